@@ -1,0 +1,88 @@
+"""What went wrong, where, and what to do: the one shape of every message to a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+_LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){9,}[Xx]?")
+
+
+class Severity(StrEnum):
+    """How far a problem reaches (data.md, "Errors and gates")."""
+
+    ERROR = "错误"
+    GATE = "门槛"
+    WARNING = "警告"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a person finds the problem.
+
+    `file` is relative to the workspace, with forward slashes; `line` and `column` count from 1;
+    `detail` is a place in Word's terms, such as `正文第3段「请于…」`.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    detail: str = ""
+
+    def __str__(self) -> str:
+        numbers = "".join(f":{n}" for n in (self.line, self.column) if n is not None)
+        return f"{self.file}{numbers}" + (f" {self.detail}" if self.detail else "")
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One problem: found at `place`, said in `message`, mended by `advice`."""
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    advice: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", _veiled(self.message))
+        object.__setattr__(self, "advice", _veiled(self.advice))
+
+    def __str__(self) -> str:
+        head = f"{self.place} {self.severity.value} {self.code} {self.message}"
+        return f"{head}\n    建议：{self.advice}" if self.advice else head
+
+
+def _veiled(text: str) -> str:
+    """A message never echoes a whole identity, card or telephone number: of a long one, five digits at most."""
+    return _LONG_NUMBER.sub(lambda found: f"{found[0][:3]}…{found[0][-2:]}", text)
+
+
+class Problems(Exception):
+    """A stage could not do its work; all that it found is in `diagnostics`."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(str(each) for each in self.diagnostics))
+
+
+def error(code: str, place: Place, message: str, advice: str = "") -> Diagnostic:
+    """A diagnostic of severity 错误."""
+    return Diagnostic(code, Severity.ERROR, place, message, advice)
+
+
+def gate(code: str, place: Place, message: str, advice: str = "") -> Diagnostic:
+    """A diagnostic of severity 门槛."""
+    return Diagnostic(code, Severity.GATE, place, message, advice)
+
+
+def warning(code: str, place: Place, message: str, advice: str = "") -> Diagnostic:
+    """A diagnostic of severity 警告."""
+    return Diagnostic(code, Severity.WARNING, place, message, advice)
+
+
+def refuse(code: str, place: Place, message: str, advice: str = "") -> Problems:
+    """The exception that carries a single error."""
+    return Problems([error(code, place, message, advice)])

@@ -1,0 +1,39 @@
+"""Where things stand in a workspace, and how it is found (data.md, "The workspace")."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from liangqing.errors import Place, refuse
+
+DATA = "checklists"
+TEMPLATES = "templates"
+OUTPUT = "output"
+SCHEMA = "schema"  # JSON Schemas, for editors
+KEPT = "发文"  # below DATA
+REGISTER = f"{DATA}/发文登记.yaml"
+CATALOGUE = f"{TEMPLATES}/文种.yaml"
+
+
+def find(start: Path) -> Path:
+    """The workspace at or above `start`: the folder with checklists/ and templates/.
+
+    Raises Problems when there is none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / DATA).is_dir() and (folder / TEMPLATES).is_dir():
+            return folder
+    raise refuse(
+        "D013",
+        Place(str(start)),
+        "这里不是工作目录：本级和上级都没有 checklists 和 templates 两个文件夹",
+        "进入工作目录再运行，或用 -C 指明",
+    )
+
+
+def kit() -> Path:
+    """The folder with the product's own templates/, schema/ and sample: in the package, else the checkout's root."""
+    package = Path(__file__).resolve().parent
+    packaged = package / "kit"
+    return packaged if packaged.is_dir() else package.parent

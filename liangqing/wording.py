@@ -1,0 +1,78 @@
+"""Chinese numerals, dates and lists: where a value becomes words. Also the filters of templates."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from datetime import date
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def numeral(number: int) -> str:
+    """1 → 一, 10 → 十, 21 → 二十一; from 1 to 99, as for the levels of a document (GB/T 9704 7.3.3)."""
+    if not 1 <= number <= 99:
+        raise ValueError(f"只能写一到九十九，现为 {number}")
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else ("十" if tens == 1 else f"{_DIGITS[tens]}十")
+    return head + (_DIGITS[ones] if ones else "")
+
+
+def long_date(day: date) -> str:
+    """2021-07-05 → 2021年7月5日 (GB/T 9704 7.3.5.4: no zero padding)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def enumerate_words(words: Iterable[str]) -> str:
+    """甲、乙、丙."""
+    return "、".join(words)
+
+
+def join_sentences(words: Iterable[str]) -> str:
+    """甲；乙；丙 — the last without a mark, whatever the parts ended in."""
+    return "；".join(each.rstrip("。；") for each in words)
+
+
+def unstopped(text: str) -> str:
+    """Without the closing 。 or ；, so that the template can set its own."""
+    return text.rstrip("。；")
+
+
+def book_titles(names: Iterable[str]) -> str:
+    """《甲》《乙》: full names are kept without marks in the data."""
+    return "".join(f"《{name}》" for name in names)
+
+
+def percentage(part: int, whole: int) -> str:
+    """688, 697 → 98.71%; a whole of nothing has no rate: —."""
+    if not whole:
+        return "—"
+    hundredths = (part * 20000 + whole) // (2 * whole)
+    return f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".") + "%"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like `word`; "" when none is."""
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return found[0] if found else ""
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """ "是否 X？" for a near miss, else what there is (ten at most)."""
+    names = list(known)
+    near = nearest(word, names)
+    if near:
+        return f"是否「{near}」？"
+    if not names:
+        return "现在一个也没有"
+    shown = enumerate_words(names[:10])
+    return f"可用的有：{shown}" + ("等" if len(names) > 10 else "")
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "汉字": numeral,
+    "顿号": enumerate_words,
+    "分号": join_sentences,
+    "书名号": book_titles,
+    "去句号": unstopped,
+}
