@@ -1,0 +1,1 @@
+"""The domain: frozen records with English names and Chinese keys (design: data.md). No I/O, no formatting."""

@@ -1,0 +1,199 @@
+"""问题, 双签, 整改函 and 总结: what was found, who answers for it until when, and what was written (data.md)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from liangqing.model.types import (
+    LISTED,
+    Blank,
+    Day,
+    DayOrText,
+    Entry,
+    Record,
+    Ref,
+    Text,
+    Texts,
+    Waivable,
+    YesNo,
+    choice,
+    fail,
+    matches,
+)
+
+IMMEDIATE, WITHIN_LIMIT, ONGOING = "立行立改", "限期整改", "长期坚持"
+CONTENT_CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+class Responsibility(Entry):
+    """责任: always to a person."""
+
+    department: Text | None = Field(None, alias="部门")
+    leader: Text | None = Field(None, alias="责任领导")
+    person: Text = Field(alias="责任人")
+    post: Text | None = Field(None, alias="职务")
+
+
+class ResponsibilityChange(Entry):
+    """责任变更: who answers from `day` on, and why."""
+
+    day: Day = Field(alias="日期")
+    person: Text = Field(alias="责任人")
+    post: Text | None = Field(None, alias="职务")
+    department: Text | None = Field(None, alias="部门")
+    reason: Text = Field(alias="理由")
+
+
+class Extension(Entry):
+    """延期: moves the limit; the original stays visible."""
+
+    approved: Day = Field(alias="批准日期")
+    limit: Day = Field(alias="新时限")
+    reason: Text = Field(alias="理由")
+    approver: Text = Field(alias="批准人")
+
+
+class Evidence(Entry):
+    """佐证"""
+
+    name: Text = Field(alias="名称")
+    day: Day | None = Field(None, alias="日期")
+    remark: Text | None = Field(None, alias="说明")
+
+
+class Progress(Entry):
+    """进展"""
+
+    day: Day = Field(alias="日期")
+    what: Text = Field(alias="内容")
+    evidence: Annotated[tuple[Evidence, ...], LISTED] = Field((), alias="佐证")
+
+
+class ClosingRound(Entry):
+    """销号: one round from application to conclusion; each round is kept."""
+
+    applied: Day | None = Field(None, alias="申请日期")
+    verified: Day | None = Field(None, alias="核查日期")
+    verifier: Text | None = Field(None, alias="核查人")
+    method: Text | None = Field(None, alias="核查方式")
+    seen: Text | None = Field(None, alias="核查情况")
+    approver: Text | None = Field(None, alias="审批人")
+    conclusion: Annotated[str | None, choice("同意销号", "退回", "阶段性完成")] = Field(None, alias="结论")
+    closed: Day | None = Field(None, alias="销号日期")
+
+
+class Recheck(Entry):
+    """回头看"""
+
+    day: Day = Field(alias="日期")
+    result: Annotated[str, choice("巩固", "反弹")] = Field(alias="结果")
+    remark: Text | None = Field(None, alias="说明")
+
+
+class Finding(Waivable):
+    """问题: the only home of responsibility and time limit."""
+
+    code: Text = Field(alias="编号")
+    inspection: Ref = Field(alias="检查")
+    unit: Ref = Field(alias="单位")
+    common: Text | None = Field(None, alias="共性")
+    task: Ref | None = Field(None, alias="任务")
+    name: Text = Field(alias="名称")
+    facts: Text = Field(alias="事实")
+    clause: Text | None = Field(None, alias="依据")
+    category: Annotated[str | None, choice(IMMEDIATE, WITHIN_LIMIT, ONGOING)] = Field(None, alias="整改类别")
+    goal: Text | None = Field(None, alias="整改目标")
+    demand: Text | None = Field(None, alias="整改要求")
+    measures: Texts = Field((), alias="整改措施")
+    responsibility: Responsibility | None = Field(None, alias="责任")
+    limit: DayOrText | None = Field(None, alias="整改时限")
+    changes: Annotated[tuple[ResponsibilityChange, ...], LISTED] = Field((), alias="责任变更")
+    extensions: Annotated[tuple[Extension, ...], LISTED] = Field((), alias="延期")
+    found: Day | None = Field(None, alias="发现日期")
+    progress: Annotated[tuple[Progress, ...], LISTED] = Field((), alias="进展")
+    closings: Annotated[tuple[ClosingRound, ...], LISTED] = Field((), alias="销号")
+    rechecks: Annotated[tuple[Recheck, ...], LISTED] = Field((), alias="回头看")
+
+    @model_validator(mode="after")
+    def _limit_is_a_date(self) -> Finding:
+        if isinstance(self.limit, str) and self.category != ONGOING:
+            raise fail(
+                f"「整改时限」应为日期（如 2021-09-30），现为「{self.limit}」",
+                key="整改时限",
+                advice="写成四位年-两位月-两位日；只有 长期坚持 的问题可以写文字",
+            )
+        return self
+
+    def limit_on(self, day: date) -> date | str | None:
+        """The limit as it stands on `day`: the original one, moved by what was approved by then."""
+        moved = [each.limit for each in self.extensions if each.approved <= day]
+        return moved[-1] if moved else self.limit
+
+    def owner_on(self, day: date) -> Responsibility | ResponsibilityChange | None:
+        """Who answers for it on `day`: the original person, or whom it was changed to by then."""
+        changed = [each for each in self.changes if each.day <= day]
+        return max(changed, key=lambda each: each.day) if changed else self.responsibility
+
+
+class Opinion(Entry):
+    """单位意见"""
+
+    none_against: YesNo | None = Field(None, alias="无异议")
+    remark: Text | None = Field(None, alias="说明")
+
+
+class DualSign(Record):
+    """双签: one signed form."""
+
+    code: Text = Field(alias="编号")
+    inspection: Ref = Field(alias="检查")
+    unit: Ref = Field(alias="单位")
+    findings: Texts = Field(alias="问题", min_length=1)
+    content_code: Annotated[
+        str,
+        BeforeValidator(
+            matches(
+                f"[{CONTENT_CODE_SIGNS}]{{6}}", "应为表上印的六位内容码（大写字母和数字，没有 0、O、1、I）"
+            )
+        ),
+    ] = Field(alias="内容码")
+    day: Day = Field(alias="日期")
+    party_signer: Blank | None = Field(None, alias="党组织签字人")
+    group_signer: Blank = Field(alias="纪检监察组签字人")
+    result: Annotated[str, choice("签字", "拒签")] = Field("签字", alias="结果")
+    reason: Text | None = Field(None, alias="理由")
+    opinion: Opinion | None = Field(None, alias="单位意见")
+    scan: Text | None = Field(None, alias="扫描件")
+
+
+class Reply(Entry):
+    """回复"""
+
+    day: Day = Field(alias="日期")
+    number: Text | None = Field(None, alias="文号")
+
+
+class Letter(Waivable):
+    """整改函; its number and date of issue come from the register alone."""
+
+    code: Text = Field(alias="编号")
+    unit: Ref = Field(alias="单位")
+    addressee: Text | None = Field(None, alias="主送")
+    findings: Texts = Field(alias="问题", min_length=1)
+    basis: Text | None = Field(None, alias="依据")
+    subject: Text = Field(alias="事由")
+    further_demands: Texts = Field((), alias="其他要求")
+    reply_by: Day = Field(alias="回复期限")
+    copies_to: Texts | None = Field(None, alias="抄送")
+    reply: Reply | None = Field(None, alias="回复")
+
+
+class Summary(Waivable):
+    """总结: words only; the figures are counted."""
+
+    done: Texts = Field((), alias="主要做法")
+    lacking: Texts = Field((), alias="存在不足")
+    next_steps: Texts = Field((), alias="下一步")

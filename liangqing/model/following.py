@@ -1,0 +1,157 @@
+"""征求意见, 典型案例, 监督记录, 文书, 送达, 整改反馈, 项目 and 问责统计 (data.md)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from liangqing.model.findings import Evidence
+from liangqing.model.types import (
+    LISTED,
+    Day,
+    Entry,
+    Record,
+    Ref,
+    Text,
+    Texts,
+    Waivable,
+    Whole,
+    YesNo,
+    choice,
+    fail,
+)
+
+ADOPTED, PARTLY_ADOPTED, NOT_ADOPTED, NO_OPINION = "采纳", "部分采纳", "未采纳", "无意见"
+
+
+class Opinion(Waivable):
+    """征求意见: what a unit said of the draft checklist; 无意见 is recorded too."""
+
+    code: Text = Field(alias="编号")
+    unit: Ref = Field(alias="单位")
+    task: Ref | None = Field(None, alias="任务")
+    opinion: Text | None = Field(None, alias="意见")
+    decision: Annotated[str | None, choice(ADOPTED, PARTLY_ADOPTED, NOT_ADOPTED, NO_OPINION)] = Field(
+        None, alias="处理"
+    )
+    reason: Text | None = Field(None, alias="理由")
+    day: Day | None = Field(None, alias="日期")
+
+
+class Case(Waivable):
+    """典型案例: a notice of cases to learn from, and what is asked of the units."""
+
+    code: Text = Field(alias="编号")
+    source: Text = Field(alias="来源")
+    name: Text = Field(alias="名称")
+    cases: Texts = Field(alias="案例", min_length=1)
+    published: Day | None = Field(None, alias="通报日期")
+    study_by: Day | None = Field(None, alias="学习期限")
+    scope: Text | None = Field(None, alias="自查范围")
+    hand_in_by: Day | None = Field(None, alias="报送期限")
+    hand_in_how: Text | None = Field(None, alias="报送方式")
+    similar: Text | None = Field(None, alias="类似问题")
+
+
+class Observation(Waivable):
+    """监督记录: dynamic supervision; it holds no finding."""
+
+    day: Day = Field(alias="日期")
+    unit: Ref = Field(alias="单位")
+    method: Text = Field(alias="方式")
+    nature: Annotated[str, choice("了解", "鼓励", "提醒")] = Field(alias="性质")
+    what: Text = Field(alias="内容")
+    task: Ref | None = Field(None, alias="任务")
+
+
+class Paper(Waivable):
+    """文书: every other letter that a person decides to write."""
+
+    code: Text = Field(alias="编号")
+    kind: Text = Field(alias="文种")
+    units: Texts = Field((), alias="单位")
+    findings: Texts = Field((), alias="问题")
+    subject: Text = Field(alias="事由")
+    addressee: Text | None = Field(None, alias="主送")
+    copies_to: Texts | None = Field(None, alias="抄送")
+    new_limit: Day | None = Field(None, alias="新时限")
+    unfinished: Texts = Field((), alias="未完成事项")
+    demands: Texts = Field((), alias="要求")
+    reason: Text | None = Field(None, alias="原因")
+    advice: Texts = Field((), alias="建议")
+    when: Text | None = Field(None, alias="时间")
+    where: Text | None = Field(None, alias="地点")
+    post: Text | None = Field(None, alias="对象职务")
+    talker: Text | None = Field(None, alias="约谈人")
+    recorder: Text | None = Field(None, alias="记录人")
+    corrects: Text | None = Field(None, alias="更正")
+
+
+class Delivery(Record):
+    """送达: to whom and when a paper was handed over; the paper by number, or by kind and subject."""
+
+    number: Text | None = Field(None, alias="文号")
+    kind: Text | None = Field(None, alias="文种")
+    subject: Text | None = Field(None, alias="对象")
+    unit: Ref = Field(alias="单位")
+    day: Day = Field(alias="日期")
+    receiver: Text | None = Field(None, alias="签收人")
+
+    @model_validator(mode="after")
+    def _names_a_paper(self) -> Delivery:
+        if (self.number is None) == (self.kind is None or self.subject is None):
+            raise fail(
+                "送达要写明是哪份文书：写「文号」，或写「文种」和「对象」",
+                key="文号",
+                advice="编文号的写「文号」，不编号的写「文种」和「对象」，不要都写",
+            )
+        return self
+
+
+class Feedback(Waivable):
+    """整改反馈: what a unit hands in on a letter."""
+
+    code: Text = Field(alias="编号")
+    letter: Ref = Field(alias="整改函")
+    finding: Ref = Field(alias="问题")
+    day: Day = Field(alias="日期")
+    measures: Text | None = Field(None, alias="措施")
+    outcome: Text = Field(alias="完成情况")
+    done: Day | None = Field(None, alias="完成日期")
+    evidence: Annotated[tuple[Evidence, ...], LISTED] = Field((), alias="佐证")
+    asks_to_close: YesNo = Field(False, alias="申请销号")
+
+
+class Milestone(Entry):
+    """里程碑"""
+
+    day: Day = Field(alias="日期")
+    name: Text = Field(alias="名称")
+    done: YesNo = Field(False, alias="完成")
+
+
+class Project(Waivable):
+    """项目: a row of the wall chart."""
+
+    code: Text = Field(alias="编号")
+    name: Text = Field(alias="项目")
+    source: Text = Field(alias="来源")
+    goal: Text = Field(alias="目标")
+    responsible: Texts = Field(alias="责任单位", min_length=1)
+    together_with: Texts = Field((), alias="配合单位")
+    owner: Text | None = Field(None, alias="责任人")
+    begins: Day = Field(alias="开始日期")
+    due: Day = Field(alias="完成时限")
+    milestones: Annotated[tuple[Milestone, ...], LISTED] = Field((), alias="里程碑")
+    progress: Text | None = Field(None, alias="进展")
+    state: Annotated[str | None, choice("未启动", "推进中", "已完成")] = Field(None, alias="状态")
+    done: Day | None = Field(None, alias="完成日期")
+
+
+class Accountability(Record):
+    """问责统计: counts only, of what has no paper here."""
+
+    day: Day = Field(alias="日期")
+    kind: Annotated[str, choice("提醒谈话", "问责建议", "第一种形态", "移送问题线索")] = Field(alias="类别")
+    count: Whole = Field(alias="数量")

@@ -1,0 +1,102 @@
+"""机构 and 选项: the inspection group itself and how it works (data.md)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from liangqing.model.types import (
+    LISTED,
+    Contact,
+    Day,
+    Entry,
+    Heads,
+    Record,
+    Signed,
+    Text,
+    Texts,
+    Whole,
+    YesNo,
+    choice,
+    fail,
+)
+
+
+class LocalDay(Entry):
+    """A day off, or a make-up working day, of the place itself."""
+
+    day: Day = Field(alias="日期")
+    name: Text = Field(alias="名称")
+    off: YesNo = Field(alias="休")
+
+
+class Group(Record):
+    """机构"""
+
+    name: Text = Field(alias="全称")
+    mark: Text | None = Field(None, alias="标志")
+    short_name: Text = Field("我组", alias="简称")
+    authority: Text = Field(alias="派出机关")
+    code: Text = Field(alias="机关代字")
+    heads: Heads = Field(alias="负责人")
+    contact: Contact | None = Field(None, alias="联系人")
+    copies_to: Texts = Field((), alias="抄送")
+    local_days: Annotated[tuple[LocalDay, ...], LISTED] = Field((), alias="地方假日")
+
+
+class Fonts(Entry):
+    """Which installed face stands for each class that the standard names."""
+
+    title: Text = Field("方正小标宋简体", alias="小标宋")
+    body: Text = Field("仿宋_GB2312", alias="仿宋")
+    kai: Text = Field("楷体_GB2312", alias="楷体")
+    hei: Text = Field("黑体", alias="黑体")
+    song: Text = Field("宋体", alias="宋体")
+
+
+class LadderStep(Entry):
+    """From `days` after the limit (negative: before) a paper of `kind` is proposed."""
+
+    kind: Text = Field(alias="文种")
+    days: Signed = Field(alias="天数")
+
+
+CLOSING_GATES = ("核查人", "核查方式", "核查日期", "佐证", "双签", "核查人非责任人", "回头看日期")
+
+
+class Options(Record):
+    """选项"""
+
+    due_soon_days: Whole = Field(10, alias="临期天数")
+    numbering: Annotated[str, choice("按文种", "共用")] = Field("按文种", alias="文号序列")
+    first_numbers: dict[str, Whole] = Field({}, alias="文号起始")
+    letter_layout: Annotated[str, choice("信函", "文件")] = Field("信函", alias="版式")
+    fonts: Fonts = Field(Fonts.model_validate({}), alias="字体")
+    signoff_copies: Whole = Field(2, alias="一式份数")
+    levels: Texts = Field(("未部署", "已部署", "已落实", "已见效"), alias="四级状态")
+    ladder: Annotated[tuple[LadderStep, ...], LISTED] = Field(
+        tuple(
+            LadderStep.model_validate({"文种": kind, "天数": days})
+            for kind, days in (("提醒函", "-10"), ("督办函", "1"), ("约谈通知书", "30"))
+        ),
+        alias="督办阶梯",
+    )
+    closing_gates: Annotated[tuple[Annotated[str, choice(*CLOSING_GATES)], ...], LISTED] = Field(
+        ("核查人", "核查方式", "核查日期"), alias="销号门槛"
+    )
+    resign_on_extension: YesNo = Field(False, alias="延期须重签")
+
+    @model_validator(mode="after")
+    def _check(self) -> Options:
+        if len(self.levels) != 4 or len(set(self.levels)) != 4:
+            raise fail(
+                "「四级状态」应为四个不同的词，从低到高",
+                key="四级状态",
+                advice="例如 [未部署, 已部署, 已落实, 已见效]",
+            )
+        if not 1 <= self.signoff_copies <= 20:
+            raise fail("「一式份数」应为 1 到 20", key="一式份数", advice="一般为 2")
+        if any(first < 1 for first in self.first_numbers.values()):
+            raise fail("「文号起始」从 1 起", key="文号起始", advice="例如 {整改函: 5}")
+        return self

@@ -1,0 +1,49 @@
+"""An entry of templates/文种.yaml."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from liangqing.model.types import LISTED, Entry, Record, Text, Texts, YesNo, choice, fail, matches
+
+STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
+READY_GATES = ("整改类别", "整改要求", "责任", "整改时限")
+
+
+def _templates(value: Any) -> Any:
+    names = list(value.values()) if isinstance(value, dict) else [value]
+    if not names or not all(isinstance(each, str) and each.endswith(".docx") for each in names):
+        raise fail("应为 .docx 文件名，或 {信函: …, 文件: …}", advice="模板放在 templates 文件夹里")
+    if any("/" in each or "\\" in each for each in names):
+        raise fail("应为 templates 文件夹里的文件名，不带路径", advice="把模板放进 templates 文件夹")
+    return value
+
+
+class Numbering(Entry):
+    """文号: the words between 机关代字 and the year."""
+
+    code: Text = Field(alias="代字")
+
+
+class DocumentKind(Record):
+    """文种"""
+
+    command: Annotated[
+        str, BeforeValidator(matches(r"[a-z][a-z0-9-]*", "应为小写英文字母、数字和短横（如 letters）"))
+    ] = Field(alias="命令")
+    stage: Annotated[str, choice(*STAGES)] = Field(alias="阶段")
+    help: Text = Field(alias="说明")
+    template: Annotated[str | dict[str, str], BeforeValidator(_templates)] = Field(alias="模板")
+    subject: Text = Field(alias="对象")
+    per: Text | None = Field(None, alias="逐")
+    condition: Text | None = Field(None, alias="条件")
+    when: Annotated[str | None, choice("附件")] = Field(None, alias="何时")
+    gates: Annotated[tuple[Annotated[str, choice(*READY_GATES)], ...], LISTED] = Field((), alias="门槛")
+    title: Text = Field(alias="标题")
+    file_name: Text = Field(alias="文件名")
+    number: Numbering | None = Field(None, alias="文号")
+    freeze: YesNo = Field(False, alias="定稿")
+    annexes: Texts = Field((), alias="附件")
+    copies: Text | None = Field(None, alias="份数")

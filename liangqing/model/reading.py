@@ -1,0 +1,227 @@
+"""Trees of text → records, with a diagnostic in Chinese for each value that does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from liangqing.errors import Diagnostic, Place, Problems, error
+from liangqing.model.checks import Inspection, Portrait, SelfCheck
+from liangqing.model.duties import Checklist, Unit
+from liangqing.model.findings import DualSign, Finding, Letter, Summary
+from liangqing.model.following import (
+    Accountability,
+    Case,
+    Delivery,
+    Feedback,
+    Observation,
+    Opinion,
+    Paper,
+    Project,
+)
+from liangqing.model.group import Group, Options
+from liangqing.model.types import Record
+from liangqing.source import Source, Step, Tree
+from liangqing.wording import suggestion
+
+T = TypeVar("T", bound=Record)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A key at the top of a file: which records stand under it."""
+
+    key: str
+    model: type[Record]
+    many: bool
+    field: str
+
+
+SECTIONS = (
+    Section("机构", Group, False, "group"),
+    Section("选项", Options, False, "options"),
+    Section("清单", Checklist, False, "checklist"),
+    Section("单位", Unit, True, "units"),
+    Section("征求意见", Opinion, True, "opinions"),
+    Section("典型案例", Case, True, "cases"),
+    Section("自查", SelfCheck, True, "self_checks"),
+    Section("监督记录", Observation, True, "observations"),
+    Section("检查", Inspection, True, "inspections"),
+    Section("问题", Finding, True, "findings"),
+    Section("双签", DualSign, True, "dual_signs"),
+    Section("画像", Portrait, True, "portraits"),
+    Section("整改函", Letter, True, "letters"),
+    Section("文书", Paper, True, "papers"),
+    Section("送达", Delivery, True, "deliveries"),
+    Section("整改反馈", Feedback, True, "feedbacks"),
+    Section("项目", Project, True, "projects"),
+    Section("问责统计", Accountability, True, "accountability"),
+    Section("总结", Summary, False, "summary"),
+)
+LISTS = tuple(section.field for section in SECTIONS if section.many)
+GENERAL = ("机构", "选项")  # these may stand above the years
+
+
+@dataclass
+class Reading:
+    """What came of a set of files: records by field, and what was wrong."""
+
+    records: dict[str, list[Any]] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    broken: dict[str, set[str]] = field(
+        default_factory=dict
+    )  # names of records that were refused, by section
+    first: dict[str, Place] = field(default_factory=dict)
+
+    def read(self, source: Source, allowed: Iterable[str] | None = None) -> None:
+        """Add the records of one file."""
+        known = {section.key: section for section in SECTIONS if allowed is None or section.key in allowed}
+        if not isinstance(source.tree, dict):
+            if source.tree is not None:
+                self._say("D106", source.place(), "文件里应是「分区: 内容」", f"分区有：{'、'.join(known)}")
+            return
+        for key, tree in source.tree.items():
+            if key in known:
+                self._read_section(source, known[key], tree)
+            else:
+                self._refuse_section(source, key, known)
+
+    def _refuse_section(self, source: Source, key: str, known: Mapping[str, Section]) -> None:
+        self._say("D101", source.key_place(key), f"没有分区「{key}」", suggestion(key, known))
+
+    def _read_section(self, source: Source, section: Section, tree: Tree) -> None:
+        if section.many:
+            self._read_list(source, section, tree)
+        elif section.key in self.first:
+            self._say(
+                "D105",
+                source.key_place(section.key),
+                f"分区「{section.key}」只能写一次，另一处在 {self.first[section.key]}",
+                "合并到一处",
+            )
+        elif isinstance(tree, dict):
+            self.first[section.key] = source.key_place(section.key)
+            self._read_record(source, section, (section.key,), tree)
+        elif tree is not None:
+            self._say("D106", source.place(section.key), f"「{section.key}」应为一组「键: 值」", "每行一个键")
+
+    def _read_list(self, source: Source, section: Section, tree: Tree) -> None:
+        if tree is None:
+            return
+        if not isinstance(tree, list):
+            self._say("D106", source.place(section.key), f"「{section.key}」应为列表", "每条记录以「- 」开头")
+            return
+        for index, item in enumerate(tree):
+            self._read_record(source, section, (section.key, index), item)
+
+    def _read_record(self, source: Source, section: Section, path: tuple[Step, ...], tree: Tree) -> None:
+        try:
+            record = validate(section.model, source, path, tree)
+        except Problems as problems:
+            self.diagnostics += problems.diagnostics
+            self.broken.setdefault(section.key, set()).update(_names(tree))
+            return
+        self.records.setdefault(section.field, []).append(record)
+
+    def _say(self, code: str, place: Place, message: str, advice: str) -> None:
+        self.diagnostics.append(error(code, place, message, advice))
+
+
+def validate(model: type[T], source: Source, path: tuple[Step, ...], tree: Tree) -> T:
+    """The record that stands at `path` of a file; raises Problems with everything that does not fit."""
+    try:
+        record = model.model_validate(tree)
+    except ValidationError as refused:
+        raise Problems(_explain(each, source, path, model) for each in _causes(refused.errors())) from None
+    record.put(source, path)
+    return record
+
+
+def _names(tree: Tree) -> set[str]:
+    """What a refused record may be called by, so that references to it are not reported as dead."""
+    if not isinstance(tree, dict):
+        return set()
+    names = {text for key in ("编号", "名称", "简称") if isinstance(text := tree.get(key), str)}
+    for nested in ("任务", "自查期次"):
+        if isinstance(items := tree.get(nested), list):
+            names |= {name for item in items for name in _names(item)}
+    return names
+
+
+def _causes(problems: list[Any]) -> list[Any]:
+    """Without "too short" where it only follows from items that were refused."""
+    refused = {problem["loc"][:-n] for problem in problems for n in range(1, len(problem["loc"]))}
+    return [each for each in problems if each["type"] != "too_short" or each["loc"] not in refused]
+
+
+def _explain(problem: Any, source: Source, base: tuple[Step, ...], model: type[BaseModel]) -> Diagnostic:
+    path = (*base, *problem["loc"])
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    kind, context = problem["type"], problem.get("ctx") or {}
+    if kind == "extra_forbidden":
+        return _unknown_key(source, path, problem["loc"], model)
+    if kind == "missing":
+        return error("D104", source.place(*path[:-1]), f"缺「{key}」", f"补上「{key}: …」")
+    if kind == "too_short":
+        return error("D103", source.place(*path), f"「{key}」至少要有一项", "补上，或删掉这个键")
+    if kind != "lq":
+        raise AssertionError(f"no words for pydantic's {kind}: {problem['msg']}")
+    place = source.place(*path, *([context["key"]] if "key" in context else []))
+    allowed = context.get("allowed")
+    found = problem["input"]
+    advice = context.get("advice") or suggestion(found if isinstance(found, str) else "", allowed or ())
+    if "key" in context:
+        return error("D103", place, problem["msg"], advice)
+    return error("D103", place, f"「{key}」{problem['msg']}，现为{_shown(found)}", advice)
+
+
+def _unknown_key(
+    source: Source, path: tuple[Step, ...], loc: tuple[Step, ...], model: type[BaseModel]
+) -> Diagnostic:
+    key = str(path[-1])
+    known = _keys_at(model, loc[:-1])
+    return error(
+        "D102", source.key_place(*_written(source, path)), f"没有「{key}」这个键", suggestion(key, known)
+    )
+
+
+def _written(source: Source, path: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The path without the steps into lists that the person did not write."""
+    node, kept = source.tree, []  # type: tuple[Any, list[Step]]
+    for step in path:
+        if isinstance(step, int) and not isinstance(node, list):
+            continue
+        kept.append(step)
+        node = node[step]
+    return tuple(kept)
+
+
+def _keys_at(model: type[BaseModel], loc: tuple[Step, ...]) -> list[str]:
+    """The keys that are known where `loc` leads."""
+    for step in loc:
+        if isinstance(step, str):
+            model = next(_entry_of(f.annotation) for f in model.model_fields.values() if f.alias == step)
+    return [str(each.alias) for each in model.model_fields.values()]
+
+
+def _entry_of(annotation: Any) -> type[BaseModel]:
+    """The model inside `tuple[Model, ...]`, `Model | None` or `Annotated[…]`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        try:
+            return _entry_of(inner)
+        except LookupError:
+            continue
+    raise LookupError(annotation)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, str):
+        return f"「{value[:24]}{'…' if len(value) > 24 else ''}」" if value else "空的文字"
+    if isinstance(value, dict):
+        return "一组「键: 值」"
+    return "一个列表" if isinstance(value, list | tuple) else "空"

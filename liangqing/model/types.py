@@ -1,0 +1,247 @@
+"""The kinds of value that a record may hold, and what each says when it gets another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from liangqing.errors import Place
+from liangqing.source import Source, Step, Tree
+
+EVERY_UNIT = "全体单位"
+NOT_CONCERNED = "不涉及"
+
+
+class Entry(BaseModel):
+    """A mapping that a person wrote: no key but the known ones, and what is left empty is not given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: each for key, each in value.items() if each is not None}
+        raise fail("应为一组「键: 值」", advice="每行一个键；在列表里时，第一个键前加「- 」")
+
+
+class Record(Entry):
+    """An entry of a section, which knows where it was written."""
+
+    _source: Source = PrivateAttr()
+    _path: tuple[Step, ...] = PrivateAttr()
+
+    def place(self, *path: Step) -> Place:
+        """Where the value at `path` below this record stands (the record itself where it is not there)."""
+        return self._source.place(*self._path, *path)
+
+    @property
+    def label(self) -> str:
+        """What a list calls the record: its section and its 编号, where it has one."""
+        code = getattr(self, "code", "")
+        return f"{self._path[0]} {code}".strip()
+
+    @property
+    def tree(self) -> Tree:
+        """The record as it was written."""
+        node: Any = self._source.tree
+        for step in self._path:
+            node = node[step]
+        return node  # type: ignore[no-any-return]
+
+    def put(self, source: Source, path: tuple[Step, ...]) -> None:
+        """Tell the record where it was read; once, by the reader."""
+        self._source, self._path = source, path
+
+
+def fail(message: str, **context: Any) -> PydanticCustomError:
+    """A value that can't stand; `message` completes the sentence 「键」…."""
+    return PydanticCustomError("lq", "{message}", {"message": message, **context})
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise fail("应为一段文字", advice="写在一行里，不要分层；不清楚的先不写这个键")
+    if not value.strip():
+        raise fail("不能为空", advice="写上内容，或删掉这个键")
+    return value
+
+
+def _blank(value: Any) -> str:
+    return value if value == "" else _text(value)
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise fail("应为真实的日期", advice="日历上没有这一天，查一查") from None
+    raise fail("应为日期（如 2021-09-30）", advice="写成四位年-两位月-两位日，用半角短横")
+
+
+def _day_or_text(value: Any) -> date | str:
+    if isinstance(value, str) and value[:1].isdigit():
+        try:
+            return _day(value)
+        except PydanticCustomError:
+            raise fail(
+                "以数字开头的应为日期（如 2021-09-30）",
+                advice="写成四位年-两位月-两位日，或换成文字（如 每季度）",
+            ) from None
+    return _text(value)
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value):
+        return int(value)
+    raise fail("应为不带其他字的整数", advice="只写数字，如 10")
+
+
+def _signed(value: Any) -> int:
+    if isinstance(value, str) and value.startswith("-"):
+        return -_whole(value[1:])
+    return _whole(value)
+
+
+def _yes_no(value: Any) -> bool:
+    words = {"是": True, "否": False, "true": True, "false": False}
+    if isinstance(value, str) and value.lower() in words:
+        return words[value.lower()]
+    raise fail("应为 是 或 否", allowed=["是", "否"])
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str | dict) else value
+
+
+def _as_tuple(value: Any) -> Any:
+    if not isinstance(value, list):
+        raise fail("应为一个列表", advice="每项一行，以「- 」开头")
+    if any(each is None for each in value):
+        raise fail("列表里有空的一项", advice="补上内容，或删掉这个「- 」")
+    return value
+
+
+def written(check: Callable[[Any], Any], **schema: Any) -> BeforeValidator:
+    """A check, and what a person may write, for the JSON Schema that editors use (there, a plain 10 is a number)."""
+    return BeforeValidator(check, json_schema_input_type=Annotated[Any, WithJsonSchema(schema)])
+
+
+def choice(*words: str) -> BeforeValidator:
+    """One of `words` and nothing else."""
+
+    def check(value: Any) -> str:
+        if value not in words:
+            raise fail("应为 " + " / ".join(words), allowed=list(words))
+        return str(value)
+
+    return written(check, enum=list(words))
+
+
+def matches(pattern: str, message: str) -> Callable[[Any], str]:
+    """A text of one form; `message` says which."""
+
+    def check(value: Any) -> str:
+        if not re.fullmatch(pattern, _text(value)):
+            raise fail(message, advice="改成这种写法")
+        return str(value)
+
+    return check
+
+
+_PLAIN = ["string", "number", "boolean"]
+_DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+_LARGEST = 999_999_999
+
+Text: TypeAlias = Annotated[str, written(_text, type=_PLAIN, pattern=r"\S")]
+Blank: TypeAlias = Annotated[
+    str, written(_blank, type=_PLAIN)
+]  # "" stands for a blank to be filled in by hand
+Ref: TypeAlias = Text  # the 编号 (for units also 名称 or 简称) of another record
+Day: TypeAlias = Annotated[date, written(_day, type="string", format="date", pattern=f"^{_DATE}")]
+DayOrText: TypeAlias = Annotated[
+    date | str, written(_day_or_text, type="string", pattern=f"^({_DATE}|[^0-9])")
+]
+Whole: TypeAlias = Annotated[
+    int, written(_whole, type=["integer", "string"], minimum=0, maximum=_LARGEST, pattern=r"^[0-9]{1,9}$")
+]
+Signed: TypeAlias = Annotated[
+    int,
+    written(
+        _signed, type=["integer", "string"], minimum=-_LARGEST, maximum=_LARGEST, pattern=r"^-?[0-9]{1,9}$"
+    ),
+]
+YesNo: TypeAlias = Annotated[bool, written(_yes_no, enum=["是", "否", True, False])]
+Texts: TypeAlias = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_as_tuple),
+    BeforeValidator(_as_list, json_schema_input_type=Text | tuple[Text, ...]),
+]
+LISTED = BeforeValidator(_as_tuple)
+
+
+class Person(Entry):
+    """{姓名, 职务}: the name may be left blank, the post not."""
+
+    name: Blank | None = Field(None, alias="姓名")
+    post: Text = Field(alias="职务")
+
+
+class Head(Person):
+    """Who is in charge, from `since` on (from the beginning where there is none)."""
+
+    since: Day | None = Field(None, alias="起")
+
+
+class Contact(Entry):
+    """{姓名, 电话}: the only place for a telephone number."""
+
+    name: Blank | None = Field(None, alias="姓名")
+    telephone: Blank | None = Field(None, alias="电话")
+
+
+Heads: TypeAlias = Annotated[
+    tuple[Head, ...],
+    Field(min_length=1),
+    LISTED,
+    BeforeValidator(_as_list, json_schema_input_type=Head | tuple[Head, ...]),
+]
+
+
+def head_on(heads: tuple[Head, ...], day: date) -> Head:
+    """Who is in charge on `day`: the last to have begun by then, else the first."""
+    begun = [head for head in heads if head.since is None or head.since <= day]
+    return max(begun, key=lambda head: head.since or date.min) if begun else heads[0]
+
+
+class Waiver(Entry):
+    """放行: a gate waived on record."""
+
+    gate: Text = Field(alias="门槛")
+    reason: Text = Field(alias="理由")
+    approver: Text = Field(alias="批准人")
+    until: Day | None = Field(None, alias="有效期至")
+
+
+class Waivable(Record):
+    """A record in which a gate may be waived."""
+
+    waivers: Annotated[tuple[Waiver, ...], LISTED] = Field((), alias="放行")
+
+    def waived(self, name: str, day: date) -> bool:
+        """Whether the gate `name` is waived on `day`."""
+        return any(each.gate == name and (each.until is None or day <= each.until) for each in self.waivers)

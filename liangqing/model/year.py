@@ -1,0 +1,118 @@
+"""A year of records, and how one finds a record by what a person calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from liangqing.model.checks import Inspection, Portrait, SelfCheck
+from liangqing.model.duties import UNIT_KINDS, Checklist, Period, Task, Unit
+from liangqing.model.findings import DualSign, Finding, Letter, Summary
+from liangqing.model.following import (
+    Accountability,
+    Case,
+    Delivery,
+    Feedback,
+    Observation,
+    Opinion,
+    Paper,
+    Project,
+)
+from liangqing.model.group import Group, Options
+from liangqing.model.reading import LISTS
+from liangqing.model.types import EVERY_UNIT, Record
+
+R = TypeVar("R", SelfCheck, Inspection, Finding, DualSign, Letter)
+
+
+@dataclass(frozen=True)
+class Year:
+    """The cycle of one checklist; every list is in the order in which it was written."""
+
+    year: int
+    group: Group
+    options: Options
+    checklist: Checklist
+    units: tuple[Unit, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    cases: tuple[Case, ...] = ()
+    self_checks: tuple[SelfCheck, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    dual_signs: tuple[DualSign, ...] = ()
+    portraits: tuple[Portrait, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    feedbacks: tuple[Feedback, ...] = ()
+    projects: tuple[Project, ...] = ()
+    accountability: tuple[Accountability, ...] = ()
+    summary: Summary | None = None
+
+    @cached_property
+    def unit_by_ref(self) -> dict[str, Unit]:
+        """Units by 编号, 名称 and 简称."""
+        return {
+            ref: unit for unit in self.units for ref in (unit.code, unit.name, unit.short) if ref is not None
+        }
+
+    @cached_property
+    def task_by_code(self) -> dict[str, Task]:
+        return {task.code: task for task in self.checklist.tasks}
+
+    @cached_property
+    def period_by_name(self) -> dict[str, Period]:
+        return {period.name: period for period in self.checklist.periods}
+
+    @cached_property
+    def inspection_by_code(self) -> dict[str, Inspection]:
+        return _by_code(self.inspections)
+
+    @cached_property
+    def finding_by_code(self) -> dict[str, Finding]:
+        return _by_code(self.findings)
+
+    @cached_property
+    def self_check_by_code(self) -> dict[str, SelfCheck]:
+        return _by_code(self.self_checks)
+
+    @cached_property
+    def letter_by_code(self) -> dict[str, Letter]:
+        return _by_code(self.letters)
+
+    def unit(self, ref: str) -> Unit:
+        """The unit called `ref`; references are proved before anything asks."""
+        return self.unit_by_ref[ref]
+
+    def units_of(self, refs: Iterable[str] | None) -> tuple[Unit, ...]:
+        """The units meant by refs, 全体单位 (also None) or a 类型, once each, in the order of 单位."""
+        words = set(refs) if refs is not None else {EVERY_UNIT}
+        named = {self.unit_by_ref[word].code for word in words if word in self.unit_by_ref}
+        return tuple(
+            unit
+            for unit in self.units
+            if unit.code in named or unit.kind in words & set(UNIT_KINDS) or EVERY_UNIT in words
+        )
+
+    def tasks_of(self, unit: Unit) -> tuple[Task, ...]:
+        """The tasks that a unit carries, in the order of the checklist."""
+        return tuple(task for task in self.checklist.tasks if unit in self._carriers[task.code])
+
+    @cached_property
+    def _carriers(self) -> dict[str, tuple[Unit, ...]]:
+        return {task.code: self.units_of(task.responsible) for task in self.checklist.tasks}
+
+    def records(self) -> Iterable[Record]:
+        """Every record of the year."""
+        yield from (self.group, self.options, self.checklist)
+        for name in LISTS:
+            yield from getattr(self, name)
+        if self.summary is not None:
+            yield self.summary
+
+
+def _by_code(records: Iterable[R]) -> dict[str, R]:
+    return {record.code: record for record in records}

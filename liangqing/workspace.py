@@ -1,0 +1,144 @@
+"""The folder that a group works in: found, read and proved (data.md, "The workspace")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from liangqing import source
+from liangqing.errors import Diagnostic, Place, Problems, error, refuse
+from liangqing.layout import DATA, KEPT, REGISTER
+from liangqing.model.group import Options
+from liangqing.model.reading import GENERAL, LISTS, Reading
+from liangqing.model.year import Year
+from liangqing.references import names_of, resolve, texts
+from liangqing.source import Source
+from liangqing.wording import suggestion
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What stands in the folder: the years that could be read, and everything wrong with the data.
+
+    `complete` tells whether nothing was taken out, so that what is missing is really missing.
+    """
+
+    root: Path
+    years: Mapping[int, Year]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    complete: bool = True
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    def concerns(self, place: Place, names: Set[str]) -> bool:
+        """Whether what stands at `place` may bear on a paper that is about the records called `names`.
+
+        A record bears on it that names one of them; a section without a list bears on everything, and so does
+        what can't be told.
+        """
+        source = self.sources.get(place.file)
+        if source is None or place.line is None:
+            return True
+        path = source.item_at(place.line)
+        return len(path) < 2 or not names.isdisjoint(text for _, text in texts(source.at(path)))
+
+    def year(self, number: int | None) -> Year:
+        """The year asked for, else the latest. Raises Problems when there is none."""
+        if number is None and self.years:
+            return self.years[max(self.years)]
+        if number is not None and number in self.years:
+            return self.years[number]
+        place = Place(DATA if number is None else f"{DATA}/{number}")
+        if number is not None and (self.root / DATA / str(number)).is_dir():
+            raise refuse("D012", place, f"{number} 年的数据读不出来", "先改好上面的错误")
+        what = "还没有任何年度的数据" if number is None else f"没有 {number} 年的数据"
+        raise refuse("D012", place, what, suggestion(str(number or ""), sorted(map(str, self.years))))
+
+
+def load(root: Path) -> Workspace:
+    """Read and prove the data of all years."""
+    sources: dict[str, Source] = {}
+    general, unread = _read_files(root, sorted((root / DATA).glob("*.yaml")), GENERAL, sources)
+    diagnostics = [*general.diagnostics, *_overlooked(root)]
+    folders = sorted(each for each in (root / DATA).iterdir() if each.is_dir() and each.name.isdigit())
+    read = {
+        int(each.name): _read_files(root, sorted(each.rglob("*.yaml")), None, sources) for each in folders
+    }
+    findings = {number: names_of(reading)["问题"] for number, (reading, _) in read.items()}
+    years: dict[int, Year] = {}
+    for number, (reading, missing) in read.items():
+        resolve(reading, _union(findings, before=number), _union(findings), whole=not missing)
+        year = _assemble(number, reading, general)
+        if isinstance(year, Year):
+            years[number] = year
+        elif not missing and not unread:
+            reading.diagnostics += year
+        diagnostics += reading.diagnostics
+    complete = not (diagnostics or unread or any(missing for _, missing in read.values()))
+    return Workspace(root, years, tuple(diagnostics), complete, sources)
+
+
+def _union(names: Mapping[int, frozenset[str]], before: int = 1 << 30) -> frozenset[str]:
+    """The names of all years, or of those before one."""
+    return frozenset().union(*(each for number, each in names.items() if number < before))
+
+
+def _overlooked(root: Path) -> Iterator[Diagnostic]:
+    """What lies in the folder and would be passed over in silence."""
+    for path in sorted((root / DATA).iterdir()):
+        if path.is_dir() and not path.name.isdigit() and path.name != KEPT and not path.name.startswith("."):
+            place = Place(f"{DATA}/{path.name}")
+            yield error(
+                "D015", place, "这个文件夹不会被读：年度文件夹的名字是四位数字", "改名（如 2021），或移到别处"
+            )
+    for path in sorted((root / DATA).rglob("*.yml")):
+        place = Place(path.relative_to(root).as_posix())
+        yield error("D015", place, "这个文件不会被读：后缀应为 .yaml", "把后缀改成 .yaml")
+
+
+def _read_files(
+    root: Path, paths: list[Path], allowed: tuple[str, ...] | None, sources: dict[str, Source]
+) -> tuple[Reading, bool]:
+    """Read files into one Reading; also whether one of them could not be read at all."""
+    reading, unread = Reading(), False
+    for path in paths:
+        name = path.relative_to(root).as_posix()
+        if name == REGISTER:
+            continue
+        try:
+            _refuse_escape(root, path, name)
+            sources[name] = source.load(path, name)
+            reading.read(sources[name], allowed)
+        except Problems as problems:
+            reading.diagnostics += problems.diagnostics
+            unread = True
+    return reading, unread
+
+
+def _refuse_escape(root: Path, path: Path, name: str) -> None:
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise refuse("D014", Place(name), "这个文件其实在工作目录以外", "把文件本身放进来，不要用链接")
+
+
+def _assemble(number: int, reading: Reading, general: Reading) -> Year | list[Diagnostic]:
+    """The year's records in one place, or what every paper needs and nobody wrote."""
+    single: dict[str, Any] = {
+        field: (reading.records.get(field) or general.records.get(field) or [None])[0]
+        for field in ("group", "options", "checklist", "summary")
+    }
+    if single["checklist"] is None or single["group"] is None:
+        unwritten = {
+            "清单": (single["checklist"], {**reading.first}, Place(f"{DATA}/{number}")),
+            "机构": (single["group"], {**reading.first, **general.first}, Place(DATA)),
+        }
+        return [
+            error(
+                "D104", place, f"缺分区「{section}」", f"在这个文件夹的一个 .yaml 文件里写上「{section}: …」"
+            )
+            for section, (record, seen, place) in unwritten.items()
+            if record is None and section not in seen
+        ]
+    single["options"] = single["options"] or Options.model_validate({})
+    many: dict[str, Any] = {name: tuple(reading.records.get(name, ())) for name in LISTS}
+    return Year(year=number, **single, **many)
