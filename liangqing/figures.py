@@ -1,0 +1,280 @@
+"""Counted figures, states of findings and content codes (data.md, "Counting rules").
+
+Everything is recomputed from records up to one day; nobody types a figure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from liangqing.model.checks import CONCENTRATED, Inspection, SelfCheck
+from liangqing.model.duties import Period, Unit
+from liangqing.model.findings import CONTENT_CODE_SIGNS, ONGOING, ClosingRound, DualSign, Finding, Letter
+from liangqing.model.following import Delivery, Opinion
+from liangqing.model.year import Year
+from liangqing.register import Line, Register
+
+UNSETTLED, NOT_DUE, DUE_SOON, OVERDUE = "待明确", "未到期", "临期", "逾期"
+CONTINUING, APPLIED, CLOSED = "持续整改", "申请销号", "已销号"
+STATES = (OVERDUE, DUE_SOON, UNSETTLED, NOT_DUE, APPLIED, CONTINUING, CLOSED)  # the worst first
+
+AGREED, SENT_BACK, PARTLY = "同意销号", "退回", "阶段性完成"
+SIGNED, UNSIGNED, LAPSED, REFUSED = "已签字", "未签字", "已失效", "拒签"
+LETTER = "整改函"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A year as it stands at the end of a day, with the register and the years beside it."""
+
+    year: Year
+    register: Register
+    day: date
+    years: Mapping[int, Year] = field(default_factory=dict)
+
+    # self-checks
+
+    @cached_property
+    def accepted(self) -> tuple[SelfCheck, ...]:
+        """自查份数: reviewed and accepted by the day, and not superseded by one that is."""
+        passed = [each for each in self.year.self_checks if self._passed(each)]
+        superseded = {each.supersedes for each in passed}
+        return tuple(each for each in passed if each.code not in superseded)
+
+    def _passed(self, check: SelfCheck) -> bool:
+        return check.result == "通过" and check.reviewed is not None and check.reviewed <= self.day
+
+    def owing(self, period: Period) -> list[Unit]:
+        """Units in force at the period's last day without a 自查 in it; one that was sent back does not do."""
+        answered = {
+            self.year.unit(each.unit).code
+            for each in self.year.self_checks
+            if each.period == period.name and each.result != "退回补充"
+        }
+        units = self.year.units_of(period.units)
+        return [unit for unit in units if unit.in_force(period.due) and unit.code not in answered]
+
+    # inspections
+
+    @cached_property
+    def begun(self) -> tuple[Inspection, ...]:
+        """Inspections of every kind begun by the day."""
+        return tuple(each for each in self.year.inspections if each.begins <= self.day)
+
+    def of_kind(self, kind: str) -> tuple[Inspection, ...]:
+        """集中监督检查次数 for 集中清查: one organised inspection is one, however many units or days."""
+        return tuple(each for each in self.begun if each.kind == kind)
+
+    @property
+    def concentrated(self) -> tuple[Inspection, ...]:
+        return self.of_kind(CONCENTRATED)
+
+    # findings
+
+    @cached_property
+    def found(self) -> tuple[Finding, ...]:
+        """Every record of a finding found by the day."""
+        return tuple(each for each in self.year.findings if self.found_on(each) <= self.day)
+
+    def found_on(self, finding: Finding) -> date:
+        """发现日期, by default the inspection's last day."""
+        return finding.found or self.year.inspection_by_code[finding.inspection].last_day
+
+    @cached_property
+    def counted(self) -> tuple[tuple[Finding, ...], ...]:
+        """发现问题数: the found findings, those of one 共性 mark together as one."""
+        groups: dict[tuple[str, str], list[Finding]] = {}
+        for each in self.found:
+            key = ("共性", each.common) if each.common else ("编号", each.code)
+            groups.setdefault(key, []).append(each)
+        return tuple(tuple(group) for group in groups.values())
+
+    def group_state(self, group: Iterable[Finding]) -> str:
+        """The state of what counts as one: the worst of its records, so 已销号 when all are."""
+        return min((self.state(each) for each in group), key=STATES.index)
+
+    def state(self, finding: Finding) -> str:
+        """One of STATES, on the day."""
+        reached = self._closing_state(finding)
+        if reached:
+            return reached
+        limit = finding.limit_on(self.day)
+        if isinstance(limit, str) or (limit is None and finding.category == ONGOING):
+            return CONTINUING
+        if limit is None:
+            return UNSETTLED
+        if limit < self.day:
+            return OVERDUE
+        return DUE_SOON if limit <= self.day + timedelta(self.year.options.due_soon_days) else NOT_DUE
+
+    def _closing_state(self, finding: Finding) -> str | None:
+        reached, since = None, date.min
+        for each in finding.closings:
+            begun = each.applied or each.verified or each.closed
+            if begun is None or begun > self.day:
+                continue
+            ended = concluded_on(each)
+            if each.conclusion is None or ended is None or ended > self.day:
+                reached, since = APPLIED, begun
+            else:
+                reached, since = self._concluded(finding, each), ended
+        relapsed = any(each.result == "反弹" and since <= each.day <= self.day for each in finding.rechecks)
+        return None if relapsed else reached
+
+    def _concluded(self, finding: Finding, closing: ClosingRound) -> str | None:
+        if closing.conclusion == AGREED:
+            return APPLIED if self.unmet(finding, closing) else CLOSED
+        return CONTINUING if closing.conclusion == PARTLY else None
+
+    def closed_on(self, finding: Finding) -> date | None:
+        """销号日期 of a finding that is closed on the day."""
+        if self.state(finding) != CLOSED:
+            return None
+        days = [each.closed for each in finding.closings if each.conclusion == AGREED and each.closed]
+        return max((each for each in days if each <= self.day), default=None)
+
+    def days_overdue(self, finding: Finding) -> int | None:
+        """Calendar days past the limit as it stands; None unless 逾期."""
+        limit = finding.limit_on(self.day)
+        if self.state(finding) != OVERDUE or not isinstance(limit, date):
+            return None
+        return (self.day - limit).days
+
+    # gates of closing
+
+    def unmet(self, finding: Finding, closing: ClosingRound) -> list[str]:
+        """The gates of 选项.销号门槛, and of the dates of evidence, that a round neither meets nor has waived."""
+        names = [name for name in self.year.options.closing_gates if not self._meets(name, finding, closing)]
+        if early_evidence(finding, self.year.inspection_by_code[finding.inspection].begins):
+            names.append("佐证日期")
+        return [name for name in names if not finding.waived(name, self.day)]
+
+    def _meets(self, name: str, finding: Finding, closing: ClosingRound) -> bool:
+        people = {each.person for each in (finding.responsibility, *finding.changes) if each is not None}
+        return {
+            "核查人": lambda: closing.verifier is not None,
+            "核查方式": lambda: closing.method is not None,
+            "核查日期": lambda: closing.verified is not None,
+            "佐证": lambda: any(each.evidence for each in finding.progress),
+            "双签": lambda: self.signature(finding)[0] in (SIGNED, REFUSED),
+            "核查人非责任人": lambda: closing.verifier is not None and closing.verifier not in people,
+            "回头看日期": lambda: any(each.day <= self.day for each in finding.rechecks),
+        }[name]()
+
+    # signatures
+
+    def signature(self, finding: Finding) -> tuple[str, DualSign | None]:
+        """Whether the finding stands signed: 已签字, 拒签, 已失效 or 未签字, and by which form."""
+        lapsed = None
+        for sign in reversed(self.year.dual_signs):
+            if finding.code in sign.findings and sign.day <= self.day:
+                if sign.content_code == self.content_code_of(sign):
+                    return (SIGNED if sign.result == "签字" else REFUSED), sign
+                lapsed = lapsed or sign
+        return (LAPSED, lapsed) if lapsed else (UNSIGNED, None)
+
+    def content_code_of(self, sign: DualSign) -> str:
+        """What the code of a signed form would be if it were printed today."""
+        return self.content_code([each for each in self.year.findings if each.code in sign.findings])
+
+    def content_code(self, findings: Iterable[Finding]) -> str:
+        """Six signs over what the form prints of its findings (data.md, 双签); never over layout."""
+        resign = self.year.options.resign_on_extension
+        printed = [
+            [
+                each.code,
+                each.name,
+                each.facts,
+                each.demand,
+                each.responsibility.model_dump() if each.responsibility else None,
+                str(each.limit),
+                str(each.limit_on(self.day)) if resign else "",
+            ]
+            for each in findings
+        ]
+        digest = hashlib.sha256(json.dumps(printed, ensure_ascii=False, sort_keys=True).encode()).digest()
+        number = int.from_bytes(digest[:8], "big")
+        return "".join(CONTENT_CODE_SIGNS[(number >> (5 * place)) & 31] for place in range(6))
+
+    # opinions
+
+    def opinions_decided(self, decision: str) -> list[Opinion]:
+        """征求意见 of one 处理."""
+        return [each for each in self.year.opinions if each.decision == decision]
+
+    def delivered(self, line: Line) -> Delivery | None:
+        """送达 of an issued paper, by number or by kind and subject, by the day."""
+        for each in self.year.deliveries:
+            named = (
+                each.number == line.number
+                if each.number
+                else (each.kind, each.subject) == (line.kind, line.subject)
+            )
+            if named and each.day <= self.day:
+                return each
+        return None
+
+    # letters
+
+    @cached_property
+    def letters_sent(self) -> tuple[Line, ...]:
+        """整改函份数: issued in this year by the day, and not void by then; a letter counts in one year alone."""
+        return tuple(
+            line
+            for line in self.register.issued
+            if line.kind == LETTER
+            and line.issued.year == self.year.year
+            and line.issued <= self.day
+            and not self.register.voided(line, self.day)
+        )
+
+    def letter_line(self, code: str) -> Line | None:
+        """The register's line of a letter of this year's data that stands on the day."""
+        return self.register.in_use(LETTER, code, self.year.year, self.day)
+
+    def letter_of(self, line: Line) -> Letter | None:
+        """The record of a letter that was issued, of whatever year's data."""
+        year = {**self.years, self.year.year: self.year}.get(line.year)
+        return year.letter_by_code.get(line.subject) if year else None
+
+    # units
+
+    def earlier_findings(self, unit: Unit, inspection: Inspection) -> list[tuple[Standing, Finding]]:
+        """Findings of a unit from before this inspection, of this year and of earlier ones, each with its year.
+
+        A unit is the same over the years by its 编号.
+        """
+        years = {**self.years, self.year.year: self.year}
+        standings = [
+            Standing(years[number], self.register, self.day, self.years)
+            for number in sorted(years)
+            if number <= self.year.year
+        ]
+        return [
+            (standing, finding)
+            for standing in standings
+            for finding in standing.found
+            if standing.year.unit(finding.unit).code == unit.code
+            and (standing.year.year, finding.inspection) != (self.year.year, inspection.code)
+            and standing.found_on(finding) < inspection.begins
+        ]
+
+
+def concluded_on(closing: ClosingRound) -> date | None:
+    """The day on which a round was decided."""
+    return closing.closed or closing.verified or closing.applied
+
+
+def early_evidence(finding: Finding, inspection_begins: date) -> list[tuple[int, int]]:
+    """Evidence dated before the inspection's first day and not explained: indexes into 进展 and its 佐证."""
+    return [
+        (at, index)
+        for at, progress in enumerate(finding.progress)
+        for index, each in enumerate(progress.evidence)
+        if each.day is not None and each.day < inspection_begins and each.remark is None
+    ]

@@ -1,0 +1,200 @@
+"""Rules over 自查 and 检查."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from liangqing.errors import Diagnostic, Place, error, warning
+from liangqing.figures import Standing
+from liangqing.model.checks import SelfCheck
+from liangqing.model.types import NOT_CONCERNED
+from liangqing.wording import enumerate_words, suggestion
+
+
+def year_of_inspection(standing: Standing) -> Iterator[Diagnostic]:
+    """An inspection belongs to the year in which it begins."""
+    for each in standing.year.inspections:
+        if each.begins.year != standing.year.year:
+            yield error(
+                "D304",
+                each.place("开始日期"),
+                f"检查 {each.code} 在 {each.begins.year} 年开始，却放在 {standing.year.year} 文件夹里",
+                "改日期，或把这条检查移到对应年度的文件夹",
+            )
+
+
+def last_day_not_before_first(standing: Standing) -> Iterator[Diagnostic]:
+    for each in standing.year.inspections:
+        if each.last_day < each.begins:
+            yield error("D303", each.place("结束日期"), "结束日期早于开始日期", "核对两个日期")
+
+
+def review_has_a_date(standing: Standing) -> Iterator[Diagnostic]:
+    """The count of self-checks goes by 审核日期, so a result without one would be lost in silence."""
+    for each in standing.year.self_checks:
+        if each.result and each.reviewed is None:
+            yield error(
+                "D305",
+                each.place("审核结果"),
+                f"自查 {each.code} 有审核结果，没有审核日期",
+                "补上「审核日期」",
+            )
+        if each.reviewed and each.result is None:
+            yield error(
+                "D305",
+                each.place("审核日期"),
+                f"自查 {each.code} 有审核日期，没有审核结果",
+                "补上「审核结果」",
+            )
+        if each.reviewed and each.handed_in and each.reviewed < each.handed_in:
+            yield error("D303", each.place("审核日期"), "审核日期早于报送日期", "核对两个日期")
+
+
+def sent_back_with_reason(standing: Standing) -> Iterator[Diagnostic]:
+    for each in standing.year.self_checks:
+        if each.result == "退回补充" and each.sent_back_because is None:
+            yield warning(
+                "D801", each.place("审核结果"), f"自查 {each.code} 退回补充，没有写理由", "补上「退回理由」"
+            )
+
+
+def one_accepted_a_period(standing: Standing) -> Iterator[Diagnostic]:
+    """Two accepted 自查 of one 单位 and 期次 without 替代 would be counted twice."""
+    superseded = {each.supersedes for each in standing.year.self_checks if each.result == "通过"}
+    first: dict[tuple[str, str], SelfCheck] = {}
+    for each in standing.year.self_checks:
+        if each.result != "通过" or each.code in superseded:
+            continue
+        unit = standing.year.unit(each.unit)
+        other = first.setdefault((unit.code, each.period), each)
+        if other is not each:
+            yield error(
+                "D306",
+                each.place(),
+                f"{unit.short_name}在「{each.period}」有两份通过的自查：{other.code}（{other.place()}）和 {each.code}",
+                f"后交的一份写「替代: {other.code}」，或改其中一份的审核结果",
+            )
+
+
+def supersedes_its_like(standing: Standing) -> Iterator[Diagnostic]:
+    """A record supersedes an earlier one of the same unit and period, never itself, never in a ring."""
+    by_code = standing.year.self_check_by_code
+    for each in standing.year.self_checks:
+        if each.supersedes is None:
+            continue
+        other = by_code[each.supersedes]
+        place = each.place("替代")
+        if _in_a_ring(each, by_code):
+            yield error("D307", place, f"自查 {each.code} 绕一圈替代了自己", "只有后交的一份写「替代」")
+        elif (standing.year.unit(other.unit), other.period) != (standing.year.unit(each.unit), each.period):
+            yield error(
+                "D307",
+                place,
+                f"自查 {each.code} 替代的 {other.code}（{other.place()}）不是同一单位、同一期次的",
+                "改「替代」里的编号",
+            )
+
+
+def _in_a_ring(check: SelfCheck, by_code: dict[str, SelfCheck]) -> bool:
+    seen, at = {check.code}, check.supersedes
+    while at is not None and at in by_code:
+        if at in seen:
+            return at == check.code
+        seen.add(at)
+        at = by_code[at].supersedes
+    return False
+
+
+def known_levels(standing: Standing) -> Iterator[Diagnostic]:
+    """A state is one of 选项.四级状态, or 不涉及."""
+    words = (*standing.year.options.levels, NOT_CONCERNED)
+    for check in standing.year.self_checks:
+        for index, said in enumerate(check.tasks):
+            if said.state not in words:
+                yield _unknown_level(check.place("任务", index, "状态"), said.state, words)
+    for inspection in standing.year.inspections:
+        for index, seen in enumerate(inspection.results):
+            if seen.state not in words:
+                yield _unknown_level(inspection.place("任务落实", index, "状态"), seen.state, words)
+
+
+def _unknown_level(place: Place, word: str, words: tuple[str, ...]) -> Diagnostic:
+    return error(
+        "D308", place, f"「状态」应为 {enumerate_words(words)} 之一，现为「{word}」", suggestion(word, words)
+    )
+
+
+def a_task_once(standing: Standing) -> Iterator[Diagnostic]:
+    """One state for a unit and a task, or the paper would have to choose."""
+    for check in standing.year.self_checks:
+        seen: set[tuple[str, str]] = set()
+        for index, each in enumerate(check.tasks):
+            if (check.unit, each.task) in seen:
+                place = check.place("任务", index, "任务")
+                yield error("D309", place, f"自查 {check.code} 里任务 {each.task} 写了两次", "只留一条")
+            seen.add((check.unit, each.task))
+    for inspection in standing.year.inspections:
+        seen = set()
+        for index, found in enumerate(inspection.results):
+            key = (standing.year.unit(found.unit).code, found.task)
+            if key in seen:
+                place = inspection.place("任务落实", index, "任务")
+                yield error(
+                    "D309",
+                    place,
+                    f"检查 {inspection.code} 里 {found.unit} 的任务 {found.task} 写了两次",
+                    "只留一条",
+                )
+            seen.add(key)
+
+
+def only_inspected_units(standing: Standing) -> Iterator[Diagnostic]:
+    """任务落实, 反馈会 and 画像 are of units that the inspection lists."""
+    year = standing.year
+    portraits: dict[tuple[str, str], Place] = {}
+    for inspection in year.inspections:
+        units = set(year.units_of(inspection.units))
+        named = [("任务落实", index, each.unit) for index, each in enumerate(inspection.results)]
+        named += [("反馈会", index, each.unit) for index, each in enumerate(inspection.meetings)]
+        for key, index, unit_ref in named:
+            if year.unit(unit_ref) not in units:
+                place = inspection.place(key, index, "单位")
+                yield _not_inspected(place, unit_ref, inspection.code, inspection.place("单位"))
+    for portrait in year.portraits:
+        inspection = year.inspection_by_code[portrait.inspection]
+        unit = year.unit(portrait.unit)
+        if unit not in year.units_of(inspection.units):
+            yield _not_inspected(
+                portrait.place("单位"), portrait.unit, inspection.code, inspection.place("单位")
+            )
+        other = portraits.setdefault((inspection.code, unit.code), portrait.place())
+        if other != portrait.place():
+            yield error(
+                "D309",
+                portrait.place(),
+                f"检查 {inspection.code} 里{unit.short_name}的画像有两份，另一份在 {other}",
+                "只留一份",
+            )
+
+
+def _not_inspected(place: Place, unit: str, inspection: str, other: Place) -> Diagnostic:
+    return error(
+        "D310",
+        place,
+        f"「{unit}」不在检查 {inspection} 的单位里（{other}）",
+        "改单位，或把它加进这次检查的「单位」",
+    )
+
+
+def handed_in(standing: Standing) -> Iterator[Diagnostic]:
+    """A unit in force without 自查 in a period that is over."""
+    year = standing.year
+    for index, period in enumerate(year.checklist.periods):
+        owing = [unit.short_name for unit in standing.owing(period)] if period.due < standing.day else []
+        if owing:
+            yield warning(
+                "D802",
+                year.checklist.place("自查期次", index),
+                f"「{period.name}」已过报送截止日期，还没有自查的单位：{enumerate_words(owing)}",
+                "催报；已经交来的录入「自查」",
+            )

@@ -1,0 +1,119 @@
+"""Rules over 问题: who answers for it, until when, and how it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from liangqing.errors import Diagnostic, Place, error, warning
+from liangqing.figures import AGREED, Standing
+from liangqing.model.findings import Finding
+from liangqing.model.types import Waivable
+from liangqing.rules.gates import WAIVABLE
+from liangqing.wording import long_date, suggestion
+from liangqing.workdays import NoCalendar, is_day_off
+
+
+def finding_of_an_inspected_unit(standing: Standing) -> Iterator[Diagnostic]:
+    """A finding is of a unit that its inspection lists: else no report would show it."""
+    year = standing.year
+    for each in year.findings:
+        inspection = year.inspection_by_code[each.inspection]
+        if year.unit(each.unit) not in year.units_of(inspection.units):
+            yield error(
+                "D310",
+                each.place("单位"),
+                f"「{each.unit}」不在检查 {inspection.code} 的单位里（{inspection.place('单位')}）",
+                "改单位，或把它加进这次检查的「单位」",
+            )
+
+
+def close_out_dates(standing: Standing) -> Iterator[Diagnostic]:
+    """销号日期 not before 核查日期, that not before 申请日期; 同意销号 says when."""
+    for each in standing.year.findings:
+        for index, closing in enumerate(each.closings):
+            if closing.conclusion == AGREED and closing.closed is None:
+                place = each.place("销号", index, "结论")
+                yield error("D311", place, f"问题 {each.code} 同意销号，没有销号日期", "补上「销号日期」")
+            pairs = [
+                ("核查日期", closing.verified, "申请日期", closing.applied),
+                ("销号日期", closing.closed, "核查日期", closing.verified),
+            ]
+            for later_key, later, earlier_key, earlier in pairs:
+                if later and earlier and later < earlier:
+                    yield error(
+                        "D312",
+                        each.place("销号", index, later_key),
+                        f"问题 {each.code} 的{later_key}（{later}）早于{earlier_key}（{earlier}）",
+                        "核对两个日期",
+                    )
+
+
+def extension_moves_on(standing: Standing) -> Iterator[Diagnostic]:
+    """延期 needs a limit that it moves, and moves it later."""
+    for each in standing.year.findings:
+        before = each.limit
+        for index, extension in enumerate(each.extensions):
+            place = each.place("延期", index, "新时限")
+            if before is None:
+                yield error("D313", place, f"问题 {each.code} 没有整改时限，谈不上延期", "先写「整改时限」")
+            elif isinstance(before, date) and extension.limit <= before:
+                yield error(
+                    "D313",
+                    place,
+                    f"问题 {each.code} 的新时限（{extension.limit}）不晚于原时限（{before}）",
+                    "核对日期；原时限在签字后不改",
+                )
+            before = extension.limit
+
+
+def change_of_something(standing: Standing) -> Iterator[Diagnostic]:
+    for each in standing.year.findings:
+        if each.changes and each.responsibility is None:
+            place = each.place("责任变更")
+            yield error("D313", place, f"问题 {each.code} 没有写责任，谈不上责任变更", "先写「责任」")
+
+
+def known_waivers(standing: Standing) -> Iterator[Diagnostic]:
+    """放行 names a gate that exists."""
+    for each in standing.year.records():
+        for index, waiver in enumerate(each.waivers if isinstance(each, Waivable) else ()):
+            if waiver.gate not in WAIVABLE:
+                place = each.place("放行", index, "门槛")
+                yield error("D314", place, f"没有门槛「{waiver.gate}」", suggestion(waiver.gate, WAIVABLE))
+
+
+def person_has_post(standing: Standing) -> Iterator[Diagnostic]:
+    """责任人 without 职务."""
+    for each in standing.year.findings:
+        if each.responsibility and each.responsibility.post is None:
+            yield warning("D803", each.place("责任"), f"问题 {each.code} 的责任人没有写职务", "补上「职务」")
+
+
+def limit_on_working_day(standing: Standing) -> Iterator[Diagnostic]:
+    """A time limit on a day off; no calendar for its year."""
+    for each in standing.year.findings:
+        for path, day in _limits(each):
+            yield from day_off(standing, each.place(*path), f"问题 {each.code} 的时限", day)
+
+
+def _limits(finding: Finding) -> Iterator[tuple[tuple[str | int, ...], date]]:
+    if isinstance(finding.limit, date):
+        yield ("整改时限",), finding.limit
+    for index, extension in enumerate(finding.extensions):
+        yield ("延期", index, "新时限"), extension.limit
+
+
+def day_off(standing: Standing, place: Place, what: str, day: date) -> Iterator[Diagnostic]:
+    """A warning when `day` is no working day, or when nobody can know."""
+    local = {each.day: each.off for each in standing.year.group.local_days}
+    try:
+        if is_day_off(day, local):
+            yield warning("D804", place, f"{what}（{long_date(day)}）是休息日", "改到工作日；确需如此可不改")
+    except NoCalendar as unknown:
+        yield warning(
+            "D805",
+            place,
+            f"{unknown}，看不出{what}（{long_date(day)}）是不是工作日",
+            "等国务院办公厅发布放假安排后升级程序",
+        )

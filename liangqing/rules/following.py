@@ -1,0 +1,151 @@
+"""Rules over 征求意见, 监督记录, 文书, 送达, 整改反馈, 项目 and 问责统计, and over the years beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from liangqing.errors import Diagnostic, error, gate, warning
+from liangqing.figures import CLOSED, LETTER, Standing
+from liangqing.model.following import NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED
+from liangqing.register import place_of
+from liangqing.wording import suggestion
+
+
+def opinion_has_its_reason(standing: Standing) -> Iterator[Diagnostic]:
+    """部分采纳 and 未采纳 say why; a decision on an opinion needs the opinion."""
+    for each in standing.year.opinions:
+        if each.decision in (PARTLY_ADOPTED, NOT_ADOPTED) and each.reason is None:
+            message = f"征求意见 {each.code} 是{each.decision}，没有写理由"
+            yield error("D322", each.place("处理"), message, "补上「理由」")
+        if each.decision not in (None, NO_OPINION) and each.opinion is None:
+            message = f"征求意见 {each.code} 是{each.decision}，没有写意见"
+            yield error("D322", each.place("处理"), message, "补上「意见」；没有意见的写 处理: 无意见")
+        if each.decision == NO_OPINION and each.opinion is not None:
+            message = f"征求意见 {each.code} 写了意见，处理却是无意见"
+            yield error("D322", each.place("处理"), message, "改「处理」，或删掉「意见」")
+
+
+def opinion_is_decided(standing: Standing) -> Iterator[Diagnostic]:
+    """处理 of every opinion: a gate of 意见采纳情况表."""
+    for each in standing.year.opinions:
+        if each.decision is None and not each.waived("处理", standing.day):
+            message = f"征求意见 {each.code} 没有「处理」，意见采纳情况表先不生成"
+            yield gate("D405", each.place(), message, "补上：采纳、部分采纳、未采纳或无意见")
+
+
+def year_of_records(standing: Standing) -> Iterator[Diagnostic]:
+    """监督记录 and 问责统计 belong to the year of their date."""
+    year = standing.year
+    for key, records in (("监督记录", year.observations), ("问责统计", year.accountability)):
+        for each in records:
+            if each.day.year != year.year:
+                message = f"{key}是 {each.day} 的，却放在 {year.year} 文件夹里"
+                yield error("D304", each.place("日期"), message, "改日期，或移到对应年度的文件夹")
+
+
+def project_dates(standing: Standing) -> Iterator[Diagnostic]:
+    """Nothing is due or done before it begins; 已完成 says when."""
+    for each in standing.year.projects:
+        for key, day in (("完成时限", each.due), ("完成日期", each.done)):
+            if day is not None and day < each.begins:
+                yield error("D303", each.place(key), f"项目 {each.code} 的{key}早于开始日期", "核对两个日期")
+        if (each.state == "已完成") != (each.done is not None) and each.state is not None:
+            message = (
+                f"项目 {each.code} 的状态是{each.state}，" + ("有" if each.done else "没有") + "完成日期"
+            )
+            yield error("D323", each.place("状态"), message, "改「状态」或「完成日期」")
+
+
+def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
+    """送达 names a paper that was issued, to its unit, and not before."""
+    year, numbers = standing.year, [line.number for line in standing.register.issued if line.number]
+    for each in year.deliveries:
+        lines = [line for line in standing.register.issued if line.number == each.number]
+        if each.number is None:
+            continue
+        if not lines:
+            message = f"没有发过「{each.number}」"
+            yield error("D324", each.place("文号"), message, suggestion(each.number, numbers))
+            continue
+        line, place = lines[-1], place_of(standing.register, lines[-1])
+        if each.day < line.issued:
+            message = f"送达日期（{each.day}）早于 {line.number} 的成文日期（{line.issued}，{place}）"
+            yield error("D324", each.place("日期"), message, "核对两个日期")
+        letter = standing.letter_of(line) if line.kind == LETTER and line.year == year.year else None
+        if letter is not None and year.unit(letter.unit) != year.unit(each.unit):
+            message = (
+                f"{line.number} 发给「{letter.unit}」（{letter.place('单位')}），送达的却是「{each.unit}」"
+            )
+            yield error("D324", each.place("单位"), message, "改「单位」或「文号」")
+
+
+def letter_was_delivered(standing: Standing) -> Iterator[Diagnostic]:
+    """A letter without 送达."""
+    for letter in standing.year.letters:
+        line = standing.letter_line(letter.code)
+        if line is not None and standing.delivered(line) is None:
+            yield warning("D809", letter.place(), f"{line.name} 还没有送达登记", "送达后登记「送达」")
+
+
+def feedback_on_its_letter(standing: Standing) -> Iterator[Diagnostic]:
+    """整改反馈 is on a finding of its letter, and not from before it."""
+    for each in standing.year.feedbacks:
+        letter = standing.year.letter_by_code[each.letter]
+        if each.finding not in letter.findings:
+            message = f"整改反馈 {each.code} 的问题 {each.finding} 不在整改函 {letter.code} 里（{letter.place('问题')}）"
+            yield error("D325", each.place("问题"), message, "改「问题」或「整改函」")
+        line = standing.register.in_use(LETTER, letter.code, standing.year.year)
+        if line is not None and each.day < line.issued:
+            place = place_of(standing.register, line)
+            message = (
+                f"整改反馈 {each.code}（{each.day}）早于 {line.name} 的成文日期（{line.issued}，{place}）"
+            )
+            yield error("D325", each.place("日期"), message, "核对两个日期")
+
+
+def correction_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
+    """更正 names a number that was issued."""
+    numbers = [line.number for line in standing.register.issued if line.number]
+    for each in standing.year.papers:
+        if each.corrects is not None and each.corrects not in numbers:
+            message = f"文书 {each.code} 更正的「{each.corrects}」没有发过"
+            yield error("D326", each.place("更正"), message, suggestion(each.corrects, numbers))
+
+
+def task_continues_last_year(standing: Standing) -> Iterator[Diagnostic]:
+    """沿用 names a task of last year, where last year is here."""
+    before = standing.years.get(standing.year.year - 1)
+    for index, task in enumerate(standing.year.checklist.tasks):
+        if before is not None and task.continues is not None and task.continues not in before.task_by_code:
+            place = standing.year.checklist.place("任务", index, "沿用")
+            message = (
+                f"{before.year} 年的清单里没有任务「{task.continues}」（{before.checklist.place('任务')}）"
+            )
+            yield error("D327", place, message, suggestion(task.continues, before.task_by_code))
+
+
+def abolished_unit_is_succeeded(standing: Standing) -> Iterator[Diagnostic]:
+    """Findings of a unit that is gone are somebody's."""
+    for unit in standing.year.units:
+        if unit.abolished is None or unit.abolished > standing.day or unit.successor is not None:
+            continue
+        open_ones = [
+            each.code
+            for each in standing.found
+            if standing.year.unit(each.unit) == unit and standing.state(each) != CLOSED
+        ]
+        if open_ones:
+            message = f"{unit.short_name}已撤销，还有没销号的问题 {'、'.join(open_ones)}，没有承接单位"
+            yield warning("D810", unit.place("撤销日期"), message, "补上「承接单位」")
+
+
+def finding_of_a_unit_in_force(standing: Standing) -> Iterator[Diagnostic]:
+    """A unit is inspected while it exists."""
+    for inspection in standing.year.inspections:
+        last: date = inspection.last_day
+        for index, ref in enumerate(inspection.units):
+            unit = standing.year.unit_by_ref.get(ref)
+            if unit is not None and not (unit.in_force(inspection.begins) or unit.in_force(last)):
+                message = f"检查 {inspection.code} 时「{ref}」还没有成立或已经撤销（{unit.place()}）"
+                yield error("D328", inspection.place("单位", index), message, "改「单位」，或改检查日期")

@@ -1,0 +1,114 @@
+"""Gates: what a paper needs before it may be made, waived only on record (data.md, "Errors and gates")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from liangqing.errors import Diagnostic, gate
+from liangqing.figures import AGREED, LAPSED, UNSIGNED, Standing, early_evidence
+from liangqing.guard import WORDS
+from liangqing.model.findings import Finding
+from liangqing.model.group import CLOSING_GATES
+from liangqing.wording import enumerate_words
+
+# What a finding must have before 双签字确认表 and 整改函 may be made.
+READY: Mapping[str, Callable[[Finding], object]] = {
+    "整改类别": lambda finding: finding.category,
+    "整改要求": lambda finding: finding.demand,
+    "责任": lambda finding: finding.responsibility,
+    "整改时限": lambda finding: finding.limit,
+}
+WAIVABLE = (
+    *READY,
+    *CLOSING_GATES,
+    "佐证日期",
+    "处理",
+    *dict.fromkeys(each.kind for each in WORDS if not each.hard),
+)
+
+
+def open_gates(standing: Standing, findings: Iterable[Finding], names: Iterable[str]) -> list[Diagnostic]:
+    """The gates of READY called `names` that a paper on these findings would meet closed."""
+    wanted = tuple(names)
+    return [
+        gate(
+            "D401",
+            finding.place(),
+            f"问题 {finding.code} 没有「{name}」，双签字确认表和整改函先不生成",
+            f"补上「{name}」；确需先出文书的，在「放行」里登记",
+        )
+        for finding in findings
+        for name in wanted
+        if READY[name](finding) is None and not finding.waived(name, standing.day)
+    ]
+
+
+def finding_is_ready(standing: Standing) -> Iterator[Diagnostic]:
+    """整改类别, 整改要求, 责任 and 整改时限 of every finding."""
+    yield from open_gates(standing, standing.year.findings, READY)
+
+
+def closing_is_earned(standing: Standing) -> Iterator[Diagnostic]:
+    """同意销号 with an unmet 销号门槛: until it is met the finding counts as 申请销号."""
+    for finding in standing.year.findings:
+        for index, closing in enumerate(finding.closings):
+            if closing.conclusion != AGREED:
+                continue
+            for name in standing.unmet(finding, closing):
+                if name in ("佐证日期", "双签"):
+                    continue  # these have a rule of their own below
+                yield gate(
+                    "D402",
+                    finding.place("销号", index),
+                    f"问题 {finding.code} 同意销号，但没有达到销号门槛「{name}」，暂不按已销号统计",
+                    "补上；确需放行的，在「放行」里登记",
+                )
+
+
+def evidence_is_not_older(standing: Standing) -> Iterator[Diagnostic]:
+    """At 销号, evidence dated before the inspection's first day without 说明."""
+    for finding in standing.year.findings:
+        if not _agreed(finding) or finding.waived("佐证日期", standing.day):
+            continue
+        inspection = standing.year.inspection_by_code[finding.inspection]
+        for at, index in early_evidence(finding, inspection.begins):
+            each = finding.progress[at].evidence[index]
+            yield gate(
+                "D403",
+                finding.place("进展", at, "佐证", index),
+                f"问题 {finding.code} 的佐证「{each.name}」（{each.day}）早于检查开始"
+                f"（{inspection.begins}，{inspection.place('开始日期')}），暂不按已销号统计",
+                "核对日期；确实可用的写「说明」",
+            )
+
+
+def signature_still_holds(standing: Standing) -> Iterator[Diagnostic]:
+    """A 双签 that is 失效; one that is missing where 双签 is among 选项.销号门槛."""
+    year = standing.year
+    lapsed: dict[str, list[str]] = {}
+    for finding in year.findings:
+        state, sign = standing.signature(finding)
+        if finding.waived("双签", standing.day):
+            continue
+        if state == LAPSED and sign is not None:
+            lapsed.setdefault(sign.code, []).append(f"{finding.code}（{finding.place()}）")
+        elif state == UNSIGNED and "双签" in year.options.closing_gates and _agreed(finding):
+            yield gate(
+                "D404",
+                finding.place("销号"),
+                f"问题 {finding.code} 同意销号，但没有双签",
+                "补签后登记「双签」",
+            )
+    for sign in year.dual_signs:
+        if sign.code in lapsed:
+            yield gate(
+                "D404",
+                sign.place("内容码"),
+                f"双签 {sign.code} 已失效：问题 {enumerate_words(lapsed[sign.code])}在签字后改过，"
+                f"表上印的内容码应为 {standing.content_code_of(sign)}，签的是 {sign.content_code}",
+                "重新打印双签字确认表，签字后另登一条；若是录错了内容码，照纸上的改",
+            )
+
+
+def _agreed(finding: Finding) -> bool:
+    return any(each.conclusion == AGREED for each in finding.closings)

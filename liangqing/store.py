@@ -1,0 +1,262 @@
+"""Artifacts to disk: judged first, then written; a person's file is never lost (architecture.md, "Flow").
+
+The manifest holds the hash of each file as we wrote it, so that a file that a person has edited is known.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from liangqing.errors import Diagnostic, Place, Problems, error, refuse
+
+MANIFEST = ".manifest.json"
+JOURNAL = ".manifest.next.json"
+
+CREATE, IDENTICAL, UPDATE, CONFLICT, STALE = "新建", "未变", "更新", "冲突", "多余"
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """A file to be: `path` below the output folder with forward slashes, its bytes and their content hash."""
+
+    path: str
+    data: bytes
+    digest: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became, or would become, of one file: 新建 未变 更新 冲突 多余."""
+
+    path: str
+    state: str
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock file at `path`; another program waits. Raises Problems where the folder can't be written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+b") as handle:
+        _lock(handle.fileno())
+        try:
+            yield
+        finally:
+            _unlock(handle.fileno())
+
+
+if os.name == "nt":
+    import msvcrt
+
+    def _lock(number: int) -> None:
+        msvcrt.locking(number, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
+
+    def _unlock(number: int) -> None:
+        os.lseek(number, 0, os.SEEK_SET)
+        msvcrt.locking(number, msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined]
+
+else:
+    import fcntl
+
+    def _lock(number: int) -> None:
+        fcntl.flock(number, fcntl.LOCK_EX)
+
+    def _unlock(number: int) -> None:
+        fcntl.flock(number, fcntl.LOCK_UN)
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Replace `path` as a whole: a temporary file beside it, fsync, rename. On failure the old file stands."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        with temporary.open("wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+class Store:
+    """The output folder of one year."""
+
+    def __init__(self, root: Path, name: str, digest: Callable[[bytes], str]) -> None:
+        """`name` is how messages call the folder; `digest` is the content hash of a file's bytes."""
+        self.root, self.name, self._digest = root, name, digest
+
+    def judge(
+        self,
+        artifacts: Sequence[Artifact],
+        *,
+        covers: Callable[[str], bool],
+        overwrite: bool = False,
+    ) -> list[Outcome]:
+        """What a commit would do. `covers(path)` tells whether this run makes all files of that kind."""
+        _refuse_doubles(artifacts, self.name)
+        known = self._known()
+        outcomes = [Outcome(each.path, self._state(each, known, overwrite)) for each in artifacts]
+        made = {each.path for each in artifacts}
+        gone = [path for path in known if path not in made and covers(path) and (self.root / path).is_file()]
+        return outcomes + [Outcome(path, STALE) for path in sorted(gone)]
+
+    def commit(self, artifacts: Sequence[Artifact], outcomes: Sequence[Outcome]) -> None:
+        """Do what was judged: every new file complete beside its place first, then renamed, the manifest last.
+
+        Raises Problems when the disk is full or a file is open elsewhere; nothing half-made stays.
+        """
+        state = {each.path: each.state for each in outcomes}
+        todo = [each for each in artifacts if state[each.path] in (CREATE, UPDATE)]
+        known = self._known()
+        manifest = self._next_manifest(artifacts, outcomes, known)
+        if (
+            not todo
+            and STALE not in state.values()
+            and set(known.items()) == {(path, (digest,)) for path, digest in manifest.items()}
+        ):
+            return
+        try:
+            staged = self._stage(todo)
+        except OSError as problem:
+            raise self._cannot(problem) from None
+        try:
+            write_durably(self.root / JOURNAL, _dump(manifest))
+            for temporary, path in staged:
+                self._replace(temporary, path)
+            for each in outcomes:
+                if each.state == STALE and self._is_ours(each.path, known):
+                    self._remove(each.path)
+            write_durably(self.root / MANIFEST, _dump(manifest))
+            (self.root / JOURNAL).unlink()
+        except OSError as problem:
+            raise self._cannot(problem) from None
+        finally:
+            for temporary, _ in staged:
+                with suppress(OSError):
+                    temporary.unlink(missing_ok=True)
+
+    def is_edited(self, path: str) -> bool:
+        """Whether a person has changed the file since we wrote it."""
+        return not self._is_ours(path, self._known())
+
+    def _state(self, artifact: Artifact, known: Mapping[str, tuple[str, ...]], overwrite: bool) -> str:
+        try:
+            present = (self.root / artifact.path).read_bytes()
+        except FileNotFoundError:
+            return CREATE
+        except OSError as problem:
+            raise self._cannot(problem) from None
+        if present == artifact.data:
+            return IDENTICAL
+        digest = self._digest(present)
+        if digest == artifact.digest:
+            return IDENTICAL
+        return UPDATE if overwrite or digest in known.get(artifact.path, ()) else CONFLICT
+
+    def _is_ours(self, path: str, known: Mapping[str, tuple[str, ...]]) -> bool:
+        return self._digest((self.root / path).read_bytes()) in known.get(path, ())
+
+    def _known(self) -> dict[str, tuple[str, ...]]:
+        """The hashes that each file may have as we wrote it: of the last run, and of one that was cut off."""
+        known: dict[str, tuple[str, ...]] = {}
+        for name in (MANIFEST, JOURNAL):
+            for path, digest in self._load(name).items():
+                if digest not in known.get(path, ()):
+                    known[path] = (*known.get(path, ()), digest)
+        return known
+
+    def _load(self, name: str) -> dict[str, str]:
+        try:
+            loaded = json.loads((self.root / name).read_text("utf-8"))
+            files = loaded["files"]
+            return {str(path): str(digest) for path, digest in files.items()}
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            place = Place(f"{self.name}/{name}")
+            raise refuse(
+                "D701",
+                place,
+                "生成记录读不出来",
+                "删掉这个文件；已有的文件会当作被人改过，用 --overwrite 重写",
+            ) from None
+
+    def _next_manifest(
+        self, artifacts: Sequence[Artifact], outcomes: Sequence[Outcome], known: Mapping[str, tuple[str, ...]]
+    ) -> dict[str, str]:
+        state = {each.path: each.state for each in outcomes}
+        manifest = {path: digests[-1] for path, digests in known.items() if state.get(path) != STALE}
+        for each in artifacts:
+            if state[each.path] != CONFLICT:
+                manifest[each.path] = each.digest
+        return dict(sorted(manifest.items()))
+
+    def _stage(self, artifacts: Iterable[Artifact]) -> list[tuple[Path, str]]:
+        staged: list[tuple[Path, str]] = []
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            for artifact in artifacts:
+                target = self.root / artifact.path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                temporary = target.with_name(f".{target.name}.tmp")
+                staged.append((temporary, artifact.path))
+                temporary.write_bytes(artifact.data)
+        except OSError:
+            for temporary, _ in staged:
+                with suppress(OSError):
+                    temporary.unlink(missing_ok=True)
+            raise
+        return staged
+
+    def _replace(self, temporary: Path, path: str) -> None:
+        try:
+            temporary.replace(self.root / path)
+        except PermissionError:
+            place = Place(f"{self.name}/{path}")
+            raise refuse(
+                "D702", place, "文件正被打开，写不进去", "在 Word 或 WPS 里关掉它，再运行一次"
+            ) from None
+
+    def _remove(self, path: str) -> None:
+        (self.root / path).unlink()
+        folder = (self.root / path).parent
+        while folder != self.root and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
+
+    def _cannot(self, problem: OSError) -> Problems:
+        where = Path(problem.filename).name if problem.filename else self.name
+        return refuse(
+            "D703", Place(self.name), f"写不了 {where}（{problem.strerror}）", "检查磁盘空间和写权限"
+        )
+
+
+def _refuse_doubles(artifacts: Sequence[Artifact], name: str) -> None:
+    seen: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    for each in artifacts:
+        folded = each.path.casefold()
+        if folded in seen:
+            problems.append(
+                error(
+                    "D704",
+                    Place(f"{name}/{each.path}"),
+                    "两份文书用了同一个文件名",
+                    "在 文种.yaml 的「文件名」里加上编号",
+                )
+            )
+        seen[folded] = each.path
+    if problems:
+        raise Problems(problems)
+
+
+def _dump(manifest: Mapping[str, str]) -> bytes:
+    text = json.dumps({"说明": "程序生成，请勿手改", "files": dict(manifest)}, ensure_ascii=False, indent=1)
+    return (text + "\n").encode()
