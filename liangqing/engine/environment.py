@@ -1,0 +1,201 @@
+"""The sandbox that compiled templates run in, and how values are printed there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import wraps
+from typing import NoReturn
+
+from jinja2.runtime import LoopContext, StrictUndefined, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+
+from liangqing.engine.codes import Code
+
+Filter = Callable[..., object]
+
+# Filters of our own that only the compiler writes; no tag can spell them.
+EACH, PIECE, ATTRIBUTE, COLOUR, TWIPS, SPAN = (
+    f"{name}!" for name in ("each", "piece", "attr", "colour", "twips", "span")
+)
+
+_FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\U0010ff00-\U0010ff0f"
+_forbidden = re.compile(f"[{_FORBIDDEN}]").search
+_special = re.compile(f"[&<>\t\n\r{_FORBIDDEN}]").search
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_WORD = str.maketrans(
+    {
+        **{chr(code): text for code, text in _ESCAPES.items() if isinstance(text, str)},
+        "\n": '</w:t><w:br/><w:t xml:space="preserve">',
+        "\t": '</w:t><w:tab/><w:t xml:space="preserve">',
+    }
+)
+_ATTRIBUTES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": " ", "\t": " "})
+_KINDS = {bool: "是否值（True/False）", list: "列表", tuple: "列表", dict: "整条记录"}
+
+
+class Fault(Exception):
+    """A value cannot be used as the template asks; becomes a Diagnostic once the place is known."""
+
+    def __init__(self, code: Code, message: str, advice: str) -> None:
+        super().__init__(message)
+        self.code, self.message, self.advice = code, message, advice
+
+
+class Missing(StrictUndefined):
+    """A name or a key that is not there: fails on any use, in Chinese."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        owner, name = self._undefined_obj, self._undefined_name
+        if owner is missing:
+            return f"：数据里没有「{name}」"
+        if owner is None:
+            return f"：前面的部分没有值，取不到「{name}」"
+        if isinstance(owner, list | tuple):
+            return f"：列表里没有第 {name} 项"
+        return f"：没有「{name}」这一项"
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja without globals and methods: a name looks up a key of a dict, or a field of `loop`."""
+
+    def __init__(self, filters: Mapping[str, Filter], printer: Callable[[object], str]) -> None:
+        super().__init__(undefined=Missing, finalize=printer, autoescape=False, cache_size=0)
+        self.tests = {name: self.tests[name] for name in ("none", "defined")}
+        self.filters = {name: _guarded(name, function) for name, function in filters.items()}
+        self.filters |= _OWN_FILTERS
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        if isinstance(obj, LoopContext):
+            return getattr(obj, attribute)
+        if isinstance(obj, Undefined):
+            _fail(obj)
+        return self.undefined(obj=obj, name=attribute)
+
+    def getitem(self, obj: object, argument: object) -> object:
+        if isinstance(obj, dict) and argument in obj:
+            return obj[argument]
+        if isinstance(obj, list | tuple) and isinstance(argument, int) and -len(obj) <= argument < len(obj):
+            return obj[argument]
+        return self.undefined(obj=obj, name=str(argument))
+
+
+# ---------------------------------------------------------------- printing
+
+
+def print_word(value: object) -> str:
+    """For w:t: escaped once; a new line becomes w:br, a tab w:tab."""
+    text = value if type(value) is str else print_plain(value)
+    if _special(text) is None:
+        return text
+    return _checked(text).replace("\r\n", "\n").replace("\r", "\n").translate(_WORD)
+
+
+def print_xml(value: object) -> str:
+    """For the text of any other element."""
+    return _checked(print_plain(value)).translate(_ESCAPES)
+
+
+def print_plain(value: object) -> str:
+    """A text or a number as text; everything else is a fault."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        raise Fault(Code.NO_VALUE, "没有值", "在数据里补上，或用 {% if … %} 包起来")
+    if isinstance(value, Undefined):
+        str(value)  # raises
+    if type(value) is int:
+        return str(value)
+    if type(value) is float:
+        return _digits(value)
+    raise Fault(Code.BAD_VALUE, f"是{_kind(value)}，不能直接印出", "写出其中的一项，或用 {% for %}、{% if %}")
+
+
+def _digits(value: float) -> str:
+    if value in (float("inf"), float("-inf")) or value != value:
+        raise Fault(Code.BAD_VALUE, "不是一个数", "改正数据")
+    text = format(Decimal(repr(value)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _kind(value: object) -> str:
+    return _KINDS.get(type(value), f"「{type(value).__name__}」")
+
+
+def _checked(text: str) -> str:
+    found = _forbidden(text)
+    if found is None:
+        return text
+    before = text[max(found.start() - 8, 0) : found.start()]
+    message = f"的值里有 Word 不能存的字符 U+{ord(found[0]):04X}（在「{before}」之后）"
+    raise Fault(Code.FORBIDDEN_CHARACTER, message, "在数据里删去这个字符")
+
+
+# ---------------------------------------------------------------- filters of our own
+
+
+def _each(value: object) -> object:
+    """What a for may run over."""
+    if isinstance(value, list | tuple):
+        return value
+    if isinstance(value, Undefined):
+        return iter(value)  # raises
+    raise Fault(Code.NOT_A_LIST, "没有值" if value is None else "不是列表", "for 只能用于列表")
+
+
+def _attribute(value: object) -> str:
+    return _checked(print_plain(value)).translate(_ATTRIBUTES)
+
+
+def _colour(value: object) -> str:
+    text = print_plain(value).removeprefix("#")
+    if text == "auto" or re.fullmatch(r"[0-9A-Fa-f]{6}", text):
+        return text
+    raise Fault(Code.BAD_VALUE, f"是「{text}」，不是颜色", "颜色写六位，如 FFFF00")
+
+
+def _twips(value: object) -> str:
+    if type(value) is not int or abs(value) > 31680:
+        raise Fault(Code.BAD_VALUE, "不是整数，不能作缩进", "缩进用整数，单位是二十分之一磅")
+    return str(value)
+
+
+def _span(value: object) -> str:
+    if type(value) is not int or not 1 <= value <= 63:
+        raise Fault(Code.BAD_VALUE, "不是 1 到 63 的整数，不能作列数", "改正数据")
+    return str(value)
+
+
+_OWN_FILTERS: dict[str, Filter] = {
+    EACH: _each, PIECE: print_plain, ATTRIBUTE: _attribute, COLOUR: _colour, TWIPS: _twips, SPAN: _span,
+}  # fmt: skip
+
+
+def _guarded(name: str, function: Filter) -> Filter:
+    """The caller's filter: sees no undefined value; what it refuses (TypeError, ValueError) is a fault."""
+
+    @wraps(function)
+    def guarded(*args: object, **options: object) -> object:
+        for value in args:
+            if isinstance(value, Undefined):
+                _fail(value)
+        try:
+            return function(*args, **options)
+        except (TypeError, ValueError) as exc:
+            shown = "没有值" if args[0] is None else f"「{str(args[0])[:30]}」"
+            message = f"：过滤器「{name}」不能处理{shown}（{exc}）"
+            raise Fault(Code.FILTER_FAILED, message, "改正数据，或先用 {% if … %} 判断") from exc
+
+    return guarded
+
+
+def _fail(value: Undefined) -> NoReturn:
+    str(value)  # a strict undefined raises
+    raise AssertionError("a strict undefined value printed")

@@ -1,0 +1,181 @@
+"""From a part's XML to tags in a tree: joins what Word has split, puts a mark where each tag stands.
+
+A value becomes a marker, a few characters in its w:t; a control tag becomes an element `MARK` between texts.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+
+from lxml import etree
+
+from liangqing.engine.codes import Code
+from liangqing.engine.tags import Span, TagList, marker
+from liangqing.errors import Place, error
+from liangqing.ooxml import MC, XML_SPACE, W
+
+MARK = "{urn:liangqing:engine}tag"
+NUMBER = "n"
+
+_T = f"{W}t"
+_TEXTS = {_T, f"{W}delText", f"{W}delInstrText"}
+_BLANKS = {f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"}
+_IDS = {f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")}
+_DELETED = {f"{W}del", f"{W}moveFrom"}
+_SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}txbxContent", f"{MC}Fallback"} | _DELETED
+_OPENINGS = ("{{", "{%", "{#", "｛｛", "｛％", "{％", "｛%")
+
+
+def mark_paragraph(paragraph: etree._Element, place: Place, tags: TagList) -> None:
+    """Replaces every tag of `paragraph` by its mark; the tag takes the formatting of the run it starts in."""
+    pieces = list(_pieces(paragraph))
+    text = "".join(piece for _, piece in pieces)
+    _check_deleted(paragraph, place, tags)
+    if "{" not in text and "｛" not in text and not _maybe_stray(text):
+        return
+    _check_hidden(paragraph, text, place, tags)
+    spans = tags.scan(text, place)
+    if spans:
+        _rewrite(pieces, spans, tags)
+
+
+def tag_of(mark: etree._Element) -> int:
+    """The number of the tag that a mark stands for."""
+    return int(mark.get(NUMBER, ""))
+
+
+def new_mark(number: int) -> etree._Element:
+    """A control tag in the tree."""
+    return etree.Element(MARK, {NUMBER: str(number)})
+
+
+def leftovers(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Texts and attributes that look like tags where none can stand: picture descriptions, field codes."""
+    for element in root.iter():
+        for text in (element.text, *element.attrib.values()):
+            if text and element.tag not in _TEXTS and any(opening in text for opening in _OPENINGS):
+                yield element, text
+
+
+def drop_paragraph_ids(root: etree._Element) -> None:
+    """Takes Word's ids off paragraphs and rows: in a loop they would stand twice. Comments need theirs."""
+    if root.tag != f"{W}comments":
+        for element in root.iter(f"{W}p", f"{W}tr"):
+            for name in _IDS:
+                if name in element.attrib:
+                    del element.attrib[name]
+
+
+def _maybe_stray(text: str) -> bool:
+    return any(closing in text for closing in ("}}", "%}", "｝｝", "％｝", "}｝", "｝}", "％}", "%｝"))
+
+
+def _pieces(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """The texts of a paragraph in order; a tab or a break counts as a blank; no text boxes."""
+    for child in element:
+        if child.tag == _T:
+            yield child, child.text or ""
+        elif child.tag in _BLANKS:
+            yield child, "\t"
+        elif child.tag not in _SKIPPED:
+            yield from _pieces(child)
+
+
+def _check_deleted(paragraph: etree._Element, place: Place, tags: TagList) -> None:
+    for deleted in paragraph.iter(*_DELETED):
+        text = "".join(each.text or "" for each in deleted.iter(f"{W}delText", _T))
+        if any(opening in text for opening in _OPENINGS):
+            message = f"标记「{text[:20]}」在修订的删除部分里"
+            tags.problems.append(error(Code.DELETED, place, message, "在 Word 里接受或拒绝全部修订"))
+
+
+def _check_hidden(paragraph: etree._Element, text: str, place: Place, tags: TagList) -> None:
+    cell = paragraph.getparent()
+    merge = cell.find(f"{W}tcPr/{W}vMerge") if cell is not None and cell.tag == f"{W}tc" else None
+    if merge is None or merge.get(f"{W}val", "continue") != "continue":
+        return
+    if any(opening in text for opening in _OPENINGS):
+        message = f"「{text[:20]}」在被上下合并盖住的单元格里，看不见"
+        tags.problems.append(error(Code.HIDDEN_CELL, place, message, "移到合并单元格的第一格，或取消合并"))
+
+
+def _rewrite(pieces: list[tuple[etree._Element, str]], spans: list[Span], tags: TagList) -> None:
+    """Writes each piece anew: what tags cover goes, and each tag's marker stands where it started."""
+    start = 0
+    current = 0
+    for element, text in pieces:
+        end = start + len(text)
+        while current < len(spans) and spans[current].end <= start:
+            current += 1
+        kept = _kept(text, start, spans, current, tags)
+        if kept != text:
+            _write(element, kept, tags)
+        start = end
+
+
+def _kept(text: str, start: int, spans: list[Span], current: int, tags: TagList) -> str:
+    out: list[str] = []
+    position = start
+    end = start + len(text)
+    while current < len(spans) and spans[current].start < end:
+        span = spans[current]
+        out.append(text[position - start : max(span.start, position) - start])
+        if span.start >= start:
+            out.append(_stand_in(span))
+        position = min(span.end, end)
+        current += 1
+    out.append(text[position - start :])
+    return "".join(out)
+
+
+def _stand_in(span: Span) -> str:
+    tag = span.tag
+    return "" if tag.kind == "comment" and not tag.prefix else marker(tag.number)
+
+
+def _write(element: etree._Element, text: str, tags: TagList) -> None:
+    if element.tag != _T:
+        _drop(element)
+        return
+    element.set(XML_SPACE, "preserve")
+    parts = _split_controls(text, tags)
+    for part in parts:
+        element.addprevious(new_mark(part) if isinstance(part, int) else _like(element, part))
+    _drop(element)
+
+
+def _split_controls(text: str, tags: TagList) -> list[str | int]:
+    """Texts (with the markers of values) and the numbers of control tags, in order."""
+    parts: list[str | int] = []
+    head, *rest = text.split(marker(0)[0])
+    texts = [head]
+    for piece in rest:
+        digits, _, after = piece.partition(marker(0)[-1])
+        if tags.tags[int(digits)].kind == "value":
+            texts += [marker(int(digits)), after]
+        else:
+            parts += [*_filled(texts), int(digits)]
+            texts = [after]
+    return parts + _filled(texts)
+
+
+def _filled(texts: list[str]) -> list[str | int]:
+    joined = "".join(texts)
+    return [joined] if joined else []
+
+
+def _like(element: etree._Element, text: str) -> etree._Element:
+    made = copy.copy(element)
+    made.text = text
+    return made
+
+
+def _drop(element: etree._Element) -> None:
+    """Removes a text, and its run when nothing but formatting is left in it."""
+    run = element.getparent()
+    assert run is not None
+    run.remove(element)
+    above = run.getparent()
+    if run.tag == f"{W}r" and above is not None and all(child.tag == f"{W}rPr" for child in run):
+        above.remove(run)

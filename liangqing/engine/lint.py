@@ -1,0 +1,113 @@
+"""What is wrong with a template beside its tags: macros, embedded objects, links, styles, fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from liangqing.engine.codes import Code
+from liangqing.engine.fonts import Styles, chinese_runs
+from liangqing.errors import Diagnostic, Place, error
+from liangqing.ooxml import OFFICE, Package, W, parse_xml
+
+_STYLE_USES = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
+_OBJECTS = ("/oleObject", "/control", "/aFChunk")
+
+
+def lint_package(package: Package, stories: Iterable[str]) -> list[Diagnostic]:
+    """Macros, objects, links to files outside, and tags in parts that are not filled in."""
+    problems = []
+    place = Place(package.name)
+    if any(name.lower().endswith("vbaproject.bin") for name in package.parts):
+        problems.append(error(Code.MACRO, place, "模板里有宏", "另存为不带宏的“Word 文档（*.docx）”"))
+    for name, part in package.parts.items():
+        if name.endswith(".rels"):
+            problems += _links(parse_xml(part.data, place), place)
+        elif _elsewhere(name, stories) and (b"{{" in part.data or b"{%" in part.data):
+            message = f"「{name}」（图表、设置等）里有标记，这里不会填写"
+            problems.append(error(Code.MISPLACED, place, message, "把标记移到正文、页眉或页脚"))
+    return problems
+
+
+def _elsewhere(name: str, stories: Iterable[str]) -> bool:
+    return name.endswith(".xml") and name.startswith(("word/", "docProps/")) and name not in stories
+
+
+def _links(relations: etree._Element, place: Place) -> list[Diagnostic]:
+    problems = []
+    for relation in relations:
+        kind, target = relation.get("Type", ""), relation.get("Target", "")
+        if kind.endswith(_OBJECTS):
+            message = f"模板里嵌有对象「{target}」"
+            problems.append(error(Code.OBJECT, place, message, "删去对象，或贴成图片"))
+        elif relation.get("TargetMode") == "External" and kind != f"{OFFICE}/hyperlink":
+            message = f"模板连着外面的文件「{target}」"
+            problems.append(error(Code.EXTERNAL, place, message, "断开链接，或把内容存进模板"))
+    return problems
+
+
+@dataclass
+class _Use:
+    place: Place
+    count: int = 0
+
+
+@dataclass
+class TextLint:
+    """Styles and fonts of the paragraphs; the same fault in the same style is told once, with a count."""
+
+    styles: Styles
+    _missing: dict[str, _Use] = field(default_factory=dict)
+    _fontless: dict[str, _Use] = field(default_factory=dict)
+
+    def table_styles(self, root: etree._Element, places: Mapping[etree._Element, Place]) -> None:
+        """The styles of tables, each told with the place of the table's first paragraph."""
+        for style in root.iter(f"{W}tblStyle"):
+            table = next(style.iterancestors(f"{W}tbl"))
+            first = next((places[each] for each in table.iter(f"{W}p") if each in places), None)
+            if first is not None:
+                self._style(style, first)
+
+    def paragraph(self, paragraph: etree._Element, place: Place) -> None:
+        """To be called when the tags are marked: a run that prints a value needs a Chinese font too."""
+        named = paragraph.find(f"{W}pPr/{W}pStyle")
+        if named is not None:
+            self._style(named, place)
+        name = named.get(f"{W}val", "") if named is not None else ""
+        runs = list(chinese_runs(paragraph))
+        for run in runs:
+            used = run.find(f"{W}rPr/{W}rStyle")
+            if used is not None:
+                self._style(used, place)
+        if not all(self.styles.has_chinese_font(run, name) for run in runs):
+            self._fontless.setdefault(name or self.styles.default, _Use(place)).count += 1
+
+    def problems(self) -> list[Diagnostic]:
+        found = [
+            error(Code.STYLE, use.place, f"没有样式「{name}」{_times(use)}", "在 Word 里重新选一个样式")
+            for name, use in self._missing.items()
+        ]
+        return found + [
+            error(
+                Code.FONT,
+                use.place,
+                f"{self._name(name)}的中文没有指定字体{_times(use)}",
+                "给样式或文字设中文字体",
+            )
+            for name, use in self._fontless.items()
+        ]
+
+    def _style(self, element: etree._Element, place: Place) -> None:
+        name = element.get(f"{W}val", "")
+        if name not in self.styles.known:
+            self._missing.setdefault(name, _Use(place)).count += 1
+
+    def _name(self, style: str) -> str:
+        known = self.styles.known.get(style)
+        return f"样式「{known.name or style}」" if known is not None else "这一段"
+
+
+def _times(use: _Use) -> str:
+    return f"（共 {use.count} 处）" if use.count > 1 else ""

@@ -1,0 +1,179 @@
+"""Moves the marks of control tags to where `scopes` wants them, and keeps what Word needs around them."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+
+from lxml import etree
+
+from liangqing.engine.blocks import Block
+from liangqing.engine.codes import Code
+from liangqing.engine.joining import MARK, tag_of
+from liangqing.engine.scopes import Anchor
+from liangqing.engine.tags import CELL_END, TABLE_END, TABLE_START, Tag
+from liangqing.errors import Diagnostic, error
+from liangqing.ooxml import W
+
+_SPLITTABLE = {f"{W}r", f"{W}hyperlink", f"{W}ins", f"{W}smartTag"}
+_PROPERTIES = {f"{W}rPr"}
+_PAIRED = (
+    f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}commentRangeStart", f"{W}commentRangeEnd",
+    f"{W}permStart", f"{W}permEnd",
+)  # fmt: skip
+_CELLS = {f"{W}{name}" for name in ("tc", "txbxContent", "hdr", "ftr", "footnote", "endnote", "comment")}
+
+
+def merge_trimmed(marks: Mapping[int, etree._Element], tags: list[Tag]) -> None:
+    """`{%-` first in its paragraph joins it to the one before; `-%}` last in it, the one after to it."""
+    for number, mark in marks.items():
+        tag = tags[number]
+        paragraph = next(mark.iterancestors(f"{W}p"))
+        before, after = paragraph.getprevious(), paragraph.getnext()
+        if tag.trim_left and before is not None and before.tag == f"{W}p" and _edge(paragraph, mark, 0):
+            _append(before, paragraph)
+            paragraph = before
+        if tag.trim_right and after is not None and after.tag == f"{W}p" and _edge(paragraph, mark, -1):
+            _append(paragraph, after)
+
+
+def place_marks(marks: Mapping[int, etree._Element], anchors: Mapping[int, Anchor]) -> None:
+    """Paragraph, row and cell tags leave their text; `marks` is in document order."""
+    replaced: dict[etree._Element, list[etree._Element]] = {}
+    after: dict[etree._Element, etree._Element] = {}
+    for number, mark in marks.items():
+        anchor = anchors[number]
+        if anchor.where == "before":
+            anchor.target.addprevious(mark)
+        elif anchor.where == "after":
+            after.get(anchor.target, anchor.target).addnext(mark)
+            after[anchor.target] = mark
+        elif anchor.where == "replace":
+            replaced.setdefault(anchor.target, []).append(mark)
+    for target, its_marks in replaced.items():
+        _replace(target, its_marks)
+
+
+def lift_blocks(
+    blocks: Iterable[Block], marks: Mapping[int, etree._Element], anchors: Mapping[int, Anchor]
+) -> list[Diagnostic]:
+    """Tags inside a paragraph come to stand side by side; the runs between are split, never cut in two."""
+    problems = []
+    for block in blocks:
+        where = anchors[block.tags[0].number].where
+        if where not in ("inline", "run"):
+            continue
+        its_marks = [marks[tag.number] for tag in block.tags]
+        home = _common(its_marks, above_run=where == "run")
+        if not all(_lift(mark, home) for mark in its_marks):
+            tag = block.tags[0]
+            message = f"「{tag.text}」的开头和结尾一个在域或内容控件里面，一个在外面"
+            problems.append(error(Code.SCOPE, tag.place, message, "把标记都移到里面，或都移到外面"))
+    return problems
+
+
+def keep_containers(root: etree._Element, steps: Mapping[int, int]) -> bool:
+    """Marks each cell whose paragraphs may all go, and each table whose rows may; whether there are any.
+
+    `steps` is +1 for a tag that opens a block, -1 for one that closes it.
+    """
+    cells = [cell for cell in root.iter(*_CELLS) if any(child.tag == MARK for child in cell)]
+    tables = [table for table in root.iter(f"{W}tbl") if _may_lose_rows(table, steps)]
+    for cell in cells:
+        _spell_out(cell)
+        cell[-1].tail = CELL_END
+    for table in tables:
+        _prepend(table, TABLE_START)
+        table[-1].tail = (table[-1].tail or "") + TABLE_END
+    return bool(cells or tables)
+
+
+def _may_lose_rows(table: etree._Element, steps: Mapping[int, int]) -> bool:
+    """Whether every row stands inside a block."""
+    depth = 0
+    for child in table:
+        if child.tag == MARK:
+            depth += steps[tag_of(child)]
+        elif child.tag in (f"{W}tr", f"{W}sdt") and depth == 0:
+            return False
+    return True
+
+
+def _prepend(element: etree._Element, text: str) -> None:
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        previous.tail = (previous.tail or "") + text
+    elif parent is not None:
+        parent.text = (parent.text or "") + text
+
+
+def _spell_out(cell: etree._Element) -> None:
+    """Writes an empty paragraph as `<w:p></w:p>`, so that each one ends alike in the output."""
+    for paragraph in cell.iterchildren(f"{W}p"):
+        if len(paragraph) == 0:
+            paragraph.text = ""
+
+
+def _replace(target: etree._Element, marks: list[etree._Element]) -> None:
+    for pair in _unpaired(target):
+        target.addprevious(pair)
+    for mark in marks:
+        target.addprevious(mark)
+    parent = target.getparent()
+    assert parent is not None
+    parent.remove(target)
+
+
+def _unpaired(target: etree._Element) -> list[etree._Element]:
+    """Starts and ends of bookmarks and comments whose other half stands elsewhere."""
+    ends: dict[tuple[str, str | None], list[etree._Element]] = {}
+    for element in target.iter(*_PAIRED):
+        kind = str(element.tag).removesuffix("Start").removesuffix("End")
+        ends.setdefault((kind, element.get(f"{W}id")), []).append(element)
+    return [halves[0] for halves in ends.values() if len(halves) == 1]
+
+
+def _edge(paragraph: etree._Element, mark: etree._Element, which: int) -> bool:
+    found = list(paragraph.iter(MARK, f"{W}t", f"{W}drawing", f"{W}pict", f"{W}br"))
+    return found[which] is mark
+
+
+def _append(first: etree._Element, second: etree._Element) -> None:
+    for child in list(second):
+        if child.tag != f"{W}pPr":
+            first.append(child)
+    parent = second.getparent()
+    assert parent is not None
+    parent.remove(second)
+
+
+def _common(marks: list[etree._Element], *, above_run: bool) -> etree._Element:
+    """The innermost element that holds all the marks; outside their runs when asked for."""
+    paths = [list(mark.iterancestors()) for mark in marks]
+    shared = [element for element in paths[0] if all(element in path for path in paths)]
+    return next(element for element in shared if not (above_run and element.tag == f"{W}r"))
+
+
+def _lift(mark: etree._Element, home: etree._Element) -> bool:
+    """Splits the elements between `mark` and `home`; False when one of them cannot be split."""
+    while (parent := mark.getparent()) is not home:
+        assert parent is not None
+        if parent.tag not in _SPLITTABLE:
+            return False
+        _split(parent, mark)
+    return True
+
+
+def _split(parent: etree._Element, mark: etree._Element) -> None:
+    before = [child for child in mark.itersiblings(preceding=True) if child.tag not in _PROPERTIES]
+    after = list(mark.itersiblings())
+    if after:
+        right = parent.makeelement(parent.tag, {str(key): str(value) for key, value in parent.attrib.items()})
+        right.extend([copy.deepcopy(child) for child in parent if child.tag in _PROPERTIES])
+        right.extend(after)
+        parent.addnext(right)
+    parent.addnext(mark)
+    if not before:
+        above = parent.getparent()
+        assert above is not None
+        above.remove(parent)

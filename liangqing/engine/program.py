@@ -1,0 +1,147 @@
+"""From text with markers to a program: Jinja's syntax tree, built by us, compiled by Jinja to Python.
+
+A node's line is the number of its tag plus one; so an error at run time leads back to the tag and its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from jinja2 import nodes
+
+from liangqing.engine.environment import COLOUR, EACH, PIECE, SPAN, TWIPS, Sandbox
+from liangqing.engine.language import Statement
+from liangqing.engine.tags import CLOSE, OPEN, Tag
+from liangqing.errors import Place
+
+Flavour = Literal["word", "xml", "plain"]
+_PRINTED = {"colspan": SPAN, "cellbg": COLOUR, "rightind": TWIPS, "leftind": TWIPS}
+
+
+@dataclass(frozen=True)
+class Program:
+    """Python source of one part, and the text and place of each of its tags. Travels between processes."""
+
+    name: str
+    source: str
+    flavour: Flavour
+    tags: tuple[tuple[str, Place], ...]
+    closes_cells: bool = False
+
+
+def pieces(text: str) -> Iterator[str | int]:
+    """Static texts and tag numbers, in order."""
+    head, *rest = text.split(OPEN)
+    yield head
+    for piece in rest:
+        number, _, static = piece.partition(CLOSE)
+        yield int(number)
+        yield static
+
+
+def compile_program(
+    name: str,
+    text: str,
+    tags: list[Tag],
+    statements: Mapping[int, Statement],
+    flavour: Flavour,
+    sandbox: Sandbox,
+) -> Program:
+    """`text` is static text with markers; its blocks are known to match."""
+    tree = _Builder(statements).build(pieces(text))
+    return _program(name, tree, tags, flavour, sandbox)
+
+
+def compile_value(name: str, expression: nodes.Expr, tag: Tag, sandbox: Sandbox) -> Program:
+    """A program that leaves the value of `expression` in the variable `result`."""
+    target = nodes.Name("result", "store", lineno=1)
+    tree = nodes.Template([nodes.Assign(target, _prepared(expression, 1), lineno=1)], lineno=1)
+    return _program(name, tree, [tag], "plain", sandbox)
+
+
+def _program(name: str, tree: nodes.Template, tags: list[Tag], flavour: Flavour, sandbox: Sandbox) -> Program:
+    tree.set_environment(sandbox)
+    source = sandbox.compile(tree, name=name, filename=name, raw=True)
+    return Program(name, source, flavour, tuple((tag.text, tag.place) for tag in tags))
+
+
+class _Builder:
+    """Nests the statements; `_bodies` holds the lists of nodes that are open, innermost last."""
+
+    def __init__(self, statements: Mapping[int, Statement]) -> None:
+        self.statements = statements
+        self._bodies: list[list[nodes.Node]] = [[]]
+        self._blocks: list[nodes.For | nodes.If] = []
+
+    def build(self, stream: Iterator[str | int]) -> nodes.Template:
+        for piece in stream:
+            if isinstance(piece, int):
+                self._statement(self.statements[piece], piece + 1)
+            elif piece:
+                self._output(nodes.TemplateData(piece))
+        return nodes.Template(self._bodies[0], lineno=1)
+
+    def _statement(self, statement: Statement, line: int) -> None:
+        match statement.keyword:
+            case "for":
+                self._open(_for(statement, line))
+            case "if":
+                self._open(nodes.If(_needed(statement, line), [], [], [], lineno=line))
+            case "elif":
+                self._elif(nodes.If(_needed(statement, line), [], [], [], lineno=line))
+            case "else":
+                self._bodies[-1] = self._blocks[-1].else_
+            case "endfor" | "endif":
+                self._bodies.pop()
+                self._blocks.pop()
+            case "comment":
+                pass
+            case keyword:
+                value = _needed(statement, line)
+                self._output(_filter(value, _PRINTED[keyword]) if keyword in _PRINTED else value)
+
+    def _open(self, block: nodes.For | nodes.If) -> None:
+        self._bodies[-1].append(block)
+        self._blocks.append(block)
+        self._bodies.append(block.body)
+
+    def _elif(self, branch: nodes.If) -> None:
+        block = self._blocks[-1]
+        assert isinstance(block, nodes.If)
+        block.elif_.append(branch)
+        self._bodies[-1] = branch.body
+
+    def _output(self, node: nodes.Expr) -> None:
+        body = self._bodies[-1]
+        if body and isinstance(body[-1], nodes.Output):
+            body[-1].nodes.append(node)
+        else:
+            body.append(nodes.Output([node], lineno=node.lineno or 1))
+
+
+def _for(statement: Statement, line: int) -> nodes.For:
+    target = nodes.Name(statement.target, "store", lineno=line)
+    test = _prepared(statement.test, line) if statement.test is not None else None
+    return nodes.For(target, _filter(_needed(statement, line), EACH), [], [], test, False, lineno=line)
+
+
+def _needed(statement: Statement, line: int) -> nodes.Expr:
+    assert statement.expression is not None
+    return _prepared(statement.expression, line)
+
+
+def _prepared(expression: nodes.Expr, line: int) -> nodes.Expr:
+    """Gives the expression its line, and refuses None and the like inside `~`, which Jinja would print."""
+    expression.lineno = line
+    for concat in (
+        *expression.find_all(nodes.Concat),
+        *([expression] if isinstance(expression, nodes.Concat) else []),
+    ):
+        concat.nodes = [_filter(part, PIECE) for part in concat.nodes]
+    return expression
+
+
+def _filter(node: nodes.Expr, name: str) -> nodes.Filter:
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)

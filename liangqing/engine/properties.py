@@ -1,0 +1,151 @@
+"""Tags that set a property instead of printing: colspan, cellbg, rightind, leftind, and vm (merge)."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from jinja2 import nodes
+from lxml import etree
+
+from liangqing.engine.blocks import Block
+from liangqing.engine.codes import Code
+from liangqing.engine.joining import MARK, new_mark, tag_of
+from liangqing.engine.language import Statement
+from liangqing.engine.tags import Tag, marker
+from liangqing.errors import Diagnostic, error, refuse
+from liangqing.ooxml import W
+
+_CELL_ORDER = (
+    "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection",
+    "tcFitText", "vAlign", "hideMark",
+)  # fmt: skip
+_AFTER_INDENT = {f"{W}{name}" for name in (
+    "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment",
+    "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
+)}  # fmt: skip
+_SIDES = {"rightind": ("right", "end"), "leftind": ("left", "start")}
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A `{% vm %}` and its cell."""
+
+    tag: Tag
+    cell: etree._Element
+
+
+def apply_property(tag: Tag, keyword: str, mark: etree._Element) -> Merge | None:
+    """Takes the mark out of the text and sets what it asks for; a vm is only noted, for `merge_cells`."""
+    cell = next(mark.iterancestors(f"{W}tc"), None)
+    paragraph = next(mark.iterancestors(f"{W}p"))
+    _take_out(mark)
+    if keyword in _SIDES:
+        _indent(paragraph, keyword, marker(tag.number))
+        return None
+    if cell is None:
+        raise refuse(Code.PROPERTY, tag.place, f"「{tag.text}」不在表格里", f"{keyword} 只用在表格的单元格里")
+    if keyword == "vm":
+        return Merge(tag, cell)
+    if keyword == "colspan":
+        _cell_property(cell, "gridSpan").set(f"{W}val", marker(tag.number))
+    else:
+        _shade(cell, marker(tag.number))
+    return None
+
+
+def merge_cells(
+    merges: Iterable[Merge], blocks: Iterable[Block], add: Callable[[Tag, Statement], int]
+) -> list[Diagnostic]:
+    """Wraps each merged cell: content only in the loop's first row, the rest continues the merge."""
+    loops = {tag.number: block for block in blocks if block.keyword == "for" for tag in block.tags}
+    problems = []
+    for merge in merges:
+        if _fills_loop(merge.cell, loops):
+            _wrap(merge, add)
+        else:
+            message = f"「{merge.tag.text}」所在的行不是循环里唯一的一行"
+            advice = "vm 用在 {% for %} 直接重复的一行里，这一行不再套 if"
+            problems.append(error(Code.MERGE, merge.tag.place, message, advice))
+    return problems
+
+
+def _fills_loop(cell: etree._Element, loops: Mapping[int, Block]) -> bool:
+    row = next(cell.iterancestors(f"{W}tr"))
+    before, after = row.getprevious(), row.getnext()
+    if before is None or after is None or before.tag != MARK or after.tag != MARK:
+        return False
+    block = loops.get(tag_of(before))
+    return block is not None and block.tags[0].number == tag_of(before) and block is loops.get(tag_of(after))
+
+
+def _wrap(merge: Merge, add: Callable[[Tag, Statement], int]) -> None:
+    cell, tag = merge.cell, merge.tag
+    content = [child for child in cell if child.tag != f"{W}tcPr"]
+    restart = nodes.CondExpr(_first_row(), nodes.Const("restart"), nodes.Const("continue"))
+    _cell_property(cell, "vMerge").set(f"{W}val", marker(add(tag, Statement("value", restart))))
+    content[0].addprevious(new_mark(add(tag, Statement("if", _first_row()))))
+    cell.append(new_mark(add(tag, Statement("else"))))
+    cell.append(_empty_like(next(cell.iter(f"{W}p"))))
+    cell.append(new_mark(add(tag, Statement("endif"))))
+
+
+def _first_row() -> nodes.Expr:
+    return nodes.Getattr(nodes.Name("loop", "load"), "first", "load")
+
+
+def _empty_like(paragraph: etree._Element) -> etree._Element:
+    empty = paragraph.makeelement(f"{W}p")
+    settings = paragraph.find(f"{W}pPr")
+    if settings is not None:
+        empty.append(copy.deepcopy(settings))
+    return empty
+
+
+def _indent(paragraph: etree._Element, keyword: str, value: str) -> None:
+    settings = paragraph.find(f"{W}pPr")
+    if settings is None:
+        settings = etree.Element(f"{W}pPr")
+        paragraph.insert(0, settings)
+    indent = settings.find(f"{W}ind")
+    if indent is None:
+        indent = etree.Element(f"{W}ind")
+        place = next((n for n, child in enumerate(settings) if child.tag in _AFTER_INDENT), len(settings))
+        settings.insert(place, indent)
+    for side in _SIDES[keyword]:
+        for name in (side, f"{side}Chars"):
+            indent.attrib.pop(f"{W}{name}", "")
+    indent.set(f"{W}{_SIDES[keyword][0]}", value)
+
+
+def _shade(cell: etree._Element, colour: str) -> None:
+    shade = _cell_property(cell, "shd")
+    shade.attrib.clear()
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shade.set(f"{W}{name}", value)
+
+
+def _cell_property(cell: etree._Element, name: str) -> etree._Element:
+    """The property of a cell, made in the order of the schema when it is not there."""
+    settings = cell.find(f"{W}tcPr")
+    if settings is None:
+        settings = etree.Element(f"{W}tcPr")
+        cell.insert(0, settings)
+    found = settings.find(f"{W}{name}")
+    if found is None:
+        found = etree.Element(f"{W}{name}")
+        later = {f"{W}{each}" for each in _CELL_ORDER[_CELL_ORDER.index(name) + 1 :]}
+        settings.insert(
+            next((n for n, child in enumerate(settings) if child.tag in later), len(settings)), found
+        )
+    return found
+
+
+def _take_out(mark: etree._Element) -> None:
+    run = mark.getparent()
+    assert run is not None
+    run.remove(mark)
+    above = run.getparent()
+    if above is not None and all(child.tag == f"{W}rPr" for child in run):
+        above.remove(run)

@@ -1,0 +1,102 @@
+"""Running a program over plain data; what goes wrong is told with the tag's place and the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping
+from itertools import islice
+from types import TracebackType
+from typing import cast
+
+from jinja2 import Template as JinjaTemplate
+from jinja2 import Undefined, UndefinedError
+
+from liangqing.engine.codes import Code
+from liangqing.engine.environment import Fault, Filter, Sandbox, print_plain, print_word, print_xml
+from liangqing.engine.program import Flavour, Program
+from liangqing.errors import Place, Problems, refuse
+
+MAX_OUTPUT = 200_000_000
+_CHUNK = 4096
+_PRINTERS: dict[Flavour, Callable[[object], str]] = {
+    "word": print_word,
+    "xml": print_xml,
+    "plain": print_plain,
+}
+
+
+def sandbox_for(flavour: Flavour, filters: Mapping[str, Filter]) -> Sandbox:
+    """The environment for programs that write Word text, other XML, or plain text."""
+    return Sandbox(filters, _PRINTERS[flavour])
+
+
+class Runner:
+    """A program made ready in this process."""
+
+    def __init__(self, program: Program, sandbox: Sandbox) -> None:
+        code = compile(program.source, program.name, "exec")
+        self._program = program
+        self._template = JinjaTemplate.from_code(sandbox, code, {})  # {}: none of Jinja's global functions
+
+    def text(self, values: Mapping[str, object], subject: str = "") -> str:
+        """What the program prints."""
+        try:
+            return self._text(values)
+        except (Fault, UndefinedError, TypeError) as exc:
+            raise self._problems(exc, subject) from exc
+
+    def value(self, values: Mapping[str, object]) -> object:
+        """The `result` of a program made by `compile_value`."""
+        context = self._template.new_context(dict(values))
+        try:
+            for _ in self._template.root_render_func(context):
+                pass
+            result: object = context.vars["result"]
+            return str(result) if isinstance(result, Undefined) else result
+        except (Fault, UndefinedError, TypeError) as exc:
+            raise self._problems(exc, "") from exc
+
+    def _text(self, values: Mapping[str, object]) -> str:
+        stream = self._template.root_render_func(self._template.new_context(dict(values)))
+        chunks: list[str] = []
+        size = 0
+        while chunk := list(islice(stream, _CHUNK)):
+            chunks.append("".join(chunk))
+            size += len(chunks[-1])
+            if size > MAX_OUTPUT:
+                _stop(stream)
+        return chunks[0] if len(chunks) == 1 else "".join(chunks)
+
+    def _problems(self, exc: Exception, subject: str) -> Problems:
+        line, inside = self._line(exc.__traceback__)
+        if isinstance(exc, TypeError) and not inside:
+            raise exc  # a mistake of ours or of a filter's, not of the template's
+        text, place = self._tag(line)
+        about = f"（{subject}）" if subject else ""
+        if isinstance(exc, Fault):
+            return refuse(exc.code, place, f"「{text}」{exc.message}{about}", exc.advice)
+        if isinstance(exc, UndefinedError):
+            return refuse(
+                Code.UNDEFINED, place, f"「{text}」{exc.message}{about}", "在数据里补上，或改正名称"
+            )
+        message = f"「{text}」算不出来：几个值的种类不同，或没有值{about}"
+        return refuse(Code.CANNOT_COMPUTE, place, message, "补上数据，或先用 {% if … %} 判断")
+
+    def _line(self, traceback: TracebackType | None) -> tuple[int, bool]:
+        """The tag's line, and whether the error arose in the program itself."""
+        found, inside = 1, False
+        while traceback is not None:
+            inside = traceback.tb_frame.f_code.co_filename == self._program.name
+            if inside:
+                found = self._template.get_corresponding_lineno(traceback.tb_lineno)
+            traceback = traceback.tb_next
+        return found, inside
+
+    def _tag(self, line: int) -> tuple[str, Place]:
+        return self._program.tags[min(line, len(self._program.tags)) - 1]
+
+
+def _stop(stream: Iterator[str]) -> None:
+    """Raises inside the program, so that the traceback tells which tag it had come to."""
+    cast(Generator[str], stream).throw(
+        Fault(Code.TOO_LARGE, "之前印出的内容大得不正常", "看循环是否套得太多")
+    )

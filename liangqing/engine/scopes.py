@@ -1,0 +1,210 @@
+"""What a block repeats or drops: words in a paragraph, paragraphs, rows or cells (design: engine.md).
+
+Each control tag gets an `Anchor`: where its mark will stand, and what goes in exchange.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml import etree
+
+from liangqing.engine.blocks import Block
+from liangqing.engine.codes import Code
+from liangqing.engine.joining import MARK
+from liangqing.engine.tags import Tag
+from liangqing.errors import Diagnostic, error
+from liangqing.ooxml import W
+
+Where = Literal["inline", "run", "replace", "before", "after"]
+
+_CONTENT = {f"{W}{name}" for name in (
+    "drawing", "pict", "object", "sym", "fldChar", "fldSimple", "footnoteReference", "endnoteReference",
+    "sectPr", "ptab", "pgNum", "commentReference", "altChunk",
+)}  # fmt: skip
+_CONTAINERS = {"p": f"{W}p", "tr": f"{W}tr", "tc": f"{W}tc"}
+_NAMES = {"p": "段落", "tr": "行", "tc": "单元格"}
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A tag's place: in its paragraph, between runs, instead of `target`, or before or after it."""
+
+    where: Where
+    target: etree._Element
+
+
+@dataclass
+class Scopes:
+    """Anchors by tag number. `marks` holds the element of each control tag."""
+
+    marks: Mapping[int, etree._Element]
+    anchors: dict[int, Anchor] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def decide(self, blocks: list[Block], comments: list[Tag]) -> None:
+        """Outer blocks first: a tag that has left its row no longer stands in the way of an inner one."""
+        for block in blocks:
+            before = len(self.problems)
+            self._block(block)
+            if len(self.problems) == before:
+                self._check_siblings(block)
+        for tag in comments:
+            self._explicit(tag, tag.prefix)
+        self._check_vanishing({tag.number: tag for tag in (*comments, *(t for b in blocks for t in b.tags))})
+
+    # ------------------------------------------------------------ one block
+
+    def _block(self, block: Block) -> None:
+        prefixes = {tag.prefix for tag in block.tags} - {""}
+        if len(prefixes) > 1:
+            self._refuse(block, f"的前缀不一致（{'、'.join(sorted(prefixes))}）", "开头和结尾用同一个前缀")
+        elif prefixes:
+            for tag in block.tags:
+                self._explicit(tag, *prefixes)
+        else:
+            self._infer(block)
+
+    def _explicit(self, tag: Tag, prefix: str) -> None:
+        mark = self.marks[tag.number]
+        if prefix == "r":
+            self.anchors[tag.number] = Anchor("run", mark)
+            return
+        target = _ancestor(mark, _CONTAINERS[prefix])
+        if target is None:
+            message = f"「{tag.text}」不在表格里，不能用 {prefix}"
+            self.problems.append(error(Code.SCOPE, tag.place, message, "去掉前缀，或用 p"))
+        else:
+            self.anchors[tag.number] = Anchor("replace", target)
+
+    def _infer(self, block: Block) -> None:
+        paragraphs = [_ancestor(self.marks[tag.number], f"{W}p") for tag in block.tags]
+        rows = [_ancestor(self.marks[tag.number], f"{W}tr") for tag in block.tags]
+        tables = [_ancestor(row, f"{W}tbl") for row in rows]
+        if _same(paragraphs):
+            self._all(block, "inline", paragraphs)
+        elif _same([_parent(paragraph) for paragraph in paragraphs]):
+            self._all(block, "replace", paragraphs)
+        elif _same(rows):
+            self._row(block, rows)
+        elif _same(tables):
+            self._table(block, rows)
+        else:
+            self._refuse(
+                block,
+                "的开头和结尾不在同一个段落、单元格、行或表格里",
+                "移到一起，或写明 {%tr … %}、{%tc … %}",
+            )
+
+    def _all(self, block: Block, where: Where, targets: list[etree._Element | None]) -> None:
+        for tag, target in zip(block.tags, targets, strict=True):
+            assert target is not None
+            self.anchors[tag.number] = Anchor(where, target)
+
+    def _row(self, block: Block, rows: list[etree._Element | None]) -> None:
+        row = rows[0]
+        assert row is not None
+        opening, closing = block.tags[0], block.tags[-1]
+        if len(block.tags) > 2:
+            self._refuse(block, "在一行的几格里带有 else", "各分支写成单独的行，用 {%tr … %}")
+        elif not (self._first(row, opening) and self._last(row, closing)):
+            advice = "开头放在这一行的最前面、结尾放在最后面，或写明 {%tr … %}、{%tc … %}"
+            self._refuse(block, "跨了单元格，但没有包住整行", advice)
+        else:
+            self.anchors[opening.number] = Anchor("before", row)
+            self.anchors[closing.number] = Anchor("after", row)
+
+    def _table(self, block: Block, rows: list[etree._Element | None]) -> None:
+        last = block.tags[-1]
+        for tag, row in zip(block.tags, rows, strict=True):
+            assert row is not None
+            if all(element.tag == MARK for element in content(row)):
+                self.anchors[tag.number] = Anchor("replace", row)
+            elif tag is last and self._last(row, tag):
+                self.anchors[tag.number] = Anchor("after", row)
+            elif tag is not last and self._first(row, tag):
+                self.anchors[tag.number] = Anchor("before", row)
+            else:
+                where = "最后面" if tag is last else "最前面"
+                advice = f"「{tag.text}」单独占一行，或放在这一行的{where}，或写明 {{%tr … %}}、{{%tc … %}}"
+                self._refuse(block, "跨了几行，但看不出从哪一行到哪一行", advice)
+                return
+
+    def _first(self, row: etree._Element, tag: Tag) -> bool:
+        return next(self._waiting(row), None) is self.marks[tag.number]
+
+    def _last(self, row: etree._Element, tag: Tag) -> bool:
+        *_, last = self._waiting(row)
+        return last is self.marks[tag.number]
+
+    def _waiting(self, row: etree._Element) -> Iterator[etree._Element]:
+        """The row's content without the tags that already have a place outside it."""
+        placed = {self.marks[n] for n, anchor in self.anchors.items() if anchor.target is row}
+        return (element for element in content(row) if element not in placed)
+
+    # ------------------------------------------------------------ checks over all
+
+    def _check_siblings(self, block: Block) -> None:
+        """The marks of a block must come to stand side by side, else a branch would cut an element in two."""
+        parents = [
+            _parent(anchor.target)
+            for tag in block.tags
+            if (anchor := self.anchors[tag.number]).where not in ("inline", "run")
+        ]
+        runs = [
+            _ancestor(self.marks[tag.number], f"{W}p")
+            for tag in block.tags
+            if self.anchors[tag.number].where == "run"
+        ]
+        if (parents and not _same(parents)) or (runs and not _same(runs)):
+            name = _NAMES.get(block.tags[0].prefix, "文字")
+            self._refuse(block, f"的开头和结尾不在同一层的{name}上", "移到同一个表格、单元格或段落里")
+
+    def _check_vanishing(self, tags: Mapping[int, Tag]) -> None:
+        """Whatever goes in exchange for a tag may hold nothing but such tags."""
+        numbers = {mark: number for number, mark in self.marks.items()}
+        for number, anchor in self.anchors.items():
+            if anchor.where != "replace":
+                continue
+            for element in content(anchor.target):
+                if element.tag == MARK and numbers[element] not in self.anchors:
+                    continue  # of a block that was refused already
+                if element.tag != MARK or self.anchors[numbers[element]].target is not anchor.target:
+                    self._vanish(tags[number], anchor.target)
+                    break
+
+    def _vanish(self, tag: Tag, target: etree._Element) -> None:
+        name = next(_NAMES[key] for key, value in _CONTAINERS.items() if value == target.tag)
+        message = f"「{tag.text}」所在的{name}会被去掉，旁边的内容也会丢失"
+        advice = f"让这个标记单独占一{'段' if name == '段落' else '行' if name == '行' else '格'}"
+        self.problems.append(error(Code.VANISH, tag.place, message, advice))
+
+    def _refuse(self, block: Block, message: str, advice: str) -> None:
+        opening, closing = block.tags[0], block.tags[-1]
+        whole = f"「{opening.text}」到「{closing.text}」{message}"
+        self.problems.append(error(Code.SCOPE, opening.place, whole, advice))
+
+
+def content(element: etree._Element) -> Iterator[etree._Element]:
+    """What a reader would miss if `element` went, and the control tags in it, in order."""
+    for child in element.iter():
+        if (
+            child.tag == MARK
+            or child.tag in _CONTENT
+            or (child.tag == f"{W}t" and (child.text or "").strip())
+        ) or (child.tag == f"{W}br" and child.get(f"{W}type") == "page"):
+            yield child
+
+
+def _ancestor(element: etree._Element | None, tag: str) -> etree._Element | None:
+    return next(element.iterancestors(tag), None) if element is not None else None
+
+
+def _parent(element: etree._Element | None) -> etree._Element | None:
+    return element.getparent() if element is not None else None
+
+
+def _same(elements: list[etree._Element | None]) -> bool:
+    return elements[0] is not None and all(each is elements[0] for each in elements)

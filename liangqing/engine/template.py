@@ -1,0 +1,91 @@
+"""A compiled template: values in, the bytes of a .docx out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from liangqing.engine.environment import Filter, Sandbox
+from liangqing.engine.program import Flavour, Program
+from liangqing.engine.running import Runner, sandbox_for
+from liangqing.engine.shapes import Reads
+from liangqing.engine.tags import CELL_END, TABLE_END, TABLE_START
+from liangqing.ooxml import Entry, packed, write_package
+
+
+class Template:
+    """What `compile_template` makes. Pure; several threads may use it, and pickle takes it along.
+
+    `reads` is what the template reads of its values.
+    """
+
+    def __init__(
+        self, name: str, reads: Reads, filters: Mapping[str, Filter], contents: Sequence[Entry | Program]
+    ) -> None:
+        self.name = name
+        self.reads = reads
+        self._filters = dict(filters)
+        self._contents = tuple(contents)
+        self._runners: dict[str, Runner] | None = None
+
+    def render(self, values: Mapping[str, object], *, subject: str = "") -> bytes:
+        """The same bytes for the same values; `values`: dict, list, str, int, float, bool, None.
+
+        A value that cannot be printed raises Problems naming the template, the place in Word and `subject`.
+        """
+        runners = self._ready()
+        return write_package(
+            each
+            if isinstance(each, Entry)
+            else Entry(packed(_part(each), _fill(runners, each, values, subject)))
+            for each in self._contents
+        )
+
+    def _ready(self) -> dict[str, Runner]:
+        """Made once per process, since compiled code does not pickle."""
+        if self._runners is None:
+            programs = [each for each in self._contents if isinstance(each, Program)]
+            sandboxes: dict[Flavour, Sandbox] = {
+                flavour: sandbox_for(flavour, self._filters)
+                for flavour in {each.flavour for each in programs}
+            }
+            self._runners = {each.name: Runner(each, sandboxes[each.flavour]) for each in programs}
+        return self._runners
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_runners": None}
+
+
+def program_name(template: str, part: str) -> str:
+    """What a program is called in tracebacks; the part can be read off it."""
+    return f"<{template}!{part}>"
+
+
+def _part(program: Program) -> str:
+    return program.name.rpartition("!")[2].removesuffix(">")
+
+
+def _fill(
+    runners: Mapping[str, Runner], program: Program, values: Mapping[str, object], subject: str
+) -> bytes:
+    text = runners[program.name].text(values, subject)
+    if program.closes_cells:
+        text = _close_cells(_drop_tables(text))
+    return text.encode()
+
+
+def _close_cells(text: str) -> str:
+    """A cell that lost its last paragraph gets an empty one: Word does not open a cell without."""
+    *cells, rest = text.split(CELL_END)
+    return "".join([cell if cell.endswith("</w:p>") else f"{cell}<w:p/>" for cell in cells] + [rest])
+
+
+def _drop_tables(text: str) -> str:
+    """A table that lost all its rows goes: Word does not open a table without."""
+    head, *tables = text.split(TABLE_START)
+    if not tables:
+        return text
+    out = [head]
+    for table in tables:
+        before, found, after = table.partition(TABLE_END)
+        out.append(after.removeprefix("</w:tbl>") if found and "<w:tr" not in before else before + after)
+    return "".join(out)
