@@ -1,0 +1,26 @@
+"""The Word templates that come with the product, made from the standard's values (GB/T 9704-2012)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from liangqing.house.checklist import checklist
+from liangqing.house.letter import file_letter, findings_list, letter
+from liangqing.house.report import report
+from liangqing.house.signoff import signoff
+from liangqing.house.summary import summary
+
+PAPERS: dict[str, Callable[[], bytes]] = {
+    "监督检查清单.docx": checklist,
+    "整改函.docx": letter,
+    "整改函-文件.docx": file_letter,
+    "问题清单.docx": findings_list,
+    "体检报告.docx": report,
+    "双签字确认表.docx": signoff,
+    "年度监督工作总结.docx": summary,
+}
+
+
+def papers() -> dict[str, bytes]:
+    """File name → .docx; the same code gives the same bytes."""
+    return {name: make() for name, make in PAPERS.items()}

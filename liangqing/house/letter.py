@@ -1,0 +1,166 @@
+"""整改函 in the letter format (10.1) and in the file format (7.2), and its annex 问题清单."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from liangqing.house.letterhead import (
+    file_mark,
+    file_number,
+    imprint,
+    imprint_rule,
+    letter_mark,
+    letter_number,
+    letter_rules,
+)
+from liangqing.house.markup import Element, blank, control, each, paragraph, run, when
+from liangqing.house.measures import LANDSCAPE, PORTRAIT
+from liangqing.house.named import KAI_RUN
+from liangqing.house.package import Section, pack
+from liangqing.house.page import numbered, numbered_from_second
+from liangqing.house.parts import date_control, demand_cell, full_stop, number_control
+from liangqing.house.tables import Column, listing, or_dash
+
+FINDINGS = "问题 in 整改函.问题"
+COPIES = "抄送：{{ 整改函.抄送 | 顿号 }}。"
+ISSUER = "{{ 机构.全称 }}\t{{ 成文日期文字 }}印发"
+
+
+def letter() -> bytes:
+    """整改函.docx"""
+    headers, footers = numbered_from_second(*letter_rules())
+    body = [
+        letter_number(letter_mark("{{ 机构.标志 }}"), number_control()),
+        *_text(),
+        *when("整改函.抄送", imprint(paragraph("抄送", COPIES), lines=2)),
+    ]
+    return pack(Section(PORTRAIT, body, headers, footers))
+
+
+def file_letter() -> bytes:
+    """整改函-文件.docx: the same text under the mark of a file, with a full imprint."""
+    headers, footers = numbered()
+    head = [file_mark("{{ 机构.标志 }}文件"), blank(), blank(), file_number(number_control())]
+    foot = imprint(
+        imprint_rule(thick=True),
+        when("整改函.抄送", paragraph("抄送", COPIES), imprint_rule(thick=False)),
+        paragraph("印发机关", ISSUER),
+        imprint_rule(thick=True),
+        lines=3,
+    )
+    return pack(Section(PORTRAIT, [*head, *_text(), foot], headers, footers))
+
+
+def _text() -> Iterator[Element]:
+    yield from (blank(), blank())
+    yield paragraph("公文标题", "{{ 标题 }}")
+    yield blank()
+    yield paragraph("主送机关", "{{ 整改函.主送 }}：")
+    yield paragraph("公文正文", _introduction())
+    yield paragraph("一级标题", "一、存在问题")
+    yield from each(FINDINGS, _numbered("{{ 问题.名称 | 去句号 }}。", _facts()))
+    yield paragraph("一级标题", "二、整改要求")
+    yield from each(FINDINGS, _numbered("关于“{{ 问题.名称 | 去句号 }}”的问题。", _demand()))
+    yield paragraph("一级标题", "三、整改时限和反馈要求")
+    yield from _feedback()
+    yield paragraph("结束语", "此函。")
+    yield from _annexes()
+    yield from _signature()
+
+
+def _introduction() -> str:
+    inspections = (
+        "{% for 检查 in 整改函.检查 %}{% if not loop.first %}、{% endif %}"
+        "于{{ 检查.时间 }}开展{{ 检查.名称 }}{% endfor %}"
+    )
+    return (
+        "{% if 整改函.依据 %}根据{{ 整改函.依据 | 去句号 }}，{% endif %}{{ 机构.简称 }}"
+        f"{inspections}，发现{{{{ 单位.称谓 }}}}存在以下问题。现将有关问题及整改要求函告如下："
+    )
+
+
+def _numbered(heading: str, text: str) -> Element:
+    return paragraph("公文正文", run(f"（{{{{ loop.index | 汉字 }}}}）{heading}", KAI_RUN), text)
+
+
+def _facts() -> str:
+    return f"{full_stop('问题.事实')}{{% if 问题.依据 %}}对照依据：{full_stop('问题.依据')}{{% endif %}}"
+
+
+def _demand() -> str:
+    return (
+        f"{{% if 问题.整改要求 %}}{full_stop('问题.整改要求')}{{% endif %}}"
+        "{% if 问题.整改类别 %}整改类别：{{ 问题.整改类别 }}；{% endif %}"
+        "{% if 问题.责任人 %}责任人：{{ 问题.责任人 }}；{% endif %}"
+        "{% if 问题.整改时限 %}整改时限：{{ 问题.整改时限 | 去句号 }}。{% endif %}"
+        f"{{% for 句 in 问题.变更 %}}{full_stop('句')}{{% endfor %}}"
+    )
+
+
+def _feedback() -> Iterator[Element]:
+    reply = (
+        "请{{ 单位.称谓 }}按照上述责任和时限落实整改，于{{ 整改函.回复期限 }}前将整改情况"
+        "书面报送{{ 机构.简称 }}，逐项说明整改措施和完成情况，并附佐证材料。"
+    )
+    yield paragraph("公文正文", "{% if 整改函.其他要求 %}（一）{% endif %}", reply)
+    yield from each(
+        "要求 in 整改函.其他要求",
+        paragraph("公文正文", f"（{{{{ (loop.index + 1) | 汉字 }}}}）{full_stop('要求')}"),
+    )
+
+
+def _annexes() -> Iterator[Element]:
+    """附件说明 (7.3.4): one annex has no number; names of several stand under each other."""
+    yield from when("附件", blank())
+    yield control("{% for 名称 in 附件 %}")
+    yield control("{% if loop.first and loop.last %}")
+    yield paragraph("附件说明", "附件：{{ 名称 }}")
+    yield control("{% elif loop.first %}")
+    yield paragraph("附件说明首项", "附件：{{ loop.index }}.{{ 名称 }}")
+    yield control("{% else %}")
+    yield paragraph("附件说明续项", "{{ loop.index }}.{{ 名称 }}")
+    yield control("{% endif %}")
+    yield control("{% endfor %}")
+
+
+def _signature() -> Iterator[Element]:
+    """Signature and date under a seal (7.3.5.1), and the note (7.3.6); the seal itself is set by hand."""
+    yield from (blank(), blank())
+    yield paragraph("署名", "{% rightind 署名右空 %}{{ 机构.全称 }}")
+    yield paragraph("成文日期", "{% rightind 成文日期右空 %}", date_control())
+    yield from when("机构.联系人", paragraph("附注", _contact()))
+
+
+def _contact() -> str:
+    return (
+        "（{% if 机构.联系人.姓名 %}联系人：{{ 机构.联系人.姓名 }}{% endif %}"
+        "{% if 机构.联系人.姓名 and 机构.联系人.电话 %}，{% endif %}"
+        "{% if 机构.联系人.电话 %}电话：{{ 机构.联系人.电话 }}{% endif %}）"
+    )
+
+
+def findings_list() -> bytes:
+    """问题清单.docx: an annex that is a file of its own bears the number of its letter (7.3.7)."""
+    columns = (
+        Column("序号", 12, "{{ loop.index }}", "表格居中"),
+        Column("问题", 32, "{{ 问题.名称 | 去句号 }}"),
+        Column("事实", 60, "{{ 问题.事实 }}"),
+        Column("依据", 32, or_dash("问题.依据")),
+        Column("整改要求", 38, demand_cell),
+        Column("责任人", 22, or_dash("问题.责任人"), "表格居中"),
+        Column("整改时限", 35, or_dash("问题.整改时限"), "表格居中"),
+    )
+    which = (
+        "{% for 名称 in 附件 %}{% if 名称 == '问题清单' and not (loop.first and loop.last) %}"
+        "{{ loop.index }}{% endif %}{% endfor %}"
+    )
+    body = [
+        paragraph("附件标识", "{{ 文号文字 }}附件", which),
+        blank(),
+        paragraph("表格标题", "问题清单"),
+        paragraph("表前说明", "单位：{{ 单位.名称 }}"),
+        paragraph("表间距"),
+        listing(LANDSCAPE.text_width, columns, FINDINGS),
+        paragraph("表间距"),
+    ]
+    return pack(Section(LANDSCAPE, body, *numbered()))

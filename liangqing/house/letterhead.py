@@ -1,0 +1,102 @@
+"""What makes a letter or a file of a text: red mark, red rules, imprint at the foot of the last page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from liangqing.house.drawing import Place, box, line
+from liangqing.house.markup import Element, flatten, paragraph, w
+from liangqing.house.measures import (
+    FILE_MARK_TOP,
+    FILE_RULE_SPACE,
+    IMPRINT_LINE,
+    INK_HEIGHT,
+    LETTER_MARK_TOP,
+    LETTER_NUMBER_GAP,
+    LETTER_RULE_FOOT,
+    LETTER_RULE_GAP,
+    LETTER_RULE_LENGTH,
+    LINE,
+    MARK_LINE,
+    MARK_SIZE,
+    PORTRAIT,
+    RULE_THICK,
+    RULE_THIN,
+    ink_drop,
+    mm,
+)
+from liangqing.house.named import RED
+
+# The two lines of a rule of the letter, and the white between them: the standard leaves them open.
+THICK, THIN, BETWEEN = 2.25, 0.75, 0.7
+
+
+def _millimetres(value: float) -> float:
+    return value / 72 * 25.4
+
+
+def letter_mark(text: str) -> Element:
+    """The mark of a letter, as a run: its ink begins 30 mm under the edge of the sheet, centred on the sheet.
+
+    A box, since a frame would push the text below it further down.
+    """
+    left = (210 - LETTER_RULE_LENGTH) / 2
+    top = LETTER_MARK_TOP - ink_drop(MARK_LINE, MARK_SIZE)
+    place = Place(left, top, LETTER_RULE_LENGTH, _millimetres(MARK_LINE))
+    return box(8, "发文机关标志", place, [paragraph("发文机关标志", text)])
+
+
+def _upper_rule() -> float:
+    """Upper edge of the upper double rule: 4 mm under the ink of the mark."""
+    return LETTER_MARK_TOP + _millimetres(MARK_SIZE) * INK_HEIGHT + LETTER_RULE_GAP
+
+
+def letter_rules() -> list[Element]:
+    """Four plain lines, thick and thin above, thin and thick below; viewers draw compound lines as one."""
+    thick, thin = _millimetres(THICK), _millimetres(THIN)
+    upper, lower = _upper_rule(), 297 - LETTER_RULE_FOOT
+    middles = (
+        (upper + thick / 2, THICK),
+        (upper + thick + BETWEEN + thin / 2, THIN),
+        (lower - thick - BETWEEN - thin / 2, THIN),
+        (lower - thick / 2, THICK),
+    )
+    left = (210 - LETTER_RULE_LENGTH) / 2
+    return [
+        line(number, Place(left, middle, LETTER_RULE_LENGTH), weight, RED)
+        for number, (middle, weight) in enumerate(middles, 1)
+    ]
+
+
+def letter_number(mark: Element, content: Element) -> Element:
+    """发文字号 of a letter, which carries the mark: flush right, its ink 7/8 of a character under the upper rule."""
+    rule = _upper_rule() + _millimetres(THICK) + BETWEEN + _millimetres(THIN)
+    before = mm(rule + LETTER_NUMBER_GAP - ink_drop(LINE / 20, 16)) - PORTRAIT.top
+    return paragraph("发文字号", mark, content, properties=[w("spacing", before=before)])
+
+
+def file_mark(text: str) -> Element:
+    """The mark of a file: its ink begins 35 mm under the edge of the type area (7.2.4)."""
+    before = mm(FILE_MARK_TOP - ink_drop(MARK_LINE, MARK_SIZE)) - PORTRAIT.top
+    outside = -mm((LETTER_RULE_LENGTH - 156) / 2)
+    return paragraph(
+        "发文机关标志", text, properties=[w("spacing", before=before), w("ind", left=outside, right=outside)]
+    )
+
+
+def file_number(content: Element) -> Element:
+    """发文字号 of a file: centred, a red rule of the width of the type area 4 mm under it (7.2.7)."""
+    rule = w("bottom", val="single", sz=RULE_THICK, space=FILE_RULE_SPACE, color=RED)
+    return paragraph("发文字号", content, properties=[w("pBdr", rule), w("jc", val="center")])
+
+
+def imprint(*blocks: Element | Iterable[Element], lines: int) -> Element:
+    """The imprint, on the lower edge of the type area of the last page (7.4); `lines`: how high it is at least."""
+    place = Place(28.0, None, 156.0, _millimetres(lines * IMPRINT_LINE / 20))
+    return paragraph("细行", box(9, "版记", place, flatten(*blocks)))
+
+
+def imprint_rule(thick: bool) -> Element:
+    """A black rule of the imprint: the outer ones thick, the inner thin (7.4.1)."""
+    edge = w("bottom", val="single", sz=RULE_THICK if thick else RULE_THIN, space=0, color="000000")
+    return paragraph("细行", properties=[w("pBdr", edge)])

@@ -1,0 +1,156 @@
+"""A paper as parts of a .docx: only what the paper needs, nothing of an application's default template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import NAMESPACE as NS
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from lxml import etree
+
+from liangqing.house.drawing import NAMES
+from liangqing.house.markup import Element, R, W, w
+from liangqing.house.measures import LINE, Page
+from liangqing.house.settings import font_table, settings
+from liangqing.house.styles import styles
+from liangqing.ooxml import Entry, packed, write_package
+
+KINDS = ("even", "default", "first")
+PREFIXES = {"w": W, "r": R, **NAMES}
+CORE = (
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{{ 标题 }}</dc:title>'
+    '<dc:language>zh-CN</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">2021-01-01T00:00:00Z</dcterms:created>'
+    '<dcterms:modified xsi:type="dcterms:W3CDTF">2021-01-01T00:00:00Z</dcterms:modified></cp:coreProperties>'
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Pages of one size. `headers` and `footers` by kind (even, default, first); none: as in the one before.
+
+    A section that is not the last ends in a paragraph. The kind `first` gives the first page its own.
+    """
+
+    page: Page
+    body: Iterable[Element]
+    headers: Mapping[str, Element] = field(default_factory=dict)
+    footers: Mapping[str, Element] = field(default_factory=dict)
+
+
+@dataclass
+class _Around:
+    """Headers and footers as they are numbered into parts, and their relationships."""
+
+    parts: dict[str, Element] = field(default_factory=dict)
+    relations: list[tuple[str, str]] = field(default_factory=list)
+
+    def references(self, section: Section) -> Iterator[Element]:
+        """Headers before footers: LibreOffice loses a first page's footer that comes earlier."""
+        for kind in (each for each in KINDS if each in section.headers):
+            yield self._add("header", RT.HEADER, kind, section.headers[kind])
+        for kind in (each for each in KINDS if each in section.footers):
+            yield self._add("footer", RT.FOOTER, kind, section.footers[kind])
+
+    def _add(self, what: str, relation: str, kind: str, root: Element) -> Element:
+        name = f"{what}{sum(each.startswith(what) for each in self.parts) + 1}.xml"
+        self.parts[name] = root
+        self.relations.append((relation, name))
+        reference = w(f"{what}Reference", type=kind)
+        reference.set(f"{{{R}}}id", f"rId{len(self.relations)}")
+        return reference
+
+
+def pack(*sections: Section) -> bytes:
+    """The .docx of a template; the same sections give the same bytes."""
+    around = _Around()
+    around.relations += [
+        (RT.STYLES, "styles.xml"),
+        (RT.SETTINGS, "settings.xml"),
+        (RT.FONT_TABLE, "fontTable.xml"),
+    ]
+    document = w("document", _body(sections, around))
+    word = {
+        "document.xml": document,
+        "styles.xml": styles(),
+        "settings.xml": settings(odd_and_even=any("even" in each.footers for each in sections)),
+        "fontTable.xml": font_table(),
+        **around.parts,
+    }
+    parts = {
+        "[Content_Types].xml": _content_types(word),
+        "_rels/.rels": _relations(
+            [(RT.OFFICE_DOCUMENT, "word/document.xml"), (RT.CORE_PROPERTIES, "docProps/core.xml")]
+        ),
+        "docProps/core.xml": etree.fromstring(CORE),
+        "word/_rels/document.xml.rels": _relations(around.relations),
+        **{f"word/{name}": root for name, root in word.items()},
+    }
+    return write_package(Entry(packed(name, _serialised(root))) for name, root in parts.items())
+
+
+def _body(sections: tuple[Section, ...], around: _Around) -> Element:
+    body = w("body")
+    for section in sections:
+        body.extend(section.body)
+        properties = _section_properties(section, list(around.references(section)))
+        (body if section is sections[-1] else body[-1][0]).append(properties)
+    return body
+
+
+def _section_properties(section: Section, references: list[Element]) -> Element:
+    """Size and white of the page, and a grid of lines only, which every viewer draws alike."""
+    page = section.page
+    return w(
+        "sectPr",
+        *references,
+        w("pgSz", w=page.width, h=page.height, **({"orient": "landscape"} if page.landscape else {})),
+        w(
+            "pgMar",
+            top=page.top,
+            right=page.right,
+            bottom=page.bottom,
+            left=page.left,
+            header=page.header,
+            footer=page.footer,
+            gutter=0,
+        ),
+        w("titlePg") if "first" in {*section.headers, *section.footers} else None,
+        w("docGrid", type="lines", linePitch=LINE),
+    )
+
+
+def _content_types(word: Mapping[str, Element]) -> Element:
+    kinds = {
+        "document": CT.WML_DOCUMENT_MAIN,
+        "styles": CT.WML_STYLES,
+        "settings": CT.WML_SETTINGS,
+        "fontTable": CT.WML_FONT_TABLE,
+        "header": CT.WML_HEADER,
+        "footer": CT.WML_FOOTER,
+    }
+    root = etree.fromstring(f'<Types xmlns="{NS.OPC_CONTENT_TYPES}"/>')
+    for extension, kind in (("rels", CT.OPC_RELATIONSHIPS), ("xml", CT.XML)):
+        etree.SubElement(root, f"{{{NS.OPC_CONTENT_TYPES}}}Default", Extension=extension, ContentType=kind)
+    named = {f"/word/{name}": kinds[name.removesuffix(".xml").rstrip("0123456789")] for name in word}
+    for name, kind in {"/docProps/core.xml": CT.OPC_CORE_PROPERTIES, **named}.items():
+        etree.SubElement(root, f"{{{NS.OPC_CONTENT_TYPES}}}Override", PartName=name, ContentType=kind)
+    return root
+
+
+def _relations(rows: Iterable[tuple[str, str]]) -> Element:
+    root = etree.fromstring(f'<Relationships xmlns="{NS.OPC_RELATIONSHIPS}"/>')
+    for number, (kind, target) in enumerate(rows, 1):
+        etree.SubElement(
+            root, f"{{{NS.OPC_RELATIONSHIPS}}}Relationship", Id=f"rId{number}", Type=kind, Target=target
+        )
+    return root
+
+
+def _serialised(root: Element) -> bytes:
+    """With every prefix declared at the root: `mc:Choice` names one before it is used."""
+    etree.cleanup_namespaces(root, top_nsmap=PREFIXES)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)

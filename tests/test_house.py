@@ -1,0 +1,217 @@
+"""The templates that come with the product: made from code, the same each time, and set as the standard asks."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from docx import Document
+from lxml import etree
+
+from liangqing.context.subjects import schema
+from liangqing.engine import compile_template
+from liangqing.house import papers
+from liangqing.house.measures import CHARACTER, LINE, PORTRAIT
+from liangqing.wording import FILTERS
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+MADE = papers()
+NAMES = sorted(MADE)
+SUBJECTS = {
+    "监督检查清单.docx": "年度",
+    "整改函.docx": "整改函",
+    "整改函-文件.docx": "整改函",
+    "问题清单.docx": "整改函",
+    "体检报告.docx": "检查.单位",
+    "双签字确认表.docx": "检查.单位",
+    "年度监督工作总结.docx": "年度",
+}
+SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
+
+every_paper = pytest.mark.parametrize("name", NAMES)
+
+
+def parts_of(docx: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        return {each: package.read(each) for each in package.namelist()}
+
+
+def stories(name: str) -> Iterator[tuple[str, etree._Element]]:
+    """The document, headers and footers of a template."""
+    for part, data in parts_of(MADE[name]).items():
+        if part.startswith(("word/document", "word/header", "word/footer")):
+            yield part, etree.fromstring(data)
+
+
+def document(name: str) -> etree._Element:
+    return dict(stories(name))["word/document.xml"]
+
+
+def text(element: etree._Element) -> str:
+    return "".join(each.text or "" for each in element.iter(f"{W}t"))
+
+
+def value(element: etree._Element | None) -> str:
+    return "" if element is None else element.get(f"{W}val", "")
+
+
+def fonts_of(run: etree._Element, styles: dict[str, etree._Element]) -> dict[str, str]:
+    """The faces of a run: its own, its character style's or its paragraph style's."""
+    paragraph = next(run.iterancestors(f"{W}p"))
+    names = (value(run.find(f"{W}rPr/{W}rStyle")), value(paragraph.find(f"{W}pPr/{W}pStyle")))
+    for place in (run, *(styles[each] for each in names if each)):
+        found = place.find(f"{W}rPr/{W}rFonts")
+        if found is not None:
+            return {slot: found.get(f"{W}{slot}", "") for slot in SLOTS}
+    return {}
+
+
+def styles_of(name: str) -> dict[str, etree._Element]:
+    root = etree.fromstring(parts_of(MADE[name])["word/styles.xml"])
+    return {each.get(f"{W}styleId", ""): each for each in root.iter(f"{W}style")}
+
+
+def test_templates_in_the_repository_are_what_the_code_makes() -> None:
+    for name in NAMES:
+        advice = f"{name}: run python -m liangqing.house"
+        assert parts_of((TEMPLATES / name).read_bytes()) == parts_of(MADE[name]), advice
+
+
+def test_two_builds_give_the_same_bytes() -> None:
+    assert papers() == MADE
+
+
+@every_paper
+def test_word_libraries_open_it_and_its_package_holds_nothing_else(name: str) -> None:
+    Document(io.BytesIO(MADE[name]))
+    kinds = {each.split("/")[-1].rstrip("0123456789.xml") for each in parts_of(MADE[name])}
+    assert not kinds & {"thumbnail", "stylesWithEffects", "theme", "item", "numbering", "webSettings"}
+    with zipfile.ZipFile(io.BytesIO(MADE[name])) as package:
+        assert {each.date_time for each in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize(("name", "kind"), SUBJECTS.items())
+def test_it_reads_only_what_its_subject_has(name: str, kind: str) -> None:
+    assert compile_template(TEMPLATES / name, name=name, schema=schema(kind), filters=FILTERS)
+
+
+def test_every_paper_has_a_subject() -> None:
+    assert sorted(SUBJECTS) == NAMES
+
+
+@every_paper
+def test_every_run_is_set_in_a_chinese_face_in_all_four_slots(name: str) -> None:
+    styles = styles_of(name)
+    for part, root in stories(name):
+        for run in root.iter(f"{W}r"):
+            faces = fonts_of(run, styles)
+            assert len(set(faces.values())) == 1 and faces["eastAsia"] > "一", f"{part}: {text(run)}"
+
+
+@every_paper
+def test_no_font_of_a_theme(name: str) -> None:
+    assert not any(b"Theme=" in data for data in parts_of(MADE[name]).values())
+
+
+@every_paper
+def test_every_style_that_is_used_is_there(name: str) -> None:
+    styles = styles_of(name)
+    for _, root in stories(name):
+        used = {value(each) for tag in ("pStyle", "rStyle", "tblStyle") for each in root.iter(f"{W}{tag}")}
+        assert used <= styles.keys()
+
+
+@every_paper
+def test_heads_repeat_and_rows_stay_whole(name: str) -> None:
+    for table in document(name).iter(f"{W}tbl"):
+        rows = table.findall(f"{W}tr")
+        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+        if any("{%tr for" in text(row) for row in rows):
+            assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
+
+
+@every_paper
+def test_text_in_tables_is_free_of_the_grid(name: str) -> None:
+    styles = styles_of(name)
+    for style in ("表头", "表格文字", "表格居中"):
+        spacing = styles[style].find(f"{W}pPr/{W}spacing")
+        assert spacing is not None and spacing.get(f"{W}lineRule") == "auto"
+    for cell in document(name).iter(f"{W}tc"):
+        assert not {value(each) for each in cell.iter(f"{W}pStyle")} & {"公文正文", "a", ""}
+
+
+@every_paper
+def test_headers_are_referred_to_before_footers(name: str) -> None:
+    for section in document(name).iter(f"{W}sectPr"):
+        tags = [each.tag for each in section]
+        references = [each for each in tags if each in (f"{W}headerReference", f"{W}footerReference")]
+        assert references == sorted(references, reverse=True) and tags[: len(references)] == references
+
+
+@every_paper
+def test_every_header_marks_a_draft(name: str) -> None:
+    headers = [root for part, root in stories(name) if part.startswith("word/header")]
+    assert headers and all(text(each) == "{% if 草稿 %}草　稿{% endif %}" for each in headers)
+
+
+@every_paper
+def test_each_part_of_a_field_has_its_own_run(name: str) -> None:
+    for _, root in stories(name):
+        for mark in root.iter(f"{W}fldChar", f"{W}instrText"):
+            run = next(mark.iterancestors(f"{W}r"))
+            assert [each.tag for each in run] == [mark.tag]
+        kinds = Counter(each.get(f"{W}fldCharType") for each in root.iter(f"{W}fldChar"))
+        assert len(set(kinds.values())) <= 1
+
+
+@every_paper
+def test_ids_are_unique(name: str) -> None:
+    shapes = Counter(each.get("id") for _, root in stories(name) for each in root.iter(f"{WP}docPr"))
+    controls = Counter(value(each.find(f"{W}id")) for each in document(name).iter(f"{W}sdtPr"))
+    assert not [each for counted in (shapes, controls) for each, times in counted.items() if times > 1]
+
+
+@every_paper
+def test_prefixes_that_word_must_know_are_declared_where_it_asks(name: str) -> None:
+    for _, root in stories(name):
+        for choice in root.iter(f"{MC}Choice"):
+            assert choice.get("Requires") in choice.nsmap
+
+
+def test_page_holds_22_lines_of_28_characters() -> None:
+    height = PORTRAIT.height - PORTRAIT.top - PORTRAIT.bottom
+    assert (height // LINE, PORTRAIT.text_width // CHARACTER) == (22, 28)
+
+
+def test_letter_has_no_number_on_its_first_page() -> None:
+    parts = dict(stories("整改函.docx"))
+    section = parts["word/document.xml"].find(f".//{W}sectPr")
+    assert section is not None and section.find(f"{W}titlePg") is not None
+    numbered = {part: "PAGE" in etree.tostring(root, encoding="unicode") for part, root in parts.items()}
+    assert sum(numbered[each] for each in numbered if "footer" in each) == 2
+    kinds = [each.get(f"{W}type") for each in section.iter(f"{W}footerReference")]
+    assert kinds == ["even", "default", "first"] and not numbered["word/footer3.xml"]
+
+
+def test_letter_keeps_number_and_date_in_content_controls() -> None:
+    for name in ("整改函.docx", "整改函-文件.docx"):
+        tags = [value(each) for each in document(name).iter(f"{W}tag")]
+        assert tags == ["文号", "成文日期"]
+
+
+def test_signature_form_has_two_areas_and_numbers_every_page() -> None:
+    root = document("双签字确认表.docx")
+    titles = [
+        text(each) for each in root.iter(f"{W}p") if value(each.find(f"{W}pPr/{W}pStyle")) == "签字区标题"
+    ]
+    assert titles == ["党组织负责人", "纪检监察组负责人"]
+    footers = [each for part, each in stories("双签字确认表.docx") if "footer" in part]
+    asked = [each.text for root in footers for each in root.iter(f"{W}instrText")]
+    assert asked == [" PAGE ", " NUMPAGES "] and all("内容码" in text(each) for each in footers)
