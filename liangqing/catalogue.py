@@ -1,0 +1,161 @@
+"""The catalogue of documents: templates/文种.yaml (architecture.md, "Catalogue").
+
+`commands` reads only what the help needs, without loading the model, and survives a broken file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from liangqing import source
+from liangqing.errors import Diagnostic, Place, Problems, error, refuse
+from liangqing.layout import CATALOGUE as FILE
+from liangqing.source import Source, Tree
+from liangqing.wording import suggestion
+
+if TYPE_CHECKING:
+    from liangqing.model.kinds import DocumentKind
+
+BUILT_IN = ("build", "check", "status", "issue", "void", "init")  # the commands of the program itself
+STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
+PER_UNIT = "检查.单位"
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of the catalogue, as the help shows it."""
+
+    name: str
+    stage: str
+    help: str
+    kinds: tuple[str, ...]
+
+
+def commands(workspace: Path) -> list[Command]:
+    """The commands that the catalogue brings, in the order of the work; what can't be read is left out."""
+    try:
+        tree = source.load(workspace / FILE, FILE).tree
+    except Problems:
+        return []
+    found: dict[str, Command] = {}
+    for kind, entry in tree.items() if isinstance(tree, dict) else ():
+        if (
+            isinstance(entry, dict)
+            and isinstance(name := entry.get("命令"), str)
+            and entry.get("何时") != "附件"
+        ):
+            stage, help_line = str(entry.get("阶段") or ""), str(entry.get("说明") or kind)
+            before = found.get(name)
+            if before:
+                found[name] = Command(
+                    name, before.stage, f"{before.help}；{help_line}", (*before.kinds, kind)
+                )
+            else:
+                found[name] = Command(name, stage, help_line, (kind,))
+    return sorted(found.values(), key=lambda each: STAGES.index(each.stage) if each.stage in STAGES else 9)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A kind of document: its name, what the file says of it, and where."""
+
+    name: str
+    kind: DocumentKind
+    source: Source
+
+    @property
+    def subject_kind(self) -> str:
+        """The row of the table of subjects that it uses."""
+        return self.kind.per or self.kind.subject
+
+    def place(self, *path: str) -> Place:
+        return self.source.place(self.name, *path)
+
+    def template_for(self, layout: str) -> str:
+        """The template's file name; `layout` is 选项.版式. Raises Problems where there is none for it."""
+        if isinstance(self.kind.template, str):
+            return self.kind.template
+        if layout in self.kind.template:
+            return self.kind.template[layout]
+        raise refuse(
+            "D502",
+            self.place("模板"),
+            f"{self.name}没有版式「{layout}」的模板",
+            suggestion(layout, self.kind.template),
+        )
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All kinds of document, in the order of the file."""
+
+    entries: Mapping[str, Entry]
+
+    def entry(self, name: str) -> Entry:
+        """Raises Problems when there is no such kind."""
+        if name not in self.entries:
+            raise refuse("D501", Place(FILE), f"没有文种「{name}」", suggestion(name, self.entries))
+        return self.entries[name]
+
+
+def load(workspace: Path, subjects: Sequence[str]) -> Catalogue:
+    """Read and judge the catalogue; raises Problems with everything that is wrong.
+
+    `subjects` are the values that 对象 and 逐 may have.
+    """
+    read = source.load(workspace / FILE, FILE)
+    if not isinstance(read.tree, dict):
+        raise refuse("D503", read.place(), "文种目录里应是「文种: {…}」", "参照随程序带的文种目录")
+    problems: list[Diagnostic] = []
+    entries: dict[str, Entry] = {}
+    for name, tree in read.tree.items():
+        try:
+            entries[name] = Entry(name, _kind(read, name, tree), read)
+        except Problems as refused:
+            problems += refused.diagnostics
+    for entry in entries.values():
+        problems += _judge(entry, entries, read.tree, subjects)
+    if problems:
+        raise Problems(problems)
+    return Catalogue(entries)
+
+
+def _kind(read: Source, name: str, tree: Tree) -> DocumentKind:
+    from liangqing.model.kinds import DocumentKind
+    from liangqing.model.reading import validate
+
+    if "/" in name or "\\" in name:
+        raise refuse("D503", read.key_place(name), f"文种名「{name}」里不能有斜杠", "它要作文件夹的名字")
+    return validate(DocumentKind, read, (name,), tree)
+
+
+def _judge(
+    entry: Entry,
+    entries: Mapping[str, Entry],
+    tree: Mapping[str, Any],
+    subjects: Sequence[str],
+) -> list[Diagnostic]:
+    kind, problems = entry.kind, []
+    if kind.command in BUILT_IN:
+        message = f"命令「{kind.command}」是程序自带的"
+        problems.append(error("D503", entry.place("命令"), message, "换一个名字"))
+    key = "逐" if kind.per else "对象"
+    if entry.subject_kind not in subjects:
+        message = f"「{key}」不能是「{entry.subject_kind}」"
+        problems.append(error("D503", entry.place(key), message, suggestion(entry.subject_kind, subjects)))
+    elif kind.per and not kind.per.startswith(f"{kind.subject}."):
+        message = f"「逐」应以「{kind.subject}.」开头，现为「{kind.per}」"
+        problems.append(error("D503", entry.place("逐"), message, f"写成 {kind.subject}.单位"))
+    if kind.number and kind.freeze:
+        problems.append(error("D503", entry.place("定稿"), "取文号的文种不写「定稿」", "删掉「定稿」"))
+    for annex in kind.annexes:
+        if annex not in tree:
+            message = f"附件「{annex}」不在文种目录里"
+            problems.append(error("D503", entry.place("附件"), message, suggestion(annex, tree)))
+        elif annex in entries and entries[annex].subject_kind != entry.subject_kind:
+            message = f"附件「{annex}」的对象与{entry.name}不同"
+            problems.append(error("D503", entry.place("附件"), message, "附件与正文用同一种对象"))
+    return problems

@@ -1,0 +1,461 @@
+"""The command line: the only place that prints, reads the clock or exits.
+
+Heavy libraries are imported where a command needs them, so that the help comes at once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from liangqing import __version__, layout
+from liangqing.errors import Diagnostic, Problems, Severity
+
+if TYPE_CHECKING:
+    from liangqing.catalogue import Command
+    from liangqing.pipeline import Built, Desk
+
+DONE, WRONG, USAGE, OUT_OF_DATE = 0, 1, 2, 3
+COLOURS = {Severity.ERROR: "red", Severity.GATE: "yellow", Severity.WARNING: "cyan"}
+OWN_STAGE = "工作目录"
+
+
+def today() -> date:
+    """The one look at the clock."""
+    return date.today()
+
+
+class Day(click.ParamType[date]):
+    """A date such as 2021-10-31."""
+
+    name = "日期"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
+                raise ValueError
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"「{value}」不是日期，写成 2021-10-31 这样", param, ctx)
+
+
+class Help:
+    """Help in Chinese: what click says in English is said anew."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "显示帮助"
+        return option  # type: ignore[no-any-return]
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        words = " ".join(pieces).replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 …")
+        formatter.write_usage(ctx.command_path, words, prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [each.get_help_record(ctx) for each in self.get_params(ctx)]  # type: ignore[attr-defined]
+        rows = [(name, words.replace("[required]", "（必填）")) for name, words in filter(None, records)]
+        if rows:
+            with formatter.section("选项"):
+                formatter.write_dl(rows)
+
+
+class Sub(Help, click.Command):
+    """A command whose help is Chinese."""
+
+
+class Main(Help, click.Group):
+    """The top: the built-in commands, and those of the catalogue of the workspace."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*self.commands, *(each.name for each in self._of_catalogue(ctx))]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        own = super().get_command(ctx, cmd_name)
+        if own is not None:
+            return own
+        found = next((each for each in self._of_catalogue(ctx) if each.name == cmd_name), None)
+        return paper_command(found) if found else None
+
+    def _of_catalogue(self, ctx: click.Context) -> list[Command]:
+        from liangqing import catalogue
+
+        try:
+            root = workspace_root(ctx)
+        except Problems:
+            return []
+        taken = set(self.commands)
+        return [each for each in catalogue.commands(root) if each.name not in taken]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(OWN_STAGE):
+            formatter.write_dl([(name, each.get_short_help_str(60)) for name, each in self.commands.items()])
+        stages: dict[str, list[tuple[str, str]]] = {}
+        for command in self._of_catalogue(ctx):
+            stages.setdefault(command.stage or "其他", []).append((command.name, command.help))
+        for stage, rows in stages.items():
+            with formatter.section(stage):
+                formatter.write_dl(rows)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if self.get_command(ctx, args[0]) is None:
+            from liangqing.wording import suggestion
+
+            raise click.UsageError(
+                f"没有命令「{args[0]}」，{suggestion(args[0], self.list_commands(ctx))}", ctx
+            )
+        return super().resolve_command(ctx, args)
+
+
+def workspace_root(ctx: click.Context) -> Path:
+    """The workspace of -C, of LIANGQING_WORKSPACE, or at or above the current folder."""
+    given = ctx.find_root().params.get("workspace")
+    return layout.find(Path(given) if given else Path.cwd())
+
+
+@click.group(cls=Main, invoke_without_command=False, no_args_is_help=True)
+@click.option(
+    "-C",
+    "workspace",
+    metavar="目录",
+    envvar="LIANGQING_WORKSPACE",
+    is_eager=True,
+    help="工作目录（有 checklists 和 templates 的文件夹），默认从当前目录向上找",
+)
+@click.version_option(__version__, "--version", message="%(version)s", help="显示版本")
+def cli(workspace: str | None) -> None:
+    """两清两跟：一套 YAML 写一次，生成全年的清单、函、报告、表和总结。
+
+    常用：generate.py build 生成全部；generate.py check 检查数据；generate.py issue 整改函 ZG1 --date 2021-04-20 取号印发。
+    """
+
+
+_YEAR = click.option("--year", type=int, metavar="年度", help="年度，默认最近一年")
+_AS_OF = click.option("--as-of", "as_of", type=Day(), help="统计截止日期，默认用清单里写的")
+
+
+def _building(function: Any) -> Any:
+    """The options that every command that makes papers has."""
+    options = (
+        _YEAR,
+        click.option("--unit", metavar="单位", help="只出这个单位的（编号、名称或简称）"),
+        _AS_OF,
+        click.option(
+            "--out", type=click.Path(file_okay=False, path_type=Path), metavar="目录", help="另存到别的目录"
+        ),
+        click.option("--overwrite", is_flag=True, help="覆盖被人改过的文件"),
+        click.option("--dry-run", "dry_run", is_flag=True, help="只说会怎样，不写文件；有变化时退出码为 3"),
+        click.option("--strict", is_flag=True, help="有门槛未过或有警告也算失败"),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@cli.command(cls=Sub)
+@click.argument("kinds", nargs=-1, metavar="[文种…]")
+@_building
+@click.pass_context
+def build(ctx: click.Context, /, kinds: tuple[str, ...], **options: Any) -> None:
+    """生成文书；不写文种时生成全部。例：generate.py build 整改函 --unit 局党组"""
+    make(ctx, kinds or None, (), **options)
+
+
+def paper_command(command: Command) -> click.Command:
+    """The command of an entry of the catalogue."""
+
+    @click.argument("subjects", nargs=-1, metavar="[对象…]")
+    @_building
+    @click.pass_context
+    def run(ctx: click.Context, /, subjects: tuple[str, ...], **options: Any) -> None:
+        make(ctx, command.kinds, subjects, **options)
+
+    words = f"{command.help}。例：generate.py {command.name}"
+    return click.command(command.name, cls=Sub, help=words)(run)
+
+
+def make(
+    ctx: click.Context,
+    kinds: tuple[str, ...] | None,
+    subjects: tuple[str, ...],
+    *,
+    year: int | None,
+    unit: str | None,
+    as_of: date | None,
+    out: Path | None,
+    overwrite: bool,
+    dry_run: bool,
+    strict: bool,
+) -> None:
+    """Build, show what came of it, and exit accordingly."""
+    from liangqing import pipeline, register
+    from liangqing.store import CONFLICT, IDENTICAL, locked
+
+    root = workspace_root(ctx)
+    if not dry_run:
+        register.recover(root)
+    desk = pipeline.open_desk(root, year, as_of, today())
+    store = pipeline.output_store(root, desk.year_folder, out)
+    request = pipeline.Request(kinds, subjects, unit, dated=as_of is not None)
+    if dry_run:
+        built = pipeline.build(desk, request, store, overwrite=overwrite, dry_run=True)
+    else:
+        with locked(store.root / ".lock"):
+            built = pipeline.build(desk, request, store, overwrite=overwrite)
+    found = pipeline.in_order([*built.left_out, *pipeline.about(desk, request, desk.diagnostics())])
+    show(found)
+    show_built(desk, built, store.root, store.name, dry_run=dry_run)
+    changed = any(each.state != IDENTICAL for each in built.outcomes)
+    conflicts = any(each.state == CONFLICT for each in built.outcomes)
+    if dry_run:
+        ctx.exit(OUT_OF_DATE if changed else DONE)
+    ctx.exit(WRONG if conflicts or (strict and found) else DONE)
+
+
+@cli.command(cls=Sub)
+@_YEAR
+@click.option("--as-of", "as_of", type=Day(), help="看哪一天的情况，默认今天")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
+@click.option("--strict", is_flag=True, help="有门槛未过或有警告也算失败")
+@click.pass_context
+def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, strict: bool) -> None:
+    """检查数据、模板和发文登记，列出全部问题和位置。例：generate.py check --as-of 2021-10-31"""
+    from liangqing import pipeline
+
+    root = workspace_root(ctx)
+    found: list[Diagnostic] = []
+    try:
+        desk = pipeline.open_desk(root, year, as_of, today(), look_at_today=True)
+        found += desk.diagnostics()
+        entries = pipeline.load_catalogue(root).entries
+        pipeline.compile_entries(desk, entries.values())
+    except Problems as problems:
+        found += problems.diagnostics
+    found = pipeline.in_order(found)
+    if form == "json":
+        click.echo(json.dumps([as_data(each) for each in found], ensure_ascii=False, indent=1))
+    else:
+        show(found)
+        click.echo(tally(found))
+    wrong = any(strict or each.severity is Severity.ERROR for each in found)
+    ctx.exit(WRONG if wrong else DONE)
+
+
+@cli.command(cls=Sub)
+@_YEAR
+@click.option("--unit", metavar="单位", help="只看这个单位的（编号、名称或简称）")
+@click.option("--as-of", "as_of", type=Day(), help="看哪一天的情况，默认今天")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
+@click.pass_context
+def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date | None, form: str) -> None:
+    """看眼下的情况：逾期、临期、未签、未报、未回复、未印发、已漂移。例：generate.py status --unit 局党组"""
+    from liangqing import pipeline
+    from liangqing import status as standing
+
+    desk = pipeline.open_desk(workspace_root(ctx), year, as_of, today(), look_at_today=True)
+    errors = [each for each in desk.diagnostics() if each.severity is Severity.ERROR]
+    if errors:
+        raise Problems(errors)
+    found = standing.items(desk)
+    if unit is not None:
+        name = pipeline.unit_called(desk, unit).short_name
+        found = [each for each in found if each.unit == name]
+    if form == "json":
+        rows = [{"类别": each.kind, "单位": each.unit, "事项": each.what} for each in found]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    show_table(
+        f"{desk.at.year.year}年度　截至 {desk.at.day}",
+        ("类别", "单位", "事项"),
+        [(each.kind, each.unit, each.what) for each in found],
+    )
+    counts = standing.tally(found)
+    click.echo(
+        "合计：" + "，".join(f"{kind} {count}" for kind, count in counts.items()) if counts else "没有待办"
+    )
+
+
+def show_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table as wide as the terminal, or as wide as it takes when piped."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left")
+    for head in heads:
+        table.add_column(head)
+    for row in rows:
+        table.add_row(*row)
+    Console(width=None if sys.stdout.isatty() else 140).print(table)
+
+
+@cli.command(cls=Sub)
+@click.argument("kind", metavar="文种")
+@click.argument("subject", metavar="对象")
+@click.option("--date", "day", type=Day(), required=True, help="成文日期")
+@click.option("--signer", default="", metavar="姓名", help="签发人")
+@_YEAR
+@click.pass_context
+def issue(ctx: click.Context, kind: str, subject: str, day: date, signer: str, year: int | None) -> None:
+    """印发：取号、登记、存档，此后不再改。例：generate.py issue 整改函 ZG1 --date 2021-04-20"""
+    from liangqing import lifecycle
+
+    line = lifecycle.issue(workspace_root(ctx), kind, subject, day, year=year, today=today(), signer=signer)
+    click.echo(f"已印发：{line.number or line.name}　{line.title}")
+    click.echo(f"存档：checklists/{line.file}")
+    click.echo(f"下一步：generate.py build {kind}")
+
+
+@cli.command(cls=Sub)
+@click.argument("number", metavar="文号")
+@click.option("--why", "reason", required=True, metavar="理由", help="为什么作废")
+@click.option("--date", "day", type=Day(), help="作废日期，默认今天")
+@click.pass_context
+def void(ctx: click.Context, number: str, reason: str, day: date | None) -> None:
+    """作废一个文号（不重用，留痕）。例：generate.py void 市纪驻环整〔2021〕1号 --why 发错单位"""
+    from liangqing import lifecycle
+
+    entry = lifecycle.void(workspace_root(ctx), number, reason, day or today())
+    click.echo(f"已作废：{entry.target}（{entry.day}）")
+    click.echo("下一步：generate.py build，草稿会重新生成")
+
+
+def show(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print diagnostics, coloured on a terminal."""
+    for each in diagnostics:
+        click.secho(str(each), fg=COLOURS[each.severity], err=True)
+
+
+def tally(diagnostics: Sequence[Diagnostic]) -> str:
+    """How many of each severity."""
+    if not diagnostics:
+        return "没有发现问题"
+    counts = [(each.value, sum(d.severity is each for d in diagnostics)) for each in Severity]
+    return "合计：" + "，".join(f"{name} {count}" for name, count in counts if count)
+
+
+def as_data(each: Diagnostic) -> dict[str, object]:
+    """A diagnostic for a script."""
+    return {
+        "级别": each.severity.value,
+        "代码": each.code,
+        "文件": each.place.file,
+        "行": each.place.line,
+        "列": each.place.column,
+        "位置": each.place.detail,
+        "问题": each.message,
+        "建议": each.advice,
+    }
+
+
+def show_built(desk: Desk, built: Built, root: Path, folder: str, *, dry_run: bool) -> None:
+    """A table of what was made and where, and what to open first."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from liangqing.store import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE
+
+    states = (CREATE, UPDATE, IDENTICAL, CONFLICT, STALE)
+    rows: dict[str, list[str]] = {}
+    for each in built.outcomes:
+        rows.setdefault(each.path.split("/")[0], []).append(each.state)
+    table = Table(
+        title=f"{desk.at.year.year}年度　统计截止 {desk.at.day}"
+        + ("　（试运行，没有写文件）" if dry_run else "")
+    )
+    table.add_column("文种")
+    for state in states:
+        table.add_column(state, justify="right")
+    table.add_column("位置")
+    for kind, found in rows.items():
+        counts = [str(found.count(state) or "") for state in states]
+        table.add_row(kind, *counts, f"{folder}/{kind}")
+    if rows:
+        Console(width=None if sys.stdout.isatty() else 120).print(table)
+    else:
+        click.echo("没有生成文书")
+    for each in built.outcomes:
+        if each.state == CONFLICT:
+            click.echo(f"没有覆盖：{folder}/{each.path} 被人改过（要覆盖加 --overwrite）")
+        elif each.state == STALE:
+            click.echo(f"不再需要：{folder}/{each.path}（{what_became(root / each.path, dry_run)}）")
+    if built.left_out:
+        click.echo(f"因门槛未过先不出的文书见上面的「门槛」，共 {len(built.left_out)} 处")
+    if built.made and not dry_run:
+        own = [each for each in built.made if each.entry.kind.when is None] or built.made
+        first = next(each for each in own if each.entry is own[-1].entry)
+        click.echo(f"先打开：{folder}/{first.artifact.path}")
+
+
+def what_became(path: Path, dry_run: bool) -> str:
+    """What was, or would be, done with a file that is no longer made."""
+    if dry_run:
+        return "没有被人改过就会删除"
+    return "被人改过，留着" if path.exists() else "已删除"
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run, and turn what a person did wrong into words and an exit code; a bug stays a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = cli.main(args=args, prog_name=_program_name(), standalone_mode=False)
+    except Problems as problems:
+        show(problems.diagnostics)
+        click.echo(tally(problems.diagnostics), err=True)
+        return WRONG
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.format_message())
+        return USAGE
+    except click.ClickException as mistake:
+        click.echo(f"用法不对：{in_chinese(mistake)}", err=True)
+        click.echo(f"看帮助：{_program_name()} --help", err=True)
+        return USAGE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("已中断", err=True)
+        return 130
+    return code if isinstance(code, int) else DONE
+
+
+def _program_name() -> str:
+    name = Path(sys.argv[0]).name
+    return name if name in ("generate.py", "liangqing") else "liangqing"
+
+
+def in_chinese(mistake: click.ClickException) -> str:
+    """What click found wrong with the words that were typed."""
+    if isinstance(mistake, click.NoSuchOption):
+        near = f"，是否 {mistake.possibilities[0]}？" if mistake.possibilities else ""
+        return f"没有选项 {mistake.option_name}{near}"
+    if isinstance(mistake, click.MissingParameter):
+        param = mistake.param
+        name = param.opts[0] if isinstance(param, click.Option) else getattr(param, "metavar", "")
+        return f"缺 {name}"
+    if isinstance(mistake, click.BadParameter) and mistake.param is not None:
+        said = mistake.message
+        if isinstance(mistake.param.type, click.Choice):
+            said = f"只能是 {'、'.join(map(str, mistake.param.type.choices))}"
+        elif mistake.param.type is click.INT:
+            said = "应为整数"
+        return f"{mistake.param.opts[0]} {said}"
+    if isinstance(mistake, click.BadOptionUsage):
+        return f"选项 {mistake.option_name} 后面缺一个值"
+    if isinstance(mistake, click.UsageError) and "unexpected extra argument" in mistake.message:
+        return f"多了没用的词（{mistake.message.partition('(')[2].rstrip(')')}）"
+    return mistake.format_message()

@@ -1,0 +1,76 @@
+"""Variables of 征求意见: who was asked, who answered, and what became of each opinion."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from liangqing.context.duties import TaskOf, UnitOf
+from liangqing.context.tables import number, record, records, table, text
+from liangqing.figures import Standing
+from liangqing.model.duties import Unit
+from liangqing.model.following import ADOPTED, NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED, Opinion
+from liangqing.wording import enumerate_words, long_date
+
+
+class OpinionOf(NamedTuple):
+    """An opinion in the year that it belongs to."""
+
+    at: Standing
+    opinion: Opinion
+
+
+def asked(at: Standing) -> tuple[Unit, ...]:
+    """The units that the draft was sent to (清单.征求意见.单位, default 全体单位)."""
+    consultation = at.year.checklist.consultation
+    return at.year.units_of(consultation.units if consultation else None)
+
+
+def silent(at: Standing) -> list[Unit]:
+    """The units that were asked and have neither an opinion nor 无意见 on record."""
+    answered = {at.year.unit(each.unit).code for each in at.year.opinions}
+    return [unit for unit in asked(at) if unit.code not in answered]
+
+
+def _with_opinion(at: Standing) -> list[OpinionOf]:
+    return [OpinionOf(at, each) for each in at.year.opinions if each.decision != NO_OPINION]
+
+
+def _without_opinion(at: Standing) -> str:
+    units = (at.year.unit(each.unit).short_name for each in at.opinions_decided(NO_OPINION))
+    return enumerate_words(dict.fromkeys(units))
+
+
+OPINION = table(
+    "意见",
+    {
+        "编号": text("意见编号", lambda it: it.opinion.code),
+        "单位": record("单位", "反馈单位", lambda it: UnitOf(it.at, it.at.year.unit(it.opinion.unit))),
+        "任务": record(
+            "任务",
+            "针对的任务",
+            lambda it: TaskOf(it.at, it.at.year.task_by_code[it.opinion.task]) if it.opinion.task else None,
+            optional=True,
+        ),
+        "意见": text("意见内容", lambda it: it.opinion.opinion, optional=True),
+        "处理": text("采纳、部分采纳或未采纳", lambda it: it.opinion.decision, optional=True),
+        "理由": text("理由，没有时为空", lambda it: it.opinion.reason or ""),
+        "日期": text("反馈日期，没有时为空", lambda it: long_date(it.opinion.day) if it.opinion.day else ""),
+    },
+)
+
+CONSULTATION = table(
+    "征求意见",
+    {
+        "单位数": number("征求意见的单位", lambda at: len(asked(at))),
+        "未反馈数": number("没有反馈的单位", lambda at: len(silent(at))),
+        "未反馈单位": text(
+            "没有反馈的单位，没有时为空", lambda at: enumerate_words(u.short_name for u in silent(at))
+        ),
+        "无意见单位": text("反馈无意见的单位，没有时为空", _without_opinion),
+        "意见数": number("收到的意见，等于采纳、部分采纳、未采纳之和", lambda at: len(_with_opinion(at))),
+        "采纳数": number("采纳的意见", lambda at: len(at.opinions_decided(ADOPTED))),
+        "部分采纳数": number("部分采纳的意见", lambda at: len(at.opinions_decided(PARTLY_ADOPTED))),
+        "未采纳数": number("未采纳的意见", lambda at: len(at.opinions_decided(NOT_ADOPTED))),
+        "明细": records("意见", "逐条意见", _with_opinion),
+    },
+)

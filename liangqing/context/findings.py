@@ -1,0 +1,172 @@
+"""Variables of 检查 and 问题."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from liangqing.context.duties import TaskOf, UnitOf, day_or_text
+from liangqing.context.tables import number, record, table, text, texts
+from liangqing.figures import REFUSED, SIGNED, Standing
+from liangqing.model.checks import Inspection
+from liangqing.model.findings import Finding
+from liangqing.wording import enumerate_words, long_date
+
+
+class InspectionOf(NamedTuple):
+    """An inspection in the year that it belongs to."""
+
+    at: Standing
+    inspection: Inspection
+
+
+class FindingOf(NamedTuple):
+    """A finding in the year that it belongs to."""
+
+    at: Standing
+    finding: Finding
+
+    @property
+    def counted_with(self) -> Sequence[Finding]:
+        """The records that are one finding with it (共性); itself at least."""
+        groups = (group for group in self.at.counted if self.finding in group)
+        return next(groups, (self.finding,))
+
+
+def span(first: date, last: date) -> str:
+    """2021年3月15日至17日: what the days have in common is said once."""
+    if first == last:
+        return long_date(first)
+    if first.year != last.year:
+        return f"{long_date(first)}至{long_date(last)}"
+    end = f"{last.day}日" if first.month == last.month else f"{last.month}月{last.day}日"
+    return f"{long_date(first)}至{end}"
+
+
+def person(name: str, post: str | None) -> str:
+    """王某某（科长）."""
+    return f"{name}（{post}）" if post else name
+
+
+def _owner(it: FindingOf) -> str | None:
+    owner = it.finding.responsibility
+    return person(owner.person, owner.post) if owner else None
+
+
+def _limit(it: FindingOf, *, now: bool) -> str | None:
+    limit = it.finding.limit_on(it.at.day) if now else it.finding.limit
+    return None if limit is None else day_or_text(limit)
+
+
+def _changes(it: FindingOf) -> list[str]:
+    """What was lawfully changed by the day: extensions and changes of responsibility, in order of date."""
+    told: list[tuple[date, str]] = [
+        (
+            each.approved,
+            f"{long_date(each.approved)}经{each.approver}批准，整改时限延期至{long_date(each.limit)}（{each.reason}）",
+        )
+        for each in it.finding.extensions
+    ]
+    told += [
+        (each.day, f"{long_date(each.day)}起责任人变更为{person(each.person, each.post)}（{each.reason}）")
+        for each in it.finding.changes
+    ]
+    return [words for day, words in sorted(told) if day <= it.at.day]
+
+
+def _signature(it: FindingOf) -> str:
+    state, sign = it.at.signature(it.finding)
+    return f"{state}（{long_date(sign.day)}）" if sign and state in (SIGNED, REFUSED) else state
+
+
+def _letter_number(it: FindingOf) -> str | None:
+    for letter in it.at.year.letters:
+        line = it.at.letter_line(letter.code)
+        if line is not None and it.finding.code in letter.findings:
+            return line.number
+    return None
+
+
+def _task(it: FindingOf) -> TaskOf | None:
+    code = it.finding.task
+    return TaskOf(it.at, it.at.year.task_by_code[code]) if code else None
+
+
+def _closed(it: FindingOf) -> str | None:
+    day = it.at.closed_on(it.finding)
+    return long_date(day) if day else None
+
+
+def _serial(it: FindingOf) -> int:
+    groups = [index for index, group in enumerate(it.at.counted, start=1) if it.finding in group]
+    return groups[0] if groups else 0
+
+
+INSPECTION = table(
+    "检查",
+    {
+        "编号": text("检查编号", lambda it: it.inspection.code),
+        "类型": text("单项体检、动态体检、集中清查、专项监督或抽查", lambda it: it.inspection.kind),
+        "名称": text("检查名称", lambda it: it.inspection.name),
+        "时间": text("起止日期", lambda it: span(it.inspection.begins, it.inspection.last_day)),
+        "依据": text("检查依据", lambda it: it.inspection.basis, optional=True),
+        "检查组": texts("检查组成员", lambda it: it.inspection.team),
+        "方式": texts("检查方式", lambda it: it.inspection.methods),
+        "配合单位": texts("室组地联动的配合单位", lambda it: it.inspection.together_with),
+        "单位名称": text(
+            "被检查单位，顿号隔开",
+            lambda it: enumerate_words(unit.short_name for unit in it.at.year.units_of(it.inspection.units)),
+        ),
+    },
+)
+
+FINDING = table(
+    "问题",
+    {
+        "序号": number("统计中的次序：同一共性标记的几条同号", _serial),
+        "编号": text("问题编号", lambda it: it.finding.code),
+        "名称": text("问题名称", lambda it: it.finding.name),
+        "事实": text("问题事实", lambda it: it.finding.facts),
+        "依据": text("对照的条款", lambda it: it.finding.clause, optional=True),
+        "单位": record("单位", "问题所在单位", lambda it: UnitOf(it.at, it.at.year.unit(it.finding.unit))),
+        "检查": record(
+            "检查",
+            "在哪次检查发现",
+            lambda it: InspectionOf(it.at, it.at.year.inspection_by_code[it.finding.inspection]),
+        ),
+        "任务": record("任务", "对应的清单任务", _task, optional=True),
+        "整改类别": text("立行立改、限期整改或长期坚持", lambda it: it.finding.category, optional=True),
+        "整改目标": text("整改目标", lambda it: it.finding.goal, optional=True),
+        "整改要求": text("整改要求", lambda it: it.finding.demand, optional=True),
+        "整改措施": texts("单位自己定的措施", lambda it: it.finding.measures),
+        "责任部门": text(
+            "责任部门",
+            lambda it: it.finding.responsibility.department if it.finding.responsibility else None,
+            optional=True,
+        ),
+        "责任领导": text(
+            "责任领导",
+            lambda it: it.finding.responsibility.leader if it.finding.responsibility else None,
+            optional=True,
+        ),
+        "责任人": text("签字确认的责任人（职务）；各文书一字不差", _owner, optional=True),
+        "整改时限": text("签字确认的时限；各文书一字不差", lambda it: _limit(it, now=False), optional=True),
+        "现时限": text("经批准延期后的时限", lambda it: _limit(it, now=True), optional=True),
+        "变更": texts("延期和责任变更，每条一句", _changes),
+        "状态": text(
+            "待明确、未到期、临期、逾期、持续整改、申请销号或已销号", lambda it: it.at.state(it.finding)
+        ),
+        "逾期天数": number("超过时限的天数", lambda it: it.at.days_overdue(it.finding), optional=True),
+        "共性": text("共性标记", lambda it: it.finding.common, optional=True),
+        "涉及单位": text(
+            "同一共性问题涉及的单位，顿号隔开",
+            lambda it: enumerate_words(
+                dict.fromkeys(it.at.year.unit(each.unit).short_name for each in it.counted_with)
+            ),
+        ),
+        "文号": text("写入的整改函的文号", _letter_number, optional=True),
+        "销号日期": text("销号日期", _closed, optional=True),
+        "双签": text("已签字（日期）、拒签（日期）、已失效或未签字", _signature),
+    },
+)
