@@ -1,0 +1,73 @@
+"""Issue the sample's letters from nothing, through the command line alone: `make sample`.
+
+The work is done in a copy; what comes of it is then swapped in as a whole.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REGISTER, KEPT = "checklists/发文登记.yaml", "checklists/发文"
+
+# What was written down after the letters had gone out.
+FOLLOWED = ("checklists/2021/送达.yaml", "checklists/2021/整改反馈.yaml", "checklists/2021/文书.yaml")
+
+# 整改函 and its 成文日期, in the order in which they went out (invented, as the heads of the sample files say).
+LETTERS = (
+    ("ZG1", "2021-04-20"),
+    ("ZG2", "2021-05-10"),
+    ("ZG3", "2021-06-02"),
+    ("ZG4", "2021-09-28"),
+)
+
+
+def copy_workspace(into: Path, *, issued: bool) -> Path:
+    """A copy of the sample in `into`, with or without what was issued (then without what followed)."""
+    for name in ("checklists", "templates"):
+        shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("*.lock"))
+    if not issued:
+        for name in (REGISTER, *FOLLOWED):
+            (into / name).unlink(missing_ok=True)
+        shutil.rmtree(into / KEPT, ignore_errors=True)
+    return into
+
+
+def generate(workspace: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run generate.py on a workspace."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "generate.py"), "-C", str(workspace), *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def reissue(workspace: Path) -> None:
+    """Issue all letters of the sample in a workspace where none is out."""
+    for code, day in LETTERS:
+        done = generate(workspace, "issue", "整改函", code, "--date", day)
+        if done.returncode:
+            raise SystemExit(f"{code}: {done.stdout}{done.stderr}")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(dir=ROOT) as folder:
+        fresh = copy_workspace(Path(folder) / "sample", issued=False)
+        reissue(fresh)
+        old = Path(folder) / "old"
+        old.mkdir()
+        for name in (REGISTER, KEPT):
+            if (ROOT / name).exists():
+                (ROOT / name).rename(old / Path(name).name)
+            (fresh / name).rename(ROOT / name)
+    sys.stdout.write(f"已重新印发 {len(LETTERS)} 封：{ROOT / REGISTER}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+"""A small valid workspace (tests/bad_input/small), and faults put into it: rows of tests/bad_input/*.yaml."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from liangqing import pipeline, register
+from liangqing.errors import Diagnostic, Problems
+from liangqing.figures import Standing
+from liangqing.model.year import Year
+from liangqing.register import Line, Void
+
+HERE = Path(__file__).resolve().parent
+BAD_INPUT = HERE / "bad_input"
+CATALOGUE = HERE.parent / "templates" / "文种.yaml"
+DAY = date(2021, 6, 1)
+
+
+@dataclass(frozen=True)
+class Change:
+    """In `file` (below checklists/) the text `old` becomes `new`; without `old` the file is written anew."""
+
+    file: str
+    new: str
+    old: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A fault, and exactly what is said of it."""
+
+    fault: str
+    says: str
+    about: str = ""
+    text: str = ""
+    changes: tuple[Change, ...] = ()
+    issued: Mapping[str, date] = field(default_factory=dict)
+    void: Mapping[str, date] = field(default_factory=dict)
+    day: date = DAY
+    bug: str = ""
+
+
+def rows(name: str) -> list[Row]:
+    """The rows of tests/bad_input/<name>.yaml."""
+    return [
+        _row(each) for each in yaml.load((BAD_INPUT / f"{name}.yaml").read_text("utf-8"), yaml.BaseLoader)
+    ]
+
+
+def cases(name: str) -> list[Any]:
+    """The rows as parameters; one with `bug` must fail until the bug is mended."""
+    return [pytest.param(each, id=each.fault, marks=_marks(each)) for each in rows(name)]
+
+
+def _marks(row: Row) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.xfail(reason=row.bug, strict=True)] if row.bug else []
+
+
+def _row(tree: dict[str, Any]) -> Row:
+    kinds: dict[str, Callable[[Any], Any]] = {
+        "says": str.rstrip,
+        "changes": _changes,
+        "issued": _days,
+        "void": _days,
+        "day": date.fromisoformat,
+    }
+    return Row(**{"says": "", **{key: kinds.get(key, str)(each) for key, each in tree.items()}})
+
+
+def _changes(tree: list[dict[str, str]]) -> tuple[Change, ...]:
+    return tuple(Change(**each) for each in tree)
+
+
+def _days(tree: Mapping[str, str]) -> dict[str, date]:
+    return {key: date.fromisoformat(each) for key, each in tree.items()}
+
+
+def told(diagnostics: Iterable[Diagnostic]) -> str:
+    """Diagnostics as they are printed."""
+    return "\n".join(map(str, diagnostics))
+
+
+def write_small(root: Path, *changes: Change) -> Path:
+    """The small workspace in `root`, with faults."""
+    shutil.copytree(BAD_INPUT / "small", root / "checklists")
+    (root / "templates").mkdir()
+    shutil.copy(CATALOGUE, root / "templates")
+    for change in changes:
+        _apply(root / "checklists" / change.file, change)
+    return root
+
+
+def _apply(path: Path, change: Change) -> None:
+    if change.old is None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(change.new, "utf-8")
+        return
+    before = path.read_text("utf-8")
+    assert before.count(change.old) == 1, (change, before.count(change.old))
+    path.write_text(before.replace(change.old, change.new), "utf-8")
+
+
+def write_row(root: Path, row: Row) -> Path:
+    """The small workspace with the faults of a row and what its register holds."""
+    write_small(root, *row.changes)
+    for subject, day in row.issued.items():
+        book = register.load(root)
+        register.append(root, letter_line(len(book.lines) + 1, subject, day), book)
+    for target, day in row.void.items():
+        book = register.load(root)
+        register.append(root, Void(len(book.lines) + 1, target, day, "发错"), book)
+    return root
+
+
+def letter_line(serial: int, subject: str, day: date) -> Line:
+    """A line for a letter of 2021 that went out as number `serial`; no paper is kept."""
+    return Line(
+        serial=serial,
+        kind="整改函",
+        subject=subject,
+        title="关于排污口的整改函",
+        addressee="水生态科党支部",
+        year=2021,
+        issued=day,
+        file=f"发文/2021/{serial}.docx",
+        content="c" * 32,
+        values="v" * 32,
+        number=f"市纪驻某整〔2021〕{serial}号",
+    )
+
+
+def diagnose(root: Path, day: date = DAY) -> str:
+    """Everything that `check` says of a workspace on a day."""
+    try:
+        return told(pipeline.open_desk(root, None, day, day).diagnostics())
+    except Problems as problems:
+        return told(problems.diagnostics)
+
+
+def standing(root: Path, day: date = DAY) -> Standing:
+    """The latest year of a workspace as it stands on a day."""
+    return pipeline.open_desk(root, None, day, day).at
+
+
+def small_year(root: Path, *changes: Change) -> Year:
+    """The year 2021 of the small workspace, with changes that are no faults."""
+    return standing(write_small(root, *changes)).year

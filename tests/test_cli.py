@@ -1,0 +1,234 @@
+"""The command line: what a person gets for each way of asking, right and wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from liangqing import cli
+
+
+def output(run: Run) -> list[Path]:
+    folder = run.root / "output"
+    return sorted(folder.rglob("*.docx")) if folder.exists() else []
+
+
+# one clear line each, and nothing half-made
+
+
+def test_a_folder_that_is_no_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["-C", str(tmp_path), "build"]) == 1
+    said = capsys.readouterr().err
+    assert said == (
+        f"{tmp_path} 错误 D013 这里不是工作目录：本级和上级都没有 checklists 和 templates 两个文件夹\n"
+        "    建议：进入工作目录再运行，或用 -C 指明\n合计：错误 1\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+WRONG = {
+    (
+        "build",
+        "--unit",
+        "资源局党支步",
+    ): "--unit 错误 D505 没有单位「资源局党支步」\n    建议：是否「资源局党支部」？",
+    ("build", "--year", "2020"): "checklists/2020 错误 D012 没有 2020 年的数据\n    建议：是否「2021」？",
+    ("build", "整改涵"): "templates/文种.yaml 错误 D501 没有文种「整改涵」\n    建议：是否「整改函」？",
+    ("letters", "ZG9"): "ZG9 错误 D505 「ZG9」不是整改函、问题清单的对象\n    建议：是否「ZG4」？",
+}
+
+
+@pytest.mark.parametrize("words", WRONG)
+def test_a_word_that_names_nothing(run: Run, words: tuple[str, ...]) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (1, "")
+    assert err == f"{WRONG[words]}\n合计：错误 1\n"
+    assert output(run) == []
+
+
+MISTYPED = {
+    ("biuld",): "没有命令「biuld」，是否「build」？",
+    ("build", "--yaer", "2021"): "没有选项 --yaer，是否 --year？",
+    ("build", "--as-of", "十月底"): "--as-of 「十月底」不是日期，写成 2021-10-31 这样",
+    ("build", "--year", "今年"): "--year 应为整数",
+    ("check", "--format", "xml"): "--format 只能是 text、json",
+    ("issue", "整改函"): "缺 对象",
+    ("issue", "整改函", "ZG1"): "缺 --date",
+    ("void", "市纪驻环整〔2021〕1号"): "缺 --why",
+    ("check", "多余"): "多了没用的词（多余）",
+}
+
+
+@pytest.mark.parametrize("words", MISTYPED)
+def test_a_word_mistyped_is_a_usage_error(run: Run, words: tuple[str, ...]) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert err == f"用法不对：{MISTYPED[words]}\n看帮助：liangqing --help\n"
+
+
+def test_a_template_that_is_missing(run: Run) -> None:
+    (run.root / "templates/整改函.docx").unlink()
+    code, _, err = run("build")
+    assert code == 1
+    assert err == (
+        "templates/文种.yaml:54:7 错误 D502 templates 里没有「整改函.docx」\n"
+        "    建议：是否「整改函-文件.docx」？\n合计：错误 1\n"
+    )
+    assert output(run) == []
+
+
+def test_a_template_that_is_no_word_file(run: Run) -> None:
+    (run.root / "templates/整改函.docx").write_text("不是 Word", "utf-8")
+    (run.root / "templates/体检报告.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    code, _, err = run("build")
+    assert code == 1
+    assert [line.split()[0] for line in err.splitlines() if not line.startswith(" ")] == [
+        "templates/整改函.docx",
+        "templates/体检报告.docx",
+        "合计：错误",
+    ]
+    assert output(run) == []
+
+
+def test_a_template_that_asks_for_an_unknown_name_is_told_where(run: Run) -> None:
+    from docx import Document
+
+    path = run.root / "templates/问题清单.docx"
+    document = Document(str(path))
+    document.paragraphs[0].add_run("{{ 单位.名成 }}")
+    document.save(str(path))
+    code, _, err = run("letters")
+    assert code == 1
+    assert "templates/问题清单.docx 正文第1段" in err
+    assert "没有 单位.名成" in err
+    assert "是否 单位.名称？" in err
+    assert output(run) == []
+
+
+def test_all_problems_come_in_one_run_and_nothing_is_written(run: Run) -> None:
+    run.edit("checklists/2021/问题.yaml", "整改时限: 2021-10-15", "整改时限: 十月中旬")
+    run.edit("checklists/2021/整改函.yaml", "单位: U08", "单位: U99")
+    run.edit("checklists/2021/总结.yaml", "总结:", "总结：")
+    code, out, err = run("build")
+    assert (code, out) == (1, "")
+    codes = [line.split(" ")[2] for line in err.splitlines() if line.startswith("checklists")]
+    assert codes == ["D011", "D103"]  # what a reference leads to may stand in the file that can't be read
+    run.edit("checklists/2021/总结.yaml", "总结：", "总结:")
+    codes = [line.split(" ")[2] for line in run("build")[2].splitlines() if line.startswith("checklists")]
+    assert codes == ["D103", "D201"]
+    assert output(run) == []
+
+
+# what comes of it
+
+
+def test_a_named_paper_alone(run: Run) -> None:
+    code, out, _ = run("letters", "ZG3")
+    assert code == 0
+    assert [path.parent.name for path in output(run)] == ["整改函", "问题清单"]
+    assert "整改函" in out
+
+
+def test_one_unit_alone(run: Run) -> None:
+    assert run("build", "--unit", "兴安局党支部")[0] == 0
+    assert {path.parent.name for path in output(run)} == {"体检报告", "双签字确认表", "整改函", "问题清单"}
+    assert all("兴安" in path.name or "问题清单" in path.name for path in output(run))
+
+
+def test_a_part_of_the_papers_leaves_the_others_alone(run: Run) -> None:
+    assert run("build")[0] == 0
+    before = output(run)
+    assert run("letters", "ZG3")[0] == 0
+    assert run("checklist")[0] == 0
+    assert output(run) == before
+
+
+def test_dry_run_writes_nothing_and_says_what_would_change(run: Run) -> None:
+    assert run("build", "--dry-run")[0] == 3
+    assert output(run) == []
+    assert run("build")[0] == 0
+    assert run("build", "--dry-run")[0] == 0
+
+
+def test_a_file_that_a_person_edited_is_not_overwritten(run: Run) -> None:
+    from docx import Document
+
+    assert run("build")[0] == 0
+    (path,) = (run.root / "output/2021/监督检查清单").glob("*.docx")
+    document = Document(str(path))
+    document.add_paragraph("手改的一段")
+    document.save(str(path))
+    edited = path.read_bytes()
+    code, out, _ = run("build")
+    assert code == 1
+    assert f"没有覆盖：output/2021/监督检查清单/{path.name} 被人改过（要覆盖加 --overwrite）" in out
+    assert path.read_bytes() == edited
+    assert run("build", "--overwrite")[0] == 0
+    assert path.read_bytes() != edited
+
+
+def test_another_folder(run: Run, tmp_path: Path) -> None:
+    assert run("checklist", "--out", str(tmp_path / "另存"))[0] == 0
+    assert [p.parent.name for p in (tmp_path / "另存/2021").rglob("*.docx")] == ["监督检查清单"]
+    assert output(run) == []
+
+
+def test_an_open_gate_leaves_out_only_what_rests_on_it(unissued: Run) -> None:
+    run = unissued
+    run.edit("checklists/2021/问题.yaml", "整改时限: 2021-10-15", "")
+    code, out, err = run("build")
+    assert code == 0
+    assert "问题 W2021-06 没有「整改时限」，双签字确认表和整改函先不生成" in err
+    assert "先不出的文书" in out
+    letters = [path.name for path in output(run) if path.parent.name == "整改函"]
+    assert [name[3:6] for name in letters] == ["ZG1", "ZG2", "ZG4"]
+    assert sum(path.parent.name == "体检报告" for path in output(run)) == 12
+    assert run("build", "--strict")[0] == 1
+
+
+def test_check_as_data(run: Run) -> None:
+    code, out, _ = run("check", "--as-of", "2021-10-31", "--format", "json")
+    assert code == 0
+    found = json.loads(out)
+    assert [each["代码"] for each in found] == ["D404", "D807"]
+    assert found[0]["文件"] == "checklists/2021/双签.yaml"
+    assert found[0]["行"] > 1
+    assert run("check", "--strict")[0] == 1
+
+
+def test_help_of_every_command_is_chinese(run: Run) -> None:
+    code, out, _ = run("--help")
+    assert code == 0
+    for name in ("build", "check", "issue", "void", "checklist", "reports", "signoffs", "letters", "summary"):
+        assert f"  {name} " in out
+        code, said, _ = run(name, "--help")
+        assert code == 0
+        assert said.startswith("用法：liangqing ")
+        assert not {"Usage", "Options", "Show", "exit", "INTEGER"} & set(said.replace(":", " ").split())
+
+
+def test_help_survives_a_broken_catalogue(run: Run) -> None:
+    (run.root / "templates/文种.yaml").write_text("整改函：\n  命令: letters\n", "utf-8")
+    assert run("--help")[0] == 0
+    code, _, err = run("check")
+    assert code == 1
+    assert "templates/文种.yaml:1 错误 D011" in err
+
+
+def test_papers_asked_for_by_name_are_stopped_only_by_what_they_rest_on(run: Run) -> None:
+    run.edit(
+        "checklists/2021/问题.yaml", "整改时限: 2021-12-15", "整改时限: 年底"
+    )  # W2021-08, of 执法支队, in ZG4
+    for words in (("letters", "ZG1"), ("reports", "JZ02")):
+        code, _, err = run(*words)
+        assert code == 0
+        assert "D103 「整改时限」应为日期（如 2021-09-30），现为「年底」" in err
+    made = output(run)
+    for words in (("letters", "ZG4"), ("reports", "U06"), ("summary",), ("summary", "2021"), ("build",)):
+        code, _, err = run(*words)
+        assert code == 1
+        assert "D103" in err
+    assert output(run) == made

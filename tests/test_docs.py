@@ -1,0 +1,264 @@
+"""The documents say what is so: commands parse, keys are the model's, the worked example works."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import get_args
+
+import click
+import docx
+import pytest
+import yaml
+from conftest import Run
+from sample import copy_workspace
+
+from liangqing import cli
+from liangqing.model.kinds import DocumentKind
+from liangqing.model.reading import SECTIONS, Section
+from liangqing.model.types import Entry
+
+ROOT = Path(__file__).resolve().parent.parent
+MANUAL = (ROOT / "docs/使用手册.md").read_text("utf-8")
+README = (ROOT / "README.zh-CN.md").read_text("utf-8")
+VARIABLES = ROOT / "docs/模板变量.md"
+
+KIND = "单位任务清单"
+EXAMPLE = "做一种新文书"
+IN_THE_MIDDLE = "公文表格"  # the row of the example that stands for its table
+
+
+# ---------------------------------------------------------------- reading Markdown
+
+
+def blocks(text: str) -> list[str]:
+    """What stands in code blocks, indented ones too."""
+    return [dedent(each) for each in re.findall(r"^ *```\w*\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)]
+
+
+def chapters(text: str) -> dict[str, str]:
+    """What stands under each heading, up to the next one of any level."""
+    plain = re.sub(r"^ *```.*?^ *```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    parts = re.split(r"^#+ (.+)$", plain, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def tables(text: str) -> list[list[list[str]]]:
+    """The tables of a chapter: rows of cells, the heads first."""
+    found = re.findall(r"(?:^\|.*\|\n)+", text, re.MULTILINE)
+    return [[_cells(line) for line in each.splitlines() if set(line) - set("|-")] for each in found]
+
+
+def _cells(line: str) -> list[str]:
+    return [each.strip() for each in re.split(r"(?<!\\)\|", line)[1:-1]]
+
+
+# ---------------------------------------------------------------- commands
+
+
+def command_lines(text: str) -> list[str]:
+    """What follows generate.py in the code blocks, each once."""
+    lines = (line for block in blocks(text) for line in block.splitlines())
+    found = (line.partition("generate.py")[2].strip() for line in lines if "generate.py " in line)
+    return list(dict.fromkeys(found))
+
+
+COMMANDS = [
+    pytest.param(each, id=f"{name}: {each}")
+    for name, text in (("手册", MANUAL), ("README", README))
+    for each in command_lines(text)
+]
+
+
+def test_there_are_commands_to_try() -> None:
+    assert len(COMMANDS) > 20
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with the kind of paper that the manual adds; to be read only."""
+    root = copy_workspace(tmp_path_factory.mktemp("docs") / "工作", issued=True)
+    add_example(root)
+    return root
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_a_command_of_the_documents_parses(example: Path, line: str) -> None:
+    words = shlex.split(line.partition("，")[0])
+    if words[0] == "-C":
+        words = words[2:]
+    top = cli.cli.make_context("generate.py", ["-C", str(example), "check"])
+    try:
+        if words[0].startswith("-"):
+            cli.cli.make_context("generate.py", words)
+        name, command, rest = cli.cli.resolve_command(top, words)
+        assert name is not None and command is not None
+        given = command.make_context(name, rest, parent=top)
+    except click.exceptions.Exit as done:  # --help, --version
+        assert done.exit_code == 0
+        return
+    kinds = given.params.get("kinds") or [given.params.get("kind")]
+    assert set(kinds) - {None} <= catalogue(example).keys()
+
+
+def catalogue(root: Path) -> dict[str, dict[str, object]]:
+    loaded = yaml.safe_load((root / "templates/文种.yaml").read_text("utf-8"))
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+@pytest.mark.parametrize("text", [MANUAL, README], ids=["手册", "README"])
+def test_every_kind_of_paper_is_named(text: str) -> None:
+    for name, entry in catalogue(ROOT).items():
+        assert name in text
+        assert entry.get("何时") == "附件" or f"`{entry['命令']}`" in text
+
+
+def test_the_error_that_readme_shows_is_what_is_said(run: Run) -> None:
+    run.edit("checklists/2021/问题.yaml", "整改时限: 2021-04-09", "整改时限: 四月上旬")
+    code, _, said = run("build")
+    assert code == 1
+    assert said in blocks(README)
+
+
+# ---------------------------------------------------------------- keys
+
+
+def nested(annotation: object) -> type[Entry] | None:
+    """The model inside `tuple[Model, ...]`, `Model | None` or `Annotated[…]`."""
+    if isinstance(annotation, type):
+        return annotation if issubclass(annotation, Entry) else None
+    return next((found for each in get_args(annotation) if (found := nested(each))), None)
+
+
+def keys(model: type[Entry]) -> dict[str, bool]:
+    """Key → whether it must be given."""
+    return {str(field.alias): field.is_required() for field in model.model_fields.values()}
+
+
+def below(model: type[Entry]) -> Iterator[type[Entry]]:
+    """A model and those in it, depth first."""
+    yield model
+    for field in model.model_fields.values():
+        inner = nested(field.annotation)
+        if inner is not None:
+            yield from below(inner)
+
+
+def braces(cell: str) -> list[dict[str, bool]]:
+    """`{日期*, 内容}` as keys; what has a colon in it is an example."""
+    groups = re.findall(r"`\{([^{}:]*)\}`", cell)
+    return [{each.strip("*"): each.endswith("*") for each in group.split(", ")} for group in groups]
+
+
+def prove_keys(name: str, model: type[Entry]) -> None:
+    """The table under the heading `name` holds the keys of `model`, and in braces those below them."""
+    table = tables(chapters(MANUAL)[name])[0]
+    assert table[0] == ["键", "必填", "写什么"]
+    assert {key: must == "是" for key, must, _ in table[1:]} == keys(model), name
+    cells = {key: cell for key, _, cell in table[1:]}
+    for field in model.model_fields.values():
+        key, inner = str(field.alias), nested(field.annotation)
+        if inner is None:
+            assert braces(cells[key]) == [], (name, key)
+        elif f"{name}.{key}" in chapters(MANUAL):
+            prove_keys(f"{name}.{key}", inner)
+        else:
+            assert braces(cells[key]) == [keys(each) for each in below(inner)], (name, key)
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda each: each.key)
+def test_keys_of_a_section(section: Section) -> None:
+    prove_keys(section.key, section.model)
+
+
+def test_keys_of_a_kind_of_paper() -> None:
+    prove_keys("文种", DocumentKind)
+
+
+def test_no_table_of_keys_is_left_over() -> None:
+    known = {"文种", *(section.key for section in SECTIONS)}
+    told = [
+        name
+        for name, text in chapters(MANUAL).items()
+        if any(each[0] == ["键", "必填", "写什么"] for each in tables(text))
+    ]
+    assert {name.partition(".")[0] for name in told} == known
+
+
+# ---------------------------------------------------------------- variables
+
+
+def test_the_page_of_variables_is_up_to_date() -> None:
+    printed = subprocess.run(
+        [sys.executable, "-m", "liangqing.context"], cwd=ROOT, capture_output=True, check=True
+    )
+    fresh = printed.stdout.decode("utf-8").splitlines()
+    assert fresh == VARIABLES.read_text("utf-8").splitlines(), "run: make docs"
+
+
+# ---------------------------------------------------------------- the worked example
+
+
+def example_entry() -> str:
+    """The YAML that the manual adds to 文种.yaml."""
+    (found,) = [each for each in blocks(MANUAL) if each.startswith(f"{KIND}:")]
+    return found
+
+
+def add_example(root: Path) -> None:
+    """Do by program what the manual tells a person to do."""
+    with (root / "templates/文种.yaml").open("a", encoding="utf-8") as handle:
+        handle.write(example_entry())
+    path = root / f"templates/{KIND}.docx"
+    shutil.copy(root / "templates/监督检查清单.docx", path)
+    document = docx.Document(str(path))
+    body = document.element.body
+    for child in list(body):
+        if not child.tag.endswith("}sectPr"):
+            body.remove(child)
+    texts, cells = tables(chapters(MANUAL)[EXAMPLE])
+    for style, text in texts[1:]:
+        if style != IN_THE_MIDDLE:
+            document.add_paragraph(text.strip("`"), style=style)
+            continue
+        table = document.add_table(len(cells), len(cells[0]), style=style)
+        for row, words, look in zip(table.rows, cells, ("表头", "表格文字"), strict=True):
+            for cell, word in zip(row.cells, words, strict=True):
+                cell.paragraphs[0].text = word.strip("`")
+                cell.paragraphs[0].style = look
+    document.save(str(path))
+
+
+def test_the_worked_example(run: Run) -> None:
+    add_example(run.root)
+    code, _, said = run("build", KIND)
+    assert code == 0, said
+    folder = run.root / f"output/2021/{KIND}"
+    assert len(list(folder.glob("*.docx"))) == 12
+
+    paper = docx.Document(str(folder / "U11-灵川局党支部.docx"))
+    assert [each.text for each in paper.paragraphs] == [
+        "灵川局党支部2021年任务清单",
+        "桂林市灵川生态环境局党支部（负责人：党支部书记韦某某）承担下列任务：",
+        *quoted(),
+    ]
+    rows = [[cell.text for cell in row.cells] for row in paper.tables[0].rows]
+    assert rows[0] == ["序号", "具体任务", "完成时限", "佐证材料"]
+    assert [row[0] for row in rows[1:]] == ["1", "2", "3", "4", "5"]
+    assert rows[2][2:] == ["2021年6月30日", "责任分解表、任务台账、对账记录"]
+
+    other = docx.Document(str(folder / "U05-办公室党支部.docx"))
+    assert [each.text for each in other.paragraphs][2:] == ["检查中没有发现问题。"]
+    assert len(other.tables[0].rows) == 4
+
+
+def quoted() -> list[str]:
+    """What the manual says the paper ends with."""
+    return re.findall(r"^> (.+)$", chapters(MANUAL)[EXAMPLE], re.MULTILINE)

@@ -1,0 +1,188 @@
+"""issue and void: numbers, the register, what is kept, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from liangqing import register
+
+NUMBER = "市纪驻环整〔2021〕{}号"
+
+
+def numbers(run: Run) -> list[str | None]:
+    book = register.load(run.root)
+    assert book.diagnostics == ()
+    return [line.number for line in book.issued]
+
+
+def kept(run: Run) -> list[str]:
+    return sorted(path.name for path in (run.root / "checklists/发文").rglob("*") if path.is_file())
+
+
+def issue(run: Run, code: str, day: str, kind: str = "整改函") -> tuple[int, str, str]:
+    return run("issue", kind, code, "--date", day)
+
+
+def test_numbers_follow_without_a_gap(unissued: Run) -> None:
+    code, out, _ = issue(unissued, "ZG2", "2021-05-10")
+    assert code == 0
+    assert out.splitlines()[0].startswith("已印发：市纪驻环整〔2021〕1号")
+    assert out.splitlines()[-1] == "下一步：generate.py build 整改函"
+    assert issue(unissued, "ZG1", "2021-05-11")[0] == 0
+    assert numbers(unissued) == [NUMBER.format(1), NUMBER.format(2)]
+    assert kept(unissued) == sorted(
+        f"{NUMBER.format(n)}{end}" for n in (1, 2) for end in (".docx", ".json", "-附件1-问题清单.docx")
+    )
+
+
+def test_the_first_number_of_a_group_that_begins_in_mid_year(unissued: Run) -> None:
+    unissued.edit("checklists/机构.yaml", "  一式份数: 2", "  文号起始: {整改函: 7}\n  一式份数: 2")
+    assert issue(unissued, "ZG1", "2021-04-20")[0] == 0
+    assert issue(unissued, "ZG2", "2021-05-10")[0] == 0
+    assert numbers(unissued) == [NUMBER.format(7), NUMBER.format(8)]
+
+
+def test_the_year_of_a_number_is_that_of_its_date(run: Run) -> None:
+    run.edit("checklists/2021/问题.yaml", "整改时限: 2021-12-15", "整改时限: 2022-03-15")
+    run.edit("checklists/2021/问题.yaml", "整改时限: 2021-11-05", "整改时限: 2022-03-15")
+    run.edit("checklists/2021/整改函.yaml", "回复期限: 2021-12-20", "回复期限: 2022-03-21")
+    assert run("void", NUMBER.format(4), "--why", "改期", "--date", "2021-12-01")[0] == 0
+    (run.root / "checklists/2021/整改反馈.yaml").unlink()
+    code, _, err = issue(run, "ZG4", "2022-01-05")
+    assert code == 0, err
+    assert numbers(run)[-1] == "市纪驻环整〔2022〕1号"
+
+
+def test_a_void_number_is_not_used_again(run: Run) -> None:
+    code, out, _ = run("void", NUMBER.format(4), "--why", "发错单位", "--date", "2021-09-29")
+    assert code == 0
+    assert out.startswith(f"已作废：{NUMBER.format(4)}（2021-09-29）")
+    assert issue(run, "ZG4", "2021-09-30")[0] == 0
+    assert numbers(run)[-1] == NUMBER.format(5)
+    assert run("build")[0] == 0
+    names = [path.name for path in (run.root / "output/2021/整改函").glob("*.docx")]
+    assert f"{NUMBER.format(5)}-执法支队党支部.docx" in names
+    assert f"{NUMBER.format(4)}-执法支队党支部.docx" not in names
+
+
+def test_one_series_for_all_kinds(unissued: Run) -> None:
+    catalogue = unissued.root / "templates/文种.yaml"
+    catalogue.write_text(
+        catalogue.read_text("utf-8")
+        + "提示函:\n  {命令: hints, 阶段: 跟踪履责, 说明: 提示, 模板: 整改函.docx, 对象: 整改函, 标题: 提示函, "
+        '文件名: "{{ 整改函.编号 }}", 文号: {代字: 提}}\n',
+        "utf-8",
+    )
+    assert issue(unissued, "ZG1", "2021-04-20")[0] == 0
+    assert issue(unissued, "ZG1", "2021-04-21", "提示函")[0] == 0
+    unissued.edit("checklists/机构.yaml", "  一式份数: 2", "  文号序列: 共用\n  一式份数: 2")
+    assert issue(unissued, "ZG2", "2021-05-10")[0] == 0
+    assert numbers(unissued) == [NUMBER.format(1), "市纪驻环提〔2021〕1号", NUMBER.format(2)]
+
+
+def test_a_paper_without_a_number_is_frozen_too(run: Run) -> None:
+    code, out, _ = issue(run, "2021", "2021-11-01", "监督检查清单")
+    assert code == 0
+    assert "2021/监督检查清单/2021" in out
+    run.edit("checklists/2021/清单.yaml", "完成时限: 长期坚持", "完成时限: 每季度")
+    assert run("build")[0] == 0
+    (path,) = (run.root / "output/2021/监督检查清单").glob("*.docx")
+    assert path.read_bytes() == (run.root / "checklists/发文/2021/监督检查清单-2021-5.docx").read_bytes()
+    assert run("void", "2021/监督检查清单/2021", "--why", "改稿")[0] == 0
+    assert run("build")[0] == 0
+    assert path.read_bytes() != (run.root / "checklists/发文/2021/监督检查清单-2021-5.docx").read_bytes()
+
+
+REFUSED = {
+    "already out": (("整改函", "ZG1", "2021-11-01"), "D608 整改函 ZG1 已印发（市纪驻环整〔2021〕1号）"),
+    "no such subject": (("整改函", "ZG9", "2021-11-01"), "D505 「ZG9」不是整改函的对象"),
+    "no such kind": (("整改信", "ZG1", "2021-11-01"), "D501 没有文种「整改信」"),
+    "an annex alone": (("问题清单", "ZG1", "2021-11-01"), "D606 问题清单不取号也不定稿，不用印发"),
+    "not one subject": (("双签字确认表", "U06", "2021-11-01"), "D505 「U06」不止指一个对象"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused(run: Run, case: str) -> None:
+    (kind, code, day), words = REFUSED[case]
+    before = (run.root / "checklists/发文登记.yaml").read_bytes(), kept(run)
+    status, out, err = issue(run, code, day, kind)
+    assert (status, out) == (1, "")
+    assert words in err
+    assert ((run.root / "checklists/发文登记.yaml").read_bytes(), kept(run)) == before
+
+
+def test_a_date_that_the_data_contradicts_is_refused(unissued: Run) -> None:
+    status, _, err = issue(unissued, "ZG1", "2021-07-12")
+    assert status == 1
+    assert "D319 整改函 ZG1 的回复期限（2021-07-09）早于成文日期（2021-07-12，" in err
+    assert not (unissued.root / "checklists/发文登记.yaml").exists()
+    assert kept(unissued) == []
+
+
+def test_an_open_gate_is_refused(unissued: Run) -> None:
+    unissued.edit("checklists/2021/问题.yaml", "整改时限: 2021-10-15", "")
+    status, _, err = issue(unissued, "ZG3", "2021-06-02")
+    assert status == 1
+    assert "门槛 D401 问题 W2021-06 没有「整改时限」" in err
+    assert kept(unissued) == []
+
+
+def test_a_draft_corrected_by_hand_is_not_lost(unissued: Run) -> None:
+    from docx import Document
+
+    assert unissued("letters", "ZG1")[0] == 0
+    (path,) = (unissued.root / "output/2021/整改函").glob("*.docx")
+    document = Document(str(path))
+    document.paragraphs[-1].add_run("手改")
+    document.save(str(path))
+    edited = path.read_bytes()
+    status, _, err = issue(unissued, "ZG1", "2021-04-20")
+    assert status == 1
+    assert "D609 草稿被人改过，照数据印发会丢掉这些改动" in err
+    assert path.read_bytes() == edited
+    assert kept(unissued) == []
+
+
+def test_void_of_what_was_never_issued(run: Run) -> None:
+    status, _, err = run("void", NUMBER.format(9), "--why", "错")
+    assert status == 1
+    assert "D607 没有发过「市纪驻环整〔2021〕9号」" in err
+    assert run("void", NUMBER.format(1), "--why", "错", "--date", "2021-04-01")[0] == 1
+    assert run("void", NUMBER.format(1), "--why", "错")[0] == 0
+    status, _, err = run("void", NUMBER.format(1), "--why", "错")
+    assert status == 1
+    assert "已经作废过" in err
+
+
+@pytest.mark.parametrize("step", ["append", "settle"])
+def test_a_crash_while_issuing_is_mended_by_the_next_command(
+    unissued: Run, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(register, step, crash)
+        assert issue(unissued, "ZG1", "2021-04-20")[0] == 130
+    assert issue(unissued, "ZG2", "2021-05-10")[0] == 0
+    expected = [NUMBER.format(1)] if step == "append" else [NUMBER.format(1), NUMBER.format(2)]
+    assert numbers(unissued) == expected
+    assert len(kept(unissued)) == 3 * len(expected)
+    assert unissued("check")[0] == 0
+
+
+def test_a_full_disk_while_issuing_changes_nothing(unissued: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        status, _, err = issue(unissued, "ZG1", "2021-04-20")
+    assert status == 1
+    assert "D605" in err
+    assert kept(unissued) == []
+    assert not Path(unissued.root / "checklists/发文登记.yaml").exists()

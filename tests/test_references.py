@@ -1,0 +1,107 @@
+"""References and the workspace as a whole: all problems of all files in one run, and none that only follows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sample import copy_workspace
+from small import DAY, Change, Row, cases, diagnose, rows, told, write_row, write_small
+
+from liangqing import pipeline, workspace
+from liangqing.errors import Problems, Severity
+from liangqing.references import REFERENCES
+
+
+@pytest.mark.parametrize("row", cases("references"))
+def test_reference(tmp_path: Path, row: Row) -> None:
+    assert told(workspace.load(write_row(tmp_path, row)).diagnostics) == row.says
+
+
+def test_every_reference_has_a_row() -> None:
+    named = {f"{each.field} {'.'.join(each.keys)}" for each in REFERENCES}
+    assert {row.about for row in rows("references") if row.about} == named
+    everything = "".join(row.says for row in rows("references"))
+    assert [code for code in ("D201", "D202", "D203") if f" {code} " not in everything] == []
+
+
+@pytest.mark.parametrize("row", cases("workspace"))
+def test_workspace(tmp_path: Path, row: Row) -> None:
+    assert diagnose(write_row(tmp_path, row)) == row.says
+
+
+@pytest.mark.parametrize("row", [*rows("references"), *rows("workspace")], ids=lambda row: row.fault)
+def test_a_broken_workspace_is_told_and_no_crash(tmp_path: Path, row: Row) -> None:
+    if not row.bug.startswith("the options"):
+        assert bool(diagnose(write_row(tmp_path, row))) == bool(row.says)
+
+
+def test_no_year_at_all(tmp_path: Path) -> None:
+    shutil.rmtree(write_small(tmp_path) / "checklists" / "2021")
+    assert diagnose(tmp_path) == "checklists 错误 D012 还没有任何年度的数据\n    建议：现在一个也没有"
+
+
+def test_no_such_year(tmp_path: Path) -> None:
+    with pytest.raises(Problems) as refused:
+        pipeline.open_desk(write_small(tmp_path), 2020, DAY, DAY)
+    assert told(refused.value.diagnostics) == (
+        "checklists/2020 错误 D012 没有 2020 年的数据\n    建议：是否「2021」？"
+    )
+
+
+def test_a_year_that_can_not_be_read(tmp_path: Path) -> None:
+    write_small(tmp_path, Change("2020/清单.yaml", "清单: {年度: 2020\n"))
+    with pytest.raises(Problems) as refused:
+        pipeline.open_desk(tmp_path, 2020, DAY, DAY)
+    assert told(refused.value.diagnostics) == (
+        "checklists/2020 错误 D012 2020 年的数据读不出来\n    建议：先改好上面的错误\n"
+        "checklists/2020/清单.yaml:2:1 错误 D012 方括号或花括号没有配对，或缺逗号\n"
+        "    建议：检查括号，各项之间用半角逗号；此文件其余部分尚未检查"
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_a_link_that_leaves_the_workspace(tmp_path: Path) -> None:
+    root = write_small(tmp_path / "工作")
+    (tmp_path / "总结.yaml").write_text("总结: {下一步: 甲}\n", "utf-8")
+    (root / "checklists" / "2021" / "总结.yaml").symlink_to(tmp_path / "总结.yaml")
+    assert diagnose(root) == (
+        "checklists/2021/总结.yaml 错误 D014 这个文件其实在工作目录以外\n    建议：把文件本身放进来，不要用链接"
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_a_link_to_nothing(tmp_path: Path) -> None:
+    root = write_small(tmp_path)
+    (root / "checklists" / "2021" / "总结.yaml").symlink_to(root / "没有.yaml")
+    assert diagnose(root) == (
+        "checklists/2021/总结.yaml 错误 D002 读不了这个文件（No such file or directory）\n"
+        "    建议：检查文件是否存在、有无读取权限"
+    )
+
+
+def test_no_workspace_here(tmp_path: Path) -> None:
+    from liangqing.layout import find
+
+    with pytest.raises(Problems) as refused:
+        find(tmp_path)
+    assert told(refused.value.diagnostics) == (
+        f"{tmp_path.resolve()} 错误 D013 这里不是工作目录：本级和上级都没有 checklists 和 templates 两个文件夹\n"
+        "    建议：进入工作目录再运行，或用 -C 指明"
+    )
+    root = write_small(tmp_path / "工作")
+    assert find(root / "checklists" / "2021") == root.resolve()
+
+
+def test_the_sample_has_one_gate_and_one_warning(tmp_path: Path) -> None:
+    day = date(2021, 10, 31)
+    desk = pipeline.open_desk(copy_workspace(tmp_path, issued=True), None, None, day)
+    found = [(each.severity, each.code, each.place.file) for each in desk.diagnostics()]
+    assert desk.at.day == day
+    assert found == [
+        (Severity.GATE, "D404", "checklists/2021/双签.yaml"),
+        (Severity.WARNING, "D807", "checklists/2021/整改函.yaml"),
+    ]

@@ -1,0 +1,142 @@
+"""YAML → tree: what breaks the format is refused with its place, in our own words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small import Row, cases, told
+
+from liangqing import source
+from liangqing.errors import Problems
+
+# What the parser finds wrong, one text each: we say it without a word of English.
+IN_OUR_WORDS = (
+    "甲: **乙**\n",
+    "甲: &乙\n",
+    "甲: !乙\n",
+    "%甲: 1\n",
+    "甲: [\n",
+    "甲: [乙]]\n",
+    "甲: 'a'b\n",
+    "- 甲\n乙: 1\n",
+    "甲: |9x\n  乙\n",
+    '甲: "\\xZZ"\n',
+)
+
+
+def refusal(text: str) -> str:
+    """What is said of a text that is no good; "" of one that is."""
+    try:
+        source.parse(text.encode(), "甲.yaml")
+    except Problems as problems:
+        return told(problems.diagnostics)
+    return ""
+
+
+def unreadable(path: Path) -> str:
+    """What is said of a file that can't be read."""
+    with pytest.raises(Problems) as refused:
+        source.load(path, "甲.yaml")
+    return told(refused.value.diagnostics)
+
+
+@pytest.mark.parametrize("row", cases("source"))
+def test_refused(row: Row) -> None:
+    assert refusal(row.text) == row.says
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("", None),
+        ("# 只有注释\n", None),
+        ("\ufeff甲: 1\n", {"甲": "1"}),
+        ("甲: 1\r\n乙: 2\r\n", {"甲": "1", "乙": "2"}),
+        ("---\n甲: 1\n...\n", {"甲": "1"}),
+        ("甲:\n乙: ~\n丙: null\n", {"甲": None, "乙": None, "丙": None}),
+        ('甲: ""\n乙: "~"\n', {"甲": "", "乙": "~"}),
+        ("甲: 012\n乙: 1:30\n丙: yes\n丁: 1.0\n", {"甲": "012", "乙": "1:30", "丙": "yes", "丁": "1.0"}),
+        ("甲: 2021-02-30\n", {"甲": "2021-02-30"}),
+        ("甲: 12：30\n", {"甲": "12：30"}),
+        ("甲: |\n  一\n  二\n", {"甲": "一\n二"}),
+        ("<<: {甲: 1}\n", {"<<": {"甲": "1"}}),
+    ],
+)
+def test_read_as_text(text: str, tree: Any) -> None:
+    assert source.parse(text.encode(), "甲.yaml") == tree
+
+
+@pytest.mark.xfail(reason="words of the parser that source.py has no words for", strict=True)
+@pytest.mark.parametrize("text", IN_OUR_WORDS)
+def test_the_parser_never_speaks_english(text: str) -> None:
+    words = refusal(text)
+    assert words
+    assert not re.search("[a-z]{3,}", words.replace("甲.yaml", "").replace("YAML", "")), words
+
+
+@pytest.mark.xfail(reason="yaml.CParser does not exist: it is yaml.cyaml.CParser", strict=True)
+def test_the_fast_parser_is_used() -> None:
+    assert source._Parser.__name__ == "CParser"
+
+
+@pytest.mark.xfail(reason="the parser gives no mark for it, only an offset", strict=True)
+def test_control_character_has_a_line() -> None:
+    assert refusal("甲: 1\n乙: \a\n").startswith("甲.yaml:2:")
+
+
+def test_as_deep_as_it_goes() -> None:
+    assert refusal("[" * (source.DEEPEST - 1) + "]" * (source.DEEPEST - 1)) == ""
+    assert refusal("[" * 60 + "]" * 60) == "甲.yaml:1:50 错误 D004 层次超过 50 层\n    建议：检查缩进和括号"
+
+
+def test_alias_bomb() -> None:
+    lines = ["甲0: &a0 [1, 1]", *(f"甲{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 40))]
+    first = (
+        "甲.yaml:1:5 错误 D009 不支持锚点和引用（& 和 *）\n    建议：把内容照写一遍；以 & * 开头的文字加引号"
+    )
+    assert refusal("\n".join(lines)).startswith(first)
+
+
+def test_no_such_file(tmp_path: Path) -> None:
+    assert unreadable(tmp_path / "甲.yaml") == (
+        "甲.yaml 错误 D002 读不了这个文件（No such file or directory）\n    建议：检查文件是否存在、有无读取权限"
+    )
+
+
+def test_not_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "甲.yaml"
+    path.write_bytes("甲: 1\n乙: 二\n".encode("gbk"))
+    assert unreadable(path) == (
+        "甲.yaml:1 错误 D003 不是 UTF-8 编码的文字\n    建议：用记事本或 WPS 另存为，编码选 UTF-8"
+    )
+    path.write_bytes("甲: 1\n".encode() + "乙: 二\n".encode("gbk"))
+    assert unreadable(path).startswith("甲.yaml:2 错误 D003 ")
+
+
+def test_utf_16(tmp_path: Path) -> None:
+    path = tmp_path / "甲.yaml"
+    path.write_bytes("甲: 1\n".encode("utf-16"))
+    assert unreadable(path).startswith("甲.yaml:1 错误 D003 ")
+
+
+def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "甲.yaml"
+    path.write_text("甲: 1\n", "utf-8")
+    monkeypatch.setattr(source, "LARGEST", path.stat().st_size)
+    assert source.load(path, "甲.yaml").tree == {"甲": "1"}
+    monkeypatch.setattr(source, "LARGEST", path.stat().st_size - 1)
+    assert unreadable(path) == (
+        "甲.yaml 错误 D001 文件超过 64 MB\n    建议：拆成几个文件，或检查是否放错了文件"
+    )
+
+
+def test_places_of_values_and_keys() -> None:
+    data = "甲:\n  - {乙: 1, 丙: [2, 3]}\n".encode()
+    read = source.Source("甲.yaml", data, source.parse(data, "甲.yaml"))
+    assert str(read.place("甲", 0, "丙", 1)) == "甲.yaml:2:19"
+    assert str(read.place("甲", 0, "丁")) == "甲.yaml:2:5"
+    assert str(read.place("甲", 0, "乙", 0)) == "甲.yaml:2:9"
+    assert str(read.key_place("甲", 0, "丙")) == "甲.yaml:2:12"
