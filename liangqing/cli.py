@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import time
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,8 @@ from liangqing.errors import Diagnostic, Problems, Severity
 
 if TYPE_CHECKING:
     from liangqing.catalogue import Command
-    from liangqing.pipeline import Built, Desk
+    from liangqing.desk import Desk
+    from liangqing.pipeline import Built
 
 DONE, WRONG, USAGE, OUT_OF_DATE = 0, 1, 2, 3
 COLOURS = {Severity.ERROR: "red", Severity.GATE: "yellow", Severity.WARNING: "cyan"}
@@ -205,20 +207,22 @@ def make(
 ) -> None:
     """Build, show what came of it, and exit accordingly."""
     from liangqing import pipeline, register
+    from liangqing.desk import in_order, open_desk
     from liangqing.store import CONFLICT, IDENTICAL, locked
 
     root = workspace_root(ctx)
     if not dry_run:
         register.recover(root)
-    desk = pipeline.open_desk(root, year, as_of, today())
+    desk = open_desk(root, year, as_of, today())
     store = pipeline.output_store(root, desk.year_folder, out)
     request = pipeline.Request(kinds, subjects, unit, dated=as_of is not None)
-    if dry_run:
-        built = pipeline.build(desk, request, store, overwrite=overwrite, dry_run=True)
-    else:
-        with locked(store.root / ".lock"):
-            built = pipeline.build(desk, request, store, overwrite=overwrite)
-    found = pipeline.in_order([*built.left_out, *pipeline.about(desk, request, desk.diagnostics())])
+    with Bar() as bar:
+        if dry_run:
+            built = pipeline.build(desk, request, store, overwrite=overwrite, dry_run=True, progress=bar)
+        else:
+            with locked(store.root / ".lock"):
+                built = pipeline.build(desk, request, store, overwrite=overwrite, progress=bar)
+    found = in_order([*built.left_out, *pipeline.about(desk, request, desk.found)])
     show(found)
     show_built(desk, built, store.root, store.name, dry_run=dry_run)
     changed = any(each.state != IDENTICAL for each in built.outcomes)
@@ -236,18 +240,20 @@ def make(
 @click.pass_context
 def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, strict: bool) -> None:
     """检查数据、模板和发文登记，列出全部问题和位置。例：generate.py check --as-of 2021-10-31"""
-    from liangqing import pipeline
+    from liangqing import documents, pipeline
+    from liangqing.desk import in_order, open_desk
 
     root = workspace_root(ctx)
     found: list[Diagnostic] = []
     try:
-        desk = pipeline.open_desk(root, year, as_of, today(), look_at_today=True)
-        found += desk.diagnostics()
-        entries = pipeline.load_catalogue(root).entries
-        pipeline.compile_entries(desk, entries.values())
+        desk = open_desk(root, year, as_of, today(), look_at_today=True)
+        found += desk.found
+        known = documents.load_catalogue(root)
+        found += pipeline.unknown_kinds(desk, known)
+        documents.compile_entries(desk, known, known.entries)
     except Problems as problems:
         found += problems.diagnostics
-    found = pipeline.in_order(found)
+    found = in_order(found)
     if form == "json":
         click.echo(json.dumps([as_data(each) for each in found], ensure_ascii=False, indent=1))
     else:
@@ -265,16 +271,15 @@ def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, s
 @click.pass_context
 def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date | None, form: str) -> None:
     """看眼下的情况：逾期、临期、未签、未报、未回复、未印发、已漂移。例：generate.py status --unit 局党组"""
-    from liangqing import pipeline
     from liangqing import status as standing
+    from liangqing.desk import open_desk, unit_called
 
-    desk = pipeline.open_desk(workspace_root(ctx), year, as_of, today(), look_at_today=True)
-    errors = [each for each in desk.diagnostics() if each.severity is Severity.ERROR]
-    if errors:
-        raise Problems(errors)
+    desk = open_desk(workspace_root(ctx), year, as_of, today(), look_at_today=True)
+    if desk.errors:
+        raise Problems(desk.errors)
     found = standing.items(desk)
     if unit is not None:
-        name = pipeline.unit_called(desk, unit).short_name
+        name = unit_called(desk, unit).short_name
         found = [each for each in found if each.unit == name]
     if form == "json":
         rows = [{"类别": each.kind, "单位": each.unit, "事项": each.what} for each in found]
@@ -333,6 +338,58 @@ def void(ctx: click.Context, number: str, reason: str, day: date | None) -> None
     entry = lifecycle.void(workspace_root(ctx), number, reason, day or today())
     click.echo(f"已作废：{entry.target}（{entry.day}）")
     click.echo("下一步：generate.py build，草稿会重新生成")
+
+
+@cli.command(cls=Sub)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="目录")
+@click.option("--sample", is_flag=True, help="放进示例数据和示例的发文登记，用来熟悉")
+@click.option("--year", type=int, metavar="年度", help="从哪一年做起，默认今年")
+@click.pass_context
+def init(ctx: click.Context, folder: Path, sample: bool, year: int | None) -> None:
+    """新建一个工作目录，里面有逐项说明的空白数据。例：generate.py init 我的工作"""
+    from liangqing import start
+
+    if sample and year is not None:
+        raise click.UsageError("--sample 的年度是固定的，不能再写 --year", ctx)
+    chosen = today().year if year is None else year
+    if sample:
+        start.sample(folder)
+    else:
+        start.skeleton(folder, chosen)
+    click.echo(f"已建好：{folder}")
+    if not sample:
+        click.echo(f"先填：checklists/机构.yaml 和 checklists/{chosen} 的清单、单位里写着「填」的几处")
+    word = f'"{folder}"' if " " in str(folder) else folder
+    click.echo(f"下一步：{_program_name()} -C {word} {'build' if sample else 'check'}")
+
+
+class Bar:
+    """A progress bar, shown on a terminal when the work takes longer than a second."""
+
+    PATIENCE = 1.0  # seconds
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._shown: Any = None
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown is not None:
+            self._shown.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._shown is None:
+            if not sys.stderr.isatty() or time.monotonic() - self._began < self.PATIENCE:
+                return
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._shown = Progress(console=Console(stderr=True), transient=True)
+            self._shown.start()
+            self._task = self._shown.add_task("生成文书")
+        self._shown.update(self._task, completed=done, total=total)
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:

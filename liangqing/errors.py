@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -53,6 +54,20 @@ class Diagnostic:
     def __str__(self) -> str:
         head = f"{self.place} {self.severity.value} {self.code} {self.message}"
         return f"{head}\n    建议：{self.advice}" if self.advice else head
+
+
+def reason(problem: OSError) -> str:
+    """Why the system refused, in Chinese."""
+    known = {
+        errno.ENOSPC: "磁盘已满",
+        errno.EACCES: "没有权限",
+        errno.EPERM: "没有权限",
+        errno.EROFS: "磁盘只读",
+        errno.ENOENT: "找不到",
+        errno.EISDIR: "这是一个文件夹",
+        errno.ENAMETOOLONG: "名称太长",
+    }
+    return known.get(problem.errno or 0, f"系统错误 {problem.errno}")
 
 
 def _veiled(text: str) -> str:

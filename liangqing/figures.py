@@ -59,7 +59,24 @@ class Standing:
         units = self.year.units_of(period.units)
         return [unit for unit in units if unit.in_force(period.due) and unit.code not in answered]
 
+    @cached_property
+    def accepted_of(self) -> dict[str, list[SelfCheck]]:
+        """The accepted self-checks by the 编号 of their unit."""
+        found: dict[str, list[SelfCheck]] = {}
+        for each in self.accepted:
+            found.setdefault(self.year.unit(each.unit).code, []).append(each)
+        return found
+
     # inspections
+
+    @cached_property
+    def inspections_of(self) -> dict[str, list[Inspection]]:
+        """Inspections begun by the day, by the 编号 of each of their units."""
+        found: dict[str, list[Inspection]] = {}
+        for each in self.begun:
+            for unit in self.year.units_of(each.units):
+                found.setdefault(unit.code, []).append(each)
+        return found
 
     @cached_property
     def begun(self) -> tuple[Inspection, ...]:
@@ -93,6 +110,21 @@ class Standing:
             key = ("共性", each.common) if each.common else ("编号", each.code)
             groups.setdefault(key, []).append(each)
         return tuple(tuple(group) for group in groups.values())
+
+    @cached_property
+    def group_of(self) -> dict[str, int]:
+        """By 编号 of a finding, which of `counted` it stands in."""
+        return {each.code: index for index, group in enumerate(self.counted) for each in group}
+
+    @cached_property
+    def found_in(self) -> dict[tuple[str, str], list[Finding]]:
+        """Found findings by inspection and 编号 of unit; ("", unit) holds all of the unit."""
+        by_place: dict[tuple[str, str], list[Finding]] = {}
+        for each in self.found:
+            unit = self.year.unit(each.unit).code
+            for key in ((each.inspection, unit), ("", unit), (each.inspection, "")):
+                by_place.setdefault(key, []).append(each)
+        return by_place
 
     def group_state(self, group: Iterable[Finding]) -> str:
         """The state of what counts as one: the worst of its records, so 已销号 when all are."""
@@ -171,16 +203,29 @@ class Standing:
     def signature(self, finding: Finding) -> tuple[str, DualSign | None]:
         """Whether the finding stands signed: 已签字, 拒签, 已失效 or 未签字, and by which form."""
         lapsed = None
-        for sign in reversed(self.year.dual_signs):
-            if finding.code in sign.findings and sign.day <= self.day:
+        for sign in reversed(self._signs_of.get(finding.code, ())):
+            if sign.day <= self.day:
                 if sign.content_code == self.content_code_of(sign):
                     return (SIGNED if sign.result == "签字" else REFUSED), sign
                 lapsed = lapsed or sign
         return (LAPSED, lapsed) if lapsed else (UNSIGNED, None)
 
+    @cached_property
+    def _signs_of(self) -> dict[str, list[DualSign]]:
+        found: dict[str, list[DualSign]] = {}
+        for sign in self.year.dual_signs:
+            for code in sign.findings:
+                found.setdefault(code, []).append(sign)
+        return found
+
     def content_code_of(self, sign: DualSign) -> str:
         """What the code of a signed form would be if it were printed today."""
-        return self.content_code([each for each in self.year.findings if each.code in sign.findings])
+        by_code = self.year.finding_by_code
+        order = {code: index for index, code in enumerate(by_code)} if len(sign.findings) > 1 else {}
+        codes = sorted(
+            filter(by_code.__contains__, dict.fromkeys(sign.findings)), key=lambda code: order.get(code, 0)
+        )
+        return self.content_code(by_code[code] for code in codes)
 
     def content_code(self, findings: Iterable[Finding]) -> str:
         """Six signs over what the form prints of its findings (data.md, 双签); never over layout."""
@@ -193,7 +238,7 @@ class Standing:
                 each.demand,
                 each.responsibility.model_dump() if each.responsibility else None,
                 str(each.limit),
-                str(each.limit_on(self.day)) if resign else "",
+                str(each.limit_on(self.day)) if resign and each.limit_on(self.day) != each.limit else "",
             ]
             for each in findings
         ]
@@ -244,23 +289,30 @@ class Standing:
 
     # units
 
+    def beside(self, number: int) -> Standing:
+        """Another year as it stands on the same day."""
+        if number == self.year.year:
+            return self
+        if number not in self._beside:
+            self._beside[number] = Standing(self.years[number], self.register, self.day, self.years)
+        return self._beside[number]
+
+    @cached_property
+    def _beside(self) -> dict[int, Standing]:
+        return {}
+
     def earlier_findings(self, unit: Unit, inspection: Inspection) -> list[tuple[Standing, Finding]]:
         """Findings of a unit from before this inspection, of this year and of earlier ones, each with its year.
 
         A unit is the same over the years by its 编号.
         """
         years = {**self.years, self.year.year: self.year}
-        standings = [
-            Standing(years[number], self.register, self.day, self.years)
-            for number in sorted(years)
-            if number <= self.year.year
-        ]
+        standings = [self.beside(number) for number in sorted(years) if number <= self.year.year]
         return [
             (standing, finding)
             for standing in standings
-            for finding in standing.found
-            if standing.year.unit(finding.unit).code == unit.code
-            and (standing.year.year, finding.inspection) != (self.year.year, inspection.code)
+            for finding in standing.found_in.get(("", unit.code), ())
+            if (standing.year.year, finding.inspection) != (self.year.year, inspection.code)
             and standing.found_on(finding) < inspection.begins
         ]
 

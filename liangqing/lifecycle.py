@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from liangqing import pipeline, register, rules
+from liangqing import documents, pipeline, register, rules
 from liangqing.catalogue import Catalogue, Entry
 from liangqing.context.papers import Subject
+from liangqing.desk import Desk, open_desk
+from liangqing.documents import Compiled, Made
 from liangqing.errors import Place, Problems, Severity, refuse
 from liangqing.figures import Standing
 from liangqing.layout import DATA, KEPT, OUTPUT, REGISTER
-from liangqing.pipeline import Compiled, Desk, Made
 from liangqing.register import Annex, Line, Register, Void
 from liangqing.store import locked
 from liangqing.wording import suggestion
@@ -31,15 +32,14 @@ def issue(
     """
     with locked(root / LOCK):
         register.recover(root)
-        desk = pipeline.open_desk(root, year, None, today)
-        known = pipeline.load_catalogue(root)
+        desk = open_desk(root, year, None, today)
+        known = documents.load_catalogue(root)
         entry = known.entry(kind)
         if not (entry.kind.number or entry.kind.freeze):
             raise refuse("D606", entry.place(), f"{kind}不取号也不定稿，不用印发", "用 build 生成即可")
         if entry.kind.number:  # a letter tells what was so on its day, and nothing later
             desk = replace(desk, at=Standing(desk.at.year, desk.register, day, desk.data.years))
-        entries = [entry, *(known.entry(name) for name in entry.kind.annexes)]
-        compiled = pipeline.compile_entries(desk, entries)
+        compiled = documents.compile_entries(desk, known, [entry.name, *entry.kind.annexes])
         subject = _subject(desk, compiled[kind], word)
         line = _next_line(desk, known, entry, subject, day, signer)
         _judge(desk, entry, subject, line)
@@ -77,7 +77,7 @@ def _sound(root: Path) -> Register:
 
 def _subject(desk: Desk, each: Compiled, word: str) -> Subject:
     entry = each.entry
-    subjects = [subject for subject in pipeline.subjects_of(desk, entry) if pipeline.holds(each, subject)]
+    subjects = [subject for subject in documents.subjects_of(desk, entry) if documents.holds(each, subject)]
     found = [each for each in subjects if each.code == word] or [
         each for each in subjects if each.answers_to(word)
     ]
@@ -132,7 +132,7 @@ def _judge(desk: Desk, entry: Entry, subject: Subject, line: Line) -> None:
     """Judge the year as it would stand with the line in the register."""
     book = replace(desk.register, lines=(*desk.register.lines, line))
     then = replace(desk, register=book, at=replace(desk.at, register=book))
-    found = [each for each in then.diagnostics(kept=False) if each.severity is Severity.ERROR]
+    found = [each for each in then.judge(kept=False) if each.severity is Severity.ERROR]
     found += rules.open_gates(desk.at, subject.findings, entry.kind.gates)
     if found:
         raise Problems(found)
@@ -140,7 +140,7 @@ def _judge(desk: Desk, entry: Entry, subject: Subject, line: Line) -> None:
 
 def _refuse_edited_draft(desk: Desk, each: Compiled, subject: Subject) -> None:
     """A draft that a person corrected in Word must not be lost by issuing what the data says."""
-    draft = pipeline.render(each, subject)
+    draft = documents.render(each, subject)
     folder = desk.root / OUTPUT / desk.year_folder
     path = draft.artifact.path
     if (folder / path).is_file() and pipeline.output_store(desk.root, desk.year_folder).is_edited(path):
@@ -150,7 +150,7 @@ def _refuse_edited_draft(desk: Desk, each: Compiled, subject: Subject) -> None:
 
 
 def _render(each: Compiled, subject: Subject, line: Line) -> Made:
-    return pipeline.render(each, subject, line.number, line.issued)
+    return documents.render(each, subject, line.number, line.issued)
 
 
 def _freeze(desk: Desk, line: Line, made: list[Made]) -> Line:
@@ -162,7 +162,7 @@ def _freeze(desk: Desk, line: Line, made: list[Made]) -> Line:
         Annex(each.entry.name, f"{folder}/{stem}-附件{index}-{each.entry.name}.docx", each.artifact.digest)
         for index, each in enumerate(annexes, start=1)
     )
-    taken = pipeline.dump_values({each.entry.name: each.reads for each in made})
+    taken = documents.dump_values({each.entry.name: each.reads for each in made})
     line = replace(
         line,
         title=paper.title,

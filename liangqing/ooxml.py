@@ -231,6 +231,12 @@ def packed(name: str, data: bytes) -> Part:
     return Part(name, data, deflate(data), 8, crc)
 
 
+def stored(name: str, data: bytes) -> Part:
+    """A part made from content that is compressed by itself, such as a picture."""
+    crc = isal_zlib.crc32(data) if isal_zlib is not None else zlib.crc32(data)
+    return Part(name, data, data, 0, crc)
+
+
 _DATE = 33  # 1980-01-01, the zero of zip
 _LOCAL = struct.Struct("<4sHHHHHLLLHH")
 _CENTRAL = struct.Struct("<4sHHHHHHLLLHHHHHL")

@@ -172,7 +172,8 @@ def _dead(
         for record in reading.records.get(row.field, ()):
             for path, name in walk(record.tree, row.keys):
                 if name not in names:
-                    message = f"「{row.keys[-1]}」里的「{name}」找不到对应的{row.target}"
+                    target = {"责任主体": "单位", ANY_YEAR: "问题"}.get(row.target, row.target)
+                    message = f"「{row.keys[-1]}」里的「{name}」找不到对应的{target}"
                     yield record, error("D201", record.place(*path), message, suggestion(name, sorted(names)))
 
 

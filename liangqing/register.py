@@ -13,10 +13,11 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from liangqing import source
-from liangqing.errors import Diagnostic, Place, Problems, error, refuse
+from liangqing.errors import Diagnostic, Place, Problems, error, reason, refuse
 from liangqing.layout import DATA, KEPT
 from liangqing.layout import REGISTER as FILE
 
@@ -117,30 +118,39 @@ class Register:
     last_hash: str = ""
     diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
 
-    @property
+    @cached_property
     def issued(self) -> tuple[Line, ...]:
         """Every paper that ever went out, void or not."""
         return tuple(line for line in self.lines if isinstance(line, Line))
 
+    @cached_property
+    def _voids(self) -> dict[str, list[Void]]:
+        found: dict[str, list[Void]] = {}
+        for line in self.lines:
+            if isinstance(line, Void):
+                found.setdefault(line.target, []).append(line)
+        return found
+
+    @cached_property
+    def _issued_of(self) -> dict[tuple[str, str, int], list[Line]]:
+        found: dict[tuple[str, str, int], list[Line]] = {}
+        for line in self.issued:
+            for kind in line.kinds:
+                found.setdefault((kind, line.subject, line.year), []).append(line)
+        return found
+
     def voided(self, line: Line, day: date) -> bool:
         """Whether the paper was out of use by the end of `day`."""
-        return any(
-            isinstance(each, Void)
-            and each.target == line.name
-            and each.serial > line.serial
-            and each.day <= day
-            for each in self.lines
-        )
+        return any(each.serial > line.serial and each.day <= day for each in self._voids.get(line.name, ()))
+
+    def issued_of(self, kind: str, subject: str, year: int) -> list[Line]:
+        """The lines of papers of that kind and subject, void or not; an annex is found by its own kind."""
+        return self._issued_of.get((kind, subject, year), [])
 
     def in_use(self, kind: str, subject: str, year: int, day: date = date.max) -> Line | None:
         """The paper of that kind and subject that stands on `day`."""
-        standing = [
-            line
-            for line in self.issued
-            if (line.kind, line.subject, line.year) == (kind, subject, year)
-            and line.issued <= day
-            and not self.voided(line, day)
-        ]
+        lines = self.issued_of(kind, subject, year)
+        standing = [line for line in lines if line.issued <= day and not self.voided(line, day)]
         return standing[-1] if standing else None
 
     def next_number(self, series: frozenset[str] | None, year: int, first: int) -> int:
@@ -176,7 +186,7 @@ def load(workspace: Path) -> Register:
 def append(workspace: Path, line: Line | Void, register: Register) -> None:
     """Add one line, chained to the last and synced to disk. Hold the lock around it."""
     path = workspace / FILE
-    text = "- " + _flow({**line.record(), "前": register.last_hash or "无"})
+    text = sealed("- " + _flow({**line.record(), "前": register.last_hash or "无"}))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         old = path.read_bytes() if path.exists() else HEAD.encode()
@@ -193,7 +203,7 @@ def append(workspace: Path, line: Line | Void, register: Register) -> None:
                 raise
     except OSError as problem:
         raise refuse(
-            "D605", Place(FILE), f"登记写不进去（{problem.strerror}）", "检查磁盘空间和写权限"
+            "D605", Place(FILE), f"登记写不进去（{reason(problem)}）", "检查磁盘空间和写权限"
         ) from None
 
 
@@ -211,7 +221,7 @@ def stage(workspace: Path, year: int, serial: int, files: Mapping[str, bytes]) -
     except OSError as problem:
         shutil.rmtree(folder, ignore_errors=True)
         raise refuse(
-            "D605", Place(FILE), f"发文存档写不进去（{problem.strerror}）", "检查磁盘空间和写权限"
+            "D605", Place(FILE), f"发文存档写不进去（{reason(problem)}）", "检查磁盘空间和写权限"
         ) from None
     return folder
 
@@ -258,6 +268,16 @@ def _scalar(value: object) -> str:
     return text if plain and text not in ("~", "null", "-") else json.dumps(text, ensure_ascii=False)
 
 
+def sealed(text: str) -> str:
+    """The line with a check sum of its own at its end, so that an edit of the last line is seen too."""
+    return f"{text[:-1]}, 校: {hash_of(text)[:8]}}}"
+
+
+def is_sealed(text: str) -> bool:
+    """Whether a line is as it was written."""
+    return sealed(text.rpartition(", 校: ")[0] + "}") == text
+
+
 def hash_of(text: str) -> str:
     """The hash that the next line carries: the first 32 hex digits of SHA-256 over the line as written."""
     return hashlib.sha256(text.encode()).hexdigest()[:32]
@@ -278,13 +298,13 @@ class _Reader:
         texts = [
             text for text in self.read_source.data.decode("utf-8-sig").splitlines() if text.startswith("- ")
         ]
-        lines = [line for index in range(len(tree)) if (line := self._one(index, tree[index]))]
+        lines = {index: line for index in range(len(tree)) if (line := self._one(index, tree[index]))}
         if len(texts) != len(tree):
             self._say(0, "登记不再是一行一条", "从备份恢复这个文件；登记只由程序写")
         else:
             self._hold_chain(tree, texts)
         self._hold_serials(lines)
-        return Register(tuple(lines), hash_of(texts[-1]) if texts else "", tuple(self.problems))
+        return Register(tuple(lines.values()), hash_of(texts[-1]) if texts else "", tuple(self.problems))
 
     def _one(self, index: int, tree: source.Tree) -> Line | Void | None:
         try:
@@ -302,17 +322,19 @@ class _Reader:
                     "与上一行对不上：上一行被改过、被删过，或另一台机器上也发过文",
                     "用备份里的登记比对，恢复被改的那一行；取号只在一份工作目录里进行",
                 )
+            elif not is_sealed(text):
+                self._say(index, "这一行被改过", "从备份恢复这一行；登记只由程序写")
             expected = hash_of(text)
 
-    def _hold_serials(self, lines: Sequence[Line | Void]) -> None:
-        numbers: dict[str, int] = {}
-        for index, line in enumerate(lines):
+    def _hold_serials(self, lines: Mapping[int, Line | Void]) -> None:
+        numbers: set[str] = set()
+        for index, line in lines.items():
             if line.serial != index + 1:
                 self._say(index, f"序号应为 {index + 1}，现为 {line.serial}", "从备份恢复这个文件")
             if isinstance(line, Line) and line.number:
                 if line.number in numbers:
                     self._say(index, f"{line.number} 发了两次", "查清哪一份是真的，另一份作废后重新取号")
-                numbers[line.number] = index
+                numbers.add(line.number)
 
     def _say(self, index: int, message: str, advice: str) -> None:
         self.problems.append(error("D602", self.read_source.place(index), message, advice))

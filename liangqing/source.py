@@ -7,6 +7,7 @@ for one: the file is then parsed a second time, with its marks kept.
 from __future__ import annotations
 
 import gc
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from liangqing.errors import Diagnostic, Place, Problems, error, refuse
+from liangqing.errors import Diagnostic, Place, Problems, error, reason, refuse
 
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 Step: TypeAlias = "str | int"
@@ -23,7 +24,7 @@ Step: TypeAlias = "str | int"
 LARGEST = 64 * 1024 * 1024
 DEEPEST = 50
 _EMPTY = {"", "~", "null", "Null", "NULL"}
-_Parser: Any = getattr(yaml, "CParser", None) or yaml.Loader
+_Parser: Any = getattr(getattr(yaml, "cyaml", None), "CParser", yaml.Loader)
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,18 @@ class Source:
 
     def item_at(self, line: int) -> tuple[Step, ...]:
         """The section, or the item of a section's list, in which a line stands; () above all of them."""
-        starts = [
-            (at, path)
-            for path, at in self._marks.items()
-            if (len(path) == 1 or (len(path) == 2 and isinstance(path[1], int))) and at <= (line, 1 << 30)
+        index = bisect_right(self._starts, line, key=lambda start: start[0])
+        return self._starts[index - 1][2] if index else ()
+
+    @cached_property
+    def _starts(self) -> list[tuple[int, int, tuple[Step, ...]]]:
+        """Line, depth and path of each section and each item of a section's list, in order of line."""
+        found = [
+            (line, len(path), path)
+            for path, (line, _) in self._marks.items()
+            if len(path) == 1 or (len(path) == 2 and isinstance(path[1], int))
         ]
-        return max(starts, default=((0, 0), ()), key=lambda each: (each[0], len(each[1])))[1]
+        return sorted(found, key=lambda start: start[:2])
 
     def at(self, path: tuple[Step, ...]) -> Tree:
         """The value at a path that is there."""
@@ -89,10 +96,71 @@ def parse(data: bytes, name: str) -> Tree:
     was_enabled = gc.isenabled()
     gc.disable()  # a large file makes millions of small containers and no garbage
     try:
+        return _build_sound(data)
+    except (_NotSound, yaml.YAMLError):
         return _Builder(name, data, keep_marks=False).build()[0]
     finally:
         if was_enabled:
             gc.enable()
+
+
+class _NotSound(Exception):
+    """Something is not as it should be: the builder with marks says what."""
+
+
+def _build_sound(data: bytes) -> Tree:
+    """The tree of a text without a fault, as fast as the parser's events come; raises _NotSound at any doubt."""
+    parser = _Parser(data)
+    get, scalar, mapping, sequence = (
+        parser.get_event,
+        yaml.ScalarEvent,
+        yaml.MappingStartEvent,
+        yaml.SequenceStartEvent,
+    )
+    root: list[Any] = []
+    node: Any = root
+    above: list[Any] = []
+    key: Any = None
+    ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+    while parser.check_event():
+        event = get()
+        kind = type(event)
+        if kind is scalar:
+            value, style = event.value, event.style
+            if style == "|":
+                value = value.rstrip("\n")
+            elif style == ">" or event.start_mark.line != event.end_mark.line:
+                raise _NotSound
+            elif not style and value in _EMPTY:
+                value = None
+        elif kind is mapping or kind is sequence:
+            value = {} if kind is mapping else []
+        elif kind in ends:
+            node, key = above.pop()
+            continue
+        elif kind is yaml.AliasEvent or (kind is yaml.DocumentStartEvent and root):
+            raise _NotSound
+        else:
+            continue
+        if event.anchor is not None or event.tag is not None:
+            raise _NotSound
+        if type(node) is list:
+            node.append(value)
+        elif key is None:
+            if type(value) is not str or value in node:
+                raise _NotSound
+            node[value] = None
+            key = value
+            continue
+        else:
+            node[key] = value
+            key = None
+        if kind is not scalar:
+            above.append((node, key))
+            node, key = value, None
+            if len(above) >= DEEPEST:
+                raise _NotSound
+    return root[0] if root else None
 
 
 def _read(path: Path, name: str) -> bytes:
@@ -103,7 +171,7 @@ def _read(path: Path, name: str) -> bytes:
         data = path.read_bytes()
     except OSError as problem:
         raise refuse(
-            "D002", place, f"读不了这个文件（{problem.strerror}）", "检查文件是否存在、有无读取权限"
+            "D002", place, f"读不了这个文件（{reason(problem)}）", "检查文件是否存在、有无读取权限"
         ) from None
     try:
         data.decode("utf-8")
@@ -116,7 +184,7 @@ def _read(path: Path, name: str) -> bytes:
 
 
 class _Builder:
-    """Builds a tree from parser events, without recursion."""
+    """Builds a tree from parser events, without recursion, and says all that is wrong on the way."""
 
     def __init__(self, name: str, data: bytes, *, keep_marks: bool) -> None:
         self.name = name
@@ -229,32 +297,48 @@ def _position(event: Any) -> tuple[int, int]:
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 
-# What the parser says → what we say (in the order in which they are tried).
+# What the C parser says → what we say (in the order in which they are tried); the last row takes the rest.
 _SYNTAX = (
-    ("found character '\\t'", "缩进里用了制表符（Tab）", "缩进只用空格，每层两个"),
     (
         "mapping values are not allowed",
         "这一行里多了一个冒号加空格",
         "文字里有「: 」时给整段文字加引号，或检查上一行的缩进",
     ),
     ("could not find expected ':'", "这一行缺半角冒号加空格", "写成「键: 值」：冒号用半角，后面空一格"),
-    ("that cannot start any token", "文字以 @、%、` 等符号开头", "给整段文字加引号"),
-    ("found unknown escape", "双引号里的反斜杠 YAML 不认识", "改用单引号"),
+    ("cannot start any token", "文字以 @、%、` 等符号开头", "给整段文字加引号"),
+    ("unknown escape character", "双引号里的反斜杠 YAML 不认识", "改用单引号"),
     ("found unexpected end of stream", "引号没有配对", "检查这里的引号"),
-    ("expected ',' or", "方括号或花括号没有配对，或缺逗号", "检查括号，各项之间用半角逗号"),
+    ("found unexpected document indicator", "引号没有配对", "检查这里的引号"),
+    (
+        "expected ',' or",
+        "方括号或花括号没有配对，或缺逗号",
+        "检查括号，各项之间用半角逗号；文字里有括号时给整段文字加引号",
+    ),
     ("did not find expected '-'", "列表的缩进不齐", "同一列表的「- 」左边对齐"),
     ("did not find expected key", "缩进不齐，或引号后面还有文字", "同一层的键左边对齐；整段文字放进引号"),
-    ("characters are not allowed", "有不能显示的控制字符", "删掉这个字符"),
-    ("found undefined tag", "文字以 ! 开头", "给整段文字加引号"),
-    ("undefined alias", "文字以 * 开头", "给整段文字加引号"),
+    ("did not find expected alphabetic", "文字以 * 或 & 开头", "给整段文字加引号"),
+    ("did not find expected whitespace", "文字以 !、& 或 * 开头", "给整段文字加引号"),
+    ("undefined tag handle", "文字以 ! 开头", "给整段文字加引号"),
+    ("tag", "文字以 ! 开头", "给整段文字加引号"),
+    ("directive", "行首有 %", "给整段文字加引号"),
+    ("block sequence entries are not allowed", "「- 」不能写在这里", "「- 」另起一行写，或给整段文字加引号"),
+    ("block mapping", "键不能写在这里", "检查缩进"),
+    ("found a tab character", "缩进里用了制表符（Tab）", "缩进只用空格，每层两个"),
+    ("control characters are not allowed", "有不能显示的控制字符", "删掉这个字符"),
+    (
+        "while scanning a block scalar",
+        "「|」「>」后面不能写别的",
+        "文字从下一行写起，缩进两格；文字以 | 或 > 开头时加引号",
+    ),
+    ("", "YAML 写法有误", "检查这一行和上一行"),
 )
+# Said where it was noticed; what has to be mended stands where it began.
+_AT_ITS_BEGINNING = ("while scanning a quoted scalar", "while scanning a simple key")
 
 
 def explain(problem: yaml.YAMLError, name: str, data: bytes) -> Diagnostic:
     """A parser's error in words that a clerk can act on."""
-    mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-    said = f"{getattr(problem, 'problem', None) or getattr(problem, 'reason', None) or problem}"
+    line, column = _where(problem, data)
     lines = data.decode("utf-8-sig").splitlines()
     suspect = _full_width_colon(lines, line)
     if suspect:
@@ -264,15 +348,28 @@ def explain(problem: yaml.YAMLError, name: str, data: bytes) -> Diagnostic:
             f"用了全角冒号：{lines[suspect - 1].strip()[:20]}",
             "改成半角冒号加一个空格；此文件其余部分尚未检查",
         )
-    for words, message, advice in _SYNTAX:
-        if words in said:
-            return error("D012", Place(name, line, column), message, f"{advice}；此文件其余部分尚未检查")
-    return error(
-        "D012",
-        Place(name, line, column),
-        f"YAML 写法有误（{said}）",
-        "检查这一行和上一行；此文件其余部分尚未检查",
-    )
+    parts = (getattr(problem, key, None) for key in ("context", "problem", "reason"))
+    said = " ".join(filter(None, parts))
+    if _begins_with_tab(lines, line):
+        said = "found a tab character"
+    message, advice = next((message, advice) for words, message, advice in _SYNTAX if words in said)
+    return error("D012", Place(name, line, column), message, f"{advice}；此文件其余部分尚未检查")
+
+
+def _where(problem: yaml.YAMLError, data: bytes) -> tuple[int | None, int | None]:
+    began = getattr(problem, "context_mark", None)
+    mark = getattr(problem, "problem_mark", None) or began
+    if began is not None and getattr(problem, "context", None) in _AT_ITS_BEGINNING:
+        mark = began
+    if mark is not None:
+        return mark.line + 1, mark.column + 1
+    offset = getattr(problem, "position", None)  # of the reader: a control character
+    return (data.count(b"\n", 0, offset) + 1, None) if isinstance(offset, int) else (None, None)
+
+
+def _begins_with_tab(lines: list[str], line: int | None) -> bool:
+    near = lines[max((line or 1) - 2, 0) : line or 1]
+    return any("\t" in text[: len(text) - len(text.lstrip())] for text in near)
 
 
 def _full_width_colon(lines: list[str], line: int | None) -> int | None:

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from liangqing import pipeline
+from liangqing import documents
 from liangqing.context.findings import person
 from liangqing.context.papers import Paper
 from liangqing.context.subjects import values, variables
+from liangqing.desk import Desk
 from liangqing.engine import Reads
 from liangqing.errors import Problems
 from liangqing.figures import DUE_SOON, LAPSED, OVERDUE, UNSETTLED, UNSIGNED, Standing
 from liangqing.layout import DATA
-from liangqing.pipeline import Desk
 from liangqing.register import Line
 from liangqing.wording import long_date
 
@@ -97,13 +97,13 @@ def drift(desk: Desk, line: Line) -> list[str]:
     Only names that the template read are compared, as of the day on which it was issued.
     """
     path = (desk.root / DATA / line.file).with_suffix(".json")
-    known = pipeline.load_catalogue(desk.root).entries
+    known = documents.load_catalogue(desk.root).entries
     if not path.is_file() or line.kind not in known:
         return []
     entry = known[line.kind]
     day = line.issued if line.number else desk.at.day
     at = Standing(desk.at.year, desk.register, day, desk.at.years)
-    subjects = pipeline.subjects_of(replace(desk, at=at), entry)
+    subjects = documents.subjects_of(replace(desk, at=at), entry)
     subject = next((each for each in subjects if each.code == line.subject), None)
     if subject is None:
         return [f"对象 {line.subject} 不在了"]

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from liangqing.errors import Diagnostic, Place, Problems, error, refuse
+from liangqing.errors import Diagnostic, Place, Problems, error, reason, refuse
 
 MANIFEST = ".manifest.json"
 JOURNAL = ".manifest.next.json"
@@ -116,11 +116,7 @@ class Store:
         todo = [each for each in artifacts if state[each.path] in (CREATE, UPDATE)]
         known = self._known()
         manifest = self._next_manifest(artifacts, outcomes, known)
-        if (
-            not todo
-            and STALE not in state.values()
-            and set(known.items()) == {(path, (digest,)) for path, digest in manifest.items()}
-        ):
+        if not todo and STALE not in state.values() and known == manifest:
             return
         try:
             staged = self._stage(todo)
@@ -167,16 +163,15 @@ class Store:
         """The hashes that each file may have as we wrote it: of the last run, and of one that was cut off."""
         known: dict[str, tuple[str, ...]] = {}
         for name in (MANIFEST, JOURNAL):
-            for path, digest in self._load(name).items():
-                if digest not in known.get(path, ()):
-                    known[path] = (*known.get(path, ()), digest)
+            for path, digests in self._load(name).items():
+                known[path] = tuple(dict.fromkeys((*known.get(path, ()), *digests)))
         return known
 
-    def _load(self, name: str) -> dict[str, str]:
+    def _load(self, name: str) -> dict[str, tuple[str, ...]]:
         try:
             loaded = json.loads((self.root / name).read_text("utf-8"))
             files = loaded["files"]
-            return {str(path): str(digest) for path, digest in files.items()}
+            return {str(path): tuple(map(str, digests)) for path, digests in files.items()}
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -190,12 +185,12 @@ class Store:
 
     def _next_manifest(
         self, artifacts: Sequence[Artifact], outcomes: Sequence[Outcome], known: Mapping[str, tuple[str, ...]]
-    ) -> dict[str, str]:
+    ) -> dict[str, tuple[str, ...]]:
         state = {each.path: each.state for each in outcomes}
-        manifest = {path: digests[-1] for path, digests in known.items() if state.get(path) != STALE}
+        manifest = {path: digests for path, digests in known.items() if state.get(path) != STALE}
         for each in artifacts:
             if state[each.path] != CONFLICT:
-                manifest[each.path] = each.digest
+                manifest[each.path] = (each.digest,)
         return dict(sorted(manifest.items()))
 
     def _stage(self, artifacts: Iterable[Artifact]) -> list[tuple[Path, str]]:
@@ -234,7 +229,7 @@ class Store:
     def _cannot(self, problem: OSError) -> Problems:
         where = Path(problem.filename).name if problem.filename else self.name
         return refuse(
-            "D703", Place(self.name), f"写不了 {where}（{problem.strerror}）", "检查磁盘空间和写权限"
+            "D703", Place(self.name), f"写不了 {where}（{reason(problem)}）", "检查磁盘空间和写权限"
         )
 
 
@@ -257,6 +252,6 @@ def _refuse_doubles(artifacts: Sequence[Artifact], name: str) -> None:
         raise Problems(problems)
 
 
-def _dump(manifest: Mapping[str, str]) -> bytes:
+def _dump(manifest: Mapping[str, tuple[str, ...]]) -> bytes:
     text = json.dumps({"说明": "程序生成，请勿手改", "files": dict(manifest)}, ensure_ascii=False, indent=1)
     return (text + "\n").encode()

@@ -53,7 +53,7 @@ def percentage(part: int, whole: int) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that is most like `word`; "" when none is."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return found[0] if found else ""
 
 

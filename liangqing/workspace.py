@@ -49,11 +49,13 @@ class Workspace:
             return self.years[max(self.years)]
         if number is not None and number in self.years:
             return self.years[number]
+        if number is None and self.diagnostics and _year_folders(self.root):
+            raise Problems(())  # why the year can't be read is told by the diagnostics
         place = Place(DATA if number is None else f"{DATA}/{number}")
         if number is not None and (self.root / DATA / str(number)).is_dir():
-            raise refuse("D012", place, f"{number} 年的数据读不出来", "先改好上面的错误")
+            raise refuse("D017", place, f"{number} 年的数据读不出来", "先改好上面的错误")
         what = "还没有任何年度的数据" if number is None else f"没有 {number} 年的数据"
-        raise refuse("D012", place, what, suggestion(str(number or ""), sorted(map(str, self.years))))
+        raise refuse("D017", place, what, suggestion(str(number or ""), sorted(map(str, self.years))))
 
 
 def load(root: Path) -> Workspace:
@@ -61,9 +63,9 @@ def load(root: Path) -> Workspace:
     sources: dict[str, Source] = {}
     general, unread = _read_files(root, sorted((root / DATA).glob("*.yaml")), GENERAL, sources)
     diagnostics = [*general.diagnostics, *_overlooked(root)]
-    folders = sorted(each for each in (root / DATA).iterdir() if each.is_dir() and each.name.isdigit())
     read = {
-        int(each.name): _read_files(root, sorted(each.rglob("*.yaml")), None, sources) for each in folders
+        int(each.name): _read_files(root, sorted(each.rglob("*.yaml")), None, sources)
+        for each in _year_folders(root)
     }
     findings = {number: names_of(reading)["问题"] for number, (reading, _) in read.items()}
     years: dict[int, Year] = {}
@@ -79,15 +81,29 @@ def load(root: Path) -> Workspace:
     return Workspace(root, years, tuple(diagnostics), complete, sources)
 
 
+def _year_folders(root: Path) -> list[Path]:
+    return sorted(each for each in (root / DATA).iterdir() if each.is_dir() and _is_year(each.name))
+
+
+def _default_options() -> Options:
+    options = Options.model_validate({})
+    options.put(Source("（默认选项）", b"", {"选项": {}}), ("选项",))
+    return options
+
+
 def _union(names: Mapping[int, frozenset[str]], before: int = 1 << 30) -> frozenset[str]:
     """The names of all years, or of those before one."""
     return frozenset().union(*(each for number, each in names.items() if number < before))
 
 
+def _is_year(name: str) -> bool:
+    return len(name) == 4 and name.isascii() and name.isdigit()
+
+
 def _overlooked(root: Path) -> Iterator[Diagnostic]:
     """What lies in the folder and would be passed over in silence."""
     for path in sorted((root / DATA).iterdir()):
-        if path.is_dir() and not path.name.isdigit() and path.name != KEPT and not path.name.startswith("."):
+        if path.is_dir() and not _is_year(path.name) and path.name != KEPT and not path.name.startswith("."):
             place = Place(f"{DATA}/{path.name}")
             yield error(
                 "D015", place, "这个文件夹不会被读：年度文件夹的名字是四位数字", "改名（如 2021），或移到别处"
@@ -139,6 +155,6 @@ def _assemble(number: int, reading: Reading, general: Reading) -> Year | list[Di
             for section, (record, seen, place) in unwritten.items()
             if record is None and section not in seen
         ]
-    single["options"] = single["options"] or Options.model_validate({})
+    single["options"] = single["options"] or _default_options()
     many: dict[str, Any] = {name: tuple(reading.records.get(name, ())) for name in LISTS}
     return Year(year=number, **single, **many)

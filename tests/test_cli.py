@@ -35,7 +35,7 @@ WRONG = {
         "--unit",
         "资源局党支步",
     ): "--unit 错误 D505 没有单位「资源局党支步」\n    建议：是否「资源局党支部」？",
-    ("build", "--year", "2020"): "checklists/2020 错误 D012 没有 2020 年的数据\n    建议：是否「2021」？",
+    ("build", "--year", "2019"): "checklists/2019 错误 D017 没有 2019 年的数据\n    建议：是否「2021」？",
     ("build", "整改涵"): "templates/文种.yaml 错误 D501 没有文种「整改涵」\n    建议：是否「整改函」？",
     ("letters", "ZG9"): "ZG9 错误 D505 「ZG9」不是整改函、问题清单的对象\n    建议：是否「ZG4」？",
 }
@@ -73,8 +73,9 @@ def test_a_template_that_is_missing(run: Run) -> None:
     (run.root / "templates/整改函.docx").unlink()
     code, _, err = run("build")
     assert code == 1
+    line = (run.root / "templates/文种.yaml").read_text("utf-8").splitlines().index("整改函:") + 5
     assert err == (
-        "templates/文种.yaml:54:7 错误 D502 templates 里没有「整改函.docx」\n"
+        f"templates/文种.yaml:{line}:7 错误 D502 templates 里没有「整改函.docx」\n"
         "    建议：是否「整改函-文件.docx」？\n合计：错误 1\n"
     )
     assert output(run) == []
@@ -134,7 +135,8 @@ def test_a_named_paper_alone(run: Run) -> None:
 
 def test_one_unit_alone(run: Run) -> None:
     assert run("build", "--unit", "兴安局党支部")[0] == 0
-    assert {path.parent.name for path in output(run)} == {"体检报告", "双签字确认表", "整改函", "问题清单"}
+    kinds = {path.parent.name for path in output(run)}
+    assert kinds == {"单位责任清单", "体检报告", "双签字确认表", "整改函", "问题清单"}
     assert all("兴安" in path.name or "问题清单" in path.name for path in output(run))
 
 
@@ -193,7 +195,7 @@ def test_check_as_data(run: Run) -> None:
     code, out, _ = run("check", "--as-of", "2021-10-31", "--format", "json")
     assert code == 0
     found = json.loads(out)
-    assert [each["代码"] for each in found] == ["D404", "D807"]
+    assert [each["代码"] for each in found] == ["D404", "D406", "D406", "D807"]
     assert found[0]["文件"] == "checklists/2021/双签.yaml"
     assert found[0]["行"] > 1
     assert run("check", "--strict")[0] == 1
@@ -222,13 +224,20 @@ def test_papers_asked_for_by_name_are_stopped_only_by_what_they_rest_on(run: Run
     run.edit(
         "checklists/2021/问题.yaml", "整改时限: 2021-12-15", "整改时限: 年底"
     )  # W2021-08, of 执法支队, in ZG4
+    stopped: tuple[tuple[str, ...], ...] = (
+        ("letters", "ZG4"),
+        ("reports", "U06"),
+        ("summary",),
+        ("summary", "2021"),
+        ("build",),
+    )
     for words in (("letters", "ZG1"), ("reports", "JZ02")):
         code, _, err = run(*words)
         assert code == 0
         assert "D103 「整改时限」应为日期（如 2021-09-30），现为「年底」" in err
     made = output(run)
-    for words in (("letters", "ZG4"), ("reports", "U06"), ("summary",), ("summary", "2021"), ("build",)):
-        code, _, err = run(*words)
+    for asked in stopped:
+        code, _, err = run(*asked)
         assert code == 1
         assert "D103" in err
     assert output(run) == made

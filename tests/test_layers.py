@@ -12,9 +12,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "liangqing"
 LAYERS = (
     ("__main__",),
     ("cli",),
-    ("lifecycle", "status"),
+    ("lifecycle", "start", "status"),
     ("pipeline",),
-    ("context", "catalogue", "house"),
+    ("documents",),
+    ("context", "catalogue", "house", "desk"),
     ("rules",),
     ("figures",),
     ("workspace", "register"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -14,14 +15,15 @@ from liangqing.wording import enumerate_words, long_date
 
 
 class TaskOf(NamedTuple):
-    """A task in the year that it belongs to."""
+    """A task in the year that it belongs to; `place` where it stands in a list of its own."""
 
     at: Standing
     task: Task
+    place: int | None = None
 
     @property
     def position(self) -> int:
-        return self.at.year.checklist.tasks.index(self.task) + 1
+        return self.place or self.at.year.checklist.tasks.index(self.task) + 1
 
 
 class UnitOf(NamedTuple):
@@ -51,8 +53,17 @@ def responsible_names(at: Standing, task: Task) -> str:
 
 def _content(at: Standing) -> list[tuple[str, list[TaskOf]]]:
     """Tasks in force, consecutive ones of one 监督内容 together."""
-    tasks = [TaskOf(at, task) for task in at.year.checklist.tasks if task.in_force(at.day)]
+    return _grouped([TaskOf(at, task) for task in at.year.checklist.tasks if task.in_force(at.day)])
+
+
+def _grouped(tasks: Iterable[TaskOf]) -> list[tuple[str, list[TaskOf]]]:
     return [(content, list(group)) for content, group in groupby(tasks, key=lambda each: each.task.content)]
+
+
+def _carried(it: UnitOf) -> list[TaskOf]:
+    """Tasks in force that the unit carries, numbered from 1."""
+    tasks = (task for task in it.at.year.tasks_of(it.unit) if task.in_force(it.at.day))
+    return [TaskOf(it.at, task, place) for place, task in enumerate(tasks, 1)]
 
 
 PERSON = table(
@@ -101,7 +112,7 @@ OPTIONS = table(
 TASK = table(
     "任务",
     {
-        "序号": number("在清单里的次序", lambda it: it.position),
+        "序号": number("在清单里的次序；单位.任务、单位.内容 里是本单位的次序", lambda it: it.position),
         "编号": text("任务编号", lambda it: it.task.code),
         "监督内容": text("所属的监督内容", lambda it: it.task.content),
         "具体任务": text("具体任务", lambda it: it.task.task),
@@ -154,12 +165,8 @@ UNIT = table(
         "党组织": text("签字的党组织名称", lambda it: it.party.name),
         "负责人": record("人员", "当日在任的负责人", lambda it: head_on(it.unit.heads, it.at.day)),
         "基本情况": text("单位自己的情况", lambda it: it.unit.situation, optional=True),
-        "任务": records(
-            "任务",
-            "它承担的任务",
-            lambda it: [
-                TaskOf(it.at, task) for task in it.at.year.tasks_of(it.unit) if task.in_force(it.at.day)
-            ],
-        ),
+        "任务": records("任务", "它承担的任务", _carried),
+        "任务数": number("它承担的任务的项数", lambda it: len(_carried(it))),
+        "内容": records("监督内容", "按监督内容分组的它承担的任务", lambda it: _grouped(_carried(it))),
     },
 )

@@ -30,8 +30,8 @@ class FindingOf(NamedTuple):
     @property
     def counted_with(self) -> Sequence[Finding]:
         """The records that are one finding with it (共性); itself at least."""
-        groups = (group for group in self.at.counted if self.finding in group)
-        return next(groups, (self.finding,))
+        index = self.at.group_of.get(self.finding.code)
+        return (self.finding,) if index is None else self.at.counted[index]
 
 
 def span(first: date, last: date) -> str:
@@ -99,8 +99,7 @@ def _closed(it: FindingOf) -> str | None:
 
 
 def _serial(it: FindingOf) -> int:
-    groups = [index for index, group in enumerate(it.at.counted, start=1) if it.finding in group]
-    return groups[0] if groups else 0
+    return it.at.group_of.get(it.finding.code, -1) + 1
 
 
 INSPECTION = table(

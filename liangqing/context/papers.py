@@ -41,12 +41,10 @@ class Subject:
             return [year.finding_by_code[code] for code in self.letter.findings]
         if self.finding is not None:
             return [self.finding]
-        return [
-            each
-            for each in self.at.found
-            if (self.unit is None or year.unit(each.unit) == self.unit)
-            and (self.inspection is None or each.inspection == self.inspection.code)
-        ]
+        if self.unit is None and self.inspection is None:
+            return list(self.at.found)
+        inspection = self.inspection.code if self.inspection else ""
+        return self.at.found_in.get((inspection, self.unit.code if self.unit else ""), [])
 
     @property
     def names(self) -> set[str]:
@@ -178,6 +176,15 @@ class Compared(NamedTuple):
         steps = levels.index(self.said.state) - levels.index(self.seen.state)
         return f"自查高{steps}级" if steps > 0 else f"自查低{-steps}级"
 
+    def height(self, stated: TaskState | TaskFound | None) -> int | None:
+        """Which level a statement names, from 0; None where there is no data."""
+        levels = self.at.year.options.levels
+        return levels.index(stated.state) if stated is not None and stated.state in levels else None
+
+    @property
+    def has_data(self) -> bool:
+        return self.height(self.said) is not None or self.height(self.seen) is not None
+
 
 def _compared(it: Subject) -> list[Compared]:
     """Every task in force that the unit carries, that it reported on, or that was looked at."""
@@ -199,18 +206,18 @@ def _seen(it: Subject) -> dict[str, TaskFound]:
 def _last_said(it: Subject) -> dict[str, TaskState]:
     """The unit's last accepted self-check that was in by the end of the inspection."""
     assert it.inspection is not None
+    assert it.unit is not None
     own = [
         each
-        for each in it.at.accepted
-        if it.at.year.unit(each.unit) == it.unit
-        and (each.handed_in or each.reviewed or date.max) <= it.inspection.last_day
+        for each in it.at.accepted_of.get(it.unit.code, ())
+        if (each.handed_in or each.reviewed or date.max) <= it.inspection.last_day
     ]
     last = max(own, key=lambda each: each.handed_in or each.reviewed or date.min, default=None)
     return {each.task: each for each in last.tasks} if last else {}
 
 
 def _kinds(kind: str) -> object:
-    return lambda it: sum(it.unit in it.at.year.units_of(each.units) for each in it.at.of_kind(kind))
+    return lambda it: sum(each.kind == kind for each in it.at.inspections_of.get(it.unit.code, ()))
 
 
 def _portrait(it: Subject) -> object:
@@ -278,6 +285,12 @@ COMPARED = table(
             "检查时最近一次通过的自查；没有时为 未报", lambda it: it.said.state if it.said else "未报"
         ),
         "检查状态": text("检查看到的状态；没有时为 未查", lambda it: it.seen.state if it.seen else "未查"),
+        "自查值": number(
+            "自查状态是第几级，从0到3；没有数据时没有", lambda it: it.height(it.said), optional=True
+        ),
+        "检查值": number(
+            "检查状态是第几级，从0到3；没有数据时没有", lambda it: it.height(it.seen), optional=True
+        ),
         "差距": text("自查与检查相比", lambda it: it.gap),
         "说明": text("检查中的说明，没有时为空", lambda it: (it.seen.remark or "") if it.seen else ""),
     },
@@ -301,7 +314,7 @@ INSPECTED = table(
         ),
         "自查份数": number(
             "通过的自查",
-            lambda it: sum(it.at.year.unit(each.unit) == it.unit for each in it.at.accepted),
+            lambda it: len(it.at.accepted_of.get(it.unit.code, ())),
         ),
         "单项体检次数": number("涉及该单位的单项体检", _kinds("单项体检")),  # type: ignore[arg-type]
         "动态体检次数": number("涉及该单位的动态体检", _kinds("动态体检")),  # type: ignore[arg-type]
@@ -309,6 +322,9 @@ INSPECTED = table(
         "专项监督次数": number("涉及该单位的专项监督", _kinds("专项监督")),  # type: ignore[arg-type]
         "抽查次数": number("涉及该单位的抽查", _kinds("抽查")),  # type: ignore[arg-type]
         "问题数": number("这次检查发现的问题", lambda it: len(it.findings)),
+        "有数据任务数": number(
+            "自查或检查有状态的任务", lambda it: sum(each.has_data for each in _compared(it))
+        ),
         "一致数": number("自查与检查一致的任务", lambda it: _gaps(it, "一致")),
         "高报数": number("自查高于检查的任务", lambda it: _gaps(it, "自查高")),
         "低报数": number("自查低于检查的任务", lambda it: _gaps(it, "自查低")),

@@ -87,7 +87,9 @@ def _findings(at: Standing) -> Iterable[Subject]:
 
 def _letters(at: Standing) -> Iterable[Subject]:
     for each in at.year.letters:
-        yield Subject(at, each.code, each.subject.replace("\n", ""), each, unit=at.year.unit(each.unit), letter=each)
+        yield Subject(
+            at, each.code, each.subject.replace("\n", ""), each, unit=at.year.unit(each.unit), letter=each
+        )
 
 
 SUBJECTS: dict[str, SubjectKind] = {

@@ -147,7 +147,9 @@ def _found_in(it: Of) -> int:
 
 
 def _of_unit(it: Of) -> list[tuple[Finding, ...]]:
-    return _groups_where(it.at, lambda each: it.at.year.unit(each.unit) == it.what)
+    assert isinstance(it.what, Unit)
+    own = it.at.found_in.get(("", it.what.code), ())
+    return [it.at.counted[index] for index in dict.fromkeys(it.at.group_of[each.code] for each in own)]
 
 
 def _letters_to(it: Of) -> int:
@@ -164,11 +166,13 @@ def _addressed(at: Standing, line: Line) -> str | None:
 
 
 def _inspections_of(it: Of) -> int:
-    return sum(it.what in it.at.year.units_of(each.units) for each in it.at.begun)
+    assert isinstance(it.what, Unit)
+    return len(it.at.inspections_of.get(it.what.code, ()))
 
 
 def _closed_of(it: Of) -> int:
-    own = (each for each in it.at.found if it.at.year.unit(each.unit) == it.what)
+    assert isinstance(it.what, Unit)
+    own = it.at.found_in.get(("", it.what.code), ())
     return len({each.common or each.code for each in own if it.at.state(each) == CLOSED})
 
 
@@ -203,9 +207,7 @@ UNIT_ROW = table(
     "单位行",
     {
         "单位": record("单位", "单位", lambda it: UnitOf(it.at, it.what)),
-        "自查份数": number(
-            "通过的自查", lambda it: sum(it.at.year.unit(each.unit) == it.what for each in it.at.accepted)
-        ),
+        "自查份数": number("通过的自查", lambda it: len(it.at.accepted_of.get(it.what.code, ()))),
         "检查次数": number("涉及它的各类检查", _inspections_of),
         "问题数": number("它的问题", lambda it: len(_of_unit(it))),
         "整改函份数": number("发给它的整改函", _letters_to),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from liangqing.model.types import (
     LISTED,
@@ -117,20 +117,18 @@ class Finding(Waivable):
     closings: Annotated[tuple[ClosingRound, ...], LISTED] = Field((), alias="销号")
     rechecks: Annotated[tuple[Recheck, ...], LISTED] = Field((), alias="回头看")
 
-    @model_validator(mode="after")
-    def _limit_is_a_date(self) -> Finding:
-        if isinstance(self.limit, str) and self.category != ONGOING:
-            raise fail(
-                f"「整改时限」应为日期（如 2021-09-30），现为「{self.limit}」",
-                key="整改时限",
-                advice="写成四位年-两位月-两位日；只有 长期坚持 的问题可以写文字",
-            )
-        return self
+    @field_validator("limit")
+    @classmethod
+    def _limit_is_a_date(cls, value: date | str | None, info: ValidationInfo) -> date | str | None:
+        if isinstance(value, str) and info.data.get("category") != ONGOING:
+            advice = "写成四位年-两位月-两位日；只有 长期坚持 的问题可以写文字"
+            raise fail("应为日期（如 2021-09-30）", advice=advice)
+        return value
 
     def limit_on(self, day: date) -> date | str | None:
         """The limit as it stands on `day`: the original one, moved by what was approved by then."""
-        moved = [each.limit for each in self.extensions if each.approved <= day]
-        return moved[-1] if moved else self.limit
+        approved = [each for each in self.extensions if each.approved <= day]
+        return max(approved, key=lambda each: each.approved).limit if approved else self.limit
 
     def owner_on(self, day: date) -> Responsibility | ResponsibilityChange | None:
         """Who answers for it on `day`: the original person, or whom it was changed to by then."""

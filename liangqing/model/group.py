@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator
 
 from liangqing.model.types import (
     LISTED,
@@ -87,16 +87,23 @@ class Options(Record):
     )
     resign_on_extension: YesNo = Field(False, alias="延期须重签")
 
-    @model_validator(mode="after")
-    def _check(self) -> Options:
-        if len(self.levels) != 4 or len(set(self.levels)) != 4:
-            raise fail(
-                "「四级状态」应为四个不同的词，从低到高",
-                key="四级状态",
-                advice="例如 [未部署, 已部署, 已落实, 已见效]",
-            )
-        if not 1 <= self.signoff_copies <= 20:
-            raise fail("「一式份数」应为 1 到 20", key="一式份数", advice="一般为 2")
-        if any(first < 1 for first in self.first_numbers.values()):
-            raise fail("「文号起始」从 1 起", key="文号起始", advice="例如 {整改函: 5}")
-        return self
+    @field_validator("levels")
+    @classmethod
+    def _four_levels(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if len(value) != 4 or len(set(value)) != 4:
+            raise fail("应为四个不同的词，从低到高", advice="例如 [未部署, 已部署, 已落实, 已见效]")
+        return value
+
+    @field_validator("signoff_copies")
+    @classmethod
+    def _some_copies(cls, value: int) -> int:
+        if not 1 <= value <= 20:
+            raise fail("应为 1 到 20", advice="一般为 2")
+        return value
+
+    @field_validator("first_numbers", mode="before")
+    @classmethod
+    def _numbers_by_kind(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or any(each in ("0", None) for each in value.values()):
+            raise fail("应写明文种和起始号，从 1 起", advice="例如 {整改函: 5}")
+        return value

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from liangqing.model.types import LISTED, Entry, Record, Text, Texts, YesNo, choice, fail, matches
 
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
-READY_GATES = ("整改类别", "整改要求", "责任", "整改时限")
+READY_GATES = ("整改类别", "整改要求", "责任", "整改时限", "处理")
 
 
 def _templates(value: Any) -> Any:

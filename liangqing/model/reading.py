@@ -164,11 +164,9 @@ def _explain(problem: Any, source: Source, base: tuple[Step, ...], model: type[B
     if kind == "extra_forbidden":
         return _unknown_key(source, path, problem["loc"], model)
     if kind == "missing":
-        return error("D104", source.place(*path[:-1]), f"缺「{key}」", f"补上「{key}: …」")
+        return error("D104", source.place(*path), f"缺「{key}」", f"补上「{key}: …」")
     if kind == "too_short":
         return error("D103", source.place(*path), f"「{key}」至少要有一项", "补上，或删掉这个键")
-    if kind != "lq":
-        raise AssertionError(f"no words for pydantic's {kind}: {problem['msg']}")
     place = source.place(*path, *([context["key"]] if "key" in context else []))
     allowed = context.get("allowed")
     found = problem["input"]

@@ -74,7 +74,7 @@ def _or_nothing(schema: JsonSchemaValue) -> JsonSchemaValue:
     return {**only, "type": [*kinds, "null"]}
 
 
-def _file(title: str, models: Iterable[type[BaseModel]]) -> tuple[dict[type[BaseModel], Any], dict[str, Any]]:
+def _file(title: str, models: Iterable[type[BaseModel]]) -> tuple[dict[type[Any], Any], dict[str, Any]]:
     """A reference to each model, and the head and definitions of a file."""
     found, definitions = models_json_schema(
         [(model, "validation") for model in models],

@@ -39,7 +39,10 @@ class Entry(BaseModel):
 
 
 class Record(Entry):
-    """An entry of a section, which knows where it was written."""
+    """An entry of a section, which knows where it was written. Equal only to itself."""
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     _source: Source = PrivateAttr()
     _path: tuple[Step, ...] = PrivateAttr()

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from liangqing.model.checks import Inspection, Portrait, SelfCheck
-from liangqing.model.duties import UNIT_KINDS, Checklist, Period, Task, Unit
+from liangqing.model.duties import Checklist, Period, Task, Unit
 from liangqing.model.findings import DualSign, Finding, Letter, Summary
 from liangqing.model.following import (
     Accountability,
@@ -89,21 +89,34 @@ class Year:
 
     def units_of(self, refs: Iterable[str] | None) -> tuple[Unit, ...]:
         """The units meant by refs, 全体单位 (also None) or a 类型, once each, in the order of 单位."""
-        words = set(refs) if refs is not None else {EVERY_UNIT}
-        named = {self.unit_by_ref[word].code for word in words if word in self.unit_by_ref}
-        return tuple(
-            unit
-            for unit in self.units
-            if unit.code in named or unit.kind in words & set(UNIT_KINDS) or EVERY_UNIT in words
-        )
+        words = (EVERY_UNIT,) if refs is None else tuple(refs)
+        found = self._units_of.get(words)
+        if found is None:
+            meant = {unit for word in words for unit in self._units_called(word)}
+            found = self._units_of[words] = tuple(sorted(meant, key=self._position.__getitem__))
+        return found
+
+    def _units_called(self, word: str) -> tuple[Unit, ...]:
+        if word == EVERY_UNIT:
+            return self.units
+        named = self.unit_by_ref.get(word)
+        return (named,) if named else tuple(unit for unit in self.units if unit.kind == word)
+
+    @cached_property
+    def _units_of(self) -> dict[tuple[str, ...], tuple[Unit, ...]]:
+        return {}
+
+    @cached_property
+    def _position(self) -> dict[Unit, int]:
+        return {unit: index for index, unit in enumerate(self.units)}
 
     def tasks_of(self, unit: Unit) -> tuple[Task, ...]:
         """The tasks that a unit carries, in the order of the checklist."""
         return tuple(task for task in self.checklist.tasks if unit in self._carriers[task.code])
 
     @cached_property
-    def _carriers(self) -> dict[str, tuple[Unit, ...]]:
-        return {task.code: self.units_of(task.responsible) for task in self.checklist.tasks}
+    def _carriers(self) -> dict[str, frozenset[Unit]]:
+        return {task.code: frozenset(self.units_of(task.responsible)) for task in self.checklist.tasks}
 
     def records(self) -> Iterable[Record]:
         """Every record of the year."""

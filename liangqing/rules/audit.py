@@ -46,7 +46,7 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     letters.reply_overdue,
     letters.reply_on_working_day,
     following.opinion_has_its_reason,
-    following.opinion_is_decided,
+    gates.opinion_is_decided,
     following.year_of_records,
     following.project_dates,
     following.delivery_of_what_went_out,

@@ -142,7 +142,7 @@ def a_task_once(standing: Standing) -> Iterator[Diagnostic]:
                 yield error(
                     "D309",
                     place,
-                    f"检查 {inspection.code} 里 {found.unit} 的任务 {found.task} 写了两次",
+                    f"检查 {inspection.code} 里「{found.unit}」的任务 {found.task} 写了两次",
                     "只留一条",
                 )
             seen.add(key)

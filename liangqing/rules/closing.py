@@ -53,7 +53,7 @@ def extension_moves_on(standing: Standing) -> Iterator[Diagnostic]:
     """延期 needs a limit that it moves, and moves it later."""
     for each in standing.year.findings:
         before = each.limit
-        for index, extension in enumerate(each.extensions):
+        for index, extension in sorted(enumerate(each.extensions), key=lambda pair: pair[1].approved):
             place = each.place("延期", index, "新时限")
             if before is None:
                 yield error("D313", place, f"问题 {each.code} 没有整改时限，谈不上延期", "先写「整改时限」")

@@ -28,7 +28,7 @@ def nothing_that_must_stay_out(standing: Standing) -> Iterator[Diagnostic]:
 def _judge(standing: Standing, record: Record, path: tuple[Step, ...], hit: Hit) -> Iterator[Diagnostic]:
     place, words = record.place(*path), f"「{hit.shown}」"
     if hit.hard:
-        yield error("D901", place, f"不得录入{hit.kind}：{words}，{hit.why}", hit.advice)
+        yield error("D901", place, f"不得录入{words}：{hit.why}", hit.advice)
     elif not (isinstance(record, Waivable) and record.waived(hit.kind, standing.day)):
-        advice = f"{hit.advice.rstrip('。')}；确需如此的，在这条记录的「放行」里登记门槛「{hit.kind}」"
+        advice = f"{hit.advice.rstrip('。')}（门槛写「{hit.kind}」）"
         yield gate("D902", place, f"{record.label} 写到{words}，{hit.why}，涉及它的文书先不生成", advice)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from liangqing.errors import Diagnostic, error, gate, warning
+from liangqing.errors import Diagnostic, error, warning
 from liangqing.figures import CLOSED, LETTER, Standing
 from liangqing.model.following import NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED
 from liangqing.register import place_of
@@ -24,14 +24,6 @@ def opinion_has_its_reason(standing: Standing) -> Iterator[Diagnostic]:
         if each.decision == NO_OPINION and each.opinion is not None:
             message = f"征求意见 {each.code} 写了意见，处理却是无意见"
             yield error("D322", each.place("处理"), message, "改「处理」，或删掉「意见」")
-
-
-def opinion_is_decided(standing: Standing) -> Iterator[Diagnostic]:
-    """处理 of every opinion: a gate of 意见采纳情况表."""
-    for each in standing.year.opinions:
-        if each.decision is None and not each.waived("处理", standing.day):
-            message = f"征求意见 {each.code} 没有「处理」，意见采纳情况表先不生成"
-            yield gate("D405", each.place(), message, "补上：采纳、部分采纳、未采纳或无意见")
 
 
 def year_of_records(standing: Standing) -> Iterator[Diagnostic]:

@@ -28,9 +28,9 @@ WAIVABLE = (
 
 
 def open_gates(standing: Standing, findings: Iterable[Finding], names: Iterable[str]) -> list[Diagnostic]:
-    """The gates of READY called `names` that a paper on these findings would meet closed."""
+    """The gates called `names` (of READY, or 处理) that a paper on these findings would meet closed."""
     wanted = tuple(names)
-    return [
+    opened = [
         gate(
             "D401",
             finding.place(),
@@ -39,8 +39,17 @@ def open_gates(standing: Standing, findings: Iterable[Finding], names: Iterable[
         )
         for finding in findings
         for name in wanted
-        if READY[name](finding) is None and not finding.waived(name, standing.day)
+        if name in READY and READY[name](finding) is None and not finding.waived(name, standing.day)
     ]
+    return opened + (list(opinion_is_decided(standing)) if "处理" in wanted else [])
+
+
+def opinion_is_decided(standing: Standing) -> Iterator[Diagnostic]:
+    """处理 of every opinion: a gate of 意见采纳情况表."""
+    for each in standing.year.opinions:
+        if each.decision is None and not each.waived("处理", standing.day):
+            message = f"征求意见 {each.code} 没有「处理」，意见采纳情况表先不生成"
+            yield gate("D405", each.place(), message, "补上：采纳、部分采纳、未采纳或无意见")
 
 
 def finding_is_ready(standing: Standing) -> Iterator[Diagnostic]:

@@ -53,11 +53,7 @@ def finding_in_one_letter(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def _lines(standing: Standing, letter: Letter) -> list[Line]:
-    return [
-        line
-        for line in standing.register.issued
-        if (line.kind, line.subject, line.year) == (LETTER, letter.code, standing.year.year)
-    ]
+    return standing.register.issued_of(LETTER, letter.code, standing.year.year)
 
 
 def _is_void(standing: Standing, letter: Letter) -> bool:

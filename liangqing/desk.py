@@ -1,0 +1,116 @@
+"""What lies before us: the folder, its data and register, and one year as it stands on a day."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from liangqing import register, rules, workspace
+from liangqing.errors import Diagnostic, Place, Problems, Severity, refuse
+from liangqing.figures import Standing
+from liangqing.layout import DATA
+from liangqing.model.duties import Unit
+from liangqing.ooxml import content_hash
+from liangqing.register import Register
+from liangqing.wording import suggestion
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies before us: the folder, its data and register, and one year as it stands on a day."""
+
+    root: Path
+    data: workspace.Workspace
+    register: Register
+    at: Standing
+
+    @property
+    def year_folder(self) -> str:
+        return str(self.at.year.year)
+
+    @cached_property
+    def found(self) -> list[Diagnostic]:
+        """Everything wrong with data, register and kept papers, errors first."""
+        return self.judge(kept=True)
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        """What stops a build."""
+        return [each for each in self.found if each.severity is Severity.ERROR]
+
+    def judge(self, *, kept: bool) -> list[Diagnostic]:
+        """Everything wrong with data and register (and with the `kept` papers), errors first."""
+        found = [*self.data.diagnostics, *self.register.diagnostics]
+        found += register.damaged(self.register, self._kept()) if kept else ()
+        for number, year in self.data.years.items():
+            day = (
+                self.at.day
+                if number == self.at.year.year
+                else figures_day(year.checklist.figures_date, number, self.at.day)
+            )
+            standing = Standing(year, self.register, day, self.data.years)
+            found += rules.audit(standing, complete=self.data.complete)
+        return in_order(found)
+
+    def _kept(self) -> dict[str, str]:
+        """Content hash of each kept paper that is still there."""
+        folder = self.root / DATA
+        files = {name for line in self.register.issued for name in line.files}
+        return {
+            name: fingerprint((folder / name).read_bytes()) for name in files if (folder / name).is_file()
+        }
+
+
+def fingerprint(data: bytes) -> str:
+    """Content hash of a file as found; of one that is no longer a Word file, a hash that fits nothing of ours."""
+    try:
+        return content_hash(data)
+    except Problems:
+        return hashlib.sha256(data).hexdigest()
+
+
+def open_desk(
+    root: Path, year: int | None, as_of: date | None, today: date, *, look_at_today: bool = False
+) -> Desk:
+    """Load everything. Figures stand at `as_of`, else at 统计截止日期; `check` looks at today.
+
+    Raises Problems when the year can't be read at all.
+    """
+    data = workspace.load(root)
+    book = register.load(root)
+    try:
+        chosen = data.year(year)
+    except Problems as problems:
+        raise Problems(in_order([*data.diagnostics, *book.diagnostics, *problems.diagnostics])) from None
+    day = as_of or (
+        today if look_at_today else figures_day(chosen.checklist.figures_date, chosen.year, today)
+    )
+    return Desk(root, data, book, Standing(chosen, book, day, data.years))
+
+
+def figures_day(stated: date | None, year: int, today: date) -> date:
+    """统计截止日期, or today, or 31 December of a past year (data.md, 清单)."""
+    return stated or min(today, date(year, 12, 31))
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Errors, then gates, then warnings; in each by kind, then by record; each once."""
+    rank = {severity: index for index, severity in enumerate(Severity)}
+
+    def key(each: Diagnostic) -> tuple[int, str, str, int, int, str]:
+        place = each.place
+        return rank[each.severity], each.code, place.file, place.line or 0, place.column or 0, each.message
+
+    return sorted(dict.fromkeys(diagnostics), key=key)
+
+
+def unit_called(desk: Desk, word: str) -> Unit:
+    """The unit that a person named on the command line; raises Problems when there is none."""
+    known = desk.at.year.unit_by_ref
+    if word not in known:
+        raise refuse("D505", Place("--unit"), f"没有单位「{word}」", suggestion(word, known))
+    return known[word]

@@ -1,0 +1,206 @@
+"""Kinds of document made ready, and one paper of a kind: rendered, or copied as it went out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from liangqing import catalogue
+from liangqing.catalogue import Catalogue, Entry
+from liangqing.context.papers import Paper, Subject
+from liangqing.context.subjects import SUBJECTS, schema, values
+from liangqing.desk import Desk, in_order
+from liangqing.engine import (
+    Expression,
+    Template,
+    TextTemplate,
+    compile_expression,
+    compile_template,
+    compile_text,
+)
+from liangqing.errors import Diagnostic, Problems, refuse
+from liangqing.layout import DATA, TEMPLATES
+from liangqing.ooxml import content_hash
+from liangqing.register import Line
+from liangqing.store import Artifact
+from liangqing.wording import FILTERS, suggestion
+
+ILLEGAL = set('\\/:*?"<>|\n\t')
+LONGEST_NAME = 80  # characters: 240 bytes of Chinese, within what every file system takes
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A kind of document, ready to render."""
+
+    entry: Entry
+    template: Template
+    title: TextTemplate
+    file_name: TextTemplate
+    condition: Expression | None
+    copies: Expression | None
+    code_words: str | None  # 机关代字 and 代字, its own or of the paper that it is an annex of
+    gates: tuple[str, ...]
+
+
+def load_catalogue(root: Path) -> Catalogue:
+    """The catalogue of the workspace, judged against the subjects that there are."""
+    return catalogue.load(root, tuple(SUBJECTS))
+
+
+def compile_entries(desk: Desk, known: Catalogue, names: Iterable[str]) -> dict[str, Compiled]:
+    """Compile the templates of the kinds called `names`; raises Problems with the problems of all of them."""
+    compiled: dict[str, Compiled] = {}
+    problems: list[Diagnostic] = []
+    for name in names:
+        try:
+            compiled[name] = _compile(desk, known, known.entry(name))
+        except Problems as refused:
+            problems += refused.diagnostics
+    if problems:
+        raise Problems(in_order(problems))
+    return compiled
+
+
+def _compile(desk: Desk, known: Catalogue, entry: Entry) -> Compiled:
+    options, shape = desk.at.year.options, schema(entry.subject_kind)
+    file = entry.template_for(options.letter_layout)
+    name = f"{TEMPLATES}/{file}"
+    if not (desk.root / name).is_file():
+        there = sorted(each.name for each in (desk.root / TEMPLATES).glob("*.docx"))
+        raise refuse("D502", entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there))
+    kind = entry.kind
+    title = compile_text(kind.title, place=entry.place("标题"), schema=shape, filters=FILTERS)
+    if "标题" in title.reads:
+        raise refuse("D503", entry.place("标题"), "「标题」里不能再用 标题", "用别的变量写")
+    return Compiled(
+        entry,
+        compile_template(desk.root / name, name=name, schema=shape, filters=FILTERS, fonts=_fonts(desk)),
+        title,
+        compile_text(kind.file_name, place=entry.place("文件名"), schema=shape, filters=FILTERS),
+        _expression(entry, "条件", kind.condition),
+        _expression(entry, "份数", kind.copies),
+        _code_words(desk, known, entry),
+        _gates(known, entry),
+    )
+
+
+def _hosts(known: Catalogue, entry: Entry) -> list[Entry]:
+    """The kinds that an annex goes out with."""
+    return [other for other in known.entries.values() if entry.name in other.kind.annexes]
+
+
+def _code_words(desk: Desk, known: Catalogue, entry: Entry) -> str | None:
+    numberings = (each.kind.number for each in (entry, *_hosts(known, entry)))
+    numbering = next(filter(None, numberings), None)
+    return f"{desk.at.year.group.code}{numbering.code}" if numbering else None
+
+
+def _gates(known: Catalogue, entry: Entry) -> tuple[str, ...]:
+    """The gates of a kind; an annex has those of the papers that it goes with."""
+    hosts = _hosts(known, entry) if entry.kind.when else []
+    return tuple(dict.fromkeys(gate for each in (entry, *hosts) for gate in each.kind.gates))
+
+
+def _expression(entry: Entry, key: str, text: str | None) -> Expression | None:
+    if text is None:
+        return None
+    return compile_expression(
+        text, place=entry.place(key), schema=schema(entry.subject_kind), filters=FILTERS
+    )
+
+
+def _fonts(desk: Desk) -> dict[str, str]:
+    """选项.字体 against the faces that the templates name: only what differs is written into the documents."""
+    chosen = desk.at.year.options.fonts
+    named = type(chosen).model_validate({})
+    pairs = ((getattr(named, name), getattr(chosen, name)) for name in type(chosen).model_fields)
+    return {ours: theirs for ours, theirs in pairs if ours != theirs}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A paper that was rendered, or copied as it went out."""
+
+    entry: Entry
+    subject: Subject
+    title: str
+    artifact: Artifact
+    reads: dict[str, object] = field(default_factory=dict)
+    copies: int = 1
+    issued: Line | None = None
+
+
+def subjects_of(desk: Desk, entry: Entry) -> list[Subject]:
+    """All subjects of a kind of document."""
+    return list(SUBJECTS[entry.subject_kind].list(desk.at))
+
+
+def holds(each: Compiled, subject: Subject) -> bool:
+    """Whether 条件 holds for a subject."""
+    condition = each.condition
+    if condition is None:
+        return True
+    return bool(condition.evaluate(values(each.entry.subject_kind, Paper(subject), condition.reads)))
+
+
+def render(each: Compiled, subject: Subject, number: str | None = None, issued: date | None = None) -> Made:
+    """One paper: variables, bytes and name. Raises Problems naming template, place and subject."""
+    entry, kind = each.entry, each.entry.subject_kind
+    paper = Paper(subject, "", each.code_words, number, issued, entry.kind.annexes)
+    title = each.title.render(values(kind, paper, each.title.reads))
+    paper = paper._replace(title=title)
+    taken = values(kind, paper, each.template.reads)
+    data = each.template.render(taken, subject=f"{entry.name} {subject.code}")
+    path = _path(each, values(kind, paper, each.file_name.reads))
+    title = title.replace("\n", "")
+    return Made(entry, subject, title, Artifact(path, data, content_hash(data)), taken, _copies(each, paper))
+
+
+def _path(each: Compiled, taken: dict[str, object]) -> str:
+    name = each.file_name.render(taken).strip()
+    bad = sorted(ILLEGAL & set(name))
+    if not name or bad or len(name) > LONGEST_NAME:
+        fault = (
+            f"含有不能用的符号 {' '.join(bad)}"
+            if bad
+            else ("是空的" if not name else f"超过 {LONGEST_NAME} 个字")
+        )
+        raise refuse(
+            "D504",
+            each.entry.place("文件名"),
+            f"文件名「{name}」{fault}",
+            "改「文件名」的写法，或改所用的名称",
+        )
+    return f"{each.entry.name}/{name}.docx"
+
+
+def _copies(each: Compiled, paper: Paper) -> int:
+    if each.copies is None:
+        return 1
+    counted = each.copies.evaluate(values(each.entry.subject_kind, paper, each.copies.reads))
+    if not isinstance(counted, int) or counted < 1:
+        raise refuse(
+            "D503",
+            each.entry.place("份数"),
+            f"份数应为正整数，现为「{counted}」",
+            "写一个数，或写 选项.一式份数",
+        )
+    return counted
+
+
+def copy(desk: Desk, each: Compiled, subject: Subject, line: Line) -> Made:
+    """The paper as it went out, never rendered anew."""
+    paper = Paper(subject, line.title, "", line.number, line.issued)
+    path = _path(each, values(each.entry.subject_kind, paper, each.file_name.reads))
+    data = (desk.root / DATA / line.file_of(each.entry.name)).read_bytes()
+    artifact = Artifact(path, data, content_hash(data))
+    return Made(each.entry, subject, line.title, artifact, issued=line)
+
+
+def dump_values(taken: dict[str, dict[str, object]]) -> bytes:
+    """The values that templates read, by kind of document, as they are kept with an issued paper."""
+    return (json.dumps(taken, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()

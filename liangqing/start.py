@@ -1,0 +1,82 @@
+"""A new workspace: a skeleton that teaches, or the sample (architecture.md, "Command line")."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from liangqing.errors import Place, refuse
+from liangqing.layout import DATA, OUTPUT, SCHEMA, TEMPLATES, kit
+
+SKELETON = Path(__file__).resolve().parent / "skeleton"
+GROUP = "机构.yaml"  # stands above the years; every other file of the skeleton belongs to one
+YEAR_SIGN = "YYYY"
+IGNORED = f"{OUTPUT}/\n*.lock\n"
+_LEFT_BEHIND = shutil.ignore_patterns("*.lock", "~$*", ".*")
+
+
+def skeleton(folder: Path, year: int) -> None:
+    """Make `folder` a workspace in which nothing is written yet but what has to be filled in.
+
+    Raises Problems, and makes nothing, when the folder is not empty or can't be written.
+    """
+    if not 1000 <= year <= 9999:
+        raise refuse("D016", Place("--year"), f"年度应为四位数字，现为 {year}", "写成 2021 这样")
+    _make(folder, lambda new: _write_skeleton(new, year))
+
+
+def sample(folder: Path) -> None:
+    """Make `folder` a copy of the sample, with its register and issued papers. Raises Problems as `skeleton`."""
+    _make(folder, lambda new: _copy(DATA, new))
+
+
+def _write_skeleton(new: Path, year: int) -> None:
+    cycle = new / DATA / str(year)
+    cycle.mkdir(parents=True)
+    for path in sorted(SKELETON.glob("*.yaml")):
+        text = path.read_text("utf-8").replace(YEAR_SIGN, str(year))
+        target = (cycle.parent if path.name == GROUP else cycle) / path.name
+        target.write_text(text, "utf-8", newline="\n")
+
+
+def _copy(name: str, new: Path) -> None:
+    shutil.copytree(kit() / name, new / name, ignore=_LEFT_BEHIND)
+
+
+def _make(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Write everything beside `folder`, then put it there in one go."""
+    folder = folder.absolute()
+    _refuse_taken(folder)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".新建-", dir=folder.parent) as beside:
+            new = Path(beside) / folder.name
+            new.mkdir()
+            fill(new)
+            _copy(TEMPLATES, new)
+            _copy(SCHEMA, new)
+            (new / ".gitignore").write_text(IGNORED, "utf-8", newline="\n")
+            _place(new, folder)
+    except OSError as problem:
+        message = f"建不了这个文件夹（{problem.strerror}）"
+        raise refuse("D016", Place(str(folder)), message, "检查权限和磁盘空间，或换个位置") from None
+
+
+def _refuse_taken(folder: Path) -> None:
+    place = Place(str(folder))
+    if folder.exists() and not folder.is_dir():
+        raise refuse("D016", place, "这是一个文件，不是文件夹", "换一个名字")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise refuse("D016", place, "这个文件夹不是空的，什么也没有动", "换一个名字，或先移走里面的东西")
+    if not folder.parent.is_dir():
+        raise refuse("D016", place, "上一级文件夹不存在", "先建好上一级，或检查路径")
+
+
+def _place(new: Path, folder: Path) -> None:
+    """An empty folder that is there is kept, since somebody may stand in it."""
+    if not folder.exists():
+        new.rename(folder)
+        return
+    for each in new.iterdir():
+        each.rename(folder / each.name)
