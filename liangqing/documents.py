@@ -73,9 +73,7 @@ def _compile(desk: Desk, known: Catalogue, entry: Entry) -> Compiled:
         there = sorted(each.name for each in (desk.root / TEMPLATES).glob("*.docx"))
         raise refuse("D502", entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there))
     kind = entry.kind
-    title = compile_text(kind.title, place=entry.place("标题"), schema=shape, filters=FILTERS)
-    if "标题" in title.reads:
-        raise refuse("D503", entry.place("标题"), "「标题」里不能再用 标题", "用别的变量写")
+    title = compile_title(entry)
     return Compiled(
         entry,
         compile_template(desk.root / name, name=name, schema=shape, filters=FILTERS, fonts=_fonts(desk)),
@@ -86,6 +84,21 @@ def _compile(desk: Desk, known: Catalogue, entry: Entry) -> Compiled:
         _code_words(desk, known, entry),
         _gates(known, entry),
     )
+
+
+def compile_title(entry: Entry) -> TextTemplate:
+    """The template of 标题; raises Problems when it can't be compiled or names itself."""
+    title = compile_text(
+        entry.kind.title, place=entry.place("标题"), schema=schema(entry.subject_kind), filters=FILTERS
+    )
+    if "标题" in title.reads:
+        raise refuse("D503", entry.place("标题"), "「标题」里不能再用 标题", "用别的变量写")
+    return title
+
+
+def titled(title: TextTemplate, kind: str, paper: Paper) -> Paper:
+    """The paper with its title; `kind` is the kind of its subject."""
+    return paper._replace(title=title.render(values(kind, paper, title.reads)))
 
 
 def _hosts(known: Catalogue, entry: Entry) -> list[Entry]:
@@ -151,12 +164,11 @@ def render(each: Compiled, subject: Subject, number: str | None = None, issued: 
     """One paper: variables, bytes and name. Raises Problems naming template, place and subject."""
     entry, kind = each.entry, each.entry.subject_kind
     paper = Paper(subject, "", each.code_words, number, issued, entry.kind.annexes)
-    title = each.title.render(values(kind, paper, each.title.reads))
-    paper = paper._replace(title=title)
+    paper = titled(each.title, kind, paper)
     taken = values(kind, paper, each.template.reads)
     data = each.template.render(taken, subject=f"{entry.name} {subject.code}")
     path = _path(each, values(kind, paper, each.file_name.reads))
-    title = title.replace("\n", "")
+    title = paper.title.replace("\n", "")
     return Made(entry, subject, title, Artifact(path, data, content_hash(data)), taken, _copies(each, paper))
 
 

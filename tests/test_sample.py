@@ -69,6 +69,8 @@ def test_a_build_makes_every_paper_of_the_year(built: Path) -> None:
     }
     assert counts == {
         "监督检查清单": 1,
+        "单位责任清单": 12,
+        "意见采纳情况表": 1,
         "体检报告": 12,
         "双签字确认表": 5,
         "整改函": 4,
