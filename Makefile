@@ -1,10 +1,10 @@
-# make run · make test · make check · make sample · make templates · make docs
+# make run · make test · make check · make sample · make templates · make schema · make docs · make bench
 # A virtual environment is made in .venv if there is none; nothing outside the folder is touched.
 PYTHON ?= python3
 BIN := .venv/bin
 PY := $(BIN)/python
 
-.PHONY: run test check layers sample templates docs
+.PHONY: run test check layers sample templates schema docs bench
 
 run: .venv/.run
 	$(PY) generate.py build
@@ -26,8 +26,15 @@ sample: .venv/.dev            # issue the sample's letters anew, through the com
 templates: .venv/.dev         # write the product's own templates anew
 	$(PY) -m liangqing.house
 
+schema: .venv/.dev            # write schema/ anew, and the line in each file that names its schema
+	$(PY) -m liangqing.model
+	$(PY) tests/schema_lines.py
+
 docs: .venv/.dev              # write docs/模板变量.md anew
 	$(PY) -m liangqing.context > docs/模板变量.md
+
+bench: .venv/.dev             # measure against other engines, which it installs; write docs/基准.md anew
+	$(PY) -m benchmarks.run
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更新" if sys.version_info < (3, 11) else 0)'

@@ -342,10 +342,11 @@ class _Story:
                 yield from self.blocks(cell, "", place, count(1), count(1))
 
     def boxes(self, paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+        where = "" if self.label == "正文" else self.label
         for box in paragraph.iter(f"{W}txbxContent"):
             if next(box.iterancestors(f"{W}p")) is paragraph:
                 self.box += next(box.iterancestors(f"{MC}Fallback"), None) is None
-                yield from self.blocks(box, f"文本框{max(self.box, 1)}", "", count(1), count(1))
+                yield from self.blocks(box, f"{where}文本框{max(self.box, 1)}", "", count(1), count(1))
 
 
 def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from liangqing import pipeline, register
+from liangqing import register
+from liangqing.desk import open_desk
 from liangqing.errors import Diagnostic, Problems
-from liangqing.figures import Standing
-from liangqing.model.year import Year
 from liangqing.register import Line, Void
 
 HERE = Path(__file__).resolve().parent
@@ -57,11 +56,12 @@ def rows(name: str) -> list[Row]:
 
 def cases(name: str) -> list[Any]:
     """The rows as parameters; one with `bug` must fail until the bug is mended."""
-    return [pytest.param(each, id=each.fault, marks=_marks(each)) for each in rows(name)]
+    return [pytest.param(each, id=each.fault, marks=marks(each.bug)) for each in rows(name)]
 
 
-def _marks(row: Row) -> list[pytest.MarkDecorator]:
-    return [pytest.mark.xfail(reason=row.bug, strict=True)] if row.bug else []
+def marks(bug: str) -> list[pytest.MarkDecorator]:
+    """What a case with a bug is marked with: it must fail until the bug is mended."""
+    return [pytest.mark.xfail(reason=bug, strict=True)] if bug else []
 
 
 def _row(tree: dict[str, Any]) -> Row:
@@ -140,16 +140,6 @@ def letter_line(serial: int, subject: str, day: date) -> Line:
 def diagnose(root: Path, day: date = DAY) -> str:
     """Everything that `check` says of a workspace on a day."""
     try:
-        return told(pipeline.open_desk(root, None, day, day).diagnostics())
+        return told(open_desk(root, None, day, day).found)
     except Problems as problems:
         return told(problems.diagnostics)
-
-
-def standing(root: Path, day: date = DAY) -> Standing:
-    """The latest year of a workspace as it stands on a day."""
-    return pipeline.open_desk(root, None, day, day).at
-
-
-def small_year(root: Path, *changes: Change) -> Year:
-    """The year 2021 of the small workspace, with changes that are no faults."""
-    return standing(write_small(root, *changes)).year

@@ -15,17 +15,21 @@ from lxml import etree
 from liangqing.context.subjects import schema
 from liangqing.engine import compile_template
 from liangqing.house import papers
-from liangqing.house.measures import CHARACTER, LINE, PORTRAIT
+from liangqing.house.measures import CHARACTER, LANDSCAPE, LINE, PORTRAIT
 from liangqing.wording import FILTERS
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 MADE = papers()
 NAMES = sorted(MADE)
 SUBJECTS = {
     "监督检查清单.docx": "年度",
+    "单位责任清单.docx": "单位",
+    "意见采纳情况表.docx": "年度",
     "整改函.docx": "整改函",
     "整改函-文件.docx": "整改函",
     "问题清单.docx": "整改函",
@@ -215,3 +219,114 @@ def test_signature_form_has_two_areas_and_numbers_every_page() -> None:
     footers = [each for part, each in stories("双签字确认表.docx") if "footer" in part]
     asked = [each.text for root in footers for each in root.iter(f"{W}instrText")]
     assert asked == [" PAGE ", " NUMPAGES "] and all("内容码" in text(each) for each in footers)
+
+
+LISTS = ("监督检查清单.docx", "单位责任清单.docx", "意见采纳情况表.docx", "问题清单.docx")
+PLACE = tuple(str(each) for each in (LANDSCAPE.width, LANDSCAPE.top, LANDSCAPE.left))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_look_alike(name: str) -> None:
+    root = document(name)
+    (size,) = root.iter(f"{W}pgSz")
+    (margins,) = root.iter(f"{W}pgMar")
+    assert (size.get(f"{W}w"), margins.get(f"{W}top"), margins.get(f"{W}left")) == PLACE
+    head = next(root.iter(f"{W}tr"))
+    assert {value(each) for each in head.iter(f"{W}pStyle")} == {"表头"}
+    assert value(root.find(f".//{W}tbl/{W}tblPr/{W}tblStyle")) == "公文表格"
+
+
+def heads(name: str) -> list[str]:
+    """The heads of the columns of a template's first table."""
+    return [text(each) for each in next(document(name).iter(f"{W}tr")).iter(f"{W}tc")]
+
+
+def test_list_of_a_unit_has_its_columns_and_a_receipt_to_fill_in_by_hand() -> None:
+    columns = "序号 监督内容 具体任务 监督方式 完成时限 佐证材料 备注".split()
+    assert heads("单位责任清单.docx") == columns
+    receipt = list(document("单位责任清单.docx").iter(f"{W}tbl"))[-1]
+    cells = [text(each).replace("　", "") for each in receipt.iter(f"{W}tc")]
+    assert cells == [
+        *("发出单位", "{{ 机构.全称 }}"),
+        *("签收单位", ""),
+        *("签收人", ""),
+        *("签收日期", "年月日"),
+    ]
+
+
+YEAR = {
+    "标题": "意见采纳情况表",
+    "年度": 2021,
+    "草稿": False,
+    "机构": {"全称": "某组"},
+    "清单": {"标题": "某清单"},
+}
+ASKED = {
+    "单位数": 4,
+    "未反馈数": 1,
+    "未反馈单位": "丁支部",
+    "无意见单位": "丙支部",
+    "意见数": 2,
+    "采纳数": 1,
+    "部分采纳数": 0,
+    "未采纳数": 1,
+    "明细": [
+        {
+            "单位": {"简称": "甲支部"},
+            "任务": {"序号": 3, "具体任务": "某任务"},
+            "意见": "意见一",
+            "处理": "采纳",
+            "理由": "",
+        },
+        {"单位": {"简称": "乙支部"}, "任务": None, "意见": "意见二", "处理": "未采纳", "理由": "某理由"},
+    ],
+}
+
+
+def opinions_on(asked: dict[str, object]) -> list[str]:
+    """The paragraphs of 意见采纳情况表 on these opinions."""
+    name = "意见采纳情况表.docx"
+    template = compile_template(TEMPLATES / name, name=name, schema=schema("年度"), filters=FILTERS)
+    data = template.render({**YEAR, "征求意见": asked}, subject="2021")
+    root = etree.fromstring(parts_of(data)["word/document.xml"])
+    return [each for each in map(text, root.iter(f"{W}p")) if each]
+
+
+def test_table_of_opinions_counts_them_and_names_who_said_nothing() -> None:
+    assert opinions_on(ASKED)[-16:] == [
+        *("1", "甲支部", "3.某任务", "意见一", "采纳", "—"),
+        *("2", "乙支部", "清单整体", "意见二", "未采纳", "某理由"),
+        "共征求4家（未反馈1家），收到意见2条，采纳1条、部分采纳0条、未采纳1条。",
+        "反馈无意见的单位：丙支部。",
+        "没有反馈的单位：丁支部。",
+        "某组",
+    ]
+
+
+def test_table_of_opinions_without_any() -> None:
+    said = opinions_on({**ASKED, "明细": [], "未反馈单位": "", "无意见单位": "甲支部、乙支部"})
+    assert "没有单位提出意见。" in said and "序号" not in said
+    assert said[-2] == "反馈无意见的单位：甲支部、乙支部。"
+
+
+CHARTS = {"体检报告.docx": f"{C}radarChart", "年度监督工作总结.docx": f"{C}barChart"}
+
+
+@pytest.mark.parametrize(("name", "kind"), CHARTS.items())
+def test_charts_have_chinese_faces_begin_at_nought_and_bring_their_numbers(name: str, kind: str) -> None:
+    parts = parts_of(MADE[name])
+    root = etree.fromstring(parts["word/charts/chart1.xml"])
+    assert [each.tag for each in root.iter(*CHARTS.values())] == [kind]
+    assert {each.get("typeface", "") for each in root.iter(f"{A}latin", f"{A}ea")} == {"宋体"}
+    assert [each.get("val") for each in root.iter(f"{C}min")] == ["0"]
+    with zipfile.ZipFile(io.BytesIO(parts["word/embeddings/chart1.xlsx"])) as workbook:
+        assert "xl/worksheets/sheet1.xml" in workbook.namelist()
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_stands_under_its_name_and_only_where_there_is_something_to_show(name: str) -> None:
+    (chart,) = document(name).iter(f"{C}chart")
+    name_of_chart = next(chart.iterancestors(f"{W}p")).getprevious()
+    assert name_of_chart is not None and value(name_of_chart.find(f"{W}pPr/{W}pStyle")) == "表名"
+    condition = name_of_chart.getprevious()
+    assert condition is not None and text(condition).startswith("{% if ")

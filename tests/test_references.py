@@ -11,7 +11,8 @@ import pytest
 from sample import copy_workspace
 from small import DAY, Change, Row, cases, diagnose, rows, told, write_row, write_small
 
-from liangqing import pipeline, workspace
+from liangqing import workspace
+from liangqing.desk import open_desk
 from liangqing.errors import Problems, Severity
 from liangqing.references import REFERENCES
 
@@ -35,32 +36,42 @@ def test_workspace(tmp_path: Path, row: Row) -> None:
 
 @pytest.mark.parametrize("row", [*rows("references"), *rows("workspace")], ids=lambda row: row.fault)
 def test_a_broken_workspace_is_told_and_no_crash(tmp_path: Path, row: Row) -> None:
-    if not row.bug.startswith("the options"):
-        assert bool(diagnose(write_row(tmp_path, row))) == bool(row.says)
+    assert bool(diagnose(write_row(tmp_path, row))) == bool(row.says)
 
 
 def test_no_year_at_all(tmp_path: Path) -> None:
     shutil.rmtree(write_small(tmp_path) / "checklists" / "2021")
-    assert diagnose(tmp_path) == "checklists 错误 D012 还没有任何年度的数据\n    建议：现在一个也没有"
+    assert diagnose(tmp_path) == "checklists 错误 D017 还没有任何年度的数据\n    建议：现在一个也没有"
 
 
 def test_no_such_year(tmp_path: Path) -> None:
     with pytest.raises(Problems) as refused:
-        pipeline.open_desk(write_small(tmp_path), 2020, DAY, DAY)
+        open_desk(write_small(tmp_path), 2020, DAY, DAY)
     assert told(refused.value.diagnostics) == (
-        "checklists/2020 错误 D012 没有 2020 年的数据\n    建议：是否「2021」？"
+        "checklists/2020 错误 D017 没有 2020 年的数据\n    建议：是否「2021」？"
     )
 
 
 def test_a_year_that_can_not_be_read(tmp_path: Path) -> None:
     write_small(tmp_path, Change("2020/清单.yaml", "清单: {年度: 2020\n"))
     with pytest.raises(Problems) as refused:
-        pipeline.open_desk(tmp_path, 2020, DAY, DAY)
+        open_desk(tmp_path, 2020, DAY, DAY)
     assert told(refused.value.diagnostics) == (
-        "checklists/2020 错误 D012 2020 年的数据读不出来\n    建议：先改好上面的错误\n"
         "checklists/2020/清单.yaml:2:1 错误 D012 方括号或花括号没有配对，或缺逗号\n"
-        "    建议：检查括号，各项之间用半角逗号；此文件其余部分尚未检查"
+        "    建议：检查括号，各项之间用半角逗号；文字里有括号时给整段文字加引号；此文件其余部分尚未检查\n"
+        "checklists/2020 错误 D017 2020 年的数据读不出来\n    建议：先改好上面的错误"
     )
+
+
+@pytest.mark.xfail(
+    reason="errors are told by their codes, so D017 stands above D101 and what follows", strict=True
+)
+def test_a_year_with_an_error_says_above_of_what_is_above(tmp_path: Path) -> None:
+    write_small(tmp_path, Change("2020/清单.yaml", "清单: {年度: 二〇二〇}\n"))
+    with pytest.raises(Problems) as refused:
+        open_desk(tmp_path, 2020, DAY, DAY)
+    said = told(refused.value.diagnostics)
+    assert "上面" not in said or said.index("D017") > said.index("D103")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
@@ -78,7 +89,7 @@ def test_a_link_to_nothing(tmp_path: Path) -> None:
     root = write_small(tmp_path)
     (root / "checklists" / "2021" / "总结.yaml").symlink_to(root / "没有.yaml")
     assert diagnose(root) == (
-        "checklists/2021/总结.yaml 错误 D002 读不了这个文件（No such file or directory）\n"
+        "checklists/2021/总结.yaml 错误 D002 读不了这个文件（找不到）\n"
         "    建议：检查文件是否存在、有无读取权限"
     )
 
@@ -98,8 +109,8 @@ def test_no_workspace_here(tmp_path: Path) -> None:
 
 def test_the_sample_has_one_gate_and_one_warning(tmp_path: Path) -> None:
     day = date(2021, 10, 31)
-    desk = pipeline.open_desk(copy_workspace(tmp_path, issued=True), None, None, day)
-    found = [(each.severity, each.code, each.place.file) for each in desk.diagnostics()]
+    desk = open_desk(copy_workspace(tmp_path, issued=True), None, None, day)
+    found = [(each.severity, each.code, each.place.file) for each in desk.found]
     assert desk.at.day == day
     assert found == [
         (Severity.GATE, "D404", "checklists/2021/双签.yaml"),

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from small import Row, cases, diagnose, rows, told, write_row, write_small
 
-from liangqing import pipeline, rules
+from liangqing import rules
+from liangqing.desk import in_order, open_desk
 from liangqing.rules import RULES
 
 BY_NAME = {f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}": rule for rule in RULES}
@@ -19,9 +20,9 @@ def test_the_small_workspace_has_no_fault(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("row", cases("rules"))
 def test_rule(tmp_path: Path, row: Row) -> None:
-    desk = pipeline.open_desk(write_row(tmp_path, row), None, row.day, row.day)
+    desk = open_desk(write_row(tmp_path, row), None, row.day, row.day)
     assert desk.data.diagnostics == desk.register.diagnostics == ()
-    assert told(pipeline.in_order(rules.audit(desk.at))) == row.says
+    assert told(in_order(rules.audit(desk.at))) == row.says
     assert bool(told(BY_NAME[row.about](desk.at))) == bool(row.says)
 
 

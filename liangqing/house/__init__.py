@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from liangqing.house.checklist import checklist
+from liangqing.house.checklist import checklist, unit_checklist
 from liangqing.house.letter import file_letter, findings_list, letter
+from liangqing.house.opinions import opinions
 from liangqing.house.report import report
 from liangqing.house.signoff import signoff
 from liangqing.house.summary import summary
 
 PAPERS: dict[str, Callable[[], bytes]] = {
     "监督检查清单.docx": checklist,
+    "单位责任清单.docx": unit_checklist,
+    "意见采纳情况表.docx": opinions,
     "整改函.docx": letter,
     "整改函-文件.docx": file_letter,
     "问题清单.docx": findings_list,

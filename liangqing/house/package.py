@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docx.opc.constants import CONTENT_TYPE as CT
@@ -10,7 +10,10 @@ from docx.opc.constants import NAMESPACE as NS
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from lxml import etree
 
+from liangqing.engine.chart_filling import CHART_TYPE
+from liangqing.engine.workbook import WORKBOOK_TYPE
 from liangqing.house.drawing import NAMES
+from liangqing.house.figures import Figure
 from liangqing.house.markup import Element, R, W, w
 from liangqing.house.measures import LINE, Page
 from liangqing.house.settings import font_table, settings
@@ -64,8 +67,8 @@ class _Around:
         return reference
 
 
-def pack(*sections: Section) -> bytes:
-    """The .docx of a template; the same sections give the same bytes."""
+def pack(*sections: Section, figures: Sequence[Figure] = ()) -> bytes:
+    """The .docx of a template, with the `figures` that stand in it; the same sections give the same bytes."""
     around = _Around()
     around.relations += [
         (RT.STYLES, "styles.xml"),
@@ -80,16 +83,34 @@ def pack(*sections: Section) -> bytes:
         "fontTable.xml": font_table(),
         **around.parts,
     }
+    charts = {each: f"charts/chart{each.number}.xml" for each in figures}
     parts = {
-        "[Content_Types].xml": _content_types(word),
+        "[Content_Types].xml": _content_types(word, charts.values()),
         "_rels/.rels": _relations(
             [(RT.OFFICE_DOCUMENT, "word/document.xml"), (RT.CORE_PROPERTIES, "docProps/core.xml")]
         ),
         "docProps/core.xml": etree.fromstring(CORE),
-        "word/_rels/document.xml.rels": _relations(around.relations),
+        "word/_rels/document.xml.rels": _relations(
+            around.relations, {each.relation: (RT.CHART, name) for each, name in charts.items()}
+        ),
         **{f"word/{name}": root for name, root in word.items()},
     }
-    return write_package(Entry(packed(name, _serialised(root))) for name, root in parts.items())
+    data = {name: _serialised(root) for name, root in parts.items()}
+    for figure, name in charts.items():
+        data |= _chart(figure, name)
+    return write_package(Entry(packed(name, each)) for name, each in data.items())
+
+
+def _chart(figure: Figure, name: str) -> dict[str, bytes]:
+    """A chart, its workbook, and what joins them."""
+    made, book = figure.parts(), f"embeddings/chart{figure.number}.xlsx"
+    return {
+        f"word/{name}": made.chart,
+        f"word/charts/_rels/chart{figure.number}.xml.rels": _serialised(
+            _relations([], {"rIdData": (RT.PACKAGE, f"../{book}")})
+        ),
+        f"word/{book}": made.workbook,
+    }
 
 
 def _body(sections: tuple[Section, ...], around: _Around) -> Element:
@@ -123,7 +144,7 @@ def _section_properties(section: Section, references: list[Element]) -> Element:
     )
 
 
-def _content_types(word: Mapping[str, Element]) -> Element:
+def _content_types(word: Mapping[str, Element], charts: Collection[str]) -> Element:
     kinds = {
         "document": CT.WML_DOCUMENT_MAIN,
         "styles": CT.WML_STYLES,
@@ -133,20 +154,22 @@ def _content_types(word: Mapping[str, Element]) -> Element:
         "footer": CT.WML_FOOTER,
     }
     root = etree.fromstring(f'<Types xmlns="{NS.OPC_CONTENT_TYPES}"/>')
-    for extension, kind in (("rels", CT.OPC_RELATIONSHIPS), ("xml", CT.XML)):
+    extensions = [("rels", CT.OPC_RELATIONSHIPS), ("xml", CT.XML)]
+    for extension, kind in (*extensions, *([("xlsx", WORKBOOK_TYPE)] if charts else ())):
         etree.SubElement(root, f"{{{NS.OPC_CONTENT_TYPES}}}Default", Extension=extension, ContentType=kind)
     named = {f"/word/{name}": kinds[name.removesuffix(".xml").rstrip("0123456789")] for name in word}
+    named |= {f"/word/{name}": CHART_TYPE for name in charts}
     for name, kind in {"/docProps/core.xml": CT.OPC_CORE_PROPERTIES, **named}.items():
         etree.SubElement(root, f"{{{NS.OPC_CONTENT_TYPES}}}Override", PartName=name, ContentType=kind)
     return root
 
 
-def _relations(rows: Iterable[tuple[str, str]]) -> Element:
+def _relations(rows: Iterable[tuple[str, str]], named: Mapping[str, tuple[str, str]] = {}) -> Element:
+    """Relationships, of kind and target; those that are not `named` are counted."""
     root = etree.fromstring(f'<Relationships xmlns="{NS.OPC_RELATIONSHIPS}"/>')
-    for number, (kind, target) in enumerate(rows, 1):
-        etree.SubElement(
-            root, f"{{{NS.OPC_RELATIONSHIPS}}}Relationship", Id=f"rId{number}", Type=kind, Target=target
-        )
+    counted = {f"rId{number}": row for number, row in enumerate(rows, 1)}
+    for name, (kind, target) in {**counted, **named}.items():
+        etree.SubElement(root, f"{{{NS.OPC_RELATIONSHIPS}}}Relationship", Id=name, Type=kind, Target=target)
     return root
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from liangqing.house.figures import Figure
 from liangqing.house.markup import Element, blank, either, paragraph, when
 from liangqing.house.measures import PORTRAIT
 from liangqing.house.package import Section, pack
@@ -43,6 +44,20 @@ EARLIER = (
     Column("状态", 20, "{{ 问题.状态 }}", "表格居中"),
     Column("销号日期", 32, or_dash("问题.销号日期"), "表格居中"),
 )
+# Both series on the four levels; fewer than three tasks with data make no figure.
+RADAR = Figure(
+    1,
+    "radar",
+    "任务落实状态雷达图{% 图表 项 in 检查单位.任务落实: 类别='任务' ~ loop.index; 自查=项.自查值; 检查=项.检查值 %}",
+    ("自查", "检查"),
+    tuple(f"任务{number}" for number in range(1, 7)),
+    height=82,
+    scale=(0, 3),
+)
+LEVELS = (
+    "图中0为{{ 选项.一级 }}，1为{{ 选项.二级 }}，2为{{ 选项.三级 }}，3为{{ 选项.四级 }}；"
+    "没有数据的（未报、未查或不涉及）不画。任务的序号同任务落实情况表。"
+)
 
 
 def report() -> bytes:
@@ -61,7 +76,7 @@ def report() -> bytes:
         *_advice(),
         *signature(),
     ]
-    return pack(Section(PORTRAIT, body, *numbered()))
+    return pack(Section(PORTRAIT, body, *numbered()), figures=[RADAR])
 
 
 def _heading(text: str) -> Element:
@@ -107,6 +122,8 @@ def _portrait() -> Iterator[Element]:
         *when("检查单位.画像.风险", _text("需要关注的风险：{{ 检查单位.画像.风险 | 分号 }}。")),
     )
     yield from either("检查单位.画像", words, [_text("本次检查尚未形成画像，暂不作总体评价。")])
+    radar = (paragraph("表名", "任务落实状态雷达图"), RADAR.paragraph(), paragraph("表注", LEVELS))
+    yield from when("检查单位.有数据任务数 >= 3", radar)
 
 
 def _tasks() -> Iterator[Element]:

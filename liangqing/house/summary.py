@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from liangqing.house.figures import Figure
 from liangqing.house.markup import Element, blank, either, paragraph, when
 from liangqing.house.measures import LANDSCAPE, PORTRAIT
 from liangqing.house.package import Section, pack
@@ -87,6 +88,14 @@ FIGURES = (
     ("自查发现问题", "个", "自查问题数", "各单位自查报告的问题，与检查发现的问题不相加"),
     ("发出整改函", "份", "整改函份数", "已编号印发的整改函；作废和更正的不计"),
 )
+BY_UNIT = Figure(
+    1,
+    "column",
+    "各单位问题数和已销号数{% 图表 项 in 各单位 if 项.问题数: 类别=项.单位.简称; 问题数=项.问题数; 已销号数=项.已销号数 %}",
+    ("问题数", "已销号数"),
+    ("甲", "乙", "丙", "丁", "戊"),
+    height=65,
+)
 
 
 def summary() -> bytes:
@@ -103,7 +112,7 @@ def summary() -> bytes:
         paragraph("附件说明", "附件：数字明细"),
         *signature(),
     ]
-    return pack(Section(PORTRAIT, text, *numbered()), Section(LANDSCAPE, _annex()))
+    return pack(Section(PORTRAIT, text, *numbered()), Section(LANDSCAPE, _annex()), figures=[BY_UNIT])
 
 
 def _heading(text: str) -> Element:
@@ -173,6 +182,12 @@ def _by_unit_and_task() -> Iterator[Element]:
     yield _heading("四、各单位和各项任务情况")
     units = _table("各单位情况统计表", WIDTH, UNITS, "项 in 各单位")
     yield from either("各单位", units, [_text("截至统计日期，没有单位记录。")])
+    chart = (
+        paragraph("表名", "各单位问题数和已销号数"),
+        BY_UNIT.paragraph(),
+        paragraph("表注", "没有发现问题的单位不画；共性问题在各单位分别计。"),
+    )
+    yield from when("数字.发现问题数", chart)
     tasks = _table("各项任务情况统计表", WIDTH, TASKS, "项 in 各任务")
     yield from either("各任务", tasks, [_text("截至统计日期，没有任务记录。")])
 
