@@ -19,7 +19,15 @@ from liangqing.wording import suggestion
 if TYPE_CHECKING:
     from liangqing.model.kinds import DocumentKind
 
-BUILT_IN = ("build", "check", "status", "issue", "void", "init")  # the commands of the program itself
+BUILT_IN = (
+    "build",
+    "check",
+    "status",
+    "issue",
+    "void",
+    "init",
+    "template",
+)  # the commands of the program itself
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
 PER_UNIT = "检查.单位"
 

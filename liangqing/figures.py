@@ -252,15 +252,16 @@ class Standing:
         """征求意见 of one 处理."""
         return [each for each in self.year.opinions if each.decision == decision]
 
+    def is_of(self, each: Delivery, line: Line) -> bool:
+        """Whether a 送达 is that of an issued paper: by its number, or by kind and subject of this year's data."""
+        if each.number:
+            return each.number == line.number
+        return (each.kind, each.subject, self.year.year) == (line.kind, line.subject, line.year)
+
     def delivered(self, line: Line) -> Delivery | None:
         """送达 of an issued paper, by number or by kind and subject, by the day."""
         for each in self.year.deliveries:
-            named = (
-                each.number == line.number
-                if each.number
-                else (each.kind, each.subject) == (line.kind, line.subject)
-            )
-            if named and each.day <= self.day:
+            if self.is_of(each, line) and each.day <= self.day:
                 return each
         return None
 

@@ -316,7 +316,7 @@ class _Reader:
     def _hold_chain(self, tree: Sequence[source.Tree], texts: Sequence[str]) -> None:
         expected = "无"
         for index, (item, text) in enumerate(zip(tree, texts, strict=True)):
-            if not isinstance(item, dict) or item.get("前") != expected:
+            if not isinstance(item, dict) or (item.get("前") != expected and is_sealed(text)):
                 self._say(
                     index,
                     "与上一行对不上：上一行被改过、被删过，或另一台机器上也发过文",

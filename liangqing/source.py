@@ -199,8 +199,12 @@ class _Builder:
             self._consume(self._events(), root)
         except yaml.YAMLError as problem:
             said = explain(problem, self.name, self.data)
-            if said.code == "D011":  # a full-width colon also folds lines: one cause, one message
-                self.problems = [each for each in self.problems if each.code != "D008"]
+            near = (
+                said.place.line or 0
+            ) - 3  # what breaks the syntax also folds lines: one cause, one message
+            self.problems = [
+                each for each in self.problems if each.code != "D008" or (each.place.line or 0) < near
+            ]
             self.problems.append(said)
         if self.problems:
             raise Problems(self.problems)
@@ -307,6 +311,12 @@ _SYNTAX = (
     ("could not find expected ':'", "这一行缺半角冒号加空格", "写成「键: 值」：冒号用半角，后面空一格"),
     ("cannot start any token", "文字以 @、%、` 等符号开头", "给整段文字加引号"),
     ("unknown escape character", "双引号里的反斜杠 YAML 不认识", "改用单引号"),
+    (
+        "did not find expected node content",
+        "这里缺内容，或括号没有配对",
+        "检查括号和逗号；文字以逗号、括号开头时加引号",
+    ),
+    ("hexdecimal number", "双引号里的反斜杠 YAML 不认识", "改用单引号"),
     ("found unexpected end of stream", "引号没有配对", "检查这里的引号"),
     ("found unexpected document indicator", "引号没有配对", "检查这里的引号"),
     (
@@ -314,7 +324,7 @@ _SYNTAX = (
         "方括号或花括号没有配对，或缺逗号",
         "检查括号，各项之间用半角逗号；文字里有括号时给整段文字加引号",
     ),
-    ("did not find expected '-'", "列表的缩进不齐", "同一列表的「- 」左边对齐"),
+    ("did not find expected '-'", "列表的缩进不齐", "同一列表的「- 」左边对齐，「- 」后面的各个键也左边对齐"),
     ("did not find expected key", "缩进不齐，或引号后面还有文字", "同一层的键左边对齐；整段文字放进引号"),
     ("did not find expected alphabetic", "文字以 * 或 & 开头", "给整段文字加引号"),
     ("did not find expected whitespace", "文字以 !、& 或 * 开头", "给整段文字加引号"),
@@ -359,7 +369,8 @@ def explain(problem: yaml.YAMLError, name: str, data: bytes) -> Diagnostic:
 def _where(problem: yaml.YAMLError, data: bytes) -> tuple[int | None, int | None]:
     began = getattr(problem, "context_mark", None)
     mark = getattr(problem, "problem_mark", None) or began
-    if began is not None and getattr(problem, "context", None) in _AT_ITS_BEGINNING:
+    at_end = mark is not None and mark.index >= len(data.decode("utf-8-sig").rstrip())
+    if began is not None and (at_end or getattr(problem, "context", None) in _AT_ITS_BEGINNING):
         mark = began
     if mark is not None:
         return mark.line + 1, mark.column + 1

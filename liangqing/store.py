@@ -171,6 +171,8 @@ class Store:
         try:
             loaded = json.loads((self.root / name).read_text("utf-8"))
             files = loaded["files"]
+            if not all(isinstance(each, list) for each in files.values()):
+                raise TypeError(files)
             return {str(path): tuple(map(str, digests)) for path, digests in files.items()}
         except FileNotFoundError:
             return {}

@@ -53,7 +53,10 @@ def percentage(part: int, whole: int) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that is most like `word`; "" when none is."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    cutoff = (
+        0.6 if any(each.isascii() for each in word) else 0.5
+    )  # of two signs, one may be wrong; W9 is no W2
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return found[0] if found else ""
 
 

@@ -53,7 +53,7 @@ class Workspace:
             raise Problems(())  # why the year can't be read is told by the diagnostics
         place = Place(DATA if number is None else f"{DATA}/{number}")
         if number is not None and (self.root / DATA / str(number)).is_dir():
-            raise refuse("D017", place, f"{number} 年的数据读不出来", "先改好上面的错误")
+            raise refuse("D017", place, f"{number} 年的数据读不出来", "先改好这里列出的其他错误")
         what = "还没有任何年度的数据" if number is None else f"没有 {number} 年的数据"
         raise refuse("D017", place, what, suggestion(str(number or ""), sorted(map(str, self.years))))
 

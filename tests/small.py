@@ -44,7 +44,6 @@ class Row:
     issued: Mapping[str, date] = field(default_factory=dict)
     void: Mapping[str, date] = field(default_factory=dict)
     day: date = DAY
-    bug: str = ""
 
 
 def rows(name: str) -> list[Row]:
@@ -55,13 +54,8 @@ def rows(name: str) -> list[Row]:
 
 
 def cases(name: str) -> list[Any]:
-    """The rows as parameters; one with `bug` must fail until the bug is mended."""
-    return [pytest.param(each, id=each.fault, marks=marks(each.bug)) for each in rows(name)]
-
-
-def marks(bug: str) -> list[pytest.MarkDecorator]:
-    """What a case with a bug is marked with: it must fail until the bug is mended."""
-    return [pytest.mark.xfail(reason=bug, strict=True)] if bug else []
+    """The rows as parameters."""
+    return [pytest.param(each, id=each.fault) for each in rows(name)]
 
 
 def _row(tree: dict[str, Any]) -> Row:

@@ -277,7 +277,8 @@ def test_an_issued_letter_is_copied_never_rendered_anew(fresh: Path) -> None:
         assert paper(fresh, "整改函", kept.stem).read_bytes() == kept.read_bytes()
 
 
-def test_help_comes_at_once() -> None:
+def import_times() -> dict[str, int]:
+    """Microseconds that each module's own import took for `generate.py --help`."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", str(ROOT / "generate.py"), "-C", str(ROOT), "--help"],
         capture_output=True,
@@ -287,7 +288,11 @@ def test_help_comes_at_once() -> None:
     )
     assert "letters" in done.stdout
     rows = [line.split("|") for line in done.stderr.splitlines() if line.startswith("import time:")][1:]
-    names = {row[2].strip() for row in rows}
+    return {row[2].strip(): int(row[0].removeprefix("import time:")) for row in rows}
+
+
+def test_help_comes_at_once() -> None:
     heavy = {"pydantic", "jinja2", "lxml", "docx", "rich", "chinese_calendar", "isal", "openpyxl"}
-    assert names & heavy == set()
-    assert sum(int(row[0].removeprefix("import time:")) for row in rows) < 250_000  # microseconds
+    assert import_times().keys() & heavy == set()
+    quickest = min(sum(import_times().values()) for _ in range(5))  # of five: other tests run beside this one
+    assert quickest < 250_000

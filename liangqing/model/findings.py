@@ -120,7 +120,7 @@ class Finding(Waivable):
     @field_validator("limit")
     @classmethod
     def _limit_is_a_date(cls, value: date | str | None, info: ValidationInfo) -> date | str | None:
-        if isinstance(value, str) and info.data.get("category") != ONGOING:
+        if isinstance(value, str) and info.data.get("category", ONGOING) != ONGOING:
             advice = "写成四位年-两位月-两位日；只有 长期坚持 的问题可以写文字"
             raise fail("应为日期（如 2021-09-30）", advice=advice)
         return value
@@ -128,12 +128,12 @@ class Finding(Waivable):
     def limit_on(self, day: date) -> date | str | None:
         """The limit as it stands on `day`: the original one, moved by what was approved by then."""
         approved = [each for each in self.extensions if each.approved <= day]
-        return max(approved, key=lambda each: each.approved).limit if approved else self.limit
+        return sorted(approved, key=lambda each: each.approved)[-1].limit if approved else self.limit
 
     def owner_on(self, day: date) -> Responsibility | ResponsibilityChange | None:
         """Who answers for it on `day`: the original person, or whom it was changed to by then."""
         changed = [each for each in self.changes if each.day <= day]
-        return max(changed, key=lambda each: each.day) if changed else self.responsibility
+        return sorted(changed, key=lambda each: each.day)[-1] if changed else self.responsibility
 
 
 class Opinion(Entry):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field, field_validator
 
@@ -20,6 +20,8 @@ from liangqing.model.types import (
     YesNo,
     choice,
     fail,
+    whole,
+    written,
 )
 
 
@@ -65,12 +67,25 @@ class LadderStep(Entry):
 CLOSING_GATES = ("核查人", "核查方式", "核查日期", "佐证", "双签", "核查人非责任人", "回头看日期")
 
 
+def _first(value: Any) -> int:
+    number = whole(value)
+    if number < 1:
+        raise fail("应为从 1 起的整数", advice="例如 {整改函: 5}")
+    return number
+
+
+FirstNumber: TypeAlias = Annotated[
+    int,
+    written(_first, type=["integer", "string"], minimum=1, maximum=999_999_999, pattern=r"^0*[1-9][0-9]*$"),
+]
+
+
 class Options(Record):
     """选项"""
 
     due_soon_days: Whole = Field(10, alias="临期天数")
     numbering: Annotated[str, choice("按文种", "共用")] = Field("按文种", alias="文号序列")
-    first_numbers: dict[str, Whole] = Field({}, alias="文号起始")
+    first_numbers: dict[str, FirstNumber] = Field({}, alias="文号起始")
     letter_layout: Annotated[str, choice("信函", "文件")] = Field("信函", alias="版式")
     fonts: Fonts = Field(Fonts.model_validate({}), alias="字体")
     signoff_copies: Whole = Field(2, alias="一式份数")
@@ -91,7 +106,9 @@ class Options(Record):
     @classmethod
     def _four_levels(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if len(value) != 4 or len(set(value)) != 4:
-            raise fail("应为四个不同的词，从低到高", advice="例如 [未部署, 已部署, 已落实, 已见效]")
+            raise fail(
+                "应为四个不同的词，从低到高", bare=True, advice="例如 [未部署, 已部署, 已落实, 已见效]"
+            )
         return value
 
     @field_validator("signoff_copies")
@@ -104,6 +121,6 @@ class Options(Record):
     @field_validator("first_numbers", mode="before")
     @classmethod
     def _numbers_by_kind(cls, value: Any) -> Any:
-        if not isinstance(value, dict) or any(each in ("0", None) for each in value.values()):
+        if not isinstance(value, dict):
             raise fail("应写明文种和起始号，从 1 起", advice="例如 {整改函: 5}")
         return value

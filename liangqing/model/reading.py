@@ -173,6 +173,8 @@ def _explain(problem: Any, source: Source, base: tuple[Step, ...], model: type[B
     advice = context.get("advice") or suggestion(found if isinstance(found, str) else "", allowed or ())
     if "key" in context:
         return error("D103", place, problem["msg"], advice)
+    if context.get("bare") and isinstance(found, list):  # a list it should be: that it is one says nothing
+        return error("D103", place, f"「{key}」{problem['msg']}", advice)
     return error("D103", place, f"「{key}」{problem['msg']}，现为{_shown(found)}", advice)
 
 

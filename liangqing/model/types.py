@@ -34,7 +34,8 @@ class Entry(BaseModel):
     @classmethod
     def _drop_empty(cls, value: Any) -> Any:
         if isinstance(value, dict):
-            return {key: each for key, each in value.items() if each is not None}
+            known = {field.alias for field in cls.model_fields.values()}
+            return {key: each for key, each in value.items() if each is not None or key not in known}
         raise fail("应为一组「键: 值」", advice="每行一个键；在列表里时，第一个键前加「- 」")
 
 
@@ -108,7 +109,7 @@ def _day_or_text(value: Any) -> date | str:
     return _text(value)
 
 
-def _whole(value: Any) -> int:
+def whole(value: Any) -> int:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value):
         return int(value)
     raise fail("应为不带其他字的整数", advice="只写数字，如 10")
@@ -116,8 +117,8 @@ def _whole(value: Any) -> int:
 
 def _signed(value: Any) -> int:
     if isinstance(value, str) and value.startswith("-"):
-        return -_whole(value[1:])
-    return _whole(value)
+        return -whole(value[1:])
+    return whole(value)
 
 
 def _yes_no(value: Any) -> bool:
@@ -180,7 +181,7 @@ DayOrText: TypeAlias = Annotated[
     date | str, written(_day_or_text, type="string", pattern=f"^({_DATE}|[^0-9])")
 ]
 Whole: TypeAlias = Annotated[
-    int, written(_whole, type=["integer", "string"], minimum=0, maximum=_LARGEST, pattern=r"^[0-9]{1,9}$")
+    int, written(whole, type=["integer", "string"], minimum=0, maximum=_LARGEST, pattern=r"^[0-9]{1,9}$")
 ]
 Signed: TypeAlias = Annotated[
     int,
@@ -248,3 +249,8 @@ class Waivable(Record):
     def waived(self, name: str, day: date) -> bool:
         """Whether the gate `name` is waived on `day`."""
         return any(each.gate == name and (each.until is None or day <= each.until) for each in self.waivers)
+
+    def expired(self, name: str, day: date) -> str:
+        """In words, that the gate was waived but no longer is; "" when it never was."""
+        over = [each.until for each in self.waivers if each.gate == name and each.until and each.until < day]
+        return f"（放行已于 {max(over)} 到期）" if over else ""

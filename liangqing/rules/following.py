@@ -53,21 +53,24 @@ def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
     """送达 names a paper that was issued, to its unit, and not before."""
     year, numbers = standing.year, [line.number for line in standing.register.issued if line.number]
     for each in year.deliveries:
-        lines = [line for line in standing.register.issued if line.number == each.number]
-        if each.number is None:
-            continue
-        if not lines:
+        lines = [line for line in standing.register.issued if standing.is_of(each, line)]
+        if not lines and each.number is not None:
             message = f"没有发过「{each.number}」"
             yield error("D324", each.place("文号"), message, suggestion(each.number, numbers))
+        elif not lines and each.subject is not None:
+            subjects = [line.subject for line in standing.register.issued if line.kind == each.kind]
+            message = f"没有发过{each.kind}「{each.subject}」"
+            yield error("D324", each.place("对象"), message, suggestion(each.subject, subjects))
+        if not lines:
             continue
         line, place = lines[-1], place_of(standing.register, lines[-1])
         if each.day < line.issued:
-            message = f"送达日期（{each.day}）早于 {line.number} 的成文日期（{line.issued}，{place}）"
+            message = f"送达日期（{each.day}）早于 {line.name} 的成文日期（{line.issued}，{place}）"
             yield error("D324", each.place("日期"), message, "核对两个日期")
         letter = standing.letter_of(line) if line.kind == LETTER and line.year == year.year else None
         if letter is not None and year.unit(letter.unit) != year.unit(each.unit):
             message = (
-                f"{line.number} 发给「{letter.unit}」（{letter.place('单位')}），送达的却是「{each.unit}」"
+                f"{line.name} 发给「{letter.unit}」（{letter.place('单位')}），送达的却是「{each.unit}」"
             )
             yield error("D324", each.place("单位"), message, "改「单位」或「文号」")
 

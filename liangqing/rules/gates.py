@@ -34,7 +34,7 @@ def open_gates(standing: Standing, findings: Iterable[Finding], names: Iterable[
         gate(
             "D401",
             finding.place(),
-            f"问题 {finding.code} 没有「{name}」，双签字确认表和整改函先不生成",
+            f"问题 {finding.code} 没有「{name}」，双签字确认表和整改函先不生成{finding.expired(name, standing.day)}",
             f"补上「{name}」；确需先出文书的，在「放行」里登记",
         )
         for finding in findings
@@ -48,7 +48,7 @@ def opinion_is_decided(standing: Standing) -> Iterator[Diagnostic]:
     """处理 of every opinion: a gate of 意见采纳情况表."""
     for each in standing.year.opinions:
         if each.decision is None and not each.waived("处理", standing.day):
-            message = f"征求意见 {each.code} 没有「处理」，意见采纳情况表先不生成"
+            message = f"征求意见 {each.code} 没有「处理」，意见采纳情况表先不生成{each.expired('处理', standing.day)}"
             yield gate("D405", each.place(), message, "补上：采纳、部分采纳、未采纳或无意见")
 
 
@@ -69,7 +69,7 @@ def closing_is_earned(standing: Standing) -> Iterator[Diagnostic]:
                 yield gate(
                     "D402",
                     finding.place("销号", index),
-                    f"问题 {finding.code} 同意销号，但没有达到销号门槛「{name}」，暂不按已销号统计",
+                    f"问题 {finding.code} 同意销号，但没有达到销号门槛「{name}」，暂不按已销号统计{finding.expired(name, standing.day)}",
                     "补上；确需放行的，在「放行」里登记",
                 )
 

@@ -1,0 +1,266 @@
+"""The commands about templates: `template check` and `template vars`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from liangqing.console import (
+    DONE,
+    WRONG,
+    Group,
+    Sub,
+    as_data,
+    show,
+    show_table,
+    tally,
+    workspace_root,
+)
+from liangqing.errors import Diagnostic, Place, Problems, refuse
+
+if TYPE_CHECKING:
+    from liangqing.catalogue import Catalogue, Entry
+    from liangqing.context.tables import Table
+    from liangqing.engine import Shape
+
+_HEADS = ("变量", "类型", "含义")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A template to be checked: what diagnostics call it, where it lies, the kind of subject it is for."""
+
+    name: str
+    path: Path
+    subject: str
+
+
+@click.group(cls=Group, no_args_is_help=True)
+def template() -> None:
+    """检查 Word 模板，列出模板里能用的变量。例：generate.py template check"""
+
+
+@template.command(cls=Sub)
+@click.argument("names", nargs=-1, metavar="[模板…]")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，给程序用")
+@click.option(
+    "--annotate",
+    "copy",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="OUT.docx",
+    help="另存一份，把问题写成 Word 批注；只检查一个模板时用",
+)
+@click.option("--subject", metavar="对象", help="不在文种目录里的模板，按这种对象检查")
+@click.pass_context
+def check(
+    ctx: click.Context, names: tuple[str, ...], as_json: bool, copy: Path | None, subject: str | None
+) -> None:
+    """检查模板，列出全部问题和位置；不写模板时检查全部。例：generate.py template check 整改函.docx"""
+    targets = _targets(ctx, names, subject)
+    files = {each.path for each in targets}
+    if copy is not None:
+        _refuse_copy(ctx, copy, files)
+    found = list(dict.fromkeys(fault for each in targets for fault in _faults(each)))
+    if as_json:
+        click.echo(json.dumps([as_data(each) for each in found], ensure_ascii=False, indent=1))
+    else:
+        show(found)
+        click.echo(f"检查了 {len(files)} 个模板，{tally(found)}")
+    if copy is not None and found:
+        _annotated(files.pop(), found, copy, quiet=as_json)
+    ctx.exit(WRONG if found else DONE)
+
+
+@template.command("vars", cls=Sub)
+@click.argument("kind", required=False, metavar="[文种]")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，给程序用")
+@click.pass_context
+def variables(ctx: click.Context, kind: str | None, as_json: bool) -> None:
+    """列出模板里能用的变量；不写文种时列出全部。例：generate.py template vars 整改函"""
+    from liangqing.wording import FILTERS
+
+    tables = list(_tables(ctx, kind))
+    if as_json:
+        shown = [
+            {"表": title, "变量": [dict(zip(_HEADS, row, strict=True)) for row in rows]}
+            for title, rows in tables
+        ]
+        click.echo(json.dumps({"表": shown, "过滤器": list(FILTERS)}, ensure_ascii=False, indent=1))
+        return
+    for title, rows in tables:
+        show_table(title, _HEADS, rows)
+    click.echo(f"过滤器：{'、'.join(FILTERS)}")
+
+
+# ---------------------------------------------------------------- check
+
+
+def _targets(ctx: click.Context, names: Sequence[str], subject: str | None) -> list[Target]:
+    """What is to be checked; raises Problems and UsageError for what was named wrongly."""
+    from liangqing.context.subjects import SUBJECTS
+    from liangqing.documents import load_catalogue
+    from liangqing.layout import TEMPLATES
+
+    root = workspace_root(ctx)
+    if subject is not None:
+        if subject not in SUBJECTS:
+            raise click.UsageError(f"--subject 只能是 {'、'.join(SUBJECTS)}", ctx)
+        if not names:
+            raise click.UsageError("--subject 要写明是哪个模板", ctx)
+        folder = root / TEMPLATES
+        paths = [Path(each) if Path(each).is_file() else folder / each for each in names]
+        return [Target(_shown(root, path), path.resolve(), subject) for path in paths]
+    known = load_catalogue(root)
+    entries = {name: list(_files(entry)) for name, entry in known.entries.items()}
+    wanted = [each for name in names for each in _named(ctx, root, known, name)] if names else None
+    every = dict.fromkeys(
+        (file, known.entry(name).subject_kind) for name, files in entries.items() for file in files
+    )
+    return [
+        Target(f"{TEMPLATES}/{file}", (root / TEMPLATES / file).resolve(), kind)
+        for file, kind in every
+        if wanted is None or file in wanted
+    ]
+
+
+def _files(entry: Entry) -> list[str]:
+    """The templates of a kind of document, for every layout."""
+    given = entry.kind.template
+    return [given] if isinstance(given, str) else list(given.values())
+
+
+def _named(ctx: click.Context, root: Path, known: Catalogue, word: str) -> list[str]:
+    """The templates that `word` means: a kind of document, a file of the catalogue, or the path of one."""
+    from liangqing.layout import TEMPLATES
+    from liangqing.wording import suggestion
+
+    if word in known.entries:
+        return _files(known.entries[word])
+    files = list(dict.fromkeys(file for entry in known.entries.values() for file in _files(entry)))
+    paths = {(root / TEMPLATES / file).resolve(): file for file in files}
+    for path in (Path(word), root / word, root / TEMPLATES / word, root / TEMPLATES / f"{word}.docx"):
+        if path.resolve() in paths:
+            return [paths[path.resolve()]]
+    if Path(word).is_file():
+        raise click.UsageError(f"「{word}」不在文种目录里，加 --subject 对象 说明它用在什么上", ctx)
+    near = suggestion(word, [*known.entries, *files])
+    raise refuse("D502", Place(TEMPLATES), f"没有模板「{word}」", near)
+
+
+def _shown(root: Path, path: Path) -> str:
+    resolved = path.resolve()
+    return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else str(path)
+
+
+def _faults(target: Target) -> tuple[Diagnostic, ...]:
+    from liangqing.context.subjects import schema
+    from liangqing.engine import compile_template
+    from liangqing.wording import FILTERS
+
+    try:
+        compile_template(target.path, name=target.name, schema=schema(target.subject), filters=FILTERS)
+    except Problems as problems:
+        return problems.diagnostics
+    return ()
+
+
+def _refuse_copy(ctx: click.Context, copy: Path, files: set[Path]) -> None:
+    if len(files) != 1:
+        raise click.UsageError(f"--annotate 一次只检查一个模板，现在是 {len(files)} 个", ctx)
+    if copy.suffix.lower() != ".docx":
+        raise click.UsageError("--annotate 后面写 .docx 文件名", ctx)
+    if copy.exists():
+        raise click.UsageError(f"--annotate 的「{copy}」已经有了，换一个名字", ctx)
+
+
+def _annotated(path: Path, found: Sequence[Diagnostic], copy: Path, *, quiet: bool) -> None:
+    """Writes the copy; a file that is no .docx has none, and has been told of already."""
+    from liangqing.engine.annotate import annotate
+    from liangqing.errors import reason
+    from liangqing.store import write_durably
+
+    try:
+        data = annotate(path, found)
+    except Problems:
+        return
+    try:
+        write_durably(copy, data)
+    except OSError as problem:
+        raise refuse("D502", Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方") from problem
+    click.echo(f"批注写在：{copy}", err=quiet)
+
+
+# ---------------------------------------------------------------- vars
+
+
+def _tables(ctx: click.Context, kind: str | None) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
+    """Titles and rows: first what stands at the top of a template, then each group that is read through it."""
+    from liangqing.context.papers import COMMON
+    from liangqing.context.subjects import SUBJECTS
+    from liangqing.context.subjects import variables as variables_of
+    from liangqing.context.tables import TABLES
+
+    tops: dict[str, Table] = {}
+    if kind is None:
+        tops["所有文书都有"] = COMMON
+        for subject in SUBJECTS:
+            own = {name: each for name, each in variables_of(subject).items() if name not in COMMON}
+            tops[f"对象是「{subject}」的文书另有"] = own
+    else:
+        tops[f"{kind}能用的变量"] = variables_of(_subject_of(ctx, kind))
+    for title, table in tops.items():
+        yield title, _rows(table)
+    for name in _groups(tops):
+        yield f"一组「{name}」里有", _rows(TABLES[name])
+
+
+def _subject_of(ctx: click.Context, kind: str) -> str:
+    from liangqing.context.subjects import SUBJECTS
+    from liangqing.documents import load_catalogue
+
+    known = load_catalogue(workspace_root(ctx))
+    return kind if kind in SUBJECTS and kind not in known.entries else known.entry(kind).subject_kind
+
+
+def _rows(table: Table) -> list[tuple[str, str, str]]:
+    return [(name, _words(each.shape), each.help) for name, each in table.items()]
+
+
+def _groups(tops: dict[str, Table]) -> list[str]:
+    """The groups that can be reached, nearest first."""
+    from liangqing.context.tables import TABLES
+
+    found: dict[str, None] = {}
+    waiting = [each.shape for table in tops.values() for each in table.values()]
+    for shape in waiting:  # grows while it is read
+        name = _group(shape)
+        if name is not None and name not in found:
+            found[name] = None
+            waiting += [each.shape for each in TABLES[name].values()]
+    return list(found)
+
+
+def _group(shape: Shape) -> str | None:
+    from liangqing.engine import List, Record
+
+    if isinstance(shape, List):
+        return _group(shape.item)
+    return shape.name if isinstance(shape, Record) else None
+
+
+def _words(shape: Shape) -> str:
+    """A shape in words."""
+    from liangqing.engine import Flag, List, Number, Record
+
+    if isinstance(shape, List):
+        return f"列表：{_words(shape.item)}"
+    if isinstance(shape, Record):
+        words = f"一组「{shape.name}」"
+    else:
+        words = {Number: "数字", Flag: "是否"}.get(type(shape), "文字")
+    return f"{words}，可空" if getattr(shape, "optional", False) else words
