@@ -60,7 +60,8 @@ def build(
     known = load_catalogue(desk.root)
     entries = _entries(known, request)
     compiled = compile_entries(desk, known, entries)
-    _refuse_concerned(desk, compiled, request)
+    unknown = unknown_kinds(desk, known)
+    _refuse_concerned(desk, compiled, request, [each for each in unknown if each.severity is Severity.ERROR])
     built = _make(desk, compiled, request, progress)
     whole = not request.subjects and request.unit is None and not request.dated
 
@@ -68,7 +69,7 @@ def build(
         return whole and (request.kinds is None or path.split("/")[0] in entries)
 
     if whole and request.kinds is None:
-        built.left_out += unknown_kinds(desk, known)
+        built.left_out += unknown
     artifacts = [each.artifact for each in built.made]
     built.outcomes = store.judge(artifacts, covers=covers, overwrite=overwrite)
     if not dry_run:
@@ -90,9 +91,12 @@ def about(desk: Desk, request: Request, found: Iterable[Diagnostic]) -> list[Dia
     ]
 
 
-def _refuse_concerned(desk: Desk, compiled: dict[str, Compiled], request: Request) -> None:
+def _refuse_concerned(
+    desk: Desk, compiled: dict[str, Compiled], request: Request, unknown: list[Diagnostic]
+) -> None:
     """Papers asked for by name are stopped by the errors of what they rest on; figures need a clean year."""
-    if not desk.errors:
+    errors = [*desk.errors, *unknown]
+    if not errors:
         return
     wanted = [
         subject
@@ -102,9 +106,7 @@ def _refuse_concerned(desk: Desk, compiled: dict[str, Compiled], request: Reques
     ]
     yearly = any(each.entry.subject_kind == "年度" for each in compiled.values())
     names = {name for subject in wanted for name in subject.names} | set(request.subjects)
-    concerned = [
-        each for each in desk.errors if yearly or not wanted or desk.data.concerns(each.place, names)
-    ]
+    concerned = [each for each in errors if yearly or not wanted or desk.data.concerns(each.place, names)]
     if concerned:
         raise Problems(concerned)
 
@@ -118,8 +120,18 @@ def _entries(known: Catalogue, request: Request) -> dict[str, Entry]:
 
 
 def unknown_kinds(desk: Desk, known: Catalogue) -> list[Diagnostic]:
-    """文书 of a kind that the catalogue does not have can't be made."""
+    """文书 of a kind that the catalogue does not have can't be made; nor can such a thing have been delivered."""
+    delivered = [each for each in desk.at.year.deliveries if each.kind is not None]
     return [
+        error(
+            "D406",
+            each.place("文种"),
+            f"文种目录里没有「{each.kind}」",
+            suggestion(each.kind or "", known.entries),
+        )
+        for each in delivered
+        if each.kind not in known.entries
+    ] + [
         gate(
             "D406",
             each.place("文种"),

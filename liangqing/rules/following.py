@@ -57,11 +57,11 @@ def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
         if not lines and each.number is not None:
             message = f"没有发过「{each.number}」"
             yield error("D324", each.place("文号"), message, suggestion(each.number, numbers))
-        elif not lines and each.subject is not None:
-            subjects = [line.subject for line in standing.register.issued if line.kind == each.kind]
-            message = f"没有发过{each.kind}「{each.subject}」"
+        elif not lines and each.kind == LETTER and each.subject is not None:
+            subjects = [line.subject for line in standing.register.issued if line.kind == LETTER]
+            message = f"没有发过整改函「{each.subject}」"
             yield error("D324", each.place("对象"), message, suggestion(each.subject, subjects))
-        if not lines:
+        if not lines:  # a paper without a number may be handed over without being frozen
             continue
         line, place = lines[-1], place_of(standing.register, lines[-1])
         if each.day < line.issued:
