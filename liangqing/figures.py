@@ -146,7 +146,7 @@ class Standing:
 
     def _closing_state(self, finding: Finding) -> str | None:
         reached, since = None, date.min
-        for each in finding.closings:
+        for each in sorted(finding.closings, key=begun_on):
             begun = each.applied or each.verified or each.closed
             if begun is None or begun > self.day:
                 continue
@@ -182,7 +182,8 @@ class Standing:
     def unmet(self, finding: Finding, closing: ClosingRound) -> list[str]:
         """The gates of 选项.销号门槛, and of the dates of evidence, that a round neither meets nor has waived."""
         names = [name for name in self.year.options.closing_gates if not self._meets(name, finding, closing)]
-        if early_evidence(finding, self.year.inspection_by_code[finding.inspection].begins):
+        begins = self.year.inspection_by_code[finding.inspection].begins
+        if early_evidence(finding, begins, self.day):
             names.append("佐证日期")
         return [name for name in names if not finding.waived(name, self.day)]
 
@@ -192,7 +193,7 @@ class Standing:
             "核查人": lambda: closing.verifier is not None,
             "核查方式": lambda: closing.method is not None,
             "核查日期": lambda: closing.verified is not None,
-            "佐证": lambda: any(each.evidence for each in finding.progress),
+            "佐证": lambda: any(each.evidence for each in finding.progress if each.day <= self.day),
             "双签": lambda: self.signature(finding)[0] in (SIGNED, REFUSED),
             "核查人非责任人": lambda: closing.verifier is not None and closing.verifier not in people,
             "回头看日期": lambda: any(each.day <= self.day for each in finding.rechecks),
@@ -290,6 +291,15 @@ class Standing:
 
     # units
 
+    def on(self, day: date) -> Standing:
+        """The same year on another day."""
+        return self if day == self.day else Standing(self.year, self.register, day, self.years)
+
+    def as_issued(self, issued: date, *, numbered: bool) -> Standing:
+        """The day that a paper issued on `issued` tells of: nothing later; figures not beyond 统计截止日期."""
+        stated = self.year.checklist.figures_date
+        return self.on(issued if numbered or stated is None else min(stated, issued))
+
     def beside(self, number: int) -> Standing:
         """Another year as it stands on the same day."""
         if number == self.year.year:
@@ -318,16 +328,25 @@ class Standing:
         ]
 
 
+def begun_on(closing: ClosingRound) -> date:
+    """The first day that a round names."""
+    return closing.applied or closing.verified or closing.closed or date.min
+
+
 def concluded_on(closing: ClosingRound) -> date | None:
     """The day on which a round was decided."""
     return closing.closed or closing.verified or closing.applied
 
 
-def early_evidence(finding: Finding, inspection_begins: date) -> list[tuple[int, int]]:
-    """Evidence dated before the inspection's first day and not explained: indexes into 进展 and its 佐证."""
+def early_evidence(finding: Finding, inspection_begins: date, day: date) -> list[tuple[int, int]]:
+    """Evidence handed in by `day`, dated before the inspection's first day and not explained.
+
+    Indexes into 进展 and its 佐证.
+    """
     return [
         (at, index)
         for at, progress in enumerate(finding.progress)
+        if progress.day <= day
         for index, each in enumerate(progress.evidence)
         if each.day is not None and each.day < inspection_begins and each.remark is None
     ]

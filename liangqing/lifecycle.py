@@ -13,7 +13,6 @@ from liangqing.context.papers import Subject
 from liangqing.desk import Desk, open_desk
 from liangqing.documents import Compiled, Made
 from liangqing.errors import Place, Problems, Severity, refuse
-from liangqing.figures import Standing
 from liangqing.layout import DATA, KEPT, OUTPUT, REGISTER
 from liangqing.register import Annex, Line, Register, Void
 from liangqing.store import locked
@@ -37,8 +36,7 @@ def issue(
         entry = known.entry(kind)
         if not (entry.kind.number or entry.kind.freeze):
             raise refuse("D606", entry.place(), f"{kind}不取号也不定稿，不用印发", "用 build 生成即可")
-        if entry.kind.number:  # a letter tells what was so on its day, and nothing later
-            desk = replace(desk, at=Standing(desk.at.year, desk.register, day, desk.data.years))
+        desk = replace(desk, at=desk.at.as_issued(day, numbered=bool(entry.kind.number)))
         compiled = documents.compile_entries(desk, known, [entry.name, *entry.kind.annexes])
         subject = _subject(desk, compiled[kind], word)
         line = _next_line(desk, known, entry, subject, day, signer)
@@ -120,7 +118,7 @@ def _next_line(desk: Desk, known: Catalogue, entry: Entry, subject: Subject, day
 def _number(desk: Desk, known: Catalogue, entry: Entry, day: date) -> str | None:
     if entry.kind.number is None:
         return None
-    options = desk.at.year.options
+    options = desk.data.years.get(day.year, desk.at.year).options
     shared = options.numbering == "共用"
     same = [name for name, each in known.entries.items() if each.kind.number == entry.kind.number]
     series = None if shared else frozenset(same)

@@ -293,20 +293,21 @@ def paragraph_text(paragraph: etree._Element) -> str:
 
 
 def property_place(element: etree._Element) -> str:
-    """`文档属性「标题」` for an element of docProps/core.xml or app.xml."""
-    name = etree.QName(element).localname
+    """`文档属性「标题」` for an element of docProps/core.xml, app.xml or custom.xml."""
+    name = element.get("name") if element.get("pid") else None
+    name = name or etree.QName(element).localname
     return f"文档属性「{_PROPERTIES.get(name, name)}」"
 
 
-def word_places(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+def word_places(root: etree._Element, which: str = "") -> Iterator[tuple[etree._Element, str]]:
     """Every paragraph of a part, in document order, with its place as a person finds it in Word.
 
     `正文第3段「请于…」`: paragraphs are counted as one counts them on the page, empty ones too, those in
     tables not. `表2 第3行 第1格`: tables count through the part, cells as they are drawn; `内表1` is a table
     in that cell. `文本框1第1段`: text boxes count through the part; the copy that Word keeps for old
-    readers has the same number.
+    readers has the same number. `which` says which header it is: 首页, 偶数页.
     """
-    return _Story(_STORIES.get(root.tag, "文档")).walk(root)
+    return _Story(which + _STORIES.get(root.tag, "文档")).walk(root)
 
 
 class _Story:

@@ -101,13 +101,12 @@ def drift(desk: Desk, line: Line) -> list[str]:
     if not path.is_file() or line.kind not in known:
         return []
     entry = known[line.kind]
-    day = line.issued if line.number else desk.at.day
-    at = Standing(desk.at.year, desk.register, day, desk.at.years)
+    at = desk.at.as_issued(line.issued, numbered=bool(line.number))
     subjects = documents.subjects_of(replace(desk, at=at), entry)
     subject = next((each for each in subjects if each.code == line.subject), None)
     if subject is None:
         return [f"对象 {line.subject} 不在了"]
-    paper = Paper(subject, "", "", line.number, line.issued, entry.kind.annexes)
+    paper = Paper(subject, "", "" if line.number else None, line.number, line.issued, entry.kind.annexes)
     paper = documents.titled(documents.compile_title(entry), entry.subject_kind, paper)
     then = json.loads(path.read_text("utf-8"))[line.kind]
     names = {name: below for name, below in reads_of(then).items() if name in variables(entry.subject_kind)}

@@ -75,7 +75,7 @@ def expected(count: Count) -> dict[str, object]:
 
 def compare(root: Path, seed: int) -> int:
     """Judge one group on several days; how many days were judged."""
-    written = generate(seed, whole=KNOWN_BUGS == {})
+    written = generate(seed)
     write(root, written)
     book, read = register_of(written), workspace.load(root)
     assert read.diagnostics == (), (seed, *map(str, read.diagnostics))
@@ -91,8 +91,7 @@ def compare(root: Path, seed: int) -> int:
     return judged
 
 
-# What the product is known to count otherwise than the rules: the smallest example of each, and the day.
-# When one is mended its test fails (xfail is strict): take it out here; without any, `generate` makes all of it.
+# What was once counted otherwise than the rules: the smallest example of each, and the day.
 _AGREED = {
     "申请日期": date(2021, 6, 1),
     "核查日期": date(2021, 6, 3),
@@ -100,32 +99,17 @@ _AGREED = {
     "销号日期": date(2021, 6, 4),
 }
 _LATER = {"日期": date(2021, 8, 1), "内容": "补交台账"}
-KNOWN_BUGS: dict[str, tuple[list[str], dict[str, Any], date]] = {
-    # model/findings.py, limit_on: of two 延期 approved on one day the first is taken, not the last
-    "一天批准两次延期": (
-        [],
-        {
-            "整改时限": date(2021, 4, 1),
-            "延期": [
-                {"批准日期": date(2021, 3, 20), "新时限": day, "理由": "汛期", "批准人": "甲"}
-                for day in (date(2021, 5, 1), date(2021, 6, 1))
-            ],
-        },
-        date(2021, 5, 10),
-    ),
-    # figures.py, _meets: 佐证 looks at every 进展, also at that dated after the as-of day
+ONCE_WRONG: dict[str, tuple[list[str], dict[str, Any], date]] = {
     "佐证是统计日以后才交的": (
         ["佐证"],
         {"销号": [_AGREED], "进展": [{**_LATER, "佐证": [{"名称": "台账"}]}]},
         date(2021, 7, 1),
     ),
-    # figures.py, early_evidence: the same
     "统计日以后才交的旧佐证": (
         [],
         {"销号": [_AGREED], "进展": [{**_LATER, "佐证": [{"名称": "旧台账", "日期": date(2021, 1, 4)}]}]},
         date(2021, 7, 1),
     ),
-    # context/summary.py, _partly: looks at the last round written, also at one that begins after the as-of day
     "阶段性完成以后又销号": (
         [],
         {
@@ -155,18 +139,30 @@ def one_finding(gates: list[str], more: dict[str, Any]) -> Written:
     return Written(GROUP, {2021: year})
 
 
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(each, marks=pytest.mark.xfail(strict=True, raises=AssertionError)) for each in KNOWN_BUGS],
-)
-def test_what_is_known_to_be_wrong(tmp_path: Path, name: str) -> None:
-    gates, more, day = KNOWN_BUGS[name]
+@pytest.mark.parametrize("name", ONCE_WRONG)
+def test_what_was_once_wrong(tmp_path: Path, name: str) -> None:
+    gates, more, day = ONCE_WRONG[name]
     written = one_finding(gates, more)
     write(tmp_path, written)
     read = workspace.load(tmp_path)
     assert read.diagnostics == ()
     at, count = Standing(read.years[2021], Register(), day, read.years), Count(written, 2021, day)
     assert counted(at, count) == expected(count)
+
+
+def test_a_common_finding_counts_under_the_kind_that_found_it_first(tmp_path: Path) -> None:
+    written = one_finding([], {"共性": "甲"})
+    sections = written.years[2021]
+    (inspection,), (finding,) = sections["检查"], sections["问题"]
+    earlier = {**inspection, "编号": "JC0", "类型": "集中清查", "开始日期": date(2021, 2, 1)}
+    sections["检查"] = [inspection, earlier]
+    sections["问题"] = [finding, {**finding, "编号": "W0", "检查": "JC0"}]
+    write(tmp_path, written)
+    at = Standing(workspace.load(tmp_path).years[2021], Register(), date(2021, 12, 31))
+    paper = Paper(Subject(at, "2021", "", at.year.checklist))
+    rows = values("年度", paper, {"检查分类": {"[]": {"类型": {}, "问题数": {}}}})["检查分类"]
+    assert isinstance(rows, list)
+    assert [row["类型"] for row in rows if row["问题数"]] == ["集中清查"]
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -22,7 +22,9 @@ class OpinionOf(NamedTuple):
 def asked(at: Standing) -> tuple[Unit, ...]:
     """The units that the draft was sent to (清单.征求意见.单位, default 全体单位)."""
     consultation = at.year.checklist.consultation
-    return at.year.units_of(consultation.units if consultation else None)
+    closes = (consultation.closes if consultation else None) or at.day
+    meant = at.year.units_of(consultation.units if consultation else None)
+    return tuple(unit for unit in meant if unit.in_force(closes))
 
 
 def silent(at: Standing) -> list[Unit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
 from liangqing.context.duties import TaskOf, UnitOf
@@ -18,6 +19,7 @@ from liangqing.figures import (
     PARTLY,
     UNSETTLED,
     Standing,
+    begun_on,
     concluded_on,
 )
 from liangqing.model.checks import CONCENTRATED, INSPECTION_KINDS, Inspection, SelfCheck
@@ -51,14 +53,17 @@ def _closed(at: Standing) -> int:
 
 def _partly(at: Standing) -> int:
     return sum(
-        any(
-            closing.conclusion == PARTLY and (concluded_on(closing) or at.day) <= at.day
-            for each in group
-            for closing in each.closings[-1:]
-        )
-        and at.group_state(group) == CONTINUING
+        at.group_state(group) == CONTINUING and any(_last_conclusion(at, each) == PARTLY for each in group)
         for group in at.counted
     )
+
+
+def _last_conclusion(at: Standing, finding: Finding) -> str | None:
+    """What the last round to be decided by the day came to."""
+    decided = [
+        each for each in finding.closings if each.conclusion and (concluded_on(each) or date.max) <= at.day
+    ]
+    return sorted(decided, key=begun_on)[-1].conclusion if decided else None
 
 
 def _extended(at: Standing) -> int:
@@ -131,8 +136,13 @@ def kinds(at: Standing) -> list[Of]:
 
 
 def units(at: Standing) -> list[Of]:
-    """The units in force."""
-    return [Of(at, unit) for unit in at.year.units if unit.in_force(at.day)]
+    """The units that were in force at some time of the year, so that the rows add up."""
+    first = date(at.year.year, 1, 1)
+    return [
+        Of(at, unit)
+        for unit in at.year.units
+        if unit.in_force(at.day) or (unit.abolished is not None and first < unit.abolished <= at.day)
+    ]
 
 
 def tasks(at: Standing) -> list[Of]:
@@ -142,7 +152,7 @@ def tasks(at: Standing) -> list[Of]:
 
 def _found_in(it: Of) -> int:
     of_kind = {each.code for each in it.at.year.inspections if each.kind == it.what}
-    first = [group[0] for group in it.at.counted]
+    first = [min(group, key=it.at.found_on) for group in it.at.counted]
     return sum(each.inspection in of_kind for each in first)
 
 

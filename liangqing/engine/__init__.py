@@ -1,20 +1,41 @@
 """Compiled Word templates: a .docx with tags is compiled once, then rendered many times.
 
+Beside text it fills native charts (`charts.add_chart` puts one into a template), pictures, links, runs with
+a form of their own, content controls and lists that begin anew; ids stay unique.
 Knows templates and bytes, nothing of any domain. Every user's mistake is a `liangqing.errors.Problems`.
 """
 
 from liangqing.engine.compiler import compile_template
 from liangqing.engine.expressions import Expression, TextTemplate, compile_expression, compile_text
-from liangqing.engine.shapes import Flag, List, Number, Reads, Record, Shape, Text, merge_reads
+from liangqing.engine.shapes import (
+    Flag,
+    Image,
+    List,
+    Number,
+    Reads,
+    Record,
+    RichText,
+    Shape,
+    Text,
+    merge_reads,
+)
 from liangqing.engine.template import Template
+from liangqing.engine.values import Link, Paragraphs, Picture, Rich, Run
 
 __all__ = [
     "Expression",
     "Flag",
+    "Image",
+    "Link",
     "List",
     "Number",
+    "Paragraphs",
+    "Picture",
     "Reads",
     "Record",
+    "Rich",
+    "RichText",
+    "Run",
     "Shape",
     "Template",
     "Text",

@@ -82,7 +82,7 @@ def _close(tag: Tag, keyword: str, stack: list[Block], found: Matched) -> None:
         return
     for block in stack[len(stack) - depth :]:
         message = f"「{tag.text}」结束得太早，里面的「{block.tags[0].text}」还没有结束"
-        _report(found, Code.CROSSED, tag, message, f"先写 {{% end{block.keyword} %}}")
+        _report(found, Code.CROSSED, tag, message, f"先写 {_end_of(block)}")
     del stack[len(stack) - depth :]
     block = stack.pop()
     block.tags.append(tag)
@@ -92,7 +92,11 @@ def _close(tag: Tag, keyword: str, stack: list[Block], found: Matched) -> None:
 def _unclosed(block: Block, found: Matched) -> None:
     tag = block.tags[0]
     message = f"「{tag.text}」没有结束"
-    _report(found, Code.UNCLOSED_BLOCK, tag, message, f"在后面补上 {{% end{block.keyword} %}}")
+    _report(found, Code.UNCLOSED_BLOCK, tag, message, f"在后面补上 {_end_of(block)}")
+
+
+def _end_of(block: Block) -> str:
+    return f"{{%{block.tags[0].prefix} end{block.keyword} %}}"
 
 
 def _report(found: Matched, code: Code, tag: Tag, message: str, advice: str) -> None:

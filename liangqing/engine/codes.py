@@ -30,6 +30,8 @@ class Code(StrEnum):
     MERGE = "D535"  # vm outside a loop of single rows
     TOO_DEEP = "D536"  # too many blocks, or too deep an expression
     PROPERTY = "D537"  # colspan outside a cell and so on
+    CHART = "D538"  # a chart that cannot be filled
+    CONTROL = "D539"  # a content control with more than one value
     # names
     UNKNOWN_NAME = "D540"
     UNKNOWN_FILTER = "D541"
@@ -37,6 +39,7 @@ class Code(StrEnum):
     NOT_PRINTABLE = "D543"
     NO_ATTRIBUTES = "D544"
     FILTER_INPUT = "D545"
+    NOT_A_NUMBER = "D546"  # a chart's series of texts
     # the Word file around the tags
     STYLE = "D550"
     FONT = "D551"
@@ -52,6 +55,9 @@ class Code(StrEnum):
     FILTER_FAILED = "D564"
     CANNOT_COMPUTE = "D565"
     TOO_LARGE = "D566"
+    CHART_DATA = "D567"  # a chart's value that is no number
+    GRID = "D569"  # a row that does not fill the grid of its table
+    PICTURE = "D568"  # a picture that is none, is damaged, or has an odd size
 
 
 SHOWN = 8

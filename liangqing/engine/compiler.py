@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
 
+from liangqing.engine.additions import Shell
+from liangqing.engine.chart_reading import Charts
 from liangqing.engine.compiling import PartText, read_properties, read_story
 from liangqing.engine.environment import Filter
 from liangqing.engine.fonts import Styles, substitute_fonts
-from liangqing.engine.lint import TextLint, lint_package
+from liangqing.engine.ids import Ids
+from liangqing.engine.lint import TextLint, lint_package, misplaced_tags
 from liangqing.engine.names import Names
+from liangqing.engine.numbering import Numbering
 from liangqing.engine.program import Flavour, Program, compile_program
+from liangqing.engine.relations import (
+    TYPES_PART,
+    Relation,
+    next_number,
+    open_relations,
+    open_types,
+    read_relations,
+    relations_data,
+    relations_name,
+)
 from liangqing.engine.running import sandbox_for
 from liangqing.engine.shapes import Record
 from liangqing.engine.template import Template, program_name
 from liangqing.errors import Diagnostic, Place, Problems
-from liangqing.ooxml import Entry, Package, parse_xml, read_package
+from liangqing.ooxml import Entry, Package, Part, packed, parse_xml, read_package
 
 _STORIES = ("header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml")
-_PROPERTIES = ("docProps/core.xml", "docProps/app.xml")
+_PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _NONE: Mapping[str, str] = {}
 _NO_FILTERS: Mapping[str, Filter] = {}
 
@@ -52,25 +66,56 @@ class _Compilation:
     problems: list[Diagnostic] = field(default_factory=list)
     places: dict[Place, int] = field(default_factory=dict)
     texts: dict[str, tuple[PartText, Flavour]] = field(default_factory=dict)
+    charts: dict[str, Charts] = field(default_factory=dict)
+    ids: Ids = field(default_factory=Ids)
+    numbering: Numbering = field(default_factory=Numbering)
 
     def template(self) -> Template:
         self._read_all()
         if self.problems:
             raise Problems(sorted(dict.fromkeys(self.problems), key=self._order))
-        contents = [self._content(name) for name in self.package.parts]
-        return Template(self.package.name, self.names.reads, self.filters, contents)
+        dropped = {name for charts in self.charts.values() for name in charts.dropped}
+        contents = [self._content(name) for name in self.package.parts if name not in dropped]
+        shell = self._shell(dropped)
+        return Template(self.package.name, self.names.reads, self.filters, contents, shell)
+
+    def _shell(self, dropped: set[str]) -> Shell:
+        kept = {name: self._relations(name) for name in self.texts}
+        return Shell(
+            open_types(self.package, dropped),
+            {name: open_relations(relations) for name, relations in kept.items()},
+            {name: next_number(read_relations(self.package, name)) for name in kept},
+            frozenset(name.lower() for name in self.package.parts if name not in dropped),
+            self.ids.next,
+            (self.numbering.part, *self.numbering.halves()) if self.numbering.used else None,
+        )
+
+    def _relations(self, story: str) -> list[Relation]:
+        """The relationships of a story without those of the charts that are added anew."""
+        gone = self.charts[story].ids if story in self.charts else ()
+        return [each for each in read_relations(self.package, story) if each.id not in gone]
 
     def _read_all(self) -> None:
         stories = [name for name in self.package.parts if self._is_story(name)]
-        self.problems += lint_package(self.package, (*stories, *_PROPERTIES))
+        self.problems += lint_package(self.package)
+        roots = {name: self._root(name) for name in stories}
+        self.ids = Ids.of(roots.values())
+        self.numbering = Numbering.of(self.package)
         lint = TextLint(Styles(self._styles()))
         file = self.package.name
         for name in stories:
-            self._keep(name, "word", read_story(self._root(name), file, self.names, lint))
+            charts = self.charts[name] = Charts(self.package, name)
+            text = read_story(roots[name], file, self.names, lint, charts, self.ids, self.numbering)
+            self._keep(name, "word", text)
+        self.problems += misplaced_tags(self.package, self._filled(stories))
         for name in _PROPERTIES:
             if name in self.package.parts:
                 self._keep(name, "xml", read_properties(self._root(name), file, self.names))
         self.problems += [*lint.problems(), *self.names.problems]
+
+    def _filled(self, stories: list[str]) -> set[str]:
+        """The parts whose tags are filled in."""
+        return {*stories, *_PROPERTIES, *(name for each in self.charts.values() for name in each.dropped)}
 
     def _keep(self, name: str, flavour: Flavour, text: PartText) -> None:
         self.problems += text.problems
@@ -85,12 +130,26 @@ class _Compilation:
 
     def _content(self, part: str) -> Entry | Program:
         if part not in self.texts:
-            return Entry(self.package.parts[part])
+            return Entry(self._static(part))
         text, flavour = self.texts[part]
         name = program_name(self.package.name, part)
         sandbox = sandbox_for(flavour, self.filters)
         program = compile_program(name, text.text, text.tags.tags, text.statements, flavour, sandbox)
-        return Program(program.name, program.source, flavour, program.tags, text.closes_cells)
+        return replace(
+            program, part=part, closes_cells=text.closes_cells, charts=text.charts, grids=text.grids
+        )
+
+    def _static(self, part: str) -> Part:
+        """A part as it stands in the file, but for what the charts took out of it."""
+        if not any(charts.dropped for charts in self.charts.values()):
+            return self.package.parts[part]
+        if part == TYPES_PART:
+            dropped = {name for charts in self.charts.values() for name in charts.dropped}
+            return packed(part, f"{open_types(self.package, dropped)}</Types>".encode())
+        story = next(
+            (name for name, each in self.charts.items() if each.ids and relations_name(name) == part), ""
+        )
+        return packed(part, relations_data(self._relations(story))) if story else self.package.parts[part]
 
     def _is_story(self, name: str) -> bool:
         return name == self.package.main or self.package.types.get(name, "").endswith(_STORIES)

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from lxml import etree
 
+from liangqing.engine.anchors import CHECKER, checkers_comments, story_places
+from liangqing.engine.asides import aside_faults, describe, mark_asides
 from liangqing.engine.blocks import match_blocks
+from liangqing.engine.chart_filling import Chart
+from liangqing.engine.chart_reading import Charts, fill_places
 from liangqing.engine.codes import Code
+from liangqing.engine.controls import fill_by_name, link_controls, settle_controls
+from liangqing.engine.grids import Grid, mark_grids
+from liangqing.engine.ids import Ids, LoopIds
 from liangqing.engine.joining import MARK, drop_paragraph_ids, leftovers, mark_paragraph, tag_of
 from liangqing.engine.language import PROPERTIES, Statement, guessed_statement, parse_statement
 from liangqing.engine.lint import TextLint
 from liangqing.engine.names import Names
+from liangqing.engine.numbering import Numbering, Restart, place_restarts, read_restart
 from liangqing.engine.placing import keep_containers, lift_blocks, merge_trimmed, place_marks
 from liangqing.engine.program import pieces
-from liangqing.engine.properties import Merge, apply_property, merge_cells
+from liangqing.engine.properties import MERGES, Merge, apply_property, merge_cells, take_out
+from liangqing.engine.relations import HEAD
 from liangqing.engine.scopes import Scopes
+from liangqing.engine.standing import beside_paragraphs, note_forms, place_paragraphs
 from liangqing.engine.tags import RESERVED, Tag, TagList, marker
 from liangqing.errors import Diagnostic, Place, Problems, error
-from liangqing.ooxml import W, property_place, word_places
+from liangqing.ooxml import W, property_place
 
 _STEPS = {"for": 1, "if": 1, "endfor": -1, "endif": -1}
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 @dataclass
@@ -36,6 +45,10 @@ class PartText:
     problems: list[Diagnostic] = field(default_factory=list)
     closes_cells: bool = False
     places: list[Place] = field(default_factory=list)
+    charts: tuple[Chart, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    restarts: list[Restart] = field(default_factory=list)
+    by_paragraph: dict[etree._Element, Place] = field(default_factory=dict)
 
     def parse(self) -> None:
         """Reads every tag on its own, so that all faults of grammar come at once."""
@@ -57,17 +70,36 @@ class PartText:
         return [(self.tags.tags[n], self.statements[n]) for n in numbers]
 
 
-def read_story(root: etree._Element, file: str, names: Names, lint: TextLint) -> PartText:
+def read_story(
+    root: etree._Element,
+    file: str,
+    names: Names,
+    lint: TextLint,
+    charts: Charts,
+    ids: Ids,
+    numbering: Numbering,
+) -> PartText:
     """Body, header, footer or notes. Marks the tags, places the blocks, checks the names."""
     part = PartText(problems=_unusable(root, Place(file)))
     if part.problems:
         return part
-    _mark(part, root, file, lint)
+    fill_by_name(root)
+    _mark(part, root, file, lint, charts)
+    part.problems += settle_controls(root, part.tags)
     drop_paragraph_ids(root)
+    ids.settle(root)
     part.parse()
-    _arrange(part, root)
+    for tag, statement in part.in_order(range(len(part.tags.tags))):
+        part.problems += aside_faults(tag, statement, charts)
+    part.problems += charts.problems
+    _arrange(part, root, numbering)
+    for drawing in charts.drawings:
+        if drawing.filled:
+            describe(drawing.properties, _series_names(part.statements[drawing.tag.number]))
     part.text = _serialise(root)
-    names.walk(part.in_order(piece for piece in pieces(part.text) if isinstance(piece, int)))
+    if not part.problems:
+        _insert_charts(part, charts)
+    names.walk(part.in_order(piece for piece in pieces(part.text) if isinstance(piece, int)), rich=True)
     return part
 
 
@@ -82,31 +114,54 @@ def _unusable(root: etree._Element, place: Place) -> list[Diagnostic]:
     return [error(Code.RESERVED, place, f"文件里有不能使用的字符 U+{ord(found[0]):X}", "删去这个字符")]
 
 
-def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint) -> None:
-    places = {paragraph: Place(file, detail=detail) for paragraph, detail in word_places(root)}
-    part.places = list(places.values())
+def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint, charts: Charts) -> None:
+    places = story_places(root, charts.package, charts.story)
+    part.by_paragraph = places
     for paragraph, place in places.items():
+        part.places += [place, *mark_asides(paragraph, place, part.tags, charts)]
         mark_paragraph(paragraph, place, part.tags)
+        note_forms(paragraph, part.tags)
         lint.paragraph(paragraph, place)
     lint.table_styles(root, places)
+    if earlier := len(list(checkers_comments(root))):
+        message = f"里面还有「{CHECKER}」的批注，共 {earlier} 条"
+        fault = error(Code.MISPLACED, Place(file), message, "改好以后，在 Word 的“审阅”里删去批注")
+        part.problems.append(fault)
     for element, text in leftovers(root):
         place = next((places[each] for each in element.iterancestors(f"{W}p") if each in places), Place(file))
-        message = f"「{text[:30]}」在图片说明、域或别的不能填写的地方"
+        message = f"「{text[:30]}」在域、书签或别的不能填写的地方"
         part.problems.append(error(Code.MISPLACED, place, message, "把标记移到文字里"))
 
 
+def _insert_charts(part: PartText, charts: Charts) -> None:
+    """Writes the XML of each chart where the id of its relationship will stand."""
+    for number, drawing in enumerate(charts.drawings):
+        tag = drawing.tag
+        statement = part.statements[tag.number] if drawing.filled else Statement("chart")
+        part.statements[tag.number] = replace(statement, number=number)
+        xml = fill_places(drawing, _series_names(statement), part.add)
+        whole = f"{marker(tag.number)}{HEAD}{xml}{marker(part.add(tag, Statement('endchart')))}"
+        part.text = part.text.replace(marker(tag.number), whole, 1)
+    part.charts = tuple(drawing.chart for drawing in charts.drawings)
+
+
+def _series_names(statement: Statement) -> tuple[str, ...]:
+    return tuple(name for name, _ in statement.fields[1:])
+
+
 def read_properties(root: etree._Element, file: str, names: Names) -> PartText:
-    """docProps: every element is a line of text of its own."""
+    """docProps: every element is a line of text of its own; in custom.xml the value of each property."""
     part = PartText()
     ends = [0]
     for element in root:
         part.places.append(Place(file, detail=property_place(element)))
-        element.text = mark_line(part.tags, element.text or "", part.places[-1])
+        line = element[0] if element.get("pid") and len(element) else element
+        line.text = mark_line(part.tags, line.text or "", part.places[-1])
         ends.append(len(part.tags.tags))
     part.parse()
     for start, end in pairwise(ends):
         _check_line(part, range(start, end), names)
-    part.text = _HEAD + etree.tostring(root, encoding="unicode")
+    part.text = HEAD + etree.tostring(root, encoding="unicode")
     return part
 
 
@@ -123,18 +178,18 @@ def _check_line(part: PartText, numbers: range, names: Names) -> None:
     statements = part.in_order(numbers)
     part.problems += match_blocks(statements).problems
     for tag, statement in statements:
-        if statement.keyword in (*PROPERTIES, "vm") or tag.prefix:
+        if statement.keyword in (*PROPERTIES, *MERGES, "restart") or tag.prefix:
             message = f"「{tag.text}」只能用在 Word 正文里"
             part.problems.append(error(Code.PROPERTY, tag.place, message, "删去它，或去掉前缀"))
     names.walk(statements)
 
 
-def _arrange(part: PartText, root: etree._Element) -> None:
+def _arrange(part: PartText, root: etree._Element, numbering: Numbering) -> None:
     """Takes the control tags to where they belong in the tree; only a sound part is changed."""
     marks = {tag_of(mark): mark for mark in root.iter(MARK)}
-    merges = _apply_properties(part, marks)
+    merges = _apply_properties(part, marks, numbering)
     matched = match_blocks(part.in_order(marks))
-    part.problems += matched.problems
+    part.problems += [*matched.problems, *beside_paragraphs(root, part.tags)]
     merge_trimmed(marks, part.tags.tags)
     scopes = Scopes(marks)
     scopes.decide(
@@ -147,17 +202,26 @@ def _arrange(part: PartText, root: etree._Element) -> None:
     place_marks(marks, scopes.anchors)
     part.problems += lift_blocks(matched.blocks, marks, scopes.anchors)
     part.problems += merge_cells(merges, matched.blocks, part.add)
+    place_paragraphs(root, part.tags)
+    link_controls(root, part.tags, part.add)
+    LoopIds(part.tags.tags, part.statements, part.add).place(root)
+    place_restarts(root, part.restarts, numbering, part.statements, part.add)
+    part.grids = mark_grids(root, part.by_paragraph)
     part.closes_cells = keep_containers(root, _steps(part))
 
 
-def _apply_properties(part: PartText, marks: dict[int, etree._Element]) -> list[Merge]:
+def _apply_properties(part: PartText, marks: dict[int, etree._Element], numbering: Numbering) -> list[Merge]:
     merges = []
     for number in list(marks):
-        keyword = part.statements[number].keyword
-        if keyword not in (*PROPERTIES, "vm"):
-            continue
+        keyword, tag = part.statements[number].keyword, part.tags.tags[number]
         try:
-            merges.append(apply_property(part.tags.tags[number], keyword, marks.pop(number)))
+            if keyword == "restart":
+                mark = marks.pop(number)
+                paragraph = next(mark.iterancestors(f"{W}p"))
+                take_out(mark)
+                part.restarts.append(read_restart(tag, paragraph, numbering))
+            elif keyword in (*PROPERTIES, *MERGES):
+                merges.append(apply_property(tag, keyword, marks.pop(number)))
         except Problems as exc:
             part.problems += exc.diagnostics
     return [merge for merge in merges if merge is not None]
@@ -179,7 +243,7 @@ def _serialise(root: etree._Element) -> str:
         else:
             parent.text = (parent.text or "") + text
         parent.remove(mark)
-    return _HEAD + etree.tostring(root, encoding="unicode")
+    return HEAD + etree.tostring(root, encoding="unicode")
 
 
 def mark_line(tags: TagList, text: str, place: Place) -> str:

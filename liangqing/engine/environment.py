@@ -15,10 +15,14 @@ from jinja2.utils import missing
 from liangqing.engine.codes import Code
 
 Filter = Callable[..., object]
+_NO_FILTERS: Mapping[str, Filter] = {}
+
+# What the programs of a rendering share stands among the values under this name; no tag can spell it.
+DESK = "desk!"
 
 # Filters of our own that only the compiler writes; no tag can spell them.
-EACH, PIECE, ATTRIBUTE, COLOUR, TWIPS, SPAN = (
-    f"{name}!" for name in ("each", "piece", "attr", "colour", "twips", "span")
+EACH, PIECE, ATTRIBUTE, ELEMENT, COLOUR, TWIPS, SPAN = (
+    f"{name}!" for name in ("each", "piece", "attr", "element", "colour", "twips", "span")
 )
 
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\U0010ff00-\U0010ff0f"
@@ -33,7 +37,13 @@ _WORD = str.maketrans(
     }
 )
 _ATTRIBUTES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": " ", "\t": " "})
-_KINDS = {bool: "是否值（True/False）", list: "列表", tuple: "列表", dict: "整条记录"}
+_KINDS = {str: "文字", bool: "是否值（True/False）", list: "列表", tuple: "列表", dict: "整条记录"}
+
+
+class Xml(str):
+    """Text that is XML already: only filters of our own make it."""
+
+    __slots__ = ()
 
 
 class Fault(Exception):
@@ -64,11 +74,16 @@ class Missing(StrictUndefined):
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja without globals and methods: a name looks up a key of a dict, or a field of `loop`."""
 
-    def __init__(self, filters: Mapping[str, Filter], printer: Callable[[object], str]) -> None:
+    def __init__(
+        self,
+        filters: Mapping[str, Filter],
+        printer: Callable[[object], str],
+        own: Mapping[str, Filter] = _NO_FILTERS,
+    ) -> None:
         super().__init__(undefined=Missing, finalize=printer, autoescape=False, cache_size=0)
         self.tests = {name: self.tests[name] for name in ("none", "defined")}
         self.filters = {name: _guarded(name, function) for name, function in filters.items()}
-        self.filters |= _OWN_FILTERS
+        self.filters |= {**_OWN_FILTERS, **own}
 
     def getattr(self, obj: object, attribute: str) -> object:
         if isinstance(obj, dict) and attribute in obj:
@@ -92,15 +107,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 def print_word(value: object) -> str:
     """For w:t: escaped once; a new line becomes w:br, a tab w:tab."""
-    text = value if type(value) is str else print_plain(value)
-    if _special(text) is None:
-        return text
-    return _checked(text).replace("\r\n", "\n").replace("\r", "\n").translate(_WORD)
+    if type(value) is not str:
+        if type(value) is Xml:
+            return value
+        value = print_plain(value)
+    if _special(value) is None:
+        return value
+    return checked(value).replace("\r\n", "\n").replace("\r", "\n").translate(_WORD)
 
 
 def print_xml(value: object) -> str:
     """For the text of any other element."""
-    return _checked(print_plain(value)).translate(_ESCAPES)
+    if type(value) is Xml:
+        return value
+    return checked(print_plain(value)).translate(_ESCAPES)
 
 
 def print_plain(value: object) -> str:
@@ -114,22 +134,29 @@ def print_plain(value: object) -> str:
     if type(value) is int:
         return str(value)
     if type(value) is float:
-        return _digits(value)
-    raise Fault(Code.BAD_VALUE, f"是{_kind(value)}，不能直接印出", "写出其中的一项，或用 {% for %}、{% if %}")
+        return digits(value)
+    raise Fault(
+        Code.BAD_VALUE, f"是{kind_of(value)}，不能直接印出", "写出其中的一项，或用 {% for %}、{% if %}"
+    )
 
 
-def _digits(value: float) -> str:
+def digits(value: float) -> str:
+    """A number in digits, never with an exponent."""
+    if type(value) is int:
+        return str(value)
     if value in (float("inf"), float("-inf")) or value != value:
         raise Fault(Code.BAD_VALUE, "不是一个数", "改正数据")
     text = format(Decimal(repr(value)), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _kind(value: object) -> str:
+def kind_of(value: object) -> str:
+    """What a value is, for a person."""
     return _KINDS.get(type(value), f"「{type(value).__name__}」")
 
 
-def _checked(text: str) -> str:
+def checked(text: str) -> str:
+    """`text`, unless it holds a character that XML forbids or that the engine keeps for itself."""
     found = _forbidden(text)
     if found is None:
         return text
@@ -150,11 +177,16 @@ def _each(value: object) -> object:
     raise Fault(Code.NOT_A_LIST, "没有值" if value is None else "不是列表", "for 只能用于列表")
 
 
-def _attribute(value: object) -> str:
-    return _checked(print_plain(value)).translate(_ATTRIBUTES)
+def _attribute(value: object) -> Xml:
+    return Xml(checked(print_plain(value)).translate(_ATTRIBUTES))
 
 
-def _colour(value: object) -> str:
+def _element(value: object) -> Xml:
+    return Xml(print_xml(value))
+
+
+def colour(value: object) -> str:
+    """Six digits, or `auto`."""
     text = print_plain(value).removeprefix("#")
     if text == "auto" or re.fullmatch(r"[0-9A-Fa-f]{6}", text):
         return text
@@ -174,7 +206,7 @@ def _span(value: object) -> str:
 
 
 _OWN_FILTERS: dict[str, Filter] = {
-    EACH: _each, PIECE: print_plain, ATTRIBUTE: _attribute, COLOUR: _colour, TWIPS: _twips, SPAN: _span,
+    EACH: _each, PIECE: print_plain, ATTRIBUTE: _attribute, ELEMENT: _element, COLOUR: colour, TWIPS: _twips, SPAN: _span,
 }  # fmt: skip
 
 

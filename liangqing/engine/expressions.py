@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from liangqing.engine.compiling import read_line
 from liangqing.engine.environment import Filter
-from liangqing.engine.language import Statement, parse_expression
+from liangqing.engine.grammar import parse_expression
+from liangqing.engine.language import Statement
 from liangqing.engine.names import Names
 from liangqing.engine.program import Program, compile_program, compile_value
 from liangqing.engine.running import Runner, sandbox_for

@@ -91,6 +91,11 @@ def chinese_runs(paragraph: etree._Element) -> Iterator[etree._Element]:
             yield run
 
 
+def has_theme_font(run: etree._Element) -> bool:
+    """Whether `run` itself takes its Chinese font from the theme."""
+    return _face(run.find(f"{W}rPr")) == _THEME
+
+
 def _style(element: etree._Element) -> Style:
     named, based = element.find(f"{W}name"), element.find(f"{W}basedOn")
     name = _attribute(named, f"{W}val") if named is not None else ""

@@ -25,6 +25,7 @@ _IDS = {f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for na
 _DELETED = {f"{W}del", f"{W}moveFrom"}
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}txbxContent", f"{MC}Fallback"} | _DELETED
 _OPENINGS = ("{{", "{%", "{#", "｛｛", "｛％", "{％", "｛%")
+_CLOSINGS = ("}}", "%}", "｝｝", "％｝", "}｝", "｝}", "％}", "%｝")
 
 
 def mark_paragraph(paragraph: etree._Element, place: Place, tags: TagList) -> None:
@@ -68,7 +69,7 @@ def drop_paragraph_ids(root: etree._Element) -> None:
 
 
 def _maybe_stray(text: str) -> bool:
-    return any(closing in text for closing in ("}}", "%}", "｝｝", "％｝", "}｝", "｝}", "％}", "%｝"))
+    return any(closing in text for closing in _CLOSINGS)
 
 
 def _pieces(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -85,7 +86,7 @@ def _pieces(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 def _check_deleted(paragraph: etree._Element, place: Place, tags: TagList) -> None:
     for deleted in paragraph.iter(*_DELETED):
         text = "".join(each.text or "" for each in deleted.iter(f"{W}delText", _T))
-        if any(opening in text for opening in _OPENINGS):
+        if any(each in text for each in (*_OPENINGS, *_CLOSINGS)):
             message = f"标记「{text[:20]}」在修订的删除部分里"
             tags.problems.append(error(Code.DELETED, place, message, "在 Word 里接受或拒绝全部修订"))
 

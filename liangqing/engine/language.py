@@ -1,54 +1,56 @@
-"""What a tag may say: statements and expressions, checked against an allow-list of Jinja's nodes."""
+"""What a tag may say: its keyword, and the expressions that go with it."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+import unicodedata
 from dataclasses import dataclass
-from typing import TypeVar
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import nodes
 from jinja2.parser import Parser
 
 from liangqing.engine.codes import Code, suggestion
+from liangqing.engine.grammar import RESERVED_NAMES, check_nodes, parse_expression, parse_rule
 from liangqing.engine.tags import Tag
 from liangqing.errors import Problems, refuse
 
-T = TypeVar("T")
-
-MAX_EXPRESSION = 1000
-MAX_DEPTH = 40
-LOOP_FIELDS = ("index", "index0", "first", "last", "length", "revindex", "revindex0")
-TESTS = ("none", "defined")
-RESERVED_NAMES = {"loop", "self", "super", "caller", "varargs", "kwargs", "true", "false", "none"}
-
-_ALLOWED: tuple[type[nodes.Node], ...] = (
-    nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.And, nodes.Or, nodes.Not, nodes.Compare,
-    nodes.Operand, nodes.Concat, nodes.Add, nodes.Sub, nodes.Neg, nodes.CondExpr, nodes.Filter, nodes.Keyword,
-    nodes.Test, nodes.List,
-)  # fmt: skip
-_CHINESE: dict[type[nodes.Node], str] = {
-    nodes.Call: "调用", nodes.Mul: "乘号 *", nodes.Pow: "乘方 **", nodes.Mod: "取余 %", nodes.Div: "除号 /",
-    nodes.FloorDiv: "整除 //", nodes.Slice: "切片", nodes.Dict: "字典", nodes.Tuple: "逗号分开的几个值",
-}  # fmt: skip
 PROPERTIES = ("colspan", "cellbg", "rightind", "leftind")
-_BARE = ("else", "endif", "endfor", "vm")
+CATEGORY = "类别"
+CHART = ("chart", "图表")
+MAX_SERIES = 50
+_BARE = ("else", "endif", "endfor", "vm", "hm", "restart")
 _BLOCKS = ("for", "if", "elif", "else", "endfor", "endif")
-_KEYWORDS = ("for", "if", "elif", *_BARE, *PROPERTIES)
+_KEYWORDS = ("for", "if", "elif", *_BARE, *PROPERTIES, *CHART)
+_MEANT = {"如果": "if", "否则": "else", "循环": "for", "如果结束": "endif", "循环结束": "endfor"}
+_OF_JINJA = (
+    "set", "macro", "include", "import", "from", "extends", "call", "with", "raw", "block", "filter", "do",
+    "autoescape", "break", "continue",
+)  # fmt: skip
+_PREFIXES = ("", "p", "tr", "tc", "r")
 _SPACED_PREFIX = re.compile(r"(p|tr|tc|r)\s+(for|if|elif|else|endfor|endif)\b")
-_RICH = re.compile(r"(?:p|tr|tc|r)\s+[^\s|+\-]")
-_SYNTAX = Environment()
+_ROW_VALUE = re.compile(r"(?:tr|tc)\s+[^\s|+\-]")
+_QUOTED = r"'[^']*'|\"[^\"]*\""
+_HEAD_END = re.compile(rf"(?:[^:'\"]|{_QUOTED})*:")
+_FIELD = re.compile(rf"(?:[^;'\"]|{_QUOTED})+")
+_NAME = re.compile(rf"\s*({_QUOTED}|[^=;'\"]+?)\s*=(?!=)\s*")
+_CHART_EXAMPLE = "例：{% 图表 项 in 清单: 类别=项.名称; 数量=项.数量 %}"
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A tag's meaning. `expression`: a for's list, an if's condition, a value; `target`: a for's variable."""
+    """A tag's meaning. `expression`: a for's list, an if's condition, a value; `target`: a for's variable.
+
+    `fields`: the names of a chart's category and series with their expressions. A statement `own` is the
+    compiler's: an expression of its filters, not to be checked.
+    """
 
     keyword: str
     expression: nodes.Expr | None = None
     target: str = ""
     test: nodes.Expr | None = None
+    fields: tuple[tuple[str, nodes.Expr], ...] = ()
+    number: int = 0  # of the chart that a `chart` fills
 
 
 def parse_statement(tag: Tag) -> Statement:
@@ -64,7 +66,9 @@ def parse_statement(tag: Tag) -> Statement:
     if keyword in _BARE:
         return _bare(tag, keyword, rest)
     if keyword == "for":
-        return _for(tag)
+        return _for(tag, keyword, tag.body)
+    if keyword in CHART:
+        return _chart(tag, rest)
     return Statement(keyword, parse_expression(tag, rest))
 
 
@@ -72,28 +76,24 @@ def guessed_statement(tag: Tag) -> Statement:
     """What a tag that was refused was meant to be, so that its closing is not reported as well."""
     if tag.kind == "value":
         return Statement("value")
-    words = _SPACED_PREFIX.sub(r"\2", tag.body).split()
-    near = difflib.get_close_matches(words[0], _BLOCKS, n=1) if words else []
+    words = _SPACED_PREFIX.sub(r"\2", unicodedata.normalize("NFKC", tag.body)).split()
+    near = _near_block(words[0]) if words else []
     if not near:
         return Statement("unknown")
     return Statement(near[0], target=words[1] if near[0] == "for" and len(words) > 1 else "")
 
 
-def parse_expression(tag: Tag, text: str) -> nodes.Expr:
-    """The expression in `text`, checked against the allow-list."""
-
-    def parse(parser: Parser) -> nodes.Expr:
-        return parser.parse_expression()
-
-    expression = _parse(tag, text, parse)
-    _check(tag, expression)
-    return expression
+def _near_block(word: str) -> list[str]:
+    meant = _MEANT.get(word, word.lower())
+    if meant.removeprefix("end") in _OF_JINJA:
+        return []
+    return difflib.get_close_matches(meant, _BLOCKS, n=1, cutoff=0.5)
 
 
 def _value(tag: Tag) -> nodes.Expr:
-    if _RICH.match(tag.body) and tag.text[2] != " ":
-        advice = "写成 {{ 名称 }}，前面不加 r、p"
-        raise refuse(Code.KEYWORD, tag.place, f"「{tag.text}」：不支持带格式的值", advice)
+    if _ROW_VALUE.match(tag.body) and tag.text[2] != " ":
+        advice = "写成 {{ 名称 }}、{{r 名称 }} 或 {{p 名称 }}"
+        raise refuse(Code.KEYWORD, tag.place, f"「{tag.text}」：值前面不能加 tr、tc", advice)
     return parse_expression(tag, tag.body)
 
 
@@ -105,7 +105,7 @@ def _bare(tag: Tag, keyword: str, rest: str) -> Statement:
     return Statement(keyword)
 
 
-def _for(tag: Tag) -> Statement:
+def _for(tag: Tag, keyword: str, text: str) -> Statement:
     def parse(parser: Parser) -> tuple[nodes.Node, nodes.Expr, nodes.Expr | None]:
         stream = parser.stream
         stream.expect("name:for")
@@ -115,128 +115,63 @@ def _for(tag: Tag) -> Statement:
         test = parser.parse_expression() if stream.skip_if("name:if") else None
         return target, items, test
 
-    target, items, test = _parse(tag, tag.body, parse)
+    target, items, test = parse_rule(tag, text, parse)
     if not isinstance(target, nodes.Name) or target.name in RESERVED_NAMES:
-        raise refuse(
-            Code.UNSAFE,
-            tag.place,
-            f"「{tag.text}」：循环变量只能是一个名称",
-            "例：{% for 问题 in 问题清单 %}",
-        )
+        advice = "例：{% for 问题 in 问题清单 %}" if keyword == "for" else _CHART_EXAMPLE
+        raise refuse(Code.UNSAFE, tag.place, f"「{tag.text}」：循环变量只能是一个名称", advice)
     for expression in (items, test):
         if expression is not None:
-            _check(tag, expression)
-    return Statement("for", items, target.name, test)
+            check_nodes(tag, expression)
+    return Statement(keyword, items, target.name, test)
 
 
-def _parse(tag: Tag, text: str, rule: Callable[[Parser], T]) -> T:
-    if len(text) > MAX_EXPRESSION:
-        raise refuse(
-            Code.TOO_DEEP, tag.place, f"「{tag.text[:40]}…」太长", f"一个标记不超过 {MAX_EXPRESSION} 字"
-        )
-    if not text:
-        raise refuse(Code.SYNTAX, tag.place, f"「{tag.text}」里少了内容", "写上变量名，或删去这个标记")
-    try:
-        parser = Parser(_SYNTAX, text, state="variable")
-        found = rule(parser)
-        if not parser.stream.eos:
-            raise TemplateSyntaxError(f"unexpected {parser.stream.current.value!r}", 1)
-    except TemplateSyntaxError as exc:
-        raise refuse(
-            Code.SYNTAX, tag.place, f"「{tag.text}」写得不对：{_in_chinese(exc.message)}", _hint(tag)
-        ) from None
-    except RecursionError:
-        raise _too_deep(tag) from None
-    return found
+# ---------------------------------------------------------------- charts
 
 
-def _in_chinese(message: str | None) -> str:
-    """Jinja's message about syntax, in the words of an office."""
-    message = message or ""
-    quoted = message.partition("'")[2].rpartition("'")[0]
-    if message.startswith("unexpected char"):
-        return f"「{message.split(' ')[2]}」读不懂，引号、括号是否成对？"
-    if message.startswith("expected token"):
-        return "少了东西，或次序不对"
-    if message.startswith("unexpected") and quoted:
-        return f"「{quoted}」不该在这里"
-    if message.startswith("Invalid character"):
-        return "名称里有不能用的字符"
-    return "没有写完，或次序不对"
+def _chart(tag: Tag, text: str) -> Statement:
+    """`项 in 清单 if 项.有效: 类别=项.名称; 数量=项.数量`."""
+    head = _HEAD_END.match(text)
+    if head is None:
+        raise _chart_fault(tag, "列表后面少了冒号和各项内容")
+    loop = _for(tag, "chart", f"for {head[0][:-1]}")
+    fields = tuple(_field(tag, each) for each in _FIELD.findall(text[head.end() :]) if each.strip())
+    names = [name for name, _ in fields]
+    if names[:1] != [CATEGORY]:
+        raise _chart_fault(tag, f"冒号后面先写「{CATEGORY}=…」")
+    if len(names) < 2:
+        raise _chart_fault(tag, "少了数据，至少一个系列")
+    if len(names) > MAX_SERIES:
+        raise _chart_fault(tag, f"系列多于 {MAX_SERIES} 个")
+    if len(set(names)) < len(names):
+        raise _chart_fault(tag, "两个系列同名")
+    return Statement("chart", loop.expression, loop.target, loop.test, fields)
 
 
-def _hint(tag: Tag) -> str:
-    if tag.body.startswith("for"):
-        return "例：{% for 问题 in 问题清单 %}"
-    return "例：{{ 单位.名称 }}、{{ 文号 or '草稿' }}、{% if 单位.问题 %}"
+def _field(tag: Tag, text: str) -> tuple[str, nodes.Expr]:
+    named = _NAME.match(text)
+    if named is None:
+        raise _chart_fault(tag, f"「{text.strip()}」不是「名称=内容」")
+    name = named[1]
+    return name[1:-1] if name[0] in "'\"" else name, parse_expression(tag, text[named.end() :].strip())
+
+
+def _chart_fault(tag: Tag, message: str) -> Problems:
+    return refuse(Code.SYNTAX, tag.place, f"「{tag.text}」写得不对：{message}", _CHART_EXAMPLE)
+
+
+# ---------------------------------------------------------------- what is none of these
 
 
 def _unknown_keyword(tag: Tag, keyword: str) -> Problems:
     if (spaced := _SPACED_PREFIX.match(tag.body)) is not None:
-        good = f"{{%{spaced[1]} {spaced[2]} … %}}"
+        good = f"{{%{spaced[1]} {spaced[2]}{'' if spaced[2] in _BARE else ' …'} %}}"
         return refuse(
             Code.KEYWORD, tag.place, f"「{tag.text}」：% 和 {spaced[1]} 之间不能有空格", f"写成 {good}"
         )
-    near, advice = suggestion(keyword, _KEYWORDS)
+    if keyword in _PREFIXES:
+        return refuse(Code.SYNTAX, tag.place, f"「{tag.text}」里少了内容", "写上 for、if 等，或删去这个标记")
+    if keyword.removeprefix("end") in _OF_JINJA:
+        advice = "只能用 for、if，其余的放进数据"
+        return refuse(Code.KEYWORD, tag.place, f"「{tag.text}」：模板里不能用 {keyword}", advice)
+    near, advice = suggestion(_MEANT.get(keyword, keyword.lower()), _KEYWORDS)
     return refuse(Code.KEYWORD, tag.place, f"「{tag.text}」：没有「{keyword}」这种标记{near}", advice)
-
-
-# ---------------------------------------------------------------- the allow-list
-
-
-def _check(tag: Tag, expression: nodes.Expr) -> None:
-    """Every node is of an allowed kind, in an allowed form, and not too deep."""
-    pending: list[tuple[nodes.Node, int]] = [(expression, 1)]
-    while pending:
-        node, depth = pending.pop()
-        if depth > MAX_DEPTH:
-            raise _too_deep(tag)
-        fault = _fault(node)
-        if fault:
-            raise refuse(
-                Code.UNSAFE, tag.place, f"「{tag.text}」：模板里不能用{fault}", "把结果放进数据，或用过滤器"
-            )
-        pending += [(child, depth + 1) for child in node.iter_child_nodes()]
-
-
-def _fault(node: nodes.Node) -> str:
-    """What is not allowed about this node, in Chinese; empty when all is well."""
-    if not isinstance(node, _ALLOWED):
-        return _CHINESE.get(type(node), "这种写法")
-    if isinstance(node, nodes.Getitem):
-        return "" if _constant_key(node.arg) else "变量作下标"
-    if isinstance(node, nodes.List):
-        return "" if all(isinstance(item, nodes.Const) for item in node.items) else "含变量的列表"
-    if isinstance(node, nodes.Filter):
-        return "* 参数" if node.dyn_args or node.dyn_kwargs or node.node is None else ""
-    if isinstance(node, nodes.Test):
-        return "" if node.name in TESTS and not node.args else f" is {node.name}"
-    if isinstance(node, nodes.CondExpr):
-        return "" if node.expr2 is not None else "没有 else 的 if（补上 else '' 或别的内容）"
-    if isinstance(node, nodes.Name):
-        return f"「{node.name}」这个名称" if _private(node.name) else ""
-    return _loop_fault(node)
-
-
-def _loop_fault(node: nodes.Node) -> str:
-    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == "loop":
-        return (
-            ""
-            if node.attr in LOOP_FIELDS
-            else f" loop.{node.attr}（只有 loop.{'、loop.'.join(LOOP_FIELDS)}）"
-        )
-    return ""
-
-
-def _private(name: str) -> bool:
-    return name.startswith("_") or name in RESERVED_NAMES - {"loop"}
-
-
-def _constant_key(argument: nodes.Expr) -> bool:
-    if isinstance(argument, nodes.Neg):
-        argument = argument.node
-    return isinstance(argument, nodes.Const) and type(argument.value) in (str, int)
-
-
-def _too_deep(tag: Tag) -> Problems:
-    return refuse(Code.TOO_DEEP, tag.place, f"「{tag.text[:40]}」嵌套得太深", "拆成几个标记，或放进数据")

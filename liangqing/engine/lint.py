@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from liangqing.engine.codes import Code
-from liangqing.engine.fonts import Styles, chinese_runs
+from liangqing.engine.fonts import Styles, chinese_runs, has_theme_font
 from liangqing.errors import Diagnostic, Place, error
 from liangqing.ooxml import OFFICE, Package, W, parse_xml
 
 _STYLE_USES = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
+_OPENINGS = tuple(each.encode() for each in ("{{", "{%", "｛｛", "｛％", "{％", "｛%"))
 _OBJECTS = ("/oleObject", "/control", "/aFChunk")
 
 
-def lint_package(package: Package, stories: Iterable[str]) -> list[Diagnostic]:
-    """Macros, objects, links to files outside, and tags in parts that are not filled in."""
+def lint_package(package: Package) -> list[Diagnostic]:
+    """Macros, objects, links to files outside."""
     problems = []
     place = Place(package.name)
     if any(name.lower().endswith("vbaproject.bin") for name in package.parts):
@@ -25,14 +26,22 @@ def lint_package(package: Package, stories: Iterable[str]) -> list[Diagnostic]:
     for name, part in package.parts.items():
         if name.endswith(".rels"):
             problems += _links(parse_xml(part.data, place), place)
-        elif _elsewhere(name, stories) and (b"{{" in part.data or b"{%" in part.data):
-            message = f"「{name}」（图表、设置等）里有标记，这里不会填写"
-            problems.append(error(Code.MISPLACED, place, message, "把标记移到正文、页眉或页脚"))
     return problems
 
 
-def _elsewhere(name: str, stories: Iterable[str]) -> bool:
-    return name.endswith(".xml") and name.startswith(("word/", "docProps/")) and name not in stories
+def misplaced_tags(package: Package, filled: Container[str]) -> list[Diagnostic]:
+    """Tags in parts that are not filled in."""
+    problems = []
+    for name, part in package.parts.items():
+        if _elsewhere(name, filled) and any(opening in part.data for opening in _OPENINGS):
+            message = f"「{name}」（图表、设置等）里有标记，这里不会填写"
+            place, advice = Place(package.name), "把标记移到正文、页眉或页脚"
+            problems.append(error(Code.MISPLACED, place, message, advice))
+    return problems
+
+
+def _elsewhere(name: str, filled: Container[str]) -> bool:
+    return name.endswith(".xml") and name.startswith(("word/", "docProps/")) and name not in filled
 
 
 def _links(relations: etree._Element, place: Place) -> list[Diagnostic]:
@@ -81,8 +90,10 @@ class TextLint:
             used = run.find(f"{W}rPr/{W}rStyle")
             if used is not None:
                 self._style(used, place)
-        if not all(self.styles.has_chinese_font(run, name) for run in runs):
-            self._fontless.setdefault(name or self.styles.default, _Use(place)).count += 1
+        fontless = [run for run in runs if not self.styles.has_chinese_font(run, name)]
+        if fontless:
+            own = all(map(has_theme_font, fontless))
+            self._fontless.setdefault("" if own else name or self.styles.default, _Use(place)).count += 1
 
     def problems(self) -> list[Diagnostic]:
         found = [
@@ -106,7 +117,7 @@ class TextLint:
 
     def _name(self, style: str) -> str:
         known = self.styles.known.get(style)
-        return f"样式「{known.name or style}」" if known is not None else "这一段"
+        return f"样式「{known.name or style}」" if known is not None else "这里"
 
 
 def _times(use: _Use) -> str:

@@ -9,7 +9,7 @@ from jinja2 import nodes
 
 from liangqing.engine.codes import Code, listing, suggestion
 from liangqing.engine.language import Statement
-from liangqing.engine.shapes import ITEMS, Flag, List, Number, Reads, Record, Shape, Text
+from liangqing.engine.shapes import ITEMS, Flag, Image, List, Number, Reads, Record, RichText, Shape, Text
 from liangqing.engine.tags import Tag
 from liangqing.errors import Diagnostic, error
 
@@ -33,10 +33,15 @@ class Names:
         self.problems: list[Diagnostic] = []
         self._scopes: list[tuple[str, Mapping[str, Value]]] = []
         self._tag: Tag
+        self._rich = False
 
-    def walk(self, statements: Iterable[tuple[Tag, Statement]]) -> None:
-        """One part; a broken order of blocks does no harm here, it is reported elsewhere."""
+    def walk(self, statements: Iterable[tuple[Tag, Statement]], *, rich: bool = False) -> None:
+        """One part; a broken order of blocks does no harm here, it is reported elsewhere.
+
+        `rich`: whether its text can hold more than text; a tag that may print such a value is marked `typed`.
+        """
         self._scopes = []
+        self._rich = rich
         for tag, statement in statements:
             self._tag = tag
             self._enter(statement)
@@ -54,6 +59,10 @@ class Names:
                 self._scopes.pop()
             case "value":
                 self._print(statement.expression)
+            case "chart":
+                self._chart(statement)
+            case "own":
+                pass
             case _:
                 self._visit(statement.expression)
 
@@ -71,6 +80,34 @@ class Names:
             return Value(None)
         return _element(items, items.shape)
 
+    def _chart(self, statement: Statement) -> None:
+        items = self._visit(statement.expression)
+        item = replace(self._item(items), path=statement.target)
+        self._scopes.append(("chart", {statement.target: item, "loop": Value(None)}))
+        self._visit(statement.test)
+        for number, (name, expression) in enumerate(statement.fields):
+            if number == 0:
+                self._print(expression)
+            else:
+                self._number(name, expression)
+        self._scopes.pop()
+
+    def _number(self, name: str, node: nodes.Node) -> None:
+        """Checks that whatever `node` may become is a number or nothing."""
+        if isinstance(node, nodes.Or | nodes.And):
+            self._number(name, node.left)
+            self._number(name, node.right)
+        elif isinstance(node, nodes.CondExpr):
+            self._visit(node.test)
+            self._number(name, node.expr1)
+            if node.expr2 is not None:
+                self._number(name, node.expr2)
+        else:
+            value = self._visit(node)
+            if value.shape is not None and not isinstance(value.shape, Number):
+                message = f"「{name}」的 {value.path or '值'} 不是数字"
+                self._report(Code.NOT_A_NUMBER, message, "图表的数据只能是数字")
+
     # ------------------------------------------------------------ printing
 
     def _print(self, node: nodes.Node | None) -> None:
@@ -86,16 +123,31 @@ class Names:
             self._printable(self._visit(node))
 
     def _printable(self, value: Value) -> None:
-        if isinstance(value.shape, Record):
+        if isinstance(value.shape, Image | RichText):
+            self._typed(value)
+        elif (
+            isinstance(value.shape, List)
+            and self._tag.prefix
+            and not isinstance(value.shape.item, Record | List)
+        ):
+            pass  # one item a line, or a paragraph
+        elif isinstance(value.shape, Record):
             advice = listing(f"{value.path}.{name}" for name in value.shape.fields())
             self._report(Code.NOT_PRINTABLE, f"{value.path} 是一条记录，不能直接印出", advice)
         elif isinstance(value.shape, List):
             self._report(
                 Code.NOT_PRINTABLE, f"{value.path} 是列表，不能直接印出", "用 {% for %} 逐项印出，或用过滤器"
             )
-        elif isinstance(value.shape, Flag):
+        elif isinstance(value.shape, Flag) and self._tag.form != "tick":
             what = value.path or "判断的结果"
             self._report(Code.NOT_PRINTABLE, f"{what} 只有是和否，不能直接印出", "用 {% if … %} 判断")
+
+    def _typed(self, value: Value) -> None:
+        if self._rich and self._tag.form == "text":
+            self._tag.typed = True
+            return
+        kind = "图片" if isinstance(value.shape, Image) else "带格式的文字"
+        self._report(Code.NOT_PRINTABLE, f"{value.path} 是{kind}，不能用在这里", "只能在正文里单独印出")
 
     # ------------------------------------------------------------ expressions
 
@@ -110,8 +162,10 @@ class Names:
             case nodes.Filter():
                 return self._filter(node)
             case nodes.Concat():
+                rich, self._rich = self._rich, False
                 for part in node.nodes:
                     self._print(part)
+                self._rich = rich
                 return Value(Text())
             case nodes.Or() | nodes.And():
                 return _either(self._visit(node.left), self._visit(node.right))
@@ -157,20 +211,19 @@ class Names:
         return _noted(value.reads, name, fields[name], f"{value.path}.{name}")
 
     def _no_attribute(self, value: Value, name: str) -> Value:
-        kind = {List: "列表", Flag: "是否值", Number: "数字"}.get(type(value.shape), "文字")
+        kind = {List: "列表", Flag: "是否值", Number: "数字", Image: "图片"}.get(type(value.shape), "文字")
         advice = "用 {% for %} 逐项取" if kind == "列表" else f"写 {value.path}"
         self._report(Code.NO_ATTRIBUTES, f"{value.path} 是{kind}，没有 {value.path}.{name}", advice)
         return Value(None)
 
     def _item_of(self, node: nodes.Getitem) -> Value:
-        key = node.arg.value if isinstance(node.arg, nodes.Const) else -1
-        if isinstance(key, str):
-            return self._attribute(node.node, key)
+        if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
+            return self._attribute(node.node, node.arg.value)
         value = self._visit(node.node)
         if value.shape is not None and not isinstance(value.shape, List):
             self._report(Code.NOT_A_LIST, f"{value.path} 不是列表，不能取第几项", "只有列表可以用 [0]")
             return Value(None)
-        return self._item(value)
+        return replace(self._item(value), path=f"{value.path}[{_number(node.arg)}]")
 
     def _filter(self, node: nodes.Filter) -> Value:
         value = self._visit(node.node)
@@ -181,8 +234,8 @@ class Names:
             self._report(Code.UNKNOWN_FILTER, f"没有过滤器「{node.name}」{near}", advice)
         shape = value.shape
         plain = not isinstance(shape, List) or isinstance(shape.item, Text | Number)
-        if isinstance(shape, Record) or not plain:
-            kind = "一条记录" if isinstance(shape, Record) else "记录的列表"
+        if isinstance(shape, Record | Image) or not plain:
+            kind = {Record: "一条记录", Image: "图片"}.get(type(shape), "记录的列表")
             self._report(
                 Code.FILTER_INPUT, f"{value.path} 是{kind}，不能交给过滤器「{node.name}」", "交给它其中的一项"
             )
@@ -190,6 +243,13 @@ class Names:
 
     def _report(self, code: Code, message: str, advice: str) -> None:
         self.problems.append(error(code, self._tag.place, f"「{self._tag.text}」：{message}", advice))
+
+
+def _number(argument: nodes.Node) -> str:
+    """The number between the brackets."""
+    if isinstance(argument, nodes.Neg):
+        return f"-{_number(argument.node)}"
+    return str(argument.value) if isinstance(argument, nodes.Const) else ""
 
 
 def _noted(reads: Reads, name: str, shape: Shape | None, path: str) -> Value:

@@ -11,13 +11,18 @@ from typing import Literal
 
 from jinja2 import nodes
 
-from liangqing.engine.environment import COLOUR, EACH, PIECE, SPAN, TWIPS, Sandbox
+from liangqing.engine.chart_filling import CHART_BEGIN, CHART_END, CHART_ROW, Chart
+from liangqing.engine.controls import CHOICE, TICK
+from liangqing.engine.environment import ATTRIBUTE, COLOUR, EACH, ELEMENT, PIECE, SPAN, TWIPS, Sandbox
+from liangqing.engine.grids import Grid
 from liangqing.engine.language import Statement
+from liangqing.engine.rich import PARAGRAPHS, TYPED
 from liangqing.engine.tags import CLOSE, OPEN, Tag
 from liangqing.errors import Place
 
 Flavour = Literal["word", "xml", "plain"]
 _PRINTED = {"colspan": SPAN, "cellbg": COLOUR, "rightind": TWIPS, "leftind": TWIPS}
+_FORMS = {"attribute": ATTRIBUTE, "element": ELEMENT, "choice": CHOICE, "tick": TICK}
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,10 @@ class Program:
     source: str
     flavour: Flavour
     tags: tuple[tuple[str, Place], ...]
+    part: str = ""
     closes_cells: bool = False
+    charts: tuple[Chart, ...] = ()
+    grids: tuple[Grid, ...] = ()
 
 
 def pieces(text: str) -> Iterator[str | int]:
@@ -50,7 +58,8 @@ def compile_program(
     sandbox: Sandbox,
 ) -> Program:
     """`text` is static text with markers; its blocks are known to match."""
-    tree = _Builder(statements).build(pieces(text))
+    special = {tag.number: tag for tag in tags if tag.typed or tag.form in _FORMS}
+    tree = _Builder(statements, special).build(pieces(text))
     return _program(name, tree, tags, flavour, sandbox)
 
 
@@ -70,20 +79,22 @@ def _program(name: str, tree: nodes.Template, tags: list[Tag], flavour: Flavour,
 class _Builder:
     """Nests the statements; `_bodies` holds the lists of nodes that are open, innermost last."""
 
-    def __init__(self, statements: Mapping[int, Statement]) -> None:
+    def __init__(self, statements: Mapping[int, Statement], special: Mapping[int, Tag]) -> None:
         self.statements = statements
+        self.special = special  # tags that do not print plain text
         self._bodies: list[list[nodes.Node]] = [[]]
-        self._blocks: list[nodes.For | nodes.If] = []
+        self._blocks: list[nodes.For | nodes.If | nodes.FilterBlock] = []
 
     def build(self, stream: Iterator[str | int]) -> nodes.Template:
         for piece in stream:
             if isinstance(piece, int):
-                self._statement(self.statements[piece], piece + 1)
+                self._statement(self.statements[piece], piece)
             elif piece:
                 self._output(nodes.TemplateData(piece))
         return nodes.Template(self._bodies[0], lineno=1)
 
-    def _statement(self, statement: Statement, line: int) -> None:
+    def _statement(self, statement: Statement, number: int) -> None:
+        line = number + 1
         match statement.keyword:
             case "for":
                 self._open(_for(statement, line))
@@ -92,17 +103,23 @@ class _Builder:
             case "elif":
                 self._elif(nodes.If(_needed(statement, line), [], [], [], lineno=line))
             case "else":
-                self._bodies[-1] = self._blocks[-1].else_
-            case "endfor" | "endif":
+                block = self._blocks[-1]
+                assert not isinstance(block, nodes.FilterBlock)
+                self._bodies[-1] = block.else_
+            case "chart":
+                self._open(_chart(statement, line))
+            case "endfor" | "endif" | "endchart":
                 self._bodies.pop()
                 self._blocks.pop()
             case "comment":
                 pass
+            case "value" if number in self.special:
+                self._output(_special(_needed(statement, line), self.special[number]))
             case keyword:
                 value = _needed(statement, line)
                 self._output(_filter(value, _PRINTED[keyword]) if keyword in _PRINTED else value)
 
-    def _open(self, block: nodes.For | nodes.If) -> None:
+    def _open(self, block: nodes.For | nodes.If | nodes.FilterBlock) -> None:
         self._bodies[-1].append(block)
         self._blocks.append(block)
         self._bodies.append(block.body)
@@ -121,10 +138,43 @@ class _Builder:
             body.append(nodes.Output([node], lineno=node.lineno or 1))
 
 
-def _for(statement: Statement, line: int) -> nodes.For:
+def _for(statement: Statement, line: int, body: list[nodes.Node] | None = None) -> nodes.For:
     target = nodes.Name(statement.target, "store", lineno=line)
     test = _prepared(statement.test, line) if statement.test is not None else None
-    return nodes.For(target, _filter(_needed(statement, line), EACH), [], [], test, False, lineno=line)
+    items = _filter(_needed(statement, line), EACH)
+    return nodes.For(target, items, body or [], [], test, False, lineno=line)
+
+
+def _chart(statement: Statement, line: int) -> nodes.FilterBlock:
+    """Gathers the rows, prints the XML that follows, and hands it to the filter that makes the part."""
+    names = tuple(name for name, _ in statement.fields[1:])
+    begin = own_filter(CHART_BEGIN, names, lineno=line)
+    body: list[nodes.Node] = [nodes.Output([begin], lineno=line)]
+    if statement.fields:
+        values = [_prepared(expression, line) for _, expression in statement.fields]
+        row = nodes.Filter(nodes.List(values, lineno=line), CHART_ROW, [], [], None, None, lineno=line)
+        body.append(_for(statement, line, [nodes.Output([row], lineno=line)]))
+    end = nodes.Filter(None, CHART_END, [nodes.Const(statement.number)], [], None, None, lineno=line)
+    return nodes.FilterBlock(body, end, lineno=line)
+
+
+def _special(value: nodes.Expr, tag: Tag) -> nodes.Filter:
+    """The value through the filter that prints it where its tag stands."""
+    name, constants = _printer(tag)
+    arguments: list[nodes.Expr] = [nodes.Const(each, lineno=value.lineno) for each in constants]
+    return nodes.Filter(value, name, arguments, [], None, None, lineno=value.lineno)
+
+
+def _printer(tag: Tag) -> tuple[str, tuple[object, ...]]:
+    if tag.form != "text":
+        return _FORMS[tag.form], (tag.options,) if tag.options else ()
+    return (PARAGRAPHS, (tag.settings, tag.run)) if tag.prefix == "p" else (TYPED, (tag.run,))
+
+
+def own_filter(name: str, *values: object, lineno: int = 1) -> nodes.Filter:
+    """A filter of our own with constants."""
+    first, *rest = (nodes.Const(value, lineno=lineno) for value in values)
+    return nodes.Filter(first, name, rest, [], None, None, lineno=lineno)
 
 
 def _needed(statement: Statement, line: int) -> nodes.Expr:

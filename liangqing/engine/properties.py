@@ -1,4 +1,4 @@
-"""Tags that set a property instead of printing: colspan, cellbg, rightind, leftind, and vm (merge)."""
+"""Tags that set a property instead of printing: colspan, cellbg, rightind, leftind, vm and hm (merging)."""
 
 from __future__ import annotations
 
@@ -25,29 +25,31 @@ _AFTER_INDENT = {f"{W}{name}" for name in (
     "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment",
     "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
 )}  # fmt: skip
+MERGES = ("vm", "hm")
 _SIDES = {"rightind": ("right", "end"), "leftind": ("left", "start")}
 
 
 @dataclass(frozen=True)
 class Merge:
-    """A `{% vm %}` and its cell."""
+    """A `{% vm %}` or `{% hm %}` and its cell."""
 
     tag: Tag
     cell: etree._Element
+    keyword: str
 
 
 def apply_property(tag: Tag, keyword: str, mark: etree._Element) -> Merge | None:
     """Takes the mark out of the text and sets what it asks for; a vm is only noted, for `merge_cells`."""
     cell = next(mark.iterancestors(f"{W}tc"), None)
     paragraph = next(mark.iterancestors(f"{W}p"))
-    _take_out(mark)
+    take_out(mark)
     if keyword in _SIDES:
         _indent(paragraph, keyword, marker(tag.number))
         return None
     if cell is None:
         raise refuse(Code.PROPERTY, tag.place, f"「{tag.text}」不在表格里", f"{keyword} 只用在表格的单元格里")
-    if keyword == "vm":
-        return Merge(tag, cell)
+    if keyword in MERGES:
+        return Merge(tag, cell, keyword)
     if keyword == "colspan":
         _cell_property(cell, "gridSpan").set(f"{W}val", marker(tag.number))
     else:
@@ -58,12 +60,20 @@ def apply_property(tag: Tag, keyword: str, mark: etree._Element) -> Merge | None
 def merge_cells(
     merges: Iterable[Merge], blocks: Iterable[Block], add: Callable[[Tag, Statement], int]
 ) -> list[Diagnostic]:
-    """Wraps each merged cell: content only in the loop's first row, the rest continues the merge."""
+    """A cell with vm has its content in the loop's first row, the other rows continue the merge; with hm it
+    stands but once in its row, as wide as all the turns of the loop.
+    """
     loops = {tag.number: block for block in blocks if block.keyword == "for" for tag in block.tags}
     problems = []
     for merge in merges:
-        if _fills_loop(merge.cell, loops):
-            _wrap(merge, add)
+        across = merge.keyword == "hm"
+        home = merge.cell if across else next(merge.cell.iterancestors(f"{W}tr"))
+        if _fills_loop(home, loops):
+            (_widen if across else _wrap)(merge, add)
+        elif across:
+            message = f"「{merge.tag.text}」所在的单元格不是循环里唯一的一格"
+            advice = "hm 用在 {%tc for … %} 和 {%tc endfor %} 之间唯一的一格里"
+            problems.append(error(Code.MERGE, merge.tag.place, message, advice))
         else:
             message = f"「{merge.tag.text}」所在的行不是循环里唯一的一行"
             advice = "vm 用在 {% for %} 直接重复的一行里，这一行不再套 if"
@@ -71,9 +81,9 @@ def merge_cells(
     return problems
 
 
-def _fills_loop(cell: etree._Element, loops: Mapping[int, Block]) -> bool:
-    row = next(cell.iterancestors(f"{W}tr"))
-    before, after = row.getprevious(), row.getnext()
+def _fills_loop(home: etree._Element, loops: Mapping[int, Block]) -> bool:
+    """Whether a row or a cell is all that its loop repeats."""
+    before, after = home.getprevious(), home.getnext()
     if before is None or after is None or before.tag != MARK or after.tag != MARK:
         return False
     block = loops.get(tag_of(before))
@@ -89,6 +99,23 @@ def _wrap(merge: Merge, add: Callable[[Tag, Statement], int]) -> None:
     cell.append(new_mark(add(tag, Statement("else"))))
     cell.append(_empty_like(next(cell.iter(f"{W}p"))))
     cell.append(new_mark(add(tag, Statement("endif"))))
+
+
+def _widen(merge: Merge, add: Callable[[Tag, Statement], int]) -> None:
+    cell, tag = merge.cell, merge.tag
+    cell.addprevious(new_mark(add(tag, Statement("if", _first_row()))))
+    cell.addnext(new_mark(add(tag, Statement("endif"))))
+    span = _cell_property(cell, "gridSpan")
+    width = _cell_property(cell, "tcW")
+    for element, name in ((span, "val"), (width, "w")):
+        value = element.get(f"{W}{name}", "" if element is width else "1")
+        if value.isdigit():
+            times = nodes.Mul(
+                nodes.Getattr(nodes.Name("loop", "load"), "length", "load"), nodes.Const(int(value))
+            )
+            element.set(f"{W}{name}", marker(add(tag, Statement("own", times))))
+    if not width.attrib:
+        cell[0].remove(width)
 
 
 def _first_row() -> nodes.Expr:
@@ -142,7 +169,8 @@ def _cell_property(cell: etree._Element, name: str) -> etree._Element:
     return found
 
 
-def _take_out(mark: etree._Element) -> None:
+def take_out(mark: etree._Element) -> None:
+    """Removes a mark, and its run when nothing but formatting is left in it."""
     run = mark.getparent()
     assert run is not None
     run.remove(mark)

@@ -10,9 +10,14 @@ from typing import cast
 from jinja2 import Template as JinjaTemplate
 from jinja2 import Undefined, UndefinedError
 
+from liangqing.engine.chart_filling import CHART_FILTERS
 from liangqing.engine.codes import Code
-from liangqing.engine.environment import Fault, Filter, Sandbox, print_plain, print_word, print_xml
+from liangqing.engine.controls import CONTROL_FILTERS
+from liangqing.engine.environment import DESK, Fault, Filter, Sandbox, print_plain, print_word, print_xml
+from liangqing.engine.ids import ID_FILTERS
+from liangqing.engine.numbering import NUMBERING_FILTERS
 from liangqing.engine.program import Flavour, Program
+from liangqing.engine.rich import RICH_FILTERS
 from liangqing.errors import Place, Problems, refuse
 
 MAX_OUTPUT = 200_000_000
@@ -23,10 +28,18 @@ _PRINTERS: dict[Flavour, Callable[[object], str]] = {
     "plain": print_plain,
 }
 
+_OWN: dict[str, Filter] = {
+    **CHART_FILTERS,
+    **ID_FILTERS,
+    **RICH_FILTERS,
+    **CONTROL_FILTERS,
+    **NUMBERING_FILTERS,
+}
+
 
 def sandbox_for(flavour: Flavour, filters: Mapping[str, Filter]) -> Sandbox:
     """The environment for programs that write Word text, other XML, or plain text."""
-    return Sandbox(filters, _PRINTERS[flavour])
+    return Sandbox(filters, _PRINTERS[flavour], _OWN)
 
 
 class Runner:
@@ -37,10 +50,10 @@ class Runner:
         self._program = program
         self._template = JinjaTemplate.from_code(sandbox, code, {})  # {}: none of Jinja's global functions
 
-    def text(self, values: Mapping[str, object], subject: str = "") -> str:
-        """What the program prints."""
+    def text(self, values: Mapping[str, object], subject: str = "", desk: object = None) -> str:
+        """What the program prints; what it adds to the package goes to `desk`."""
         try:
-            return self._text(values)
+            return self._text({**values, DESK: desk})
         except (Fault, UndefinedError, TypeError) as exc:
             raise self._problems(exc, subject) from exc
 
@@ -55,8 +68,8 @@ class Runner:
         except (Fault, UndefinedError, TypeError) as exc:
             raise self._problems(exc, "") from exc
 
-    def _text(self, values: Mapping[str, object]) -> str:
-        stream = self._template.root_render_func(self._template.new_context(dict(values)))
+    def _text(self, values: dict[str, object]) -> str:
+        stream = self._template.root_render_func(self._template.new_context(values))
         chunks: list[str] = []
         size = 0
         while chunk := list(islice(stream, _CHUNK)):

@@ -27,6 +27,20 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class Image:
+    """A `Picture`."""
+
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class RichText:
+    """A text, a `Rich`, a `Run` or a `Link`; with `{{p }}`, `Paragraphs` too."""
+
+    optional: bool = False
+
+
+@dataclass(frozen=True)
 class List:
     """May be looped over and tested; a list of texts or numbers may be given to a filter too."""
 
@@ -42,7 +56,7 @@ class Record:
     optional: bool = False
 
 
-Shape: TypeAlias = Text | Number | Flag | List | Record
+Shape: TypeAlias = Text | Number | Flag | Image | RichText | List | Record
 
 # What is read: {"单位": {"名称": {}}, "问题清单": {"[]": {"名称": {}}}}. "[]" stands for the elements of a
 # list, {} for the whole value; a list of texts is a whole value.

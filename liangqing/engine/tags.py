@@ -10,11 +10,15 @@ from liangqing.engine.codes import Code
 from liangqing.errors import Diagnostic, Place, error
 
 # Characters that mark tags in serialised text; a template or a value that holds one is refused.
-OPEN, CLOSE, CELL_END, TABLE_START, TABLE_END = (chr(0x10FF00 + n) for n in range(5))
+OPEN, CLOSE, CELL_END, TABLE_START, TABLE_END, GRID, GRID_HEAD, GRID_END = (
+    chr(0x10FF00 + n) for n in range(8)
+)
 MAX_TAGS = 5000
 RESERVED = re.compile("[\U0010ff00-\U0010ff0f]")
 
 Kind = Literal["value", "control", "comment"]
+Form = Literal["text", "attribute", "element", "choice", "tick"]
+# in w:t or a line; in an attribute; in any other element; in a control that offers a choice, or a box to tick
 _KINDS: dict[str, Kind] = {"{": "value", "%": "control", "#": "comment"}
 _ENDS = {"{": "}}", "%": "%}", "#": "#}"}
 _HALF = str.maketrans("｛｝％＃", "{}%#")
@@ -22,6 +26,7 @@ _START = re.compile(r"[{｛][{｛%％#＃]")
 _STRAY = re.compile(r"[}｝]{2}|[%％][}｝]")
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _PREFIX = re.compile(r"(p|tr|tc|r)\s+(?=\S)")
+_RICH = re.compile(r"\{\{(-?)([rp])\s+(?!(?:if|or|and|is|in|not|else)\b)(?=[^\W\d]|[(\['\"])")
 _FULL_WIDTH = re.compile("[\uff01-\uff5e‘’“”、。【】《》「」…]")
 _HALF_FORMS = dict(zip("‘’“”、。【】", "''\"\",.[]", strict=True))
 
@@ -39,6 +44,11 @@ class Tag:
     trim_left: bool = False
     trim_right: bool = False
     broken: bool = False  # already reported; not to be parsed
+    form: Form = "text"  # where it prints
+    typed: bool = False  # may print more than text
+    settings: str = ""  # for a typed value: its paragraph's w:pPr
+    options: tuple[str, ...] = ()  # for a choice or a tick: what it may print
+    run: tuple[tuple[str, str], ...] = ()  # and the form of its run
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,17 @@ class TagList:
         self._strays(text[position:], place)
         return spans
 
+    def replace(self, text: str, place: Place, form: Form) -> str:
+        """A line of text that is not in runs: markers instead of values; control tags and comments go."""
+        out = []
+        position = 0
+        for span in self.scan(text, place):
+            span.tag.form = form
+            gap = marker(span.tag.number) if span.tag.kind == "value" else ""
+            out += [text[position : span.start], gap]
+            position = span.end
+        return "".join((*out, text[position:]))
+
     def _too_many(self, place: Place) -> list[Span]:
         fault = error(
             Code.TOO_DEEP, Place(place.file), f"标记超过 {MAX_TAGS} 个，太多了", "用 {% for %} 代替重复的标记"
@@ -91,7 +112,10 @@ class TagList:
         kind = text[start + 1].translate(_HALF)
         end = _end(text, start + 2, kind)
         if end is None:
-            message = f"「{text[start : start + 20]}」没有写完，同一段里找不到 {_ENDS[kind]}"
+            following = _START.search(text, start + 2)
+            snippet = text[start : min(start + 20, following.start() if following else len(text))].rstrip()
+            missing = "后面就是另一个标记" if following else f"同一段里找不到 {_ENDS[kind]}"
+            message = f"「{snippet}」没有写完，{missing}"
             self._report(Code.UNCLOSED_TAG, place, message, f"在同一段里补上 {_ENDS[kind]}，标记不能跨段")
             return start + 2
         whole = text[start:end]
@@ -109,6 +133,8 @@ class TagList:
         _trim(tag)
         if tag.kind != "value" and (prefix := _PREFIX.match(tag.body)) is not None:
             tag.prefix, tag.body = prefix[1], tag.body[prefix.end() :]
+        if tag.kind == "value" and (rich := _RICH.match(whole)) is not None:
+            tag.prefix, tag.body, tag.typed = rich[2], tag.body.lstrip()[1:], True
         tag.body = tag.body.strip()
         if tag.kind != "comment":
             self.problems += full_width(tag)
@@ -135,8 +161,11 @@ def full_width(tag: Tag) -> list[Diagnostic]:
         return []
     tag.broken = True
     halves = "　".join(f"{each} → {_half(each)}" for each in found)
-    message = f"「{tag.text}」里有中文标点 {' '.join(found)}"
-    return [error(Code.FULL_WIDTH, tag.place, message, f"标记里用半角标点：{halves}")]
+    letters = any(map(str.isalnum, found))
+    message = f"「{tag.text}」里有{'全角字符' if letters else '中文标点'} {' '.join(found)}"
+    return [
+        error(Code.FULL_WIDTH, tag.place, message, f"标记里用半角{'字符' if letters else '标点'}：{halves}")
+    ]
 
 
 def _end(text: str, start: int, kind: str) -> int | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from liangqing.engine.additions import Additions, Desk, Shell
 from liangqing.engine.environment import Filter, Sandbox
+from liangqing.engine.grids import fit_grids
 from liangqing.engine.program import Flavour, Program
 from liangqing.engine.running import Runner, sandbox_for
 from liangqing.engine.shapes import Reads
@@ -19,36 +21,50 @@ class Template:
     """
 
     def __init__(
-        self, name: str, reads: Reads, filters: Mapping[str, Filter], contents: Sequence[Entry | Program]
+        self,
+        name: str,
+        reads: Reads,
+        filters: Mapping[str, Filter],
+        contents: Sequence[Entry | Program],
+        shell: Shell,
     ) -> None:
         self.name = name
         self.reads = reads
         self._filters = dict(filters)
         self._contents = tuple(contents)
+        self._shell = shell
         self._runners: dict[str, Runner] | None = None
 
     def render(self, values: Mapping[str, object], *, subject: str = "") -> bytes:
-        """The same bytes for the same values; `values`: dict, list, str, int, float, bool, None.
+        """The same bytes for the same values; `values`: dict, list, str, int, float, bool, None, and the
+        typed values of `liangqing.engine.values`.
 
-        A value that cannot be printed raises Problems naming the template, the place in Word and `subject`.
+        Charts, pictures, links and new lists are added to the package; a document without any keeps every
+        part that holds no tag as it is. A value that cannot be printed raises Problems naming the template, the place in Word and `subject`.
         """
         runners = self._ready()
-        return write_package(
+        additions = Additions(self._shell)
+        entries = [
             each
             if isinstance(each, Entry)
-            else Entry(packed(_part(each), _fill(runners, each, values, subject)))
+            else Entry(packed(each.part, _fill(runners[each.part], each, additions, values, subject)))
             for each in self._contents
-        )
+        ]
+        return write_package(self._shell.complete(entries, additions) if additions else entries)
+
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        """What was made of each part that holds tags, in the order of the parts."""
+        return tuple(each for each in self._contents if isinstance(each, Program))
 
     def _ready(self) -> dict[str, Runner]:
         """Made once per process, since compiled code does not pickle."""
         if self._runners is None:
-            programs = [each for each in self._contents if isinstance(each, Program)]
             sandboxes: dict[Flavour, Sandbox] = {
                 flavour: sandbox_for(flavour, self._filters)
-                for flavour in {each.flavour for each in programs}
+                for flavour in {each.flavour for each in self.programs}
             }
-            self._runners = {each.name: Runner(each, sandboxes[each.flavour]) for each in programs}
+            self._runners = {each.part: Runner(each, sandboxes[each.flavour]) for each in self.programs}
         return self._runners
 
     def __getstate__(self) -> dict[str, object]:
@@ -56,20 +72,18 @@ class Template:
 
 
 def program_name(template: str, part: str) -> str:
-    """What a program is called in tracebacks; the part can be read off it."""
+    """What a program is called in tracebacks."""
     return f"<{template}!{part}>"
 
 
-def _part(program: Program) -> str:
-    return program.name.rpartition("!")[2].removesuffix(">")
-
-
 def _fill(
-    runners: Mapping[str, Runner], program: Program, values: Mapping[str, object], subject: str
+    runner: Runner, program: Program, additions: Additions, values: Mapping[str, object], subject: str
 ) -> bytes:
-    text = runners[program.name].text(values, subject)
+    text = runner.text(values, subject, Desk(additions, program.part, program.charts))
     if program.closes_cells:
         text = _close_cells(_drop_tables(text))
+    if program.grids:
+        text = fit_grids(text, program.grids, subject)
     return text.encode()
 
 

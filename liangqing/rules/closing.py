@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from liangqing.errors import Diagnostic, Place, error, warning
-from liangqing.figures import AGREED, Standing
+from liangqing.figures import AGREED, Standing, concluded_on
 from liangqing.model.findings import Finding
 from liangqing.model.types import Waivable
 from liangqing.rules.gates import WAIVABLE
@@ -35,6 +35,10 @@ def close_out_dates(standing: Standing) -> Iterator[Diagnostic]:
             if closing.conclusion == AGREED and closing.closed is None:
                 place = each.place("销号", index, "结论")
                 yield error("D311", place, f"问题 {each.code} 同意销号，没有销号日期", "补上「销号日期」")
+            if closing.conclusion and closing.conclusion != AGREED and concluded_on(closing) is None:
+                place = each.place("销号", index, "结论")
+                message = f"问题 {each.code} 的销号结论是{closing.conclusion}，没有写日期"
+                yield error("D311", place, message, "补上「核查日期」")
             pairs = [
                 ("核查日期", closing.verified, "申请日期", closing.applied),
                 ("销号日期", closing.closed, "核查日期", closing.verified),

@@ -80,7 +80,7 @@ def evidence_is_not_older(standing: Standing) -> Iterator[Diagnostic]:
         if not _agreed(finding) or finding.waived("佐证日期", standing.day):
             continue
         inspection = standing.year.inspection_by_code[finding.inspection]
-        for at, index in early_evidence(finding, inspection.begins):
+        for at, index in early_evidence(finding, inspection.begins, standing.day):
             each = finding.progress[at].evidence[index]
             yield gate(
                 "D403",

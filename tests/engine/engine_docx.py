@@ -28,7 +28,10 @@ CORE = (
     f'{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>TITLE</dc:title></cp:coreProperties>'
 )
-_ROOTS = {"document": "document.main", "header": "header", "footer": "footer", "footnotes": "footnotes"}
+_ROOTS = {
+    "document": "document.main", "header": "header", "footer": "footer", "footnotes": "footnotes",
+    "endnotes": "endnotes", "comments": "comments",
+}  # fmt: skip
 
 
 def p(text: str, properties: str = "") -> str:

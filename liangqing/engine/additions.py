@@ -1,0 +1,138 @@
+"""What one rendering adds to the package: parts, relationships, numbers for ids.
+
+`Shell` is what a template keeps for that; nothing of it is touched by a document that adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from liangqing.engine.codes import Code
+from liangqing.engine.environment import Fault
+from liangqing.engine.relations import (
+    TYPES_PART,
+    Relation,
+    open_relations,
+    override_xml,
+    relation_xml,
+    relations_name,
+    relative,
+)
+from liangqing.ooxml import Entry, packed, stored
+
+MAX_ADDED = 100_000_000
+
+
+@dataclass(frozen=True)
+class Shell:
+    """`types` and `relations` (by story part) are XML without its end; `taken`: names of parts, lower case."""
+
+    types: str
+    relations: Mapping[str, str]
+    next_ids: Mapping[str, int]
+    taken: frozenset[str]
+    first_number: int
+    numbering: tuple[str, str, str, int] | None = None  # part, XML before and after new lists, first number
+
+    def complete(self, entries: list[Entry], additions: Additions) -> list[Entry]:
+        """The entries with their relationships and content types completed, and the new parts."""
+        fresh = {relations_name(part): text for part, text in additions.relations(self.relations).items()}
+        fresh[TYPES_PART] = f"{self.types}{''.join(additions.overrides)}</Types>"
+        if self.numbering is not None and additions.lists:
+            part, before, after, _ = self.numbering
+            fresh[part] = f"{before}{''.join(additions.lists)}{after}"
+        made = {name: Entry(packed(name, text.encode())) for name, text in fresh.items()}
+        out = [made.pop(entry.name.decode(), entry) for entry in entries]
+        return [*out, *made.values(), *additions.entries]
+
+
+@dataclass
+class Additions:
+    """Filled while the parts of one document are rendered, in their order."""
+
+    shell: Shell
+    entries: list[Entry] = field(default_factory=list)
+    overrides: list[str] = field(default_factory=list)
+    lists: list[str] = field(default_factory=list)
+    _next: dict[str, int] = field(default_factory=dict)
+    _once: dict[bytes, str] = field(default_factory=dict)
+    _related: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
+    _numbers: int = 0
+    _size: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.entries or self._related or self.lists)
+
+    def number(self) -> int:
+        """A number no id of this document has."""
+        self._numbers += 1
+        return self.shell.first_number + self._numbers - 1
+
+    def new_list(self, before: str, after: str) -> str:
+        """The number of a new list, whose w:num is `before`, the number, `after`."""
+        assert self.shell.numbering is not None
+        number = str(self.shell.numbering[3] + len(self.lists))
+        self.lists.append(f"{before}{number}{after}")
+        return number
+
+    def part(self, pattern: str, data: bytes, content_type: str, *, compressed: bool = False) -> str:
+        """A new part; its name is `pattern` with the first free number. `compressed`: not to be deflated."""
+        number = self._next.get(pattern, 1)
+        while (name := pattern.format(number)).lower() in self.shell.taken:
+            number += 1
+        self._next[pattern] = number + 1
+        self.overrides.append(override_xml(name, content_type))
+        self._add(name, data, compressed=compressed)
+        return name
+
+    def part_once(self, pattern: str, data: bytes, content_type: str) -> str:
+        """As `part`, for data that is compressed by itself; equal data is stored once."""
+        if data not in self._once:
+            self._once[data] = self.part(pattern, data, content_type, compressed=True)
+        return self._once[data]
+
+    def relations_of(self, part: str, data: bytes) -> None:
+        """The relationships of a part that was added."""
+        self._add(relations_name(part), data, compressed=False)
+
+    def relate(self, part: str, kind: str, target: str, *, external: bool = False) -> str:
+        """The id of a relationship of a story part; the same one for the same target."""
+        related = self._related.setdefault(part, {})
+        key = (kind, target if external else relative(part, target))
+        if key not in related:
+            related[key] = f"rId{self.shell.next_ids[part] + len(related)}"
+        return related[key]
+
+    def relations(self, existing: Mapping[str, str]) -> dict[str, str]:
+        """The relationships of each story part that got new ones, with those that it has."""
+        found = {}
+        for part, related in self._related.items():
+            new = [
+                Relation(id, kind, target, kind.endswith("/hyperlink"))
+                for (kind, target), id in related.items()
+            ]
+            head = existing.get(part) or open_relations(())
+            found[part] = f"{head}{''.join(map(relation_xml, new))}</Relationships>"
+        return found
+
+    def _add(self, name: str, data: bytes, *, compressed: bool) -> None:
+        self._size += len(data)
+        if self._size > MAX_ADDED:
+            raise Fault(Code.TOO_LARGE, "之前加进的图片、图表大得不正常", "看循环是否套得太多，图片是否太大")
+        self.entries.append(Entry(stored(name, data) if compressed else packed(name, data)))
+
+
+class Desk:
+    """Where the filters of one part work while it is rendered: the additions, the chart at hand, ids."""
+
+    __slots__ = ("additions", "charts", "lists", "numbers", "part", "table", "turns")
+
+    def __init__(self, additions: Additions, part: str, charts: tuple[object, ...]) -> None:
+        self.additions = additions
+        self.part = part
+        self.charts = charts
+        self.table: object = None
+        self.numbers: dict[str, int] = {}
+        self.turns: dict[str, int] = {}
+        self.lists: dict[str, str] = {}

@@ -1,0 +1,62 @@
+"""Places that can be found again in the file: what a Word comment needs to stand at a diagnostic's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from liangqing.engine.relations import read_relations, target_part
+from liangqing.errors import Place
+from liangqing.ooxml import OFFICE, Package, W, parse_xml, word_places
+
+CHECKER = "模板检查"  # the author of the comments that `annotate` writes
+_PAGES = {"first": "首页", "even": "偶数页"}
+
+
+@dataclass(frozen=True, eq=False)
+class WordPlace(Place):
+    """A place in `part`; `paragraph` counts those that `word_places` names, from 0. Equal to a Place that reads alike."""
+
+    part: str = ""
+    paragraph: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Place) and _read(self) == _read(other)
+
+    def __hash__(self) -> int:
+        return super().__hash__()
+
+
+def story_places(root: etree._Element, package: Package, part: str) -> dict[etree._Element, Place]:
+    """The paragraphs of a part with their places; comments of an earlier check are left out."""
+    which = _pages(package, part) if root.tag in (f"{W}hdr", f"{W}ftr") else ""
+    return {
+        paragraph: WordPlace(package.name, detail=detail, part=part, paragraph=number)
+        for number, (paragraph, detail) in enumerate(word_places(root, which))
+        if root.tag != f"{W}comments" or not _of_checker(paragraph)
+    }
+
+
+def checkers_comments(root: etree._Element) -> Iterator[etree._Element]:
+    """The comments that an earlier check left in a part of comments."""
+    return (each for each in root.iterchildren(f"{W}comment") if each.get(f"{W}author") == CHECKER)
+
+
+def _pages(package: Package, part: str) -> str:
+    """On which pages a header or footer stands, when it is not the usual one."""
+    relations = read_relations(package, package.main)
+    ids = {each.id for each in relations if target_part(package.main, each) == part}
+    body = parse_xml(package.parts[package.main].data, Place(package.name, detail=package.main))
+    references = body.iter(f"{W}headerReference", f"{W}footerReference")
+    kinds = {each.get(f"{W}type", "") for each in references if each.get(f"{{{OFFICE}}}id") in ids}
+    return _PAGES.get(kinds.pop(), "") if len(kinds) == 1 else ""
+
+
+def _of_checker(paragraph: etree._Element) -> bool:
+    return next(paragraph.iterancestors(f"{W}comment")).get(f"{W}author") == CHECKER
+
+
+def _read(place: Place) -> tuple[object, ...]:
+    return place.file, place.line, place.column, place.detail

@@ -1,0 +1,193 @@
+"""A copy of a template with a Word comment at the place of each diagnostic.
+
+Word takes comments in the body only: what is wrong in a text box is told at the paragraph that holds the box, in a
+note at its reference; what stands in headers, footers and properties, or nowhere, in a comment at the beginning.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from lxml import etree
+
+from liangqing.engine.anchors import CHECKER, WordPlace, checkers_comments
+from liangqing.engine.relations import (
+    TYPES_PART,
+    Relation,
+    next_number,
+    open_types,
+    override_xml,
+    read_relations,
+    relations_data,
+    relations_name,
+    target_part,
+)
+from liangqing.errors import Diagnostic, Place
+from liangqing.ooxml import (
+    OFFICE,
+    XML_SPACE,
+    Entry,
+    Package,
+    Part,
+    W,
+    packed,
+    parse_xml,
+    read_package,
+    word_places,
+    write_package,
+)
+
+_COMMENTS = f"{OFFICE}/comments"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_NOTES = {f"{W}footnote": f"{W}footnoteReference", f"{W}endnote": f"{W}endnoteReference"}
+_PIECES = (f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference")
+
+
+def annotate(path: Path, diagnostics: Iterable[Diagnostic], day: date | None = None) -> bytes:
+    """The .docx at `path` with the diagnostics as comments by 模板检查, dated `day`; an earlier check's are replaced.
+
+    `diagnostics` are those of `compile_template` for this file. Raises Problems when it is no readable .docx.
+    """
+    package = read_package(path, path.name)
+    body = _root(package, package.main)
+    relations = read_relations(package, package.main)
+    existing = next((target_part(package.main, each) for each in relations if each.kind == _COMMENTS), "")
+    comments = _root(package, existing) if existing else etree.Element(f"{W}comments", nsmap={"w": W[1:-1]})
+    _drop_earlier(body, comments)
+    ids = count(1 + max((int(each.get(f"{W}id", "0")) for each in comments), default=-1))
+    for paragraph, told in _by_paragraph(package, body, diagnostics):
+        number = str(next(ids))
+        comments.append(_comment(number, told, day))
+        _mark(paragraph, number)
+    name = existing or posixpath.join(posixpath.dirname(package.main), "comments.xml")
+    fresh = {package.main: _packed(package.main, body), name: _packed(name, comments)}
+    if not existing:
+        fresh |= _announced(package, relations, name)
+    parts = {**package.parts, **fresh}
+    return write_package(Entry(part) for part in parts.values())
+
+
+def _announced(package: Package, relations: Iterable[Relation], name: str) -> dict[str, Part]:
+    """Relationship and content type of a new part of comments."""
+    relations = tuple(relations)
+    target = posixpath.relpath(name, posixpath.dirname(package.main) or ".")
+    new = Relation(f"rId{next_number(relations)}", _COMMENTS, target)
+    types = f"{open_types(package, set())}{override_xml(name, _TYPE)}</Types>"
+    file = relations_name(package.main)
+    return {
+        file: packed(file, relations_data((*relations, new))),
+        TYPES_PART: packed(TYPES_PART, types.encode()),
+    }
+
+
+def _drop_earlier(body: etree._Element, comments: etree._Element) -> None:
+    earlier = list(checkers_comments(comments))
+    gone = {each.get(f"{W}id") for each in earlier}
+    for piece in [each for each in body.iter(*_PIECES) if each.get(f"{W}id") in gone]:
+        run = piece.getparent()
+        last = run if piece.tag == f"{W}commentReference" and run is not None and len(run) == 1 else piece
+        above = last.getparent()
+        assert above is not None
+        above.remove(last)
+    for each in earlier:
+        comments.remove(each)
+
+
+# ---------------------------------------------------------------- where
+
+
+def _by_paragraph(
+    package: Package, body: etree._Element, diagnostics: Iterable[Diagnostic]
+) -> Iterator[tuple[etree._Element, list[str]]]:
+    """Paragraphs of the body in their order, each with the lines of its comment."""
+    places = {package.main: [paragraph for paragraph, _ in word_places(body)]}
+    first = _first(body, places[package.main])
+    found: dict[etree._Element, list[str]] = {}
+    for each in diagnostics:
+        home = _home(package, body, each.place, places)
+        there = home is not None and home[1]
+        lines = found.setdefault(first if home is None else home[0], [])
+        lines.append("" if there or not each.place.detail else f"{each.place.detail}：")
+        lines[-1] += f"{each.code} {each.message}"
+        if each.advice:
+            lines.append(f"建议：{each.advice}")
+    order = {paragraph: number for number, paragraph in enumerate(body.iter(f"{W}p"))}
+    for paragraph in sorted(found, key=order.__getitem__):
+        yield paragraph, found[paragraph]
+
+
+def _home(
+    package: Package, body: etree._Element, place: Place, places: dict[str, list[etree._Element]]
+) -> tuple[etree._Element, bool] | None:
+    """The paragraph of the body for a place, and whether it is the place itself; None when there is none."""
+    if not isinstance(place, WordPlace):
+        return None
+    if place.part not in places:
+        places[place.part] = [paragraph for paragraph, _ in word_places(_root(package, place.part))]
+    paragraph = places[place.part][place.paragraph]
+    if place.part == package.main:
+        outer = _outermost(paragraph)
+        return outer, outer is paragraph
+    note = next(paragraph.iterancestors(*_NOTES), None)
+    if note is None:
+        return None
+    references = body.iter(_NOTES[str(note.tag)])
+    reference = next((each for each in references if each.get(f"{W}id") == note.get(f"{W}id")), None)
+    return (_outermost(reference), False) if reference is not None else None
+
+
+def _outermost(element: etree._Element) -> etree._Element:
+    """The paragraph around all text boxes that `element` stands in."""
+    *_, outer = (each for each in (element, *element.iterancestors()) if each.tag == f"{W}p")
+    return outer
+
+
+def _first(body: etree._Element, paragraphs: list[etree._Element]) -> etree._Element:
+    """The document's first paragraph; one is made when it has none."""
+    if paragraphs:
+        return paragraphs[0]
+    made = etree.Element(f"{W}p")
+    next(body.iter(f"{W}body")).insert(0, made)
+    return made
+
+
+# ---------------------------------------------------------------- what
+
+
+def _mark(paragraph: etree._Element, number: str) -> None:
+    """The whole paragraph is what the comment is about."""
+    start, end, run, reference = (
+        etree.Element(f"{W}{name}")
+        for name in ("commentRangeStart", "commentRangeEnd", "r", "commentReference")
+    )
+    for each in (start, end, reference):
+        each.set(f"{W}id", number)
+    run.append(reference)
+    paragraph.insert(1 if paragraph.find(f"{W}pPr") is not None else 0, start)
+    paragraph.extend((end, run))
+
+
+def _comment(number: str, lines: list[str], day: date | None) -> etree._Element:
+    comment = etree.Element(f"{W}comment")
+    comment.set(f"{W}id", number)
+    comment.set(f"{W}author", CHECKER)
+    if day is not None:
+        comment.set(f"{W}date", f"{day.isoformat()}T00:00:00Z")
+    comment.set(f"{W}initials", CHECKER[:2])
+    for line in lines:
+        text = etree.SubElement(etree.SubElement(etree.SubElement(comment, f"{W}p"), f"{W}r"), f"{W}t")
+        text.set(XML_SPACE, "preserve")
+        text.text = line
+    return comment
+
+
+def _root(package: Package, part: str) -> etree._Element:
+    return parse_xml(package.parts[part].data, Place(package.name, detail=part))
+
+
+def _packed(name: str, root: etree._Element) -> Part:
+    return packed(name, etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True))

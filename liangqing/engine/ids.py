@@ -1,0 +1,248 @@
+"""Ids that stay unique: of drawings, bookmarks and content controls, in loops and between parts.
+
+Outside loops an id is changed only when it stands twice. In a loop each turn gets numbers of its own; a
+bookmark keeps its name in the first turn and is called `名_2`, `名_3` in the others, and links and fields in
+the same loop follow it. Paragraph ids are dropped elsewhere (`joining.drop_paragraph_ids`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from jinja2 import nodes, pass_context
+from jinja2.runtime import Context
+from lxml import etree
+
+from liangqing.engine.additions import Desk
+from liangqing.engine.environment import DESK, Filter, Xml
+from liangqing.engine.joining import MARK, tag_of
+from liangqing.engine.language import Statement
+from liangqing.engine.program import own_filter
+from liangqing.engine.tags import Tag, marker
+from liangqing.ooxml import W
+
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
+_CONTROL = f"{W}sdtPr/{W}id"
+_ID, _NAME, _VAL = f"{W}id", f"{W}name", f"{W}val"
+_FIELDS = {f"{W}instrText": None, f"{W}fldSimple": f"{W}instr", f"{W}hyperlink": f"{W}anchor"}
+_WORD = re.compile(r'([\s"\\]+)')
+_LONGEST = 40  # of a bookmark's name in Word
+_LARGE = 1_000_000_000  # Word draws ids at random above it; numbers of ours stay below
+NUMBER, AGAIN, TURN, NAMED = "number!", "again!", "turn!", "named!"
+
+Add = Callable[[Tag, Statement], int]
+
+
+@dataclass
+class Ids:
+    """The ids of a whole package: those of parts without tags are given, the others make way."""
+
+    numbers: set[str] = field(default_factory=set)  # kind and number
+    names: set[str] = field(default_factory=set)
+    next: int = 1
+
+    @classmethod
+    def of(cls, roots: Iterable[etree._Element]) -> Ids:
+        """Knows all the numbers that stand in `roots`, and takes as given those of parts without tags."""
+        ids = cls()
+        for root in roots:
+            found = [(kind, number) for kind, number, *_ in _numbers(root)]
+            small = (int(number) for _, number in found if number.isdigit() and int(number) < _LARGE)
+            ids.next = max(ids.next, 1 + max(small, default=0))
+            if "{" not in etree.tostring(root, encoding="unicode"):
+                ids.numbers |= {kind + number for kind, number in found}
+                ids.names |= {each.get(_NAME, "") for each in root.iter(_START)}
+        return ids
+
+    def number(self) -> str:
+        """A number that no id has."""
+        self.next += 1
+        return str(self.next - 1)
+
+    def settle(self, root: etree._Element) -> None:
+        """Changes whatever stands twice."""
+        changed: dict[str, str] = {}
+        for kind, number, element, attribute in list(_numbers(root)):
+            if kind + number in self.numbers:
+                element.set(attribute, self.number())
+            self.numbers.add(kind + element.get(attribute, ""))
+            if element.tag == _START:
+                changed[number] = element.get(attribute, "")
+                self._settle_name(element)
+        _follow(root, changed)
+
+    def _settle_name(self, start: etree._Element) -> None:
+        name = start.get(_NAME, "")
+        count = 2
+        while start.get(_NAME, "") in self.names:
+            start.set(_NAME, turned(name, count))
+            count += 1
+        self.names.add(start.get(_NAME, ""))
+
+
+def _follow(root: etree._Element, changed: Mapping[str, str]) -> None:
+    """Each end of a bookmark takes the number of its start, the nearest before it."""
+    current: dict[str, str] = {}
+    back = {new: old for old, new in changed.items()}
+    for element in root.iter(_START, _END):
+        number = element.get(_ID, "")
+        if element.tag == _START:
+            current[back.get(number, number)] = number
+        else:
+            element.set(_ID, current.get(number, number))
+
+
+def _numbers(root: etree._Element) -> Iterable[tuple[str, str, etree._Element, str]]:
+    for element in root.iter(_DRAWING, _START, f"{W}sdt"):
+        if element.tag == f"{W}sdt":
+            control = element.find(_CONTROL)
+            if control is not None:
+                yield "控件", control.get(_VAL, ""), control, _VAL
+        else:
+            name = "id" if element.tag == _DRAWING else _ID
+            yield str(element.tag)[-8:], element.get(name, ""), element, name
+
+
+def turned(name: str, count: int) -> str:
+    """The name of a bookmark in the turn `count` of its loop."""
+    if count < 2:
+        return name
+    ending = f"_{count}"
+    return name[: _LONGEST - len(ending)] + ending
+
+
+# ---------------------------------------------------------------- in loops
+
+
+@dataclass
+class _Loop:
+    mark: etree._Element
+    names: set[str] = field(default_factory=set)
+
+
+class LoopIds:
+    """Puts filters where ids stand in the loops of one part; `tags` and `statements` are the part's."""
+
+    def __init__(self, tags: list[Tag], statements: Mapping[int, Statement], add: Add) -> None:
+        self.tags = tags
+        self.statements = statements
+        self.add = add
+        self.homes: dict[etree._Element, list[_Loop]] = {}
+
+    def place(self, root: etree._Element) -> None:
+        """To be called when the marks of the loops stand where they will."""
+        self._walk(root)
+        bookmarks = self._bookmarks(root)
+        for element, loops in self.homes.items():
+            if element.tag == _DRAWING:
+                element.set("id", self._hole(loops, own_filter(NUMBER, "")))
+            elif element.tag == f"{W}sdt":
+                self._control(element, loops)
+            elif element.tag in _FIELDS:
+                self._reference(element, loops)
+        for loop in {id(loops[-1]): loops[-1] for loops in bookmarks}.values():
+            turn = self._hole([loop], own_filter(TURN, tuple(sorted(loop.names))))
+            loop.mark.tail = turn + (loop.mark.tail or "")
+
+    def _walk(self, root: etree._Element) -> None:
+        """Notes the loops, outer ones first, of whatever stands in one."""
+        loops: list[_Loop] = []
+        wanted = (_DRAWING, _START, _END, f"{W}sdt", *_FIELDS)
+        for element in root.iter(MARK, *wanted):
+            keyword = self.statements[tag_of(element)].keyword if element.tag == MARK else ""
+            if keyword == "for":
+                loops.append(_Loop(element))
+            elif keyword == "endfor":
+                loops.pop()
+            elif not keyword and loops:
+                self.homes[element] = list(loops)
+
+    def _bookmarks(self, root: etree._Element) -> list[list[_Loop]]:
+        """Gives bookmarks their holes; one that is not wholly in one turn of a loop goes."""
+        found = []
+        ends = {each.get(_ID): each for each in root.iter(_END)}
+        for start in list(root.iter(_START)):
+            end = ends.get(start.get(_ID))
+            loops = self.homes.get(start, [])
+            if end is None or [id(each) for each in self.homes.get(end, [])] != [id(each) for each in loops]:
+                _remove([start, end])
+            elif loops:
+                found.append(loops)
+                self._bookmark(start, end, loops)
+        return found
+
+    def _bookmark(self, start: etree._Element, end: etree._Element, loops: list[_Loop]) -> None:
+        key, name = start.get(_ID, ""), start.get(_NAME, "")
+        loops[-1].names.add(name)
+        start.set(_ID, self._hole(loops, own_filter(NUMBER, key)))
+        start.set(_NAME, self._hole(loops, own_filter(NAMED, name)))
+        end.set(_ID, self._hole(loops, own_filter(AGAIN, key)))
+
+    def _control(self, element: etree._Element, loops: list[_Loop]) -> None:
+        control = element.find(_CONTROL)
+        if control is not None:
+            control.set(_VAL, self._hole(loops, own_filter(NUMBER, "")))
+
+    def _reference(self, element: etree._Element, loops: list[_Loop]) -> None:
+        """A link or a field that names a bookmark of its own loop or of one around it."""
+        attribute = _FIELDS[str(element.tag)]
+        text = (element.text if attribute is None else element.get(attribute)) or ""
+        names = {name for loop in loops for name in loop.names}
+        if not names & set(_WORD.split(text)):
+            return
+        made = "".join(
+            self._hole(loops, own_filter(NAMED, word)) if word in names else word
+            for word in _WORD.split(text)
+        )
+        if attribute is None:
+            element.text = made
+        else:
+            element.set(attribute, made)
+
+    def _hole(self, loops: list[_Loop], expression: nodes.Expr) -> str:
+        tag = self.tags[tag_of(loops[-1].mark)]
+        return marker(self.add(tag, Statement("own", expression)))
+
+
+def _remove(elements: Iterable[etree._Element | None]) -> None:
+    for element in elements:
+        parent = element.getparent() if element is not None else None
+        if element is not None and parent is not None:
+            parent.remove(element)
+
+
+# ---------------------------------------------------------------- filters
+
+
+@pass_context
+def _number(context: Context, key: str) -> Xml:
+    """A new number, remembered under `key`."""
+    desk = cast(Desk, context[DESK])
+    desk.numbers[key] = desk.additions.number()
+    return Xml(desk.numbers[key])
+
+
+@pass_context
+def _again(context: Context, key: str) -> Xml:
+    return Xml(cast(Desk, context[DESK]).numbers[key])
+
+
+@pass_context
+def _turn(context: Context, names: tuple[str, ...]) -> Xml:
+    """Another turn of the loop in which the bookmarks `names` stand."""
+    turns = cast(Desk, context[DESK]).turns
+    for name in names:
+        turns[name] = turns.get(name, 0) + 1
+    return Xml("")
+
+
+@pass_context
+def _named(context: Context, name: str) -> Xml:
+    return Xml(turned(name, cast(Desk, context[DESK]).turns[name]))
+
+
+ID_FILTERS: dict[str, Filter] = {NUMBER: _number, AGAIN: _again, TURN: _turn, NAMED: _named}

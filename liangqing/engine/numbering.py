@@ -1,0 +1,247 @@
+"""Automatic numbers that begin anew: `{% restart %}` in a numbered paragraph.
+
+In a loop the numbering of that paragraph begins anew whenever the innermost loop around it begins; outside
+loops it begins anew there. Paragraphs of the same list that follow go on from it. Each beginning is a
+w:num of its own in numbering.xml.
+"""
+
+from __future__ import annotations
+
+import copy
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from lxml import etree
+
+from liangqing.engine.additions import Desk
+from liangqing.engine.codes import Code
+from liangqing.engine.environment import DESK, Filter, Xml
+from liangqing.engine.joining import MARK, tag_of
+from liangqing.engine.language import Statement
+from liangqing.engine.program import own_filter
+from liangqing.engine.relations import HEAD
+from liangqing.engine.rich import plain_xml
+from liangqing.engine.tags import Tag, marker
+from liangqing.errors import Place, Problems, refuse
+from liangqing.ooxml import Package, W, parse_xml
+
+RESTART, CURRENT = "restart!", "current!"
+_HOLE = "\U0010ff00"
+_AFTER_NUMBERING = {
+    f"{W}{name}" for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+}
+
+Add = Callable[[Tag, Statement], int]
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """The list and the level of a numbered paragraph."""
+
+    number: str
+    level: str
+
+
+@dataclass
+class Numbering:
+    """numbering.xml and the styles that number their paragraphs; `used` once a template restarts."""
+
+    part: str = ""
+    root: etree._Element | None = None
+    styles: dict[str, tuple[str, ListOf | None]] = field(default_factory=dict)
+    used: bool = False
+
+    @classmethod
+    def of(cls, package: Package) -> Numbering:
+        """Empty when the package has no numbering."""
+        folder = posixpath.dirname(package.main)
+        part = posixpath.join(folder, "numbering.xml")
+        styles = posixpath.join(folder, "styles.xml")
+        if part not in package.parts:
+            return cls()
+        root = _root(package, part)
+        found = _root(package, styles).iterchildren(f"{W}style") if styles in package.parts else ()
+        return cls(part, root, {each.get(f"{W}styleId", ""): _style(each) for each in found})
+
+    def list_of(self, paragraph: etree._Element) -> ListOf | None:
+        """The list of a paragraph, its own or that of its style; None when it has no number."""
+        settings = paragraph.find(f"{W}pPr")
+        own = _list(settings)
+        name = settings.find(f"{W}pStyle") if settings is not None else None
+        style = name.get(f"{W}val", "") if name is not None else ""
+        while own is None and style in self.styles:
+            based, own = self.styles[style]
+            style = "" if based == style else based
+        return own if own is not None and own.number != "0" else None
+
+    def restarted(self, of: ListOf) -> tuple[str, str]:
+        """A w:num that begins `of` anew, as XML before and after its number."""
+        assert self.root is not None
+        given = next(each for each in self.root.iterchildren(f"{W}num") if each.get(f"{W}numId") == of.number)
+        made = copy.deepcopy(given)
+        made.set(f"{W}numId", _HOLE)
+        override = next((each for each in made if each.get(f"{W}ilvl") == of.level), None)
+        if override is None:
+            override = etree.SubElement(made, f"{W}lvlOverride", {f"{W}ilvl": of.level})
+        if override.find(f"{W}startOverride") is None:
+            start = etree.Element(f"{W}startOverride", {f"{W}val": self._start(given, of.level)})
+            override.insert(0, start)
+        self.root.append(made)  # for the declarations of its namespaces
+        before, after = plain_xml(made).split(_HOLE)
+        self.root.remove(made)
+        self.used = True
+        return before, after
+
+    def knows(self, of: ListOf) -> bool:
+        nums = self.root.iterchildren(f"{W}num") if self.root is not None else ()
+        return any(each.get(f"{W}numId") == of.number for each in nums)
+
+    def halves(self) -> tuple[str, str, int]:
+        """The part before and after the place of new w:num, and the first free number."""
+        assert self.root is not None
+        nums = list(self.root.iterchildren(f"{W}num"))
+        nums[-1].tail = _HOLE
+        before, after = (HEAD + etree.tostring(self.root, encoding="unicode")).split(_HOLE)
+        nums[-1].tail = None
+        return before, after, 1 + max(int(each.get(f"{W}numId", "0")) for each in nums)
+
+    def _start(self, num: etree._Element, level: str) -> str:
+        """The number with which a level begins."""
+        assert self.root is not None
+        name = num.find(f"{W}abstractNumId")
+        wanted = name.get(f"{W}val") if name is not None else ""
+        for each in self.root.iterchildren(f"{W}abstractNum"):
+            if each.get(f"{W}abstractNumId") == wanted:
+                starts = (
+                    found.get(f"{W}val", "1")
+                    for lvl in each.iterchildren(f"{W}lvl")
+                    if lvl.get(f"{W}ilvl") == level and (found := lvl.find(f"{W}start")) is not None
+                )
+                return next(starts, "1")
+        return "1"
+
+
+@dataclass(frozen=True)
+class Restart:
+    """A `{% restart %}`, its paragraph, and the list that it begins anew."""
+
+    tag: Tag
+    paragraph: etree._Element
+    of: ListOf
+
+
+def read_restart(tag: Tag, paragraph: etree._Element, numbering: Numbering) -> Restart:
+    """Refuses a paragraph that has no automatic number."""
+    of = numbering.list_of(paragraph)
+    if of is None or not numbering.knows(of):
+        message = f"「{tag.text}」所在的段落没有自动编号"
+        raise _refused(tag.place, message)
+    return Restart(tag, paragraph, of)
+
+
+def _refused(place: Place, message: str) -> Problems:
+    return refuse(Code.PROPERTY, place, message, "放在有自动编号的段落里，或删去它")
+
+
+def place_restarts(
+    root: etree._Element,
+    restarts: list[Restart],
+    numbering: Numbering,
+    statements: Mapping[int, Statement],
+    add: Add,
+) -> None:
+    """Puts filters where lists begin anew and where their paragraphs name them; marks are in place."""
+    loops = dict(_loops(root, statements))
+    tags = {restart.of.number: restart.tag for restart in restarts}
+    for restart in restarts:
+        before, after = numbering.restarted(restart.of)
+        hole = marker(
+            add(restart.tag, Statement("own", own_filter(RESTART, restart.of.number, before, after)))
+        )
+        _write_before(loops.get(restart.paragraph, restart.paragraph), hole)
+    for paragraph in root.iter(f"{W}p"):
+        of = numbering.list_of(paragraph)
+        if of is not None and of.number in tags:
+            current = Statement("own", own_filter(CURRENT, of.number))
+            _name(paragraph, of, marker(add(tags[of.number], current)))
+
+
+def _loops(
+    root: etree._Element, statements: Mapping[int, Statement]
+) -> Iterator[tuple[etree._Element, etree._Element]]:
+    """Each paragraph in a loop with the mark of the innermost one."""
+    open_loops: list[etree._Element] = []
+    for element in root.iter(MARK, f"{W}p"):
+        keyword = statements[tag_of(element)].keyword if element.tag == MARK else ""
+        if keyword == "for":
+            open_loops.append(element)
+        elif keyword == "endfor":
+            open_loops.pop()
+        elif not keyword and open_loops:
+            yield element, open_loops[-1]
+
+
+def _write_before(element: etree._Element, text: str) -> None:
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        previous.tail = (previous.tail or "") + text
+    elif parent is not None:
+        parent.text = (parent.text or "") + text
+
+
+def _name(paragraph: etree._Element, of: ListOf, number: str) -> None:
+    """Gives a paragraph the number of its list itself, even if its style has it."""
+    settings = paragraph.find(f"{W}pPr")
+    if settings is None:
+        settings = etree.Element(f"{W}pPr")
+        paragraph.insert(0, settings)
+    found = settings.find(f"{W}numPr")
+    if found is None:
+        found = etree.Element(f"{W}numPr")
+        settings.insert(sum(child.tag in _AFTER_NUMBERING for child in settings), found)
+    for child in list(found):
+        if child.tag in (f"{W}ilvl", f"{W}numId"):
+            found.remove(child)
+    found.insert(0, etree.Element(f"{W}ilvl", {f"{W}val": of.level}))
+    found.insert(1, etree.Element(f"{W}numId", {f"{W}val": number}))
+
+
+def _root(package: Package, part: str) -> etree._Element:
+    return parse_xml(package.parts[part].data, Place(package.name, detail=part))
+
+
+def _style(style: etree._Element) -> tuple[str, ListOf | None]:
+    based = style.find(f"{W}basedOn")
+    return based.get(f"{W}val", "") if based is not None else "", _list(style.find(f"{W}pPr"))
+
+
+def _list(settings: etree._Element | None) -> ListOf | None:
+    found = settings.find(f"{W}numPr") if settings is not None else None
+    number = found.find(f"{W}numId") if found is not None else None
+    if found is None or number is None:
+        return None
+    level = found.find(f"{W}ilvl")
+    return ListOf(number.get(f"{W}val", ""), level.get(f"{W}val", "0") if level is not None else "0")
+
+
+# ---------------------------------------------------------------- filters
+
+
+@pass_context
+def _restart(context: Context, number: str, before: str, after: str) -> Xml:
+    """From here on the list `number` is a new one."""
+    desk = cast(Desk, context[DESK])
+    desk.lists[number] = desk.additions.new_list(before, after)
+    return Xml("")
+
+
+@pass_context
+def _current(context: Context, number: str) -> Xml:
+    return Xml(cast(Desk, context[DESK]).lists.get(number, number))
+
+
+NUMBERING_FILTERS: dict[str, Filter] = {RESTART: _restart, CURRENT: _current}

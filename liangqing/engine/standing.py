@@ -1,0 +1,69 @@
+"""Where typed values stand: the form of their run and paragraph, and `{{p }}` that takes its paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from liangqing.engine.codes import Code
+from liangqing.engine.joining import new_mark
+from liangqing.engine.rich import form_of, plain_xml
+from liangqing.engine.scopes import content
+from liangqing.engine.tags import CLOSE, OPEN, Tag, TagList
+from liangqing.errors import Diagnostic, error
+from liangqing.ooxml import W
+
+
+def note_forms(paragraph: etree._Element, tags: TagList) -> None:
+    """Tells each value of a paragraph, whose marks are placed, in what form it would print."""
+    settings: str | None = None
+    for text in paragraph.iter(f"{W}t"):
+        for tag in _values(text, tags):
+            run = text.getparent()
+            assert run is not None
+            tag.run = form_of(run.find(f"{W}rPr"))
+            if tag.prefix == "p":
+                settings = _settings(paragraph) if settings is None else settings
+                tag.settings = settings
+
+
+def beside_paragraphs(root: etree._Element, tags: TagList) -> list[Diagnostic]:
+    """`{{p }}` that are not alone in their paragraph."""
+    problems = []
+    for text in root.iter(f"{W}t"):
+        for tag in _values(text, tags):
+            paragraph = next(text.iterancestors(f"{W}p"))
+            if tag.prefix == "p" and (
+                (text.text or "").strip() != _alone(tag) or list(content(paragraph)) != [text]
+            ):
+                message = f"「{tag.text}」会换成几个段落，旁边的内容会丢失"
+                problems.append(error(Code.VANISH, tag.place, message, "让这个标记单独占一段"))
+    return problems
+
+
+def place_paragraphs(root: etree._Element, tags: TagList) -> None:
+    """Puts the mark of each `{{p }}` in the place of its paragraph."""
+    for text in list(root.iter(f"{W}t")):
+        for tag in _values(text, tags):
+            if tag.prefix == "p":
+                paragraph = next(text.iterancestors(f"{W}p"))
+                parent = paragraph.getparent()
+                assert parent is not None
+                parent.replace(paragraph, new_mark(tag.number))
+
+
+def _alone(tag: Tag) -> str:
+    return f"{OPEN}{tag.number}{CLOSE}"
+
+
+def _settings(paragraph: etree._Element) -> str:
+    found = paragraph.find(f"{W}pPr")
+    return plain_xml(found) if found is not None else ""
+
+
+def _values(text: etree._Element, tags: TagList) -> Iterator[Tag]:
+    for piece in (text.text or "").split(OPEN)[1:]:
+        tag = tags.tags[int(piece.partition(CLOSE)[0])]
+        if tag.kind == "value":
+            yield tag
