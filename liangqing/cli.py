@@ -6,9 +6,7 @@ Heavy libraries are imported where a command needs them, so that the help comes 
 from __future__ import annotations
 
 import json
-import re
 import sys
-import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -22,9 +20,13 @@ from liangqing.console import (
     OUT_OF_DATE,
     USAGE,
     WRONG,
+    Bar,
+    Day,
     Group,
     Sub,
     as_data,
+    in_chinese,
+    program_name,
     show,
     show_table,
     tally,
@@ -44,22 +46,6 @@ OWN_STAGE = "工作目录"
 def today() -> date:
     """The one look at the clock."""
     return date.today()
-
-
-class Day(click.ParamType[date]):
-    """A date such as 2021-10-31."""
-
-    name = "日期"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
-                raise ValueError
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"「{value}」不是日期，写成 2021-10-31 这样", param, ctx)
 
 
 class Main(Group):
@@ -312,39 +298,10 @@ def init(ctx: click.Context, folder: Path, sample: bool, year: int | None) -> No
     if not sample:
         click.echo(f"先填：checklists/机构.yaml 和 checklists/{chosen} 的清单、单位里写着「填」的几处")
     word = f'"{folder}"' if " " in str(folder) else folder
-    click.echo(f"下一步：{_program_name()} -C {word} {'build' if sample else 'check'}")
+    click.echo(f"下一步：{program_name()} -C {word} {'build' if sample else 'check'}")
 
 
 cli.add_command(template)
-
-
-class Bar:
-    """A progress bar, shown on a terminal when the work takes longer than a second."""
-
-    PATIENCE = 1.0  # seconds
-
-    def __init__(self) -> None:
-        self._began = time.monotonic()
-        self._shown: Any = None
-
-    def __enter__(self) -> Bar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._shown is not None:
-            self._shown.stop()
-
-    def __call__(self, done: int, total: int) -> None:
-        if self._shown is None:
-            if not sys.stderr.isatty() or time.monotonic() - self._began < self.PATIENCE:
-                return
-            from rich.console import Console
-            from rich.progress import Progress
-
-            self._shown = Progress(console=Console(stderr=True), transient=True)
-            self._shown.start()
-            self._task = self._shown.add_task("生成文书")
-        self._shown.update(self._task, completed=done, total=total)
 
 
 def show_built(desk: Desk, built: Built, root: Path, folder: str, *, dry_run: bool) -> None:
@@ -399,7 +356,7 @@ def main(args: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        code = cli.main(args=args, prog_name=_program_name(), standalone_mode=False)
+        code = cli.main(args=args, prog_name=program_name(), standalone_mode=False)
     except Problems as problems:
         show(problems.diagnostics)
         click.echo(tally(problems.diagnostics), err=True)
@@ -409,37 +366,9 @@ def main(args: Sequence[str] | None = None) -> int:
         return USAGE
     except click.ClickException as mistake:
         click.echo(f"用法不对：{in_chinese(mistake)}", err=True)
-        click.echo(f"看帮助：{_program_name()} --help", err=True)
+        click.echo(f"看帮助：{program_name()} --help", err=True)
         return USAGE
     except (KeyboardInterrupt, click.Abort):
         click.echo("已中断", err=True)
         return 130
     return code if isinstance(code, int) else DONE
-
-
-def _program_name() -> str:
-    name = Path(sys.argv[0]).name
-    return name if name in ("generate.py", "liangqing") else "liangqing"
-
-
-def in_chinese(mistake: click.ClickException) -> str:
-    """What click found wrong with the words that were typed."""
-    if isinstance(mistake, click.NoSuchOption):
-        near = f"，是否 {mistake.possibilities[0]}？" if mistake.possibilities else ""
-        return f"没有选项 {mistake.option_name}{near}"
-    if isinstance(mistake, click.MissingParameter):
-        param = mistake.param
-        name = param.opts[0] if isinstance(param, click.Option) else getattr(param, "metavar", "")
-        return f"缺 {name}"
-    if isinstance(mistake, click.BadParameter) and mistake.param is not None:
-        said = mistake.message
-        if isinstance(mistake.param.type, click.Choice):
-            said = f"只能是 {'、'.join(map(str, mistake.param.type.choices))}"
-        elif mistake.param.type is click.INT:
-            said = "应为整数"
-        return f"{mistake.param.opts[0]} {said}"
-    if isinstance(mistake, click.BadOptionUsage):
-        return f"选项 {mistake.option_name} 后面缺一个值"
-    if isinstance(mistake, click.UsageError) and "unexpected extra argument" in mistake.message:
-        return f"多了没用的词（{mistake.message.partition('(')[2].rstrip(')')}）"
-    return mistake.format_message()

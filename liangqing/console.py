@@ -5,9 +5,13 @@ Part of the command line, which alone prints and exits; heavy libraries are impo
 
 from __future__ import annotations
 
+import re
 import sys
+import time
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -112,3 +116,76 @@ def show_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) 
     for row in rows:
         table.add_row(*row)
     Console(width=None if sys.stdout.isatty() else 140).print(table)
+
+
+class Day(click.ParamType[date]):
+    """A date such as 2021-10-31."""
+
+    name = "日期"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
+                raise ValueError
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"「{value}」不是日期，写成 2021-10-31 这样", param, ctx)
+
+
+class Bar:
+    """A progress bar, shown on a terminal when the work takes longer than a second."""
+
+    PATIENCE = 1.0  # seconds
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._shown: Any = None
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown is not None:
+            self._shown.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._shown is None:
+            if not sys.stderr.isatty() or time.monotonic() - self._began < self.PATIENCE:
+                return
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._shown = Progress(console=Console(stderr=True), transient=True)
+            self._shown.start()
+            self._task = self._shown.add_task("生成文书")
+        self._shown.update(self._task, completed=done, total=total)
+
+
+def program_name() -> str:
+    name = Path(sys.argv[0]).name
+    return name if name in ("generate.py", "liangqing") else "liangqing"
+
+
+def in_chinese(mistake: click.ClickException) -> str:
+    """What click found wrong with the words that were typed."""
+    if isinstance(mistake, click.NoSuchOption):
+        near = f"，是否 {mistake.possibilities[0]}？" if mistake.possibilities else ""
+        return f"没有选项 {mistake.option_name}{near}"
+    if isinstance(mistake, click.MissingParameter):
+        param = mistake.param
+        name = param.opts[0] if isinstance(param, click.Option) else getattr(param, "metavar", "")
+        return f"缺 {name}"
+    if isinstance(mistake, click.BadParameter) and mistake.param is not None:
+        said = mistake.message
+        if isinstance(mistake.param.type, click.Choice):
+            said = f"只能是 {'、'.join(map(str, mistake.param.type.choices))}"
+        elif mistake.param.type is click.INT:
+            said = "应为整数"
+        return f"{mistake.param.opts[0]} {said}"
+    if isinstance(mistake, click.BadOptionUsage):
+        return f"选项 {mistake.option_name} 后面缺一个值"
+    if isinstance(mistake, click.UsageError) and "unexpected extra argument" in mistake.message:
+        return f"多了没用的词（{mistake.message.partition('(')[2].rstrip(')')}）"
+    return mistake.format_message()

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from liangqing.errors import Diagnostic, Place, error
+from liangqing.errors import Diagnostic, error
 from liangqing.model.duties import UNIT_KINDS
 from liangqing.model.reading import Reading
-from liangqing.model.types import EVERY_UNIT, Record
+from liangqing.model.types import EVERY_UNIT, Record, Spot
 from liangqing.source import Step, Tree
 from liangqing.wording import suggestion
 
@@ -112,7 +112,7 @@ def names_of(reading: Reading, findings: frozenset[str] = frozenset()) -> dict[s
     """All names of the records of a year, by the kind that they refer to; `findings` of the other years."""
     names = {target: frozenset(name for name, _, _ in _named(reading, target)) for _, target, _ in _NAMED}
     for nested, target, key in _NESTED:
-        names[target] = frozenset(name for name, _ in _nested(reading, nested, key))
+        names[target] = frozenset(name for name, _, _ in _nested(reading, nested, key))
     return {
         **names,
         "责任主体": names["单位"] | {EVERY_UNIT, *UNIT_KINDS},
@@ -120,43 +120,44 @@ def names_of(reading: Reading, findings: frozenset[str] = frozenset()) -> dict[s
     }
 
 
-def _named(reading: Reading, target: str) -> Iterator[tuple[str, Place, Record]]:
+def _named(reading: Reading, target: str) -> Iterator[tuple[str, Spot, object]]:
     field, _, keys = next(row for row in _NAMED if row[1] == target)
     for record in reading.records.get(field, ()):
         tree = record.tree
         for key in keys:
             if isinstance(tree, dict) and isinstance(name := tree.get(key), str):
-                yield name, record.place(key), record
+                yield name, Spot(record, (key,)), record
 
 
-def _nested(reading: Reading, nested: str, key: str) -> Iterator[tuple[str, Place]]:
+def _nested(reading: Reading, nested: str, key: str) -> Iterator[tuple[str, Spot, object]]:
     for record in reading.records.get("checklist", ()):
         for path, name in walk(record.tree, (nested, key)):
-            yield name, record.place(*path)
+            yield name, Spot(record, path), path
 
 
 def _doubles(reading: Reading, taken: frozenset[str]) -> Iterator[Diagnostic]:
     for _, target, _ in _NAMED:
         yield from _double_names(target, _named(reading, target), taken if target == "问题" else frozenset())
     for nested, target, key in _NESTED:
-        pairs = ((name, place, place) for name, place in _nested(reading, nested, key))
-        yield from _double_names(target, pairs, frozenset())
+        yield from _double_names(target, _nested(reading, nested, key), frozenset())
 
 
 def _double_names(
-    target: str, named: Iterable[tuple[str, Place, object]], taken: frozenset[str]
+    target: str, named: Iterable[tuple[str, Spot, object]], taken: frozenset[str]
 ) -> Iterator[Diagnostic]:
-    first: dict[str, tuple[Place, object]] = {}
-    for name, place, owner in named:
+    first: dict[str, tuple[Spot, object]] = {}
+    for name, spot, owner in named:
         if name in taken:
-            yield error("D203", place, f"{target}「{name}」在别的年度已经用过", "编号各年度不重复，换一个")
+            yield error(
+                "D203", spot.place, f"{target}「{name}」在别的年度已经用过", "编号各年度不重复，换一个"
+            )
         elif name not in first:
-            first[name] = (place, owner)
+            first[name] = (spot, owner)
         elif first[name][1] is not owner:
             yield error(
                 "D202",
-                place,
-                f"{target}「{name}」重复，另一处在 {first[name][0]}",
+                spot.place,
+                f"{target}「{name}」重复，另一处在 {first[name][0].place}",
                 "一个名字只能指一条记录，改其中一个",
             )
 

@@ -18,15 +18,21 @@ import pytest
 import yaml
 from conftest import Run
 from sample import copy_workspace
+from test_layers import LAYERS
 
-from liangqing import cli
+from liangqing import cli, engine, guard, status
+from liangqing.catalogue import BUILT_IN
+from liangqing.house.summary import BY_UNIT
 from liangqing.model.kinds import DocumentKind
 from liangqing.model.reading import SECTIONS, Section
 from liangqing.model.types import Entry
+from liangqing.rules.gates import WAIVABLE
 
 ROOT = Path(__file__).resolve().parent.parent
 MANUAL = (ROOT / "docs/使用手册.md").read_text("utf-8")
 README = (ROOT / "README.zh-CN.md").read_text("utf-8")
+ENGLISH = (ROOT / "README.md").read_text("utf-8")
+NOTES = (ROOT / "docs/开发说明.md").read_text("utf-8")
 VARIABLES = ROOT / "docs/模板变量.md"
 
 KIND = "单位任务清单"
@@ -63,21 +69,21 @@ def _cells(line: str) -> list[str]:
 
 
 def command_lines(text: str) -> list[str]:
-    """What follows generate.py in the code blocks, each once."""
+    """What follows generate.py, or the installed command, in the code blocks, each once."""
     lines = (line for block in blocks(text) for line in block.splitlines())
-    found = (line.partition("generate.py")[2].strip() for line in lines if "generate.py " in line)
-    return list(dict.fromkeys(found))
+    found = (re.search(r"(?:generate\.py|bin/liangqing) (.+)", line) for line in lines)
+    return list(dict.fromkeys(each[1].strip() for each in found if each))
 
 
 COMMANDS = [
     pytest.param(each, id=f"{name}: {each}")
-    for name, text in (("手册", MANUAL), ("README", README))
+    for name, text in (("手册", MANUAL), ("README", README), ("English", ENGLISH))
     for each in command_lines(text)
 ]
 
 
 def test_there_are_commands_to_try() -> None:
-    assert len(COMMANDS) > 20
+    assert len(COMMANDS) > 45
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +96,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("line", COMMANDS)
 def test_a_command_of_the_documents_parses(example: Path, line: str) -> None:
-    words = shlex.split(line.partition("，")[0])
+    words = shlex.split(line.partition("，")[0], comments=True)
     if words[0] == "-C":
         words = words[2:]
     top = cli.cli.make_context("generate.py", ["-C", str(example), "check"])
@@ -100,6 +106,10 @@ def test_a_command_of_the_documents_parses(example: Path, line: str) -> None:
         name, command, rest = cli.cli.resolve_command(top, words)
         assert name is not None and command is not None
         given = command.make_context(name, rest, parent=top)
+        if isinstance(command, click.Group):
+            name, command, rest = command.resolve_command(given, rest)
+            assert name is not None and command is not None
+            given = command.make_context(name, rest, parent=given)
     except click.exceptions.Exit as done:  # --help, --version
         assert done.exit_code == 0
         return
@@ -113,7 +123,14 @@ def catalogue(root: Path) -> dict[str, dict[str, object]]:
     return loaded
 
 
-@pytest.mark.parametrize("text", [MANUAL, README], ids=["手册", "README"])
+def test_every_command_of_our_own_is_shown() -> None:
+    shown = {word for line in command_lines(MANUAL) for word in line.split()[:1]}
+    assert set(BUILT_IN) <= shown
+    templates = {line.split()[1] for line in command_lines(MANUAL) if line.startswith("template ")}
+    assert templates == set(cli.template.commands)
+
+
+@pytest.mark.parametrize("text", [MANUAL, README, ENGLISH], ids=["手册", "README", "English"])
 def test_every_kind_of_paper_is_named(text: str) -> None:
     for name, entry in catalogue(ROOT).items():
         assert name in text
@@ -125,6 +142,74 @@ def test_the_error_that_readme_shows_is_what_is_said(run: Run) -> None:
     code, _, said = run("build")
     assert code == 1
     assert said in blocks(README)
+
+
+def test_what_the_manual_shows_of_check_is_what_is_said(run: Run) -> None:
+    _, shown, said = run("check", "--as-of", "2021-10-31")
+    assert said + shown in blocks(MANUAL)
+
+
+def test_what_the_manual_shows_of_a_soft_word_is_what_is_said(run: Run) -> None:
+    run.edit("checklists/2021/问题.yaml", "    事实: ", "    事实: 接到信访件反映，")
+    _, _, said = run("check")
+    (shown,) = [each for each in blocks(MANUAL) if " D902 " in each]
+    assert shown in said
+    (entry,) = [each for each in blocks(MANUAL) if "门槛: 信访件" in each]
+    waiver = "".join(f"    {line}\n" for line in entry.splitlines())
+    run.edit("checklists/2021/问题.yaml", "    检查: JZ01\n", f"    检查: JZ01\n{waiver}")
+    code, _, said = run("check")
+    assert code == 0
+    assert " D902 " not in said
+
+
+# ---------------------------------------------------------------- tables
+
+
+def terms(cells: list[str]) -> list[str]:
+    """The words of a column that are enumerated there."""
+    return [word for cell in cells for word in re.split("[、，；]", cell)]
+
+
+def column(chapter: str, head: str) -> list[str]:
+    """The first column, without its head, of the table in a chapter of the manual that begins with `head`."""
+    (found,) = [each for each in tables(chapters(MANUAL)[chapter]) if each[0][0] == head]
+    return [row[0] for row in found[1:]]
+
+
+def test_every_gate_that_can_be_waived_is_named() -> None:
+    told = terms(column("错误、门槛、警告", "门槛"))
+    assert sorted(told) == sorted(WAIVABLE)
+
+
+def test_what_must_not_enter_is_named() -> None:
+    hard = [*(each.kind for each in guard.WORDS if each.hard), *guard.NUMBERS]
+    assert terms(column("不得录入的内容", "类别")) == hard
+    soft = "、".join(each.kind for each in guard.WORDS if not each.hard)
+    assert soft in chapters(MANUAL)["不得录入的内容"]
+
+
+def test_what_status_tells_is_named() -> None:
+    assert tuple(column("status：眼下的情况", "类别")) == status.KINDS
+    assert "、".join(status.KINDS) in README
+
+
+def test_the_chart_that_is_explained_is_ours() -> None:
+    assert f"{BY_UNIT.tag}\n" in blocks(MANUAL)
+
+
+def test_the_layers_are_those_that_are_proved() -> None:
+    (rows,) = [each for each in tables(chapters(NOTES)["Layers"]) if each[0][0] == "row"]
+    told = [tuple(re.findall(r"`(\w+)/?`", row[0])) for row in rows[1:]]
+    assert [set(each) for each in told] == [set(each) for each in LAYERS if each != ("__main__",)]
+
+
+def test_what_the_engine_exports_is_told() -> None:
+    told = set(re.findall(r"`(\w+)`", chapters(NOTES)["The engine"]))
+    functions_and_values = {each for each in engine.__all__ if each not in OF_TYPES}
+    assert functions_and_values <= told
+
+
+OF_TYPES = {"Expression", "Template", "TextTemplate", "Shape", "Reads", "merge_reads"}  # what callers are given
 
 
 # ---------------------------------------------------------------- keys

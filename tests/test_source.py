@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sample import ROOT
 from small import Row, cases, told
 
-from liangqing import source
+from liangqing import rules, source, workspace
 from liangqing.errors import Problems
+from liangqing.figures import Standing
+from liangqing.register import Register
 
 # What the parser finds wrong, one text each: we say it without a word of English.
 IN_OUR_WORDS = (
@@ -133,3 +137,20 @@ def test_places_of_values_and_keys() -> None:
     assert str(read.place("甲", 0, "丁")) == "甲.yaml:2:5"
     assert str(read.place("甲", 0, "乙", 0)) == "甲.yaml:2:9"
     assert str(read.key_place("甲", 0, "丙")) == "甲.yaml:2:12"
+
+
+def test_places_of_sound_data_are_never_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise AssertionError("a place was looked up without a problem")
+
+    monkeypatch.setattr(source.Source, "_marks", property(refuse))
+    read = workspace.load(ROOT)
+    last_year = read.years[2020]
+    assert rules.audit(Standing(last_year, Register(), date(2020, 12, 31), read.years)) == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "checklists").rglob("*.yaml")), ids=lambda path: path.name)
+def test_the_quick_builder_and_the_careful_one_agree(path: Path) -> None:
+    data = path.read_bytes()
+    careful, _ = source._Builder(path.name, data, keep_marks=False).build()
+    assert source._build_sound(data) == careful

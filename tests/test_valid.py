@@ -89,8 +89,8 @@ def test_nothing_that_the_sdk_misses(papers: dict[str, list[Path]]) -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "templates").glob("*.docx")), ids=lambda path: path.stem)
 def test_templates_are_valid_too(path: Path) -> None:
-    assert sdk(path) == []
     assert ooxml_lint.document_faults(path.read_bytes()) == []
+    assert sdk(path) == []
 
 
 # ---------------------------------------------------------------- what the sample has none of
@@ -163,8 +163,8 @@ def test_a_paper_with_everything_in_it(tmp_path: Path, rows: list[dict[str, obje
     path.write_bytes(
         compile_template(tmp_path / "模板.docx", name="模板.docx").render({**VALUES, "项们": rows})
     )
-    assert sdk(path) == []
     assert ooxml_lint.document_faults(path.read_bytes()) == []
+    assert sdk(path) == []
 
 
 def test_an_annotated_copy(tmp_path: Path) -> None:
@@ -179,8 +179,8 @@ def test_an_annotated_copy(tmp_path: Path) -> None:
         compile_template(tmp_path / "模板.docx", name="模板.docx")
     path = tmp_path / "注.docx"
     path.write_bytes(annotate(tmp_path / "模板.docx", caught.value.diagnostics, date(2021, 11, 1)))
-    assert sdk(path) == []
     assert ooxml_lint.document_faults(path.read_bytes()) == []
+    assert sdk(path) == []
 
 
 def test_the_sdk_finds_a_fault(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ class Reading:
     broken: dict[str, set[str]] = field(
         default_factory=dict
     )  # names of records that were refused, by section
-    first: dict[str, Place] = field(default_factory=dict)
+    first: dict[str, Source] = field(default_factory=dict)
 
     def read(self, source: Source, allowed: Iterable[str] | None = None) -> None:
         """Add the records of one file."""
@@ -99,11 +99,11 @@ class Reading:
             self._say(
                 "D105",
                 source.key_place(section.key),
-                f"分区「{section.key}」只能写一次，另一处在 {self.first[section.key]}",
+                f"分区「{section.key}」只能写一次，另一处在 {self.first[section.key].key_place(section.key)}",
                 "合并到一处",
             )
         elif isinstance(tree, dict):
-            self.first[section.key] = source.key_place(section.key)
+            self.first[section.key] = source
             self._read_record(source, section, (section.key,), tree)
         elif tree is not None:
             self._say("D106", source.place(section.key), f"「{section.key}」应为一组「键: 值」", "每行一个键")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from pydantic import (
     BaseModel,
@@ -69,6 +69,17 @@ class Record(Entry):
     def put(self, source: Source, path: tuple[Step, ...]) -> None:
         """Tell the record where it was read; once, by the reader."""
         self._source, self._path = source, path
+
+
+class Spot(NamedTuple):
+    """Somewhere in a record; its place is looked up only when a problem asks."""
+
+    record: Record
+    path: tuple[Step, ...]
+
+    @property
+    def place(self) -> Place:
+        return self.record.place(*self.path)
 
 
 def fail(message: str, **context: Any) -> PydanticCustomError:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from liangqing.errors import Diagnostic, Place, error, warning
 from liangqing.figures import Standing
-from liangqing.model.checks import SelfCheck
+from liangqing.model.checks import Portrait, SelfCheck
 from liangqing.model.types import NOT_CONCERNED
 from liangqing.wording import enumerate_words, suggestion
 
@@ -83,13 +83,14 @@ def supersedes_its_like(standing: Standing) -> Iterator[Diagnostic]:
         if each.supersedes is None:
             continue
         other = by_code[each.supersedes]
-        place = each.place("替代")
         if _in_a_ring(each, by_code):
-            yield error("D307", place, f"自查 {each.code} 绕一圈替代了自己", "只有后交的一份写「替代」")
+            yield error(
+                "D307", each.place("替代"), f"自查 {each.code} 绕一圈替代了自己", "只有后交的一份写「替代」"
+            )
         elif (standing.year.unit(other.unit), other.period) != (standing.year.unit(each.unit), each.period):
             yield error(
                 "D307",
-                place,
+                each.place("替代"),
                 f"自查 {each.code} 替代的 {other.code}（{other.place()}）不是同一单位、同一期次的",
                 "改「替代」里的编号",
             )
@@ -151,7 +152,7 @@ def a_task_once(standing: Standing) -> Iterator[Diagnostic]:
 def only_inspected_units(standing: Standing) -> Iterator[Diagnostic]:
     """任务落实, 反馈会 and 画像 are of units that the inspection lists."""
     year = standing.year
-    portraits: dict[tuple[str, str], Place] = {}
+    portraits: dict[tuple[str, str], Portrait] = {}
     for inspection in year.inspections:
         units = set(year.units_of(inspection.units))
         named = [("任务落实", index, each.unit) for index, each in enumerate(inspection.results)]
@@ -167,12 +168,12 @@ def only_inspected_units(standing: Standing) -> Iterator[Diagnostic]:
             yield _not_inspected(
                 portrait.place("单位"), portrait.unit, inspection.code, inspection.place("单位")
             )
-        other = portraits.setdefault((inspection.code, unit.code), portrait.place())
-        if other != portrait.place():
+        other = portraits.setdefault((inspection.code, unit.code), portrait)
+        if other is not portrait:
             yield error(
                 "D309",
                 portrait.place(),
-                f"检查 {inspection.code} 里{unit.short_name}的画像有两份，另一份在 {other}",
+                f"检查 {inspection.code} 里{unit.short_name}的画像有两份，另一份在 {other.place()}",
                 "只留一份",
             )
 

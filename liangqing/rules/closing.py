@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from liangqing.errors import Diagnostic, Place, error, warning
+from liangqing.errors import Diagnostic, error, warning
 from liangqing.figures import AGREED, Standing, concluded_on
 from liangqing.model.findings import Finding
-from liangqing.model.types import Waivable
+from liangqing.model.types import Spot, Waivable
 from liangqing.rules.gates import WAIVABLE
 from liangqing.wording import long_date, suggestion
 from liangqing.workdays import NoCalendar, is_day_off
@@ -58,13 +58,15 @@ def extension_moves_on(standing: Standing) -> Iterator[Diagnostic]:
     for each in standing.year.findings:
         before = each.limit
         for index, extension in sorted(enumerate(each.extensions), key=lambda pair: pair[1].approved):
-            place = each.place("延期", index, "新时限")
+            spot = Spot(each, ("延期", index, "新时限"))
             if before is None:
-                yield error("D313", place, f"问题 {each.code} 没有整改时限，谈不上延期", "先写「整改时限」")
+                yield error(
+                    "D313", spot.place, f"问题 {each.code} 没有整改时限，谈不上延期", "先写「整改时限」"
+                )
             elif isinstance(before, date) and extension.limit <= before:
                 yield error(
                     "D313",
-                    place,
+                    spot.place,
                     f"问题 {each.code} 的新时限（{extension.limit}）不晚于原时限（{before}）",
                     "核对日期；原时限在签字后不改",
                 )
@@ -98,7 +100,7 @@ def limit_on_working_day(standing: Standing) -> Iterator[Diagnostic]:
     """A time limit on a day off; no calendar for its year."""
     for each in standing.year.findings:
         for path, day in _limits(each):
-            yield from day_off(standing, each.place(*path), f"问题 {each.code} 的时限", day)
+            yield from day_off(standing, Spot(each, path), f"问题 {each.code} 的时限", day)
 
 
 def _limits(finding: Finding) -> Iterator[tuple[tuple[str | int, ...], date]]:
@@ -108,16 +110,18 @@ def _limits(finding: Finding) -> Iterator[tuple[tuple[str | int, ...], date]]:
         yield ("延期", index, "新时限"), extension.limit
 
 
-def day_off(standing: Standing, place: Place, what: str, day: date) -> Iterator[Diagnostic]:
+def day_off(standing: Standing, spot: Spot, what: str, day: date) -> Iterator[Diagnostic]:
     """A warning when `day` is no working day, or when nobody can know."""
     local = {each.day: each.off for each in standing.year.group.local_days}
     try:
         if is_day_off(day, local):
-            yield warning("D804", place, f"{what}（{long_date(day)}）是休息日", "改到工作日；确需如此可不改")
+            yield warning(
+                "D804", spot.place, f"{what}（{long_date(day)}）是休息日", "改到工作日；确需如此可不改"
+            )
     except NoCalendar as unknown:
         yield warning(
             "D805",
-            place,
+            spot.place,
             f"{unknown}，看不出{what}（{long_date(day)}）是不是工作日",
             "等国务院办公厅发布放假安排后升级程序",
         )

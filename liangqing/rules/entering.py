@@ -26,12 +26,15 @@ def nothing_that_must_stay_out(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def _judge(standing: Standing, record: Record, path: tuple[Step, ...], hit: Hit) -> Iterator[Diagnostic]:
-    place, words = record.place(*path), f"「{hit.shown}」"
+    words = f"「{hit.shown}」"
     if hit.hard:
-        yield error("D901", place, f"不得录入{words}：{hit.why}", hit.advice)
+        yield error("D901", record.place(*path), f"不得录入{words}：{hit.why}", hit.advice)
     elif not (isinstance(record, Waivable) and record.waived(hit.kind, standing.day)):
         expired = record.expired(hit.kind, standing.day) if isinstance(record, Waivable) else ""
         advice = f"{hit.advice.rstrip('。')}（门槛写「{hit.kind}」）"
         yield gate(
-            "D902", place, f"{record.label} 写到{words}，{hit.why}，涉及它的文书先不生成{expired}", advice
+            "D902",
+            record.place(*path),
+            f"{record.label} 写到{words}，{hit.why}，涉及它的文书先不生成{expired}",
+            advice,
         )

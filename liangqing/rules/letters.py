@@ -8,6 +8,7 @@ from datetime import date
 from liangqing.errors import Diagnostic, error, warning
 from liangqing.figures import LETTER, Standing
 from liangqing.model.findings import IMMEDIATE, Letter
+from liangqing.model.types import Spot
 from liangqing.register import Line, place_of
 from liangqing.rules.closing import day_off
 from liangqing.wording import long_date
@@ -161,5 +162,5 @@ def reply_overdue(standing: Standing) -> Iterator[Diagnostic]:
 def reply_on_working_day(standing: Standing) -> Iterator[Diagnostic]:
     for letter in standing.year.letters:
         yield from day_off(
-            standing, letter.place("回复期限"), f"整改函 {letter.code} 的回复期限", letter.reply_by
+            standing, Spot(letter, ("回复期限",)), f"整改函 {letter.code} 的回复期限", letter.reply_by
         )
