@@ -120,6 +120,7 @@ def _build_sound(data: bytes) -> Tree:
     root: list[Any] = []
     node: Any = root
     above: list[Any] = []
+    keys: dict[str, str] = {}
     key: Any = None
     ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
     while parser.check_event():
@@ -149,8 +150,8 @@ def _build_sound(data: bytes) -> Tree:
         elif key is None:
             if type(value) is not str or value in node:
                 raise _NotSound
-            node[value] = None
-            key = value
+            key = keys.setdefault(value, value)  # the same few words, thousands of times
+            node[key] = None
             continue
         else:
             node[key] = value

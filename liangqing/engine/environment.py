@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from liangqing.engine.codes import Code
+from liangqing.engine.values import TYPED_VALUES
 
 Filter = Callable[..., object]
 _NO_FILTERS: Mapping[str, Filter] = {}
@@ -52,6 +53,10 @@ class Fault(Exception):
     def __init__(self, code: Code, message: str, advice: str) -> None:
         super().__init__(message)
         self.code, self.message, self.advice = code, message, advice
+
+
+class NeedsForm(Exception):
+    """A typed value met a program that was made for texts; the template then runs its other program."""
 
 
 class Missing(StrictUndefined):
@@ -110,6 +115,8 @@ def print_word(value: object) -> str:
     if type(value) is not str:
         if type(value) is Xml:
             return value
+        if type(value) in TYPED_VALUES:
+            raise NeedsForm
         value = print_plain(value)
     if _special(value) is None:
         return value

@@ -123,7 +123,9 @@ class Names:
             self._printable(self._visit(node))
 
     def _printable(self, value: Value) -> None:
-        if isinstance(value.shape, Image | RichText):
+        if value.shape is None:
+            self._tag.unknown = self._rich and self._tag.form == "text"
+        elif isinstance(value.shape, Image | RichText):
             self._typed(value)
         elif (
             isinstance(value.shape, List)

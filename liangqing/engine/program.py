@@ -6,7 +6,7 @@ A node's line is the number of its tag plus one; so an error at run time leads b
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from jinja2 import nodes
@@ -37,6 +37,7 @@ class Program:
     closes_cells: bool = False
     charts: tuple[Chart, ...] = ()
     grids: tuple[Grid, ...] = ()
+    rich_source: str = ""  # the same for values that turn out to be more than text
 
 
 def pieces(text: str) -> Iterator[str | int]:
@@ -59,8 +60,12 @@ def compile_program(
 ) -> Program:
     """`text` is static text with markers; its blocks are known to match."""
     special = {tag.number: tag for tag in tags if tag.typed or tag.form in _FORMS}
-    tree = _Builder(statements, special).build(pieces(text))
-    return _program(name, tree, tags, flavour, sandbox)
+    program = _program(name, _Builder(statements, special).build(pieces(text)), tags, flavour, sandbox)
+    unknown = {tag.number: tag for tag in tags if tag.unknown}
+    if not unknown:
+        return program
+    rich = _Builder(statements, {**unknown, **special}).build(pieces(text))
+    return replace(program, rich_source=_program(name, rich, tags, flavour, sandbox).source)
 
 
 def compile_value(name: str, expression: nodes.Expr, tag: Tag, sandbox: Sandbox) -> Program:

@@ -45,8 +45,9 @@ def sandbox_for(flavour: Flavour, filters: Mapping[str, Filter]) -> Sandbox:
 class Runner:
     """A program made ready in this process."""
 
-    def __init__(self, program: Program, sandbox: Sandbox) -> None:
-        code = compile(program.source, program.name, "exec")
+    def __init__(self, program: Program, sandbox: Sandbox, *, rich: bool = False) -> None:
+        source = (program.rich_source if rich else "") or program.source
+        code = compile(source, program.name, "exec")
         self._program = program
         self._template = JinjaTemplate.from_code(sandbox, code, {})  # {}: none of Jinja's global functions
 

@@ -46,6 +46,7 @@ class Tag:
     broken: bool = False  # already reported; not to be parsed
     form: Form = "text"  # where it prints
     typed: bool = False  # may print more than text
+    unknown: bool = False  # no schema says what it prints
     settings: str = ""  # for a typed value: its paragraph's w:pPr
     options: tuple[str, ...] = ()  # for a choice or a tick: what it may print
     run: tuple[tuple[str, str], ...] = ()  # and the form of its run

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from liangqing.engine.additions import Additions, Desk, Shell
-from liangqing.engine.environment import Filter, Sandbox
+from liangqing.engine.environment import Filter, NeedsForm, Sandbox
 from liangqing.engine.grids import fit_grids
 from liangqing.engine.program import Flavour, Program
 from liangqing.engine.running import Runner, sandbox_for
@@ -34,6 +34,7 @@ class Template:
         self._contents = tuple(contents)
         self._shell = shell
         self._runners: dict[str, Runner] | None = None
+        self._rich = False
 
     def render(self, values: Mapping[str, object], *, subject: str = "") -> bytes:
         """The same bytes for the same values; `values`: dict, list, str, int, float, bool, None, and the
@@ -42,6 +43,15 @@ class Template:
         Charts, pictures, links and new lists are added to the package; a document without any keeps every
         part that holds no tag as it is. A value that cannot be printed raises Problems naming the template, the place in Word and `subject`.
         """
+        try:
+            return self._render(values, subject)
+        except NeedsForm:
+            if self._rich:
+                raise
+        self._rich, self._runners = True, None  # from now on, so that a template is slowed down but once
+        return self._render(values, subject)
+
+    def _render(self, values: Mapping[str, object], subject: str) -> bytes:
         runners = self._ready()
         additions = Additions(self._shell)
         entries = [
@@ -59,13 +69,17 @@ class Template:
 
     def _ready(self) -> dict[str, Runner]:
         """Made once per process, since compiled code does not pickle."""
-        if self._runners is None:
+        runners = self._runners  # another thread may reset it
+        if runners is None:
             sandboxes: dict[Flavour, Sandbox] = {
                 flavour: sandbox_for(flavour, self._filters)
                 for flavour in {each.flavour for each in self.programs}
             }
-            self._runners = {each.part: Runner(each, sandboxes[each.flavour]) for each in self.programs}
-        return self._runners
+            runners = {
+                each.part: Runner(each, sandboxes[each.flavour], rich=self._rich) for each in self.programs
+            }
+            self._runners = runners
+        return runners
 
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_runners": None}

@@ -1,7 +1,6 @@
 """Values that are more than text: pictures, links, runs with a form of their own, paragraphs.
 
-A template prints them by `{{r 名称 }}`, or by `{{ 名称 }}` when its schema says what they are; `{{p 名称 }}`
-prints paragraphs. None of them holds XML; what a run does not say it takes from where the tag stands.
+A template prints them by `{{ 名称 }}` or `{{r 名称 }}`; `{{p 名称 }}` prints paragraphs. None of them holds XML; what a run does not say it takes from where the tag stands.
 """
 
 from __future__ import annotations
@@ -57,3 +56,6 @@ class Paragraphs:
     """Paragraphs, each in the form of the one in which the tag stands."""
 
     items: tuple[Piece | Rich, ...]
+
+
+TYPED_VALUES = frozenset({Picture, Run, Link, Rich, Paragraphs})
