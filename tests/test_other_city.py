@@ -225,7 +225,13 @@ def test_the_figures_of_each_unit_and_task(city: City) -> None:
         ["1", "3", "3", "1", "0"],  # D04: JC1 JC3 CC1; F2 F5 F9; H2
         ["1", "2", "2", "1", "0"],  # D05: JC2 ZX1; F8 F11; H3
         ["1", "1", "1", "0", "0"],  # D06: JC3; F4
-        ["1", "1", "1", "1", "0"],  # D07, abolished on 1 September: its own still count, so that the rows add up
+        [
+            "1",
+            "1",
+            "1",
+            "1",
+            "0",
+        ],  # D07, abolished on 1 September: its own still count, so that the rows add up
     ]
     tasks = city.rows("年度监督工作总结", "", "序号", "任务", "问题数", "管用了", "办完了", "开了头", "没动")
     assert [row[2:] for row in tasks[:2]] == [["0", "0", "0", "1", "0"], ["1", "0", "0", "0", "1"]]
