@@ -37,7 +37,8 @@ class Help:
         formatter.write_usage(ctx.command_path, words, prefix="用法：")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [each.get_help_record(ctx) for each in self.get_params(ctx)]  # type: ignore[attr-defined]
+        params: list[click.Parameter] = self.get_params(ctx)  # type: ignore[attr-defined]
+        records = [each.get_help_record(ctx) for each in params if isinstance(each, click.Option)]
         rows = [(name, words.replace("[required]", "（必填）")) for name, words in filter(None, records)]
         if rows:
             with formatter.section("选项"):

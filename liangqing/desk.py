@@ -12,7 +12,7 @@ from pathlib import Path
 from liangqing import register, rules, workspace
 from liangqing.errors import Diagnostic, Place, Problems, Severity, refuse
 from liangqing.figures import Standing
-from liangqing.layout import DATA
+from liangqing.layout import DATA, KEPT
 from liangqing.model.duties import Unit
 from liangqing.ooxml import content_hash
 from liangqing.register import Register
@@ -57,12 +57,10 @@ class Desk:
         return in_order(found)
 
     def _kept(self) -> dict[str, str]:
-        """Content hash of each kept paper that is still there."""
+        """Content hash of each kept paper that is there."""
         folder = self.root / DATA
-        files = {name for line in self.register.issued for name in line.files}
-        return {
-            name: fingerprint((folder / name).read_bytes()) for name in files if (folder / name).is_file()
-        }
+        files = (folder / KEPT).glob("[!.]*/[!.]*.docx")
+        return {path.relative_to(folder).as_posix(): fingerprint(path.read_bytes()) for path in files}
 
 
 def fingerprint(data: bytes) -> str:

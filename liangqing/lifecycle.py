@@ -40,7 +40,7 @@ def issue(
         compiled = documents.compile_entries(desk, known, [entry.name, *entry.kind.annexes])
         subject = _subject(desk, compiled[kind], word)
         line = _next_line(desk, known, entry, subject, day, signer)
-        _judge(desk, entry, subject, line)
+        _judge(desk, compiled[kind], subject, line)
         _refuse_edited_draft(desk, compiled[kind], subject)
         return _freeze(desk, line, [_render(each, subject, line) for each in compiled.values()])
 
@@ -126,12 +126,13 @@ def _number(desk: Desk, known: Catalogue, entry: Entry, day: date) -> str | None
     return f"{desk.at.year.group.code}{entry.kind.number.code}〔{day.year}〕{following}号"
 
 
-def _judge(desk: Desk, entry: Entry, subject: Subject, line: Line) -> None:
+def _judge(desk: Desk, each: Compiled, subject: Subject, line: Line) -> None:
     """Judge the year as it would stand with the line in the register."""
     book = replace(desk.register, lines=(*desk.register.lines, line))
     then = replace(desk, register=book, at=replace(desk.at, register=book))
-    found = [each for each in then.judge(kept=False) if each.severity is Severity.ERROR]
-    found += rules.open_gates(desk.at, subject.findings, entry.kind.gates)
+    found = [problem for problem in then.judge(kept=False) if problem.severity is Severity.ERROR]
+    found += rules.open_gates(desk.at, subject.findings, each.gates)
+    found += pipeline.gates_of_words(then, each, subject)
     if found:
         raise Problems(found)
 

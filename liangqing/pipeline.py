@@ -177,14 +177,14 @@ def _make_one(desk: Desk, each: Compiled, subject: Subject, built: Built) -> Mad
     line = _line_of(desk, each.entry, subject)
     if line is not None:
         return documents.copy(desk, each, subject, line)
-    closed = [*rules.open_gates(desk.at, subject.findings, each.gates), *_gates_of_words(desk, each, subject)]
+    closed = [*rules.open_gates(desk.at, subject.findings, each.gates), *gates_of_words(desk, each, subject)]
     if closed:
         built.left_out += closed
         return None
     return documents.render(each, subject)
 
 
-def _gates_of_words(desk: Desk, each: Compiled, subject: Subject) -> list[Diagnostic]:
+def gates_of_words(desk: Desk, each: Compiled, subject: Subject) -> list[Diagnostic]:
     """Gates that are about what a record says, whatever the kind of paper."""
     yearly = each.entry.subject_kind == "年度"
     words = (found for found in desk.found if found.code == "D902")

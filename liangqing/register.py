@@ -380,8 +380,10 @@ def place_of(register: Register, line: Line) -> Place:
 
 
 def damaged(register: Register, present: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Kept papers that are missing or no longer what was issued; `present`: content hash by file."""
+    """Kept papers that are missing, no longer what was issued, or without a line; `present`: content hash by file."""
+    registered: set[str] = set()
     for line in register.issued:
+        registered |= line.files.keys()
         for file, content in line.files.items():
             place = Place(f"{DATA}/{file}")
             if file not in present:
@@ -389,3 +391,6 @@ def damaged(register: Register, present: Mapping[str, str]) -> Iterator[Diagnost
             elif present[file] != content:
                 advice = "从备份找回发出时的文件；要改就作废重发，或另发更正"
                 yield error("D604", place, f"{line.name} 的存档与发出时不同", advice)
+    for file in sorted(present.keys() - registered):
+        advice = "登记可能少了后面几行：从备份恢复登记；不是程序存的文件，移到别处"
+        yield error("D611", Place(f"{DATA}/{file}"), "这份存档没有登记", advice)

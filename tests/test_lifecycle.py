@@ -186,3 +186,24 @@ def test_a_full_disk_while_issuing_changes_nothing(unissued: Run, monkeypatch: p
     assert "D605" in err
     assert kept(unissued) == []
     assert not Path(unissued.root / "checklists/发文登记.yaml").exists()
+
+
+def test_a_gate_of_words_stops_an_issue_too(unissued: Run) -> None:
+    unissued.edit(
+        "checklists/2021/问题.yaml",
+        "整改时限: 2021-10-15",
+        "整改时限: 2021-10-15\n    回头看: [{日期: 2021-10-20, 结果: 巩固, 说明: 信访件}]",
+    )
+    status, _, err = issue(unissued, "ZG3", "2021-06-02")
+    assert status == 1
+    assert "门槛 D902 问题 W2021-06 写到「信访件」" in err
+    assert kept(unissued) == []
+    assert issue(unissued, "ZG1", "2021-06-02")[0] == 0
+
+
+def test_a_register_cut_short_is_noticed(run: Run) -> None:
+    path = run.root / "checklists/发文登记.yaml"
+    path.write_text("".join(path.read_text("utf-8").splitlines(keepends=True)[:-1]), "utf-8")
+    status, _, err = run("check")
+    assert status == 1
+    assert "checklists/发文/2021/市纪驻环整〔2021〕4号.docx 错误 D611 这份存档没有登记" in err
