@@ -30,6 +30,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -231,15 +232,16 @@ def _content_types(parts: Mapping[str, Part], place: Place) -> dict[str, str]:
 # ---------------------------------------------------------------- writing
 
 
-_SMALL = 4096  # bytes: of so little, isal's level 0 makes a hundred bytes more in a quarter of the time
+_SMALL = 4096  # bytes
 
 
-def deflate(data: bytes) -> bytes:
-    """Raw deflate: isal level 1 where it is installed (0 for a small part), else zlib level 6."""
-    if isal_zlib is not None:
-        return bytes(isal_zlib.compress(data, 0 if len(data) < _SMALL else 1, -15))
-    slow = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return slow.compress(data) + slow.flush()
+def deflate(data: bytes, level: int = 1) -> bytes:
+    """Raw deflate: isal at `level` where it is installed, else zlib level 6.
+
+    The default must not change: a workbook inside a paper is compared by its bytes.
+    """
+    stream = _compressor(level)
+    return bytes(stream.compress(data) + stream.flush())
 
 
 def packed(name: str, data: bytes) -> Part:
@@ -248,15 +250,15 @@ def packed(name: str, data: bytes) -> Part:
 
 
 def poured(name: str, pieces: Iterator[bytes]) -> Part | Poured:
-    """The same, from content that comes in pieces; one that is long is never held as a whole."""
+    """The same, from content that comes in pieces; one that is long is never held as a whole.
+
+    A small part is deflated at level 0, which takes a quarter of the time and a hundred bytes more.
+    """
     first = next(pieces, b"")
     second = next(pieces, None)
     if second is None:
-        return packed(name, first)
-    if isal_zlib is not None:
-        stream = isal_zlib.compressobj(1, isal_zlib.DEFLATED, -15)
-    else:
-        stream = zlib.compressobj(6, zlib.DEFLATED, -15)
+        return Part(name, first, deflate(first, 0 if len(first) < _SMALL else 1), 8, _crc(first))
+    stream = _compressor(1)
     size = crc = 0
     out: list[bytes] = []
     for piece in chain((first, second), pieces):
@@ -269,6 +271,12 @@ def poured(name: str, pieces: Iterator[bytes]) -> Part | Poured:
 def stored(name: str, data: bytes) -> Part:
     """A part made from content that is compressed by itself, such as a picture."""
     return Part(name, data, data, 0, _crc(data))
+
+
+def _compressor(level: int) -> Any:
+    if isal_zlib is not None:
+        return isal_zlib.compressobj(level, isal_zlib.DEFLATED, -15)
+    return zlib.compressobj(6, zlib.DEFLATED, -15)
 
 
 def _crc(data: bytes, before: int = 0) -> int:

@@ -92,7 +92,8 @@ class _Listing:
 
     def _output(self, value: ast.expr, indent: str) -> str:
         if isinstance(value, ast.Constant):
-            return indent + _abbreviated(str(value.value))
+            text = value.value
+            return indent + _abbreviated(text.decode() if isinstance(text, bytes) else str(text))
         return self._line(indent, f"{{{{ {self._say(value)} }}}}", value)
 
     def _line(self, indent: str, text: str, node: ast.stmt | ast.expr) -> str:
@@ -132,6 +133,8 @@ class _Listing:
 
     def _call(self, call: ast.Call) -> str:
         match call.func, call.args:
+            case (ast.Attribute(value=inner, attr="encode" | "decode"), []):
+                return self._say(inner)
             case (ast.Attribute(attr="getattr"), [owner, ast.Constant(value=str(name))]):
                 return f"{self._say(owner)}.{name}"
             case (ast.Attribute(attr="getitem"), [owner, key]):

@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from liangqing.engine.codes import Code
+from liangqing.engine.encoding import ByteGenerator
 from liangqing.engine.values import TYPED_VALUES
 
 Filter = Callable[..., object]
@@ -28,15 +29,8 @@ EACH, PIECE, ATTRIBUTE, ELEMENT, COLOUR, TWIPS, SPAN = (
 
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\U0010ff00-\U0010ff0f"
 _forbidden = re.compile(f"[{_FORBIDDEN}]").search
-_special = re.compile(f"[&<>\t\n\r{_FORBIDDEN}]").search
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_WORD = str.maketrans(
-    {
-        **{chr(code): text for code, text in _ESCAPES.items() if isinstance(text, str)},
-        "\n": '</w:t><w:br/><w:t xml:space="preserve">',
-        "\t": '</w:t><w:tab/><w:t xml:space="preserve">',
-    }
-)
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _ATTRIBUTES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": " ", "\t": " "})
 _KINDS = {str: "文字", bool: "是否值（True/False）", list: "列表", tuple: "列表", dict: "整条记录"}
 
@@ -82,7 +76,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(
         self,
         filters: Mapping[str, Filter],
-        printer: Callable[[object], str],
+        printer: Callable[[object], str] | Callable[[object], bytes],
         own: Mapping[str, Filter] = _NO_FILTERS,
     ) -> None:
         super().__init__(undefined=Missing, finalize=printer, autoescape=False, cache_size=0)
@@ -107,6 +101,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.undefined(obj=obj, name=str(argument))
 
 
+class ByteSandbox(Sandbox):
+    """For programs that write bytes; so must `printer`."""
+
+    code_generator_class = ByteGenerator
+
+
 # ---------------------------------------------------------------- printing
 
 
@@ -118,16 +118,35 @@ def print_word(value: object) -> str:
         if type(value) in TYPED_VALUES:
             raise NeedsForm
         value = print_plain(value)
-    if _special(value) is None:
-        return value
-    return checked(value).replace("\r\n", "\n").replace("\r", "\n").translate(_WORD)
+    if value.isprintable():  # nothing but & < > to be seen to; the rule, and quickly told
+        return _escaped(value)
+    text = _escaped(checked(value)).replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\n", _BREAK).replace("\t", _TAB)
 
 
 def print_xml(value: object) -> str:
     """For the text of any other element."""
     if type(value) is Xml:
         return value
-    return checked(print_plain(value)).translate(_ESCAPES)
+    return _escaped(checked(print_plain(value)))
+
+
+def write_word(value: object) -> bytes:
+    """`print_word` for programs that write bytes."""
+    if type(value) is str and value.isprintable():
+        return _escaped(value).encode()
+    return print_word(value).encode()
+
+
+def write_xml(value: object) -> bytes:
+    """`print_xml` for programs that write bytes."""
+    return print_xml(value).encode()
+
+
+def _escaped(text: str) -> str:
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 def print_plain(value: object) -> str:

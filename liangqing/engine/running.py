@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from itertools import islice
 from types import TracebackType
-from typing import cast
+from typing import Any, AnyStr, cast
 
 from jinja2 import Template as JinjaTemplate
 from jinja2 import Undefined, UndefinedError
@@ -13,7 +13,16 @@ from jinja2 import Undefined, UndefinedError
 from liangqing.engine.chart_filling import CHART_FILTERS
 from liangqing.engine.codes import Code
 from liangqing.engine.controls import CONTROL_FILTERS
-from liangqing.engine.environment import DESK, Fault, Filter, Sandbox, print_plain, print_word, print_xml
+from liangqing.engine.environment import (
+    DESK,
+    ByteSandbox,
+    Fault,
+    Filter,
+    Sandbox,
+    print_plain,
+    write_word,
+    write_xml,
+)
 from liangqing.engine.ids import ID_FILTERS
 from liangqing.engine.numbering import NUMBERING_FILTERS
 from liangqing.engine.program import Flavour, Program
@@ -22,11 +31,6 @@ from liangqing.errors import Place, Problems, refuse
 
 MAX_OUTPUT = 200_000_000
 _CHUNK = 4096
-_PRINTERS: dict[Flavour, Callable[[object], str]] = {
-    "word": print_word,
-    "xml": print_xml,
-    "plain": print_plain,
-}
 
 _OWN: dict[str, Filter] = {
     **CHART_FILTERS,
@@ -39,7 +43,9 @@ _OWN: dict[str, Filter] = {
 
 def sandbox_for(flavour: Flavour, filters: Mapping[str, Filter]) -> Sandbox:
     """The environment for programs that write Word text, other XML, or plain text."""
-    return Sandbox(filters, _PRINTERS[flavour], _OWN)
+    if flavour == "plain":
+        return Sandbox(filters, print_plain, _OWN)
+    return ByteSandbox(filters, write_word if flavour == "word" else write_xml, _OWN)
 
 
 class Runner:
@@ -51,12 +57,16 @@ class Runner:
         self._program = program
         self._template = JinjaTemplate.from_code(sandbox, code, {})  # {}: none of Jinja's global functions
 
-    def text(self, values: Mapping[str, object], subject: str = "", desk: object = None) -> str:
-        """What the program prints; what it adds to the package goes to `desk`."""
-        try:
-            return self._text({**values, DESK: desk})
-        except (Fault, UndefinedError, TypeError) as exc:
-            raise self._problems(exc, subject) from exc
+    def text(self, values: Mapping[str, object]) -> str:
+        """What a program of plain text prints."""
+        return "".join(self._pieces({**values, DESK: None}, "", ""))
+
+    def write(self, scope: dict[str, object], subject: str) -> Iterator[bytes]:
+        """What any other program prints, in pieces of some hundred KB.
+
+        `scope`: the values, and under DESK the Desk to which goes what is added to the package.
+        """
+        return self._pieces(scope, subject, b"")
 
     def value(self, values: Mapping[str, object]) -> object:
         """The `result` of a program made by `compile_value`."""
@@ -69,16 +79,19 @@ class Runner:
         except (Fault, UndefinedError, TypeError) as exc:
             raise self._problems(exc, "") from exc
 
-    def _text(self, values: dict[str, object]) -> str:
-        stream = self._template.root_render_func(self._template.new_context(values))
-        chunks: list[str] = []
+    def _pieces(self, scope: dict[str, object], subject: str, nothing: AnyStr) -> Iterator[AnyStr]:
+        context = self._template.new_context(scope, shared=True)
         size = 0
-        while chunk := list(islice(stream, _CHUNK)):
-            chunks.append("".join(chunk))
-            size += len(chunks[-1])
-            if size > MAX_OUTPUT:
-                _stop(stream)
-        return chunks[0] if len(chunks) == 1 else "".join(chunks)
+        try:
+            stream: Iterator[Any] = self._template.root_render_func(context)
+            while chunks := list(islice(stream, _CHUNK)):
+                piece = nothing.join(chunks)
+                size += len(piece)
+                if size > MAX_OUTPUT:
+                    _stop(stream)
+                yield piece
+        except (Fault, UndefinedError, TypeError) as exc:
+            raise self._problems(exc, subject) from exc
 
     def _problems(self, exc: Exception, subject: str) -> Problems:
         line, inside = self._line(exc.__traceback__)
@@ -109,8 +122,8 @@ class Runner:
         return self._program.tags[min(line, len(self._program.tags)) - 1]
 
 
-def _stop(stream: Iterator[str]) -> None:
+def _stop(stream: Iterator[Any]) -> None:
     """Raises inside the program, so that the traceback tells which tag it had come to."""
-    cast(Generator[str], stream).throw(
+    cast(Generator[Any], stream).throw(
         Fault(Code.TOO_LARGE, "之前印出的内容大得不正常", "看循环是否套得太多")
     )

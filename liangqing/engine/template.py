@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from liangqing.engine.additions import Additions, Desk, Shell
-from liangqing.engine.environment import Filter, NeedsForm, Sandbox
+from liangqing.engine.environment import DESK, Filter, NeedsForm, Sandbox
 from liangqing.engine.grids import fit_grids
 from liangqing.engine.program import Flavour, Program
 from liangqing.engine.running import Runner, sandbox_for
 from liangqing.engine.shapes import Reads
 from liangqing.engine.tags import CELL_END, TABLE_END, TABLE_START
-from liangqing.ooxml import Entry, packed, write_package
+from liangqing.ooxml import Entry, poured, write_package
+
+_CELL_END, _TABLE_START, _TABLE_END = (mark.encode() for mark in (CELL_END, TABLE_START, TABLE_END))
 
 
 class Template:
@@ -54,12 +56,14 @@ class Template:
     def _render(self, values: Mapping[str, object], subject: str) -> bytes:
         runners = self._ready()
         additions = Additions(self._shell)
-        entries = [
-            each
-            if isinstance(each, Entry)
-            else Entry(packed(each.part, _fill(runners[each.part], each, additions, values, subject)))
-            for each in self._contents
-        ]
+        scope: dict[str, object] = {**values}
+        entries: list[Entry] = []
+        for each in self._contents:
+            if isinstance(each, Program):
+                scope[DESK] = Desk(additions, each.part, each.charts)
+                pieces = _filled(each, runners[each.part].write(scope, subject), subject)
+                each = Entry(poured(each.part, pieces))
+            entries.append(each)
         return write_package(self._shell.complete(entries, additions) if additions else entries)
 
     @property
@@ -90,30 +94,31 @@ def program_name(template: str, part: str) -> str:
     return f"<{template}!{part}>"
 
 
-def _fill(
-    runner: Runner, program: Program, additions: Additions, values: Mapping[str, object], subject: str
-) -> bytes:
-    text = runner.text(values, subject, Desk(additions, program.part, program.charts))
+def _filled(program: Program, pieces: Iterator[bytes], subject: str) -> Iterator[bytes]:
+    """The pieces of a part, as they come where nothing is to be mended in the whole."""
+    if not program.closes_cells and not program.grids:
+        return pieces
+    data = b"".join(pieces)
     if program.closes_cells:
-        text = _close_cells(_drop_tables(text))
+        data = _close_cells(_drop_tables(data))
     if program.grids:
-        text = fit_grids(text, program.grids, subject)
-    return text.encode()
+        data = fit_grids(data.decode(), program.grids, subject).encode()
+    return iter((data,))
 
 
-def _close_cells(text: str) -> str:
+def _close_cells(data: bytes) -> bytes:
     """A cell that lost its last paragraph gets an empty one: Word does not open a cell without."""
-    *cells, rest = text.split(CELL_END)
-    return "".join([cell if cell.endswith("</w:p>") else f"{cell}<w:p/>" for cell in cells] + [rest])
+    *cells, rest = data.split(_CELL_END)
+    return b"".join([cell if cell.endswith(b"</w:p>") else cell + b"<w:p/>" for cell in cells] + [rest])
 
 
-def _drop_tables(text: str) -> str:
+def _drop_tables(data: bytes) -> bytes:
     """A table that lost all its rows goes: Word does not open a table without."""
-    head, *tables = text.split(TABLE_START)
+    head, *tables = data.split(_TABLE_START)
     if not tables:
-        return text
+        return data
     out = [head]
     for table in tables:
-        before, found, after = table.partition(TABLE_END)
-        out.append(after.removeprefix("</w:tbl>") if found and "<w:tr" not in before else before + after)
-    return "".join(out)
+        before, found, after = table.partition(_TABLE_END)
+        out.append(after.removeprefix(b"</w:tbl>") if found and b"<w:tr" not in before else before + after)
+    return b"".join(out)

@@ -190,6 +190,18 @@ def test_hash_does_not_depend_on_the_compressor(monkeypatch: pytest.MonkeyPatch)
     assert len(ooxml.content_hash(fast)) == 32
 
 
+@pytest.mark.parametrize("fast", [True, False])
+@pytest.mark.parametrize("pieces", [[], [b"a"], [b"a" * 5000], [b"a" * 5000, "文".encode(), b"b" * 300_000]])
+def test_a_part_may_come_in_pieces(fast: bool, pieces: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    if not fast:
+        monkeypatch.setattr(ooxml, "isal_zlib", None)
+    out = ooxml.write_package([ooxml.Entry(ooxml.poured("甲.xml", iter(pieces)))])
+    assert out == ooxml.write_package([ooxml.Entry(ooxml.poured("甲.xml", iter(pieces)))])
+    with zipfile.ZipFile(io.BytesIO(out)) as archive:
+        assert archive.testzip() is None
+        assert archive.read("甲.xml") == b"".join(pieces)
+
+
 def test_hash_tells_content_apart() -> None:
     hashes = {ooxml.content_hash(zipped(package(p(text)))) for text in ("甲", "乙")}
     assert len(hashes) == 2

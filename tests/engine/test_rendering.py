@@ -3,6 +3,7 @@
 import io
 import pickle
 import threading
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 
@@ -13,9 +14,11 @@ from engine_docx import STYLES, build, lines, p, part, rendered, row, table
 from liangqing import ooxml
 from liangqing.engine import (
     Record,
+    Run,
     Text,
     compile_expression,
     compile_text,
+    environment,
     merge_reads,
     running,
 )
@@ -173,6 +176,41 @@ def test_output_is_capped(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     found = fault(lambda: template.render({"x": ["1"] * 1000}))
     assert (found.code, found.place.detail[:5]) == ("D566", "正文第2段")
+
+
+def test_whatever_needs_care_is_not_printable() -> None:
+    """print_word looks closer at nothing else."""
+    careful = [chr(code) for code in range(0x110000) if environment._forbidden(chr(code))]
+    assert len(careful) > 2048
+    assert not any(each.isprintable() for each in (*careful, *"\t\n\r"))
+
+
+def test_constants_and_typed_values_are_written_as_they_are() -> None:
+    template = build(p("{{ '甲&amp;乙' }}{{ 3 }}{{ 值 }}"))
+    assert lines(template.render({"值": "a<b>\t文\r\n&amp;"})) == ["甲&乙3a<b>\t文\n&amp;"]
+    assert lines(template.render({"值": Run("粗<", bold=True)})) == ["甲&乙3粗<"]
+
+
+def test_a_long_table_is_never_held_as_a_whole() -> None:
+    turns = row("{%tr for 项 in x %}"), row("{{ 项 }}", "乙" * 500), row("{%tr endfor %}")
+    template = build(table(row("头", "头"), *turns))
+    rows = [str(number) for number in range(12_000)]
+    template.render({"x": rows[:2]})
+    tracemalloc.start()
+    out = template.render({"x": rows})
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    text = part(out)
+    assert peak < len(text.encode()) / 2
+    assert text.count("<w:tr>") == 12_001
+    assert f">{rows[-1]}<" in text
+    assert out == template.render({"x": rows})
+
+
+def test_a_fault_late_in_a_long_table_is_told_at_its_place() -> None:
+    template = build(table(row("{%tr for 项 in x %}"), row("{{ 项.名 }}"), row("{%tr endfor %}")))
+    found = fault(lambda: template.render({"x": [{"名": "甲"}] * 9000 + [{}]}))
+    assert (found.code, found.place.detail) == ("D562", "表1 第2行 第1格")
 
 
 def test_a_mistake_of_a_filter_is_not_the_users() -> None:
