@@ -34,7 +34,7 @@ from typing import Any
 
 from lxml import etree
 
-from liangqing.errors import Place, refuse
+from liangqing.errors import Place, Problems, refuse
 
 try:
     from isal import isal_zlib
@@ -113,12 +113,23 @@ def read_package(source: Path | bytes, name: str) -> Package:
 
 
 def content_hash(docx: bytes) -> str:
-    """32 hex digits over the sorted names and the unpacked parts: the same whatever compressor wrote them."""
+    """32 hex digits over the sorted names and the unpacked parts: the same whatever compressor wrote them.
+
+    The workbook of a chart is a package of its own, and counts by its own parts.
+    """
     digest = hashlib.sha256()
     for name, part in sorted(_unpack(docx, Place("docx")).items()):
-        for field in (name.encode(), part.data):
+        data = _hash_of_workbook(part.data) if name.endswith(".xlsx") else part.data
+        for field in (name.encode(), data):
             digest.update(struct.pack("<Q", len(field)) + field)
     return digest.hexdigest()[:32]
+
+
+def _hash_of_workbook(data: bytes) -> bytes:
+    try:
+        return content_hash(data).encode()
+    except Problems:  # what somebody embedded under that name and is no package counts as it is
+        return data
 
 
 def parse_xml(data: bytes, place: Place) -> etree._Element:
@@ -238,7 +249,7 @@ _SMALL = 4096  # bytes
 def deflate(data: bytes, level: int = 1) -> bytes:
     """Raw deflate: isal at `level` where it is installed, else zlib level 6.
 
-    The default must not change: a workbook inside a paper is compared by its bytes.
+    The default must not change: the templates in the repository are compared part by part.
     """
     stream = _compressor(level)
     return bytes(stream.compress(data) + stream.flush())
