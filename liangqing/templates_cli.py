@@ -228,7 +228,9 @@ def _subject_of(ctx: click.Context, kind: str) -> str:
 
 
 def _rows(table: Table) -> list[tuple[str, str, str]]:
-    return [(name, _words(each.shape), each.help) for name, each in table.items()]
+    from liangqing.context.tables import in_words
+
+    return [(name, in_words(each.shape), each.help) for name, each in table.items()]
 
 
 def _groups(tops: dict[str, Table]) -> list[str]:
@@ -251,16 +253,3 @@ def _group(shape: Shape) -> str | None:
     if isinstance(shape, List):
         return _group(shape.item)
     return shape.name if isinstance(shape, Record) else None
-
-
-def _words(shape: Shape) -> str:
-    """A shape in words."""
-    from liangqing.engine import Flag, List, Number, Record
-
-    if isinstance(shape, List):
-        return f"列表：{_words(shape.item)}"
-    if isinstance(shape, Record):
-        words = f"一组「{shape.name}」"
-    else:
-        words = {Number: "数字", Flag: "是否"}.get(type(shape), "文字")
-    return f"{words}，可空" if getattr(shape, "optional", False) else words

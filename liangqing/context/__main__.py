@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from liangqing.context.papers import COMMON
 from liangqing.context.subjects import SUBJECTS, variables
-from liangqing.context.tables import TABLES, Variable
-from liangqing.engine import Flag, List, Number, Record, Shape
+from liangqing.context.tables import TABLES, Variable, in_words
 
 HEAD = """# 模板变量
 
@@ -21,22 +20,12 @@ HEAD = """# 模板变量
 """
 
 
-def kind(shape: Shape) -> str:
-    """A shape in words."""
-    if isinstance(shape, List):
-        return f"列表：{kind(shape.item)}"
-    if isinstance(shape, Record):
-        words = f"一组「[{shape.name}](#{shape.name})」"
-    else:
-        words = {Number: "数字", Flag: "是否"}.get(type(shape), "文字")
-    return f"{words}，可空" if getattr(shape, "optional", False) else words
-
-
 def rows(table: Mapping[str, Variable]) -> Iterator[str]:
     yield "| 变量 | 类型 | 含义 |"
     yield "|---|---|---|"
     for name, variable in table.items():
-        yield f"| {name} | {kind(variable.shape)} | {variable.help} |"
+        shape = in_words(variable.shape, "[{0}](#{0})")
+        yield f"| {name} | {shape} | {variable.help} |"
 
 
 def page() -> Iterator[str]:

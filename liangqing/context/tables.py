@@ -77,3 +77,14 @@ def _value(shape: Shape, raw: Any, reads: Reads) -> object:
     if isinstance(shape, Record):
         return build(TABLES[shape.name], raw, reads) or dict(PRESENT)
     return [_value(shape.item, each, reads.get("[]", {})) for each in raw]
+
+
+def in_words(shape: Shape, group: str = "{}") -> str:
+    """A shape as a person reads it; `group` is how the name of a group of variables is written."""
+    if isinstance(shape, List):
+        return f"列表：{in_words(shape.item, group)}"
+    if isinstance(shape, Record):
+        words = f"一组「{group.format(shape.name)}」"
+    else:
+        words = {Number: "数字", Flag: "是否"}.get(type(shape), "文字")
+    return f"{words}，可空" if getattr(shape, "optional", False) else words
