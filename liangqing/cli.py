@@ -32,7 +32,7 @@ from liangqing.console import (
     tally,
     workspace_root,
 )
-from liangqing.errors import Diagnostic, Problems, Severity
+from liangqing.errors import Diagnostic, Problems, Severity, reason
 from liangqing.templates_cli import template
 
 if TYPE_CHECKING:
@@ -266,14 +266,17 @@ def issue(ctx: click.Context, kind: str, subject: str, day: date, signer: str, y
 
 @cli.command(cls=Sub)
 @click.argument("number", metavar="文号")
-@click.option("--why", "reason", required=True, metavar="理由", help="为什么作废")
+@click.option("--why", "why", required=True, metavar="理由", help="为什么作废")
 @click.option("--date", "day", type=Day(), help="作废日期，默认今天")
 @click.pass_context
-def void(ctx: click.Context, number: str, reason: str, day: date | None) -> None:
+def void(ctx: click.Context, number: str, why: str, day: date | None) -> None:
     """作废一个文号（不重用，留痕）。例：generate.py void 市纪驻环整〔2021〕1号 --why 发错单位"""
     from liangqing import lifecycle
 
-    entry = lifecycle.void(workspace_root(ctx), number, reason, day or today())
+    if not why.strip():
+        raise click.UsageError("--why 不能为空", ctx)
+    brackets = str.maketrans("[【(（]】)）", "〔〔〔〔〕〕〕〕")
+    entry = lifecycle.void(workspace_root(ctx), number.translate(brackets), why, day or today())
     click.echo(f"已作废：{entry.target}（{entry.day}）")
     click.echo("下一步：generate.py build，草稿会重新生成")
 
@@ -368,6 +371,12 @@ def main(args: Sequence[str] | None = None) -> int:
         click.echo(f"用法不对：{in_chinese(mistake)}", err=True)
         click.echo(f"看帮助：{program_name()} --help", err=True)
         return USAGE
+    except OSError as problem:
+        name = f" {problem.filename}" if problem.filename else ""
+        click.echo(
+            f"读写不了{name}（{reason(problem)}）：检查文件夹是否存在、有没有权限、磁盘是否已满", err=True
+        )
+        return WRONG
     except (KeyboardInterrupt, click.Abort):
         click.echo("已中断", err=True)
         return 130

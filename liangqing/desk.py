@@ -15,7 +15,7 @@ from liangqing.figures import Standing
 from liangqing.layout import DATA, KEPT
 from liangqing.model.duties import Unit
 from liangqing.ooxml import content_hash
-from liangqing.register import Register
+from liangqing.register import Register, values_hash
 from liangqing.wording import suggestion
 
 
@@ -59,8 +59,13 @@ class Desk:
     def _kept(self) -> dict[str, str]:
         """Content hash of each kept paper that is there."""
         folder = self.root / DATA
-        files = (folder / KEPT).glob("[!.]*/[!.]*.docx")
-        return {path.relative_to(folder).as_posix(): fingerprint(path.read_bytes()) for path in files}
+        found = sorted((folder / KEPT).glob("[!.]*/[!.]*.*"))
+        prints = {".docx": fingerprint, ".json": values_hash}
+        return {
+            path.relative_to(folder).as_posix(): prints[path.suffix](path.read_bytes())
+            for path in found
+            if path.suffix in prints
+        }
 
 
 def fingerprint(data: bytes) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -168,7 +167,7 @@ def _freeze(desk: Desk, line: Line, made: list[Made]) -> Line:
         copies=paper.copies,
         file=f"{folder}/{stem}.docx",
         content=paper.artifact.digest,
-        values=hashlib.sha256(taken).hexdigest()[:32],
+        values=register.values_hash(taken),
         annexes=kept,
     )
     names = [line.file, *(each.file for each in kept)]

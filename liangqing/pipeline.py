@@ -121,26 +121,41 @@ def _entries(known: Catalogue, request: Request) -> dict[str, Entry]:
 
 def unknown_kinds(desk: Desk, known: Catalogue) -> list[Diagnostic]:
     """文书 of a kind that the catalogue does not have can't be made; nor can such a thing have been delivered."""
-    delivered = [each for each in desk.at.year.deliveries if each.kind is not None]
-    return [
+    options = desk.at.year.options
+    numbered = [
         error(
             "D406",
-            each.place("文种"),
-            f"文种目录里没有「{each.kind}」",
-            suggestion(each.kind or "", known.entries),
+            options.place("文号起始"),
+            f"「文号起始」里的「{kind}」不是文种",
+            suggestion(kind, known.entries),
         )
-        for each in delivered
-        if each.kind not in known.entries
-    ] + [
-        gate(
-            "D406",
-            each.place("文种"),
-            f"文种目录里没有「{each.kind}」，文书 {each.code} 先不生成",
-            suggestion(each.kind, known.entries),
-        )
-        for each in desk.at.year.papers
-        if each.kind not in known.entries
+        for kind in options.first_numbers
+        if kind not in known.entries
     ]
+    delivered = [each for each in desk.at.year.deliveries if each.kind is not None]
+    return (
+        numbered
+        + [
+            error(
+                "D406",
+                each.place("文种"),
+                f"文种目录里没有「{each.kind}」",
+                suggestion(each.kind or "", known.entries),
+            )
+            for each in delivered
+            if each.kind not in known.entries
+        ]
+        + [
+            gate(
+                "D406",
+                each.place("文种"),
+                f"文种目录里没有「{each.kind}」，文书 {each.code} 先不生成",
+                suggestion(each.kind, known.entries),
+            )
+            for each in desk.at.year.papers
+            if each.kind not in known.entries
+        ]
+    )
 
 
 def _make(

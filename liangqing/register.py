@@ -63,8 +63,9 @@ class Line:
 
     @property
     def files(self) -> dict[str, str]:
-        """Content hash by file, below checklists/."""
-        return {self.file: self.content, **{each.file: each.content for each in self.annexes}}
+        """What each kept file must hash to, by its name below checklists/: the papers, and their values."""
+        values = {self.file.removesuffix(".docx") + ".json": self.values}
+        return {self.file: self.content, **{each.file: each.content for each in self.annexes}, **values}
 
     def file_of(self, kind: str) -> str:
         """The kept file of one of `kinds`."""
@@ -276,6 +277,11 @@ def sealed(text: str) -> str:
 def is_sealed(text: str) -> bool:
     """Whether a line is as it was written."""
     return sealed(text.rpartition(", 校: ")[0] + "}") == text
+
+
+def values_hash(kept: bytes) -> str:
+    """The hash of the values that a paper was made from, as they are kept: 32 hex digits of SHA-256."""
+    return hashlib.sha256(kept).hexdigest()[:32]
 
 
 def hash_of(text: str) -> str:

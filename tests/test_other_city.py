@@ -203,7 +203,7 @@ def test_the_figures_are_those_counted_by_hand(city: City) -> None:
         in summary
     )
     assert (
-        "阶段性完成1个，不计入已销号；需要长期坚持的1个，不计入应整改。经批准延期1个，超过时限后销号0个。"
+        "阶段性完成1个，不计入已销号；需要长期坚持的1个，不计入应整改。经批准延期1个，超过原时限后销号0个。"
         in summary
     )
     kinds = [["单项体检", "1", "1"], ["动态体检", "1", "1"], ["集中清查", "3", "8"]]
@@ -256,7 +256,7 @@ def test_a_finding_of_the_year_before_is_looked_back_on(city: City) -> None:
     assert "此前反馈的问题1个，已销号0个。" in report
     old = city.rows("体检报告", "JC1-公路中心党委", "编号", "问题", "现时限", "状态", "销号日期")
     assert old == [
-        ["Q22-2", "施工日志补记", "2023年3月31日", "逾期", "—"]
+        ["Q22-2", "施工日志补记；2023年9月12日回头看：反弹（又发现1本补记）", "2023年3月31日", "逾期", "—"]
     ]  # closed in March, 反弹 in September
     old = city.rows("体检报告", "JC3-交通执法支队党支部", "编号", "问题", "现时限", "状态", "销号日期")
     assert [row[0] for row in old] == ["Q22-1", "F2", "F9"]

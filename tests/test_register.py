@@ -260,10 +260,12 @@ def kept(tmp_path: Path) -> Path:
     root = write_small(tmp_path)
     line = letter_line(1, "ZG1", date(2021, 4, 20))
     object.__setattr__(line, "content", content_hash(PAPER))
+    object.__setattr__(line, "values", register.values_hash(b"{}"))
     register.append(root, line, register.load(root))
     path = root / "checklists" / line.file
     path.parent.mkdir(parents=True)
     path.write_bytes(PAPER)
+    path.with_suffix(".json").write_bytes(b"{}")
     return path
 
 
@@ -289,6 +291,11 @@ DIFFERENT = (
     "checklists/发文/2021/1.docx 错误 D604 市纪驻某整〔2021〕1号 的存档与发出时不同\n"
     "    建议：从备份找回发出时的文件；要改就作废重发，或另发更正"
 )
+
+
+def test_kept_values_are_others(kept: Path) -> None:
+    kept.with_suffix(".json").write_bytes(b'{"a": 1}')
+    assert said_of(kept) == DIFFERENT.replace("1.docx", "1.json")
 
 
 def test_kept_paper_is_another(kept: Path) -> None:

@@ -11,7 +11,7 @@ from liangqing.context.tables import number, record, table, text, texts
 from liangqing.figures import REFUSED, SIGNED, Standing
 from liangqing.model.checks import Inspection
 from liangqing.model.findings import Finding
-from liangqing.wording import enumerate_words, long_date
+from liangqing.wording import enumerate_words, long_date, unstopped
 
 
 class InspectionOf(NamedTuple):
@@ -155,6 +155,15 @@ FINDING = table(
         "变更": texts("延期和责任变更，每条一句", _changes),
         "状态": text(
             "待明确、未到期、临期、逾期、持续整改、申请销号或已销号", lambda it: it.at.state(it.finding)
+        ),
+        "回头看": texts(
+            "回头看的日期和结果，每次一句",
+            lambda it: [
+                f"{long_date(each.day)}回头看：{each.result}"
+                + (f"（{unstopped(each.remark)}）" if each.remark else "")
+                for each in it.finding.rechecks
+                if each.day <= it.at.day
+            ],
         ),
         "逾期天数": number("超过时限的天数", lambda it: it.at.days_overdue(it.finding), optional=True),
         "共性": text("共性标记", lambda it: it.finding.common, optional=True),

@@ -45,6 +45,9 @@ _YEAR: Table = {
     "检查明细": records("检查明细行", "各类检查的名单", lambda it: summary.inspections(it.at)),
     "问题明细": records("问题", "发现问题数背后的名单", lambda it: summary.findings(it.at)),
     "整改函明细": records("整改函明细行", "整改函份数背后的名单", lambda it: summary.letters(it.at)),
+    "问责统计": records("问责行", "问责统计，按类别", lambda it: summary.accountability(it.at)),
+    "典型案例": records("案例行", "学习的典型案例", lambda it: it.at.year.cases),
+    "往期": record("往期", "以前各年度的问题", lambda it: it.at),
     "放行": records("放行行", "经批准放行的门槛", lambda it: summary.waivers(it.at)),
 }
 

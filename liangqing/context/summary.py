@@ -117,7 +117,10 @@ FIGURES = table(
         "延期数": number("经批准延期的问题", _extended),
         "逾期销号数": number(
             "超过原时限才销号的问题",
-            lambda at: sum(any(closed_late(at, each) for each in group) for group in at.counted),
+            lambda at: sum(
+                at.group_state(group) == CLOSED and any(closed_late(at, each) for each in group)
+                for group in at.counted
+            ),
         ),
     },
 )
@@ -342,5 +345,53 @@ WAIVER_ROW = table(
         "门槛": text("放行的门槛", lambda it: it.waiver.gate),
         "理由": text("理由", lambda it: it.waiver.reason),
         "批准人": text("批准人", lambda it: it.waiver.approver),
+    },
+)
+
+
+class Counted(NamedTuple):
+    """A class of 问责统计 and how many by the day; classes overlap and are never summed."""
+
+    kind: str
+    times: int
+
+
+def accountability(at: Standing) -> list[Counted]:
+    told = [each for each in at.year.accountability if each.day <= at.day]
+    kinds = dict.fromkeys(each.kind for each in told)
+    return [Counted(kind, sum(each.count for each in told if each.kind == kind)) for kind in kinds]
+
+
+def _before(at: Standing) -> list[tuple[Standing, Finding]]:
+    """Findings of earlier years; 往期 is a view, never a copy."""
+    years = [at.beside(number) for number in sorted(at.years) if number < at.year.year]
+    return [(year, each) for year in years for each in year.found]
+
+
+ACCOUNTABILITY_ROW = table(
+    "问责行",
+    {
+        "类别": text("类别", lambda it: it.kind),
+        "数量": number("数量；各类有交叉，不相加", lambda it: it.times),
+    },
+)
+
+CASE_ROW = table(
+    "案例行",
+    {
+        "来源": text("来源", lambda it: it.source),
+        "名称": text("名称", lambda it: it.name),
+        "案例数": number("案例的起数", lambda it: len(it.cases)),
+        "类似问题": text("单位自查摸排的类似问题，概数照写", lambda it: it.similar, optional=True),
+    },
+)
+
+BEFORE = table(
+    "往期",
+    {
+        "问题数": number("以前各年度的问题", lambda at: len(_before(at))),
+        "已销号数": number(
+            "其中到统计日已销号的", lambda at: sum(y.state(f) == CLOSED for y, f in _before(at))
+        ),
     },
 )

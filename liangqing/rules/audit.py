@@ -57,6 +57,7 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     following.abolished_unit_is_succeeded,
     following.finding_of_a_unit_in_force,
     entering.nothing_that_must_stay_out,
+    entering.nothing_that_spoils_a_page,
     names.units_by_their_names,
 )
 

@@ -74,6 +74,7 @@ def extension_moves_on(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def change_of_something(standing: Standing) -> Iterator[Diagnostic]:
+    """责任变更 changes a responsibility that there is."""
     for each in standing.year.findings:
         if each.changes and each.responsibility is None:
             place = each.place("责任变更")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from liangqing.errors import Diagnostic, error, gate
@@ -12,6 +13,10 @@ from liangqing.references import texts
 from liangqing.source import Step
 
 # Keys under which a telephone number, or the name of a class of counts, is in its place.
+_SPOILS = re.compile(
+    r"\{\{|\}\}|\{%|%\}|｛｛|｝｝|｛％|％｝|《\s*》|〔\s*〕|[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]"
+)
+_ANY = re.compile(r".+")
 _TELEPHONE = {"联系人", "联络员"}
 _COUNTED = {"类别", "门槛"}
 
@@ -23,6 +28,19 @@ def nothing_that_must_stay_out(standing: Standing) -> Iterator[Diagnostic]:
             if _COUNTED.isdisjoint(path):
                 for hit in inspect(text, telephone_allowed=not _TELEPHONE.isdisjoint(path)):
                     yield from _judge(standing, record, path, hit)
+
+
+def nothing_that_spoils_a_page(standing: Standing) -> Iterator[Diagnostic]:
+    """Text that would stand in a signed paper as a leftover: empty marks, template tags, None, control characters."""
+    for record in standing.year.records():
+        for path, text in texts(record.tree):
+            found = _SPOILS.search(text) or (
+                text.strip() in ("None", "nan", "NaN", "null") and _ANY.search(text)
+            )
+            if found:
+                shown = found[0] if found[0].isprintable() else f"控制字符 U+{ord(found[0]):04X}"
+                message = f"「{path[-1] if isinstance(path[-1], str) else path[-2]}」里有「{shown}」，会原样印在文书上"
+                yield error("D903", record.place(*path), message, "删掉，或写上应有的内容")
 
 
 def _judge(standing: Standing, record: Record, path: tuple[Step, ...], hit: Hit) -> Iterator[Diagnostic]:

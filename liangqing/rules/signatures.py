@@ -26,6 +26,10 @@ def signed_findings_belong(standing: Standing) -> Iterator[Diagnostic]:
     """A form holds findings of its own inspection and unit."""
     year = standing.year
     for each in year.dual_signs:
+        begins = year.inspection_by_code[each.inspection].begins
+        if each.day < begins:
+            message = f"双签 {each.code} 的日期（{each.day}）早于检查开始（{begins}）"
+            yield error("D316", each.place("日期"), message, "核对两个日期")
         for index, code in enumerate(each.findings):
             finding = year.finding_by_code.get(code)
             if finding is None:
