@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sample import copy_workspace
+from wheel import install
 
 from liangqing import cli
 
@@ -43,3 +44,9 @@ def unissued(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: py
     """The same with nothing issued."""
     monkeypatch.setattr(cli, "today", lambda: date(2021, 11, 1))
     return Run(copy_workspace(tmp_path / "工作", issued=False), capsys)
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The command of a wheel in an environment of its own, which sees our libraries but not the checkout."""
+    return install(tmp_path_factory.mktemp("wheel"))

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
-import venv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,6 +13,7 @@ import yaml
 from sample import copy_workspace
 from schema_lines import ROOT, wanted
 from small import diagnose
+from wheel import liangqing
 
 from liangqing import cli, start
 from liangqing.errors import Problems
@@ -174,36 +171,6 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # The wheel
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The command of a wheel in an environment of its own, which sees our libraries but not the checkout."""
-    folder = tmp_path_factory.mktemp("wheel")
-    pip(folder, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(ROOT))
-    (wheel,) = folder.glob("*.whl")
-    venv.create(folder / "venv", symlinks=os.name != "nt")
-    scripts = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    pip(folder, "--python", str(scripts / "python"), "install", "--no-deps", "--no-index", str(wheel))
-    (site,) = {path.parent for path in (folder / "venv").rglob("site-packages/liangqing")}
-    libraries = [each for each in sys.path if Path(each).name in ("site-packages", "dist-packages")]
-    (site / "libraries.pth").write_text("\n".join(libraries), "utf-8")
-    return scripts / "liangqing"
-
-
-def pip(folder: Path, *words: str) -> None:
-    quiet = ("-m", "pip", "--quiet", "--disable-pip-version-check")
-    done = subprocess.run([sys.executable, *quiet, *words], cwd=folder, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-
-
-def liangqing(command: Path, folder: Path, *words: str) -> tuple[int, str]:
-    """Run the installed command in `folder`; exit code, and what it said."""
-    clean = {name: each for name, each in os.environ.items() if not name.startswith(("PYTHON", "LIANGQING"))}
-    done = subprocess.run(
-        [str(command), *words], cwd=folder, env={**clean, "PYTHONUTF8": "1"}, capture_output=True, text=True
-    )
-    return done.returncode, done.stdout + done.stderr
 
 
 def test_the_sample_from_a_wheel(installed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,6 +21,7 @@ import pytest
 from docx import Document
 from lxml import etree
 from sample import ROOT
+from wheel import liangqing
 
 from liangqing import cli
 
@@ -368,3 +369,17 @@ def test_a_letter_of_january_is_numbered_by_the_options_of_its_number(city: City
 def test_nothing_has_drifted(city: City) -> None:
     rows = json.loads(run(city.root, "status", "--as-of", DAY, "--format", "json"))
     assert [row["事项"] for row in rows if row["类别"] == "已漂移"] == []
+
+
+def test_the_installed_wheel_makes_the_same_papers(city: City, installed: Path, tmp_path: Path) -> None:
+    for name in ("checklists", "templates"):
+        shutil.copytree(city.root / name, tmp_path / name)
+    for year in (2022, 2023):
+        code, said = liangqing(installed, tmp_path, "build", "--year", str(year))
+        assert code == 0, said
+        ours, theirs = (
+            {p.name: p.read_bytes() for p in (root / f"output/{year}").rglob("*.docx")}
+            for root in (city.root, tmp_path)
+        )
+        assert ours
+        assert theirs == ours
