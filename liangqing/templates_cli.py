@@ -21,7 +21,7 @@ from liangqing.console import (
     tally,
     workspace_root,
 )
-from liangqing.errors import Diagnostic, Place, Problems, refuse
+from liangqing.errors import Diagnostic, Place, Problems, Severity, refuse
 
 if TYPE_CHECKING:
     from liangqing.catalogue import Catalogue, Entry
@@ -73,7 +73,8 @@ def check(
         click.echo(f"检查了 {len(files)} 个模板，{tally(found)}")
     if copy is not None and found:
         _annotated(files.pop(), found, copy, quiet=as_json)
-    ctx.exit(WRONG if found else DONE)
+    wrong = any(each.severity is Severity.ERROR for each in found)
+    ctx.exit(WRONG if wrong else DONE)
 
 
 @template.command("vars", cls=Sub)
@@ -160,13 +161,15 @@ def _shown(root: Path, path: Path) -> str:
 def _faults(target: Target) -> tuple[Diagnostic, ...]:
     from liangqing.context.subjects import schema
     from liangqing.engine import compile_template
+    from liangqing.engine.trial import trial
     from liangqing.wording import FILTERS
 
+    shape = schema(target.subject)
     try:
-        compile_template(target.path, name=target.name, schema=schema(target.subject), filters=FILTERS)
+        template = compile_template(target.path, name=target.name, schema=shape, filters=FILTERS)
     except Problems as problems:
         return problems.diagnostics
-    return ()
+    return trial(template, shape)
 
 
 def _refuse_copy(ctx: click.Context, copy: Path, files: set[Path]) -> None:

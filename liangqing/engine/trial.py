@@ -1,0 +1,44 @@
+"""A trial render: a template is filled once with everything there and once with nothing that may be missing.
+
+So both sides of each plain `if`, and a loop with and without items, are really run before a paper rests on them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from liangqing.engine.shapes import Flag, List, Number, Reads, Record, Shape, Text
+from liangqing.engine.template import Template
+from liangqing.errors import Diagnostic, Problems, Severity
+
+SAMPLE = "示例"
+
+
+def trial(template: Template, schema: Record) -> tuple[Diagnostic, ...]:
+    """Warnings of what goes wrong when the template is filled with sample values of its schema.
+
+    Not errors: real values may never come in such a combination.
+    """
+    found: list[Diagnostic] = []
+    for full in (True, False):
+        values = {
+            name: _value(schema.fields()[name], below, full=full) for name, below in template.reads.items()
+        }
+        try:
+            template.render(values, subject="试填（什么都有）" if full else "试填（可空的都空着）")
+        except Problems as problems:
+            found += (replace(each, severity=Severity.WARNING) for each in problems.diagnostics)
+    return tuple(found)
+
+
+def _value(shape: Shape, reads: Reads, *, full: bool) -> object:
+    """A sample of a shape; not `full`: None where it may be, no items, False."""
+    if not full and getattr(shape, "optional", False):
+        return None
+    if isinstance(shape, Record):
+        fields = shape.fields()
+        below = {name: _value(fields[name], each, full=full) for name, each in reads.items()}
+        return below or {"有": True}
+    if isinstance(shape, List):
+        return [_value(shape.item, reads.get("[]", {}), full=full)] * 2 if full else []
+    return {Text: SAMPLE, Number: 1, Flag: full}.get(type(shape))
