@@ -163,7 +163,7 @@ def holds(each: Compiled, subject: Subject) -> bool:
 def render(each: Compiled, subject: Subject, number: str | None = None, issued: date | None = None) -> Made:
     """One paper: variables, bytes and name. Raises Problems naming template, place and subject."""
     entry, kind = each.entry, each.entry.subject_kind
-    paper = Paper(subject, "", each.code_words, number, issued, entry.kind.annexes)
+    paper = Paper(subject, "", each.code_words, number, issued, entry.kind.annexes, entry.kind.under_seal)
     paper = titled(each.title, kind, paper)
     taken = values(kind, paper, each.template.reads)
     data = each.template.render(taken, subject=f"{entry.name} {subject.code}")

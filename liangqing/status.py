@@ -106,7 +106,9 @@ def drift(desk: Desk, line: Line) -> list[str]:
     subject = next((each for each in subjects if each.code == line.subject), None)
     if subject is None:
         return [f"对象 {line.subject} 不在了"]
-    paper = Paper(subject, "", "" if line.number else None, line.number, line.issued, entry.kind.annexes)
+    kind = entry.kind
+    words = "" if line.number else None
+    paper = Paper(subject, "", words, line.number, line.issued, kind.annexes, kind.under_seal)
     paper = documents.titled(documents.compile_title(entry), entry.subject_kind, paper)
     then = json.loads(path.read_text("utf-8"))[line.kind]
     names = {name: below for name, below in reads_of(then).items() if name in variables(entry.subject_kind)}

@@ -22,7 +22,7 @@ LAYERS = (
     ("figures",),
     ("workspace", "register"),
     ("references",),
-    ("model", "store", "engine"),
+    ("model", "store", "engine", "gbt9704"),
     ("source", "ooxml", "layout", "workdays"),
     ("errors", "guard", "wording"),
 )

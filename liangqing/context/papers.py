@@ -11,6 +11,7 @@ from liangqing.context.duties import UnitOf
 from liangqing.context.findings import FindingOf, InspectionOf
 from liangqing.context.tables import Table, flag, number, record, records, table, text, texts
 from liangqing.figures import CLOSED, Standing
+from liangqing.gbt9704 import signature
 from liangqing.model.checks import CONCENTRATED, Inspection, TaskFound, TaskState
 from liangqing.model.duties import Task, Unit
 from liangqing.model.findings import Finding, Letter
@@ -72,15 +73,11 @@ class Paper(NamedTuple):
     number: str | None = None
     issued: date | None = None
     annexes: tuple[str, ...] = ()
+    sealed: bool = False
 
     @property
     def at(self) -> Standing:
         return self.subject.at
-
-
-def characters(text: str) -> float:
-    """How wide a text is, in characters of the body: half for digits and Latin letters."""
-    return sum(0.5 if each.isascii() else 1 for each in text)
 
 
 def _number_words(paper: Paper) -> str:
@@ -93,10 +90,8 @@ def _date_words(paper: Paper) -> str:
     return long_date(paper.issued) if paper.issued else f"{paper.at.year.year}年　月　日"
 
 
-def _signature_indent(paper: Paper) -> int:
-    """Right indent of the signature, centred on the date (7.3.5.1): max(0, 4 + (date - signature) / 2)."""
-    over = characters(_date_words(paper)) - characters(paper.at.year.group.name)
-    return round(max(0.0, 4 + over / 2) * CHARACTER)
+def _indents(paper: Paper) -> signature.Indents:
+    return signature.indents(paper.at.year.group.name, _date_words(paper), sealed=paper.sealed)
 
 
 COMMON: Table = {
@@ -111,8 +106,14 @@ COMMON: Table = {
     "成文日期文字": text("成文日期；未印发时留出月日", _date_words),
     "草稿": flag("要编文号而还没有印发", lambda it: it.code_words is not None and it.number is None),
     "附件": texts("附件名称", lambda it: it.annexes),
-    "署名右空": number("署名的右缩进（twips）", _signature_indent),
-    "成文日期右空": number("成文日期的右缩进（twips）", lambda it: 4 * CHARACTER),
+    "盖章": flag("署名处盖章；由文种目录的 印章 定，不写的，有文号的盖", lambda it: it.sealed),
+    "署名右空": number(
+        "署名的右缩进（twips），按盖不盖章和名称长短算出",
+        lambda it: round(_indents(it).signature * CHARACTER),
+    ),
+    "成文日期右空": number(
+        "成文日期的右缩进（twips），同上", lambda it: round(_indents(it).date * CHARACTER)
+    ),
     "机构": record("机构", "纪检监察组", lambda it: it.at),
     "选项": record("选项", "选项", lambda it: it.at),
     "清单": record("清单", "年度监督检查清单", lambda it: it.at),

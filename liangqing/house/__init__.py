@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from liangqing.house.checklist import checklist, unit_checklist
-from liangqing.house.letter import file_letter, findings_list, letter
+from liangqing.house.formats import in_both
+from liangqing.house.letter import COPIES, findings_list, text
 from liangqing.house.opinions import opinions
 from liangqing.house.report import report
 from liangqing.house.signoff import signoff
@@ -15,8 +16,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "监督检查清单.docx": checklist,
     "单位责任清单.docx": unit_checklist,
     "意见采纳情况表.docx": opinions,
-    "整改函.docx": letter,
-    "整改函-文件.docx": file_letter,
+    **in_both("整改函", text, COPIES),
     "问题清单.docx": findings_list,
     "体检报告.docx": report,
     "双签字确认表.docx": signoff,

@@ -1,60 +1,24 @@
-"""整改函 in the letter format (10.1) and in the file format (7.2), and its annex 问题清单."""
+"""整改函 and its annex 问题清单."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.letterhead import (
-    file_mark,
-    file_number,
-    imprint,
-    imprint_rule,
-    letter_mark,
-    letter_number,
-    letter_rules,
-)
-from liangqing.house.markup import Element, blank, control, each, paragraph, run, when
-from liangqing.house.measures import LANDSCAPE, PORTRAIT
+from liangqing.house.markup import Element, blank, each, paragraph, run
+from liangqing.house.measures import LANDSCAPE
 from liangqing.house.named import KAI_RUN
 from liangqing.house.package import Section, pack
-from liangqing.house.page import numbered, numbered_from_second
-from liangqing.house.parts import date_control, demand_cell, full_stop, number_control
+from liangqing.house.page import numbered
+from liangqing.house.parts import annex_note, contact_note, demand_cell, full_stop, signature, title_block
 from liangqing.house.tables import Column, listing, or_dash
 
 FINDINGS = "问题 in 整改函.问题"
-COPIES = "抄送：{{ 整改函.抄送 | 顿号 }}。"
-ISSUER = "{{ 机构.全称 }}\t{{ 成文日期文字 }}印发"
+COPIES = "整改函.抄送"
 
 
-def letter() -> bytes:
-    """整改函.docx"""
-    headers, footers = numbered_from_second(*letter_rules())
-    body = [
-        letter_number(letter_mark("{{ 机构.标志 }}"), number_control()),
-        *_text(),
-        *when("整改函.抄送", imprint(paragraph("抄送", COPIES), lines=2)),
-    ]
-    return pack(Section(PORTRAIT, body, headers, footers))
-
-
-def file_letter() -> bytes:
-    """整改函-文件.docx: the same text under the mark of a file, with a full imprint."""
-    headers, footers = numbered()
-    head = [file_mark("{{ 机构.标志 }}文件"), blank(), blank(), file_number(number_control())]
-    foot = imprint(
-        imprint_rule(thick=True),
-        when("整改函.抄送", paragraph("抄送", COPIES), imprint_rule(thick=False)),
-        paragraph("印发机关", ISSUER),
-        imprint_rule(thick=True),
-        lines=3,
-    )
-    return pack(Section(PORTRAIT, [*head, *_text(), foot], headers, footers))
-
-
-def _text() -> Iterator[Element]:
-    yield from (blank(), blank())
-    yield paragraph("公文标题", "{{ 标题 }}")
-    yield blank()
+def text() -> Iterator[Element]:
+    """整改函 from its title to its note, the same in both layouts."""
+    yield from title_block()
     yield paragraph("主送机关", "{{ 整改函.主送 }}：")
     yield paragraph("公文正文", _introduction())
     yield paragraph("一级标题", "一、存在问题")
@@ -64,8 +28,9 @@ def _text() -> Iterator[Element]:
     yield paragraph("一级标题", "三、整改时限和反馈要求")
     yield from _feedback()
     yield paragraph("结束语", "此函。")
-    yield from _annexes()
-    yield from _signature()
+    yield from annex_note()
+    yield from signature()
+    yield from contact_note()
 
 
 def _introduction() -> str:
@@ -106,36 +71,6 @@ def _feedback() -> Iterator[Element]:
     yield from each(
         "要求 in 整改函.其他要求",
         paragraph("公文正文", f"（{{{{ (loop.index + 1) | 汉字 }}}}）{full_stop('要求')}"),
-    )
-
-
-def _annexes() -> Iterator[Element]:
-    """附件说明 (7.3.4): one annex has no number; names of several stand under each other."""
-    yield from when("附件", blank())
-    yield control("{% for 名称 in 附件 %}")
-    yield control("{% if loop.first and loop.last %}")
-    yield paragraph("附件说明", "附件：{{ 名称 }}")
-    yield control("{% elif loop.first %}")
-    yield paragraph("附件说明首项", "附件：{{ loop.index }}.{{ 名称 }}")
-    yield control("{% else %}")
-    yield paragraph("附件说明续项", "{{ loop.index }}.{{ 名称 }}")
-    yield control("{% endif %}")
-    yield control("{% endfor %}")
-
-
-def _signature() -> Iterator[Element]:
-    """Signature and date under a seal (7.3.5.1), and the note (7.3.6); the seal itself is set by hand."""
-    yield from (blank(), blank())
-    yield paragraph("署名", "{% rightind 署名右空 %}{{ 机构.全称 }}")
-    yield paragraph("成文日期", "{% rightind 成文日期右空 %}", date_control())
-    yield from when("机构.联系人", paragraph("附注", _contact()))
-
-
-def _contact() -> str:
-    return (
-        "（{% if 机构.联系人.姓名 %}联系人：{{ 机构.联系人.姓名 }}{% endif %}"
-        "{% if 机构.联系人.姓名 and 机构.联系人.电话 %}，{% endif %}"
-        "{% if 机构.联系人.电话 %}电话：{{ 机构.联系人.电话 }}{% endif %}）"
     )
 
 

@@ -90,6 +90,12 @@ def file_number(content: Element) -> Element:
     return paragraph("发文字号", content, properties=[w("pBdr", rule), w("jc", val="center")])
 
 
+def minutes_line(text: str) -> Element:
+    """Who held the meeting, and when, over a red rule of the width of the type area."""
+    rule = w("bottom", val="single", sz=RULE_THICK, space=FILE_RULE_SPACE, color=RED)
+    return paragraph("纪要机关日期", text, properties=[w("pBdr", rule)])
+
+
 def imprint(*blocks: Element | Iterable[Element], lines: int) -> Element:
     """The imprint, on the lower edge of the type area of the last page (7.4); `lines`: how high it is at least."""
     place = Place(28.0, None, 156.0, _millimetres(lines * IMPRINT_LINE / 20))

@@ -81,6 +81,8 @@ class Page:
 PORTRAIT = Page(mm(210), mm(297), mm(37), mm(26), mm(35), mm(28), mm(15), mm(25))
 # 8: the sheet turned a quarter, the head of the table at the binding edge.
 LANDSCAPE = Page(mm(297), mm(210), mm(28), mm(37), mm(26), mm(35), mm(12), mm(16))
+# The same on a sheet of A3: what is bound is its short side.
+LANDSCAPE_A3 = Page(mm(420), mm(297), mm(28), mm(37), mm(26), mm(35), mm(12), mm(16))
 # A form: its tables start higher and reach lower than text, so that the signatures stay on the same sheet.
 FORM = Page(mm(210), mm(297), mm(28), mm(26), mm(25), mm(28), mm(13), mm(15))
 

@@ -91,7 +91,13 @@ STYLES = (
     ),
     Style("署名", align="right", indent={"right": 4 * CHARACTER}, keep_next=True),
     Style("成文日期", align="right", indent={"right": 4 * CHARACTER}, keep_next=True),
-    Style("落款", align="center", indent={"left": 8 * CHARACTER}),
+    Style("会议人员", indent={"left": 5 * CHARACTER, "hanging": 3 * CHARACTER}, tighten=TIGHTEN),
+    Style(
+        "纪要机关日期",
+        align="left",
+        indent={"left": CHARACTER, "right": CHARACTER},
+        right_tab=PORTRAIT.text_width - CHARACTER,
+    ),
     Style("附注", indent=FIRST_LINE, tighten=TIGHTEN, keep_next=True),
     Style("空行", keep_next=True),
     Style("附件标识", FACES.hei, align="left"),
@@ -135,4 +141,5 @@ STYLES = (
     Style("模板标记", FACES.song, SIZE_5, "left", points(16), colour=GREY),
 )
 KAI_RUN = "楷体字"
+HEI_RUN = "黑体字"
 TABLE = "公文表格"

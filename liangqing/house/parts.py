@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.markup import Element, content_control, control, either, on, paragraph, when
+from liangqing.house.markup import Element, blank, content_control, control, either, paragraph, run, when
+from liangqing.house.named import HEI_RUN
 
 
 def number_control() -> Element:
@@ -50,9 +51,48 @@ def demand_cell() -> Iterator[Element]:
     yield from changes()
 
 
+def title_block() -> Iterator[Element]:
+    """标题, two blank lines under what stands above it and one above what follows (7.3.1, 7.3.2)."""
+    yield from (blank(), blank())
+    yield paragraph("公文标题", "{{ 标题 }}")
+    yield blank()
+
+
+def annex_note() -> Iterator[Element]:
+    """附件说明 (7.3.4): one annex has no number; names of several stand under each other."""
+    yield from when("附件", blank())
+    yield control("{% for 名称 in 附件 %}")
+    yield control("{% if loop.first and loop.last %}")
+    yield paragraph("附件说明", "附件：{{ 名称 }}")
+    yield control("{% elif loop.first %}")
+    yield paragraph("附件说明首项", "附件：{{ loop.index }}.{{ 名称 }}")
+    yield control("{% else %}")
+    yield paragraph("附件说明续项", "{{ loop.index }}.{{ 名称 }}")
+    yield control("{% endif %}")
+    yield control("{% endfor %}")
+
+
 def signature() -> Iterator[Element]:
-    """The group and the date, one centred over the other, for papers without a red head."""
-    yield paragraph("空行")
-    yield paragraph("空行")
-    yield paragraph("落款", "{{ 机构.全称 }}", properties=[on("keepNext")])
-    yield paragraph("落款", "{{ 成文日期文字 }}")
+    """署名 and 成文日期 (7.3.5), with the room of a seal where the kind of paper has one; it is set by hand."""
+    yield blank()
+    yield from when("盖章", blank())
+    yield paragraph("署名", "{% rightind 署名右空 %}{{ 机构.全称 }}")
+    yield paragraph("成文日期", "{% rightind 成文日期右空 %}", date_control())
+
+
+def contact_note() -> Iterator[Element]:
+    """附注 (7.3.6): whom to ask; nothing where nobody is named."""
+    words = (
+        "（{% if 机构.联系人.姓名 %}联系人：{{ 机构.联系人.姓名 }}{% endif %}"
+        "{% if 机构.联系人.姓名 and 机构.联系人.电话 %}，{% endif %}"
+        "{% if 机构.联系人.电话 %}电话：{{ 机构.联系人.电话 }}{% endif %}）"
+    )
+    yield from when("机构.联系人", paragraph("附注", words))
+
+
+def attendance(label: str, names: str) -> Iterator[Element]:
+    """出席, 请假 or 列席 of minutes (10.3): `names` is the variable with the list; nothing where it is empty.
+
+    The first of them stands one blank line under the text.
+    """
+    yield from when(names, paragraph("会议人员", run(f"{label}：", HEI_RUN), f"{{{{ {names} | 顿号 }}}}"))

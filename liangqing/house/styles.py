@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from liangqing.house.markup import Element, on, w
 from liangqing.house.measures import FACES, LINE, SIZE_3
-from liangqing.house.named import KAI_RUN, STYLES, TABLE, Style
+from liangqing.house.named import HEI_RUN, KAI_RUN, STYLES, TABLE, Style
 
 
 def fonts(face: str) -> Element:
@@ -137,20 +137,19 @@ def _table_style() -> Element:
     )
 
 
-def _kai_style() -> Element:
+def _run_style(name: str, face: str) -> Element:
     return w(
         "style",
-        w("name", val=KAI_RUN),
+        w("name", val=name),
         w("qFormat"),
-        w("rPr", fonts(FACES.kai)),
+        w("rPr", fonts(face)),
         type="character",
         customStyle=1,
-        styleId=KAI_RUN,
+        styleId=name,
     )
 
 
 def styles() -> Element:
     """The root of word/styles.xml."""
-    return w(
-        "styles", _defaults(), *_base_styles(), *map(_paragraph_style, STYLES), _kai_style(), _table_style()
-    )
+    runs = (_run_style(KAI_RUN, FACES.kai), _run_style(HEI_RUN, FACES.hei))
+    return w("styles", _defaults(), *_base_styles(), *map(_paragraph_style, STYLES), *runs, _table_style())

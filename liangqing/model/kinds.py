@@ -45,5 +45,11 @@ class DocumentKind(Record):
     file_name: Text = Field(alias="文件名")
     number: Numbering | None = Field(None, alias="文号")
     freeze: YesNo = Field(False, alias="定稿")
+    seal: YesNo | None = Field(None, alias="印章")
     annexes: Texts = Field((), alias="附件")
     copies: Text | None = Field(None, alias="份数")
+
+    @property
+    def under_seal(self) -> bool:
+        """Whether it goes out with a seal over its signature: 印章, else those that take a number do."""
+        return self.number is not None if self.seal is None else self.seal

@@ -1,0 +1,38 @@
+"""Where the signature and the date stand (7.3.5), for any length of name."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+CHARACTERS = 28  # of a line (5.2.3)
+SEAL_RIGHT = 4.0  # 7.3.5.1: the date, from the right edge
+BARE_RIGHT = 2.0  # 7.3.5.2: the longer of the two, from the right edge
+BARE_SHIFT = 2.0  # 7.3.5.2: the date begins so far to the right of the signature
+
+
+class Indents(NamedTuple):
+    """Distances from the right edge of the type area, in characters of 3号."""
+
+    signature: float
+    date: float
+
+
+def characters(text: str) -> float:
+    """How wide a text is, in characters of the body: half for digits and Latin letters."""
+    return sum(0.5 if each.isascii() else 1 for each in text)
+
+
+def indents(signature: str, date: str, *, sealed: bool) -> Indents:
+    """The right indents of both lines; a name longer than a line counts as one line.
+
+    Under a seal (7.3.5.1) the date stands 4 characters from the edge and the signature is centred on it. Without
+    one (7.3.5.2) the date begins 2 characters right of the signature, which stands 2 from the edge; a date that is
+    longer than the signature stands 2 from the edge itself, and the signature is moved left with it.
+    """
+    name, day = min(characters(signature), CHARACTERS), characters(date)
+    if sealed:
+        return Indents(max(0.0, SEAL_RIGHT + (day - name) / 2), SEAL_RIGHT)
+    if day > name:
+        return Indents(BARE_RIGHT + day - name + BARE_SHIFT, BARE_RIGHT)
+    right = min(BARE_RIGHT, CHARACTERS - name)
+    return Indents(right, max(0.0, right + name - BARE_SHIFT - day))
