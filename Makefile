@@ -1,10 +1,10 @@
-# make run · make test · make check · make sample · make templates · make schema · make docs · make bench
+# make run · make test · make check · make golden · make sample · make templates · make schema · make docs · make bench
 # A virtual environment is made in .venv if there is none; nothing outside the folder is touched.
 PYTHON ?= python3
 BIN := .venv/bin
 PY := $(BIN)/python
 
-.PHONY: run test check layers sample templates schema docs bench
+.PHONY: run test check layers golden sample templates schema docs bench
 
 run: .venv/.run
 	$(PY) generate.py build
@@ -19,6 +19,9 @@ check: .venv/.dev layers
 
 layers: .venv/.dev
 	$(PY) -m pytest tests/test_layers.py
+
+golden: .venv/.dev            # write the texts of the sample papers (tests/golden) anew
+	$(PY) -m pytest -p no:xdist tests/test_golden_papers.py --update-golden
 
 sample: .venv/.dev            # issue the sample's letters anew, through the command line
 	$(PY) tests/sample.py

@@ -6,10 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sample import copy_workspace
+from sample import KINDS, copy_workspace
 from wheel import install
 
 from liangqing import cli
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew (make golden)")
 
 
 class Run:
@@ -44,6 +48,16 @@ def unissued(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: py
     """The same with nothing issued."""
     monkeypatch.setattr(cli, "today", lambda: date(2021, 11, 1))
     return Run(copy_workspace(tmp_path / "工作", issued=False), capsys)
+
+
+@pytest.fixture(scope="session")
+def year_papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
+    """The papers of the sample year by kind, in a copy of its own; to be read only."""
+    root = copy_workspace(tmp_path_factory.mktemp("year") / "工作", issued=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cli, "today", lambda: date(2021, 11, 1))
+        assert cli.main(["-C", str(root), "build"]) == 0
+    return {kind: sorted((root / "output/2021" / kind).glob("*.docx")) for kind in KINDS}
 
 
 @pytest.fixture(scope="session")

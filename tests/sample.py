@@ -11,8 +11,17 @@ import sys
 import tempfile
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parent.parent
 REGISTER, KEPT = "checklists/发文登记.yaml", "checklists/发文"
+
+# The kinds of paper that are made from a Word template.
+KINDS = tuple(
+    name
+    for name, entry in yaml.safe_load((ROOT / "templates/文种.yaml").read_text("utf-8")).items()
+    if "模板" in entry and str(entry["模板"]).endswith((".docx", "}"))
+)
 
 # What was written down after the letters had gone out.
 FOLLOWED = ("checklists/2021/送达.yaml", "checklists/2021/整改反馈.yaml", "checklists/2021/文书.yaml")

