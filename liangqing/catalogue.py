@@ -27,6 +27,7 @@ BUILT_IN = (
     "void",
     "init",
     "template",
+    "completion",
 )  # the commands of the program itself
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
 PER_UNIT = "检查.单位"

@@ -5,9 +5,8 @@ Heavy libraries are imported where a command needs them, so that the help comes 
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from liangqing import __version__
+from liangqing.completion_cli import complete_kinds, complete_subjects, completion
 from liangqing.console import (
+    AS_JSON,
     DONE,
     OUT_OF_DATE,
     USAGE,
@@ -25,7 +26,10 @@ from liangqing.console import (
     Group,
     Sub,
     as_data,
+    as_json_text,
     in_chinese,
+    in_short,
+    json_or_text,
     program_name,
     show,
     show_table,
@@ -40,7 +44,19 @@ if TYPE_CHECKING:
     from liangqing.desk import Desk
     from liangqing.pipeline import Built
 
-OWN_STAGE = "工作目录"
+# The groups of the help, in the order of the work; the stages of the catalogue stand between the two.
+BEFORE = {
+    "开始": ("init", "new-year"),
+    "检查和待办": ("check", "status"),
+    "生成": ("build", "preview"),
+}
+AFTER = {
+    "印发和核对": ("issue", "void", "verify"),
+    "打印": ("print", "pdf"),
+    "收回": ("collect",),
+    "模板和格式": ("template", "format"),
+    "其他": ("completion",),
+}
 
 
 def today() -> date:
@@ -72,14 +88,19 @@ class Main(Group):
         return [each for each in catalogue.commands(root) if each.name not in taken]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section(OWN_STAGE):
-            formatter.write_dl([(name, each.get_short_help_str(60)) for name, each in self.commands.items()])
         stages: dict[str, list[tuple[str, str]]] = {}
         for command in self._of_catalogue(ctx):
-            stages.setdefault(command.stage or "其他", []).append((command.name, command.help))
-        for stage, rows in stages.items():
+            stages.setdefault(command.stage or "其他文种", []).append((command.name, command.help))
+        for stage, rows in [*self._own(BEFORE), *stages.items(), *self._own(AFTER)]:
             with formatter.section(stage):
                 formatter.write_dl(rows)
+
+    def _own(self, groups: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """The built-in commands of some groups, each with its line of help."""
+        for group, names in groups.items():
+            known = [name for name in names if name in self.commands]
+            if known:
+                yield group, [(name, in_short(self.commands[name])) for name in known]
 
 
 @click.group(cls=Main, invoke_without_command=False, no_args_is_help=True)
@@ -115,6 +136,7 @@ def _building(function: Any) -> Any:
         click.option("--overwrite", is_flag=True, help="覆盖被人改过的文件"),
         click.option("--dry-run", "dry_run", is_flag=True, help="只说会怎样，不写文件；有变化时退出码为 3"),
         click.option("--strict", is_flag=True, help="有门槛未过或有警告也算失败"),
+        AS_JSON,
     )
     for option in reversed(options):
         function = option(function)
@@ -122,7 +144,7 @@ def _building(function: Any) -> Any:
 
 
 @cli.command(cls=Sub)
-@click.argument("kinds", nargs=-1, metavar="[文种…]")
+@click.argument("kinds", nargs=-1, metavar="[文种…]", shell_complete=complete_kinds)
 @_building
 @click.pass_context
 def build(ctx: click.Context, /, kinds: tuple[str, ...], **options: Any) -> None:
@@ -133,7 +155,7 @@ def build(ctx: click.Context, /, kinds: tuple[str, ...], **options: Any) -> None
 def paper_command(command: Command) -> click.Command:
     """The command of an entry of the catalogue."""
 
-    @click.argument("subjects", nargs=-1, metavar="[对象…]")
+    @click.argument("subjects", nargs=-1, metavar="[对象…]", shell_complete=complete_subjects)
     @_building
     @click.pass_context
     def run(ctx: click.Context, /, subjects: tuple[str, ...], **options: Any) -> None:
@@ -155,6 +177,7 @@ def make(
     overwrite: bool,
     dry_run: bool,
     strict: bool,
+    as_json: bool,
 ) -> None:
     """Build, show what came of it, and exit accordingly."""
     from liangqing import pipeline, register
@@ -174,8 +197,11 @@ def make(
             with locked(store.root / ".lock"):
                 built = pipeline.build(desk, request, store, overwrite=overwrite, progress=bar)
     found = in_order([*built.left_out, *pipeline.about(desk, request, desk.found)])
-    show(found)
-    show_built(desk, built, store.root, store.name, dry_run=dry_run)
+    if as_json:
+        click.echo(as_json_text(built_as_data(desk, built, found, store.name)))
+    else:
+        show(found)
+        show_built(desk, built, store.root, store.name, dry_run=dry_run)
     changed = any(each.state != IDENTICAL for each in built.outcomes)
     conflicts = any(each.state == CONFLICT for each in built.outcomes)
     if dry_run:
@@ -186,7 +212,7 @@ def make(
 @cli.command(cls=Sub)
 @_YEAR
 @click.option("--as-of", "as_of", type=Day(), help="看哪一天的情况，默认今天")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
+@json_or_text
 @click.option("--strict", is_flag=True, help="有门槛未过或有警告也算失败")
 @click.pass_context
 def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, strict: bool) -> None:
@@ -206,10 +232,12 @@ def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, s
         found += problems.diagnostics
     found = in_order(found)
     if form == "json":
-        click.echo(json.dumps([as_data(each) for each in found], ensure_ascii=False, indent=1))
+        click.echo(as_json_text([as_data(each) for each in found]))
     else:
         show(found)
         click.echo(tally(found))
+        if not any(each.severity is Severity.ERROR for each in found):
+            click.echo(f"下一步：{program_name()} build")
     wrong = any(strict or each.severity is Severity.ERROR for each in found)
     ctx.exit(WRONG if wrong else DONE)
 
@@ -218,7 +246,7 @@ def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, s
 @_YEAR
 @click.option("--unit", metavar="单位", help="只看这个单位的（编号、名称或简称）")
 @click.option("--as-of", "as_of", type=Day(), help="看哪一天的情况，默认今天")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
+@json_or_text
 @click.pass_context
 def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date | None, form: str) -> None:
     """看眼下的情况：逾期、临期、未签、未报、未回复、未印发、已漂移。例：generate.py status --unit 局党组"""
@@ -234,7 +262,7 @@ def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date |
         found = [each for each in found if each.unit == name]
     if form == "json":
         rows = [{"类别": each.kind, "单位": each.unit, "事项": each.what} for each in found]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        click.echo(as_json_text(rows))
         return
     show_table(
         f"{desk.at.year.year}年度　截至 {desk.at.day}",
@@ -248,28 +276,35 @@ def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date |
 
 
 @cli.command(cls=Sub)
-@click.argument("kind", metavar="文种")
-@click.argument("subject", metavar="对象")
+@click.argument("kind", metavar="文种", shell_complete=complete_kinds)
+@click.argument("subject", metavar="对象", shell_complete=complete_subjects)
 @click.option("--date", "day", type=Day(), required=True, help="成文日期")
 @click.option("--signer", default="", metavar="姓名", help="签发人")
 @_YEAR
+@AS_JSON
 @click.pass_context
-def issue(ctx: click.Context, kind: str, subject: str, day: date, signer: str, year: int | None) -> None:
+def issue(
+    ctx: click.Context, kind: str, subject: str, day: date, signer: str, year: int | None, as_json: bool
+) -> None:
     """印发：取号、登记、存档，此后不再改。例：generate.py issue 整改函 ZG1 --date 2021-04-20"""
     from liangqing import lifecycle
 
     line = lifecycle.issue(workspace_root(ctx), kind, subject, day, year=year, today=today(), signer=signer)
+    if as_json:
+        click.echo(as_json_text(line.record()))
+        return
     click.echo(f"已印发：{line.number or line.name}　{line.title}")
     click.echo(f"存档：checklists/{line.file}")
-    click.echo(f"下一步：generate.py build {kind}")
+    click.echo(f"下一步：{program_name()} build {kind}")
 
 
 @cli.command(cls=Sub)
 @click.argument("number", metavar="文号")
 @click.option("--why", "why", required=True, metavar="理由", help="为什么作废")
 @click.option("--date", "day", type=Day(), help="作废日期，默认今天")
+@AS_JSON
 @click.pass_context
-def void(ctx: click.Context, number: str, why: str, day: date | None) -> None:
+def void(ctx: click.Context, number: str, why: str, day: date | None, as_json: bool) -> None:
     """作废一个文号（不重用，留痕）。例：generate.py void 市纪驻环整〔2021〕1号 --why 发错单位"""
     from liangqing import lifecycle
 
@@ -277,8 +312,11 @@ def void(ctx: click.Context, number: str, why: str, day: date | None) -> None:
         raise click.UsageError("--why 不能为空", ctx)
     brackets = str.maketrans("[【(（]】)）", "〔〔〔〔〕〕〕〕")
     entry = lifecycle.void(workspace_root(ctx), number.translate(brackets), why, day or today())
+    if as_json:
+        click.echo(as_json_text(entry.record()))
+        return
     click.echo(f"已作废：{entry.target}（{entry.day}）")
-    click.echo("下一步：generate.py build，草稿会重新生成")
+    click.echo(f"下一步：{program_name()} build，草稿会重新生成")
 
 
 @cli.command(cls=Sub)
@@ -305,6 +343,7 @@ def init(ctx: click.Context, folder: Path, sample: bool, year: int | None) -> No
 
 
 cli.add_command(template)
+cli.add_command(completion)
 
 
 def show_built(desk: Desk, built: Built, root: Path, folder: str, *, dry_run: bool) -> None:
@@ -344,6 +383,33 @@ def show_built(desk: Desk, built: Built, root: Path, folder: str, *, dry_run: bo
         own = [each for each in built.made if each.entry.kind.when is None] or built.made
         first = next(each for each in own if each.entry is own[-1].entry)
         click.echo(f"先打开：{folder}/{first.artifact.path}")
+        draft = next((each for each in own if each.entry.kind.number and each.issued is None), None)
+        if draft is not None:
+            words = f"issue {draft.entry.name} {draft.subject.code} --date 成文日期"
+            click.echo(f"下一步：签发后 {program_name()} {words}")
+
+
+def built_as_data(desk: Desk, built: Built, found: Sequence[Diagnostic], folder: str) -> dict[str, object]:
+    """What came of a build, for a script."""
+    states = {each.path: each.state for each in built.outcomes}
+    papers: list[dict[str, object]] = [
+        {
+            "文种": each.entry.name,
+            "对象": each.subject.code,
+            "标题": each.title,
+            "文号": each.issued.number if each.issued else None,
+            "文件": f"{folder}/{each.artifact.path}",
+            "状态": states.pop(each.artifact.path),
+        }
+        for each in built.made
+    ]
+    papers += [{"文件": f"{folder}/{path}", "状态": state} for path, state in states.items()]
+    return {
+        "年度": desk.at.year.year,
+        "统计截止日期": desk.at.day.isoformat(),
+        "文书": papers,
+        "问题": [as_data(each) for each in found],
+    }
 
 
 def what_became(path: Path, dry_run: bool) -> str:

@@ -5,6 +5,7 @@ Part of the command line, which alone prints and exits; heavy libraries are impo
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import time
@@ -58,7 +59,7 @@ class Group(Help, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("命令"):
-            formatter.write_dl([(name, each.get_short_help_str(60)) for name, each in self.commands.items()])
+            formatter.write_dl([(name, in_short(each)) for name, each in self.commands.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -70,6 +71,27 @@ class Group(Help, click.Group):
                 f"没有命令「{args[0]}」，{suggestion(args[0], self.list_commands(ctx))}", ctx
             )
         return super().resolve_command(ctx, args)
+
+
+def in_short(command: click.Command) -> str:
+    """The line of a list of commands: the help up to its example."""
+    return (command.help or "").partition("例：")[0].strip()
+
+
+# For a script. A command that had --format before it takes both.
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，给程序用")
+
+
+def json_or_text(function: Any) -> Any:
+    """The options `--format text|json` and `--json`, which is short for the latter."""
+    short = click.option("--json", "form", flag_value="json", help="同 --format json，给程序用")
+    kinds = click.Choice(["text", "json"])
+    return short(click.option("--format", "form", type=kinds, default="text", help="输出格式")(function))
+
+
+def as_json_text(value: object) -> str:
+    """JSON as a person can read it too; dates as 2021-10-31."""
+    return json.dumps(value, ensure_ascii=False, indent=1, default=str)
 
 
 def workspace_root(ctx: click.Context) -> Path:

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "liangqing"
 LAYERS = (
     ("__main__",),
     ("cli",),
-    ("templates_cli",),
+    ("completion_cli", "templates_cli"),
     ("console",),
     ("lifecycle", "start", "status"),
     ("pipeline",),

@@ -1,0 +1,201 @@
+"""The command line as a whole: order of the help, completion, consoles, output for scripts, what to do next."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+import pytest
+from conftest import Run
+from sample import ROOT, copy_workspace
+
+from liangqing import cli
+from liangqing.catalogue import BUILT_IN
+from liangqing.completion_cli import SHELLS
+
+VARIABLE = "_GENERATE_PY_COMPLETE"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, to be read only."""
+    return copy_workspace(tmp_path_factory.mktemp("sample") / "工作", issued=True)
+
+
+def generate(workspace: Path, *words: str, encoding: str = "utf-8", **variables: str) -> str:
+    """What generate.py prints to a pipe, as a console of that encoding reads it."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "generate.py"), "-C", str(workspace), *words],
+        env={**os.environ, "PYTHONIOENCODING": encoding, **variables},
+        capture_output=True,
+        check=False,
+    )
+    return (done.stdout + done.stderr).decode(encoding)
+
+
+def every_command(group: click.Group = cli.cli, path: str = "") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        yield f"{path}{name}", command
+        if isinstance(command, click.Group):
+            yield from every_command(command, f"{path}{name} ")
+
+
+COMMANDS = dict(every_command())
+
+
+# ---------------------------------------------------------------- help
+
+
+def test_every_command_of_our_own_stands_in_one_group_of_the_help() -> None:
+    grouped = [name for groups in (cli.BEFORE, cli.AFTER) for names in groups.values() for name in names]
+    assert len(grouped) == len(set(grouped))
+    assert set(cli.cli.commands) <= set(grouped)
+    assert set(BUILT_IN) == set(cli.cli.commands)
+
+
+def test_the_groups_stand_in_the_order_of_the_work(workspace: Path) -> None:
+    said = generate(workspace, "--help")
+    heads = [line[:-1] for line in said.splitlines() if line.endswith(":") and not line.startswith(" ")]
+    assert heads[:4] == ["选项", "开始", "检查和待办", "生成"]
+    stages = [each for each in heads if each in ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")]
+    assert stages == [
+        each for each in ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览") if each in stages
+    ]
+    assert heads.index("印发和核对") > heads.index("跟进问责")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_help_has_an_example(name: str) -> None:
+    words = COMMANDS[name].help or ""
+    assert words.partition("例：")[0].strip(), name
+    example = words.partition("例：")[2]
+    assert f"generate.py {name}" in example or f"liangqing {name}" in example
+
+
+def test_every_command_of_the_catalogue_has_an_example(run: Run) -> None:
+    for name in ("letters", "reports", "summary"):
+        assert f"例：generate.py {name}" in run(name, "--help")[1]
+
+
+# ---------------------------------------------------------------- consoles
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
+@pytest.mark.parametrize(
+    "words", [("--help",), ("check",), ("status",), ("build", "--dry-run"), ("template", "vars")]
+)
+def test_a_console_shows_every_sign(workspace: Path, encoding: str, words: tuple[str, ...]) -> None:
+    said, meant = generate(workspace, *words, encoding=encoding), generate(workspace, *words)
+    assert said
+    assert _words(said) == _words(meant), "a sign that this console can't show was replaced"
+
+
+def _words(text: str) -> str:
+    """Without the frames of tables, which are drawn in ASCII where the console has no better."""
+    return "".join(each for each in text if each.isalnum() or each in "？?、。，：；〔〕「」（）")
+
+
+def test_no_colour_in_a_pipe(workspace: Path) -> None:
+    plain = dict.fromkeys(("FORCE_COLOR", "NO_COLOR"), "")
+    for words in (("check",), ("status",), ("build", "--dry-run")):
+        assert "\x1b" not in generate(workspace, *words, **plain)
+
+
+# ---------------------------------------------------------------- for scripts
+
+
+def test_json_of_a_build(run: Run) -> None:
+    code, out, err = run("build", "整改函", "--json")
+    assert (code, err) == (0, "")
+    told = json.loads(out)
+    assert told["年度"] == 2021 and told["统计截止日期"] == "2021-10-31"
+    letters = [each for each in told["文书"] if each["文种"] == "整改函"]
+    assert [each["对象"] for each in letters] == ["ZG1", "ZG2", "ZG3", "ZG4"]
+    for each in told["文书"]:
+        assert each["状态"] == "新建"
+        assert (run.root / each["文件"]).is_file()
+    assert letters[0]["文号"] == "市纪驻环整〔2021〕1号"
+
+
+def test_json_is_short_for_format_json(run: Run) -> None:
+    for command in ("check", "status"):
+        assert run(command, "--json") == run(command, "--format", "json")
+        assert isinstance(json.loads(run(command, "--json")[1]), list)
+
+
+def test_json_of_issue_and_void(unissued: Run) -> None:
+    run = unissued
+    line = json.loads(run("issue", "整改函", "ZG1", "--date", "2021-04-20", "--json")[1])
+    assert (line["文号"], line["成文日期"]) == ("市纪驻环整〔2021〕1号", "2021-04-20")
+    gone = json.loads(run("void", line["文号"], "--why", "发错单位", "--date", "2021-04-21", "--json")[1])
+    assert (gone["作废"], gone["日期"]) == (line["文号"], "2021-04-21")
+
+
+# ---------------------------------------------------------------- what next
+
+
+def test_each_success_says_what_comes_next(unissued: Run) -> None:
+    run = unissued
+    assert "下一步：liangqing build" in run("check")[1]
+    assert "下一步：签发后 liangqing issue 整改函 ZG1 --date 成文日期" in run("build", "整改函")[1]
+    assert "下一步：liangqing build 整改函" in run("issue", "整改函", "ZG1", "--date", "2021-04-20")[1]
+    assert "issue 整改函 ZG2" in run("build", "整改函")[1]
+
+
+def test_nothing_comes_next_after_an_error(run: Run) -> None:
+    run.edit("checklists/2021/问题.yaml", "整改时限: 2021-10-15", "整改时限: 十月中旬")
+    assert "下一步" not in run("check")[1]
+
+
+# ---------------------------------------------------------------- completion
+
+
+def asked(workspace: Path, words: str, shell: str = "bash") -> list[str]:
+    """The words that are suggested; `words` ends with what is being typed."""
+    typed = words.split(" ")
+    variables: Mapping[str, str] = {
+        "COMP_WORDS": f"liangqing -C {workspace} {words}",
+        "COMP_CWORD": str(len(typed) + 2),
+        "COMP_LINE": f"liangqing -C {workspace} {words}",
+        "COMP_WORD": typed[-1],
+    }
+    said = generate(workspace, **{VARIABLE: f"{shell}_complete", **variables})
+    lines = [line for line in said.splitlines() if line]
+    if shell == "bash":
+        return [line.partition(",")[2] for line in lines]
+    return lines[1::3] if shell == "zsh" else [line.partition("\t")[0] for line in lines]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_commands_kinds_and_subjects_are_completed(workspace: Path, shell: str) -> None:
+    assert asked(workspace, "che", shell) == ["check", "checklist"]
+    assert "整改函" in asked(workspace, "build 整", shell)
+    assert asked(workspace, "issue 整改函 ", shell) == ["ZG1", "ZG2", "ZG3", "ZG4"]
+    assert "JZ01/U11" in asked(workspace, "reports JZ01", shell)
+    assert asked(workspace, "letters --uni", shell) == ["--unit"]
+
+
+def test_completion_is_silent_where_there_is_nothing_to_complete(tmp_path: Path) -> None:
+    assert asked(tmp_path, "issue 整改函 ") == []
+
+
+def test_bash_takes_the_script(run: Run) -> None:
+    code, script, _ = run("completion", "bash")
+    assert code == 0
+    done = subprocess.run(
+        ["bash", "-c", f"{script}\ncomplete -p liangqing"], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "complete -o nosort -F _liangqing_completion liangqing", done.stderr
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_script_says_where_it_goes(run: Run, shell: str) -> None:
+    code, script, _ = run("completion", shell)
+    assert code == 0
+    assert "_LIANGQING_COMPLETE" in script
+    assert f"liangqing completion {shell}" in script.splitlines()[-1]
