@@ -1,10 +1,10 @@
-# make run · make test · make check · make golden · make sample · make templates · make schema · make docs · make bench
+# make run · make test · make check · make golden · make sample · make templates · make schema · make docs · make bench · make dist
 # A virtual environment is made in .venv if there is none; nothing outside the folder is touched.
 PYTHON ?= python3
 BIN := .venv/bin
 PY := $(BIN)/python
 
-.PHONY: run test check layers golden sample templates schema docs bench
+.PHONY: run test check layers golden sample templates schema docs bench dist
 
 run: .venv/.run
 	$(PY) generate.py build
@@ -38,6 +38,18 @@ docs: .venv/.dev              # write docs/模板变量.md anew
 
 bench: .venv/.dev             # measure against other engines, which it installs; write docs/基准.md anew
 	$(PY) -m benchmarks.run
+
+dist: .venv/.dev              # the wheel, and beside it in wheels/ all that an installation without a network needs
+	rm -rf $(DIST)
+	$(PIP) wheel --no-deps --no-build-isolation -w $(DIST) .
+	$(PIP) download -d $(DIST)/wheels $(OTHER) $(DIST)/liangqing-*.whl
+
+# For another kind of machine: make dist PLATFORM=win_amd64 PYTHON_VERSION=3.12, or PLATFORM=manylinux2014_aarch64.
+# colorama is what click needs on Windows alone: pip asks the machine that it runs on.
+DIST := dist
+PIP := $(PY) -m pip --quiet --disable-pip-version-check
+OTHER = $(if $(PLATFORM)$(PYTHON_VERSION),--only-binary :all:) $(if $(PLATFORM),--platform $(PLATFORM)) \
+  $(if $(PYTHON_VERSION),--python-version $(PYTHON_VERSION)) $(if $(filter win%,$(PLATFORM)),colorama)
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更新" if sys.version_info < (3, 11) else 0)'
