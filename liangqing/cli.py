@@ -45,12 +45,12 @@ if TYPE_CHECKING:
     from liangqing.pipeline import Built
 
 # The groups of the help, in the order of the work; the stages of the catalogue stand between the two.
-BEFORE = {
+BEFORE: dict[str, tuple[str, ...]] = {
     "开始": ("init", "new-year"),
     "检查和待办": ("check", "status"),
     "生成": ("build", "preview"),
 }
-AFTER = {
+AFTER: dict[str, tuple[str, ...]] = {
     "印发和核对": ("issue", "void", "verify"),
     "打印": ("print", "pdf"),
     "收回": ("collect",),
