@@ -12,13 +12,14 @@ from liangqing.context.findings import FindingOf, InspectionOf
 from liangqing.context.tables import Table, flag, number, record, records, table, text, texts
 from liangqing.figures import CLOSED, Standing
 from liangqing.gbt9704 import signature
+from liangqing.gbt9704.standard import length
 from liangqing.model.checks import CONCENTRATED, Inspection, TaskFound, TaskState
 from liangqing.model.duties import Task, Unit
 from liangqing.model.findings import Finding, Letter
 from liangqing.model.types import NOT_CONCERNED, Record, head_on
 from liangqing.wording import long_date
 
-CHARACTER = 315  # twips: one character of 16 pt on the grid of 28 a line (GB/T 9704 5.2.3)
+CHARACTER = length("版心", "字宽").twips
 
 
 @dataclass(frozen=True)

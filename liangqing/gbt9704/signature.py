@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-CHARACTERS = 28  # of a line (5.2.3)
-SEAL_RIGHT = 4.0  # 7.3.5.1: the date, from the right edge
-BARE_RIGHT = 2.0  # 7.3.5.2: the longer of the two, from the right edge
-BARE_SHIFT = 2.0  # 7.3.5.2: the date begins so far to the right of the signature
+from liangqing.gbt9704.standard import number
+
+CHARACTERS = number("版心", "每行字数")
+SEAL_RIGHT = number("成文日期", "盖章右空")
+BARE_RIGHT = number("署名", "右空")
+BARE_SHIFT = number("成文日期", "比署名右移")
 
 
 class Indents(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from liangqing.gbt9704.standard import length
 from liangqing.house.drawing import Place, box, line
 from liangqing.house.markup import Element, flatten, paragraph, w
 from liangqing.house.measures import (
@@ -27,8 +28,10 @@ from liangqing.house.measures import (
 )
 from liangqing.house.named import RED
 
-# The two lines of a rule of the letter, and the white between them: the standard leaves them open.
-THICK, THIN, BETWEEN = 2.25, 0.75, 0.7
+# The two lines of a rule of the letter, in points, and the white between them, in millimetres.
+THICK = length("信函", "红线粗线").points
+THIN = length("信函", "红线细线").points
+BETWEEN = length("信函", "红线间隙").mm
 
 
 def _millimetres(value: float) -> float:

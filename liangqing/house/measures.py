@@ -1,4 +1,4 @@
-"""The numbers of GB/T 9704-2012 that the templates use, each with its clause, in the units of Word.
+"""The values of the standard that the templates use, in the units of Word, and those that it leaves to us.
 
 Twips (1/20 pt) for places and distances, half-points for sizes of letters, EMU for drawings.
 """
@@ -8,6 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docx.shared import Mm, Pt
+
+from liangqing.gbt9704 import faces
+from liangqing.gbt9704.standard import length
+from liangqing.gbt9704.units import SIZES
 
 
 def mm(value: float) -> int:
@@ -29,28 +33,27 @@ def emu(value: float) -> int:
 class Faces:
     """The classes of type that the standard names, under the names that offices have installed."""
 
-    title: str = "方正小标宋简体"
-    body: str = "仿宋_GB2312"
-    kai: str = "楷体_GB2312"
-    hei: str = "黑体"
-    song: str = "宋体"
+    title: str = faces.TITLE.name
+    body: str = faces.BODY.name
+    kai: str = faces.KAI.name
+    hei: str = faces.HEI.name
+    song: str = faces.SONG.name
 
 
 FACES = Faces()
 
 # Sizes, in half-points (3号 is 16 pt).
-SIZE_2 = 44
-SIZE_3 = 32
-SIZE_4 = 28
-SIZE_SMALL_4 = 24
-SIZE_5 = 21
+SIZE_2 = SIZES["2号"].half_points
+SIZE_3 = SIZES["3号"].half_points
+SIZE_4 = SIZES["4号"].half_points
+SIZE_SMALL_4 = SIZES["小4号"].half_points
+SIZE_5 = SIZES["5号"].half_points
 
-# 5.2.3: 22 lines of 28 characters fill the type area. 579 twips is 225 mm / 22 rounded down; a character of
-# 3号 drawn a quarter of a point closer is 15.75 pt, and 28 of them are 441 pt of the 442.2 pt in 156 mm.
-LINE = 579
-TIGHTEN = -5
-CHARACTER = 315
-CHARACTER_4 = 280
+# 5.2.3: 22 lines of 28 characters fill the type area.
+LINE = length("版心", "行距").twips
+TIGHTEN = length("版心", "字距").twips
+CHARACTER = length("版心", "字宽").twips
+CHARACTER_4 = points(SIZE_4 / 2)
 
 
 @dataclass(frozen=True)
@@ -77,30 +80,33 @@ class Page:
         return self.width > self.height
 
 
-# 5.1 A4; 5.2.1 white of 37 mm above and 28 mm left, type area 156 × 225 mm; 7.5 the number 7 mm under it.
-PORTRAIT = Page(mm(210), mm(297), mm(37), mm(26), mm(35), mm(28), mm(15), mm(25))
-# 8: the sheet turned a quarter, the head of the table at the binding edge.
-LANDSCAPE = Page(mm(297), mm(210), mm(28), mm(37), mm(26), mm(35), mm(12), mm(16))
-# The same on a sheet of A3: what is bound is its short side.
-LANDSCAPE_A3 = Page(mm(420), mm(297), mm(28), mm(37), mm(26), mm(35), mm(12), mm(16))
-# A form: its tables start higher and reach lower than text, so that the signatures stay on the same sheet.
-FORM = Page(mm(210), mm(297), mm(28), mm(26), mm(25), mm(28), mm(13), mm(15))
+_TOP, _RIGHT, _BOTTOM, _LEFT = (length("版面", side).twips for side in ("天头", "切口", "地脚", "订口"))
+_SHORT, _LONG = length("纸张", "宽").twips, length("纸张", "高").twips
 
-# 7.2.4: the mark's upper edge 35 mm under the edge of the type area; 7.2.7: the rule 4 mm under the number.
-FILE_MARK_TOP = 72.0
+# 7.5: a line of 16 pt on this distance from the foot of the sheet has its dashes 7 mm under the type area.
+PORTRAIT = Page(_SHORT, _LONG, _TOP, _RIGHT, _BOTTOM, _LEFT, mm(15), mm(25))
+# 8: the sheet turned a quarter, the head of the table at the binding edge.
+LANDSCAPE = Page(_LONG, _SHORT, _LEFT, _TOP, _RIGHT, _BOTTOM, mm(12), mm(16))
+# The same on a sheet of A3: what is bound is its short side.
+LANDSCAPE_A3 = Page(mm(420), _LONG, _LEFT, _TOP, _RIGHT, _BOTTOM, mm(12), mm(16))
+# A form: its tables start higher and reach lower than text, so that the signatures stay on the same sheet.
+FORM = Page(_SHORT, _LONG, mm(28), _RIGHT, mm(25), _LEFT, mm(13), mm(15))
+
+# 7.2.4: the mark's upper edge, from the edge of the sheet; 7.2.7: the white of a border under the number.
+FILE_MARK_TOP = length("版面", "天头").mm + length("发文机关标志", "距版心上边缘").mm
 FILE_RULE_SPACE = 8
 
 # 10.1, the letter: from the edges of the sheet, in millimetres.
-LETTER_MARK_TOP = 30.0
-LETTER_RULE_GAP = 4.0
-LETTER_RULE_LENGTH = 170.0
-LETTER_RULE_FOOT = 20.0
-LETTER_NUMBER_GAP = 4.94
+LETTER_MARK_TOP = length("信函", "标志上边缘").mm
+LETTER_RULE_GAP = length("信函", "红线距标志").mm
+LETTER_RULE_LENGTH = length("信函", "红线长").mm
+LETTER_RULE_FOOT = length("信函", "红线距下页边").mm
+LETTER_NUMBER_GAP = length("信函", "发文字号距红线").mm
 
-# 7.4.1: last rule on the lower edge of the type area; thick 0.35 mm, thin 0.25 mm (eighths of a point).
+# 7.4.1: thick and thin, in eighths of a point.
 IMPRINT_LINE = 420
-RULE_THICK = 8
-RULE_THIN = 6
+RULE_THICK = length("版记分隔线", "首末条粗细").eighths
+RULE_THIN = length("版记分隔线", "中间粗细").eighths
 
 # The mark is drawn higher than wide, so that 21 characters stand in one line of 156 mm.
 MARK_SIZE = 30.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from liangqing.gbt9704.faces import TITLE
 from liangqing.house.markup import Element, on, w
 from liangqing.house.measures import FACES
 
@@ -29,7 +30,7 @@ def settings(odd_and_even: bool) -> Element:
 
 # What Word may take where the face itself is not installed.
 SUBSTITUTES = {
-    FACES.title: ("华文中宋", "roman"),
+    FACES.title: (TITLE.second_best[0], "roman"),
     FACES.body: ("仿宋", "modern"),
     FACES.kai: ("楷体", "modern"),
     FACES.hei: ("SimHei", "modern"),
