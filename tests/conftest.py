@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from sample import KINDS, copy_workspace
 from wheel import install
 
 from liangqing import cli
+
+# Where .ci/run puts the fonts that stand in for those of the offices.
+os.environ.setdefault("LIANGQING_FONTS", str(Path("~/.cache/liangqing-fonts").expanduser()))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -20,7 +20,7 @@ LAYERS = (
     ("context", "catalogue", "house", "desk"),
     ("rules",),
     ("figures",),
-    ("workspace", "register"),
+    ("workspace", "register", "press"),
     ("references",),
     ("model", "store", "engine", "gbt9704"),
     ("source", "ooxml", "layout", "workdays"),

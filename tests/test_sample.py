@@ -16,7 +16,10 @@ import pytest
 from docx import Document
 from docx.document import Document as Docx
 from lxml import etree
+from programs import need
 from sample import LETTERS, REGISTER, ROOT, copy_workspace, generate, reissue
+
+from liangqing.press import convert
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SENTENCE = re.compile(
@@ -197,25 +200,10 @@ def test_every_chinese_run_names_its_chinese_font(built: Path) -> None:
 
 
 def test_every_paper_opens_in_libreoffice(built: Path, tmp_path: Path) -> None:
-    office = next((p for p in os.environ["PATH"].split(os.pathsep) if (Path(p) / "soffice").exists()), None)
-    if office is None:
-        assert not os.environ.get("CI"), "CI must have LibreOffice: .ci/packages.txt"
-        pytest.skip("没有 LibreOffice")
-    command = [
-        "soffice",
-        "--headless",
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--convert-to",
-        "pdf",
-    ]
-    subprocess.run(
-        [*command, "--outdir", str(tmp_path), *map(str, papers(built))],
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
-    by_name = {path.with_suffix(".pdf").name for path in papers(built)}
-    assert {path.name for path in tmp_path.glob("*.pdf")} == by_name
+    need("soffice")
+    pdfs = convert(papers(built), tmp_path)
+    assert [path.stem for path in pdfs] == [path.stem for path in papers(built)]
+    assert all(path.is_file() for path in pdfs)
 
 
 # sameness

@@ -1,0 +1,169 @@
+"""Which installed face stands in for one that a paper names and this machine lacks (gbt9704.md §12).
+
+LibreOffice is told through a fontconfig file of its own, so that nothing of the system is changed. Only installed
+faces are named there; what is installed under its own name is left alone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+SYSTEM = "/etc/fonts/fonts.conf"
+# Where TeX keeps the only free 仿宋 that has all of GB 2312; fontconfig does not look there by itself.
+FANDOL = "/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol"
+
+
+@dataclass(frozen=True)
+class Class:
+    """A class of type: what its faces are called, and what resembles it, the best first; `bold`: drawn bold."""
+
+    name: str
+    names: tuple[str, ...]
+    alike: tuple[str, ...]
+    bold: bool = False
+
+
+_SONG = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", "AR PL UMing CN", "AR PL SungtiL GB")
+_HEI = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
+CLASSES = (
+    Class(
+        "仿宋",
+        tuple(
+            "仿宋_GB2312 FangSong_GB2312 仿宋 FangSong SimFang 方正仿宋_GBK 方正仿宋简体 华文仿宋 STFangsong".split()
+        ),
+        ("FandolFang", *_SONG),
+    ),
+    Class(
+        "楷体",
+        tuple(
+            "楷体_GB2312 KaiTi_GB2312 楷体 KaiTi SimKai 方正楷体_GBK 方正楷体简体 华文楷体 STKaiti".split()
+        ),
+        ("FandolKai", "LXGW WenKai", "AR PL UKai CN", "AR PL KaitiM GB", *_SONG),
+    ),
+    Class(
+        "黑体",
+        (*"黑体 SimHei 方正黑体_GBK 方正黑体简体 华文黑体 STHeiti 微软雅黑".split(), "Microsoft YaHei"),
+        _HEI,
+    ),
+    Class(
+        "宋体", tuple("宋体 SimSun NSimSun 新宋体 方正书宋_GBK 方正书宋简体 华文宋体 STSong".split()), _SONG
+    ),
+    Class(
+        "小标宋",
+        tuple(
+            "方正小标宋简体 方正小标宋_GBK 方正小标宋 小标宋体 FZXiaoBiaoSong-B05S 华文中宋 STZhongsong".split()
+        ),
+        _SONG,
+        bold=True,
+    ),
+    Class("Times New Roman", ("Times New Roman",), ("Liberation Serif", "Tinos", "TeX Gyre Termes")),
+    Class("Arial", ("Arial", "Helvetica"), ("Liberation Sans", "Arimo")),
+    Class("Calibri", ("Calibri",), ("Carlito",)),
+)
+
+
+@dataclass(frozen=True, order=True)
+class Substitution:
+    """A face that a paper names and the machine lacks; `used` is empty where LibreOffice takes what it likes."""
+
+    asked: str
+    used: str = ""
+
+    def __str__(self) -> str:
+        return f"「{self.asked}」没有安装，" + (
+            f"用「{self.used}」代替" if self.used else "由 LibreOffice 自选一种"
+        )
+
+
+@dataclass(frozen=True)
+class Substitutes:
+    """For each face asked for that is not installed, what there is in its place, the best first."""
+
+    known: Mapping[str, tuple[str, ...]]
+    bold: frozenset[str] = frozenset()
+
+    def told(self, asked: Iterable[str]) -> tuple[Substitution, ...]:
+        """Those of the faces `asked` that are replaced, in order."""
+        return tuple(
+            Substitution(
+                name, self.known[name][0] + "（加粗）" * (name in self.bold) if self.known[name] else ""
+            )
+            for name in sorted(set(asked) & set(self.known))
+        )
+
+
+def installed(config: Path) -> frozenset[str] | None:
+    """The families that fontconfig finds, folded; None where there is no fontconfig (Windows, macOS)."""
+    program = shutil.which("fc-list")
+    if program is None:
+        return None
+    run = subprocess.run(
+        [program, ":", "family"],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        env=environment(config),
+        timeout=60,
+    )
+    return frozenset(name.strip().casefold() for line in run.stdout.splitlines() for name in line.split(","))
+
+
+def substitutes(asked: Iterable[str], there: frozenset[str], chosen: Mapping[str, str]) -> Substitutes:
+    """What stands in for the faces `asked`, of what is `there`.
+
+    `chosen` says of which class a face is that a group has chosen itself: name → name of a class (选项.字体).
+    """
+    known: dict[str, tuple[str, ...]] = {}
+    bold: set[str] = set()
+    for name in sorted(set(asked)):
+        if name.casefold() in there:
+            continue
+        of = _class_of(name, chosen)
+        own = [each for each in of.names if each.casefold() in there] if of else []
+        alike = [each for each in of.alike if each.casefold() in there] if of else []
+        known[name] = tuple(own + alike)
+        if of and of.bold and not own and alike:
+            bold.add(name)
+    return Substitutes(known, frozenset(bold))
+
+
+def _class_of(name: str, chosen: Mapping[str, str]) -> Class | None:
+    wanted = chosen.get(name)
+    folded = name.casefold()
+    return next(
+        (each for each in CLASSES if each.name == wanted or folded in map(str.casefold, each.names)),
+        None,
+    )
+
+
+def write_config(path: Path, folders: Sequence[str], stand_ins: Substitutes | None = None) -> None:
+    """A fontconfig file: the system's, fonts in `folders` besides, and the substitutes."""
+    body = "\n".join(_config(folders, stand_ins or Substitutes({})))
+    head = '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
+    path.write_text(f"{head}<fontconfig>\n{body}\n</fontconfig>\n", "utf-8")
+
+
+def _config(folders: Sequence[str], stand_ins: Substitutes) -> Iterator[str]:
+    yield f'<include ignore_missing="yes">{SYSTEM}</include>'
+    yield from (f"<dir>{escape(each)}</dir>" for each in folders)
+    for name, families in stand_ins.known.items():
+        if families:
+            names = "".join(f"<string>{escape(each)}</string>" for each in families)
+            weight = '<edit name="weight" mode="assign" binding="same"><const>bold</const></edit>'
+            yield (
+                f'<match target="pattern"><test name="family" compare="eq"><string>{escape(name)}</string></test>'
+                f'<edit name="family" mode="assign" binding="same">{names}</edit>'
+                f"{weight if name in stand_ins.bold else ''}</match>"
+            )
+
+
+def environment(config: Path) -> dict[str, str]:
+    """The environment of a program that is to use the fontconfig file."""
+    return {**os.environ, "FONTCONFIG_FILE": str(config)}
