@@ -33,8 +33,9 @@ schema: .venv/.dev            # write schema/ anew, and the line in each file th
 	$(PY) -m liangqing.model
 	$(PY) tests/schema_lines.py
 
-docs: .venv/.dev              # write docs/模板变量.md anew
+docs: .venv/.dev              # write docs/模板变量.md and docs/命令/ anew
 	$(PY) -m liangqing.context > docs/模板变量.md
+	$(PY) tests/command_pages.py
 
 bench: .venv/.dev             # measure against other engines, which it installs; write docs/基准.md anew
 	$(PY) -m benchmarks.run

@@ -88,12 +88,16 @@ class Main(Group):
         return [each for each in catalogue.commands(root) if each.name not in taken]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for stage, rows in self.groups(ctx):
+            with formatter.section(stage):
+                formatter.write_dl(rows)
+
+    def groups(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The groups of the help in the order of the work, each with its commands and what they do."""
         stages: dict[str, list[tuple[str, str]]] = {}
         for command in self._of_catalogue(ctx):
             stages.setdefault(command.stage or "其他文种", []).append((command.name, command.help))
-        for stage, rows in [*self._own(BEFORE), *stages.items(), *self._own(AFTER)]:
-            with formatter.section(stage):
-                formatter.write_dl(rows)
+        return [*self._own(BEFORE), *stages.items(), *self._own(AFTER)]
 
     def _own(self, groups: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         """The built-in commands of some groups, each with its line of help."""

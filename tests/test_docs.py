@@ -16,6 +16,7 @@ import click
 import docx
 import pytest
 import yaml
+from command_pages import FOLDER, pages
 from conftest import Run
 from sample import copy_workspace
 from test_layers import LAYERS
@@ -286,6 +287,11 @@ def test_the_page_of_variables_is_up_to_date() -> None:
     )
     fresh = printed.stdout.decode("utf-8").splitlines()
     assert fresh == VARIABLES.read_text("utf-8").splitlines(), "run: make docs"
+
+
+def test_the_pages_of_commands_are_up_to_date() -> None:
+    there = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")}
+    assert there == pages(), "run: make docs"
 
 
 # ---------------------------------------------------------------- the worked example
