@@ -94,6 +94,12 @@ def as_json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1, default=str)
 
 
+def today(ctx: click.Context) -> date:
+    """The day of the one clock, which `cli.today` reads."""
+    day: date = ctx.find_root().obj()
+    return day
+
+
 def workspace_root(ctx: click.Context) -> Path:
     """The workspace of -C, of LIANGQING_WORKSPACE, or at or above the current folder."""
     given = ctx.find_root().params.get("workspace")
@@ -155,6 +161,9 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"「{value}」不是日期，写成 2021-10-31 这样", param, ctx)
+
+
+YEAR = click.option("--year", type=int, metavar="年度", help="年度，默认最近一年")
 
 
 class Bar:

@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "liangqing"
 LAYERS = (
     ("__main__",),
     ("cli",),
+    ("build_cli",),
     ("completion_cli", "templates_cli"),
     ("console",),
     ("lifecycle", "start", "status"),

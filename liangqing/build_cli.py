@@ -1,0 +1,195 @@
+"""The commands that make papers: `build`, and one for each entry of the catalogue."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from liangqing.completion_cli import complete_kinds, complete_subjects
+from liangqing.console import (
+    AS_JSON,
+    DONE,
+    OUT_OF_DATE,
+    WRONG,
+    YEAR,
+    Bar,
+    Day,
+    Sub,
+    as_data,
+    as_json_text,
+    program_name,
+    show,
+    today,
+    workspace_root,
+)
+from liangqing.errors import Diagnostic
+
+if TYPE_CHECKING:
+    from liangqing.catalogue import Command
+    from liangqing.desk import Desk
+    from liangqing.pipeline import Built
+
+_AS_OF = click.option("--as-of", "as_of", type=Day(), help="统计截止日期，默认用清单里写的")
+
+
+def _building(function: Any) -> Any:
+    """The options that every command that makes papers has."""
+    options = (
+        YEAR,
+        click.option("--unit", metavar="单位", help="只出这个单位的（编号、名称或简称）"),
+        _AS_OF,
+        click.option(
+            "--out", type=click.Path(file_okay=False, path_type=Path), metavar="目录", help="另存到别的目录"
+        ),
+        click.option("--overwrite", is_flag=True, help="覆盖被人改过的文件"),
+        click.option("--dry-run", "dry_run", is_flag=True, help="只说会怎样，不写文件；有变化时退出码为 3"),
+        click.option("--strict", is_flag=True, help="有门槛未过或有警告也算失败"),
+        AS_JSON,
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@click.command(cls=Sub)
+@click.argument("kinds", nargs=-1, metavar="[文种…]", shell_complete=complete_kinds)
+@_building
+@click.pass_context
+def build(ctx: click.Context, /, kinds: tuple[str, ...], **options: Any) -> None:
+    """生成文书；不写文种时生成全部。例：generate.py build 整改函 --unit 局党组"""
+    make(ctx, kinds or None, (), **options)
+
+
+def paper_command(command: Command) -> click.Command:
+    """The command of an entry of the catalogue."""
+
+    @click.argument("subjects", nargs=-1, metavar="[对象…]", shell_complete=complete_subjects)
+    @_building
+    @click.pass_context
+    def run(ctx: click.Context, /, subjects: tuple[str, ...], **options: Any) -> None:
+        make(ctx, command.kinds, subjects, **options)
+
+    words = f"{command.help}。例：generate.py {command.name}"
+    return click.command(command.name, cls=Sub, help=words)(run)
+
+
+def make(
+    ctx: click.Context,
+    kinds: tuple[str, ...] | None,
+    subjects: tuple[str, ...],
+    *,
+    year: int | None,
+    unit: str | None,
+    as_of: date | None,
+    out: Path | None,
+    overwrite: bool,
+    dry_run: bool,
+    strict: bool,
+    as_json: bool,
+) -> None:
+    """Build, show what came of it, and exit accordingly."""
+    from liangqing import pipeline, register
+    from liangqing.desk import in_order, open_desk
+    from liangqing.store import CONFLICT, IDENTICAL, locked
+
+    root = workspace_root(ctx)
+    if not dry_run:
+        register.recover(root)
+    desk = open_desk(root, year, as_of, today(ctx))
+    store = pipeline.output_store(root, desk.year_folder, out)
+    request = pipeline.Request(kinds, subjects, unit, dated=as_of is not None)
+    with Bar() as bar:
+        if dry_run:
+            built = pipeline.build(desk, request, store, overwrite=overwrite, dry_run=True, progress=bar)
+        else:
+            with locked(store.root / ".lock"):
+                built = pipeline.build(desk, request, store, overwrite=overwrite, progress=bar)
+    found = in_order([*built.left_out, *pipeline.about(desk, request, desk.found)])
+    if as_json:
+        click.echo(as_json_text(built_as_data(desk, built, found, store.name)))
+    else:
+        show(found)
+        show_built(desk, built, store.root, store.name, dry_run=dry_run)
+    changed = any(each.state != IDENTICAL for each in built.outcomes)
+    conflicts = any(each.state == CONFLICT for each in built.outcomes)
+    if dry_run:
+        ctx.exit(OUT_OF_DATE if changed else DONE)
+    ctx.exit(WRONG if conflicts or (strict and found) else DONE)
+
+
+def show_built(desk: Desk, built: Built, root: Path, folder: str, *, dry_run: bool) -> None:
+    """A table of what was made and where, and what to open first."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from liangqing.store import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE
+
+    states = (CREATE, UPDATE, IDENTICAL, CONFLICT, STALE)
+    rows: dict[str, list[str]] = {}
+    for each in built.outcomes:
+        rows.setdefault(each.path.split("/")[0], []).append(each.state)
+    table = Table(
+        title=f"{desk.at.year.year}年度　统计截止 {desk.at.day}"
+        + ("　（试运行，没有写文件）" if dry_run else "")
+    )
+    table.add_column("文种")
+    for state in states:
+        table.add_column(state, justify="right")
+    table.add_column("位置")
+    for kind, found in rows.items():
+        counts = [str(found.count(state) or "") for state in states]
+        table.add_row(kind, *counts, f"{folder}/{kind}")
+    if rows:
+        Console(width=None if sys.stdout.isatty() else 120).print(table)
+    else:
+        click.echo("没有生成文书")
+    for each in built.outcomes:
+        if each.state == CONFLICT:
+            click.echo(f"没有覆盖：{folder}/{each.path} 被人改过（要覆盖加 --overwrite）")
+        elif each.state == STALE:
+            click.echo(f"不再需要：{folder}/{each.path}（{what_became(root / each.path, dry_run)}）")
+    if built.left_out:
+        click.echo(f"因门槛未过先不出的文书见上面的「门槛」，共 {len(built.left_out)} 处")
+    if built.made and not dry_run:
+        own = [each for each in built.made if each.entry.kind.when is None] or built.made
+        first = next(each for each in own if each.entry is own[-1].entry)
+        click.echo(f"先打开：{folder}/{first.artifact.path}")
+        draft = next((each for each in own if each.entry.kind.number and each.issued is None), None)
+        if draft is not None:
+            words = f"issue {draft.entry.name} {draft.subject.code} --date 成文日期"
+            click.echo(f"下一步：签发后 {program_name()} {words}")
+
+
+def built_as_data(desk: Desk, built: Built, found: Sequence[Diagnostic], folder: str) -> dict[str, object]:
+    """What came of a build, for a script."""
+    states = {each.path: each.state for each in built.outcomes}
+    papers: list[dict[str, object]] = [
+        {
+            "文种": each.entry.name,
+            "对象": each.subject.code,
+            "标题": each.title,
+            "文号": each.issued.number if each.issued else None,
+            "文件": f"{folder}/{each.artifact.path}",
+            "状态": states.pop(each.artifact.path),
+        }
+        for each in built.made
+    ]
+    papers += [{"文件": f"{folder}/{path}", "状态": state} for path, state in states.items()]
+    return {
+        "年度": desk.at.year.year,
+        "统计截止日期": desk.at.day.isoformat(),
+        "文书": papers,
+        "问题": [as_data(each) for each in found],
+    }
+
+
+def what_became(path: Path, dry_run: bool) -> str:
+    """What was, or would be, done with a file that is no longer made."""
+    if dry_run:
+        return "没有被人改过就会删除"
+    return "被人改过，留着" if path.exists() else "已删除"
