@@ -101,13 +101,17 @@ class Package:
 # ---------------------------------------------------------------- reading
 
 
-def read_package(source: Path | bytes, name: str) -> Package:
-    """The package at `source`, called `name` in diagnostics. Problems for anything but a sound .docx."""
+def read_package(source: Path | bytes, name: str, *, any_word: bool = False) -> Package:
+    """The package at `source`, called `name` in diagnostics. Problems for anything but a sound .docx.
+
+    `any_word` takes macros, templates and ISO "strict" Open XML too; whether the main part is a Word text is
+    then for the caller to see.
+    """
     place = Place(name)
     parts = _unpack(_load(source, place), place)
-    main = _main_part(parts, place)
+    main = _main_part(parts, place, any_word)
     types = _content_types(parts, place)
-    if types.get(main) != WORD_MAIN:
+    if types.get(main) != WORD_MAIN and not any_word:
         raise refuse("D509", place, "这不是普通的 Word 文档（可能是 .docm、.dotx 或表格）", _RESAVE)
     return Package(name, parts, types, main)
 
@@ -221,15 +225,17 @@ def _inflate(raw: bytes, declared: int) -> bytes:
     return zlib.decompressobj(-15).decompress(raw, declared + 1)
 
 
-def _main_part(parts: Mapping[str, Part], place: Place) -> str:
+def _main_part(parts: Mapping[str, Part], place: Place, any_word: bool) -> str:
     missing = refuse("D509", place, "文件里没有 Word 正文，不是 Word 文档", _RESAVE)
     if "_rels/.rels" not in parts or "[Content_Types].xml" not in parts:
         raise missing
     for relation in parse_xml(parts["_rels/.rels"].data, place):
         kind, target = relation.get("Type", ""), relation.get("Target", "")
-        if kind.startswith(STRICT) and kind.endswith("/officeDocument"):
+        strict = kind.startswith(STRICT) and kind.endswith("/officeDocument")
+        if strict and not any_word:
             raise refuse("D512", place, "这是“严格 Open XML”格式", _RESAVE)
-        if kind == f"{OFFICE}/officeDocument" and (main := posixpath.normpath(target.lstrip("/"))) in parts:
+        main = posixpath.normpath(target.lstrip("/"))
+        if (strict or kind == f"{OFFICE}/officeDocument") and main in parts:
             return main
     raise missing
 

@@ -1,0 +1,238 @@
+"""A Word file as it is judged: paragraphs with what is really applied to them, tables, lines, sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from lxml import etree
+
+from liangqing.gbt9704.word.faces import Face
+from liangqing.gbt9704.word.units import mm
+
+PAGE_BREAK = "\f"
+BODY, CELL, BOX, FRAME, HEADER = "正文", "表格", "文本框", "图文框", "页眉页脚"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Text in one font. `size` in half-points, `spacing` in twips a character; `field`: PAGE and the like."""
+
+    text: str
+    face: Face
+    slot: str
+    size: float
+    bold: bool
+    colour: str
+    spacing: float
+    element: etree._Element
+    fonts: Mapping[str, str] = field(default_factory=dict)
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A border: its kind as Word calls it, weight and distance from the text in points, colour."""
+
+    kind: str
+    weight: float
+    space: float = 0.0
+    colour: str = ""
+
+    @property
+    def drawn(self) -> bool:
+        return self.kind not in ("none", "nil", "")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a shape or frame stands, in mm of the sheet; None where that is for the layout to say.
+
+    `foot`: on the lower edge of the type area.
+    """
+
+    left: float | None = None
+    top: float | None = None
+    width: float | None = None
+    foot: bool = False
+    centred: bool = False
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A horizontal line that is drawn as a shape: middle and length in mm, weight in points."""
+
+    part: str
+    place: str
+    spot: Spot
+    weight: float
+    colour: str
+    compound: str = "sng"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph as it is set. Indents and distances in twips; `line` is twips, or 240ths of a line for auto.
+
+    `first` is positive for a first line that is indented and negative for one that hangs. `label` is its automatic
+    number. `size` (half-points) is that of most of its text, or of its mark where it has none.
+    """
+
+    element: etree._Element
+    part: str
+    place: str
+    where: str
+    pieces: tuple[Piece, ...]
+    label: str
+    lost_number: bool
+    style: str
+    align: str
+    left: float
+    right: float
+    first: float
+    line: float
+    rule: str
+    before: float
+    after: float
+    snap: bool
+    widow: bool
+    page_break_before: bool
+    size: float
+    section: int
+    level: int | None
+    edges: Mapping[str, Edge]
+    spot: Spot | None
+    direct: etree._Element | None
+    style_id: str
+
+    @property
+    def text(self) -> str:
+        """Its number and its text, without page breaks."""
+        return (self.label + "".join(each.text for each in self.pieces)).replace(PAGE_BREAK, "")
+
+    @property
+    def words(self) -> str:
+        """The text without white space at its ends."""
+        return self.text.strip(" \t\n\u3000\xa0")
+
+    @property
+    def breaks_page(self) -> bool:
+        """Whether a page ends in it, by hand."""
+        return any(PAGE_BREAK in each.text for each in self.pieces)
+
+    @property
+    def character(self) -> float:
+        """The width of one of its characters, in twips."""
+        spacing = self.pieces[0].spacing if self.pieces else 0.0
+        return self.size * 10 + spacing
+
+    def pitch(self, grid: float) -> float:
+        """How high one of its lines is, in twips; `grid` is the pitch of its section's grid, 0 for none."""
+        if self.rule == "exact":
+            return self.line
+        natural = self.size * 10 * 1.3
+        if self.snap and grid:
+            natural = grid * max(1, -(-self.size * 10 // grid))
+        height = natural * self.line / 240 if self.rule == "auto" else natural
+        return max(height, self.line) if self.rule == "atLeast" else height
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell and the paragraphs in it; of a table in it, those too."""
+
+    place: str
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def words(self) -> str:
+        return "".join(each.words for each in self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; `rules` are its horizontal lines from the top, one more than it has rows."""
+
+    element: etree._Element
+    place: str
+    rows: tuple[tuple[Cell, ...], ...]
+    rules: tuple[Edge | None, ...]
+    floating: bool
+    section: int
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        return tuple(each for row in self.rows for cell in row for each in cell.paragraphs)
+
+    @property
+    def words(self) -> str:
+        return "".join(each.words for each in self.paragraphs)
+
+
+Block: TypeAlias = "Paragraph | Table"
+
+
+@dataclass(frozen=True)
+class Section:
+    """Pages of one kind, in twips. `grid` is the kind of the document grid, `pitch` its line pitch.
+
+    `headers` and `footers`: kind (default, first, even) → part.
+    """
+
+    element: etree._Element
+    width: float
+    height: float
+    top: float
+    bottom: float
+    left: float
+    right: float
+    footer: float
+    title_page: bool
+    grid: str
+    pitch: float
+    char_space: float
+    begins: str
+    headers: Mapping[str, str]
+    footers: Mapping[str, str]
+
+    @property
+    def landscape(self) -> bool:
+        return self.width > self.height
+
+    @property
+    def text_width(self) -> float:
+        return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> float:
+        return self.height - self.top - self.bottom
+
+    @property
+    def line_pitch(self) -> float:
+        """The pitch that lines snap to, in twips; 0 where there is no grid."""
+        return self.pitch if self.grid in ("lines", "linesAndChars", "snapToChars") else 0.0
+
+    def mm(self, name: str) -> float:
+        """One of its measures in millimetres."""
+        return round(mm(getattr(self, name)), 2)
+
+
+@dataclass(frozen=True)
+class Document:
+    """All of a file. `flow` is what stands in the text one under the other; `paragraphs` are those of tables and
+    boxes too, in the order of the file; `furniture`: header or footer part → its paragraphs."""
+
+    name: str
+    flow: tuple[Block, ...]
+    paragraphs: tuple[Paragraph, ...]
+    tables: tuple[Table, ...]
+    strokes: tuple[Stroke, ...]
+    sections: tuple[Section, ...]
+    furniture: Mapping[str, tuple[Paragraph, ...]]
+    mirrored: bool
+    even_odd: bool
+    strict: bool
+
+    def section_of(self, paragraph: Paragraph | Table) -> Section:
+        return self.sections[min(paragraph.section, len(self.sections) - 1)]

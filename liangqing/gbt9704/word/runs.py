@@ -1,0 +1,181 @@
+"""The runs of a paragraph as pieces of text in one font each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from lxml import etree
+
+from liangqing.gbt9704.word.faces import Theme, slot
+from liangqing.gbt9704.word.model import PAGE_BREAK, Piece
+from liangqing.gbt9704.word.styles import Properties, Styles, local, merged
+from liangqing.gbt9704.word.units import half_points, is_on, twips
+from liangqing.ooxml import MC, W
+
+SIZE = 20.0  # half-points: what Word takes where no size is set
+_AROUND = {
+    f"{W}{name}"
+    for name in ("sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "dir", "bdo")
+}
+_GONE = {f"{W}{name}" for name in ("del", "moveFrom")}
+_SIGNS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+
+
+def inside(parent: etree._Element) -> Iterator[etree._Element]:
+    """Children as they show: through content controls, insertions, links; without what was deleted.
+
+    Of alternative contents the first is taken.
+    """
+    for child in parent:
+        if child.tag == f"{W}sdt":
+            for content in child.iterchildren(f"{W}sdtContent"):
+                yield from inside(content)
+        elif child.tag in _AROUND:
+            yield from inside(child)
+        elif child.tag == f"{MC}AlternateContent":
+            chosen = next((each for each in child if local(each.tag) in ("Choice", "Fallback")), None)
+            if chosen is not None:
+                yield from inside(chosen)
+        elif child.tag not in _GONE:
+            yield child
+
+
+class Fields:
+    """Where a story stands among its fields: instructions do not show, results do."""
+
+    def __init__(self) -> None:
+        self._open: list[_Field] = []
+
+    def see(self, character: etree._Element) -> str:
+        """`w:fldChar`; what shows because of it: a number of a page that was never worked out."""
+        kind = character.get(f"{W}fldCharType")
+        if kind == "begin":
+            self._open.append(_Field())
+        elif kind == "separate" and self._open:
+            self._open[-1].result = True
+        elif kind == "end" and self._open:
+            text = self.result("")
+            self._open.pop()
+            return text
+        return ""
+
+    def instruct(self, text: str) -> None:
+        """`w:instrText`."""
+        if self._open:
+            self._open[-1].instruction += text
+
+    def result(self, text: str) -> str:
+        """What shows of a text: nothing of an instruction; of the number of a page "1", once."""
+        if self.name == "PAGE":
+            shown, self._open[-1].shown = self._open[-1].shown, True
+            return "" if shown else "1"
+        return text if all(each.result for each in self._open) else ""
+
+    @property
+    def name(self) -> str:
+        """The innermost field, such as PAGE; "" outside of fields."""
+        words = self._open[-1].instruction.split() if self._open else []
+        return words[0].upper() if words else ""
+
+
+@dataclass
+class _Field:
+    instruction: str = ""
+    result: bool = False
+    shown: bool = False
+
+
+class Runs:
+    """Makes pieces of runs, with the styles and the theme of one document."""
+
+    def __init__(self, styles: Styles, theme: Theme) -> None:
+        self._styles, self._theme = styles, theme
+
+    def pieces(self, paragraph: etree._Element, style: str, table: str, fields: Fields) -> Iterator[Piece]:
+        """The pieces of a paragraph in order. The number of a page is "1", whatever was kept in the file."""
+        for child in inside(paragraph):
+            if child.tag == f"{W}fldSimple":
+                name = (child.get(f"{W}instr", "").split() or [""])[0].upper()
+                for run in inside(child):
+                    if run.tag == f"{W}r":
+                        yield from self._run(run, style, table, fields, name)
+            elif child.tag == f"{W}r":
+                yield from self._run(child, style, table, fields, "")
+
+    def properties(self, direct: etree._Element | None, style: str, table: str) -> Properties:
+        """What is applied to a run, or to the mark of a paragraph, with `direct` as its `w:rPr`."""
+        named = direct.find(f"{W}rStyle") if direct is not None else None
+        character = named.get(f"{W}val", "") if named is not None else ""
+        base = self._styles.run_properties(style, character, table)
+        if direct is None:
+            return base
+        own = merged([direct])
+        fonts = own.get("rFonts")
+        if fonts is not None:
+            both = merged([*_as_levels(base.get("rFonts")), direct])
+            own["rFonts"] = both["rFonts"]
+        return {**base, **own}
+
+    def _run(
+        self, run: etree._Element, style: str, table: str, fields: Fields, field: str
+    ) -> Iterator[Piece]:
+        text, name = self._text(run, fields, field)
+        if not text:
+            return
+        found = self.properties(run.find(f"{W}rPr"), style, table)
+        if "vanish" in found and is_on(found["vanish"].get("val")):
+            return
+        fonts = found.get("rFonts", {})
+        size = half_points(found.get("sz", {}).get("val")) or SIZE
+        bold = "b" in found and is_on(found["b"].get("val"))
+        colour = found.get("color", {}).get("val", "auto")
+        spacing = twips(found.get("spacing", {}).get("val")) or 0.0
+        for which, group in groupby(text, lambda each: slot(each, fonts.get("hint", ""))):
+            face = self._theme.face(fonts, which)
+            yield Piece("".join(group), face, which, size, bold, colour, spacing, run, fonts, name)
+
+    def _text(self, run: etree._Element, fields: Fields, simple: str) -> tuple[str, str]:
+        """The text of a run, and the field that it is of."""
+        found, name = "", simple
+        for child in inside(run):
+            name = fields.name or name
+            if child.tag == f"{W}fldChar":
+                found += fields.see(child)
+            elif child.tag == f"{W}instrText":
+                fields.instruct(child.text or "")
+            elif text := _shown(child):
+                found += fields.result(text)
+        return ("1" if simple == "PAGE" else found), name
+
+
+def _shown(child: etree._Element) -> str:
+    tag = local(child.tag)
+    if tag == "t":
+        return child.text or ""
+    if tag == "br":
+        return PAGE_BREAK if child.get(f"{W}type") == "page" else "\n"
+    if tag == "sym":
+        code = child.get(f"{W}char", "")
+        return "□" if code else ""
+    return _SIGNS.get(tag, "")
+
+
+def _as_levels(fonts: dict[str, str] | None) -> list[etree._Element]:
+    """Attributes of `w:rFonts` as a `w:rPr` to merge onto."""
+    if not fonts:
+        return []
+    level = etree.Element(f"{W}rPr")
+    etree.SubElement(level, f"{W}rFonts", {f"{W}{name}": value for name, value in fonts.items()})
+    return [level]
+
+
+def weight_of(pieces: tuple[Piece, ...]) -> float | None:
+    """The size, in half-points, of most of the text; None where there is none."""
+    sizes: dict[float, int] = {}
+    for each in pieces:
+        sizes[each.size] = sizes.get(each.size, 0) + len(each.text.strip())
+    if not sizes or not any(sizes.values()):
+        return None
+    return max(sizes, key=lambda size: sizes[size])

@@ -1,0 +1,79 @@
+"""The sections of a document: sheet, white, grid, headers and footers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from liangqing.gbt9704.word.model import Section
+from liangqing.gbt9704.word.parts import Parts, R
+from liangqing.gbt9704.word.styles import Properties, merged
+from liangqing.gbt9704.word.units import is_on, number, twips
+from liangqing.ooxml import W
+
+# What Word takes where a measure is missing: Letter, one inch all round.
+_SHEET = {"w": 12240.0, "h": 15840.0}
+_WHITE = 1440.0
+
+
+def sections(parts: Parts) -> tuple[Section, ...]:
+    """All sections in order; a document that has none is one section as Word begins it."""
+    body = parts.root(parts.main).find(f"{W}body")
+    found: list[Section] = []
+    elements = [] if body is None else list(_elements(body))
+    before: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
+    for element in elements or [etree.Element(f"{W}sectPr")]:
+        found.append(_section(element, parts, *before))
+        before = (found[-1].headers, found[-1].footers)
+    return tuple(found)
+
+
+def _elements(body: etree._Element) -> Iterator[etree._Element]:
+    for each in body.iter(f"{W}sectPr"):
+        above = each.getparent()
+        if above is not None and above.tag in (f"{W}pPr", f"{W}body"):
+            yield each
+
+
+def _section(
+    element: etree._Element, parts: Parts, headers: Mapping[str, str], footers: Mapping[str, str]
+) -> Section:
+    found = merged([element])
+    sheet, white, grid = (found.get(name, {}) for name in ("pgSz", "pgMar", "docGrid"))
+    gutter = twips(white.get("gutter")) or 0.0
+
+    def margin(name: str, otherwise: float = _WHITE) -> float:
+        given = twips(white.get(name))
+        return otherwise if given is None else abs(given)
+
+    return Section(
+        element,
+        twips(sheet.get("w")) or _SHEET["w"],
+        twips(sheet.get("h")) or _SHEET["h"],
+        margin("top"),
+        margin("bottom"),
+        margin("left") + gutter,
+        margin("right"),
+        margin("footer", 720.0),
+        _on(found, "titlePg"),
+        grid.get("type", "default"),
+        number(grid.get("linePitch")) or 0.0,
+        number(grid.get("charSpace")) or 0.0,
+        found.get("type", {}).get("val", "nextPage"),
+        {**headers, **_furniture(element, parts, "header")},
+        {**footers, **_furniture(element, parts, "footer")},
+    )
+
+
+def _on(found: Properties, name: str) -> bool:
+    return name in found and is_on(found[name].get("val"))
+
+
+def _furniture(element: etree._Element, parts: Parts, which: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in element.iterchildren(f"{W}{which}Reference"):
+        part = parts.target(each.get(f"{R}id", ""))
+        if part is not None:
+            found[each.get(f"{W}type", "default")] = part
+    return found
