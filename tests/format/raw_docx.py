@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -27,8 +28,10 @@ THEME = (
 )
 
 
-def docx(body: str, *, content_type: str = MAIN, strict: bool = False, **parts: str) -> bytes:
-    """A package whose document holds `body`; `parts` by kind, such as styles="<w:style …/>"."""
+def docx(
+    body: str, parts: Mapping[str, str] = {}, *, content_type: str = MAIN, strict: bool = False
+) -> bytes:
+    """A package whose document holds `body`; `parts` by kind, such as styles: "<w:style …/>"."""
     written = {"document": f"<w:document {NAMES}><w:body>{body}</w:body></w:document>"}
     roots = {"header": "hdr", "footer": "ftr"}
     for name, content in parts.items():

@@ -23,7 +23,7 @@ STYLES = (
 
 
 def document(body: str, **parts: str) -> Document:
-    return read(docx(body, **{"styles": STYLES, "theme": THEMED, **parts}), "甲.docx")
+    return read(docx(body, {"styles": STYLES, "theme": THEMED, **parts}), "甲.docx")
 
 
 def only(body: str, **parts: str) -> Paragraph:
