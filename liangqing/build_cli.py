@@ -93,14 +93,12 @@ def make(
     as_json: bool,
 ) -> None:
     """Build, show what came of it, and exit accordingly."""
-    from liangqing import pipeline, register
-    from liangqing.desk import in_order, open_desk
+    from liangqing import pipeline
+    from liangqing.desk import in_order, settled_desk
     from liangqing.store import CONFLICT, IDENTICAL, locked
 
     root = workspace_root(ctx)
-    if not dry_run:
-        register.recover(root)
-    desk = open_desk(root, year, as_of, today(ctx))
+    desk = settled_desk(root, year, as_of, today(ctx))
     store = pipeline.output_store(root, desk.year_folder, out)
     request = pipeline.Request(kinds, subjects, unit, dated=as_of is not None)
     with Bar() as bar:

@@ -133,12 +133,12 @@ def cli(ctx: click.Context, workspace: str | None) -> None:
 def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, strict: bool) -> None:
     """检查数据、模板和发文登记，列出全部问题和位置。例：generate.py check --as-of 2021-10-31"""
     from liangqing import documents, pipeline
-    from liangqing.desk import in_order, open_desk
+    from liangqing.desk import in_order, settled_desk
 
     root = workspace_root(ctx)
     found: list[Diagnostic] = []
     try:
-        desk = open_desk(root, year, as_of, today(), look_at_today=True)
+        desk = settled_desk(root, year, as_of, today(), look_at_today=True)
         found += desk.found
         known = documents.load_catalogue(root)
         found += pipeline.unknown_kinds(desk, known)
@@ -166,9 +166,9 @@ def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, s
 def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date | None, form: str) -> None:
     """看眼下的情况：逾期、临期、未签、未报、未回复、未印发、已漂移。例：generate.py status --unit 局党组"""
     from liangqing import status as standing
-    from liangqing.desk import open_desk, unit_called
+    from liangqing.desk import settled_desk, unit_called
 
-    desk = open_desk(workspace_root(ctx), year, as_of, today(), look_at_today=True)
+    desk = settled_desk(workspace_root(ctx), year, as_of, today(), look_at_today=True)
     if desk.errors:
         raise Problems(desk.errors)
     found = standing.items(desk)

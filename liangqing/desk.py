@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +13,11 @@ from pathlib import Path
 from liangqing import register, rules, workspace
 from liangqing.errors import Diagnostic, Place, Problems, Severity, refuse
 from liangqing.figures import Standing
-from liangqing.layout import DATA, KEPT
+from liangqing.layout import DATA, KEPT, LOCK
 from liangqing.model.duties import Unit
 from liangqing.ooxml import content_hash
 from liangqing.register import Register, values_hash
+from liangqing.store import locked
 from liangqing.wording import suggestion
 
 
@@ -45,7 +47,7 @@ class Desk:
     def judge(self, *, kept: bool) -> list[Diagnostic]:
         """Everything wrong with data and register (and with the `kept` papers), errors first."""
         found = [*self.data.diagnostics, *self.register.diagnostics]
-        found += register.damaged(self.register, self._kept()) if kept else ()
+        found += register.damaged(self.register, self.kept) if kept else ()
         for number, year in self.data.years.items():
             day = (
                 self.at.day
@@ -56,7 +58,8 @@ class Desk:
             found += rules.audit(standing, complete=self.data.complete)
         return in_order(found)
 
-    def _kept(self) -> dict[str, str]:
+    @cached_property
+    def kept(self) -> dict[str, str]:
         """Content hash of each kept paper that is there."""
         folder = self.root / DATA
         found = sorted((folder / KEPT).glob("[!.]*/[!.]*.*"))
@@ -93,6 +96,22 @@ def open_desk(
         today if look_at_today else figures_day(chosen.checklist.figures_date, chosen.year, today)
     )
     return Desk(root, data, book, Standing(chosen, book, day, data.years))
+
+
+def settled_desk(
+    root: Path, year: int | None, as_of: date | None, today: date, *, look_at_today: bool = False
+) -> Desk:
+    """The same beside programs that issue at this moment: what was cut off is mended, and all of it is judged.
+
+    Where the folder can't be written nobody issues, and nothing is mended.
+    """
+    if not os.access(root / DATA, os.W_OK):
+        return open_desk(root, year, as_of, today, look_at_today=look_at_today)
+    with locked(root / LOCK):
+        register.recover(root)
+        desk = open_desk(root, year, as_of, today, look_at_today=look_at_today)
+        _ = desk.kept  # hashed now, while register and papers agree
+    return desk
 
 
 def figures_day(stated: date | None, year: int, today: date) -> date:

@@ -270,11 +270,12 @@ class Standing:
 
     @cached_property
     def letters_sent(self) -> tuple[Line, ...]:
-        """整改函份数: issued in this year by the day, and not void by then; a letter counts in one year alone."""
+        """整改函份数: issued in this year by the day, not void by then, no 更正; it counts in one year alone."""
         return tuple(
             line
             for line in self.register.issued
             if line.kind == LETTER
+            and not line.corrects
             and line.issued.year == self.year.year
             and line.issued <= self.day
             and not self.register.voided(line, self.day)

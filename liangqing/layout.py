@@ -12,6 +12,7 @@ OUTPUT = "output"
 SCHEMA = "schema"  # JSON Schemas, for editors
 KEPT = "发文"  # below DATA
 REGISTER = f"{DATA}/发文登记.yaml"
+LOCK = f"{DATA}/.发文登记.lock"
 CATALOGUE = f"{TEMPLATES}/文种.yaml"
 
 

@@ -199,10 +199,12 @@ def _make_one(desk: Desk, each: Compiled, subject: Subject, built: Built) -> Mad
     return documents.render(each, subject)
 
 
-def gates_of_words(desk: Desk, each: Compiled, subject: Subject) -> list[Diagnostic]:
-    """Gates that are about what a record says, whatever the kind of paper."""
+def gates_of_words(
+    desk: Desk, each: Compiled, subject: Subject, found: Iterable[Diagnostic] | None = None
+) -> list[Diagnostic]:
+    """Gates that are about what a record says, whatever the kind of paper; `found`: what was judged already."""
     yearly = each.entry.subject_kind == "年度"
-    words = (found for found in desk.found if found.code == "D902")
+    words = (each for each in (desk.found if found is None else found) if each.code == "D902")
     return [found for found in words if yearly or desk.data.concerns(found.place, subject.names)]
 
 

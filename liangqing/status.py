@@ -79,6 +79,8 @@ def _letters(at: Standing) -> Iterator[Item]:
         line = at.letter_line(letter.code)
         if line is None:
             yield Item("未印发", unit, f"整改函 {letter.code} {letter.subject.replace(chr(10), '')}")
+        elif at.register.corrected(line, at.day):
+            continue  # the reply is owed to the correction
         elif letter.reply_by < at.day and (letter.reply is None or letter.reply.day > at.day):
             yield Item("未回复", unit, f"{line.name}，应于{long_date(letter.reply_by)}前回复")
 

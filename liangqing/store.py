@@ -5,6 +5,7 @@ The manifest holds the hash of each file as we wrote it, so that a file that a p
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -53,7 +54,14 @@ if os.name == "nt":
     import msvcrt
 
     def _lock(number: int) -> None:
-        msvcrt.locking(number, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
+        while True:
+            with suppress(OSError):  # LK_LOCK gives up after ten seconds
+                os.lseek(number, 0, os.SEEK_SET)
+                msvcrt.locking(number, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
+                return
+
+    def sync_folder(path: Path) -> None:
+        """Windows has no such thing: a rename is in its journal."""
 
     def _unlock(number: int) -> None:
         os.lseek(number, 0, os.SEEK_SET)
@@ -67,6 +75,17 @@ else:
 
     def _unlock(number: int) -> None:
         fcntl.flock(number, fcntl.LOCK_UN)
+
+    def sync_folder(path: Path) -> None:
+        """What was made or renamed in a folder is on the disk, where the file system can promise that."""
+        number = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        except OSError as problem:
+            if problem.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EBADF):
+                raise
+        finally:
+            os.close(number)
 
 
 def write_durably(path: Path, data: bytes) -> None:

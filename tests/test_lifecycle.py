@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from conftest import Run
 
 from liangqing import register
+from liangqing.desk import open_desk
+from liangqing.ooxml import content_hash
 
 NUMBER = "市纪驻环整〔2021〕{}号"
 
@@ -19,7 +23,7 @@ def numbers(run: Run) -> list[str | None]:
 
 
 def kept(run: Run) -> list[str]:
-    return sorted(path.name for path in (run.root / "checklists/发文").rglob("*") if path.is_file())
+    return sorted(path.name for path in (run.root / "checklists/发文").glob("*/*") if path.is_file())
 
 
 def issue(run: Run, code: str, day: str, kind: str = "整改函") -> tuple[int, str, str]:
@@ -51,7 +55,7 @@ def test_the_year_of_a_number_is_that_of_its_date(run: Run) -> None:
     run.edit("checklists/2021/整改函.yaml", "回复期限: 2021-12-20", "回复期限: 2022-03-21")
     assert run("void", NUMBER.format(4), "--why", "改期", "--date", "2021-12-01")[0] == 0
     (run.root / "checklists/2021/整改反馈.yaml").unlink()
-    code, _, err = issue(run, "ZG4", "2022-01-05")
+    code, _, err = run("issue", "整改函", "ZG4", "--date", "2022-01-05", "--confirm-date")
     assert code == 0, err
     assert numbers(run)[-1] == "市纪驻环整〔2022〕1号"
 
@@ -207,3 +211,99 @@ def test_a_register_cut_short_is_noticed(run: Run) -> None:
     status, _, err = run("check")
     assert status == 1
     assert "checklists/发文/2021/市纪驻环整〔2021〕4号.docx 错误 D611 这份存档没有登记" in err
+
+
+def rows(run: Run) -> list[dict[str, str]]:
+    """What waits in the sample."""
+    code, out, err = run("status", "--format", "json", "--as-of", "2021-10-31")
+    assert code == 0, err
+    return list(json.loads(out))
+
+
+def test_a_correction_names_the_old_paper_and_is_not_counted(run: Run) -> None:
+    run.edit(
+        "checklists/2021/整改函.yaml",
+        "  - 编号: ZG4",
+        "  - {编号: ZG5, 单位: U08, 问题: [W2021-04, W2021-05], 事由: 更正, 回复期限: 2021-11-30, "
+        f"更正: {NUMBER.format(2)}}}\n  - 编号: ZG4",
+    )
+    before = rows(run)
+    status, _, err = issue(run, "ZG5", "2021-10-08")
+    assert status == 0, err
+    book = register.load(run.root)
+    assert book.issued[-1].number == NUMBER.format(5)
+    assert book.corrected(book.issued[1]) == book.issued[-1]
+    assert book.corrected(book.issued[0]) is None
+    desk = open_desk(run.root, 2021, date(2021, 10, 31), date(2021, 11, 1))
+    assert len(desk.at.letters_sent) == 4
+    assert desk.errors == []
+    assert [each for each in rows(run) if each not in before] == []
+    assert run("void", NUMBER.format(5), "--why", "改错了", "--date", "2021-10-09")[0] == 0
+    book = register.load(run.root)
+    assert book.corrected(book.issued[1]) is None
+
+
+def test_a_correction_of_nothing_is_refused(run: Run) -> None:
+    run.edit(
+        "checklists/2021/整改函.yaml", "    单位: U09\n", f"    单位: U09\n    更正: {NUMBER.format(9)}\n"
+    )
+    assert f"D326 整改函 ZG3 更正的「{NUMBER.format(9)}」没有发过" in run("check")[2]
+
+
+def test_an_odd_date_is_refused_until_it_is_confirmed(run: Run) -> None:
+    assert run("void", NUMBER.format(4), "--why", "改期", "--date", "2021-09-29")[0] == 0
+    (run.root / "checklists/2021/整改反馈.yaml").unlink()
+    status, _, err = issue(run, "ZG4", "2021-11-02")
+    assert status == 1
+    assert "--date 错误 D612 成文日期（2021-11-02）晚于今天（2021-11-01）" in err
+    status, _, err = issue(run, "ZG4", "2021-09-24")
+    assert status == 1
+    assert f"D612 成文日期（2021-09-24）早于号在前面的 {NUMBER.format(4)}（2021-09-28）" in err
+    assert run("issue", "整改函", "ZG4", "--date", "2021-09-24", "--confirm-date")[0] == 0
+    assert register.load(run.root).issued[-1].notes == ("日期已核",)
+    assert "D811" not in run("check")[2]
+
+
+def test_the_template_is_frozen_by_its_hash(unissued: Run) -> None:
+    assert issue(unissued, "ZG1", "2021-04-20")[0] == 0
+    (line,) = register.load(unissued.root).issued
+    paper, annex = unissued.root / "templates/整改函.docx", unissued.root / "templates/问题清单.docx"
+    assert line.template == content_hash(paper.read_bytes())
+    assert [each.template for each in line.annexes] == [content_hash(annex.read_bytes())]
+
+
+def test_a_kind_that_left_the_catalogue_keeps_its_numbers(unissued: Run) -> None:
+    catalogue = unissued.root / "templates/文种.yaml"
+    plain = catalogue.read_text("utf-8")
+    catalogue.write_text(
+        plain + "旧函:\n  {命令: old, 阶段: 跟踪履责, 说明: 旧, 模板: 整改函.docx, 对象: 整改函, 标题: 旧函, "
+        '文件名: "{{ 整改函.编号 }}", 文号: {代字: 整}}\n',
+        "utf-8",
+    )
+    assert issue(unissued, "ZG1", "2021-04-20", "旧函")[0] == 0
+    catalogue.write_text(plain, "utf-8")
+    assert issue(unissued, "ZG2", "2021-05-10")[0] == 0
+    assert numbers(unissued) == [NUMBER.format(1), NUMBER.format(2)]
+
+
+def test_a_line_cut_off_with_its_papers_is_noticed(run: Run) -> None:
+    assert run("void", NUMBER.format(4), "--why", "发错", "--date", "2021-09-29")[0] == 0
+    path = run.root / "checklists/发文登记.yaml"
+    path.write_text("".join(path.read_text("utf-8").splitlines(keepends=True)[:-1]), "utf-8")
+    status, _, err = run("check")
+    assert status == 1
+    assert "D613 登记少了后面几行：写到过第5条，现在只有4条" in err
+    path.unlink()
+    assert "写到过第5条，现在只有0条" in run("check")[2]
+
+
+def test_files_of_a_line_that_stands_are_kept_while_the_register_cannot_be_read(run: Run) -> None:
+    folder = register.stage(run.root, 2021, 4, {"甲.txt": b"1"})
+    path = run.root / "checklists/发文登记.yaml"
+    sound = path.read_bytes()
+    path.write_bytes(sound + b"- [\n")
+    assert run("check")[0] == 1
+    assert folder.is_dir()
+    path.write_bytes(sound)
+    run("check")
+    assert (folder.parent / "甲.txt").read_bytes() == b"1"

@@ -15,7 +15,7 @@ from liangqing import register
 from liangqing.desk import open_desk
 from liangqing.errors import Problems
 from liangqing.ooxml import content_hash
-from liangqing.register import Void
+from liangqing.register import Annex, Void
 
 PAPER = (CATALOGUE.parent / "问题清单.docx").read_bytes()
 REGISTER = "checklists/发文登记.yaml"
@@ -181,7 +181,9 @@ def test_two_copies_that_issued_on_their_own(root: Path) -> None:
     path.write_text(here, "utf-8")
     append(root, 4, "ZG5", "2021-05-12")
     assert change(root, lambda lines: [*lines, there]) == (
-        f"{REGISTER}:6:3 {CHAIN}\n"
+        f"{REGISTER}:6:3 错误 D602 另一份工作目录也发过文：这一条和第4条接在同一条后面\n"
+        "    建议：留下一份的登记，另一份多出的文书用 issue --number 补录，重了号的收回重发；"
+        "取号只在一份工作目录里进行\n"
         f"{REGISTER}:6:3 错误 D602 序号应为 5，现为 4\n    建议：从备份恢复这个文件\n"
         f"{REGISTER}:6:3 错误 D602 市纪驻某整〔2021〕4号 发了两次\n"
         "    建议：查清哪一份是真的，另一份作废后重新取号"
@@ -208,7 +210,8 @@ def test_full_disk_leaves_no_half_line(root: Path, monkeypatch: pytest.MonkeyPat
 
 def files(root: Path) -> list[str]:
     folder = root / "checklists" / "发文"
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+    return [each for each in found if each != Path(register.STAMP).name]
 
 
 def test_half_a_line_is_dropped(root: Path) -> None:
@@ -216,6 +219,34 @@ def test_half_a_line_is_dropped(root: Path) -> None:
     (root / REGISTER).write_bytes(whole + "- {序号: 4, 文号: 市".encode()[:-1])
     register.recover(root)
     assert (root / REGISTER).read_bytes() == whole
+
+
+@pytest.mark.parametrize("cut", range(1, 60))
+def test_a_line_cut_anywhere_is_dropped(root: Path, cut: int) -> None:
+    whole = (root / REGISTER).read_bytes()
+    line = letter_line(4, "ZG{4}", date(2021, 5, 12))
+    object.__setattr__(line, "annexes", (Annex("甲", "发文/2021/4.docx", "c" * 32),))
+    register.append(root, line, register.load(root))
+    added = (root / REGISTER).read_bytes()[len(whole) : -1]
+    (root / REGISTER).write_bytes(whole + added[: len(added) * cut // 60])
+    register.recover(root)
+    assert (root / REGISTER).read_bytes() == whole
+
+
+def test_a_last_line_edited_by_hand_is_not_dropped(root: Path) -> None:
+    edited = (root / REGISTER).read_bytes().removesuffix(b"\n").replace("发错".encode(), "没发".encode())
+    (root / REGISTER).write_bytes(edited)
+    register.recover(root)
+    assert (root / REGISTER).read_bytes() == edited
+
+
+def test_a_first_line_that_was_not_written_leaves_its_head(tmp_path: Path) -> None:
+    (tmp_path / REGISTER).parent.mkdir()
+    (tmp_path / REGISTER).write_bytes("# 发文登".encode()[:-1])
+    register.recover(tmp_path)
+    append(tmp_path, 1, "ZG1", "2021-04-20")
+    assert (tmp_path / REGISTER).read_text("utf-8").startswith("# 发文登记：由程序写入")
+    assert register.load(tmp_path).diagnostics == ()
 
 
 def test_a_line_without_its_end_of_line_is_whole(root: Path) -> None:

@@ -49,6 +49,11 @@ class Subject:
         return self.at.found_in.get((inspection, self.unit.code if self.unit else ""), [])
 
     @property
+    def corrects(self) -> str:
+        """The number of the paper that a paper on this subject corrects (更正), or nothing."""
+        return (self.letter.corrects or "") if self.letter is not None else ""
+
+    @property
     def names(self) -> set[str]:
         """What the records are called that a paper on this subject is about."""
         year = self.at.year

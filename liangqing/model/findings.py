@@ -187,6 +187,7 @@ class Letter(Waivable):
     reply_by: Day = Field(alias="回复期限")
     copies_to: Texts | None = Field(None, alias="抄送")
     reply: Reply | None = Field(None, alias="回复")
+    corrects: Text | None = Field(None, alias="更正")
 
 
 class Summary(Waivable):

@@ -102,9 +102,10 @@ def feedback_on_its_letter(standing: Standing) -> Iterator[Diagnostic]:
 def correction_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
     """更正 names a number that was issued."""
     numbers = [line.number for line in standing.register.issued if line.number]
-    for each in standing.year.papers:
+    records = (("文书", standing.year.papers), ("整改函", standing.year.letters))
+    for key, each in ((key, each) for key, some in records for each in some):
         if each.corrects is not None and each.corrects not in numbers:
-            message = f"文书 {each.code} 更正的「{each.corrects}」没有发过"
+            message = f"{key} {each.code} 更正的「{each.corrects}」没有发过"
             yield error("D326", each.place("更正"), message, suggestion(each.corrects, numbers))
 
 

@@ -9,7 +9,7 @@ from liangqing.errors import Diagnostic, error, warning
 from liangqing.figures import LETTER, Standing
 from liangqing.model.findings import IMMEDIATE, Letter
 from liangqing.model.types import Spot
-from liangqing.register import Line, place_of
+from liangqing.register import DATE_CONFIRMED, Line, place_of
 from liangqing.rules.closing import day_off
 from liangqing.wording import long_date
 
@@ -37,10 +37,10 @@ def letter_to_its_unit(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def finding_in_one_letter(standing: Standing) -> Iterator[Diagnostic]:
-    """A finding stands in one letter that is not void."""
+    """A finding stands in one letter that is neither void nor 更正."""
     first: dict[str, Letter] = {}
     for letter in standing.year.letters:
-        if _is_void(standing, letter):
+        if letter.corrects is not None or _is_void(standing, letter):
             continue
         for index, code in enumerate(letter.findings):
             other = first.setdefault(code, letter)
@@ -125,7 +125,7 @@ def numbers_follow_dates(standing: Standing) -> Iterator[Diagnostic]:
             continue
         series = (line.number.partition("〔")[0], line.issued.year)
         before = last.get(series)
-        if before is not None and line.issued < before.issued:
+        if before is not None and line.issued < before.issued and DATE_CONFIRMED not in line.notes:
             message = (
                 f"{line.number} 的成文日期（{line.issued}）早于前一号 {before.number}（{before.issued}）"
             )
@@ -150,6 +150,8 @@ def issued_still_there(standing: Standing) -> Iterator[Diagnostic]:
 def reply_overdue(standing: Standing) -> Iterator[Diagnostic]:
     for letter, line in _in_use(standing):
         answered = letter.reply is not None and letter.reply.day <= standing.day
+        if standing.register.corrected(line, standing.day):
+            continue  # the reply is owed to the correction
         if line.issued <= standing.day and letter.reply_by < standing.day and not answered:
             yield warning(
                 "D807",

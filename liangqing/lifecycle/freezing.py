@@ -1,0 +1,68 @@
+"""The last step of going out: files staged, the line written, the files put in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from liangqing import documents, register
+from liangqing.catalogue import Entry
+from liangqing.desk import Desk
+from liangqing.documents import Made
+from liangqing.errors import Place, refuse
+from liangqing.layout import DATA, KEPT, TEMPLATES
+from liangqing.ooxml import content_hash
+from liangqing.register import Annex, Line
+
+
+def freeze(desk: Desk, line: Line, made: Sequence[Made]) -> Line:
+    """Keep a paper (the first) with its annexes and values; the line as it was written.
+
+    The line is on the disk before any of the files is in its place. Raises Problems when a file of that name is
+    there already, or when the disk refuses; then nothing went out, unless the message says that the line stands.
+    """
+    paper, annexes = made[0], made[1:]
+    stem = (line.number or f"{line.kind}-{line.subject}-{line.serial}").replace("/", "-")
+    folder = f"{KEPT}/{line.issued.year}"
+    kept = tuple(
+        Annex(
+            each.entry.name,
+            f"{folder}/{stem}-附件{index}-{each.entry.name}.docx",
+            each.artifact.digest,
+            _template(desk, each.entry),
+        )
+        for index, each in enumerate(annexes, start=1)
+    )
+    taken = documents.dump_values({each.entry.name: each.reads for each in made})
+    line = replace(
+        line,
+        title=paper.title,
+        copies=paper.copies,
+        file=f"{folder}/{stem}.docx",
+        content=paper.artifact.digest,
+        values=register.values_hash(taken),
+        template=_template(desk, paper.entry),
+        annexes=kept,
+    )
+    names = [line.file, *(each.file for each in kept)]
+    files = {Path(name).name: each.artifact.data for name, each in zip(names, made, strict=True)}
+    files[f"{stem}.json"] = taken
+    _refuse_overwriting(desk.root / DATA / folder, files)
+    staged = register.stage(desk.root, line.issued.year, line.serial, files)
+    register.append(desk.root, line, desk.register)
+    register.settle(staged)
+    return line
+
+
+def _template(desk: Desk, entry: Entry) -> str:
+    """Content hash of the template that a paper was made from."""
+    file = entry.template_for(desk.at.year.options.letter_layout)
+    return content_hash((desk.root / TEMPLATES / file).read_bytes())
+
+
+def _refuse_overwriting(folder: Path, files: dict[str, bytes]) -> None:
+    taken = [name for name in files if (folder / name).exists()]
+    if taken:
+        place = Place(f"{DATA}/{KEPT}/{folder.name}/{taken[0]}")
+        raise refuse("D610", place, "存档里已有同名文件，不覆盖", "查清它从哪里来，移走后再印发")

@@ -1,0 +1,57 @@
+"""Which number a paper takes, and whether its date fits among those that went out before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from liangqing.catalogue import Catalogue, Entry
+from liangqing.desk import Desk
+from liangqing.errors import Place, refuse
+from liangqing.register import Line, Register, Series, number_of
+
+
+def series_of(desk: Desk, known: Catalogue, entry: Entry, day: date) -> Series:
+    """The papers that the paper takes its number after (选项.文号序列 of the year of `day`)."""
+    assert entry.kind.number is not None
+    prefix = f"{desk.at.year.group.code}{entry.kind.number.code}"
+    if desk.data.years.get(day.year, desk.at.year).options.numbering == "共用":
+        return Series(prefix, None)
+    same = frozenset(name for name, each in known.entries.items() if each.kind.number == entry.kind.number)
+    return Series(prefix, same)
+
+
+def name_of(series: Series, day: date, number: int) -> str:
+    """市纪驻环整〔2021〕12号."""
+    return f"{series.prefix}〔{day.year}〕{number}号"
+
+
+def next_number(desk: Desk, series: Series, entry: Entry, day: date) -> int:
+    """The number after the last of the series in the year of `day`, or 选项.文号起始."""
+    options = desk.data.years.get(day.year, desk.at.year).options
+    return desk.register.next_number(series, day.year, options.first_numbers.get(entry.name, 1))
+
+
+def refuse_odd_date(
+    book: Register, series: Series | None, day: date, today: date, number: int | None = None
+) -> None:
+    """A 成文日期 in the future, or out of order with the numbers before and after it, is likely mistyped."""
+    place, confirm = Place("--date"), "核对日期；确是这样的，加 --confirm-date"
+    if day > today:
+        raise refuse("D612", place, f"成文日期（{day}）晚于今天（{today}）", confirm)
+    for line, other in numbered(book, series, day) if series is not None else ():
+        before = number is None or other < number
+        if (before and line.issued > day) or (not before and line.issued < day):
+            message = f"成文日期（{day}）{'早' if before else '晚'}于{_which(before)} {line.number}（{line.issued}）"
+            raise refuse("D612", place, message, confirm)
+
+
+def _which(before: bool) -> str:
+    return "号在前面的" if before else "号在后面的"
+
+
+def numbered(book: Register, series: Series, day: date) -> Iterator[tuple[Line, int]]:
+    """The papers of a series and of the year of `day`, void or not, with their numbers."""
+    for line in book.issued:
+        if line.number is not None and line.issued.year == day.year and series.holds(line):
+            yield line, number_of(line.number)

@@ -1,0 +1,41 @@
+"""A paper taken out of use; its number stays taken."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from liangqing import register
+from liangqing.errors import Place, Problems, refuse
+from liangqing.layout import LOCK, REGISTER
+from liangqing.register import Register, Void
+from liangqing.store import locked
+from liangqing.wording import suggestion
+
+
+def void(root: Path, name: str, reason: str, day: date) -> Void:
+    """Take an issued paper out of use; the number stays taken. Raises Problems when there is none of that name."""
+    with locked(root / LOCK):
+        register.recover(root)
+        book = _sound(root)
+        place = Place(REGISTER)
+        lines = [each for each in book.issued if each.name == name]
+        if not lines:
+            raise refuse(
+                "D607", place, f"没有发过「{name}」", suggestion(name, [each.name for each in book.issued])
+            )
+        if book.voided(lines[-1], date.max):
+            raise refuse("D607", place, f"{name} 已经作废过", "不用再作废")
+        if day < lines[-1].issued:
+            message = f"作废日期（{day}）早于成文日期（{lines[-1].issued}）"
+            raise refuse("D607", place, message, "核对 --date")
+        entry = Void(len(book.lines) + 1, name, day, reason)
+        register.append(root, entry, book)
+        return entry
+
+
+def _sound(root: Path) -> Register:
+    book = register.load(root)
+    if book.diagnostics:
+        raise Problems(book.diagnostics)
+    return book

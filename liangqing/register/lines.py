@@ -1,0 +1,236 @@
+"""What stands in the register: papers and voids, in order (data.md, "Register")."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from liangqing.errors import Diagnostic, Place, error
+from liangqing.layout import DATA
+from liangqing.layout import REGISTER as FILE
+
+# What is noted of a paper that did not go the usual way.
+EDITED, BY_HAND, DATE_CONFIRMED = "手改", "补录", "日期已核"
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A paper that went out with another, under its number."""
+
+    kind: str
+    file: str
+    content: str
+    template: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the register; `number` is None for a paper that is frozen without one.
+
+    `year` is the year of the data; the year of the number is that of `issued`. `content`, `values` and `template`
+    are hashes: of the kept paper, of the values that it was made from, and of the template that made it.
+    `corrects` is the number of the paper that this one corrects; `notes` are of EDITED, BY_HAND, DATE_CONFIRMED.
+    """
+
+    serial: int
+    kind: str
+    subject: str
+    title: str
+    addressee: str
+    year: int
+    issued: date
+    file: str
+    content: str
+    values: str
+    number: str | None = None
+    signer: str = ""
+    copies: int = 1
+    annexes: tuple[Annex, ...] = ()
+    template: str = ""
+    corrects: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of document that went out with this line."""
+        return (self.kind, *(each.kind for each in self.annexes))
+
+    @property
+    def files(self) -> dict[str, str]:
+        """What each kept file must hash to, by its name below checklists/: the papers, and their values."""
+        values = {self.file.removesuffix(".docx") + ".json": self.values}
+        return {self.file: self.content, **{each.file: each.content for each in self.annexes}, **values}
+
+    def file_of(self, kind: str) -> str:
+        """The kept file of one of `kinds`."""
+        return next((each.file for each in self.annexes if each.kind == kind), self.file)
+
+    def record(self) -> dict[str, object]:
+        """The line as it is written, but for the hash of the one before."""
+        annexes = [
+            {"文种": each.kind, "文件": each.file, "内容": each.content, "模板": each.template or None}
+            for each in self.annexes
+        ]
+        return {
+            "序号": self.serial,
+            "文号": self.number,
+            "文种": self.kind,
+            "对象": self.subject,
+            "标题": self.title,
+            "主送": self.addressee or None,
+            "年度": self.year,
+            "成文日期": self.issued,
+            "签发人": self.signer or None,
+            "份数": self.copies,
+            "文件": self.file,
+            "内容": self.content,
+            "取值": self.values,
+            "模板": self.template or None,
+            "附件": annexes or None,
+            "更正": self.corrects or None,
+            "备注": list(self.notes) or None,
+        }
+
+    @property
+    def name(self) -> str:
+        """What the paper is called when it is voided: its number, else year, kind and subject."""
+        return self.number or f"{self.year}/{self.kind}/{self.subject}"
+
+
+@dataclass(frozen=True)
+class Void:
+    """A paper taken out of use; its number is not used again."""
+
+    serial: int
+    target: str
+    day: date
+    reason: str
+
+    def record(self) -> dict[str, object]:
+        """The line as it is written, but for the hash of the one before."""
+        return {"序号": self.serial, "作废": self.target, "日期": self.day, "理由": self.reason}
+
+
+@dataclass(frozen=True)
+class Register:
+    """All lines, in order, and what is wrong with them."""
+
+    lines: tuple[Line | Void, ...] = ()
+    hashes: tuple[str, ...] = ()  # of the lines as they are written
+    diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
+
+    @property
+    def last_hash(self) -> str:
+        """What the next line carries as 前."""
+        return self.hashes[-1] if self.hashes else "无"
+
+    @cached_property
+    def issued(self) -> tuple[Line, ...]:
+        """Every paper that ever went out, void or not."""
+        return tuple(line for line in self.lines if isinstance(line, Line))
+
+    @cached_property
+    def _voids(self) -> dict[str, list[Void]]:
+        found: dict[str, list[Void]] = {}
+        for line in self.lines:
+            if isinstance(line, Void):
+                found.setdefault(line.target, []).append(line)
+        return found
+
+    @cached_property
+    def _corrections(self) -> dict[str, list[Line]]:
+        found: dict[str, list[Line]] = {}
+        for line in self.issued:
+            if line.corrects:
+                found.setdefault(line.corrects, []).append(line)
+        return found
+
+    @cached_property
+    def _issued_of(self) -> dict[tuple[str, str, int], list[Line]]:
+        found: dict[tuple[str, str, int], list[Line]] = {}
+        for line in self.issued:
+            for kind in line.kinds:
+                found.setdefault((kind, line.subject, line.year), []).append(line)
+        return found
+
+    def voided(self, line: Line, day: date) -> bool:
+        """Whether the paper was out of use by the end of `day`."""
+        return any(each.serial > line.serial and each.day <= day for each in self._voids.get(line.name, ()))
+
+    def corrected(self, line: Line, day: date = date.max) -> Line | None:
+        """The paper that corrects `line` and stands on `day`."""
+        found = [each for each in self._corrections.get(line.number or "", ()) if each.issued <= day]
+        return next((each for each in reversed(found) if not self.voided(each, day)), None)
+
+    def issued_of(self, kind: str, subject: str, year: int) -> list[Line]:
+        """The lines of papers of that kind and subject, void or not; an annex is found by its own kind."""
+        return self._issued_of.get((kind, subject, year), [])
+
+    def in_use(self, kind: str, subject: str, year: int, day: date = date.max) -> Line | None:
+        """The paper of that kind and subject that stands on `day`."""
+        lines = self.issued_of(kind, subject, year)
+        standing = [line for line in lines if line.issued <= day and not self.voided(line, day)]
+        return standing[-1] if standing else None
+
+    def last_number(self, series: Series, year: int) -> Line | None:
+        """The line with the highest number of a series in a year; void ones count (they are never used again)."""
+        taken = [
+            line for line in self.issued if line.number and line.issued.year == year and series.holds(line)
+        ]
+        return max(taken, key=lambda line: number_of(line.number or ""), default=None)
+
+    def next_number(self, series: Series, year: int, first: int) -> int:
+        """The number after the last of the series in the year, but not below `first`."""
+        last = self.last_number(series, year)
+        return max(first, number_of(last.number or "") + 1) if last else first
+
+
+@dataclass(frozen=True)
+class Series:
+    """Which papers take their numbers from one row: those of `kinds`, and whatever bears `prefix` before its year.
+
+    Without `kinds` all do (共用). The prefix counts too, since a kind may have left the catalogue.
+    """
+
+    prefix: str
+    kinds: frozenset[str] | None
+
+    def holds(self, line: Line) -> bool:
+        """Whether a numbered paper is one of the series."""
+        own = (line.number or "").partition("〔")[0] == self.prefix
+        return self.kinds is None or own or line.kind in self.kinds
+
+
+def number_of(text: str) -> int:
+    """市纪驻环整〔2021〕12号 → 12."""
+    return int(text.rpartition("〕")[2].removesuffix("号"))
+
+
+def values_hash(kept: bytes) -> str:
+    """The hash of the values that a paper was made from, as they are kept: 32 hex digits of SHA-256."""
+    return hashlib.sha256(kept).hexdigest()[:32]
+
+
+def place_of(register: Register, line: Line) -> Place:
+    """Where a line stands in the register (its serial is its number in the list)."""
+    return Place(FILE, detail=f"第{line.serial}条")
+
+
+def damaged(register: Register, present: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Kept papers that are missing, no longer what was issued, or without a line; `present`: content hash by file."""
+    registered: set[str] = set()
+    for line in register.issued:
+        registered |= line.files.keys()
+        for file, content in line.files.items():
+            place = Place(f"{DATA}/{file}")
+            if file not in present:
+                yield error("D603", place, f"{line.name} 的存档不见了", "从备份找回这个文件，放回原处")
+            elif present[file] != content:
+                advice = "从备份找回发出时的文件；要改就作废重发，或另发更正"
+                yield error("D604", place, f"{line.name} 的存档与发出时不同", advice)
+    for file in sorted(present.keys() - registered):
+        advice = "登记可能少了后面几行：从备份恢复登记；不是程序存的文件，移到别处"
+        yield error("D611", Place(f"{DATA}/{file}"), "这份存档没有登记", advice)
