@@ -15,9 +15,8 @@ import click
 
 from liangqing import __version__
 from liangqing.build_cli import build, paper_command
-from liangqing.completion_cli import complete_kinds, complete_subjects, completion
+from liangqing.completion_cli import completion
 from liangqing.console import (
-    AS_JSON,
     DONE,
     USAGE,
     WRONG,
@@ -37,6 +36,7 @@ from liangqing.console import (
     workspace_root,
 )
 from liangqing.errors import Diagnostic, Problems, Severity, reason
+from liangqing.issuing_cli import issue, void
 from liangqing.templates_cli import template
 
 if TYPE_CHECKING:
@@ -191,50 +191,6 @@ def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date |
 
 
 @cli.command(cls=Sub)
-@click.argument("kind", metavar="文种", shell_complete=complete_kinds)
-@click.argument("subject", metavar="对象", shell_complete=complete_subjects)
-@click.option("--date", "day", type=Day(), required=True, help="成文日期")
-@click.option("--signer", default="", metavar="姓名", help="签发人")
-@YEAR
-@AS_JSON
-@click.pass_context
-def issue(
-    ctx: click.Context, kind: str, subject: str, day: date, signer: str, year: int | None, as_json: bool
-) -> None:
-    """印发：取号、登记、存档，此后不再改。例：generate.py issue 整改函 ZG1 --date 2021-04-20"""
-    from liangqing import lifecycle
-
-    line = lifecycle.issue(workspace_root(ctx), kind, subject, day, year=year, today=today(), signer=signer)
-    if as_json:
-        click.echo(as_json_text(line.record()))
-        return
-    click.echo(f"已印发：{line.number or line.name}　{line.title}")
-    click.echo(f"存档：checklists/{line.file}")
-    click.echo(f"下一步：{program_name()} build {kind}")
-
-
-@cli.command(cls=Sub)
-@click.argument("number", metavar="文号")
-@click.option("--why", "why", required=True, metavar="理由", help="为什么作废")
-@click.option("--date", "day", type=Day(), help="作废日期，默认今天")
-@AS_JSON
-@click.pass_context
-def void(ctx: click.Context, number: str, why: str, day: date | None, as_json: bool) -> None:
-    """作废一个文号（不重用，留痕）。例：generate.py void 市纪驻环整〔2021〕1号 --why 发错单位"""
-    from liangqing import lifecycle
-
-    if not why.strip():
-        raise click.UsageError("--why 不能为空", ctx)
-    brackets = str.maketrans("[【(（]】)）", "〔〔〔〔〕〕〕〕")
-    entry = lifecycle.void(workspace_root(ctx), number.translate(brackets), why, day or today())
-    if as_json:
-        click.echo(as_json_text(entry.record()))
-        return
-    click.echo(f"已作废：{entry.target}（{entry.day}）")
-    click.echo(f"下一步：{program_name()} build，草稿会重新生成")
-
-
-@cli.command(cls=Sub)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="目录")
 @click.option("--sample", is_flag=True, help="放进示例数据和示例的发文登记，用来熟悉")
 @click.option("--year", type=int, metavar="年度", help="从哪一年做起，默认今年")
@@ -258,6 +214,8 @@ def init(ctx: click.Context, folder: Path, sample: bool, year: int | None) -> No
 
 
 cli.add_command(build)
+cli.add_command(issue)
+cli.add_command(void)
 cli.add_command(template)
 cli.add_command(completion)
 

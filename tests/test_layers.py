@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "liangqing"
 LAYERS = (
     ("__main__",),
     ("cli",),
-    ("build_cli",),
+    ("build_cli", "issuing_cli"),
     ("completion_cli", "templates_cli"),
     ("console",),
     ("lifecycle", "start", "status"),
