@@ -1,4 +1,4 @@
-"""Variables of 检查 and 问题."""
+"""Variables of 问题."""
 
 from __future__ import annotations
 
@@ -102,24 +102,6 @@ def _serial(it: FindingOf) -> int:
     return it.at.group_of.get(it.finding.code, -1) + 1
 
 
-INSPECTION = table(
-    "检查",
-    {
-        "编号": text("检查编号", lambda it: it.inspection.code),
-        "类型": text("单项体检、动态体检、集中清查、专项监督或抽查", lambda it: it.inspection.kind),
-        "名称": text("检查名称", lambda it: it.inspection.name),
-        "时间": text("起止日期", lambda it: span(it.inspection.begins, it.inspection.last_day)),
-        "依据": text("检查依据", lambda it: it.inspection.basis, optional=True),
-        "检查组": texts("检查组成员", lambda it: it.inspection.team),
-        "方式": texts("检查方式", lambda it: it.inspection.methods),
-        "配合单位": texts("室组地联动的配合单位", lambda it: it.inspection.together_with),
-        "单位名称": text(
-            "被检查单位，顿号隔开",
-            lambda it: enumerate_words(unit.short_name for unit in it.at.year.units_of(it.inspection.units)),
-        ),
-    },
-)
-
 FINDING = table(
     "问题",
     {
@@ -134,6 +116,7 @@ FINDING = table(
             "在哪次检查发现",
             lambda it: InspectionOf(it.at, it.at.year.inspection_by_code[it.finding.inspection]),
         ),
+        "发现日期": text("发现日期", lambda it: long_date(it.at.found_on(it.finding))),
         "任务": record("任务", "对应的清单任务", _task, optional=True),
         "整改类别": text("立行立改、限期整改或长期坚持", lambda it: it.finding.category, optional=True),
         "整改目标": text("整改目标", lambda it: it.finding.goal, optional=True),

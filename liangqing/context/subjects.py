@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from liangqing.context import consultation as consultation
+from liangqing.context import inspected as inspected
 from liangqing.context import summary
 from liangqing.context.duties import UnitOf
 from liangqing.context.findings import FindingOf, InspectionOf
@@ -71,12 +72,12 @@ def _units(at: Standing) -> Iterable[Subject]:
 
 
 def _inspections(at: Standing) -> Iterable[Subject]:
-    for each in at.begun:
+    for each in at.year.inspections:
         yield Subject(at, each.code, each.name, each, inspection=each)
 
 
 def _inspected_units(at: Standing) -> Iterable[Subject]:
-    for each in at.begun:
+    for each in at.year.inspections:
         for unit in at.year.units_of(each.units):
             label = f"{each.name}·{unit.short_name}"
             yield Subject(at, f"{each.code}/{unit.code}", label, each, unit=unit, inspection=each)

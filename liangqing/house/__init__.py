@@ -7,10 +7,12 @@ from collections.abc import Callable
 from liangqing.house.checklist import checklist, unit_checklist
 from liangqing.house.formats import in_both
 from liangqing.house.letter import COPIES, findings_list, text
+from liangqing.house.lists import three_lists
 from liangqing.house.opinions import opinions
 from liangqing.house.report import report
 from liangqing.house.signoff import signoff
 from liangqing.house.summary import summary
+from liangqing.house.worksheet import worksheet
 
 PAPERS: dict[str, Callable[[], bytes]] = {
     "监督检查清单.docx": checklist,
@@ -18,8 +20,10 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "意见采纳情况表.docx": opinions,
     **in_both("整改函", text, COPIES),
     "问题清单.docx": findings_list,
+    "检查底稿.docx": worksheet,
     "体检报告.docx": report,
     "双签字确认表.docx": signoff,
+    "三张清单.docx": three_lists,
     "年度监督工作总结.docx": summary,
 }
 
