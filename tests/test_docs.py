@@ -35,6 +35,7 @@ MANUAL = (ROOT / "docs/使用手册.md").read_text("utf-8")
 README = (ROOT / "README.zh-CN.md").read_text("utf-8")
 ENGLISH = (ROOT / "README.md").read_text("utf-8")
 NOTES = (ROOT / "docs/开发说明.md").read_text("utf-8")
+ADMIN = (ROOT / "docs/管理员.md").read_text("utf-8")
 VARIABLES = ROOT / "docs/模板变量.md"
 
 KIND = "单位任务清单"
@@ -73,13 +74,13 @@ def _cells(line: str) -> list[str]:
 def command_lines(text: str) -> list[str]:
     """What follows generate.py, or the installed command, in the code blocks, each once."""
     lines = (line for block in blocks(text) for line in block.splitlines())
-    found = (re.search(r"(?:generate\.py|bin/liangqing) (.+)", line) for line in lines)
+    found = (re.search(r"(?:generate\.py|^liangqing|bin/liangqing) (.+)", line) for line in lines)
     return list(dict.fromkeys(each[1].strip() for each in found if each))
 
 
 COMMANDS = [
     pytest.param(each, id=f"{name}: {each}")
-    for name, text in (("手册", MANUAL), ("README", README), ("English", ENGLISH))
+    for name, text in (("手册", MANUAL), ("README", README), ("English", ENGLISH), ("管理员", ADMIN))
     for each in command_lines(text)
 ]
 
@@ -98,7 +99,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("line", COMMANDS)
 def test_a_command_of_the_documents_parses(example: Path, line: str) -> None:
-    words = shlex.split(line.partition("，")[0], comments=True)
+    words = shlex.split(line.partition("，")[0].partition(" | ")[0], comments=True)
     if words[0] == "-C":
         words = words[2:]
     top = cli.cli.make_context("generate.py", ["-C", str(example), "check"])
