@@ -31,6 +31,8 @@ BUILT_IN = (
 )  # the commands of the program itself
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
 PER_UNIT = "检查.单位"
+WRITTEN = "文书"
+INTERNAL, EVERYBODY, OWN_UNIT = "内部", "全体", "单位"  # of 受众
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,17 @@ def _judge(
         problems.append(error("D503", entry.place("逐"), message, f"写成 {kind.subject}.单位"))
     if kind.number and kind.freeze:
         problems.append(error("D503", entry.place("定稿"), "取文号的文种不写「定稿」", "删掉「定稿」"))
+    if kind.follows is not None and entry.subject_kind != WRITTEN:
+        problems.append(
+            error("D503", entry.place("随"), f"只有对象是{WRITTEN}的文种才写「随」", "删掉「随」")
+        )
+    elif kind.follows is not None and kind.follows not in tree:
+        message = f"「随」的「{kind.follows}」不在文种目录里"
+        problems.append(error("D503", entry.place("随"), message, suggestion(kind.follows, tree)))
+    audiences = (INTERNAL, EVERYBODY, OWN_UNIT, f"{kind.subject}.{OWN_UNIT}")
+    if kind.audience is not None and kind.audience not in audiences:
+        message = f"「受众」不能是「{kind.audience}」"
+        problems.append(error("D503", entry.place("受众"), message, suggestion(kind.audience, audiences)))
     for annex in kind.annexes:
         if annex not in tree:
             message = f"附件「{annex}」不在文种目录里"

@@ -11,7 +11,7 @@ from pathlib import Path
 from liangqing import catalogue
 from liangqing.catalogue import Catalogue, Entry
 from liangqing.context.papers import Paper, Subject
-from liangqing.context.subjects import SUBJECTS, schema, values
+from liangqing.context.subjects import SUBJECTS, WRITTEN, schema, values
 from liangqing.desk import Desk, in_order
 from liangqing.engine import (
     Expression,
@@ -23,6 +23,7 @@ from liangqing.engine import (
 )
 from liangqing.errors import Diagnostic, Problems, refuse
 from liangqing.layout import DATA, TEMPLATES
+from liangqing.model.kinds import WITH_ITS_LETTER
 from liangqing.ooxml import content_hash
 from liangqing.register import Line
 from liangqing.store import Artifact
@@ -114,7 +115,7 @@ def _code_words(desk: Desk, known: Catalogue, entry: Entry) -> str | None:
 
 def _gates(known: Catalogue, entry: Entry) -> tuple[str, ...]:
     """The gates of a kind; an annex has those of the papers that it goes with."""
-    hosts = _hosts(known, entry) if entry.kind.when else []
+    hosts = _hosts(known, entry) if entry.kind.when == WITH_ITS_LETTER else []
     return tuple(dict.fromkeys(gate for each in (entry, *hosts) for gate in each.kind.gates))
 
 
@@ -148,8 +149,13 @@ class Made:
 
 
 def subjects_of(desk: Desk, entry: Entry) -> list[Subject]:
-    """All subjects of a kind of document."""
-    return list(SUBJECTS[entry.subject_kind].list(desk.at))
+    """All subjects of a kind of document; of 文书, those that were written as this kind, or as the one it follows."""
+    wanted = entry.kind.follows or entry.name
+    return [
+        each
+        for each in SUBJECTS[entry.subject_kind].list(desk.at)
+        if entry.subject_kind != WRITTEN or (each.written is not None and each.written.kind == wanted)
+    ]
 
 
 def holds(each: Compiled, subject: Subject) -> bool:

@@ -266,6 +266,13 @@ class Standing:
                 return each
         return None
 
+    def holding(self, code: str) -> tuple[Standing, Finding]:
+        """A finding of whatever year, with its year as it stands on the day; references are proved before."""
+        years = (self, *(self.beside(number) for number in self.years if number != self.year.year))
+        return next(
+            (each, each.year.finding_by_code[code]) for each in years if code in each.year.finding_by_code
+        )
+
     # letters
 
     @cached_property

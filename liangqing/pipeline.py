@@ -15,6 +15,7 @@ from liangqing.desk import Desk, fingerprint, in_order, unit_called
 from liangqing.documents import Compiled, Made, compile_entries, holds, load_catalogue, subjects_of
 from liangqing.errors import Diagnostic, Place, Problems, Severity, error, gate
 from liangqing.layout import OUTPUT
+from liangqing.model.kinds import BY_NAME
 from liangqing.register import Line
 from liangqing.store import Outcome, Store
 from liangqing.wording import suggestion
@@ -66,7 +67,8 @@ def build(
     whole = not request.subjects and request.unit is None and not request.dated
 
     def covers(path: str) -> bool:
-        return whole and (request.kinds is None or path.split("/")[0] in entries)
+        kind = path.split("/")[0]
+        return whole and (kind not in _by_name(known) if request.kinds is None else kind in entries)
 
     if whole and request.kinds is None:
         built.left_out += unknown
@@ -112,11 +114,17 @@ def _refuse_concerned(
 
 
 def _entries(known: Catalogue, request: Request) -> dict[str, Entry]:
-    """The kinds asked for, with their annexes."""
-    names = list(known.entries if request.kinds is None else request.kinds)
+    """The kinds asked for, with their annexes; of all, those that have to be asked for by name are left out."""
+    names = [name for name in known.entries if name not in _by_name(known)]
+    if request.kinds is not None:
+        names = list(request.kinds)
     for name in names:
         names += [each for each in known.entry(name).kind.annexes if each not in names]
     return {name: known.entry(name) for name in names}
+
+
+def _by_name(known: Catalogue) -> set[str]:
+    return {name for name, each in known.entries.items() if each.kind.when == BY_NAME}
 
 
 def unknown_kinds(desk: Desk, known: Catalogue) -> list[Diagnostic]:

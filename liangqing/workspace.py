@@ -156,5 +156,7 @@ def _assemble(number: int, reading: Reading, general: Reading) -> Year | list[Di
             if record is None and section not in seen
         ]
     single["options"] = single["options"] or _default_options()
-    many: dict[str, Any] = {name: tuple(reading.records.get(name, ())) for name in LISTS}
+    many: dict[str, Any] = {
+        name: (*general.records.get(name, ()), *reading.records.get(name, ())) for name in LISTS
+    }
     return Year(year=number, **single, **many)

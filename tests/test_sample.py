@@ -81,6 +81,8 @@ def test_a_build_makes_every_paper_of_the_year(built: Path) -> None:
         "整改函": 4,
         "问题清单": 4,
         "三张清单": 4,
+        "提醒函": 1,
+        "督办函": 1,
         "年度监督工作总结": 1,
     }
 

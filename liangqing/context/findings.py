@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from liangqing.context import closing
 from liangqing.context.duties import TaskOf, UnitOf, day_or_text
 from liangqing.context.tables import number, record, table, text, texts
 from liangqing.figures import REFUSED, SIGNED, Standing
@@ -159,5 +160,6 @@ FINDING = table(
         "文号": text("写入的整改函的文号", _letter_number, optional=True),
         "销号日期": text("销号日期", _closed, optional=True),
         "双签": text("已签字（日期）、拒签（日期）、已失效或未签字", _signature),
+        **closing.ROWS,
     },
 )

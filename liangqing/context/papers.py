@@ -15,8 +15,9 @@ from liangqing.gbt9704.standard import length
 from liangqing.model.checks import Inspection
 from liangqing.model.duties import Unit
 from liangqing.model.findings import Finding, Letter
+from liangqing.model.following import Paper as Written
 from liangqing.model.types import Record
-from liangqing.wording import long_date
+from liangqing.wording import enumerate_words, long_date
 
 CHARACTER = length("版心", "字宽").twips
 
@@ -33,11 +34,36 @@ class Subject:
     inspection: Inspection | None = None
     letter: Letter | None = None
     finding: Finding | None = None
+    written: Written | None = None
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units that a paper on this subject is to or about; none: the whole year."""
+        if self.written is not None:
+            return self.at.year.units_of(self.written.units) if self.written.units else ()
+        if self.unit is None and self.inspection is not None:
+            return self.at.year.units_of(self.inspection.units)
+        return () if self.unit is None else (self.unit,)
+
+    @property
+    def addressee(self) -> str:
+        """主送 of a letter; "" for a paper that is no letter."""
+        letter = self.letter or self.written
+        return (letter.addressee or enumerate_words(each.name for each in self.units)) if letter else ""
+
+    @property
+    def found(self) -> list[FindingOf]:
+        """The findings that a paper on this subject rests on, each in its year."""
+        if self.written is not None:
+            return [FindingOf(*self.at.holding(code)) for code in self.written.findings]
+        return [FindingOf(self.at, each) for each in self.findings]
 
     @property
     def findings(self) -> list[Finding]:
         """The findings that a paper on this subject rests on."""
         year = self.at.year
+        if self.written is not None:
+            return [each.finding for each in self.found]
         if self.letter is not None:
             return [year.finding_by_code[code] for code in self.letter.findings]
         if self.finding is not None:
@@ -55,18 +81,16 @@ class Subject:
     @property
     def names(self) -> set[str]:
         """What the records are called that a paper on this subject is about."""
-        year = self.at.year
-        units = [unit for unit in (self.unit, *(year.unit(each.unit) for each in self.findings)) if unit]
+        units = {*self.units, *(each.at.year.unit(each.finding.unit) for each in self.found)}
         names = {ref for unit in units for ref in (unit.code, unit.name, unit.short_name)}
         names |= {ref for each in self.findings for ref in (each.code, each.inspection)}
         return names | set(self.code.split("/"))
 
     def answers_to(self, word: str) -> bool:
         """Whether a person who types `word` means this subject."""
+        named = self.units if self.unit is not None or self.written is not None else ()
         names = {self.code, *self.code.split("/")}
-        if self.unit is not None:
-            names |= {self.unit.code, self.unit.name, self.unit.short_name}
-        return word in names
+        return word in names.union(*((each.code, each.name, each.short_name) for each in named))
 
 
 class Paper(NamedTuple):

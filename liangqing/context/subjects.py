@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liangqing.context import consultation as consultation
 from liangqing.context import inspected as inspected
 from liangqing.context import summary
+from liangqing.context import written as written
 from liangqing.context.duties import UnitOf
 from liangqing.context.findings import FindingOf, InspectionOf
 from liangqing.context.papers import COMMON, Paper, Subject
 from liangqing.context.tables import Table, build, record, records, shapes, table, text, texts
 from liangqing.engine import Reads, Record
 from liangqing.figures import Standing
+
+WRITTEN = "文书"
 
 SUMMARY_WORDS = table(
     "总结",
@@ -31,9 +34,7 @@ _INSPECTION: Table = {
     "检查": record("检查", "本文书的检查", lambda it: InspectionOf(it.at, it.subject.inspection)),
 }
 _FINDINGS: Table = {
-    "问题清单": records(
-        "问题", "本文书涉及的问题", lambda it: [FindingOf(it.at, each) for each in it.subject.findings]
-    ),
+    "问题清单": records("问题", "本文书涉及的问题", lambda it: it.subject.found),
 }
 _YEAR: Table = {
     "数字": record("数字", "统计数字", lambda it: it.at),
@@ -96,6 +97,12 @@ def _letters(at: Standing) -> Iterable[Subject]:
         )
 
 
+def _written(at: Standing) -> Iterable[Subject]:
+    for each in at.year.papers:
+        made = Subject(at, each.code, each.subject.replace("\n", ""), each, written=each)
+        yield replace(made, unit=made.units[0]) if len(made.units) == 1 else made
+
+
 SUBJECTS: dict[str, SubjectKind] = {
     "年度": SubjectKind(_years, _YEAR),
     "单位": SubjectKind(_units, {**_UNIT, **_FINDINGS}),
@@ -117,6 +124,7 @@ SUBJECTS: dict[str, SubjectKind] = {
         _letters,
         {**_UNIT, **_FINDINGS, "整改函": record("整改函", "本函", lambda it: it.subject)},
     ),
+    WRITTEN: SubjectKind(_written, {**_FINDINGS, "文书": record("文书", "本文书", lambda it: it.subject)}),
 }
 SUBJECT_CODE: Table = {
     "对象编号": text("本文书对象的编号", lambda it: it.subject.code),

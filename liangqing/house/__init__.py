@@ -9,6 +9,8 @@ from liangqing.house.formats import in_both
 from liangqing.house.letter import COPIES, findings_list, text
 from liangqing.house.lists import three_lists
 from liangqing.house.opinions import opinions
+from liangqing.house.reminders import COPIES as WRITTEN_COPIES
+from liangqing.house.reminders import reminder, urging
 from liangqing.house.report import report
 from liangqing.house.signoff import signoff
 from liangqing.house.summary import summary
@@ -24,6 +26,8 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "体检报告.docx": report,
     "双签字确认表.docx": signoff,
     "三张清单.docx": three_lists,
+    **in_both("提醒函", reminder, WRITTEN_COPIES),
+    **in_both("督办函", urging, WRITTEN_COPIES),
     "年度监督工作总结.docx": summary,
 }
 

@@ -85,15 +85,12 @@ def _line(desk: Desk, known: Catalogue, entry: Entry, subject: Subject, order: O
     if series is not None:
         following = numbering.next_number(desk, series, entry, order.day)
         number = numbering.name_of(series, order.day, following)
-    addressee = ""
-    if subject.letter is not None and subject.unit is not None:
-        addressee = subject.letter.addressee or subject.unit.name
     return Line(
         serial=len(desk.register.lines) + 1,
         kind=entry.name,
         subject=subject.code,
         title="",
-        addressee=addressee,
+        addressee=subject.addressee,
         year=desk.at.year.year,
         issued=order.day,
         file="",

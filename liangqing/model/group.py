@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from liangqing.model.types import (
     LISTED,
@@ -47,6 +49,52 @@ class Group(Record):
     local_days: Annotated[tuple[LocalDay, ...], LISTED] = Field((), alias="地方假日")
 
 
+def _span(value: Any) -> tuple[date, date]:
+    """2027-10-01, or 2027-10-01至2027-10-07."""
+    refused = fail("应为日期或起止日期", advice="写成 2027-10-01 或 2027-10-01至2027-10-07")
+    first, to, last = value.partition("至") if isinstance(value, str) else ("", "", "")
+    if not re.fullmatch(_DAY, first) or (to and not re.fullmatch(_DAY, last)):
+        raise refused
+    try:
+        span = date.fromisoformat(first), date.fromisoformat(last if to else first)
+    except ValueError:
+        raise refused from None
+    if span[1] < span[0]:
+        raise refused
+    return span
+
+
+_DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+Span: TypeAlias = Annotated[tuple[date, date], written(_span, type="string", pattern=f"^{_DAY}(至{_DAY})?$")]
+Spans: TypeAlias = Annotated[tuple[Span, ...], LISTED]
+
+
+class Arrangement(Record):
+    """调休: the days off of a year, and the weekend days that are worked, as they were published."""
+
+    year: Whole = Field(alias="年度")
+    off: Spans = Field(alias="放假", min_length=1)
+    worked: Spans = Field((), alias="上班")
+
+    @model_validator(mode="after")
+    def _days_of_its_year(self) -> Arrangement:
+        for key, spans in (("放假", self.off), ("上班", self.worked)):
+            if any(day.year != self.year for span in spans for day in span):
+                raise fail(
+                    f"「{key}」里的日期不是 {self.year} 年的", key=key, advice="跨年的假期分开写在两个年度里"
+                )
+        return self
+
+    def days(self) -> dict[date, bool]:
+        """Day → 休, of every day that is named; a day that is worked stands over one that is off."""
+        named = ((span, off) for spans, off in ((self.off, True), (self.worked, False)) for span in spans)
+        return {
+            first + timedelta(count): off
+            for (first, last), off in named
+            for count in range((last - first).days + 1)
+        }
+
+
 class Fonts(Entry):
     """Which installed face stands for each class that the standard names."""
 
@@ -58,10 +106,27 @@ class Fonts(Entry):
 
 
 class LadderStep(Entry):
-    """From `days` after the limit (negative: before) a paper of `kind` is proposed."""
+    """From so many days after the limit (negative: before) a paper of `kind` is proposed.
+
+    The days are calendar days (`days`) or working days, one of them; `new_limit` is how many working days the
+    paper then gives.
+    """
 
     kind: Text = Field(alias="文种")
-    days: Signed = Field(alias="天数")
+    days: Signed | None = Field(None, alias="天数")
+    working_days: Signed | None = Field(None, alias="工作日")
+    new_limit: Whole | None = Field(None, alias="限期工作日")
+
+    @model_validator(mode="after")
+    def _one_kind_of_day(self) -> LadderStep:
+        if (self.days is None) == (self.working_days is None):
+            raise fail(
+                "要写明过了时限多少天",
+                key="天数",
+                bare=True,
+                advice="写「天数」（日历日）或「工作日」，负数是时限之前，只写一个",
+            )
+        return self
 
 
 CLOSING_GATES = ("核查人", "核查方式", "核查日期", "佐证", "双签", "核查人非责任人", "回头看日期")

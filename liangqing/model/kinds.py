@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from liangqing.model.types import LISTED, Entry, Record, Text, Texts, YesNo, choice, fail, matches
 
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
+WITH_ITS_LETTER, BY_NAME = "附件", "点名"
 READY_GATES = ("整改类别", "整改要求", "责任", "整改时限", "处理")
 
 
@@ -39,7 +40,9 @@ class DocumentKind(Record):
     subject: Text = Field(alias="对象")
     per: Text | None = Field(None, alias="逐")
     condition: Text | None = Field(None, alias="条件")
-    when: Annotated[str | None, choice("附件")] = Field(None, alias="何时")
+    when: Annotated[str | None, choice(WITH_ITS_LETTER, BY_NAME)] = Field(None, alias="何时")
+    follows: Text | None = Field(None, alias="随")
+    audience: Text | None = Field(None, alias="受众")
     gates: Annotated[tuple[Annotated[str, choice(*READY_GATES)], ...], LISTED] = Field((), alias="门槛")
     title: Text = Field(alias="标题")
     file_name: Text = Field(alias="文件名")

@@ -22,7 +22,7 @@ from liangqing.model.following import (
     Paper,
     Project,
 )
-from liangqing.model.group import Group, Options
+from liangqing.model.group import Arrangement, Group, Options
 from liangqing.model.types import Record
 from liangqing.source import Source, Step, Tree
 from liangqing.wording import suggestion
@@ -43,6 +43,7 @@ class Section:
 SECTIONS = (
     Section("机构", Group, False, "group"),
     Section("选项", Options, False, "options"),
+    Section("调休", Arrangement, True, "arrangements"),
     Section("清单", Checklist, False, "checklist"),
     Section("单位", Unit, True, "units"),
     Section("征求意见", Opinion, True, "opinions"),
@@ -62,7 +63,7 @@ SECTIONS = (
     Section("总结", Summary, False, "summary"),
 )
 LISTS = tuple(section.field for section in SECTIONS if section.many)
-GENERAL = ("机构", "选项")  # these may stand above the years
+GENERAL = ("机构", "选项", "调休")  # these may stand above the years
 
 
 @dataclass

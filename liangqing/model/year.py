@@ -20,9 +20,10 @@ from liangqing.model.following import (
     Paper,
     Project,
 )
-from liangqing.model.group import Group, Options
+from liangqing.model.group import Arrangement, Group, Options
 from liangqing.model.reading import LISTS
 from liangqing.model.types import EVERY_UNIT, Record
+from liangqing.workdays import Calendar
 
 R = TypeVar("R", SelfCheck, Inspection, Finding, DualSign, Letter)
 
@@ -35,6 +36,7 @@ class Year:
     group: Group
     options: Options
     checklist: Checklist
+    arrangements: tuple[Arrangement, ...] = ()
     units: tuple[Unit, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     cases: tuple[Case, ...] = ()
@@ -51,6 +53,12 @@ class Year:
     projects: tuple[Project, ...] = ()
     accountability: tuple[Accountability, ...] = ()
     summary: Summary | None = None
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Which days are worked, by what the group and the years know."""
+        local = {each.day: each.off for each in self.group.local_days}
+        return Calendar(local, {each.year: each.days() for each in self.arrangements})
 
     @cached_property
     def unit_by_ref(self) -> dict[str, Unit]:

@@ -11,6 +11,7 @@ from liangqing.rules import checks, closing, duties, entering, following, gates,
 RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     duties.year_of_checklist,
     duties.heads_have_dates,
+    duties.one_arrangement_a_year,
     duties.dates_in_order,
     checks.year_of_inspection,
     checks.last_day_not_before_first,

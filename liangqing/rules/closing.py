@@ -11,7 +11,8 @@ from liangqing.model.findings import Finding
 from liangqing.model.types import Spot, Waivable
 from liangqing.rules.gates import WAIVABLE
 from liangqing.wording import long_date, suggestion
-from liangqing.workdays import NoCalendar, is_day_off
+from liangqing.workdays import FILE as ARRANGEMENTS
+from liangqing.workdays import NoCalendar
 
 
 def finding_of_an_inspected_unit(standing: Standing) -> Iterator[Diagnostic]:
@@ -113,9 +114,8 @@ def _limits(finding: Finding) -> Iterator[tuple[tuple[str | int, ...], date]]:
 
 def day_off(standing: Standing, spot: Spot, what: str, day: date) -> Iterator[Diagnostic]:
     """A warning when `day` is no working day, or when nobody can know."""
-    local = {each.day: each.off for each in standing.year.group.local_days}
     try:
-        if is_day_off(day, local):
+        if standing.year.calendar.is_day_off(day):
             yield warning(
                 "D804", spot.place, f"{what}（{long_date(day)}）是休息日", "改到工作日；确需如此可不改"
             )
@@ -123,6 +123,6 @@ def day_off(standing: Standing, spot: Spot, what: str, day: date) -> Iterator[Di
         yield warning(
             "D805",
             spot.place,
-            f"{unknown}，看不出{what}（{long_date(day)}）是不是工作日",
-            "等国务院办公厅发布放假安排后升级程序",
+            f"没有 {unknown.year} 年的节假日安排，看不出{what}（{long_date(day)}）是不是工作日",
+            f"等国务院办公厅发布放假安排后升级程序，或写进 {ARRANGEMENTS}",
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from liangqing.errors import Diagnostic, error
 from liangqing.figures import Standing
 from liangqing.model.duties import Unit
-from liangqing.model.group import Group
+from liangqing.model.group import Arrangement, Group
 
 
 def year_of_checklist(standing: Standing) -> Iterator[Diagnostic]:
@@ -35,6 +35,16 @@ def heads_have_dates(standing: Standing) -> Iterator[Diagnostic]:
                     "先后有几位负责人时，从第二位起都要写「起」，按先后排",
                     "补上任职起始日期",
                 )
+
+
+def one_arrangement_a_year(standing: Standing) -> Iterator[Diagnostic]:
+    """调休 of a year stands once: of two, nobody could say which holds."""
+    first: dict[int, Arrangement] = {}
+    for each in standing.year.arrangements:
+        other = first.setdefault(each.year, each)
+        if other is not each:
+            message = f"{each.year} 年的调休写了两次，另一处在 {other.place()}"
+            yield error("D341", each.place("年度"), message, "合并成一条")
 
 
 def dates_in_order(standing: Standing) -> Iterator[Diagnostic]:

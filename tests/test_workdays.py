@@ -1,0 +1,89 @@
+"""Working days: the national calendar, a year that a person wrote, a place's own days, and no guessing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from conftest import Run
+from small import told
+from test_model import read
+
+from liangqing.workdays import Calendar, NoCalendar
+
+NATIONAL = Calendar()
+
+
+@pytest.mark.parametrize(
+    ("day", "off"),
+    [
+        ("2021-10-01", True),  # National Day
+        ("2021-10-08", False),  # Friday after it
+        ("2021-10-09", False),  # Saturday that is worked
+        ("2021-10-10", True),  # Sunday
+    ],
+)
+def test_the_national_calendar(day: str, off: bool) -> None:
+    assert NATIONAL.is_day_off(date.fromisoformat(day)) is off
+
+
+def test_counting_leaves_out_the_first_day_and_days_off() -> None:
+    before, after = date(2021, 9, 30), date(2021, 10, 11)
+    assert NATIONAL.after(before, 2) == date(2021, 10, 9)
+    assert NATIONAL.after(date(2021, 10, 11), -3) == before
+    assert NATIONAL.between(before, after) == 3
+    assert NATIONAL.between(after, before) == 0
+    assert NATIONAL.after(before, 0) == before
+
+
+def test_a_count_beyond_all_calendars_is_refused_at_once() -> None:
+    with pytest.raises(ValueError, match="太远"):
+        NATIONAL.after(date(2021, 1, 1), 999_999_999)
+
+
+def test_a_place_has_days_of_its_own() -> None:
+    here = Calendar({date(2021, 4, 14): True, date(2021, 4, 17): False})
+    assert here.is_day_off(date(2021, 4, 14)) and not NATIONAL.is_day_off(date(2021, 4, 14))
+    assert not here.is_day_off(date(2021, 4, 17)) and NATIONAL.is_day_off(date(2021, 4, 17))
+
+
+def test_a_year_without_a_calendar_is_never_guessed() -> None:
+    with pytest.raises(NoCalendar) as unknown:
+        NATIONAL.after(date(2099, 1, 5), 1)
+    assert told(unknown.value.diagnostics) == (
+        "checklists/调休.yaml 错误 D340 没有 2099 年的节假日安排，算不出工作日\n"
+        "    建议：放假安排公布后升级程序，或在 checklists/调休.yaml 的「调休」里写上 2099 年的「放假」和「上班」"
+    )
+
+
+WRITTEN = """\
+调休:
+  - {年度: 2099, 放假: [2099-10-01至2099-10-07, 2099-05-01], 上班: [2099-10-10]}
+"""
+
+
+def test_a_year_that_a_person_wrote(run: Run) -> None:
+    finding = "checklists/2021/问题.yaml"
+    run.edit(finding, "整改时限: 2021-12-15", "整改时限: 2099-10-10")
+    assert "D805 没有 2099 年的节假日安排" in run("check")[2]
+    (run.root / "checklists/调休.yaml").write_text(WRITTEN, "utf-8")
+    assert "2099" not in run("check")[2]
+    run.edit(finding, "整改时限: 2099-10-10", "整改时限: 2099-10-06")
+    assert "D804 问题 W2021-08 的时限（2099年10月6日）是休息日" in run("check")[2]
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("放假: [2098-10-01]", "「放假」里的日期不是 2099 年的"),
+        ("放假: [2099-10-07至2099-10-01]", "应为日期或起止日期"),
+        ("放假: [2099-02-30]", "应为日期或起止日期"),
+        ("放假: [2099-10-01至]", "应为日期或起止日期"),
+        ("放假: []", "「放假」"),
+        ("上班: [2099-10-10]", "缺"),
+    ],
+)
+def test_what_is_no_arrangement(written: str, says: str) -> None:
+    reading = read(f"调休:\n  - 年度: 2099\n    {written}\n")
+    assert says in told(reading.diagnostics)
+    assert not reading.records
