@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from liangqing import press_cli
 from liangqing.completion_cli import complete_kinds, complete_subjects
 from liangqing.console import (
     AS_JSON,
@@ -49,6 +52,7 @@ def _building(function: Any) -> Any:
         click.option("--overwrite", is_flag=True, help="覆盖被人改过的文件"),
         click.option("--dry-run", "dry_run", is_flag=True, help="只说会怎样，不写文件；有变化时退出码为 3"),
         click.option("--strict", is_flag=True, help="有门槛未过或有警告也算失败"),
+        click.option("--pdf", is_flag=True, help="同时转成 PDF，放在 Word 文件旁边；没有变的不重转"),
         AS_JSON,
     )
     for option in reversed(options):
@@ -78,46 +82,66 @@ def paper_command(command: Command) -> click.Command:
     return click.command(command.name, cls=Sub, help=words)(run)
 
 
+@dataclass(frozen=True)
+class Order:
+    """What a person asked for, as typed."""
+
+    kinds: tuple[str, ...] | None
+    subjects: tuple[str, ...]
+    year: int | None
+    unit: str | None
+    as_of: date | None
+    out: Path | None
+    overwrite: bool
+    dry_run: bool
+    strict: bool
+    as_json: bool
+    pdf: bool
+
+
 def make(
-    ctx: click.Context,
-    kinds: tuple[str, ...] | None,
-    subjects: tuple[str, ...],
-    *,
-    year: int | None,
-    unit: str | None,
-    as_of: date | None,
-    out: Path | None,
-    overwrite: bool,
-    dry_run: bool,
-    strict: bool,
-    as_json: bool,
+    ctx: click.Context, kinds: tuple[str, ...] | None, subjects: tuple[str, ...], **options: Any
 ) -> None:
     """Build, show what came of it, and exit accordingly."""
+    ctx.exit(build_once(ctx, Order(kinds, subjects, **options)))
+
+
+def build_once(ctx: click.Context, order: Order) -> int:
+    """Build, show what came of it; the exit code."""
     from liangqing import pipeline
     from liangqing.desk import in_order, settled_desk
     from liangqing.store import CONFLICT, IDENTICAL, locked
 
-    root = workspace_root(ctx)
-    desk = settled_desk(root, year, as_of, today(ctx))
-    store = pipeline.output_store(root, desk.year_folder, out)
-    request = pipeline.Request(kinds, subjects, unit, dated=as_of is not None)
-    with Bar() as bar:
-        if dry_run:
-            built = pipeline.build(desk, request, store, overwrite=overwrite, dry_run=True, progress=bar)
-        else:
-            with locked(store.root / ".lock"):
-                built = pipeline.build(desk, request, store, overwrite=overwrite, progress=bar)
+    if order.pdf:
+        from liangqing.press.office import find_office
+
+        find_office()  # before anything is written
+    root, dry_run = workspace_root(ctx), order.dry_run
+    desk = settled_desk(root, order.year, order.as_of, today(ctx))
+    store = pipeline.output_store(root, desk.year_folder, order.out)
+    request = pipeline.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
+    with nullcontext() if dry_run else locked(store.root / ".lock"):
+        with Bar() as bar:
+            built = pipeline.build(
+                desk, request, store, overwrite=order.overwrite, dry_run=dry_run, progress=bar
+            )
+        pdfs = press_cli.shelve(
+            desk, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=dry_run
+        )
     found = in_order([*built.left_out, *pipeline.about(desk, request, desk.found)])
-    if as_json:
-        click.echo(as_json_text(built_as_data(desk, built, found, store.name)))
+    if order.as_json:
+        data = built_as_data(desk, built, found, store.name)
+        click.echo(as_json_text({**data, **press_cli.shelved_as_data(pdfs)} if order.pdf else data))
     else:
         show(found)
         show_built(desk, built, store.root, store.name, dry_run=dry_run)
+        press_cli.tell_shelved(pdfs, wanted=order.pdf)
     changed = any(each.state != IDENTICAL for each in built.outcomes)
     conflicts = any(each.state == CONFLICT for each in built.outcomes)
+    of_pdfs = press_cli.exit_code(pdfs, dry_run=dry_run) if order.pdf else DONE
     if dry_run:
-        ctx.exit(OUT_OF_DATE if changed else DONE)
-    ctx.exit(WRONG if conflicts or (strict and found) else DONE)
+        return OUT_OF_DATE if changed else of_pdfs
+    return WRONG if conflicts or (order.strict and found) else of_pdfs
 
 
 def show_built(desk: Desk, built: Built, root: Path, folder: str, *, dry_run: bool) -> None:

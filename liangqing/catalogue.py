@@ -27,6 +27,7 @@ BUILT_IN = (
     "void",
     "init",
     "template",
+    "pdf",
     "completion",
 )  # the commands of the program itself
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")

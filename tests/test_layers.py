@@ -13,7 +13,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("build_cli", "issuing_cli"),
-    ("completion_cli", "templates_cli"),
+    ("completion_cli", "press_cli", "templates_cli"),
     ("console",),
     ("lifecycle", "start", "status"),
     ("pipeline",),

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
+from conftest import Run
 from docx.oxml.ns import qn
 from programs import need
 from sample import ROOT
 
 from liangqing.errors import Problems
-from liangqing.ooxml import content_hash, read_package
-from liangqing.press import convert, faces, named, office, pages, stamp
-from liangqing.press.office import Paper, convert_papers
+from liangqing.ooxml import read_package
+from liangqing.press import convert, converting, faces, named, office, pages, stamp
+from liangqing.press.converting import Paper, convert_papers
+from liangqing.press_cli import FAITHFUL
 
 LETTERS = sorted((ROOT / "checklists/发文/2021").glob("*号.docx"))
 
@@ -108,8 +112,9 @@ def test_what_is_left_when_libreoffice_fails(
 ) -> None:
     monkeypatch.setenv(office.OFFICE, fake_office(tmp_path, script))
     monkeypatch.setattr(office, "EACH", 0.2)
+    monkeypatch.setattr(office, "START", 0.6)
     began = time.monotonic()
-    done = convert_papers(papers(*LETTERS[:3]), start=0.6)
+    done = convert_papers(papers(*LETTERS[:3]))
     assert time.monotonic() - began < 10
     assert [each.place.file for each in done.faults] == [LETTERS[number].name for number in left]
     assert {each.code for each in done.faults} == {"D711"}
@@ -134,7 +139,7 @@ def test_without_libreoffice_the_package_is_named(tmp_path: Path, monkeypatch: p
 def test_a_face_is_replaced_by_what_is_there() -> None:
     there = frozenset(map(str.casefold, ("FangSong", "FandolFang", "Noto Serif CJK SC", "黑体")))
     found = faces.substitutes(
-        ["仿宋_GB2312", "黑体", "方正小标宋简体", "某某体", "我组仿宋"], there, {"我组仿宋": "仿宋"}
+        ["仿宋_GB2312", "黑体", "方正小标宋简体", "某某体", "我组仿宋"], there, {"我组仿宋": "仿宋_GB2312"}
     )
     assert found.known == {
         "仿宋_GB2312": ("FangSong", "FandolFang", "Noto Serif CJK SC"),
@@ -184,8 +189,16 @@ def test_the_faces_are_those_that_text_is_set_in(tmp_path: Path) -> None:
 
 
 def test_a_pdf_tells_what_it_was_made_from(letter: Path) -> None:
-    data = letter.read_bytes()
-    assert stamp.source(data) == content_hash(LETTERS[0].read_bytes())
+    key = converting.read(papers(LETTERS[0])).key(LETTERS[0].name)
+    assert stamp.source(letter.read_bytes()) == key
+
+
+def test_other_words_or_other_fonts_make_another_key() -> None:
+    first, second = (path.name for path in LETTERS[:2])
+    batch = converting.read(papers(*LETTERS[:2]))
+    assert batch.key(first) != batch.key(second)
+    later = replace(batch, stand_ins=faces.Substitutes({"仿宋_GB2312": ("仿宋",)}))
+    assert later.key(first) != batch.key(first)
 
 
 def test_a_pdf_that_was_changed_tells_nothing(letter: Path) -> None:
@@ -193,3 +206,137 @@ def test_a_pdf_that_was_changed_tells_nothing(letter: Path) -> None:
     assert stamp.source(data.replace(b"/Producer", b"/Producar")) is None
     assert stamp.source(data + b"\n% signed") is None
     assert stamp.source(b"%PDF-1.4\nof another\nstartxref\n0\n%%EOF") is None
+
+
+# the commands
+
+
+@pytest.fixture
+def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program in LibreOffice's place; each run leaves a line with the number of its files in what is returned."""
+    if os.name == "nt":
+        pytest.skip("a script in place of the program")
+    told = tmp_path / "runs"
+    told.touch()
+    script = f"[make(f) for f in files]\nopen({str(told)!r}, 'a').write(f'{{len(files)}}\\n')"
+    monkeypatch.setenv(office.OFFICE, fake_office(tmp_path, script))
+    return told
+
+
+def pdfs(run: Run) -> list[str]:
+    return sorted(each.name for each in (run.root / "output/2021").rglob("*.pdf"))
+
+
+def test_build_puts_pdfs_beside_the_papers_and_converts_only_what_changed(run: Run, fake: Path) -> None:
+    code, said, _ = run("build", "整改函", "--pdf")
+    assert code == 0
+    assert "PDF：新建 8" in said
+    papers = sorted(each.stem for each in (run.root / "output/2021").rglob("*.docx"))
+    assert [each.removesuffix(".pdf") for each in pdfs(run)] == papers
+    code, said, _ = run("build", "整改函", "--pdf")
+    assert (code, fake.read_text()) == (0, "8\n")
+    assert "PDF：未变 8" in said
+
+
+def test_a_pdf_of_an_earlier_text_is_told_and_made_anew(unissued: Run, fake: Path) -> None:
+    assert unissued("build", "整改函", "--pdf")[0] == 0
+    unissued.edit("checklists/2021/整改函.yaml", "回复期限: 2021-12-20", "回复期限: 2021-12-21")
+    code, said, _ = unissued("build", "整改函")
+    assert code == 0
+    assert said.count("已过时：output/2021/整改函/草稿-ZG4-执法支队党支部.pdf") == 1
+    code, said, _ = unissued("build", "整改函", "--pdf")
+    assert "PDF：未变 7，更新 1" in said
+    assert fake.read_text() == "8\n1\n"
+    assert "已过时" not in unissued("build", "整改函")[1]
+
+
+def test_the_pdf_of_a_draft_goes_with_the_draft(unissued: Run, fake: Path) -> None:
+    assert unissued("build", "整改函", "--pdf")[0] == 0
+    mine = unissued.root / "output/2021/整改函/我的.pdf"
+    mine.write_bytes(b"%PDF-1.4 of a person")
+    assert unissued("issue", "整改函", "ZG1", "--date", "2021-04-20")[0] == 0
+    code, said, _ = unissued("build", "整改函")
+    assert code == 0
+    assert "不再需要：output/2021/整改函/草稿-ZG1-灵川局党支部.pdf" in said
+    assert not [each for each in pdfs(unissued) if "ZG1" in each]
+    assert mine.exists()
+
+
+def test_a_pdf_of_a_person_is_not_written_over(run: Run, fake: Path) -> None:
+    assert run("build", "整改函", "--pdf")[0] == 0
+    name = pdfs(run)[-1]
+    (path,) = (run.root / "output/2021").rglob(name)
+    signed = path.read_bytes() + b"\n% signed"
+    path.write_bytes(signed)
+    code, said, _ = run("build", "整改函", "--pdf")
+    assert code == 1
+    assert f"/{name} 不是本程序转出的" in said
+    assert path.read_bytes() == signed
+    assert run("build", "整改函", "--pdf", "--overwrite")[0] == 0
+    assert path.read_bytes() != signed
+
+
+def test_a_trial_run_writes_no_pdf(run: Run, fake: Path) -> None:
+    code, said, _ = run("build", "整改函", "--pdf", "--dry-run")
+    assert code == 3
+    assert "PDF：新建 8" in said
+    assert run("build", "整改函")[0] == 0
+    assert run("build", "整改函", "--dry-run")[0] == 0
+    assert run("build", "整改函", "--pdf", "--dry-run")[0] == 3
+    assert (pdfs(run), fake.read_text()) == ([], "")
+
+
+def test_a_build_that_cannot_end_in_pdfs_does_not_begin(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(office.OFFICE, "/没有/soffice")
+    code, _, said = run("build", "--pdf")
+    assert code == 1
+    assert "apt install libreoffice-writer" in said
+    assert not (run.root / "output").exists()
+
+
+def test_pdf_of_files_and_folders(run: Run, fake: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "来件"
+    folder.mkdir()
+    for path, name in zip(LETTERS, ("甲.docx", "乙.docx"), strict=False):
+        (folder / name).write_bytes(path.read_bytes())
+    (folder / "~$甲.docx").write_bytes(b"lock of Word")
+    code, said, _ = run("pdf", str(folder), str(folder / "甲.docx"))
+    assert code == 0
+    assert [line.partition("：")[0] for line in said.splitlines()] == ["新建", "新建"]
+    assert fake.read_text() == "2\n"
+    (folder / "丙.docx").write_bytes(b"PK of nothing")
+    code, said, complaint = run("pdf", str(folder))
+    assert code == 1
+    assert "丙" in complaint and "D502" in complaint
+    assert said.count("未变") == 2
+    code, said, _ = run("pdf", str(folder / "甲.docx"), "--out", str(tmp_path / "出"), "--json")
+    assert code == 0
+    assert [each["状态"] for each in json.loads(said)["PDF"]] == ["新建"]
+    assert (tmp_path / "出/甲.pdf").exists()
+
+
+def test_what_pdf_refuses(run: Run, fake: Path, tmp_path: Path) -> None:
+    for name in ("一/同名.docx", "二/同名.docx"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_bytes(LETTERS[0].read_bytes())
+    (tmp_path / "空").mkdir()
+    refused = {
+        (str(tmp_path / "一"), str(tmp_path / "二"), "--out", str(tmp_path)): "D704",
+        (str(tmp_path / "空"),): "D713",
+        (str(tmp_path / "没有.docx"),): "D713",
+        (str(run.root / "templates/文种.yaml"),): "D713",
+    }
+    for words, expected in refused.items():
+        code, _, said = run("pdf", *words)
+        assert code == 1
+        assert expected in said
+    assert fake.read_text() == ""
+
+
+def test_substitutions_are_told(run: Run) -> None:
+    need("soffice", "fc-list")
+    code, _, said = run("pdf", str(run.root / "checklists/发文/2021"), "--out", str(run.root / "出"))
+    assert code == 0
+    assert "「方正小标宋简体」没有安装，用「" in said
+    assert FAITHFUL in said
+    assert len(list((run.root / "出").glob("*.pdf"))) == 8

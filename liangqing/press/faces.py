@@ -9,12 +9,16 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from liangqing.gbt9704.faces import BODY, HEI, KAI, SONG, TITLE, Face
+
 SYSTEM = "/etc/fonts/fonts.conf"
+FONTS = "LIANGQING_FONTS"  # folders with fonts beside the system's, as in PATH
 # Where TeX keeps the only free 仿宋 that has all of GB 2312; fontconfig does not look there by itself.
 FANDOL = "/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol"
 
@@ -29,39 +33,21 @@ class Class:
     bold: bool = False
 
 
+def _of_standard(face: Face, alike: tuple[str, ...], more: tuple[str, ...] = (), bold: bool = False) -> Class:
+    """A class of the standard; the free faces among its names are stand-ins, as they have not every character."""
+    names = tuple(each for each in (*face.names, *face.second_best, *more) if not each.startswith("Fandol"))
+    return Class(face.kind, names, alike, bold)
+
+
 _SONG = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", "AR PL UMing CN", "AR PL SungtiL GB")
 _HEI = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
+_KAI = ("FandolKai", "LXGW WenKai", "AR PL UKai CN", "AR PL KaitiM GB")
 CLASSES = (
-    Class(
-        "仿宋",
-        tuple(
-            "仿宋_GB2312 FangSong_GB2312 仿宋 FangSong SimFang 方正仿宋_GBK 方正仿宋简体 华文仿宋 STFangsong".split()
-        ),
-        ("FandolFang", *_SONG),
-    ),
-    Class(
-        "楷体",
-        tuple(
-            "楷体_GB2312 KaiTi_GB2312 楷体 KaiTi SimKai 方正楷体_GBK 方正楷体简体 华文楷体 STKaiti".split()
-        ),
-        ("FandolKai", "LXGW WenKai", "AR PL UKai CN", "AR PL KaitiM GB", *_SONG),
-    ),
-    Class(
-        "黑体",
-        (*"黑体 SimHei 方正黑体_GBK 方正黑体简体 华文黑体 STHeiti 微软雅黑".split(), "Microsoft YaHei"),
-        _HEI,
-    ),
-    Class(
-        "宋体", tuple("宋体 SimSun NSimSun 新宋体 方正书宋_GBK 方正书宋简体 华文宋体 STSong".split()), _SONG
-    ),
-    Class(
-        "小标宋",
-        tuple(
-            "方正小标宋简体 方正小标宋_GBK 方正小标宋 小标宋体 FZXiaoBiaoSong-B05S 华文中宋 STZhongsong".split()
-        ),
-        _SONG,
-        bold=True,
-    ),
+    _of_standard(BODY, ("FandolFang", *_SONG)),
+    _of_standard(KAI, (*_KAI, *_SONG)),
+    _of_standard(HEI, _HEI, ("微软雅黑", "Microsoft YaHei")),
+    _of_standard(SONG, _SONG),
+    _of_standard(TITLE, _SONG, bold=True),
     Class("Times New Roman", ("Times New Roman",), ("Liberation Serif", "Tinos", "TeX Gyre Termes")),
     Class("Arial", ("Arial", "Helvetica"), ("Liberation Sans", "Arimo")),
     Class("Calibri", ("Calibri",), ("Carlito",)),
@@ -98,27 +84,35 @@ class Substitutes:
         )
 
 
-def installed(config: Path) -> frozenset[str] | None:
+def look(asked: Iterable[str], chosen: Mapping[str, str]) -> Substitutes:
+    """What stands in on this machine for the faces `asked`; nothing is known where there is no fontconfig."""
+    there = installed()
+    return Substitutes({}) if there is None else substitutes(asked, there, chosen)
+
+
+def installed() -> frozenset[str] | None:
     """The families that fontconfig finds, folded; None where there is no fontconfig (Windows, macOS)."""
     program = shutil.which("fc-list")
     if program is None:
         return None
-    run = subprocess.run(
-        [program, ":", "family"],
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-        env=environment(config),
-        timeout=60,
-    )
+    with tempfile.TemporaryDirectory(prefix="liangqing-") as folder:
+        config = write_config(Path(folder) / "fonts.conf")
+        run = subprocess.run(
+            [program, ":", "family"],
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            env=environment(config),
+            timeout=60,
+        )
     return frozenset(name.strip().casefold() for line in run.stdout.splitlines() for name in line.split(","))
 
 
 def substitutes(asked: Iterable[str], there: frozenset[str], chosen: Mapping[str, str]) -> Substitutes:
     """What stands in for the faces `asked`, of what is `there`.
 
-    `chosen` says of which class a face is that a group has chosen itself: name → name of a class (选项.字体).
+    `chosen` says of which class a face is that a group has chosen itself: name → a name of that class (选项.字体).
     """
     known: dict[str, tuple[str, ...]] = {}
     bold: set[str] = set()
@@ -135,19 +129,17 @@ def substitutes(asked: Iterable[str], there: frozenset[str], chosen: Mapping[str
 
 
 def _class_of(name: str, chosen: Mapping[str, str]) -> Class | None:
-    wanted = chosen.get(name)
-    folded = name.casefold()
-    return next(
-        (each for each in CLASSES if each.name == wanted or folded in map(str.casefold, each.names)),
-        None,
-    )
+    wanted = {name.casefold(), chosen.get(name, name).casefold()}
+    return next((each for each in CLASSES if wanted & {*map(str.casefold, each.names)}), None)
 
 
-def write_config(path: Path, folders: Sequence[str], stand_ins: Substitutes | None = None) -> None:
-    """A fontconfig file: the system's, fonts in `folders` besides, and the substitutes."""
+def write_config(path: Path, stand_ins: Substitutes | None = None) -> Path:
+    """Write a fontconfig file: the system's, the fonts of LIANGQING_FONTS besides, and the substitutes."""
+    folders = [each for each in (*os.environ.get(FONTS, "").split(os.pathsep), FANDOL) if each]
     body = "\n".join(_config(folders, stand_ins or Substitutes({})))
     head = '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
     path.write_text(f"{head}<fontconfig>\n{body}\n</fontconfig>\n", "utf-8")
+    return path
 
 
 def _config(folders: Sequence[str], stand_ins: Substitutes) -> Iterator[str]:

@@ -22,19 +22,19 @@ def is_whole(pdf: bytes) -> bool:
     return pdf.startswith(b"%PDF-") and b"%%EOF" in pdf[-1024:]
 
 
-def sealed(pdf: bytes, content: str) -> bytes:
-    """The PDF without the time at which it was made, stamped with `content`, 32 hex digits of the Word file.
+def sealed(pdf: bytes, key: str) -> bytes:
+    """The PDF without the time at which it was made, stamped with `key`, 32 hex digits of what it was made from.
 
     The same Word file, fonts and LibreOffice give the same bytes.
     """
-    plain = _timeless(pdf, content)
+    plain = _timeless(pdf, key)
     head, end, tail = plain.rpartition(_END)
-    line = _MARK + content.encode() + b" " + _digest(plain).encode() + b"\n"
+    line = _MARK + key.encode() + b" " + _digest(plain).encode() + b"\n"
     return head + line + end + tail
 
 
 def source(pdf: bytes) -> str | None:
-    """The content hash of the Word file that the PDF was made from; None when it is not as we wrote it."""
+    """The key of what the PDF was made from; None when it is not ours, or not as we wrote it."""
     found = list(_LINE.finditer(pdf))
     if not found:
         return None
@@ -47,13 +47,13 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-def _timeless(pdf: bytes, content: str) -> bytes:
-    """Without date and check sum of its making, and with an /ID of the content; every offset stays."""
+def _timeless(pdf: bytes, key: str) -> bytes:
+    """Without date and check sum of its making, and with the key as its /ID; every offset stays."""
     start = pdf.rfind(b"endstream")
     head, tail = pdf[:start], pdf[start:]
     for pattern in (_DATE, _CHECKSUM):
         tail = pattern.sub(lambda found: b" " * len(found[0]), tail)
     trailer = tail.rfind(b"/ID")
     if trailer >= 0:
-        tail = tail[:trailer] + _ID.sub(b"<" + content.upper().encode() + b">", tail[trailer:])
+        tail = tail[:trailer] + _ID.sub(b"<" + key.upper().encode() + b">", tail[trailer:])
     return head + tail

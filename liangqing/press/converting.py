@@ -1,0 +1,105 @@
+"""Word files made ready and turned into PDFs; each PDF keeps the key of what it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from liangqing.errors import Diagnostic, Place, Problems, error
+from liangqing.ooxml import content_hash, read_package
+from liangqing.press import faces, named, office, stamp
+from liangqing.press.faces import Substitutes, Substitution
+from liangqing.store import write_durably
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A Word file to be converted: what messages call it, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Papers that were read: those that are sound, with the faces that they ask for, and what stands in."""
+
+    papers: Mapping[str, bytes]
+    asked: Mapping[str, frozenset[str]]
+    stand_ins: Substitutes
+    faults: tuple[Diagnostic, ...] = ()
+
+    @property
+    def substitutions(self) -> tuple[Substitution, ...]:
+        """Every face that is replaced in one of the papers."""
+        return self.stand_ins.told(frozenset[str]().union(*self.asked.values()))
+
+    def key(self, name: str) -> str:
+        """32 hex digits of what a PDF depends on: the content of the Word file, and the faces that stand in."""
+        told = self.stand_ins.told(self.asked[name])
+        words = "\n".join([content_hash(self.papers[name]), *map(str, told)])
+        return hashlib.sha256(words.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Converted:
+    """The PDFs by name of the paper, what could not be converted and why, and the faces that were replaced."""
+
+    pdfs: Mapping[str, bytes]
+    faults: tuple[Diagnostic, ...] = ()
+    substitutions: tuple[Substitution, ...] = ()
+
+
+def read(papers: Iterable[Paper], chosen: Mapping[str, str] | None = None) -> Batch:
+    """Read papers, each of a name of its own. `chosen`: faces that the group took itself → a name of their class."""
+    sound: dict[str, bytes] = {}
+    asked: dict[str, frozenset[str]] = {}
+    faults: list[Diagnostic] = []
+    for each in papers:
+        try:
+            asked[each.name] = named.faces(read_package(each.data, each.name))
+            sound[each.name] = each.data
+        except Problems as unreadable:
+            faults += unreadable.diagnostics
+    everything = frozenset[str]().union(*asked.values())
+    return Batch(sound, asked, faces.look(everything, chosen or {}), tuple(faults))
+
+
+def turn(batch: Batch, names: Sequence[str]) -> Converted:
+    """Convert those of a batch that are called `names`; one that can't be converted takes no other with it.
+
+    Raises Problems where there is no LibreOffice.
+    """
+    wanted = {name: batch.papers[name] for name in names}
+    made = office.to_pdf(wanted, batch.stand_ins) if wanted else {}
+    pdfs = {name: stamp.sealed(made[name], batch.key(name)) for name in names if name in made}
+    return Converted(pdfs, tuple(_not_made(name) for name in names if name not in made), batch.substitutions)
+
+
+def convert_papers(papers: Sequence[Paper], chosen: Mapping[str, str] | None = None) -> Converted:
+    """Read and convert in one go; what could not be read is among the faults."""
+    batch = read(papers, chosen)
+    done = turn(batch, list(batch.papers))
+    return Converted(done.pdfs, batch.faults + done.faults, done.substitutions)
+
+
+def convert(files: Iterable[Path], into: Path) -> list[Path]:
+    """The PDFs of `files`, in order, in the folder `into`; a file of the same stem is written over.
+
+    Raises Problems, and writes nothing, when one of them can't be converted.
+    """
+    paths = list(files)
+    done = convert_papers([Paper(str(each), each.read_bytes()) for each in paths])
+    if done.faults:
+        raise Problems(done.faults)
+    targets = [into / f"{each.stem}.pdf" for each in paths]
+    for source, target in zip(paths, targets, strict=True):
+        write_durably(target, done.pdfs[str(source)])
+    return targets
+
+
+def _not_made(name: str) -> Diagnostic:
+    advice = "用 Word 或 WPS 打开看看，另存一份 .docx 再试；文件没有问题就再运行一次"
+    return error("D711", Place(name), "LibreOffice 没能把它转成 PDF", advice)

@@ -1,0 +1,104 @@
+"""PDFs beside the Word files that they were made from: judged, then written; a person's PDF is never lost.
+
+Which PDF is ours, and of what, stands in the PDF itself (`stamp`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from liangqing.errors import Diagnostic, Place, refuse
+from liangqing.press import stamp
+from liangqing.press.converting import Batch, Paper, read, turn
+from liangqing.press.faces import Substitution
+from liangqing.store import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE, Outcome, write_durably
+
+OUTDATED = "过时"  # a PDF beside a Word file that was written anew
+
+
+@dataclass(frozen=True)
+class Job:
+    """A Word file to be converted: `name` is what messages call the PDF, `target` where it goes."""
+
+    name: str
+    data: bytes
+    target: Path
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """What became, or would become, of the PDFs; what could not be converted; the faces that were replaced."""
+
+    outcomes: tuple[Outcome, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
+    substitutions: tuple[Substitution, ...] = ()
+
+
+def put(
+    jobs: Sequence[Job],
+    chosen: Mapping[str, str] | None = None,
+    *,
+    overwrite: bool = False,
+    dry_run: bool = False,
+) -> Shelved:
+    """Make the PDFs that are not there or not of the same content, in one run of LibreOffice.
+
+    Each is written as a whole. Raises Problems where there is no LibreOffice, or one can't be written.
+    """
+    batch = read([Paper(each.name, each.data) for each in jobs], chosen)
+    sound = {each.name: each for each in jobs if each.name in batch.papers}
+    states = {name: _state(batch, each, overwrite) for name, each in sound.items()}
+    if dry_run:
+        return Shelved(_outcomes(states), batch.faults, batch.substitutions)
+    done = turn(batch, [name for name, state in states.items() if state in (CREATE, UPDATE)])
+    for name, pdf in done.pdfs.items():
+        _write(sound[name], pdf)
+    failed = {each.place.file for each in done.faults}
+    kept = {name: state for name, state in states.items() if name not in failed}
+    return Shelved(_outcomes(kept), batch.faults + done.faults, batch.substitutions)
+
+
+def sweep(root: Path, name: str, folders: Iterable[str], *, dry_run: bool = False) -> tuple[Outcome, ...]:
+    """Remove the PDFs of ours in `folders` of `root`, called `name`, whose Word file is gone."""
+    gone = [pdf for folder in folders for pdf in _strays(root / folder)]
+    if not dry_run:
+        for pdf in gone:
+            pdf.unlink()
+            if not any(pdf.parent.iterdir()):
+                pdf.parent.rmdir()
+    return tuple(Outcome(f"{name}/{pdf.relative_to(root).as_posix()}", STALE) for pdf in gone)
+
+
+def outdated(paths: Iterable[Path]) -> list[Path]:
+    """Of Word files that were just written anew, the PDFs of ours beside them: they are of an earlier text."""
+    beside = (path.with_suffix(".pdf") for path in paths)
+    return [pdf for pdf in beside if pdf.is_file() and stamp.source(pdf.read_bytes())]
+
+
+def _strays(folder: Path) -> Iterator[Path]:
+    for pdf in sorted(folder.glob("*.pdf")):
+        if not pdf.with_suffix(".docx").exists() and stamp.source(pdf.read_bytes()):
+            yield pdf
+
+
+def _state(batch: Batch, job: Job, overwrite: bool) -> str:
+    if not job.target.exists():
+        return CREATE
+    made_from = stamp.source(job.target.read_bytes())
+    if made_from == batch.key(job.name):
+        return IDENTICAL
+    return UPDATE if made_from or overwrite else CONFLICT
+
+
+def _outcomes(states: Mapping[str, str]) -> tuple[Outcome, ...]:
+    return tuple(Outcome(name, state) for name, state in states.items())
+
+
+def _write(job: Job, pdf: bytes) -> None:
+    try:
+        write_durably(job.target, pdf)
+    except PermissionError:
+        place = Place(job.name)
+        raise refuse("D702", place, "文件正被打开，写不进去", "关掉打开它的程序，再运行一次") from None

@@ -1,0 +1,205 @@
+"""What leaves the house: `pdf`, `preview`, `print`; and the PDFs of a build."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from liangqing.console import (
+    AS_JSON,
+    DONE,
+    OUT_OF_DATE,
+    WRONG,
+    Sub,
+    as_data,
+    as_json_text,
+    show,
+    tally,
+    workspace_root,
+)
+from liangqing.errors import Place, Problems, refuse
+from liangqing.store import CONFLICT, IDENTICAL, STALE, UPDATE, Outcome
+
+if TYPE_CHECKING:
+    from liangqing.desk import Desk
+    from liangqing.model.group import Options
+    from liangqing.pipeline import Built
+    from liangqing.press.faces import Substitution
+    from liangqing.press.shelf import Shelved
+    from liangqing.store import Store
+
+FAITHFUL = "换了字体，行和页可能与装有原字体的电脑上不同：正式印制以 Word、WPS 打印的为准，或装上字体再转"
+
+
+@click.command(cls=Sub)
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="文件…",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="目录",
+    help="PDF 放到这里，默认放在原文件旁边",
+)
+@click.option("--overwrite", is_flag=True, help="覆盖不是由本程序转出、或转出后被人改过的 PDF")
+@click.option("--dry-run", "dry_run", is_flag=True, help="只说会怎样，不写文件；有变化时退出码为 3")
+@AS_JSON
+@click.pass_context
+def pdf(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    out: Path | None,
+    overwrite: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """把 Word 文件转成 PDF；写文件夹就转里面全部。没有变的不重转。例：generate.py pdf output/2021/整改函"""
+    from liangqing.press import shelf
+
+    jobs = [
+        shelf.Job(target.as_posix(), source.read_bytes(), target)
+        for source, target in _pairs(files, out).items()
+    ]
+    done = shelf.put(jobs, _chosen_of_workspace(ctx), overwrite=overwrite, dry_run=dry_run)
+    if as_json:
+        click.echo(as_json_text(shelved_as_data(done)))
+    else:
+        show(done.faults)
+        for each in done.outcomes:
+            click.echo(f"{each.state}：{each.path}")
+        tell_substitutions(done.substitutions)
+        tell_conflicts(done.outcomes)
+        if done.faults:
+            click.echo(tally(done.faults), err=True)
+    ctx.exit(exit_code(done, dry_run=dry_run))
+
+
+def _pairs(files: Sequence[Path], out: Path | None) -> dict[Path, Path]:
+    """Word files → their PDFs. Raises Problems for what is no Word file, and for two with one PDF."""
+    found = dict.fromkeys(each for file in files for each in _documents(file))
+    pairs = {each: (out or each.parent) / f"{each.stem}.pdf" for each in found}
+    doubles = [each for each, count in Counter(pairs.values()).items() if count > 1]
+    if doubles:
+        raise refuse("D704", Place(str(doubles[0])), "两个文件会转成同一个 PDF", "分两次转，或放到不同的目录")
+    return pairs
+
+
+def _documents(file: Path) -> Iterator[Path]:
+    if not file.exists():
+        raise refuse("D713", Place(str(file)), "没有这个文件或文件夹", "核对路径；还没有生成的先 build")
+    if file.is_dir():
+        inside = sorted(each for each in file.rglob("*.docx") if not each.name.startswith(("~$", ".")))
+        if not inside:
+            raise refuse("D713", Place(str(file)), "这个文件夹里没有 .docx 文件", "先 build，或写别的文件夹")
+        yield from inside
+    elif file.suffix.lower() != ".docx":
+        raise refuse(
+            "D713", Place(str(file)), "只转 .docx 文件", "用 Word 或 WPS 另存为“Word 文档（*.docx）”"
+        )
+    else:
+        yield file
+
+
+def _chosen_of_workspace(ctx: click.Context) -> dict[str, str]:
+    """选项.字体 of the workspace that we are in, where there is one that can be read."""
+    from liangqing import workspace
+
+    try:
+        return chosen(workspace.load(workspace_root(ctx)).year(None).options)
+    except Problems:
+        return {}
+
+
+def chosen(options: Options) -> dict[str, str]:
+    """The faces of 选项.字体 → what the templates call that class."""
+    fonts = options.fonts
+    named = type(fonts).model_validate({})
+    return {getattr(fonts, name): getattr(named, name) for name in type(fonts).model_fields}
+
+
+def shelve(
+    desk: Desk, built: Built, store: Store, *, wanted: bool, overwrite: bool, dry_run: bool
+) -> Shelved:
+    """The PDFs of a build, beside its papers: of each as it lies there, also where a person has changed it.
+
+    PDFs of papers that are gone go too. Where none are `wanted`, those that are of an earlier text are told.
+    """
+    from liangqing.press import shelf
+
+    states = {each.path: each.state for each in built.outcomes}
+    folders = sorted({path.split("/")[0] for path in states})
+    swept = shelf.sweep(store.root, store.name, folders, dry_run=dry_run)
+    papers = [each.artifact for each in built.made if each.artifact.path.endswith(".docx")]
+    if not wanted:
+        renewed = [store.root / each.path for each in papers if states[each.path] == UPDATE]
+        old = [] if dry_run else shelf.outdated(renewed)
+        names = (f"{store.name}/{each.relative_to(store.root).as_posix()}" for each in old)
+        return shelf.Shelved((*swept, *(Outcome(name, shelf.OUTDATED) for name in names)))
+    jobs = []
+    for each in papers:
+        path = store.root / each.path
+        data = path.read_bytes() if states[each.path] == CONFLICT else each.data
+        target = path.with_suffix(".pdf")
+        jobs.append(shelf.Job(f"{store.name}/{target.relative_to(store.root).as_posix()}", data, target))
+    done = shelf.put(jobs, chosen(desk.at.year.options), overwrite=overwrite, dry_run=dry_run)
+    return replace(done, outcomes=(*done.outcomes, *swept))
+
+
+def tell_shelved(done: Shelved, *, wanted: bool) -> None:
+    """What became of the PDFs of a build, in a few lines."""
+    from liangqing.press.shelf import OUTDATED
+
+    show(done.faults)
+    counts = Counter(each.state for each in done.outcomes if each.state not in (STALE, OUTDATED))
+    if wanted:
+        told = "，".join(f"{state} {count}" for state, count in counts.items())
+        click.echo(f"PDF：{told or '没有'}")
+    for each in done.outcomes:
+        if each.state == STALE:
+            click.echo(f"不再需要：{each.path}（Word 文件已不在）")
+        elif each.state == OUTDATED:
+            click.echo(f"已过时：{each.path} 还是改动前的（加 --pdf 重新转）")
+    tell_conflicts(done.outcomes)
+    tell_substitutions(done.substitutions)
+
+
+def tell_conflicts(outcomes: Sequence[Outcome]) -> None:
+    """Name the PDFs that were not written over."""
+    for each in outcomes:
+        if each.state == CONFLICT:
+            click.echo(f"没有覆盖：{each.path} 不是本程序转出的，或转出后被人改过（要覆盖加 --overwrite）")
+
+
+def tell_substitutions(substitutions: Sequence[Substitution]) -> None:
+    """Name the faces that were replaced, and say what that means."""
+    if substitutions:
+        click.echo("字体：" + "；".join(map(str, substitutions)), err=True)
+        click.echo(FAITHFUL, err=True)
+
+
+def shelved_as_data(done: Shelved) -> dict[str, object]:
+    """What became of the PDFs, for a script."""
+    return {
+        "PDF": [{"文件": each.path, "状态": each.state} for each in done.outcomes],
+        "字体": [{"缺": each.asked, "代": each.used or None} for each in done.substitutions],
+        "问题": [as_data(each) for each in done.faults],
+    }
+
+
+def exit_code(done: Shelved, *, dry_run: bool) -> int:
+    """As for a build: changes of a trial run are 3, what could not be done is 1."""
+    states = {each.state for each in done.outcomes}
+    if done.faults:
+        return WRONG
+    if dry_run:
+        return OUT_OF_DATE if states - {IDENTICAL} else DONE
+    return WRONG if CONFLICT in states else DONE
