@@ -38,6 +38,11 @@ def unstopped(text: str) -> str:
     return text.rstrip("。；")
 
 
+def character_width(text: str) -> float:
+    """How wide a text is, in characters of its size: half for digits and Latin letters."""
+    return sum(0.5 if each.isascii() else 1 for each in text)
+
+
 def book_titles(names: Iterable[str]) -> str:
     """《甲》《乙》: full names are kept without marks in the data."""
     return "".join(f"《{name}》" for name in names)
@@ -78,4 +83,5 @@ FILTERS: dict[str, Callable[..., object]] = {
     "分号": join_sentences,
     "书名号": book_titles,
     "去句号": unstopped,
+    "字宽": character_width,
 }

@@ -11,10 +11,11 @@ from liangqing.gbt9704.elements import ELEMENTS
 from liangqing.gbt9704.faces import FACES, SONG, TITLE, face_of
 from liangqing.gbt9704.layouts import LAYOUTS
 from liangqing.gbt9704.row import Row
-from liangqing.gbt9704.signature import characters, indents
+from liangqing.gbt9704.signature import indents
 from liangqing.gbt9704.standard import STANDARD, face, length, number, size
 from liangqing.gbt9704.units import Align, lines, mm, points
 from liangqing.model.group import Fonts
+from liangqing.wording import character_width
 
 NAME = "某市纪委监委驻市某某局纪检监察组"  # 16 characters
 
@@ -105,7 +106,7 @@ def test_signature_and_date(name: str, date: str, sealed: bool, expected: tuple[
 @pytest.mark.parametrize("date", ["2026年1月1日", "2026年12月31日", "2026年　月　日"])
 def test_signature_stands_as_the_clauses_say(size_of_name: int, date: str) -> None:
     """Each clause held against the places where the lines begin and end, not against the formula."""
-    name, width = "长" * size_of_name, characters(date)
+    name, width = "长" * size_of_name, character_width(date)
     bare, sealed = indents(name, date, sealed=False), indents(name, date, sealed=True)
     begins = 28 - bare.signature - size_of_name
     assert 28 - bare.date - width == begins + 2 and begins >= 0

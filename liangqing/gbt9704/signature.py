@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from liangqing.gbt9704.standard import number
+from liangqing.wording import character_width
 
 CHARACTERS = number("版心", "每行字数")
 SEAL_RIGHT = number("成文日期", "盖章右空")
@@ -19,11 +20,6 @@ class Indents(NamedTuple):
     date: float
 
 
-def characters(text: str) -> float:
-    """How wide a text is, in characters of the body: half for digits and Latin letters."""
-    return sum(0.5 if each.isascii() else 1 for each in text)
-
-
 def indents(signature: str, date: str, *, sealed: bool) -> Indents:
     """The right indents of both lines; a name longer than a line counts as one line.
 
@@ -31,7 +27,7 @@ def indents(signature: str, date: str, *, sealed: bool) -> Indents:
     one (7.3.5.2) the date begins 2 characters right of the signature, which stands 2 from the edge; a date that is
     longer than the signature stands 2 from the edge itself, and the signature is moved left with it.
     """
-    name, day = min(characters(signature), CHARACTERS), characters(date)
+    name, day = min(character_width(signature), CHARACTERS), character_width(date)
     if sealed:
         return Indents(max(0.0, SEAL_RIGHT + (day - name) / 2), SEAL_RIGHT)
     if day > name:

@@ -40,10 +40,7 @@ def line(number: int, place: Place, weight: float, colour: str) -> Element:
 
 
 def box(number: int, name: str, place: Place, blocks: Iterable[Element]) -> Element:
-    """A text box without edges, which moves no other text.
-
-    One on the foot of the type area is the exception: it grows upwards with its text and keeps other text away.
-    """
+    """A text box without edges, which moves no other text; one on the foot of the type area grows upwards."""
     on_foot = place.top is None
     insets = {"lIns": "0", "tIns": "0", "rIns": "0", "bIns": "0"}
     fit = e("a:spAutoFit") if on_foot else e("a:noAutofit")
@@ -63,25 +60,21 @@ def _shape(kind: str, place: Place, *paint: Element) -> Element:
     return e("wps:spPr", size, e("a:prstGeom", e("a:avLst"), prst=kind), *paint)
 
 
-def _vertical(top: float | None) -> tuple[Element, Element]:
-    """The vertical position, and how text goes round."""
+def _vertical(top: float | None) -> Element:
     if top is None:
-        foot = e("wp:positionV", e("wp:align", text="bottom"), relativeFrom="margin")
-        return foot, e("wp:wrapTopAndBottom")
-    offset = e("wp:posOffset", text=str(emu(top)))
-    return e("wp:positionV", offset, relativeFrom="page"), e("wp:wrapNone")
+        return e("wp:positionV", e("wp:align", text="bottom"), relativeFrom="margin")
+    return e("wp:positionV", e("wp:posOffset", text=str(emu(top))), relativeFrom="page")
 
 
 def _anchored(number: int, name: str, place: Place, shape: Element) -> Element:
-    position, wrap = _vertical(place.top)
     anchor = e(
         "wp:anchor",
         e("wp:simplePos", x="0", y="0"),
         e("wp:positionH", e("wp:posOffset", text=str(emu(place.left))), relativeFrom="page"),
-        position,
+        _vertical(place.top),
         e("wp:extent", cx=str(emu(place.width)), cy=str(emu(place.height))),
         e("wp:effectExtent", l="0", t="0", r="0", b="0"),
-        wrap,
+        e("wp:wrapNone"),  # LibreOffice sets a box on the foot 2 mm too high where text goes round it
         e("wp:docPr", id=str(number), name=name),
         e("wp:cNvGraphicFramePr"),
         e("a:graphic", e("a:graphicData", shape, uri=SHAPE)),

@@ -31,32 +31,32 @@ HELD = "{{ 机构.全称 }}\t{{ 成文日期文字 }}"
 def letter_paper(text: Iterable[Element], copies: str | None = None) -> bytes:
     """A letter: `copies` is the variable with the list of 抄送, None where the paper has none."""
     headers, footers = numbered_from_second(*letter_rules())
-    body = [letter_number(letter_mark("{{ 机构.标志 }}"), number_control()), *text]
+    body = [letter_number(letter_mark("机构.标志"), number_control()), *text]
     if copies:
-        body += when(copies, imprint(_copied_to(copies), lines=2))
+        body += when(copies, imprint(_copied_to(copies), lines=1, copies=copies))
     return pack(Section(PORTRAIT, body, headers, footers))
 
 
 def file_paper(text: Iterable[Element], copies: str | None = None) -> bytes:
     """A file, with a full imprint; `copies` as in a letter."""
     headers, footers = numbered()
-    head = [file_mark("{{ 机构.标志 }}文件"), blank(), blank(), file_number(number_control())]
-    return pack(Section(PORTRAIT, [*head, *text, _full_imprint(copies)], headers, footers))
+    head = [*file_mark("机构.标志 ~ '文件'"), blank(), blank(), file_number(number_control())]
+    return pack(Section(PORTRAIT, [*head, *text, *_full_imprint(copies)], headers, footers))
 
 
 def minutes_paper(
     text: Iterable[Element],
     copies: str | None = None,
-    mark: str = "{{ 机构.标志 }}会议纪要",
+    mark: str = "机构.标志 ~ '会议纪要'",
     held: str = HELD,
 ) -> bytes:
     """Minutes: the red mark, the number where the kind has one, a line of who and when (`held`: left, tab, right)
-    over the red rule; after the text `parts.attendance`, no signature. `copies` as in a letter.
+    over the red rule; after the text `parts.attendance`, no signature. `mark` is an expression; `copies` as in a letter.
     """
     headers, footers = numbered()
     number = (blank(), blank(), paragraph("发文字号", number_control(), properties=[w("jc", val="center")]))
-    head = [file_mark(mark), *when("文号 or 草稿", *number), blank(), minutes_line(held)]
-    return pack(Section(PORTRAIT, [*head, *text, _full_imprint(copies)], headers, footers))
+    head = [*file_mark(mark), *when("文号 or 草稿", *number), blank(), minutes_line(held)]
+    return pack(Section(PORTRAIT, [*head, *text, *_full_imprint(copies)], headers, footers))
 
 
 def in_both(
@@ -73,10 +73,10 @@ def _copied_to(copies: str) -> Element:
     return paragraph("抄送", f"抄送：{{{{ {copies} | 顿号 }}}}。")
 
 
-def _full_imprint(copies: str | None) -> Element:
+def _full_imprint(copies: str | None) -> Iterator[Element]:
     copied: Iterator[Element] = iter(())
     if copies:
         copied = when(copies, _copied_to(copies), imprint_rule(thick=False))
-    return imprint(
-        imprint_rule(thick=True), copied, paragraph("印发机关", ISSUER), imprint_rule(thick=True), lines=3
-    )
+    issuer = paragraph("印发机关", ISSUER)
+    rules = imprint_rule(thick=True), imprint_rule(thick=True)
+    return imprint(rules[0], copied, issuer, rules[1], lines=2, copies=copies)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.markup import Element, blank, each, paragraph, run
+from liangqing.house.markup import Element, blank, each, either, paragraph, run
 from liangqing.house.measures import LANDSCAPE
 from liangqing.house.named import KAI_RUN
 from liangqing.house.package import Section, pack
@@ -67,10 +67,12 @@ def _feedback() -> Iterator[Element]:
         "请{{ 单位.称谓 }}按照上述责任和时限落实整改，于{{ 整改函.回复期限 }}前将整改情况"
         "书面报送{{ 机构.简称 }}，逐项说明整改措施和完成情况，并附佐证材料。"
     )
-    yield paragraph("公文正文", "{% if 整改函.其他要求 %}（一）{% endif %}", reply)
-    yield from each(
-        "要求 in 整改函.其他要求",
-        paragraph("公文正文", f"（{{{{ (loop.index + 1) | 汉字 }}}}）{full_stop('要求')}"),
+    further = f"（{{{{ (loop.index + 1) | 汉字 }}}}）{full_stop('要求')}"
+    last = either("loop.last", [paragraph("结束语", further)], [paragraph("公文正文", further)])
+    yield from either(
+        "整改函.其他要求",
+        [paragraph("公文正文", f"（一）{reply}"), *each("要求 in 整改函.其他要求", last)],
+        [paragraph("结束语", reply)],
     )
 
 

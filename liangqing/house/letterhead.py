@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import copy
+from collections.abc import Iterable, Iterator
 
 from liangqing.gbt9704.standard import length
 from liangqing.house.drawing import Place, box, line
-from liangqing.house.markup import Element, flatten, paragraph, w
+from liangqing.house.markup import Element, choose, flatten, paragraph, w, when
 from liangqing.house.measures import (
     FILE_MARK_TOP,
     FILE_RULE_SPACE,
@@ -26,8 +27,11 @@ from liangqing.house.measures import (
     ink_drop,
     mm,
 )
-from liangqing.house.named import RED
+from liangqing.house.named import MARKS, RED
 
+# Of 抄送: characters in a line, and lines that room is kept for.
+COPIES_WIDTH = 25
+MOST_COPIES = 12
 # The two lines of a rule of the letter, in points, and the white between them, in millimetres.
 THICK = length("信函", "红线粗线").points
 THIN = length("信函", "红线细线").points
@@ -38,7 +42,18 @@ def _millimetres(value: float) -> float:
     return value / 72 * 25.4
 
 
-def letter_mark(text: str) -> Element:
+def _mark(words: str, *properties: Element) -> Iterator[Element]:
+    """The mark in one line, drawn the narrower the longer it is; `words` is an expression, such as 机构.标志."""
+
+    def set_in(style: str) -> list[Element]:
+        return [paragraph(style, f"{{{{ {words} }}}}", properties=copy.deepcopy(properties))]
+
+    *narrowing, (_, narrowest) = MARKS
+    cases = ((f"({words}) | 字宽 <= {widest:g}", set_in(style)) for widest, style in narrowing)
+    return choose(*cases, otherwise=set_in(narrowest))
+
+
+def letter_mark(words: str) -> Element:
     """The mark of a letter, as a run: its ink begins 30 mm under the edge of the sheet, centred on the sheet.
 
     A box, since a frame would push the text below it further down.
@@ -46,7 +61,7 @@ def letter_mark(text: str) -> Element:
     left = (210 - LETTER_RULE_LENGTH) / 2
     top = LETTER_MARK_TOP - ink_drop(MARK_LINE, MARK_SIZE)
     place = Place(left, top, LETTER_RULE_LENGTH, _millimetres(MARK_LINE))
-    return box(8, "发文机关标志", place, [paragraph("发文机关标志", text)])
+    return box(8, "发文机关标志", place, _mark(words))
 
 
 def _upper_rule() -> float:
@@ -78,13 +93,11 @@ def letter_number(mark: Element, content: Element) -> Element:
     return paragraph("发文字号", mark, content, properties=[w("spacing", before=before)])
 
 
-def file_mark(text: str) -> Element:
+def file_mark(words: str) -> Iterator[Element]:
     """The mark of a file: its ink begins 35 mm under the edge of the type area (7.2.4)."""
     before = mm(FILE_MARK_TOP - ink_drop(MARK_LINE, MARK_SIZE)) - PORTRAIT.top
     outside = -mm((LETTER_RULE_LENGTH - 156) / 2)
-    return paragraph(
-        "发文机关标志", text, properties=[w("spacing", before=before), w("ind", left=outside, right=outside)]
-    )
+    return _mark(words, w("spacing", before=before), w("ind", left=outside, right=outside))
 
 
 def file_number(content: Element) -> Element:
@@ -99,10 +112,18 @@ def minutes_line(text: str) -> Element:
     return paragraph("纪要机关日期", text, properties=[w("pBdr", rule)])
 
 
-def imprint(*blocks: Element | Iterable[Element], lines: int) -> Element:
-    """The imprint, on the lower edge of the type area of the last page (7.4); `lines`: how high it is at least."""
+def imprint(*blocks: Element | Iterable[Element], lines: int, copies: str | None = None) -> Iterator[Element]:
+    """The imprint, on the lower edge of the type area of the last page (7.4), and room for it under the text.
+
+    `lines`: how many it has, with one for 抄送; `copies`: the variable with the list of 抄送, whose further lines
+    it has room for as well.
+    """
+    yield from (paragraph("版记占位") for _ in range(lines))
+    for further in range(1, MOST_COPIES) if copies else ():
+        condition = f"{copies} and ('抄送' ~ ({copies} | 顿号)) | 字宽 > {further * COPIES_WIDTH}"
+        yield from when(condition, paragraph("版记占位"))
     place = Place(28.0, None, 156.0, _millimetres(lines * IMPRINT_LINE / 20))
-    return paragraph("细行", box(9, "版记", place, flatten(*blocks)))
+    yield paragraph("细行", box(9, "版记", place, flatten(*blocks)))
 
 
 def imprint_rule(thick: bool) -> Element:

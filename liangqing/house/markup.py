@@ -78,8 +78,14 @@ def each(loop: str, *blocks: Element | Iterable[Element]) -> Iterator[Element]:
 
 def either(condition: str, then: Iterable[Element], otherwise: Iterable[Element]) -> Iterator[Element]:
     """One of two groups of blocks."""
-    yield control(f"{{% if {condition} %}}")
-    yield from then
+    return choose((condition, then), otherwise=otherwise)
+
+
+def choose(*cases: tuple[str, Iterable[Element]], otherwise: Iterable[Element] = ()) -> Iterator[Element]:
+    """The blocks of the first case whose condition holds."""
+    for number, (condition, blocks) in enumerate(cases):
+        yield control(f"{{% {'elif' if number else 'if'} {condition} %}}")
+        yield from blocks
     yield control("{% else %}")
     yield from otherwise
     yield control("{% endif %}")

@@ -108,9 +108,7 @@ IMPRINT_LINE = 420
 RULE_THICK = length("版记分隔线", "首末条粗细").eighths
 RULE_THIN = length("版记分隔线", "中间粗细").eighths
 
-# The mark is drawn higher than wide, so that 21 characters stand in one line of 156 mm.
 MARK_SIZE = 30.0
-MARK_SCALE = 70
 MARK_LINE = 36.0
 # Ink of a Chinese character, in parts of its size: above the baseline, and from top to foot. A line of exact
 # height has its baseline at four fifths.

@@ -11,7 +11,6 @@ from liangqing.house.measures import (
     IMPRINT_LINE,
     LINE,
     MARK_LINE,
-    MARK_SCALE,
     MARK_SIZE,
     PORTRAIT,
     SIZE_2,
@@ -32,7 +31,7 @@ GREY = "7F7F7F"
 class Style:
     """A paragraph style. `size` in half-points; `line` (0: as high as its text) and indents in twips.
 
-    `then` is the style of the paragraph that a clerk types after it.
+    `then` is the style of the paragraph that a clerk types after it; `whole`: no line of it stands alone on a page.
     """
 
     name: str
@@ -46,10 +45,17 @@ class Style:
     colour: str = ""
     level: int | None = None
     keep_next: bool = False
+    whole: bool = False
     then: str = ""
     right_tab: int = 0
     leader: bool = False
 
+
+# The mark stands in one line: the more characters, the narrower they are drawn, in percent.
+MARK_SCALES = {"发文机关标志": 100, "发文机关标志窄": 70, "发文机关标志更窄": 58, "发文机关标志最窄": 47}
+MARKS = tuple(
+    (PORTRAIT.text_width / 20 // (MARK_SIZE * scale / 100), name) for name, scale in MARK_SCALES.items()
+)
 
 FIRST_LINE = {"firstLineChars": 200, "firstLine": 2 * CHARACTER}
 FIRST_LINE_4 = {"firstLineChars": 200, "firstLine": 2 * CHARACTER_4}
@@ -57,14 +63,9 @@ FIRST_LINE_SMALL_4 = {"firstLineChars": 200, "firstLine": 2 * points(12)}
 
 # 7.3.1 title; 7.3.2 recipient; 7.3.3 text and levels; 7.3.4 annexes; 7.3.5 signature; 7.3.6 note; 7.4.2, 7.5: 4号.
 STYLES = (
-    Style(
-        "发文机关标志",
-        FACES.title,
-        int(2 * MARK_SIZE),
-        "center",
-        points(MARK_LINE),
-        scale=MARK_SCALE,
-        colour=RED,
+    *(
+        Style(name, FACES.title, int(2 * MARK_SIZE), "center", points(MARK_LINE), scale=scale, colour=RED)
+        for name, scale in MARK_SCALES.items()
     ),
     Style("发文字号", align="right"),
     Style("公文标题", FACES.title, SIZE_2, "center", points(33), keep_next=True, then="主送机关"),
@@ -76,7 +77,7 @@ STYLES = (
     Style(
         "二级标题", FACES.kai, indent=FIRST_LINE, tighten=TIGHTEN, level=1, keep_next=True, then="公文正文"
     ),
-    Style("结束语", indent=FIRST_LINE, tighten=TIGHTEN, keep_next=True),
+    Style("结束语", indent=FIRST_LINE, tighten=TIGHTEN, keep_next=True, whole=True),
     Style(
         "附件说明", indent={"left": 5 * CHARACTER, "hanging": 3 * CHARACTER}, tighten=TIGHTEN, keep_next=True
     ),
@@ -95,8 +96,7 @@ STYLES = (
     Style(
         "纪要机关日期",
         align="left",
-        indent={"left": CHARACTER, "right": CHARACTER},
-        right_tab=PORTRAIT.text_width - CHARACTER,
+        right_tab=PORTRAIT.text_width,
     ),
     Style("附注", indent=FIRST_LINE, tighten=TIGHTEN, keep_next=True),
     Style("空行", keep_next=True),
@@ -116,6 +116,7 @@ STYLES = (
         right_tab=PORTRAIT.text_width - CHARACTER_4,
     ),
     Style("细行", size=2, line=20),
+    Style("版记占位", size=SIZE_4, line=IMPRINT_LINE, keep_next=True),
     Style("页码居右", FACES.song, SIZE_4, "right", points(16), indent={"right": CHARACTER_4}),
     Style("页码居左", FACES.song, SIZE_4, "left", points(16), indent={"left": CHARACTER_4}),
     Style("页脚说明", FACES.song, SIZE_5, "center", points(16)),

@@ -36,6 +36,7 @@ def _lines(style: Style) -> Element:
     return w(
         "pPr",
         on("keepNext") if style.keep_next else None,
+        on("widowControl") if style.whole else None,
         _tab(style) if style.right_tab else None,
         w("spacing", before=0, after=0, **pitch),
         w("ind", **style.indent) if style.indent else None,
