@@ -88,15 +88,16 @@ class Entry:
 
     def template_for(self, layout: str) -> str:
         """The template's file name; `layout` is 选项.版式. Raises Problems where there is none for it."""
-        if isinstance(self.kind.template, str):
-            return self.kind.template
-        if layout in self.kind.template:
-            return self.kind.template[layout]
+        templates = self.kind.template or {}
+        if isinstance(templates, str):
+            return templates
+        if layout in templates:
+            return templates[layout]
         raise refuse(
             "D502",
             self.place("模板"),
             f"{self.name}没有版式「{layout}」的模板",
-            suggestion(layout, self.kind.template),
+            suggestion(layout, templates),
         )
 
 

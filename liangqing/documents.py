@@ -12,7 +12,7 @@ from liangqing import catalogue
 from liangqing.catalogue import Catalogue, Entry
 from liangqing.context.papers import Paper, Subject
 from liangqing.context.subjects import SUBJECTS, WRITTEN, schema, values
-from liangqing.desk import Desk, in_order
+from liangqing.desk import Desk, fingerprint, in_order
 from liangqing.engine import (
     Expression,
     Template,
@@ -38,7 +38,7 @@ class Compiled:
     """A kind of document, ready to render."""
 
     entry: Entry
-    template: Template
+    template: Template | None  # None where the program writes the paper by itself (生成)
     title: TextTemplate
     file_name: TextTemplate
     condition: Expression | None
@@ -67,24 +67,27 @@ def compile_entries(desk: Desk, known: Catalogue, names: Iterable[str]) -> dict[
 
 
 def _compile(desk: Desk, known: Catalogue, entry: Entry) -> Compiled:
-    options, shape = desk.at.year.options, schema(entry.subject_kind)
-    file = entry.template_for(options.letter_layout)
-    name = f"{TEMPLATES}/{file}"
-    if not (desk.root / name).is_file():
-        there = sorted(each.name for each in (desk.root / TEMPLATES).glob("*.docx"))
-        raise refuse("D502", entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there))
-    kind = entry.kind
-    title = compile_title(entry)
+    kind, shape = entry.kind, schema(entry.subject_kind)
     return Compiled(
         entry,
-        compile_template(desk.root / name, name=name, schema=shape, filters=FILTERS, fonts=_fonts(desk)),
-        title,
+        None if kind.writer else _template(desk, entry),
+        compile_title(entry),
         compile_text(kind.file_name, place=entry.place("文件名"), schema=shape, filters=FILTERS),
         _expression(entry, "条件", kind.condition),
         _expression(entry, "份数", kind.copies),
         _code_words(desk, known, entry),
         _gates(known, entry),
     )
+
+
+def _template(desk: Desk, entry: Entry) -> Template:
+    file = entry.template_for(desk.at.year.options.letter_layout)
+    name = f"{TEMPLATES}/{file}"
+    if not (desk.root / name).is_file():
+        there = sorted(each.name for each in (desk.root / TEMPLATES).glob("*.docx"))
+        raise refuse("D502", entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there))
+    shape = schema(entry.subject_kind)
+    return compile_template(desk.root / name, name=name, schema=shape, filters=FILTERS, fonts=_fonts(desk))
 
 
 def compile_title(entry: Entry) -> TextTemplate:
@@ -167,8 +170,12 @@ def holds(each: Compiled, subject: Subject) -> bool:
 
 
 def render(each: Compiled, subject: Subject, number: str | None = None, issued: date | None = None) -> Made:
-    """One paper: variables, bytes and name. Raises Problems naming template, place and subject."""
+    """One paper of a Word template: variables, bytes and name.
+
+    Raises Problems naming template, place and subject.
+    """
     entry, kind = each.entry, each.entry.subject_kind
+    assert each.template is not None, entry.name
     paper = Paper(subject, "", each.code_words, number, issued, entry.kind.annexes, entry.kind.under_seal)
     paper = titled(each.title, kind, paper)
     taken = values(kind, paper, each.template.reads)
@@ -176,6 +183,15 @@ def render(each: Compiled, subject: Subject, number: str | None = None, issued: 
     path = _path(each, values(kind, paper, each.file_name.reads))
     title = paper.title.replace("\n", "")
     return Made(entry, subject, title, Artifact(path, data, content_hash(data)), taken, _copies(each, paper))
+
+
+def written(each: Compiled, subject: Subject, data: bytes) -> Made:
+    """One paper that the program wrote by itself (生成): its name, and the bytes as they are given."""
+    kind = each.entry.subject_kind
+    paper = titled(each.title, kind, Paper(subject))
+    path = _path(each, values(kind, paper, each.file_name.reads))
+    title = paper.title.replace("\n", "")
+    return Made(each.entry, subject, title, Artifact(path, data, fingerprint(data)))
 
 
 def _path(each: Compiled, taken: dict[str, object]) -> str:
@@ -193,7 +209,7 @@ def _path(each: Compiled, taken: dict[str, object]) -> str:
             f"文件名「{name}」{fault}",
             "改「文件名」的写法，或改所用的名称",
         )
-    return f"{each.entry.name}/{name}.docx"
+    return f"{each.entry.name}/{name}{each.entry.kind.suffix}"
 
 
 def _copies(each: Compiled, paper: Paper) -> int:

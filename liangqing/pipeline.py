@@ -204,7 +204,16 @@ def _make_one(desk: Desk, each: Compiled, subject: Subject, built: Built) -> Mad
     if closed:
         built.left_out += closed
         return None
+    if each.template is None:
+        return documents.written(each, subject, _write(desk, each.entry, subject))
     return documents.render(each, subject)
+
+
+def _write(desk: Desk, entry: Entry, subject: Subject) -> bytes:
+    """What the program writes by itself (生成); the libraries are loaded by who needs them."""
+    from liangqing import ledger
+
+    return ledger.write(subject.at)
 
 
 def gates_of_words(

@@ -131,7 +131,7 @@ def _targets(ctx: click.Context, names: Sequence[str], subject: str | None) -> l
 
 def _files(entry: Entry) -> list[str]:
     """The templates of a kind of document, for every layout."""
-    given = entry.kind.template
+    given = entry.kind.template or {}
     return [given] if isinstance(given, str) else list(given.values())
 
 

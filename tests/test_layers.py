@@ -18,6 +18,7 @@ LAYERS = (
     ("lifecycle", "start", "status"),
     ("pipeline",),
     ("documents",),
+    ("ledger",),
     ("context", "catalogue", "house", "desk"),
     ("rules",),
     ("figures",),

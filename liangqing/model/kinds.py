@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from liangqing.model.types import LISTED, Entry, Record, Text, Texts, YesNo, choice, fail, matches
 
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
 WITH_ITS_LETTER, BY_NAME = "附件", "点名"
+WRITERS = ("xlsx",)  # what the program writes by itself, without a template
 READY_GATES = ("整改类别", "整改要求", "责任", "整改时限", "处理")
 
 
@@ -36,7 +37,8 @@ class DocumentKind(Record):
     ] = Field(alias="命令")
     stage: Annotated[str, choice(*STAGES)] = Field(alias="阶段")
     help: Text = Field(alias="说明")
-    template: Annotated[str | dict[str, str], BeforeValidator(_templates)] = Field(alias="模板")
+    template: Annotated[str | dict[str, str] | None, BeforeValidator(_templates)] = Field(None, alias="模板")
+    writer: Annotated[str | None, choice(*WRITERS)] = Field(None, alias="生成")
     subject: Text = Field(alias="对象")
     per: Text | None = Field(None, alias="逐")
     condition: Text | None = Field(None, alias="条件")
@@ -56,3 +58,19 @@ class DocumentKind(Record):
     def under_seal(self) -> bool:
         """Whether it goes out with a seal over its signature: 印章, else those that take a number do."""
         return self.number is not None if self.seal is None else self.seal
+
+    @property
+    def suffix(self) -> str:
+        """How the files of this kind end."""
+        return f".{self.writer or 'docx'}"
+
+    @model_validator(mode="after")
+    def _is_written_somehow(self) -> DocumentKind:
+        if (self.template is None) == (self.writer is None):
+            advice = "用 Word 模板的写「模板」，由程序直接写成的写「生成」，不要都写"
+            raise fail("应写明怎样生成：「模板」或「生成」", key="模板", advice=advice)
+        if self.writer and (self.number or self.freeze or self.annexes):
+            raise fail(
+                "用「生成」的文种不取号、不定稿、不带附件", key="生成", advice="删掉「文号」「定稿」「附件」"
+            )
+        return self

@@ -1,0 +1,137 @@
+"""The sheet 问题: one row for each record of a finding found by the day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from liangqing.context import findings
+from liangqing.context.findings import FindingOf
+from liangqing.figures import LAPSED, LETTER, UNSIGNED, begun_on
+from liangqing.ledger.columns import DAY, NUMBER, Column, Row, Sheet, Value, lines
+from liangqing.model.findings import IMMEDIATE, ONGOING, WITHIN_LIMIT, ClosingRound, Responsibility
+from liangqing.wording import enumerate_words
+
+# 来源, as a ledger of findings calls the kind of the inspection.
+SOURCES = {"集中清查": "集中体检"}
+
+
+def _variable(name: str, row: Row) -> object:
+    return findings.FINDING[name].value(FindingOf(row.at, row.record))
+
+
+def _owner(name: str) -> Column:
+    def value(row: Row) -> Value:
+        owner: Responsibility | None = row.record.responsibility
+        return getattr(owner, name) if owner else None
+
+    alias = str(Responsibility.model_fields[name].alias)
+    head = {"部门": "责任部门"}.get(alias, alias)
+    return Column(head, 10, value, path=("责任", alias), frozen="责任变更")
+
+
+def _limit_now(row: Row) -> Value:
+    limit = row.record.limit_on(row.at.day)
+    return limit if limit != row.record.limit else None
+
+
+def _progress(row: Row) -> str:
+    told = [each for each in row.record.progress if each.day <= row.at.day]
+    return lines(f"{each.day}：{each.what}" for each in told)
+
+
+def _evidence(row: Row) -> str:
+    told = [each for each in row.record.progress if each.day <= row.at.day]
+    return enumerate_words(evidence.name for each in told for evidence in each.evidence)
+
+
+def _rounds(row: Row) -> list[ClosingRound]:
+    return [each for each in row.record.closings if begun_on(each) <= row.at.day]
+
+
+def _last_round(name: str) -> Column:
+    def value(row: Row) -> Value:
+        rounds = _rounds(row)
+        return getattr(rounds[-1], name) if rounds else None
+
+    head = {"applied": "销号申请日", "verifier": "验收人"}[name]
+    return Column(head, 11, value, DAY if name == "applied" else "文字")
+
+
+def _verdicts(row: Row) -> str:
+    """What each round came to, in a line of its own."""
+    rounds = [each for each in _rounds(row) if each.conclusion or each.seen]
+    return lines("：".join(filter(None, (each.conclusion, each.seen))) for each in rounds)
+
+
+def _day_closed(row: Row) -> date | None:
+    day: date | None = row.at.closed_on(row.record)
+    return day
+
+
+def _remarks(row: Row) -> str:
+    waived = [f"放行「{each.gate}」：{each.reason}（{each.approver}）" for each in row.record.waivers]
+    changed: list[str] = findings.FINDING["变更"].value(FindingOf(row.at, row.record))  # type: ignore[assignment]
+    return lines([*changed, *waived])
+
+
+def is_settled(row: Row) -> bool:
+    """Whether 责任 and 整改时限 are signed or went out in a letter, so that only 责任变更 and 延期 move them."""
+    state, _ = row.at.signature(row.record)
+    in_letter = any(
+        row.record.code in each.findings and row.at.letter_line(each.code) for each in row.at.year.letters
+    )
+    return state not in (UNSIGNED, LAPSED) or in_letter
+
+
+FINDINGS = Sheet(
+    "问题",
+    lambda at: at.found,
+    (
+        Column("序号", 5, lambda row: row.at.group_of[row.record.code] + 1, NUMBER),
+        Column("编号", 10, lambda row: row.record.code),
+        Column("单位", 14, lambda row: row.at.year.unit(row.record.unit).short_name),
+        Column(
+            "来源",
+            9,
+            lambda row: SOURCES.get(kind := row.at.year.inspection_by_code[row.record.inspection].kind, kind),
+        ),
+        Column("发现日期", 11, lambda row: row.at.found_on(row.record), DAY),
+        Column("问题名称", 20, lambda row: row.record.name),
+        Column("问题描述", 44, lambda row: row.record.facts),
+        Column("依据", 24, lambda row: row.record.clause),
+        Column("问题类型", 7, lambda row: "共性" if row.record.common else "个性"),
+        Column(
+            "整改类别",
+            9,
+            lambda row: row.record.category,
+            path=("整改类别",),
+            choices=(IMMEDIATE, WITHIN_LIMIT, ONGOING),
+            frozen="作废原表、重新签字",
+        ),
+        Column("整改要求", 26, lambda row: row.record.demand),
+        Column("整改目标", 20, lambda row: row.record.goal, path=("整改目标",)),
+        Column("整改措施", 30, lambda row: lines(row.record.measures), path=("整改措施", 0)),
+        _owner("leader"),
+        _owner("department"),
+        _owner("person"),
+        _owner("post"),
+        Column("完成时限", 11, lambda row: row.record.limit, DAY, path=("整改时限",), frozen="延期"),
+        Column("延期后时限", 11, _limit_now, DAY),
+        Column("双签", 8, lambda row: row.at.signature(row.record)[0]),
+        Column(f"{LETTER}号", 16, lambda row: _variable("文号", row)),  # type: ignore[arg-type,return-value]
+        Column("进展", 40, _progress),
+        Column("证据材料", 20, _evidence),
+        Column("状态", 9, lambda row: row.at.state(row.record)),
+        Column("逾期天数", 6, lambda row: row.at.days_overdue(row.record), NUMBER),
+        _last_round("applied"),
+        _last_round("verifier"),
+        Column("验收意见", 26, _verdicts),
+        Column("销号日期", 11, _day_closed, DAY),
+        Column("回头看", 20, lambda row: lines(_variable("回头看", row))),  # type: ignore[arg-type]
+        Column("备注", 22, _remarks),
+        Column("本次进展日期", 11, lambda row: None, DAY, path=("进展", 0, "日期")),
+        Column("本次进展", 26, lambda row: None, path=("进展", 0, "内容")),
+    ),
+    code="编号",
+    colours="状态",
+)

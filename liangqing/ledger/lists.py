@@ -1,0 +1,221 @@
+"""The other sheets of the ledger: 检查, 自查, 发文, 项目 and 征求意见."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from liangqing.figures import SENT_BACK, Standing
+from liangqing.ledger.columns import DAY, NUMBER, Column, Row, Sheet, Value, lines
+from liangqing.ledger.findings import FINDINGS
+from liangqing.model.checks import CONCENTRATED
+from liangqing.model.following import ADOPTED, NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED, Project
+from liangqing.register import Line
+from liangqing.wording import enumerate_words
+
+DONE, RUNNING, NOT_BEGUN, LATE = "已完成", "推进中", "未启动", "逾期"
+
+
+def _units(row: Row) -> str:
+    words = row.record.units if hasattr(row.record, "units") else row.record.responsible
+    known = row.at.year.unit_by_ref
+    return enumerate_words(known[word].short_name if word in known else word for word in words)
+
+
+def _unit(row: Row) -> str:
+    return str(row.at.year.unit(row.record.unit).short_name)
+
+
+INSPECTIONS = Sheet(
+    "检查",
+    lambda at: at.begun,
+    (
+        Column("编号", 11, lambda row: row.record.code),
+        Column("类型", 11, lambda row: row.record.kind),
+        Column("名称", 30, lambda row: row.record.name),
+        Column("开始日期", 11, lambda row: row.record.begins, DAY),
+        Column("结束日期", 11, lambda row: row.record.ends, DAY),
+        Column("单位", 37, _units),
+        Column("检查组", 23, lambda row: enumerate_words(row.record.team)),
+        Column("方式", 22, lambda row: enumerate_words(row.record.methods)),
+        Column("配合单位", 27, lambda row: enumerate_words(row.record.together_with)),
+        Column("依据", 34, lambda row: row.record.basis),
+        Column(
+            "反馈会",
+            23,
+            lambda row: lines(
+                f"{each.day}：{row.at.year.unit(each.unit).short_name}" for each in row.record.meetings
+            ),
+        ),
+        Column("问题数", 9, lambda row: len(row.at.found_in.get((row.record.code, ""), ())), NUMBER),
+        Column("计入集中", 9, lambda row: "是" if row.record.kind == CONCENTRATED else "否"),
+    ),
+    code="编号",
+)
+
+SELF_CHECKS = Sheet(
+    "自查",
+    lambda at: at.year.self_checks,
+    (
+        Column("编号", 12, lambda row: row.record.code),
+        Column("单位", 23, _unit),
+        Column("期次", 12, lambda row: row.record.period),
+        Column("报送日期", 11, lambda row: row.record.handed_in, DAY, path=("报送日期",)),
+        Column("签字人", 11, lambda row: row.record.signer),
+        Column("审核日期", 11, lambda row: row.record.reviewed, DAY, path=("审核日期",)),
+        Column("审核人", 11, lambda row: row.record.reviewer, path=("审核人",)),
+        Column(
+            "审核结果",
+            11,
+            lambda row: row.record.result,
+            path=("审核结果",),
+            choices=("通过", "退回补充"),
+        ),
+        Column("退回理由", 37, lambda row: row.record.sent_back_because, path=("退回理由",)),
+        Column("任务数", 9, lambda row: len(row.record.tasks), NUMBER),
+        Column("自查问题", 40, lambda row: lines(each.what for each in row.record.self_found)),
+        Column("替代", 12, lambda row: row.record.supersedes),
+        Column("计入份数", 9, lambda row: "是" if row.record in row.at.accepted else "否"),
+    ),
+    code="编号",
+    colours="审核结果",
+)
+
+
+def _sent(at: Standing) -> list[Line]:
+    return [line for line in at.register.issued if line.year == at.year.year and line.issued <= at.day]
+
+
+def _replied(row: Row) -> date | None:
+    letter = row.at.letter_of(row.record)
+    reply = letter.reply if letter is not None and row.record.kind == "整改函" else None
+    return reply.day if reply and reply.day <= row.at.day else None
+
+
+def _handed_over(name: str) -> Column:
+    def value(row: Row) -> Value:
+        found = row.at.delivered(row.record)
+        return getattr(found, name) if found else None
+
+    return Column(
+        {"day": "送达日期", "receiver": "签收人"}[name], 11, value, DAY if name == "day" else "文字"
+    )
+
+
+LETTERS = Sheet(
+    "发文",
+    _sent,
+    (
+        Column("序号", 8, lambda row: row.record.serial, NUMBER),
+        Column("文号", 24, lambda row: row.record.number or "（不编号）"),
+        Column("文种", 18, lambda row: row.record.kind),
+        Column("对象", 11, lambda row: row.record.subject),
+        Column("标题", 48, lambda row: row.record.title),
+        Column("主送", 37, lambda row: row.record.addressee),
+        Column("成文日期", 11, lambda row: row.record.issued, DAY),
+        Column("签发人", 11, lambda row: row.record.signer),
+        Column("份数", 8, lambda row: row.record.copies, NUMBER),
+        _handed_over("day"),
+        _handed_over("receiver"),
+        Column("回复日期", 11, _replied, DAY),
+        Column("效力", 9, lambda row: "作废" if row.at.register.voided(row.record, row.at.day) else "有效"),
+    ),
+    code="序号",
+    colours="效力",
+)
+
+
+def project_state(project: Project, day: date) -> str:
+    """The state of a project on a day, in a word: done, late, running, or not begun."""
+    done = project.done is not None and project.done <= day
+    if done or (project.state == DONE and project.done is None):
+        return DONE
+    if project.due < day:
+        return LATE
+    return RUNNING if project.state in (RUNNING, DONE) else NOT_BEGUN
+
+
+def _days_late(row: Row) -> int | None:
+    late = project_state(row.record, row.at.day) == LATE
+    return (row.at.day - row.record.due).days if late else None
+
+
+PROJECTS = Sheet(
+    "项目",
+    lambda at: at.year.projects,
+    (
+        Column("编号", 10, lambda row: row.record.code),
+        Column("项目", 37, lambda row: row.record.name),
+        Column("来源", 27, lambda row: row.record.source),
+        Column("目标", 37, lambda row: row.record.goal),
+        Column("责任单位", 27, _units),
+        Column("配合单位", 27, lambda row: enumerate_words(row.record.together_with)),
+        Column("责任人", 11, lambda row: row.record.owner, path=("责任人",)),
+        Column("开始日期", 11, lambda row: row.record.begins, DAY, path=("开始日期",)),
+        Column("完成时限", 11, lambda row: row.record.due, DAY, path=("完成时限",)),
+        Column(
+            "里程碑",
+            40,
+            lambda row: lines(
+                f"{each.day} {each.name}（{'已完成' if each.done else '未完成'}）"
+                for each in row.record.milestones
+            ),
+        ),
+        Column("进展", 40, lambda row: row.record.progress, path=("进展",)),
+        Column(
+            "填报状态",
+            11,
+            lambda row: row.record.state,
+            path=("状态",),
+            choices=(NOT_BEGUN, RUNNING, DONE),
+        ),
+        Column("完成日期", 11, lambda row: row.record.done, DAY, path=("完成日期",)),
+        Column("状态", 10, lambda row: project_state(row.record, row.at.day)),
+        Column("逾期天数", 9, _days_late, NUMBER),
+    ),
+    code="编号",
+    colours="状态",
+)
+
+
+def _task(row: Row) -> str | None:
+    return str(row.at.year.task_by_code[row.record.task].task) if row.record.task else None
+
+
+OPINIONS = Sheet(
+    "征求意见",
+    lambda at: at.year.opinions,
+    (
+        Column("编号", 11, lambda row: row.record.code),
+        Column("单位", 23, _unit),
+        Column("任务", 10, lambda row: row.record.task),
+        Column("具体任务", 51, _task),
+        Column("意见", 57, lambda row: row.record.opinion),
+        Column(
+            "处理",
+            12,
+            lambda row: row.record.decision,
+            path=("处理",),
+            choices=(ADOPTED, PARTLY_ADOPTED, NOT_ADOPTED, NO_OPINION),
+        ),
+        Column("理由", 57, lambda row: row.record.reason, path=("理由",)),
+        Column("日期", 11, lambda row: row.record.day, DAY),
+    ),
+    code="编号",
+)
+
+SHEETS = (FINDINGS, INSPECTIONS, SELF_CHECKS, LETTERS, PROJECTS, OPINIONS)
+BAD, WATCH, GOOD = "红", "黄", "绿"
+# How the words of a state are coloured; the word itself always stands there.
+COLOURS = {
+    LATE: BAD,
+    SENT_BACK: BAD,
+    "退回补充": BAD,
+    "作废": BAD,
+    "临期": WATCH,
+    "待明确": WATCH,
+    "申请销号": WATCH,
+    RUNNING: WATCH,
+    "已销号": GOOD,
+    DONE: GOOD,
+    "通过": GOOD,
+}
