@@ -25,6 +25,7 @@ BUILT_IN = (
     "status",
     "issue",
     "void",
+    "verify",
     "init",
     "template",
     "pdf",

@@ -36,7 +36,7 @@ from liangqing.console import (
     workspace_root,
 )
 from liangqing.errors import Diagnostic, Problems, Severity, reason
-from liangqing.issuing_cli import issue, void
+from liangqing.issuing_cli import issue, verify, void
 from liangqing.press_cli import pdf
 from liangqing.templates_cli import template
 
@@ -217,6 +217,7 @@ def init(ctx: click.Context, folder: Path, sample: bool, year: int | None) -> No
 cli.add_command(build)
 cli.add_command(issue)
 cli.add_command(void)
+cli.add_command(verify)
 cli.add_command(pdf)
 cli.add_command(template)
 cli.add_command(completion)

@@ -1,14 +1,34 @@
-"""The commands about papers that go out: `issue` and `void`."""
+"""The commands about papers that go out: `issue`, `void` and `verify`."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from liangqing.completion_cli import complete_kinds, complete_subjects
-from liangqing.console import AS_JSON, YEAR, Day, Sub, as_json_text, program_name, today, workspace_root
+from liangqing.console import (
+    AS_JSON,
+    DONE,
+    OUT_OF_DATE,
+    WRONG,
+    YEAR,
+    Day,
+    Sub,
+    as_data,
+    as_json_text,
+    json_or_text,
+    program_name,
+    show,
+    today,
+    workspace_root,
+)
+from liangqing.errors import Diagnostic, Problems
+
+if TYPE_CHECKING:
+    from liangqing.verify import Verdict
 
 
 @click.command(cls=Sub)
@@ -53,3 +73,65 @@ def void(ctx: click.Context, number: str, why: str, day: date | None, as_json: b
         return
     click.echo(f"已作废：{entry.target}（{entry.day}）")
     click.echo(f"下一步：{program_name()} build，草稿会重新生成")
+
+
+@click.command(cls=Sub)
+@click.argument("files", nargs=-1, required=True, metavar="文件…", type=click.Path(path_type=Path))
+@json_or_text
+@click.pass_context
+def verify(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
+    """核对收回的文书是不是当初印发的，逐字说明改了哪里。例：generate.py verify 收回的函.docx"""
+    from liangqing.verify import Archive
+
+    archive = Archive(workspace_root(ctx))
+    found: list[Verdict] = []
+    problems: list[Diagnostic] = [*archive.book.diagnostics]
+    for path in files:
+        try:
+            found.append(archive.verify(path))
+        except Problems as refused:
+            problems += refused.diagnostics
+    if form == "json":
+        rows = [verdict_as_data(each) for each in found]
+        click.echo(as_json_text({"核对": rows, "问题": [as_data(each) for each in problems]}))
+    else:
+        for each in found:
+            show_verdict(each)
+        show(problems)
+    if problems:
+        ctx.exit(WRONG)
+    ctx.exit(DONE if all(each.sound for each in found) else OUT_OF_DATE)
+
+
+def show_verdict(verdict: Verdict) -> None:
+    """What a file is, what else to know of it, and each word that differs."""
+    line = verdict.line
+    which = ""
+    if line is not None:
+        annex = f" 附件 {verdict.kind}" if verdict.kind != line.kind else ""
+        which = f"（{line.name}{annex}，{line.issued}，{line.title}）"
+    click.secho(f"{verdict.file}：{verdict.state}{which}", fg="green" if verdict.sound else "yellow")
+    for note in verdict.notes:
+        click.echo(f"    {note}")
+    for change in verdict.changes:
+        click.echo(f"    {change}")
+    if verdict.changes:
+        click.echo(
+            f"    共 {len(verdict.changes)} 处；存档：checklists/{line.file_of(verdict.kind) if line else ''}"
+        )
+
+
+def verdict_as_data(verdict: Verdict) -> dict[str, object]:
+    """The same for a script."""
+    line = verdict.line
+    return {
+        "文件": verdict.file,
+        "结论": verdict.state,
+        "有效": verdict.sound,
+        "文号": line.number if line else None,
+        "文种": verdict.kind or None,
+        "对象": line.subject if line else None,
+        "成文日期": line.issued if line else None,
+        "说明": list(verdict.notes),
+        "改动": [{"位置": each.place, "原来": each.before, "现在": each.after} for each in verdict.changes],
+    }

@@ -15,7 +15,7 @@ LAYERS = (
     ("build_cli", "issuing_cli"),
     ("completion_cli", "press_cli", "templates_cli"),
     ("console",),
-    ("lifecycle", "start", "status"),
+    ("lifecycle", "start", "status", "verify"),
     ("pipeline",),
     ("documents",),
     ("ledger",),
@@ -24,7 +24,7 @@ LAYERS = (
     ("figures",),
     ("workspace", "register", "press"),
     ("references",),
-    ("model", "store", "engine", "gbt9704"),
+    ("model", "store", "engine", "gbt9704", "compare"),
     ("source", "ooxml", "layout", "workdays"),
     ("errors", "guard", "wording"),
 )
