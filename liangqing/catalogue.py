@@ -114,6 +114,14 @@ class Catalogue:
             raise refuse("D501", Place(FILE), f"没有文种「{name}」", suggestion(name, self.entries))
         return self.entries[name]
 
+    def bound_annexes(self, entry: Entry) -> list[str]:
+        """The annexes that are frozen with a paper: those on its subject.
+
+        A form on another subject (one per unit, with a letter to all) is named in the letter and goes out beside it;
+        it is known again by its own content code.
+        """
+        return [name for name in entry.kind.annexes if self.entries[name].subject_kind == entry.subject_kind]
+
 
 def load(workspace: Path, subjects: Sequence[str]) -> Catalogue:
     """Read and judge the catalogue; raises Problems with everything that is wrong.
@@ -180,7 +188,12 @@ def _judge(
         if annex not in tree:
             message = f"附件「{annex}」不在文种目录里"
             problems.append(error("D503", entry.place("附件"), message, suggestion(annex, tree)))
-        elif annex in entries and entries[annex].subject_kind != entry.subject_kind:
+        elif (
+            annex in entries
+            and entries[annex].subject_kind != entry.subject_kind
+            and entries[annex].kind.form is None
+        ):
             message = f"附件「{annex}」的对象与{entry.name}不同"
-            problems.append(error("D503", entry.place("附件"), message, "附件与正文用同一种对象"))
+            advice = "附件与正文用同一种对象；要填报收回的表单除外"
+            problems.append(error("D503", entry.place("附件"), message, advice))
     return problems

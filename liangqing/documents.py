@@ -22,9 +22,11 @@ from liangqing.engine import (
     compile_text,
 )
 from liangqing.errors import Diagnostic, Problems, refuse
+from liangqing.forms.grid import read_form
+from liangqing.forms.mark import Mark, content_code
 from liangqing.layout import DATA, TEMPLATES
 from liangqing.model.kinds import WITH_ITS_LETTER
-from liangqing.ooxml import content_hash
+from liangqing.ooxml import content_hash, read_package
 from liangqing.register import Line
 from liangqing.store import Artifact
 from liangqing.wording import FILTERS, suggestion
@@ -45,6 +47,7 @@ class Compiled:
     copies: Expression | None
     code_words: str | None  # 机关代字 and 代字, its own or of the paper that it is an annex of
     gates: tuple[str, ...]
+    annexes: tuple[str, ...]  # its own, or those that it is one of
 
 
 def load_catalogue(root: Path) -> Catalogue:
@@ -77,6 +80,7 @@ def _compile(desk: Desk, known: Catalogue, entry: Entry) -> Compiled:
         _expression(entry, "份数", kind.copies),
         _code_words(desk, known, entry),
         _gates(known, entry),
+        entry.kind.annexes or next((each.kind.annexes for each in _hosts(known, entry)), ()),
     )
 
 
@@ -106,8 +110,8 @@ def titled(title: TextTemplate, kind: str, paper: Paper) -> Paper:
 
 
 def _hosts(known: Catalogue, entry: Entry) -> list[Entry]:
-    """The kinds that an annex goes out with."""
-    return [other for other in known.entries.values() if entry.name in other.kind.annexes]
+    """The kinds that an annex goes out with: those on the same subject (catalogue.bound_annexes)."""
+    return [other for other in known.entries.values() if entry.name in known.bound_annexes(other)]
 
 
 def _code_words(desk: Desk, known: Catalogue, entry: Entry) -> str | None:
@@ -175,11 +179,11 @@ def render(each: Compiled, subject: Subject, number: str | None = None, issued: 
     Raises Problems naming template, place and subject.
     """
     entry, kind = each.entry, each.entry.subject_kind
-    assert each.template is not None, entry.name
-    paper = Paper(subject, "", each.code_words, number, issued, entry.kind.annexes, entry.kind.under_seal)
+    paper = Paper(subject, "", each.code_words, number, issued, each.annexes, entry.kind.under_seal)
     paper = titled(each.title, kind, paper)
-    taken = values(kind, paper, each.template.reads)
-    data = each.template.render(taken, subject=f"{entry.name} {subject.code}")
+    if entry.kind.form is not None:
+        paper = paper._replace(mark=_mark(each, paper, entry.kind.form.version))
+    taken, data = _fill(each, paper)
     path = _path(each, values(kind, paper, each.file_name.reads))
     title = paper.title.replace("\n", "")
     return Made(entry, subject, title, Artifact(path, data, content_hash(data)), taken, _copies(each, paper))
@@ -192,6 +196,20 @@ def written(each: Compiled, subject: Subject, data: bytes) -> Made:
     path = _path(each, values(kind, paper, each.file_name.reads))
     title = paper.title.replace("\n", "")
     return Made(each.entry, subject, title, Artifact(path, data, fingerprint(data)))
+
+
+def _fill(each: Compiled, paper: Paper) -> tuple[dict[str, object], bytes]:
+    """What the template reads, and the paper."""
+    assert each.template is not None, each.entry.name
+    taken = values(each.entry.subject_kind, paper, each.template.reads)
+    return taken, each.template.render(taken, subject=f"{each.entry.name} {paper.subject.code}")
+
+
+def _mark(each: Compiled, paper: Paper, version: int) -> Mark:
+    """What a form is known by; its code is over the form as it is without one."""
+    mark = Mark(each.entry.name, version, paper.at.year.year, paper.subject.code)
+    blank = read_form(read_package(_fill(each, paper._replace(mark=mark))[1], each.entry.name))
+    return mark._replace(code=content_code(blank))
 
 
 def _path(each: Compiled, taken: dict[str, object]) -> str:

@@ -5,7 +5,6 @@ Everything is recomputed from records up to one day; nobody types a figure.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from functools import cached_property
 
 from liangqing.model.checks import CONCENTRATED, Inspection, SelfCheck
 from liangqing.model.duties import Period, Unit
-from liangqing.model.findings import CONTENT_CODE_SIGNS, ONGOING, ClosingRound, DualSign, Finding, Letter
+from liangqing.model.findings import ONGOING, ClosingRound, DualSign, Finding, Letter, six_signs
 from liangqing.model.following import Delivery, Opinion
 from liangqing.model.year import Year
 from liangqing.register import Line, Register
@@ -243,9 +242,7 @@ class Standing:
             ]
             for each in findings
         ]
-        digest = hashlib.sha256(json.dumps(printed, ensure_ascii=False, sort_keys=True).encode()).digest()
-        number = int.from_bytes(digest[:8], "big")
-        return "".join(CONTENT_CODE_SIGNS[(number >> (5 * place)) & 31] for place in range(6))
+        return six_signs(json.dumps(printed, ensure_ascii=False, sort_keys=True))
 
     # opinions
 

@@ -37,7 +37,10 @@ WRONG = {
     ): "--unit 错误 D505 没有单位「资源局党支步」\n    建议：是否「资源局党支部」？",
     ("build", "--year", "2019"): "checklists/2019 错误 D017 没有 2019 年的数据\n    建议：是否「2021」？",
     ("build", "整改涵"): "templates/文种.yaml 错误 D501 没有文种「整改涵」\n    建议：是否「整改函」？",
-    ("letters", "ZG9"): "ZG9 错误 D505 「ZG9」不是整改函、问题清单的对象\n    建议：是否「ZG4」？",
+    (
+        "letters",
+        "ZG9",
+    ): "ZG9 错误 D505 「ZG9」不是整改函、问题清单、整改情况反馈表的对象\n    建议：是否「ZG4」？",
 }
 
 
@@ -129,7 +132,7 @@ def test_all_problems_come_in_one_run_and_nothing_is_written(run: Run) -> None:
 def test_a_named_paper_alone(run: Run) -> None:
     code, out, _ = run("letters", "ZG3")
     assert code == 0
-    assert [path.parent.name for path in output(run)] == ["整改函", "问题清单"]
+    assert [path.parent.name for path in output(run)] == ["整改函", "整改情况反馈表", "问题清单"]
     assert "整改函" in out
 
 
@@ -138,7 +141,7 @@ def test_one_unit_alone(run: Run) -> None:
     kinds = {path.parent.name for path in output(run)}
     assert kinds >= {"单位责任清单", "体检报告", "双签字确认表", "整改函", "问题清单"}
     assert not kinds & {"监督检查清单", "意见采纳情况表", "年度监督工作总结"}
-    assert all("兴安" in path.name or "问题清单" in path.name for path in output(run))
+    assert all("兴安" in path.name or "附件" in path.name for path in output(run))
 
 
 def test_a_part_of_the_papers_leaves_the_others_alone(run: Run) -> None:

@@ -22,7 +22,7 @@ LAYERS = (
     ("context", "catalogue", "house", "desk"),
     ("rules",),
     ("figures",),
-    ("workspace", "register", "press"),
+    ("workspace", "register", "press", "forms"),
     ("references",),
     ("model", "store", "engine", "gbt9704", "compare"),
     ("source", "ooxml", "layout", "workdays"),

@@ -83,6 +83,9 @@ def test_a_build_makes_every_paper_of_the_year(built: Path) -> None:
         "三张清单": 4,
         "提醒函": 1,
         "督办函": 1,
+        "征求意见反馈表": 12,
+        "自查情况表": 36,
+        "整改情况反馈表": 4,
         "年度监督工作总结": 1,
     }
 
@@ -250,7 +253,7 @@ def test_the_issued_letters_are_what_the_command_line_issues(tmp_path: Path) -> 
     assert (again / REGISTER).read_text("utf-8") == (ROOT / REGISTER).read_text("utf-8")
     kept = sorted(path.name for path in (ROOT / "checklists/发文/2021").iterdir())
     assert sorted(path.name for path in (again / "checklists/发文/2021").iterdir()) == kept
-    assert len(kept) == 3 * len(LETTERS)
+    assert len(kept) == 4 * len(LETTERS)  # letter, values, two annexes
     for name in kept:
         ours, theirs = (root / "checklists/发文/2021" / name for root in (ROOT, again))
         if name.endswith(".json"):

@@ -10,6 +10,7 @@ from liangqing.context.duties import UnitOf
 from liangqing.context.findings import FindingOf, InspectionOf
 from liangqing.context.tables import Table, flag, number, record, records, table, text, texts
 from liangqing.figures import Standing
+from liangqing.forms.mark import Mark
 from liangqing.gbt9704 import signature
 from liangqing.gbt9704.standard import length
 from liangqing.model.checks import Inspection
@@ -103,6 +104,7 @@ class Paper(NamedTuple):
     issued: date | None = None
     annexes: tuple[str, ...] = ()
     sealed: bool = False
+    mark: Mark | None = None  # of a form that comes back
 
     @property
     def at(self) -> Standing:
@@ -136,6 +138,8 @@ COMMON: Table = {
     "草稿": flag("要编文号而还没有印发", lambda it: it.code_words is not None and it.number is None),
     "附件": texts("附件名称", lambda it: it.annexes),
     "盖章": flag("署名处盖章；由文种目录的 印章 定，不写的，有文号的盖", lambda it: it.sealed),
+    "表单识别": text("回收的表单印的识别行；别的文书为空", lambda it: str(it.mark) if it.mark else ""),
+    "表单内容码": text("回收的表单的内容码；别的文书为空", lambda it: it.mark.code if it.mark else ""),
     "署名右空": number(
         "署名的右缩进（twips），按盖不盖章和名称长短算出",
         lambda it: round(_indents(it).signature * CHARACTER),

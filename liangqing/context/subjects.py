@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from liangqing.context import consultation as consultation
+from liangqing.context import forms, summary
 from liangqing.context import inspected as inspected
-from liangqing.context import summary
 from liangqing.context import written as written
 from liangqing.context.duties import UnitOf
 from liangqing.context.findings import FindingOf, InspectionOf
@@ -103,9 +103,19 @@ def _written(at: Standing) -> Iterable[Subject]:
         yield replace(made, unit=made.units[0]) if len(made.units) == 1 else made
 
 
+def _period_units(at: Standing) -> Iterable[Subject]:
+    """Each round of self-checks, and each unit that owes one."""
+    for period in at.year.checklist.periods:
+        for unit in at.year.units_of(period.units):
+            if unit.in_force(period.due):
+                label = f"{period.name}·{unit.short_name}"
+                yield Subject(at, f"{period.name}/{unit.code}", label, at.year.checklist, unit=unit)
+
+
 SUBJECTS: dict[str, SubjectKind] = {
     "年度": SubjectKind(_years, _YEAR),
-    "单位": SubjectKind(_units, {**_UNIT, **_FINDINGS}),
+    "单位": SubjectKind(_units, {**_UNIT, **_FINDINGS, **forms.OF_UNIT}),
+    "期次.单位": SubjectKind(_period_units, {**_UNIT, **forms.OF_PERIOD}),
     "检查": SubjectKind(_inspections, {**_INSPECTION, **_FINDINGS}),
     "检查.单位": SubjectKind(
         _inspected_units,
@@ -122,7 +132,12 @@ SUBJECTS: dict[str, SubjectKind] = {
     ),
     "整改函": SubjectKind(
         _letters,
-        {**_UNIT, **_FINDINGS, "整改函": record("整改函", "本函", lambda it: it.subject)},
+        {
+            **_UNIT,
+            **_FINDINGS,
+            "整改函": record("整改函", "本函", lambda it: it.subject),
+            **forms.OF_LETTER,
+        },
     ),
     WRITTEN: SubjectKind(_written, {**_FINDINGS, "文书": record("文书", "本文书", lambda it: it.subject)}),
 }

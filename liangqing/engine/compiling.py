@@ -14,7 +14,7 @@ from liangqing.engine.blocks import match_blocks
 from liangqing.engine.chart_filling import Chart
 from liangqing.engine.chart_reading import Charts, fill_places
 from liangqing.engine.codes import Code
-from liangqing.engine.controls import fill_by_name, link_controls, settle_controls
+from liangqing.engine.controls import fill_by_name, link_controls, mark_items, settle_controls
 from liangqing.engine.grids import Grid, mark_grids
 from liangqing.engine.ids import Ids, LoopIds
 from liangqing.engine.joining import MARK, drop_paragraph_ids, leftovers, mark_paragraph, tag_of
@@ -122,6 +122,7 @@ def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint, chart
         mark_paragraph(paragraph, place, part.tags)
         note_forms(paragraph, part.tags)
         lint.paragraph(paragraph, place)
+    mark_items(root, places, file, part.tags)
     lint.table_styles(root, places)
     if earlier := len(list(checkers_comments(root))):
         message = f"里面还有「{CHECKER}」的批注，共 {earlier} 条"

@@ -1,5 +1,7 @@
 """Content controls: text, choice, date and tick, filled by a tag inside or in the control's own tag or title.
 
+What can be chosen may be given by tags in the list of a choice.
+
 `{{ 名称 }}` in the tag or title (控件属性 → 标记、标题) stands for its content; the name stays there, so that
 the filled form can be read by it. A filled control is no placeholder any more and is bound to nothing.
 """
@@ -7,7 +9,8 @@ the filled form can be read by it. A filled control is no placeholder any more a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from jinja2 import nodes
@@ -18,7 +21,7 @@ from liangqing.engine.environment import Fault, Filter, Xml, checked, kind_of, p
 from liangqing.engine.grammar import parse_expression
 from liangqing.engine.language import Statement
 from liangqing.engine.tags import CLOSE, OPEN, Tag, TagList, marker
-from liangqing.errors import Diagnostic, error
+from liangqing.errors import Diagnostic, Place, error
 from liangqing.ooxml import XML_SPACE, W
 
 CHOICE, TICK, DATE, TICKED = "choice!", "tick!", "date!", "ticked!"
@@ -48,6 +51,22 @@ def fill_by_name(root: etree._Element) -> None:
             whole = _WHOLE.fullmatch(each.get(f"{W}val", ""))
             if whole is not None:
                 each.set(f"{W}val", whole[1])
+
+
+def mark_items(
+    root: etree._Element, places: Mapping[etree._Element, Place], file: str, tags: TagList
+) -> None:
+    """Marks the tags in what a choice offers: `{{ 选项.一级 }}` as an entry of its list."""
+    for item in root.iter(f"{W}listItem"):
+        names = [name for name in (f"{W}displayText", f"{W}value") if "{" in item.get(name, "")]
+        if not names:
+            continue
+        control = next(item.iterancestors(f"{W}sdt"))
+        around = (*control.iter(f"{W}p"), *control.iterancestors(f"{W}p"))
+        place = next((places[each] for each in around if each in places), Place(file))
+        for name in names:
+            where = replace(place, detail=f"{place.detail} 下拉选项".strip())
+            item.set(name, tags.replace(item.get(name, ""), where, "attribute"))
 
 
 def settle_controls(root: etree._Element, tags: TagList) -> list[Diagnostic]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from liangqing.house.checklist import checklist, unit_checklist
 from liangqing.house.formats import in_both
+from liangqing.house.forms import feedback_form, opinion_form, self_check
 from liangqing.house.letter import COPIES, findings_list, text
 from liangqing.house.lists import three_lists
 from liangqing.house.opinions import opinions
@@ -19,10 +20,13 @@ from liangqing.house.worksheet import worksheet
 PAPERS: dict[str, Callable[[], bytes]] = {
     "监督检查清单.docx": checklist,
     "单位责任清单.docx": unit_checklist,
+    "征求意见反馈表.docx": opinion_form,
     "意见采纳情况表.docx": opinions,
+    "自查情况表.docx": self_check,
     **in_both("整改函", text, COPIES),
     "问题清单.docx": findings_list,
     "检查底稿.docx": worksheet,
+    "整改情况反馈表.docx": feedback_form,
     "体检报告.docx": report,
     "双签字确认表.docx": signoff,
     "三张清单.docx": three_lists,

@@ -9,7 +9,15 @@ from liangqing.house.measures import LANDSCAPE
 from liangqing.house.named import KAI_RUN
 from liangqing.house.package import Section, pack
 from liangqing.house.page import numbered
-from liangqing.house.parts import annex_note, contact_note, demand_cell, full_stop, signature, title_block
+from liangqing.house.parts import (
+    annex_mark,
+    annex_note,
+    contact_note,
+    demand_cell,
+    full_stop,
+    signature,
+    title_block,
+)
 from liangqing.house.tables import Column, listing, or_dash
 
 FINDINGS = "问题 in 整改函.问题"
@@ -87,12 +95,8 @@ def findings_list() -> bytes:
         Column("责任人", 22, or_dash("问题.责任人"), "表格居中"),
         Column("整改时限", 35, or_dash("问题.整改时限"), "表格居中"),
     )
-    which = (
-        "{% for 名称 in 附件 %}{% if 名称 == '问题清单' and not (loop.first and loop.last) %}"
-        "{{ loop.index }}{% endif %}{% endfor %}"
-    )
     body = [
-        paragraph("附件标识", "{{ 文号文字 }}附件", which),
+        annex_mark("问题清单"),
         blank(),
         paragraph("表格标题", "问题清单"),
         paragraph("表前说明", "单位：{{ 单位.名称 }}"),

@@ -143,4 +143,5 @@ STYLES = (
 )
 KAI_RUN = "楷体字"
 HEI_RUN = "黑体字"
+HINT_RUN = "填写提示"
 TABLE = "公文表格"

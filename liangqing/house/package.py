@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import NAMESPACE as NS
@@ -21,6 +22,10 @@ from liangqing.house.styles import styles
 from liangqing.ooxml import Entry, packed, write_package
 
 KINDS = ("even", "default", "first")
+CUSTOM = "docProps/custom.xml"
+CUSTOM_NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+VARIANTS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of what a person defines
 PREFIXES = {"w": W, "r": R, **NAMES}
 CORE = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
@@ -67,8 +72,13 @@ class _Around:
         return reference
 
 
-def pack(*sections: Section, figures: Sequence[Figure] = ()) -> bytes:
-    """The .docx of a template, with the `figures` that stand in it; the same sections give the same bytes."""
+def pack(
+    *sections: Section, figures: Sequence[Figure] = (), properties: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    """The .docx of a template, with the `figures` that stand in it; the same sections give the same bytes.
+
+    `properties` are those of the file that Word shows under 自定义; the engine fills tags in them.
+    """
     around = _Around()
     around.relations += [
         (RT.STYLES, "styles.xml"),
@@ -85,11 +95,16 @@ def pack(*sections: Section, figures: Sequence[Figure] = ()) -> bytes:
     }
     charts = {each: f"charts/chart{each.number}.xml" for each in figures}
     parts = {
-        "[Content_Types].xml": _content_types(word, charts.values()),
+        "[Content_Types].xml": _content_types(word, charts.values(), custom=bool(properties)),
         "_rels/.rels": _relations(
-            [(RT.OFFICE_DOCUMENT, "word/document.xml"), (RT.CORE_PROPERTIES, "docProps/core.xml")]
+            [
+                (RT.OFFICE_DOCUMENT, "word/document.xml"),
+                (RT.CORE_PROPERTIES, "docProps/core.xml"),
+                *([(RT.CUSTOM_PROPERTIES, CUSTOM)] if properties else ()),
+            ]
         ),
         "docProps/core.xml": etree.fromstring(CORE),
+        **({CUSTOM: _custom(properties)} if properties else {}),
         "word/_rels/document.xml.rels": _relations(
             around.relations, {each.relation: (RT.CHART, name) for each, name in charts.items()}
         ),
@@ -144,7 +159,18 @@ def _section_properties(section: Section, references: list[Element]) -> Element:
     )
 
 
-def _content_types(word: Mapping[str, Element], charts: Collection[str]) -> Element:
+def _custom(properties: Mapping[str, str]) -> Element:
+    """docProps/custom.xml; numbers of properties begin at 2."""
+    root = etree.fromstring(f'<Properties xmlns="{CUSTOM_NS}" xmlns:vt="{VARIANTS}"/>')
+    for number, (name, value) in enumerate(properties.items(), 2):
+        each = etree.SubElement(
+            root, f"{{{CUSTOM_NS}}}property", fmtid=PROPERTY_SET, pid=str(number), name=name
+        )
+        etree.SubElement(each, f"{{{VARIANTS}}}lpwstr").text = value
+    return root
+
+
+def _content_types(word: Mapping[str, Element], charts: Collection[str], *, custom: bool) -> Element:
     kinds = {
         "document": CT.WML_DOCUMENT_MAIN,
         "styles": CT.WML_STYLES,
@@ -159,6 +185,7 @@ def _content_types(word: Mapping[str, Element], charts: Collection[str]) -> Elem
         etree.SubElement(root, f"{{{NS.OPC_CONTENT_TYPES}}}Default", Extension=extension, ContentType=kind)
     named = {f"/word/{name}": kinds[name.removesuffix(".xml").rstrip("0123456789")] for name in word}
     named |= {f"/word/{name}": CHART_TYPE for name in charts}
+    named |= {f"/{CUSTOM}": CT.OFC_CUSTOM_PROPERTIES} if custom else {}
     for name, kind in {"/docProps/core.xml": CT.OPC_CORE_PROPERTIES, **named}.items():
         etree.SubElement(root, f"{{{NS.OPC_CONTENT_TYPES}}}Override", PartName=name, ContentType=kind)
     return root

@@ -72,6 +72,15 @@ def annex_note() -> Iterator[Element]:
     yield control("{% endfor %}")
 
 
+def annex_mark(name: str) -> Element:
+    """附件标识 of an annex that is a file of its own: the number of its letter, and which annex it is (7.3.7)."""
+    which = (
+        f"{{% for 名称 in 附件 %}}{{% if 名称 == '{name}' and not (loop.first and loop.last) %}}"
+        "{{ loop.index }}{% endif %}{% endfor %}"
+    )
+    return paragraph("附件标识", "{{ 文号文字 }}附件", which)
+
+
 def signature() -> Iterator[Element]:
     """署名 and 成文日期 (7.3.5), with the room of a seal where the kind of paper has one; it is set by hand."""
     yield blank()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from liangqing.house.markup import Element, on, w
 from liangqing.house.measures import FACES, LINE, SIZE_3
-from liangqing.house.named import HEI_RUN, KAI_RUN, STYLES, TABLE, Style
+from liangqing.house.named import GREY, HEI_RUN, HINT_RUN, KAI_RUN, STYLES, TABLE, Style
 
 
 def fonts(face: str) -> Element:
@@ -138,12 +138,12 @@ def _table_style() -> Element:
     )
 
 
-def _run_style(name: str, face: str) -> Element:
+def _run_style(name: str, face: str, colour: str = "") -> Element:
     return w(
         "style",
         w("name", val=name),
         w("qFormat"),
-        w("rPr", fonts(face)),
+        w("rPr", fonts(face), w("color", val=colour) if colour else None),
         type="character",
         customStyle=1,
         styleId=name,
@@ -152,5 +152,6 @@ def _run_style(name: str, face: str) -> Element:
 
 def styles() -> Element:
     """The root of word/styles.xml."""
-    runs = (_run_style(KAI_RUN, FACES.kai), _run_style(HEI_RUN, FACES.hei))
+    faces = ((KAI_RUN, FACES.kai, ""), (HEI_RUN, FACES.hei, ""), (HINT_RUN, FACES.body, GREY))
+    runs = (_run_style(*each) for each in faces)
     return w("styles", _defaults(), *_base_styles(), *map(_paragraph_style, STYLES), *runs, _table_style())

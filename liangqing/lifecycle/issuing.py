@@ -46,7 +46,7 @@ def issue(root: Path, order: Order, today: date) -> Line:
         if not (entry.kind.number or entry.kind.freeze):
             raise refuse("D606", entry.place(), f"{order.kind}不取号也不定稿，不用印发", "用 build 生成即可")
         desk = replace(desk, at=desk.at.as_issued(order.day, numbered=bool(entry.kind.number)))
-        compiled = documents.compile_entries(desk, known, [entry.name, *entry.kind.annexes])
+        compiled = documents.compile_entries(desk, known, [entry.name, *known.bound_annexes(entry)])
         subject = _subject(desk, compiled[entry.name], order.subject)
         _refuse_second(desk, entry, subject)
         line = _line(desk, known, entry, subject, order, today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Annotated
 
@@ -26,6 +27,12 @@ from liangqing.model.types import (
 
 IMMEDIATE, WITHIN_LIMIT, ONGOING = "立行立改", "限期整改", "长期坚持"
 CONTENT_CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def six_signs(text: str) -> str:
+    """A content code: six signs that another text is most unlikely to have."""
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+    return "".join(CONTENT_CODE_SIGNS[(number >> (5 * place)) & 31] for place in range(6))
 
 
 class Responsibility(Entry):

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from liangqing.model.types import LISTED, Entry, Record, Text, Texts, YesNo, choice, fail, matches
+from liangqing.model.types import LISTED, Entry, Record, Text, Texts, Whole, YesNo, choice, fail, matches
 
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
 WITH_ITS_LETTER, BY_NAME = "附件", "点名"
@@ -27,6 +27,16 @@ class Numbering(Entry):
     """文号: the words between 机关代字 and the year."""
 
     code: Text = Field(alias="代字")
+
+
+FORM_SECTIONS = ("征求意见", "自查", "整改反馈")
+
+
+class FormKind(Entry):
+    """表单: a paper that comes back filled in; `version` changes whenever the template asks for something else."""
+
+    version: Whole = Field(alias="版本")
+    section: Annotated[str, choice(*FORM_SECTIONS)] = Field(alias="收回")
 
 
 class DocumentKind(Record):
@@ -53,6 +63,7 @@ class DocumentKind(Record):
     seal: YesNo | None = Field(None, alias="印章")
     annexes: Texts = Field((), alias="附件")
     copies: Text | None = Field(None, alias="份数")
+    form: FormKind | None = Field(None, alias="表单")
 
     @property
     def under_seal(self) -> bool:

@@ -55,6 +55,23 @@ def test_a_choice() -> None:
     assert refused(template, 缓急=None).code == "D560"
 
 
+def test_what_can_be_chosen_may_come_from_data() -> None:
+    items = '<w:listItem w:displayText="{{ 缓急 }}" w:value="{{ 缓急 }}"/><w:listItem w:value="平急"/>'
+    template = build(control(f"<w:dropDownList>{items}</w:dropDownList>", p("请选择")), schema=SCHEMA)
+    (first, second) = found(template, 缓急='特"急').iter(f"{W}listItem")
+    assert (first.get(f"{W}displayText"), first.get(f"{W}value")) == ('特"急', '特"急')
+    assert second.get(f"{W}value") == "平急"
+    assert template.reads == {"缓急": {}}
+
+
+def test_a_fault_in_what_can_be_chosen_names_the_place() -> None:
+    items = '<w:listItem w:displayText="{{ 急缓 }}" w:value="一"/>'
+    with pytest.raises(Problems) as caught:
+        build(control(f"<w:dropDownList>{items}</w:dropDownList>", p("请选择")), schema=SCHEMA)
+    (fault,) = caught.value.diagnostics
+    assert fault.place.detail == "正文第1段「请选择」 下拉选项"
+
+
 @pytest.mark.parametrize("value", ["2021-03-05", "2021年3月5日", "2021.3.5"])
 def test_a_date(value: str) -> None:
     control_element = found(build(control(DATE, p("{{ 期限 }}")), schema=SCHEMA), 期限=value)

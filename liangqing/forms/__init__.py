@@ -1,0 +1,1 @@
+"""Forms that come back filled in: what they are known by, and what stands in their cells."""

@@ -1,0 +1,170 @@
+"""A form as lines and tables of cells, in the words that a person sees, whatever program saved it last.
+
+Content controls are told by their tags where they are still there; the cells are the same without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from lxml import etree
+
+from liangqing.errors import Place
+from liangqing.ooxml import MC, Package, W, parse_xml
+
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+WRAPPERS = (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}smartTag", f"{W}ins", f"{W}moveTo")
+_UNSEEN = (
+    *(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "tblPr", "tcPr", "txbxContent")),
+    f"{MC}Fallback",
+)
+_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_KINDS = {f"{W}date": "date", f"{W}dropDownList": "choice", f"{W}comboBox": "choice", f"{W}text": "text"}
+
+
+@dataclass(frozen=True)
+class Control:
+    """A content control: `kind` is text, choice, date or tick; a `fixed` one is the program's to fill.
+
+    `hint`: what stands in it is only the placeholder. `ticked` is None in all but a box.
+    """
+
+    tag: str
+    name: str
+    kind: str
+    text: str
+    fixed: bool = False
+    hint: bool = False
+    ticked: bool | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph outside tables."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its text, the first control with a tag in it, and the texts before and after that."""
+
+    place: str
+    text: str
+    control: Control | None = None
+    around: tuple[str, str] = ("", "")
+
+
+Row = tuple[Cell, ...]
+Table = tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """What stands in the body of a form. `boxes`: texts in text boxes, which belong to no cell."""
+
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
+    boxes: tuple[str, ...] = ()
+
+
+def read_form(package: Package) -> Form:
+    """The body of a Word file. Raises Problems when its XML is broken."""
+    root = parse_xml(package.parts[package.main].data, Place(package.name))
+    body = root.find(f"{W}body")
+    lines: list[Line] = []
+    tables: list[Table] = []
+    for number, block in zip(count(1), _blocks(root if body is None else body), strict=False):
+        if block.tag == f"{W}tbl":
+            tables.append(_table(block, f"表{len(tables) + 1}"))
+        elif text := text_of(block):
+            lines.append(Line(f"第{number - len(tables)}段", text))
+    boxes = (text_of(each) for each in root.iter(f"{W}txbxContent"))
+    return Form(tuple(lines), tuple(tables), tuple(text for text in boxes if text.strip()))
+
+
+def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
+    """Paragraphs and tables, those in controls too."""
+    for child in parent:
+        if child.tag in (f"{W}p", f"{W}tbl"):
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from _blocks(child)
+
+
+def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from _inside(child, tag)
+
+
+def _table(table: etree._Element, name: str) -> Table:
+    return tuple(
+        tuple(
+            _cell(cell, f"{name} 第{row_number}行 第{number}格")
+            for number, cell in enumerate(_inside(row, f"{W}tc"), 1)
+        )
+        for row_number, row in enumerate(_inside(table, f"{W}tr"), 1)
+    )
+
+
+def _cell(cell: etree._Element, place: str) -> Cell:
+    """A control around the whole cell counts as one in it."""
+    within = [cell, *(each for each in cell.iterancestors() if each.tag == f"{W}sdt")]
+    controls = [*cell.iter(f"{W}sdt"), *(each for each in within[1:] if len(list(each.iter(f"{W}tc"))) == 1)]
+    element = next((each for each in controls if _tag(each)), None)
+    text = text_of(cell)
+    if element is None:
+        return Cell(place, text)
+    control = _control(element)
+    before, found, after = text.partition(control.text)
+    return Cell(place, text, control, (before, after) if found else (text, ""))
+
+
+def _tag(control: etree._Element) -> str:
+    tag = control.find(f"{W}sdtPr/{W}tag")
+    return "" if tag is None else tag.get(f"{W}val", "")
+
+
+def _control(element: etree._Element) -> Control:
+    settings = element.find(f"{W}sdtPr")
+    assert settings is not None
+    content, alias, lock = (
+        element.find(path) for path in (f"{W}sdtContent", f"{W}sdtPr/{W}alias", f"{W}sdtPr/{W}lock")
+    )
+    box = settings.find(f"{W14}checkbox")
+    state = None if box is None else box.find(f"{W14}checked")
+    kind = next((_KINDS[str(each.tag)] for each in settings if each.tag in _KINDS), "text")
+    return Control(
+        _tag(element),
+        "" if alias is None else alias.get(f"{W}val", ""),
+        kind if box is None else "tick",
+        "" if content is None else text_of(content),
+        lock is not None and lock.get(f"{W}val") == "sdtContentLocked",
+        settings.find(f"{W}showingPlcHdr") is not None,
+        None if box is None else state is not None and state.get(f"{W14}val") in ("1", "true", "on"),
+    )
+
+
+def text_of(element: etree._Element) -> str:
+    """The text as it is seen: changes that were tracked as accepted, one line a paragraph."""
+    pieces: list[str] = []
+    _gather(element, pieces)
+    return "".join(pieces).removesuffix("\n")
+
+
+def _gather(element: etree._Element, pieces: list[str]) -> None:
+    for child in element:
+        if child.tag == f"{W}t":
+            pieces.append(child.text or "")
+        elif child.tag in _SIGNS:
+            pieces.append(_SIGNS[str(child.tag)])
+        elif child.tag not in _UNSEEN:
+            _gather(child, pieces)
+            if child.tag == f"{W}p":
+                pieces.append("\n")

@@ -1,0 +1,60 @@
+"""What a form is known by: kind, version, year, subject and a code over all that was printed before it went out."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from liangqing.forms.grid import Form
+from liangqing.model.findings import CONTENT_CODE_SIGNS, six_signs
+
+NAME = "表单识别"  # of the control and of the file's property that hold it
+UNKNOWN = "-" * 6  # in place of a code that is not there yet
+REFERENCE = "参考."  # how the tag of a cell begins that is shown for orientation alone
+_MARK = re.compile(
+    rf"([^｜\s]+)｜第(\d+)版｜(\d{{4}})年度｜([^｜]+)｜内容码([{CONTENT_CODE_SIGNS}]{{6}}|{UNKNOWN})"
+)
+
+
+class Mark(NamedTuple):
+    """自查情况表｜第1版｜2021年度｜第一期/U05｜内容码ABC234"""
+
+    kind: str
+    version: int
+    year: int
+    subject: str
+    code: str = UNKNOWN
+
+    def __str__(self) -> str:
+        return f"{self.kind}｜第{self.version}版｜{self.year}年度｜{self.subject}｜内容码{self.code}"
+
+
+def marks(text: str) -> list[Mark]:
+    """All marks that stand in a text, in order."""
+    found = (match.groups() for match in _MARK.finditer(text))
+    return [
+        Mark(kind, int(version), int(year), subject, code) for kind, version, year, subject, code in found
+    ]
+
+
+def content_code(form: Form) -> str:
+    """Six signs over what a form prints besides its fields; never over layout, nor over blanks."""
+    return six_signs("\n".join(fixed_texts(form)))
+
+
+def fixed_texts(form: Form) -> list[str]:
+    """What nobody fills in, line by line and cell by cell, without blanks; the mark and 参考 left out."""
+    lines = [line.text for line in form.lines if not marks(line.text)]
+    cells = (
+        "".join(cell.around) if cell.control is not None and not cell.control.fixed else cell.text
+        for table in form.tables
+        for row in table
+        for cell in row
+        if not (cell.control and cell.control.tag.startswith(REFERENCE))
+    )
+    return [squeezed(text) for text in (*lines, *cells)]
+
+
+def squeezed(text: str) -> str:
+    """Without blanks of any kind: programs add and drop them."""
+    return "".join(text.split())
