@@ -10,7 +10,7 @@ run: .venv/.run
 	$(PY) generate.py build
 
 test: .venv/.dev
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --dist loadgroup
 
 check: .venv/.dev layers
 	$(BIN)/ruff format --check .

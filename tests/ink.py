@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-DPI = 200
+DPI = 150
 MM = 25.4 / DPI
 Mask = NDArray[np.bool_]
 

@@ -1,40 +1,41 @@
-"""Papers of every layout and length, made by the house's own code, to be measured and shown (示例, all invented)."""
+"""Papers of every layout and length, made by the house's own code, to be measured and shown (示例: all is invented)."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from liangqing.engine import compile_template
 from liangqing.gbt9704.signature import indents
-from liangqing.house import formats
-from liangqing.house.markup import Element, paragraph
-from liangqing.house.measures import CHARACTER
-from liangqing.house.parts import annex_note, contact_note, signature, title_block
+from liangqing.house import formats, letter
+from liangqing.house.markup import Element, blank, paragraph
+from liangqing.house.measures import CHARACTER, LANDSCAPE, LANDSCAPE_A3, Page
+from liangqing.house.package import Section, pack
+from liangqing.house.page import numbered
+from liangqing.house.parts import annex_note, attendance, contact_note, signature, title_block
+from liangqing.house.tables import Column, listing
 from liangqing.wording import FILTERS
 
 LONG, SHORT = "某某市纪委监委驻市某某局纪检监察组", "某某局"
-DATE = "2026年10月9日"
-# 28 characters, of full width all of them, so that a line of them is a line of the page.
+NUMBER, DATE = "某纪驻〔2026〕12号", "2026年10月9日"
+# A line of the page: 28 characters of full width, in which nothing is drawn closer.
 LINE = "某项工作按照年初确定的任务和要求逐项推进并且按月核对台账"
-assert len(LINE) == 28
+COPIES = ("某某市纪委监委对口监督检查室", "某某局机关党委")
 
 
-def values(
-    name: str = LONG, *, sealed: bool = True, annexes: Iterable[str] = (), **more: object
-) -> dict[str, object]:
-    """What every paper reads."""
+def values(name: str = LONG, *, sealed: bool = True, **more: object) -> dict[str, object]:
+    """What every paper reads; `name` is that of the office."""
     places = indents(name, DATE, sealed=sealed)
     return {
         "年度": 2026,
         "标题": "关于某项工作有关情况的函",
-        "文号": "某纪驻〔2026〕12号",
-        "文号文字": "某纪驻〔2026〕12号",
+        "文号": NUMBER,
+        "文号文字": NUMBER,
         "成文日期": DATE,
         "成文日期文字": DATE,
         "草稿": False,
-        "附件": list(annexes),
+        "附件": ["问题清单"],
         "盖章": sealed,
         "署名右空": round(places.signature * CHARACTER),
         "成文日期右空": round(places.date * CHARACTER),
@@ -44,7 +45,9 @@ def values(
             "简称": "我组",
             "联系人": {"姓名": "李某某", "电话": "0000-0000000"},
         },
-        "抄送": ["某某市纪委监委对口监督检查室", "某某局机关党委"],
+        "抄送": list(COPIES),
+        "出席": ["张某某", "李某某", "王某某"],
+        "列席": [f"某某科室负责人{number}" for number in "甲乙丙丁"],
         **more,
     }
 
@@ -57,18 +60,94 @@ def filled(template: bytes, given: Mapping[str, object]) -> bytes:
         return compile_template(path, name="样张", filters=FILTERS).render(given)
 
 
-def text(paragraphs: int, lines: int = 3) -> Iterator[Element]:
-    """A letter of so many paragraphs of so many lines, the first line of each two characters shorter."""
+def text(paragraphs: int) -> Iterator[Element]:
+    """A letter of so many paragraphs of three lines, in which each full line is a line of the page."""
     yield from title_block()
     yield paragraph("主送机关", "某某单位党支部：")
-    body = (LINE * lines)[2:]
-    for number in range(paragraphs):
-        yield paragraph("结束语" if number == paragraphs - 1 else "公文正文", f"{body[:-1]}。")
+    words = f"{(LINE * 3)[2:-1]}。"
+    yield from (paragraph("公文正文", words) for _ in range(paragraphs - 1))
+    yield paragraph("结束语", words)
     yield paragraph("结束语", "此函。")
     yield from annex_note()
     yield from signature()
     yield from contact_note()
 
 
-def letter_of(paragraphs: int, lines: int = 3, **given: object) -> bytes:
-    return filled(formats.letter_paper(text(paragraphs, lines), "抄送"), values(**given))  # type: ignore[arg-type]
+def letter_of(paragraphs: int, **given: object) -> bytes:
+    """The letter format."""
+    return filled(formats.letter_paper(text(paragraphs), "抄送"), values(**given))  # type: ignore[arg-type]
+
+
+def file_of(paragraphs: int, **given: object) -> bytes:
+    """The file format."""
+    return filled(formats.file_paper(text(paragraphs), "抄送"), values(**given))  # type: ignore[arg-type]
+
+
+def minutes_of(paragraphs: int, **given: object) -> bytes:
+    """The format of minutes."""
+
+    def minutes() -> Iterator[Element]:
+        yield from title_block()
+        yield from (paragraph("公文正文", f"{(LINE * 3)[2:-1]}。") for _ in range(paragraphs))
+        yield blank()
+        yield from attendance("出席", "出席")
+        yield from attendance("列席", "列席")
+
+    return filled(formats.minutes_paper(minutes(), "抄送"), values(**given))  # type: ignore[arg-type]
+
+
+def table_on(page: Page) -> bytes:
+    """A table on a turned page of A4, or on one of A3: forty rows."""
+    columns = (Column("序号", 1, "{{ loop.index }}", "表格居中"), Column("内容", 9, "{{ 项 }}"))
+    body = [
+        paragraph("表格标题", "某项工作任务分解表"),
+        paragraph("表间距"),
+        listing(page.text_width, columns, "项 in 各项"),
+        paragraph("表间距"),
+    ]
+    return filled(pack(Section(page, body, *numbered(page))), values(各项=[LINE] * 40))
+
+
+def rectification_letter(findings: int) -> bytes:
+    """整改函 on so many findings."""
+    finding = {
+        "名称": "巡查记录不完整",
+        "事实": "检查组查阅巡查记录36份，其中11份没有巡查人签名，责任分解表只写到股室。",
+        "依据": "年度监督检查清单第2项“分解到岗位”",
+        "整改要求": "把巡查责任分解到岗位、到人，补齐巡查记录。",
+        "整改类别": "限期整改",
+        "责任人": "某某某（科长）",
+        "整改时限": "2026年12月31日",
+        "变更": [],
+    }
+    told = {
+        "主送": "某某局党支部",
+        "依据": "《年度监督检查清单》",
+        "检查": [{"时间": "2026年9月1日至3日", "名称": "某某局集中清查"}],
+        "问题": [finding] * findings,
+        "其他要求": ["举一反三，对同类问题全面排查。"],
+        "回复期限": "2026年11月30日",
+        "抄送": list(COPIES),
+    }
+    given = values(标题="关于某某局监督检查发现问题的整改函", 整改函=told, 单位={"称谓": "你支部"})
+    return filled(formats.letter_paper(letter.text(), letter.COPIES), given)
+
+
+def all_papers() -> dict[str, bytes]:
+    """What is measured and looked at, by name."""
+    return {
+        "信函一页": letter_of(2, 附件=[], 抄送=[]),
+        "信函两页": letter_of(7),
+        "信函五页": letter_of(27),
+        "信函短名": letter_of(7, name=SHORT),
+        "信函多抄送": letter_of(7, 抄送=list(COPIES) * 6, 附件=["问题清单", "任务分解表"]),
+        "文件盖章": file_of(8),
+        "文件不盖章": file_of(8, sealed=False),
+        "文件短名不盖章": file_of(8, name=SHORT, sealed=False),
+        "文件长名": file_of(8, name=f"{LONG}第一派驻工作组", sealed=False),
+        "纪要": minutes_of(8, 标题="某项工作推进会会议纪要"),
+        "整改函一个问题": rectification_letter(1),
+        "整改函十二个问题": rectification_letter(12),
+        "横表": table_on(LANDSCAPE),
+        "大横表": table_on(LANDSCAPE_A3),
+    }

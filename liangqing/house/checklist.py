@@ -65,7 +65,7 @@ def checklist() -> bytes:
         *when(DRAFT, paragraph("表后说明", deadline)),
         paragraph("表后署名", "{{ 机构.全称 }}"),
     ]
-    return pack(Section(LANDSCAPE, body, *numbered()))
+    return pack(Section(LANDSCAPE, body, *numbered(LANDSCAPE)))
 
 
 def unit_checklist() -> bytes:
@@ -78,7 +78,7 @@ def unit_checklist() -> bytes:
         _receipt(),
         paragraph("细行"),
     ]
-    return pack(Section(LANDSCAPE, body, *numbered()))
+    return pack(Section(LANDSCAPE, body, *numbered(LANDSCAPE)))
 
 
 def _draft_mark() -> Iterator[Element]:

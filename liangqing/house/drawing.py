@@ -39,8 +39,11 @@ def line(number: int, place: Place, weight: float, colour: str) -> Element:
     return _anchored(number, f"红线{number}", place, shape)
 
 
-def box(number: int, name: str, place: Place, blocks: Iterable[Element]) -> Element:
-    """A text box without edges, which moves no other text; one on the foot of the type area grows upwards."""
+def box(number: int, name: str, place: Place, blocks: Iterable[Element], *, turned: bool = False) -> Element:
+    """A text box without edges, which moves no other text; one on the foot of the type area grows upwards.
+
+    `turned`: its lines run downwards, the first at its right edge.
+    """
     on_foot = place.top is None
     insets = {"lIns": "0", "tIns": "0", "rIns": "0", "bIns": "0"}
     fit = e("a:spAutoFit") if on_foot else e("a:noAutofit")
@@ -49,7 +52,14 @@ def box(number: int, name: str, place: Place, blocks: Iterable[Element]) -> Elem
         e("wps:cNvSpPr", txBox="1"),
         _shape("rect", place, e("a:noFill"), e("a:ln", e("a:noFill"))),
         e("wps:txbx", w("txbxContent", *blocks)),
-        e("wps:bodyPr", fit, wrap="square", **insets, anchor="b" if on_foot else "t"),
+        e(
+            "wps:bodyPr",
+            fit,
+            wrap="square",
+            **insets,
+            anchor="b" if on_foot else "t",
+            **({"vert": "vert"} if turned else {}),
+        ),
     )
     return _anchored(number, name, place, shape)
 

@@ -24,7 +24,9 @@ from liangqing.house.package import Section, pack
 from liangqing.house.page import numbered, numbered_from_second
 from liangqing.house.parts import number_control
 
-ISSUER = "{{ 机构.全称 }}\t{{ 成文日期文字 }}印发"
+# A name and a date that do not stand in one line of 4号 stand in two.
+LONG_ISSUER = "机构.全称 | 字宽 > 19"
+ISSUER = f"{{{{ 机构.全称 }}}}{{% if {LONG_ISSUER} %}}\n{{% endif %}}\t{{{{ 成文日期文字 }}}}印发"
 HELD = "{{ 机构.全称 }}\t{{ 成文日期文字 }}"
 
 
@@ -78,5 +80,6 @@ def _full_imprint(copies: str | None) -> Iterator[Element]:
     if copies:
         copied = when(copies, _copied_to(copies), imprint_rule(thick=False))
     issuer = paragraph("印发机关", ISSUER)
+    yield from when(LONG_ISSUER, paragraph("版记占位"))
     rules = imprint_rule(thick=True), imprint_rule(thick=True)
-    return imprint(rules[0], copied, issuer, rules[1], lines=2, copies=copies)
+    yield from imprint(rules[0], copied, issuer, rules[1], lines=2, copies=copies)

@@ -104,4 +104,4 @@ def findings_list() -> bytes:
         listing(LANDSCAPE.text_width, columns, FINDINGS),
         paragraph("表间距"),
     ]
-    return pack(Section(LANDSCAPE, body, *numbered()))
+    return pack(Section(LANDSCAPE, body, *numbered(LANDSCAPE)))

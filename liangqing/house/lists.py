@@ -52,7 +52,7 @@ def three_lists() -> bytes:
         paragraph("表注", "整改时限是签字确认的时限，现时限是经批准延期以后的时限。没有登记的写“—”。"),
         paragraph("表后署名", "{{ 机构.全称 }}"),
     ]
-    return pack(Section(LANDSCAPE, body, *numbered()))
+    return pack(Section(LANDSCAPE, body, *numbered(LANDSCAPE)))
 
 
 def _list(name: str, columns: Sequence[Column]) -> Iterator[Element]:

@@ -19,6 +19,11 @@ def mm(value: float) -> int:
     return int(Mm(value).twips)
 
 
+def in_mm(value: int) -> float:
+    """Twips in millimetres."""
+    return value / 1440 * 25.4
+
+
 def points(value: float) -> int:
     """Points in twips."""
     return int(Pt(value).twips)
@@ -56,6 +61,9 @@ CHARACTER = length("版心", "字宽").twips
 CHARACTER_4 = points(SIZE_4 / 2)
 
 
+NUMBER_LINE = points(16)
+
+
 @dataclass(frozen=True)
 class Page:
     """One kind of page; every distance in twips."""
@@ -79,16 +87,21 @@ class Page:
         """Whether the sheet lies on its long side."""
         return self.width > self.height
 
+    @property
+    def turned(self) -> bool:
+        """Whether it is a sheet of A4 that is bound with its head to the left, as the upright ones are (8)."""
+        return self.landscape and self.width == _LONG
+
 
 _TOP, _RIGHT, _BOTTOM, _LEFT = (length("版面", side).twips for side in ("天头", "切口", "地脚", "订口"))
 _SHORT, _LONG = length("纸张", "宽").twips, length("纸张", "高").twips
 
-# 7.5: a line of 16 pt on this distance from the foot of the sheet has its dashes 7 mm under the type area.
+# 7.5: a line of NUMBER_LINE on this distance from the foot of the sheet has its dashes 7 mm under the type area.
 PORTRAIT = Page(_SHORT, _LONG, _TOP, _RIGHT, _BOTTOM, _LEFT, mm(15), mm(25))
 # 8: the sheet turned a quarter, the head of the table at the binding edge.
 LANDSCAPE = Page(_LONG, _SHORT, _LEFT, _TOP, _RIGHT, _BOTTOM, mm(12), mm(16))
-# The same on a sheet of A3: what is bound is its short side.
-LANDSCAPE_A3 = Page(mm(420), _LONG, _LEFT, _TOP, _RIGHT, _BOTTOM, mm(12), mm(16))
+# A sheet of A3 is as high as an upright one of A4, bound like it and folded in.
+LANDSCAPE_A3 = Page(mm(420), _LONG, _TOP, _RIGHT, _BOTTOM, _LEFT, mm(15), mm(25))
 # A form: its tables start higher and reach lower than text, so that the signatures stay on the same sheet.
 FORM = Page(_SHORT, _LONG, mm(28), _RIGHT, mm(25), _LEFT, mm(13), mm(15))
 

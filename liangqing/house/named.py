@@ -12,6 +12,7 @@ from liangqing.house.measures import (
     LINE,
     MARK_LINE,
     MARK_SIZE,
+    NUMBER_LINE,
     PORTRAIT,
     SIZE_2,
     SIZE_3,
@@ -77,6 +78,8 @@ STYLES = (
     Style(
         "二级标题", FACES.kai, indent=FIRST_LINE, tighten=TIGHTEN, level=1, keep_next=True, then="公文正文"
     ),
+    Style("三级标题", indent=FIRST_LINE, tighten=TIGHTEN, level=2, keep_next=True, then="公文正文"),
+    Style("四级标题", indent=FIRST_LINE, tighten=TIGHTEN, level=3, keep_next=True, then="公文正文"),
     Style("结束语", indent=FIRST_LINE, tighten=TIGHTEN, keep_next=True, whole=True),
     Style(
         "附件说明", indent={"left": 5 * CHARACTER, "hanging": 3 * CHARACTER}, tighten=TIGHTEN, keep_next=True
@@ -92,7 +95,9 @@ STYLES = (
     ),
     Style("署名", align="right", indent={"right": 4 * CHARACTER}, keep_next=True),
     Style("成文日期", align="right", indent={"right": 4 * CHARACTER}, keep_next=True),
-    Style("会议人员", indent={"left": 5 * CHARACTER, "hanging": 3 * CHARACTER}, tighten=TIGHTEN),
+    Style(
+        "会议人员", indent={"left": 5 * CHARACTER, "hanging": 3 * CHARACTER}, tighten=TIGHTEN, keep_next=True
+    ),
     Style(
         "纪要机关日期",
         align="left",
@@ -101,6 +106,7 @@ STYLES = (
     Style("附注", indent=FIRST_LINE, tighten=TIGHTEN, keep_next=True),
     Style("空行", keep_next=True),
     Style("附件标识", FACES.hei, align="left"),
+    Style("附件标题", FACES.title, SIZE_2, "center", points(33), keep_next=True, then="公文正文"),
     Style(
         "抄送",
         size=SIZE_4,
@@ -117,8 +123,8 @@ STYLES = (
     ),
     Style("细行", size=2, line=20),
     Style("版记占位", size=SIZE_4, line=IMPRINT_LINE, keep_next=True),
-    Style("页码居右", FACES.song, SIZE_4, "right", points(16), indent={"right": CHARACTER_4}),
-    Style("页码居左", FACES.song, SIZE_4, "left", points(16), indent={"left": CHARACTER_4}),
+    Style("页码居右", FACES.song, SIZE_4, "right", NUMBER_LINE, indent={"right": CHARACTER_4}),
+    Style("页码居左", FACES.song, SIZE_4, "left", NUMBER_LINE, indent={"left": CHARACTER_4}),
     Style("页脚说明", FACES.song, SIZE_5, "center", points(16)),
     Style("草稿标记", FACES.hei, SIZE_2, "center", points(26), colour=GREY),
     Style("表格标题", FACES.title, SIZE_2, "center", points(33), keep_next=True),

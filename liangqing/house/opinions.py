@@ -42,4 +42,4 @@ def opinions() -> bytes:
         *when("征求意见.未反馈单位", paragraph("表后说明", "没有反馈的单位：{{ 征求意见.未反馈单位 }}。")),
         paragraph("表后署名", "{{ 机构.全称 }}"),
     ]
-    return pack(Section(LANDSCAPE, body, *numbered()))
+    return pack(Section(LANDSCAPE, body, *numbered(LANDSCAPE)))

@@ -112,7 +112,11 @@ def summary() -> bytes:
         paragraph("附件说明", "附件：数字明细"),
         *signature(),
     ]
-    return pack(Section(PORTRAIT, text, *numbered()), Section(LANDSCAPE, _annex()), figures=[BY_UNIT])
+    return pack(
+        Section(PORTRAIT, text, *numbered()),
+        Section(LANDSCAPE, _annex(), *numbered(LANDSCAPE)),
+        figures=[BY_UNIT],
+    )
 
 
 def _heading(text: str) -> Element:
