@@ -29,6 +29,8 @@ BUILT_IN = (
     "init",
     "template",
     "pdf",
+    "preview",
+    "print",
     "completion",
 )  # the commands of the program itself
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")

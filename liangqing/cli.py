@@ -38,6 +38,7 @@ from liangqing.console import (
 from liangqing.errors import Diagnostic, Problems, Severity, reason
 from liangqing.issuing_cli import issue, verify, void
 from liangqing.press_cli import pdf
+from liangqing.printing_cli import preview, print_command
 from liangqing.templates_cli import template
 
 if TYPE_CHECKING:
@@ -218,6 +219,8 @@ cli.add_command(build)
 cli.add_command(issue)
 cli.add_command(void)
 cli.add_command(verify)
+cli.add_command(preview)
+cli.add_command(print_command)
 cli.add_command(pdf)
 cli.add_command(template)
 cli.add_command(completion)

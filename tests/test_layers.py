@@ -12,10 +12,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "liangqing"
 LAYERS = (
     ("__main__",),
     ("cli",),
-    ("build_cli", "issuing_cli"),
+    ("build_cli", "issuing_cli", "printing_cli"),
     ("completion_cli", "press_cli", "templates_cli"),
     ("console",),
-    ("lifecycle", "start", "status", "verify"),
+    ("lifecycle", "printing", "start", "status", "verify"),
     ("pipeline",),
     ("documents",),
     ("ledger",),

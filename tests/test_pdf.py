@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +14,7 @@ import docx
 import pytest
 from conftest import Run
 from docx.oxml.ns import qn
-from programs import need
+from programs import fake_office, need
 from sample import ROOT
 
 from liangqing.errors import Problems
@@ -82,18 +81,6 @@ def test_the_pdf_holds_the_faces_that_were_told(tmp_path: Path) -> None:
         assert used["仿宋_GB2312"] == "FandolFang"
 
 
-def fake_office(folder: Path, script: str) -> str:
-    """A program in LibreOffice's place; `script` sees the files in `files` and the folder in `out`."""
-    path = folder / "soffice"
-    words = "import sys, pathlib\nargs = sys.argv[1:]\nout = pathlib.Path(args[args.index('--outdir') + 1])\n"
-    words += "files = [pathlib.Path(a) for a in args if a.endswith('.docx')]\nout.mkdir(exist_ok=True)\n"
-    words += "make = lambda f: (out / f'{f.stem}.pdf').write_bytes(b'%PDF-1.6\\nstartxref\\n0\\n%%EOF')\n"
-    path.write_text(f"#!{sys.executable}\n{words}{script}\n", "utf-8")
-    path.chmod(0o755)
-    return str(path)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="a script in place of the program")
 @pytest.mark.parametrize(
     ("script", "left"),
     [
@@ -214,8 +201,6 @@ def test_a_pdf_that_was_changed_tells_nothing(letter: Path) -> None:
 @pytest.fixture
 def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program in LibreOffice's place; each run leaves a line with the number of its files in what is returned."""
-    if os.name == "nt":
-        pytest.skip("a script in place of the program")
     told = tmp_path / "runs"
     told.touch()
     script = f"[make(f) for f in files]\nopen({str(told)!r}, 'a').write(f'{{len(files)}}\\n')"

@@ -63,6 +63,7 @@ class DocumentKind(Record):
     seal: YesNo | None = Field(None, alias="印章")
     annexes: Texts = Field((), alias="附件")
     copies: Text | None = Field(None, alias="份数")
+    both_sides: YesNo | None = Field(None, alias="双面")
     form: FormKind | None = Field(None, alias="表单")
 
     @property
@@ -85,3 +86,9 @@ class DocumentKind(Record):
                 "用「生成」的文种不取号、不定稿、不带附件", key="生成", advice="删掉「文号」「定稿」「附件」"
             )
         return self
+
+    @property
+    def duplex(self) -> bool:
+        """Whether it is printed on both sides (GB/T 9704-2012, 6.2): 双面, else official papers are, forms are not."""
+        official = self.number is not None or self.freeze or self.when == WITH_ITS_LETTER
+        return official if self.both_sides is None else self.both_sides

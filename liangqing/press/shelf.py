@@ -11,7 +11,7 @@ from pathlib import Path
 
 from liangqing.errors import Diagnostic, Place, refuse
 from liangqing.press import stamp
-from liangqing.press.converting import Batch, Paper, read, turn
+from liangqing.press.converting import Batch, Converted, Paper, read, turn
 from liangqing.press.faces import Substitution
 from liangqing.store import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE, Outcome, write_durably
 
@@ -58,6 +58,21 @@ def put(
     failed = {each.place.file for each in done.faults}
     kept = {name: state for name, state in states.items() if name not in failed}
     return Shelved(_outcomes(kept), batch.faults + done.faults, batch.substitutions)
+
+
+def at_hand(jobs: Sequence[Job], chosen: Mapping[str, str] | None = None) -> Converted:
+    """The PDFs of all jobs, by name: those that lie there as they would be made, else made anew. Writes nothing.
+
+    Raises Problems where there is no LibreOffice and one has to be made.
+    """
+    batch = read([Paper(each.name, each.data) for each in jobs], chosen)
+    there = {
+        each.name: each.target.read_bytes()
+        for each in jobs
+        if each.name in batch.papers and _state(batch, each, overwrite=False) == IDENTICAL
+    }
+    done = turn(batch, [name for name in batch.papers if name not in there])
+    return Converted({**there, **done.pdfs}, batch.faults + done.faults, done.substitutions)
 
 
 def sweep(root: Path, name: str, folders: Iterable[str], *, dry_run: bool = False) -> tuple[Outcome, ...]:

@@ -1,0 +1,144 @@
+"""Printers: CUPS on Linux and macOS, the program associated with PDFs on Windows."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from liangqing.errors import Place, refuse
+from liangqing.press.sheets import SIZES
+from liangqing.wording import suggestion
+
+_PLACE = "打印机"
+_NONE = "Linux、macOS 在系统的打印机设置里添加（或 lpadmin），再运行一次"
+_JOB = re.compile(r"request id is (\S+)")
+
+
+@dataclass(frozen=True)
+class Job:
+    """A PDF to be printed: what the queue calls it, copies, both sides or one, and the paper (A4, A3 …)."""
+
+    title: str
+    pdf: Path
+    copies: int
+    duplex: bool
+    paper: str
+
+
+class Printer(Protocol):
+    """Where jobs go to."""
+
+    @property
+    def name(self) -> str:
+        """As a person knows it."""
+
+    @property
+    def limits(self) -> str:
+        """What can't be asked of it, to be told; empty where all can."""
+
+    def send(self, job: Job) -> str:
+        """Hand over a job; its number in the queue, empty where there is none. Raises Problems."""
+
+
+@dataclass(frozen=True)
+class Cups:
+    """A queue of CUPS, by `lp`."""
+
+    name: str
+    limits: str = ""
+
+    def send(self, job: Job) -> str:
+        """Raises Problems when the queue does not take it."""
+        sides = "two-sided-long-edge" if job.duplex else "one-sided"
+        words = ["-d", self.name, "-n", str(job.copies), "-t", job.title, "-o", f"sides={sides}"]
+        words += ["-o", "collate=true"]
+        words += ["-o", f"media={job.paper}"] if job.paper in SIZES else []
+        run = _cups("lp", *words, "--", str(job.pdf))
+        accepted = _JOB.search(run.stdout)
+        if run.returncode or accepted is None:
+            said = run.stderr.strip() or "没有说明原因"
+            raise refuse(
+                "D722",
+                Place(job.title),
+                f"打印机「{self.name}」没有收下（{said}）",
+                "看打印机的状态：lpstat -p",
+            )
+        return accepted[1]
+
+
+@dataclass(frozen=True)
+class Associated:
+    """The program that opens PDFs on Windows; `start` is os.startfile. Without a name: the default printer."""
+
+    name: str
+    start: Callable[..., object]
+    named: bool
+    limits: str = "双面和纸张按打印机自己的默认设置，先在系统的打印机首选项里选好"
+
+    def send(self, job: Job) -> str:
+        """Once for each copy. Raises Problems where no program prints PDFs."""
+        try:
+            for _ in range(job.copies):
+                if self.named:
+                    self.start(str(job.pdf), "printto", f'"{self.name}"')
+                else:
+                    self.start(str(job.pdf), "print")
+        except OSError:
+            advice = "装一个能打印 PDF 的程序（如 WPS、Adobe Reader），并设为打开 PDF 的默认程序"
+            raise refuse("D722", Place(job.title), "没有程序能打印 PDF", advice) from None
+        return ""
+
+
+def printer(name: str | None, *, platform: str = sys.platform) -> Printer:
+    """The printer called `name`, or the system's own choice. Raises Problems that list those that there are."""
+    if platform == "win32":
+        start: Callable[..., object] = getattr(os, "startfile")  # noqa: B009 - only there on Windows
+        return Associated(name or "默认打印机", start, named=name is not None)
+    known = _queues()
+    if name is None:
+        name = _default()
+        if name is None:
+            advice = f"用 --printer 写明一台：{'、'.join(known)}" if known else _NONE
+            raise refuse("D721", Place(_PLACE), "没有默认打印机", advice)
+    elif name not in known:
+        advice = suggestion(name, known) if known else _NONE
+        raise refuse("D721", Place(_PLACE), f"没有打印机「{name}」", advice)
+    return Cups(name)
+
+
+def _queues() -> list[str]:
+    return _cups("lpstat", "-e").stdout.split()
+
+
+def _default() -> str | None:
+    """`lpstat -d` says `system default destination: 名字`, or that there is none."""
+    head, _, name = _cups("lpstat", "-d").stdout.strip().partition("destination: ")
+    return name if head.startswith("system default") and name else None
+
+
+def _cups(program: str, *words: str) -> subprocess.CompletedProcess[str]:
+    path = shutil.which(program)
+    if path is None:
+        advice = "Debian、UOS、麒麟运行 sudo apt install cups-client，再在系统的打印机设置里添加打印机"
+        raise refuse("D720", Place(program), "没有找到打印程序", advice)
+    return _run([path, *words])
+
+
+def _run(words: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    return subprocess.run(
+        words,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        env=environment,
+        timeout=60,
+    )
