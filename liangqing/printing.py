@@ -64,7 +64,7 @@ def pieces(desk: Desk, request: Request, store: Store) -> list[Piece]:
             each.title,
             each.artifact.path,
             path.read_bytes() if edited else each.artifact.data,
-            _state(each, edited=edited),
+            _state(each, numbered=each.entry.name in numbered, edited=edited),
             each.issued is not None,
             each.entry.name in numbered,
             _copies(host or each),
@@ -98,12 +98,12 @@ def _in_hand(papers: list[Made], of: dict[tuple[str, str], Made]) -> Iterator[Ma
                 yield of[key]
 
 
-def _state(each: Made, *, edited: bool) -> str:
+def _state(each: Made, *, numbered: bool, edited: bool) -> str:
     if each.issued is not None:
         return each.issued.number or "已定稿"
     if edited:
         return EDITED
-    return DRAFT if each.entry.kind.number or each.entry.kind.when else PLAIN
+    return DRAFT if numbered else PLAIN
 
 
 def _copies(each: Made) -> int:

@@ -16,12 +16,15 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 REGISTER, KEPT = "checklists/发文登记.yaml", "checklists/发文"
 
+_CATALOGUE = yaml.safe_load((ROOT / "templates/文种.yaml").read_text("utf-8"))
 # The kinds of paper that are made from a Word template.
 KINDS = tuple(
     name
-    for name, entry in yaml.safe_load((ROOT / "templates/文种.yaml").read_text("utf-8")).items()
+    for name, entry in _CATALOGUE.items()
     if "模板" in entry and str(entry["模板"]).endswith((".docx", "}"))
 )
+# What goes out with a letter: itself, and its annexes.
+SHEAF = ("整改函", *_CATALOGUE["整改函"]["附件"])
 
 # What was written down after the letters had gone out.
 FOLLOWED = ("checklists/2021/送达.yaml", "checklists/2021/整改反馈.yaml", "checklists/2021/文书.yaml")

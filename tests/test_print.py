@@ -14,6 +14,7 @@ from conftest import Run
 from docx import Document
 from print_queue import PRINTERS, Server, print_server
 from programs import fake_office, need
+from sample import SHEAF
 
 from liangqing.errors import Problems
 from liangqing.press import journal, office, queue
@@ -21,6 +22,7 @@ from liangqing.press.sheets import sheets
 
 LETTER = ("print", "整改函", "--unit", "灵川局党支部")
 A4 = "media=A4"
+ZG1 = [f"{each} ZG1" for each in SHEAF]
 BOTH, ONE = "sides=two-sided-long-edge", "sides=one-sided"
 
 
@@ -58,14 +60,15 @@ def test_a_letter_and_its_annex_on_paper(run: Run, server: Server, monkeypatch: 
     monkeypatch.setenv("CUPS_SERVER", server.address)
     code, said, _ = run(*LETTER, "--copies", "2", "--printer", "Hall", "--yes")
     assert code == 0
-    letter, annex = server.printed(2)
-    assert [letter.title, annex.title] == ["整改函 ZG1", "问题清单 ZG1"]
+    jobs = server.printed(len(SHEAF))
+    assert [each.title for each in jobs] == ZG1
+    letter, annex = jobs[:2]
     assert {BOTH, A4} <= letter.options
     assert {ONE, A4} <= annex.options  # a single page has no back
     assert annex.pages == 2
     assert letter.pages in (4, 8)  # two copies of 2, or of 3 with the empty back of the third
     assert "打印机：Hall" in said
-    first, second = recorded(run)
+    first, second = recorded(run)[:2]
     assert first == {
         "日期": "2021-11-01",
         "打印机": "Hall",
@@ -87,21 +90,20 @@ def test_a_letter_and_its_annex_on_paper(run: Run, server: Server, monkeypatch: 
 def test_copies_and_sides_by_kind(run: Run, printers: Server) -> None:
     code, said, _ = run("print", "双签字确认表", "整改函", "--subject", "JZ01", "--subject", "ZG1", "--yes")
     assert code == 0
-    jobs = printers.printed(3)
-    assert [(each.title, each.pages) for each in jobs] == [
-        ("双签字确认表 JZ01/U11", 6),  # 选项.一式份数: 2
-        ("整改函 ZG1", 3),
-        ("问题清单 ZG1", 3),
-    ]
-    assert [BOTH in each.options for each in jobs] == [False, True, True]
-    assert "用纸 10 张" in said
+    jobs = {each.title: each for each in printers.printed(1 + len(SHEAF))}
+    assert list(jobs) == ["双签字确认表 JZ01/U11", *ZG1]
+    form, letter, annex = list(jobs.values())[:3]
+    assert [form.pages, letter.pages, annex.pages] == [6, 3, 3]  # 选项.一式份数: 2
+    assert [BOTH in each.options for each in (form, letter, annex)] == [False, True, True]
+    assert ONE in jobs["整改情况反馈表 ZG1"].options
+    assert f"用纸 {6 + 2 + 2 + 3} 张" in said
     run(*LETTER, "--subject", "ZG1", "--sides", "单面", "--yes")
-    assert all(ONE in each.options for each in printers.printed(2))
+    assert all(ONE in each.options for each in printers.printed(len(SHEAF)))
 
 
 def test_the_default_printer_takes_it(run: Run, printers: Server) -> None:
     code, said, _ = run(*LETTER, "--yes")
-    assert (code, len(printers.printed(2))) == (0, 2)
+    assert (code, len(printers.printed(len(SHEAF)))) == (0, len(SHEAF))
     assert f"打印机：{PRINTERS[0]}" in said
     assert {each["打印机"] for each in recorded(run)} == {PRINTERS[0]}
 
@@ -109,20 +111,20 @@ def test_the_default_printer_takes_it(run: Run, printers: Server) -> None:
 def test_a_draft_only_when_asked_for(unissued: Run, printers: Server) -> None:
     code, _, said = unissued(*LETTER, "--yes")
     assert code == 1
-    assert said.count("还没有印发、没有文号") == 2
+    assert said.count("还没有印发、没有文号") == len(SHEAF)
     assert "D723" in said
     assert unissued("print", "问题清单", "--subject", "ZG1", "--yes")[0] == 1
     code, said, _ = unissued(*LETTER, "--yes", "--draft")
-    assert (code, len(printers.printed(2))) == (0, 2)
-    assert [each["状态"] for each in recorded(unissued)] == ["草稿", "草稿"]
+    assert (code, len(printers.printed(len(SHEAF)))) == (0, len(SHEAF))
+    assert [each["状态"] for each in recorded(unissued)] == ["草稿"] * len(SHEAF)
 
 
 def test_what_is_not_out_is_left_and_the_rest_is_printed(unissued: Run, printers: Server) -> None:
     assert unissued("issue", "整改函", "ZG1", "--date", "2021-04-20")[0] == 0
     code, _, said = unissued("print", "整改函", "--yes")
     assert code == 0
-    assert said.count("不打：") == 6
-    assert [each.title for each in printers.printed(2)] == ["整改函 ZG1", "问题清单 ZG1"]
+    assert said.count("不打：") == 3 * len(SHEAF)
+    assert [each.title for each in printers.printed(len(SHEAF))] == ZG1
 
 
 def test_a_draft_is_printed_as_a_person_left_it(unissued: Run, printers: Server) -> None:
@@ -132,8 +134,11 @@ def test_a_draft_is_printed_as_a_person_left_it(unissued: Run, printers: Server)
     document.paragraphs[-1].text = "手改"
     document.save(str(path))
     assert unissued(*LETTER, "--yes", "--draft")[0] == 0
-    printers.printed(2)
-    assert [each["状态"] for each in recorded(unissued)] == ["改过的草稿", "草稿"]
+    printers.printed(len(SHEAF))
+    assert [each["状态"] for each in recorded(unissued)] == [
+        "改过的草稿",
+        *["草稿"] * (len(SHEAF) - 1),
+    ]
 
 
 def test_a_queue_that_refuses(run: Run, printers: Server) -> None:
@@ -165,7 +170,7 @@ class Typed(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize(("answer", "jobs"), [("y", 2), ("n", 0), ("", 0)])
+@pytest.mark.parametrize(("answer", "jobs"), [("y", len(SHEAF)), ("n", 0), ("", 0)])
 def test_the_question(
     run: Run, printers: Server, monkeypatch: pytest.MonkeyPatch, answer: str, jobs: int
 ) -> None:
@@ -179,7 +184,7 @@ def test_the_question(
 def test_a_trial_run_only_lists(run: Run, printers: Server) -> None:
     code, said, _ = run(*LETTER, "--dry-run")
     assert code == 0
-    assert "市纪驻环整〔2021〕1号" in said and "合计：2 个文书，2 份，用纸 4 张" in said
+    assert "市纪驻环整〔2021〕1号" in said and f"合计：{len(SHEAF)} 个文书，{len(SHEAF)} 份" in said
     assert (recorded(run), printers.printed(0)) == ([], [])
 
 
@@ -228,12 +233,12 @@ def test_the_associated_program_of_windows(run: Run, tmp_path: Path, monkeypatch
     monkeypatch.setattr(queue, "printer", lambda name: choose(name, platform="win32"))
     code, said, _ = run(*LETTER, "--copies", "2", "--yes")
     assert code == 0
-    assert started.calls == [("print",)] * 4
+    assert started.calls == [("print",)] * 2 * len(SHEAF)
     assert "打印机首选项" in said
-    assert [(each["打印机"], each["任务"]) for each in recorded(run)] == [("默认打印机", None)] * 2
+    assert [(each["打印机"], each["任务"]) for each in recorded(run)] == [("默认打印机", None)] * len(SHEAF)
     started.calls.clear()
     assert run(*LETTER, "--printer", "一楼 彩色", "--yes")[0] == 0
-    assert started.calls == [("printto", '"一楼 彩色"')] * 2
+    assert started.calls == [("printto", '"一楼 彩色"')] * len(SHEAF)
 
 
 def test_no_program_on_windows_prints_pdfs(tmp_path: Path) -> None:
