@@ -1,10 +1,10 @@
-# make run · make test · make check · make golden · make sample · make templates · make schema · make docs · make bench · make dist
+# make run · make test · make check · make golden · make sample · make templates · make schema · make docs · make pictures · make bench · make dist
 # A virtual environment is made in .venv if there is none; nothing outside the folder is touched.
 PYTHON ?= python3
 BIN := .venv/bin
 PY := $(BIN)/python
 
-.PHONY: run test check layers golden sample templates schema docs bench dist
+.PHONY: run test check layers golden sample templates schema docs pictures bench dist
 
 run: .venv/.run
 	$(PY) generate.py build
@@ -36,6 +36,9 @@ schema: .venv/.dev            # write schema/ anew, and the line in each file th
 docs: .venv/.dev              # write docs/模板变量.md and docs/命令/ anew
 	$(PY) -m liangqing.context > docs/模板变量.md
 	$(PY) tests/command_pages.py
+
+pictures: .venv/.dev          # draw the pages that docs/版式.md shows anew, with LibreOffice
+	$(PY) tests/pictures.py
 
 bench: .venv/.dev             # measure against other engines, which it installs; write docs/基准.md anew
 	$(PY) -m benchmarks.run

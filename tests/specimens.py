@@ -88,7 +88,9 @@ def minutes_of(paragraphs: int, **given: object) -> bytes:
 
     def minutes() -> Iterator[Element]:
         yield from title_block()
-        yield from (paragraph("公文正文", f"{(LINE * 3)[2:-1]}。") for _ in range(paragraphs))
+        words = f"{(LINE * 3)[2:-1]}。"
+        yield from (paragraph("公文正文", words) for _ in range(paragraphs - 1))
+        yield paragraph("结束语", words)
         yield blank()
         yield from attendance("出席", "出席")
         yield from attendance("列席", "列席")
@@ -145,7 +147,7 @@ def all_papers() -> dict[str, bytes]:
         "文件不盖章": file_of(8, sealed=False),
         "文件短名不盖章": file_of(8, name=SHORT, sealed=False),
         "文件长名": file_of(8, name=f"{LONG}第一派驻工作组", sealed=False),
-        "纪要": minutes_of(8, 标题="某项工作推进会会议纪要"),
+        "纪要": minutes_of(6, 标题="某项工作推进会会议纪要"),
         "整改函一个问题": rectification_letter(1),
         "整改函十二个问题": rectification_letter(12),
         "横表": table_on(LANDSCAPE),

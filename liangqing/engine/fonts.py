@@ -8,17 +8,20 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from liangqing.engine.chart_reading import A
 from liangqing.engine.tags import OPEN
 from liangqing.errors import Place
 from liangqing.ooxml import Package, Part, W, packed, parse_xml
 
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _FACES = tuple(f"{W}{name}" for name in ("ascii", "hAnsi", "eastAsia", "cs"))
+_NAMED = (b"rFonts", b"typeface=")  # in text and styles, in charts and drawings
+_DRAWN = tuple(f"{A}{name}" for name in ("latin", "ea", "cs", "sym"))
 _THEME = ""  # a font from the theme: counts as not set
 
 
 def substitute_fonts(package: Package, fonts: Mapping[str, str]) -> Package:
-    """The package with every font name in `fonts` replaced, in text, styles, numbering and the font table."""
+    """The package with every font name in `fonts` replaced, in text, styles, charts and the font table."""
     if not fonts:
         return package
     parts = {name: _substituted(part, fonts, package.name) for name, part in package.parts.items()}
@@ -26,11 +29,13 @@ def substitute_fonts(package: Package, fonts: Mapping[str, str]) -> Package:
 
 
 def _substituted(part: Part, fonts: Mapping[str, str], file: str) -> Part:
-    if not part.name.endswith(".xml") or not (b"rFonts" in part.data or part.name.endswith("fontTable.xml")):
+    names = part.name.endswith("fontTable.xml") or any(each in part.data for each in _NAMED)
+    if not part.name.endswith(".xml") or not names:
         return part
     root = parse_xml(part.data, Place(file, detail=part.name))
     changed = [_rename(element, name, fonts) for element in root.iter(f"{W}rFonts") for name in _FACES]
     changed += [_rename(element, f"{W}name", fonts) for element in root.iter(f"{W}font")]
+    changed += [_rename(element, "typeface", fonts) for element in root.iter(*_DRAWN)]
     if not any(changed):
         return part
     return packed(part.name, etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True))
