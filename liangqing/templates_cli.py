@@ -102,7 +102,7 @@ LAYOUTS = ("信函", "文件", "纪要", "表格", "横表", "表单")
 
 
 @template.command("new", cls=Sub)
-@click.argument("kind", metavar="文种")
+@click.argument("name", metavar="文种")
 @click.option(
     "--format",
     "layout",
@@ -113,7 +113,7 @@ LAYOUTS = ("信函", "文件", "纪要", "表格", "横表", "表单")
 )
 @click.option("--subject", metavar="对象", help="一个对象出一份：年度、单位、检查、问题等，默认 单位")
 @click.pass_context
-def new(ctx: click.Context, kind: str, layout: str, subject: str | None) -> None:
+def new(ctx: click.Context, name: str, layout: str, subject: str | None) -> None:
     """新做一个模板，样式都备好，放进 templates，不覆盖已有的。例：generate.py template new 提示函 --format 信函"""
     from liangqing.context.subjects import SUBJECTS, variables
     from liangqing.documents import load_catalogue
@@ -124,12 +124,12 @@ def new(ctx: click.Context, kind: str, layout: str, subject: str | None) -> None
 
     root = workspace_root(ctx)
     known = load_catalogue(root).entries
-    of = known[kind].subject_kind if kind in known else subject or "单位"
+    of = known[name].subject_kind if name in known else subject or "单位"
     if of not in SUBJECTS or (subject or of) != of:
-        raise click.UsageError(f"--subject 这里只能是 {of if kind in known else '、'.join(SUBJECTS)}", ctx)
-    if not kind.strip() or set(kind) & set('\\/:*?"<>|\n\t'):
-        raise click.UsageError(f"文种名「{kind}」要作文件名，里面不能有斜杠一类的符号", ctx)
-    path = root / TEMPLATES / f"{kind}.docx"
+        raise click.UsageError(f"--subject 这里只能是 {of if name in known else '、'.join(SUBJECTS)}", ctx)
+    if not name.strip() or set(name) & set('\\/:*?"<>|\n\t'):
+        raise click.UsageError(f"文种名「{name}」要作文件名，里面不能有斜杠一类的符号", ctx)
+    path = root / TEMPLATES / f"{name}.docx"
     if path.exists():
         raise refuse(
             "D502", Place(f"{TEMPLATES}/{path.name}"), "已经有这个模板，不覆盖", "换一个文种名，或先把它改名"
@@ -141,15 +141,15 @@ def new(ctx: click.Context, kind: str, layout: str, subject: str | None) -> None
             "D502", Place(str(path)), f"写不进去（{reason(problem)}）", "看看磁盘和权限"
         ) from problem
     click.echo(f"写好 {TEMPLATES}/{path.name}，用 Word 或 WPS 打开改，括号里的话换成自己的")
-    if kind not in known:
+    if name not in known:
         taken = {entry.kind.command for entry in known.values()}
         command = next(
             f"paper-{number}" for number in range(1, len(taken) + 2) if f"paper-{number}" not in taken
         )
         click.echo(
-            f"把下面几行加到 {CATALOGUE} 末尾（命令改成好记的英文名），再运行 template check {kind}：\n"
+            f"把下面几行加到 {CATALOGUE} 末尾（命令改成好记的英文名），再运行 template check {name}：\n"
         )
-        click.echo("\n".join(_entry(kind, command, of, numbered=layout in NUMBERED)))
+        click.echo("\n".join(_entry(name, command, of, numbered=layout in NUMBERED)))
 
 
 def _entry(kind: str, command: str, subject: str, *, numbered: bool) -> Iterator[str]:
