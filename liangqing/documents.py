@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from liangqing import catalogue
 from liangqing.catalogue import Catalogue, Entry
-from liangqing.context.papers import Paper, Subject
-from liangqing.context.subjects import SUBJECTS, WRITTEN, schema, values
+from liangqing.context.papers import Cover, Paper, Subject
+from liangqing.context.subjects import COVERS, SUBJECTS, WRITTEN, schema, values
 from liangqing.desk import Desk, fingerprint, in_order
 from liangqing.engine import (
     Expression,
@@ -157,12 +157,31 @@ class Made:
 
 def subjects_of(desk: Desk, entry: Entry) -> list[Subject]:
     """All subjects of a kind of document; of 文书, those that were written as this kind, or as the one it follows."""
+    if entry.subject_kind == COVERS:
+        return list(_covered(desk))
     wanted = entry.kind.follows or entry.name
     return [
         each
         for each in SUBJECTS[entry.subject_kind].list(desk.at)
         if entry.subject_kind != WRITTEN or (each.written is not None and each.written.kind == wanted)
     ]
+
+
+def _covered(desk: Desk) -> Iterator[Subject]:
+    """Every numbered paper there is, as the subject of the sheet that goes round with it."""
+    for entry in load_catalogue(desk.root).entries.values():
+        if entry.kind.number is None:
+            continue
+        kind, title = entry.subject_kind, compile_title(entry)
+        condition = _expression(entry, "条件", entry.kind.condition)
+        copies = _expression(entry, "份数", entry.kind.copies)
+        for subject in subjects_of(desk, entry):
+            paper = Paper(subject)
+            if condition is not None and not condition.evaluate(values(kind, paper, condition.reads)):
+                continue
+            words = titled(title, kind, paper).title
+            cover = Cover(entry.name, subject.code, words, entry.kind.annexes, _counted(entry, copies, paper))
+            yield replace(subject, code=f"{entry.name}/{subject.code}", cover=cover)
 
 
 def holds(each: Compiled, subject: Subject) -> bool:
@@ -186,7 +205,14 @@ def render(each: Compiled, subject: Subject, number: str | None = None, issued: 
     taken, data = _fill(each, paper)
     path = _path(each, values(kind, paper, each.file_name.reads))
     title = paper.title.replace("\n", "")
-    return Made(entry, subject, title, Artifact(path, data, content_hash(data)), taken, _copies(each, paper))
+    return Made(
+        entry,
+        subject,
+        title,
+        Artifact(path, data, content_hash(data)),
+        taken,
+        _counted(entry, each.copies, paper),
+    )
 
 
 def written(each: Compiled, subject: Subject, data: bytes) -> Made:
@@ -230,14 +256,14 @@ def _path(each: Compiled, taken: dict[str, object]) -> str:
     return f"{each.entry.name}/{name}{each.entry.kind.suffix}"
 
 
-def _copies(each: Compiled, paper: Paper) -> int:
-    if each.copies is None:
+def _counted(entry: Entry, copies: Expression | None, paper: Paper) -> int:
+    if copies is None:
         return 1
-    counted = each.copies.evaluate(values(each.entry.subject_kind, paper, each.copies.reads))
+    counted = copies.evaluate(values(entry.subject_kind, paper, copies.reads))
     if not isinstance(counted, int) or counted < 1:
         raise refuse(
             "D503",
-            each.entry.place("份数"),
+            entry.place("份数"),
             f"份数应为正整数，现为「{counted}」",
             "写一个数，或写 选项.一式份数",
         )

@@ -49,11 +49,13 @@ class Standing:
         return check.result == "通过" and check.reviewed is not None and check.reviewed <= self.day
 
     def owing(self, period: Period) -> list[Unit]:
-        """Units in force at the period's last day without a 自查 in it; one that was sent back does not do."""
+        """Units in force at the period's last day without a 自查 in it by the day; one that was sent back does not do."""
         answered = {
             self.year.unit(each.unit).code
             for each in self.year.self_checks
-            if each.period == period.name and each.result != "退回补充"
+            if each.period == period.name
+            and each.result != "退回补充"
+            and (each.handed_in or date.min) <= self.day
         }
         units = self.year.units_of(period.units)
         return [unit for unit in units if unit.in_force(period.due) and unit.code not in answered]

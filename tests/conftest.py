@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sample import KINDS, copy_workspace
+from sample import BY_NAME, KINDS, copy_workspace
 from wheel import install
 
 from liangqing import cli
@@ -61,6 +61,7 @@ def year_papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cli, "today", lambda: date(2021, 11, 1))
         assert cli.main(["-C", str(root), "build"]) == 0
+        assert cli.main(["-C", str(root), "build", *BY_NAME]) == 0
     return {kind: sorted((root / "output/2021" / kind).glob("*.docx")) for kind in KINDS}
 
 

@@ -26,6 +26,13 @@ KINDS = tuple(
 # What goes out with a letter: itself, and its annexes.
 SHEAF = ("整改函", *_CATALOGUE["整改函"]["附件"])
 
+# Those that are made only when they are asked for by name.
+BY_NAME = tuple(
+    name
+    for name, entry in yaml.safe_load((ROOT / "templates/文种.yaml").read_text("utf-8")).items()
+    if entry.get("何时") == "点名"
+)
+
 # What was written down after the letters had gone out.
 FOLLOWED = ("checklists/2021/送达.yaml", "checklists/2021/整改反馈.yaml", "checklists/2021/文书.yaml")
 

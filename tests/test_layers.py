@@ -20,7 +20,7 @@ LAYERS = (
     ("documents",),
     ("ledger",),
     ("context", "catalogue", "house", "desk"),
-    ("rules",),
+    ("rules", "owing", "ladder"),
     ("figures",),
     ("workspace", "register", "press", "forms"),
     ("references",),

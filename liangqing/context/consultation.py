@@ -7,8 +7,8 @@ from typing import NamedTuple
 from liangqing.context.duties import TaskOf, UnitOf
 from liangqing.context.tables import number, record, records, table, text
 from liangqing.figures import Standing
-from liangqing.model.duties import Unit
 from liangqing.model.following import ADOPTED, NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED, Opinion
+from liangqing.owing import asked, silent
 from liangqing.wording import enumerate_words, long_date
 
 
@@ -17,20 +17,6 @@ class OpinionOf(NamedTuple):
 
     at: Standing
     opinion: Opinion
-
-
-def asked(at: Standing) -> tuple[Unit, ...]:
-    """The units that the draft was sent to (清单.征求意见.单位, default 全体单位)."""
-    consultation = at.year.checklist.consultation
-    closes = (consultation.closes if consultation else None) or at.day
-    meant = at.year.units_of(consultation.units if consultation else None)
-    return tuple(unit for unit in meant if unit.in_force(closes))
-
-
-def silent(at: Standing) -> list[Unit]:
-    """The units that were asked and have neither an opinion nor 无意见 on record."""
-    answered = {at.year.unit(each.unit).code for each in at.year.opinions}
-    return [unit for unit in asked(at) if unit.code not in answered]
 
 
 def _with_opinion(at: Standing) -> list[OpinionOf]:

@@ -11,6 +11,7 @@ from liangqing.context.tables import number, record, records, table, text, texts
 from liangqing.figures import Standing
 from liangqing.model.duties import Task, Unit
 from liangqing.model.types import head_on
+from liangqing.owing import Owed, owed
 from liangqing.wording import enumerate_words, long_date
 
 
@@ -65,6 +66,37 @@ def _carried(it: UnitOf) -> list[TaskOf]:
     tasks = (task for task in it.at.year.tasks_of(it.unit) if task.in_force(it.at.day))
     return [TaskOf(it.at, task, place) for place, task in enumerate(tasks, 1)]
 
+
+class OwedOn(NamedTuple):
+    """Something that is owed, as seen on a day."""
+
+    day: date
+    owed: Owed
+
+
+def _owed(it: UnitOf) -> list[OwedOn]:
+    return [OwedOn(it.at.day, each) for each in owed(it.at, it.unit)]
+
+
+def _left_in_words(it: OwedOn) -> str:
+    if it.owed.due is None:
+        return "—"
+    days = (it.owed.due - it.day).days
+    return f"还有{days}天" if days >= 0 else f"已超{-days}天"
+
+
+OWED = table(
+    "欠项",
+    {
+        "类别": text(
+            "征求意见反馈、自查情况、双签字、整改、佐证材料、整改情况反馈表、回复或督办事项",
+            lambda it: it.owed.kind,
+        ),
+        "事项": text("欠的是什么", lambda it: it.owed.what),
+        "期限": text("期限", lambda it: long_date(it.owed.due) if it.owed.due else None, optional=True),
+        "余天": text("还有几天，已超几天；没有期限的是 —", _left_in_words),
+    },
+)
 
 PERSON = table(
     "人员",
@@ -167,6 +199,7 @@ UNIT = table(
         "基本情况": text("单位自己的情况", lambda it: it.unit.situation, optional=True),
         "任务": records("任务", "它承担的任务", _carried),
         "任务数": number("它承担的任务的项数", lambda it: len(_carried(it))),
+        "欠项": records("欠项", "到统计日还欠的自查、签字、整改、佐证、反馈表、回复等", _owed),
         "内容": records("监督内容", "按监督内容分组的它承担的任务", lambda it: _grouped(_carried(it))),
     },
 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from liangqing.context.consultation import asked
 from liangqing.context.duties import TaskOf
 from liangqing.context.papers import Subject
 from liangqing.context.tables import Table, flag, number, record, records, table, text
 from liangqing.figures import Standing
 from liangqing.model.checks import SelfCheck
 from liangqing.model.duties import Period, Task
+from liangqing.owing import asked
 from liangqing.wording import long_date
 
 HEAD_FIELDS = 2  # 报送日期 and 签字人

@@ -23,6 +23,16 @@ from liangqing.wording import enumerate_words, long_date
 CHARACTER = length("版心", "字宽").twips
 
 
+class Cover(NamedTuple):
+    """The numbered paper that a 发文稿纸 goes round with: its kind, its subject's code, title, annexes and copies."""
+
+    kind: str
+    code: str
+    title: str
+    annexes: tuple[str, ...]
+    copies: int
+
+
 @dataclass(frozen=True)
 class Subject:
     """What one paper is about: `code` as on the command line and in the register, `label` for people."""
@@ -36,6 +46,7 @@ class Subject:
     letter: Letter | None = None
     finding: Finding | None = None
     written: Written | None = None
+    cover: Cover | None = None
 
     @property
     def units(self) -> tuple[Unit, ...]:

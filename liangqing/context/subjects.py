@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from liangqing.context import consultation as consultation
+from liangqing.context import covers as covers
 from liangqing.context import forms, summary
 from liangqing.context import inspected as inspected
 from liangqing.context import written as written
@@ -16,7 +17,7 @@ from liangqing.context.tables import Table, build, record, records, shapes, tabl
 from liangqing.engine import Reads, Record
 from liangqing.figures import Standing
 
-WRITTEN = "文书"
+WRITTEN, COVERS = "文书", "文书与函"
 
 SUMMARY_WORDS = table(
     "总结",
@@ -138,6 +139,10 @@ SUBJECTS: dict[str, SubjectKind] = {
             "整改函": record("整改函", "本函", lambda it: it.subject),
             **forms.OF_LETTER,
         },
+    ),
+    COVERS: SubjectKind(
+        lambda at: (),  # one for each numbered paper: only who knows the catalogue can list them
+        {"稿件": record("稿件", "本稿纸所附的文稿", lambda it: it.subject)},
     ),
     WRITTEN: SubjectKind(_written, {**_FINDINGS, "文书": record("文书", "本文书", lambda it: it.subject)}),
 }

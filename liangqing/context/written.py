@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from liangqing.context.duties import UnitOf
+from liangqing.context.findings import FindingOf
 from liangqing.context.papers import Subject
-from liangqing.context.tables import records, table, text, texts
+from liangqing.context.tables import number, records, table, text, texts
+from liangqing.figures import CLOSED, OVERDUE, STATES
 from liangqing.model.following import Paper
 from liangqing.wording import enumerate_words, long_date
 
@@ -39,6 +42,41 @@ def _next_step(it: Subject) -> str | None:
     return after[0] if after else None
 
 
+class Sort(NamedTuple):
+    """Findings that count as one."""
+
+    findings: tuple[FindingOf, ...]
+
+    @property
+    def state(self) -> str:
+        """The worst state of them."""
+        return min((each.at.state(each.finding) for each in self.findings), key=STATES.index)
+
+
+def _sorts(it: Subject) -> list[Sort]:
+    """The findings of the paper, those of one 共性 mark together."""
+    groups: dict[tuple[str, str], list[FindingOf]] = {}
+    for each in it.found:
+        common = each.finding.common
+        groups.setdefault(("共性", common) if common else ("编号", each.finding.code), []).append(each)
+    return [Sort(tuple(group)) for group in groups.values()]
+
+
+def _units_of(it: Sort) -> str:
+    return enumerate_words(
+        dict.fromkeys(each.at.year.unit(each.finding.unit).short_name for each in it.findings)
+    )
+
+
+SORT = table(
+    "通报问题",
+    {
+        "名称": text("问题名称", lambda it: it.findings[0].finding.name),
+        "单位名称": text("涉及的单位，顿号隔开", _units_of),
+        "状态": text("其中最需要抓紧的状态", lambda it: it.state),
+    },
+)
+
 WRITTEN = table(
     "文书",
     {
@@ -64,6 +102,13 @@ WRITTEN = table(
         "对象职务": text("约谈对象的职务", lambda it: _record(it).post, optional=True),
         "约谈人": text("约谈人", lambda it: _record(it).talker, optional=True),
         "记录人": text("记录人", lambda it: _record(it).recorder, optional=True),
+        "问题数": number("所涉及的问题，共性问题按一个计", lambda it: len(_sorts(it))),
+        "涉及单位数": number(
+            "所涉及问题的单位", lambda it: len({f.at.year.unit(f.finding.unit).code for f in it.found})
+        ),
+        "已销号数": number("其中已销号的", lambda it: sum(each.state == CLOSED for each in _sorts(it))),
+        "逾期数": number("其中逾期的", lambda it: sum(each.state == OVERDUE for each in _sorts(it))),
+        "归类": records("通报问题", "所涉及的问题，共性问题归在一起，不写人", _sorts),
         "更正": text("所更正的那份文书的文号", lambda it: _record(it).corrects, optional=True),
         "下一步": text("督办阶梯里下一步的文种；已是最后一步时没有", _next_step, optional=True),
     },

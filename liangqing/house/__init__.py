@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from liangqing.house.checklist import checklist, unit_checklist
+from liangqing.house.circular import advice, circular
+from liangqing.house.closeout import closeout
+from liangqing.house.cover import cover
 from liangqing.house.formats import in_both
 from liangqing.house.forms import feedback_form, opinion_form, self_check
 from liangqing.house.letter import COPIES, findings_list, text
 from liangqing.house.lists import three_lists
 from liangqing.house.opinions import opinions
+from liangqing.house.owed import owed
 from liangqing.house.reminders import COPIES as WRITTEN_COPIES
 from liangqing.house.reminders import reminder, urging
 from liangqing.house.report import report
 from liangqing.house.signoff import signoff
 from liangqing.house.summary import summary
+from liangqing.house.talk import notice, record
 from liangqing.house.worksheet import worksheet
 
 PAPERS: dict[str, Callable[[], bytes]] = {
@@ -32,6 +37,13 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "三张清单.docx": three_lists,
     **in_both("提醒函", reminder, WRITTEN_COPIES),
     **in_both("督办函", urging, WRITTEN_COPIES),
+    **in_both("约谈通知书", notice, WRITTEN_COPIES),
+    "约谈记录.docx": record,
+    "通报.docx": circular,
+    "纪检监察建议书.docx": advice,
+    "销号审核表.docx": closeout,
+    "单位清欠单.docx": owed,
+    "发文稿纸.docx": cover,
     "年度监督工作总结.docx": summary,
 }
 

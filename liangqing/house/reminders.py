@@ -47,7 +47,7 @@ def urging() -> Iterator[Element]:
     yield paragraph("公文正文", _by("请{{ 文书.称谓 }}抓紧完成整改"))
     yield from when(
         "文书.下一步",
-        paragraph("公文正文", "到期仍未完成的，{{ 机构.简称 }}将采取下一步督办措施：{{ 文书.下一步 }}。"),
+        paragraph("公文正文", "到期仍未完成的，{{ 机构.简称 }}将印发下一步文书：{{ 文书.下一步 }}。"),
     )
     yield paragraph("结束语", "此函。")
     yield from _end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from liangqing.errors import Diagnostic, gate
-from liangqing.figures import AGREED, LAPSED, UNSIGNED, Standing, early_evidence
+from liangqing.figures import AGREED, LAPSED, UNSIGNED, Standing, begun_on, early_evidence
 from liangqing.guard import WORDS
 from liangqing.model.findings import Finding
 from liangqing.model.group import CLOSING_GATES
@@ -41,7 +41,21 @@ def open_gates(standing: Standing, findings: Iterable[Finding], names: Iterable[
         for name in wanted
         if name in READY and READY[name](finding) is None and not finding.waived(name, standing.day)
     ]
+    if "销号" in wanted:
+        opened += [each for finding in findings for each in _closing(standing, finding)]
     return opened + (list(opinion_is_decided(standing)) if "处理" in wanted else [])
+
+
+def _closing(standing: Standing, finding: Finding) -> Iterator[Diagnostic]:
+    """What 选项.销号门槛 still asks for of the last round that was begun by the day."""
+    begun = [each for each in finding.closings if begun_on(each) <= standing.day]
+    for name in standing.unmet(finding, max(begun, key=begun_on)) if begun else ():
+        yield gate(
+            "D408",
+            finding.place("销号"),
+            f"问题 {finding.code} 没有达到销号门槛「{name}」，销号审核表先不生成{finding.expired(name, standing.day)}",
+            "补上；确需放行的，在「放行」里登记",
+        )
 
 
 def opinion_is_decided(standing: Standing) -> Iterator[Diagnostic]:

@@ -1,0 +1,124 @@
+"""选项.督办阶梯: which 文书 the limits of findings call for on a day. It proposes; a person decides.
+
+What was sent is read from the register. A paper that waits to be issued counts as sent, so that nothing is proposed
+twice; one that went out before the limit was moved (延期) or before the finding broke open again (反弹) does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from liangqing.figures import DUE_SOON, NOT_DUE, OVERDUE, Standing
+from liangqing.model.findings import Finding
+from liangqing.model.following import Paper
+from liangqing.model.group import LadderStep
+from liangqing.source import Tree
+
+LATE_STATES = (OVERDUE, DUE_SOON, NOT_DUE)
+RELAPSED = "反弹"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A paper that the ladder calls for: of what kind, to whom, on which findings, with which new limit."""
+
+    code: str
+    kind: str
+    unit: str
+    findings: tuple[str, ...]
+    subject: str
+    new_limit: date | None
+
+    def record(self) -> Tree:
+        """The 文书 record that a person may keep, change or throw away."""
+        tree: dict[str, Tree] = {
+            "编号": self.code,
+            "文种": self.kind,
+            "单位": self.unit,
+            "问题": list(self.findings),
+            "事由": self.subject,
+        }
+        return tree | ({"新时限": self.new_limit.isoformat()} if self.new_limit else {})
+
+
+def proposals(at: Standing) -> list[Proposal]:
+    """The papers that the ladder calls for on the day, one for each kind and unit.
+
+    Raises NoCalendar where a step is counted in working days of a year that nobody knows.
+    """
+    called: dict[tuple[str, str], tuple[LadderStep, list[Finding]]] = {}
+    for finding in at.found:
+        step = due_step(at, finding)
+        if step is not None:
+            key = (step.kind, at.year.unit(finding.unit).code)
+            called.setdefault(key, (step, []))[1].append(finding)
+    taken = {each.code for each in at.year.papers}
+    return [_proposal(at, step, unit, findings, taken) for (_, unit), (step, findings) in called.items()]
+
+
+def due_step(at: Standing, finding: Finding) -> LadderStep | None:
+    """The step that a finding calls for: the next one after what was sent, once its day has come.
+
+    Steps before the limit are passed over once it is past. Nothing follows before a new limit that was given has
+    passed.
+    """
+    limit = finding.limit_on(at.day)
+    if at.state(finding) not in LATE_STATES or not isinstance(limit, date):
+        return None
+    sent = list(_sent(at, finding))
+    if any(each.new_limit is not None and each.new_limit >= at.day for each in sent):
+        return None
+    steps, kinds = at.year.options.ladder, {each.kind for each in sent}
+    reached = max((place for place, step in enumerate(steps) if step.kind in kinds), default=-1)
+    left = [step for step in steps[reached + 1 :] if step.kind not in kinds]
+    due = [step for step in left if at.day >= _day_of(at, step, limit)]
+    after = [step for step in due if (step.days or step.working_days or 0) >= 0]
+    return next(iter(after), due[-1] if due and at.day <= limit else None)
+
+
+def _day_of(at: Standing, step: LadderStep, limit: date) -> date:
+    """The day on which a step is due."""
+    if step.working_days is not None:
+        return at.year.calendar.after(limit, step.working_days)
+    return date.fromordinal(max(1, limit.toordinal() + (step.days or 0)))
+
+
+def _sent(at: Standing, finding: Finding) -> Iterable[Paper]:
+    """The 文书 on a finding that went out since its limit was last set, or that wait to be issued."""
+    since = max(
+        (
+            *(each.approved for each in finding.extensions if each.approved <= at.day),
+            *(each.day for each in finding.rechecks if each.result == RELAPSED and each.day <= at.day),
+        ),
+        default=date.min,
+    )
+    for year in (at.year, *(each for number, each in at.years.items() if number != at.year.year)):
+        for paper in year.papers:
+            if finding.code not in paper.findings:
+                continue
+            lines = at.register.issued_of(paper.kind, paper.code, year.year)
+            standing = at.register.in_use(paper.kind, paper.code, year.year, at.day)
+            if not lines or (standing is not None and standing.issued >= since):
+                yield paper
+
+
+def _proposal(
+    at: Standing, step: LadderStep, unit: str, findings: list[Finding], taken: set[str]
+) -> Proposal:
+    number = 1
+    while (code := f"{step.kind}-{unit}-{number}") in taken:
+        number += 1
+    taken.add(code)
+    before = (step.days if step.days is not None else step.working_days or 0) < 0
+    what = findings[0].name.rstrip("。；") if len(findings) == 1 else f"{len(findings)}个问题"
+    limit = None if step.new_limit is None else at.year.calendar.after(at.day, step.new_limit)
+    return Proposal(
+        code,
+        step.kind,
+        unit,
+        tuple(each.code for each in findings),
+        f"{what}整改{'即将到期' if before else '逾期'}",
+        limit,
+    )

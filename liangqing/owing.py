@@ -1,0 +1,136 @@
+"""What a unit still owes on a day: opinions, self-checks, signatures, rectification, evidence, forms and replies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from liangqing.figures import APPLIED, CLOSED, LAPSED, LETTER, UNSIGNED, Standing
+from liangqing.model.duties import Unit
+from liangqing.model.findings import Finding
+
+OPINION, SELF_CHECK, SIGNATURE, RECTIFICATION = "征求意见反馈", "自查情况", "双签字", "整改"
+EVIDENCE, FORM, REPLY, DEMANDED = "佐证材料", "整改情况反馈表", "回复", "督办事项"
+DRAFT_STAGE = "征求意见稿"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Something a unit owes: of what kind, what exactly, and until when (None: no date was set)."""
+
+    kind: str
+    what: str
+    due: date | None = None
+
+
+def owed(at: Standing, unit: Unit) -> list[Owed]:
+    """Everything that a unit owes on the day, by kind in the order of the work."""
+    return [each for look in _KINDS for each in look(at, unit)]
+
+
+def asked(at: Standing) -> tuple[Unit, ...]:
+    """The units that the draft was sent to (清单.征求意见.单位, default 全体单位)."""
+    consultation = at.year.checklist.consultation
+    closes = (consultation.closes if consultation else None) or at.day
+    meant = at.year.units_of(consultation.units if consultation else None)
+    return tuple(unit for unit in meant if unit.in_force(closes))
+
+
+def silent(at: Standing) -> list[Unit]:
+    """The units that were asked and have neither an opinion nor 无意见 on record."""
+    answered = {at.year.unit(each.unit).code for each in at.year.opinions}
+    return [unit for unit in asked(at) if unit.code not in answered]
+
+
+def _opinions(at: Standing, unit: Unit) -> Iterator[Owed]:
+    """Only while the checklist is a draft: after that nobody waits for them."""
+    checklist = at.year.checklist
+    if checklist.stage == DRAFT_STAGE and checklist.consultation and unit in silent(at):
+        yield Owed(
+            OPINION, f"对《{checklist.title}》的意见，没有意见的也要反馈", checklist.consultation.closes
+        )
+
+
+def _self_checks(at: Standing, unit: Unit) -> Iterator[Owed]:
+    """Of every period that is over, and of the next one."""
+    missing = [each for each in at.year.checklist.periods if unit in at.owing(each)]
+    coming = min((each.due for each in missing if each.due >= at.day), default=date.min)
+    for period in sorted(missing, key=lambda each: each.due):
+        if period.due < at.day or period.due == coming:
+            yield Owed(SELF_CHECK, f"{period.name}自查情况", period.due)
+
+
+def _signatures(at: Standing, unit: Unit) -> Iterator[Owed]:
+    for finding in _open(at, unit):
+        state, _ = at.signature(finding)
+        if state in (UNSIGNED, LAPSED):
+            yield Owed(SIGNATURE, f"{finding.code} {finding.name}：双签字确认表{state}")
+
+
+def _rectification(at: Standing, unit: Unit) -> Iterator[Owed]:
+    for finding in _open(at, unit):
+        if at.state(finding) != APPLIED:
+            limit = finding.limit_on(at.day)
+            moved = "（经批准延期）" if limit != finding.limit else ""
+            words = f"{finding.code} {finding.name}{moved}"
+            yield Owed(RECTIFICATION, words, limit if isinstance(limit, date) else None)
+
+
+def _evidence(at: Standing, unit: Unit) -> Iterator[Owed]:
+    """Of findings of which something was reported, but nothing to prove it."""
+    for finding in _open(at, unit):
+        told = [each for each in finding.progress if each.day <= at.day]
+        if told and not any(each.evidence for each in told):
+            yield Owed(EVIDENCE, f"{finding.code} {finding.name}：报过进展，没有佐证材料")
+
+
+def _forms(at: Standing, unit: Unit) -> Iterator[Owed]:
+    """整改反馈 on each finding of a letter that went out."""
+    told = {(each.letter, each.finding) for each in at.year.feedbacks if each.day <= at.day}
+    for letter in at.year.letters:
+        line = at.letter_line(letter.code)
+        if line is None or at.year.unit(letter.unit) != unit:
+            continue
+        missing = [code for code in letter.findings if (letter.code, code) not in told]
+        still = [code for code in missing if at.state(at.year.finding_by_code[code]) != CLOSED]
+        if still:
+            yield Owed(FORM, f"{line.name}：问题 {'、'.join(still)}", letter.reply_by)
+
+
+def _replies(at: Standing, unit: Unit) -> Iterator[Owed]:
+    for letter in at.year.letters:
+        line = at.letter_line(letter.code)
+        answered = letter.reply is not None and letter.reply.day <= at.day
+        if line is not None and not answered and at.year.unit(letter.unit) == unit:
+            yield Owed(REPLY, f"{LETTER} {line.name}", letter.reply_by)
+
+
+def _demanded(at: Standing, unit: Unit) -> Iterator[Owed]:
+    """What a 文书 that went out set a new limit for, while one of its findings is open."""
+    for paper in at.year.papers:
+        line = at.register.in_use(paper.kind, paper.code, at.year.year, at.day)
+        if line is None or paper.new_limit is None or unit not in at.year.units_of(paper.units or ()):
+            continue
+        findings = [at.holding(code) for code in paper.findings]
+        if any(standing.state(finding) != CLOSED for standing, finding in findings):
+            yield Owed(DEMANDED, f"{paper.kind} {line.name}", paper.new_limit)
+
+
+def _open(at: Standing, unit: Unit) -> Iterator[Finding]:
+    """Findings of the unit that are not closed."""
+    for finding in at.found_in.get(("", unit.code), ()):
+        if at.state(finding) != CLOSED:
+            yield finding
+
+
+_KINDS: tuple[Callable[[Standing, Unit], Iterator[Owed]], ...] = (
+    _opinions,
+    _self_checks,
+    _signatures,
+    _rectification,
+    _evidence,
+    _forms,
+    _replies,
+    _demanded,
+)
