@@ -36,6 +36,14 @@ if TYPE_CHECKING:
 @click.argument("subject", metavar="对象", shell_complete=complete_subjects)
 @click.option("--date", "day", type=Day(), required=True, help="成文日期")
 @click.option("--signer", default="", metavar="姓名", help="签发人")
+@click.option("--as-edited", is_flag=True, help="草稿在 Word 里改过的，照改过的印发，登记里记“手改”")
+@click.option("--number", type=click.IntRange(min=1), metavar="N", help="补录手工编过号的：几号")
+@click.option(
+    "--file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="文件",
+    help="补录手工编过号的：发出的那份 .docx",
+)
 @click.option("--confirm-date", is_flag=True, help="成文日期晚于今天，或与前后的号不衔接，核对过仍照发")
 @YEAR
 @AS_JSON
@@ -45,11 +53,16 @@ def issue(ctx: click.Context, /, as_json: bool, **asked: Any) -> None:
     from liangqing import lifecycle
 
     order = lifecycle.Order(**asked)
+    if (order.number is None) != (order.file is None):
+        raise click.UsageError("补录要同时写 --number 和 --file", ctx)
+    if order.file is not None and order.as_edited:
+        raise click.UsageError("--file 已经指明了文件，不用再写 --as-edited", ctx)
     line = lifecycle.issue(workspace_root(ctx), order, today(ctx))
     if as_json:
         click.echo(as_json_text(line.record()))
         return
-    click.echo(f"已印发：{line.number or line.name}　{line.title}")
+    noted = f"（{'、'.join(line.notes)}）" if line.notes else ""
+    click.echo(f"已印发：{line.name}　{line.title}{noted}")
     click.echo(f"存档：checklists/{line.file}")
     click.echo(f"下一步：{program_name()} build {line.kind}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liangqing.compare.passages import Passage, passages, similarity, squeezed
+from liangqing.compare.passages import Passage, passages, similarity, squeezed, undouble
 from liangqing.compare.words import Change, changes
 
-__all__ = ("Change", "Passage", "changes", "passages", "similarity", "squeezed")
+__all__ = ("Change", "Passage", "changes", "passages", "similarity", "squeezed", "undouble")

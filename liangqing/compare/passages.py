@@ -68,7 +68,7 @@ def _pairs(found: Iterable[Passage]) -> Counter[str]:
 def _story(package: Package, part: str) -> Iterator[tuple[Passage, bool]]:
     """Passages of a part that say something, and whether each stands in a text box."""
     root = parse_xml(package.parts[part].data, Place(package.name))
-    _undouble(root)
+    undouble(root)
     for paragraph, place in word_places(root):
         if next(paragraph.iterancestors(f"{MC}Fallback"), None) is not None:
             continue
@@ -78,7 +78,7 @@ def _story(package: Package, part: str) -> Iterator[tuple[Passage, bool]]:
             yield Passage(place, text), box
 
 
-def _undouble(root: etree._Element) -> None:
+def undouble(root: etree._Element) -> None:
     """LibreOffice before 7.5 saves a content control once for each of its pieces, each with all the text again."""
     for parent in {each.getparent() for each in root.iter(f"{W}sdt")} - {None}:
         assert parent is not None

@@ -88,7 +88,8 @@ class Subject:
     @property
     def corrects(self) -> str:
         """The number of the paper that a paper on this subject corrects (更正), or nothing."""
-        return (self.letter.corrects or "") if self.letter is not None else ""
+        record = self.letter or self.written
+        return (record.corrects or "") if record is not None else ""
 
     @property
     def names(self) -> set[str]:

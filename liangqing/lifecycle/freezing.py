@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +13,15 @@ from liangqing.documents import Made
 from liangqing.errors import Place, refuse
 from liangqing.layout import DATA, KEPT, TEMPLATES
 from liangqing.ooxml import content_hash
-from liangqing.register import Annex, Line
+from liangqing.register import EDITED, Annex, Line
 
 
-def freeze(desk: Desk, line: Line, made: Sequence[Made]) -> Line:
+def freeze(
+    desk: Desk, line: Line, made: Sequence[Made], edits: Mapping[str, list[str]] | None = None
+) -> Line:
     """Keep a paper (the first) with its annexes and values; the line as it was written.
+
+    `edits` are the words that a person changed, by kind of document; they are kept beside the values.
 
     The line is on the disk before any of the files is in its place. Raises Problems when a file of that name is
     there already, or when the disk refuses; then nothing went out, unless the message says that the line stands.
@@ -34,7 +38,10 @@ def freeze(desk: Desk, line: Line, made: Sequence[Made]) -> Line:
         )
         for index, each in enumerate(annexes, start=1)
     )
-    taken = documents.dump_values({each.entry.name: each.reads for each in made})
+    values: dict[str, dict[str, object]] = {each.entry.name: each.reads for each in made}
+    if edits:
+        values[EDITED] = {**edits}
+    taken = documents.dump_values(values)
     line = replace(
         line,
         title=paper.title,

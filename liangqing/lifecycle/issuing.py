@@ -12,17 +12,23 @@ from liangqing.context.papers import Subject
 from liangqing.desk import Desk, open_desk
 from liangqing.documents import Compiled, Made
 from liangqing.errors import Place, Problems, Severity, refuse
-from liangqing.layout import LOCK, OUTPUT
+from liangqing.layout import LOCK
 from liangqing.lifecycle import numbering
+from liangqing.lifecycle.by_hand import number_of_hand, paper_of_hand
+from liangqing.lifecycle.edited import as_edited, edited_drafts, refusals
 from liangqing.lifecycle.freezing import freeze
-from liangqing.register import DATE_CONFIRMED, Line
+from liangqing.register import BY_HAND, DATE_CONFIRMED, EDITED, Line
 from liangqing.store import locked
 from liangqing.wording import suggestion
 
 
 @dataclass(frozen=True)
 class Order:
-    """What a person asked to be issued; `confirm_date` says that an odd 成文日期 is meant."""
+    """What a person asked to be issued.
+
+    `confirm_date`: an odd 成文日期 is meant. `as_edited`: drafts that were corrected in Word go out as they are.
+    `number` and `file`: the paper went out before, under a number given by hand.
+    """
 
     kind: str
     subject: str
@@ -30,13 +36,17 @@ class Order:
     year: int | None = None
     signer: str = ""
     confirm_date: bool = False
+    as_edited: bool = False
+    number: int | None = None
+    file: Path | None = None
 
 
 def issue(root: Path, order: Order, today: date) -> Line:
     """Freeze a paper: take the next number, append the register's line, keep the paper and its values.
 
     Raises Problems and changes nothing when the data has an error, a gate is open, the paper is out already,
-    its date is in the future or out of order, or a draft of it was corrected by hand.
+    its date is in the future or out of order, its number by hand is taken or leaves a gap, or a draft of it was
+    corrected in Word (the problems say which words; with `as_edited`: when that touches 责任 or 整改时限).
     """
     with locked(root / LOCK):
         register.recover(root)
@@ -51,8 +61,18 @@ def issue(root: Path, order: Order, today: date) -> Line:
         _refuse_second(desk, entry, subject)
         line = _line(desk, known, entry, subject, order, today)
         _judge(desk, compiled[entry.name], subject, line)
-        _refuse_edited_drafts(desk, compiled, subject)
-        return freeze(desk, line, [_render(each, subject, line) for each in compiled.values()])
+        if order.file is not None:
+            paper = _render(compiled[entry.name], subject, line)
+            return freeze(desk, line, [paper_of_hand(paper, order.file, line.name)])
+        drafts = edited_drafts(desk, compiled, subject)
+        if drafts and not order.as_edited:
+            raise Problems([each for draft in drafts.values() for each in refusals(draft)])
+        made = [_render(each, subject, line) for each in compiled.values()]
+        made = [
+            as_edited(drafts[name], each) if (name := each.entry.name) in drafts else each for each in made
+        ]
+        edits = {kind: [str(change) for change in draft.changes] for kind, draft in drafts.items()}
+        return freeze(desk, replace(line, notes=(*line.notes, *([EDITED] if drafts else []))), made, edits)
 
 
 def _subject(desk: Desk, each: Compiled, word: str) -> Subject:
@@ -80,9 +100,11 @@ def _line(desk: Desk, known: Catalogue, entry: Entry, subject: Subject, order: O
     """The line that would be written, still without title and hashes."""
     series = numbering.series_of(desk, known, entry, order.day) if entry.kind.number else None
     if not order.confirm_date:
-        numbering.refuse_odd_date(desk.register, series, order.day, today)
+        numbering.refuse_odd_date(desk.register, series, order.day, today, order.number)
     number = None
-    if series is not None:
+    if order.number is not None:
+        number = number_of_hand(desk, known, entry, order.day, order.number)
+    elif series is not None:
         following = numbering.next_number(desk, series, entry, order.day)
         number = numbering.name_of(series, order.day, following)
     return Line(
@@ -99,7 +121,11 @@ def _line(desk: Desk, known: Catalogue, entry: Entry, subject: Subject, order: O
         number=number,
         signer=order.signer,
         corrects=subject.corrects,
-        notes=(DATE_CONFIRMED,) if order.confirm_date else (),
+        notes=tuple(
+            note
+            for note, meant in ((DATE_CONFIRMED, order.confirm_date), (BY_HAND, order.file is not None))
+            if meant
+        ),
     )
 
 
@@ -113,17 +139,6 @@ def _judge(desk: Desk, each: Compiled, subject: Subject, line: Line) -> None:
     found += pipeline.gates_of_words(then, each, subject, judged)
     if found:
         raise Problems(found)
-
-
-def _refuse_edited_drafts(desk: Desk, compiled: dict[str, Compiled], subject: Subject) -> None:
-    """A draft that a person corrected in Word must not be lost by issuing what the data says."""
-    store = pipeline.output_store(desk.root, desk.year_folder)
-    for each in compiled.values():
-        path = documents.render(each, subject).artifact.path
-        if (store.root / path).is_file() and store.is_edited(path):
-            place = Place(f"{OUTPUT}/{desk.year_folder}/{path}")
-            advice = "把改动写进数据后删掉这个草稿，再印发"
-            raise refuse("D609", place, "草稿被人改过，照数据印发会丢掉这些改动", advice)
 
 
 def _render(each: Compiled, subject: Subject, line: Line) -> Made:

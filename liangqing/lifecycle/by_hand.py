@@ -1,0 +1,56 @@
+"""Papers that were numbered by hand and went out before, entered afterwards (issue --number N --file F)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from liangqing.catalogue import Catalogue, Entry
+from liangqing.compare import passages
+from liangqing.desk import Desk
+from liangqing.documents import Made
+from liangqing.errors import Place, reason, refuse
+from liangqing.lifecycle import numbering
+from liangqing.ooxml import content_hash
+from liangqing.register import place_of
+from liangqing.store import Artifact
+
+
+def number_of_hand(desk: Desk, known: Catalogue, entry: Entry, day: date, number: int) -> str:
+    """The 文号 of a paper that bears `number` already. Raises Problems when it is taken, or leaves a gap."""
+    if entry.kind.number is None:
+        raise refuse(
+            "D614", Place("--number"), f"{entry.name}不编文号", "去掉 --number 和 --file，直接 issue"
+        )
+    series = numbering.series_of(desk, known, entry, day)
+    name = numbering.name_of(series, day, number)
+    for line, taken in numbering.numbered(desk.register, series, day):
+        if taken == number:
+            message = f"{number} 号已经登记了：{line.name}（{line.kind} {line.subject}，{place_of(desk.register, line)}）"
+            raise refuse("D614", Place("--number"), message, "核对文号；两份用了同一个号的，收回一份重发")
+    following = numbering.next_number(desk, series, entry, day)
+    if number > following:
+        gap = str(following) if number - 1 == following else f"{following} 到 {number - 1}"
+        advice = "先补录前面的；以前用的号不补录的，在选项的「文号起始」里写从几号起"
+        raise refuse("D614", Place("--number"), f"{gap} 号还没有登记，不能跳到 {number} 号", advice)
+    return name
+
+
+def paper_of_hand(made: Made, file: Path, name: str) -> Made:
+    """The paper as it went out, in place of what the data makes. Raises Problems for a file that can't be it."""
+    place = Place(str(file))
+    try:
+        data = file.read_bytes()
+    except OSError as problem:
+        raise refuse(
+            "D501", place, f"文件读不出来（{reason(problem)}）", "看文件是否存在、是否有权限"
+        ) from None
+    said = "".join(each.text for each in passages(data, str(file)))
+    prefix, _, _ = name.rpartition("〕")
+    head = said[: said.find("号") + 1]
+    printed = re.search(re.escape(prefix) + r"〕(\d+)号", head)
+    if printed is not None and printed[0] != name:
+        raise refuse("D614", place, f"文件上印的是 {printed[0]}，不是 {name}", "核对 --number 和 --file")
+    return replace(made, artifact=Artifact(made.artifact.path, data, content_hash(data)))

@@ -1,0 +1,113 @@
+"""A draft that a person corrected in Word: shown before it goes out, or frozen as it is (--as-edited)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from liangqing import documents, pipeline
+from liangqing.compare import Change, changes, passages, squeezed
+from liangqing.context.papers import Subject
+from liangqing.desk import Desk
+from liangqing.documents import Compiled, Made
+from liangqing.errors import Diagnostic, Place, Problems, error
+from liangqing.layout import OUTPUT
+from liangqing.lifecycle.filling import Filling, changed_indents, fill
+from liangqing.ooxml import content_hash
+from liangqing.store import Artifact
+
+# What is settled in the data alone, by the names under which papers print it.
+SETTLED = ("责任人", "责任领导", "部门", "整改时限")
+_WORDS = ("文号文字", "成文日期文字")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as the data makes it today, and the file that a person made of it."""
+
+    place: Place
+    made: Made
+    theirs: bytes
+    changes: tuple[Change, ...]
+
+
+def edited_drafts(desk: Desk, compiled: Mapping[str, Compiled], subject: Subject) -> dict[str, Draft]:
+    """The drafts of a paper and its annexes that were edited, by kind. Raises Problems for one that is no Word file."""
+    store = pipeline.output_store(desk.root, desk.year_folder)
+    found = {}
+    for kind, each in compiled.items():
+        made = documents.render(each, subject)
+        path = made.artifact.path
+        if (store.root / path).is_file() and store.is_edited(path):
+            name = f"{OUTPUT}/{desk.year_folder}/{path}"
+            theirs = (store.root / path).read_bytes()
+            differ = changes(passages(made.artifact.data, name), passages(theirs, name))
+            found[kind] = Draft(Place(name), made, theirs, tuple(differ))
+    return found
+
+
+def refusals(draft: Draft) -> Iterator[Diagnostic]:
+    """Why a paper does not go out as the data has it: each word that would be lost."""
+    keep = "要照改过的发，加 --as-edited；要照数据发，把改动写进数据，删掉这个草稿"
+    if not draft.changes:
+        yield error("D609", draft.place, "草稿被人动过，字没有变，只改了格式或重新存过盘", keep)
+        return
+    yield error(
+        "D609", draft.place, f"草稿被人改过，照数据印发会丢掉这些改动，共 {len(draft.changes)} 处", keep
+    )
+    for change in draft.changes:
+        yield error("D609", replace(draft.place, detail=change.place), str(change).partition("：")[2])
+
+
+def as_edited(draft: Draft, issued: Made) -> Made:
+    """The person's file with number and date in it, in place of what the data makes.
+
+    Raises Problems when it changes what is settled in the data, or has no place for number and date.
+    """
+    _refuse_settled(draft)
+    before, after = (
+        {name: value for name in _WORDS if isinstance(value := made.reads.get(name), str)}
+        for made in (draft.made, issued)
+    )
+    words = {before[name]: after[name] for name in before if before[name] != after[name]}
+    controls = {name.removesuffix("文字"): word for name, word in after.items()}
+    indents = changed_indents(draft.made.artifact.data, issued.artifact.data)
+    data = fill(draft.theirs, draft.place.file, Filling(controls, words, indents))
+    said = "".join(each.text for each in passages(data, draft.place.file))
+    missing = [word for word in after.values() if squeezed(word) not in said]
+    left = [word for word in words if squeezed(word) in said]
+    if missing or left:
+        message = f"草稿里没有地方填「{(missing or left)[0]}」"
+        advice = "删掉这个草稿，重新 build，再在文号、日期留空处以外改；已手工填好发出的用 issue --number --file 补录"
+        raise Problems([error("D616", draft.place, message, advice)])
+    return replace(issued, artifact=Artifact(issued.artifact.path, data, content_hash(data)))
+
+
+def _refuse_settled(draft: Draft) -> None:
+    settled = sorted(set(_settled(draft.made.reads)))
+    advice = "责任和整改时限只在「问题」里改：改数据，把草稿改回来，再印发"
+    found = [
+        error(
+            "D615",
+            replace(draft.place, detail=change.place),
+            f"手改动了「{word}」：{str(change).partition('：')[2]}",
+            advice,
+        )
+        for change in draft.changes
+        for word in settled
+        if change.touches(word)
+    ]
+    if found:
+        raise Problems(found)
+
+
+def _settled(value: object, name: str = "") -> Iterator[str]:
+    """The texts of SETTLED among the values that a template read, as a passage has them."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _settled(each, key)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _settled(each, name)
+    elif isinstance(value, str) and name in SETTLED and squeezed(value):
+        yield squeezed(value).rstrip("。")
