@@ -266,9 +266,13 @@ def test_an_odd_date_is_refused_until_it_is_confirmed(run: Run) -> None:
 def test_the_template_is_frozen_by_its_hash(unissued: Run) -> None:
     assert issue(unissued, "ZG1", "2021-04-20")[0] == 0
     (line,) = register.load(unissued.root).issued
-    paper, annex = unissued.root / "templates/整改函.docx", unissued.root / "templates/问题清单.docx"
-    assert line.template == content_hash(paper.read_bytes())
-    assert [each.template for each in line.annexes] == [content_hash(annex.read_bytes())]
+
+    def template(kind: str) -> str:
+        return content_hash((unissued.root / f"templates/{kind}.docx").read_bytes())
+
+    assert line.template == template("整改函")
+    assert [each.template for each in line.annexes] == [template(each.kind) for each in line.annexes]
+    assert line.annexes
 
 
 def test_a_kind_that_left_the_catalogue_keeps_its_numbers(unissued: Run) -> None:
