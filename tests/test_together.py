@@ -1,0 +1,161 @@
+"""Many programs that issue at once, are killed, or meet a disk that refuses: no gap, no double, nothing half-made."""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from docx import Document
+from issuer import DAY, KIND, at_step, issue
+from sample import ROOT
+from small import write_small
+
+from liangqing import pipeline, register
+from liangqing.desk import settled_desk
+from liangqing.errors import Problems
+
+ISSUER = Path(__file__).with_name("issuer.py")
+NUMBER = "市纪驻某便〔2021〕{}号"
+ENTRY = """便函:
+  {命令: notes, 阶段: 跟踪履责, 说明: 便函, 模板: 便函.docx, 对象: 单位, 标题: 便函, 文件名: "{{ 文号 or '草稿' }}-{{ 单位.编号 }}", 文号: {代字: 便}}
+"""
+
+
+def workspace(root: Path, papers: int) -> list[str]:
+    """The small workspace with one kind of paper, one for each of so many units; the 编号 of these."""
+    write_small(root)
+    codes = [f"X{number:03}" for number in range(1, papers + 1)]
+    units = "".join(
+        f"  - {{编号: {code}, 名称: 单位{code}, 类型: 党支部, 负责人: {{职务: 书记}}}}\n" for code in codes
+    )
+    (root / "checklists/2021/更多单位.yaml").write_text(f"单位:\n{units}", "utf-8")
+    (root / "templates/文种.yaml").write_text(ENTRY, "utf-8")
+    document = Document(str(ROOT / "templates/问题清单.docx"))
+    for child in list(document.element.body)[:-1]:
+        document.element.body.remove(child)
+    document.add_paragraph("{{ 文号文字 }} {{ 单位.名称 }} {{ 成文日期文字 }}", style="公文正文")
+    document.save(str(root / "templates/便函.docx"))
+    return codes
+
+
+def start(root: Path, *codes: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, str(ISSUER), str(root), *codes],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def finished(process: subprocess.Popen[str]) -> str:
+    said, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, said
+    return said
+
+
+def in_order(root: Path, codes: list[str]) -> None:
+    """Every paper is out once, under consecutive numbers, with its files as the register has them."""
+    desk = settled_desk(root, None, None, DAY)
+    assert desk.errors == []
+    issued = desk.register.issued
+    assert [line.number for line in issued] == [NUMBER.format(number) for number in range(1, len(codes) + 1)]
+    assert sorted(line.subject for line in issued) == codes
+    there = sorted(path.name for path in (root / "checklists/发文/2021").iterdir())
+    assert there == sorted(f"{line.number}{end}" for line in issued for end in (".docx", ".json"))
+
+
+def test_200_issues_from_8_processes_at_once(tmp_path: Path) -> None:
+    codes = workspace(tmp_path, 200)
+    issuers = [start(tmp_path, *codes[number::8]) for number in range(8)]
+    while any(each.poll() is None for each in issuers):
+        desk = settled_desk(tmp_path, None, None, DAY)  # what check, status and build do meanwhile
+        assert desk.errors == []
+        time.sleep(0.2)
+    for each in issuers:
+        finished(each)
+    in_order(tmp_path, codes)
+
+
+def test_builds_beside_issues(tmp_path: Path) -> None:
+    codes = workspace(tmp_path, 12)
+    issuers = [start(tmp_path, *codes[number::3]) for number in range(3)]
+    while any(each.poll() is None for each in issuers):
+        desk = settled_desk(tmp_path, None, None, DAY)
+        pipeline.build(desk, pipeline.Request((KIND,)), pipeline.output_store(tmp_path, "2021"))
+    for each in issuers:
+        finished(each)
+    in_order(tmp_path, codes)
+
+
+def test_killed_at_random_moments(tmp_path: Path) -> None:
+    codes = workspace(tmp_path, 40)
+    rng = random.Random(20210601)
+    shares = [codes[number::4] for number in range(4)]
+    issuers = [start(tmp_path, *share) for share in shares]
+    for _ in range(12):
+        time.sleep(rng.uniform(0.05, 0.5))
+        victim = rng.randrange(4)
+        issuers[victim].kill()
+        issuers[victim].communicate()
+        issuers[victim] = start(tmp_path, *shares[victim])
+    for each in issuers:
+        finished(each)
+    in_order(tmp_path, codes)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="要有 fork")
+def test_killed_at_each_step_on_the_disk(tmp_path: Path) -> None:
+    codes = workspace(tmp_path, 2)
+    said = finished(start(tmp_path, "die", *codes))
+    steps = [int(line.split()[1]) for line in said.splitlines()]
+    assert len(steps) == 2
+    assert min(steps) > 10  # so many times issuing reaches the disk
+    in_order(tmp_path, codes)
+
+
+def test_a_full_disk_at_each_step(tmp_path: Path) -> None:
+    codes = workspace(tmp_path, 60)
+    reached: list[int] = []
+    refused = 0
+
+    def refuse() -> None:
+        reached.append(step)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    for step, code in enumerate(codes):
+        with pytest.MonkeyPatch.context() as patch:
+            at_step(step, refuse, patch.setattr)
+            try:
+                issue(tmp_path, code)
+            except (Problems, OSError):
+                refused += 1
+        desk = settled_desk(tmp_path, None, None, DAY)
+        assert desk.errors == []
+        assert not list((tmp_path / "checklists/发文").glob("*/.*"))
+        issue(tmp_path, code)  # what did not go out can go out now, what did is passed over
+        if len(reached) == step:
+            break
+    assert len(reached) == step > 10
+    assert refused > 5
+    in_order(tmp_path, codes[: step + 1])
+
+
+def test_the_command_line_from_several_processes(tmp_path: Path) -> None:
+    codes = workspace(tmp_path, 6)
+    words = [sys.executable, str(ROOT / "generate.py"), "-C", str(tmp_path), "issue", KIND]
+    running = [
+        subprocess.Popen([*words, code, "--date", "2021-06-01"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for code in codes
+    ]  # fmt: skip
+    said = [finished(each) for each in running]
+    assert sorted(each.split("　")[0] for each in said) == sorted(
+        f"已印发：{NUMBER.format(number)}" for number in range(1, 7)
+    )
+    assert register.load(tmp_path).diagnostics == ()
+    in_order(tmp_path, codes)
