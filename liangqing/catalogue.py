@@ -26,6 +26,7 @@ BUILT_IN = (
     "issue",
     "void",
     "verify",
+    "collect",
     "init",
     "template",
     "pdf",

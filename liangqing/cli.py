@@ -15,6 +15,7 @@ import click
 
 from liangqing import __version__
 from liangqing.build_cli import build, paper_command
+from liangqing.collect_cli import collect
 from liangqing.completion_cli import completion
 from liangqing.console import (
     DONE,
@@ -221,6 +222,7 @@ cli.add_command(void)
 cli.add_command(verify)
 cli.add_command(preview)
 cli.add_command(print_command)
+cli.add_command(collect)
 cli.add_command(pdf)
 cli.add_command(template)
 cli.add_command(completion)

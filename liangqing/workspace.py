@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from liangqing import source
@@ -58,8 +59,8 @@ class Workspace:
         raise refuse("D017", place, what, suggestion(str(number or ""), sorted(map(str, self.years))))
 
 
-def load(root: Path) -> Workspace:
-    """Read and prove the data of all years."""
+def load(root: Path, beside: Mapping[int, Iterable[Source]] = MappingProxyType({})) -> Workspace:
+    """Read and prove the data of all years; `beside` are sources that are judged as if they stood in a year's folder."""
     sources: dict[str, Source] = {}
     general, unread = _read_files(root, sorted((root / DATA).glob("*.yaml")), GENERAL, sources)
     diagnostics = [*general.diagnostics, *_overlooked(root)]
@@ -67,6 +68,10 @@ def load(root: Path) -> Workspace:
         int(each.name): _read_files(root, sorted(each.rglob("*.yaml")), None, sources)
         for each in _year_folders(root)
     }
+    for number, more in beside.items():
+        for each in more:
+            sources[each.name] = each
+            read[number][0].read(each)
     findings = {number: names_of(reading)["问题"] for number, (reading, _) in read.items()}
     years: dict[int, Year] = {}
     for number, (reading, missing) in read.items():

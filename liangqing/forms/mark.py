@@ -12,7 +12,7 @@ NAME = "表单识别"  # of the control and of the file's property that hold it
 UNKNOWN = "-" * 6  # in place of a code that is not there yet
 REFERENCE = "参考."  # how the tag of a cell begins that is shown for orientation alone
 _MARK = re.compile(
-    rf"([^｜\s]+)｜第(\d+)版｜(\d{{4}})年度｜([^｜]+)｜内容码([{CONTENT_CODE_SIGNS}]{{6}}|{UNKNOWN})"
+    rf"([^｜：\s]+)｜第(\d+)版｜(\d{{4}})年度｜([^｜]+)｜内容码([{CONTENT_CODE_SIGNS}]{{6}}|{UNKNOWN})"
 )
 
 

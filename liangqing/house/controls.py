@@ -1,5 +1,6 @@
 """Content controls of a form that comes back: each in a cell of its own, named by the key that its value stands under.
 
+Texts are controls of any content (no `w:text`): LibreOffice 7.4 writes one of plain text several times over.
 A tag is a path into a record (`任务[].状态`); docs/表单回收.md has the grammar. What a person fills in can't be
 deleted, what is known already can't be changed either, in programs that keep to that.
 """
@@ -30,8 +31,8 @@ class Controls:
         self._numbers = count(2001)
 
     def text(self, tag: str, name: str, hint: str = BLANK) -> Content:
-        """A text, of several lines if need be."""
-        return self._field(tag, name, hint, w("text", multiLine=1))
+        """A text, of several lines or paragraphs if need be."""
+        return self._field(tag, name, hint, None)
 
     def day(self, tag: str, name: str, hint: str = BLANK) -> Content:
         """A date, picked or typed."""
@@ -68,9 +69,9 @@ class Controls:
 
     def fixed(self, tag: str, value: str) -> Element:
         """The same within a line."""
-        return self._control(tag, tag, "sdtContentLocked", w("text"), run(value))
+        return self._control(tag, tag, "sdtContentLocked", None, run(value))
 
-    def _field(self, tag: str, name: str, hint: str, kind: Element) -> Content:
+    def _field(self, tag: str, name: str, hint: str, kind: Element | None) -> Content:
         def blocks() -> Iterator[Element]:
             control = self._control(tag, name, "sdtLocked", kind, run(hint, HINT_RUN), hint=True)
             yield paragraph("表格文字", control)
@@ -78,7 +79,7 @@ class Controls:
         return blocks
 
     def _control(
-        self, tag: str, name: str, lock: str, kind: Element, *content: Inline, hint: bool = False
+        self, tag: str, name: str, lock: str, kind: Element | None, *content: Inline, hint: bool = False
     ) -> Element:
         properties = w(
             "sdtPr",

@@ -58,7 +58,7 @@ def _task_columns(controls: Controls) -> tuple[Column, ...]:
         Column("上期状态", 19, controls.known(f"{REFERENCE}.上期状态", "{{ 项.上期状态 }}", "表格居中")),
         Column("本期状态", 20, controls.choice("任务[].状态", "本期状态（必填）", LEVELS, CHOOSE)),
         Column("说明", 37, controls.text("任务[].说明", "说明")),
-        Column("佐证材料", 38, controls.text("任务[].佐证", "佐证材料：几份的用顿号隔开，或每份一行")),
+        Column("佐证材料", 38, controls.text("任务[].佐证、", "佐证材料：几份的用顿号隔开，或每份一行")),
     )
 
 

@@ -1,0 +1,140 @@
+"""The command `collect`: what came back filled in is read, shown, and with --accept taken into the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from liangqing.console import (
+    AS_JSON,
+    DONE,
+    WRONG,
+    YEAR,
+    Sub,
+    as_data,
+    as_json_text,
+    program_name,
+    show,
+    today,
+    workspace_root,
+)
+
+if TYPE_CHECKING:
+    from liangqing.collecting import Collected, Taken
+
+Files = Sequence[tuple[Path, str]]
+LOCK = "checklists/.收回.lock"
+
+
+@click.command(cls=Sub)
+@click.argument("files", nargs=-1, required=True, metavar="文件或文件夹…", type=click.Path(path_type=Path))
+@click.option("--accept", is_flag=True, help="写入数据；不加时只显示会怎样，什么也不写")
+@YEAR
+@AS_JSON
+@click.pass_context
+def collect(
+    ctx: click.Context, files: tuple[Path, ...], accept: bool, year: int | None, as_json: bool
+) -> None:
+    """收回填好的表：核对，逐项显示会录入什么，加 --accept 才写入。例：generate.py collect 收到的表 --accept"""
+    readers = {suffix: [] for suffix in READERS}  # type: dict[str, list[tuple[Path, str]]]
+    for path in _found(files):
+        readers[path.suffix.lower() if path.suffix.lower() in READERS else WORD].append(
+            (path, path.as_posix())
+        )
+    codes = [READERS[suffix](ctx, given, accept, year, as_json) for suffix, given in readers.items() if given]
+    if not codes:
+        raise click.UsageError("文件夹里没有文件", ctx)
+    ctx.exit(max(codes))
+
+
+def _found(files: Sequence[Path]) -> Iterator[Path]:
+    """The files given, and those in the folders given, each once; not those that Word keeps beside an open one."""
+    seen: set[Path] = set()
+    for given in files:
+        inside = sorted(each for each in given.rglob("*") if each.is_file()) if given.is_dir() else [given]
+        for path in inside:
+            hidden = path != given and any(
+                part.startswith((".", "~$")) for part in path.relative_to(given).parts
+            )
+            if not hidden and path.resolve() not in seen:
+                seen.add(path.resolve())
+                yield path
+
+
+def forms(ctx: click.Context, files: Files, accept: bool, year: int | None, as_json: bool) -> int:
+    """Collect Word forms; the exit code."""
+    from liangqing import collecting
+    from liangqing.desk import open_desk
+    from liangqing.store import locked
+
+    root = workspace_root(ctx)
+    with locked(root / LOCK):
+        desk = open_desk(root, year, None, today(ctx))
+        collected = collecting.collect(desk, files)
+        taken = collecting.accept(desk, collected.good, today(ctx)) if accept and collected.good else None
+    if as_json:
+        click.echo(as_json_text(_as_data(collected, taken)))
+    else:
+        _show(collected, taken, accept=accept)
+    return WRONG if collected.refused else DONE
+
+
+WORD = ".docx"
+# By the ending of a file: who reads it. What has another ending is read as Word, which says what is wrong with it.
+READERS: dict[str, Callable[[click.Context, Files, bool, int | None, bool], int]] = {WORD: forms}
+
+
+def _show(collected: Collected, taken: Taken | None, *, accept: bool) -> None:
+    from liangqing.collecting import changes
+
+    for problems in collected.refused.values():
+        show(problems)
+    show([*collected.before, *collected.told])
+    for form, records in collected.good:
+        click.echo(f"{form.name}　{form.mark.kind} {form.mark.subject}")
+        for record in records:
+            click.echo(f"  {form.section} {record.tree['编号']}")
+            for name, old, new in changes(record):
+                click.echo(f"    {name}：{_line(old) or '（无）'} → {_line(new)}")
+    counts = [("可收" if taken is None else "已收", len(collected.good))]
+    counts += [("早已收过", len(collected.before)), ("不收", len(collected.refused))]
+    click.echo("合计：" + "，".join(f"{name} {count} 份" for name, count in counts if count))
+    if taken is not None:
+        click.echo(f"已写入：{taken.file}（原件在同名文件夹里，共 {len(taken.originals)} 份）")
+        click.echo(
+            f"下一步：审核自查，在这个文件里填审核日期、审核人和审核结果；再运行 {program_name()} check"
+        )
+    elif collected.good:
+        click.echo("还没有写入任何文件" + ("" if accept else "；核对后加 --accept 写入"))
+
+
+def _line(text: str) -> str:
+    return text.replace("\n", " ")
+
+
+def _as_data(collected: Collected, taken: Taken | None) -> dict[str, object]:
+    from liangqing.collecting import changes
+
+    return {
+        "可收": [
+            {
+                "文件": form.name,
+                "文种": form.mark.kind,
+                "对象": form.mark.subject,
+                "分区": form.section,
+                "记录": [
+                    [{"项": name, "原": old, "新": new} for name, old, new in changes(record)]
+                    for record in records
+                ],
+            }
+            for form, records in collected.good
+        ],
+        "早已收过": [as_data(each) for each in collected.before],
+        "不收": {name: [as_data(each) for each in said] for name, said in collected.refused.items()},
+        "说明": [as_data(each) for each in collected.told],
+        "写入": None if taken is None else taken.file,
+        "原件": [] if taken is None else list(taken.originals),
+    }

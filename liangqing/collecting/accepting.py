@@ -1,0 +1,94 @@
+"""Take forms in: their records in one new file, each original beside it, all of a run or nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+
+from liangqing.collecting.judging import Record
+from liangqing.collecting.returned import Returned
+from liangqing.collecting.taken import FOLDER
+from liangqing.collecting.text import document
+from liangqing.desk import Desk
+from liangqing.errors import Place, refuse
+from liangqing.layout import DATA
+from liangqing.source import parse
+from liangqing.store import write_durably
+
+ILLEGAL = '\\/:*?"<>|\n\t'
+_SAFE = str.maketrans(ILLEGAL, "-" * len(ILLEGAL))
+REVIEW = ("审核日期", "审核人", "审核结果", "退回理由")  # to be filled in by the group, below each 自查
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was written: the file of records, and the original of each form, below the workspace."""
+
+    file: str
+    originals: tuple[str, ...]
+
+
+def accept(desk: Desk, good: Sequence[tuple[Returned, list[Record]]], today: date) -> Taken:
+    """Write the records and keep the originals; the file of records comes last, so that it stands for all of them.
+
+    Raises Problems where what would be written could not be read back. A file that is there is never touched.
+    """
+    folder = f"{DATA}/{desk.year_folder}/{FOLDER}"
+    stem = next(_free(desk, folder, today.isoformat()))
+    names = _names(good)
+    rows = [
+        (form.section, record.tree, f"{stem}/{name}", form.digest)
+        for (form, records), name in zip(good, names, strict=True)
+        for record in records
+    ]
+    text = document(rows, f"{desk.year_folder} 年度收回的表单，{today.isoformat()}", REVIEW).encode()
+    _prove(text, rows, f"{folder}/{stem}.yaml")
+    root = desk.root / folder
+    try:
+        for (form, _), name in zip(good, names, strict=True):
+            write_durably(root / stem / name, form.data)
+        write_durably(root / f"{stem}.yaml", text)
+    except OSError:
+        shutil.rmtree(root / stem, ignore_errors=True)
+        raise
+    return Taken(f"{folder}/{stem}.yaml", tuple(f"{folder}/{stem}/{name}" for name in names))
+
+
+def _free(desk: Desk, folder: str, stem: str) -> Iterator[str]:
+    """Names of which nothing is there yet: 2021-11-01, 2021-11-01-2, …"""
+    for number in count(1):
+        name = stem if number == 1 else f"{stem}-{number}"
+        if not any((desk.root / folder / each).exists() for each in (name, f"{name}.yaml")):
+            yield name
+
+
+def _names(good: Sequence[tuple[Returned, list[Record]]]) -> list[str]:
+    """A name for each original: the form and its subject."""
+    names: list[str] = []
+    for form, _ in good:
+        stem = f"{form.mark.kind}-{form.mark.subject}".translate(_SAFE)
+        number = sum(each == f"{stem}.docx" or each.startswith(f"{stem}~") for each in names)
+        names.append(f"{stem}~{number + 1}.docx" if number else f"{stem}.docx")
+    return names
+
+
+def _prove(text: bytes, rows: Sequence[tuple[str, object, str, str]], name: str) -> None:
+    """What was written reads back as what was meant."""
+    tree = parse(text, name)
+    assert isinstance(tree, dict)
+    for section in dict.fromkeys(row[0] for row in rows):
+        meant = [tree_ for kind, tree_, _, _ in rows if kind == section]
+        items = tree[section]
+        assert isinstance(items, list)
+        read = [
+            {key: value for key, value in each.items() if value is not None}
+            for each in items
+            if isinstance(each, dict)
+        ]
+        if read != meant:
+            raise refuse(
+                "D739", Place(name), "记录写不成读得回来的文字，什么也没有写", "把这份表交给维护程序的人"
+            )

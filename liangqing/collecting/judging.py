@@ -1,0 +1,190 @@
+"""All forms of a run together: none twice, each judged as if its records stood in YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from liangqing import workspace
+from liangqing.collecting.numbering import numbered
+from liangqing.collecting.returned import Reader, Returned
+from liangqing.collecting.taken import Before, key_of
+from liangqing.desk import Desk, in_order
+from liangqing.errors import Diagnostic, Place, Problems, Severity, error
+from liangqing.source import Source, Step, Tree
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record that would be written: its tree with its 编号, and the one that it takes the place of."""
+
+    tree: dict[str, Tree]
+    before: Tree = None
+
+
+@dataclass
+class Collected:
+    """What came of a run: the forms that can be taken with their records, those taken before, what is wrong."""
+
+    good: list[tuple[Returned, list[Record]]] = field(default_factory=list)
+    before: list[Diagnostic] = field(default_factory=list)
+    refused: dict[str, list[Diagnostic]] = field(default_factory=dict)
+    told: list[Diagnostic] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FormSource(Source):
+    """The records of a form as a file that was read; its places are in Word's terms."""
+
+    form: Returned | None = None
+
+    def place(self, *path: Step) -> Place:
+        assert self.form is not None
+        if len(path) < 2:
+            return Place(self.name)
+        return self.form.place(int(path[1]), path[2:])
+
+    def key_place(self, *path: Step) -> Place:
+        return self.place(*path)
+
+
+def collect(desk: Desk, files: Iterable[tuple[Path, str]]) -> Collected:
+    """Read and judge forms (path, and what messages call it); nothing is written.
+
+    Raises Problems when the data that is there has errors: against it nothing can be judged.
+    """
+    if desk.errors:
+        raise Problems(desk.errors)
+    collected, reader, before = Collected(), Reader(desk), Before(desk)
+    read: list[Returned] = []
+    for path, name in files:
+        try:
+            form = reader.read(path, name)
+        except Problems as refused:
+            collected.refused[name] = list(refused.diagnostics)
+            continue
+        already = before.same_file(form)
+        if already is not None:
+            collected.before.append(already)
+        elif problems := before.problems(form):
+            collected.refused[name] = problems
+        else:
+            read.append(form)
+    read = _refuse_twice(read, collected)
+    good = [(form, _records(desk, before, form, read[:at])) for at, form in enumerate(read)]
+    _judge(desk, good, collected)
+    return collected
+
+
+def _refuse_twice(read: list[Returned], collected: Collected) -> list[Returned]:
+    """Of two forms for one thing: of equal ones the first is taken, of different ones none."""
+    first: dict[tuple[str, ...], Returned] = {}
+    torn: set[str] = set()
+    doubles: set[str] = set()
+    for form in read:
+        for key in (key_of(form.section, each.tree) for each in form.drafts):
+            other = first.setdefault(key, form)
+            if other is form:
+                continue
+            equal = [each.tree for each in other.drafts] == [each.tree for each in form.drafts]
+            message = f"与 {other.name} 是同一张表" + ("，内容也一样，只收前一份" if equal else "，内容不同")
+            advice = "不用再交" if equal else "问清以哪一份为准，只留那一份"
+            collected.refused[form.name] = [error("D737", Place(form.name), message, advice)]
+            doubles.add(form.name)
+            if not equal:
+                torn.add(other.name)
+                said = error("D737", Place(other.name), f"与 {form.name} 是同一张表，内容不同", advice)
+                collected.refused.setdefault(other.name, []).append(said)
+    return [form for form in read if form.name not in torn | doubles]
+
+
+def _records(desk: Desk, before: Before, form: Returned, earlier: Sequence[Returned]) -> list[Record]:
+    """The records of a form with their 编号, which follow those of the forms before it."""
+    taken = sum(len(each.drafts) for each in earlier if each.section == form.section)
+    made = []
+    for number, each in enumerate(form.drafts):
+        code = numbered(desk.at.year, form.section, taken + number)
+        old = before.sent_back(form.section, each.tree)
+        ending: dict[str, Tree] = {} if old is None else {"替代": old.code}
+        made.append(Record({"编号": code, **each.tree, **ending}, None if old is None else old.tree))
+    return made
+
+
+def _judge(desk: Desk, forms: list[tuple[Returned, list[Record]]], collected: Collected) -> None:
+    """Take out the forms that bring errors, until those that are left bring none."""
+    known = set(desk.found)
+    while forms:
+        found = [each for each in _found(desk, forms) if each not in known]
+        errors = [each for each in found if each.severity is Severity.ERROR]
+        own = {form.name for form, _ in forms} & {each.place.file for each in errors}
+        if errors and not own:
+            forms = _one_by_one(desk, forms, known, collected)
+            continue
+        for name in own:
+            collected.refused[name] = [each for each in errors if each.place.file == name]
+        forms = [each for each in forms if each[0].name not in own]
+        if not own:
+            names = {form.name for form, _ in forms}
+            told = [each for each in found if each.place.file in names]
+            collected.told = in_order([*(one for form, _ in forms for one in form.told), *told])
+            break
+    collected.good = forms
+
+
+def _one_by_one(
+    desk: Desk, forms: list[tuple[Returned, list[Record]]], known: set[Diagnostic], collected: Collected
+) -> list[tuple[Returned, list[Record]]]:
+    """The forms that bring no error when each is added to those before it; what the others bring is told of them."""
+    good: list[tuple[Returned, list[Record]]] = []
+    for each in forms:
+        found = _found(desk, [*good, each])
+        errors = [one for one in found if one.severity is Severity.ERROR and one not in known]
+        if errors:
+            collected.refused[each[0].name] = errors
+        else:
+            good.append(each)
+    return good
+
+
+def _found(desk: Desk, forms: Sequence[tuple[Returned, list[Record]]]) -> list[Diagnostic]:
+    """Everything wrong with the data as it would be with the records of the forms."""
+    sources = [_source(form, records) for form, records in forms]
+    year = desk.at.year.year
+    data = workspace.load(desk.root, {year: sources})
+    if year not in data.years:
+        return in_order(data.diagnostics)
+    at = replace(desk.at, year=data.years[year], years=data.years)
+    return replace(desk, data=data, at=at).judge(kept=False)
+
+
+def _source(form: Returned, records: Sequence[Record]) -> FormSource:
+    tree: Tree = {form.section: [each.tree for each in records]}
+    return FormSource(form.name, b"", tree, form)
+
+
+def changes(record: Record) -> Iterator[tuple[str, str, str]]:
+    """Field by field: its name, what stood there before, and what would."""
+    old = dict(_flat(record.before))
+    for name, text in _flat(record.tree):
+        if old.get(name) != text:
+            yield name, old.get(name, ""), text
+
+
+def _flat(tree: Tree, before: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(tree, str):
+        yield before, tree
+    elif isinstance(tree, Mapping):
+        for key, below in tree.items():
+            yield from _flat(below, f"{before} {key}".strip())
+    elif isinstance(tree, list) and all(isinstance(each, str) for each in tree):
+        yield before, "、".join(str(each) for each in tree)
+    elif isinstance(tree, list):
+        for number, below in enumerate(tree, 1):
+            named = below.get("任务") if isinstance(below, dict) else None
+            rest = (
+                {key: each for key, each in below.items() if key != "任务"}
+                if isinstance(below, dict)
+                else below
+            )
+            yield from _flat(rest, f"{before} {named or number}")

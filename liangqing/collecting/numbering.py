@@ -1,0 +1,34 @@
+"""编号 of records that come from forms: the series that is there goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import count, islice
+
+from liangqing.model.year import Year
+
+_ENDING = re.compile(r"(.*?)(\d+)")
+_FIRST = {"自查": "ZC00", "征求意见": "YJ00", "整改反馈": "FK00"}
+
+
+def numbered(year: Year, section: str, ahead: int) -> str:
+    """The next free 编号 of a section after `ahead` others of the same run."""
+    codes = {
+        "自查": [each.code for each in year.self_checks],
+        "征求意见": [each.code for each in year.opinions],
+        "整改反馈": [each.code for each in year.feedbacks],
+    }[section]
+    return next(islice(following(codes, _FIRST[section]), ahead, None))
+
+
+def following(codes: Iterable[str], first: str) -> Iterable[str]:
+    """Codes that none of `codes` is, counting on from the last that ends in digits; with none, from `first`."""
+    taken = list(codes)
+    last = next((each for each in reversed(taken) if _ENDING.fullmatch(each)), first)
+    match = _ENDING.fullmatch(last)
+    assert match is not None
+    stem, digits = match.groups()
+    return (
+        code for number in count(int(digits) + 1) if (code := f"{stem}{number:0{len(digits)}d}") not in taken
+    )

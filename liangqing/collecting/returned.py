@@ -1,0 +1,198 @@
+"""One file that came back: which form it is, whether it is as it went out, and the records that it gives."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from liangqing import documents
+from liangqing.catalogue import Catalogue, Entry
+from liangqing.context.papers import Subject
+from liangqing.desk import Desk
+from liangqing.documents import Compiled
+from liangqing.errors import Diagnostic, Place, Problems, error, reason, refuse, warning
+from liangqing.forms.assembling import Assembled, Draft, assemble
+from liangqing.forms.filled import compare
+from liangqing.forms.grid import Form, read_form, text_of
+from liangqing.forms.mark import NAME, Mark, marks
+from liangqing.guard import inspect
+from liangqing.model.kinds import FormKind
+from liangqing.ooxml import Package, W, parse_xml, read_package
+from liangqing.source import Step
+from liangqing.wording import suggestion
+
+_PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
+_REMARKS = "word/comments.xml"
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A form that can be taken: what it is known by, the records that it gives, what is to be told of it."""
+
+    name: str
+    data: bytes
+    mark: Mark
+    section: str
+    drafts: tuple[Draft, ...]
+    told: tuple[Diagnostic, ...] = ()
+    subject: Subject | None = field(default=None, compare=False)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file as it came."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def place(self, index: int, path: tuple[Step, ...]) -> Place:
+        """Where in the form the value at `path` of a record stands, or the nearest thing above it."""
+        places = self.drafts[index].places
+        while path and path not in places:
+            path = path[:-1]
+        return Place(self.name, detail=places.get(path, ""))
+
+
+class Reader:
+    """Reads forms that came back to one desk; a template is compiled once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.known: Catalogue = documents.load_catalogue(desk.root)
+        self._compiled: dict[str, Compiled] = {}
+
+    def read(self, path: Path, name: str) -> Returned:
+        """The form at `path`; raises Problems with all that keeps it from being taken."""
+        try:
+            data = path.read_bytes()
+        except OSError as problem:
+            raise refuse("D730", Place(name), f"读不了这个文件（{reason(problem)}）", "检查文件") from None
+        package = read_package(data, name)
+        _refuse_what_must_not_enter(package)
+        back = read_form(package)
+        mark = _mark_of(package, back)
+        entry, kind = self._kind(mark, name)
+        sent, subject = self._as_sent(entry, mark, name)
+        filled = compare(sent, back, name)
+        if filled.problems:
+            raise Problems(filled.problems)
+        made = assemble(filled.answers)
+        _refuse_contradictions(made, name)
+        told = (*_left_empty(made, name), *_not_read(package))
+        return Returned(name, data, mark, kind.section, made.drafts, told, subject)
+
+    def _kind(self, mark: Mark, name: str) -> tuple[Entry, FormKind]:
+        entry = self.known.entries.get(mark.kind)
+        forms = [each for each, other in self.known.entries.items() if other.kind.form]
+        if entry is None or entry.kind.form is None:
+            message = f"文种目录里没有表单「{mark.kind}」"
+            raise refuse("D730", Place(name), message, suggestion(mark.kind, forms))
+        year = self.desk.at.year.year
+        if mark.year != year:
+            message = f"这是 {mark.year} 年度的{mark.kind}，现在收的是 {year} 年度"
+            raise refuse("D732", Place(name), message, f"要收它，加 --year {mark.year}")
+        version = entry.kind.form.version
+        if mark.version != version:
+            message = f"这是第{mark.version}版的{mark.kind}，现在用的是第{version}版"
+            raise refuse("D731", Place(name), message, "发新表请单位重填")
+        return entry, entry.kind.form
+
+    def _as_sent(self, entry: Entry, mark: Mark, name: str) -> tuple[Form, Subject]:
+        """The form as it goes out today, or as it was issued with its letter."""
+        each = self._compile(entry.name)
+        subjects = documents.subjects_of(self.desk, entry)
+        subject = next((one for one in subjects if one.code == mark.subject), None)
+        if subject is None or not documents.holds(each, subject):
+            advice = suggestion(mark.subject, [one.code for one in subjects])
+            raise refuse("D733", Place(name), f"没有要填{mark.kind}的「{mark.subject}」", advice)
+        line = self.desk.register.in_use(entry.name, subject.code, self.desk.at.year.year)
+        if line is None and each.code_words is not None:
+            raise refuse("D738", Place(name), f"{mark.kind}要随文印发，{mark.subject} 还没有印发", "先印发")
+        made = (
+            documents.render(each, subject)
+            if line is None
+            else documents.copy(self.desk, each, subject, line)
+        )
+        package = read_package(made.artifact.data, mark.kind)
+        sent = read_form(package)
+        current = _mark_of(package, sent)
+        if current.code != mark.code:
+            message = f"表上的内容码是 {mark.code}，现在这份表的是 {current.code}：表是改数据以前出的，或识别行被改过"
+            raise refuse("D731", Place(name), message, "发现在的表请单位重填；数据改错了的，改回来再收")
+        return sent, subject
+
+    def _compile(self, name: str) -> Compiled:
+        if name not in self._compiled:
+            self._compiled |= documents.compile_entries(self.desk, self.known, [name])
+        return self._compiled[name]
+
+
+def _mark_of(package: Package, form: Form) -> Mark:
+    """What the form says it is: in its text, and in the property of the file where that is still there."""
+    place = Place(package.name)
+    shown = [mark for line in form.lines for mark in marks(line.text)]
+    kept = [mark for text in _properties(package) for mark in marks(text)]
+    found = list(dict.fromkeys((*shown, *kept)))
+    if not shown:
+        advice = "只收本程序出的表；识别行被删掉的，请单位在原表上重填"
+        raise refuse("D730", place, f"表里没有「{NAME}」一行，认不出是哪张表", advice)
+    if len(found) > 1:
+        message = f"识别行前后不一：「{found[0]}」和「{found[1]}」"
+        raise refuse("D735", place, message, "识别行不能改；请单位在原表上重填")
+    return found[0]
+
+
+def _properties(package: Package) -> Iterator[str]:
+    part = package.parts.get("docProps/custom.xml")
+    if part is not None:
+        for each in parse_xml(part.data, Place(package.name)):
+            if each.get("name") == NAME:
+                yield "".join(str(text) for text in each.itertext())
+
+
+def _refuse_what_must_not_enter(package: Package) -> None:
+    """Nothing of a form is echoed in which stands what must not enter: not even in a remark or a header."""
+    problems = []
+    for part, root in _stories(package):
+        where = {"document": "", "comments": "批注"}.get(part.rpartition("/")[2].removesuffix(".xml"), part)
+        for paragraph in root.iter(f"{W}p"):
+            for hit in inspect(text_of(paragraph)):
+                if hit.hard:
+                    message = f"不得录入「{hit.shown}」：{hit.why}"
+                    problems.append(error("D901", Place(package.name, detail=where), message, hit.advice))
+    if problems:
+        raise Problems(dict.fromkeys(problems))
+
+
+def _stories(package: Package) -> Iterator[tuple[str, etree._Element]]:
+    for name, part in package.parts.items():
+        if name.startswith("word/") and name.endswith(".xml") and "/" not in name.removeprefix("word/"):
+            yield name, parse_xml(part.data, Place(package.name))
+
+
+def _refuse_contradictions(made: Assembled, name: str) -> None:
+    if made.contradicted:
+        word, place = made.contradicted[0]
+        message = f"勾选了“{word}”，表里又写了意见"
+        raise refuse("D736", Place(name, detail=place), message, "请单位说明：去掉勾选，或删掉意见")
+    if not made.drafts:
+        raise refuse("D736", Place(name), "表里一项也没有填", "请单位填好再交")
+
+
+def _left_empty(made: Assembled, name: str) -> Iterator[Diagnostic]:
+    for each in made.empty:
+        field_name = each.name.partition("（")[0]
+        yield warning("D812", Place(name, detail=each.place), f"「{field_name}」没有填", "需要的请单位补报")
+
+
+def _not_read(package: Package) -> Iterator[Diagnostic]:
+    """What a person added that is no text of a field: it stays in the original, which is kept."""
+    root = parse_xml(package.parts[package.main].data, Place(package.name))
+    pictures = sum(1 for _ in root.iter(*_PICTURES))
+    part = package.parts.get(_REMARKS)
+    remarks = 0 if part is None else len(parse_xml(part.data, Place(package.name)))
+    for what, number in (("图片", pictures), ("批注", remarks)):
+        if number:
+            message = f"表里有{what} {number} 处，不录入"
+            yield warning("D812", Place(package.name), message, "原件里都有；要紧的另行登记")

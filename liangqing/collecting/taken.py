@@ -1,0 +1,88 @@
+"""What was taken before: by the records that are there, and by the originals that were kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from liangqing.collecting.returned import Returned
+from liangqing.desk import Desk
+from liangqing.errors import Diagnostic, Place, error, warning
+from liangqing.layout import DATA
+from liangqing.model.checks import SelfCheck
+from liangqing.model.types import Record
+from liangqing.source import Tree
+
+FOLDER = "收回"  # below the folder of a year
+SENT_BACK = "退回补充"
+
+# By what a record is the same as another: a form is handed in once for each.
+KEYS: dict[str, tuple[str, ...]] = {
+    "自查": ("单位", "期次"),
+    "征求意见": ("单位",),
+    "整改反馈": ("整改函", "问题", "日期"),
+}
+_FIELDS = {"自查": "self_checks", "征求意见": "opinions", "整改反馈": "feedbacks"}
+
+
+def key_of(section: str, tree: Tree) -> tuple[str, ...]:
+    """What two records of a section may not have in common."""
+    assert isinstance(tree, dict)
+    return (section, *(str(tree.get(key) or "") for key in KEYS[section]))
+
+
+class Before:
+    """The records and the originals of the year that are there already."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        folder = desk.root / DATA / desk.year_folder / FOLDER
+        self._originals = {
+            hashlib.sha256(path.read_bytes()).hexdigest(): path.relative_to(desk.root).as_posix()
+            for path in sorted(folder.rglob("*.docx"))
+        }
+
+    def same_file(self, form: Returned) -> Diagnostic | None:
+        """That the very file was taken before, and its records are there."""
+        kept = self._originals.get(form.digest)
+        if kept is None or not any(True for each in form.drafts for _ in self._like(form.section, each.tree)):
+            return None
+        return warning("D734", Place(form.name), f"这份表已经收过（{kept}）", "不用再收")
+
+    def problems(self, form: Returned) -> list[Diagnostic]:
+        """That there are records already of what the form reports."""
+        found = {}
+        for index, each in enumerate(form.drafts):
+            for record in self._like(form.section, each.tree):
+                if not _was_sent_back(record):
+                    place = form.place(index, ())
+                    message = f"已经有{record.label}（{record.place()}），不再收"
+                    advice = "要改的，在已有的记录里改；自查要重报的，先把那一份审核为“退回补充”"
+                    found[record] = error("D734", Place(form.name, detail=place.detail), message, advice)
+        return list(found.values())
+
+    def sent_back(self, section: str, tree: Tree) -> Any:
+        """The record that was sent back and that a new one takes the place of; None where there is none."""
+        superseded = {each.supersedes for each in self._desk.at.year.self_checks}
+        open_ones = [
+            each
+            for each in self._like(section, tree)
+            if isinstance(each, SelfCheck) and each.code not in superseded
+        ]
+        return open_ones[-1] if open_ones else None
+
+    def _like(self, section: str, tree: Tree) -> Iterator[Record]:
+        wanted = self._plain(section, tree)
+        for record in getattr(self._desk.at.year, _FIELDS[section]):
+            if self._plain(section, record.tree) == wanted:
+                yield record
+
+    def _plain(self, section: str, tree: Tree) -> tuple[str, ...]:
+        """The key with units by their 编号, whatever they are called."""
+        units = self._desk.at.year.unit_by_ref
+        return tuple(units[word].code if word in units else word for word in key_of(section, tree))
+
+
+def _was_sent_back(record: Record) -> bool:
+    return isinstance(record, SelfCheck) and record.result == SENT_BACK

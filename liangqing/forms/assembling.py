@@ -1,0 +1,121 @@
+"""Answers → records as they would stand in YAML, and where in the form each of their values stands.
+
+A tag is a path of keys: `报送日期`; `任务[].状态`, an item of a list; `[].意见`, a record of its own; `处理=无意见`, a word
+that a tick puts there; `佐证、`, a list of texts in one cell. A key that comes again begins the next item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from liangqing.forms.filled import MUST, Answer
+from liangqing.source import Step, Tree
+
+_BETWEEN = re.compile(r"[、；;\n]")
+OWN = ""  # the list whose items are records
+
+
+@dataclass
+class Item:
+    """A record, or an item of one of its lists, as it is put together.
+
+    `filled`: a person wrote something into it; `empty`: fields that should have been and were not.
+    """
+
+    values: dict[str, Tree] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, list[Item]] = field(default_factory=dict)
+    ticks: dict[str, tuple[str, str]] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    own_fill: bool = False
+    empty: list[Answer] = field(default_factory=list)
+
+    @property
+    def filled(self) -> bool:
+        return self.own_fill or any(each.filled for items in self.lists.values() for each in items)
+
+    def put(self, keys: list[str], answer: Answer) -> None:
+        """Put an answer where its keys lead."""
+        head, rest = keys[0], keys[1:]
+        if head.endswith("[]"):
+            items = self.lists.setdefault(head.removesuffix("[]"), [])
+            if not items or (not rest[0].endswith("[]") and rest[0] in items[-1].seen):
+                items.append(Item())
+            items[-1].put(rest, answer)
+            return
+        self.seen.add(head)
+        if not answer.text:
+            self.empty += [answer] if answer.name.endswith(MUST) else []
+            return
+        self.own_fill = self.own_fill or not answer.fixed
+        key, equals, word = head.partition("=")
+        if equals:
+            self.ticks[key] = (word, answer.place)
+        elif key.endswith("、"):
+            self.values[key[:-1]] = [each.strip() for each in _BETWEEN.split(answer.text) if each.strip()]
+            self.places[key[:-1]] = answer.place
+        else:
+            self.values[key], self.places[key] = answer.text, answer.place
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A record to be: its tree, and the place in the form of what stands at a path in it."""
+
+    tree: dict[str, Tree]
+    places: dict[tuple[Step, ...], str]
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """The records of a form, the required fields that were left empty, and the ticks that contradict them."""
+
+    drafts: tuple[Draft, ...]
+    empty: tuple[Answer, ...] = ()
+    contradicted: tuple[tuple[str, str], ...] = ()  # what was ticked, and where
+
+
+def assemble(answers: Iterable[Answer]) -> Assembled:
+    """The records that a form gives; none where nobody filled anything in."""
+    root = Item()
+    for answer in answers:
+        root.put(answer.tag.split("."), answer)
+    own = root.lists.pop(OWN, None)
+    if own is None:
+        empty = [
+            *root.empty,
+            *(each for items in root.lists.values() for item in items for each in item.empty),
+        ]
+        return Assembled((draft(root),) if root.filled else (), tuple(empty))
+    records = [each for each in own if each.filled]
+    drafts = [_shared(root, draft(each)) for each in records]
+    contradicted = tuple(root.ticks.values()) if records else ()
+    if root.ticks and not records:
+        ticked = Draft({key: word for key, (word, _) in root.ticks.items()}, {})
+        places: dict[tuple[Step, ...], str] = {(key,): place for key, (_, place) in root.ticks.items()}
+        drafts.append(_shared(root, Draft(ticked.tree, places)))
+    return Assembled(tuple(drafts), tuple(root.empty), contradicted)
+
+
+def draft(item: Item) -> Draft:
+    """The tree of an item; items of its lists into which nobody wrote are left out."""
+    tree: dict[str, Tree] = dict(item.values)
+    places: dict[tuple[Step, ...], str] = {(key,): place for key, place in item.places.items()}
+    for key, items in item.lists.items():
+        kept = [draft(each) for each in items if each.filled]
+        if kept:
+            tree[key] = [each.tree for each in kept]
+        for index, each in enumerate(kept):
+            places |= {(key, index, *path): place for path, place in each.places.items()}
+    return Draft(tree, places)
+
+
+def _shared(root: Item, own: Draft) -> Draft:
+    """A record with what the head of the form says of all of them."""
+    head: dict[str, Any] = root.values
+    return Draft(
+        {**head, **own.tree}, {**{(key,): place for key, place in root.places.items()}, **own.places}
+    )
