@@ -58,7 +58,9 @@ def collect(desk: Desk, files: Iterable[tuple[Path, str]]) -> Collected:
         raise Problems(desk.errors)
     collected, reader, before = Collected(), Reader(desk), Before(desk)
     read: list[Returned] = []
+    names: list[str] = []
     for path, name in files:
+        names.append(name)
         try:
             form = reader.read(path, name)
         except Problems as refused:
@@ -74,6 +76,7 @@ def collect(desk: Desk, files: Iterable[tuple[Path, str]]) -> Collected:
     read = _refuse_twice(read, collected)
     good = [(form, _records(desk, before, form, read[:at])) for at, form in enumerate(read)]
     _judge(desk, good, collected)
+    collected.refused = {name: collected.refused[name] for name in names if name in collected.refused}
     return collected
 
 
