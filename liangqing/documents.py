@@ -36,6 +36,14 @@ LONGEST_NAME = 80  # characters: 240 bytes of Chinese, within what every file sy
 
 
 @dataclass(frozen=True)
+class Annexed:
+    """An annex as 附件说明 lists it: by its title, or by its name where that is of another kind of subject."""
+
+    name: str
+    title: TextTemplate | None
+
+
+@dataclass(frozen=True)
 class Compiled:
     """A kind of document, ready to render."""
 
@@ -46,8 +54,8 @@ class Compiled:
     condition: Expression | None
     copies: Expression | None
     code_words: str | None  # 机关代字 and 代字, its own or of the paper that it is an annex of
+    annexes: tuple[Annexed, ...]  # its own, or those that it is one of
     gates: tuple[str, ...]
-    annexes: tuple[str, ...]  # its own, or those that it is one of
 
 
 def load_catalogue(root: Path) -> Catalogue:
@@ -79,8 +87,8 @@ def _compile(desk: Desk, known: Catalogue, entry: Entry) -> Compiled:
         _expression(entry, "条件", kind.condition),
         _expression(entry, "份数", kind.copies),
         _code_words(desk, known, entry),
+        annexes_of(known, entry),
         _gates(known, entry),
-        entry.kind.annexes or next((each.kind.annexes for each in _hosts(known, entry)), ()),
     )
 
 
@@ -107,6 +115,25 @@ def compile_title(entry: Entry) -> TextTemplate:
 def titled(title: TextTemplate, kind: str, paper: Paper) -> Paper:
     """The paper with its title; `kind` is the kind of its subject."""
     return paper._replace(title=title.render(values(kind, paper, title.reads)))
+
+
+def annexes_of(known: Catalogue, entry: Entry) -> tuple[Annexed, ...]:
+    """What a kind goes out with; an annex tells its number among those of the first paper that it goes with."""
+    host = next(iter([entry] if entry.kind.annexes else _hosts(known, entry)), entry)
+    kinds = [known.entry(name) for name in host.kind.annexes]
+    return tuple(
+        Annexed(each.name, compile_title(each) if each.subject_kind == entry.subject_kind else None)
+        for each in kinds
+    )
+
+
+def listed(annexes: Iterable[Annexed], kind: str, paper: Paper) -> Paper:
+    """The paper with the titles of its annexes, each in one line; `kind` is the kind of its subject."""
+    titles = (
+        each.name if each.title is None else each.title.render(values(kind, paper, each.title.reads))
+        for each in annexes
+    )
+    return paper._replace(annexes=tuple(title.replace("\n", "") for title in titles))
 
 
 def _hosts(known: Catalogue, entry: Entry) -> list[Entry]:
@@ -198,8 +225,8 @@ def render(each: Compiled, subject: Subject, number: str | None = None, issued: 
     Raises Problems naming template, place and subject.
     """
     entry, kind = each.entry, each.entry.subject_kind
-    paper = Paper(subject, "", each.code_words, number, issued, each.annexes, entry.kind.under_seal)
-    paper = titled(each.title, kind, paper)
+    paper = Paper(subject, "", each.code_words, number, issued, (), entry.kind.under_seal)
+    paper = titled(each.title, kind, listed(each.annexes, kind, paper))
     if entry.kind.form is not None:
         paper = paper._replace(mark=_mark(each, paper, entry.kind.form.version))
     taken, data = _fill(each, paper)

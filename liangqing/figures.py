@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from liangqing.model.checks import CONCENTRATED, Inspection, SelfCheck
-from liangqing.model.duties import Period, Unit
+from liangqing.model.duties import DRAFT, Period, Unit
 from liangqing.model.findings import ONGOING, ClosingRound, DualSign, Finding, Letter, six_signs
 from liangqing.model.following import Delivery, Opinion
 from liangqing.model.year import Year
@@ -35,6 +35,13 @@ class Standing:
     register: Register
     day: date
     years: Mapping[int, Year] = field(default_factory=dict)
+
+    @property
+    def stage(self) -> str:
+        """清单.阶段; the draft until the day on which opinions on it close."""
+        checklist = self.year.checklist
+        closes = checklist.consultation.closes if checklist.consultation else None
+        return DRAFT if closes is not None and self.day <= closes else checklist.stage
 
     # self-checks
 

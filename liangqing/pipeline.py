@@ -179,7 +179,8 @@ def _make(
         (each, subject)
         for each in compiled.values()
         for subject in subjects_of(desk, each.entry)
-        if _wanted(subject, request) and holds(each, subject)
+        if _wanted(subject, request)
+        and (_line_of(desk, each.entry, subject) is not None or holds(each, subject))
     ]
     for done, (each, subject) in enumerate(jobs):
         progress(done, len(jobs))

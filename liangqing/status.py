@@ -99,7 +99,8 @@ def drift(desk: Desk, line: Line) -> list[str]:
     Only names that the template read are compared, as of the day on which it was issued.
     """
     path = (desk.root / DATA / line.file).with_suffix(".json")
-    known = documents.load_catalogue(desk.root).entries
+    catalogue = documents.load_catalogue(desk.root)
+    known = catalogue.entries
     if not path.is_file() or line.kind not in known:
         return []
     entry = known[line.kind]
@@ -110,7 +111,8 @@ def drift(desk: Desk, line: Line) -> list[str]:
         return [f"对象 {line.subject} 不在了"]
     kind = entry.kind
     words = "" if line.number else None
-    paper = Paper(subject, "", words, line.number, line.issued, kind.annexes, kind.under_seal)
+    paper = Paper(subject, "", words, line.number, line.issued, (), kind.under_seal)
+    paper = documents.listed(documents.annexes_of(catalogue, entry), entry.subject_kind, paper)
     paper = documents.titled(documents.compile_title(entry), entry.subject_kind, paper)
     then = json.loads(path.read_text("utf-8"))[line.kind]
     names = {name: below for name, below in reads_of(then).items() if name in variables(entry.subject_kind)}

@@ -76,7 +76,7 @@ class _Story:
                 yield "〃"
                 continue
             shade = cell.find(f"{W}tcPr/{W}shd")
-            coloured = shade is not None and shade.get(f"{W}fill") not in (None, "auto")
+            coloured = shade is not None and shade.get(f"{W}fill") not in (None, "auto", "FFFFFF")
             words = "⏎".join(filter(None, self.blocks(cell)))
             yield words or ("█" if coloured else "")
 

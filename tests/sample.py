@@ -1,4 +1,4 @@
-"""Issue the sample's letters from nothing, through the command line alone: `make sample`.
+"""Issue the sample's papers from nothing, through the command line alone: `make sample`.
 
 The work is done in a copy; what comes of it is then swapped in as a whole.
 """
@@ -36,12 +36,20 @@ BY_NAME = tuple(
 # What was written down after the letters had gone out.
 FOLLOWED = ("checklists/2021/送达.yaml", "checklists/2021/整改反馈.yaml", "checklists/2021/文书.yaml")
 
-# 整改函 and its 成文日期, in the order in which they went out (invented, as the heads of the sample files say).
-LETTERS = (
-    ("ZG1", "2021-04-20"),
-    ("ZG2", "2021-05-10"),
-    ("ZG3", "2021-06-02"),
-    ("ZG4", "2021-09-28"),
+# What was issued: kind, subject and 成文日期, in the order in which it went out (invented, as the heads of the
+# sample files say).
+ISSUED = (
+    ("征求意见函", "2021", "2021-01-20"),
+    ("印发通知", "2021", "2021-02-20"),
+    ("监督检查通知", "JZ01", "2021-03-24"),
+    ("反馈会纪要", "JZ01", "2021-04-02"),
+    ("监督检查通知", "JZ02", "2021-04-06"),
+    ("反馈会纪要", "JZ02", "2021-04-15"),
+    ("整改函", "ZG1", "2021-04-20"),
+    ("以案促改通知", "AL01", "2021-05-08"),
+    ("整改函", "ZG2", "2021-05-10"),
+    ("整改函", "ZG3", "2021-06-02"),
+    ("整改函", "ZG4", "2021-09-28"),
 )
 
 
@@ -68,11 +76,11 @@ def generate(workspace: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def reissue(workspace: Path) -> None:
-    """Issue all letters of the sample in a workspace where none is out."""
-    for code, day in LETTERS:
-        done = generate(workspace, "issue", "整改函", code, "--date", day)
+    """Issue all papers of the sample in a workspace where none is out."""
+    for kind, code, day in ISSUED:
+        done = generate(workspace, "issue", kind, code, "--date", day)
         if done.returncode:
-            raise SystemExit(f"{code}: {done.stdout}{done.stderr}")
+            raise SystemExit(f"{kind} {code}: {done.stdout}{done.stderr}")
 
 
 def main() -> None:
@@ -85,7 +93,7 @@ def main() -> None:
             if (ROOT / name).exists():
                 (ROOT / name).rename(old / Path(name).name)
             (fresh / name).rename(ROOT / name)
-    sys.stdout.write(f"已重新印发 {len(LETTERS)} 封：{ROOT / REGISTER}\n")
+    sys.stdout.write(f"已重新印发 {len(ISSUED)} 份：{ROOT / REGISTER}\n")
 
 
 if __name__ == "__main__":

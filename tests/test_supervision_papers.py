@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import docx
 import pytest
 from conftest import Run
+from docx.oxml.ns import qn
 from docx_text import text_of
 
 
@@ -77,3 +79,175 @@ def test_three_lists_are_of_the_same_findings(year_papers: dict[str, list[Path]]
 @pytest.mark.parametrize("unit", ["兴安局党支部", "执法支队党支部"])
 def test_three_lists_tell_days_over_the_limit_in_words(year_papers: dict[str, list[Path]], unit: str) -> None:
     assert ("逾期16天" in words(year_papers, "三张清单", unit)) == (unit == "兴安局党支部")
+
+
+# ---------------------------------------------------------------- 征求意见函, 印发通知
+
+
+def test_draft_that_went_out_is_what_was_so_then(year_papers: dict[str, list[Path]]) -> None:
+    draft, final = words(year_papers, "征求意见稿", "1号"), words(year_papers, "监督检查清单", "正式稿")
+    assert "（征求意见稿）" in draft and "请于2021年2月5日前反馈书面意见" in draft
+    assert draft.count("市纪驻环函〔2021〕1号附件") == 1
+    assert "（征求意见稿）" not in final and "反馈书面意见" not in final
+    assert row(draft, "2 |")[5] == "2021年3月31日"
+    assert row(final, "2 |")[5] == "2021年6月30日"
+    assert "第2项完成时限由“2021年3月31日”改为“2021年6月30日”" in words(year_papers, "意见采纳情况表", "")
+
+
+def test_letter_names_its_annexes_by_their_titles(year_papers: dict[str, list[Path]]) -> None:
+    title = "2021年度推进桂林漓江流域生态环境保护综合治理监督检查清单"
+    assert f"附件：1.{title}（征求意见稿）\n2.征求意见反馈表\n" in words(year_papers, "征求意见函", "")
+    assert f"附件：{title}\n" in words(year_papers, "印发通知", "")
+
+
+def test_no_letter_asks_for_opinions_when_their_day_is_over(unissued: Run) -> None:
+    assert set(built(unissued, "征求意见函", "--as-of", "2021-02-05")) == {"草稿-征求意见函"}
+    assert set(built(unissued, "印发通知", "--as-of", "2021-02-06")) == {"草稿-印发通知"}
+    elsewhere = unissued.root / "另"
+    assert unissued("build", "征求意见函", "--as-of", "2021-02-06", "--out", str(elsewhere))[0] == 0
+    assert not list(elsewhere.rglob("*征求意见函.docx"))
+
+
+def test_checklist_is_a_draft_until_it_is_issued(unissued: Run) -> None:
+    before = built(unissued, "监督检查清单")
+    assert all("页眉 草　稿" in text for text in before.values())
+    assert unissued("issue", "监督检查清单", "2021", "--date", "2021-02-20")[0] == 0
+    after = built(unissued, "监督检查清单")
+    assert all("页眉 草　稿" not in text for text in after.values())
+
+
+def test_parts_of_the_opinions_add_up_though_one_is_let_through_undecided(run: Run) -> None:
+    waiver = (
+        "放行:\n      - {门槛: 处理, 理由: 还在研究, 批准人: 张某某}\n    日期: 2021-01-27\n\n  # 同一单位"
+    )
+    run.edit("checklists/2021/征求意见.yaml", "处理: 采纳\n    日期: 2021-01-27\n\n  # 同一单位", waiver)
+    (text,) = built(run, "意见采纳情况表").values()
+    assert "收到意见6条，采纳2条、部分采纳1条、未采纳2条、尚未处理1条。" in text
+
+
+# ---------------------------------------------------------------- 监督检查通知, 反馈会纪要
+
+
+def test_notice_goes_out_before_the_inspection_and_asks_for_its_tasks(
+    year_papers: dict[str, list[Path]],
+) -> None:
+    text = words(year_papers, "监督检查通知", "2号")
+    assert "2021年3月24日" in text and "定于2021年3月30日至31日开展灵川局党支部集中清查" in text
+    assert "\n5.以公开通报的" in text and "\n6." not in text
+    joint = words(year_papers, "监督检查通知", "ZX01")
+    assert joint.count("\n1.") == 1 and "\n2." not in joint
+    assert "桂林市资源生态环境局党支部、桂林市兴安生态环境局党支部、桂林市灵川生态环境局党支部：" in joint
+    assert "请你们做好准备" in joint
+
+
+def test_minutes_tell_duties_word_for_word(year_papers: dict[str, list[Path]]) -> None:
+    text = words(year_papers, "反馈会纪要", "2号")
+    assert "责任人：董某某（农村环境股股长）；整改时限：2021年7月30日。" in text
+    assert "出席：蒋某某、董某某、程某某、支部党员8人" in text
+    none = words(year_papers, "反馈会纪要", "JZ06")
+    assert "检查没有发现需要整改的问题。" in none and "（三）单位意见。无异议。" in none
+
+
+# ---------------------------------------------------------------- 挂图作战图
+
+STATES = "共6个项目：已完成2个、推进中3个（其中逾期1个）、未启动1个"
+
+
+def bar(text: str, project: str) -> str:
+    """The cells of the months of a project: · where there is nothing."""
+    (line,) = [each for each in text.splitlines() if f"| {project}" in each]
+    return "".join(each.strip() or "·" for each in line.split(" | ")[5:-3])
+
+
+def test_wall_chart_draws_bars_with_signs_and_tells_states_in_words(
+    year_papers: dict[str, list[Path]],
+) -> None:
+    text = words(year_papers, "挂图作战图", "")
+    assert STATES in text
+    assert bar(text, "漓江城市段") == "◆█◆◆完·········"
+    assert bar(text, "农村污水处理站") == "█◆██◆█◇逾·····"
+    assert bar(text, "环评审批") == "········█◇██◇"
+    assert "推进中⏎逾期31天" in text
+    assert "纸 420×297" in text
+
+
+def test_wall_chart_of_an_earlier_day_knows_nothing_later(run: Run) -> None:
+    (text,) = built(run, "挂图作战图", "--as-of", "2021-06-20").values()
+    assert "共6个项目：推进中5个、未启动1个" in text
+    assert "逾" not in bar(text, "农村污水处理站")
+
+
+def test_wall_chart_keeps_what_was_late_visible(run: Run) -> None:
+    run.edit("checklists/2021/项目.yaml", "完成日期: 2021-06-25", "完成日期: 2021-08-10")
+    (text,) = built(run, "挂图作战图").values()
+    assert "已完成⏎超时限41天" in text
+    assert bar(text, "漓江城市段").startswith("◆█◆◆逾逾完")
+
+
+@pytest.mark.parametrize("kept", [1, 2])
+def test_wall_chart_of_few_months_keeps_its_widths(run: Run, kept: int) -> None:
+    """As many months as the template has cells for their loop must not be taken for those cells."""
+    path = run.root / "checklists/2021/项目.yaml"
+    head, *projects = path.read_text("utf-8").split("\n  - 编号: ")
+    short = [each for each in projects if each.startswith("XM06")][:1]
+    text = "\n  - 编号: ".join([head, *short])
+    path.write_text(
+        text.replace("2022-03-31", f"202{2 - kept // 2}-{'01' if kept == 1 else '12'}-31"), "utf-8"
+    )
+    built(run, "挂图作战图")
+    document = docx.Document(str(run.root / "output/2021/挂图作战图/2021年挂图作战图.docx"))
+    widths = [int(each.get(qn("w:w"), "0")) for each in document.tables[0]._tbl.tblGrid]
+    months = widths[5:-3]
+    assert len(set(months)) == 1 and len(months) == 4 - kept
+
+
+# ---------------------------------------------------------------- 体检报告
+
+
+def test_report_tells_what_became_of_each_self_check(year_papers: dict[str, list[Path]]) -> None:
+    text = words(year_papers, "体检报告", "JZ02-资源局")
+    sent_back = row(text, "第一期 | ZC1-08")
+    assert sent_back[4].startswith("退回补充：R3、R4两项") and sent_back[4].endswith("；已由ZC1-13替代")
+    assert row(text, "第一期 | ZC1-13")[2:] == ["2021年4月8日", "2021年4月12日", "通过"]
+    replaced = row(words(year_papers, "体检报告", "JZ06-临桂局"), "第二期 | ZC2-10")
+    assert replaced[4] == "通过；已由ZC2-13替代"
+
+
+def test_report_tells_what_was_seen_day_by_day(year_papers: dict[str, list[Path]]) -> None:
+    text = words(year_papers, "体检报告", "JZ02-资源局")
+    assert "平时动态监督记录1条" in text
+    assert row(text, "2021年4月22日")[1:3] == ["谈心谈话", "提醒"]
+    assert "没有平时动态监督的记录。" in words(year_papers, "体检报告", "JZ11-环评科")
+
+
+def test_each_axis_of_the_portrait_names_its_records(year_papers: dict[str, list[Path]]) -> None:
+    fourth = row(words(year_papers, "体检报告", "JZ02-资源局"), "任务4")
+    assert fourth[1:] == [
+        "已部署：ZC1-13（第一期，2021年4月8日报送）",
+        "未部署：JZ02（2021年4月12日，邓某某；佐证：运行维护记录）",
+        "已部署：ZX01（2020年6月16日，唐某某；佐证：现场照片）",
+    ]
+
+
+def test_this_year_stands_against_last(year_papers: dict[str, list[Path]]) -> None:
+    text = words(year_papers, "体检报告", "JZ02-资源局")
+    assert "与上年检查对照：上升0项，持平0项，下降1项，其余没有可比的记录。" in text
+    assert row(text, "4 | 加强农村污水")[5:7] == ["已部署", "下降1级"]
+    assert "[图] 上年检查：任务4 1" in text
+
+
+def test_no_data_is_told_as_no_data(year_papers: dict[str, list[Path]]) -> None:
+    text = words(year_papers, "体检报告", "JZ03-水生态科")
+    assert "上年检查没有可比的记录。" in text and "[图] 上年检查" not in text
+    assert row(text, "2 | 把漓江流域")[5:7] == ["—", "—"]
+    assert row(text, "任务2")[3] == "上年没有这项任务"
+
+
+def test_a_self_check_that_is_owed_is_told(run: Run) -> None:
+    path = run.root / "checklists/2021/自查/第三期.yaml"
+    text = path.read_text("utf-8")
+    start = text.index("  - 编号: ZC3-08")
+    end = text.index("  - 编号: ", start + 1)
+    path.write_text(text[:start] + text[end:], "utf-8")
+    report = built(run, "体检报告")["JZ02-资源局党支部"]
+    assert row(report, "第三期")[1:] == ["—", "—", "—", "未报，应于2021年9月30日前报送"]

@@ -19,6 +19,14 @@ class OpinionOf(NamedTuple):
     opinion: Opinion
 
 
+def _asked_by_name(at: Standing) -> str:
+    """The units that were asked, where not all were."""
+    consultation = at.year.checklist.consultation
+    units = asked(at) if consultation is not None and consultation.units else ()
+    everybody = {unit for unit in at.year.units if unit.in_force(at.day)}
+    return "" if everybody <= set(units) else enumerate_words(unit.name for unit in units)
+
+
 def _with_opinion(at: Standing) -> list[OpinionOf]:
     return [OpinionOf(at, each) for each in at.year.opinions if each.decision != NO_OPINION]
 
@@ -50,12 +58,19 @@ CONSULTATION = table(
     "征求意见",
     {
         "单位数": number("征求意见的单位", lambda at: len(asked(at))),
+        "单位名称": text("征求意见的单位，顿号隔开；全体单位时为空", _asked_by_name),
         "未反馈数": number("没有反馈的单位", lambda at: len(silent(at))),
         "未反馈单位": text(
             "没有反馈的单位，没有时为空", lambda at: enumerate_words(u.short_name for u in silent(at))
         ),
         "无意见单位": text("反馈无意见的单位，没有时为空", _without_opinion),
-        "意见数": number("收到的意见，等于采纳、部分采纳、未采纳之和", lambda at: len(_with_opinion(at))),
+        "未处理数": number(
+            "还没有处理的意见，经放行先出表时才有",
+            lambda at: sum(each.opinion.decision is None for each in _with_opinion(at)),
+        ),
+        "意见数": number(
+            "收到的意见，等于采纳、部分采纳、未采纳和未处理之和", lambda at: len(_with_opinion(at))
+        ),
         "采纳数": number("采纳的意见", lambda at: len(at.opinions_decided(ADOPTED))),
         "部分采纳数": number("部分采纳的意见", lambda at: len(at.opinions_decided(PARTLY_ADOPTED))),
         "未采纳数": number("未采纳的意见", lambda at: len(at.opinions_decided(NOT_ADOPTED))),

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from liangqing.context.tables import number, record, records, table, text, texts
 from liangqing.figures import Standing
-from liangqing.model.duties import Task, Unit
+from liangqing.model.duties import DRAFT, Task, Unit
 from liangqing.model.types import head_on
 from liangqing.owing import Owed, owed
-from liangqing.wording import enumerate_words, long_date
+from liangqing.wording import enumerate_words, long_date, unstopped
 
 
 class TaskOf(NamedTuple):
@@ -44,17 +44,39 @@ def day_or_text(value: date | str) -> str:
     return long_date(value) if isinstance(value, date) else value
 
 
-def responsible_names(at: Standing, task: Task) -> str:
+def names_of(at: Standing, responsible: Iterable[str]) -> str:
     """责任主体 as it is printed: groups of units by their word, single ones by 简称."""
     known = at.year.unit_by_ref
     return enumerate_words(
-        known[word].short_name if word in known else word for word in dict.fromkeys(task.responsible)
+        known[word].short_name if word in known else word for word in dict.fromkeys(responsible)
     )
 
 
+def _tasks(at: Standing) -> list[TaskOf]:
+    """Tasks in force, of the draft as it was sent out while opinions are asked on it."""
+    draft = at.stage == DRAFT
+    return [
+        TaskOf(at, task.as_drafted() if draft else task, place)
+        for place, task in enumerate(at.year.checklist.tasks, 1)
+        if task.in_force(at.day)
+    ]
+
+
 def _content(at: Standing) -> list[tuple[str, list[TaskOf]]]:
-    """Tasks in force, consecutive ones of one 监督内容 together."""
-    return _grouped([TaskOf(at, task) for task in at.year.checklist.tasks if task.in_force(at.day)])
+    """The same, consecutive ones of one 监督内容 together."""
+    return _grouped(_tasks(at))
+
+
+def _revised(at: Standing) -> list[str]:
+    """What was changed in the draft: 第2项完成时限由“…”改为“…”."""
+    changes: list[str] = []
+    for place, task in enumerate(at.year.checklist.tasks, 1):
+        before, after = (TaskOf(at, each, place) for each in (task.as_drafted(), task))
+        for key in REVISABLE:
+            old, new = (str(TASK[key].value(each)) for each in (before, after))
+            if old != new:
+                changes.append(f"第{place}项{key}由“{unstopped(old)}”改为“{unstopped(new)}”")
+    return changes
 
 
 def _grouped(tasks: Iterable[TaskOf]) -> list[tuple[str, list[TaskOf]]]:
@@ -148,7 +170,7 @@ TASK = table(
         "编号": text("任务编号", lambda it: it.task.code),
         "监督内容": text("所属的监督内容", lambda it: it.task.content),
         "具体任务": text("具体任务", lambda it: it.task.task),
-        "责任主体": text("责任主体，顿号隔开", lambda it: responsible_names(it.at, it.task)),
+        "责任主体": text("责任主体，顿号隔开", lambda it: names_of(it.at, it.task.responsible)),
         "监督方式": text("监督方式，顿号隔开", lambda it: enumerate_words(it.task.methods)),
         "完成时限": text("日期或文字", lambda it: day_or_text(it.task.due)),
         "佐证材料": text("要备的材料，没有时为空", lambda it: enumerate_words(it.task.evidence)),
@@ -164,11 +186,21 @@ CONTENT = table(
     },
 )
 
+PERIOD = table(
+    "自查期次",
+    {
+        "名称": text("名称", lambda it: it.name),
+        "报送截止日期": text("报送截止日期", lambda it: long_date(it.due)),
+    },
+)
+
+REVISABLE = ("具体任务", "责任主体", "监督方式", "完成时限", "佐证材料", "备注")
+
 CHECKLIST = table(
     "清单",
     {
         "标题": text("清单标题", lambda at: at.year.checklist.title),
-        "阶段": text("征求意见稿 或 正式稿", lambda at: at.year.checklist.stage),
+        "阶段": text("征求意见稿（到征求意见截止那天为止）或 正式稿", lambda at: at.stage),
         "征求意见截止": text(
             "征求意见的截止日期",
             lambda at: (
@@ -181,8 +213,10 @@ CHECKLIST = table(
         "依据": texts("制度全称，不带书名号", lambda at: at.year.checklist.basis),
         "印发要求": texts("印发要求", lambda at: at.year.checklist.requirements),
         "内容": records("监督内容", "按监督内容分组的任务", _content),
-        "任务": records("任务", "全部任务", lambda at: [it for _, group in _content(at) for it in group]),
-        "任务数": number("任务的项数", lambda at: sum(len(group) for _, group in _content(at))),
+        "任务": records("任务", "全部任务", _tasks),
+        "任务数": number("任务的项数", lambda at: len(_tasks(at))),
+        "修改": texts("征求意见稿里后来改了的，每处一句", _revised),
+        "自查期次": records("自查期次", "自查的各期", lambda at: at.year.checklist.periods),
     },
 )
 

@@ -21,8 +21,9 @@ def _to_check(it: Subject) -> list[Compared]:
 
 
 def _inspections(it: Subject) -> list[Inspection]:
+    """Of every kind, begun by the day, in order of date."""
     assert it.unit is not None
-    return it.at.inspections_of.get(it.unit.code, [])
+    return sorted(it.at.inspections_of.get(it.unit.code, ()), key=lambda each: each.begins)
 
 
 def _kinds(kind: str) -> Callable[[Subject], int]:

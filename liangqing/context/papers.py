@@ -16,6 +16,7 @@ from liangqing.gbt9704.standard import length
 from liangqing.model.checks import Inspection
 from liangqing.model.duties import Unit
 from liangqing.model.findings import Finding, Letter
+from liangqing.model.following import Case
 from liangqing.model.following import Paper as Written
 from liangqing.model.types import Record
 from liangqing.wording import enumerate_words, long_date
@@ -45,6 +46,7 @@ class Subject:
     inspection: Inspection | None = None
     letter: Letter | None = None
     finding: Finding | None = None
+    case: Case | None = None
     written: Written | None = None
     cover: Cover | None = None
 
@@ -80,6 +82,8 @@ class Subject:
             return [year.finding_by_code[code] for code in self.letter.findings]
         if self.finding is not None:
             return [self.finding]
+        if self.case is not None:
+            return []
         if self.unit is None and self.inspection is None:
             return list(self.at.found)
         inspection = self.inspection.code if self.inspection else ""
@@ -147,7 +151,10 @@ COMMON: Table = {
     ),
     "文号文字": text("发文字号；未印发时留出序号", _number_words),
     "成文日期文字": text("成文日期；未印发时留出月日", _date_words),
-    "草稿": flag("要编文号而还没有印发", lambda it: it.code_words is not None and it.number is None),
+    "草稿": flag(
+        "要编文号而还没有印发",
+        lambda it: it.code_words is not None and it.number is None and it.issued is None,
+    ),
     "附件": texts("附件名称", lambda it: it.annexes),
     "盖章": flag("署名处盖章；由文种目录的 印章 定，不写的，有文号的盖", lambda it: it.sealed),
     "表单识别": text("回收的表单印的识别行；别的文书为空", lambda it: str(it.mark) if it.mark else ""),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from liangqing.context import cases as cases
 from liangqing.context import consultation as consultation
 from liangqing.context import covers as covers
-from liangqing.context import forms, summary
+from liangqing.context import forms, projects, summary
 from liangqing.context import inspected as inspected
 from liangqing.context import written as written
 from liangqing.context.duties import UnitOf
@@ -50,6 +51,7 @@ _YEAR: Table = {
     "整改函明细": records("整改函明细行", "整改函份数背后的名单", lambda it: summary.letters(it.at)),
     "问责统计": records("问责行", "问责统计，按类别", lambda it: summary.accountability(it.at)),
     "典型案例": records("案例行", "学习的典型案例", lambda it: it.at.year.cases),
+    "作战图": record("作战图", "挂图作战的项目", lambda it: projects.chart(it.at)),
     "往期": record("往期", "以前各年度的问题", lambda it: it.at),
     "放行": records("放行行", "经批准放行的门槛", lambda it: summary.waivers(it.at)),
 }
@@ -83,6 +85,11 @@ def _inspected_units(at: Standing) -> Iterable[Subject]:
         for unit in at.year.units_of(each.units):
             label = f"{each.name}·{unit.short_name}"
             yield Subject(at, f"{each.code}/{unit.code}", label, each, unit=unit, inspection=each)
+
+
+def _cases(at: Standing) -> Iterable[Subject]:
+    for each in at.year.cases:
+        yield Subject(at, each.code, each.name, each, case=each)
 
 
 def _findings(at: Standing) -> Iterable[Subject]:
@@ -130,6 +137,10 @@ SUBJECTS: dict[str, SubjectKind] = {
     "问题": SubjectKind(
         _findings,
         {**_UNIT, "问题": record("问题", "本文书的问题", lambda it: FindingOf(it.at, it.subject.finding))},
+    ),
+    "典型案例": SubjectKind(
+        _cases,
+        {"典型案例": record("典型案例", "本文书的案例", lambda it: cases.CaseOf(it.at, it.subject.case))},
     ),
     "整改函": SubjectKind(
         _letters,

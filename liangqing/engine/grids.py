@@ -79,7 +79,7 @@ def _grow(
     table: etree._Element, columns: list[etree._Element], widest: list[etree._Element], total: int
 ) -> None:
     """As many columns as the widest row has, as wide as its cells, together as wide as before."""
-    if total == len(columns) or not columns:
+    if not columns:
         return
     whole = sum(int(column.get(f"{W}w", "0")) for column in columns)
     shares = [share for cell in widest for share in _shares(cell)]

@@ -8,7 +8,7 @@ from liangqing.house.markup import Element, control, paragraph, when
 from liangqing.house.measures import LANDSCAPE
 from liangqing.house.package import Section, pack
 from liangqing.house.page import numbered
-from liangqing.house.parts import full_stop
+from liangqing.house.parts import annex_mark, full_stop
 from liangqing.house.tables import Cell, Column, form, listing
 
 WIDTH = LANDSCAPE.text_width
@@ -51,6 +51,7 @@ def checklist() -> bytes:
         "{% if 清单.征求意见截止 %}请于{{ 清单.征求意见截止 }}前反馈书面意见，没有意见的也请反馈。{% endif %}"
     )
     body = [
+        *when("文号", annex_mark()),
         paragraph("表格标题", "{{ 清单.标题 }}"),
         *_draft_mark(),
         paragraph("表前说明", "依据{{ 清单.依据 | 书名号 }}，制定本清单，共{{ 清单.任务数 }}项任务。"),

@@ -129,7 +129,7 @@ def feedback_form() -> bytes:
         f"{REST}本次没有进展的问题整个空着。"
     )
     body = [
-        annex_mark("整改情况反馈表"),
+        annex_mark(),
         paragraph("表格标题", "{{ 标题 }}"),
         paragraph("填表说明", asked),
         paragraph("表间距"),

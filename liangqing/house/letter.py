@@ -96,7 +96,7 @@ def findings_list() -> bytes:
         Column("整改时限", 35, or_dash("问题.整改时限"), "表格居中"),
     )
     body = [
-        annex_mark("问题清单"),
+        annex_mark(),
         blank(),
         paragraph("表格标题", "问题清单"),
         paragraph("表前说明", "单位：{{ 单位.名称 }}"),

@@ -138,6 +138,7 @@ STYLES = (
     Style("表头", FACES.hei, SIZE_5, "center", 0, keep_next=True),
     Style("表格文字", size=SIZE_5, align="left", line=0),
     Style("表格居中", size=SIZE_5, align="center", line=0),
+    Style("图格文字", FACES.song, 15, "center", 0),
     Style("表格意见", size=SIZE_5, align="left", line=points(20), keep_next=True),
     Style("签字区标题", FACES.hei, SIZE_SMALL_4, "left", points(24)),
     Style("签字区文字", size=SIZE_5, align="left", line=points(20)),

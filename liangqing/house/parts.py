@@ -72,10 +72,10 @@ def annex_note() -> Iterator[Element]:
     yield control("{% endfor %}")
 
 
-def annex_mark(name: str) -> Element:
-    """附件标识 of an annex that is a file of its own: the number of its letter, and which annex it is (7.3.7)."""
+def annex_mark() -> Element:
+    """附件 with the number of its paper (7.3.7), and which of several it is; for an annex that is a file of its own."""
     which = (
-        f"{{% for 名称 in 附件 %}}{{% if 名称 == '{name}' and not (loop.first and loop.last) %}}"
+        "{% for 名称 in 附件 %}{% if 名称 == 标题 and not (loop.first and loop.last) %}"
         "{{ loop.index }}{% endif %}{% endfor %}"
     )
     return paragraph("附件标识", "{{ 文号文字 }}附件", which)

@@ -15,13 +15,41 @@ from liangqing.house.tables import Column, listing, or_dash
 WIDTH = PORTRAIT.text_width
 FINDINGS = "问题 in 检查单位.问题"
 
+HANDED_IN = (
+    Column("期次", 24, "{{ 项.期次 }}", "表格居中"),
+    Column("自查编号", 24, "{{ 项.编号 }}", "表格居中"),
+    Column("报送日期", 32, "{{ 项.报送日期 }}", "表格居中"),
+    Column("审核日期", 32, "{{ 项.审核日期 }}", "表格居中"),
+    Column("审核情况", 44, "{{ 项.审核 }}"),
+)
+INSPECTIONS = (
+    Column("编号", 20, "{{ 项.编号 }}", "表格居中"),
+    Column("类型", 24, "{{ 项.类型 }}", "表格居中"),
+    Column("名称", 64, "{{ 项.名称 }}"),
+    Column("时间", 48, "{{ 项.时间 }}", "表格居中"),
+)
+OBSERVATIONS = (
+    Column("日期", 32, "{{ 项.日期 }}", "表格居中"),
+    Column("方式", 28, "{{ 项.方式 }}", "表格居中"),
+    Column("性质", 16, "{{ 项.性质 }}", "表格居中"),
+    Column("内容", 64, "{{ 项.内容 }}"),
+    Column("任务", 16, or_dash("项.任务", "{{ 项.任务.编号 }}"), "表格居中"),
+)
+SOURCES = (
+    Column("图中", 16, "任务{{ loop.index }}", "表格居中"),
+    Column("自查出处", 46, "{{ 项.自查出处 }}"),
+    Column("检查出处", 52, "{{ 项.检查出处 }}"),
+    Column("上年出处", 42, "{{ 项.上年出处 }}"),
+)
 TASKS = (
-    Column("序号", 11, "{{ loop.index }}", "表格居中"),
-    Column("任务", 50, "{{ 项.任务.具体任务 }}"),
-    Column("自查状态", 18, "{{ 项.自查状态 }}", "表格居中"),
-    Column("检查状态", 18, "{{ 项.检查状态 }}", "表格居中"),
-    Column("差距", 22, "{{ 项.差距 }}", "表格居中"),
-    Column("说明", 37, "{{ 项.说明 }}"),
+    Column("序号", 9, "{{ loop.index }}", "表格居中"),
+    Column("任务", 38, "{{ 项.任务.具体任务 }}"),
+    Column("自查状态", 17, "{{ 项.自查状态 }}", "表格居中"),
+    Column("检查状态", 17, "{{ 项.检查状态 }}", "表格居中"),
+    Column("差距", 17, "{{ 项.差距 }}", "表格居中"),
+    Column("上年状态", 17, "{{ 项.上年状态 }}", "表格居中"),
+    Column("变化", 13, "{{ 项.变化 }}", "表格居中"),
+    Column("说明", 28, "{{ 项.说明 }}"),
 )
 FOUND = (
     Column("序号", 11, "{{ loop.index }}", "表格居中"),
@@ -44,19 +72,22 @@ EARLIER = (
     Column("状态", 20, "{{ 问题.状态 }}", "表格居中"),
     Column("销号日期", 32, or_dash("问题.销号日期"), "表格居中"),
 )
-# Both series on the four levels; fewer than three tasks with data make no figure.
-RADAR = Figure(
-    1,
+RADAR_TAG = "任务落实状态雷达图{% 图表 项 in 检查单位.任务落实: 类别='任务' ~ loop.index; 自查=项.自查值; 检查=项.检查值"
+AXES = tuple(f"任务{number}" for number in range(1, 7))
+# All series on the four levels; fewer than three tasks with data make no figure. Last year only where there is one.
+RADAR = Figure(1, "radar", f"{RADAR_TAG} %}}", ("自查", "检查"), AXES, height=82, scale=(0, 3))
+RADAR_OF_YEARS = Figure(
+    2,
     "radar",
-    "任务落实状态雷达图{% 图表 项 in 检查单位.任务落实: 类别='任务' ~ loop.index; 自查=项.自查值; 检查=项.检查值 %}",
-    ("自查", "检查"),
-    tuple(f"任务{number}" for number in range(1, 7)),
+    f"{RADAR_TAG}; 上年检查=项.上年值 %}}",
+    ("自查", "检查", "上年检查"),
+    AXES,
     height=82,
     scale=(0, 3),
 )
 LEVELS = (
     "图中0为{{ 选项.一级 }}，1为{{ 选项.二级 }}，2为{{ 选项.三级 }}，3为{{ 选项.四级 }}；"
-    "没有数据的（未报、未查或不涉及）不画。任务的序号同任务落实情况表。"
+    "没有数据的（未报、未查、不涉及或上年没有记录）不画。任务的序号同任务落实情况表。"
 )
 
 
@@ -76,7 +107,7 @@ def report() -> bytes:
         *_advice(),
         *signature(),
     ]
-    return pack(Section(PORTRAIT, body, *numbered()), figures=[RADAR])
+    return pack(Section(PORTRAIT, body, *numbered()), figures=[RADAR, RADAR_OF_YEARS])
 
 
 def _heading(text: str) -> Element:
@@ -110,8 +141,19 @@ def _checks() -> Iterator[Element]:
         "{{ 年度 }}年度截至{{ 截止日期 }}，收到并审核该单位自查情况{{ 检查单位.自查份数 }}份；对该单位开展"
         "单项体检{{ 检查单位.单项体检次数 }}次、动态体检{{ 检查单位.动态体检次数 }}次、"
         "集中清查{{ 检查单位.集中清查次数 }}次、专项监督{{ 检查单位.专项监督次数 }}次、"
-        "抽查{{ 检查单位.抽查次数 }}次。"
+        "抽查{{ 检查单位.抽查次数 }}次；平时动态监督记录{{ 检查单位.监督记录数 }}条。"
     )
+    for name, record, columns, nothing in (
+        ("自查审核情况表", "自查记录", HANDED_IN, "没有自查的记录。"),
+        ("各类检查一览表", "检查记录", INSPECTIONS, "没有检查的记录。"),
+        ("动态监督记录表", "监督记录", OBSERVATIONS, "没有平时动态监督的记录。"),
+    ):
+        rows = (
+            paragraph("表名", name),
+            listing(WIDTH, columns, f"项 in 检查单位.{record}"),
+            paragraph("表间距"),
+        )
+        yield from either(f"检查单位.{record}", rows, [_text(nothing)])
 
 
 def _portrait() -> Iterator[Element]:
@@ -122,8 +164,25 @@ def _portrait() -> Iterator[Element]:
         *when("检查单位.画像.风险", _text("需要关注的风险：{{ 检查单位.画像.风险 | 分号 }}。")),
     )
     yield from either("检查单位.画像", words, [_text("本次检查尚未形成画像，暂不作总体评价。")])
-    radar = (paragraph("表名", "任务落实状态雷达图"), RADAR.paragraph(), paragraph("表注", LEVELS))
-    yield from when("检查单位.有数据任务数 >= 3", radar)
+    yield from either(
+        "检查单位.有数据任务数 >= 3", _radar(), [_text("自查和检查有数据的任务不足3项，不画图。")]
+    )
+    sources = (
+        paragraph("表名", "各项状态的出处"),
+        listing(WIDTH, SOURCES, "项 in 检查单位.任务落实"),
+        paragraph("表间距"),
+    )
+    yield from when("检查单位.任务落实", sources)
+
+
+def _radar() -> Iterator[Element]:
+    yield from when(
+        "检查单位.有上年数据任务数", paragraph("表名", "任务落实状态雷达图"), RADAR_OF_YEARS.paragraph()
+    )
+    yield from when(
+        "not 检查单位.有上年数据任务数", paragraph("表名", "任务落实状态雷达图"), RADAR.paragraph()
+    )
+    yield paragraph("表注", LEVELS)
 
 
 def _tasks() -> Iterator[Element]:
@@ -131,6 +190,9 @@ def _tasks() -> Iterator[Element]:
     counted = _text(
         "自查与检查对照：状态一致的任务{{ 检查单位.一致数 }}项，自查高于检查的{{ 检查单位.高报数 }}项，"
         "自查低于检查的{{ 检查单位.低报数 }}项。未报自查或者没有检查的任务不作比对，不代表已经落实。"
+        "{% if 检查单位.有上年数据任务数 %}与上年检查对照：上升{{ 检查单位.上升数 }}项，"
+        "持平{{ 检查单位.持平数 }}项，下降{{ 检查单位.下降数 }}项，其余没有可比的记录。"
+        "{% else %}上年检查没有可比的记录。{% endif %}"
     )
     rows = listing(WIDTH, TASKS, "项 in 检查单位.任务落实")
     shown = (counted, paragraph("表名", "任务落实情况表"), rows, paragraph("表间距"))

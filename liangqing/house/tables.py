@@ -14,9 +14,9 @@ Content = str | Callable[[], Iterable[Element]]
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its head, its share of the width, what stands in a row (text, or what makes it), its style."""
+    """A column: its head, its share of the width, what stands in a row, its style; text, or what makes it."""
 
-    head: str
+    head: Content
     share: float
     content: Content
     style: str = "表格文字"

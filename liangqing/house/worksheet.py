@@ -104,7 +104,7 @@ def _found() -> tuple[Column, ...]:
 
 def _to_write() -> Element:
     """Rows for findings, high enough to write in."""
-    heads = tuple(_label(column.head) for column in _found())
+    heads = tuple(Cell(column.head, "表头") for column in _found())
     rows = [
         (Cell(str(number), "表格居中"), Cell(_lines), Cell(""), Cell(""))
         for number in range(1, BLANK_ROWS + 1)

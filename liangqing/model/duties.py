@@ -42,6 +42,17 @@ class Period(Entry):
     case: Ref | None = Field(None, alias="案例")
 
 
+class Drafted(Entry):
+    """What the draft that opinions were asked on said of a task, where it was changed since."""
+
+    task: Text | None = Field(None, alias="具体任务")
+    responsible: Texts | None = Field(None, alias="责任主体")
+    methods: Texts | None = Field(None, alias="监督方式")
+    due: DayOrText | None = Field(None, alias="完成时限")
+    evidence: Texts | None = Field(None, alias="佐证材料")
+    note: Text | None = Field(None, alias="备注")
+
+
 class Task(Entry):
     """A row of the checklist."""
 
@@ -56,10 +67,19 @@ class Task(Entry):
     stopped: Day | None = Field(None, alias="停止日期")
     continues: Ref | None = Field(None, alias="沿用")
     note: Text | None = Field(None, alias="备注")
+    draft: Drafted | None = Field(None, alias="征求意见稿")
+
+    def as_drafted(self) -> Task:
+        """The task as the draft had it."""
+        said = {} if self.draft is None else {name: each for name, each in self.draft if each is not None}
+        return self.model_copy(update=said)
 
     def in_force(self, day: date) -> bool:
         """Whether the task is owed on `day`."""
         return (self.added is None or self.added <= day) and (self.stopped is None or day < self.stopped)
+
+
+DRAFT, FINAL = "征求意见稿", "正式稿"
 
 
 class Checklist(Waivable):
@@ -67,7 +87,7 @@ class Checklist(Waivable):
 
     year: Whole = Field(alias="年度")
     title: Text = Field(alias="标题")
-    stage: Annotated[str, choice("征求意见稿", "正式稿")] = Field(alias="阶段")
+    stage: Annotated[str, choice(DRAFT, FINAL)] = Field(alias="阶段")
     consultation: Consultation | None = Field(None, alias="征求意见")
     figures_date: Day | None = Field(None, alias="统计截止日期")
     basis: Texts = Field(alias="依据", min_length=1)

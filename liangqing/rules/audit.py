@@ -13,6 +13,8 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     duties.heads_have_dates,
     duties.one_arrangement_a_year,
     duties.dates_in_order,
+    duties.draft_was_sent_out,
+    duties.final_after_the_opinions,
     checks.year_of_inspection,
     checks.last_day_not_before_first,
     checks.review_has_a_date,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.errors import Diagnostic, error
+from liangqing.errors import Diagnostic, error, warning
 from liangqing.figures import Standing
-from liangqing.model.duties import Unit
+from liangqing.model.duties import FINAL, Unit
 from liangqing.model.group import Arrangement, Group
 
 
@@ -56,3 +56,23 @@ def dates_in_order(standing: Standing) -> Iterator[Diagnostic]:
         if task.added and task.stopped and task.stopped < task.added:
             place = standing.year.checklist.place("任务", index, "停止日期")
             yield error("D303", place, "停止日期早于增补日期", "核对两个日期")
+
+
+def draft_was_sent_out(standing: Standing) -> Iterator[Diagnostic]:
+    """A task tells what its draft said only where opinions on the draft were asked for."""
+    checklist = standing.year.checklist
+    asked = checklist.consultation is not None and checklist.consultation.closes is not None
+    for index, task in enumerate(checklist.tasks):
+        if task.draft is not None and not asked:
+            message = f"任务 {task.code} 写了征求意见稿，清单却没有征求意见的截止日期"
+            advice = "在「征求意见」里写「截止日期」，或删掉任务的「征求意见稿」"
+            yield error("D350", checklist.place("任务", index, "征求意见稿"), message, advice)
+
+
+def final_after_the_opinions(standing: Standing) -> Iterator[Diagnostic]:
+    """The final checklist is printed as a draft until the day on which opinions close."""
+    checklist = standing.year.checklist
+    if checklist.stage == FINAL != standing.stage:
+        closes = checklist.place("征求意见", "截止日期")
+        message = f"清单已是正式稿，征求意见还没有截止（{closes}），眼下仍按征求意见稿印"
+        yield warning("D830", checklist.place("阶段"), message, "提前定稿的，改征求意见的「截止日期」")
