@@ -33,7 +33,7 @@ def reminder() -> Iterator[Element]:
         "{{ 机构.简称 }}对照监督检查清单和整改台账进行了梳理，现就{{ 文书.称谓 }}有关事项提醒如下：",
     )
     yield from _about()
-    yield paragraph("公文正文", _by("请{{ 文书.称谓 }}按期完成整改"))
+    yield paragraph("结束语", _by("请{{ 文书.称谓 }}按期完成整改"))
     yield paragraph("结束语", "特此提醒。")
     yield from _end()
 
@@ -44,10 +44,10 @@ def urging() -> Iterator[Element]:
     yield paragraph("主送机关", "{{ 文书.主送 }}：")
     yield paragraph("公文正文", "{{ 文书.称谓 }}下列问题超过整改时限尚未完成整改，现予督办：")
     yield from _about()
-    yield paragraph("公文正文", _by("请{{ 文书.称谓 }}抓紧完成整改"))
+    yield paragraph("结束语", _by("请{{ 文书.称谓 }}抓紧完成整改"))
     yield from when(
         "文书.下一步",
-        paragraph("公文正文", "到期仍未完成的，{{ 机构.简称 }}将印发下一步文书：{{ 文书.下一步 }}。"),
+        paragraph("结束语", "到期仍未完成的，{{ 机构.简称 }}将印发下一步文书：{{ 文书.下一步 }}。"),
     )
     yield paragraph("结束语", "此函。")
     yield from _end()

@@ -111,6 +111,7 @@ def summary() -> bytes:
         blank(),
         paragraph("附件说明", "附件：数字明细"),
         *signature(),
+        paragraph("细行"),  # a section that ends in a content control loses its line in LibreOffice
     ]
     return pack(
         Section(PORTRAIT, text, *numbered()),
