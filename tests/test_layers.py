@@ -24,7 +24,7 @@ LAYERS = (
     ("context", "catalogue", "house", "desk"),
     ("rules", "owing", "ladder"),
     ("figures",),
-    ("workspace", "register", "proof", "press", "forms"),
+    ("workspace", "register", "proof", "press", "watching", "forms"),
     ("references",),
     ("model", "store", "splice", "engine", "gbt9704", "compare"),
     ("source", "ooxml", "layout", "workdays"),
