@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from liangqing.pipeline import Built
     from liangqing.press.shelf import Shelved
     from liangqing.store import Store
+    from liangqing.register import Line
 
 _AS_OF = click.option("--as-of", "as_of", type=Day(), help="统计截止日期，默认用清单里写的")
 
@@ -53,7 +54,9 @@ def _building(function: Any) -> Any:
             "--out", type=click.Path(file_okay=False, path_type=Path), metavar="目录", help="另存到别的目录"
         ),
         click.option("--overwrite", is_flag=True, help="覆盖被人改过的文件"),
-        click.option("--dry-run", "dry_run", is_flag=True, help="只说会怎样，不写文件；有变化时退出码为 3"),
+        click.option(
+            "--dry-run", "dry_run", is_flag=True, help="只说会怎样，不写文件；有变化或已漂移时退出码为 3"
+        ),
         click.option("--strict", is_flag=True, help="有门槛未过或有警告也算失败"),
         click.option("--pdf", is_flag=True, help="同时转成 PDF，放在 Word 文件旁边；没有变的不重转"),
         AS_JSON,
@@ -121,6 +124,7 @@ class Outturn:
     built: Built
     pdfs: Shelved
     found: list[Diagnostic]
+    drifted: list[tuple[Line, list[str]]]
 
 
 def make(
@@ -131,11 +135,13 @@ def make(
     done = carry_out(ctx, order)
     if order.as_json:
         data = built_as_data(done.desk, done.built, done.found, done.store.name)
+        data["漂移"] = [{"文号": line.name, "改动": words} for line, words in done.drifted]
         click.echo(as_json_text({**data, **press_cli.shelved_as_data(done.pdfs)} if order.pdf else data))
     else:
         show(done.found)
         show_built(done.desk, done.built, done.store.root, done.store.name, dry_run=order.dry_run)
         press_cli.tell_shelved(done.pdfs, wanted=order.pdf)
+        show_drift(done.drifted)
     ctx.exit(exit_code(order, done))
 
 
@@ -143,6 +149,7 @@ def carry_out(ctx: click.Context, order: Order) -> Outturn:
     """Build what was ordered, with its PDFs. Raises Problems and writes nothing where it can't be done."""
     from liangqing import pipeline
     from liangqing.desk import in_order, settled_desk
+    from liangqing.drift import drifted
     from liangqing.store import locked
 
     if order.pdf:
@@ -162,7 +169,8 @@ def carry_out(ctx: click.Context, order: Order) -> Outturn:
             desk, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=dry_run
         )
     found = in_order([*built.left_out, *built.misprints, *pipeline.about(desk, request, desk.found)])
-    return Outturn(desk, store, built, pdfs, found)
+    changed = list(drifted(desk, dict.fromkeys(each.issued for each in built.made if each.issued)))
+    return Outturn(desk, store, built, pdfs, found, changed)
 
 
 def exit_code(order: Order, done: Outturn) -> int:
@@ -172,7 +180,7 @@ def exit_code(order: Order, done: Outturn) -> int:
     states = {each.state for each in done.built.outcomes}
     of_pdfs = press_cli.exit_code(done.pdfs, dry_run=order.dry_run) if order.pdf else DONE
     if order.dry_run:
-        return OUT_OF_DATE if states - {IDENTICAL} else of_pdfs
+        return OUT_OF_DATE if states - {IDENTICAL} or done.drifted else of_pdfs
     return WRONG if CONFLICT in states or (order.strict and done.found) else of_pdfs
 
 
@@ -220,6 +228,7 @@ def build_again(ctx: click.Context, order: Order, told: frozenset[Diagnostic]) -
     if not names:
         click.echo("文书没有变化")
     show(done.pdfs.faults)
+    show_drift(done.drifted)
     return frozenset(done.found)
 
 
@@ -264,6 +273,14 @@ def show_built(desk: Desk, built: Built, root: Path, folder: str, *, dry_run: bo
         if draft is not None:
             words = f"issue {draft.entry.name} {draft.subject.code} --date 成文日期"
             click.echo(f"下一步：签发后 {program_name()} {words}")
+
+
+def show_drift(found: Sequence[tuple[Line, list[str]]]) -> None:
+    """Papers that went out and whose data was changed since: then and now."""
+    for line, words in found:
+        click.echo(f"已漂移：{line.name} 印发后数据改过，存档不变：{'；'.join(words)}")
+    if found:
+        click.echo("    要改已发出的：另发更正（更正: 旧文号），或 void 作废重发；改错了的，把数据改回来")
 
 
 def built_as_data(desk: Desk, built: Built, found: Sequence[Diagnostic], folder: str) -> dict[str, object]:

@@ -19,6 +19,7 @@ LAYERS = (
     ("pipeline",),
     ("dashboard",),
     ("adopt", "status"),
+    ("drift",),
     ("documents",),
     ("ledger",),
     ("context", "catalogue", "house", "desk"),
