@@ -37,6 +37,7 @@ from liangqing.console import (
     workspace_root,
 )
 from liangqing.errors import Diagnostic, Problems, Severity, reason
+from liangqing.following_cli import new_year, propose
 from liangqing.format_cli import check_format
 from liangqing.issuing_cli import issue, verify, void
 from liangqing.press_cli import pdf
@@ -256,7 +257,8 @@ cli.add_command(preview)
 cli.add_command(print_command)
 cli.add_command(collect)
 cli.add_command(pdf)
-cli.add_command(collect)
+cli.add_command(propose)
+cli.add_command(new_year)
 cli.add_command(template)
 cli.add_command(check_format)
 cli.add_command(completion)
