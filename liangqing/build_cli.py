@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from liangqing.desk import Desk
     from liangqing.pipeline import Built
     from liangqing.press.shelf import Shelved
-    from liangqing.store import Store
     from liangqing.register import Line
+    from liangqing.store import Store
 
 _AS_OF = click.option("--as-of", "as_of", type=Day(), help="统计截止日期，默认用清单里写的")
 
