@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from liangqing.catalogue import Command
     from liangqing.desk import Desk
     from liangqing.pipeline import Built
+    from liangqing.register import Line
 
 _AS_OF = click.option("--as-of", "as_of", type=Day(), help="统计截止日期，默认用清单里写的")
 
@@ -50,7 +51,9 @@ def _building(function: Any) -> Any:
             "--out", type=click.Path(file_okay=False, path_type=Path), metavar="目录", help="另存到别的目录"
         ),
         click.option("--overwrite", is_flag=True, help="覆盖被人改过的文件"),
-        click.option("--dry-run", "dry_run", is_flag=True, help="只说会怎样，不写文件；有变化时退出码为 3"),
+        click.option(
+            "--dry-run", "dry_run", is_flag=True, help="只说会怎样，不写文件；有变化或已漂移时退出码为 3"
+        ),
         click.option("--strict", is_flag=True, help="有门槛未过或有警告也算失败"),
         click.option("--pdf", is_flag=True, help="同时转成 PDF，放在 Word 文件旁边；没有变的不重转"),
         AS_JSON,
@@ -110,6 +113,7 @@ def build_once(ctx: click.Context, order: Order) -> int:
     """Build, show what came of it; the exit code."""
     from liangqing import pipeline
     from liangqing.desk import in_order, settled_desk
+    from liangqing.drift import drifted
     from liangqing.store import CONFLICT, IDENTICAL, locked
 
     if order.pdf:
@@ -129,18 +133,21 @@ def build_once(ctx: click.Context, order: Order) -> int:
             desk, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=dry_run
         )
     found = in_order([*built.left_out, *pipeline.about(desk, request, desk.found)])
+    changed_since = list(drifted(desk, dict.fromkeys(each.issued for each in built.made if each.issued)))
     if order.as_json:
         data = built_as_data(desk, built, found, store.name)
+        data["漂移"] = [{"文号": line.name, "改动": words} for line, words in changed_since]
         click.echo(as_json_text({**data, **press_cli.shelved_as_data(pdfs)} if order.pdf else data))
     else:
         show(found)
         show_built(desk, built, store.root, store.name, dry_run=dry_run)
         press_cli.tell_shelved(pdfs, wanted=order.pdf)
+        show_drift(changed_since)
     changed = any(each.state != IDENTICAL for each in built.outcomes)
     conflicts = any(each.state == CONFLICT for each in built.outcomes)
     of_pdfs = press_cli.exit_code(pdfs, dry_run=dry_run) if order.pdf else DONE
     if dry_run:
-        return OUT_OF_DATE if changed else of_pdfs
+        return OUT_OF_DATE if changed or changed_since else of_pdfs
     return WRONG if conflicts or (order.strict and found) else of_pdfs
 
 
@@ -185,6 +192,14 @@ def show_built(desk: Desk, built: Built, root: Path, folder: str, *, dry_run: bo
         if draft is not None:
             words = f"issue {draft.entry.name} {draft.subject.code} --date 成文日期"
             click.echo(f"下一步：签发后 {program_name()} {words}")
+
+
+def show_drift(found: Sequence[tuple[Line, list[str]]]) -> None:
+    """Papers that went out and whose data was changed since: then and now."""
+    for line, words in found:
+        click.echo(f"已漂移：{line.name} 印发后数据改过，存档不变：{'；'.join(words)}")
+    if found:
+        click.echo("    要改已发出的：另发更正（更正: 旧文号），或 void 作废重发；改错了的，把数据改回来")
 
 
 def built_as_data(desk: Desk, built: Built, found: Sequence[Diagnostic], folder: str) -> dict[str, object]:

@@ -137,12 +137,14 @@ def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, s
     """检查数据、模板和发文登记，列出全部问题和位置。例：generate.py check --as-of 2021-10-31"""
     from liangqing import documents, pipeline
     from liangqing.desk import in_order, settled_desk
+    from liangqing.drift import since_signed
 
     root = workspace_root(ctx)
     found: list[Diagnostic] = []
     try:
         desk = settled_desk(root, year, as_of, today(), look_at_today=True)
         found += desk.found
+        found += since_signed(desk)
         known = documents.load_catalogue(root)
         found += pipeline.unknown_kinds(desk, known)
         documents.compile_entries(desk, known, known.entries)

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from liangqing import documents
 from liangqing.context.findings import person
-from liangqing.context.papers import Paper
-from liangqing.context.subjects import values, variables
 from liangqing.desk import Desk
-from liangqing.engine import Reads
-from liangqing.errors import Problems
+from liangqing.drift import drifted
 from liangqing.figures import DUE_SOON, LAPSED, OVERDUE, UNSETTLED, UNSIGNED, Standing
-from liangqing.layout import DATA
-from liangqing.register import Line
 from liangqing.wording import long_date
 
 # In the order in which a clerk acts on them.
@@ -86,75 +79,8 @@ def _letters(at: Standing) -> Iterator[Item]:
 
 
 def _drifted(desk: Desk) -> Iterator[Item]:
-    for line in desk.register.issued:
-        if line.year == desk.at.year.year and not desk.register.voided(line, date.max):
-            changed = drift(desk, line)
-            if changed:
-                yield Item("已漂移", "", f"{line.name} 印发后数据改过：{'；'.join(changed[:3])}")
-
-
-def drift(desk: Desk, line: Line) -> list[str]:
-    """What a paper printed when it was issued and would not print today; the template does not matter.
-
-    Only names that the template read are compared, as of the day on which it was issued.
-    """
-    path = (desk.root / DATA / line.file).with_suffix(".json")
-    catalogue = documents.load_catalogue(desk.root)
-    known = catalogue.entries
-    if not path.is_file() or line.kind not in known:
-        return []
-    entry = known[line.kind]
-    at = desk.at.as_issued(line.issued, numbered=bool(line.number))
-    subjects = documents.subjects_of(replace(desk, at=at), entry)
-    subject = next((each for each in subjects if each.code == line.subject), None)
-    if subject is None:
-        return [f"对象 {line.subject} 不在了"]
-    kind = entry.kind
-    words = "" if line.number else None
-    paper = Paper(subject, "", words, line.number, line.issued, (), kind.under_seal)
-    paper = documents.listed(documents.annexes_of(catalogue, entry), entry.subject_kind, paper)
-    paper = documents.titled(documents.compile_title(entry), entry.subject_kind, paper)
-    then = json.loads(path.read_text("utf-8"))[line.kind]
-    names = {name: below for name, below in reads_of(then).items() if name in variables(entry.subject_kind)}
-    try:
-        now = values(entry.subject_kind, paper, names)
-    except (KeyError, Problems):
-        return ["所用的变量不在了"]
-    return list(differences({name: then[name] for name in names}, now))
-
-
-def reads_of(value: object) -> Reads:
-    """The names that stand in kept values."""
-    if isinstance(value, dict):
-        return {name: reads_of(below) for name, below in value.items() if name != "有"}
-    if isinstance(value, list):
-        merged: Reads = {}
-        for each in value:
-            merged = _merge(merged, reads_of(each))
-        return {"[]": merged} if merged else {}
-    return {}
-
-
-def _merge(one: Reads, other: Reads) -> Reads:
-    return {name: _merge(one.get(name, {}), other.get(name, {})) for name in {**one, **other}}
-
-
-def differences(then: object, now: object, path: str = "") -> Iterator[str]:
-    """Where two values differ, in words: 整改函.回复期限 由「…」变为「…」."""
-    if isinstance(then, dict) and isinstance(now, dict):
-        for name in dict.fromkeys([*then, *now]):
-            yield from differences(then.get(name), now.get(name), f"{path}.{name}" if path else name)
-    elif isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
-        for index, (one, other) in enumerate(zip(then, now, strict=True), start=1):
-            yield from differences(one, other, f"{path}第{index}项")
-    elif then != now:
-        yield f"{path} 由「{_shown(then)}」变为「{_shown(now)}」"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, list):
-        return f"{len(value)}项"
-    return "" if value is None else str(value)
+    for line, changed in drifted(desk, desk.register.issued):
+        yield Item("已漂移", "", f"{line.name} 印发后数据改过：{'；'.join(changed[:3])}")
 
 
 def tally(found: Iterable[Item]) -> dict[str, int]:

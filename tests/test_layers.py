@@ -16,7 +16,7 @@ LAYERS = (
     ("collect_cli", "completion_cli", "press_cli", "templates_cli"),
     ("console",),
     ("lifecycle", "collecting", "printing", "start", "status", "verify"),
-    ("pipeline",),
+    ("pipeline", "drift"),
     ("documents",),
     ("ledger",),
     ("context", "catalogue", "house", "desk"),

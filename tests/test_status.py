@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from conftest import Run
 
-from liangqing.status import differences, reads_of
+from liangqing.drift import differences, reads_of
 
 DAY = ("--as-of", "2021-10-31")
 
@@ -104,3 +105,80 @@ def test_reads_of_kept_values() -> None:
         "问题": {"[]": {"名称": {}, "事实": {}}},
         "抄送": {},
     }
+
+
+def test_drift_is_told_by_build_too(run: Run) -> None:
+    assert run("build")[0] == 0
+    assert run("build", "--dry-run")[0] == 0
+    run.edit("checklists/2021/整改函.yaml", "回复期限: 2021-09-03", "回复期限: 2021-09-06")
+    changed = "整改函.回复期限 由「2021年9月3日」变为「2021年9月6日」"
+    code, out, _ = run("build", "整改函", "--dry-run")
+    assert code == 3
+    assert f"已漂移：市纪驻环整〔2021〕2号 印发后数据改过，存档不变：{changed}" in out
+    code, out, _ = run("build", "--json")
+    assert code == 0
+    assert json.loads(out)["漂移"] == [{"文号": "市纪驻环整〔2021〕2号", "改动": [changed]}]
+    assert run("void", "市纪驻环整〔2021〕2号", "--why", "改期", "--date", "2021-05-11")[0] == 0
+    assert "已漂移" not in run("build", "整改函", "--dry-run")[1]
+
+
+def test_a_paper_that_was_corrected_is_no_drift(run: Run) -> None:
+    run.edit("checklists/2021/整改函.yaml", "回复期限: 2021-09-03", "回复期限: 2021-09-06")
+    run.edit(
+        "checklists/2021/整改函.yaml",
+        "  - 编号: ZG4",
+        "  - {编号: ZG5, 单位: U08, 问题: [W2021-04, W2021-05], 事由: 更正, 回复期限: 2021-11-30, "
+        "更正: 市纪驻环整〔2021〕2号}\n  - 编号: ZG4",
+    )
+    assert [kind for kind, _, _ in rows(run, *DAY)].count("已漂移") == 1
+    assert run("issue", "整改函", "ZG5", "--date", "2021-10-08")[0] == 0
+    assert [kind for kind, _, _ in rows(run, *DAY)].count("已漂移") == 0
+
+
+SIGNED = "SQ1"
+
+
+@pytest.fixture
+def signed(run: Run) -> Run:
+    """The sample with the form of JZ01 frozen before it was signed."""
+    assert run("issue", "双签字确认表", "JZ01/U11", "--date", "2021-04-06")[0] == 0
+    return run
+
+
+def test_check_says_what_changed_since_a_form_was_signed(signed: Run) -> None:
+    assert "D407" not in signed("check", *DAY)[2]
+    signed.edit("checklists/2021/问题.yaml", "整改时限: 2021-06-30", "整改时限: 2021-08-31")
+    _, _, err = signed("check", *DAY)
+    assert f"D404 双签 {SIGNED} 已失效" in err
+    assert (
+        f"门槛 D407 双签 {SIGNED} 签字后改过：问题 W2021-01 的整改时限 由「2021年6月30日」变为「2021年8月31日」\n"
+        "    建议：改回去，或重新打印双签字确认表请双方再签"
+    ) in err
+
+
+def test_of_a_form_that_was_not_frozen_only_the_code_tells(run: Run) -> None:
+    run.edit("checklists/2021/问题.yaml", "整改时限: 2021-06-30", "整改时限: 2021-08-31")
+    _, _, err = run("check", *DAY)
+    assert f"D404 双签 {SIGNED} 已失效" in err
+    assert "D407" not in err
+
+
+def test_a_refusal_with_its_reason_counts_as_dealt_with(run: Run) -> None:
+    path = run.root / "checklists/2021/双签.yaml"
+    text = path.read_text("utf-8")
+    first, _, others = text.partition("  - 编号: SQ2")
+    signer = next(line for line in first.splitlines() if line.strip().startswith("党组织签字人"))
+    refused = first.replace(f"{signer}\n", "").replace("结果: 签字", "结果: 拒签")
+    path.write_text(f"{refused}  - 编号: SQ2{others}", "utf-8")
+    code, _, err = run("check", *DAY)
+    assert code == 1
+    assert f"D315 双签 {SIGNED} 是拒签，没有写理由" in err
+    path.write_text(
+        f"{refused.replace('结果: 拒签', '结果: 拒签' + chr(10) + '    理由: 对责任划分有不同意见')}  - 编号: SQ2{others}",
+        "utf-8",
+    )
+    code, _, err = run("check", *DAY)
+    assert code == 0
+    assert SIGNED not in err
+    assert not [what for kind, _, what in rows(run, *DAY) if kind == "未签字" and "W2021-01" in what]
+    assert run("build")[0] == 0

@@ -1,0 +1,165 @@
+"""What went out against what the data says today: papers that drifted, and forms that changed after they were signed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from liangqing import documents
+from liangqing.catalogue import Catalogue
+from liangqing.context.findings import FindingOf
+from liangqing.context.papers import Paper
+from liangqing.context.subjects import values, variables
+from liangqing.context.tables import TABLES, build
+from liangqing.desk import Desk
+from liangqing.engine import Reads
+from liangqing.errors import Diagnostic, Problems, gate
+from liangqing.figures import LAPSED
+from liangqing.layout import DATA
+from liangqing.model.findings import DualSign
+from liangqing.register import Line
+from liangqing.wording import enumerate_words
+
+# What a form prints of its findings and its code stands for (data.md, 双签), as papers call it.
+_SIGNED = ("名称", "事实", "整改要求", "责任人", "整改时限")
+
+
+def kept_values(desk: Desk, line: Line) -> dict[str, Any]:
+    """The values that an issued paper and its annexes were made from, by kind; none where they are lost."""
+    try:
+        kept = json.loads((desk.root / DATA / line.file).with_suffix(".json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}  # told as D603 or D604
+    return kept if isinstance(kept, dict) else {}
+
+
+def drifted(desk: Desk, lines: Iterable[Line]) -> Iterator[tuple[Line, list[str]]]:
+    """Those of `lines`, papers of the desk's year, that would say something else today, and what.
+
+    Papers that are void, or that a later one corrects, are out of it: their data has gone on.
+    """
+    known: Catalogue | None = None
+    for line in lines:
+        book = desk.register
+        if line.year != desk.at.year.year or book.voided(line, date.max) or book.corrected(line):
+            continue
+        known = known or documents.load_catalogue(desk.root)
+        changed = _drift(desk, line, known)
+        if changed:
+            yield line, changed
+
+
+def _drift(desk: Desk, line: Line, known: Catalogue) -> list[str]:
+    """What a paper printed when it was issued and would not print today; the template does not matter.
+
+    Only names that the template read are compared, as of the day on which it was issued.
+    """
+    then = kept_values(desk, line)
+    if line.kind not in then or line.kind not in known.entries:
+        return []
+    entry = known.entries[line.kind]
+    at = desk.at.as_issued(line.issued, numbered=bool(line.number))
+    subjects = documents.subjects_of(replace(desk, at=at), entry)
+    subject = next((each for each in subjects if each.code == line.subject), None)
+    if subject is None:
+        return [f"对象 {line.subject} 不在了"]
+    kind = entry.kind
+    words = "" if line.number else None
+    paper = Paper(subject, "", words, line.number, line.issued, (), kind.under_seal)
+    paper = documents.listed(documents.annexes_of(known, entry), entry.subject_kind, paper)
+    paper = documents.titled(documents.compile_title(entry), entry.subject_kind, paper)
+    printed = then[line.kind]
+    names = {
+        name: below for name, below in reads_of(printed).items() if name in variables(entry.subject_kind)
+    }
+    try:
+        now = values(entry.subject_kind, paper, names)
+    except (KeyError, Problems):
+        return ["所用的变量不在了"]
+    return list(differences({name: printed[name] for name in names}, now))
+
+
+def reads_of(value: object) -> Reads:
+    """The names that stand in kept values."""
+    if isinstance(value, dict):
+        return {name: reads_of(below) for name, below in value.items() if name != "有"}
+    if isinstance(value, list):
+        merged: Reads = {}
+        for each in value:
+            merged = _merge(merged, reads_of(each))
+        return {"[]": merged} if merged else {}
+    return {}
+
+
+def _merge(one: Reads, other: Reads) -> Reads:
+    return {name: _merge(one.get(name, {}), other.get(name, {})) for name in {**one, **other}}
+
+
+def differences(then: object, now: object, path: str = "") -> Iterator[str]:
+    """Where two values differ, in words: 整改函.回复期限 由「…」变为「…」."""
+    if isinstance(then, dict) and isinstance(now, dict):
+        for name in dict.fromkeys([*then, *now]):
+            yield from differences(then.get(name), now.get(name), f"{path}.{name}" if path else name)
+    elif isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
+        for index, (one, other) in enumerate(zip(then, now, strict=True), start=1):
+            yield from differences(one, other, f"{path}第{index}项")
+    elif then != now:
+        yield f"{path} 由「{_shown(then)}」变为「{_shown(now)}」"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return f"{len(value)}项"
+    return "" if value is None else str(value)
+
+
+def since_signed(desk: Desk) -> list[Diagnostic]:
+    """What changed in each form that is 失效, where the form that was signed had been frozen by `issue`."""
+    at = desk.at
+    lapsed: dict[str, DualSign] = {}
+    for finding in at.year.findings:
+        state, sign = at.signature(finding)
+        if state == LAPSED and sign is not None and not finding.waived("双签", at.day):
+            lapsed[sign.code] = sign
+    found: list[Diagnostic] = []
+    for sign in lapsed.values():
+        then = _form(desk, sign)
+        if then is None:
+            continue
+        told = [
+            f"问题 {code} 的{words}"
+            for printed, (code, now) in zip(then, _printed(desk, sign), strict=False)
+            for words in differences(_part(printed), {name: now[name] for name in _part(printed)})
+        ]
+        if told:
+            message = f"双签 {sign.code} 签字后改过：{enumerate_words(told)}"
+            found.append(
+                gate("D407", sign.place("内容码"), message, "改回去，或重新打印双签字确认表请双方再签")
+            )
+    return found
+
+
+def _part(finding: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: finding[name] for name in _SIGNED if name in finding}
+
+
+def _form(desk: Desk, sign: DualSign) -> list[dict[str, Any]] | None:
+    """The findings as a frozen form with the code that was signed printed them, in the order of the data."""
+    for line in reversed(desk.register.issued):
+        for printed in kept_values(desk, line).values() if line.year == desk.at.year.year else ():
+            inspected = printed.get("检查单位") if isinstance(printed, dict) else None
+            if isinstance(inspected, dict) and inspected.get("内容码") == sign.content_code:
+                return list(inspected.get("问题", []))
+    return None
+
+
+def _printed(desk: Desk, sign: DualSign) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The findings of a signed form, by 编号, as a form would print them today, in the order of the data."""
+    table = {name: TABLES["问题"][name] for name in _SIGNED}
+    for finding in desk.at.year.findings:
+        if finding.code in sign.findings:
+            reads: Reads = {name: {} for name in table}
+            yield finding.code, build(table, FindingOf(desk.at, finding), reads)
