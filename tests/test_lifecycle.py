@@ -10,6 +10,7 @@ import pytest
 from conftest import Run
 
 from liangqing import register
+from liangqing.compare import passages
 from liangqing.desk import open_desk
 from liangqing.ooxml import content_hash
 
@@ -234,6 +235,9 @@ def test_a_correction_names_the_old_paper_and_is_not_counted(run: Run) -> None:
     numbered = {each.number: each for each in book.issued}
     assert book.corrected(numbered[NUMBER.format(2)]) == book.issued[-1]
     assert book.corrected(numbered[NUMBER.format(1)]) is None
+    kept_paper = run.root / "checklists" / book.issued[-1].file
+    said = [each.text for each in passages(kept_paper.read_bytes(), "更正")]
+    assert f"本函更正{NUMBER.format(2)}，两函不一致的，以本函为准。" in said
     desk = open_desk(run.root, 2021, date(2021, 10, 31), date(2021, 11, 1))
     assert len(desk.at.letters_sent) == 4
     assert desk.errors == []

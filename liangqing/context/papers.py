@@ -197,6 +197,7 @@ LETTER = table(
         "检查": records("检查", "发现这些问题的检查", _inspections),
         "其他要求": texts("举一反三、建章立制等", lambda it: _letter(it).further_demands),
         "回复期限": text("回复期限", lambda it: long_date(_letter(it).reply_by)),
+        "更正": text("所更正的那份函的文号", lambda it: _letter(it).corrects, optional=True),
         "抄送": texts(
             "抄送机关",
             lambda it: it.at.year.group.copies_to if _letter(it).copies_to is None else _letter(it).copies_to,

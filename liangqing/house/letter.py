@@ -13,6 +13,7 @@ from liangqing.house.parts import (
     annex_mark,
     annex_note,
     contact_note,
+    correction,
     demand_cell,
     full_stop,
     signature,
@@ -35,6 +36,7 @@ def text() -> Iterator[Element]:
     yield from each(FINDINGS, _numbered("关于“{{ 问题.名称 | 去句号 }}”的问题。", _demand()))
     yield paragraph("一级标题", "三、整改时限和反馈要求")
     yield from _feedback()
+    yield from correction("整改函")
     yield paragraph("结束语", "此函。")
     yield from annex_note()
     yield from signature()

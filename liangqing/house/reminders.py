@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from liangqing.house.markup import Element, each, paragraph, run, when
 from liangqing.house.named import KAI_RUN
-from liangqing.house.parts import annex_note, contact_note, full_stop, signature, title_block
+from liangqing.house.parts import annex_note, contact_note, correction, full_stop, signature, title_block
 
 FINDINGS = "问题 in 文书.问题"
 COPIES = "文书.抄送"
@@ -49,6 +49,7 @@ def urging() -> Iterator[Element]:
         "文书.下一步",
         paragraph("结束语", "到期仍未完成的，{{ 机构.简称 }}将印发下一步文书：{{ 文书.下一步 }}。"),
     )
+    yield from correction("文书")
     yield paragraph("结束语", "此函。")
     yield from _end()
 
