@@ -14,8 +14,8 @@ from liangqing.model.following import Project
 from liangqing.wording import enumerate_words, long_date
 
 NOT_BEGUN, UNDER_WAY, DONE, NOT_TOLD = "未启动", "推进中", "已完成", "未登记"
-# Paper is often black and white: each of these is told apart by a sign in the cell or its place as well.
-PLANNED_COLOUR, DONE_COLOUR, OVERDUE_COLOUR, NO_COLOUR = "DDEBF7", "C6E0B4", "F4B183", "auto"
+# Paper is often black and white: what a square is stands in it as a sign too, but for the plain bar.
+PLANNED, ENDED_WELL, LATE, NOTHING = "工期", "完成", "逾期", ""
 REACHED, TO_REACH, OVER, ENDED = "◆", "◇", "逾", "完"
 
 
@@ -74,7 +74,7 @@ class Square(NamedTuple):
     """A month of the bar of a project."""
 
     words: str
-    colour: str
+    kind: str
 
 
 class Chart(NamedTuple):
@@ -102,7 +102,7 @@ def chart(at: Standing) -> Chart:
 def squares(it: ProjectOf) -> Iterator[Square]:
     """The bar, month by month of the whole chart: milestones, days over the limit and the end in signs."""
     for month in chart(it.at).months:
-        yield Square(_signs(it, month), _colour(it, month))
+        yield Square(_signs(it, month), _kind(it, month))
 
 
 def _signs(it: ProjectOf, month: Month) -> str:
@@ -124,12 +124,12 @@ def _full(it: ProjectOf) -> Month | None:
     return due if Month.of(date.fromordinal(it.project.due.toordinal() + 1)) != due else None
 
 
-def _colour(it: ProjectOf, month: Month) -> str:
+def _kind(it: ProjectOf, month: Month) -> str:
     if not Month.of(it.project.begins) <= month <= Month.of(it.last):
-        return NO_COLOUR
+        return NOTHING
     if _over(it, month):
-        return OVERDUE_COLOUR
-    return DONE_COLOUR if it.done else PLANNED_COLOUR
+        return LATE
+    return ENDED_WELL if it.done else PLANNED
 
 
 def _by_source(projects: Iterable[ProjectOf]) -> list[tuple[str, list[ProjectOf]]]:
@@ -187,7 +187,9 @@ SQUARE = table(
     "工期格",
     {
         "字": text("里程碑、逾期、完成的记号，没有时为空", lambda it: it.words),
-        "底色": text("给 cellbg 用；不在工期里的为 auto", lambda it: it.colour),
+        "类": text(
+            "工期；已完成项目的工期为 完成；超过时限的月份为 逾期；不在工期里的为空", lambda it: it.kind
+        ),
     },
 )
 

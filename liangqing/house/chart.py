@@ -13,6 +13,7 @@ from liangqing.house.tables import Column, listing
 WIDTH = LANDSCAPE_A3.text_width
 MONTH = 8.6  # mm, of one month; what is left of BARS goes to the cells that only hold the loop
 BARS = 112.0
+SHADE = "{% cellbg 'F4B183' if 格.类 == '逾期' else ('C6E0B4' if 格.类 == '完成' else ('DDEBF7' if 格.类 == '工期' else 'auto')) %}"
 LEGEND = (
     "图例：有底色的月份是工期，◆ 是已完成的里程碑，◇ 是未完成的里程碑，"
     "“逾”是超过完成时限的月份，“完”是完成的月份，▼ 是统计截止日期所在的月份。逾期天数按自然日算。"
@@ -50,7 +51,7 @@ def _columns() -> tuple[Column, ...]:
         Column("责任", 38, _duty),
         Column("时限", 30, "{{ 项.开始日期 }}\n至\n{{ 项.完成时限 }}", "表格居中"),
         Column("{%tc for 月 in 作战图.月份 %}", beside, "{%tc for 格 in 项.工期 %}"),
-        Column(_month, MONTH, "{% cellbg 格.底色 %}{{ 格.字 }}", "图格文字"),
+        Column(_month, MONTH, f"{SHADE}{{{{ 格.字 }}}}", "图格文字"),
         Column("{%tc endfor %}", beside, "{%tc endfor %}"),
         Column("里程碑", 39, lambda: each("句 in 项.里程碑", paragraph("表格文字", "{{ 句 }}"))),
         Column("状态", 20, _state, "表格居中"),
