@@ -33,9 +33,10 @@ schema: .venv/.dev            # write schema/ anew, and the line in each file th
 	$(PY) -m liangqing.model
 	$(PY) tests/schema_lines.py
 
-docs: .venv/.dev              # write docs/模板变量.md and docs/命令/ anew
+docs: .venv/.dev              # write docs/模板变量.md, docs/命令/ and the table of docs/格式检查.md anew
 	$(PY) -m liangqing.context > docs/模板变量.md
 	$(PY) tests/command_pages.py
+	$(PY) tests/format/rules_page.py
 
 pictures: .venv/.dev          # draw the pages that docs/版式.md shows anew, with LibreOffice
 	$(PY) tests/pictures.py

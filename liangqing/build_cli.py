@@ -128,7 +128,7 @@ def build_once(ctx: click.Context, order: Order) -> int:
         pdfs = press_cli.shelve(
             desk, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=dry_run
         )
-    found = in_order([*built.left_out, *pipeline.about(desk, request, desk.found)])
+    found = in_order([*built.left_out, *built.misprints, *pipeline.about(desk, request, desk.found)])
     if order.as_json:
         data = built_as_data(desk, built, found, store.name)
         click.echo(as_json_text({**data, **press_cli.shelved_as_data(pdfs)} if order.pdf else data))

@@ -32,6 +32,7 @@ BUILT_IN = (
     "pdf",
     "preview",
     "print",
+    "format",
     "completion",
 )  # the commands of the program itself
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")

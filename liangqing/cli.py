@@ -37,6 +37,7 @@ from liangqing.console import (
     workspace_root,
 )
 from liangqing.errors import Diagnostic, Problems, Severity, reason
+from liangqing.format_cli import check_format
 from liangqing.issuing_cli import issue, verify, void
 from liangqing.press_cli import pdf
 from liangqing.printing_cli import preview, print_command
@@ -225,6 +226,7 @@ cli.add_command(print_command)
 cli.add_command(collect)
 cli.add_command(pdf)
 cli.add_command(template)
+cli.add_command(check_format)
 cli.add_command(completion)
 
 

@@ -16,8 +16,9 @@ from liangqing.documents import Compiled, Made, compile_entries, holds, load_cat
 from liangqing.errors import Diagnostic, Place, Problems, Severity, error, gate
 from liangqing.layout import OUTPUT
 from liangqing.model.kinds import BY_NAME
+from liangqing.proof import Deviations, own_deviations, proofread
 from liangqing.register import Line
-from liangqing.store import Outcome, Store
+from liangqing.store import CREATE, UPDATE, Outcome, Store
 from liangqing.wording import suggestion
 
 # Told how many papers are done, of how many.
@@ -41,6 +42,7 @@ class Built:
     made: list[Made] = field(default_factory=list)
     left_out: list[Diagnostic] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    misprints: list[Diagnostic] = field(default_factory=list)
 
 
 def build(
@@ -58,7 +60,7 @@ def build(
     """
     if desk.errors and not request.subjects:
         raise Problems(desk.errors)
-    known = load_catalogue(desk.root)
+    known, own = load_catalogue(desk.root), own_deviations(desk.root)
     entries = _entries(known, request)
     compiled = compile_entries(desk, known, entries)
     unknown = unknown_kinds(desk, known)
@@ -74,9 +76,21 @@ def build(
         built.left_out += unknown
     artifacts = [each.artifact for each in built.made]
     built.outcomes = store.judge(artifacts, covers=covers, overwrite=overwrite)
+    built.misprints = _misprints(built, store, own)
     if not dry_run:
         store.commit(artifacts, built.outcomes)
     return built
+
+
+def _misprints(built: Built, store: Store, own: Deviations) -> list[Diagnostic]:
+    """What breaks a rule of GB/T 9704 in the papers that are new or changed; those that went out are not judged."""
+    fresh = {each.path for each in built.outcomes if each.state in (CREATE, UPDATE)}
+    papers = [
+        (each.artifact.path, each.artifact.data)
+        for each in built.made
+        if each.issued is None and each.artifact.path in fresh and each.artifact.path.endswith(".docx")
+    ]
+    return proofread(papers, store.name, own)
 
 
 def about(desk: Desk, request: Request, found: Iterable[Diagnostic]) -> list[Diagnostic]:

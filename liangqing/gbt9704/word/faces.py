@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -26,6 +27,7 @@ _UNDECIDED = ((0x2010, 0x2BFF), (0xE000, 0xF8FF))
 _UNDECIDED_LATIN = set("¡¤§¨ª­¯°±²³´¶·¸¹º¼½¾¿×÷")
 
 
+@lru_cache(maxsize=8192)
 def slot(character: str, hint: str) -> str:
     """`ascii`, `hAnsi` or `eastAsia` (ECMA-376-1, 17.3.2.26)."""
     code = ord(character)

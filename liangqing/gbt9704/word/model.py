@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from lxml import etree
@@ -71,7 +72,7 @@ class Stroke:
     compound: str = "sng"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Paragraph:
     """A paragraph as it is set. Indents and distances in twips; `line` is twips, or 240ths of a line for auto.
 
@@ -106,12 +107,12 @@ class Paragraph:
     direct: etree._Element | None
     style_id: str
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its number and its text, without page breaks."""
         return (self.label + "".join(each.text for each in self.pieces)).replace(PAGE_BREAK, "")
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The text without white space at its ends."""
         return self.text.strip(" \t\n\u3000\xa0")
@@ -138,7 +139,7 @@ class Paragraph:
         return max(height, self.line) if self.rule == "atLeast" else height
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cell:
     """A cell and the paragraphs in it; of a table in it, those too."""
 
@@ -150,7 +151,7 @@ class Cell:
         return "".join(each.words for each in self.paragraphs)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A table; `rules` are its horizontal lines from the top, one more than it has rows."""
 

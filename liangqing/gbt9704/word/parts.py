@@ -50,6 +50,14 @@ class Parts:
             self._roots[part] = _usual(root)
         return self._roots[part]
 
+    def changed(self, part: str) -> etree._Element | None:
+        """The tree of a part that differs from its file by now; None for one that does not."""
+        root = self._roots.get(part)
+        if root is None:
+            return None
+        fresh = parse_xml(self.package.parts[part].data, Place(self.name, detail=part))
+        return None if etree.tostring(fresh) == etree.tostring(root) else root
+
     def of_kind(self, kind: str) -> etree._Element | None:
         """The tree of the part that the main part is related to as `styles`, `settings`, …"""
         for relation, target in self.relations.values():

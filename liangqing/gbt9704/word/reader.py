@@ -165,12 +165,13 @@ class _Reader:
         direct = element.find(f"{W}pPr")
         named = direct.find(f"{W}pStyle") if direct is not None else None
         style = named.get(f"{W}val", "") if named is not None else self._styles.default("paragraph")
-        levels = list(self._styles.paragraph_levels(style, table))
-        label = self._numbering.label(merged([*levels, direct]))
+        found = merged([direct], self._styles.paragraph_properties(style, table))
+        label = self._numbering.label(found)
         if label.paragraph is not None:
+            levels = list(self._styles.paragraph_levels(style, table))
             own = direct is not None and direct.find(f"{W}numPr") is not None
             levels.insert(len(levels) if own else max(len(levels) - 1, 0), label.paragraph)
-        found = merged([*levels, direct])
+            found = merged([*levels, direct])
         pieces = tuple(self._runs.pieces(element, style, table, self._fields))
         mark = self._runs.properties(direct.find(f"{W}rPr") if direct is not None else None, style, table)
         if not pieces and label is NONE and ("del" in mark or "moveFrom" in mark):

@@ -111,12 +111,7 @@ class Runs:
         base = self._styles.run_properties(style, character, table)
         if direct is None:
             return base
-        own = merged([direct])
-        fonts = own.get("rFonts")
-        if fonts is not None:
-            both = merged([*_as_levels(base.get("rFonts")), direct])
-            own["rFonts"] = both["rFonts"]
-        return {**base, **own}
+        return merged([direct], base)
 
     def _run(
         self, run: etree._Element, style: str, table: str, fields: Fields, field: str
@@ -160,15 +155,6 @@ def _shown(child: etree._Element) -> str:
         code = child.get(f"{W}char", "")
         return "□" if code else ""
     return _SIGNS.get(tag, "")
-
-
-def _as_levels(fonts: dict[str, str] | None) -> list[etree._Element]:
-    """Attributes of `w:rFonts` as a `w:rPr` to merge onto."""
-    if not fonts:
-        return []
-    level = etree.Element(f"{W}rPr")
-    etree.SubElement(level, f"{W}rFonts", {f"{W}{name}": value for name, value in fonts.items()})
-    return [level]
 
 
 def weight_of(pieces: tuple[Piece, ...]) -> float | None:

@@ -59,11 +59,16 @@ def _section(
         _on(found, "titlePg"),
         grid.get("type", "default"),
         number(grid.get("linePitch")) or 0.0,
-        number(grid.get("charSpace")) or 0.0,
+        _signed(number(grid.get("charSpace")) or 0.0),
         found.get("type", {}).get("val", "nextPage"),
         {**headers, **_furniture(element, parts, "header")},
         {**footers, **_furniture(element, parts, "footer")},
     )
+
+
+def _signed(value: float) -> float:
+    """LibreOffice writes a negative distance as one of 32 bits without a sign."""
+    return value - (1 << 32) if value >= 1 << 31 else value
 
 
 def _on(found: Properties, name: str) -> bool:

@@ -44,9 +44,11 @@ def local(name: object) -> str:
     return str(name).rpartition("}")[2]
 
 
-def merged(levels: Iterable[etree._Element | None]) -> Properties:
-    """The properties of `w:pPr` or `w:rPr` elements, from the weakest to the strongest."""
+def merged(levels: Iterable[etree._Element | None], base: Properties | None = None) -> Properties:
+    """The properties of `w:pPr` or `w:rPr` elements, from the weakest to the strongest; `base` lies under them."""
     found: Properties = {}
+    for name, attributes in (base or {}).items():
+        found[name] = dict(attributes) if name in _ADDED else attributes
     for level in levels:
         if level is not None:
             for child in level.iterchildren(f"{W}*"):
@@ -67,8 +69,11 @@ def _merge(found: Properties, child: etree._Element) -> None:
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:
-    plain = {local(name): str(value) for name, value in element.attrib.items()}
-    return {_RENAMED.get(name, name): value for name, value in plain.items()}
+    found = {}
+    for key, value in element.attrib.items():
+        name = str(key).rpartition("}")[2]
+        found[_RENAMED.get(name, name)] = str(value)
+    return found
 
 
 def _add(known: dict[str, str], new: dict[str, str]) -> None:
@@ -93,6 +98,7 @@ class Styles:
         self._paragraph = _find(root, "docDefaults/pPrDefault/pPr")
         self._run = _find(root, "docDefaults/rPrDefault/rPr")
         self._kept: dict[tuple[str, str, str], Properties] = {}
+        self._kept_paragraphs: dict[tuple[str, str], Properties] = {}
 
     def name(self, style: str) -> str:
         """What Word calls a style."""
@@ -117,6 +123,13 @@ class Styles:
         yield self._paragraph
         for each in (*self.chain(table), *self.chain(style)):
             yield _find(each, "pPr")
+
+    def paragraph_properties(self, style: str, table: str) -> Properties:
+        """The properties of a paragraph before its own: to be copied, not changed."""
+        key = (style, table)
+        if key not in self._kept_paragraphs:
+            self._kept_paragraphs[key] = merged(self.paragraph_levels(style, table))
+        return self._kept_paragraphs[key]
 
     def run_properties(self, paragraph: str, character: str, table: str) -> Properties:
         """The properties of a run before its own: to be copied, not changed."""

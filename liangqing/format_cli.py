@@ -1,0 +1,187 @@
+"""The command `format`: holds any Word file against GB/T 9704-2012."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from liangqing.console import DONE, WRONG, Sub, json_or_text, show, show_table, workspace_root
+from liangqing.errors import Place, Problems, reason, refuse
+
+if TYPE_CHECKING:
+    from liangqing.gbt9704.check.deviations import Deviations
+    from liangqing.gbt9704.check.judge import Finding, Report
+
+_COLOURS = {"错误": "red", "警告": "yellow", "提示": "cyan", "偏离": "blue"}
+_HEADS = ("规则", "名称", "条款", "强度", "自动改")
+
+
+@click.command("format", cls=Sub)
+@click.argument("files", nargs=-1, metavar="文件…", type=click.Path(path_type=Path))
+@json_or_text
+@click.option("--strict", is_flag=True, help="有警告（一般、推荐）也算失败")
+@click.option(
+    "--fix",
+    "copy",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="OUT.docx",
+    help="另存一份，改好页面、字体、字号、行距、文号括号和日期；原文件不动",
+)
+@click.option(
+    "--deviations",
+    "own",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="YAML",
+    help="本单位的偏离，默认用工作目录的 templates/版式偏离.yaml",
+)
+@click.option("--rules", "table", is_flag=True, help="列出全部规则、条款和强度")
+@click.pass_context
+def check_format(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    form: str,
+    strict: bool,
+    copy: Path | None,
+    own: Path | None,
+    table: bool,
+) -> None:
+    """按 GB/T 9704-2012 检查 Word 文件的格式，不论是谁做的。例：generate.py format output/2021/整改函/*.docx"""
+    if table:
+        _show_rules(form)
+        return
+    if not files:
+        raise click.UsageError("要写明检查哪个文件", ctx)
+    if copy is not None:
+        _refuse_copy(ctx, copy, files)
+    deviations = _deviations(ctx, own)
+    reports, unread = _reports(files, deviations)
+    if form == "json":
+        click.echo(json.dumps([_as_data(each) for each in reports], ensure_ascii=False, indent=1))
+    else:
+        for each in reports:
+            _show(each)
+    if copy is not None and reports:
+        _write_fixed(files[0], copy, deviations, quiet=form == "json")
+    wrong = any(
+        each.broken or (strict and each.level == "警告") for report in reports for each in report.findings
+    )
+    ctx.exit(WRONG if wrong or unread else DONE)
+
+
+def _reports(files: Iterable[Path], deviations: Deviations) -> tuple[list[Report], bool]:
+    """What was found in each file, and whether one could not be read; that is told at once."""
+    from liangqing.gbt9704.check.judge import check
+
+    reports, unread = [], False
+    for each in files:
+        try:
+            reports.append(check(each, str(each), deviations))
+        except Problems as problems:
+            show(problems.diagnostics)
+            unread = True
+    return reports, unread
+
+
+def _deviations(ctx: click.Context, own: Path | None) -> Deviations:
+    """Those of the option, else of the workspace that we are in, else none."""
+    from liangqing.gbt9704.check.deviations import NONE, read_deviations
+    from liangqing.gbt9704.check.rules import RULES
+    from liangqing.proof import own_deviations
+
+    if own is not None:
+        return read_deviations(own, str(own), (each.code for each in RULES))
+    try:
+        root = workspace_root(ctx)
+    except Problems:
+        return NONE
+    return own_deviations(root)
+
+
+def _show(report: Report) -> None:
+    click.echo(f"{report.name}（{report.paper.format}）：{tally(report.findings)}")
+    for each in report.findings:
+        more = f"；本单位偏离：{each.reason}" if each.reason else ""
+        head = click.style(f"{each.level} {each.rule.code}", fg=_COLOURS[each.level])
+        clause = f"{each.rule.clause} {each.rule.strength.value}"
+        click.echo(
+            f"  {head} {each.place} {each.rule.name}：现为{each.found}，应为{each.expected}（{clause}{more}）"
+        )
+        if not each.reason:
+            click.echo(f"      怎样改：{each.mend}" + ("（--fix 可改）" if each.rule.fixed else ""))
+
+
+def tally(findings: Sequence[Finding]) -> str:
+    """How many of each level."""
+    if not findings:
+        return "没有发现问题"
+    counts = [(level, sum(each.level == level for each in findings)) for level in _COLOURS]
+    return "，".join(f"{level} {count}" for level, count in counts if count)
+
+
+def _as_data(report: Report) -> dict[str, object]:
+    return {
+        "文件": report.name,
+        "格式": report.paper.format,
+        "结果": [
+            {
+                "级别": each.level,
+                "规则": each.rule.code,
+                "名称": each.rule.name,
+                "条款": each.rule.clause,
+                "强度": each.rule.strength.value,
+                "位置": each.place,
+                "处数": each.count,
+                "现为": each.found,
+                "应为": each.expected,
+                "怎样改": each.mend,
+                "自动改": each.rule.fixed,
+                "偏离": each.reason,
+            }
+            for each in report.findings
+        ],
+    }
+
+
+def _show_rules(form: str) -> None:
+    from liangqing.gbt9704.check.rules import RULES
+
+    rows = [
+        (each.code, each.name, each.clause, each.strength.value, "是" if each.fixed else "") for each in RULES
+    ]
+    if form == "json":
+        click.echo(
+            json.dumps([dict(zip(_HEADS, row, strict=True)) for row in rows], ensure_ascii=False, indent=1)
+        )
+    else:
+        show_table("格式规则", _HEADS, rows)
+
+
+# ---------------------------------------------------------------- --fix
+
+
+def _refuse_copy(ctx: click.Context, copy: Path, files: Sequence[Path]) -> None:
+    if len(files) != 1:
+        raise click.UsageError(f"--fix 一次只改一个文件，现在是 {len(files)} 个", ctx)
+    if copy.suffix.lower() != ".docx":
+        raise click.UsageError("--fix 后面写 .docx 文件名", ctx)
+    if copy.exists():
+        raise click.UsageError(f"--fix 的「{copy}」已经有了，换一个名字", ctx)
+
+
+def _write_fixed(source: Path, copy: Path, deviations: Deviations, *, quiet: bool) -> None:
+    from liangqing.gbt9704.check.fixing import fix
+    from liangqing.store import write_durably
+
+    fixed = fix(source, str(source), deviations)
+    try:
+        write_durably(copy, fixed.data)
+    except OSError as problem:
+        raise refuse("D744", Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方") from problem
+    mended = "、".join(dict.fromkeys(each.rule.name for each in fixed.mended)) or "没有可自动改的"
+    click.echo(f"改好的另存在：{copy}（{mended}）", err=quiet)
+    for each in fixed.left:
+        click.echo(f"  没有改：{each.level} {each.rule.code} {each.place} {each.rule.name}", err=quiet)

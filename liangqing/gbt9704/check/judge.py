@@ -1,0 +1,101 @@
+"""Judges a Word file: every rule of its format, each finding with place, clause, strength and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from liangqing.gbt9704.check.deviations import NONE, Deviations
+from liangqing.gbt9704.check.paper import Paper
+from liangqing.gbt9704.check.recognise import recognise
+from liangqing.gbt9704.check.rule import Hit, Rule, place_of
+from liangqing.gbt9704.check.rules import RULES
+from liangqing.gbt9704.row import Strength
+from liangqing.gbt9704.word.model import Document
+from liangqing.gbt9704.word.reader import read
+
+LEVELS = {
+    Strength.MUST: "错误",
+    Strength.GENERAL: "警告",
+    Strength.RECOMMENDED: "警告",
+    Strength.PRACTICE: "提示",
+}
+DEVIATION = "偏离"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it should be. `count`: in how many places; `at` and `hits` are of the first and all.
+
+    `reason` is why the unit departs from the standard here, where it has said so.
+    """
+
+    rule: Rule
+    place: str
+    found: str
+    expected: str
+    mend: str
+    hits: tuple[Hit, ...]
+    reason: str = ""
+
+    @property
+    def count(self) -> int:
+        return len(self.hits)
+
+    @property
+    def level(self) -> str:
+        """错误 (规定), 警告 (一般, 推荐), 提示 (实务), or 偏离."""
+        return DEVIATION if self.reason else LEVELS[self.rule.strength]
+
+    @property
+    def broken(self) -> bool:
+        """Whether a 规定 of the standard is broken, and not by decision of the unit."""
+        return self.rule.strength is Strength.MUST and not self.reason
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found in a file, in the order of the standard, and what kind of paper it was taken for."""
+
+    name: str
+    paper: Paper
+    findings: tuple[Finding, ...]
+
+
+def check(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Report:
+    """Judge the file at `source`, called `name`. Raises Problems for what is no Word file."""
+    return check_document(read(source, name), deviations)
+
+
+def check_document(document: Document, deviations: Deviations = NONE) -> Report:
+    """Judge a document that was read."""
+    paper = recognise(document)
+    found = tuple(_with_reasons(_findings(paper), deviations))
+    return Report(document.name, paper, found)
+
+
+def _findings(paper: Paper) -> Iterator[Finding]:
+    for rule in RULES:
+        if paper.format in rule.formats:
+            yield from _merged(rule, list(rule.judge(paper)))
+
+
+def _merged(rule: Rule, hits: Sequence[Hit]) -> Iterator[Finding]:
+    """One finding for all places where the same was found and the same should be."""
+    groups: dict[tuple[str, str], list[Hit]] = {}
+    for each in hits:
+        groups.setdefault((each.found, each.expected), []).append(each)
+    for (found, expected), same in groups.items():
+        mend = next((each.mend for each in same if each.mend), rule.mend)
+        place = place_of(same[0].at) + (f"等{len(same)}处" if len(same) > 1 else "")
+        yield Finding(rule, place, found, expected, mend, tuple(same))
+
+
+def _with_reasons(findings: Iterable[Finding], deviations: Deviations) -> Iterator[Finding]:
+    for each in findings:
+        reason = deviations.reason(each.rule.code, each.found)
+        if not reason:
+            yield each
+            continue
+        yield Finding(each.rule, each.place, each.found, each.expected, each.mend, each.hits, reason)

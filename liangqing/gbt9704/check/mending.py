@@ -1,0 +1,260 @@
+"""The hand that mends: single changes to the elements of paragraphs, runs and sections.
+
+New properties go in the order of the schema (ECMA-376-1, CT_PPr and CT_RPr); Word refuses others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+
+from lxml import etree
+
+from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.letters import fits
+from liangqing.gbt9704.check.rules.sign import date_right
+from liangqing.gbt9704.faces import Face
+from liangqing.gbt9704.standard import length
+from liangqing.gbt9704.units import Size
+from liangqing.gbt9704.word.model import Document, Paragraph, Piece
+from liangqing.gbt9704.word.styles import local
+from liangqing.ooxml import XML_SPACE, W
+
+# The order of the children of w:pPr, w:rPr and w:sectPr.
+PARAGRAPH = (
+    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+).split()
+RUN = (
+    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
+    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em "
+    "lang eastAsianLayout specVanish oMath rPrChange"
+).split()
+SECTION = (
+    "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType "
+    "cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings sectPrChange"
+).split()
+_THEMES = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
+_LATIN = re.compile("[0-9A-Za-z]")
+
+
+def put(parent: etree._Element, name: str, order: list[str]) -> etree._Element:
+    """The child `w:name` of a property element; a new one stands where the schema has it."""
+    found = parent.find(f"{W}{name}")
+    if found is not None:
+        return found
+    made = etree.Element(f"{W}{name}")
+    rank = order.index(name)
+    after = [each for each in parent if local(each.tag) in order and order.index(local(each.tag)) > rank]
+    if after:
+        after[0].addprevious(made)
+    else:
+        parent.append(made)
+    return made
+
+
+def _first(parent: etree._Element, name: str) -> etree._Element:
+    """`w:pPr` or `w:rPr` of an element, which stands first in it."""
+    found = parent.find(f"{W}{name}")
+    if found is None:
+        found = etree.Element(f"{W}{name}")
+        parent.insert(0, found)
+    return found
+
+
+def _drop(element: etree._Element, attribute: str) -> None:
+    if attribute in element.attrib:
+        del element.attrib[attribute]
+
+
+def mend_page(document: Document) -> None:
+    """A4 and the white of the standard, in every section that stands upright."""
+    for each in document.sections:
+        wide, high = length("纸张", "宽").twips, length("纸张", "高").twips
+        sheet = put(each.element, "pgSz", SECTION)
+        if each.landscape:
+            wide, high = high, wide
+        sheet.set(f"{W}w", str(wide))
+        sheet.set(f"{W}h", str(high))
+        if not each.landscape:
+            white = put(each.element, "pgMar", SECTION)
+            for side, name in (("top", "天头"), ("right", "切口"), ("bottom", "地脚"), ("left", "订口")):
+                white.set(f"{W}{side}", str(length("版面", name).twips))
+            for name, otherwise in (("header", "851"), ("footer", "1417")):
+                if white.get(f"{W}{name}") is None:
+                    white.set(f"{W}{name}", otherwise)
+            white.set(f"{W}gutter", "0")
+
+
+def mend_pitch(paragraph: Paragraph) -> None:
+    """An exact pitch of the standard, off the grid."""
+    properties = _first(paragraph.element, "pPr")
+    spacing = put(properties, "spacing", PARAGRAPH)
+    spacing.set(f"{W}line", str(length("版心", "行距").twips))
+    spacing.set(f"{W}lineRule", "exact")
+    put(properties, "snapToGrid", PARAGRAPH).set(f"{W}val", "0")
+
+
+def mend_grid(document: Document, body: Iterable[Paragraph], *, pitch: bool) -> None:
+    """22 lines, or 28 characters, in the text."""
+    for each in body:
+        if pitch:
+            mend_pitch(each)
+            continue
+        properties = _first(each.element, "pPr")
+        put(properties, "snapToGrid", PARAGRAPH).set(f"{W}val", "0")
+        for run in _runs(each):
+            tighten = str(length("版心", "字距").twips)
+            put(_first(run, "rPr"), "spacing", RUN).set(f"{W}val", tighten)
+
+
+def mend_face(paragraph: Paragraph, face: Face, stretch: tuple[int, int | None] = (0, None)) -> None:
+    """A face for the text from one character to another; a run that the stretch cuts is cut in two."""
+    start, end = stretch
+    at = len(paragraph.label)
+    for run, pieces in _by_run(paragraph):
+        text = "".join(each.text for each in pieces)
+        low, high = max(start - at, 0), len(text) if end is None else end - at
+        at += len(text)
+        if high <= 0 or low >= len(text):
+            continue
+        wrong = [each for each in pieces if each.slot == "eastAsia" and not fits(each, face)]
+        figures = [each for each in pieces if each.field == "PAGE"]
+        if wrong or figures or any(each.slot == "hAnsi" for each in pieces):
+            for part in _cut(run, text, low, min(high, len(text))):
+                _set_face(part, face, latin=bool(figures) or not _LATIN.search(text))
+
+
+def _set_face(run: etree._Element, face: Face, *, latin: bool) -> None:
+    """The Chinese face; also for Latin text where `latin`, else quotes are told to go with the Chinese."""
+    fonts = put(_first(run, "rPr"), "rFonts", RUN)
+    for theme in _THEMES if latin else ("eastAsiaTheme",):
+        _drop(fonts, f"{W}{theme}")
+    for slot in ("ascii", "hAnsi", "eastAsia", "cs") if latin else ("eastAsia",):
+        fonts.set(f"{W}{slot}", face.name)
+    fonts.set(f"{W}hint", "eastAsia")
+
+
+def _cut(run: etree._Element, text: str, low: int, high: int) -> list[etree._Element]:
+    """The run with the characters from `low` to `high`; what is outside goes into runs of its own."""
+    whole = [each for each in run if local(each.tag) not in ("rPr",)]
+    if (low, high) == (0, len(text)) or len(whole) != 1 or whole[0].tag != f"{W}t":
+        return [run]
+    own = whole[0]
+    for piece, before in ((text[:low], True), (text[high:], False)):
+        if piece:
+            other = deepcopy(run)
+            _write(next(other.iterchildren(f"{W}t")), piece)
+            run.addprevious(other) if before else run.addnext(other)
+    _write(own, text[low:high])
+    return [run]
+
+
+def _write(element: etree._Element, text: str) -> None:
+    element.text = text
+    element.set(XML_SPACE, "preserve")
+
+
+def mend_quotes(paragraph: Paragraph) -> None:
+    """Quotes, dashes and what a theme overrode go with the Chinese face that is named."""
+    for run, pieces in _by_run(paragraph):
+        fonts = put(_first(run, "rPr"), "rFonts", RUN)
+        named = next((each.face.over for each in pieces if each.slot == "eastAsia" and each.face.over), "")
+        if named:
+            _drop(fonts, f"{W}eastAsiaTheme")
+            fonts.set(f"{W}eastAsia", named)
+        for each in pieces:
+            if each.face.theme and each.face.over and each.slot != "eastAsia":
+                _drop(fonts, f"{W}{each.slot}Theme")
+                fonts.set(f"{W}{each.slot}", each.face.over)
+        fonts.set(f"{W}hint", "eastAsia")
+
+
+def mend_size(paragraph: Paragraph, size: Size) -> None:
+    """A size for all of its text."""
+    for run in _runs(paragraph):
+        properties = _first(run, "rPr")
+        for name in ("sz", "szCs"):
+            put(properties, name, RUN).set(f"{W}val", str(size.half_points))
+
+
+def mend_brackets(paragraph: Paragraph) -> None:
+    """The brackets round the year of 发文字号."""
+    found = like.DOC_NUMBER.match(paragraph.words)
+    if found is None:
+        return
+    offset = paragraph.text.index(paragraph.words)
+    _replace(paragraph, offset + found.start("open"), "〔")
+    _replace(paragraph, offset + found.start("close"), "〕")
+
+
+def mend_date(paragraph: Paragraph) -> None:
+    """The date in a line, written as the standard has it; one that cannot be read is left."""
+    words = paragraph.text
+    found = like.DATE_INSIDE.search(words) or re.search(like.DATE.pattern[1:-1], words)
+    if found is None:
+        return
+    written = found[0].strip()
+    right = date_right(written if written.endswith(("日", "号")) or "年" not in written else written + "日")
+    if right is None:
+        return
+    texts = list(_characters(paragraph))
+    span = texts[found.start() : found.start() + len(written)]
+    for index, (element, _) in enumerate(span):
+        if element is None:
+            return
+        if index:
+            _erase(span, index)
+    first, position = span[0]
+    assert first is not None
+    own = first.text or ""
+    _write(first, own[:position] + right + own[position + 1 :])
+
+
+def _erase(span: list[tuple[etree._Element | None, int]], index: int) -> None:
+    element, _ = span[index]
+    assert element is not None
+    before = sum(1 for other, _ in span[1:index] if other is element)
+    at = span[index][1] - before
+    own = element.text or ""
+    _write(element, own[:at] + own[at + 1 :])
+
+
+def _replace(paragraph: Paragraph, index: int, character: str) -> None:
+    element, at = list(_characters(paragraph))[index]
+    if element is not None:
+        own = element.text or ""
+        _write(element, own[:at] + character + own[at + 1 :])
+
+
+def _characters(paragraph: Paragraph) -> Iterator[tuple[etree._Element | None, int]]:
+    """For each character of its text, the `w:t` and the place in it; (None, 0) for tabs and automatic numbers."""
+    for _ in paragraph.label:
+        yield None, 0
+    for run, pieces in _by_run(paragraph):
+        text = "".join(each.text for each in pieces)
+        written = [
+            (element, index)
+            for element in run.iterchildren(f"{W}t")
+            for index in range(len(element.text or ""))
+        ]
+        if len(written) == len(text):
+            yield from written
+        else:
+            yield from ((None, 0) for _ in text)
+
+
+def _by_run(paragraph: Paragraph) -> list[tuple[etree._Element, list[Piece]]]:
+    runs: list[tuple[etree._Element, list[Piece]]] = []
+    for each in paragraph.pieces:
+        if not runs or runs[-1][0] is not each.element:
+            runs.append((each.element, []))
+        runs[-1][1].append(each)
+    return runs
+
+
+def _runs(paragraph: Paragraph) -> Iterator[etree._Element]:
+    yield from (run for run, _ in _by_run(paragraph))

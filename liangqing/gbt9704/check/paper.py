@@ -1,0 +1,208 @@
+"""A document whose elements are known: what the rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from liangqing.gbt9704.standard import length
+from liangqing.gbt9704.word.model import Document, Paragraph, Section, Table
+
+LETTER, FILE, MINUTES, ORDER = "信函格式", "文件格式", "纪要格式", "命令格式"
+PLAIN, ANNEX, TABLE, OTHER = "无版头的公文", "单独的附件", "表格", "其他材料"
+HEADED = frozenset({LETTER, FILE, MINUTES, ORDER})
+OFFICIAL = HEADED | {PLAIN}
+LETTERS = frozenset({LETTER})
+FILES = frozenset({FILE})
+ANY = frozenset({*OFFICIAL, ANNEX, TABLE, OTHER})
+
+
+@dataclass(frozen=True)
+class RedLine:
+    """A red horizontal line: middle and length in mm where they are known, weight in points."""
+
+    place: str
+    top: float | None
+    length: float | None
+    weight: float
+    compound: str = "sng"
+    under: Paragraph | None = None  # the paragraph that it is the lower border of
+
+    @property
+    def double(self) -> bool:
+        """Whether it is two lines by itself."""
+        return self.compound != "sng"
+
+
+@dataclass(frozen=True)
+class Annex:
+    """An annex that is bound with its paper: its label and, where there is one, its title."""
+
+    label: Paragraph
+    title: Paragraph | None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A paragraph that begins with a numeral of a level. `right`: whether that is written as it should be."""
+
+    paragraph: Paragraph
+    level: int
+    number: int | None
+    right: bool
+    head: int  # how many characters of it are the heading; 0 where all of it is text
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What was recognised. Paragraphs are those of `document`; what is not there is None or empty."""
+
+    document: Document
+    format: str
+    mark: tuple[Paragraph, ...] = ()
+    copy_number: Paragraph | None = None
+    secrecy: Paragraph | None = None
+    urgency: Paragraph | None = None
+    number: Paragraph | None = None
+    signers: tuple[Paragraph, ...] = ()
+    title: tuple[Paragraph, ...] = ()
+    recipients: Paragraph | None = None
+    body: tuple[Paragraph, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    annex_note: tuple[Paragraph, ...] = ()
+    signature: Paragraph | None = None
+    date: Paragraph | None = None
+    note: Paragraph | None = None
+    annexes: tuple[Annex, ...] = ()
+    copies: Paragraph | None = None
+    printed: Paragraph | None = None
+    keywords: Paragraph | None = None
+    red_lines: tuple[RedLine, ...] = field(default=())
+
+    @property
+    def first_section(self) -> Section:
+        return self.document.sections[0]
+
+    @property
+    def title_text(self) -> str:
+        return "".join(each.words for each in self.title).replace("\n", "").replace("\t", "")
+
+    @property
+    def upward(self) -> bool:
+        """Whether it goes to a higher organ: a 请示 or a 报告."""
+        return self.title_text.rstrip("。").endswith(("请示", "报告"))
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        return {id(each): index for index, each in enumerate(self.document.flow)}
+
+    def position(self, paragraph: Paragraph | Table | None) -> int | None:
+        """Where it stands among the blocks of the text; a paragraph in a table stands where that does."""
+        if paragraph is None:
+            return None
+        found = self._positions.get(id(paragraph))
+        if found is None and isinstance(paragraph, Paragraph):
+            for table in self.document.tables:
+                if any(each is paragraph for each in table.paragraphs):
+                    return self._positions.get(id(table))
+        return found
+
+    def pitch(self, paragraph: Paragraph) -> float:
+        """How high one of its lines is, in twips."""
+        return paragraph.pitch(self.document.section_of(paragraph).line_pitch)
+
+    def blank_above(self, paragraph: Paragraph) -> float | None:
+        """Blank lines above a paragraph, distances counted too, in lines of the page.
+
+        None where that cannot be told: at the top of the text or of a page, under or in a frame or table.
+        """
+        index = self._positions.get(id(paragraph))
+        if index is None or paragraph.spot is not None or paragraph.page_break_before:
+            return None
+        line = length("版心", "行距").twips
+        height = paragraph.before
+        for block in reversed(self.document.flow[:index]):
+            if isinstance(block, Table) or block.breaks_page or block.section != paragraph.section:
+                return None
+            if block.spot is not None:
+                continue
+            if block.words:
+                return (height + block.after) / line
+            height += self.pitch(block) + block.before + block.after
+        return None
+
+    def page_ends_between(self, first: Paragraph, second: Paragraph) -> bool:
+        """Whether a page is ended by hand between two paragraphs of the text."""
+        start, end = self.position(first), self.position(second)
+        if start is None or end is None:
+            return False
+        between = self.document.flow[start + 1 : end]
+        new_section = (
+            second.section != first.section and self.document.section_of(second).begins != "continuous"
+        )
+        return (
+            new_section
+            or second.page_break_before
+            or (first.breaks_page and first is not second)
+            or any(
+                isinstance(each, Paragraph) and (each.breaks_page or each.page_break_before)
+                for each in between
+            )
+        )
+
+    @cached_property
+    def text(self) -> tuple[Paragraph, ...]:
+        """What is written in the text itself, without tables."""
+        return tuple(each for each in self.document.flow if isinstance(each, Paragraph) and each.words)
+
+    @property
+    def foot(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of the imprint."""
+        return tuple(each for each in (self.keywords, self.copies, self.printed) if each is not None)
+
+    def foot_table(self) -> Table | None:
+        """The table that the imprint is set in."""
+        for table in self.document.tables:
+            if any(each is line for line in self.foot for each in table.paragraphs):
+                return table
+        return None
+
+    def numbers(self, kind: str) -> Iterator[Paragraph]:
+        """The lines of the footers of a kind (default, first, even) that have the number of the page."""
+        seen: set[str] = set()
+        for section in self.document.sections:
+            part = section.footers.get(kind)
+            if part is None or part in seen:
+                continue
+            seen.add(part)
+            for each in self.document.furniture.get(part, ()):
+                if any(piece.field == "PAGE" for piece in each.pieces):
+                    yield each
+
+
+def is_red(colour: str) -> bool:
+    """Whether a colour counts as red: the standard means Y80 M80, offices take FF0000."""
+    colour = {"red": "FF0000", "darkred": "8B0000"}.get(colour.lower(), colour)
+    if len(colour) == 3:
+        colour = "".join(each * 2 for each in colour)
+    try:
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (0, 2, 4))
+    except ValueError:
+        return False
+    return red >= 0xA0 and green <= 0x60 and blue <= 0x60
+
+
+def is_black(colour: str) -> bool:
+    """Whether a colour prints as black: the automatic one does."""
+    if colour in ("auto", "", "windowText"):
+        return True
+    try:
+        return all(int(colour[i : i + 2], 16) <= 0x40 for i in (0, 2, 4))
+    except ValueError:
+        return False
+
+
+def names_style(paragraph: Paragraph, *words: str) -> bool:
+    """Whether the style of a paragraph has one of the words in its name."""
+    return any(word in paragraph.style.lower() for word in words)

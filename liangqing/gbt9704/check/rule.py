@@ -1,0 +1,61 @@
+"""What a rule is: a row with clause and strength, and a small function that looks at a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from liangqing.gbt9704.check.paper import OFFICIAL, Paper
+from liangqing.gbt9704.row import Strength
+from liangqing.gbt9704.standard import STANDARD
+from liangqing.gbt9704.word.model import CELL, Paragraph, Section, Table
+
+Where: TypeAlias = "Paragraph | Table | Section | str"
+
+
+@dataclass(frozen=True, eq=False)
+class Hit:
+    """A place where a rule is broken: what was found there, and what should be. `mend` where it is its own."""
+
+    at: Where
+    found: str
+    expected: str
+    mend: str = ""
+
+
+Judge: TypeAlias = Callable[[Paper], Iterator[Hit]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`mend` says in the words of Word's menus what to do; `fixed`: `--fix` does it."""
+
+    code: str
+    name: str
+    clause: str
+    strength: Strength
+    judge: Judge
+    mend: str
+    formats: frozenset[str] = OFFICIAL
+    fixed: bool = False
+
+
+def by(element: str, name: str) -> tuple[str, Strength]:
+    """Clause and strength of a row of the standard."""
+    row = STANDARD[element, name]
+    return row.clause, row.strength
+
+
+def place_of(at: Where) -> str:
+    """A place in words, with the first words of a cell."""
+    if isinstance(at, str):
+        return at
+    if isinstance(at, Section):
+        return "页面设置"
+    if isinstance(at, Table):
+        return at.place
+    words = at.words
+    if at.where == CELL and words:
+        return f"{at.place}「{words if len(words) <= 14 else words[:14] + '…'}」"
+    return at.place

@@ -1,0 +1,32 @@
+"""The rules, in the order of the standard: one table of rows, each with a small function of its own."""
+
+from __future__ import annotations
+
+from liangqing.gbt9704.check.rule import Rule
+from liangqing.gbt9704.check.rules import (
+    annex,
+    body,
+    foot,
+    head,
+    letter,
+    levels,
+    others,
+    page,
+    sign,
+    tables,
+    text,
+)
+
+RULES: tuple[Rule, ...] = (
+    *page.RULES,
+    *head.RULES,
+    *body.RULES,
+    *levels.RULES,
+    *annex.RULES,
+    *sign.RULES,
+    *foot.RULES,
+    *letter.RULES,
+    *others.RULES,
+    *text.RULES,
+    *tables.RULES,
+)

@@ -1,0 +1,329 @@
+"""7.3.1 to 7.3.3: title, 主送 and text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from liangqing.gbt9704.check.letters import said, wrong_faces, wrong_sizes
+from liangqing.gbt9704.check.paper import FILE, LETTER, MINUTES, OFFICIAL, ORDER, Paper
+from liangqing.gbt9704.check.rule import Hit, Rule, by
+from liangqing.gbt9704.row import Strength
+from liangqing.gbt9704.standard import STANDARD, face, number, size
+from liangqing.gbt9704.units import characters
+from liangqing.gbt9704.word.model import Paragraph
+from liangqing.wording import character_width
+
+_TITLED = OFFICIAL - {ORDER}
+_ADDRESSED = OFFICIAL - {ORDER, MINUTES}
+# Words that a line of a title must not be broken in.
+_WORDS = (
+    "关于 问题 整改 监督 检查 通知 通报 报告 请示 批复 意见 决定 印发 情况 工作 生态 环境 保护 治理 纪律 纪检 监察 "
+    "委员会 办公室 党支部 党委 政府 管理 建设 实施 方案 办法 规定 开展 加强 做好 进一步 专项 年度 有关 贯彻 落实 "
+    "综合 流域 责任 清单 会议 精神 安全 生产 发展 改革 领导 小组 人民 中国 全面 推进 活动 行动 计划 总结 处理 处置"
+).split()
+
+
+def _title_face(paper: Paper) -> Iterator[Hit]:
+    yield from wrong_faces([(each, 0, None) for each in paper.title], face("标题"))
+
+
+def _title_bold(paper: Paper) -> Iterator[Hit]:
+    for each in paper.title:
+        bold = next((piece for piece in each.pieces if piece.bold and piece.text.strip()), None)
+        if bold is not None:
+            yield Hit(each, said(bold), "不加粗（小标宋体本身就粗）")
+
+
+def _title_size(paper: Paper) -> Iterator[Hit]:
+    yield from wrong_sizes(paper.title, size("标题"))
+
+
+def _title_align(paper: Paper) -> Iterator[Hit]:
+    for each in paper.title:
+        if each.align != "center":
+            yield Hit(each, {"right": "居右"}.get(each.align, "居左"), "居中")
+            return
+
+
+def _title_blank(paper: Paper) -> Iterator[Hit]:
+    if not paper.title or paper.format not in (FILE, LETTER):
+        return
+    wanted, found = number("标题", "上空"), paper.blank_above(paper.title[0])
+    if (
+        found is not None
+        and paper.number is not None
+        and paper.number.spot is None
+        and abs(found - wanted) > 0.6
+    ):
+        yield Hit(paper.title[0], f"上面空{found:.1f}行", f"空{wanted:g}行")
+
+
+def _title_stop(paper: Paper) -> Iterator[Hit]:
+    if paper.title and paper.title_text.endswith(tuple("。，；、！？.,;!?：:")):
+        yield Hit(paper.title[-1], f"末尾有“{paper.title_text[-1]}”", "标题末尾不加标点")
+
+
+def _lines_of(paper: Paper) -> list[tuple[Paragraph, str]]:
+    """The lines of the title as they are broken by hand."""
+    return [
+        (each, line.strip(" \u3000"))
+        for each in paper.title
+        for line in re.split(r"[\n\v]", each.words)
+        if line.strip()
+    ]
+
+
+def _title_break(paper: Paper) -> Iterator[Hit]:
+    lines = _lines_of(paper)
+    for (_, above), (at, below) in pairwise(lines):
+        for word in _WORDS:
+            for cut in range(1, len(word)):
+                if above.endswith(word[:cut]) and below.startswith(word[cut:]):
+                    yield Hit(at, f"{above[-4:]}／{below[:4]}", f"回行不断开“{word}”")
+                    return
+
+
+def _title_shape(paper: Paper) -> Iterator[Hit]:
+    lines = _lines_of(paper)
+    widths = [character_width(line) for _, line in lines]
+    if len(widths) < 2:
+        return
+    steps = [second - first for first, second in pairwise(widths)]
+    if not any(steps):
+        yield Hit(lines[0][0], f"{len(widths)}行一样长（每行{widths[0]:g}字）", "梯形或菱形，各行长短错开")
+    elif any(first < 0 < second for first, second in pairwise(steps)):
+        yield Hit(lines[0][0], "中间短两头长（沙漏形）", "梯形或菱形")
+
+
+def _two_kinds(paper: Paper) -> Iterator[Hit]:
+    if re.search(r"请示报告(（.*）)?$", paper.title_text):
+        yield Hit(paper.title[-1], "请示报告", "请示和报告是两个文种：要批复的用“请示”，不要的用“报告”")
+
+
+def _asks_in_report(paper: Paper) -> Iterator[Hit]:
+    if not paper.title_text.endswith("报告"):
+        return
+    for each in paper.body:
+        if re.search(
+            r"(妥否|当否|可否|是否可行)[，,]?\s*请|请(予)?(批复|批准|批示|审批)|特此请示", each.words
+        ):
+            yield Hit(each, each.words[:20], "报告不得夹带请示事项，另写请示")
+            return
+
+
+def _one_matter(paper: Paper) -> Iterator[Hit]:
+    several = r"关于.+(和|及|以及|并)关于.+请示$|等[\d一二三四五六七八九十]*(个|项)?(事项|问题)的请示$"
+    if re.search(several, paper.title_text):
+        yield Hit(paper.title[-1], paper.title_text, "请示一文一事")
+
+
+def _asks_many(paper: Paper) -> Iterator[Hit]:
+    names = paper.recipients.words.rstrip("：:") if paper.recipients is not None else ""
+    if paper.title_text.endswith("请示") and re.search("[、，,]", names):
+        assert paper.recipients is not None
+        yield Hit(paper.recipients, names, "请示只写一个主送机关，需要同时送的用抄送")
+
+
+def _recipient_place(paper: Paper) -> Iterator[Hit]:
+    each = paper.recipients
+    if each is None:
+        return
+    spaces = character_width(each.text) - character_width(each.text.lstrip(" \u3000"))
+    found = (each.left + max(each.first, 0.0)) / each.character + spaces
+    if each.align in ("center", "right"):
+        yield Hit(each, {"center": "居中", "right": "居右"}[each.align], "居左顶格")
+    elif not STANDARD["主送机关", "左空"].fits(characters(round(found, 2))):
+        yield Hit(each, f"左空{found:.1f}字", "居左顶格")
+
+
+def _recipient_colon(paper: Paper) -> Iterator[Hit]:
+    each = paper.recipients
+    if each is not None and each.words.endswith(":"):
+        yield Hit(each, "半角冒号“:”", "全角冒号“：”")
+
+
+def _recipient_blank(paper: Paper) -> Iterator[Hit]:
+    if paper.recipients is None or not paper.title:
+        return
+    wanted, found = number("主送机关", "上空"), paper.blank_above(paper.recipients)
+    if found is not None and abs(found - wanted) > 0.6:
+        yield Hit(paper.recipients, f"上面空{found:.1f}行", f"标题下空{wanted:g}行")
+
+
+def _recipient_letters(paper: Paper) -> Iterator[Hit]:
+    if paper.recipients is not None:
+        yield from wrong_faces([(paper.recipients, 0, None)], face("主送机关"))
+
+
+def _plain(paper: Paper) -> Iterator[Paragraph]:
+    """The paragraphs of the text that bear no numeral."""
+    headings = {id(each.paragraph) for each in paper.headings}
+    attendance = re.compile("^(出席|请假|列席)")
+    for each in paper.body:
+        if (
+            id(each) not in headings
+            and each.align not in ("center", "right")
+            and not attendance.match(each.words)
+        ):
+            yield each
+
+
+def _body_face(paper: Paper) -> Iterator[Hit]:
+    yield from wrong_faces([(each, 0, None) for each in _plain(paper)], face("正文"))
+
+
+def _body_size(paper: Paper) -> Iterator[Hit]:
+    every = [*paper.body, *([paper.recipients] if paper.recipients is not None else [])]
+    yield from wrong_sizes(every, size("正文"))
+
+
+def _indent(paper: Paper) -> Iterator[Hit]:
+    wanted = number("正文", "首行缩进")
+    numbered = [each.paragraph for each in paper.headings]
+    for each in (*_plain(paper), *numbered):
+        found = (each.left + each.first) / each.character
+        spaces = character_width(each.text) - character_width(each.text.lstrip(" \u3000\xa0\t"))
+        if "\t" in each.text[:2] or (spaces and abs(found + spaces - wanted) < 0.3):
+            continue
+        if abs(found + spaces - wanted) > 0.3:
+            yield Hit(each, f"首行空{found + spaces:.1f}字", f"左空{wanted:g}字，回行顶格")
+        elif each.first > 0 and each.left > 0.2 * each.character:
+            yield Hit(each, f"回行左空{each.left / each.character:.1f}字", "回行顶格")
+
+
+def _spaces(paper: Paper) -> Iterator[Hit]:
+    for each in paper.body:
+        if re.match(r"^[ \u3000\xa0]{2,}", each.text) and each.align not in ("center", "right"):
+            yield Hit(each, "用空格缩进", "首行缩进2字符")
+
+
+def _first_page(paper: Paper) -> Iterator[Hit]:
+    if not paper.body or paper.format == MINUTES:
+        return
+    before = next(
+        (each for each in (paper.recipients, *paper.title[-1:], paper.number) if each is not None), None
+    )
+    if before is not None and paper.page_ends_between(before, paper.body[0]):
+        yield Hit(paper.body[0], "首页没有正文", "公文首页必须显示正文")
+        return
+    if paper.recipients is not None and not paper.page_ends_between(paper.recipients, paper.body[0]):
+        lines = character_width(paper.recipients.words) / 28
+        if lines > 14:
+            yield Hit(
+                paper.recipients,
+                f"主送机关约{lines:.0f}行，首页排不下正文",
+                "把主送机关移到版记，写在抄送上一行",
+            )
+
+
+_CENTRE = "选中标题，按 Ctrl+E 居中"
+RULES = (
+    Rule(
+        "F301",
+        "标题字体",
+        *by("标题", "字体"),
+        _title_face,
+        "选中标题，“开始→字体”选方正小标宋简体，没有的选华文中宋",
+        _TITLED,
+        True,
+    ),
+    Rule(
+        "F302", "标题加粗", "7.3.1", Strength.PRACTICE, _title_bold, "选中标题，按 Ctrl+B 去掉加粗", _TITLED
+    ),
+    Rule("F303", "标题字号", *by("标题", "字号"), _title_size, "“开始→字号”选二号", _TITLED, True),
+    Rule("F304", "标题居中", *by("标题", "对齐"), _title_align, _CENTRE, _TITLED),
+    Rule(
+        "F305",
+        "标题上空",
+        *by("标题", "上空"),
+        _title_blank,
+        "在红线（信函是上面的要素）和标题之间空两行",
+        _TITLED,
+    ),
+    Rule("F306", "标题末尾标点", "7.3.1", Strength.PRACTICE, _title_stop, "删去标题末尾的标点", _TITLED),
+    Rule(
+        "F307",
+        "标题回行",
+        "7.3.1",
+        Strength.MUST,
+        _title_break,
+        "在词的前面按 Shift+Enter 换行，不拆开词",
+        _TITLED,
+    ),
+    Rule(
+        "F308",
+        "标题排列",
+        "7.3.1",
+        Strength.MUST,
+        _title_shape,
+        "用 Shift+Enter 另选回行的地方，排成梯形或菱形",
+        _TITLED,
+    ),
+    Rule("F309", "请示报告", "公文处理条例8", Strength.GENERAL, _two_kinds, "改用一个文种", _TITLED),
+    Rule(
+        "F310",
+        "报告夹带请示",
+        "公文处理条例15(4)",
+        Strength.GENERAL,
+        _asks_in_report,
+        "请示事项另行文",
+        _TITLED,
+    ),
+    Rule("F311", "一文一事", "公文处理条例15(4)", Strength.GENERAL, _one_matter, "分成几件请示", _TITLED),
+    Rule(
+        "F312",
+        "请示的主送机关",
+        "公文处理条例15(1)",
+        Strength.GENERAL,
+        _asks_many,
+        "只留一个主送机关",
+        _ADDRESSED,
+    ),
+    Rule(
+        "F313",
+        "主送机关位置",
+        *by("主送机关", "左空"),
+        _recipient_place,
+        "“开始→段落”：左对齐，缩进和首行缩进都为0",
+        _ADDRESSED,
+    ),
+    Rule("F314", "主送机关冒号", *by("主送机关", "末尾"), _recipient_colon, "末尾改成全角冒号", _ADDRESSED),
+    Rule(
+        "F315",
+        "主送机关上空",
+        *by("主送机关", "上空"),
+        _recipient_blank,
+        "标题和主送机关之间空一行",
+        _ADDRESSED,
+    ),
+    Rule(
+        "F316", "主送机关字体", *by("全文", "字体"), _recipient_letters, "“开始→字体”选仿宋", _ADDRESSED, True
+    ),
+    Rule("F317", "正文字体", *by("全文", "字体"), _body_face, "选中正文，“开始→字体”选仿宋", OFFICIAL, True),
+    Rule("F318", "正文字号", *by("全文", "字号"), _body_size, "选中正文，“开始→字号”选三号", OFFICIAL, True),
+    Rule(
+        "F319",
+        "首行缩进",
+        *by("正文", "首行缩进"),
+        _indent,
+        "“开始→段落→特殊格式”选“首行”，2字符；缩进左右为0",
+    ),
+    Rule(
+        "F320",
+        "用空格缩进",
+        "7.3.3",
+        Strength.PRACTICE,
+        _spaces,
+        "删去行首空格，“开始→段落→特殊格式”选“首行”，2字符",
+    ),
+    Rule(
+        "F321",
+        "首页正文",
+        "7.3.3",
+        Strength.MUST,
+        _first_page,
+        "删去正文前的分页，或压缩前面的空行、移走过多的主送机关",
+    ),
+)

@@ -1,0 +1,347 @@
+"""7.4 and 7.5: the imprint, and the number of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.letters import said, size_said, wrong_faces, wrong_sizes
+from liangqing.gbt9704.check.paper import FILE, LETTER, MINUTES, OFFICIAL, ORDER, PLAIN, Paper
+from liangqing.gbt9704.check.rule import Hit, Rule, by
+from liangqing.gbt9704.check.rules.sign import date_right
+from liangqing.gbt9704.faces import face_of
+from liangqing.gbt9704.row import Strength
+from liangqing.gbt9704.standard import face, length, number, size
+from liangqing.gbt9704.word.model import BOX, FRAME, Edge, Paragraph, Table
+from liangqing.gbt9704.word.units import mm
+
+_RULED = frozenset({FILE, ORDER, MINUTES})
+_NUMBERED = frozenset({FILE, LETTER, ORDER, PLAIN})
+_MAY = {"default": "单页", "first": "首页", "even": "双页"}
+_ROOM = 5.0  # lines: an imprint that ends so far above the foot of the page is not at the foot
+
+
+def _copies_face(paper: Paper) -> Iterator[Hit]:
+    lines = [each for each in (paper.copies, paper.printed) if each is not None]
+    yield from wrong_faces([(each, 0, None) for each in lines], face("抄送机关"))
+
+
+def _copies_size(paper: Paper) -> Iterator[Hit]:
+    yield from wrong_sizes([each for each in (paper.copies, paper.printed) if each], size("抄送机关"))
+
+
+def _copies_words(paper: Paper) -> Iterator[Hit]:
+    each = paper.copies
+    if each is None:
+        return
+    found = like.COPIES.match(each.words)
+    if found is not None and found["colon"] == ":":
+        yield Hit(each, "抄送:（半角冒号）", "抄送：（全角冒号）")
+    if not each.words.endswith("。"):
+        yield Hit(each, f"末尾是“{each.words[-1]}”", "最后一个抄送机关后加句号“。”")
+
+
+def _copies_indent(paper: Paper) -> Iterator[Hit]:
+    each = paper.copies
+    if each is None or each.where not in (BOX, FRAME, "正文"):
+        return
+    left, right = (each.left + each.first) / each.character, each.right / each.character
+    if abs(left - 1) > 0.3 or abs(right - 1) > 0.3:
+        yield Hit(each, f"左空{left:.1f}字、右空{right:.1f}字", "左右各空1字")
+
+
+def _printed_words(paper: Paper) -> Iterator[Hit]:
+    each = paper.printed
+    found = (
+        like.PRINTED.match(each.words) or like.PRINTED_DATE.match(each.words) if each is not None else None
+    )
+    if each is None or found is None:
+        return
+    if found["end"] != "印发":
+        yield Hit(each, found["date"] + (found["end"] or ""), f"{found['date']}印发")
+
+
+def _printed_date(paper: Paper) -> Iterator[Hit]:
+    each = paper.printed
+    found = (
+        like.PRINTED.match(each.words) or like.PRINTED_DATE.match(each.words) if each is not None else None
+    )
+    if each is not None and found is not None and not like.DATE_RIGHT.match(found["date"]):
+        yield Hit(each, found["date"], date_right(found["date"]) or "如 2026年7月1日")
+
+
+def _keywords(paper: Paper) -> Iterator[Hit]:
+    if paper.keywords is not None:
+        yield Hit(paper.keywords, paper.keywords.words[:12], "现行标准没有主题词")
+
+
+# ---------------------------------------------------------------- rules of the imprint
+
+
+def imprint_edges(paper: Paper) -> list[Edge] | None:
+    """The lines of the imprint from the top; None where they are drawn or framed in a way that cannot be read."""
+    if not paper.foot:
+        return []
+    table = paper.foot_table()
+    if table is not None:
+        return [each for each in table.rules if each is not None]
+    black = [
+        each
+        for each in paper.document.strokes
+        if not each.colour or each.colour.upper() in ("000000", "AUTO")
+    ]
+    if black:
+        return None
+    found: list[Edge] = []
+    for each in _around(paper):
+        found += [each.edges[side] for side in ("top", "bottom") if side in each.edges]
+        if "between" in each.edges:
+            return None
+    return found
+
+
+def _around(paper: Paper) -> list[Paragraph]:
+    """The paragraphs of the imprint with those just above, between and below."""
+    every = paper.document.paragraphs
+    places = [index for index, each in enumerate(every) if any(each is line for line in paper.foot)]
+    low, high = max(min(places) - 1, 0), min(max(places) + 2, len(every))
+    box = every[places[0]].where
+    return [each for each in every[low:high] if each.where == box]
+
+
+def _no_rules(paper: Paper) -> Iterator[Hit]:
+    edges = imprint_edges(paper)
+    if paper.printed is not None and edges is not None and len(edges) < 2:
+        yield Hit(paper.foot[0], f"版记有{len(edges)}条线", "首条、末条和各要素之间都有分隔线，与版心等宽")
+
+
+def _weights(paper: Paper) -> Iterator[Hit]:
+    edges = imprint_edges(paper)
+    if not edges or len(edges) < 2 or paper.printed is None:
+        return
+    outer, inner = (edges[0], edges[-1]), edges[1:-1]
+    if outer[0].weight != outer[1].weight or any(each.weight >= outer[0].weight for each in inner):
+        weights = "、".join(f"{each.weight / 72 * 25.4:.2f}" for each in edges)
+        yield Hit(paper.foot[0], f"各条线自上而下粗{weights} mm", "首条和末条0.35 mm，中间0.25 mm")
+
+
+def _floating(paper: Paper) -> Iterator[Hit]:
+    """An imprint that stands in the text ends where the text ends; the lines of the page are counted roughly."""
+    last = paper.foot[-1] if paper.foot else None
+    position = paper.position(last)
+    if last is None or position is None or last.spot is not None:
+        return
+    table = paper.foot_table()
+    if table is not None and table.floating:
+        return
+    section = paper.document.section_of(last)
+    page = section.text_height / length("版心", "行距").twips
+    used = _used(paper, position)
+    if used is not None and page - used > _ROOM:
+        yield Hit(last, f"末条分隔线约在第{used:.0f}行", "末条分隔线在最后一面的版心下边缘")
+
+
+def _used(paper: Paper, last: int) -> float | None:
+    """Lines that are used on the page where the block `last` ends."""
+    line = length("版心", "行距").twips
+    used = 0.0
+    for block in paper.document.flow[: last + 1]:
+        if isinstance(block, Table):
+            if block is not paper.foot_table():
+                return None
+            used += len(block.rows)
+            continue
+        section = paper.document.section_of(block)
+        if block.spot is not None:
+            continue
+        if block.page_break_before:
+            used = 0.0
+        width = (section.text_width - block.left - block.right) / block.character
+        rows = max(1, -(-len(block.text) // max(int(width), 1)))
+        used += (rows * paper.pitch(block) + block.before + block.after) / line
+        if block.breaks_page:
+            used = 0.0
+        page = section.text_height / line
+        if used > page:
+            used %= page
+    return used
+
+
+def _printer_in_order(paper: Paper) -> Iterator[Hit]:
+    if paper.copies is None or paper.printed is None:
+        return
+    order = [each for each in paper.document.paragraphs if each in (paper.copies, paper.printed)]
+    if order[0] is paper.printed:
+        yield Hit(paper.printed, "印发机关在抄送机关上面", "抄送机关在印发机关的上一行")
+
+
+# ---------------------------------------------------------------- the number of the page
+
+
+def _form(paper: Paper) -> Iterator[Hit]:
+    for kind in _MAY:
+        for each in paper.numbers(kind):
+            if not re.fullmatch(r"[—―]\s?\d+\s?[—―]", each.words):
+                yield Hit(each, each.words, "— 1 —（数字左右各一条一字线）")
+
+
+def _number_face(paper: Paper) -> Iterator[Hit]:
+    wanted = face("页码")
+    for kind in _MAY:
+        for each in paper.numbers(kind):
+            figures = [piece for piece in each.pieces if piece.field == "PAGE"]
+            for piece in figures:
+                known = face_of(piece.face.name)
+                if known is None or known.kind != wanted.kind:
+                    yield Hit(each, said(piece), f"{wanted.kind}半角数字")
+                    break
+
+
+def _number_size(paper: Paper) -> Iterator[Hit]:
+    wanted = size("页码")
+    for kind in _MAY:
+        for each in paper.numbers(kind):
+            if abs(each.size - wanted.half_points) > 0.5:
+                yield Hit(each, size_said(each.size), str(wanted))
+
+
+def _sides(paper: Paper) -> Iterator[Hit]:
+    odd, even = list(paper.numbers("default")), list(paper.numbers("even"))
+    both = paper.document.even_odd
+    for each in odd:
+        if each.spot is not None:  # in a box, which stands at a side or not
+            if each.spot.centred:
+                yield Hit(each, "页码居中", "单页居右、双页居左，各空1字")
+        elif each.align != "right":
+            side = {"center": "居中"}.get(each.align, "居左")
+            yield Hit(each, f"{'单页' if both else '各页'}页码{side}", "单页居右、双页居左，各空1字")
+        elif not both:
+            yield Hit(each, "单双页在同一边", "单页居右、双页居左")
+    for each in even:
+        if both and each.spot is None and each.align in ("center", "right"):
+            yield Hit(each, f"双页页码{'居中' if each.align == 'center' else '居右'}", "双页居左，空1字")
+
+
+def _side_space(paper: Paper) -> Iterator[Hit]:
+    wanted = number("页码", "空")
+    for kind, side in (("default", "right"), ("even", "left")):
+        for each in paper.numbers(kind):
+            if each.align not in ("right", "left", "both") or each.spot is not None:
+                continue
+            given = each.right if side == "right" else each.left + each.first
+            spaces = len(each.text) - len(
+                each.text.rstrip("\u3000") if side == "right" else each.text.lstrip("\u3000")
+            )
+            found = given / each.character + spaces
+            if each.align == ("right" if side == "right" else each.align) and abs(found - wanted) > 0.3:
+                yield Hit(
+                    each, f"{_MAY[kind]}页码{'右' if side == 'right' else '左'}空{found:.1f}字", "空1字"
+                )
+
+
+def _missing(paper: Paper) -> Iterator[Hit]:
+    if not any(True for kind in ("default", "even") for _ in paper.numbers(kind)):
+        yield Hit("页脚", "没有页码", "版心下边缘之下居外侧编排页码")
+
+
+def _height(paper: Paper) -> Iterator[Hit]:
+    """7 mm from the type area to the dash, which is at the middle of a line that stands on the footer's edge."""
+    for section in paper.document.sections[:1]:
+        for each in list(paper.numbers("default"))[:1]:
+            if section.landscape or each.spot is not None:
+                continue
+            line = each.pitch(section.line_pitch)
+            gap = mm(section.bottom - section.footer - line / 2)
+            if not 2 <= gap <= 12:
+                yield Hit(each, f"一字线约在版心下边缘下{gap:.0f} mm", "7 mm（页脚距边界约2.5厘米）")
+
+
+_FONT = "选中页码，“开始→字体”选宋体、四号"
+_OUTER = "双击页脚，勾选“奇偶页不同”，奇数页右对齐、右缩进1字符，偶数页左对齐、左缩进1字符"
+RULES = (
+    Rule(
+        "F401",
+        "版记字体",
+        *by("抄送机关", "字体"),
+        _copies_face,
+        "选中版记，“开始→字体”选仿宋",
+        OFFICIAL,
+        True,
+    ),
+    Rule(
+        "F402",
+        "版记字号",
+        *by("抄送机关", "字号"),
+        _copies_size,
+        "选中版记，“开始→字号”选四号",
+        OFFICIAL,
+        True,
+    ),
+    Rule("F403", "抄送写法", *by("抄送机关", "末尾"), _copies_words, "写成“抄送：××，××。”"),
+    Rule(
+        "F404",
+        "抄送缩进",
+        *by("抄送机关", "左空"),
+        _copies_indent,
+        "“开始→段落”：左右缩进各1字符，回行与冒号后首字对齐",
+    ),
+    Rule("F405", "印发日期写法", *by("印发日期", "末尾"), _printed_words, "日期后面加“印发”二字"),
+    Rule(
+        "F406",
+        "印发日期数字",
+        *by("印发日期", "末尾"),
+        _printed_date,
+        "改成阿拉伯数字，月、日前不加0",
+        OFFICIAL,
+        True,
+    ),
+    Rule("F407", "主题词", "7.4", Strength.GENERAL, _keywords, "删去主题词一行"),
+    Rule("F408", "版记分隔线", *by("版记分隔线", "宽"), _no_rules, "“开始→边框”：版记各段加上下框线", _RULED),
+    Rule(
+        "F409",
+        "版记分隔线粗细",
+        *by("版记分隔线", "首末条粗细"),
+        _weights,
+        "“边框和底纹”：首条、末条1磅，中间0.75磅",
+        _RULED,
+    ),
+    Rule(
+        "F410",
+        "版记位置",
+        *by("版记分隔线", "末条位置"),
+        _floating,
+        "把版记放进图文框或文本框，位置设为“相对于页边距底端”",
+    ),
+    Rule("F411", "版记顺序", "7.4.2", Strength.GENERAL, _printer_in_order, "把抄送一行移到印发机关上面"),
+    Rule(
+        "F501",
+        "页码形式",
+        *by("页码", "一字线"),
+        _form,
+        "删去原来的页码，“插入→页码”后在数字两边各加一条一字线（—）",
+        _NUMBERED,
+    ),
+    Rule("F502", "页码字体", *by("页码", "字体"), _number_face, _FONT, _NUMBERED, True),
+    Rule("F503", "页码字号", *by("页码", "字号"), _number_size, _FONT, _NUMBERED, True),
+    Rule("F504", "页码单右双左", "7.5", Strength.GENERAL, _sides, _OUTER, _NUMBERED),
+    Rule("F505", "页码空1字", "7.5", Strength.GENERAL, _side_space, _OUTER, _NUMBERED),
+    Rule(
+        "F506",
+        "没有页码",
+        "7.5",
+        Strength.GENERAL,
+        _missing,
+        "“插入→页码→页面底端”，再按单右双左排",
+        _NUMBERED - {LETTER},
+    ),
+    Rule(
+        "F507",
+        "页码高低",
+        "7.5",
+        Strength.GENERAL,
+        _height,
+        "“布局→页边距→版式”：页脚距边界2.5厘米",
+        _NUMBERED,
+    ),
+)

@@ -1,0 +1,277 @@
+"""7.2: what stands above the title, from 份号 to the red rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.letters import wrong_faces, wrong_sizes
+from liangqing.gbt9704.check.paper import FILES, HEADED, MINUTES, ORDER, Paper, is_red
+from liangqing.gbt9704.check.rule import Hit, Rule, by
+from liangqing.gbt9704.faces import TITLE
+from liangqing.gbt9704.row import Strength
+from liangqing.gbt9704.standard import face, length, number, size
+from liangqing.gbt9704.word.model import Paragraph
+from liangqing.gbt9704.word.units import mm
+
+_FONT = "选中这一行，“开始→字体”选{}"
+_WITH_MARK = frozenset(HEADED)
+_FILED = FILES | {ORDER, MINUTES}
+# Ink of a Chinese character above its baseline, and where an exact line has its baseline (measured).
+_INK, _BASELINE = 0.86, 0.8
+_NEAR = 2.5  # mm: fonts differ by so much in where their ink begins
+
+
+def _secrecy_words(paper: Paper) -> Iterator[Hit]:
+    for each in filter(None, (paper.secrecy,)):
+        if not like.SECRECY_RIGHT.match(each.words):
+            yield Hit(each, each.words, "如 秘密★1年（★前后没有空格，期限用阿拉伯数字）")
+
+
+def _copy_number(paper: Paper) -> Iterator[Hit]:
+    for each in filter(None, (paper.copy_number,)):
+        if not like.COPY_NUMBER_RIGHT.match(each.words):
+            yield Hit(each, each.words, f"{number('份号', '位数'):g}位阿拉伯数字，如 000001")
+
+
+def _marks_face(paper: Paper) -> Iterator[Hit]:
+    black = [each for each in (paper.secrecy, paper.urgency) if each is not None]
+    yield from wrong_faces([(each, 0, None) for each in black], face("密级和保密期限"))
+
+
+def _marks_size(paper: Paper) -> Iterator[Hit]:
+    found = [each for each in (paper.copy_number, paper.secrecy, paper.urgency) if each is not None]
+    yield from wrong_sizes(found, size("密级和保密期限"))
+
+
+def _order(paper: Paper) -> Iterator[Hit]:
+    found = [each for each in (paper.copy_number, paper.secrecy, paper.urgency) if each is not None]
+    order = {id(each): index for index, each in enumerate(paper.document.paragraphs)}
+    places = [order.get(id(each), 0) for each in found]
+    if places != sorted(places):
+        yield Hit(found[0], "顺序不对", "自上而下：份号、密级和保密期限、紧急程度")
+
+
+def _mark_face(paper: Paper) -> Iterator[Hit]:
+    yield from wrong_faces([(each, 0, None) for each in paper.mark], TITLE)
+
+
+def _mark_colour(paper: Paper) -> Iterator[Hit]:
+    for each in paper.mark:
+        colours = [piece.colour for piece in each.pieces if piece.text.strip() and not is_red(piece.colour)]
+        if colours:
+            yield Hit(each, f"颜色 {colours[0]}", "红色")
+
+
+def mark_top(paper: Paper) -> float | None:
+    """Where the ink of the mark begins, in mm of the sheet; None where the layout decides."""
+    if not paper.mark:
+        return None
+    first = paper.mark[0]
+    points = first.size / 2
+    line = first.line / 20 if first.rule == "exact" else points * 1.3
+    drop = mm((_BASELINE * line - _INK * points) * 20)
+    if first.spot is not None:
+        return None if first.spot.top is None else first.spot.top + drop
+    lines = [each for each in paper.document.flow if getattr(each, "spot", None) is None]
+    if not lines or lines[0] is not first:
+        return None
+    return mm(paper.document.section_of(first).top + first.before) + drop
+
+
+def _mark_place(paper: Paper) -> Iterator[Hit]:
+    row = (
+        "命令" if paper.format == ORDER else "发文机关标志",
+        "标志距版心上边缘" if paper.format == ORDER else "距版心上边缘",
+    )
+    wanted = length(*row).mm
+    top = mark_top(paper)
+    if top is None:
+        return
+    edge = 37.0 if 34 < paper.first_section.mm("top") < 39 else paper.first_section.mm("top")
+    found = top - edge
+    if abs(found - wanted) > _NEAR:
+        yield Hit(paper.mark[0], f"上边缘距版心上边缘约{found:.0f} mm", f"{wanted:g} mm")
+
+
+def _brackets(paper: Paper) -> Iterator[Hit]:
+    for each, found in _numbers(paper):
+        if found["open"] != "〔" or found["close"] != "〕":
+            yield Hit(each, f"{found['open']}{found['year']}{found['close']}", f"〔{found['year']}〕")
+
+
+def _numbers(paper: Paper) -> Iterator[tuple[Paragraph, re.Match[str]]]:
+    if paper.number is not None and (found := like.DOC_NUMBER.match(paper.number.words)):
+        yield paper.number, found
+
+
+def _number_words(paper: Paper) -> Iterator[Hit]:
+    for each, found in _numbers(paper):
+        serial, right = found["serial"], f"{found['code']}〔{found['year']}〕"
+        if found["di"]:
+            yield Hit(each, found[0], f"不加“第”字：{right}{serial}号")
+        if re.match(r"^[0０]", serial):
+            yield Hit(each, found[0], f"不编虚位：{right}{serial.lstrip('0０')}号")
+        if serial and not found["hao"]:
+            yield Hit(each, found[0], f"末尾加“号”：{right}{serial}号")
+        if len(found["year"]) != 4 or not found["year"].isdigit():
+            yield Hit(each, found["year"], "年份用四位阿拉伯数字")
+        if re.search(r"[０-９]", found["year"] + serial):
+            yield Hit(each, found[0], "用半角阿拉伯数字")
+
+
+def _number_letters(paper: Paper) -> Iterator[Hit]:
+    if paper.number is not None:
+        stop = paper.number.text.find("签发人")
+        yield from wrong_faces([(paper.number, 0, stop if stop >= 0 else None)], face("发文字号"))
+
+
+def _number_size(paper: Paper) -> Iterator[Hit]:
+    if paper.number is not None:
+        yield from wrong_sizes([paper.number], size("发文字号"))
+
+
+def _number_place(paper: Paper) -> Iterator[Hit]:
+    each = paper.number
+    if each is None or paper.signers or paper.upward:
+        return
+    if each.align != "center":
+        yield Hit(each, {"right": "居右", "left": "居左", "both": "居左"}.get(each.align, each.align), "居中")
+
+
+def _number_blank(paper: Paper) -> Iterator[Hit]:
+    if paper.number is None or not paper.mark or paper.format == MINUTES:
+        return
+    wanted, found = number("发文字号", "上空"), paper.blank_above(paper.number)
+    if found is not None and abs(found - wanted) > 0.6 and paper.mark[-1].spot is None:
+        yield Hit(paper.number, f"上面空{found:.1f}行", f"空{wanted:g}行")
+
+
+def _rule(paper: Paper) -> Iterator[Hit]:
+    if paper.number is None or not paper.mark:
+        return
+    if not paper.red_lines:
+        dark = next((side for side in ("bottom",) if side in paper.number.edges), None)
+        found = f"线是{paper.number.edges[dark].colour}色" if dark else "没有红色分隔线"
+        yield Hit(paper.number, found, "发文字号下4 mm处一条与版心等宽的红色分隔线")
+
+
+def _rule_width(paper: Paper) -> Iterator[Hit]:
+    wanted = length("版头分隔线", "宽").mm
+    for each in paper.red_lines:
+        if each.length is not None and abs(each.length - wanted) > 2:
+            yield Hit(each.place, f"红线长{each.length:.0f} mm", f"与版心等宽（{wanted:g} mm）")
+
+
+def _signer(paper: Paper) -> Iterator[Hit]:
+    if paper.upward and paper.number is not None and not paper.signers:
+        yield Hit(
+            paper.number, "上行文没有签发人", "发文字号居左空1字，同一行右边写“签发人：”和姓名，右空1字"
+        )
+
+
+def _signer_down(paper: Paper) -> Iterator[Hit]:
+    if paper.signers and paper.title and not paper.upward:
+        yield Hit(paper.signers[0], "不是上行文而有签发人", "签发人只用于上行文（请示、报告等）")
+
+
+def _signer_face(paper: Paper) -> Iterator[Hit]:
+    names = []
+    for each in paper.signers:
+        found = like.SIGNER.search(each.text)
+        if found is not None and found["names"].strip():
+            names.append((each, found.start("names"), None))
+    yield from wrong_faces(names, face("签发人姓名"))
+
+
+RULES = (
+    Rule("F201", "份号", *by("份号", "位数"), _copy_number, "改成六位阿拉伯数字", _WITH_MARK),
+    Rule(
+        "F202",
+        "密级和保密期限写法",
+        *by("密级和保密期限", "字体"),
+        _secrecy_words,
+        "照“秘密★1年”的样子改",
+        _WITH_MARK,
+    ),
+    Rule(
+        "F203",
+        "密级、紧急程度字体",
+        *by("密级和保密期限", "字体"),
+        _marks_face,
+        _FONT.format("黑体"),
+        _WITH_MARK,
+        True,
+    ),
+    Rule(
+        "F204",
+        "份号、密级、紧急程度字号",
+        *by("份号", "字号"),
+        _marks_size,
+        "“开始→字号”选三号",
+        _WITH_MARK,
+        True,
+    ),
+    Rule("F205", "份号、密级、紧急程度顺序", "7.2.3", Strength.GENERAL, _order, "把几行按顺序排", _WITH_MARK),
+    Rule(
+        "F206",
+        "发文机关标志字体",
+        *by("发文机关标志", "字体"),
+        _mark_face,
+        _FONT.format("小标宋体"),
+        _WITH_MARK,
+    ),
+    Rule(
+        "F207",
+        "发文机关标志颜色",
+        *by("发文机关标志", "颜色"),
+        _mark_colour,
+        "“开始→字体颜色”选标准色红色",
+        _WITH_MARK,
+    ),
+    Rule(
+        "F208",
+        "发文机关标志位置",
+        *by("发文机关标志", "距版心上边缘"),
+        _mark_place,
+        "选中标志，“开始→段落→段前”调到字的上边离版心上边缘35 mm",
+        FILES | {ORDER},
+    ),
+    Rule(
+        "F210",
+        "发文字号括号",
+        *by("发文字号", "括号"),
+        _brackets,
+        "年份两边改成六角括号：“插入→符号”，字符代码 3014、3015",
+        fixed=True,
+    ),
+    Rule("F211", "发文字号写法", *by("发文字号", "括号"), _number_words, "照“×〔2026〕1号”的样子改"),
+    Rule(
+        "F212", "发文字号字体", *by("全文", "字体"), _number_letters, _FONT.format("仿宋"), _WITH_MARK, True
+    ),
+    Rule("F213", "发文字号字号", *by("全文", "字号"), _number_size, "“开始→字号”选三号", _WITH_MARK, True),
+    Rule("F214", "发文字号居中", *by("发文字号", "对齐"), _number_place, "选中这一行，按 Ctrl+E 居中", FILES),
+    Rule(
+        "F215",
+        "发文字号上空",
+        *by("发文字号", "上空"),
+        _number_blank,
+        "在标志和发文字号之间空两个三号字的空行",
+        FILES,
+    ),
+    Rule(
+        "F216",
+        "版头分隔线",
+        *by("版头分隔线", "颜色"),
+        _rule,
+        "光标放在发文字号一行，“开始→边框→边框和底纹”：红色、1磅、下边框，选项里下边距 8 磅",
+        FILES,
+    ),
+    Rule("F217", "版头分隔线宽", *by("版头分隔线", "宽"), _rule_width, "拉到与正文左右两边对齐", FILES),
+    Rule("F218", "签发人", "7.2.6", Strength.MUST, _signer, "在发文字号同一行加上签发人", FILES),
+    Rule("F219", "下行文的签发人", "7.2.6", Strength.GENERAL, _signer_down, "删去签发人一项", _FILED),
+    Rule(
+        "F220", "签发人姓名字体", *by("签发人姓名", "字体"), _signer_face, _FONT.format("楷体"), FILES, True
+    ),
+)

@@ -1,0 +1,206 @@
+"""10.1: what a letter has of its own: mark, double rules, number, first page, imprint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from liangqing.gbt9704.check.paper import LETTERS, Paper, RedLine
+from liangqing.gbt9704.check.rule import Hit, Rule, by
+from liangqing.gbt9704.check.rules.foot import imprint_edges
+from liangqing.gbt9704.check.rules.head import mark_top
+from liangqing.gbt9704.row import Strength
+from liangqing.gbt9704.standard import length
+from liangqing.gbt9704.word.units import mm
+
+_MIDDLE = 150.0  # mm: rules above and below
+_NEAR = 2.0  # mm: what fonts and the practice of offices differ by
+_TOGETHER = 4.0  # mm: two lines nearer than that are one double rule
+
+
+def _pairs(paper: Paper) -> tuple[list[list[RedLine]], bool]:
+    """The red rules as groups that stand together, from the top; whether all places are known."""
+    known = sorted(
+        (each for each in paper.red_lines if each.top is not None), key=lambda each: each.top or 0.0
+    )
+    groups: list[list[RedLine]] = []
+    for each in known:
+        if groups and (each.top or 0) - (groups[-1][-1].top or 0) <= _TOGETHER:
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return groups, len(known) == len(paper.red_lines)
+
+
+def _named_file(paper: Paper) -> Iterator[Hit]:
+    for each in paper.mark[-1:]:
+        if each.words.endswith("文件"):
+            yield Hit(each, each.words, f"{each.words[:-2]}（不加“文件”二字）")
+
+
+def _two_rules(paper: Paper) -> Iterator[Hit]:
+    groups, whole = _pairs(paper)
+    if not paper.red_lines:
+        yield Hit("页面", "没有红色双线", "标志下和页脚处各一条红色双线")
+        return
+    for group in groups:
+        if len(group) == 1 and not group[0].double:
+            yield Hit(group[0].place, "单线", "双线（一粗一细）")
+    if whole and len(groups) == 1:
+        where = "下面" if (groups[0][0].top or 0) < _MIDDLE else "上面"
+        yield Hit(groups[0][0].place, f"{where}没有红色双线", "标志下和距下页边20 mm处各一条红色双线")
+
+
+def _rule_length(paper: Paper) -> Iterator[Hit]:
+    wanted = length("信函", "红线长").mm
+    for each in paper.red_lines:
+        if each.length is not None and abs(each.length - wanted) > _NEAR:
+            yield Hit(each.place, f"红线长{each.length:.0f} mm", f"{wanted:g} mm，居中")
+            return
+
+
+def _thickness(paper: Paper) -> Iterator[Hit]:
+    groups, _ = _pairs(paper)
+    for group in groups:
+        upper = (group[0].top or 0) < _MIDDLE
+        wanted = "上粗下细" if upper else "上细下粗"
+        found = _order(group)
+        if found and found != wanted:
+            yield Hit(group[0].place, found, wanted)
+
+
+def _order(group: list[RedLine]) -> str:
+    """上粗下细, 上细下粗 or 一样粗 of two lines; "" where that cannot be told."""
+    if len(group) == 1:
+        return {"thickThin": "上粗下细", "thinThick": "上细下粗", "dbl": "一样粗"}.get(group[0].compound, "")
+    first, last = group[0].weight, group[-1].weight
+    return "上粗下细" if first > last else "上细下粗" if first < last else "一样粗"
+
+
+def _upper_place(paper: Paper) -> Iterator[Hit]:
+    groups, _ = _pairs(paper)
+    top = mark_top(paper)
+    upper = [group for group in groups if (group[0].top or 0) < _MIDDLE]
+    if top is None or not upper or not paper.mark:
+        return
+    points = paper.mark[-1].size / 2
+    foot = top + 0.946 * mm(points * 20)
+    found = (upper[0][0].top or 0) - upper[0][0].weight / 144 * 25.4 - foot
+    wanted = length("信函", "红线距标志").mm
+    if len(paper.mark) == 1 and abs(found - wanted) > _NEAR:
+        yield Hit(upper[0][0].place, f"距标志约{found:.0f} mm", f"标志下{wanted:g} mm")
+
+
+def _lower_place(paper: Paper) -> Iterator[Hit]:
+    groups, _ = _pairs(paper)
+    lower = [group for group in groups if (group[0].top or 0) >= _MIDDLE]
+    wanted = length("信函", "红线距下页边").mm
+    for group in lower[:1]:
+        found = 297 - (group[-1].top or 0)
+        if abs(found - wanted) > _NEAR:
+            yield Hit(group[-1].place, f"距下页边约{found:.0f} mm", f"{wanted:g} mm")
+
+
+def _mark_place(paper: Paper) -> Iterator[Hit]:
+    wanted, found = length("信函", "标志上边缘").mm, mark_top(paper)
+    if found is not None and abs(found - wanted) > _NEAR:
+        yield Hit(paper.mark[0], f"上边缘距上页边约{found:.0f} mm", f"{wanted:g} mm")
+
+
+def _number_side(paper: Paper) -> Iterator[Hit]:
+    each = paper.number
+    if each is None or each.spot is not None:
+        return
+    if each.align != "right" or each.right > 0.3 * each.character:
+        side = {"center": "居中", "right": f"右空{each.right / each.character:.1f}字"}.get(each.align, "居左")
+        yield Hit(each, side, "顶格居版心右边缘")
+
+
+def _first_page(paper: Paper) -> Iterator[Hit]:
+    section = paper.first_section
+    kind = "first" if section.title_page else "default"
+    for each in paper.numbers(kind):
+        if any(each in paper.document.furniture.get(part, ()) for part in (section.footers.get(kind, ""),)):
+            yield Hit(each, "首页显示页码", "首页不显示页码")
+            return
+
+
+def _no_printer(paper: Paper) -> Iterator[Hit]:
+    if paper.printed is not None:
+        yield Hit(paper.printed, paper.printed.words, "信函的版记不加印发机关和印发日期")
+
+
+def _no_rules(paper: Paper) -> Iterator[Hit]:
+    edges = imprint_edges(paper)
+    if paper.foot and edges:
+        yield Hit(paper.foot[0], f"版记有{len(edges)}条分隔线", "信函的版记不加分隔线")
+
+
+def _no_signer(paper: Paper) -> Iterator[Hit]:
+    if paper.signers:
+        yield Hit(paper.signers[0], "信函有签发人", "信函格式没有签发人")
+
+
+_SHAPE = "选中红线，“形状格式→大小”宽17厘米，“位置”水平相对于页面居中"
+RULES = (
+    Rule("F701", "信函标志", *by("信函", "标志上边缘"), _named_file, "删去标志里的“文件”二字", LETTERS),
+    Rule(
+        "F702",
+        "红色双线",
+        *by("信函", "首条红线"),
+        _two_rules,
+        "“插入→形状→直线”，两粗细不同的红线为一条双线",
+        LETTERS,
+    ),
+    Rule("F703", "双线长", *by("信函", "红线长"), _rule_length, _SHAPE, LETTERS),
+    Rule(
+        "F704",
+        "双线粗细",
+        *by("信函", "首条红线"),
+        _thickness,
+        "对调粗线和细线：首条上粗下细，末条上细下粗",
+        LETTERS,
+    ),
+    Rule("F705", "首条双线位置", *by("信函", "红线距标志"), _upper_place, "移动红线，到标志下4 mm", LETTERS),
+    Rule(
+        "F706",
+        "末条双线位置",
+        *by("信函", "红线距下页边"),
+        _lower_place,
+        "“形状格式→位置”：垂直绝对位置27.7厘米，相对于页面",
+        LETTERS,
+    ),
+    Rule(
+        "F707",
+        "信函标志位置",
+        *by("信函", "标志上边缘"),
+        _mark_place,
+        "移动标志，到字的上边距上页边30 mm",
+        LETTERS,
+    ),
+    Rule(
+        "F708",
+        "信函文号位置",
+        *by("信函", "发文字号对齐"),
+        _number_side,
+        "“开始→段落”：右对齐，右缩进0",
+        LETTERS,
+    ),
+    Rule(
+        "F709",
+        "信函首页页码",
+        *by("信函", "首页页码"),
+        _first_page,
+        "双击页脚，勾选“首页不同”，删去首页的页码",
+        LETTERS,
+    ),
+    Rule(
+        "F710",
+        "信函的印发机关",
+        *by("信函", "印发机关和印发日期"),
+        _no_printer,
+        "删去印发机关和印发日期一行",
+        LETTERS,
+    ),
+    Rule("F711", "信函的版记线", *by("信函", "版记分隔线"), _no_rules, "“开始→边框→无框线”", LETTERS),
+    Rule("F712", "信函的签发人", "10.1", Strength.GENERAL, _no_signer, "删去签发人", LETTERS),
+)

@@ -1,0 +1,130 @@
+"""7.3.3: the levels 一、（一）1.（1）: faces, numerals, order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from liangqing.gbt9704.check.letters import wrong_faces
+from liangqing.gbt9704.check.paper import OFFICIAL, Heading, Paper
+from liangqing.gbt9704.check.rule import Hit, Rule, by
+from liangqing.gbt9704.row import Strength
+from liangqing.gbt9704.standard import STANDARD, face
+
+_NAMES = {1: "一级标题", 2: "二级标题", 3: "三级标题", 4: "四级标题"}
+
+
+def _face_of(level: int) -> Rule:
+    name = _NAMES[level]
+    wanted = face(name)
+
+    def judge(paper: Paper) -> Iterator[Hit]:
+        own = [each for each in paper.headings if each.level == level and each.head]
+        yield from wrong_faces([(each.paragraph, 0, _end(each)) for each in own], wanted)
+
+    mend = f"选中标题的文字，“开始→字体”选{wanted.kind}"
+    return Rule(f"F33{level}", f"{name}字体", *by(name, "字体"), judge, mend, OFFICIAL, True)
+
+
+def _end(heading: Heading) -> int:
+    text = heading.paragraph.text
+    return len(text) - len(text.lstrip(" \u3000\t")) + heading.head
+
+
+def _rest(paper: Paper) -> Iterator[Hit]:
+    """The text that follows a heading in its paragraph, and items that are all text."""
+    wanted = face("正文")
+    for each in paper.headings:
+        words = each.paragraph.words
+        start = _end(each) if each.head else len(words) if each.level == 2 else 0
+        if start < len(words):
+            yield from wrong_faces([(each.paragraph, start, None)], wanted)
+
+
+def _bold(paper: Paper) -> Iterator[Hit]:
+    for each in paper.headings:
+        if any(piece.bold and piece.text.strip() for piece in each.paragraph.pieces):
+            yield Hit(each.paragraph, "加粗", "标准只写了字体，没有写加粗")
+
+
+def _numeral(paper: Paper) -> Iterator[Hit]:
+    for each in paper.headings:
+        if not each.right:
+            right = str(STANDARD[_NAMES[each.level], "序数"].value)
+            yield Hit(each.paragraph, each.paragraph.words[:6], f"{_NAMES[each.level]}写作“{right}”")
+
+
+def _skipped(paper: Paper) -> Iterator[Hit]:
+    """A level begins under one that is more than one above it; 一、 then 1. is accepted where there is no （一）."""
+    levels = {each.level for each in paper.headings}
+    before = 0
+    for each in paper.headings:
+        gap = [level for level in range(before + 1, each.level) if level in levels or level == 1]
+        if before and each.level > 1 and gap and not (each.level == 3 and 2 not in levels):
+            words = "、".join(_NAMES[level] for level in gap)
+            yield Hit(each.paragraph, f"{_NAMES[before]}下面直接是{_NAMES[each.level]}", f"中间应有{words}")
+        elif each.level == 4 and before in (1, 2) and 3 not in levels:
+            yield Hit(each.paragraph, f"{_NAMES[before]}下面直接是四级标题", "依次用 一、（一）1.（1）")
+        before = each.level
+
+
+def _sequence(paper: Paper) -> Iterator[Hit]:
+    last: dict[int, int] = {}
+    for each in paper.headings:
+        expected = last.get(each.level, 0) + 1
+        if each.number is not None and each.number not in (expected, 1):
+            yield Hit(each.paragraph, f"第{each.number}项前面是第{expected - 1}项", f"应为第{expected}项")
+        elif each.number == 1 and expected > 2 and each.level == 1:
+            yield Hit(each.paragraph, "序号又从一开始", f"应为第{expected}项")
+        last = {level: value for level, value in last.items() if level < each.level}
+        if each.number is not None:
+            last[each.level] = each.number
+
+
+def _lost(paper: Paper) -> Iterator[Hit]:
+    for each in paper.document.paragraphs:
+        if each.lost_number and each.words:
+            yield Hit(each, "自动编号的列表已丢失，序号显示不出来", "序号作为文字写出")
+
+
+def _automatic(paper: Paper) -> Iterator[Hit]:
+    for each in paper.headings:
+        if each.paragraph.label:
+            yield Hit(
+                each.paragraph, f"序号“{each.paragraph.label}”是自动编号", "转成文字，换软件打开才不会丢"
+            )
+            return
+
+
+_ORDER = "依次用“一、”“（一）”“1.”“（1）”"
+RULES = (
+    *(_face_of(level) for level in _NAMES),
+    Rule(
+        "F335",
+        "标题后正文字体",
+        *by("全文", "字体"),
+        _rest,
+        "选中标题后面的文字，“开始→字体”选仿宋",
+        OFFICIAL,
+        True,
+    ),
+    Rule(
+        "F336",
+        "层次序数写法",
+        "7.3.3",
+        Strength.GENERAL,
+        _numeral,
+        f"{_ORDER}；括号后不加顿号，阿拉伯数字后用“.”",
+    ),
+    Rule("F337", "层次不跳级", "7.3.3", Strength.GENERAL, _skipped, _ORDER),
+    Rule("F338", "层次序数连续", "7.3.3", Strength.GENERAL, _sequence, "按顺序重编"),
+    Rule("F339", "标题加粗", "7.3.3", Strength.PRACTICE, _bold, "是否加粗按本单位习惯"),
+    Rule("F340", "编号丢失", "7.3.3", Strength.GENERAL, _lost, "选中后“开始→编号”重新编号，再转成文字"),
+    Rule(
+        "F341",
+        "自动编号",
+        "7.3.3",
+        Strength.PRACTICE,
+        _automatic,
+        "复制后“选择性粘贴→无格式文本”，序号就成为文字",
+    ),
+)

@@ -1,0 +1,192 @@
+"""7.3.5 and 7.3.6: signature, date and note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.letters import wrong_faces, wrong_sizes
+from liangqing.gbt9704.check.paper import FILE, LETTER, OFFICIAL, ORDER, PLAIN, Paper
+from liangqing.gbt9704.check.rule import Hit, Rule, by
+from liangqing.gbt9704.row import Strength
+from liangqing.gbt9704.signature import indents
+from liangqing.gbt9704.standard import face, number, size
+from liangqing.gbt9704.word.model import Paragraph
+from liangqing.wording import character_width
+
+_SIGNED = frozenset({FILE, LETTER, PLAIN})
+_NEAR = 0.6  # characters: spacing between Chinese and digits, tightening
+_FULL_NAME = 27.5  # a longer name fills the line, and then has no place of its own
+
+
+def date_right(words: str) -> str | None:
+    """The date as it should be written, or None where its figures cannot be read."""
+    found = like.DATE.match(words)
+    if found is None:
+        return None
+    year, month, day = (_figure(found[name]) for name in ("year", "month", "day"))
+    if year is None or month is None or day is None or not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{year if year > 99 else 2000 + year}年{month}月{day}日"
+
+
+def _figure(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    digits = {each: index for index, each in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "O": 0}
+    if len(text) == 4 and all(each in digits for each in text):
+        return int("".join(str(digits[each]) for each in text))
+    return like.value_of(text)
+
+
+def _date_form(paper: Paper) -> Iterator[Hit]:
+    each = paper.date
+    if each is None or like.DATE_RIGHT.match(each.words) or not like.DATE.match(each.words):
+        return
+    yield Hit(each, each.words, date_right(each.words) or "如 2026年7月1日")
+
+
+def _edges(paragraph: Paragraph, width: float) -> tuple[float, float] | None:
+    """White left and right of a line of text, in its own characters; None where tabs place it."""
+    text = paragraph.text
+    if "\t" in text or "\n" in text.strip():
+        return None
+    total = width / paragraph.character
+    left, right = paragraph.left / paragraph.character, paragraph.right / paragraph.character
+    before = character_width(text) - character_width(text.lstrip(" \u3000"))
+    after = character_width(text) - character_width(text.rstrip(" \u3000"))
+    own = character_width(text.strip(" \u3000"))
+    if paragraph.align == "right":
+        return total - right - after - own, right + after
+    if paragraph.align == "center":
+        middle = (left + total - right) / 2 + (before - after) / 2
+        return middle - own / 2, total - middle - own / 2
+    start = left + paragraph.first / paragraph.character + before
+    return start, total - start - own
+
+
+def _geometry(paper: Paper) -> Iterator[Hit]:
+    signature, date = paper.signature, paper.date
+    if signature is None or date is None or signature.spot is not None:
+        return
+    width = paper.document.section_of(date).text_width
+    name, day = _edges(signature, width), _edges(date, width)
+    if name is None or day is None or character_width(signature.words) > _FULL_NAME:
+        return
+    for sealed in (True, False):
+        wanted = indents(signature.words, date.words, sealed=sealed)
+        if abs(wanted.date - day[1]) <= _NEAR and abs(wanted.signature - name[1]) <= _NEAR:
+            return
+    yield Hit(
+        signature,
+        f"署名右空{name[1]:.1f}字，成文日期右空{day[1]:.1f}字",
+        "；".join(_wanted(signature.words, date.words, sealed) for sealed in (True, False)),
+    )
+
+
+def _wanted(name: str, day: str, sealed: bool) -> str:
+    found = indents(name, day, sealed=sealed)
+    return f"{'盖章' if sealed else '不盖章'}的署名右空{found.signature:g}字、日期右空{found.date:g}字"
+
+
+def _aligned(paper: Paper) -> Iterator[Hit]:
+    """Neither way of signing has the lines in the middle or at the left."""
+    for each in filter(None, (paper.signature, paper.date)):
+        width = paper.document.section_of(each).text_width
+        edges = _edges(each, width)
+        if edges is None or character_width(each.words) > _FULL_NAME:
+            continue
+        left, right = edges
+        if right - left > 1:
+            yield Hit(each, "居左" if left < 3 else "偏左", "在右边，按署名和成文日期的规则右空")
+        elif abs(left - right) <= 1 and each.align == "center" and character_width(each.words) < 18:
+            yield Hit(each, "居中", "在右边，按署名和成文日期的规则右空")
+
+
+def _blank(paper: Paper) -> Iterator[Hit]:
+    first = paper.signature
+    if first is None:
+        return
+    found = paper.blank_above(first)
+    if found is not None and found < 0.5:
+        yield Hit(first, "上面没有空行", f"不盖章的空{number('署名', '上空'):g}行，盖章的空2—3行")
+    elif found is not None and found > 4.4:
+        yield Hit(first, f"上面空{found:.0f}行", "不盖章的空1行，盖章的空2—3行（印章顶端距正文一行之内）")
+
+
+def _no_text(paper: Paper) -> Iterator[Hit]:
+    for each in paper.text:
+        if "此页无正文" in each.words:
+            yield Hit(each, each.words, "调整行距、字距，使印章和成文日期与正文同处一面")
+            return
+    text = [*paper.body, *paper.annex_note]
+    if text and paper.signature is not None and paper.page_ends_between(text[-1], paper.signature):
+        yield Hit(paper.signature, "署名、日期另起一面，这一面没有正文", "与正文同处一面")
+
+
+def _letters(paper: Paper) -> Iterator[Hit]:
+    lines = [each for each in (paper.signature, paper.date, paper.note) if each is not None]
+    yield from wrong_faces([(each, 0, None) for each in lines], face("署名"))
+
+
+def _sizes(paper: Paper) -> Iterator[Hit]:
+    yield from wrong_sizes([each for each in (paper.signature, paper.date, paper.note) if each], size("署名"))
+
+
+def _note_brackets(paper: Paper) -> Iterator[Hit]:
+    each = paper.note
+    if each is not None and ("(" in each.words[:1] or ")" in each.words[-1:]):
+        yield Hit(each, "半角括号", "全角圆括号（）")
+
+
+def _note_indent(paper: Paper) -> Iterator[Hit]:
+    each = paper.note
+    if each is None:
+        return
+    spaces = character_width(each.text) - character_width(each.text.lstrip(" \u3000"))
+    found = (each.left + each.first) / each.character + spaces
+    if abs(found - number("附注", "左空")) > 0.3 or each.align in ("center", "right"):
+        yield Hit(each, f"左空{found:.1f}字", "左空2字")
+
+
+RULES = (
+    Rule(
+        "F370",
+        "成文日期写法",
+        *by("成文日期", "写法"),
+        _date_form,
+        "改成阿拉伯数字，年份四位，月、日前不加0",
+        OFFICIAL,
+        True,
+    ),
+    Rule(
+        "F371",
+        "署名和成文日期位置",
+        *by("成文日期", "盖章右空"),
+        _geometry,
+        "“开始→段落”：右对齐，再设“缩进→右侧”的字符数",
+        _SIGNED,
+    ),
+    Rule(
+        "F372",
+        "署名、日期居右",
+        *by("署名", "右空"),
+        _aligned,
+        "“开始→段落”：对齐方式选“右对齐”，再设右侧缩进",
+        _SIGNED,
+    ),
+    Rule("F373", "署名上空", *by("署名", "上空"), _blank, "在正文（附件说明）和署名之间加空行", _SIGNED),
+    Rule(
+        "F374",
+        "此页无正文",
+        "7.3.5.5",
+        Strength.MUST,
+        _no_text,
+        "删去“（此页无正文）”和前面的分页，调整行距或字距",
+        OFFICIAL - {ORDER},
+    ),
+    Rule("F375", "署名、日期、附注字体", *by("全文", "字体"), _letters, "“开始→字体”选仿宋", OFFICIAL, True),
+    Rule("F376", "署名、日期、附注字号", *by("全文", "字号"), _sizes, "“开始→字号”选三号", OFFICIAL, True),
+    Rule("F377", "附注括号", *by("附注", "括号"), _note_brackets, "改成全角圆括号"),
+    Rule("F378", "附注缩进", *by("附注", "左空"), _note_indent, "“开始→段落→特殊格式”选“首行”，2字符"),
+)
