@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -27,16 +27,19 @@ from liangqing.console import (
     as_json_text,
     program_name,
     show,
+    tally,
     today,
     workspace_root,
 )
-from liangqing.errors import Diagnostic
+from liangqing.errors import Diagnostic, Problems, reason
 
 if TYPE_CHECKING:
     from liangqing.catalogue import Command
     from liangqing.desk import Desk
     from liangqing.pipeline import Built
+    from liangqing.press.shelf import Shelved
     from liangqing.register import Line
+    from liangqing.store import Store
 
 _AS_OF = click.option("--as-of", "as_of", type=Day(), help="统计截止日期，默认用清单里写的")
 
@@ -66,10 +69,20 @@ def _building(function: Any) -> Any:
 @click.command(cls=Sub)
 @click.argument("kinds", nargs=-1, metavar="[文种…]", shell_complete=complete_kinds)
 @_building
+@click.option(
+    "--watch", is_flag=True, help="守着：保存了数据或模板就重新生成，并说改了哪几份；按 Ctrl+C 结束"
+)
 @click.pass_context
-def build(ctx: click.Context, /, kinds: tuple[str, ...], **options: Any) -> None:
+def build(ctx: click.Context, /, kinds: tuple[str, ...], watch: bool, **options: Any) -> None:
     """生成文书；不写文种时生成全部。例：generate.py build 整改函 --unit 局党组"""
-    make(ctx, kinds or None, (), **options)
+    if not watch:
+        make(ctx, kinds or None, (), **options)
+    for name in ("dry_run", "as_json"):
+        if options[name]:
+            raise click.UsageError(
+                f"--watch 不能和 --{name.removeprefix('as_').replace('_', '-')} 一起用", ctx
+            )
+    keep_building(ctx, Order(kinds or None, (), **options))
 
 
 def paper_command(command: Command) -> click.Command:
@@ -102,19 +115,42 @@ class Order:
     pdf: bool
 
 
+@dataclass(frozen=True)
+class Outturn:
+    """What came of an order."""
+
+    desk: Desk
+    store: Store
+    built: Built
+    pdfs: Shelved
+    found: list[Diagnostic]
+    drift: list[tuple[Line, list[str]]]
+
+
 def make(
     ctx: click.Context, kinds: tuple[str, ...] | None, subjects: tuple[str, ...], **options: Any
-) -> None:
+) -> NoReturn:
     """Build, show what came of it, and exit accordingly."""
-    ctx.exit(build_once(ctx, Order(kinds, subjects, **options)))
+    order = Order(kinds, subjects, **options)
+    done = carry_out(ctx, order)
+    if order.as_json:
+        data = built_as_data(done.desk, done.built, done.found, done.store.name)
+        data["漂移"] = [{"文号": line.name, "改动": words} for line, words in done.drift]
+        click.echo(as_json_text({**data, **press_cli.shelved_as_data(done.pdfs)} if order.pdf else data))
+    else:
+        show(done.found)
+        show_built(done.desk, done.built, done.store.root, done.store.name, dry_run=order.dry_run)
+        press_cli.tell_shelved(done.pdfs, wanted=order.pdf)
+        show_drift(done.drift)
+    ctx.exit(exit_code(order, done))
 
 
-def build_once(ctx: click.Context, order: Order) -> int:
-    """Build, show what came of it; the exit code."""
+def carry_out(ctx: click.Context, order: Order) -> Outturn:
+    """Build what was ordered, with its PDFs. Raises Problems and writes nothing where it can't be done."""
     from liangqing import pipeline
     from liangqing.desk import in_order, settled_desk
     from liangqing.drift import drifted
-    from liangqing.store import CONFLICT, IDENTICAL, locked
+    from liangqing.store import locked
 
     if order.pdf:
         from liangqing.press.office import find_office
@@ -134,21 +170,66 @@ def build_once(ctx: click.Context, order: Order) -> int:
         )
     found = in_order([*built.left_out, *pipeline.about(desk, request, desk.found)])
     changed_since = list(drifted(desk, dict.fromkeys(each.issued for each in built.made if each.issued)))
-    if order.as_json:
-        data = built_as_data(desk, built, found, store.name)
-        data["漂移"] = [{"文号": line.name, "改动": words} for line, words in changed_since]
-        click.echo(as_json_text({**data, **press_cli.shelved_as_data(pdfs)} if order.pdf else data))
-    else:
-        show(found)
-        show_built(desk, built, store.root, store.name, dry_run=dry_run)
-        press_cli.tell_shelved(pdfs, wanted=order.pdf)
-        show_drift(changed_since)
-    changed = any(each.state != IDENTICAL for each in built.outcomes)
-    conflicts = any(each.state == CONFLICT for each in built.outcomes)
-    of_pdfs = press_cli.exit_code(pdfs, dry_run=dry_run) if order.pdf else DONE
-    if dry_run:
-        return OUT_OF_DATE if changed or changed_since else of_pdfs
-    return WRONG if conflicts or (order.strict and found) else of_pdfs
+    return Outturn(desk, store, built, pdfs, found, changed_since)
+
+
+def exit_code(order: Order, done: Outturn) -> int:
+    """0 done, 1 something was not written over or is wrong, 3 a trial run that would change something."""
+    from liangqing.store import CONFLICT, IDENTICAL
+
+    states = {each.state for each in done.built.outcomes}
+    of_pdfs = press_cli.exit_code(done.pdfs, dry_run=order.dry_run) if order.pdf else DONE
+    if order.dry_run:
+        return OUT_OF_DATE if done.drift or states - {IDENTICAL} else of_pdfs
+    return WRONG if CONFLICT in states or (order.strict and done.found) else of_pdfs
+
+
+def keep_building(ctx: click.Context, order: Order) -> NoReturn:
+    """Build now and after each saved file, until Ctrl+C; what is wrong with the data is told and waited out."""
+    from liangqing import watching
+
+    saved = watching.changes(workspace_root(ctx))
+    told = build_again(ctx, order, frozenset())
+    click.echo("守着 checklists 和 templates，保存后重新生成；按 Ctrl+C 结束")
+    try:
+        for names in saved:
+            click.echo(f"\n改了：{'、'.join(names)}")
+            told = build_again(ctx, order, told)
+            click.echo("等待下一次保存……")
+    except KeyboardInterrupt:
+        click.echo("已停止")
+    ctx.exit(DONE)
+
+
+def build_again(ctx: click.Context, order: Order, told: frozenset[Diagnostic]) -> frozenset[Diagnostic]:
+    """Build once and name the papers that changed; of what was found, only what was not `told` before."""
+    from liangqing.store import IDENTICAL
+
+    try:
+        done = carry_out(ctx, order)
+    except Problems as problems:
+        show(problems.diagnostics)
+        click.echo(f"没有生成，{tally(problems.diagnostics)}")
+        return told
+    except OSError as problem:  # saved at this very moment, open elsewhere, disk full
+        click.echo(
+            f"没有生成：读写不了 {problem.filename or ''}（{reason(problem)}），再保存一次试试", err=True
+        )
+        return told
+    show([each for each in done.found if each not in told])
+    names = [
+        f"{each.state}：{done.store.name}/{each.path}"
+        for each in done.built.outcomes
+        if each.state != IDENTICAL
+    ]
+    names += [f"{each.state}：{each.path}" for each in done.pdfs.outcomes if each.state != IDENTICAL]
+    for name in names:
+        click.echo(name)
+    show_drift(done.drift)
+    if not names:
+        click.echo("文书没有变化")
+    show(done.pdfs.faults)
+    return frozenset(done.found)
 
 
 def show_built(desk: Desk, built: Built, root: Path, folder: str, *, dry_run: bool) -> None:

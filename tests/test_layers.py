@@ -22,7 +22,7 @@ LAYERS = (
     ("context", "catalogue", "house", "desk"),
     ("rules", "owing", "ladder"),
     ("figures",),
-    ("workspace", "register", "press", "forms"),
+    ("workspace", "register", "press", "watching", "forms"),
     ("references",),
     ("model", "store", "engine", "gbt9704", "compare"),
     ("source", "ooxml", "layout", "workdays"),
