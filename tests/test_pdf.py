@@ -329,3 +329,11 @@ def test_substitutions_are_told(run: Run) -> None:
     assert "「方正小标宋简体」没有安装，用「" in said
     assert FAITHFUL in said
     assert len(list((run.root / "出").glob("*.pdf"))) == ALL
+
+
+def test_a_face_of_the_options_is_replaced_by_its_class(run: Run, fake: Path) -> None:
+    need("fc-list")
+    run.edit("checklists/机构.yaml", "选项:\n", "选项:\n  字体: {仿宋: 我组仿宋}\n")
+    code, _, said = run("build", "双签字确认表", "--pdf")
+    assert code == 0
+    assert "「我组仿宋」没有安装，用「" in said

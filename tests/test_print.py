@@ -141,6 +141,19 @@ def test_a_draft_is_printed_as_a_person_left_it(unissued: Run, printers: Server)
     ]
 
 
+def test_what_went_out_is_printed_whatever_became_of_the_copy(run: Run, printers: Server) -> None:
+    assert run("build", "整改函")[0] == 0
+    (path,) = (run.root / "output/2021/整改函").glob("*1号*.docx")
+    document = Document(str(path))
+    document.paragraphs[-1].text = "手改"
+    document.save(str(path))
+    assert run(*LETTER, "--yes")[0] == 0
+    printers.printed(len(SHEAF))
+    letter = recorded(run)[0]
+    assert letter["状态"] == "市纪驻环整〔2021〕1号"
+    assert f"内容: {letter['内容']}" in (run.root / "checklists/发文登记.yaml").read_text("utf-8")
+
+
 def test_a_queue_that_refuses(run: Run, printers: Server) -> None:
     printers.run("cupsreject", "Hall")
     try:
