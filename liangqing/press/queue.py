@@ -14,7 +14,6 @@ from typing import Protocol
 
 from liangqing.errors import Place, refuse
 from liangqing.press.sheets import SIZES
-from liangqing.wording import suggestion
 
 _PLACE = "打印机"
 _NONE = "Linux、macOS 在系统的打印机设置里添加（或 lpadmin），再运行一次"
@@ -108,7 +107,7 @@ def printer(name: str | None, *, platform: str = sys.platform) -> Printer:
             advice = f"用 --printer 写明一台：{'、'.join(known)}" if known else _NONE
             raise refuse("D721", Place(_PLACE), "没有默认打印机", advice)
     elif name not in known:
-        advice = suggestion(name, known) if known else _NONE
+        advice = f"有这些：{'、'.join(known)}" if known else _NONE
         raise refuse("D721", Place(_PLACE), f"没有打印机「{name}」", advice)
     return Cups(name)
 
