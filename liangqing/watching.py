@@ -28,11 +28,16 @@ def snapshot(root: Path) -> dict[str, tuple[int, int]]:
 
 
 def changes(root: Path, *, wait: Callable[[float], None] = time.sleep) -> Iterator[tuple[str, ...]]:
-    """The names of what was saved, added or removed, each time that nothing changes any more. Does not end.
+    """The names of what is saved, added or removed from this call on, each time that nothing changes any more.
 
-    What is saved while the caller works on one is the next. `wait` is given the seconds between two looks.
+    Does not end. What is saved while the caller works on one is the next. `wait` is given the seconds between looks.
     """
-    settled = snapshot(root)
+    return _looks(root, snapshot(root), wait)
+
+
+def _looks(
+    root: Path, settled: dict[str, tuple[int, int]], wait: Callable[[float], None]
+) -> Iterator[tuple[str, ...]]:
     last = settled
     while True:
         wait(PAUSE)

@@ -98,6 +98,13 @@ def test_what_is_saved_while_we_work_is_the_next(folder: Path) -> None:
     assert next(found) == (data,)
 
 
+def test_what_is_saved_before_the_first_look_is_noticed(folder: Path) -> None:
+    data = "checklists/2021/清单.yaml"
+    found = looking(folder, nothing, nothing)
+    writes(folder, data, "一二")()
+    assert next(found) == (data,)
+
+
 # the command
 
 
