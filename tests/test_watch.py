@@ -108,6 +108,11 @@ def test_what_is_saved_before_the_first_look_is_noticed(folder: Path) -> None:
 # the command
 
 
+def _hear_interrupts() -> None:
+    """Ctrl+C works as at a terminal, also where the tests run in the background and ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Watched:
     """generate.py build --watch, with what it says line by line."""
 
@@ -119,6 +124,7 @@ class Watched:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             env=environment,
+            preexec_fn=_hear_interrupts,
         )
         self._lines: queue.Queue[str] = queue.Queue()
         self._reader = threading.Thread(target=self._read, daemon=True)
