@@ -28,6 +28,8 @@ BUILT_IN = (
     "verify",
     "collect",
     "init",
+    "propose",
+    "new-year",
     "template",
     "pdf",
     "preview",

@@ -37,6 +37,7 @@ from liangqing.console import (
     workspace_root,
 )
 from liangqing.errors import Diagnostic, Problems, Severity, reason
+from liangqing.following_cli import new_year, propose
 from liangqing.issuing_cli import issue, verify, void
 from liangqing.press_cli import pdf
 from liangqing.printing_cli import preview, print_command
@@ -224,6 +225,8 @@ cli.add_command(preview)
 cli.add_command(print_command)
 cli.add_command(collect)
 cli.add_command(pdf)
+cli.add_command(propose)
+cli.add_command(new_year)
 cli.add_command(template)
 cli.add_command(completion)
 

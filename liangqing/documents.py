@@ -10,6 +10,7 @@ from pathlib import Path
 
 from liangqing import catalogue
 from liangqing.catalogue import Catalogue, Entry
+from liangqing.context.audience import internal_read
 from liangqing.context.papers import Cover, Paper, Subject
 from liangqing.context.subjects import COVERS, SUBJECTS, WRITTEN, schema, values
 from liangqing.desk import Desk, fingerprint, in_order
@@ -99,7 +100,12 @@ def _template(desk: Desk, entry: Entry) -> Template:
         there = sorted(each.name for each in (desk.root / TEMPLATES).glob("*.docx"))
         raise refuse("D502", entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there))
     shape = schema(entry.subject_kind)
-    return compile_template(desk.root / name, name=name, schema=shape, filters=FILTERS, fonts=_fonts(desk))
+    made = compile_template(desk.root / name, name=name, schema=shape, filters=FILTERS, fonts=_fonts(desk))
+    internal = internal_read(entry.kind.audience, made.reads)
+    if internal:
+        message = f"{entry.name}的模板读到「{'、'.join(internal)}」，这是不出本组的内容"
+        raise refuse("D503", entry.place("受众"), message, "从模板里去掉，或写 受众: 内部")
+    return made
 
 
 def compile_title(entry: Entry) -> TextTemplate:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from liangqing import documents, rules
 from liangqing.catalogue import Catalogue, Entry
+from liangqing.context.audience import mentions
 from liangqing.context.papers import Subject
 from liangqing.context.subjects import SUBJECTS
 from liangqing.desk import Desk, fingerprint, in_order, unit_called
@@ -207,7 +208,12 @@ def _make_one(desk: Desk, each: Compiled, subject: Subject, built: Built) -> Mad
         return None
     if each.template is None:
         return documents.written(each, subject, _write(desk, each.entry, subject))
-    return documents.render(each, subject)
+    paper = documents.render(each, subject)
+    named = mentions(subject, each.entry.name, each.entry.kind.audience, paper.reads)
+    if named:
+        built.left_out += named
+        return None
+    return paper
 
 
 def _write(desk: Desk, entry: Entry, subject: Subject) -> bytes:

@@ -14,13 +14,21 @@ from liangqing.context.subjects import values, variables
 from liangqing.desk import Desk
 from liangqing.engine import Reads
 from liangqing.errors import Problems
-from liangqing.figures import DUE_SOON, LAPSED, OVERDUE, UNSETTLED, UNSIGNED, Standing
+from liangqing.figures import CLOSED, DUE_SOON, LAPSED, OVERDUE, UNSETTLED, UNSIGNED, Standing
+from liangqing.ladder import proposals
 from liangqing.layout import DATA
+from liangqing.owing import EVIDENCE, FORM, OPINION, owed
 from liangqing.register import Line
+from liangqing.repeats import repeats
 from liangqing.wording import long_date
 
 # In the order in which a clerk acts on them.
-KINDS = ("逾期", "临期", "待明确", "未签字", "未报自查", "未回复", "未印发", "已漂移")
+KINDS = (
+    *("逾期", "临期", "待明确", "未签字", "未反馈意见", "未报自查", "未回复", "未交反馈表", "缺佐证"),
+    *("未印发", "建议发文", "疑似重复", "往期未销号", "已漂移"),
+)
+# What a unit owes that is not told by the lists of their own below.
+OWED = {OPINION: "未反馈意见", FORM: "未交反馈表", EVIDENCE: "缺佐证"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,7 @@ def items(desk: Desk) -> list[Item]:
     """Everything that waits on the desk's day, by kind and then by unit as they stand in 单位."""
     at = desk.at
     found = [*_findings(at), *_unsigned(at), *_not_handed_in(at), *_letters(at), *_drifted(desk)]
+    found += [*_owed(at), *_proposed(at), *_alike(at), *_before(at)]
     units = [unit.short_name for unit in at.year.units]
     return sorted(
         found, key=lambda each: (KINDS.index(each.kind), units.index(each.unit) if each.unit in units else -1)
@@ -83,6 +92,41 @@ def _letters(at: Standing) -> Iterator[Item]:
             continue  # the reply is owed to the correction
         elif letter.reply_by < at.day and (letter.reply is None or letter.reply.day > at.day):
             yield Item("未回复", unit, f"{line.name}，应于{long_date(letter.reply_by)}前回复")
+
+
+def _owed(at: Standing) -> Iterator[Item]:
+    for unit in at.year.units:
+        for each in owed(at, unit) if unit.in_force(at.day) else ():
+            if each.kind in OWED:
+                due = f"，期限{long_date(each.due)}" if each.due else ""
+                yield Item(OWED[each.kind], unit.short_name, each.what + due)
+
+
+def _proposed(at: Standing) -> Iterator[Item]:
+    for each in proposals(at):
+        limit = f"，新时限{long_date(each.new_limit)}" if each.new_limit else ""
+        words = f"{each.kind}：{'、'.join(each.findings)} {each.subject}{limit}"
+        yield Item("建议发文", at.year.unit(each.unit).short_name, words)
+
+
+def _alike(at: Standing) -> Iterator[Item]:
+    for each in repeats(at):
+        of = "" if each.year == at.year.year else f"{each.year}年的"
+        words = (
+            f"{each.finding.code} {each.finding.name}，与{of} {each.earlier.code} 相似，是不是重复由人判断"
+        )
+        yield Item("疑似重复", at.year.unit(each.finding.unit).short_name, words)
+
+
+def _before(at: Standing) -> Iterator[Item]:
+    """Findings of earlier years that are not closed; they are kept up in their own folders."""
+    for number in sorted(each for each in at.years if each < at.year.year):
+        then = at.beside(number)
+        for finding in then.found:
+            state = then.state(finding)
+            if state != CLOSED:
+                words = f"{number}年 {finding.code} {finding.name}：{state}"
+                yield Item("往期未销号", then.year.unit(finding.unit).short_name, words)
 
 
 def _drifted(desk: Desk) -> Iterator[Item]:

@@ -24,6 +24,9 @@ def test_what_waits_in_the_sample(run: Run) -> None:
         ("未签字", "执法支队党支部"),
         ("未签字", "兴安局党支部"),
         ("未回复", "兴安局党支部"),
+        ("缺佐证", "执法支队党支部"),
+        ("往期未销号", "执法支队党支部"),
+        ("往期未销号", "资源局党支部"),
     ]
     late = rows(run, *DAY)[0][2]
     assert late == (
@@ -34,7 +37,7 @@ def test_what_waits_in_the_sample(run: Run) -> None:
 def test_the_table_and_its_tally(run: Run) -> None:
     code, out, _ = run("status", *DAY)
     assert code == 0
-    assert out.splitlines()[-1] == "合计：逾期 1，临期 1，未签字 2，未回复 1"
+    assert out.splitlines()[-1] == "合计：逾期 1，临期 1，未签字 2，未回复 1，缺佐证 1，往期未销号 2"
 
 
 def test_one_unit(run: Run) -> None:

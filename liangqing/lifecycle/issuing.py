@@ -8,6 +8,7 @@ from pathlib import Path
 
 from liangqing import documents, pipeline, register, rules
 from liangqing.catalogue import Catalogue, Entry
+from liangqing.context.audience import mentions
 from liangqing.context.papers import Subject
 from liangqing.desk import Desk, open_desk
 from liangqing.documents import Compiled, Made
@@ -68,6 +69,7 @@ def issue(root: Path, order: Order, today: date) -> Line:
         if drafts and not order.as_edited:
             raise Problems([each for draft in drafts.values() for each in refusals(draft)])
         made = [_render(each, subject, line) for each in compiled.values()]
+        _refuse_mentions(made)
         made = [
             as_edited(drafts[name], each) if (name := each.entry.name) in drafts else each for each in made
         ]
@@ -137,6 +139,17 @@ def _judge(desk: Desk, each: Compiled, subject: Subject, line: Line) -> None:
     found = [problem for problem in judged if problem.severity is Severity.ERROR]
     found += rules.open_gates(desk.at, subject.findings, each.gates)
     found += pipeline.gates_of_words(then, each, subject, judged)
+    if found:
+        raise Problems(found)
+
+
+def _refuse_mentions(made: list[Made]) -> None:
+    """A paper that names who is not to read of it does not go out."""
+    found = [
+        problem
+        for each in made
+        for problem in mentions(each.subject, each.entry.name, each.entry.kind.audience, each.reads)
+    ]
     if found:
         raise Problems(found)
 

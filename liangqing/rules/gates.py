@@ -23,6 +23,7 @@ WAIVABLE = (
     *CLOSING_GATES,
     "佐证日期",
     "处理",
+    "提及单位",
     *dict.fromkeys(each.kind for each in WORDS if not each.hard),
 )
 

@@ -1,0 +1,105 @@
+"""Who may read a paper: one to some units names no other unit, one to all names no person, none tells what is internal.
+
+A mention that is meant is released on record: 放行 with the gate 提及单位 in the record that holds the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from liangqing.context.papers import Subject
+from liangqing.engine import Reads
+from liangqing.errors import Diagnostic, Place, gate
+from liangqing.model.types import Record, Waivable
+from liangqing.references import texts
+
+INTERNAL, EVERYBODY = "内部", "全体"
+GATE = "提及单位"
+INTERNAL_NAMES = frozenset({"问责统计", "放行"})  # variables that never leave the group
+PUBLIC = frozenset(
+    {"清单", "机构", "选项", "任务", "内容", "抄送"}
+)  # said to everybody, or to whom it is copied
+
+
+def internal_read(audience: str | None, reads: Reads) -> list[str]:
+    """The internal variables that a template reads whose papers leave the group (受众 says so)."""
+    return [] if audience in (None, INTERNAL) else sorted(INTERNAL_NAMES & reads.keys())
+
+
+def mentions(subject: Subject, kind: str, audience: str | None, taken: object) -> list[Diagnostic]:
+    """A gate for each name in the values of a paper that is not for those who get it, with its place in the data."""
+    if audience == INTERNAL or not subject.units or (audience == EVERYBODY and subject.written is None):
+        return []
+    names = _persons(subject) if audience == EVERYBODY else _others(subject)
+    if not names:
+        return []
+    found = {
+        (path, name): text for path, text in _strings(taken, "") for name in named(text, names) if names[name]
+    }
+    return [each for (path, name), text in found.items() for each in _told(subject, kind, path, name, text)]
+
+
+def _others(subject: Subject) -> dict[str, bool]:
+    """Every name of a unit → whether it is of one that the paper is not for."""
+    year = subject.at.year
+    letter = subject.letter or subject.written
+    copied = letter.copies_to if letter is not None and letter.copies_to is not None else year.group.copies_to
+    meant = {*subject.units, *(year.unit(each.party) for each in subject.units if each.party)}
+    meant |= {year.unit_by_ref[each] for each in copied if each in year.unit_by_ref}
+    return {
+        name: unit not in meant for unit in year.units for name in (unit.name, unit.short) if name is not None
+    }
+
+
+def _persons(subject: Subject) -> dict[str, bool]:
+    """Whom findings name: 责任人, 责任领导 and who came after them."""
+    told = [
+        name
+        for each in subject.findings
+        for one in (each.responsibility, *each.changes)
+        if one is not None
+        for name in (one.person, getattr(one, "leader", None))
+    ]
+    return {name: True for name in told if name}
+
+
+def named(text: str, names: Iterable[str]) -> list[str]:
+    """The names in a text; of names that contain each other the longest one that is there."""
+    longest = sorted(names, key=len, reverse=True)
+    return re.findall("|".join(map(re.escape, longest)), text)
+
+
+def _strings(value: object, path: str) -> Iterator[tuple[str, str]]:
+    """Every text of the values, with its path; what is public is passed over."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for name, below in value.items():
+            if name not in PUBLIC:
+                yield from _strings(below, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings(each, path)
+
+
+def _told(subject: Subject, kind: str, path: str, name: str, text: str) -> Iterator[Diagnostic]:
+    sources = list(_sources(subject, name, text))
+    if any(isinstance(each, Waivable) and each.waived(GATE, subject.at.day) for each, _ in sources):
+        return
+    place = sources[0][1] if sources else subject.origin.place()
+    yield gate(
+        "D407",
+        place if isinstance(place, Place) else subject.origin.place(),
+        f"{kind} {subject.code} 的「{path}」写到「{name}」，它不在这份文书的受众里，先不生成",
+        f"改掉；确需写到的，在这条记录的「放行」里登记（门槛写「{GATE}」）；不出本组的文种写 受众: {INTERNAL}",
+    )
+
+
+def _sources(subject: Subject, name: str, text: str) -> Iterator[tuple[Record, Place]]:
+    """The records whose own words these are."""
+    records = [subject.origin, *(each.finding for each in subject.found), *subject.at.year.records()]
+    for record in records:
+        for path, words in texts(record.tree):
+            if name in words and len(words) > len(name) and words.strip().rstrip("。；") in text:
+                yield record, record.place(*path)

@@ -1,0 +1,79 @@
+"""The commands that carry the work on: `propose` (by 选项.督办阶梯) and `new-year`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from liangqing.console import YEAR, Day, Sub, program_name, show_table, today, workspace_root
+
+
+@click.command(cls=Sub)
+@YEAR
+@click.option("--unit", metavar="单位", help="只提议给这个单位的（编号、名称或简称）")
+@click.option("--as-of", "as_of", type=Day(), help="按哪一天的情况提议，默认今天")
+@click.option("--dry-run", "dry_run", is_flag=True, help="只列出，不写文件")
+@click.option("--yes", is_flag=True, help="不再询问，直接写")
+@click.pass_context
+def propose(
+    ctx: click.Context, /, year: int | None, unit: str | None, as_of: date | None, **how: Any
+) -> None:
+    """按督办阶梯提议该发的文书，问过以后写成拟办的「文书」。例：generate.py propose"""
+    from liangqing import ladder, proposing
+    from liangqing.desk import open_desk, unit_called
+    from liangqing.errors import Problems
+
+    desk = open_desk(workspace_root(ctx), year, as_of, today(ctx), look_at_today=True)
+    if desk.errors:
+        raise Problems(desk.errors)
+    found = ladder.proposals(desk.at)
+    if unit is not None:
+        found = [each for each in found if each.unit == unit_called(desk, unit).code]
+    if not found:
+        click.echo("没有要提议的文书")
+        return
+    names = desk.at.year.unit_by_ref
+    show_table(
+        f"{desk.at.year.year}年度　截至 {desk.at.day}　提议的文书",
+        ("文种", "单位", "问题", "事由", "新时限"),
+        [
+            (
+                each.kind,
+                names[each.unit].short_name,
+                "、".join(each.findings),
+                each.subject,
+                str(each.new_limit or ""),
+            )
+            for each in found
+        ],
+    )
+    if how["dry_run"] or not (how["yes"] or click.confirm("写成拟办的文书吗？", default=False)):
+        click.echo("没有写文件")
+        return
+    name = proposing.write(desk, found, desk.at.day)
+    click.echo(f"已写：{name}，共 {len(found)} 条")
+    click.echo(f"下一步：看过改好，再 {program_name()} build {found[0].kind}；不发的整条删掉")
+
+
+@click.command("new-year", cls=Sub)
+@click.argument("year", type=int, metavar="年度")
+@click.option("--dry-run", "dry_run", is_flag=True, help="只说会怎样，不写文件")
+@click.pass_context
+def new_year(ctx: click.Context, year: int, dry_run: bool) -> None:
+    """开始下一年度：结转任务和单位，列出往期问题，已有的不覆盖。例：generate.py new-year 2022"""
+    from liangqing import new_year as carrying
+    from liangqing.desk import open_desk
+    from liangqing.errors import Problems
+
+    desk = open_desk(workspace_root(ctx), year - 1, None, today(ctx), look_at_today=True)
+    if desk.errors:
+        raise Problems(desk.errors)
+    carried = carrying.carry(desk, year)
+    if not dry_run:
+        carrying.write(desk, carried)
+    click.echo(carried.note)
+    for name in carried.files:
+        click.echo(f"{'会写' if dry_run else '已写'}：{name}")
+    click.echo("没有写文件" if dry_run else f"下一步：核对日期，再 {program_name()} check --year {year}")

@@ -1,0 +1,159 @@
+"""new-year: the next year's folder, begun with what goes on from the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from liangqing.desk import Desk
+from liangqing.errors import Place, refuse
+from liangqing.figures import CLOSED
+from liangqing.layout import DATA
+from liangqing.model.schema import first_line
+from liangqing.model.types import Record
+from liangqing.source import Tree
+from liangqing.wording import long_date
+from liangqing.yaml_text import dump, write_new
+
+OWN = {"机构": "group", "选项": "options"}  # carried where the year's own folder holds them
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The files of the new year by name below the workspace, and the note in words."""
+
+    files: dict[str, str]
+    note: str
+
+
+def carry(desk: Desk, year: int) -> Carried:
+    """What the folder of `year` would hold, from the year before it, as it stands on the desk's day.
+
+    Raises Problems where that folder is there already.
+    """
+    folder = f"{DATA}/{year}"
+    if (desk.root / folder).exists():
+        raise refuse("D016", Place(folder), f"{year} 年的文件夹已经有了，什么也没有动", "已有的年度不会覆盖")
+    if year != desk.at.year.year + 1:
+        message = f"{year} 年不是 {desk.at.year.year} 年的下一年"
+        raise refuse("D016", Place(folder), message, f"写 {desk.at.year.year + 1}")
+    before = desk.at.year
+    units = [each for each in before.units if each.in_force(date(year, 1, 1))]
+    trees: dict[str, dict[str, Tree]] = {
+        "清单": {"清单": _checklist(desk, year)},
+        "单位": {"单位": [each.tree for each in units]},
+    }
+    for section, field in OWN.items():
+        record: Record = getattr(before, field)
+        if record.place().file.startswith(f"{DATA}/{before.year}/"):
+            kept = {key: each for key, each in _mapping(record.tree).items() if key != "文号起始"}
+            trees[section] = {section: kept}
+    files = {
+        f"{folder}/{name}.yaml": dump(_head(f"{folder}/{name}.yaml", before.year), tree)
+        for name, tree in trees.items()
+    }
+    gone = [each.short_name for each in before.units if each not in units]
+    note = _note(desk, year, gone)
+    return Carried({**files, f"{folder}/结转说明.md": note}, note)
+
+
+def write(desk: Desk, carried: Carried) -> None:
+    """Write the files; none of them is there yet."""
+    for name, text in carried.files.items():
+        write_new(desk.root / name, name, text)
+
+
+def _mapping(tree: Tree) -> dict[str, Tree]:
+    assert isinstance(tree, dict)
+    return tree
+
+
+def _head(name: str, before: int) -> str:
+    return f"{first_line(name) or ''}\n# 由 {before} 年结转，见 结转说明.md。日期已顺延一年，请逐项核对。\n"
+
+
+def _checklist(desk: Desk, year: int) -> Tree:
+    """The checklist as a draft: dates a year later, tasks in force continued by their 编号."""
+    before = desk.at.year
+    tree = dict(_mapping(before.checklist.tree))
+    tree |= {
+        "年度": str(year),
+        "标题": str(tree["标题"]).replace(str(before.year), str(year)),
+        "阶段": "征求意见稿",
+        "征求意见": None,
+        "统计截止日期": None,
+        "放行": None,
+        "自查期次": [{**_later(_mapping(each)), "案例": None} for each in _listed(tree.get("自查期次"))]
+        or None,
+    }
+    going_on = {task.code for task in before.checklist.tasks if task.in_force(date(year, 1, 1))}
+    tree["任务"] = [
+        {**_later(each), "增补日期": None, "停止日期": None, "沿用": each["编号"]}
+        for each in map(_mapping, _listed(tree["任务"]))
+        if each["编号"] in going_on
+    ]
+    return tree
+
+
+def _listed(tree: Tree) -> list[Tree]:
+    return tree if isinstance(tree, list) else []
+
+
+def _later(tree: dict[str, Tree]) -> dict[str, Tree]:
+    return {key: _a_year_later(each) for key, each in tree.items()}
+
+
+def _a_year_later(value: Tree) -> Tree:
+    """A date of the same day next year (28 February for the 29th); everything else as it is."""
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        day = None
+    if day is None:
+        return value
+    last = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if last else day.day).isoformat()
+
+
+def _note(desk: Desk, year: int, gone: list[str]) -> str:
+    return "\n".join(_lines(desk, year, gone)) + "\n"
+
+
+def _lines(desk: Desk, year: int, gone: list[str]) -> Iterator[str]:
+    before, tasks = desk.at.year, desk.at.year.checklist.tasks
+    stopped = [each.code for each in tasks if not each.in_force(date(year, 1, 1))]
+    yield f"# {year} 年结转说明\n"
+    yield f"按 {before.year} 年截至{long_date(desk.at.day)}的数据结转。程序不读这个文件，看过可以删。\n"
+    yield "## 结转了什么\n"
+    yield f"- 任务 {len(tasks) - len(stopped)} 项，编号不变，「沿用」写上一年的任务编号；完成时限是日期的顺延一年。"
+    if stopped:
+        yield f"- 已停止的任务没有结转：{'、'.join(stopped)}。"
+    yield f"- 单位 {len(before.units) - len(gone)} 个，照原样。"
+    if gone:
+        yield f"- 已撤销的单位没有结转：{'、'.join(gone)}。"
+    yield "- 自查期次的报送截止日期顺延一年，不带典型案例；清单退回征求意见稿，征求意见和统计截止日期没有结转。"
+    yield "- 机构和选项：写在 checklists/机构.yaml 的各年度共用，不用结转；写在年度文件夹里的照搬，「文号起始」不搬。"
+    yield "- 自查、检查、问题、函件等记录留在原来的年度，一条也没有复制。\n"
+    yield "## 往期：还没有销号的问题\n"
+    rows = [
+        (
+            each.year.year,
+            finding.code,
+            each.year.unit(finding.unit).short_name,
+            finding.name,
+            each.state(finding),
+        )
+        for each in (
+            desk.at.beside(number) for number in sorted({*desk.at.years, before.year}) if number < year
+        )
+        for finding in each.found
+        if each.state(finding) != CLOSED
+    ]
+    if not rows:
+        yield "没有。"
+        return
+    yield "整改、销号和回头看接着写在原来的年度里，新一年的体检报告会列出来。\n"
+    yield "| 年度 | 编号 | 单位 | 问题 | 状态 |\n|---|---|---|---|---|"
+    for row in rows:
+        yield f"| {' | '.join(map(str, row))} |"

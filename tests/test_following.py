@@ -1,0 +1,235 @@
+"""The ladder, recipients, the next year, likely repeats, and what the files say of themselves."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from sample import ROOT
+
+from liangqing.context.audience import named
+
+FINDINGS = "checklists/2021/问题.yaml"
+PAPERS = "checklists/2021/文书.yaml"
+FINDING_7 = "    整改时限: 2021-11-05\n"
+
+
+def proposed(run: Run, day: str) -> list[tuple[str, str]]:
+    """(文种 and unit, findings) of each proposal, from the table."""
+    code, out, err = run("propose", "--as-of", day, "--dry-run")
+    assert code == 0, err
+    rows = [
+        [cell.strip() for cell in line.split("│")[1:-1]] for line in out.splitlines() if line.startswith("│")
+    ]
+    return [(f"{row[0]} {row[1]}", row[2]) for row in rows]
+
+
+def without_papers(run: Run) -> None:
+    (run.root / PAPERS).unlink()
+
+
+# the ladder
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2021-10-25", [("督办函 兴安局党支部", "W2021-06")]),
+        ("2021-10-26", [("督办函 兴安局党支部", "W2021-06"), ("提醒函 执法支队党支部", "W2021-07")]),
+        ("2021-11-05", [("督办函 兴安局党支部", "W2021-06"), ("提醒函 执法支队党支部", "W2021-07")]),
+        ("2021-11-06", [("督办函 兴安局党支部", "W2021-06"), ("督办函 执法支队党支部", "W2021-07")]),
+    ],
+)
+def test_a_step_is_proposed_from_its_day_on(run: Run, day: str, expected: list[tuple[str, str]]) -> None:
+    without_papers(run)
+    assert proposed(run, day) == expected
+
+
+def test_what_waits_to_be_issued_is_not_proposed_again(run: Run) -> None:
+    assert proposed(run, "2021-11-05") == []
+
+
+def test_the_next_step_waits_for_the_new_limit(run: Run) -> None:
+    text = (run.root / PAPERS).read_text("utf-8")
+    head, _, rest = text.partition("  # 两次催要没有结果以后约谈")
+    (run.root / PAPERS).write_text(head, "utf-8")
+    assert rest and run("issue", "督办函", "DB1", "--date", "2021-10-28")[0] == 0
+    assert proposed(run, "2021-11-18") == [("督办函 执法支队党支部", "W2021-07")]
+    assert ("约谈通知书 兴安局党支部", "W2021-06") in proposed(run, "2021-11-22")
+
+
+def test_a_void_paper_was_never_sent(run: Run) -> None:
+    head = (run.root / PAPERS).read_text("utf-8").partition("  # 两次催要没有结果以后约谈")[0]
+    (run.root / PAPERS).write_text(head, "utf-8")
+    assert run("issue", "督办函", "DB1", "--date", "2021-10-28")[0] == 0
+    assert run("void", "市纪驻环督〔2021〕1号", "--why", "发错", "--date", "2021-10-29")[0] == 0
+    assert ("督办函 兴安局党支部", "W2021-06") in proposed(run, "2021-11-01")
+
+
+def test_an_extension_stops_overdue_and_begins_the_ladder_anew(run: Run) -> None:
+    assert run("issue", "提醒函", "TX1", "--date", "2021-10-28")[0] == 0
+    moved = (
+        FINDING_7
+        + "    延期:\n      - {批准日期: 2021-11-02, 新时限: 2021-11-30, 理由: 采购, 批准人: 张某某}\n"
+    )
+    run.edit(FINDINGS, FINDING_7, moved)
+    assert proposed(run, "2021-11-19") == []
+    assert proposed(run, "2021-11-20") == [("提醒函 执法支队党支部", "W2021-07")]
+
+
+def test_a_step_in_working_days_and_a_new_limit_that_is_a_date(run: Run) -> None:
+    without_papers(run)
+    ladder = "选项:\n  督办阶梯: [{文种: 督办函, 工作日: 3, 限期工作日: 10}]\n"
+    (run.root / "checklists/2021/选项.yaml").write_text(ladder, "utf-8")
+    assert proposed(run, "2021-10-19") == []  # 15 October is a Friday: Monday, Tuesday, Wednesday
+    assert proposed(run, "2021-10-20") == [("督办函 兴安局党支部", "W2021-06")]
+    code, out, _ = run("propose", "--as-of", "2021-10-20", "--yes")
+    assert code == 0
+    written = re.search(r"已写：(\S+)，", out)
+    assert written is not None
+    assert "新时限: 2021-11-03" in (run.root / written[1]).read_text("utf-8")
+
+
+def test_proposals_are_written_into_a_file_of_their_own(run: Run) -> None:
+    without_papers(run)
+    assert run("propose", "--as-of", "2021-10-26", "--unit", "U09", "--yes")[0] == 0
+    first = run.root / "checklists/2021/文书-拟办-2021-10-26.yaml"
+    before = first.read_text("utf-8")
+    assert "编号: 督办函-U09-1" in before and "U06" not in before
+    assert run("propose", "--as-of", "2021-10-26", "--yes")[0] == 0
+    assert first.read_text("utf-8") == before
+    assert (run.root / "checklists/2021/文书-拟办-2021-10-26-2.yaml").is_file()
+    assert "没有要提议的文书" in run("propose", "--as-of", "2021-10-26")[1]
+    assert run("check")[0] == 0
+    assert run("reminders", "督办函-U09-1")[0] == 0
+
+
+def test_a_year_without_a_calendar_stops_the_ladder(run: Run) -> None:
+    without_papers(run)
+    run.edit(FINDINGS, FINDING_7, "    整改时限: 2099-01-05\n")
+    ladder = "选项:\n  督办阶梯: [{文种: 提醒函, 工作日: -3}]\n"
+    (run.root / "checklists/2021/选项.yaml").write_text(ladder, "utf-8")
+    code, _, said = run("propose", "--as-of", "2021-11-20", "--dry-run")
+    assert code == 1 and "D340 没有 2099 年的节假日安排" in said
+
+
+# recipients
+
+
+def test_a_paper_to_one_unit_does_not_name_another(run: Run) -> None:
+    run.edit(FINDINGS, "每月抽查不少于2座站。", "每月抽查不少于2座站，学习资源局党支部的做法。")
+    code, _, said = run("lists", "兴安局党支部")
+    assert code == 0
+    assert re.search(
+        r"checklists/2021/问题\.yaml:\d+:\d+ 门槛 D407 三张清单 U09 的「问题清单.整改措施」写到「资源局党支部」",
+        said,
+    )
+    assert not (run.root / "output/2021/三张清单").exists()
+
+
+def test_nor_is_it_issued(run: Run) -> None:
+    run.edit(PAPERS, "      - 按月抽查制度尚未建立。", "      - 按月抽查制度没有像资源局党支部那样建立。")
+    before = (run.root / "checklists/发文登记.yaml").read_bytes()
+    code, _, said = run("issue", "督办函", "DB1", "--date", "2021-11-01")
+    assert code == 1 and "D407 督办函 DB1 的「文书.未完成事项」写到「资源局党支部」" in said
+    assert (run.root / "checklists/发文登记.yaml").read_bytes() == before
+
+
+def test_a_mention_is_released_on_record(run: Run) -> None:
+    run.edit(PAPERS, "      - 按月抽查制度尚未建立。", "      - 按月抽查制度没有像资源局党支部那样建立。")
+    head = "    事由: 农村污水处理设施运行维护问题整改逾期\n"
+    run.edit(PAPERS, head, head + "    放行: [{门槛: 提及单位, 理由: 现场会已公开, 批准人: 张某某}]\n")
+    assert run("issue", "督办函", "DB1", "--date", "2021-11-01")[0] == 0
+
+
+def test_of_names_that_contain_each_other_the_longest_counts() -> None:
+    names = ("安局党支部", "兴安局党支部", "局党组")
+    assert named("兴安局党支部和临安局党支部", names) == ["兴安局党支部", "安局党支部"]
+    assert named("中共某局党组", (*names, "中共某局党组")) == ["中共某局党组"]
+
+
+def test_a_circular_names_no_person(run: Run) -> None:
+    run.edit(PAPERS, "明确运行维护责任，按月抽查", "董某某要明确运行维护责任，按月抽查")
+    code, _, said = run("circular")
+    assert code == 0 and "D407 通报 TB1 的「文书.要求」写到「董某某」" in said
+
+
+def test_what_is_internal_is_not_read_by_what_leaves_the_group(run: Run) -> None:
+    catalogue = "templates/文种.yaml"
+    text = (run.root / catalogue).read_text("utf-8")
+    head, entry, rest = text.partition("年度监督工作总结:\n")
+    (run.root / catalogue).write_text(head + entry + rest.replace("受众: 内部", "受众: 全体", 1), "utf-8")
+    code, _, said = run("check")
+    assert code == 1 and "D503 年度监督工作总结的模板读到「放行、问责统计」" in said
+
+
+def test_every_kind_of_ours_says_who_may_read_it() -> None:
+    text = (ROOT / "templates/文种.yaml").read_text("utf-8")
+    entries = re.findall(r"^(\w+):\n((?:  .*\n)+)", text, re.MULTILINE)
+    assert len(entries) > 15
+    assert [name for name, body in entries if "  受众: " not in body] == []
+
+
+def test_files_say_nothing_of_who_made_them(year_papers: dict[str, list[Path]]) -> None:
+    """No author, company, path or revision id in any paper of the sample year."""
+    told = re.compile(
+        rb"creator|lastModifiedBy|Company|Manager|rsid|attachedTemplate|HyperlinkBase|file:///|[A-Z]:\\|/home/|/tmp/|/work/"
+    )
+    papers = [path for paths in year_papers.values() for path in paths]
+    assert len(papers) > 60
+    for path in papers:
+        with zipfile.ZipFile(path) as package:
+            assert "docProps/app.xml" not in package.namelist()
+            for name in package.namelist():
+                found = told.search(package.read(name)) if name.endswith((".xml", ".rels")) else None
+                assert found is None, (path.name, name, found)
+
+
+# likely repeats
+
+
+def test_a_likely_repeat_is_told_and_not_decided(run: Run) -> None:
+    facts = "2021年9月15日，检查组查阅2021年7月至8月巡查安排"
+    text = (run.root / FINDINGS).read_text("utf-8")
+    again = (
+        text[text.index("  - 编号: W2021-08") :]
+        .replace("W2021-08", "W2021-09")
+        .replace(facts, facts + "复查")
+    )
+    (run.root / "checklists/2021/问题二.yaml").write_text(
+        "问题:\n" + again.replace("    检查: DT02\n", "    检查: DT02\n    发现日期: 2021-10-20\n"), "utf-8"
+    )
+    _, out, _ = run("status", "--as-of", "2021-10-31", "--format", "json")
+    assert "W2021-09 漓江干流夜间巡查频次不足，与 W2021-08 相似，是不是重复由人判断" in out.replace(
+        " W2021-08 ", " W2021-08 "
+    )
+
+
+# the next year
+
+
+def test_the_next_year_is_begun_and_passes_check(run: Run) -> None:
+    code, out, err = run("new-year", "2022", "--dry-run")
+    assert code == 0 and not (run.root / "checklists/2022").exists(), err
+    code, out, err = run("new-year", "2022")
+    assert code == 0, err
+    assert "W2021-06 | 兴安局党支部" in out and "W2020-01" in out and "W2021-01" not in out
+    code, out, err = run("check", "--year", "2022")
+    assert code == 0, err
+    made = (run.root / "checklists/2022/清单.yaml").read_text("utf-8")
+    assert "年度: 2022" in made and "标题: 2022年度推进" in made and "阶段: 征求意见稿" in made
+    assert "沿用: R1" in made and "沿用: A1" not in made
+    assert "完成时限: 2022-06-30" in made and "报送截止日期: 2022-03-31" in made
+    assert run("unit-checklist", "--year", "2022")[0] == 0
+
+
+def test_a_year_that_is_there_is_never_touched(run: Run) -> None:
+    mine = run.root / "checklists/2022/清单.yaml"
+    mine.parent.mkdir()
+    mine.write_text("# 我的\n", "utf-8")
+    assert run("new-year", "2022")[0] == 1
+    assert mine.read_text("utf-8") == "# 我的\n" and len(list(mine.parent.iterdir())) == 1
+    assert run("new-year", "2024")[0] == 1
