@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 # The groups of the help, in the order of the work; the stages of the catalogue stand between the two.
 BEFORE: dict[str, tuple[str, ...]] = {
     "开始": ("init", "new-year"),
-    "检查和待办": ("check", "status"),
+    "检查和待办": ("check", "status", "propose"),
     "生成": ("build", "preview"),
 }
 AFTER: dict[str, tuple[str, ...]] = {
