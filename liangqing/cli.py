@@ -226,6 +226,7 @@ cli.add_command(preview)
 cli.add_command(print_command)
 cli.add_command(collect)
 cli.add_command(pdf)
+cli.add_command(collect)
 cli.add_command(template)
 cli.add_command(completion)
 

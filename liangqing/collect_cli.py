@@ -31,14 +31,25 @@ LOCK = "checklists/.收回.lock"
 
 @click.command(cls=Sub)
 @click.argument("files", nargs=-1, required=True, metavar="文件或文件夹…", type=click.Path(path_type=Path))
-@click.option("--accept", is_flag=True, help="写入数据；不加时只显示会怎样，什么也不写")
+@click.option("--accept", "--yes", "accept", is_flag=True, help="写入数据；不加时只显示会怎样，什么也不写")
+@click.option(
+    "--conflict",
+    type=click.Choice(["stop", "skip", "update"]),
+    default="stop",
+    help="台账生成以后记录又改过的行：stop 停下（默认），skip 放过，update 以台账里改的为准",
+)
 @YEAR
 @AS_JSON
 @click.pass_context
 def collect(
-    ctx: click.Context, files: tuple[Path, ...], accept: bool, year: int | None, as_json: bool
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    accept: bool,
+    conflict: str,
+    year: int | None,
+    as_json: bool,
 ) -> None:
-    """收回填好的表：核对，逐项显示会录入什么，加 --accept 才写入。例：generate.py collect 收到的表 --accept"""
+    """收回填好的表和台账：核对，逐项显示会录入什么，加 --accept 才写入。例：generate.py collect 收到的表 --accept"""
     readers = {suffix: [] for suffix in READERS}  # type: dict[str, list[tuple[Path, str]]]
     for path in _found(files):
         readers[path.suffix.lower() if path.suffix.lower() in READERS else WORD].append(
@@ -82,9 +93,37 @@ def forms(ctx: click.Context, files: Files, accept: bool, year: int | None, as_j
     return WRONG if collected.refused else DONE
 
 
+def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None, as_json: bool) -> int:
+    """Collect ledgers; the exit code. All of them are judged before the first is written."""
+    from liangqing.ledger import collecting
+
+    root, day = workspace_root(ctx), today(ctx)
+    conflict = str(ctx.params["conflict"])
+    judged = [collecting.judge(root, path, path.name, day, conflict=conflict, year=year) for path, _ in files]
+    for collected in judged:
+        written = collecting.accept(root, collected, day) if accept and collected.proposals else []
+        if as_json:
+            click.echo(as_json_text([each.record() for each in collected.proposals]))
+            continue
+        show(collected.diagnostics)
+        for each in collected.proposals:
+            click.echo(str(each))
+        click.echo(f"合计：{len(collected.proposals)} 处改动" if collected.proposals else "没有要收的改动")
+        if written:
+            click.echo(f"已写入：{'、'.join(collected.files)}")
+            click.echo(f"原来的文件备份在：{'、'.join(each.relative_to(root).as_posix() for each in written)}")
+            click.echo(f"下一步：{program_name()} ledger --overwrite，重新生成台账")
+        elif collected.proposals:
+            click.echo("还没有写入任何文件；核对后加 --accept 写入")
+    return DONE
+
+
 WORD = ".docx"
 # By the ending of a file: who reads it. What has another ending is read as Word, which says what is wrong with it.
-READERS: dict[str, Callable[[click.Context, Files, bool, int | None, bool], int]] = {WORD: forms}
+READERS: dict[str, Callable[[click.Context, Files, bool, int | None, bool], int]] = {
+    WORD: forms,
+    ".xlsx": ledgers,
+}
 
 
 def _show(collected: Collected, taken: Taken | None, *, accept: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -212,6 +212,10 @@ def _make_one(desk: Desk, each: Compiled, subject: Subject, built: Built) -> Mad
 
 def _write(desk: Desk, entry: Entry, subject: Subject) -> bytes:
     """What the program writes by itself (生成); the libraries are loaded by who needs them."""
+    if entry.kind.writer == "html":
+        from liangqing import dashboard
+
+        return dashboard.write(replace(desk, at=subject.at))
     from liangqing import ledger
 
     return ledger.write(subject.at)

@@ -48,6 +48,16 @@ class Record(Entry):
     _source: Source = PrivateAttr()
     _path: tuple[Step, ...] = PrivateAttr()
 
+    @property
+    def written_in(self) -> Source:
+        """The file that it was read from."""
+        return self._source
+
+    @property
+    def written_at(self) -> tuple[Step, ...]:
+        """Where it stands in the tree of that file."""
+        return self._path
+
     def place(self, *path: Step) -> Place:
         """Where the value at `path` below this record stands (the record itself where it is not there)."""
         return self._source.place(*self._path, *path)

@@ -1,0 +1,333 @@
+"""What a person changed in a ledger, judged against the records, and put into their YAML.
+
+A change is told by what stood in the cell when the ledger was made. Nothing is written before everything is judged:
+values as if they stood in YAML, and the whole data with the changes in it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from liangqing.desk import Desk, in_order, open_desk
+from liangqing.errors import Diagnostic, Place, Problems, Severity, error, refuse, warning
+from liangqing.layout import DATA, LOCK
+from liangqing.ledger.columns import Column, Row, version
+from liangqing.ledger.findings import is_settled
+from liangqing.ledger.reading import Returned, read
+from liangqing.model.reading import SECTIONS, validate
+from liangqing.model.types import Record
+from liangqing.source import Source, Step, Tree
+from liangqing.splice import Change, changed, splice
+from liangqing.store import locked, write_durably
+
+STOP, SKIP, UPDATE = "stop", "skip", "update"  # what becomes of rows whose record was changed since
+BACKUPS = "备份"
+_MODELS = {section.key: section.model for section in SECTIONS}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One value that would change: which, from what to what, in which cell it was given, and where it stands."""
+
+    record_label: str
+    head: str
+    before: str
+    after: str
+    cell: Place
+    place: Place
+    change: Change
+
+    def record(self) -> dict[str, str]:
+        """The same for a script."""
+        names = ("记录", "列", "原", "新", "格", "位置")
+        values = (self.record_label, self.head, self.before, self.after, str(self.cell), str(self.place))
+        return dict(zip(names, values, strict=True))
+
+    def __str__(self) -> str:
+        before, after = (f"「{each}」" if each else "（空）" for each in (self.before, self.after))
+        return f"{self.record_label} {self.head}：{before} → {after}\n    {self.cell} → {self.place}"
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What would be written: the changes, what was left out, and the files as they would be."""
+
+    proposals: tuple[Proposal, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    files: Mapping[str, tuple[bytes, bytes]] = field(default_factory=dict)  # before and after, by name
+
+
+def judge(
+    root: Path, path: Path, name: str, today: date, *, conflict: str = STOP, year: int | None = None
+) -> Collected:
+    """Read a ledger back and judge all of it; nothing is written.
+
+    Raises Problems for a workbook that is not a ledger of this workspace's years, for a value that could not stand
+    in YAML, for what may only change in a lawful way, and under STOP for a record that was changed since.
+    """
+    reading = read(path, name)
+    if year not in (None, reading.year):
+        message = f"这是 {reading.year} 年的台账，--year 写的是 {year}"
+        raise refuse("D621", Place(name), message, "去掉 --year，或换一份台账")
+    desk = open_desk(root, reading.year, None, today, look_at_today=True)
+    found = list(reading.diagnostics)
+    proposals: list[Proposal] = []
+    for row in reading.rows:
+        try:
+            proposals += _row(desk, row, conflict, found)
+        except Problems as problems:
+            found += problems.diagnostics
+    wrong = [each for each in found if each.severity is Severity.ERROR]
+    if wrong:
+        raise Problems(in_order(found))
+    files = _files(desk, proposals)
+    found += _prove(desk, files, today)
+    return Collected(tuple(proposals), tuple(in_order(found)), files)
+
+
+def accept(root: Path, collected: Collected, day: date) -> list[Path]:
+    """Write what was judged, each file whole, after a copy of it was put into 备份/; the copies.
+
+    Raises Problems, and writes nothing, when a file was changed in the meantime.
+    """
+    with locked(root / LOCK):
+        for name, (before, _) in collected.files.items():
+            if (root / name).read_bytes() != before:
+                raise refuse("D624", Place(name), "这个文件刚才又被改过，什么也没有写", "再运行一次 collect")
+        folder = _fresh(root / BACKUPS, day.isoformat())
+        copies = [folder / name for name in collected.files]
+        for copied, (before, _) in zip(copies, collected.files.values(), strict=True):
+            write_durably(copied, before)
+        _write(root, collected.files)
+    return copies
+
+
+def _write(root: Path, files: Mapping[str, tuple[bytes, bytes]]) -> None:
+    """All files or none: what was written before one fails is put back."""
+    written: list[str] = []
+    try:
+        for name, (_, after) in files.items():
+            write_durably(root / name, after)
+            written.append(name)
+    except OSError:
+        for name in written:
+            write_durably(root / name, files[name][0])
+        raise
+
+
+def _fresh(parent: Path, name: str) -> Path:
+    """A folder that is not there yet."""
+    folder, number = parent / name, 1
+    while folder.exists():
+        number += 1
+        folder = parent / f"{name}-{number}"
+    return folder
+
+
+def _row(desk: Desk, row: Returned, conflict: str, found: list[Diagnostic]) -> list[Proposal]:
+    differing = [
+        column
+        for column in row.sheet.columns
+        if column.head in row.values and row.values[column.head] != row.original.values[column.head]
+    ]
+    for column in differing:
+        if not column.path:
+            message = f"这一列不收，改动没有收：「{row.original.values[column.head]}」→「{row.values[column.head]}」"
+            found.append(warning("D811", row.places[column.head], message, "要改就改 YAML 里的记录"))
+    wanted = [column for column in differing if column.path]
+    if not wanted:
+        return []
+    record = _record(desk, row)
+    proposals = [each for column in wanted for each in _proposals(row, record, column)]
+    if proposals and version(record) != row.original.version and not _goes_on(row, record, conflict, found):
+        return []
+    _refuse_settled(desk, row, record, wanted)
+    _refuse_values(row, record, proposals)
+    return proposals
+
+
+def _record(desk: Desk, row: Returned) -> Record:
+    for record in row.sheet.rows(desk.at):
+        if isinstance(record, Record) and getattr(record, "code", None) == row.code:
+            return record
+    advice = "核对编号；记录已删或改过编号的，这一行不能收"
+    raise refuse(
+        "D622",
+        row.places[row.sheet.code],
+        f"{desk.at.year.year} 年没有{row.sheet.name}「{row.code}」",
+        advice,
+    )
+
+
+def _goes_on(row: Returned, record: Record, conflict: str, found: list[Diagnostic]) -> bool:
+    """Whether a row is taken though its record was changed since the ledger was made."""
+    message = f"{record.label} 在台账生成以后改过（{record.place()}），两边都改了"
+    if conflict == STOP:
+        advice = (
+            "看清两边再定：--conflict skip 放过这些行，--conflict update 以台账里改的为准；或重新生成台账再填"
+        )
+        found.append(error("D623", row.places[row.sheet.code], message, advice))
+    elif conflict == SKIP:
+        found.append(warning("D811", row.places[row.sheet.code], f"{message}，这一行没有收"))
+    return conflict == UPDATE
+
+
+def _refuse_settled(desk: Desk, row: Returned, record: Record, wanted: list[Column]) -> None:
+    if row.sheet.name != "问题" or not is_settled(Row(desk.at, record)):
+        return
+    ways = {
+        "延期": "经批准延期的，在问题记录里写「延期: [{批准日期: …, 新时限: …, 理由: …, 批准人: …}]」",
+        "责任变更": "责任人换了的，在问题记录里写「责任变更: [{日期: …, 责任人: …, 理由: …}]」",
+    }
+    wrong = [
+        error(
+            "D625",
+            row.places[each.head],
+            f"{record.label} 已经签字或发函，「{each.head}」不能直接改",
+            ways.get(each.frozen, "重新反馈、重新签字后再改记录"),
+        )
+        for each in wanted
+        if each.frozen
+    ]
+    if wrong:
+        raise Problems(wrong)
+
+
+def _refuse_values(row: Returned, record: Record, proposals: list[Proposal]) -> None:
+    """The record with the new values must be one that could stand in YAML; told with the cell."""
+    source, path, tree = record.written_in, record.written_at, record.tree
+    for each in proposals:
+        tree = changed(tree, each.change.path[len(path) :], each.change.value)
+    try:
+        validate(_MODELS[row.sheet.name], source, path, tree)
+    except Problems as problems:
+        raise Problems(_in_cells(problems.diagnostics, proposals)) from None
+
+
+def _in_cells(diagnostics: tuple[Diagnostic, ...], proposals: list[Proposal]) -> Iterator[Diagnostic]:
+    for each in diagnostics:
+        keys = {str(step): proposal for proposal in proposals for step in proposal.change.path}
+        named = [proposal for key, proposal in keys.items() if f"「{key}」" in each.message]
+        cell = (named or proposals)[-1].cell
+        yield error(each.code, cell, each.message, each.advice)
+
+
+# ---------------------------------------------------------------- from a cell to places in a record
+
+
+def _proposals(row: Returned, record: Record, column: Column) -> Iterator[Proposal]:
+    after = row.values[column.head]
+    if column.path == ("整改措施", 0):
+        yield from _list_items(row, record, column)
+    elif column.path[0] == "进展" and row.sheet.name == "问题":
+        if column.path[2] == "内容" or not row.values.get("本次进展"):
+            yield from _progress(row, record, column)
+    else:
+        before = _text_at(record, column.path)
+        if before != after:
+            yield _proposal(row, record, column, column.path, before, after or None)
+
+
+def _proposal(
+    row: Returned, record: Record, column: Column, path: tuple[Step, ...], before: str, value: Tree
+) -> Proposal:
+    after = (
+        value
+        if isinstance(value, str)
+        else "，".join(map(str, value.values()))
+        if isinstance(value, dict)
+        else ""
+    )
+    change = Change((*record.written_at, *path), value)
+    return Proposal(
+        record.label, column.head, before, after, row.places[column.head], record.place(*path), change
+    )
+
+
+def _text_at(record: Record, path: tuple[Step, ...]) -> str:
+    node: Any = record.tree
+    for step in path:
+        node = node.get(step) if isinstance(node, dict) else None
+    return node if isinstance(node, str) else ""
+
+
+def _list_items(row: Returned, record: Record, column: Column) -> Iterator[Proposal]:
+    """Lines of a cell against the items of a list: changed ones and further ones, never fewer."""
+    key, cell = str(column.path[0]), row.places[column.head]
+    tree: Any = record.tree
+    written: Any = tree.get(key) or []
+    now = [written] if isinstance(written, str) else list(written)
+    was, given = _lines_of(row.original.values[column.head]), _lines_of(row.values[column.head])
+    if len(given) < len(was):
+        message = f"「{column.head}」原来有 {len(was)} 条，现在是 {len(given)} 条：一行一条，台账里不删条目"
+        raise refuse("D622", cell, message, "要删的在 YAML 的记录里删")
+    for index, (before, after) in enumerate(zip(was, given, strict=False)):
+        if before == after or now[index : index + 1] == [after]:
+            continue
+        if now[index : index + 1] != [before]:
+            message = f"{record.label} 的「{column.head}」第 {index + 1} 条在记录里也改过"
+            raise refuse("D623", cell, message, "重新生成台账再填")
+        yield _proposal(row, record, column, (key, index), before, after)
+    fresh = [each for each in given[len(was) :] if each not in now]
+    for index, text in enumerate(fresh, start=len(now)):
+        yield _proposal(row, record, column, (key, index), "", text)
+
+
+def _lines_of(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _progress(row: Returned, record: Record, column: Column) -> Iterator[Proposal]:
+    """A further entry of 进展, of its two cells; none where that very entry is there already."""
+    day, what = row.values.get("本次进展日期", ""), row.values.get("本次进展", "")
+    if not day or not what:
+        raise refuse(
+            "D622", row.places[column.head], "本次进展的日期和内容要一起填", "补上另一格，或两格都清空"
+        )
+    tree: Any = record.tree
+    entries: list[Any] = tree.get("进展") or []
+    if not any((each.get("日期"), each.get("内容")) == (day, what) for each in entries):
+        yield _proposal(row, record, column, ("进展", len(entries)), "", {"日期": day, "内容": what})
+
+
+# ---------------------------------------------------------------- files
+
+
+def _files(desk: Desk, proposals: list[Proposal]) -> dict[str, tuple[bytes, bytes]]:
+    by_file: dict[str, list[Change]] = {}
+    for each in proposals:
+        by_file.setdefault(each.place.file, []).append(each.change)
+    sources: Mapping[str, Source] = desk.data.sources
+    return {name: (sources[name].data, splice(sources[name], changes)) for name, changes in by_file.items()}
+
+
+def _prove(desk: Desk, files: Mapping[str, tuple[bytes, bytes]], today: date) -> list[Diagnostic]:
+    """What `check` would newly say of the data with the changes; raises Problems when there is an error among it."""
+    if not files:
+        return []
+    with tempfile.TemporaryDirectory(prefix="台账-") as folder:
+        trial = Path(folder)
+        shutil.copytree(desk.root / DATA, trial / DATA, copy_function=_link)
+        for name, (_, after) in files.items():
+            write_durably(trial / name, after)
+        fresh = open_desk(trial, desk.at.year.year, desk.at.day, today, look_at_today=True)
+        known = {(each.code, each.message) for each in desk.found}
+        new = [each for each in fresh.found if (each.code, each.message) not in known]
+    if any(each.severity is Severity.ERROR for each in new):
+        raise Problems(in_order(new))
+    return new
+
+
+def _link(source: str, target: str) -> None:
+    """The same file under another name where the disk can; writing replaces names, never what they share."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)

@@ -1,0 +1,221 @@
+"""A ledger that came back: its cells as text, and what stood in each when it was made."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from lxml import etree
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from liangqing.errors import Diagnostic, Place, Problems, error, reason, refuse, warning
+from liangqing.ledger.columns import Sheet
+from liangqing.ledger.lists import SHEETS
+from liangqing.ledger.writing import FORMAT, IDENTITY, ORIGINALS, VERSION
+from liangqing.ooxml import content_hash
+
+LARGEST = 64 * 1024 * 1024
+HEAD_WITHIN = 20  # the head stands in one of the first rows, wherever a person has moved it
+_BROKEN = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    etree.XMLSyntaxError,
+    OSError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+)
+
+
+@dataclass(frozen=True)
+class Original:
+    """A row as it was written: the version of its record, and text by head."""
+
+    version: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A row that came back: text by head, and the place of each cell."""
+
+    sheet: Sheet
+    code: str
+    original: Original
+    values: Mapping[str, str]
+    places: Mapping[str, Place]
+
+
+@dataclass
+class Reading:
+    """What a ledger holds, and what is wrong with it."""
+
+    name: str
+    year: int
+    day: date
+    rows: list[Returned] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def open_book(path: Path, name: str) -> Workbook:
+    """The workbook at `path`; raises Problems for what is not a sound .xlsx."""
+    place, advice = Place(name), "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
+    try:
+        if path.stat().st_size > LARGEST:
+            raise refuse("D620", place, "文件超过 64 MB", "检查是否放错了文件")
+        data = path.read_bytes()
+    except OSError as problem:
+        raise refuse("D620", place, f"读不了这个文件（{reason(problem)}）", "检查路径和权限") from None
+    try:
+        content_hash(data)  # proves the zip: sizes, names, check sums
+        return openpyxl.load_workbook(io.BytesIO(data))
+    except (Problems, *_BROKEN):
+        raise refuse("D620", place, "这不是 .xlsx 文件，设了密码，或已损坏", advice) from None
+
+
+def cell_text(value: object) -> str | None:
+    """The text of a cell as it would stand in YAML; None for a value that has no such text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").strip()
+    return None
+
+
+def read(path: Path, name: str) -> Reading:
+    """The rows of a ledger of ours; raises Problems for any other workbook."""
+    book = open_book(path, name)
+    if ORIGINALS not in book.sheetnames or book[ORIGINALS]["A1"].value != FORMAT:
+        advice = "用 generate.py ledger 重新生成，再把改动填进去；别处来的台账用 init --from 开始"
+        raise refuse("D621", Place(name), "这不是本程序生成的台账，或隐藏的「原值」表被删了", advice)
+    hidden = [[cell_text(each) or "" for each in row] for row in book[ORIGINALS].iter_rows(values_only=True)]
+    reading = Reading(name, int(hidden[0][1]), date.fromisoformat(hidden[0][2]))
+    originals = {(row[0], row[1]): row for row in hidden[1:]}
+    for sheet in SHEETS:
+        if sheet.name in book.sheetnames:
+            reading.rows += _rows(book[sheet.name], sheet, originals, reading)
+        elif any(name == sheet.name for name, _ in originals):
+            _tell(reading, Place(name, detail=sheet.name), "这张表不见了，它的改动没有收")
+    return reading
+
+
+def _tell(reading: Reading, place: Place, message: str, advice: str = "") -> None:
+    reading.diagnostics.append(warning("D811", place, message, advice))
+
+
+def _refuse(reading: Reading, place: Place, message: str, advice: str) -> None:
+    reading.diagnostics.append(error("D622", place, message, advice))
+
+
+def _first_rows(page: Worksheet) -> Iterator[tuple[int, list[str]]]:
+    rows = page.iter_rows(max_row=HEAD_WITHIN, values_only=True)
+    for number, row in enumerate(rows, start=1):
+        yield number, [str(each).strip() if each is not None else "" for each in row]
+
+
+def _head(page: Worksheet, sheet: Sheet, reading: Reading) -> tuple[int, dict[str, int]] | None:
+    """The row of the head, and the column of each head in it."""
+    found = next((each for each in _first_rows(page) if {IDENTITY, VERSION} <= set(each[1])), None)
+    if found is None:
+        place = Place(reading.name, detail=sheet.name)
+        _refuse(
+            reading, place, "找不到表头，或隐藏的「标识」「版本」两列被删了", "用 generate.py ledger 重新生成"
+        )
+        return None
+    number, heads = found
+    known = [*(each.head for each in sheet.columns), IDENTITY, VERSION]
+    for head in dict.fromkeys(filter(None, heads)):
+        place = Place(reading.name, detail=f"{sheet.name}!第{number}行")
+        if heads.count(head) > 1 and head in known:
+            _refuse(reading, place, f"有 {heads.count(head)} 个「{head}」列", "只留一列")
+        elif head not in known:
+            _tell(reading, place, f"没有「{head}」这一列，里面的内容没有收")
+    for column in sheet.accepted:
+        if column.head not in heads:
+            _tell(reading, Place(reading.name, detail=sheet.name), f"「{column.head}」列不见了，没有收")
+    return number, {head: heads.index(head) for head in known if head in heads}
+
+
+def _rows(
+    page: Worksheet, sheet: Sheet, originals: Mapping[tuple[str, str], list[str]], reading: Reading
+) -> Iterator[Returned]:
+    found = _head(page, sheet, reading)
+    if found is None:
+        return
+    number, columns = found
+    seen: set[str] = set()
+    for row in page.iter_rows(min_row=number + 1):
+        if any(each.value is not None for each in row):
+            made = _row(row, sheet, columns, originals, reading)
+            if made is not None and made.code in seen:
+                place = made.places[sheet.code]
+                _refuse(reading, place, f"「{made.code}」有两行", "只留一行；没有做任何改动")
+            elif made is not None:
+                seen.add(made.code)
+                yield made
+    for name, code in originals:
+        if name == sheet.name and code not in seen:
+            place = Place(reading.name, detail=sheet.name)
+            _tell(reading, place, f"「{code}」这一行不见了；记录还在，没有删", "台账里删行不会删记录")
+
+
+def _row(
+    row: tuple[Any, ...],
+    sheet: Sheet,
+    columns: Mapping[str, int],
+    originals: Mapping[tuple[str, str], list[str]],
+    reading: Reading,
+) -> Returned | None:
+    here = Place(reading.name, detail=f"{sheet.name}!第{row[0].row}行")
+    identity = cell_text(row[columns[IDENTITY]].value) or ""
+    code = identity.partition("/")[2]
+    if (sheet.name, code) not in originals:
+        _refuse(
+            reading, here, "这一行不是台账生成的", "新的记录写进 YAML；台账只收已有记录的改动，请删掉这一行"
+        )
+        return None
+    hidden = originals[sheet.name, code]
+    heads = [each.head for each in sheet.columns]
+    values = dict(zip(heads, [*hidden[3:], *[""] * len(heads)], strict=False))
+    original = Original(hidden[2], {head: each.strip() for head, each in values.items()})
+    texts: dict[str, str] = {}
+    places: dict[str, Place] = {sheet.code: here}
+    for head, at in columns.items():
+        cell = row[at]
+        if head in (IDENTITY, VERSION):
+            continue
+        places[head] = Place(reading.name, detail=f"{sheet.name}!{cell.coordinate}「{head}」")
+        text = cell_text(cell.value)
+        if cell.data_type in ("f", "e") or text is None:
+            advice = "改成文字或日期：复制这一格，选择性粘贴为“数值”"
+            _refuse(reading, places[head], f"是公式、错误值或带时间的日期（{str(cell.value)[:20]}）", advice)
+            text = original.values[head]
+        texts[head] = text
+    if texts.get(sheet.code, code) != code:
+        _refuse(
+            reading,
+            places[sheet.code],
+            f"「{sheet.code}」由「{code}」改成了「{texts[sheet.code]}」",
+            "改回去；编号不能改",
+        )
+        return None
+    return Returned(sheet, code, original, texts, places)

@@ -1,0 +1,275 @@
+"""Changes put into a person's YAML at their exact places: everything else of the file stays, byte for byte.
+
+What a value is written like follows what stood there: its quotes, or none where none are needed; a new key follows
+the other keys of its mapping, a new item the other items of its list.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import yaml
+
+from liangqing.errors import Problems
+from liangqing.source import Source, Step, Tree, parse
+
+Path: TypeAlias = tuple[Step, ...]
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MARK = "\ufeff"
+INDENT = 2
+
+
+@dataclass(frozen=True)
+class Change:
+    """What shall stand at `path`: a text, or nothing; where nothing stood, also a list or a mapping.
+
+    A step one beyond the last item of a list appends to it.
+    """
+
+    path: Path
+    value: Tree
+
+
+@dataclass(frozen=True)
+class _Patch:
+    """`text` in place of the characters from `start` to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def splice(source: Source, changes: Iterable[Change]) -> bytes:
+    """The bytes of the file with the changes in it, in their order; what they read as is proved.
+
+    Raises KeyError or IndexError for a path that leads nowhere.
+    """
+    data = source.data
+    for change in changes:
+        data = _splice_one(data, change)
+    wanted = copy.deepcopy(source.tree)
+    for change in changes:
+        wanted = changed(wanted, change.path, change.value)
+    if parse(data, source.name) != wanted:
+        raise AssertionError(f"{source.name}: {changes}")
+    return data
+
+
+def changed(tree: Tree, path: Path, value: Tree) -> Tree:
+    """The tree with a value in it; a step into a list that was written as a single text is passed over."""
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    if isinstance(step, int) and not isinstance(tree, list):
+        if step == 0 and tree is not None:
+            return changed(tree, rest, value)
+        tree = [] if tree is None else [tree]
+    if isinstance(tree, list):
+        assert isinstance(step, int)
+        if step == len(tree):
+            return [*tree, changed(None, rest, value)]
+        return [changed(each, rest, value) if at == step else each for at, each in enumerate(tree)]
+    assert isinstance(step, str)
+    if tree is None:
+        tree = {}
+    assert isinstance(tree, dict)
+    return {**tree, step: changed(tree.get(step), rest, value)}
+
+
+def _splice_one(data: bytes, change: Change) -> bytes:
+    text = data.decode("utf-8")
+    mark, body = (_MARK, text[1:]) if text.startswith(_MARK) else ("", text)
+    patch = _Splicer(body, "\r\n" if "\r\n" in body else "\n").patch(change)
+    return (mark + body[: patch.start] + patch.text + body[patch.end :]).encode()
+
+
+class _Splicer:
+    """One change to one text."""
+
+    def __init__(self, text: str, newline: str) -> None:
+        self.text, self.newline = text, newline
+        self.root: Any = yaml.compose(text, _Loader)
+
+    def patch(self, change: Change) -> _Patch:
+        node, flow, column = self.root, False, 0
+        for at, step in enumerate(change.path):
+            flow = flow or bool(node.flow_style) if not isinstance(node, yaml.ScalarNode) else flow
+            if isinstance(node, yaml.MappingNode):
+                found = next((pair for pair in node.value if pair[0].value == step), None)
+                if found is None:
+                    rest = _nested(change.path[at + 1 :], change.value)
+                    return self._add_key(node, str(step), rest, flow=flow)
+                column, node = found[0].start_mark.column, found[1]
+            elif isinstance(node, yaml.SequenceNode):
+                if step == len(node.value):
+                    rest = _nested(change.path[at + 1 :], change.value)
+                    return self._add_item(node, rest, flow=flow, column=column)
+                column, node = node.start_mark.column, node.value[step]
+            elif self._is_nothing(node):
+                return self._fill(node, _nested(change.path[at:], change.value), flow=flow, column=column)
+            elif step != 0:
+                return self._make_list(node, change.value, flow=flow, column=column)
+        if not isinstance(node, yaml.ScalarNode):
+            raise KeyError(change.path)
+        if self._is_nothing(node):
+            return self._fill(node, change.value, flow=flow, column=column)
+        return self._replace(node, change.value, flow=flow, column=column)
+
+    @staticmethod
+    def _is_nothing(node: Any) -> bool:
+        return isinstance(node, yaml.ScalarNode) and not node.style and node.tag == "tag:yaml.org,2002:null"
+
+    def _replace(self, node: Any, value: Tree, *, flow: bool, column: int) -> _Patch:
+        start, end = node.start_mark.index, self._end(node)
+        if value is None:
+            return _Patch(start if flow else len(self.text[:start].rstrip(" ")), end, "")
+        assert isinstance(value, str)
+        if not flow and self._wants_block(value, end):
+            return _Patch(start, end, self._literal(value, column))
+        return _Patch(start, end, scalar(value, node.style if node.style in ("'", '"') else None))
+
+    def _fill(self, node: Any, value: Tree, *, flow: bool, column: int) -> _Patch:
+        """A value where a key stands with nothing after it."""
+        at, end = node.start_mark.index, node.end_mark.index
+        if value is None:
+            return _Patch(at, at, "")
+        if isinstance(value, str):
+            if not flow and self._wants_block(value, end):
+                return _Patch(at, end, " " + self._literal(value, column))
+            return _Patch(at, end, self._blank(at) + scalar(value) + self._after(end))
+        if flow:
+            return _Patch(at, end, self._blank(at) + in_flow(value) + self._after(end))
+        lines = self._lines(value, column + INDENT)
+        return _Patch(at, end, self.newline + self.newline.join(lines))
+
+    def _wants_block(self, value: str, end: int) -> bool:
+        """Whether several lines can follow here as a block: nothing else does in this line, not even a remark."""
+        alone = not self.text[end:].partition("\n")[0].strip()
+        return "\n" in value and alone and _can_be_literal(value)
+
+    def _blank(self, at: int) -> str:
+        return "" if self.text[at - 1 : at] in (" ", "\t") else " "
+
+    def _after(self, end: int) -> str:
+        """A blank before a comment that follows at once."""
+        return " " if self.text[end : end + 1] == "#" else ""
+
+    def _add_key(self, node: Any, key: str, value: Tree, *, flow: bool) -> _Patch:
+        if flow:
+            at = self._end(node.value[-1][1]) if node.value else node.start_mark.index + 1
+            comma = ", " if node.value else ""
+            return _Patch(at, at, f"{comma}{key}: {in_flow(value)}")
+        column = node.value[0][0].start_mark.column
+        return self._after_line(node, self._lines({key: value}, column))
+
+    def _add_item(self, node: Any, value: Tree, *, flow: bool, column: int) -> _Patch:
+        if flow:
+            at = self._end(node.value[-1]) if node.value else node.start_mark.index + 1
+            return _Patch(at, at, (", " if node.value else "") + in_flow(value))
+        return self._after_line(node, self._lines([value], node.start_mark.column))
+
+    def _make_list(self, node: Any, value: Tree, *, flow: bool, column: int) -> _Patch:
+        """A list of two where a single text stood in place of a list."""
+        both: list[Tree] = [node.value, value]
+        start, end = node.start_mark.index, self._end(node)
+        if flow:
+            return _Patch(start, end, in_flow(both))
+        lines = self._lines(both, column + INDENT)
+        start = len(self.text[:start].rstrip(" "))
+        return _Patch(start, end, self.newline + self.newline.join(lines))
+
+    def _after_line(self, node: Any, lines: Sequence[str]) -> _Patch:
+        """Lines below the last one of a node, with the remark that may end it."""
+        at = self.text.find("\n", self._end(node))
+        if at < 0:
+            return _Patch(len(self.text), len(self.text), self.newline + self.newline.join(lines))
+        return _Patch(at + 1, at + 1, "".join(line + self.newline for line in lines))
+
+    def _end(self, node: Any) -> int:
+        """Where what is written of a node ends: of a block, where its last leaf does."""
+        if isinstance(node, yaml.ScalarNode) or node.flow_style:
+            end: int = node.end_mark.index
+            return len(self.text[:end].rstrip()) if getattr(node, "style", None) == "|" else end
+        last = node.value[-1]
+        return self._end(last[1] if isinstance(last, tuple) else last)
+
+    def _literal(self, value: str, column: int) -> str:
+        pad = " " * (column + INDENT)
+        return "|" + "".join(self.newline + (pad + line if line else "") for line in value.split("\n"))
+
+    def _lines(self, value: Tree, column: int) -> list[str]:
+        """A list or mapping as lines of a block that begins in `column`."""
+        pad = " " * column
+        if isinstance(value, list):
+            made: list[str] = []
+            for item in value:
+                inner = (
+                    self._lines(item, column + INDENT)
+                    if isinstance(item, dict)
+                    else [pad + scalar(str(item))]
+                )
+                made += [f"{pad}- {inner[0].lstrip()}", *inner[1:]]
+            return made
+        assert isinstance(value, dict)
+        return [line for key, each in value.items() for line in self._pair(key, each, column)]
+
+    def _pair(self, key: str, value: Tree, column: int) -> Iterator[str]:
+        head = " " * column + f"{key}:"
+        if isinstance(value, list):
+            yield head
+            yield from self._lines(value, column + INDENT)
+        elif isinstance(value, str) and "\n" in value and _can_be_literal(value):
+            yield from f"{head} {self._literal(value, column)}".split(self.newline)
+        else:
+            yield f"{head} {in_flow(value)}" if value is not None else head
+
+
+def _nested(path: Path, value: Tree) -> Tree:
+    """The value inside the mappings and lists that `path` still asks for."""
+    for step in reversed(path):
+        value = {step: value} if isinstance(step, str) else [value]
+    return value
+
+
+def _can_be_literal(value: str) -> bool:
+    """Whether a block after | reads as the text: no blank line at an end, no blank at the head of the first."""
+    lines = value.split("\n")
+    return bool(lines[0].strip() and lines[-1].strip()) and not lines[0][0].isspace() and "\r" not in value
+
+
+def in_flow(value: Tree) -> str:
+    """A value on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {in_flow(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(in_flow, value)) + "]"
+    return "" if value is None else scalar(value)
+
+
+def scalar(text: str, quote: str | None = None) -> str:
+    """A text as it is written on one line: with `quote`, else plain where that reads as the same text."""
+    if "\n" in text or quote == '"' or not text.isprintable():
+        return _double_quoted(text)
+    if quote is None and _is_plain(text):
+        return text
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _double_quoted(text: str) -> str:
+    made = yaml.dump(text, default_style='"', allow_unicode=True, width=1 << 30)
+    return made.rstrip("\n").removesuffix("...").rstrip("\n")
+
+
+def _is_plain(text: str) -> bool:
+    ways: tuple[tuple[str, Tree], ...] = (
+        (f"甲: {text}\n乙: 1\n", {"甲": text, "乙": "1"}),
+        (f"- {text}\n", [text]),
+        (f"{{甲: {text}, 乙: [{text}]}}\n", {"甲": text, "乙": [text]}),
+    )
+    try:
+        return all(parse(written.encode(), "") == read for written, read in ways)
+    except Problems:
+        return False
