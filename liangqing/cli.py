@@ -43,6 +43,7 @@ from liangqing.printing_cli import preview, print_command
 from liangqing.templates_cli import template
 
 if TYPE_CHECKING:
+    from liangqing.adopt import Adopted
     from liangqing.catalogue import Command
 
 # The groups of the help, in the order of the work; the stages of the catalogue stand between the two.
@@ -199,16 +200,27 @@ def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date |
 @click.argument("folder", type=click.Path(path_type=Path), metavar="目录")
 @click.option("--sample", is_flag=True, help="放进示例数据和示例的发文登记，用来熟悉")
 @click.option("--year", type=int, metavar="年度", help="从哪一年做起，默认今年")
+@click.option(
+    "--from",
+    "list_",
+    type=click.Path(path_type=Path),
+    metavar="台账.xlsx",
+    help="把原来的 Excel 问题台账带进来",
+)
 @click.pass_context
-def init(ctx: click.Context, folder: Path, sample: bool, year: int | None) -> None:
+def init(ctx: click.Context, folder: Path, sample: bool, year: int | None, list_: Path | None) -> None:
     """新建一个工作目录，里面有逐项说明的空白数据。例：generate.py init 我的工作"""
     from liangqing import start
 
+    if sample and list_ is not None:
+        raise click.UsageError("--sample 和 --from 只写一个", ctx)
     if sample and year is not None:
         raise click.UsageError("--sample 的年度是固定的，不能再写 --year", ctx)
     chosen = today().year if year is None else year
     if sample:
         start.sample(folder)
+    elif list_ is not None:
+        show_adopted(start.from_list(folder, list_, chosen))
     else:
         start.skeleton(folder, chosen)
     click.echo(f"已建好：{folder}")
@@ -216,6 +228,23 @@ def init(ctx: click.Context, folder: Path, sample: bool, year: int | None) -> No
         click.echo(f"先填：checklists/机构.yaml 和 checklists/{chosen} 的清单、单位里写着「填」的几处")
     word = f'"{folder}"' if " " in str(folder) else folder
     click.echo(f"下一步：{program_name()} -C {word} {'build' if sample else 'check'}")
+
+
+def show_adopted(adopted: Adopted) -> None:
+    """What of a list was placed where, and what was not."""
+    from liangqing.start import NOTE
+
+    for each in adopted.placed:
+        click.echo(each)
+    click.echo("带入：" + "，".join(f"{name} {count} 条" for name, count in adopted.counts.items()))
+    shown = 20
+    for cell in adopted.unplaced[:shown]:
+        words = cell.text.replace("\n", "　")
+        click.echo(f"没有放进记录：{cell.place}「{cell.head}」{words[:30]}{'…' if len(words) > 30 else ''}")
+    if adopted.unplaced:
+        click.echo(f"没有放进记录的共 {len(adopted.unplaced)} 格，全文在“{NOTE}”里")
+    if adopted.to_fill:
+        click.echo(f"带入的记录里写着「填」的有 {adopted.to_fill} 处，要补上")
 
 
 cli.add_command(build)

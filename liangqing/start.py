@@ -6,14 +6,22 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from liangqing.errors import Place, refuse
 from liangqing.layout import DATA, OUTPUT, SCHEMA, TEMPLATES, kit
 
+if TYPE_CHECKING:
+    from liangqing.adopt import Adopted
+
 SKELETON = Path(__file__).resolve().parent / "skeleton"
 GROUP = "机构.yaml"  # stands above the years; every other file of the skeleton belongs to one
 YEAR_SIGN = "YYYY"
-IGNORED = f"{OUTPUT}/\n*.lock\n"
+ORIGINAL, NOTE = (
+    "原台账",
+    "从台账带入的说明.md",
+)  # beside checklists/: what a list came in as, and what became of it
+IGNORED = f"{OUTPUT}/\n备份/\n*.lock\n"
 _LEFT_BEHIND = shutil.ignore_patterns("*.lock", "~$*", ".*")
 
 
@@ -22,14 +30,40 @@ def skeleton(folder: Path, year: int) -> None:
 
     Raises Problems, and makes nothing, when the folder is not empty or can't be written.
     """
-    if not 1000 <= year <= 9999:
-        raise refuse("D016", Place("--year"), f"年度应为四位数字，现为 {year}", "写成 2021 这样")
+    _refuse_year(year)
     _make(folder, lambda new: _write_skeleton(new, year))
+
+
+def from_list(folder: Path, path: Path, year: int) -> Adopted:
+    """Make `folder` a workspace with what stands in an Excel list; the list itself is kept in it, with a note.
+
+    Raises Problems, and makes nothing, as `skeleton` does, and when no list of findings is found in the file.
+    """
+    from liangqing.adopt import adopt
+
+    _refuse_year(year)
+    adopted = adopt(path, year)
+    _make(folder, lambda new: _write_adopted(new, year, path, adopted))
+    return adopted
+
+
+def _write_adopted(new: Path, year: int, path: Path, adopted: Adopted) -> None:
+    _write_skeleton(new, year)
+    for name, text in adopted.files.items():
+        (new / DATA / str(year) / name).write_text(text, "utf-8", newline="\n")
+    (new / ORIGINAL).mkdir()
+    shutil.copyfile(path, new / ORIGINAL / path.name)
+    (new / NOTE).write_text(adopted.note(path.name), "utf-8", newline="\n")
 
 
 def sample(folder: Path) -> None:
     """Make `folder` a copy of the sample, with its register and issued papers. Raises Problems as `skeleton`."""
     _make(folder, lambda new: _copy(DATA, new))
+
+
+def _refuse_year(year: int) -> None:
+    if not 1000 <= year <= 9999:
+        raise refuse("D016", Place("--year"), f"年度应为四位数字，现为 {year}", "写成 2021 这样")
 
 
 def _write_skeleton(new: Path, year: int) -> None:

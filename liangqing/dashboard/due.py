@@ -1,0 +1,87 @@
+"""What is due within a week and within a month of the day: findings, replies, self-checks, projects, tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from liangqing.figures import CLOSED, Standing
+from liangqing.wording import enumerate_words, long_date
+
+WEEK, MONTH = 7, 30  # days, the day itself among them
+
+
+class Due(NamedTuple):
+    """Something that is due on a day."""
+
+    day: date
+    kind: str
+    unit: str
+    what: str
+
+
+class Window(NamedTuple):
+    """What is due in some days from now on."""
+
+    name: str
+    until: str
+    items: list[Due]
+
+
+def due(at: Standing) -> list[Window]:
+    """This week, and the rest of the month, by day."""
+    found = sorted(each for each in _all(at) if each.day >= at.day)
+    week, month = (at.day + timedelta(days - 1) for days in (WEEK, MONTH))
+    return [
+        Window("本周", f"{long_date(at.day)}起 {WEEK} 天", [each for each in found if each.day <= week]),
+        Window(
+            "本月",
+            f"其后至{long_date(month)}，共 {MONTH} 天",
+            [each for each in found if week < each.day <= month],
+        ),
+    ]
+
+
+def _all(at: Standing) -> Iterator[Due]:
+    yield from _findings(at)
+    yield from _replies(at)
+    yield from _self_checks(at)
+    yield from _projects(at)
+    for task in at.year.checklist.tasks:
+        if isinstance(task.due, date) and task.in_force(at.day):
+            yield Due(task.due, "任务", "", f"{task.code} {task.task}")
+
+
+def _findings(at: Standing) -> Iterator[Due]:
+    for finding in at.found:
+        limit = finding.limit_on(at.day)
+        if isinstance(limit, date) and at.state(finding) != CLOSED:
+            unit = at.year.unit(finding.unit).short_name
+            yield Due(limit, "整改时限", unit, f"{finding.code} {finding.name}")
+
+
+def _replies(at: Standing) -> Iterator[Due]:
+    for letter in at.year.letters:
+        line = at.letter_line(letter.code)
+        if line is not None and (letter.reply is None or letter.reply.day > at.day):
+            yield Due(letter.reply_by, "回函", at.year.unit(letter.unit).short_name, f"{line.name} 回复")
+
+
+def _self_checks(at: Standing) -> Iterator[Due]:
+    for period in at.year.checklist.periods:
+        names = [unit.short_name for unit in at.owing(period)]
+        if names:
+            words = f"{period.name}，还有 {len(names)} 个单位未报：{enumerate_words(names)}"
+            yield Due(period.due, "自查", "|".join(names), words)
+
+
+def _projects(at: Standing) -> Iterator[Due]:
+    for project in at.year.projects:
+        if project.done is not None and project.done <= at.day:
+            continue
+        units = "|".join(unit.short_name for unit in at.year.units_of(project.responsible))
+        yield Due(project.due, "项目", units, f"{project.code} {project.name}")
+        for each in project.milestones:
+            if not each.done and each.day != project.due:
+                yield Due(each.day, "里程碑", units, f"{project.code} {each.name}")

@@ -1,0 +1,128 @@
+"""What stands on the page, in the order of the page; every figure is a counted one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from liangqing import status
+from liangqing.context import summary
+from liangqing.context.tables import Table, build
+from liangqing.dashboard.due import due
+from liangqing.dashboard.gantt import chart
+from liangqing.dashboard.progress import chain, findings
+from liangqing.dashboard.units import units
+from liangqing.desk import Desk
+from liangqing.figures import STATES, Standing
+from liangqing.model.findings import Finding
+from liangqing.wording import enumerate_words, long_date
+
+DRIFTED = "已漂移"
+
+
+class Line(NamedTuple):
+    """A row of a list: its cells, and by which unit and state it is filtered ("": by none)."""
+
+    cells: Sequence[str]
+    unit: str = ""
+    state: str = ""
+
+
+class Listed(NamedTuple):
+    """A figure and the list behind it."""
+
+    key: str
+    name: str
+    number: int
+    measure: str
+    note: str
+    heads: Sequence[str]
+    lines: Sequence[Line]
+
+
+def facts(desk: Desk) -> dict[str, object]:
+    """All that the page prints."""
+    at, waiting = desk.at, status.items(desk)
+    return {
+        "year": at.year.year,
+        "group": at.year.group.name,
+        "day": long_date(at.day),
+        "figures": [_self_checks(at), _inspections(at), _findings(at), _letters(at)],
+        "rates": _rates(at),
+        "chain": chain(at),
+        "progress": findings(at),
+        "units": units(at, waiting),
+        "gantt": chart(at),
+        "due": due(at),
+        "owed": [each for each in waiting if each.kind != DRIFTED],
+        "drifted": [each.what for each in waiting if each.kind == DRIFTED],
+        "unit_names": [unit.short_name for unit in at.year.units if unit.in_force(at.day)],
+        "levels": at.year.options.levels,
+        "states": [*STATES, "已完成", "推进中", "未启动"],
+    }
+
+
+def _shown(table: Table, subject: object, names: Sequence[str]) -> list[str]:
+    values = build(table, subject, {name: {} for name in names})
+    return ["" if value is None else str(value) for value in values.values()]
+
+
+def _figure(at: Standing, name: str) -> int:
+    counted = summary.FIGURES[name].value(at)
+    assert isinstance(counted, int)
+    return counted
+
+
+def _self_checks(at: Standing) -> Listed:
+    heads = ("编号", "单位", "期次", "报送日期", "审核日期")
+    rows = (_shown(summary.SELF_CHECK_ROW, each, heads) for each in summary.self_checks(at))
+    lines = [Line(cells, unit=cells[1]) for cells in rows]
+    note = "收到并审核通过，退回的、被替代的不计"
+    return Listed("self-checks", "自查情况", _figure(at, "自查份数"), "份", note, heads, lines)
+
+
+def _inspections(at: Standing) -> Listed:
+    lines = []
+    for each in at.concentrated:
+        names = [unit.short_name for unit in at.year.units_of(each.units)]
+        cells = (each.code, each.name, _span(each.begins, each.last_day), enumerate_words(names))
+        lines.append(Line(cells, unit="|".join(names)))
+    others = _figure(at, "其他检查次数")
+    note = f"集中清查，一次组织算一次；其他检查{others}次另计"
+    heads = ("编号", "名称", "时间", "单位")
+    return Listed("inspections", "集中监督检查", _figure(at, "集中监督检查次数"), "次", note, heads, lines)
+
+
+def _span(first: date, last: date) -> str:
+    return str(first) if first == last else f"{first} 至 {last}"
+
+
+def _findings(at: Standing) -> Listed:
+    heads = ("序号", "编号", "单位", "问题", "发现日期", "状态")
+    lines = [_finding_line(at, index, each) for index, group in enumerate(at.counted, 1) for each in group]
+    note = f"检查发现的问题；共性问题按一个计，共{len(at.found)}条记录"
+    return Listed("findings", "发现问题", _figure(at, "发现问题数"), "个", note, heads, lines)
+
+
+def _finding_line(at: Standing, serial: int, finding: Finding) -> Line:
+    unit, state = at.year.unit(finding.unit).short_name, at.state(finding)
+    cells = (str(serial), finding.code, unit, finding.name, str(at.found_on(finding)), state)
+    return Line(cells, unit=unit, state=state)
+
+
+def _letters(at: Standing) -> Listed:
+    heads = ("文号", "标题", "主送", "成文日期", "问题数")
+    lines = []
+    for it in summary.letters(at):
+        letter = at.letter_of(it.what)  # type: ignore[arg-type]
+        unit = at.year.unit(letter.unit).short_name if letter and letter.unit in at.year.unit_by_ref else ""
+        lines.append(Line(_shown(summary.LETTER_ROW, it, heads), unit=unit))
+    note = "已印发、没有作废的整改函"
+    return Listed("letters", "整改函", _figure(at, "整改函份数"), "份", note, heads, lines)
+
+
+def _rates(at: Standing) -> list[tuple[str, str]]:
+    names = ("整改率", "已销号数", "申请销号数", "未到期数", "临期数", "逾期数", "持续整改数", "待明确数")
+    values = build(summary.FIGURES, at, {name: {} for name in names})
+    return [(name.removesuffix("数"), str(value)) for name, value in values.items()]

@@ -1,0 +1,131 @@
+"""挂图作战: the projects of the year on a line of months, drawn as SVG; patterns and words, never colour alone."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from liangqing.figures import Standing
+from liangqing.ledger.lists import LATE, project_state
+from liangqing.model.following import Project
+from liangqing.wording import enumerate_words
+
+WIDTH, LEFT, RIGHT = 1080, 300, 130  # units of the drawing: all, for the names, for the states
+ROW, HEAD = 46, 34
+NAME = 19  # Chinese characters in a line of the name
+
+
+class Month(NamedTuple):
+    """A month's line and its name."""
+
+    x: float
+    name: str
+
+
+class Mark(NamedTuple):
+    """A milestone."""
+
+    x: float
+    done: bool
+    words: str
+
+
+class Bar(NamedTuple):
+    """A project: from beginning to limit, and beyond it as long as it is late."""
+
+    name: list[str]
+    owner: str
+    state: str
+    late: str
+    y: float
+    x: float
+    width: float
+    beyond: float
+    marks: list[Mark]
+    units: str
+    words: str
+
+
+class Chart(NamedTuple):
+    """The whole drawing."""
+
+    width: int
+    height: int
+    left: int
+    months: list[Month]
+    bars: list[Bar]
+    now: float
+    now_name: str
+
+
+def chart(at: Standing) -> Chart | None:
+    """The drawing as the projects stand on the day; None where there are none."""
+    projects = at.year.projects
+    if not projects:
+        return None
+    first = min(each.begins for each in projects).replace(day=1)
+    last = max(max(each.due, each.done or each.due) for each in projects)
+    scale = _Scale(first, _month_after(max(last, at.day)))
+    bars = [_bar(at, scale, number, each) for number, each in enumerate(projects)]
+    return Chart(
+        width=WIDTH,
+        height=HEAD + ROW * len(bars) + 8,
+        left=LEFT,
+        months=scale.months(),
+        bars=bars,
+        now=scale.x(at.day),
+        now_name=f"{at.day.month}月{at.day.day}日",
+    )
+
+
+class _Scale(NamedTuple):
+    first: date
+    end: date
+
+    def x(self, day: date) -> float:
+        share = (day - self.first).days / (self.end - self.first).days
+        return round(LEFT + (WIDTH - LEFT - RIGHT) * share, 1)
+
+    def months(self) -> list[Month]:
+        """A line each month; of a long time only every second or third is named."""
+        found: list[date] = [self.first]
+        while _month_after(found[-1]) < self.end:
+            found.append(_month_after(found[-1]))
+        step = max(1, round(len(found) / 14))
+        return [
+            Month(self.x(day), f"{day.month}月" if day.month > 1 or not number else f"{day.year}年")
+            for number, day in enumerate(found)
+            if number % step == 0
+        ]
+
+
+def _month_after(day: date) -> date:
+    return (day.replace(day=1) + timedelta(32)).replace(day=1)
+
+
+def _bar(at: Standing, scale: _Scale, number: int, project: Project) -> Bar:
+    state = project_state(project, at.day)
+    beyond = at.day if state == LATE else project.due
+    days = (at.day - project.due).days
+    units = [unit.short_name for unit in at.year.units_of(project.responsible)]
+    owner = f"责任人 {project.owner}" if project.owner else enumerate_words(units)
+    return Bar(
+        name=[project.name[:NAME], *([project.name[NAME:]] if project.name[NAME:] else [])],
+        owner=owner,
+        state=state,
+        late=f"已超 {days} 天" if state == LATE else "",
+        y=HEAD + ROW * number,
+        x=scale.x(project.begins),
+        width=round(scale.x(project.due) - scale.x(project.begins), 1),
+        beyond=round(scale.x(beyond) - scale.x(project.due), 1),
+        marks=[
+            Mark(
+                scale.x(each.day),
+                each.done,
+                f"{each.day} {each.name}（{'已完成' if each.done else '未完成'}）",
+            )
+            for each in project.milestones
+        ],
+        units="|".join(units),
+        words=f"{project.code} {project.name}：{project.begins} 至 {project.due}，{state}",
+    )

@@ -1,0 +1,110 @@
+"""办理进度: how far the year is from task to close-out, and each finding from its discovery to its close-out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from liangqing.figures import APPLIED, CLOSED, LAPSED, SIGNED, Standing, begun_on
+from liangqing.model.findings import Finding
+
+
+class Link(NamedTuple):
+    """A link of the chain: what it is, how much of it there is, and a remark."""
+
+    name: str
+    number: str
+    remark: str
+
+
+class Step(NamedTuple):
+    """A step of a finding: whether it is done, and in words when or why not."""
+
+    name: str
+    done: bool
+    words: str
+
+
+class Going(NamedTuple):
+    """A finding on its way."""
+
+    code: str
+    name: str
+    unit: str
+    state: str
+    limit: str
+    late: str
+    steps: tuple[Step, ...]
+
+
+def chain(at: Standing) -> list[Link]:
+    """From task to close-out; records of findings are counted one by one, as they go their way one by one."""
+    tasks = sum(each.in_force(at.day) for each in at.year.checklist.tasks)
+    periods = len(at.year.checklist.periods)
+    records = len(at.found)
+    signed = sum(at.signature(each)[0] == SIGNED for each in at.found)
+    sent = sum(_letter_day(at, each) is not None for each in at.found)
+    applied = sum(at.state(each) in (APPLIED, CLOSED) for each in at.found)
+    closed = sum(at.state(each) == CLOSED for each in at.found)
+    return [
+        Link("清单任务", f"{tasks} 项", at.year.checklist.stage),
+        Link("自查", f"{len(at.accepted)} 份", f"{periods} 期"),
+        Link("检查", f"{len(at.begun)} 次", f"其中集中 {len(at.concentrated)} 次"),
+        Link("问题记录", f"{records} 条", f"合 {len(at.counted)} 个问题"),
+        Link("双签字", f"{signed} 条", f"共 {records} 条"),
+        Link("发整改函", f"{sent} 条", f"{len(at.letters_sent)} 份函"),
+        Link("申请销号", f"{applied} 条", "含已销号"),
+        Link("销号", f"{closed} 条", f"共 {records} 条"),
+    ]
+
+
+def _letter_day(at: Standing, finding: Finding) -> date | None:
+    for letter in at.year.letters:
+        line = at.letter_line(letter.code)
+        if line is not None and finding.code in letter.findings and line.issued <= at.day:
+            return line.issued
+    return None
+
+
+def findings(at: Standing) -> list[Going]:
+    """Every record found by the day, in the order in which they are counted."""
+    return [_going(at, each) for group in at.counted for each in group]
+
+
+def _going(at: Standing, finding: Finding) -> Going:
+    limit, days = finding.limit_on(at.day), at.days_overdue(finding)
+    unit = at.year.unit(finding.unit).short_name
+    late = f"已超 {days} 天" if days is not None else ""
+    steps = tuple(_steps(at, finding))
+    state = at.state(finding)
+    return Going(finding.code, finding.name, unit, state, str(limit or "待明确"), late, steps)
+
+
+def _steps(at: Standing, finding: Finding) -> list[Step]:
+    signature, sign = at.signature(finding)
+    told = [each.day for each in finding.progress if each.day <= at.day]
+    rounds = sorted((each for each in finding.closings if begun_on(each) <= at.day), key=begun_on)
+    applied = rounds[-1].applied or begun_on(rounds[-1]) if rounds else None
+    closed = at.closed_on(finding)
+    signed = sign.day if sign is not None and signature == SIGNED else None
+    return [
+        _step("发现", at.found_on(finding)),
+        _step("反馈", _feedback(at, finding)),
+        _step("双签", signed, "已失效" if signature == LAPSED else signature),
+        _step("发函", _letter_day(at, finding), "未列入"),
+        _step("整改", max(told, default=None), "无进展"),
+        _step("申请", applied if at.state(finding) in (APPLIED, CLOSED) else None),
+        _step("销号", closed),
+    ]
+
+
+def _step(name: str, day: date | None, otherwise: str = "未到") -> Step:
+    return Step(name, day is not None, f"{day.month}月{day.day}日" if day else otherwise)
+
+
+def _feedback(at: Standing, finding: Finding) -> date | None:
+    """The meeting at which the finding was told to its unit."""
+    unit = at.year.unit(finding.unit)
+    meetings = at.year.inspection_by_code[finding.inspection].meetings
+    days = [each.day for each in meetings if at.year.unit(each.unit) == unit and each.day <= at.day]
+    return max(days, default=None)
