@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import os
 import shutil
+import subprocess
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -134,6 +136,19 @@ def test_sorted_and_saved_again_is_no_change(run: Run, book: Workbook) -> None:
         for place, value in enumerate(row, start=1):
             page.cell(number, place).value = value
     assert collect(run, book) == (0, "没有要收的改动\n", "")
+
+
+def test_saved_again_by_libreoffice_is_no_change(run: Run, book: Workbook, tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        if os.environ.get("CI"):
+            pytest.fail("没有 soffice：apt-get install libreoffice-calc-nogui")
+        pytest.skip("没有 soffice")
+    book.save(tmp_path / "台账.xlsx")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    words = [office, "--headless", profile, "--convert-to", "xlsx", "--outdir", str(tmp_path / "存过")]
+    subprocess.run([*words, str(tmp_path / "台账.xlsx")], check=True, capture_output=True, timeout=120)
+    assert run("collect", str(tmp_path / "存过/台账.xlsx")) == (0, "没有要收的改动\n", "")
 
 
 REFUSED = {

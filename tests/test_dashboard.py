@@ -149,6 +149,7 @@ def test_what_is_due(desk: Desk) -> None:
     at = desk.at.on(date(2021, 9, 24))
     week, month = due(at)
     assert [(str(each.day), each.kind, each.what[:4]) for each in week.items] == [
+        ("2021-09-30", "自查", "第三期，"),
         ("2021-09-30", "里程碑", "XM05"),
         ("2021-09-30", "项目", "XM02"),
     ]
