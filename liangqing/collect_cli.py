@@ -111,7 +111,9 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None, as
         click.echo(f"合计：{len(collected.proposals)} 处改动" if collected.proposals else "没有要收的改动")
         if written:
             click.echo(f"已写入：{'、'.join(collected.files)}")
-            click.echo(f"原来的文件备份在：{'、'.join(each.relative_to(root).as_posix() for each in written)}")
+            click.echo(
+                f"原来的文件备份在：{'、'.join(each.relative_to(root).as_posix() for each in written)}"
+            )
             click.echo(f"下一步：{program_name()} ledger --overwrite，重新生成台账")
         elif collected.proposals:
             click.echo("还没有写入任何文件；核对后加 --accept 写入")
