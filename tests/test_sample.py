@@ -282,7 +282,7 @@ def test_an_issued_letter_is_copied_never_rendered_anew(fresh: Path) -> None:
     path = fresh / "checklists/2021/整改函.yaml"
     path.write_text(path.read_text("utf-8").replace("举一反三", "举一反三再举"), "utf-8")
     assert generate(fresh, "build").returncode == 0
-    for kept in (fresh / "checklists/发文/2021").glob("*号.docx"):
+    for kept in (fresh / "checklists/发文/2021").glob("*整〔*号.docx"):
         assert paper(fresh, "整改函", kept.stem).read_bytes() == kept.read_bytes()
 
 
