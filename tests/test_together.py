@@ -76,7 +76,7 @@ def test_200_issues_from_8_processes_at_once(tmp_path: Path) -> None:
     while any(each.poll() is None for each in issuers):
         desk = settled_desk(tmp_path, None, None, DAY)  # what check, status and build do meanwhile
         assert desk.errors == []
-        time.sleep(0.2)
+        time.sleep(1)
     for each in issuers:
         finished(each)
     in_order(tmp_path, codes)
