@@ -130,6 +130,7 @@ def rectification_letter(findings: int) -> bytes:
         "其他要求": ["举一反三，对同类问题全面排查。"],
         "回复期限": "2026年11月30日",
         "抄送": list(COPIES),
+        "更正": None,
     }
     given = values(标题="关于某某局监督检查发现问题的整改函", 整改函=told, 单位={"称谓": "你支部"})
     return filled(formats.letter_paper(letter.text(), letter.COPIES), given)
