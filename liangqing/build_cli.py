@@ -266,7 +266,10 @@ def show_built(desk: Desk, built: Built, root: Path, folder: str, *, dry_run: bo
     if built.left_out:
         click.echo(f"因门槛未过先不出的文书见上面的「门槛」，共 {len(built.left_out)} 处")
     if built.made and not dry_run:
-        own = [each for each in built.made if each.entry.kind.when is None] or built.made
+        annexes = {name for each in built.made for name in each.entry.kind.annexes}
+        own = [
+            each for each in built.made if each.entry.kind.when is None and each.entry.name not in annexes
+        ] or built.made
         first = next(each for each in own if each.entry is own[-1].entry)
         click.echo(f"先打开：{folder}/{first.artifact.path}")
         draft = next((each for each in own if each.entry.kind.number and each.issued is None), None)

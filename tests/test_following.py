@@ -124,7 +124,7 @@ def test_a_paper_to_one_unit_does_not_name_another(run: Run) -> None:
     code, _, said = run("lists", "兴安局党支部")
     assert code == 0
     assert re.search(
-        r"checklists/2021/问题\.yaml:\d+:\d+ 门槛 D407 三张清单 U09 的「问题清单.整改措施」写到「资源局党支部」",
+        r"checklists/2021/问题\.yaml:\d+:\d+ 门槛 D409 三张清单 U09 的「问题清单.整改措施」写到「资源局党支部」",
         said,
     )
     assert not (run.root / "output/2021/三张清单").exists()
@@ -134,7 +134,7 @@ def test_nor_is_it_issued(run: Run) -> None:
     run.edit(PAPERS, "      - 按月抽查制度尚未建立。", "      - 按月抽查制度没有像资源局党支部那样建立。")
     before = (run.root / "checklists/发文登记.yaml").read_bytes()
     code, _, said = run("issue", "督办函", "DB1", "--date", "2021-11-01")
-    assert code == 1 and "D407 督办函 DB1 的「文书.未完成事项」写到「资源局党支部」" in said
+    assert code == 1 and "D409 督办函 DB1 的「文书.未完成事项」写到「资源局党支部」" in said
     assert (run.root / "checklists/发文登记.yaml").read_bytes() == before
 
 
@@ -154,7 +154,7 @@ def test_of_names_that_contain_each_other_the_longest_counts() -> None:
 def test_a_circular_names_no_person(run: Run) -> None:
     run.edit(PAPERS, "明确运行维护责任，按月抽查", "董某某要明确运行维护责任，按月抽查")
     code, _, said = run("circular")
-    assert code == 0 and "D407 通报 TB1 的「文书.要求」写到「董某某」" in said
+    assert code == 0 and "D409 通报 TB1 的「文书.要求」写到「董某某」" in said
 
 
 def test_what_is_internal_is_not_read_by_what_leaves_the_group(run: Run) -> None:
