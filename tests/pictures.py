@@ -1,62 +1,190 @@
-"""`make pictures` draws the pages that docs/版式.md shows anew: small pictures in few colours, from the specimens."""
+"""`make pictures` draws the pictures of docs/ anew: small, in few colours, from the specimens and from the sample year."""
 
 from __future__ import annotations
 
+import io
+import shutil
+import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+import conftest  # noqa: F401  (it says where the fonts are)
 import specimens
-from PIL import Image
+from filling import filled, self_check
+from PIL import Image, ImageChops, ImageOps
+from sample import ROOT, copy_workspace
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
 
+from liangqing import cli
 from liangqing.house.starters import starter
 from liangqing.press import convert, pages
 
-DPI = 56
-BETWEEN = 10  # pixels of white and grey between two pages
-GREY = (150, 150, 150)
-# Picture → paper, and which of its pages stand side by side.
-PICTURES = {
-    "版式-信函": ("信函两页", (0, 1)),
-    "版式-文件": ("文件盖章", (0, 2)),
-    "版式-文件不盖章": ("文件短名不盖章", (0, 2)),
-    "版式-纪要": ("纪要", (0, 1)),
-    "版式-横表": ("横表", (0, 1)),
-    "版式-表单": ("表单", (0,)),
+BETWEEN = 10  # pixels of grey between two pages
+GREY, WHITE = (150, 150, 150), (255, 255, 255)
+COLOURS = (64, 32, 16)  # as many as the limit allows
+LIMIT = 60 * 1024  # bytes of a picture
+WHOLE = (1.0, 1.0)
+DAY = date(2021, 11, 1)
+FOLDER = ROOT / "docs/使用手册/图"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Pages of one paper side by side; `trim`: how much of a page is seen, across and down, without the white around."""
+
+    paper: str
+    numbers: tuple[int, ...] = (0,)
+    dpi: int = 56
+    trim: tuple[float, float] | None = None
+
+
+# Picture → a specimen of tests/specimens.py.
+LAYOUTS = {
+    "版式-信函": Picture("信函两页", (0, 1)),
+    "版式-文件": Picture("文件盖章", (0, 2)),
+    "版式-文件不盖章": Picture("文件短名不盖章", (0, 2)),
+    "版式-纪要": Picture("纪要", (0, 1)),
+    "版式-横表": Picture("横表", (0, 1)),
+    "版式-表单": Picture("表单"),
 }
+# Picture → a paper of the sample year, below output/2021; the first that fits.
+YEAR = {
+    "监督检查清单": Picture("监督检查清单/*.docx", dpi=72, trim=WHOLE),
+    "自查情况表": Picture("自查情况表/第二期-灵川局党支部.docx", dpi=72, trim=WHOLE),
+    "挂图作战图": Picture("挂图作战图/*.docx", dpi=60, trim=WHOLE),
+    "检查底稿": Picture("检查底稿/CC02-兴安局党支部.docx", dpi=72, trim=WHOLE),
+    "体检报告": Picture("体检报告/JZ10-*.docx", (1, 4)),
+    "双签字确认表": Picture("双签字确认表/JZ01-*.docx", dpi=80, trim=WHOLE),
+    "整改函": Picture("整改函/*1号-*.docx", (0, 1, 2)),
+    "督办函": Picture("督办函/*.docx", (0, 1)),
+    "销号审核表": Picture("销号审核表/W2021-01-*.docx", (0, 1)),
+    "年度监督工作总结": Picture("年度监督工作总结/*.docx", (0, 2)),
+    "台账": Picture("台账/*.xlsx", (1,), dpi=96, trim=(0.73, 0.5)),
+}
+FORM = "自查情况表"  # filled in, as a unit sends it back
+OPENING = "开头"  # what README.zh-CN.md begins with: the letter, the report and the overview side by side
+# Picture → how much of the overview is seen, and which element of it if not its upper part.
+OVERVIEW = {"总览": (1100, 900, ""), "总览-挂图": (1100, 900, "#gantt"), OPENING: (620, 655, "")}
+NAMES = (*LAYOUTS, *YEAR, *OVERVIEW)
 
 
 def draw(folder: Path) -> Iterator[Path]:
     """Write the pictures to `folder`, and tell of each."""
-    form = specimens.values(标题="某项工作情况表")
-    papers = {**specimens.all_papers(), "表单": specimens.filled(starter("表单", ()), form)}
-    wanted = {paper for paper, _ in PICTURES.values()}
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        files = [work / f"{paper}.docx" for paper in sorted(wanted)]
-        for path in files:
-            path.write_bytes(papers[path.stem])
-        drawn = {pdf.stem: pages(pdf, work / "页", dpi=DPI) for pdf in convert(files, work)}
-        for picture, (paper, numbers) in PICTURES.items():
-            path = folder / f"{picture}.png"
-            _beside([drawn[paper][number] for number in numbers]).save(path, optimize=True)
-            yield path
+        sheets = {**_layouts(work / "版式"), **_year(work / "年度")}
+    for name, sheet in sheets.items():
+        path = folder / f"{name}.png"
+        path.write_bytes(_png(sheet))
+        yield path
 
 
-def _beside(files: list[Path]) -> Image.Image:
-    sheets = [Image.open(each).convert("RGB") for each in files]
+def _png(sheet: Image.Image) -> bytes:
+    for colours in COLOURS:
+        out = io.BytesIO()
+        sheet.quantize(colours, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        if out.tell() <= LIMIT:
+            return out.getvalue()
+    raise SystemExit(f"a picture of {sheet.size} takes more than {LIMIT} bytes")
+
+
+def _layouts(work: Path) -> dict[str, Image.Image]:
+    work.mkdir()
+    form = specimens.values(标题="某项工作情况表")
+    papers = {**specimens.all_papers(), "表单": specimens.filled(starter("表单", ()), form)}
+    files = {name: work / f"{each.paper}.docx" for name, each in LAYOUTS.items()}
+    for path in files.values():
+        path.write_bytes(papers[path.stem])
+    return _drawn(LAYOUTS, files, work)
+
+
+def _year(work: Path) -> dict[str, Image.Image]:
+    """The sample year, built in a copy of its own on a day of its own."""
+    root = copy_workspace(work / "工作", issued=True)
+    cli.today = lambda: DAY
+    if cli.main(["-C", str(root), "build"]):
+        raise SystemExit("the sample does not build")
+    files = {name: next((root / "output/2021").glob(each.paper)) for name, each in YEAR.items()}
+    files[FORM].write_bytes(filled(files[FORM].read_bytes(), self_check(5)))
+    sheets = _drawn(YEAR, files, work)
+    overview = _overview(next((root / "output/2021/总览").glob("*.html")))
+    letter, report = _page(sheets["整改函"], 0), _page(sheets["体检报告"], 0)
+    return {**sheets, **overview, OPENING: _beside([letter, report, overview[OPENING]])}
+
+
+def _page(picture: Image.Image, number: int) -> Image.Image:
+    """One of the upright A4 pages of a picture."""
+    width = round(210 / 25.4 * Picture("").dpi)
+    left = BETWEEN + number * (width + BETWEEN)
+    return picture.crop((left, BETWEEN, left + width, picture.height - BETWEEN))
+
+
+def _overview(page: Path) -> dict[str, Image.Image]:
+    options = Options()
+    for flag in ("--headless", "--no-sandbox", "--hide-scrollbars"):
+        options.add_argument(flag)
+    browser = webdriver.Chrome(options, Service(shutil.which("chromedriver")))
+    made = {}
+    try:
+        for name, (width, height, selector) in OVERVIEW.items():
+            screen = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+            browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+            browser.get(page.as_uri())
+            seen = browser.find_element(By.CSS_SELECTOR, selector) if selector else None
+            shot = seen.screenshot_as_png if seen else browser.get_screenshot_as_png()
+            made[name] = Image.open(io.BytesIO(shot)).convert("RGB")
+    finally:
+        browser.quit()
+    return made
+
+
+def _drawn(pictures: Mapping[str, Picture], files: Mapping[str, Path], work: Path) -> dict[str, Image.Image]:
+    staged = {name: work / f"{name}{path.suffix}" for name, path in files.items()}
+    for name, path in files.items():
+        shutil.copy(path, staged[name])
+    words = [path for path in staged.values() if path.suffix == ".docx"]
+    books = [path for path in staged.values() if path.suffix == ".xlsx"]
+    pdfs = {pdf.stem: pdf for pdf in (*convert(words, work), *(_workbook(each, work) for each in books))}
+    made = {}
+    for name, each in pictures.items():
+        drawn = pages(pdfs[name], work / "页", dpi=each.dpi)
+        sheets = [Image.open(drawn[number]).convert("RGB") for number in each.numbers]
+        made[name] = _beside([_trimmed(sheet, *each.trim) for sheet in sheets] if each.trim else sheets)
+    return made
+
+
+def _workbook(path: Path, work: Path) -> Path:
+    profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
+    words = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(path)]
+    subprocess.run(words, check=True, capture_output=True, timeout=120)
+    return work / f"{path.stem}.pdf"
+
+
+def _trimmed(sheet: Image.Image, across: float, down: float) -> Image.Image:
+    part = sheet.crop((0, 0, round(sheet.width * across), round(sheet.height * down)))
+    box = ImageChops.difference(part, Image.new("RGB", part.size, WHITE)).getbbox()
+    return ImageOps.expand(part.crop(box), BETWEEN, WHITE)
+
+
+def _beside(sheets: list[Image.Image]) -> Image.Image:
     width = sum(each.width for each in sheets) + BETWEEN * (len(sheets) + 1)
     whole = Image.new("RGB", (width, max(each.height for each in sheets) + 2 * BETWEEN), GREY)
     left = BETWEEN
     for each in sheets:
         whole.paste(each, (left, BETWEEN))
         left += each.width + BETWEEN
-    return whole.quantize(64, dither=Image.Dither.NONE)
+    return whole
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/图")
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
     for path in draw(folder):
         sys.stdout.write(f"{path} {path.stat().st_size // 1024} kB\n")
