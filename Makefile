@@ -33,12 +33,12 @@ schema: .venv/.dev            # write schema/ anew, and the line in each file th
 	$(PY) -m liangqing.model
 	$(PY) tests/schema_lines.py
 
-docs: .venv/.dev              # write docs/模板变量.md, docs/命令/ and the table of docs/格式检查.md anew
-	$(PY) -m liangqing.context > docs/模板变量.md
+docs: .venv/.dev              # write 模板变量.md, 命令/ and the table of 格式检查.md in docs/使用手册 anew
+	$(PY) -m liangqing.context > docs/使用手册/模板变量.md
 	$(PY) tests/command_pages.py
 	$(PY) tests/format/rules_page.py
 
-pictures: .venv/.dev          # draw the pages that docs/版式.md shows anew, with LibreOffice
+pictures: .venv/.dev          # draw the pictures of docs/使用手册/图 anew, with LibreOffice and Chromium
 	$(PY) tests/pictures.py
 
 bench: .venv/.dev             # measure against other engines, which it installs; write docs/基准.md anew

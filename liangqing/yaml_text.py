@@ -44,7 +44,7 @@ def _given(tree: object) -> object:
 
 
 def write_new(path: Path, name: str, text: str) -> None:
-    """Write a file that is not there yet, whole or not at all. Raises Problems (D016) where it is there; `name` for people."""
+    """Write a file that is not there yet, whole or not at all. Raises Problems (D350) where it is there; `name` for people."""
     path.parent.mkdir(parents=True, exist_ok=True)
     staged = path.with_name(f".{path.name}.待落盘")
     staged.write_text(text, "utf-8", newline="\n")
@@ -52,7 +52,7 @@ def write_new(path: Path, name: str, text: str) -> None:
         os.link(staged, path)
     except FileExistsError:
         raise refuse(
-            "D016", Place(name), "这个文件已经有了，不覆盖", "看过以后改名或移走，再运行一次"
+            "D350", Place(name), "这个文件已经有了，不覆盖", "看过以后改名或移走，再运行一次"
         ) from None
     finally:
         staged.unlink()

@@ -1,4 +1,4 @@
-"""Write docs/命令/: a page for each command, made from its help: `make docs`."""
+"""Write docs/使用手册/命令/: a page for each command, made from its help: `make docs`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "docs/命令"
+FOLDER = ROOT / "docs/使用手册/命令"
 NAME = "generate.py"
 
 HEAD = """# 命令
 
 本文件夹由程序生成（`make docs`），与 `generate.py <命令> --help` 说的是同一件事，按工作的次序排。
-命令前的 `python` 换成自己机器上虚拟环境里的那一个，见 [README.zh-CN](../../README.zh-CN.md)。
+命令前的 `python` 换成自己机器上虚拟环境里的那一个，见 [README.zh-CN](../../../README.zh-CN.md)。
 """
 
 

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from textwrap import dedent
 from typing import get_args
 
 import click
@@ -18,6 +17,7 @@ import pytest
 import yaml
 from command_pages import FOLDER, pages
 from conftest import Run
+from markdown import blocks, chapters, command_lines, tables
 from sample import copy_workspace
 from test_layers import LAYERS
 
@@ -31,62 +31,48 @@ from liangqing.rules.gates import WAIVABLE
 from liangqing.templates_cli import template
 
 ROOT = Path(__file__).resolve().parent.parent
-MANUAL = (ROOT / "docs/使用手册.md").read_text("utf-8")
+MANUAL = ROOT / "docs/使用手册"
 README = (ROOT / "README.zh-CN.md").read_text("utf-8")
 ENGLISH = (ROOT / "README.md").read_text("utf-8")
 NOTES = (ROOT / "docs/开发说明.md").read_text("utf-8")
-ADMIN = (ROOT / "docs/管理员.md").read_text("utf-8")
-VARIABLES = ROOT / "docs/模板变量.md"
+DAILY = (MANUAL / "检查和生成.md").read_text("utf-8")
+DATA = (MANUAL / "数据.md").read_text("utf-8")
+RULES = (MANUAL / "规则.md").read_text("utf-8")
+TEMPLATES = (MANUAL / "改模板.md").read_text("utf-8")
+VARIABLES = MANUAL / "模板变量.md"
+# The pages that people wrote, those of commands are made from their help.
+WRITTEN = {
+    path.relative_to(ROOT): path.read_text("utf-8")
+    for path in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *MANUAL.glob("*.md"))
+}
+MADE = {path.relative_to(ROOT): path.read_text("utf-8") for path in FOLDER.glob("*.md")}
 
 KIND = "单位任务清单"
 EXAMPLE = "做一种新文书"
 IN_THE_MIDDLE = "公文表格"  # the row of the example that stands for its table
 
 
-# ---------------------------------------------------------------- reading Markdown
-
-
-def blocks(text: str) -> list[str]:
-    """What stands in code blocks, indented ones too."""
-    return [dedent(each) for each in re.findall(r"^ *```\w*\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)]
-
-
-def chapters(text: str) -> dict[str, str]:
-    """What stands under each heading, up to the next one of any level."""
-    plain = re.sub(r"^ *```.*?^ *```$", "", text, flags=re.MULTILINE | re.DOTALL)
-    parts = re.split(r"^#+ (.+)$", plain, flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
-
-
-def tables(text: str) -> list[list[list[str]]]:
-    """The tables of a chapter: rows of cells, the heads first."""
-    found = re.findall(r"(?:^\|.*\|\n)+", text, re.MULTILINE)
-    return [[_cells(line) for line in each.splitlines() if set(line) - set("|-")] for each in found]
-
-
-def _cells(line: str) -> list[str]:
-    return [each.strip() for each in re.split(r"(?<!\\)\|", line)[1:-1]]
-
-
 # ---------------------------------------------------------------- commands
 
 
-def command_lines(text: str) -> list[str]:
-    """What follows generate.py, or the installed command, in the code blocks, each once."""
-    lines = (line for block in blocks(text) for line in block.splitlines())
-    found = (re.search(r"(?:generate\.py|^liangqing|bin/liangqing) (.+)", line) for line in lines)
-    return list(dict.fromkeys(each[1].strip() for each in found if each))
-
-
 COMMANDS = [
-    pytest.param(each, id=f"{name}: {each}")
-    for name, text in (("手册", MANUAL), ("README", README), ("English", ENGLISH), ("管理员", ADMIN))
-    for each in command_lines(text)
+    pytest.param(line, id=f"{page}: {line}")
+    for page, text in {**WRITTEN, **MADE}.items()
+    for line in command_lines(text)
 ]
 
 
+def typed(line: str) -> list[str]:
+    """The words of a command, without the workspace that it is meant for, with a day for 成文日期."""
+    line = line.replace("成文日期", "2021-11-01")
+    words = shlex.split(line.partition("，")[0].partition(" | ")[0], comments=True)
+    return words[2:] if words[0] == "-C" else words
+
+
 def test_there_are_commands_to_try() -> None:
-    assert len(COMMANDS) > 45
+    assert len(COMMANDS) > 190
+    made = {str(page) for page in MADE if page.name != "README.md" and page.stem != "completion"}
+    assert made < {str(each.id).split(":")[0] for each in COMMANDS}
 
 
 @pytest.fixture(scope="module")
@@ -99,9 +85,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("line", COMMANDS)
 def test_a_command_of_the_documents_parses(example: Path, line: str) -> None:
-    words = shlex.split(line.partition("，")[0].partition(" | ")[0], comments=True)
-    if words[0] == "-C":
-        words = words[2:]
+    words = typed(line)
     top = cli.cli.make_context("generate.py", ["-C", str(example), "check"])
     try:
         if words[0].startswith("-"):
@@ -127,17 +111,29 @@ def catalogue(root: Path) -> dict[str, dict[str, object]]:
 
 
 def test_every_command_of_our_own_is_shown() -> None:
-    shown = {word for line in command_lines(MANUAL) for word in line.split()[:1]}
-    assert set(BUILT_IN) <= shown
-    templates = {line.split()[1] for line in command_lines(MANUAL) if line.startswith("template ")}
-    assert templates == set(template.commands)
+    lines = [typed(line) for text in WRITTEN.values() for line in command_lines(text)]
+    assert set(BUILT_IN) <= {words[0] for words in lines}
+    assert {words[1] for words in lines if words[0] == "template"} == set(template.commands)
 
 
-@pytest.mark.parametrize("text", [MANUAL, README, ENGLISH], ids=["手册", "README", "English"])
+@pytest.mark.parametrize("text", [DAILY, README, ENGLISH], ids=["手册", "README", "English"])
 def test_every_kind_of_paper_is_named(text: str) -> None:
     for name, entry in catalogue(ROOT).items():
         assert name in text
         assert entry.get("何时") == "附件" or f"`{entry['命令']}`" in text
+
+
+def test_readme_names_every_command_and_counts_the_papers() -> None:
+    assert all(f"`{name}`" in README for name in BUILT_IN)
+    written = [entry for entry in catalogue(ROOT).values() if "模板" in entry]
+    assert f"等 {len(written)} 种" in README
+
+
+def test_what_readme_shows_of_the_first_build_is_what_is_said(run: Run) -> None:
+    code, said, _ = run("build")
+    assert code == 0
+    last = "".join(said.splitlines(keepends=True)[-2:])
+    assert last.replace("liangqing issue", "generate.py issue") in blocks(README)
 
 
 def test_the_error_that_readme_shows_is_what_is_said(run: Run) -> None:
@@ -149,16 +145,16 @@ def test_the_error_that_readme_shows_is_what_is_said(run: Run) -> None:
 
 def test_what_the_manual_shows_of_check_is_what_is_said(run: Run) -> None:
     _, shown, said = run("check", "--as-of", "2021-10-31")
-    assert said + shown.replace("liangqing build", "generate.py build") in blocks(MANUAL)
+    assert said + shown.replace("liangqing build", "generate.py build") in blocks(DAILY)
 
 
 def test_what_the_manual_shows_of_a_soft_word_is_what_is_said(run: Run) -> None:
     before = "事实: 2021年3月30日，检查组在青狮潭水库东岸"
     run.edit("checklists/2021/问题.yaml", before, before.replace("2021", "接到信访件反映，2021"))
     _, _, said = run("check")
-    (shown,) = [each for each in blocks(MANUAL) if " D902 " in each]
+    (shown,) = [each for each in blocks(RULES) if " D902 " in each]
     assert shown in said
-    (entry,) = [each for each in blocks(MANUAL) if "门槛: 信访件" in each]
+    (entry,) = [each for each in blocks(RULES) if "门槛: 信访件" in each]
     waiver = "".join(f"    {line}\n" for line in entry.splitlines())
     head = "  - 编号: W2021-01\n"
     run.edit("checklists/2021/问题.yaml", head, head + waiver)
@@ -175,37 +171,43 @@ def terms(cells: list[str]) -> list[str]:
     return [word for cell in cells for word in re.split("[、，；]", cell)]
 
 
-def column(chapter: str, head: str) -> list[str]:
-    """The first column, without its head, of the table in a chapter of the manual that begins with `head`."""
-    (found,) = [each for each in tables(chapters(MANUAL)[chapter]) if each[0][0] == head]
+def column(page: str, chapter: str, head: str) -> list[str]:
+    """The first column, without its head, of the table in a chapter that begins with `head`."""
+    (found,) = [each for each in tables(chapters(page)[chapter]) if each[0][0] == head]
     return [row[0] for row in found[1:]]
 
 
 def test_every_gate_that_can_be_waived_is_named() -> None:
-    told = terms(column("错误、门槛、警告", "门槛"))
+    told = terms(column(RULES, "放行", "门槛"))
     assert sorted(told) == sorted(WAIVABLE)
 
 
 def test_what_must_not_enter_is_named() -> None:
     hard = [*(each.kind for each in guard.WORDS if each.hard), *guard.NUMBERS]
-    assert terms(column("不得录入的内容", "类别")) == hard
+    assert terms(column(RULES, "不得录入的内容", "类别")) == hard
     soft = "、".join(each.kind for each in guard.WORDS if not each.hard)
-    assert soft in chapters(MANUAL)["不得录入的内容"]
+    assert soft in chapters(RULES)["不得录入的内容"]
 
 
 def test_what_status_tells_is_named() -> None:
-    assert tuple(column("status：眼下的情况", "类别")) == status.KINDS
+    assert tuple(column(DAILY, "待办：status", "类别")) == status.KINDS
     assert "、".join(status.KINDS) in README
 
 
 def test_the_chart_that_is_explained_is_ours() -> None:
-    assert f"{BY_UNIT.tag}\n" in blocks(MANUAL)
+    assert f"{BY_UNIT.tag}\n" in blocks(TEMPLATES)
 
 
 def test_the_layers_are_those_that_are_proved() -> None:
     (rows,) = [each for each in tables(chapters(NOTES)["Layers"]) if each[0][0] == "row"]
     told = [tuple(re.findall(r"`(\w+)/?`", row[0])) for row in rows[1:]]
     assert [set(each) for each in told] == [set(each) for each in LAYERS if each != ("__main__",)]
+
+
+def test_the_map_shows_the_layers() -> None:
+    (rows,) = [each.splitlines() for each in blocks(ENGLISH) if each.startswith("cli ")]
+    below = LAYERS.index(("console",)) + 1
+    assert [tuple(row.partition("   ")[0].split()) for row in rows[1:]] == list(LAYERS[below:])
 
 
 def test_what_the_engine_exports_is_told() -> None:
@@ -244,9 +246,9 @@ def braces(cell: str) -> list[dict[str, bool]]:
     return [{each.strip("*"): each.endswith("*") for each in group.split(", ")} for group in groups]
 
 
-def prove_keys(name: str, model: type[Entry]) -> None:
+def prove_keys(page: str, name: str, model: type[Entry]) -> None:
     """The table under the heading `name` holds the keys of `model`, and in braces those below them."""
-    table = tables(chapters(MANUAL)[name])[0]
+    table = tables(chapters(page)[name])[0]
     assert table[0] == ["键", "必填", "写什么"]
     assert {key: must == "是" for key, must, _ in table[1:]} == keys(model), name
     cells = {key: cell for key, _, cell in table[1:]}
@@ -254,26 +256,27 @@ def prove_keys(name: str, model: type[Entry]) -> None:
         key, inner = str(field.alias), nested(field.annotation)
         if inner is None:
             assert braces(cells[key]) == [], (name, key)
-        elif f"{name}.{key}" in chapters(MANUAL):
-            prove_keys(f"{name}.{key}", inner)
+        elif f"{name}.{key}" in chapters(page):
+            prove_keys(page, f"{name}.{key}", inner)
         else:
             assert braces(cells[key]) == [keys(each) for each in below(inner)], (name, key)
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda each: each.key)
 def test_keys_of_a_section(section: Section) -> None:
-    prove_keys(section.key, section.model)
+    prove_keys(DATA, section.key, section.model)
 
 
 def test_keys_of_a_kind_of_paper() -> None:
-    prove_keys("文种", DocumentKind)
+    prove_keys(TEMPLATES, "文种", DocumentKind)
 
 
 def test_no_table_of_keys_is_left_over() -> None:
     known = {"文种", *(section.key for section in SECTIONS)}
     told = [
         name
-        for name, text in chapters(MANUAL).items()
+        for page in WRITTEN.values()
+        for name, text in chapters(page).items()
         if any(each[0] == ["键", "必填", "写什么"] for each in tables(text))
     ]
     assert {name.partition(".")[0] for name in told} == known
@@ -300,7 +303,7 @@ def test_the_pages_of_commands_are_up_to_date() -> None:
 
 def example_entry() -> str:
     """The YAML that the manual adds to 文种.yaml."""
-    (found,) = [each for each in blocks(MANUAL) if each.startswith(f"{KIND}:")]
+    (found,) = [each for each in blocks(TEMPLATES) if each.startswith(f"{KIND}:")]
     return found
 
 
@@ -315,7 +318,7 @@ def add_example(root: Path) -> None:
     for child in list(body):
         if not child.tag.endswith("}sectPr"):
             body.remove(child)
-    texts, cells = tables(chapters(MANUAL)[EXAMPLE])
+    texts, cells = tables(chapters(TEMPLATES)[EXAMPLE])
     for style, text in texts[1:]:
         if style != IN_THE_MIDDLE:
             document.add_paragraph(text.strip("`"), style=style)
@@ -353,4 +356,4 @@ def test_the_worked_example(run: Run) -> None:
 
 def quoted() -> list[str]:
     """What the manual says the paper ends with."""
-    return re.findall(r"^> (.+)$", chapters(MANUAL)[EXAMPLE], re.MULTILINE)
+    return re.findall(r"^> (.+)$", chapters(TEMPLATES)[EXAMPLE], re.MULTILINE)

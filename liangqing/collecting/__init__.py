@@ -1,4 +1,4 @@
-"""Forms that come back: read, judged as if they stood in YAML, and taken in as new records (docs/表单回收.md)."""
+"""Forms that come back: read, judged as if they stood in YAML, and taken in as new records (docs/使用手册/表单回收.md)."""
 
 from __future__ import annotations
 

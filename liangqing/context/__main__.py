@@ -1,4 +1,4 @@
-"""Print docs/模板变量.md: the variables of each subject, from the tables that templates are checked against."""
+"""Print docs/使用手册/模板变量.md: the variables of each subject, from the tables that templates are checked against."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Content controls of a form that comes back: each in a cell of its own, named by the key that its value stands under.
 
 Texts are controls of any content (no `w:text`): LibreOffice 7.4 writes one of plain text several times over.
-A tag is a path into a record (`任务[].状态`); docs/表单回收.md has the grammar. What a person fills in can't be
+A tag is a path into a record (`任务[].状态`); docs/使用手册/表单回收.md has the grammar. What a person fills in can't be
 deleted, what is known already can't be changed either, in programs that keep to that.
 """
 

@@ -1,4 +1,4 @@
-"""Write the table of rules into docs/格式检查.md: `make docs`."""
+"""Write the table of rules into docs/使用手册/格式检查.md: `make docs`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs/格式检查.md"
+PAGE = ROOT / "docs/使用手册/格式检查.md"
 MARK = "<!-- 以下由程序写（make docs） -->\n"
 
 

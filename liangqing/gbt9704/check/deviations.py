@@ -77,7 +77,7 @@ def _row(row: Tree, basis: Tree) -> Deviation:
 def _problems(source: Source, codes: tuple[str, ...]) -> Iterator[Diagnostic]:
     tree = source.tree
     if not isinstance(tree, dict):
-        yield error("D743", source.place(), "文件里应有「偏离」", "照 docs/格式检查.md 里的样子写")
+        yield error("D743", source.place(), "文件里应有「偏离」", "照使用手册“格式检查”里的样子写")
         return
     yield from _unknown(source, tree, _TOP, ())
     if not isinstance(tree.get("依据", ""), str | None):
