@@ -89,7 +89,7 @@ def _checklist(desk: Desk, year: int) -> Tree:
     }
     going_on = {task.code for task in before.checklist.tasks if task.in_force(date(year, 1, 1))}
     tree["任务"] = [
-        {**_later(each), "增补日期": None, "停止日期": None, "征求意见稿": None, "沿用": each["编号"]}
+        {**_later(each), "征求意见稿": None, "增补日期": None, "停止日期": None, "沿用": each["编号"]}
         for each in map(_mapping, _listed(tree["任务"]))
         if each["编号"] in going_on
     ]

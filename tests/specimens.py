@@ -128,7 +128,6 @@ def rectification_letter(findings: int) -> bytes:
         "检查": [{"时间": "2026年9月1日至3日", "名称": "某某局集中清查"}],
         "问题": [finding] * findings,
         "其他要求": ["举一反三，对同类问题全面排查。"],
-        "更正": None,
         "回复期限": "2026年11月30日",
         "抄送": list(COPIES),
         "更正": None,
