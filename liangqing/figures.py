@@ -283,11 +283,15 @@ class Standing:
 
     @cached_property
     def letters_sent(self) -> tuple[Line, ...]:
-        """整改函份数: issued in this year by the day, not void by then, no 更正; it counts in one year alone."""
+        """整改函份数: see `sent`."""
+        return self.sent(LETTER)
+
+    def sent(self, kind: str) -> tuple[Line, ...]:
+        """Issued in this year by the day, not void by then, no 更正; a paper counts in one year alone."""
         return tuple(
             line
             for line in self.register.issued
-            if line.kind == LETTER
+            if line.kind == kind
             and not line.corrects
             and line.issued.year == self.year.year
             and line.issued <= self.day

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+from docx import Document
 from sample import ROOT
 
 from liangqing.context.audience import named
@@ -233,3 +234,25 @@ def test_a_year_that_is_there_is_never_touched(run: Run) -> None:
     assert run("new-year", "2022")[0] == 1
     assert mine.read_text("utf-8") == "# 我的\n" and len(list(mine.parent.iterdir())) == 1
     assert run("new-year", "2024")[0] == 1
+
+
+# what was sent is counted, what has no paper is told
+
+
+def accountability(run: Run, day: str) -> str:
+    """The sentence of the summary on accountability."""
+    assert run("summary", "--as-of", day, "--out", str(run.root / "总结"))[0] == 0
+    (path,) = (run.root / "总结").rglob("*.docx")
+    words = [each.text for each in Document(str(path)).paragraphs]
+    return next(each for each in words if each.startswith("跟进问责情况："))
+
+
+def test_talks_and_circulars_are_counted_from_the_register(run: Run) -> None:
+    told = "提醒谈话3次，第一种形态1次，移送问题线索1次，问责建议0次。各类有交叉，不相加。"
+    assert accountability(run, "2021-11-01") == f"跟进问责情况：{told}"
+    assert run("issue", "约谈通知书", "YT1", "--date", "2021-10-28")[0] == 0
+    number = run("issue", "通报", "TB1", "--date", "2021-10-30")[1].partition("：")[2].partition("　")[0]
+    assert accountability(run, "2021-10-27") == f"跟进问责情况：{told}"
+    assert accountability(run, "2021-11-01") == f"跟进问责情况：约谈1次，通报1次，{told}"
+    assert run("void", number, "--why", "错发", "--date", "2021-10-31")[0] == 0
+    assert accountability(run, "2021-11-01") == f"跟进问责情况：约谈1次，{told}"

@@ -356,7 +356,17 @@ class Counted(NamedTuple):
     times: int
 
 
+# Classes that have a paper here are counted from the register, never typed (data.md, 问责统计).
+BY_PAPER = {"约谈": "约谈通知书", "通报": "通报"}
+
+
 def accountability(at: Standing) -> list[Counted]:
+    """What was sent, by class, then what was told; a class with none is not named."""
+    sent = [Counted(word, len(at.sent(kind))) for word, kind in BY_PAPER.items()]
+    return [*(each for each in sent if each.times), *_told(at)]
+
+
+def _told(at: Standing) -> list[Counted]:
     told = [each for each in at.year.accountability if each.day <= at.day]
     kinds = dict.fromkeys(each.kind for each in told)
     return [Counted(kind, sum(each.count for each in told if each.kind == kind)) for kind in kinds]
