@@ -1,0 +1,98 @@
+"""What Word and WPS write into a file of who worked on it: taken out, so that a paper says only what was meant.
+
+What a template says with a tag stays: a property such as 作者 may hold `{{ 机构.全称 }}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from lxml import etree
+
+from liangqing.errors import Place
+from liangqing.ooxml import Package, Part, W, packed, parse_xml
+
+CORE, APP, CUSTOM, RELATIONS = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "_rels/.rels"
+_PERSONAL = {"creator", "lastModifiedBy", "revision", "lastPrinted", "created", "modified"}  # of CORE
+_OF_WPS = ("KSO", "ICV")  # how the properties begin that WPS adds by itself
+_SIGNS = (b"rsid", b":author=")
+_NOBODY = "修订"
+_TAGS = ("{{", "{%", "｛")  # one that is mistyped is told, not thrown away
+
+
+def without_traces(package: Package) -> Package:
+    """The package without authors, times of work, revision ids, counts of words and the picture of its first page."""
+    thumbnails = {name for name in package.parts if name.startswith("docProps/thumbnail")}
+    parts = {
+        name: _cleaned(part, package.name) for name, part in package.parts.items() if name not in thumbnails
+    }
+    if thumbnails:
+        parts[RELATIONS] = _changed(parts[RELATIONS], package.name, _drop_thumbnail)
+    return replace(package, parts=parts)
+
+
+def _cleaned(part: Part, file: str) -> Part:
+    if part.name in _PROPERTIES:
+        return _changed(part, file, _PROPERTIES[part.name])
+    if part.name.endswith(".xml") and any(sign in part.data for sign in _SIGNS):
+        return _changed(part, file, _drop_revisions)
+    return part
+
+
+def _changed(part: Part, file: str, change: Callable[[etree._Element], bool]) -> Part:
+    root = parse_xml(part.data, Place(file, detail=part.name))
+    if not change(root):
+        return part
+    return packed(part.name, etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True))
+
+
+def _drop(root: etree._Element, test: Callable[[etree._Element], bool]) -> bool:
+    """Take out the children that `test` names, unless they hold a tag; whether there were any."""
+    texts = {each: "".join(map(str, each.itertext())) for each in root if test(each)}
+    gone = [each for each, text in texts.items() if not any(sign in text for sign in _TAGS)]
+    for each in gone:
+        root.remove(each)
+    return bool(gone)
+
+
+def _drop_persons(root: etree._Element) -> bool:
+    return _drop(root, lambda each: etree.QName(each).localname in _PERSONAL)
+
+
+def _drop_counts(root: etree._Element) -> bool:
+    return _drop(root, lambda each: True)
+
+
+def _drop_added(root: etree._Element) -> bool:
+    return _drop(root, lambda each: each.get("name", "").startswith(_OF_WPS))
+
+
+def _drop_thumbnail(root: etree._Element) -> bool:
+    return _drop(root, lambda each: each.get("Type", "").endswith("/metadata/thumbnail"))
+
+
+def _drop_revisions(root: etree._Element) -> bool:
+    changed = False
+    for element in root.iter(etree.Element):
+        for name in [each for each in element.attrib if str(each).startswith(f"{W}rsid")]:
+            del element.attrib[name]
+            changed = True
+        if f"{W}author" in element.attrib:
+            element.set(f"{W}author", _NOBODY)
+            for name in (f"{W}date", f"{W}initials"):
+                element.attrib.pop(name, None)
+            changed = True
+    for element in list(root.iter(f"{W}rsids", f"{W}rsid")):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+            changed = True
+    return changed
+
+
+_PROPERTIES: Mapping[str, Callable[[etree._Element], bool]] = {
+    CORE: _drop_persons,
+    APP: _drop_counts,
+    CUSTOM: _drop_added,
+}
