@@ -103,3 +103,24 @@ def test_option_of_the_fonts_reaches_text_styles_and_charts(run: Run) -> None:
     assert set(re.findall(r'typeface="([^"]*)"', parts["word/charts/chart1.xml"])) == {"思源宋体"}
     assert 'w:eastAsia="仿宋"' in parts["word/styles.xml"]
     assert not [name for name, text in parts.items() if "仿宋_GB2312" in text or '"宋体"' in text]
+
+
+def test_text_before_a_signature_goes_with_it(year_papers: dict[str, list[Path]]) -> None:
+    """7.3.5.5: neither the signature nor a lonely 此函。 over it begins a page."""
+    signed, alone = set(), []
+    for kind, papers in year_papers.items():
+        for paper in papers:
+            root = etree.fromstring(read_package(paper, "").parts["word/document.xml"].data)
+            text: list[tuple[str, str]] = []
+            for each in root.iterfind(f"{W}body/{W}p"):
+                style = each.find(f"{W}pPr/{W}pStyle")
+                name = "" if style is None else style.get(f"{W}val", "")
+                if name == "署名" and text:
+                    signed.add(kind)
+                    longer = [at for at, (_, words) in enumerate(text) if len(words) > 10]
+                    if any(kept != "结束语" for kept, _ in text[longer[-1] :]):
+                        alone.append((paper.name, text[-2:]))
+                elif name in {"公文正文", "结束语"}:
+                    text.append((name, "".join(word.text or "" for word in each.iter(f"{W}t"))))
+    assert {"整改函", "征求意见函", "印发通知", "以案促改通知", "监督检查通知", "约谈通知书"} <= signed
+    assert not alone

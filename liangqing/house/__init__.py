@@ -11,7 +11,7 @@ from liangqing.house.circular import advice, circular
 from liangqing.house.closeout import closeout
 from liangqing.house.cover import cover
 from liangqing.house.feedback_minutes import feedback_minutes
-from liangqing.house.formats import file_paper, in_both, letter_paper
+from liangqing.house.formats import file_paper, in_both
 from liangqing.house.forms import feedback_form, opinion_form, self_check
 from liangqing.house.letter import COPIES, findings_list, text
 from liangqing.house.lists import three_lists
@@ -32,12 +32,12 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "征求意见反馈表.docx": opinion_form,
     "意见采纳情况表.docx": opinions,
     "印发通知.docx": lambda: file_paper(notices.notice(), notices.COPIES),
-    "以案促改通知.docx": lambda: letter_paper(notices.case(), notices.COPIES),
+    **in_both("以案促改通知", notices.case, notices.COPIES),
     "自查情况表.docx": self_check,
     **in_both("整改函", text, COPIES),
     "问题清单.docx": findings_list,
     "挂图作战图.docx": chart,
-    "监督检查通知.docx": lambda: letter_paper(notices.inspection(), notices.COPIES),
+    **in_both("监督检查通知", notices.inspection, notices.COPIES),
     "检查底稿.docx": worksheet,
     "整改情况反馈表.docx": feedback_form,
     "体检报告.docx": report,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from liangqing.house.markup import Element, paragraph
+from liangqing.house.markup import Element, on, paragraph
 from liangqing.house.measures import LANDSCAPE
 from liangqing.house.package import Section, pack
 from liangqing.house.page import numbered
@@ -12,6 +12,7 @@ from liangqing.house.parts import demand_cell
 from liangqing.house.tables import Column, listing, or_dash
 
 WIDTH = LANDSCAPE.text_width
+NOTE = "整改时限是签字确认的时限，现时限是经批准延期以后的时限。没有登记的写“—”。"
 NUMBER = Column("序号", 11, "{{ loop.index }}", "表格居中")
 CODE = Column("编号", 25, "{{ 问题.编号 }}", "表格居中")
 FINDINGS = (
@@ -48,14 +49,15 @@ def three_lists() -> bytes:
         paragraph("表前说明", "统计截止日期：{{ 截止日期 }}。三张清单列的是同一批问题，编号相同。"),
         *_list("问题清单", FINDINGS),
         *_list("任务清单", TASKS),
-        *_list("责任清单", DUTIES),
-        paragraph("表注", "整改时限是签字确认的时限，现时限是经批准延期以后的时限。没有登记的写“—”。"),
+        *_list("责任清单", DUTIES, last=True),
+        paragraph("表注", NOTE, properties=[on("keepNext")]),
         paragraph("表后署名", "{{ 机构.全称 }}"),
     ]
     return pack(Section(LANDSCAPE, body, *numbered(LANDSCAPE)))
 
 
-def _list(name: str, columns: Sequence[Column]) -> Iterator[Element]:
+def _list(name: str, columns: Sequence[Column], *, last: bool = False) -> Iterator[Element]:
+    """A table under its name; the last stays on one page with the note and the signature under it."""
     yield paragraph("表名", name)
-    yield listing(WIDTH, columns, "问题 in 问题清单")
-    yield paragraph("表间距")
+    yield listing(WIDTH, columns, "问题 in 问题清单", together=last)
+    yield paragraph("表间距", properties=[on("keepNext")] if last else ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from liangqing.house.markup import Element, each, paragraph, run, when
+from liangqing.house.markup import Element, each, either, paragraph, run, when
 from liangqing.house.named import HEI_RUN
 from liangqing.house.parts import annex_note, contact_note, full_stop, signature, title_block
 
@@ -30,6 +30,7 @@ def consultation() -> Iterator[Element]:
         _item(
             "三、反馈的期限。",
             "请{% if 清单.征求意见截止 %}于{{ 清单.征求意见截止 }}前{% endif %}将书面意见反馈{{ 机构.简称 }}。",
+            "结束语",
         ),
     )
     to = f"{{% if 征求意见.单位名称 %}}{{{{ 征求意见.单位名称 }}}}{{% else %}}{EVERYBODY}{{% endif %}}"
@@ -42,7 +43,7 @@ def notice() -> Iterator[Element]:
         "{% if 征求意见.意见数 or 征求意见.无意见单位 %}征求{{ 征求意见.单位数 }}家单位意见，"
         "收到意见{{ 征求意见.意见数 }}条，经研究修改，{% else %}经研究，{% endif %}"
     )
-    first = _text(
+    first = (
         f"《{{{{ 清单.标题 }}}}》{asked}现印发给你们，请认真贯彻执行。"
         "{% if 清单.印发要求 or 清单.自查期次 %}有关要求通知如下：{% endif %}"
     )
@@ -50,10 +51,12 @@ def notice() -> Iterator[Element]:
         "{% for 期 in 清单.自查期次 %}{{ 期.名称 }}于{{ 期.报送截止日期 }}前报送"
         "{% if not loop.last %}，{% endif %}{% endfor %}。"
     )
+    asks = f"{{{{ loop.index | 汉字 }}}}、{full_stop('要求')}"
+    last = either("loop.last and not 清单.自查期次", [_last(asks)], [_text(asks)])
     body = (
-        first,
-        *each("要求 in 清单.印发要求", _text(f"{{{{ loop.index | 汉字 }}}}、{full_stop('要求')}")),
-        *when("清单.自查期次", _text(f"自查情况分期报送：{periods}")),
+        *either("清单.印发要求 or 清单.自查期次", [_text(first)], [_last(first)]),
+        *each("要求 in 清单.印发要求", last),
+        *when("清单.自查期次", _last(f"自查情况分期报送：{periods}")),
     )
     yield from _paper(EVERYBODY, body)
 
@@ -81,11 +84,10 @@ def case() -> Iterator[Element]:
         _heading("二、学习要求"),
         _text(study),
         _heading("三、自查自纠"),
-        _text(check),
-        *when(
+        *either(
             "典型案例.报送期限 or 典型案例.报送方式",
-            _heading("四、情况报送"),
-            _text(hand_in),
+            [_text(check), _heading("四、情况报送"), _last(hand_in)],
+            [_last(check)],
         ),
     )
     to = f"{{% if 典型案例.单位名称 %}}{{{{ 典型案例.单位名称 }}}}{{% else %}}{EVERYBODY}{{% endif %}}"
@@ -111,7 +113,7 @@ def inspection() -> Iterator[Element]:
         *when("检查.配合单位", _text("配合单位：{{ 检查.配合单位 | 顿号 }}。")),
         _heading("四、准备工作"),
         *when("检查.准备材料", _text("请准备下列材料：{{ 检查.准备材料 | 分号 }}。")),
-        _text("请安排专人联系，如实提供情况和材料；检查结束时现场反馈检查结果。"),
+        _last("请安排专人联系，如实提供情况和材料；检查结束时现场反馈检查结果。"),
     )
     yield from _paper("{{ 检查.主送 }}", body, "特此通知。")
 
@@ -136,6 +138,11 @@ def _text(text: str) -> Element:
     return paragraph("公文正文", text)
 
 
-def _item(heading: str, text: str) -> Element:
+def _last(text: str) -> Element:
+    """The last paragraph of the text, which stays on one page with the signature (7.3.5.5)."""
+    return paragraph("结束语", text)
+
+
+def _item(heading: str, text: str, style: str = "公文正文") -> Element:
     """A paragraph that begins with its own heading."""
-    return paragraph("公文正文", run(heading, HEI_RUN), text)
+    return paragraph(style, run(heading, HEI_RUN), text)

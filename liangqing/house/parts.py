@@ -26,7 +26,7 @@ def full_stop(name: str) -> str:
 def correction(record: str) -> list[Element]:
     """The sentence of a letter that corrects another (更正), which it names; `record`: 整改函 or 文书."""
     words = f"本函更正{{{{ {record}.更正 }}}}，两函不一致的，以本函为准。"
-    return list(when(f"{record}.更正", paragraph("公文正文", words)))
+    return list(when(f"{record}.更正", paragraph("结束语", words)))
 
 
 def numbered_sentences(items: str, otherwise: str, *, closing: bool = False) -> Iterator[Element]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.markup import Element, each, paragraph, run, when
+from liangqing.house.markup import Element, each, either, paragraph, run, when
 from liangqing.house.named import KAI_RUN
 from liangqing.house.parts import annex_note, contact_note, correction, full_stop, signature, title_block
 
@@ -74,10 +74,17 @@ def _about() -> Iterator[Element]:
     yield from listed("文书.要求")
 
 
-def listed(items: str) -> Iterator[Element]:
-    """（一）… for several texts; a single one without a number."""
+def listed(items: str, *, closing: bool = False) -> Iterator[Element]:
+    """（一）… for several texts; a single one without a number.
+
+    `closing`: the last of them stays on one page with the signature (7.3.5.5).
+    """
     number = "{% if not (loop.first and loop.last) %}（{{ loop.index | 汉字 }}）{% endif %}"
-    yield from each(f"句 in {items}", paragraph("公文正文", number, full_stop("句")))
+    sentence = (number, full_stop("句"))
+    one = [paragraph("公文正文", *sentence)]
+    if closing:
+        one = list(either("loop.last", [paragraph("结束语", *sentence)], one))
+    yield from each(f"句 in {items}", one)
 
 
 def _by(please: str) -> str:

@@ -34,7 +34,7 @@ def notice() -> Iterator[Element]:
     yield from when(
         "文书.要求",
         paragraph("一级标题", "{{ '四' if 文书.问题 else '三' }}、有关要求"),
-        *listed("文书.要求"),
+        *listed("文书.要求", closing=True),
     )
     yield paragraph("结束语", "特此通知。")
     yield from annex_note()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.markup import Element, control, each, either, paragraph
+from liangqing.house.markup import Element, control, each, either, on, paragraph
 from liangqing.house.measures import LANDSCAPE
 from liangqing.house.package import Section, pack
 from liangqing.house.page import page_of_pages
@@ -27,10 +27,10 @@ def worksheet() -> bytes:
         paragraph("表间距"),
         *either(
             "检查单位.问题",
-            [listing(WIDTH, _found(), "问题 in 检查单位.问题")],
+            [listing(WIDTH, _found(), "问题 in 检查单位.问题", together=True)],
             either("检查单位.已查任务数", [_nothing_found()], [_to_write()]),
         ),
-        paragraph("表间距"),
+        paragraph("表间距", properties=[on("keepNext")]),
         _signatures(),
         paragraph("细行"),
     ]
