@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liangqing.console import DONE, WRONG, Sub, json_or_text, show, show_table, workspace_root
-from liangqing.errors import Place, Problems, reason, refuse
+from liangqing.console import DONE, WRONG, Sub, as_data, json_or_text, show, show_table, workspace_root
+from liangqing.errors import Diagnostic, Place, Problems, reason, refuse
 
 if TYPE_CHECKING:
     from liangqing.gbt9704.check.deviations import Deviations
@@ -60,7 +60,8 @@ def check_format(
     deviations = _deviations(ctx, own)
     reports, unread = _reports(files, deviations)
     if form == "json":
-        click.echo(json.dumps([_as_data(each) for each in reports], ensure_ascii=False, indent=1))
+        read, not_read = [_as_data(each) for each in reports], [_unread_as_data(each) for each in unread]
+        click.echo(json.dumps([*read, *not_read], ensure_ascii=False, indent=1))
     else:
         for each in reports:
             _show(each)
@@ -72,17 +73,18 @@ def check_format(
     ctx.exit(WRONG if wrong or unread else DONE)
 
 
-def _reports(files: Iterable[Path], deviations: Deviations) -> tuple[list[Report], bool]:
-    """What was found in each file, and whether one could not be read; that is told at once."""
+def _reports(files: Iterable[Path], deviations: Deviations) -> tuple[list[Report], list[Diagnostic]]:
+    """What was found in each file, and what could not be read; that is told at once."""
     from liangqing.gbt9704.check.judge import check
 
-    reports, unread = [], False
+    reports: list[Report] = []
+    unread: list[Diagnostic] = []
     for each in files:
         try:
             reports.append(check(each, str(each), deviations))
         except Problems as problems:
             show(problems.diagnostics)
-            unread = True
+            unread += problems.diagnostics
     return reports, unread
 
 
@@ -102,6 +104,11 @@ def _deviations(ctx: click.Context, own: Path | None) -> Deviations:
 
 
 def _show(report: Report) -> None:
+    from liangqing.gbt9704.check.paper import TEMPLATE
+
+    if report.paper.format == TEMPLATE:
+        click.echo(f"{report.name}：这是模板，不检查；检查用它做出来的文书（build 或 preview）")
+        return
     click.echo(f"{report.name}（{report.paper.format}）：{tally(report.findings)}")
     for each in report.findings:
         more = f"；本单位偏离：{each.reason}" if each.reason else ""
@@ -120,6 +127,10 @@ def tally(findings: Sequence[Finding]) -> str:
         return "没有发现问题"
     counts = [(level, sum(each.level == level for each in findings)) for level in _COLOURS]
     return "，".join(f"{level} {count}" for level, count in counts if count)
+
+
+def _unread_as_data(each: Diagnostic) -> dict[str, object]:
+    return {"文件": each.place.file, "格式": None, "结果": [], "读不出": as_data(each)}
 
 
 def _as_data(report: Report) -> dict[str, object]:

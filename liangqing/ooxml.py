@@ -34,7 +34,7 @@ from typing import Any
 
 from lxml import etree
 
-from liangqing.errors import Place, Problems, refuse
+from liangqing.errors import Place, Problems, reason, refuse
 
 try:
     from isal import isal_zlib
@@ -159,7 +159,7 @@ def _load(source: Path | bytes, place: Place) -> bytes:
             raise refuse("D505", place, f"文件超过 {MAX_FILE >> 20} MB", "压缩文件里的图片后再试")
         return source.read_bytes()
     except OSError as exc:
-        raise refuse("D501", place, f"文件读不出来（{exc.strerror}）", "看文件是否存在、是否有权限") from None
+        raise refuse("D501", place, f"文件读不出来（{reason(exc)}）", "看文件是否存在、是否有权限") from None
 
 
 def _unpack(data: bytes, place: Place) -> dict[str, Part]:

@@ -88,6 +88,19 @@ def test_what_cannot_be_read_does_not_stop_the_others(run: Run, letter: Path, tm
     assert "D503" in said and "D501" in said and "F210" in shown
 
 
+def test_json_tells_also_what_cannot_be_read(run: Run, letter: Path, tmp_path: Path) -> None:
+    code, shown, _ = run("format", str(tmp_path / "无.docx"), str(letter), "--json")
+    read, lost = json.loads(shown)
+    assert (code, read["格式"], lost["格式"]) == (1, "文件格式", None)
+    assert (lost["文件"], lost["读不出"]["代码"]) == (str(tmp_path / "无.docx"), "D501")
+    assert lost["读不出"]["问题"] == "文件读不出来（找不到）"
+
+
+def test_a_template_is_not_taken_for_a_paper(run: Run) -> None:
+    code, shown, _ = run("format", "templates/整改函.docx", "templates/整改函-文件.docx", "--strict")
+    assert code == 0 and shown.count("这是模板，不检查") == 2
+
+
 def test_the_table_of_rules_is_shown(run: Run) -> None:
     code, shown, _ = run("format", "--rules", "--json")
     assert code == 0

@@ -16,6 +16,7 @@ OFFICIAL = HEADED | {PLAIN}
 LETTERS = frozenset({LETTER})
 FILES = frozenset({FILE})
 ANY = frozenset({*OFFICIAL, ANNEX, TABLE, OTHER})
+TEMPLATE = "模板"  # tags stand where the words will: no rule holds of it
 
 
 @dataclass(frozen=True)

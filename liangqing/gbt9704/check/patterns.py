@@ -11,6 +11,8 @@ NUMERALS = "一二三四五六七八九十百"
 OPENING, CLOSING = "[［(（【〖{〔", "]］)）】〗}〕"
 _YEAR = r"(?:\d{2}|\d{4}|[〇○零O一二三四五六七八九]{4})"
 
+TAG = re.compile(r"\{\{.+?\}\}|\{%.+?%\}")  # of a template
+
 # 发文字号: 代字, year, serial; perhaps in wrong brackets or without 号.
 DOC_NUMBER = re.compile(
     rf"^(?P<code>[\u4e00-\u9fa5A-Z]{{1,15}})\s*(?P<open>[{re.escape(OPENING)}])\s*(?P<year>{_YEAR})\s*"

@@ -16,6 +16,7 @@ from liangqing.gbt9704.check.paper import (
     OTHER,
     PLAIN,
     TABLE,
+    TEMPLATE,
     Annex,
     Heading,
     Paper,
@@ -37,6 +38,8 @@ _MOSTLY = 0.5
 
 def recognise(document: Document) -> Paper:
     """The paper in a document."""
+    if any(like.TAG.search(each.words) for each in document.paragraphs):
+        return Paper(document, TEMPLATE)
     head = [each for each in _upper(document) if each.words]
     mark = tuple(each for each in head[:HEAD] if _is_mark(each))
     number = _first(head[:HEAD], lambda each: _is_number(each, mark))
