@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 Files = Sequence[tuple[Path, str]]
 LOCK = "checklists/.收回.lock"
 
+# What is left to a person, by the section that a form comes back into.
+NEXT = {
+    "征求意见": "给每条意见写上“处理”，不全采纳的写“理由”",
+    "自查": "审核自查，填审核日期、审核人和审核结果",
+    "整改反馈": "核对反馈，核查后在「问题」里登记进展和销号",
+}
+
 
 @click.command(cls=Sub)
 @click.argument("files", nargs=-1, required=True, metavar="文件或文件夹…", type=click.Path(path_type=Path))
@@ -145,9 +152,8 @@ def _show(collected: Collected, taken: Taken | None, *, accept: bool) -> None:
     click.echo("合计：" + "，".join(f"{name} {count} 份" for name, count in counts if count))
     if taken is not None:
         click.echo(f"已写入：{taken.file}（原件在同名文件夹里，共 {len(taken.originals)} 份）")
-        click.echo(
-            f"下一步：审核自查，在这个文件里填审核日期、审核人和审核结果；再运行 {program_name()} check"
-        )
+        todo = dict.fromkeys(NEXT[form.section] for form, _ in collected.good)
+        click.echo(f"下一步：{'；'.join([*todo, f'再运行 {program_name()} check'])}")
     elif collected.good:
         click.echo("还没有写入任何文件" + ("" if accept else "；核对后加 --accept 写入"))
 

@@ -115,8 +115,8 @@ def settled_desk(
 
 
 def figures_day(stated: date | None, year: int, today: date) -> date:
-    """统计截止日期, or today, or 31 December of a past year (data.md, 清单)."""
-    return stated or min(today, date(year, 12, 31))
+    """统计截止日期 or 31 December, once that day has come; today before: what is still to come is not counted."""
+    return min(today, stated or date(year, 12, 31))
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

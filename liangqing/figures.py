@@ -13,7 +13,7 @@ from functools import cached_property
 
 from liangqing.model.checks import CONCENTRATED, Inspection, SelfCheck
 from liangqing.model.duties import DRAFT, Period, Unit
-from liangqing.model.findings import ONGOING, ClosingRound, DualSign, Finding, Letter, six_signs
+from liangqing.model.findings import ONGOING, ClosingRound, DualSign, Finding, Letter, Recheck, six_signs
 from liangqing.model.following import Delivery, Opinion
 from liangqing.model.year import Year
 from liangqing.register import Line, Register
@@ -25,6 +25,7 @@ STATES = (OVERDUE, DUE_SOON, UNSETTLED, NOT_DUE, APPLIED, CONTINUING, CLOSED)  #
 AGREED, SENT_BACK, PARTLY = "同意销号", "退回", "阶段性完成"
 SIGNED, UNSIGNED, LAPSED, REFUSED = "已签字", "未签字", "已失效", "拒签"
 LETTER = "整改函"
+RELAPSED = "反弹"
 
 
 @dataclass(frozen=True)
@@ -163,13 +164,20 @@ class Standing:
                 reached, since = APPLIED, begun
             else:
                 reached, since = self._concluded(finding, each), ended
-        relapsed = any(each.result == "反弹" and since <= each.day <= self.day for each in finding.rechecks)
+        relapsed = any(each.result == RELAPSED and since <= each.day <= self.day for each in finding.rechecks)
         return None if relapsed else reached
 
     def _concluded(self, finding: Finding, closing: ClosingRound) -> str | None:
         if closing.conclusion == AGREED:
             return APPLIED if self.unmet(finding, closing) else CLOSED
         return CONTINUING if closing.conclusion == PARTLY else None
+
+    def relapse(self, finding: Finding) -> Recheck | None:
+        """The last 反弹 by the day, unless the finding was closed again since."""
+        found = [each for each in finding.rechecks if each.result == RELAPSED and each.day <= self.day]
+        last = max(found, key=lambda each: each.day, default=None)
+        closed = self.closed_on(finding)
+        return None if last is None or (closed is not None and closed >= last.day) else last
 
     def closed_on(self, finding: Finding) -> date | None:
         """销号日期 of a finding that is closed on the day."""

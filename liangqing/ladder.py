@@ -10,14 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from liangqing.figures import DUE_SOON, NOT_DUE, OVERDUE, Standing
+from liangqing.figures import DUE_SOON, NOT_DUE, OVERDUE, RELAPSED, Standing
 from liangqing.model.findings import Finding
 from liangqing.model.following import Paper
 from liangqing.model.group import LadderStep
 from liangqing.source import Tree
 
 LATE_STATES = (OVERDUE, DUE_SOON, NOT_DUE)
-RELAPSED = "反弹"
 
 
 @dataclass(frozen=True)

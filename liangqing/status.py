@@ -9,7 +9,7 @@ from datetime import date
 from liangqing.context.findings import person
 from liangqing.desk import Desk
 from liangqing.drift import drifted
-from liangqing.figures import CLOSED, DUE_SOON, LAPSED, OVERDUE, UNSETTLED, UNSIGNED, Standing
+from liangqing.figures import APPLIED, CLOSED, DUE_SOON, LAPSED, OVERDUE, UNSETTLED, UNSIGNED, Standing
 from liangqing.ladder import proposals
 from liangqing.owing import EVIDENCE, FORM, OPINION, owed
 from liangqing.repeats import repeats
@@ -18,7 +18,7 @@ from liangqing.wording import long_date
 # In the order in which a clerk acts on them.
 KINDS = (
     *("逾期", "临期", "待明确", "未签字", "未反馈意见", "未报自查", "未回复", "未交反馈表", "缺佐证"),
-    *("未印发", "建议发文", "疑似重复", "往期未销号", "已漂移"),
+    *("待处理意见", "待审核自查", "待核查", "未印发", "建议发文", "疑似重复", "往期未销号", "已漂移"),
 )
 # What a unit owes that is not told by the lists of their own below.
 OWED = {OPINION: "未反馈意见", FORM: "未交反馈表", EVIDENCE: "缺佐证"}
@@ -37,7 +37,7 @@ def items(desk: Desk) -> list[Item]:
     """Everything that waits on the desk's day, by kind and then by unit as they stand in 单位."""
     at = desk.at
     found = [*_findings(at), *_unsigned(at), *_not_handed_in(at), *_letters(at), *_drifted(desk)]
-    found += [*_owed(at), *_proposed(at), *_alike(at), *_before(at)]
+    found += [*_undecided(at), *_owed(at), *_proposed(at), *_alike(at), *_before(at)]
     units = [unit.short_name for unit in at.year.units]
     return sorted(
         found, key=lambda each: (KINDS.index(each.kind), units.index(each.unit) if each.unit in units else -1)
@@ -52,10 +52,11 @@ def _findings(at: Standing) -> Iterator[Item]:
         unit, limit = at.year.unit(finding.unit).short_name, finding.limit_on(at.day)
         words = f"{finding.code} {finding.name}"
         if isinstance(limit, date):
-            days = abs((at.day - limit).days)
-            words += f"，时限{long_date(limit)}，" + (
-                f"已超{days}天" if state == OVERDUE else f"还有{days}天"
-            )
+            days = (limit - at.day).days
+            words += f"，时限{long_date(limit)}，"
+            words += f"已超{-days}天" if days < 0 else f"还有{days}天" if days else "今天到期"
+        relapse = at.relapse(finding)
+        words += f"，{long_date(relapse.day)}回头看反弹" if relapse else ""
         owner = finding.owner_on(at.day)
         yield Item(state, unit, words + (f"，责任人{person(owner.person, owner.post)}" if owner else ""))
 
@@ -93,6 +94,23 @@ def _owed(at: Standing) -> Iterator[Item]:
             if each.kind in OWED:
                 due = f"，期限{long_date(each.due)}" if each.due else ""
                 yield Item(OWED[each.kind], unit.short_name, each.what + due)
+
+
+def _undecided(at: Standing) -> Iterator[Item]:
+    """What came in and waits for the group itself."""
+    name = at.year.unit
+    for opinion in at.year.opinions:
+        if opinion.decision is None and (opinion.day or date.min) <= at.day:
+            yield Item("待处理意见", name(opinion.unit).short_name, f"征求意见 {opinion.code}")
+    for check in at.year.self_checks:
+        if check.result is None and (check.handed_in or date.min) <= at.day:
+            yield Item("待审核自查", name(check.unit).short_name, f"{check.period} {check.code}")
+    asking = {each.finding for each in at.year.feedbacks if each.asks_to_close and each.day <= at.day}
+    for finding in at.found:
+        applied = at.state(finding) == APPLIED
+        if applied or (finding.code in asking and not finding.closings):
+            words = "申请销号，还没有结论或没有达到销号门槛" if applied else "反馈表申请销号，还没有登记销号"
+            yield Item("待核查", name(finding.unit).short_name, f"{finding.code} {finding.name}：{words}")
 
 
 def _proposed(at: Standing) -> Iterator[Item]:

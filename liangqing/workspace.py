@@ -92,7 +92,7 @@ def _year_folders(root: Path) -> list[Path]:
 
 def _default_options() -> Options:
     options = Options.model_validate({})
-    options.put(Source("（默认选项）", b"", {"选项": {}}), ("选项",))
+    options.put(Source("（默认选项）", "选项: {}\n".encode(), {"选项": {}}), ("选项",))
     return options
 
 

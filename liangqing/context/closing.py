@@ -14,8 +14,6 @@ from liangqing.wording import long_date, unstopped
 if TYPE_CHECKING:
     from liangqing.context.findings import FindingOf
 
-RELAPSED = "反弹"
-
 
 def limit_now(it: FindingOf) -> date | None:
     """The limit as it stands on the day, where it is a date."""
@@ -62,13 +60,8 @@ def closed_late(it: FindingOf) -> str | None:
 
 def _relapse(it: FindingOf) -> str | None:
     """The last 反弹, unless it was closed again since."""
-    last = max(
-        (each for each in it.finding.rechecks if each.result == RELAPSED and each.day <= it.at.day),
-        key=lambda each: each.day,
-        default=None,
-    )
-    closed = it.at.closed_on(it.finding)
-    if last is None or (closed is not None and closed >= last.day):
+    last = it.at.relapse(it.finding)
+    if last is None:
         return None
     seen = f"（{unstopped(last.remark)}）" if last.remark else ""
     return f"{long_date(last.day)}回头看反弹{seen}，按原编号重新打开"

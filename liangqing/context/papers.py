@@ -128,8 +128,8 @@ class Paper(NamedTuple):
 
 
 def _number_words(paper: Paper) -> str:
-    if paper.number:
-        return paper.number
+    if paper.number or paper.issued:
+        return paper.number or ""
     return f"{paper.code_words or ''}〔{paper.at.year.year}〕　号"
 
 
@@ -149,7 +149,7 @@ COMMON: Table = {
     "成文日期": text(
         "成文日期；未印发时没有", lambda it: long_date(it.issued) if it.issued else None, optional=True
     ),
-    "文号文字": text("发文字号；未印发时留出序号", _number_words),
+    "文号文字": text("发文字号；未印发时留出序号，印发时不编号的为空", _number_words),
     "成文日期文字": text("成文日期；未印发时留出月日", _date_words),
     "草稿": flag(
         "要编文号而还没有印发",

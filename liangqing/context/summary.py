@@ -115,6 +115,7 @@ FIGURES = table(
         "长期坚持数": number("整改类别是长期坚持的问题", lambda at: len(at.counted) - len(_due(at))),
         "阶段性完成数": number("结论是阶段性完成的问题", _partly),
         "延期数": number("经批准延期的问题", _extended),
+        "反弹数": number("回头看反弹、没有再销号", lambda at: len(_groups_where(at, at.relapse))),
         "逾期销号数": number(
             "超过原时限才销号的问题",
             lambda at: sum(
@@ -129,7 +130,7 @@ FIGURES = table(
 # tables by kind, unit and task
 
 
-def _groups_where(at: Standing, test: Callable[[Finding], bool]) -> list[tuple[Finding, ...]]:
+def _groups_where(at: Standing, test: Callable[[Finding], object]) -> list[tuple[Finding, ...]]:
     return [group for group in at.counted if any(test(each) for each in group)]
 
 

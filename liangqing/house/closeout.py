@@ -82,10 +82,10 @@ def _measures() -> Iterator[Element]:
 
 def _changed() -> Iterator[Element]:
     yield from changes()
-    yield from when("问题.反弹", paragraph("表格文字", full_stop("问题.反弹")))
     yield from each("句 in 问题.回头看", paragraph("表格文字", full_stop("句")))
+    yield from when("问题.反弹", paragraph("表格文字", "反弹后按原编号重新打开，还没有再次销号。"))
     yield from when(
-        "not 问题.变更 and not 问题.反弹 and not 问题.回头看",
+        "not 问题.变更 and not 问题.回头看",
         paragraph("表格文字", "没有延期、责任变更和反弹。"),
     )
 
