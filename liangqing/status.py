@@ -18,8 +18,11 @@ from liangqing.wording import long_date
 # In the order in which a clerk acts on them.
 KINDS = (
     *("逾期", "临期", "待明确", "未签字", "未反馈意见", "未报自查", "未回复", "未交反馈表", "缺佐证"),
-    *("待处理意见", "待审核自查", "待核查", "未印发", "建议发文", "疑似重复", "往期未销号", "已漂移"),
+    *("待处理意见", "待审核自查", "待核查"),
+    *("未印发", "建议发文", "疑似重复", "往期未销号", "已漂移"),
 )
+# What waits for the group itself, though it is told with a unit: the unit has done its part.
+OURS = ("待处理意见", "待审核自查", "待核查")
 # What a unit owes that is not told by the lists of their own below.
 OWED = {OPINION: "未反馈意见", FORM: "未交反馈表", EVIDENCE: "缺佐证"}
 

@@ -11,7 +11,7 @@ from liangqing.context.papers import Subject
 from liangqing.figures import CLOSED, OVERDUE, Standing
 from liangqing.model.checks import CONCENTRATED, Inspection
 from liangqing.model.duties import Unit
-from liangqing.status import Item
+from liangqing.status import OURS, Item
 
 RED, YELLOW, GREEN, NONE = "红", "黄", "绿", "无"
 WORDS = {RED: "有逾期", YELLOW: "要跟进", GREEN: "正常", NONE: "没有数据"}
@@ -63,7 +63,8 @@ def units(at: Standing, waiting: Iterable[Item]) -> list[Light]:
     """Every unit in force, in the order of 单位."""
     owed: dict[str, list[str]] = {}
     for each in waiting:
-        owed.setdefault(each.unit, []).append(each.kind)
+        if each.kind not in OURS:
+            owed.setdefault(each.unit, []).append(each.kind)
     return [_unit(at, unit, owed.get(unit.short_name, [])) for unit in at.year.units if unit.in_force(at.day)]
 
 
