@@ -66,7 +66,7 @@ def pdf(
     from liangqing.press import shelf
 
     jobs = [
-        shelf.Job(target.as_posix(), source.read_bytes(), target)
+        shelf.Job(target.as_posix(), source.read_bytes(), target, source.as_posix())
         for source, target in _pairs(files, out).items()
     ]
     done = shelf.put(jobs, _chosen_of_workspace(ctx), overwrite=overwrite, dry_run=dry_run)

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -296,7 +297,11 @@ def test_pdf_of_files_and_folders(run: Run, fake: Path, tmp_path: Path) -> None:
     (folder / "丙.docx").write_bytes(b"PK of nothing")
     code, said, complaint = run("pdf", str(folder))
     assert code == 1
-    assert "丙" in complaint and "D502" in complaint
+    assert f"{folder / '丙.docx'} 错误 D502" in complaint
+    with zipfile.ZipFile(LETTERS[0]) as whole, zipfile.ZipFile(folder / "丙.docx", "w") as broken:
+        for name in whole.namelist():
+            broken.writestr(name, b"<w:document" if name == "word/document.xml" else whole.read(name))
+    assert f"{folder / '丙.docx'} word/document.xml 错误 D511" in run("pdf", str(folder))[2]
     assert said.count("未变") == 2
     code, said, _ = run("pdf", str(folder / "甲.docx"), "--out", str(tmp_path / "出"), "--json")
     assert code == 0

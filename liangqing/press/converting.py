@@ -16,10 +16,11 @@ from liangqing.store import write_durably
 
 @dataclass(frozen=True)
 class Paper:
-    """A Word file to be converted: what messages call it, and its bytes."""
+    """A Word file to be converted: its name among the others, its bytes, and the file that messages name, if another."""
 
     name: str
     data: bytes
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def read(papers: Iterable[Paper], chosen: Mapping[str, str] | None = None) -> Ba
     faults: list[Diagnostic] = []
     for each in papers:
         try:
-            asked[each.name] = named.faces(read_package(each.data, each.name))
+            asked[each.name] = named.faces(read_package(each.data, each.file or each.name))
             sound[each.name] = each.data
         except Problems as unreadable:
             faults += unreadable.diagnostics

@@ -51,7 +51,7 @@ def faces(package: Package) -> frozenset[str]:
     for name, kind in package.types.items():
         if kind not in _STORIES or name not in package.parts:
             continue
-        for run in parse_xml(package.parts[name].data, Place(name)).iter(f"{W}r"):
+        for run in parse_xml(package.parts[name].data, Place(package.name, detail=name)).iter(f"{W}r"):
             text = "".join(each.text or "" for each in run.iter(f"{W}t"))
             own = _fonts(run.find(f"{W}rPr"), theme)
             for slot in _slots(text):
@@ -96,7 +96,7 @@ def _styles(package: Package, theme: Mapping[str, str]) -> _Styles:
     part = package.parts.get("word/styles.xml")
     if part is None:
         return _Styles({}, {}, {}, None)
-    root = parse_xml(part.data, Place(part.name))
+    root = parse_xml(part.data, Place(package.name, detail=part.name))
     fonts, based_on, paragraph = {}, {}, None
     for each in root.iter(f"{W}style"):
         name = each.get(f"{W}styleId", "")
@@ -114,7 +114,7 @@ def _theme(package: Package) -> dict[str, str]:
     part = next((each for name, each in package.parts.items() if name.startswith("word/theme/theme")), None)
     if part is None:
         return {}
-    root = parse_xml(part.data, Place(part.name))
+    root = parse_xml(part.data, Place(package.name, detail=part.name))
     found: dict[str, str] = {}
     for kind in ("major", "minor"):
         fonts = root.find(f".//{A}{kind}Font")

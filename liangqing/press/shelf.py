@@ -20,11 +20,12 @@ OUTDATED = "过时"  # a PDF beside a Word file that was written anew
 
 @dataclass(frozen=True)
 class Job:
-    """A Word file to be converted: `name` is what messages call the PDF, `target` where it goes."""
+    """A Word file to be converted: `name` is what messages call the PDF, `target` where it goes, `file` the Word file."""
 
     name: str
     data: bytes
     target: Path
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def put(
 
     Each is written as a whole. Raises Problems where there is no LibreOffice, or one can't be written.
     """
-    batch = read([Paper(each.name, each.data) for each in jobs], chosen)
+    batch = read([Paper(each.name, each.data, each.file) for each in jobs], chosen)
     sound = {each.name: each for each in jobs if each.name in batch.papers}
     states = {name: _state(batch, each, overwrite) for name, each in sound.items()}
     if dry_run:
@@ -65,7 +66,7 @@ def at_hand(jobs: Sequence[Job], chosen: Mapping[str, str] | None = None) -> Con
 
     Raises Problems where there is no LibreOffice and one has to be made.
     """
-    batch = read([Paper(each.name, each.data) for each in jobs], chosen)
+    batch = read([Paper(each.name, each.data, each.file) for each in jobs], chosen)
     there = {
         each.name: each.target.read_bytes()
         for each in jobs
