@@ -263,9 +263,14 @@ class Standing:
 
     # opinions
 
+    @cached_property
+    def opinions(self) -> tuple[Opinion, ...]:
+        """征求意见 that came in by the day; those without 日期 too."""
+        return tuple(each for each in self.year.opinions if (each.day or date.min) <= self.day)
+
     def opinions_decided(self, decision: str) -> list[Opinion]:
         """征求意见 of one 处理."""
-        return [each for each in self.year.opinions if each.decision == decision]
+        return [each for each in self.opinions if each.decision == decision]
 
     def is_of(self, each: Delivery, line: Line) -> bool:
         """Whether a 送达 is that of an issued paper: by its number, or by kind and subject of this year's data."""

@@ -10,8 +10,10 @@ from liangqing.desk import Desk
 from liangqing.errors import Place, refuse
 from liangqing.figures import CLOSED
 from liangqing.layout import DATA
+from liangqing.model.duties import Unit
 from liangqing.model.schema import first_line
 from liangqing.model.types import Record
+from liangqing.references import texts
 from liangqing.source import Tree
 from liangqing.wording import long_date
 from liangqing.yaml_text import dump, write_new
@@ -39,9 +41,10 @@ def carry(desk: Desk, year: int) -> Carried:
         message = f"{year} 年不是 {desk.at.year.year} 年的下一年"
         raise refuse("D016", Place(folder), message, f"写 {desk.at.year.year + 1}")
     before = desk.at.year
-    units = [each for each in before.units if each.in_force(date(year, 1, 1))]
+    checklist = _checklist(desk, year)
+    units = _carried(desk, year, checklist)
     trees: dict[str, dict[str, Tree]] = {
-        "清单": {"清单": _checklist(desk, year)},
+        "清单": {"清单": checklist},
         "单位": {"单位": [each.tree for each in units]},
     }
     for section, field in OWN.items():
@@ -53,8 +56,7 @@ def carry(desk: Desk, year: int) -> Carried:
         f"{folder}/{name}.yaml": dump(_head(f"{folder}/{name}.yaml", before.year), tree)
         for name, tree in trees.items()
     }
-    gone = [each.short_name for each in before.units if each not in units]
-    note = _note(desk, year, gone)
+    note = _note(desk, year, units)
     return Carried({**files, f"{folder}/结转说明.md": note}, note)
 
 
@@ -89,11 +91,23 @@ def _checklist(desk: Desk, year: int) -> Tree:
     }
     going_on = {task.code for task in before.checklist.tasks if task.in_force(date(year, 1, 1))}
     tree["任务"] = [
-        {**_later(each), "征求意见稿": None, "增补日期": None, "停止日期": None, "沿用": each["编号"]}
+        {**_later(each), "增补日期": None, "停止日期": None, "征求意见稿": None, "沿用": each["编号"]}
         for each in map(_mapping, _listed(tree["任务"]))
         if each["编号"] in going_on
     ]
     return tree
+
+
+def _carried(desk: Desk, year: int, checklist: Tree) -> list[Unit]:
+    """The units in force on the year's first day, and abolished ones that what goes on still names."""
+    units = desk.at.year.units
+    kept = [each for each in units if each.in_force(date(year, 1, 1))]
+    while True:
+        words = {word for tree in (checklist, *(each.tree for each in kept)) for _, word in texts(tree)}
+        more = [each for each in units if each in kept or words & {each.code, each.name, each.short}]
+        if more == kept:
+            return kept
+        kept = more
 
 
 def _listed(tree: Tree) -> list[Tree]:
@@ -116,11 +130,11 @@ def _a_year_later(value: Tree) -> Tree:
     return day.replace(year=day.year + 1, day=28 if last else day.day).isoformat()
 
 
-def _note(desk: Desk, year: int, gone: list[str]) -> str:
-    return "\n".join(_lines(desk, year, gone)) + "\n"
+def _note(desk: Desk, year: int, units: list[Unit]) -> str:
+    return "\n".join(_lines(desk, year, units)) + "\n"
 
 
-def _lines(desk: Desk, year: int, gone: list[str]) -> Iterator[str]:
+def _lines(desk: Desk, year: int, units: list[Unit]) -> Iterator[str]:
     before, tasks = desk.at.year, desk.at.year.checklist.tasks
     stopped = [each.code for each in tasks if not each.in_force(date(year, 1, 1))]
     yield f"# {year} 年结转说明\n"
@@ -129,7 +143,11 @@ def _lines(desk: Desk, year: int, gone: list[str]) -> Iterator[str]:
     yield f"- 任务 {len(tasks) - len(stopped)} 项，编号不变，「沿用」写上一年的任务编号；完成时限是日期的顺延一年。"
     if stopped:
         yield f"- 已停止的任务没有结转：{'、'.join(stopped)}。"
-    yield f"- 单位 {len(before.units) - len(gone)} 个，照原样。"
+    yield f"- 单位 {len(units)} 个，照原样。"
+    kept = [each.short_name for each in units if not each.in_force(date(year, 1, 1))]
+    if kept:
+        yield f"- 已撤销、任务或别的单位还提到的也结转了，请改掉再删：{'、'.join(kept)}。"
+    gone = [each.short_name for each in before.units if each not in units]
     if gone:
         yield f"- 已撤销的单位没有结转：{'、'.join(gone)}。"
     yield "- 自查期次的报送截止日期顺延一年，不带典型案例；清单退回征求意见稿，征求意见和统计截止日期没有结转。"

@@ -39,7 +39,7 @@ def asked(at: Standing) -> tuple[Unit, ...]:
 
 def silent(at: Standing) -> list[Unit]:
     """The units that were asked and have neither an opinion nor 无意见 on record."""
-    answered = {at.year.unit(each.unit).code for each in at.year.opinions}
+    answered = {at.year.unit(each.unit).code for each in at.opinions}
     return [unit for unit in asked(at) if unit.code not in answered]
 
 

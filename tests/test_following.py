@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from docx import Document
 from sample import ROOT
 
 from liangqing.context.audience import named
+from liangqing.desk import open_desk
 
 FINDINGS = "checklists/2021/问题.yaml"
 PAPERS = "checklists/2021/文书.yaml"
@@ -152,6 +154,30 @@ def test_of_names_that_contain_each_other_the_longest_counts() -> None:
     assert named("中共某局党组", (*names, "中共某局党组")) == ["中共某局党组"]
 
 
+@pytest.mark.parametrize(
+    ("name", "caught"),
+    [("兴安局", True), ("桂林市兴安生态环境局", True), ("办公室", False), ("执法支队", False)],
+)
+def test_a_unit_is_named_without_its_kind_too(run: Run, name: str, caught: bool) -> None:
+    run.edit(
+        PAPERS, "      - 完成后及时报送佐证材料，申请销号。", f"      - 学习{name}的做法，完成后申请销号。"
+    )
+    code, _, said = run("reminders", "TX1")
+    assert code == 0
+    assert (f"D409 提醒函 TX1 的「文书.要求」写到「{name}」" in said) is caught
+
+
+def test_what_was_seen_in_a_unit_names_no_other(run: Run) -> None:
+    seen = "checklists/2021/监督记录.yaml"
+    first = re.search(
+        r"    单位: (\w+)\n(?:    .*\n)*?    内容: (.*)\n", (run.root / seen).read_text("utf-8")
+    )
+    assert first is not None
+    run.edit(seen, first[2], f"{first[2]}阳朔局党支部也是这样。")
+    code, _, said = run("reports")
+    assert code == 0 and "监督记录.内容」写到「阳朔局党支部」" in said
+
+
 def test_a_circular_names_no_person(run: Run) -> None:
     run.edit(PAPERS, "明确运行维护责任，按月抽查", "董某某要明确运行维护责任，按月抽查")
     code, _, said = run("circular")
@@ -223,8 +249,29 @@ def test_the_next_year_is_begun_and_passes_check(run: Run) -> None:
     made = (run.root / "checklists/2022/清单.yaml").read_text("utf-8")
     assert "年度: 2022" in made and "标题: 2022年度推进" in made and "阶段: 征求意见稿" in made
     assert "沿用: R1" in made and "沿用: A1" not in made
+    assert "征求意见稿:" not in made
     assert "完成时限: 2022-06-30" in made and "报送截止日期: 2022-03-31" in made
     assert run("unit-checklist", "--year", "2022")[0] == 0
+
+
+def test_an_abolished_unit_that_is_still_named_goes_on(run: Run) -> None:
+    units = run.root / "checklists/2021/单位.yaml"
+    units.write_text(
+        units.read_text("utf-8")
+        + """
+  - {编号: U31, 名称: 甲党支部, 类型: 党支部, 负责人: {姓名: 甲某某, 职务: 书记}, 撤销日期: 2021-11-01, 承接单位: U32}
+  - {编号: U32, 名称: 乙党支部, 类型: 党支部, 负责人: {姓名: 乙某某, 职务: 书记}, 撤销日期: 2021-12-01, 承接单位: U01}
+  - {编号: U33, 名称: 丙党支部, 类型: 党支部, 负责人: {姓名: 丙某某, 职务: 书记}, 撤销日期: 2021-12-01, 承接单位: U01}
+""",
+        "utf-8",
+    )
+    run.edit("checklists/2021/清单.yaml", "      责任主体: 党支部\n", "      责任主体: [党支部, 甲党支部]\n")
+    code, out, err = run("new-year", "2022")
+    assert code == 0, err
+    assert "还提到的也结转了，请改掉再删：甲党支部、乙党支部。" in out
+    assert "已撤销的单位没有结转：丙党支部。" in out
+    code, out, err = run("check", "--year", "2022")
+    assert code == 0, err
 
 
 def test_a_year_that_is_there_is_never_touched(run: Run) -> None:
@@ -256,3 +303,9 @@ def test_talks_and_circulars_are_counted_from_the_register(run: Run) -> None:
     assert accountability(run, "2021-11-01") == f"跟进问责情况：约谈1次，通报1次，{told}"
     assert run("void", number, "--why", "错发", "--date", "2021-10-31")[0] == 0
     assert accountability(run, "2021-11-01") == f"跟进问责情况：约谈1次，{told}"
+
+
+def test_opinions_of_a_later_day_are_not_counted(run: Run) -> None:
+    desk = open_desk(run.root, 2021, date(2021, 1, 27), date(2021, 11, 1))
+    assert [each.code for each in desk.at.opinions] == ["YJ01", "YJ02", "YJ08", "YJ10"]
+    assert [each.code for each in desk.at.opinions_decided("无意见")] == ["YJ08", "YJ10"]

@@ -67,7 +67,10 @@ def test_a_kind_of_文书_takes_its_own_records_alone(run: Run) -> None:
 def test_a_circular_names_units_and_counts_but_no_person(run: Run) -> None:
     assert run("circular")[0] == 0
     said = words(run, "通报")
-    assert "本次通报的问题1个，涉及单位2家" in said and "涉及资源局党支部、兴安局党支部" in said
+    assert (
+        "本次通报的问题1个，涉及单位2家" in said
+        and "涉及资源局党支部（已销号）、兴安局党支部（逾期）。" in said
+    )
     assert "某某" not in said.replace("联系人：李某某", "")
 
 

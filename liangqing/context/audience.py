@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from liangqing.context.papers import Subject
 from liangqing.engine import Reads
 from liangqing.errors import Diagnostic, Place, gate
+from liangqing.model.duties import PARTY_KINDS, Unit
 from liangqing.model.types import Record, Waivable
 from liangqing.references import texts
 
@@ -47,9 +48,28 @@ def _others(subject: Subject) -> dict[str, bool]:
     copied = letter.copies_to if letter is not None and letter.copies_to is not None else year.group.copies_to
     meant = {*subject.units, *(year.unit(each.party) for each in subject.units if each.party)}
     meant |= {year.unit_by_ref[each] for each in copied if each in year.unit_by_ref}
-    return {
-        name: unit not in meant for unit in year.units for name in (unit.name, unit.short) if name is not None
-    }
+    meant |= {unit for unit in year.units if unit.party and year.unit(unit.party) in meant}
+    named: dict[str, bool] = {}
+    for unit in year.units:
+        for name in called(unit):
+            named[name] = named.get(name, True) and unit not in meant
+    return named
+
+
+def called(unit: Unit) -> Iterator[str]:
+    """What a text may call a unit: 名称 and 简称, and both without 党支部 and the like at their end.
+
+    Of a 简称 only where the full name does not hold what is left: 灵川局 is a name, 办公室 is a word.
+    """
+    yield unit.name
+    bare = unit.name.removesuffix(unit.kind)
+    if bare and unit.kind in PARTY_KINDS:
+        yield bare
+    if unit.short is not None:
+        yield unit.short
+        bare = unit.short.removesuffix(unit.kind)
+        if unit.kind in PARTY_KINDS and bare not in unit.name:
+            yield bare
 
 
 def _persons(subject: Subject) -> dict[str, bool]:
@@ -76,7 +96,7 @@ def _strings(value: object, path: str) -> Iterator[tuple[str, str]]:
         yield path, value
     elif isinstance(value, dict):
         for name, below in value.items():
-            if name not in PUBLIC:
+            if name not in PUBLIC or isinstance(below, str):  # 内容 is public as 监督内容, not as 进展.内容
                 yield from _strings(below, f"{path}.{name}" if path else name)
     elif isinstance(value, list):
         for each in value:

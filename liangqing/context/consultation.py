@@ -28,7 +28,7 @@ def _asked_by_name(at: Standing) -> str:
 
 
 def _with_opinion(at: Standing) -> list[OpinionOf]:
-    return [OpinionOf(at, each) for each in at.year.opinions if each.decision != NO_OPINION]
+    return [OpinionOf(at, each) for each in at.opinions if each.decision != NO_OPINION]
 
 
 def _without_opinion(at: Standing) -> str:

@@ -62,17 +62,24 @@ def _sorts(it: Subject) -> list[Sort]:
     return [Sort(tuple(group)) for group in groups.values()]
 
 
-def _units_of(it: Sort) -> str:
-    return enumerate_words(
-        dict.fromkeys(each.at.year.unit(each.finding.unit).short_name for each in it.findings)
-    )
+def _by_unit(it: Sort) -> dict[str, str]:
+    """The units of the findings, each with its own worst state."""
+    units: dict[str, str] = {}
+    for each in it.findings:
+        name, state = each.at.year.unit(each.finding.unit).short_name, each.at.state(each.finding)
+        units[name] = min(state, units.get(name, state), key=STATES.index)
+    return units
 
 
 SORT = table(
     "通报问题",
     {
         "名称": text("问题名称", lambda it: it.findings[0].finding.name),
-        "单位名称": text("涉及的单位，顿号隔开", _units_of),
+        "单位名称": text("涉及的单位，顿号隔开", lambda it: enumerate_words(_by_unit(it))),
+        "单位状态": text(
+            "涉及的单位，各自的状态写在括号里",
+            lambda it: enumerate_words(f"{name}（{state}）" for name, state in _by_unit(it).items()),
+        ),
         "状态": text("其中最需要抓紧的状态", lambda it: it.state),
     },
 )

@@ -35,7 +35,7 @@ def _circular() -> Iterator[Element]:
     yield paragraph("一级标题", "二、存在问题")
     yield from each(
         "类 in 文书.归类",
-        paragraph("公文正文", name, "涉及{{ 类.单位名称 }}，{{ 类.状态 }}。"),
+        paragraph("公文正文", name, "涉及{{ 类.单位状态 }}。"),
     )
     yield from when("文书.未完成事项", *listed("文书.未完成事项"))
     yield paragraph("一级标题", "三、整改要求")

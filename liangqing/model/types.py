@@ -64,9 +64,11 @@ class Record(Entry):
 
     @property
     def label(self) -> str:
-        """What a list calls the record: its section and its 编号, where it has one."""
-        code = getattr(self, "code", "")
-        return f"{self._path[0]} {code}".strip()
+        """What a list calls the record: its section and its 编号; without one, the inspection and the unit that it is of."""
+        keys = ("code",) if hasattr(self, "code") else ("inspection", "unit")
+        return " ".join(
+            map(str, (self._path[0], *(getattr(self, key) for key in keys if hasattr(self, key))))
+        )
 
     @property
     def tree(self) -> Tree:

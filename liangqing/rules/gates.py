@@ -61,7 +61,7 @@ def _closing(standing: Standing, finding: Finding) -> Iterator[Diagnostic]:
 
 def opinion_is_decided(standing: Standing) -> Iterator[Diagnostic]:
     """处理 of every opinion: a gate of 意见采纳情况表."""
-    for each in standing.year.opinions:
+    for each in standing.opinions:
         if each.decision is None and not each.waived("处理", standing.day):
             message = f"征求意见 {each.code} 没有「处理」，意见采纳情况表先不生成{each.expired('处理', standing.day)}"
             yield gate("D405", each.place(), message, "补上：采纳、部分采纳、未采纳或无意见")
