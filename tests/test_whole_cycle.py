@@ -477,3 +477,69 @@ def everything_is_sound(clerk: Clerk) -> None:
     kept = [str(each) for each in clerk.run.root.glob("checklists/发文/2021/*号.docx")]
     assert clerk("verify", *kept).count("：未改动（") == len(kept) > 8
     clerk("build", "--year", "2021", "--dry-run")
+
+
+def test_letters_of_units_that_are_called_alike(clerk: Clerk) -> None:
+    """A name in brackets that holds another unit's, two findings in one letter, dates out of order, void and anew."""
+    south = UNITS.splitlines()[2].replace("U02", "U04").replace("植物园党支部", "植物园党支部（南园）")
+    clerk.write("单位.yaml", UNITS + south + "\n")
+    clerk.write(
+        "清单.yaml", DRAFT.replace("征求意见稿", "正式稿").replace("  征求意见: {截止日期: 2021-01-31}\n", "")
+    )
+    clerk.write("检查.yaml", INSPECTION.replace("[U02]", "[U02, U04]"))
+    one = FINDING.removeprefix("问题:\n") + SETTLED
+    two = one.replace("W2021-01", "W2021-02").replace("采集记录不全", "登记本缺页")
+    three = one.replace("W2021-01", "W2021-03").replace("单位: U02", "单位: U04")
+    clerk.write("问题.yaml", "问题:\n" + one + two + three)
+    common = "事由: 集中清查发现问题, 回复期限: 2021-07-09"
+    first = f"  - {{编号: ZG1, 单位: U02, 问题: [W2021-01, W2021-02], {common}}}\n"
+    second = f"  - {{编号: ZG2, 单位: 植物园党支部（南园）, 问题: W2021-03, {common}}}\n"
+    clerk.write("整改函.yaml", "整改函:\n" + first + second)
+    clerk.on("2021-04-15")
+    assert "整〔2021〕1号" in clerk("issue", "整改函", "ZG1", "--date", "2021-04-15")
+    assert "D612" in clerk("issue", "整改函", "ZG2", "--date", "2021-04-14", code=1)
+    assert "整〔2021〕2号" in clerk("issue", "整改函", "植物园党支部（南园）", "--date", "2021-04-15")
+    assert "D608" in clerk("issue", "整改函", "ZG1", "--date", "2021-04-15", code=1)
+    clerk("void", "某纪驻园整(2021)1号", "--why", "事实有误")
+    clerk.edit("问题.yaml", "名称: 标本登记本缺页", "名称: 标本登记本缺两页")
+    clerk("issue", "整改函", "ZG1", "--date", "2021-04-15")
+    clerk("letters")
+    names = sorted(each.name for each in (clerk.run.root / "output/2021/整改函").iterdir())
+    assert names == [
+        "某纪驻园整〔2021〕2号-植物园党支部（南园）.docx",
+        "某纪驻园整〔2021〕3号-植物园党支部.docx",
+    ]
+    letter = clerk.text("整改函", "3号")
+    assert (
+        "（一）标本采集记录不全。" in letter and "（二）标本登记本缺两页。" in letter and "南园" not in letter
+    )
+    owed = json.loads(clerk("status", "--unit", "植物园党支部", "--as-of", "2021-07-01", "--json"))
+    assert {each["单位"] for each in owed} == {"植物园党支部"}
+    clerk.on("2021-07-01")
+    proposed = clerk("propose", "--dry-run")
+    assert "W2021-01、W2021-02" in proposed and "植物园党支部（南园）" in proposed
+    assert "发出整改函2份" in (clerk("summary") and clerk.text("年度监督工作总结"))
+    assert "D807" not in clerk("check")
+
+
+def test_a_year_without_findings(clerk: Clerk) -> None:
+    """No finding at all is a valid result: nothing is left out, and nothing is called good for want of data."""
+    clerk.write(
+        "清单.yaml", DRAFT.replace("征求意见稿", "正式稿").replace("  征求意见: {截止日期: 2021-01-31}\n", "")
+    )
+    clerk.write("检查.yaml", INSPECTION + CHECKED)
+    clerk.on("2022-01-04")
+    clerk("build")
+    summary = clerk.text("年度监督工作总结")
+    assert "发现并督促整改问题0个，发出整改函0份" in summary and "整改率—" in summary
+    assert "本次检查未发现问题。" in clerk.text("体检报告")
+    assert "检查没有发现需要整改的问题。" in clerk.text("反馈会纪要")
+    assert not (clerk.run.root / "output/2021/双签字确认表").exists()
+
+
+def test_a_day_that_has_not_come_is_not_counted(clerk: Clerk) -> None:
+    """统计截止日期 in December, built in January: what is due in March is not owed yet."""
+    said = clerk("build", "年度监督工作总结")
+    assert "统计截止 2021-01-04" in said and "D802" not in said
+    clerk.on("2022-01-04")
+    assert "统计截止 2021-12-31" in clerk("build", "年度监督工作总结")
