@@ -172,6 +172,15 @@ class Standing:
             return APPLIED if self.unmet(finding, closing) else CLOSED
         return CONTINUING if closing.conclusion == PARTLY else None
 
+    def answering(self, finding: Finding) -> Unit:
+        """The unit that answers for a finding on the day: its own, or the one that took over (承接单位)."""
+        unit = self.year.unit(finding.unit)
+        for _ in self.year.units:
+            if unit.abolished is None or unit.abolished > self.day or unit.successor is None:
+                break
+            unit = self.year.unit(unit.successor)
+        return unit
+
     def relapse(self, finding: Finding) -> Recheck | None:
         """The last 反弹 by the day, unless the finding was closed again since."""
         found = [each for each in finding.rechecks if each.result == RELAPSED and each.day <= self.day]

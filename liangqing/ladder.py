@@ -51,7 +51,7 @@ def proposals(at: Standing) -> list[Proposal]:
     for finding in at.found:
         step = due_step(at, finding)
         if step is not None:
-            key = (step.kind, at.year.unit(finding.unit).code)
+            key = (step.kind, at.answering(finding).code)
             called.setdefault(key, (step, []))[1].append(finding)
     taken = {each.code for each in at.year.papers}
     return [_proposal(at, step, unit, findings, taken) for (_, unit), (step, findings) in called.items()]

@@ -522,6 +522,22 @@ def test_letters_of_units_that_are_called_alike(clerk: Clerk) -> None:
     assert "D807" not in clerk("check")
 
 
+def test_who_took_over_from_a_unit_that_is_gone_is_urged(clerk: Clerk) -> None:
+    clerk.write(
+        "清单.yaml", DRAFT.replace("征求意见稿", "正式稿").replace("  征求意见: {截止日期: 2021-01-31}\n", "")
+    )
+    clerk.write("检查.yaml", INSPECTION)
+    clerk.write("问题.yaml", FINDING + SETTLED)
+    clerk.on("2021-07-02")
+    assert "督办函 │ 植物园党支部 " in clerk("propose", "--dry-run")
+    clerk.edit("单位.yaml", "编号: U02,", "编号: U02, 撤销日期: 2021-05-31, 承接单位: U03,")
+    assert "督办函 │ 花研所党支部 " in clerk("propose", "--yes")
+    clerk("issue", "督办函", "督办函-U03-1", "--date", "2021-07-02")
+    clerk("build", "督办函")
+    assert "某市花卉研究所党支部：" in clerk.text("督办函")
+    assert "没有要提议的文书" in clerk("propose")
+
+
 def test_a_year_without_findings(clerk: Clerk) -> None:
     """No finding at all is a valid result: nothing is left out, and nothing is called good for want of data."""
     clerk.write(
