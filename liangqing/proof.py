@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from liangqing.errors import Diagnostic, Place, warning
 from liangqing.gbt9704.check.deviations import NONE, Deviations, read_deviations
-from liangqing.gbt9704.check.judge import Finding, check
-from liangqing.gbt9704.check.rules import RULES
 from liangqing.layout import TEMPLATES
+
+if TYPE_CHECKING:
+    from liangqing.gbt9704.check.judge import Finding
 
 __all__ = ["Deviations", "own_deviations", "proofread"]
 
@@ -20,9 +22,11 @@ FEW = 8  # papers of a kind that are read: they come from one template, and diff
 def own_deviations(root: Path) -> Deviations:
     """What the unit of a workspace has decided for itself. Raises Problems for a file with mistakes in it."""
     path = root / TEMPLATES / OWN
-    return (
-        read_deviations(path, f"{TEMPLATES}/{OWN}", (each.code for each in RULES)) if path.is_file() else NONE
-    )
+    if not path.is_file():
+        return NONE
+    from liangqing.gbt9704.check.rules import RULES
+
+    return read_deviations(path, f"{TEMPLATES}/{OWN}", (each.code for each in RULES))
 
 
 def proofread(papers: Iterable[tuple[str, bytes]], folder: str, deviations: Deviations) -> list[Diagnostic]:
@@ -33,6 +37,10 @@ def proofread(papers: Iterable[tuple[str, bytes]], folder: str, deviations: Devi
     kinds: dict[str, list[tuple[str, bytes]]] = {}
     for path, data in papers:
         kinds.setdefault(path.partition("/")[0], []).append((path, data))
+    if not kinds:
+        return []
+    from liangqing.gbt9704.check.judge import check  # a build that changes nothing does not need it
+
     found: dict[tuple[str, str], tuple[str, Finding, int]] = {}
     for kind, each in kinds.items():
         for path, data in _few(each):

@@ -117,4 +117,9 @@ def _write(job: Job, pdf: bytes) -> None:
         write_durably(job.target, pdf)
     except PermissionError:
         place = Place(job.name)
-        raise refuse("D702", place, "文件正被打开，写不进去", "关掉打开它的程序，再运行一次") from None
+        raise refuse(
+            "D702",
+            place,
+            "文件正被打开，或文件夹不让写",
+            "关掉打开它的程序，或用 --out 换一个文件夹，再运行一次",
+        ) from None

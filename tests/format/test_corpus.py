@@ -51,6 +51,13 @@ def test_a_planted_mistake_is_caught_where_it_is(fault: Fault) -> None:
     assert caught(fault, report), told
 
 
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda each: each.name)
+def test_found_and_expected_read_on_from_the_words_before_them(fault: Fault) -> None:
+    """They are told as 现为…，应为…"""
+    for each in judged(fault).findings:
+        assert not each.found.startswith("现为") and not each.expected.startswith("应为")
+
+
 @pytest.mark.parametrize("name", GOOD)
 def test_a_sound_paper_made_by_other_means_breaks_no_rule(name: str) -> None:
     assert [(each.rule.code, each.place, each.found) for each in sound(name).findings if each.broken] == []

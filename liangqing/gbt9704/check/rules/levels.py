@@ -72,9 +72,9 @@ def _sequence(paper: Paper) -> Iterator[Hit]:
     for each in paper.headings:
         expected = last.get(each.level, 0) + 1
         if each.number is not None and each.number not in (expected, 1):
-            yield Hit(each.paragraph, f"第{each.number}项前面是第{expected - 1}项", f"应为第{expected}项")
+            yield Hit(each.paragraph, f"第{each.number}项，前面没有第{expected}项", f"第{expected}项")
         elif each.number == 1 and expected > 2 and each.level == 1:
-            yield Hit(each.paragraph, "序号又从一开始", f"应为第{expected}项")
+            yield Hit(each.paragraph, "序号又从一开始", f"第{expected}项")
         last = {level: value for level, value in last.items() if level < each.level}
         if each.number is not None:
             last[each.level] = each.number
