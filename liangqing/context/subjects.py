@@ -11,6 +11,7 @@ from liangqing.context import covers as covers
 from liangqing.context import forms, projects, summary
 from liangqing.context import inspected as inspected
 from liangqing.context import written as written
+from liangqing.context.accountability import accountability
 from liangqing.context.duties import UnitOf
 from liangqing.context.findings import FindingOf, InspectionOf
 from liangqing.context.papers import COMMON, Paper, Subject
@@ -49,7 +50,7 @@ _YEAR: Table = {
     "检查明细": records("检查明细行", "各类检查的名单", lambda it: summary.inspections(it.at)),
     "问题明细": records("问题", "发现问题数背后的名单", lambda it: summary.findings(it.at)),
     "整改函明细": records("整改函明细行", "整改函份数背后的名单", lambda it: summary.letters(it.at)),
-    "问责统计": records("问责行", "问责统计，按类别", lambda it: summary.accountability(it.at)),
+    "问责统计": records("问责行", "问责统计，按类别", lambda it: accountability(it.at)),
     "典型案例": records("案例行", "学习的典型案例", lambda it: it.at.year.cases),
     "作战图": record("作战图", "挂图作战的项目", lambda it: projects.chart(it.at)),
     "往期": record("往期", "以前各年度的问题", lambda it: it.at),

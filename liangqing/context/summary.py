@@ -350,42 +350,11 @@ WAIVER_ROW = table(
 )
 
 
-class Counted(NamedTuple):
-    """A class of 问责统计 and how many by the day; classes overlap and are never summed."""
-
-    kind: str
-    times: int
-
-
-# Classes that have a paper here are counted from the register, never typed (data.md, 问责统计).
-BY_PAPER = {"约谈": "约谈通知书", "通报": "通报"}
-
-
-def accountability(at: Standing) -> list[Counted]:
-    """What was sent, by class, then what was told; a class with none is not named."""
-    sent = [Counted(word, len(at.sent(kind))) for word, kind in BY_PAPER.items()]
-    return [*(each for each in sent if each.times), *_told(at)]
-
-
-def _told(at: Standing) -> list[Counted]:
-    told = [each for each in at.year.accountability if each.day <= at.day]
-    kinds = dict.fromkeys(each.kind for each in told)
-    return [Counted(kind, sum(each.count for each in told if each.kind == kind)) for kind in kinds]
-
-
 def _before(at: Standing) -> list[tuple[Standing, Finding]]:
     """Findings of earlier years; 往期 is a view, never a copy."""
     years = [at.beside(number) for number in sorted(at.years) if number < at.year.year]
     return [(year, each) for year in years for each in year.found]
 
-
-ACCOUNTABILITY_ROW = table(
-    "问责行",
-    {
-        "类别": text("类别", lambda it: it.kind),
-        "数量": number("数量；各类有交叉，不相加", lambda it: it.times),
-    },
-)
 
 CASE_ROW = table(
     "案例行",
