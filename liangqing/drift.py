@@ -67,7 +67,7 @@ def _drift(desk: Desk, line: Line, known: Catalogue) -> list[str]:
     if subject is None:
         return [f"对象 {line.subject} 不在了"]
     kind = entry.kind
-    words = "" if line.number else None
+    words = documents.code_words(desk, known, entry)
     paper = Paper(subject, "", words, line.number, line.issued, (), kind.under_seal)
     paper = documents.listed(documents.annexes_of(known, entry), entry.subject_kind, paper)
     paper = documents.titled(documents.compile_title(entry), entry.subject_kind, paper)
