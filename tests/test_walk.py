@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from docx_text import text_of
 from filling import filled
 from markdown import Block, pieces
 
@@ -16,6 +17,7 @@ from liangqing import cli
 PAGE = Path(__file__).resolve().parent.parent / "docs/使用手册/一年.md"
 FORM = "试一试/output/2021/整改情况反馈表/市纪驻环整〔2021〕5号-附件-整改情况反馈表.docx"
 FILLED = "试一试/收到的表"
+SUMMARY = "试一试/output/2021/年度监督工作总结/2021年监督工作总结.docx"
 ANSWERS = {("日期", 0): "2021年10月20日", ("[].完成情况", 0): "3处变动已补登。"}
 
 
@@ -41,7 +43,7 @@ def run(line: str, capsys: pytest.CaptureFixture[str]) -> str:
     code = cli.main(shlex.split(line.removeprefix("python generate.py ")))
     said = "".join(capsys.readouterr())
     assert code == 0, f"{line}: {code}\n{said}"
-    return said
+    return said.replace("liangqing ", "generate.py ")
 
 
 def test_the_year(
@@ -62,3 +64,5 @@ def test_the_year(
                 before = piece
             case Block():
                 pytest.fail(f"a block of {piece.language or 'nothing'}: {piece.text}")
+    assert "现在总结里是 8 个、5 份" in PAGE.read_text("utf-8")
+    assert "问题8个，发出整改函5份" in text_of(Path(SUMMARY).read_bytes())
