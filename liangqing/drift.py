@@ -53,33 +53,44 @@ def drifted(desk: Desk, lines: Iterable[Line]) -> Iterator[tuple[Line, list[str]
 
 
 def _drift(desk: Desk, line: Line, known: Catalogue) -> list[str]:
-    """What a paper printed when it was issued and would not print today; the template does not matter.
+    """What a paper or its annexes printed when issued and would not print today; the template does not matter.
 
-    Only names that the template read are compared, as of the day on which it was issued.
+    Only names that a template read are compared, as of the day on which it was issued. A form that went along
+    is left out: it is held against the data when it comes back. What the paper says already, an annex does not.
     """
     then = kept_values(desk, line)
     if line.kind not in then or line.kind not in known.entries:
         return []
-    entry = known.entries[line.kind]
+    found = list(_changes(desk, line, known, line.kind, then[line.kind]))
+    for annex in line.annexes:
+        if annex.kind in then and annex.kind in known.entries and known.entries[annex.kind].kind.form is None:
+            changed = _changes(desk, line, known, annex.kind, then[annex.kind])
+            found += [f"附件{annex.kind} {words}" for words in changed if words not in found]
+    return found
+
+
+def _changes(desk: Desk, line: Line, known: Catalogue, name: str, printed: dict[str, Any]) -> Iterator[str]:
+    """How the values of one kind that went out with a line differ today from those `printed`."""
+    entry = known.entries[name]
     at = desk.at.as_issued(line.issued, numbered=bool(line.number))
     subjects = documents.subjects_of(replace(desk, at=at), entry)
     subject = next((each for each in subjects if each.code == line.subject), None)
     if subject is None:
-        return [f"对象 {line.subject} 不在了"]
-    kind = entry.kind
+        yield f"对象 {line.subject} 不在了"
+        return
     words = documents.code_words(desk, known, entry)
-    paper = Paper(subject, "", words, line.number, line.issued, (), kind.under_seal)
+    paper = Paper(subject, "", words, line.number, line.issued, (), entry.kind.under_seal)
     paper = documents.listed(documents.annexes_of(known, entry), entry.subject_kind, paper)
     paper = documents.titled(documents.compile_title(entry), entry.subject_kind, paper)
-    printed = then[line.kind]
     names = {
         name: below for name, below in reads_of(printed).items() if name in variables(entry.subject_kind)
     }
     try:
         now = values(entry.subject_kind, paper, names)
     except (KeyError, Problems):
-        return ["所用的变量不在了"]
-    return list(differences({name: printed[name] for name in names}, now))
+        yield "所用的变量不在了"
+        return
+    yield from differences({name: printed[name] for name in names}, now)
 
 
 def reads_of(value: object) -> Reads:

@@ -73,6 +73,15 @@ def test_changed_data_is_told_as_drift(run: Run) -> None:
     )
 
 
+def test_what_an_annex_printed_is_told_as_drift_too(run: Run) -> None:
+    run.edit("checklists/2021/清单.yaml", "建立一口一档，", "建立一口一档和月报，")
+    told = [words for kind, _, words in rows(run, *DAY) if kind == "已漂移"]
+    (notice,) = [words for words in told if words.startswith("市纪驻环发〔2021〕1号")]
+    assert "附件监督检查清单 清单.内容第1项.任务第3项.具体任务 由「" in notice
+    (letter,) = [words for words in told if words.startswith("市纪驻环函〔2021〕2号")]
+    assert "附件" not in letter
+
+
 def test_what_came_after_the_letter_is_no_drift(run: Run) -> None:
     """An extension, a change of responsibility and a close-out of later days do not change what was sent."""
     assert [row for row in rows(run) if row[0] == "已漂移"] == []
