@@ -25,7 +25,7 @@ from liangqing.console import (
     Sub,
     as_data,
     as_json_text,
-    program_name,
+    next_step,
     show,
     tally,
     today,
@@ -274,8 +274,9 @@ def show_built(desk: Desk, built: Built, root: Path, folder: str, *, dry_run: bo
         click.echo(f"先打开：{folder}/{first.artifact.path}")
         draft = next((each for each in own if each.entry.kind.number and each.issued is None), None)
         if draft is not None:
-            words = f"issue {draft.entry.name} {draft.subject.code} --date 成文日期"
-            click.echo(f"下一步：签发后 {program_name()} {words}")
+            next_step(f"issue {draft.entry.name} {draft.subject.code} --date 成文日期（签发以后）")
+        else:
+            next_step("status，看还等着什么")
 
 
 def show_drift(found: Sequence[tuple[Line, list[str]]]) -> None:

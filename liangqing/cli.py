@@ -18,6 +18,7 @@ from liangqing.build_cli import build, paper_command
 from liangqing.collect_cli import collect
 from liangqing.completion_cli import completion
 from liangqing.console import (
+    AS_JSON,
     DONE,
     USAGE,
     WRONG,
@@ -27,9 +28,11 @@ from liangqing.console import (
     Sub,
     as_data,
     as_json_text,
+    help_of,
     in_chinese,
     in_short,
     json_or_text,
+    next_step,
     program_name,
     show,
     show_table,
@@ -160,7 +163,7 @@ def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, s
         show(found)
         click.echo(tally(found))
         if not any(each.severity is Severity.ERROR for each in found):
-            click.echo(f"下一步：{program_name()} build")
+            next_step("build")
     wrong = any(strict or each.severity is Severity.ERROR for each in found)
     ctx.exit(WRONG if wrong else DONE)
 
@@ -196,6 +199,8 @@ def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date |
     click.echo(
         "合计：" + "，".join(f"{kind} {count}" for kind, count in counts.items()) if counts else "没有待办"
     )
+    if counts:
+        next_step("propose，看按督办阶梯该发什么文书")
 
 
 @cli.command(cls=Sub)
@@ -209,8 +214,11 @@ def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date |
     metavar="台账.xlsx",
     help="把原来的 Excel 问题台账带进来",
 )
+@AS_JSON
 @click.pass_context
-def init(ctx: click.Context, folder: Path, sample: bool, year: int | None, list_: Path | None) -> None:
+def init(
+    ctx: click.Context, folder: Path, sample: bool, year: int | None, list_: Path | None, as_json: bool
+) -> None:
     """新建一个工作目录，里面有逐项说明的空白数据。例：generate.py init 我的工作"""
     from liangqing import start
 
@@ -219,17 +227,35 @@ def init(ctx: click.Context, folder: Path, sample: bool, year: int | None, list_
     if sample and year is not None:
         raise click.UsageError("--sample 的年度是固定的，不能再写 --year", ctx)
     chosen = today().year if year is None else year
+    adopted = None
     if sample:
         start.sample(folder)
     elif list_ is not None:
-        show_adopted(start.from_list(folder, list_, chosen))
+        adopted = start.from_list(folder, list_, chosen)
     else:
         start.skeleton(folder, chosen)
+    if as_json:
+        data = {"目录": str(folder), "年度": None if sample else chosen}
+        click.echo(as_json_text(data if adopted is None else {**data, **adopted_as_data(adopted)}))
+        return
+    if adopted is not None:
+        show_adopted(adopted)
     click.echo(f"已建好：{folder}")
     if not sample:
         click.echo(f"先填：checklists/机构.yaml 和 checklists/{chosen} 的清单、单位里写着「填」的几处")
     word = f'"{folder}"' if " " in str(folder) else folder
-    click.echo(f"下一步：{program_name()} -C {word} {'build' if sample else 'check'}")
+    next_step(f"-C {word} {'build' if sample else 'check'}")
+
+
+def adopted_as_data(adopted: Adopted) -> dict[str, object]:
+    """The same as `show_adopted`, and every cell, for a script."""
+    cells = [{"位置": str(each.place), "列": each.head, "内容": each.text} for each in adopted.unplaced]
+    return {
+        "各表": adopted.placed,
+        "带入": adopted.counts,
+        "没有放进记录": cells,
+        "要补": adopted.to_fill,
+    }
 
 
 def show_adopted(adopted: Adopted) -> None:
@@ -280,7 +306,7 @@ def main(args: Sequence[str] | None = None) -> int:
         return USAGE
     except click.ClickException as mistake:
         click.echo(f"用法不对：{in_chinese(mistake)}", err=True)
-        click.echo(f"看帮助：{program_name()} --help", err=True)
+        click.echo(f"看帮助：{help_of(mistake)}", err=True)
         return USAGE
     except OSError as problem:
         name = f" {problem.filename}" if problem.filename else ""

@@ -16,6 +16,7 @@ from liangqing.console import (
     Sub,
     as_data,
     as_json_text,
+    next_step,
     program_name,
     show,
     today,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from liangqing.collecting import Collected, Taken
 
 Files = Sequence[tuple[Path, str]]
+Data = dict[str, object]
 LOCK = "checklists/.收回.lock"
 
 # What is left to a person, by the section that a form comes back into.
@@ -62,9 +64,12 @@ def collect(
         readers[path.suffix.lower() if path.suffix.lower() in READERS else WORD].append(
             (path, path.as_posix())
         )
-    codes = [READERS[suffix](ctx, given, accept, year, as_json) for suffix, given in readers.items() if given]
-    if not codes:
+    if not any(readers.values()):
         raise click.UsageError("文件夹里没有文件", ctx)
+    data: dict[str, object] | None = {} if as_json else None
+    codes = [READERS[suffix](ctx, given, accept, year, data) for suffix, given in readers.items() if given]
+    if data is not None:
+        click.echo(as_json_text(data))
     ctx.exit(max(codes))
 
 
@@ -82,8 +87,8 @@ def _found(files: Sequence[Path]) -> Iterator[Path]:
                 yield path
 
 
-def forms(ctx: click.Context, files: Files, accept: bool, year: int | None, as_json: bool) -> int:
-    """Collect Word forms; the exit code."""
+def forms(ctx: click.Context, files: Files, accept: bool, year: int | None, data: Data | None) -> int:
+    """Collect Word forms; the exit code. What came of it is shown, or put into `data`."""
     from liangqing import collecting
     from liangqing.desk import open_desk
     from liangqing.store import locked
@@ -93,24 +98,37 @@ def forms(ctx: click.Context, files: Files, accept: bool, year: int | None, as_j
         desk = open_desk(root, year, None, today(ctx))
         collected = collecting.collect(desk, files)
         taken = collecting.accept(desk, collected.good, today(ctx)) if accept and collected.good else None
-    if as_json:
-        click.echo(as_json_text(_as_data(collected, taken)))
+    if data is not None:
+        data |= _as_data(collected, taken)
     else:
         _show(collected, taken, accept=accept)
     return WRONG if collected.refused else DONE
 
 
-def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None, as_json: bool) -> int:
-    """Collect ledgers; the exit code. All of them are judged before the first is written."""
+def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None, data: Data | None) -> int:
+    """Collect ledgers; the exit code. All of them are judged before the first is written.
+
+    What came of it is shown, or put into `data`.
+    """
     from liangqing.ledger import collecting
 
     root, day = workspace_root(ctx), today(ctx)
     conflict = str(ctx.params["conflict"])
     judged = [collecting.judge(root, path, path.name, day, conflict=conflict, year=year) for path, _ in files]
-    for collected in judged:
+    told: list[dict[str, object]] = []
+    for (_, name), collected in zip(files, judged, strict=True):
         written = collecting.accept(root, collected, day) if accept and collected.proposals else []
-        if as_json:
-            click.echo(as_json_text([each.record() for each in collected.proposals]))
+        copies = [each.relative_to(root).as_posix() for each in written]
+        if data is not None:
+            told.append(
+                {
+                    "文件": name,
+                    "改动": [each.record() for each in collected.proposals],
+                    "说明": [as_data(each) for each in collected.diagnostics],
+                    "写入": list(collected.files) if written else [],
+                    "备份": copies,
+                }
+            )
             continue
         show(collected.diagnostics)
         for each in collected.proposals:
@@ -118,18 +136,18 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None, as
         click.echo(f"合计：{len(collected.proposals)} 处改动" if collected.proposals else "没有要收的改动")
         if written:
             click.echo(f"已写入：{'、'.join(collected.files)}")
-            click.echo(
-                f"原来的文件备份在：{'、'.join(each.relative_to(root).as_posix() for each in written)}"
-            )
-            click.echo(f"下一步：{program_name()} ledger --overwrite，重新生成台账")
+            click.echo(f"原来的文件备份在：{'、'.join(copies)}")
+            next_step("ledger --overwrite，重新生成台账")
         elif collected.proposals:
             click.echo("还没有写入任何文件；核对后加 --accept 写入")
+    if data is not None:
+        data["台账"] = told
     return DONE
 
 
 WORD = ".docx"
 # By the ending of a file: who reads it. What has another ending is read as Word, which says what is wrong with it.
-READERS: dict[str, Callable[[click.Context, Files, bool, int | None, bool], int]] = {
+READERS: dict[str, Callable[[click.Context, Files, bool, int | None, Data | None], int]] = {
     WORD: forms,
     ".xlsx": ledgers,
 }

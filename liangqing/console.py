@@ -206,18 +206,42 @@ def in_chinese(mistake: click.ClickException) -> str:
         near = f"，是否 {mistake.possibilities[0]}？" if mistake.possibilities else ""
         return f"没有选项 {mistake.option_name}{near}"
     if isinstance(mistake, click.MissingParameter):
-        param = mistake.param
-        name = param.opts[0] if isinstance(param, click.Option) else getattr(param, "metavar", "")
-        return f"缺 {name}"
+        return f"缺 {_as_typed(mistake.param) if mistake.param else ''}"
     if isinstance(mistake, click.BadParameter) and mistake.param is not None:
-        said = mistake.message
-        if isinstance(mistake.param.type, click.Choice):
-            said = f"只能是 {'、'.join(map(str, mistake.param.type.choices))}"
-        elif mistake.param.type is click.INT:
-            said = "应为整数"
-        return f"{mistake.param.opts[0]} {said}"
+        return f"{_as_typed(mistake.param)} {_said_of(mistake.param.type, mistake.message)}"
     if isinstance(mistake, click.BadOptionUsage):
         return f"选项 {mistake.option_name} 后面缺一个值"
     if isinstance(mistake, click.UsageError) and "unexpected extra argument" in mistake.message:
         return f"多了没用的词（{mistake.message.partition('(')[2].rstrip(')')}）"
+    if isinstance(mistake, click.UsageError) and mistake.message == "Missing command.":
+        return "缺 命令"
     return mistake.format_message()
+
+
+def _as_typed(param: click.Parameter) -> str:
+    """What a person knows an option or an argument by."""
+    return param.opts[0] if isinstance(param, click.Option) else param.metavar or param.human_readable_name
+
+
+def _said_of(kind: click.ParamType[Any], message: str) -> str:
+    """What a value of this type has to be; types of our own say so themselves."""
+    if isinstance(kind, click.Choice):
+        return f"只能是 {'、'.join(map(str, kind.choices))}"
+    if isinstance(kind, click.IntRange):
+        if kind.min is not None and kind.max is not None:
+            return f"应为 {kind.min} 到 {kind.max} 的整数"
+        return f"应为不小于 {kind.min} 的整数" if kind.min is not None else f"应为不大于 {kind.max} 的整数"
+    if isinstance(kind, click.Path):
+        return "不能是文件夹" if kind.file_okay else "不能是文件"
+    return "应为整数" if kind is click.INT else message
+
+
+def help_of(mistake: click.ClickException) -> str:
+    """The command whose help tells what is right: the one that was asked for, as far as it is known."""
+    ctx = mistake.ctx if isinstance(mistake, click.UsageError) else None
+    return f"{ctx.command_path if ctx else program_name()} --help"
+
+
+def next_step(words: str) -> None:
+    """Tell the command that comes next in the work."""
+    click.echo(f"下一步：{program_name()} {words}")

@@ -7,7 +7,17 @@ from typing import Any
 
 import click
 
-from liangqing.console import YEAR, Day, Sub, program_name, show_table, today, workspace_root
+from liangqing.console import (
+    AS_JSON,
+    YEAR,
+    Day,
+    Sub,
+    as_json_text,
+    next_step,
+    show_table,
+    today,
+    workspace_root,
+)
 
 
 @click.command(cls=Sub)
@@ -16,6 +26,7 @@ from liangqing.console import YEAR, Day, Sub, program_name, show_table, today, w
 @click.option("--as-of", "as_of", type=Day(), help="按哪一天的情况提议，默认今天")
 @click.option("--dry-run", "dry_run", is_flag=True, help="只列出，不写文件")
 @click.option("--yes", is_flag=True, help="不再询问，直接写")
+@AS_JSON
 @click.pass_context
 def propose(
     ctx: click.Context, /, year: int | None, unit: str | None, as_of: date | None, **how: Any
@@ -31,6 +42,11 @@ def propose(
     found = ladder.proposals(desk.at)
     if unit is not None:
         found = [each for each in found if each.unit == unit_called(desk, unit).code]
+    if how["as_json"]:
+        write = bool(found) and how["yes"] and not how["dry_run"]
+        written = proposing.write(desk, found, desk.at.day) if write else None
+        click.echo(as_json_text({"文书": [each.record() for each in found], "写入": written}))
+        return
     if not found:
         click.echo("没有要提议的文书")
         return
@@ -54,14 +70,15 @@ def propose(
         return
     name = proposing.write(desk, found, desk.at.day)
     click.echo(f"已写：{name}，共 {len(found)} 条")
-    click.echo(f"下一步：看过改好，再 {program_name()} build {found[0].kind}；不发的整条删掉")
+    next_step(f"build {found[0].kind}（先看过、改好；不发的整条删掉）")
 
 
 @click.command("new-year", cls=Sub)
 @click.argument("year", type=int, metavar="年度")
 @click.option("--dry-run", "dry_run", is_flag=True, help="只说会怎样，不写文件")
+@AS_JSON
 @click.pass_context
-def new_year(ctx: click.Context, year: int, dry_run: bool) -> None:
+def new_year(ctx: click.Context, year: int, dry_run: bool, as_json: bool) -> None:
     """开始下一年度：结转任务和单位，列出往期问题，已有的不覆盖。例：generate.py new-year 2022"""
     from liangqing import new_year as carrying
     from liangqing.desk import open_desk
@@ -73,7 +90,14 @@ def new_year(ctx: click.Context, year: int, dry_run: bool) -> None:
     carried = carrying.carry(desk, year)
     if not dry_run:
         carrying.write(desk, carried)
+    if as_json:
+        data = {"年度": year, "文件": list(carried.files), "写入": not dry_run, "说明": carried.note}
+        click.echo(as_json_text(data))
+        return
     click.echo(carried.note)
     for name in carried.files:
         click.echo(f"{'会写' if dry_run else '已写'}：{name}")
-    click.echo("没有写文件" if dry_run else f"下一步：核对日期，再 {program_name()} check --year {year}")
+    if dry_run:
+        click.echo("没有写文件")
+    else:
+        next_step(f"check --year {year}（先核对日期）")

@@ -20,7 +20,7 @@ from liangqing.console import (
     as_data,
     as_json_text,
     json_or_text,
-    program_name,
+    next_step,
     show,
     today,
     workspace_root,
@@ -64,7 +64,7 @@ def issue(ctx: click.Context, /, as_json: bool, **asked: Any) -> None:
     noted = f"（{'、'.join(line.notes)}）" if line.notes else ""
     click.echo(f"已印发：{line.name}　{line.title}{noted}")
     click.echo(f"存档：checklists/{line.file}")
-    click.echo(f"下一步：{program_name()} build {line.kind}")
+    next_step(f"build {line.kind}")
 
 
 @click.command(cls=Sub)
@@ -85,7 +85,7 @@ def void(ctx: click.Context, number: str, why: str, day: date | None, as_json: b
         click.echo(as_json_text(entry.record()))
         return
     click.echo(f"已作废：{entry.target}（{entry.day}）")
-    click.echo(f"下一步：{program_name()} build，草稿会重新生成")
+    next_step("build，草稿会重新生成")
 
 
 @click.command(cls=Sub)
@@ -111,6 +111,8 @@ def verify(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
         for each in found:
             show_verdict(each)
         show(problems)
+        if found and not problems and all(each.sound for each in found):
+            next_step("status，看还等着什么（收回的签字、回复在 checklists 里登记）")
     if problems:
         ctx.exit(WRONG)
     ctx.exit(DONE if all(each.sound for each in found) else OUT_OF_DATE)

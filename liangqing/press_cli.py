@@ -18,6 +18,7 @@ from liangqing.console import (
     Sub,
     as_data,
     as_json_text,
+    next_step,
     show,
     tally,
     workspace_root,
@@ -80,6 +81,8 @@ def pdf(
         tell_conflicts(done.outcomes)
         if done.faults:
             click.echo(tally(done.faults), err=True)
+        elif not dry_run:
+            next_step("print 文种 --dry-run，看要打几份、用几张纸")
     ctx.exit(exit_code(done, dry_run=dry_run))
 
 

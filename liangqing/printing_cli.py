@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from liangqing.completion_cli import complete_kinds, complete_subjects
-from liangqing.console import DONE, WRONG, YEAR, Sub, show, show_table, today, workspace_root
+from liangqing.console import (
+    AS_JSON,
+    DONE,
+    WRONG,
+    YEAR,
+    Sub,
+    as_data,
+    as_json_text,
+    next_step,
+    show,
+    show_table,
+    today,
+    workspace_root,
+)
 from liangqing.errors import Place, Problems, refuse
 from liangqing.layout import OUTPUT
 from liangqing.press_cli import chosen, tell_substitutions
@@ -52,6 +65,7 @@ class Chosen:
     metavar="目录",
     help="放到别的目录，默认 output/预览",
 )
+@AS_JSON
 @click.pass_context
 def preview(
     ctx: click.Context,
@@ -62,6 +76,7 @@ def preview(
     opened: bool,
     dpi: int,
     out: Path | None,
+    as_json: bool,
 ) -> None:
     """看一份文书印出来的样子，不用先 build：出 PNG 图片，或打开 PDF。例：generate.py preview 整改函 ZG1"""
     from liangqing.press.drawing import draw
@@ -69,12 +84,14 @@ def preview(
 
     taken = _choose(ctx, (kind,), subjects, unit, year)
     done = _convert(taken)
-    show(done.faults)
     folder = out or workspace_root(ctx) / PREVIEW
-    for each in taken.pieces:
-        if each.path not in done.pdfs:
-            continue
-        click.echo(f"{each.label}（{each.state}）　{each.title}")
+    seen = [each for each in taken.pieces if each.path in done.pdfs]
+    shown: list[dict[str, object]] = []
+    if not as_json:
+        show(done.faults)
+    for each in seen:
+        if not as_json:
+            click.echo(f"{each.label}（{each.state}）　{each.title}")
         place = folder / each.kind
         if opened:
             file = place / f"{Path(each.path).stem}.pdf"
@@ -84,8 +101,14 @@ def preview(
                 click.echo("没有打开：这台电脑没有打开 PDF 的程序，或没有图形界面", err=True)
         else:
             made = draw(done.pdfs[each.path], place, Path(each.path).stem, dpi=dpi)
-        for path in made:
-            click.echo(f"　{path}")
+        shown.append({**_piece_as_data(each), "文件": [str(path) for path in made]})
+        if not as_json:
+            click.echo("\n".join(f"　{path}" for path in made))
+    if as_json:
+        click.echo(as_json_text({"文书": shown, "问题": [as_data(each) for each in done.faults]}))
+    elif seen:
+        draft = " --draft" if seen[0].draft else ""
+        next_step(f"print {seen[0].kind} --subject {seen[0].subject}{draft}")
     ctx.exit(WRONG if done.faults else DONE)
 
 
@@ -100,6 +123,7 @@ def preview(
 @click.option("--draft", is_flag=True, help="还没有印发、没有文号的也打")
 @click.option("--yes", is_flag=True, help="不问，直接打")
 @click.option("--dry-run", "dry_run", is_flag=True, help="只列清单，不打")
+@AS_JSON
 @click.pass_context
 def print_command(
     ctx: click.Context,
@@ -113,10 +137,13 @@ def print_command(
     draft: bool,
     yes: bool,
     dry_run: bool,
+    as_json: bool,
 ) -> None:
     """打印：先列清单，问过再打，打了什么记下来。例：generate.py print 整改函 --unit 灵川局党支部 --copies 2"""
     from liangqing.press import queue
 
+    if as_json and not (yes or dry_run):
+        raise click.UsageError("--json 不问人：同时写 --yes（直接打）或 --dry-run（只列清单）", ctx)
     to = queue.printer(name)
     taken = _choose(ctx, kinds, subjects, unit, year)
     held = [each for each in taken.pieces if each.draft and not draft]
@@ -128,12 +155,17 @@ def print_command(
             "D723", Place("、".join(kinds)), "没有可以打印的文书", "先 issue 印发，或加 --draft 打草稿"
         )
     sheaf = _sheaf(Chosen(taken.desk, taken.store, ready), copies, sides)
-    _list(sheaf, to)
-    if dry_run:
-        ctx.exit(DONE)
-    if not yes:
+    if not as_json:
+        _list(sheaf, to)
+    if not (yes or dry_run):
         _ask(ctx)
-    _send(workspace_root(ctx), sheaf, to, today(ctx))
+    jobs = [] if dry_run else _send(workspace_root(ctx), sheaf, to, today(ctx), quiet=as_json)
+    if as_json:
+        click.echo(as_json_text(_sheaf_as_data(sheaf, held, to, jobs)))
+    elif dry_run:
+        click.echo("下一步：去掉 --dry-run 再运行，就打印")
+    else:
+        next_step("status，看还等着什么（送到单位以后，在「送达」里登记）")
 
 
 @dataclass(frozen=True)
@@ -164,9 +196,23 @@ def _choose(
     store = pipeline.output_store(root, desk.year_folder)
     found = pieces(desk, pipeline.Request(kinds, subjects, unit), store)
     if not found:
-        advice = "用 build 看看为什么：可能门槛未过，或不符合「条件」"
-        raise refuse("D723", Place("、".join(kinds)), "没有这样的文书可以出", advice)
+        raise _nothing(root, kinds)
     return Chosen(desk, store, found)
+
+
+def _nothing(root: Path, kinds: Sequence[str]) -> Problems:
+    """Why there is nothing to be seen or printed."""
+    from liangqing.documents import load_catalogue
+
+    known = load_catalogue(root)
+    for kind in kinds:
+        entry = known.entry(kind)
+        if entry.kind.writer is not None:
+            program = " Excel 或 WPS " if entry.kind.writer == "xlsx" else "浏览器"
+            advice = f"先 build {kind}，用{program}打开生成的文件，在那里看、在那里打印"
+            return refuse("D723", Place(kind), f"「{kind}」不是 Word 文书，这里看不了也打不了", advice)
+    advice = "用 build 看看为什么：可能门槛未过，或不符合「条件」"
+    return refuse("D723", Place("、".join(kinds)), "没有这样的文书可以出", advice)
 
 
 def _convert(taken: Chosen) -> Converted:
@@ -225,8 +271,8 @@ def _ask(ctx: click.Context) -> None:
         ctx.exit(DONE)
 
 
-def _send(root: Path, sheaf: Sequence[Ready], to: Printer, day: date) -> None:
-    """Hand the papers over one by one, each recorded as soon as the queue has taken it."""
+def _send(root: Path, sheaf: Sequence[Ready], to: Printer, day: date, *, quiet: bool) -> list[str]:
+    """Hand the papers over one by one, each recorded as soon as the queue has taken it; the queue's names for them."""
     import tempfile
 
     from liangqing.press import journal
@@ -234,19 +280,53 @@ def _send(root: Path, sheaf: Sequence[Ready], to: Printer, day: date) -> None:
 
     # On Windows the associated program reads the file after we are gone: the folder is left to the system.
     folder = Path(tempfile.mkdtemp(prefix="liangqing-print-"))
+    jobs = []
     try:
         for number, each in enumerate(sheaf, 1):
             file = folder / f"{number:03}.pdf"
             file.write_bytes(each.pdf)
             job = to.send(Job(each.piece.label, file, each.copies, each.duplex, each.sheets.paper))
             journal.record(root, _entry(each, to, job, day))
-            click.echo(f"已送打：{each.piece.label}　{each.copies} 份" + (f"　任务 {job}" if job else ""))
+            jobs.append(job)
+            if not quiet:
+                click.echo(f"已送打：{each.piece.label}　{each.copies} 份" + (f"　任务 {job}" if job else ""))
     finally:
         if sys.platform != "win32":
             import shutil
 
             shutil.rmtree(folder, ignore_errors=True)
-    click.echo(f"已记入：{journal.FILE}")
+    if not quiet:
+        click.echo(f"已记入：{journal.FILE}")
+    return jobs
+
+
+def _piece_as_data(each: Piece) -> dict[str, object]:
+    """A paper for a script."""
+    return {"文种": each.kind, "对象": each.subject, "标题": each.title, "状态": each.state}
+
+
+def _sheaf_as_data(
+    sheaf: Sequence[Ready], held: Sequence[Piece], to: Printer, jobs: Sequence[str]
+) -> dict[str, object]:
+    """What the list tells, for a script; 任务 is what the queue calls it, and none where nothing was printed."""
+    rows = [
+        {
+            **_piece_as_data(each.piece),
+            "页数": each.sheets.pages,
+            "份数": each.copies,
+            "双面": each.duplex,
+            "纸": each.sheets.paper,
+            "张数": each.paper,
+            "任务": job or None,
+        }
+        for each, job in zip(sheaf, jobs or [""] * len(sheaf), strict=True)
+    ]
+    return {
+        "打印机": to.name,
+        "打印": bool(jobs),
+        "文书": rows,
+        "不打": [_piece_as_data(each) for each in held],
+    }
 
 
 def _entry(each: Ready, to: Printer, job: str, day: date) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liangqing.errors import Place, refuse
+from liangqing.errors import Place, reason, refuse
 from liangqing.layout import DATA, OUTPUT, SCHEMA, TEMPLATES, kit
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _make(folder: Path, fill: Callable[[Path], None]) -> None:
             (new / ".gitignore").write_text(IGNORED, "utf-8", newline="\n")
             _place(new, folder)
     except OSError as problem:
-        message = f"建不了这个文件夹（{problem.strerror}）"
+        message = f"建不了这个文件夹（{reason(problem)}）"
         raise refuse("D016", Place(str(folder)), message, "检查权限和磁盘空间，或换个位置") from None
 
 

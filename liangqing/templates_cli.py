@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from liangqing.console import (
+    AS_JSON,
     DONE,
     WRONG,
     Group,
     Sub,
     as_data,
+    as_json_text,
+    next_step,
     show,
     show_table,
     tally,
@@ -47,7 +50,7 @@ def template() -> None:
 
 @template.command(cls=Sub)
 @click.argument("names", nargs=-1, metavar="[模板…]")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON，给程序用")
+@AS_JSON
 @click.option(
     "--annotate",
     "copy",
@@ -71,6 +74,8 @@ def check(
     else:
         show(found)
         click.echo(f"检查了 {len(files)} 个模板，{tally(found)}")
+        if not found:
+            next_step("build")
     if copy is not None and found:
         _annotated(files.pop(), found, copy, quiet=as_json)
     wrong = any(each.severity is Severity.ERROR for each in found)
@@ -79,7 +84,7 @@ def check(
 
 @template.command("vars", cls=Sub)
 @click.argument("kind", required=False, metavar="[文种]")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON，给程序用")
+@AS_JSON
 @click.pass_context
 def variables(ctx: click.Context, kind: str | None, as_json: bool) -> None:
     """列出模板里能用的变量；不写文种时列出全部。例：generate.py template vars 整改函"""
@@ -112,8 +117,9 @@ LAYOUTS = ("信函", "文件", "纪要", "表格", "横表", "表单")
     help="哪一种格式：公文的信函、文件、纪要，或竖排的表格、横排的表格、填写的表单",
 )
 @click.option("--subject", metavar="对象", help="一个对象出一份：年度、单位、检查、问题等，默认 单位")
+@AS_JSON
 @click.pass_context
-def new(ctx: click.Context, name: str, layout: str, subject: str | None) -> None:
+def new(ctx: click.Context, name: str, layout: str, subject: str | None, as_json: bool) -> None:
     """新做一个模板，样式都备好，放进 templates，不覆盖已有的。例：generate.py template new 提示函 --format 信函"""
     from liangqing.context.subjects import SUBJECTS, variables
     from liangqing.documents import load_catalogue
@@ -140,16 +146,21 @@ def new(ctx: click.Context, name: str, layout: str, subject: str | None) -> None
         raise refuse(
             "D502", Place(str(path)), f"写不进去（{reason(problem)}）", "看看磁盘和权限"
         ) from problem
-    click.echo(f"写好 {TEMPLATES}/{path.name}，用 Word 或 WPS 打开改，括号里的话换成自己的")
+    lines: list[str] = []
     if name not in known:
         taken = {entry.kind.command for entry in known.values()}
         command = next(
             f"paper-{number}" for number in range(1, len(taken) + 2) if f"paper-{number}" not in taken
         )
-        click.echo(
-            f"把下面几行加到 {CATALOGUE} 末尾（命令改成好记的英文名），再运行 template check {name}：\n"
-        )
-        click.echo("\n".join(_entry(name, command, of, numbered=layout in NUMBERED)))
+        lines = list(_entry(name, command, of, numbered=layout in NUMBERED))
+    if as_json:
+        click.echo(as_json_text({"模板": f"{TEMPLATES}/{path.name}", "加到文种": "\n".join(lines) or None}))
+        return
+    click.echo(f"写好 {TEMPLATES}/{path.name}，用 Word 或 WPS 打开改，括号里的话换成自己的")
+    if lines:
+        click.echo(f"把下面几行加到 {CATALOGUE} 末尾（命令改成好记的英文名）：\n")
+        click.echo("\n".join((*lines, "")))
+    next_step(f"template check {name}")
 
 
 def _entry(kind: str, command: str, subject: str, *, numbered: bool) -> Iterator[str]:

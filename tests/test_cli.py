@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
 from conftest import Run
 
@@ -62,6 +63,14 @@ MISTYPED = {
     ("issue", "整改函", "ZG1"): "缺 --date",
     ("void", "市纪驻环整〔2021〕1号"): "缺 --why",
     ("check", "多余"): "多了没用的词（多余）",
+    ("new-year", "明年"): "年度 应为整数",
+    ("completion", "fish"): "bash|zsh|powershell 只能是 bash、zsh、powershell",
+    ("preview", "整改函", "--dpi", "1000"): "--dpi 应为 30 到 600 的整数",
+    ("preview", "整改函", "--dpi", "细"): "--dpi 应为 30 到 600 的整数",
+    ("print", "整改函", "--copies", "0"): "--copies 应为 1 到 999 的整数",
+    ("issue", "整改函", "ZG1", "--number", "0"): "--number 应为不小于 1 的整数",
+    ("print", "整改函", "--json"): "--json 不问人：同时写 --yes（直接打）或 --dry-run（只列清单）",
+    ("template", "nwe"): "没有命令「nwe」，是否「new」？",
 }
 
 
@@ -69,7 +78,28 @@ MISTYPED = {
 def test_a_word_mistyped_is_a_usage_error(run: Run, words: tuple[str, ...]) -> None:
     code, out, err = run(*words)
     assert (code, out) == (2, "")
-    assert err == f"用法不对：{MISTYPED[words]}\n看帮助：liangqing --help\n"
+    known = {"biuld": "", "template": " template"}.get(words[0], f" {words[0]}")
+    assert err == f"用法不对：{MISTYPED[words]}\n看帮助：liangqing{known} --help\n"
+
+
+def test_no_command_at_all(run: Run) -> None:
+    assert run() == (2, "", "用法不对：缺 命令\n看帮助：liangqing --help\n")
+
+
+def test_every_message_of_a_wrong_value_is_chinese(run: Run) -> None:
+    """Whatever kind of value an option or an argument takes, and in every command of the product."""
+    seen = set()
+    for name in cli.cli.list_commands(click.Context(cli.cli)):
+        command = cli.cli.commands.get(name)
+        for each in command.params if command else ():
+            if isinstance(each, click.Option) and not each.is_flag and not isinstance(each.type, click.Path):
+                if each.type in (click.STRING, click.UNPROCESSED):
+                    continue
+                seen.add(type(each.type).__name__)
+                code, out, err = run(name, each.opts[0], "不是这样")
+                assert (code, out) == (2, "")
+                assert err.startswith(f"用法不对：{each.opts[0]} ") and " is " not in err, err
+    assert {"Choice", "Day", "IntRange", "IntParamType"} <= seen
 
 
 def test_a_template_that_is_missing(run: Run) -> None:

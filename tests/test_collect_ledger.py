@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import shutil
 import subprocess
@@ -206,6 +207,18 @@ def test_what_is_not_taken_is_told(run: Run, book: Workbook) -> None:
     assert "这一列不收，改动没有收：「未到期」→「已销号」" in err
     assert "「W2021-01」这一行不见了；记录还在，没有删" in err
     assert "没有「我的备注」这一列，里面的内容没有收" in err
+
+
+def test_several_files_are_one_answer_for_a_script(run: Run, book: Workbook) -> None:
+    del book["检查"]
+    path, other = run.root / "一份.xlsx", run.root / "又一份.xlsx"
+    book.save(path)
+    book.save(other)
+    code, out, _ = run("collect", str(path), str(other), "--json")
+    told = json.loads(out)["台账"]
+    assert code == 0 and [each["文件"] for each in told] == [path.as_posix(), other.as_posix()]
+    assert [[said["代码"] for said in each["说明"]] for each in told] == [["D811"], ["D811"]]
+    assert told[0]["改动"] == [] and told[0]["写入"] == []
 
 
 def test_a_row_of_ones_own_is_refused(run: Run, book: Workbook) -> None:

@@ -136,15 +136,60 @@ def test_json_of_issue_and_void(unissued: Run) -> None:
     assert (gone["作废"], gone["日期"]) == (line["文号"], "2021-04-21")
 
 
+def test_json_wherever_a_script_would_read() -> None:
+    """Every command takes --json, but for the one whose output is a script itself."""
+    commands: dict[str, click.Command] = dict(cli.cli.commands)
+    group = commands.pop("template")
+    assert isinstance(group, click.Group)
+    commands |= {f"template {name}": each for name, each in group.commands.items()}
+    without = [n for n, each in commands.items() if not any("--json" in p.opts for p in each.params)]
+    assert without == ["completion"]
+    assert len(commands) > 15
+
+
+def test_json_of_what_begins_or_carries_on(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    new = run.root.parent / "新"
+    assert cli.main(["init", str(new), "--year", "2022", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"目录": str(new), "年度": 2022}
+    told = json.loads(run("new-year", "2022", "--dry-run", "--json")[1])
+    assert told["写入"] is False and "checklists/2022/单位.yaml" in told["文件"]
+    assert not (run.root / "checklists/2022").exists()
+    told = json.loads(run("new-year", "2022", "--json")[1])
+    assert told["写入"] is True
+    assert all((run.root / name).is_file() for name in told["文件"])
+
+
+def test_json_of_what_the_ladder_proposes_asks_nobody(run: Run) -> None:
+    words = ("propose", "--as-of", "2021-11-20", "--year", "2021", "--json")
+    told = json.loads(run(*words)[1])
+    assert [each["文种"] for each in told["文书"]] == ["督办函"] and told["写入"] is None
+    assert json.loads(run(*words, "--yes", "--dry-run")[1]) == told
+    written = json.loads(run(*words, "--yes")[1])
+    assert written["文书"] == told["文书"] and (run.root / written["写入"]).is_file()
+
+
+def test_json_of_a_template_begun(run: Run) -> None:
+    told = json.loads(run("template", "new", "提示函甲", "--format", "信函", "--json")[1])
+    assert (run.root / told["模板"]).is_file() and told["加到文种"].startswith("提示函甲:\n  命令: paper-1\n")
+
+
 # ---------------------------------------------------------------- what next
 
 
 def test_each_success_says_what_comes_next(unissued: Run) -> None:
     run = unissued
     assert "下一步：liangqing build" in run("check")[1]
-    assert "下一步：签发后 liangqing issue 整改函 ZG1 --date 成文日期" in run("build", "整改函")[1]
+    assert "下一步：liangqing issue 整改函 ZG1 --date 成文日期" in run("build", "整改函")[1]
     assert "下一步：liangqing build 整改函" in run("issue", "整改函", "ZG1", "--date", "2021-04-20")[1]
     assert "issue 整改函 ZG2" in run("build", "整改函")[1]
+    assert "下一步：liangqing propose" in run("status", "--as-of", "2021-11-20")[1]
+    assert "下一步：liangqing status" in run("build", "体检报告")[1]
+    kept = next((run.root / "checklists/发文/2021").glob("*.docx"))
+    assert "下一步：liangqing status" in run("verify", str(kept))[1]
+    assert (
+        "下一步：liangqing template check 提示函乙"
+        in run("template", "new", "提示函乙", "--format", "信函")[1]
+    )
 
 
 def test_nothing_comes_next_after_an_error(run: Run) -> None:

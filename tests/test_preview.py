@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -34,6 +35,23 @@ def test_a_draft_is_seen_without_a_build(unissued: Run) -> None:
     assert all(each.read_bytes().startswith(b"\x89PNG") for each in shown(said))
     assert "整改函 ZG1（草稿）" in said
     assert not (unissued.root / "output/2021").exists()
+
+
+def test_pages_for_a_script_and_what_comes_next(unissued: Run) -> None:
+    code, said, _ = unissued("preview", "整改函", "ZG1", "--dpi", "30", "--json")
+    told = json.loads(said)
+    assert code == 0 and told["问题"] == []
+    assert [each["文种"] for each in told["文书"]] == list(SHEAF)
+    assert all(Path(page).is_file() for each in told["文书"] for page in each["文件"])
+    said = unissued("preview", "整改函", "ZG1", "--dpi", "30")[1]
+    assert said.splitlines()[-1] == "下一步：liangqing print 整改函 --subject ZG1 --draft"
+
+
+@pytest.mark.parametrize(("kind", "program"), [("台账", " Excel 或 WPS "), ("总览", "浏览器")])
+def test_what_is_no_word_file_is_opened_elsewhere(run: Run, kind: str, program: str) -> None:
+    code, out, err = run("preview", kind)
+    assert (code, out) == (1, "")
+    assert f"{kind} 错误 D723 「{kind}」不是 Word 文书" in err and f"用{program}打开" in err
 
 
 def test_an_issued_paper_is_seen_as_it_went_out(run: Run) -> None:

@@ -201,6 +201,19 @@ def test_a_trial_run_only_lists(run: Run, printers: Server) -> None:
     assert (recorded(run), printers.printed(0)) == ([], [])
 
 
+def test_for_a_script(run: Run, printers: Server) -> None:
+    words = ("print", "整改函", "--unit", "灵川局党支部", "--json")
+    code, said, _ = run(*words, "--dry-run")
+    listed = json.loads(said)
+    assert code == 0 and listed["打印"] is False and recorded(run) == []
+    assert [each["任务"] for each in listed["文书"]] == [None] * len(listed["文书"])
+    code, said, _ = run(*words, "--yes")
+    done = json.loads(said)
+    assert code == 0 and done["打印"] is True
+    assert [each["任务"] for each in done["文书"]] == [each["任务"] for each in recorded(run)]
+    assert [each["份数"] for each in done["文书"]] == [each["份数"] for each in recorded(run)]
+
+
 def test_a_printer_that_is_not_there(run: Run, printers: Server) -> None:
     code, _, said = run(*LETTER, "--printer", "Office2", "--yes")
     assert code == 1
