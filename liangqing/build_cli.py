@@ -274,7 +274,7 @@ def show_built(desk: Desk, built: Built, root: Path, folder: str, *, dry_run: bo
         click.echo(f"先打开：{folder}/{first.artifact.path}")
         draft = next((each for each in own if each.entry.kind.number and each.issued is None), None)
         if draft is not None:
-            next_step(f"issue {draft.entry.name} {draft.subject.code} --date 成文日期（签发以后）")
+            next_step(f"issue {draft.entry.name} {draft.subject.code} --date 成文日期", first="签发后 ")
         else:
             next_step("status，看还等着什么")
 

@@ -242,6 +242,6 @@ def help_of(mistake: click.ClickException) -> str:
     return f"{ctx.command_path if ctx else program_name()} --help"
 
 
-def next_step(words: str) -> None:
-    """Tell the command that comes next in the work."""
-    click.echo(f"下一步：{program_name()} {words}")
+def next_step(words: str, first: str = "") -> None:
+    """Tell the command that comes next in the work, and what a person does `first`."""
+    click.echo(f"下一步：{first}{program_name()} {words}")

@@ -70,7 +70,7 @@ def propose(
         return
     name = proposing.write(desk, found, desk.at.day)
     click.echo(f"已写：{name}，共 {len(found)} 条")
-    next_step(f"build {found[0].kind}（先看过、改好；不发的整条删掉）")
+    next_step(f"build {found[0].kind}", first="看过改好，不发的整条删掉，再 ")
 
 
 @click.command("new-year", cls=Sub)
@@ -100,4 +100,4 @@ def new_year(ctx: click.Context, year: int, dry_run: bool, as_json: bool) -> Non
     if dry_run:
         click.echo("没有写文件")
     else:
-        next_step(f"check --year {year}（先核对日期）")
+        next_step(f"check --year {year}", first="核对日期，再 ")

@@ -87,11 +87,16 @@ def test_changes_are_shown_and_then_written(run: Run, book: Workbook) -> None:
     code, out, err = collect(run, book)
     assert code == 0 and err == ""
     assert data(run) == before
+    lines = (ROOT / FINDINGS).read_text("utf-8").splitlines()
+    aim, first = (
+        next(number for number, line in enumerate(lines, 1) if words in line)
+        for words in ("整改目标: 夜间巡查", "- 重新编排夜间巡查班次")
+    )
     assert out.splitlines()[:4] == [
         "问题 W2021-08 整改目标：「夜间巡查按计划开展，重点巡查点不漏巡。」 → 「=不漏巡: 一次」",
-        "    回来的.xlsx 问题!L11「整改目标」 → checklists/2021/问题.yaml:251:11",
+        f"    回来的.xlsx 问题!L11「整改目标」 → {FINDINGS}:{aim}:11",
         "问题 W2021-08 整改措施：（空） → 「每月通报一次。」",
-        "    回来的.xlsx 问题!M11「整改措施」 → checklists/2021/问题.yaml:254:7",
+        f"    回来的.xlsx 问题!M11「整改措施」 → {FINDINGS}:{first}:7",
     ]
     assert "合计：6 处改动" in out and "加 --accept 写入" in out
     code, out, _ = collect(run, book, "--accept")

@@ -179,7 +179,7 @@ def test_json_of_a_template_begun(run: Run) -> None:
 def test_each_success_says_what_comes_next(unissued: Run) -> None:
     run = unissued
     assert "下一步：liangqing build" in run("check")[1]
-    assert "下一步：liangqing issue 整改函 ZG1 --date 成文日期" in run("build", "整改函")[1]
+    assert "下一步：签发后 liangqing issue 整改函 ZG1 --date 成文日期" in run("build", "整改函")[1]
     assert "下一步：liangqing build 整改函" in run("issue", "整改函", "ZG1", "--date", "2021-04-20")[1]
     assert "issue 整改函 ZG2" in run("build", "整改函")[1]
     assert "下一步：liangqing propose" in run("status", "--as-of", "2021-11-20")[1]
