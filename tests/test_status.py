@@ -38,7 +38,10 @@ def test_what_waits_in_the_sample(run: Run) -> None:
 def test_the_table_and_its_tally(run: Run) -> None:
     code, out, _ = run("status", *DAY)
     assert code == 0
-    assert out.splitlines()[-1] == "合计：逾期 1，临期 1，未签字 2，未回复 1，缺佐证 1，往期未销号 2"
+    assert out.splitlines()[-2:] == [
+        "合计：逾期 1，临期 1，未签字 2，未回复 1，缺佐证 1，往期未销号 2",
+        "下一步：liangqing propose，看按督办阶梯该发什么文书",
+    ]
 
 
 def test_one_unit(run: Run) -> None:
