@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sample import BY_NAME, KINDS, copy_workspace
 from wheel import install
 
@@ -18,6 +19,11 @@ os.environ.setdefault("LIANGQING_FONTS", str(Path("~/.cache/liangqing-fonts").ex
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew (make golden)")
+
+
+# A busy machine is no fault of what is tested.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 
 class Run:

@@ -36,7 +36,9 @@ def test_a_new_template_and_its_lines_make_papers(run: Run, layout: str) -> None
     code, said, _ = run("template", "new", f"新{layout}", "--format", layout)
     assert code == 0 and f"写好 templates/新{layout}.docx" in said
     catalogue = run.root / "templates/文种.yaml"
-    catalogue.write_text(catalogue.read_text("utf-8") + said[said.index(f"新{layout}:") :], "utf-8")
+    catalogue.write_text(
+        catalogue.read_text("utf-8") + said[said.index(f"新{layout}:") : said.index("下一步")], "utf-8"
+    )
     code, said, _ = run("template", "check", f"新{layout}")
     assert (code, "没有发现问题" in said) == (0, True)
     code, _, wrong = run("paper-1", "U01")

@@ -246,7 +246,7 @@ def test_two_builds_anywhere_give_the_same_bytes(tmp_path: Path) -> None:
         }
         code = (
             "import sys, datetime; from liangqing import cli;"
-            f"cli.today = lambda: datetime.date(202{len(name)}, 3, 5); sys.exit(cli.main(['-C', '.', 'build']))"
+            f"cli.today = lambda: datetime.date(202{len(name) + 1}, 3, 5); sys.exit(cli.main(['-C', '.', 'build']))"
         )
         subprocess.run(
             [sys.executable, "-c", code], cwd=folder, env=environment, check=True, capture_output=True

@@ -14,6 +14,8 @@ from liangqing import catalogue, cli
 from liangqing.context.subjects import SUBJECTS
 from liangqing.context.tables import TABLES
 
+NEXT = "下一步：liangqing build\n"
+
 
 def write(path: Path, *paragraphs: str) -> Path:
     """A template of a clerk's own making, on the basis of one of ours."""
@@ -41,7 +43,7 @@ def edit(run: Run, name: str, text: str) -> Path:
 
 def test_our_own_templates_are_sound(run: Run) -> None:
     number = len(list((run.root / "templates").glob("*.docx")))
-    assert run("template", "check") == (0, f"检查了 {number} 个模板，没有发现问题\n", "")
+    assert run("template", "check") == (0, f"检查了 {number} 个模板，没有发现问题\n{NEXT}", "")
 
 
 @pytest.mark.parametrize("name", ["整改函", "整改函.docx", "templates/整改函.docx"])
@@ -57,12 +59,15 @@ def test_a_fault_is_told_with_its_place(run: Run, name: str) -> None:
 
 
 def test_a_kind_means_its_template_for_every_layout(run: Run) -> None:
-    assert run("template", "check", "整改函")[1] == "检查了 2 个模板，没有发现问题\n"
+    assert run("template", "check", "整改函")[1] == f"检查了 2 个模板，没有发现问题\n{NEXT}"
 
 
 def test_only_what_is_asked_for_is_checked(run: Run) -> None:
     edit(run, "整改函.docx", "{{ 单位.名成 }}")
-    assert run("template", "check", "问题清单", "体检报告")[:2] == (0, "检查了 2 个模板，没有发现问题\n")
+    assert run("template", "check", "问题清单", "体检报告")[:2] == (
+        0,
+        f"检查了 2 个模板，没有发现问题\n{NEXT}",
+    )
 
 
 def test_all_faults_of_all_templates_in_one_run(run: Run) -> None:

@@ -125,7 +125,8 @@ def test_a_finding_that_broke_open_again_keeps_its_number_and_says_so(run: Run) 
     run.edit(FINDINGS, "结果: 巩固, 说明: 标识牌完好", "结果: 反弹, 说明: 标识牌缺失")
     assert run("closeout", "W2021-01")[0] == 0
     said = words(run, "销号审核表")
-    assert "2021年9月14日回头看反弹（标识牌缺失，第三季度台账已更新），按原编号重新打开" in said
+    assert said.count("2021年9月14日") == 1 and "标识牌缺失，第三季度台账已更新" in said
+    assert "反弹后按原编号重新打开，还没有再次销号。" in said
 
 
 # what is owed

@@ -31,7 +31,7 @@ def closeout() -> bytes:
         listing(WIDTH, EVIDENCE, "材料 in 问题.佐证"),
         *when("not 问题.佐证", paragraph("表后说明", "没有登记佐证材料。")),
         paragraph("表间距"),
-        form(WIDTH, (26, 52, 26, 52), _verified()),
+        *when(ROUND, form(WIDTH, (26, 52, 26, 52), _verified())),
         paragraph("细行"),
     ]
     return pack(Section(FORM, body, *page_of_pages("销号审核表 {{ 问题.编号 }}")))
