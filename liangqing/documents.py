@@ -87,7 +87,7 @@ def _compile(desk: Desk, known: Catalogue, entry: Entry) -> Compiled:
         compile_text(kind.file_name, place=entry.place("文件名"), schema=shape, filters=FILTERS),
         _expression(entry, "条件", kind.condition),
         _expression(entry, "份数", kind.copies),
-        code_words(desk, known, entry),
+        _code_words(desk, known, entry),
         annexes_of(known, entry),
         _gates(known, entry),
     )
@@ -147,8 +147,7 @@ def _hosts(known: Catalogue, entry: Entry) -> list[Entry]:
     return [other for other in known.entries.values() if entry.name in known.bound_annexes(other)]
 
 
-def code_words(desk: Desk, known: Catalogue, entry: Entry) -> str | None:
-    """机关代字 and 代字 of a kind, or of the paper that it is an annex of; None where no number is taken."""
+def _code_words(desk: Desk, known: Catalogue, entry: Entry) -> str | None:
     numberings = (each.kind.number for each in (entry, *_hosts(known, entry)))
     numbering = next(filter(None, numberings), None)
     return f"{desk.at.year.group.code}{numbering.code}" if numbering else None

@@ -78,8 +78,7 @@ def _changes(desk: Desk, line: Line, known: Catalogue, name: str, printed: dict[
     if subject is None:
         yield f"对象 {line.subject} 不在了"
         return
-    words = documents.code_words(desk, known, entry)
-    paper = Paper(subject, "", words, line.number, line.issued, (), entry.kind.under_seal)
+    paper = Paper(subject, "", None, line.number, line.issued, (), entry.kind.under_seal)
     paper = documents.listed(documents.annexes_of(known, entry), entry.subject_kind, paper)
     paper = documents.titled(documents.compile_title(entry), entry.subject_kind, paper)
     names = {
