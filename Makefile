@@ -27,14 +27,14 @@ sample: .venv/.dev            # issue the sample's letters anew, through the com
 	$(PY) tests/sample.py
 
 templates: .venv/.dev         # write the product's own templates anew
-	$(PY) -m liangqing.house
+	$(PY) -m liangqing.own_templates
 
 schema: .venv/.dev            # write schema/ anew, and the line in each file that names its schema
-	$(PY) -m liangqing.model
+	$(PY) -m liangqing.data
 	$(PY) tests/schema_lines.py
 
 docs: .venv/.dev              # write 模板变量.md, 命令/ and the table of 格式检查.md in docs/使用手册 anew
-	$(PY) -m liangqing.context > docs/使用手册/模板变量.md
+	$(PY) -m liangqing.variables > docs/使用手册/模板变量.md
 	$(PY) tests/command_pages.py
 	$(PY) tests/format/rules_page.py
 

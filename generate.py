@@ -2,7 +2,7 @@
 
 import sys
 
-from liangqing.cli import main
+from liangqing.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -27,7 +27,9 @@ import yaml
 from benchmarks import units
 from benchmarks.peers.serve import memory
 from benchmarks.places import ROOT, scratch
-from liangqing import cli, source, workspace
+from liangqing.cli import main as cli
+from liangqing.data import workspace
+from liangqing.data.yaml import places
 
 SIZE = 5_000_000
 YAML_ROUNDS = 7
@@ -47,7 +49,7 @@ def yaml_text() -> bytes:
 
 
 def _ours(data: bytes) -> None:
-    source.parse(data, "问题.yaml")
+    places.parse(data, "问题.yaml")
 
 
 def _events(data: bytes) -> None:

@@ -26,8 +26,8 @@ from benchmarks.peers import FLOOR, OURS, PEERS, Engine
 from benchmarks.places import CACHE, REPORT, ROOT, TEMPLATES, scratch
 from benchmarks.syntaxes import SYNTAXES
 from benchmarks.workers import Worker
+from liangqing.base.chinese import FILTERS
 from liangqing.engine import compile_template
-from liangqing.wording import FILTERS
 
 LETTERS = 500
 COMPARED = 12

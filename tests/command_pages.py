@@ -22,7 +22,7 @@ HEAD = """# 命令
 def pages() -> dict[str, str]:
     """File name → what stands in it: a page a command, and the list of them."""
     sys.path.insert(0, str(ROOT))
-    from liangqing.cli import cli
+    from liangqing.cli.main import cli
 
     top = cli.make_context(NAME, ["-C", str(ROOT), "check"])
     found = {name: command for name in cli.list_commands(top) if (command := cli.get_command(top, name))}

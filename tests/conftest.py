@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from sample import BY_NAME, KINDS, copy_workspace
 from wheel import install
 
-from liangqing import cli
+from liangqing.cli import main as cli
 
 # Where .ci/run puts the fonts that stand in for those of the offices.
 os.environ.setdefault("LIANGQING_FONTS", str(Path("~/.cache/liangqing-fonts").expanduser()))

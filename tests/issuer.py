@@ -14,9 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from liangqing import lifecycle
-from liangqing.desk import settled_desk
-from liangqing.errors import Problems
+from liangqing.actions import issuing
+from liangqing.base.diagnostics import Problems
+from liangqing.year.open_workspace import settled_workspace
 
 KIND, DAY = "便函", date(2021, 6, 1)
 # Every way in which issuing reaches the disk.
@@ -32,7 +32,7 @@ STEPS: tuple[tuple[Any, str], ...] = (
 def issue(root: Path, code: str) -> None:
     """Issue one paper; one that is out already (by a life before) is passed over."""
     try:
-        lifecycle.issue(root, lifecycle.Order(KIND, code, DAY), DAY)
+        issuing.issue(root, issuing.Order(KIND, code, DAY), DAY)
     except Problems as refused:
         if {each.code for each in refused.diagnostics} != {"D608"}:
             raise
@@ -70,8 +70,8 @@ def issue_dying(root: Path, code: str) -> None:
             os._exit(0)
         killed = os.WIFSIGNALED(os.waitpid(child, 0)[1])
         number += 1
-        desk = settled_desk(root, None, None, DAY)
-        assert desk.errors == [], (number, desk.errors)
+        opened = settled_workspace(root, None, None, DAY)
+        assert opened.errors == [], (number, opened.errors)
         assert not list((root / "checklists/发文").glob("*/.*")), number
     sys.stdout.write(f"{code} {number}\n")
 

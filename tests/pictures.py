@@ -22,9 +22,9 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
-from liangqing import cli
-from liangqing.house.starters import starter
-from liangqing.press import convert, pages
+from liangqing.cli import main as cli
+from liangqing.own_templates.starters import starter
+from liangqing.pdf import convert, pages
 
 BETWEEN = 10  # pixels of grey between two pages
 GREY, WHITE = (150, 150, 150), (255, 255, 255)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from liangqing.model.schema import first_line
+from liangqing.data.json_schema import first_line
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from liangqing import register
-from liangqing.desk import open_desk
-from liangqing.errors import Diagnostic, Problems
+from liangqing.base.diagnostics import Diagnostic, Problems
 from liangqing.register import Line, Void
+from liangqing.year.open_workspace import open_workspace
 
 HERE = Path(__file__).resolve().parent
 BAD_INPUT = HERE / "bad_input"
@@ -134,6 +134,6 @@ def letter_line(serial: int, subject: str, day: date) -> Line:
 def diagnose(root: Path, day: date = DAY) -> str:
     """Everything that `check` says of a workspace on a day."""
     try:
-        return told(open_desk(root, None, day, day).found)
+        return told(open_workspace(root, None, day, day).found)
     except Problems as problems:
         return told(problems.diagnostics)

@@ -6,16 +6,16 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from liangqing.base.chinese import FILTERS
 from liangqing.engine import compile_template
 from liangqing.gbt9704.signature import indents
-from liangqing.house import formats, letter
-from liangqing.house.markup import Element, blank, paragraph
-from liangqing.house.measures import CHARACTER, LANDSCAPE, LANDSCAPE_A3, Page
-from liangqing.house.package import Section, pack
-from liangqing.house.page import numbered
-from liangqing.house.parts import annex_note, attendance, contact_note, signature, title_block
-from liangqing.house.tables import Column, listing
-from liangqing.wording import FILTERS
+from liangqing.own_templates import formats, letter
+from liangqing.own_templates.markup import Element, blank, paragraph
+from liangqing.own_templates.measures import CHARACTER, LANDSCAPE, LANDSCAPE_A3, Page
+from liangqing.own_templates.package import Section, pack
+from liangqing.own_templates.page import numbered
+from liangqing.own_templates.parts import annex_note, attendance, contact_note, signature, title_block
+from liangqing.own_templates.tables import Column, listing
 
 LONG, SHORT = "某某市纪委监委驻市某某局纪检监察组", "某某局"
 NUMBER, DATE = "某纪驻〔2026〕12号", "2026年10月9日"

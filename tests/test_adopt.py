@@ -11,8 +11,8 @@ import pytest
 import yaml
 from conftest import Run
 
-from liangqing import cli
-from liangqing.adopt.dates import day_of
+from liangqing.changes.foreign_list.dates import day_of
+from liangqing.cli import main as cli
 
 HEADS = [
     ("序号", None),

@@ -9,7 +9,7 @@ import click
 import pytest
 from conftest import Run
 
-from liangqing import cli
+from liangqing.cli import main as cli
 
 
 def output(run: Run) -> list[Path]:

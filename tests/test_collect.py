@@ -21,12 +21,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from sample import copy_workspace
 
-from liangqing import cli, source, store
-from liangqing.collecting import accepting
-from liangqing.collecting.numbering import following
-from liangqing.collecting.text import document
-from liangqing.ooxml import read_package
-from liangqing.source import Tree
+from liangqing.base import output_files
+from liangqing.base.docx_zip import read_package
+from liangqing.changes import accepting
+from liangqing.changes.numbering import following
+from liangqing.changes.yaml_of_records import document
+from liangqing.cli import main as cli
+from liangqing.data.yaml import places
+from liangqing.data.yaml.places import Tree
 
 TASKS = {"U01": 3, "U11": 5}
 KEPT = "checklists/2021/收回"
@@ -648,7 +650,7 @@ def test_a_tick_that_was_typed_over_the_box(back: Run) -> None:
 def test_a_crash_while_writing_leaves_nothing(back: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     arrive(back, "一.docx", lingchuan(back))
     before = files(back)
-    real = store.write_durably
+    real = output_files.write_durably
 
     def fail(path: Path, data: bytes) -> None:
         if path.suffix == ".yaml":
@@ -682,7 +684,7 @@ def test_what_is_written_reads_back(values: list[tuple[str, list[str]]]) -> None
     rows: list[tuple[str, Tree, str, str]] = [
         ("自查", {"编号": text, "佐证": list(listed)}, "表.docx", "0" * 64) for text, listed in values
     ]
-    tree = source.parse(document(rows, "标题", ("审核人",)).encode(), "收回.yaml")
+    tree = places.parse(document(rows, "标题", ("审核人",)).encode(), "收回.yaml")
     assert isinstance(tree, dict) and isinstance(tree["自查"], list)
     read = [{key: value for key, value in each.items() if value is not None} for each in tree["自查"]]  # type: ignore[union-attr]
     assert read == [row[1] for row in rows]

@@ -17,9 +17,9 @@ from conftest import Run
 from openpyxl.workbook import Workbook
 from sample import ROOT
 
-from liangqing import store
-from liangqing.ledger import collecting
-from liangqing.ledger.writing import HEAD_ROW, ORIGINALS
+from liangqing.base import output_files
+from liangqing.changes import ledger_changes
+from liangqing.outputs.ledger.writing import HEAD_ROW, ORIGINALS
 
 FINDINGS, PROJECTS = "checklists/2021/问题.yaml", "checklists/2021/项目.yaml"
 
@@ -279,25 +279,25 @@ def test_a_file_that_changes_in_the_meantime(run: Run, book: Workbook) -> None:
     path = run.root / "回来的.xlsx"
     book.save(path)
     day = datetime(2021, 11, 1).date()
-    collected = collecting.judge(run.root, path, path.name, day)
+    collected = ledger_changes.judge(run.root, path, path.name, day)
     run.edit(PROJECTS, "责任人: 黄某某", "责任人: 陆某某")
     before = data(run)
     with pytest.raises(Exception, match="D624 这个文件刚才又被改过"):
-        collecting.accept(run.root, collected, day)
+        ledger_changes.accept(run.root, collected, day)
     assert data(run) == before
 
 
 def test_all_files_or_none(run: Run, book: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(book)
     before = data(run)
-    real = store.write_durably
+    real = output_files.write_durably
 
     def failing(path: Path, content: bytes) -> None:
         if path == run.root / PROJECTS and content != before[str(path)]:
             raise OSError(28, "full", str(path))
         real(path, content)
 
-    monkeypatch.setattr(collecting, "write_durably", failing)
+    monkeypatch.setattr(ledger_changes, "write_durably", failing)
     code, _, err = collect(run, book, "--accept")
     assert code == 1 and "磁盘已满" in err
     assert data(run) == before

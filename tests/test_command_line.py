@@ -14,9 +14,9 @@ import pytest
 from conftest import Run
 from sample import ROOT, copy_workspace
 
-from liangqing import cli
-from liangqing.catalogue import BUILT_IN
-from liangqing.completion_cli import SHELLS
+from liangqing.cli import main as cli
+from liangqing.cli.completion import SHELLS
+from liangqing.papers.catalogue import BUILT_IN
 
 VARIABLE = "_GENERATE_PY_COMPLETE"
 

@@ -22,12 +22,12 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
-from liangqing import dashboard, status
-from liangqing.context import summary
-from liangqing.context.tables import build
-from liangqing.dashboard.due import due
-from liangqing.desk import Desk, open_desk
-from liangqing.figures import STATES
+from liangqing.outputs import dashboard, waiting
+from liangqing.outputs.dashboard.due import due
+from liangqing.variables import summary
+from liangqing.variables.table import build
+from liangqing.year.open_workspace import OpenWorkspace, open_workspace
+from liangqing.year.state.standing import STATES
 
 DAY = date(2021, 11, 1)
 FILE = "output/2021/总览/2021年总览.html"
@@ -51,27 +51,27 @@ FLAGS = (
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def opened(tmp_path_factory: pytest.TempPathFactory) -> OpenWorkspace:
     root = copy_workspace(tmp_path_factory.mktemp("dashboard") / "工作", issued=True)
-    return open_desk(root, None, None, DAY)
+    return open_workspace(root, None, None, DAY)
 
 
 @pytest.fixture(scope="module")
-def page(desk: Desk) -> Any:
-    return html.fromstring(dashboard.write(desk).decode())
+def page(opened: OpenWorkspace) -> Any:
+    return html.fromstring(dashboard.write(opened).decode())
 
 
 def words_of(run: Run) -> str:
     """What the page of a workspace says."""
-    page: Any = html.fromstring(dashboard.write(open_desk(run.root, None, None, DAY)).decode())
+    page: Any = html.fromstring(dashboard.write(open_workspace(run.root, None, None, DAY)).decode())
     return str(page.text_content())
 
 
 # ---------------------------------------------------------------- the page as it is written
 
 
-def test_the_figures_are_the_counted_ones(desk: Desk, page: Any) -> None:
-    counted = build(summary.FIGURES, desk.at, {name: {} for name in summary.FIGURES})
+def test_the_figures_are_the_counted_ones(opened: OpenWorkspace, page: Any) -> None:
+    counted = build(summary.FIGURES, opened.at, {name: {} for name in summary.FIGURES})
     told = {key: int(page.get_element_by_id(f"open-{key}").findtext(".//b")) for key in FIGURES}
     assert told == {key: counted[name] for key, name in FIGURES.items()}
     assert list(told.values()) == [36, 12, 7, 4]
@@ -93,10 +93,10 @@ def test_behind_each_figure_stands_its_list(page: Any) -> None:
     assert len({row.findtext("td") for row in rows["findings"]}) == 7
 
 
-def test_every_finding_is_shown_on_its_way(desk: Desk, page: Any) -> None:
+def test_every_finding_is_shown_on_its_way(opened: OpenWorkspace, page: Any) -> None:
     rows = page.get_element_by_id("progress").findall("tbody/tr")
     assert [row.get("data-state") for row in rows] == [
-        desk.at.state(each) for group in desk.at.counted for each in group
+        opened.at.state(each) for group in opened.at.counted for each in group
     ]
     steps = [[cell.text_content() for cell in row.find_class("step")] for row in rows]
     assert steps[0] == ["●3月31日", "●3月31日", "●3月31日", "●4月20日", "●6月15日", "●6月18日", "●6月25日"]
@@ -105,10 +105,10 @@ def test_every_finding_is_shown_on_its_way(desk: Desk, page: Any) -> None:
     assert "已超 16 天" in rows[4].text_content()
 
 
-def test_what_is_owed_is_what_status_tells(desk: Desk, page: Any) -> None:
+def test_what_is_owed_is_what_status_tells(opened: OpenWorkspace, page: Any) -> None:
     rows = page.get_element_by_id("owed").findall("tbody/tr")
     told = [tuple(cell.text_content() for cell in row) for row in rows]
-    assert told == [(each.kind, each.unit, each.what) for each in status.items(desk)]
+    assert told == [(each.kind, each.unit, each.what) for each in waiting.items(opened)]
     assert "没有漂移" in page.text_content()
 
 
@@ -145,8 +145,8 @@ def test_the_wall_chart_and_the_radars(page: Any) -> None:
     assert cells[:4] == ["R1", "已见效", "已见效", "一致"]
 
 
-def test_what_is_due(desk: Desk) -> None:
-    at = desk.at.on(date(2021, 9, 24))
+def test_what_is_due(opened: OpenWorkspace) -> None:
+    at = opened.at.on(date(2021, 9, 24))
     week, month = due(at)
     assert [(str(each.day), each.kind, each.what[:4]) for each in week.items] == [
         ("2021-09-30", "自查", "第三期，"),
@@ -172,8 +172,8 @@ def test_no_data_is_no_data(run: Run) -> None:
     assert "整改率—" in re.sub(r"\s", "", text)
 
 
-def test_nothing_is_asked_of_a_network(desk: Desk) -> None:
-    text = dashboard.write(desk).decode()
+def test_nothing_is_asked_of_a_network(opened: OpenWorkspace) -> None:
+    text = dashboard.write(opened).decode()
     assert "http:" not in text and "https:" not in text and "url(//" not in text
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)
     assert policy is not None
@@ -181,8 +181,8 @@ def test_nothing_is_asked_of_a_network(desk: Desk) -> None:
     assert " style=" not in text and " onclick=" not in text
 
 
-def test_the_same_bytes(desk: Desk) -> None:
-    assert dashboard.write(desk) == dashboard.write(open_desk(desk.root, None, None, DAY))
+def test_the_same_bytes(opened: OpenWorkspace) -> None:
+    assert dashboard.write(opened) == dashboard.write(open_workspace(opened.root, None, None, DAY))
 
 
 def test_what_a_record_says_is_never_markup(run: Run) -> None:
@@ -192,7 +192,7 @@ def test_what_a_record_says_is_never_markup(run: Run) -> None:
         "名称: 交办事项复核不及时",
         f"名称: '{evil.replace(chr(39), chr(39) * 2)}'",
     )
-    text = dashboard.write(open_desk(run.root, None, None, DAY)).decode()
+    text = dashboard.write(open_workspace(run.root, None, None, DAY)).decode()
     assert "<script>alert" not in text
     assert evil in words_of(run)
 
@@ -230,10 +230,10 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture
-def shown(chromium: Any, desk: Desk, tmp_path: Path) -> Any:
+def shown(chromium: Any, opened: OpenWorkspace, tmp_path: Path) -> Any:
     """The page of the sample, opened from disk; afterwards nothing was said and nothing else asked for."""
     path = tmp_path / "总览.html"
-    path.write_bytes(dashboard.write(desk))
+    path.write_bytes(dashboard.write(opened))
     chromium.get_log("performance"), chromium.get_log("browser")
     chromium.get(path.as_uri())
     yield chromium

@@ -21,14 +21,17 @@ from markdown import blocks, chapters, command_lines, tables
 from sample import copy_workspace
 from test_layers import LAYERS
 
-from liangqing import cli, engine, guard, status
-from liangqing.catalogue import BUILT_IN
-from liangqing.house.summary import BY_UNIT
-from liangqing.model.kinds import DocumentKind
-from liangqing.model.reading import SECTIONS, Section
-from liangqing.model.types import Entry
-from liangqing.rules.gates import WAIVABLE
-from liangqing.templates_cli import template
+from liangqing import engine
+from liangqing.cli import main as cli
+from liangqing.cli.template import template
+from liangqing.data.model.kinds import DocumentKind
+from liangqing.data.model.types import Entry
+from liangqing.data.model.validate import SECTIONS, Section
+from liangqing.outputs import waiting
+from liangqing.own_templates.summary import BY_UNIT
+from liangqing.papers.catalogue import BUILT_IN
+from liangqing.year.rules import forbidden_words
+from liangqing.year.rules.gates import WAIVABLE
 
 ROOT = Path(__file__).resolve().parent.parent
 MANUAL = ROOT / "docs/使用手册"
@@ -183,15 +186,15 @@ def test_every_gate_that_can_be_waived_is_named() -> None:
 
 
 def test_what_must_not_enter_is_named() -> None:
-    hard = [*(each.kind for each in guard.WORDS if each.hard), *guard.NUMBERS]
+    hard = [*(each.kind for each in forbidden_words.WORDS if each.hard), *forbidden_words.NUMBERS]
     assert terms(column(RULES, "不得录入的内容", "类别")) == hard
-    soft = "、".join(each.kind for each in guard.WORDS if not each.hard)
+    soft = "、".join(each.kind for each in forbidden_words.WORDS if not each.hard)
     assert soft in chapters(RULES)["不得录入的内容"]
 
 
 def test_what_status_tells_is_named() -> None:
-    assert tuple(column(DAILY, "待办：status", "类别")) == status.KINDS
-    assert "、".join(status.KINDS) in README
+    assert tuple(column(DAILY, "待办：status", "类别")) == waiting.KINDS
+    assert "、".join(waiting.KINDS) in README
 
 
 def test_the_chart_that_is_explained_is_ours() -> None:
@@ -287,7 +290,7 @@ def test_no_table_of_keys_is_left_over() -> None:
 
 def test_the_page_of_variables_is_up_to_date() -> None:
     printed = subprocess.run(
-        [sys.executable, "-m", "liangqing.context"], cwd=ROOT, capture_output=True, check=True
+        [sys.executable, "-m", "liangqing.variables"], cwd=ROOT, capture_output=True, check=True
     )
     fresh = printed.stdout.decode("utf-8").splitlines()
     assert fresh == VARIABLES.read_text("utf-8").splitlines(), "run: make docs"

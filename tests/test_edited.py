@@ -13,8 +13,8 @@ from docx import Document
 from docx.document import Document as Docx
 
 from liangqing import register
-from liangqing.compare import passages
-from liangqing.ooxml import W, content_hash
+from liangqing.actions.comparing import passages
+from liangqing.base.docx_zip import W, content_hash
 from liangqing.register import Line
 
 NUMBER = "市纪驻环整〔2021〕{}号"

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from small import letter_line
 
-from liangqing.figures import Standing
-from liangqing.model.checks import Inspection, SelfCheck
-from liangqing.model.duties import Checklist, Unit
-from liangqing.model.findings import DualSign, Finding
-from liangqing.model.group import Group, Options
-from liangqing.model.year import Year
+from liangqing.data.model.duties import Checklist, Unit
+from liangqing.data.model.findings import DualSign, Finding
+from liangqing.data.model.group import Group, Options
+from liangqing.data.model.inspections import Inspection, SelfCheck
+from liangqing.data.model.year import Year
 from liangqing.register import Register, Void
+from liangqing.year.state.standing import Standing
 
 CHECKLIST = {"年度": "2021", "标题": "甲", "阶段": "正式稿", "依据": "乙"}
 TASK = {

@@ -12,8 +12,8 @@ from conftest import Run
 from docx import Document
 from sample import ROOT
 
-from liangqing.context.audience import named
-from liangqing.desk import open_desk
+from liangqing.variables.audience import named
+from liangqing.year.open_workspace import open_workspace
 
 FINDINGS = "checklists/2021/问题.yaml"
 PAPERS = "checklists/2021/文书.yaml"
@@ -306,6 +306,6 @@ def test_talks_and_circulars_are_counted_from_the_register(run: Run) -> None:
 
 
 def test_opinions_of_a_later_day_are_not_counted(run: Run) -> None:
-    desk = open_desk(run.root, 2021, date(2021, 1, 27), date(2021, 11, 1))
-    assert [each.code for each in desk.at.opinions] == ["YJ01", "YJ02", "YJ08", "YJ10"]
-    assert [each.code for each in desk.at.opinions_decided("无意见")] == ["YJ08", "YJ10"]
+    opened = open_workspace(run.root, 2021, date(2021, 1, 27), date(2021, 11, 1))
+    assert [each.code for each in opened.at.opinions] == ["YJ01", "YJ02", "YJ08", "YJ10"]
+    assert [each.code for each in opened.at.opinions_decided("无意见")] == ["YJ08", "YJ10"]

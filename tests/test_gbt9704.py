@@ -7,15 +7,15 @@ from itertools import combinations
 
 import pytest
 
+from liangqing.base.chinese import character_width
+from liangqing.data.model.group import Fonts
 from liangqing.gbt9704.elements import ELEMENTS
-from liangqing.gbt9704.faces import FACES, SONG, TITLE, face_of
+from liangqing.gbt9704.fonts import FACES, SONG, TITLE, face_of
 from liangqing.gbt9704.layouts import LAYOUTS
 from liangqing.gbt9704.row import Row
 from liangqing.gbt9704.signature import indents
 from liangqing.gbt9704.standard import STANDARD, face, length, number, size
 from liangqing.gbt9704.units import Align, lines, mm, points
-from liangqing.model.group import Fonts
-from liangqing.wording import character_width
 
 NAME = "某市纪委监委驻市某某局纪检监察组"  # 16 characters
 

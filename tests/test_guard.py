@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liangqing.guard import NUMBERS, WORDS, Hit, inspect
+from liangqing.year.rules.forbidden_words import NUMBERS, WORDS, Hit, inspect
 
 
 def identity(body: str) -> str:

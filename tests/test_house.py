@@ -12,11 +12,11 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from liangqing.context.subjects import schema
+from liangqing.base.chinese import FILTERS
 from liangqing.engine import compile_template
-from liangqing.house import papers
-from liangqing.house.measures import CHARACTER, LANDSCAPE, LINE, PORTRAIT
-from liangqing.wording import FILTERS
+from liangqing.own_templates import papers
+from liangqing.own_templates.measures import CHARACTER, LANDSCAPE, LINE, PORTRAIT
+from liangqing.variables.subjects import schema
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

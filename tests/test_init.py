@@ -15,9 +15,10 @@ from schema_lines import ROOT, wanted
 from small import diagnose
 from wheel import liangqing
 
-from liangqing import cli, start
-from liangqing.errors import Problems
-from liangqing.model.reading import SECTIONS
+from liangqing.actions import new_workspace
+from liangqing.base.diagnostics import Problems
+from liangqing.cli import main as cli
+from liangqing.data.model.validate import SECTIONS
 
 TO_FILL = re.compile(r"^( *(?:- )?[^#\s]+:) +# 填.*$", re.MULTILINE)
 EXAMPLE = re.compile(r"^#(?=\S|  )", re.MULTILINE)  # a comment proper has one blank after its sign
@@ -26,7 +27,7 @@ EXAMPLE = re.compile(r"^#(?=\S|  )", re.MULTILINE)  # a comment proper has one b
 @pytest.fixture
 def new(tmp_path: Path) -> Path:
     """The skeleton for 2026."""
-    start.skeleton(tmp_path / "新", 2026)
+    new_workspace.skeleton(tmp_path / "新", 2026)
     return tmp_path / "新"
 
 
@@ -138,7 +139,7 @@ def test_the_sample(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def refusal(folder: Path) -> str:
     with pytest.raises(Problems) as refused:
-        start.skeleton(folder, 2026)
+        new_workspace.skeleton(folder, 2026)
     (only,) = refused.value.diagnostics
     assert only.code == "D016"
     return only.message
@@ -156,7 +157,7 @@ def test_an_empty_folder_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     folder = tmp_path / "新"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    start.skeleton(Path(), 2026)
+    new_workspace.skeleton(Path(), 2026)
     assert (folder / "checklists/2026/清单.yaml").is_file()
     assert list(tmp_path.iterdir()) == [folder]
 

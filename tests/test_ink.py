@@ -15,11 +15,11 @@ import specimens
 from ink import DPI, Band, Sheet, bands
 from programs import need
 
+from liangqing.base.chinese import character_width
 from liangqing.gbt9704.signature import indents
 from liangqing.gbt9704.standard import length, number
-from liangqing.house.measures import LINE, ink_drop
-from liangqing.press import convert, pages
-from liangqing.wording import character_width
+from liangqing.own_templates.measures import LINE, ink_drop
+from liangqing.pdf import convert, pages
 
 pytestmark = pytest.mark.xdist_group("ink")
 

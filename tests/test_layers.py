@@ -22,7 +22,7 @@ LAYERS = (
     ("drift",),
     ("documents",),
     ("ledger",),
-    ("context", "catalogue", "house", "desk"),
+    ("context", "catalogue", "house", "opened"),
     ("rules", "owing", "ladder", "repeats"),
     ("figures",),
     ("workspace", "register", "proof", "press", "watching", "forms"),

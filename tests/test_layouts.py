@@ -9,12 +9,12 @@ import pytest
 from conftest import Run
 from lxml import etree
 
-from liangqing.context.subjects import SUBJECTS, schema, variables
+from liangqing.base.chinese import FILTERS
+from liangqing.base.docx_zip import read_package
+from liangqing.cli.template import LAYOUTS
 from liangqing.engine import compile_template
-from liangqing.house.starters import FORMATS, NUMBERED, starter
-from liangqing.ooxml import read_package
-from liangqing.templates_cli import LAYOUTS
-from liangqing.wording import FILTERS
+from liangqing.own_templates.starters import FORMATS, NUMBERED, starter
+from liangqing.variables.subjects import SUBJECTS, schema, variables
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -13,30 +13,30 @@ from openpyxl.workbook import Workbook
 from sample import ISSUED, copy_workspace
 from test_valid import sdk
 
-from liangqing import ledger
-from liangqing.context import summary
-from liangqing.context.tables import build
-from liangqing.desk import Desk, open_desk
-from liangqing.errors import Problems
-from liangqing.ledger.lists import SHEETS
-from liangqing.ledger.writing import CHOICES, HEAD_ROW, ORIGINALS
+from liangqing.base.diagnostics import Problems
+from liangqing.outputs import ledger
+from liangqing.outputs.ledger.lists import SHEETS
+from liangqing.outputs.ledger.writing import CHOICES, HEAD_ROW, ORIGINALS
+from liangqing.variables import summary
+from liangqing.variables.table import build
+from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 
 NAMES = ["问题", "检查", "自查", "发文", "项目", "征求意见", "统计"]
 FILE = "output/2021/台账/2021年台账.xlsx"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def opened(tmp_path_factory: pytest.TempPathFactory) -> OpenWorkspace:
     root = copy_workspace(tmp_path_factory.mktemp("ledger") / "工作", issued=True)
-    return open_desk(root, None, None, date(2021, 11, 1))
+    return open_workspace(root, None, None, date(2021, 11, 1))
 
 
 @pytest.fixture(scope="module")
-def book(desk: Desk) -> Workbook:
-    return opened(ledger.write(desk.at))
+def book(opened: OpenWorkspace) -> Workbook:
+    return read_back(ledger.write(opened.at))
 
 
-def opened(data: bytes) -> Workbook:
+def read_back(data: bytes) -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(data))
 
 
@@ -88,10 +88,10 @@ def date_cell(year: int, month: int, day: int) -> object:
     return datetime(year, month, day)
 
 
-def test_the_figures_are_those_of_the_summary(book: Workbook, desk: Desk) -> None:
+def test_the_figures_are_those_of_the_summary(book: Workbook, opened: OpenWorkspace) -> None:
     rows = list(book["统计"].iter_rows(min_row=4, max_col=3, values_only=True))
     told = {row[0]: row[1] for row in rows[: len(summary.FIGURES)]}
-    assert told == build(summary.FIGURES, desk.at, {name: {} for name in summary.FIGURES})
+    assert told == build(summary.FIGURES, opened.at, {name: {} for name in summary.FIGURES})
     figures = [told[name] for name in ("自查份数", "集中监督检查次数", "发现问题数", "整改函份数")]
     assert figures == [36, 12, 7, 4]
     assert str(book["统计"]["A1"].value).endswith("（截至2021年10月31日）")
@@ -108,14 +108,16 @@ def test_choices_are_offered(book: Workbook) -> None:
     assert words == ["立行立改", "限期整改", "长期坚持"]
 
 
-def test_the_same_bytes(desk: Desk) -> None:
-    assert ledger.write(desk.at) == ledger.write(open_desk(desk.root, None, None, date(2021, 11, 1)).at)
+def test_the_same_bytes(opened: OpenWorkspace) -> None:
+    assert ledger.write(opened.at) == ledger.write(
+        open_workspace(opened.root, None, None, date(2021, 11, 1)).at
+    )
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x","y")'])
 def test_no_text_becomes_a_formula(run: Run, text: str) -> None:
     run.edit("checklists/2021/问题.yaml", "整改目标: 公示牌信息真实有效。", f"整改目标: '{text}'")
-    book = opened(ledger.write(open_desk(run.root, None, None, date(2021, 11, 1)).at))
+    book = read_back(ledger.write(open_workspace(run.root, None, None, date(2021, 11, 1)).at))
     (cell,) = [each for each in book["问题"][HEAD_ROW + 2] if each.value == text]
     assert cell.data_type == "s"
     assert cell.quotePrefix
@@ -123,22 +125,22 @@ def test_no_text_becomes_a_formula(run: Run, text: str) -> None:
     assert [each.data_type for each in hidden] == ["s"]
 
 
-def test_valid_for_the_sdk(desk: Desk, tmp_path: Path) -> None:
+def test_valid_for_the_sdk(opened: OpenWorkspace, tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
-    path.write_bytes(ledger.write(desk.at))
+    path.write_bytes(ledger.write(opened.at))
     assert sdk(path) == []
 
 
 def test_a_text_too_long_for_a_cell_is_refused(run: Run) -> None:
     run.edit("checklists/2021/问题.yaml", "公示牌信息真实有效。", "长" * 32768)
     with pytest.raises(Problems, match=r"问题.yaml:56:11 错误 D706 台账「问题」的「整改目标」有 32768 字"):
-        ledger.write(open_desk(run.root, None, None, date(2021, 11, 1)).at)
+        ledger.write(open_workspace(run.root, None, None, date(2021, 11, 1)).at)
 
 
 def test_a_character_that_no_cell_holds_is_refused(run: Run) -> None:
     run.edit("checklists/2021/问题.yaml", "整改目标: 公示牌信息真实有效。", '整改目标: "公示\\a牌"')
     with pytest.raises(Problems, match=r"问题.yaml:56:11 错误 D706 .*控制字符"):
-        ledger.write(open_desk(run.root, None, None, date(2021, 11, 1)).at)
+        ledger.write(open_workspace(run.root, None, None, date(2021, 11, 1)).at)
 
 
 def test_the_command(run: Run) -> None:

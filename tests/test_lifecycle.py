@@ -10,9 +10,9 @@ import pytest
 from conftest import Run
 
 from liangqing import register
-from liangqing.compare import passages
-from liangqing.desk import open_desk
-from liangqing.ooxml import content_hash
+from liangqing.actions.comparing import passages
+from liangqing.base.docx_zip import content_hash
+from liangqing.year.open_workspace import open_workspace
 
 NUMBER = "市纪驻环整〔2021〕{}号"
 
@@ -238,9 +238,9 @@ def test_a_correction_names_the_old_paper_and_is_not_counted(run: Run) -> None:
     kept_paper = run.root / "checklists" / book.issued[-1].file
     said = [each.text for each in passages(kept_paper.read_bytes(), "更正")]
     assert f"本函更正{NUMBER.format(2)}，两函不一致的，以本函为准。" in said
-    desk = open_desk(run.root, 2021, date(2021, 10, 31), date(2021, 11, 1))
-    assert len(desk.at.letters_sent) == 4
-    assert desk.errors == []
+    opened = open_workspace(run.root, 2021, date(2021, 10, 31), date(2021, 11, 1))
+    assert len(opened.at.letters_sent) == 4
+    assert opened.errors == []
     assert [each for each in rows(run) if each not in before] == []
     assert run("void", NUMBER.format(5), "--why", "改错了", "--date", "2021-10-09")[0] == 0
     book = register.load(run.root)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from small import Row, cases, rows, told
 
-from liangqing import source
-from liangqing.model.reading import Reading
+from liangqing.data.model.validate import Reading
+from liangqing.data.yaml import places
 
 
 def read(text: str) -> Reading:
     """The records of a file 甲.yaml."""
     reading, data = Reading(), text.encode()
-    reading.read(source.Source("甲.yaml", data, source.parse(data, "甲.yaml")))
+    reading.read(places.Source("甲.yaml", data, places.parse(data, "甲.yaml")))
     return reading
 
 

@@ -31,10 +31,12 @@ import yaml
 from pydantic import BaseModel
 from sample import ROOT, copy_workspace
 
-from liangqing import documents, pipeline, source
-from liangqing.desk import open_desk
-from liangqing.errors import Diagnostic, Problems
-from liangqing.model.reading import SECTIONS
+from liangqing.actions import build as pipeline
+from liangqing.base.diagnostics import Diagnostic, Problems
+from liangqing.data.model.validate import SECTIONS
+from liangqing.data.yaml import places
+from liangqing.papers import rendering
+from liangqing.year.open_workspace import open_workspace
 
 Step: TypeAlias = "str | int"
 DAY = date(2021, 10, 31)
@@ -526,26 +528,26 @@ class Bench:
 
     def __init__(self, root: Path, patch: pytest.MonkeyPatch) -> None:
         self.root = copy_workspace(root, issued=True)
-        self.loads: dict[tuple[str, str], source.Source] = {}
-        patch.setattr(source, "load", self._load)
-        self.known = documents.load_catalogue(self.root)
+        self.loads: dict[tuple[str, str], places.Source] = {}
+        patch.setattr(places, "load", self._load)
+        self.known = rendering.load_catalogue(self.root)
         self.usual = {self._said(each) for each in self.diagnose()}
         self.trees = {file.name: plain(file.text) for file in sample()}
 
-    def _load(self, path: Path, name: str) -> source.Source:
+    def _load(self, path: Path, name: str) -> places.Source:
         """As source.load, but a file that was read is not read again."""
         data = path.read_bytes()
         key = (name, data.decode("utf-8"))
         if key not in self.loads:
-            self.loads[key] = source.Source(name, data, source.parse(data, name))
+            self.loads[key] = places.Source(name, data, places.parse(data, name))
         return self.loads[key]
 
     def diagnose(self) -> tuple[Diagnostic, ...]:
         try:
-            desk = open_desk(self.root, None, DAY, DAY)
+            opened = open_workspace(self.root, None, DAY, DAY)
         except Problems as problems:
             return problems.diagnostics
-        return (*desk.judge(kept=False), *pipeline.unknown_kinds(desk, self.known))
+        return (*opened.judge(kept=False), *pipeline.unknown_kinds(opened, self.known))
 
     @staticmethod
     def _said(each: Diagnostic) -> tuple[str, str, str]:
@@ -570,7 +572,7 @@ class Bench:
 
     def _is_right(self, fault: Fault) -> bool:
         read = plain(fault.text)
-        if source.parse(fault.text.encode(), fault.file) != read:
+        if places.parse(fault.text.encode(), fault.file) != read:
             return False
         lost, gained = _difference(self.trees[fault.file], read, ())
         if fault.kind == "键移到下一条":

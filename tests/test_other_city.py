@@ -23,7 +23,7 @@ from lxml import etree
 from sample import ROOT
 from wheel import liangqing
 
-from liangqing import cli
+from liangqing.cli import main as cli
 
 HERE = Path(__file__).resolve().parent / "other_city"
 DAY, TODAY = "2023-11-30", date(2023, 12, 1)

@@ -19,11 +19,11 @@ from docx.oxml.ns import qn
 from programs import fake_office, need
 from sample import ROOT, SHEAF
 
-from liangqing.errors import Problems
-from liangqing.ooxml import read_package
-from liangqing.press import convert, converting, faces, named, office, pages, stamp
-from liangqing.press.converting import Paper, convert_papers
-from liangqing.press_cli import FAITHFUL
+from liangqing.base.diagnostics import Problems
+from liangqing.base.docx_zip import read_package
+from liangqing.cli.pdf import FAITHFUL
+from liangqing.pdf import convert, converting, copy_stamp, font_files, named_fonts, office, pages
+from liangqing.pdf.converting import Paper, convert_papers
 
 ALL = 4 * len(SHEAF)
 LETTERS = sorted((ROOT / "checklists/发文/2021").glob("*环整*号.docx"))
@@ -128,7 +128,7 @@ def test_without_libreoffice_the_package_is_named(tmp_path: Path, monkeypatch: p
 
 def test_a_face_is_replaced_by_what_is_there() -> None:
     there = frozenset(map(str.casefold, ("FangSong", "FandolFang", "Noto Serif CJK SC", "黑体")))
-    found = faces.substitutes(
+    found = font_files.substitutes(
         ["仿宋_GB2312", "黑体", "方正小标宋简体", "某某体", "我组仿宋"], there, {"我组仿宋": "仿宋_GB2312"}
     )
     assert found.known == {
@@ -146,7 +146,7 @@ def test_a_face_is_replaced_by_what_is_there() -> None:
 
 
 def test_a_class_of_type_has_each_name_once() -> None:
-    names = [name.casefold() for each in faces.CLASSES for name in each.names]
+    names = [name.casefold() for each in font_files.CLASSES for name in each.names]
     assert len(names) == len(set(names))
 
 
@@ -154,7 +154,7 @@ def own_docx(change: Callable[[docx.document.Document], object], path: Path) -> 
     document = docx.Document()
     change(document)
     document.save(str(path))
-    return named.faces(read_package(path, path.name))
+    return named_fonts.faces(read_package(path, path.name))
 
 
 def test_the_faces_are_those_that_text_is_set_in(tmp_path: Path) -> None:
@@ -180,22 +180,22 @@ def test_the_faces_are_those_that_text_is_set_in(tmp_path: Path) -> None:
 
 def test_a_pdf_tells_what_it_was_made_from(letter: Path) -> None:
     key = converting.read(papers(LETTERS[0])).key(LETTERS[0].name)
-    assert stamp.source(letter.read_bytes()) == key
+    assert copy_stamp.source(letter.read_bytes()) == key
 
 
 def test_other_words_or_other_fonts_make_another_key() -> None:
     first, second = (path.name for path in LETTERS[:2])
     batch = converting.read(papers(*LETTERS[:2]))
     assert batch.key(first) != batch.key(second)
-    later = replace(batch, stand_ins=faces.Substitutes({"仿宋_GB2312": ("仿宋",)}))
+    later = replace(batch, stand_ins=font_files.Substitutes({"仿宋_GB2312": ("仿宋",)}))
     assert later.key(first) != batch.key(first)
 
 
 def test_a_pdf_that_was_changed_tells_nothing(letter: Path) -> None:
     data = letter.read_bytes()
-    assert stamp.source(data.replace(b"/Producer", b"/Producar")) is None
-    assert stamp.source(data + b"\n% signed") is None
-    assert stamp.source(b"%PDF-1.4\nof another\nstartxref\n0\n%%EOF") is None
+    assert copy_stamp.source(data.replace(b"/Producer", b"/Producar")) is None
+    assert copy_stamp.source(data + b"\n% signed") is None
+    assert copy_stamp.source(b"%PDF-1.4\nof another\nstartxref\n0\n%%EOF") is None
 
 
 # the commands

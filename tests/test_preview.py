@@ -12,7 +12,7 @@ from docx import Document
 from programs import fake_office, need
 from sample import SHEAF
 
-from liangqing.press import office
+from liangqing.pdf import office
 
 
 @pytest.fixture(autouse=True)

@@ -16,9 +16,10 @@ from print_queue import PRINTERS, Server, print_server
 from programs import fake_office, need
 from sample import SHEAF
 
-from liangqing.errors import Problems
-from liangqing.press import journal, office, queue
-from liangqing.press.sheets import sheets
+from liangqing.base.diagnostics import Problems
+from liangqing.pdf import office, print_log
+from liangqing.pdf import printers as queue
+from liangqing.pdf.page_count import sheets
 
 LETTER = ("print", "整改函", "--unit", "灵川局党支部")
 A4 = "media=A4"
@@ -48,7 +49,7 @@ def no_printer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def recorded(run: Run) -> list[dict[str, object]]:
-    path = run.root / journal.FILE
+    path = run.root / print_log.FILE
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
 
 
@@ -279,17 +280,17 @@ def test_no_program_on_windows_prints_pdfs(tmp_path: Path) -> None:
 
 def test_a_line_that_was_cut_off_spoils_no_other(tmp_path: Path) -> None:
     (tmp_path / "checklists").mkdir()
-    path = tmp_path / journal.FILE
-    journal.record(tmp_path, {"文种": "甲"})
+    path = tmp_path / print_log.FILE
+    print_log.record(tmp_path, {"文种": "甲"})
     path.write_bytes(path.read_bytes() + b'{"half')
-    journal.record(tmp_path, {"文种": "乙"})
+    print_log.record(tmp_path, {"文种": "乙"})
     lines = path.read_text("utf-8").splitlines()
     assert [lines[0], lines[2]] == ['{"文种": "甲"}', '{"文种": "乙"}']
 
 
 def test_the_record_is_no_data_to_be_checked(run: Run) -> None:
     before = run("check", "--as-of", "2021-10-31")
-    journal.record(run.root, {"文种": "甲"})
+    print_log.record(run.root, {"文种": "甲"})
     assert run("check", "--as-of", "2021-10-31") == before
 
 

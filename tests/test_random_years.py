@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 from random_year import GROUP, KINDS, Count, Written, checklist, generate, lasting, rate
 
-from liangqing import rules, workspace
-from liangqing.context.papers import Paper, Subject
-from liangqing.context.subjects import values
+from liangqing.base.diagnostics import Severity
+from liangqing.data import workspace
 from liangqing.engine import Reads
-from liangqing.errors import Severity
-from liangqing.figures import Standing
 from liangqing.register import Line, Register, Void
+from liangqing.variables.papers import Paper, Subject
+from liangqing.variables.subjects import values
+from liangqing.year import rules
+from liangqing.year.state.standing import Standing
 
 YEARS = 5000 if os.environ.get("LIANGQING_THOROUGH") else 300
 PARTS = 4  # so that the work can be shared by two processes

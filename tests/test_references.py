@@ -11,10 +11,10 @@ import pytest
 from sample import copy_workspace
 from small import DAY, Change, Row, cases, diagnose, rows, told, write_row, write_small
 
-from liangqing import workspace
-from liangqing.desk import open_desk
-from liangqing.errors import Problems, Severity
-from liangqing.references import REFERENCES
+from liangqing.base.diagnostics import Problems, Severity
+from liangqing.data import workspace
+from liangqing.data.references import REFERENCES
+from liangqing.year.open_workspace import open_workspace
 
 
 @pytest.mark.parametrize("row", cases("references"))
@@ -46,7 +46,7 @@ def test_no_year_at_all(tmp_path: Path) -> None:
 
 def test_no_such_year(tmp_path: Path) -> None:
     with pytest.raises(Problems) as refused:
-        open_desk(write_small(tmp_path), 2020, DAY, DAY)
+        open_workspace(write_small(tmp_path), 2020, DAY, DAY)
     assert told(refused.value.diagnostics) == (
         "checklists/2020 错误 D017 没有 2020 年的数据\n    建议：是否「2021」？"
     )
@@ -55,7 +55,7 @@ def test_no_such_year(tmp_path: Path) -> None:
 def test_a_year_that_can_not_be_read(tmp_path: Path) -> None:
     write_small(tmp_path, Change("2020/清单.yaml", "清单: @\n"))
     with pytest.raises(Problems) as refused:
-        open_desk(tmp_path, 2020, DAY, DAY)
+        open_workspace(tmp_path, 2020, DAY, DAY)
     assert told(refused.value.diagnostics) == (
         "checklists/2020/清单.yaml:1:5 错误 D012 文字以 @、%、` 等符号开头\n"
         "    建议：给整段文字加引号；此文件其余部分尚未检查\n"
@@ -66,7 +66,7 @@ def test_a_year_that_can_not_be_read(tmp_path: Path) -> None:
 def test_a_year_with_an_error_says_above_of_what_is_above(tmp_path: Path) -> None:
     write_small(tmp_path, Change("2020/清单.yaml", "清单: {年度: 二〇二〇}\n"))
     with pytest.raises(Problems) as refused:
-        open_desk(tmp_path, 2020, DAY, DAY)
+        open_workspace(tmp_path, 2020, DAY, DAY)
     said = told(refused.value.diagnostics)
     assert "上面" not in said or said.index("D017") > said.index("D103")
 
@@ -92,7 +92,7 @@ def test_a_link_to_nothing(tmp_path: Path) -> None:
 
 
 def test_no_workspace_here(tmp_path: Path) -> None:
-    from liangqing.layout import find
+    from liangqing.base.folders import find
 
     with pytest.raises(Problems) as refused:
         find(tmp_path)
@@ -106,9 +106,9 @@ def test_no_workspace_here(tmp_path: Path) -> None:
 
 def test_the_sample_has_one_gate_and_one_warning(tmp_path: Path) -> None:
     day = date(2021, 10, 31)
-    desk = open_desk(copy_workspace(tmp_path, issued=True), None, None, day)
-    found = [(each.severity, each.code, each.place.file) for each in desk.found]
-    assert desk.at.day == day
+    opened = open_workspace(copy_workspace(tmp_path, issued=True), None, None, day)
+    found = [(each.severity, each.code, each.place.file) for each in opened.found]
+    assert opened.at.day == day
     assert found == [
         (Severity.GATE, "D404", "checklists/2021/双签.yaml"),
         (Severity.WARNING, "D807", "checklists/2021/整改函.yaml"),

@@ -12,10 +12,10 @@ import pytest
 from small import CATALOGUE, DAY, letter_line, told, write_small
 
 from liangqing import register
-from liangqing.desk import open_desk
-from liangqing.errors import Problems
-from liangqing.ooxml import content_hash
+from liangqing.base.diagnostics import Problems
+from liangqing.base.docx_zip import content_hash
 from liangqing.register import Annex, Void
+from liangqing.year.open_workspace import open_workspace
 
 PAPER = (CATALOGUE.parent / "问题清单.docx").read_bytes()
 REGISTER = "checklists/发文登记.yaml"
@@ -302,7 +302,7 @@ def kept(tmp_path: Path) -> Path:
 
 def said_of(kept: Path) -> str:
     """What `check` says of a kept paper."""
-    found = open_desk(kept.parents[3], None, DAY, DAY).found
+    found = open_workspace(kept.parents[3], None, DAY, DAY).found
     return told(each for each in found if each.place.file.startswith("checklists/发文/"))
 
 

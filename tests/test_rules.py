@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from small import Row, cases, diagnose, rows, told, write_row, write_small
 
-from liangqing import rules
-from liangqing.desk import in_order, open_desk
-from liangqing.rules import RULES
+from liangqing.year import rules
+from liangqing.year.open_workspace import in_order, open_workspace
+from liangqing.year.rules import RULES
 
 BY_NAME = {f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}": rule for rule in RULES}
 
@@ -20,10 +20,10 @@ def test_the_small_workspace_has_no_fault(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("row", cases("rules"))
 def test_rule(tmp_path: Path, row: Row) -> None:
-    desk = open_desk(write_row(tmp_path, row), None, row.day, row.day)
-    assert desk.data.diagnostics == desk.register.diagnostics == ()
-    assert told(in_order(rules.audit(desk.at))) == row.says
-    assert bool(told(BY_NAME[row.about](desk.at))) == bool(row.says)
+    opened = open_workspace(write_row(tmp_path, row), None, row.day, row.day)
+    assert opened.data.diagnostics == opened.register.diagnostics == ()
+    assert told(in_order(rules.audit(opened.at))) == row.says
+    assert bool(told(BY_NAME[row.about](opened.at))) == bool(row.says)
 
 
 def test_every_rule_has_a_row() -> None:

@@ -19,7 +19,7 @@ from lxml import etree
 from programs import need
 from sample import ISSUED, REGISTER, ROOT, copy_workspace, generate, reissue
 
-from liangqing.press import convert
+from liangqing.pdf import convert
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SENTENCE = re.compile(
@@ -308,17 +308,17 @@ def test_help_comes_at_once() -> None:
 
 
 def test_the_content_hash_of_a_paper_with_a_chart_does_not_hang_on_the_compressor(built: Path) -> None:
-    from liangqing import ooxml
+    from liangqing.base import docx_zip
 
     path = paper(built, "年度监督工作总结")
-    hashes = {ooxml.content_hash(path.read_bytes())}
+    hashes = {docx_zip.content_hash(path.read_bytes())}
     with zipfile.ZipFile(path) as package:
         workbooks = [name for name in package.namelist() if name.endswith(".xlsx")]
         repacked = path.with_name("另存.zip")
         with zipfile.ZipFile(repacked, "w", zipfile.ZIP_STORED) as copy:
             for name in package.namelist():
                 copy.writestr(name, stored(package.read(name)) if name in workbooks else package.read(name))
-    hashes.add(ooxml.content_hash(repacked.read_bytes()))
+    hashes.add(docx_zip.content_hash(repacked.read_bytes()))
     repacked.unlink()
     assert workbooks
     assert len(hashes) == 1

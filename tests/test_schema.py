@@ -13,12 +13,12 @@ import yaml
 from jsonschema import Draft202012Validator
 from schema_lines import ROOT, wanted
 
-from liangqing.model import schema
-from liangqing.model.meanings import MEANINGS, SECTION_MEANINGS
-from liangqing.model.reading import SECTIONS, Reading
-from liangqing.source import Source, parse
+from liangqing.data import json_schema
+from liangqing.data.key_meanings import MEANINGS, SECTION_MEANINGS
+from liangqing.data.model.validate import SECTIONS, Reading
+from liangqing.data.yaml.places import Source, parse
 
-SCHEMAS = {name: json.loads(text) for name, text in schema.schemas().items()}
+SCHEMAS = {name: json.loads(text) for name, text in json_schema.schemas().items()}
 
 
 class Core(yaml.SafeLoader):
@@ -54,7 +54,7 @@ def read(text: str) -> Reading:
 
 def test_the_committed_schemas_are_up_to_date() -> None:
     committed = {path.name: path.read_text("utf-8") for path in (ROOT / "schema").iterdir()}
-    assert committed == schema.schemas(), "run: make schema"
+    assert committed == json_schema.schemas(), "run: make schema"
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -73,7 +73,7 @@ def test_each_file_of_the_sample_names_its_schema() -> None:
 
 @pytest.mark.parametrize("path", [each for each, _ in wanted(ROOT)], ids=lambda each: each.name)
 def test_the_sample_is_accepted(path: Path) -> None:
-    line = schema.first_line(path.relative_to(ROOT).as_posix())
+    line = json_schema.first_line(path.relative_to(ROOT).as_posix())
     assert line is not None
     assert complaints(Path(line).name, path.read_text("utf-8")) == []
 
@@ -132,28 +132,28 @@ def texts(table: dict[str, tuple[str, ...]]) -> Iterator[str]:
 @pytest.mark.parametrize("text", list(texts(PLAIN)))
 def test_what_one_writes_plainly_is_accepted(text: str) -> None:
     assert read(text).diagnostics == []
-    assert complaints(schema.YEAR, text) == []
+    assert complaints(json_schema.YEAR, text) == []
 
 
 @pytest.mark.parametrize("text", list(texts(REFUSED)))
 def test_what_the_model_refuses_is_underlined(text: str) -> None:
     assert read(text).diagnostics
-    assert complaints(schema.YEAR, text)
+    assert complaints(json_schema.YEAR, text)
 
 
 def test_the_message_of_a_misspelt_key_names_it() -> None:
-    assert "临期天" in complaints(schema.GROUP, "选项: {临期天: 1}")[0]
+    assert "临期天" in complaints(json_schema.GROUP, "选项: {临期天: 1}")[0]
 
 
 def test_a_section_of_a_year_does_not_belong_beside_the_group() -> None:
-    assert complaints(schema.GROUP, "问题: []")
+    assert complaints(json_schema.GROUP, "问题: []")
 
 
 def test_an_entry_of_the_catalogue() -> None:
     text = "甲: {命令: a, 阶段: 总览, 说明: 甲, 模板: 甲.docx, 对象: 年度, 标题: 甲, 文件名: 甲, 定稿: 是}"
-    assert complaints(schema.KINDS, text) == []
-    assert complaints(schema.KINDS, text.replace("定稿", "定搞"))
-    assert complaints(schema.KINDS, text.replace("总览", "总揽"))
+    assert complaints(json_schema.KINDS, text) == []
+    assert complaints(json_schema.KINDS, text.replace("定稿", "定搞"))
+    assert complaints(json_schema.KINDS, text.replace("总览", "总揽"))
 
 
 # The words beside the keys

@@ -11,10 +11,12 @@ import pytest
 from sample import ROOT
 from small import Row, cases, told
 
-from liangqing import rules, source, workspace
-from liangqing.errors import Problems
-from liangqing.figures import Standing
+from liangqing.base.diagnostics import Problems
+from liangqing.data import workspace
+from liangqing.data.yaml import places
 from liangqing.register import Register
+from liangqing.year import rules
+from liangqing.year.state.standing import Standing
 
 # What the parser finds wrong, one text each: we say it without a word of English.
 IN_OUR_WORDS = (
@@ -34,7 +36,7 @@ IN_OUR_WORDS = (
 def refusal(text: str) -> str:
     """What is said of a text that is no good; "" of one that is."""
     try:
-        source.parse(text.encode(), "甲.yaml")
+        places.parse(text.encode(), "甲.yaml")
     except Problems as problems:
         return told(problems.diagnostics)
     return ""
@@ -43,7 +45,7 @@ def refusal(text: str) -> str:
 def unreadable(path: Path) -> str:
     """What is said of a file that can't be read."""
     with pytest.raises(Problems) as refused:
-        source.load(path, "甲.yaml")
+        places.load(path, "甲.yaml")
     return told(refused.value.diagnostics)
 
 
@@ -70,7 +72,7 @@ def test_refused(row: Row) -> None:
     ],
 )
 def test_read_as_text(text: str, tree: Any) -> None:
-    assert source.parse(text.encode(), "甲.yaml") == tree
+    assert places.parse(text.encode(), "甲.yaml") == tree
 
 
 @pytest.mark.parametrize("text", IN_OUR_WORDS)
@@ -81,11 +83,11 @@ def test_the_parser_never_speaks_english(text: str) -> None:
 
 
 def test_the_fast_parser_is_used() -> None:
-    assert source._Parser.__name__ == "CParser"
+    assert places._Parser.__name__ == "CParser"
 
 
 def test_as_deep_as_it_goes() -> None:
-    assert refusal("[" * (source.DEEPEST - 1) + "]" * (source.DEEPEST - 1)) == ""
+    assert refusal("[" * (places.DEEPEST - 1) + "]" * (places.DEEPEST - 1)) == ""
     assert refusal("[" * 60 + "]" * 60) == "甲.yaml:1:50 错误 D004 层次超过 50 层\n    建议：检查缩进和括号"
 
 
@@ -122,9 +124,9 @@ def test_utf_16(tmp_path: Path) -> None:
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "甲.yaml"
     path.write_text("甲: 1\n", "utf-8")
-    monkeypatch.setattr(source, "LARGEST", path.stat().st_size)
-    assert source.load(path, "甲.yaml").tree == {"甲": "1"}
-    monkeypatch.setattr(source, "LARGEST", path.stat().st_size - 1)
+    monkeypatch.setattr(places, "LARGEST", path.stat().st_size)
+    assert places.load(path, "甲.yaml").tree == {"甲": "1"}
+    monkeypatch.setattr(places, "LARGEST", path.stat().st_size - 1)
     assert unreadable(path) == (
         "甲.yaml 错误 D001 文件超过 64 MB\n    建议：拆成几个文件，或检查是否放错了文件"
     )
@@ -132,7 +134,7 @@ def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_places_of_values_and_keys() -> None:
     data = "甲:\n  - {乙: 1, 丙: [2, 3]}\n".encode()
-    read = source.Source("甲.yaml", data, source.parse(data, "甲.yaml"))
+    read = places.Source("甲.yaml", data, places.parse(data, "甲.yaml"))
     assert str(read.place("甲", 0, "丙", 1)) == "甲.yaml:2:19"
     assert str(read.place("甲", 0, "丁")) == "甲.yaml:2:5"
     assert str(read.place("甲", 0, "乙", 0)) == "甲.yaml:2:9"
@@ -143,7 +145,7 @@ def test_places_of_sound_data_are_never_looked_up(monkeypatch: pytest.MonkeyPatc
     def refuse(_: object) -> None:
         raise AssertionError("a place was looked up without a problem")
 
-    monkeypatch.setattr(source.Source, "_marks", property(refuse))
+    monkeypatch.setattr(places.Source, "_marks", property(refuse))
     read = workspace.load(ROOT)
     last_year = read.years[2020]
     assert rules.audit(Standing(last_year, Register(), date(2020, 12, 31), read.years)) == []
@@ -152,5 +154,5 @@ def test_places_of_sound_data_are_never_looked_up(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("path", sorted((ROOT / "checklists").rglob("*.yaml")), ids=lambda path: path.name)
 def test_the_quick_builder_and_the_careful_one_agree(path: Path) -> None:
     data = path.read_bytes()
-    careful, _ = source._Builder(path.name, data, keep_marks=False).build()
-    assert source._build_sound(data) == careful
+    careful, _ = places._Builder(path.name, data, keep_marks=False).build()
+    assert places._build_sound(data) == careful

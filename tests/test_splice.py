@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liangqing.source import Source, Tree, parse
-from liangqing.splice import Change, changed, splice
+from liangqing.data.yaml.edit import Change, changed, splice
+from liangqing.data.yaml.places import Source, Tree, parse
 
 TEXT = """# 头
 问题:

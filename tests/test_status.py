@@ -7,7 +7,7 @@ import json
 import pytest
 from conftest import Run
 
-from liangqing.drift import differences, reads_of
+from liangqing.papers.drift import differences, reads_of
 
 DAY = ("--as-of", "2021-10-31")
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from small import told
 
-from liangqing import store
-from liangqing.errors import Problems
-from liangqing.store import (
+from liangqing.base import output_files
+from liangqing.base.diagnostics import Problems
+from liangqing.base.output_files import (
     CONFLICT,
     CREATE,
     IDENTICAL,
@@ -307,18 +307,18 @@ def test_another_kind_after_a_crash(output: Store, monkeypatch: pytest.MonkeyPat
 
 def test_write_durably_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "甲"
-    store.write_durably(path, b"1")
+    output_files.write_durably(path, b"1")
 
     def full(_: int) -> None:
         raise no_space()
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        store.write_durably(path, b"2")
+        output_files.write_durably(path, b"2")
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"甲": b"1"}
 
 
 def test_locked_waits_for_nobody_twice(tmp_path: Path) -> None:
     for _ in range(2):
-        with store.locked(tmp_path / "年" / ".lock"):
+        with output_files.locked(tmp_path / "年" / ".lock"):
             pass

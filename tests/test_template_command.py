@@ -10,9 +10,10 @@ import docx
 import pytest
 from conftest import Run
 
-from liangqing import catalogue, cli
-from liangqing.context.subjects import SUBJECTS
-from liangqing.context.tables import TABLES
+from liangqing.cli import main as cli
+from liangqing.papers import catalogue
+from liangqing.variables.subjects import SUBJECTS
+from liangqing.variables.table import TABLES
 
 NEXT = "下一步：liangqing build\n"
 

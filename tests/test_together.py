@@ -16,9 +16,10 @@ from issuer import DAY, KIND, at_step, issue
 from sample import ROOT
 from small import write_small
 
-from liangqing import pipeline, register
-from liangqing.desk import settled_desk
-from liangqing.errors import Problems
+from liangqing import register
+from liangqing.actions import build as pipeline
+from liangqing.base.diagnostics import Problems
+from liangqing.year.open_workspace import settled_workspace
 
 ISSUER = Path(__file__).with_name("issuer.py")
 NUMBER = "市纪驻某便〔2021〕{}号"
@@ -61,9 +62,9 @@ def finished(process: subprocess.Popen[str]) -> str:
 
 def in_order(root: Path, codes: list[str]) -> None:
     """Every paper is out once, under consecutive numbers, with its files as the register has them."""
-    desk = settled_desk(root, None, None, DAY)
-    assert desk.errors == []
-    issued = desk.register.issued
+    opened = settled_workspace(root, None, None, DAY)
+    assert opened.errors == []
+    issued = opened.register.issued
     assert [line.number for line in issued] == [NUMBER.format(number) for number in range(1, len(codes) + 1)]
     assert sorted(line.subject for line in issued) == codes
     there = sorted(path.name for path in (root / "checklists/发文/2021").iterdir())
@@ -74,8 +75,8 @@ def test_200_issues_from_8_processes_at_once(tmp_path: Path) -> None:
     codes = workspace(tmp_path, 200)
     issuers = [start(tmp_path, *codes[number::8]) for number in range(8)]
     while any(each.poll() is None for each in issuers):
-        desk = settled_desk(tmp_path, None, None, DAY)  # what check, status and build do meanwhile
-        assert desk.errors == []
+        opened = settled_workspace(tmp_path, None, None, DAY)  # what check, status and build do meanwhile
+        assert opened.errors == []
         time.sleep(1)
     for each in issuers:
         finished(each)
@@ -86,8 +87,8 @@ def test_builds_beside_issues(tmp_path: Path) -> None:
     codes = workspace(tmp_path, 12)
     issuers = [start(tmp_path, *codes[number::3]) for number in range(3)]
     while any(each.poll() is None for each in issuers):
-        desk = settled_desk(tmp_path, None, None, DAY)
-        pipeline.build(desk, pipeline.Request((KIND,)), pipeline.output_store(tmp_path, "2021"))
+        opened = settled_workspace(tmp_path, None, None, DAY)
+        pipeline.build(opened, pipeline.Request((KIND,)), pipeline.output_store(tmp_path, "2021"))
     for each in issuers:
         finished(each)
     in_order(tmp_path, codes)
@@ -135,8 +136,8 @@ def test_a_full_disk_at_each_step(tmp_path: Path) -> None:
                 issue(tmp_path, code)
             except (Problems, OSError):
                 refused += 1
-        desk = settled_desk(tmp_path, None, None, DAY)
-        assert desk.errors == []
+        opened = settled_workspace(tmp_path, None, None, DAY)
+        assert opened.errors == []
         assert not list((tmp_path / "checklists/发文").glob("*/.*"))
         issue(tmp_path, code)  # what did not go out can go out now, what did is passed over
         if len(reached) == step:

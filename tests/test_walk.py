@@ -12,7 +12,7 @@ from docx_text import text_of
 from filling import filled
 from markdown import Block, pieces
 
-from liangqing import cli
+from liangqing.cli import main as cli
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/使用手册/一年.md"
 FORM = "试一试/output/2021/整改情况反馈表/市纪驻环整〔2021〕5号-附件-整改情况反馈表.docx"

@@ -15,7 +15,7 @@ import pytest
 from conftest import Run
 from sample import ROOT, copy_workspace
 
-from liangqing import watching
+from liangqing.cli import watch
 
 SAVED = "checklists/2021/整改函.yaml"
 BEFORE, AFTER = "回复期限: 2021-12-20", "回复期限: 2021-12-21"
@@ -34,7 +34,7 @@ def looking(root: Path, *between: Callable[[], object]) -> Iterator[tuple[str, .
             raise KeyboardInterrupt
         step()
 
-    return watching.changes(root, wait=wait)
+    return watch.changes(root, wait=wait)
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ def test_watching_starts_in_spite_of_an_error(run: Run, monkeypatch: pytest.Monk
         yield (SAVED,)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(watching, "changes", saved)
+    monkeypatch.setattr(watch, "changes", saved)
     code, said, complaint = run("build", "整改函", "--watch")
     assert code == 0
     assert "D103" in complaint

@@ -19,7 +19,7 @@ from lxml import etree
 from openpyxl import load_workbook
 from test_collect_ledger import Sheet
 
-from liangqing import cli
+from liangqing.cli import main as cli
 
 YEAR = "checklists/2021"
 RESPONSIBLE, LIMIT, IN_WORDS = "孟某某", "2021-06-30", "2021年6月30日"

@@ -9,7 +9,7 @@ from conftest import Run
 from small import told
 from test_model import read
 
-from liangqing.workdays import Calendar, NoCalendar
+from liangqing.base.workdays import Calendar, NoCalendar
 
 NATIONAL = Calendar()
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.peers.serve import Context, Render, write_file
+from liangqing.base.docx_zip import deflate
 from liangqing.engine import compile_template
-from liangqing.ooxml import deflate
 
 
 def compiled(template: Path, _: Sequence[Context]) -> Render:

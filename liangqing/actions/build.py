@@ -7,20 +7,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from liangqing import documents, rules
-from liangqing.catalogue import Catalogue, Entry
-from liangqing.context.audience import mentions
-from liangqing.context.papers import Subject
-from liangqing.context.subjects import SUBJECTS
-from liangqing.desk import Desk, fingerprint, in_order, unit_called
-from liangqing.documents import Compiled, Made, compile_entries, holds, load_catalogue, subjects_of
-from liangqing.errors import Diagnostic, Place, Problems, Severity, error, gate
-from liangqing.layout import OUTPUT
-from liangqing.model.kinds import BY_NAME
-from liangqing.proof import Deviations, own_deviations, proofread
+from liangqing.base.chinese import suggestion
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, gate
+from liangqing.base.folders import OUTPUT
+from liangqing.base.output_files import CREATE, UPDATE, Outcome, Store
+from liangqing.data.model.kinds import BY_NAME
+from liangqing.papers import rendering
+from liangqing.papers.catalogue import Catalogue, Entry
+from liangqing.papers.format_check import Deviations, own_deviations, proofread
+from liangqing.papers.rendering import Compiled, Made, compile_entries, holds, load_catalogue, subjects_of
 from liangqing.register import Line
-from liangqing.store import CREATE, UPDATE, Outcome, Store
-from liangqing.wording import suggestion
+from liangqing.variables.audience import mentions
+from liangqing.variables.papers import Subject
+from liangqing.variables.subjects import SUBJECTS
+from liangqing.year import rules
+from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order, unit_called
 
 # Told how many papers are done, of how many.
 Progress: TypeAlias = Callable[[int, int], None]
@@ -47,7 +48,7 @@ class Built:
 
 
 def build(
-    desk: Desk,
+    opened: OpenWorkspace,
     request: Request,
     store: Store,
     *,
@@ -59,14 +60,16 @@ def build(
 
     Raises Problems for any error of the data, the register, the catalogue, a template or a render.
     """
-    if desk.errors and not request.subjects:
-        raise Problems(desk.errors)
-    known, own = load_catalogue(desk.root), own_deviations(desk.root)
+    if opened.errors and not request.subjects:
+        raise Problems(opened.errors)
+    known, own = load_catalogue(opened.root), own_deviations(opened.root)
     entries = _entries(known, request)
-    compiled = compile_entries(desk, known, entries)
-    unknown = unknown_kinds(desk, known)
-    _refuse_concerned(desk, compiled, request, [each for each in unknown if each.severity is Severity.ERROR])
-    built = _make(desk, compiled, request, progress)
+    compiled = compile_entries(opened, known, entries)
+    unknown = unknown_kinds(opened, known)
+    _refuse_concerned(
+        opened, compiled, request, [each for each in unknown if each.severity is Severity.ERROR]
+    )
+    built = _make(opened, compiled, request, progress)
     whole = not request.subjects and request.unit is None and not request.dated
 
     def covers(path: str) -> bool:
@@ -94,36 +97,36 @@ def _misprints(built: Built, store: Store, own: Deviations) -> list[Diagnostic]:
     return proofread(papers, store.name, own)
 
 
-def about(desk: Desk, request: Request, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+def about(opened: OpenWorkspace, request: Request, found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """What is worth telling to who asked for some papers: every error, and what else bears on them."""
     if not request.subjects and request.unit is None:
         return list(found)
     words = {*request.subjects, *([request.unit] if request.unit else [])}
-    subjects = [each for kind in SUBJECTS.values() for each in kind.list(desk.at)]
+    subjects = [each for kind in SUBJECTS.values() for each in kind.list(opened.at)]
     names = words | {
         name for each in subjects for word in words if each.answers_to(word) for name in each.names
     }
     return [
-        each for each in found if each.severity is Severity.ERROR or desk.data.concerns(each.place, names)
+        each for each in found if each.severity is Severity.ERROR or opened.data.concerns(each.place, names)
     ]
 
 
 def _refuse_concerned(
-    desk: Desk, compiled: dict[str, Compiled], request: Request, unknown: list[Diagnostic]
+    opened: OpenWorkspace, compiled: dict[str, Compiled], request: Request, unknown: list[Diagnostic]
 ) -> None:
     """Papers asked for by name are stopped by the errors of what they rest on; figures need a clean year."""
-    errors = [*desk.errors, *unknown]
+    errors = [*opened.errors, *unknown]
     if not errors:
         return
     wanted = [
         subject
         for each in compiled.values()
-        for subject in subjects_of(desk, each.entry)
+        for subject in subjects_of(opened, each.entry)
         if _wanted(subject, request)
     ]
     yearly = any(each.entry.subject_kind == "年度" for each in compiled.values())
     names = {name for subject in wanted for name in subject.names} | set(request.subjects)
-    concerned = [each for each in errors if yearly or not wanted or desk.data.concerns(each.place, names)]
+    concerned = [each for each in errors if yearly or not wanted or opened.data.concerns(each.place, names)]
     if concerned:
         raise Problems(concerned)
 
@@ -142,9 +145,9 @@ def _by_name(known: Catalogue) -> set[str]:
     return {name for name, each in known.entries.items() if each.kind.when == BY_NAME}
 
 
-def unknown_kinds(desk: Desk, known: Catalogue) -> list[Diagnostic]:
+def unknown_kinds(opened: OpenWorkspace, known: Catalogue) -> list[Diagnostic]:
     """文书 of a kind that the catalogue does not have can't be made; nor can such a thing have been delivered."""
-    options = desk.at.year.options
+    options = opened.at.year.options
     numbered = [
         error(
             "D406",
@@ -155,7 +158,7 @@ def unknown_kinds(desk: Desk, known: Catalogue) -> list[Diagnostic]:
         for kind in options.first_numbers
         if kind not in known.entries
     ]
-    delivered = [each for each in desk.at.year.deliveries if each.kind is not None]
+    delivered = [each for each in opened.at.year.deliveries if each.kind is not None]
     return (
         numbered
         + [
@@ -175,32 +178,32 @@ def unknown_kinds(desk: Desk, known: Catalogue) -> list[Diagnostic]:
                 f"文种目录里没有「{each.kind}」，文书 {each.code} 先不生成",
                 suggestion(each.kind, known.entries),
             )
-            for each in desk.at.year.papers
+            for each in opened.at.year.papers
             if each.kind not in known.entries
         ]
     )
 
 
 def _make(
-    desk: Desk,
+    opened: OpenWorkspace,
     compiled: dict[str, Compiled],
     request: Request,
     progress: Progress,
 ) -> Built:
     built = Built()
     problems: list[Diagnostic] = []
-    _refuse_unknown(desk, compiled, request)
+    _refuse_unknown(opened, compiled, request)
     jobs = [
         (each, subject)
         for each in compiled.values()
-        for subject in subjects_of(desk, each.entry)
+        for subject in subjects_of(opened, each.entry)
         if _wanted(subject, request)
-        and (_line_of(desk, each.entry, subject) is not None or holds(each, subject))
+        and (_line_of(opened, each.entry, subject) is not None or holds(each, subject))
     ]
     for done, (each, subject) in enumerate(jobs):
         progress(done, len(jobs))
         try:
-            paper = _make_one(desk, each, subject, built)
+            paper = _make_one(opened, each, subject, built)
         except Problems as refused:
             problems += refused.diagnostics
             continue
@@ -212,17 +215,20 @@ def _make(
     return built
 
 
-def _make_one(desk: Desk, each: Compiled, subject: Subject, built: Built) -> Made | None:
-    line = _line_of(desk, each.entry, subject)
+def _make_one(opened: OpenWorkspace, each: Compiled, subject: Subject, built: Built) -> Made | None:
+    line = _line_of(opened, each.entry, subject)
     if line is not None:
-        return documents.copy(desk, each, subject, line)
-    closed = [*rules.open_gates(desk.at, subject.findings, each.gates), *gates_of_words(desk, each, subject)]
+        return rendering.copy(opened, each, subject, line)
+    closed = [
+        *rules.open_gates(opened.at, subject.findings, each.gates),
+        *gates_of_words(opened, each, subject),
+    ]
     if closed:
         built.left_out += closed
         return None
     if each.template is None:
-        return documents.written(each, subject, _write(desk, each.entry, subject))
-    paper = documents.render(each, subject)
+        return rendering.written(each, subject, _write(opened, each.entry, subject))
+    paper = rendering.render(each, subject)
     named = mentions(subject, each.entry.name, each.entry.kind.audience, paper.reads)
     if named:
         built.left_out += named
@@ -230,29 +236,29 @@ def _make_one(desk: Desk, each: Compiled, subject: Subject, built: Built) -> Mad
     return paper
 
 
-def _write(desk: Desk, entry: Entry, subject: Subject) -> bytes:
+def _write(opened: OpenWorkspace, entry: Entry, subject: Subject) -> bytes:
     """What the program writes by itself (生成); the libraries are loaded by who needs them."""
     if entry.kind.writer == "html":
-        from liangqing import dashboard
+        from liangqing.outputs import dashboard
 
-        return dashboard.write(replace(desk, at=subject.at))
-    from liangqing import ledger
+        return dashboard.write(replace(opened, at=subject.at))
+    from liangqing.outputs import ledger
 
     return ledger.write(subject.at)
 
 
 def gates_of_words(
-    desk: Desk, each: Compiled, subject: Subject, found: Iterable[Diagnostic] | None = None
+    opened: OpenWorkspace, each: Compiled, subject: Subject, found: Iterable[Diagnostic] | None = None
 ) -> list[Diagnostic]:
     """Gates that are about what a record says, whatever the kind of paper; `found`: what was judged already."""
     yearly = each.entry.subject_kind == "年度"
-    words = (each for each in (desk.found if found is None else found) if each.code == "D902")
-    return [found for found in words if yearly or desk.data.concerns(found.place, subject.names)]
+    words = (each for each in (opened.found if found is None else found) if each.code == "D902")
+    return [found for found in words if yearly or opened.data.concerns(found.place, subject.names)]
 
 
-def _line_of(desk: Desk, entry: Entry, subject: Subject) -> Line | None:
+def _line_of(opened: OpenWorkspace, entry: Entry, subject: Subject) -> Line | None:
     """The register's line of a paper, or of the letter that an annex went out with."""
-    return desk.register.in_use(entry.name, subject.code, desk.at.year.year)
+    return opened.register.in_use(entry.name, subject.code, opened.at.year.year)
 
 
 def _wanted(subject: Subject, request: Request) -> bool:
@@ -261,11 +267,11 @@ def _wanted(subject: Subject, request: Request) -> bool:
     return request.unit is None or (subject.unit is not None and subject.answers_to(request.unit))
 
 
-def _refuse_unknown(desk: Desk, compiled: dict[str, Compiled], request: Request) -> None:
+def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], request: Request) -> None:
     """A word that names no subject, and a unit that is none, are mistakes of the person who typed them."""
     if request.unit is not None:
-        unit_called(desk, request.unit)
-    everything = [subject for each in compiled.values() for subject in subjects_of(desk, each.entry)]
+        unit_called(opened, request.unit)
+    everything = [subject for each in compiled.values() for subject in subjects_of(opened, each.entry)]
     problems = [
         error(
             "D505",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from liangqing import pipeline
-from liangqing.catalogue import Catalogue
-from liangqing.desk import Desk
-from liangqing.documents import Made, load_catalogue
-from liangqing.pipeline import Request
-from liangqing.store import CONFLICT, Store
+from liangqing.actions import build as pipeline
+from liangqing.actions.build import Request
+from liangqing.base.output_files import CONFLICT, Store
+from liangqing.papers.catalogue import Catalogue
+from liangqing.papers.rendering import Made, load_catalogue
+from liangqing.year.open_workspace import OpenWorkspace
 
 DRAFT, EDITED, PLAIN = "草稿", "改过的草稿", "未印发"
 
@@ -45,12 +45,12 @@ class Piece:
         return self.numbered and not self.issued
 
 
-def pieces(desk: Desk, request: Request, store: Store) -> list[Piece]:
+def pieces(opened: OpenWorkspace, request: Request, store: Store) -> list[Piece]:
     """The papers asked for, each followed by its annexes. Nothing is written. Raises Problems as a build does."""
-    built = pipeline.build(desk, request, store, dry_run=True)
+    built = pipeline.build(opened, request, store, dry_run=True)
     states = {each.path: each.state for each in built.outcomes}
     papers = [each for each in built.made if each.artifact.path.endswith(".docx")]
-    numbered = _numbered(load_catalogue(desk.root))
+    numbered = _numbered(load_catalogue(opened.root))
     hosts = {name: each.entry.name for each in papers for name in each.entry.kind.annexes}
     of = {(each.entry.name, each.subject.code): each for each in papers}
 

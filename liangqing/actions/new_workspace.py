@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liangqing.errors import Place, reason, refuse
-from liangqing.layout import DATA, OUTPUT, SCHEMA, TEMPLATES, kit
+from liangqing.base.diagnostics import Place, reason, refuse
+from liangqing.base.folders import DATA, OUTPUT, SCHEMA, TEMPLATES, kit
 
 if TYPE_CHECKING:
-    from liangqing.adopt import Adopted
+    from liangqing.changes.foreign_list import Adopted
 
 SKELETON = Path(__file__).resolve().parent / "skeleton"
 GROUP = "机构.yaml"  # stands above the years; every other file of the skeleton belongs to one
@@ -39,7 +39,7 @@ def from_list(folder: Path, path: Path, year: int) -> Adopted:
 
     Raises Problems, and makes nothing, as `skeleton` does, and when no list of findings is found in the file.
     """
-    from liangqing.adopt import adopt
+    from liangqing.changes.foreign_list import adopt
 
     _refuse_year(year)
     adopted = adopt(path, year)

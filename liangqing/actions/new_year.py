@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from liangqing.desk import Desk
-from liangqing.errors import Place, refuse
-from liangqing.figures import CLOSED
-from liangqing.layout import DATA
-from liangqing.model.duties import Unit
-from liangqing.model.schema import first_line
-from liangqing.model.types import Record
-from liangqing.references import texts
-from liangqing.source import Tree
-from liangqing.wording import long_date
-from liangqing.yaml_text import dump, write_new
+from liangqing.base.chinese import long_date
+from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.folders import DATA
+from liangqing.data.json_schema import first_line
+from liangqing.data.model.duties import Unit
+from liangqing.data.model.types import Record
+from liangqing.data.references import texts
+from liangqing.data.yaml.places import Tree
+from liangqing.data.yaml.write import dump, write_new
+from liangqing.year.open_workspace import OpenWorkspace
+from liangqing.year.state.standing import CLOSED
 
 OWN = {"机构": "group", "选项": "options"}  # carried where the year's own folder holds them
 
@@ -29,20 +29,20 @@ class Carried:
     note: str
 
 
-def carry(desk: Desk, year: int) -> Carried:
-    """What the folder of `year` would hold, from the year before it, as it stands on the desk's day.
+def carry(opened: OpenWorkspace, year: int) -> Carried:
+    """What the folder of `year` would hold, from the year before it, as it stands on the day it is opened for.
 
     Raises Problems where that folder is there already.
     """
     folder = f"{DATA}/{year}"
-    if (desk.root / folder).exists():
+    if (opened.root / folder).exists():
         raise refuse("D016", Place(folder), f"{year} 年的文件夹已经有了，什么也没有动", "已有的年度不会覆盖")
-    if year != desk.at.year.year + 1:
-        message = f"{year} 年不是 {desk.at.year.year} 年的下一年"
-        raise refuse("D016", Place(folder), message, f"写 {desk.at.year.year + 1}")
-    before = desk.at.year
-    checklist = _checklist(desk, year)
-    units = _carried(desk, year, checklist)
+    if year != opened.at.year.year + 1:
+        message = f"{year} 年不是 {opened.at.year.year} 年的下一年"
+        raise refuse("D016", Place(folder), message, f"写 {opened.at.year.year + 1}")
+    before = opened.at.year
+    checklist = _checklist(opened, year)
+    units = _carried(opened, year, checklist)
     trees: dict[str, dict[str, Tree]] = {
         "清单": {"清单": checklist},
         "单位": {"单位": [each.tree for each in units]},
@@ -56,14 +56,14 @@ def carry(desk: Desk, year: int) -> Carried:
         f"{folder}/{name}.yaml": dump(_head(f"{folder}/{name}.yaml", before.year), tree)
         for name, tree in trees.items()
     }
-    note = _note(desk, year, units)
+    note = _note(opened, year, units)
     return Carried({**files, f"{folder}/结转说明.md": note}, note)
 
 
-def write(desk: Desk, carried: Carried) -> None:
+def write(opened: OpenWorkspace, carried: Carried) -> None:
     """Write the files; none of them is there yet."""
     for name, text in carried.files.items():
-        write_new(desk.root / name, name, text)
+        write_new(opened.root / name, name, text)
 
 
 def _mapping(tree: Tree) -> dict[str, Tree]:
@@ -75,9 +75,9 @@ def _head(name: str, before: int) -> str:
     return f"{first_line(name) or ''}\n# 由 {before} 年结转，见 结转说明.md。日期已顺延一年，请逐项核对。\n"
 
 
-def _checklist(desk: Desk, year: int) -> Tree:
+def _checklist(opened: OpenWorkspace, year: int) -> Tree:
     """The checklist as a draft: dates a year later, tasks in force continued by their 编号."""
-    before = desk.at.year
+    before = opened.at.year
     tree = dict(_mapping(before.checklist.tree))
     tree |= {
         "年度": str(year),
@@ -98,9 +98,9 @@ def _checklist(desk: Desk, year: int) -> Tree:
     return tree
 
 
-def _carried(desk: Desk, year: int, checklist: Tree) -> list[Unit]:
+def _carried(opened: OpenWorkspace, year: int, checklist: Tree) -> list[Unit]:
     """The units in force on the year's first day, and abolished ones that what goes on still names."""
-    units = desk.at.year.units
+    units = opened.at.year.units
     kept = [each for each in units if each.in_force(date(year, 1, 1))]
     while True:
         words = {word for tree in (checklist, *(each.tree for each in kept)) for _, word in texts(tree)}
@@ -130,15 +130,15 @@ def _a_year_later(value: Tree) -> Tree:
     return day.replace(year=day.year + 1, day=28 if last else day.day).isoformat()
 
 
-def _note(desk: Desk, year: int, units: list[Unit]) -> str:
-    return "\n".join(_lines(desk, year, units)) + "\n"
+def _note(opened: OpenWorkspace, year: int, units: list[Unit]) -> str:
+    return "\n".join(_lines(opened, year, units)) + "\n"
 
 
-def _lines(desk: Desk, year: int, units: list[Unit]) -> Iterator[str]:
-    before, tasks = desk.at.year, desk.at.year.checklist.tasks
+def _lines(opened: OpenWorkspace, year: int, units: list[Unit]) -> Iterator[str]:
+    before, tasks = opened.at.year, opened.at.year.checklist.tasks
     stopped = [each.code for each in tasks if not each.in_force(date(year, 1, 1))]
     yield f"# {year} 年结转说明\n"
-    yield f"按 {before.year} 年截至{long_date(desk.at.day)}的数据结转。程序不读这个文件，看过可以删。\n"
+    yield f"按 {before.year} 年截至{long_date(opened.at.day)}的数据结转。程序不读这个文件，看过可以删。\n"
     yield "## 结转了什么\n"
     yield f"- 任务 {len(tasks) - len(stopped)} 项，编号不变，「沿用」写上一年的任务编号；完成时限是日期的顺延一年。"
     if stopped:
@@ -163,7 +163,7 @@ def _lines(desk: Desk, year: int, units: list[Unit]) -> Iterator[str]:
             each.state(finding),
         )
         for each in (
-            desk.at.beside(number) for number in sorted({*desk.at.years, before.year}) if number < year
+            opened.at.beside(number) for number in sorted({*opened.at.years, before.year}) if number < year
         )
         for finding in each.found
         if each.state(finding) != CLOSED

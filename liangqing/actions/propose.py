@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from liangqing.desk import Desk
-from liangqing.ladder import Proposal
-from liangqing.layout import DATA
-from liangqing.model.schema import first_line
-from liangqing.yaml_text import dump, write_new
+from liangqing.base.folders import DATA
+from liangqing.data.json_schema import first_line
+from liangqing.data.yaml.write import dump, write_new
+from liangqing.year.open_workspace import OpenWorkspace
+from liangqing.year.state.escalation import Proposal
 
 HEAD = """\
 {line}
@@ -18,13 +18,13 @@ HEAD = """\
 """
 
 
-def write(desk: Desk, proposals: Sequence[Proposal], day: date) -> str:
+def write(opened: OpenWorkspace, proposals: Sequence[Proposal], day: date) -> str:
     """Write the records into a file of their own, never into one that is there; its name below the workspace."""
-    folder = f"{DATA}/{desk.year_folder}"
+    folder = f"{DATA}/{opened.year_folder}"
     number, name = 1, f"{folder}/文书-拟办-{day}.yaml"
-    while (desk.root / name).exists():
+    while (opened.root / name).exists():
         number += 1
         name = f"{folder}/文书-拟办-{day}-{number}.yaml"
     head = HEAD.format(line=first_line(name) or "", day=day)
-    write_new(desk.root / name, name, dump(head, {"文书": [each.record() for each in proposals]}))
+    write_new(opened.root / name, name, dump(head, {"文书": [each.record() for each in proposals]}))
     return name

@@ -12,10 +12,10 @@ from functools import cached_property
 from pathlib import Path
 
 from liangqing import register
-from liangqing.compare import Change, Passage, changes, passages, similarity, squeezed
-from liangqing.errors import Place, Problems, reason, refuse
-from liangqing.layout import DATA
-from liangqing.ooxml import MAX_FILE, content_hash
+from liangqing.actions.comparing import Change, Passage, changes, passages, similarity, squeezed
+from liangqing.base.diagnostics import Place, Problems, reason, refuse
+from liangqing.base.docx_zip import MAX_FILE, content_hash
+from liangqing.base.folders import DATA
 from liangqing.register import Line, Register
 
 SAME, SAME_WORDS, ALTERED, UNKNOWN, UNREADABLE = "未改动", "文字未变", "已改动", "未印发", "看不出"

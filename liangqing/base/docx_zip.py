@@ -34,7 +34,7 @@ from typing import Any
 
 from lxml import etree
 
-from liangqing.errors import Place, Problems, reason, refuse
+from liangqing.base.diagnostics import Place, Problems, reason, refuse
 
 try:
     from isal import isal_zlib

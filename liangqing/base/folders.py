@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from liangqing.errors import Place, refuse
+from liangqing.base.diagnostics import Place, refuse
 
 DATA = "checklists"
 TEMPLATES = "templates"
@@ -35,6 +35,6 @@ def find(start: Path) -> Path:
 
 def kit() -> Path:
     """The folder with the product's own templates/, schema/ and sample: in the package, else the checkout's root."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     packaged = package / "kit"
     return packaged if packaged.is_dir() else package.parent

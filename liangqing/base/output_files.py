@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from liangqing.errors import Diagnostic, Place, Problems, error, reason, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
 
 MANIFEST = ".manifest.json"
 JOURNAL = ".manifest.next.json"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from liangqing.errors import Place, Problems, error
+from liangqing.base.diagnostics import Place, Problems, error
 
 FILE = "checklists/调休.yaml"
 SATURDAY = 5

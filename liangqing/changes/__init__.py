@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from liangqing.collecting.accepting import Taken as Taken
-from liangqing.collecting.accepting import accept as accept
-from liangqing.collecting.judging import Collected as Collected
-from liangqing.collecting.judging import changes as changes
-from liangqing.collecting.judging import collect as collect
-from liangqing.collecting.returned import Returned as Returned
+from liangqing.changes.accepting import Taken as Taken
+from liangqing.changes.accepting import accept as accept
+from liangqing.changes.judging import Collected as Collected
+from liangqing.changes.judging import changes as changes
+from liangqing.changes.judging import collect as collect
+from liangqing.changes.returned import Returned as Returned

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
-from liangqing.collecting.judging import Record
-from liangqing.collecting.returned import Returned
-from liangqing.collecting.taken import FOLDER
-from liangqing.collecting.text import document
-from liangqing.desk import Desk
-from liangqing.errors import Place, refuse
-from liangqing.layout import DATA
-from liangqing.source import parse
-from liangqing.store import write_durably
+from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.folders import DATA
+from liangqing.base.output_files import write_durably
+from liangqing.changes.already_taken import FOLDER
+from liangqing.changes.judging import Record
+from liangqing.changes.returned import Returned
+from liangqing.changes.yaml_of_records import document
+from liangqing.data.yaml.places import parse
+from liangqing.year.open_workspace import OpenWorkspace
 
 ILLEGAL = '\\/:*?"<>|\n\t'
 _SAFE = str.maketrans(ILLEGAL, "-" * len(ILLEGAL))
@@ -31,22 +31,22 @@ class Taken:
     originals: tuple[str, ...]
 
 
-def accept(desk: Desk, good: Sequence[tuple[Returned, list[Record]]], today: date) -> Taken:
+def accept(opened: OpenWorkspace, good: Sequence[tuple[Returned, list[Record]]], today: date) -> Taken:
     """Write the records and keep the originals; the file of records comes last, so that it stands for all of them.
 
     Raises Problems where what would be written could not be read back. A file that is there is never touched.
     """
-    folder = f"{DATA}/{desk.year_folder}/{FOLDER}"
-    stem = next(_free(desk, folder, today.isoformat()))
+    folder = f"{DATA}/{opened.year_folder}/{FOLDER}"
+    stem = next(_free(opened, folder, today.isoformat()))
     names = _names(good)
     rows = [
         (form.section, record.tree, f"{stem}/{name}", form.digest)
         for (form, records), name in zip(good, names, strict=True)
         for record in records
     ]
-    text = document(rows, f"{desk.year_folder} 年度收回的表单，{today.isoformat()}", REVIEW).encode()
+    text = document(rows, f"{opened.year_folder} 年度收回的表单，{today.isoformat()}", REVIEW).encode()
     _prove(text, rows, f"{folder}/{stem}.yaml")
-    root = desk.root / folder
+    root = opened.root / folder
     try:
         for (form, _), name in zip(good, names, strict=True):
             write_durably(root / stem / name, form.data)
@@ -57,11 +57,11 @@ def accept(desk: Desk, good: Sequence[tuple[Returned, list[Record]]], today: dat
     return Taken(f"{folder}/{stem}.yaml", tuple(f"{folder}/{stem}/{name}" for name in names))
 
 
-def _free(desk: Desk, folder: str, stem: str) -> Iterator[str]:
+def _free(opened: OpenWorkspace, folder: str, stem: str) -> Iterator[str]:
     """Names of which nothing is there yet: 2021-11-01, 2021-11-01-2, …"""
     for number in count(1):
         name = stem if number == 1 else f"{stem}-{number}"
-        if not any((desk.root / folder / each).exists() for each in (name, f"{name}.yaml")):
+        if not any((opened.root / folder / each).exists() for each in (name, f"{name}.yaml")):
             yield name
 
 

@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from liangqing.collecting.returned import Returned
-from liangqing.desk import Desk
-from liangqing.errors import Diagnostic, Place, error, warning
-from liangqing.layout import DATA
-from liangqing.model.checks import SelfCheck
-from liangqing.model.types import Record
-from liangqing.source import Tree
+from liangqing.base.diagnostics import Diagnostic, Place, error, warning
+from liangqing.base.folders import DATA
+from liangqing.changes.returned import Returned
+from liangqing.data.model.inspections import SelfCheck
+from liangqing.data.model.types import Record
+from liangqing.data.yaml.places import Tree
+from liangqing.year.open_workspace import OpenWorkspace
 
 FOLDER = "收回"  # below the folder of a year
 SENT_BACK = "退回补充"
@@ -35,11 +35,11 @@ def key_of(section: str, tree: Tree) -> tuple[str, ...]:
 class Before:
     """The records and the originals of the year that are there already."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        folder = desk.root / DATA / desk.year_folder / FOLDER
+    def __init__(self, opened: OpenWorkspace) -> None:
+        self._opened = opened
+        folder = opened.root / DATA / opened.year_folder / FOLDER
         self._originals = {
-            hashlib.sha256(path.read_bytes()).hexdigest(): path.relative_to(desk.root).as_posix()
+            hashlib.sha256(path.read_bytes()).hexdigest(): path.relative_to(opened.root).as_posix()
             for path in sorted(folder.rglob("*.docx"))
         }
 
@@ -64,7 +64,7 @@ class Before:
 
     def sent_back(self, section: str, tree: Tree) -> Any:
         """The record that was sent back and that a new one takes the place of; None where there is none."""
-        superseded = {each.supersedes for each in self._desk.at.year.self_checks}
+        superseded = {each.supersedes for each in self._opened.at.year.self_checks}
         open_ones = [
             each
             for each in self._like(section, tree)
@@ -74,13 +74,13 @@ class Before:
 
     def _like(self, section: str, tree: Tree) -> Iterator[Record]:
         wanted = self._plain(section, tree)
-        for record in getattr(self._desk.at.year, _FIELDS[section]):
+        for record in getattr(self._opened.at.year, _FIELDS[section]):
             if self._plain(section, record.tree) == wanted:
                 yield record
 
     def _plain(self, section: str, tree: Tree) -> tuple[str, ...]:
         """The key with units by their 编号, whatever they are called."""
-        units = self._desk.at.year.unit_by_ref
+        units = self._opened.at.year.unit_by_ref
         return tuple(units[word].code if word in units else word for word in key_of(section, tree))
 
 

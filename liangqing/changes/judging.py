@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from liangqing import workspace
-from liangqing.collecting.numbering import numbered
-from liangqing.collecting.returned import Reader, Returned
-from liangqing.collecting.taken import Before, key_of
-from liangqing.desk import Desk, in_order
-from liangqing.errors import Diagnostic, Place, Problems, Severity, error
-from liangqing.source import Source, Step, Tree
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error
+from liangqing.changes.already_taken import Before, key_of
+from liangqing.changes.numbering import numbered
+from liangqing.changes.returned import Reader, Returned
+from liangqing.data import workspace
+from liangqing.data.yaml.places import Source, Step, Tree
+from liangqing.year.open_workspace import OpenWorkspace, in_order
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,14 @@ class FormSource(Source):
         return self.place(*path)
 
 
-def collect(desk: Desk, files: Iterable[tuple[Path, str]]) -> Collected:
+def collect(opened: OpenWorkspace, files: Iterable[tuple[Path, str]]) -> Collected:
     """Read and judge forms (path, and what messages call it); nothing is written.
 
     Raises Problems when the data that is there has errors: against it nothing can be judged.
     """
-    if desk.errors:
-        raise Problems(desk.errors)
-    collected, reader, before = Collected(), Reader(desk), Before(desk)
+    if opened.errors:
+        raise Problems(opened.errors)
+    collected, reader, before = Collected(), Reader(opened), Before(opened)
     read: list[Returned] = []
     names: list[str] = []
     for path, name in files:
@@ -74,8 +74,8 @@ def collect(desk: Desk, files: Iterable[tuple[Path, str]]) -> Collected:
         else:
             read.append(form)
     read = _refuse_twice(read, collected)
-    good = [(form, _records(desk, before, form, read[:at])) for at, form in enumerate(read)]
-    _judge(desk, good, collected)
+    good = [(form, _records(opened, before, form, read[:at])) for at, form in enumerate(read)]
+    _judge(opened, good, collected)
     collected.refused = {name: collected.refused[name] for name in names if name in collected.refused}
     return collected
 
@@ -102,27 +102,29 @@ def _refuse_twice(read: list[Returned], collected: Collected) -> list[Returned]:
     return [form for form in read if form.name not in torn | doubles]
 
 
-def _records(desk: Desk, before: Before, form: Returned, earlier: Sequence[Returned]) -> list[Record]:
+def _records(
+    opened: OpenWorkspace, before: Before, form: Returned, earlier: Sequence[Returned]
+) -> list[Record]:
     """The records of a form with their 编号, which follow those of the forms before it."""
     taken = sum(len(each.drafts) for each in earlier if each.section == form.section)
     made = []
     for number, each in enumerate(form.drafts):
-        code = numbered(desk.at.year, form.section, taken + number)
+        code = numbered(opened.at.year, form.section, taken + number)
         old = before.sent_back(form.section, each.tree)
         ending: dict[str, Tree] = {} if old is None else {"替代": old.code}
         made.append(Record({"编号": code, **each.tree, **ending}, None if old is None else old.tree))
     return made
 
 
-def _judge(desk: Desk, forms: list[tuple[Returned, list[Record]]], collected: Collected) -> None:
+def _judge(opened: OpenWorkspace, forms: list[tuple[Returned, list[Record]]], collected: Collected) -> None:
     """Take out the forms that bring errors, until those that are left bring none."""
-    known = set(desk.found)
+    known = set(opened.found)
     while forms:
-        found = [each for each in _found(desk, forms) if each not in known]
+        found = [each for each in _found(opened, forms) if each not in known]
         errors = [each for each in found if each.severity is Severity.ERROR]
         own = {form.name for form, _ in forms} & {each.place.file for each in errors}
         if errors and not own:
-            forms = _one_by_one(desk, forms, known, collected)
+            forms = _one_by_one(opened, forms, known, collected)
             continue
         for name in own:
             collected.refused[name] = [each for each in errors if each.place.file == name]
@@ -136,12 +138,15 @@ def _judge(desk: Desk, forms: list[tuple[Returned, list[Record]]], collected: Co
 
 
 def _one_by_one(
-    desk: Desk, forms: list[tuple[Returned, list[Record]]], known: set[Diagnostic], collected: Collected
+    opened: OpenWorkspace,
+    forms: list[tuple[Returned, list[Record]]],
+    known: set[Diagnostic],
+    collected: Collected,
 ) -> list[tuple[Returned, list[Record]]]:
     """The forms that bring no error when each is added to those before it; what the others bring is told of them."""
     good: list[tuple[Returned, list[Record]]] = []
     for each in forms:
-        found = _found(desk, [*good, each])
+        found = _found(opened, [*good, each])
         errors = [one for one in found if one.severity is Severity.ERROR and one not in known]
         if errors:
             collected.refused[each[0].name] = errors
@@ -150,15 +155,15 @@ def _one_by_one(
     return good
 
 
-def _found(desk: Desk, forms: Sequence[tuple[Returned, list[Record]]]) -> list[Diagnostic]:
+def _found(opened: OpenWorkspace, forms: Sequence[tuple[Returned, list[Record]]]) -> list[Diagnostic]:
     """Everything wrong with the data as it would be with the records of the forms."""
     sources = [_source(form, records) for form, records in forms]
-    year = desk.at.year.year
-    data = workspace.load(desk.root, {year: sources})
+    year = opened.at.year.year
+    data = workspace.load(opened.root, {year: sources})
     if year not in data.years:
         return in_order(data.diagnostics)
-    at = replace(desk.at, year=data.years[year], years=data.years)
-    return replace(desk, data=data, at=at).judge(kept=False)
+    at = replace(opened.at, year=data.years[year], years=data.years)
+    return replace(opened, data=data, at=at).judge(kept=False)
 
 
 def _source(form: Returned, records: Sequence[Record]) -> FormSource:

@@ -15,17 +15,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from liangqing.desk import Desk, in_order, open_desk
-from liangqing.errors import Diagnostic, Place, Problems, Severity, error, refuse, warning
-from liangqing.layout import DATA, LOCK
-from liangqing.ledger.columns import Column, Row, version
-from liangqing.ledger.findings import is_settled
-from liangqing.ledger.reading import Returned, read
-from liangqing.model.reading import SECTIONS, validate
-from liangqing.model.types import Record
-from liangqing.source import Source, Step, Tree
-from liangqing.splice import Change, changed, splice
-from liangqing.store import locked, write_durably
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse, warning
+from liangqing.base.folders import DATA, LOCK
+from liangqing.base.output_files import locked, write_durably
+from liangqing.changes.ledger_workbook import Returned, read
+from liangqing.data.model.types import Record
+from liangqing.data.model.validate import SECTIONS, validate
+from liangqing.data.yaml.edit import Change, changed, splice
+from liangqing.data.yaml.places import Source, Step, Tree
+from liangqing.outputs.ledger.columns import Column, Row, version
+from liangqing.outputs.ledger.findings import is_settled
+from liangqing.year.open_workspace import OpenWorkspace, in_order, open_workspace
 
 STOP, SKIP, UPDATE = "stop", "skip", "update"  # what becomes of rows whose record was changed since
 BACKUPS = "备份"
@@ -76,19 +76,19 @@ def judge(
     if year not in (None, reading.year):
         message = f"这是 {reading.year} 年的台账，--year 写的是 {year}"
         raise refuse("D621", Place(name), message, "去掉 --year，或换一份台账")
-    desk = open_desk(root, reading.year, None, today, look_at_today=True)
+    opened = open_workspace(root, reading.year, None, today, look_at_today=True)
     found = list(reading.diagnostics)
     proposals: list[Proposal] = []
     for row in reading.rows:
         try:
-            proposals += _row(desk, row, conflict, found)
+            proposals += _row(opened, row, conflict, found)
         except Problems as problems:
             found += problems.diagnostics
     wrong = [each for each in found if each.severity is Severity.ERROR]
     if wrong:
         raise Problems(in_order(found))
-    files = _files(desk, proposals)
-    found += _prove(desk, files, today)
+    files = _files(opened, proposals)
+    found += _prove(opened, files, today)
     return Collected(tuple(proposals), tuple(in_order(found)), files)
 
 
@@ -131,7 +131,7 @@ def _fresh(parent: Path, name: str) -> Path:
     return folder
 
 
-def _row(desk: Desk, row: Returned, conflict: str, found: list[Diagnostic]) -> list[Proposal]:
+def _row(opened: OpenWorkspace, row: Returned, conflict: str, found: list[Diagnostic]) -> list[Proposal]:
     differing = [
         column
         for column in row.sheet.columns
@@ -144,24 +144,24 @@ def _row(desk: Desk, row: Returned, conflict: str, found: list[Diagnostic]) -> l
     wanted = [column for column in differing if column.path]
     if not wanted:
         return []
-    record = _record(desk, row)
+    record = _record(opened, row)
     proposals = [each for column in wanted for each in _proposals(row, record, column)]
     if proposals and version(record) != row.original.version and not _goes_on(row, record, conflict, found):
         return []
-    _refuse_settled(desk, row, record, wanted)
+    _refuse_settled(opened, row, record, wanted)
     _refuse_values(row, record, proposals)
     return proposals
 
 
-def _record(desk: Desk, row: Returned) -> Record:
-    for record in row.sheet.rows(desk.at):
+def _record(opened: OpenWorkspace, row: Returned) -> Record:
+    for record in row.sheet.rows(opened.at):
         if isinstance(record, Record) and getattr(record, "code", None) == row.code:
             return record
     advice = "核对编号；记录已删或改过编号的，这一行不能收"
     raise refuse(
         "D622",
         row.places[row.sheet.code],
-        f"{desk.at.year.year} 年没有{row.sheet.name}「{row.code}」",
+        f"{opened.at.year.year} 年没有{row.sheet.name}「{row.code}」",
         advice,
     )
 
@@ -179,8 +179,8 @@ def _goes_on(row: Returned, record: Record, conflict: str, found: list[Diagnosti
     return conflict == UPDATE
 
 
-def _refuse_settled(desk: Desk, row: Returned, record: Record, wanted: list[Column]) -> None:
-    if row.sheet.name != "问题" or not is_settled(Row(desk.at, record)):
+def _refuse_settled(opened: OpenWorkspace, row: Returned, record: Record, wanted: list[Column]) -> None:
+    if row.sheet.name != "问题" or not is_settled(Row(opened.at, record)):
         return
     ways = {
         "延期": "经批准延期的，在问题记录里写「延期: [{批准日期: …, 新时限: …, 理由: …, 批准人: …}]」",
@@ -300,25 +300,25 @@ def _progress(row: Returned, record: Record, column: Column) -> Iterator[Proposa
 # ---------------------------------------------------------------- files
 
 
-def _files(desk: Desk, proposals: list[Proposal]) -> dict[str, tuple[bytes, bytes]]:
+def _files(opened: OpenWorkspace, proposals: list[Proposal]) -> dict[str, tuple[bytes, bytes]]:
     by_file: dict[str, list[Change]] = {}
     for each in proposals:
         by_file.setdefault(each.place.file, []).append(each.change)
-    sources: Mapping[str, Source] = desk.data.sources
+    sources: Mapping[str, Source] = opened.data.sources
     return {name: (sources[name].data, splice(sources[name], changes)) for name, changes in by_file.items()}
 
 
-def _prove(desk: Desk, files: Mapping[str, tuple[bytes, bytes]], today: date) -> list[Diagnostic]:
+def _prove(opened: OpenWorkspace, files: Mapping[str, tuple[bytes, bytes]], today: date) -> list[Diagnostic]:
     """What `check` would newly say of the data with the changes; raises Problems when there is an error among it."""
     if not files:
         return []
     with tempfile.TemporaryDirectory(prefix="台账-") as folder:
         trial = Path(folder)
-        shutil.copytree(desk.root / DATA, trial / DATA, copy_function=_link)
+        shutil.copytree(opened.root / DATA, trial / DATA, copy_function=_link)
         for name, (_, after) in files.items():
             write_durably(trial / name, after)
-        fresh = open_desk(trial, desk.at.year.year, desk.at.day, today, look_at_today=True)
-        known = {(each.code, each.message) for each in desk.found}
+        fresh = open_workspace(trial, opened.at.year.year, opened.at.day, today, look_at_today=True)
+        known = {(each.code, each.message) for each in opened.found}
         new = [each for each in fresh.found if (each.code, each.message) not in known]
     if any(each.severity is Severity.ERROR for each in new):
         raise Problems(in_order(new))

@@ -16,11 +16,11 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from liangqing.errors import Diagnostic, Place, Problems, error, reason, refuse, warning
-from liangqing.ledger.columns import Sheet
-from liangqing.ledger.lists import SHEETS
-from liangqing.ledger.writing import FORMAT, IDENTITY, ORIGINALS, VERSION
-from liangqing.ooxml import content_hash
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse, warning
+from liangqing.base.docx_zip import content_hash
+from liangqing.outputs.ledger.columns import Sheet
+from liangqing.outputs.ledger.lists import SHEETS
+from liangqing.outputs.ledger.writing import FORMAT, IDENTITY, ORIGINALS, VERSION
 
 LARGEST = 64 * 1024 * 1024
 HEAD_WITHIN = 20  # the head stands in one of the first rows, wherever a person has moved it

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import count, islice
 
-from liangqing.model.year import Year
+from liangqing.data.model.year import Year
 
 _ENDING = re.compile(r"(.*?)(\d+)")
 _FIRST = {"自查": "ZC00", "征求意见": "YJ00", "整改反馈": "FK00"}

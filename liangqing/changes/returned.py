@@ -9,21 +9,21 @@ from pathlib import Path
 
 from lxml import etree
 
-from liangqing import documents
-from liangqing.catalogue import Catalogue, Entry
-from liangqing.context.papers import Subject
-from liangqing.desk import Desk
-from liangqing.documents import Compiled
-from liangqing.errors import Diagnostic, Place, Problems, error, reason, refuse, warning
+from liangqing.base.chinese import suggestion
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse, warning
+from liangqing.base.docx_zip import Package, W, parse_xml, read_package
+from liangqing.data.model.kinds import FormKind
+from liangqing.data.yaml.places import Step
 from liangqing.forms.assembling import Assembled, Draft, assemble
 from liangqing.forms.filled import compare
 from liangqing.forms.grid import Form, read_form, text_of
 from liangqing.forms.mark import NAME, Mark, marks
-from liangqing.guard import inspect
-from liangqing.model.kinds import FormKind
-from liangqing.ooxml import Package, W, parse_xml, read_package
-from liangqing.source import Step
-from liangqing.wording import suggestion
+from liangqing.papers import rendering
+from liangqing.papers.catalogue import Catalogue, Entry
+from liangqing.papers.rendering import Compiled
+from liangqing.variables.papers import Subject
+from liangqing.year.open_workspace import OpenWorkspace
+from liangqing.year.rules.forbidden_words import inspect
 
 _PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
 _REMARKS = "word/comments.xml"
@@ -55,11 +55,11 @@ class Returned:
 
 
 class Reader:
-    """Reads forms that came back to one desk; a template is compiled once."""
+    """Reads forms that came back to one opened workspace; a template is compiled once."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.known: Catalogue = documents.load_catalogue(desk.root)
+    def __init__(self, opened: OpenWorkspace) -> None:
+        self.opened = opened
+        self.known: Catalogue = rendering.load_catalogue(opened.root)
         self._compiled: dict[str, Compiled] = {}
 
     def read(self, path: Path, name: str) -> Returned:
@@ -88,7 +88,7 @@ class Reader:
         if entry is None or entry.kind.form is None:
             message = f"文种目录里没有表单「{mark.kind}」"
             raise refuse("D730", Place(name), message, suggestion(mark.kind, forms))
-        year = self.desk.at.year.year
+        year = self.opened.at.year.year
         if mark.year != year:
             message = f"这是 {mark.year} 年度的{mark.kind}，现在收的是 {year} 年度"
             raise refuse("D732", Place(name), message, f"要收它，加 --year {mark.year}")
@@ -101,18 +101,18 @@ class Reader:
     def _as_sent(self, entry: Entry, mark: Mark, name: str) -> tuple[Form, Subject]:
         """The form as it goes out today, or as it was issued with its letter."""
         each = self._compile(entry.name)
-        subjects = documents.subjects_of(self.desk, entry)
+        subjects = rendering.subjects_of(self.opened, entry)
         subject = next((one for one in subjects if one.code == mark.subject), None)
-        if subject is None or not documents.holds(each, subject):
+        if subject is None or not rendering.holds(each, subject):
             advice = suggestion(mark.subject, [one.code for one in subjects])
             raise refuse("D733", Place(name), f"没有要填{mark.kind}的「{mark.subject}」", advice)
-        line = self.desk.register.in_use(entry.name, subject.code, self.desk.at.year.year)
+        line = self.opened.register.in_use(entry.name, subject.code, self.opened.at.year.year)
         if line is None and each.code_words is not None:
             raise refuse("D738", Place(name), f"{mark.kind}要随文印发，{mark.subject} 还没有印发", "先印发")
         made = (
-            documents.render(each, subject)
+            rendering.render(each, subject)
             if line is None
-            else documents.copy(self.desk, each, subject, line)
+            else rendering.copy(self.opened, each, subject, line)
         )
         package = read_package(made.artifact.data, mark.kind)
         sent = read_form(package)
@@ -124,7 +124,7 @@ class Reader:
 
     def _compile(self, name: str) -> Compiled:
         if name not in self._compiled:
-            self._compiled |= documents.compile_entries(self.desk, self.known, [name])
+            self._compiled |= rendering.compile_entries(self.opened, self.known, [name])
         return self._compiled[name]
 
 

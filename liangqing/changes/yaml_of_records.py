@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from liangqing.source import Tree
+from liangqing.data.yaml.places import Tree
 
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 SCHEMA = "# yaml-language-server: $schema=../../../schema/年度.json"

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from liangqing import press_cli
-from liangqing.completion_cli import complete_kinds, complete_subjects
-from liangqing.console import (
+from liangqing.base.diagnostics import Diagnostic, Problems, reason
+from liangqing.cli import pdf as press_cli
+from liangqing.cli.completion import complete_kinds, complete_subjects
+from liangqing.cli.console import (
     AS_JSON,
     DONE,
     OUT_OF_DATE,
@@ -31,15 +32,14 @@ from liangqing.console import (
     today,
     workspace_root,
 )
-from liangqing.errors import Diagnostic, Problems, reason
 
 if TYPE_CHECKING:
-    from liangqing.catalogue import Command
-    from liangqing.desk import Desk
-    from liangqing.pipeline import Built
-    from liangqing.press.shelf import Shelved
+    from liangqing.actions.build import Built
+    from liangqing.base.output_files import Store
+    from liangqing.papers.catalogue import Command
+    from liangqing.pdf.pdf_store import Shelved
     from liangqing.register import Line
-    from liangqing.store import Store
+    from liangqing.year.open_workspace import OpenWorkspace
 
 _AS_OF = click.option("--as-of", "as_of", type=Day(), help="统计截止日期，默认用清单里写的")
 
@@ -119,7 +119,7 @@ class Order:
 class Outturn:
     """What came of an order."""
 
-    desk: Desk
+    opened: OpenWorkspace
     store: Store
     built: Built
     pdfs: Shelved
@@ -134,12 +134,12 @@ def make(
     order = Order(kinds, subjects, **options)
     done = carry_out(ctx, order)
     if order.as_json:
-        data = built_as_data(done.desk, done.built, done.found, done.store.name)
+        data = built_as_data(done.opened, done.built, done.found, done.store.name)
         data["漂移"] = [{"文号": line.name, "改动": words} for line, words in done.drifted]
         click.echo(as_json_text({**data, **press_cli.shelved_as_data(done.pdfs)} if order.pdf else data))
     else:
         show(done.found)
-        show_built(done.desk, done.built, done.store.root, done.store.name, dry_run=order.dry_run)
+        show_built(done.opened, done.built, done.store.root, done.store.name, dry_run=order.dry_run)
         press_cli.tell_shelved(done.pdfs, wanted=order.pdf)
         show_drift(done.drifted)
     ctx.exit(exit_code(order, done))
@@ -147,35 +147,35 @@ def make(
 
 def carry_out(ctx: click.Context, order: Order) -> Outturn:
     """Build what was ordered, with its PDFs. Raises Problems and writes nothing where it can't be done."""
-    from liangqing import pipeline
-    from liangqing.desk import in_order, settled_desk
-    from liangqing.drift import drifted
-    from liangqing.store import locked
+    from liangqing.actions import build as pipeline
+    from liangqing.base.output_files import locked
+    from liangqing.papers.drift import drifted
+    from liangqing.year.open_workspace import in_order, settled_workspace
 
     if order.pdf:
-        from liangqing.press.office import find_office
+        from liangqing.pdf.office import find_office
 
         find_office()  # before anything is written
     root, dry_run = workspace_root(ctx), order.dry_run
-    desk = settled_desk(root, order.year, order.as_of, today(ctx))
-    store = pipeline.output_store(root, desk.year_folder, order.out)
+    opened = settled_workspace(root, order.year, order.as_of, today(ctx))
+    store = pipeline.output_store(root, opened.year_folder, order.out)
     request = pipeline.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
     with nullcontext() if dry_run else locked(store.root / ".lock"):
         with Bar() as bar:
             built = pipeline.build(
-                desk, request, store, overwrite=order.overwrite, dry_run=dry_run, progress=bar
+                opened, request, store, overwrite=order.overwrite, dry_run=dry_run, progress=bar
             )
         pdfs = press_cli.shelve(
-            desk, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=dry_run
+            opened, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=dry_run
         )
-    found = in_order([*built.left_out, *built.misprints, *pipeline.about(desk, request, desk.found)])
-    changed = list(drifted(desk, dict.fromkeys(each.issued for each in built.made if each.issued)))
-    return Outturn(desk, store, built, pdfs, found, changed)
+    found = in_order([*built.left_out, *built.misprints, *pipeline.about(opened, request, opened.found)])
+    changed = list(drifted(opened, dict.fromkeys(each.issued for each in built.made if each.issued)))
+    return Outturn(opened, store, built, pdfs, found, changed)
 
 
 def exit_code(order: Order, done: Outturn) -> int:
     """0 done, 1 something was not written over or is wrong, 3 a trial run that would change something."""
-    from liangqing.store import CONFLICT, IDENTICAL
+    from liangqing.base.output_files import CONFLICT, IDENTICAL
 
     states = {each.state for each in done.built.outcomes}
     of_pdfs = press_cli.exit_code(done.pdfs, dry_run=order.dry_run) if order.pdf else DONE
@@ -186,7 +186,7 @@ def exit_code(order: Order, done: Outturn) -> int:
 
 def keep_building(ctx: click.Context, order: Order) -> NoReturn:
     """Build now and after each saved file, until Ctrl+C; what is wrong with the data is told and waited out."""
-    from liangqing import watching
+    from liangqing.cli import watch as watching
 
     saved = watching.changes(workspace_root(ctx))
     told = build_again(ctx, order, frozenset())
@@ -203,7 +203,7 @@ def keep_building(ctx: click.Context, order: Order) -> NoReturn:
 
 def build_again(ctx: click.Context, order: Order, told: frozenset[Diagnostic]) -> frozenset[Diagnostic]:
     """Build once and name the papers that changed; of what was found, only what was not `told` before."""
-    from liangqing.store import IDENTICAL
+    from liangqing.base.output_files import IDENTICAL
 
     try:
         done = carry_out(ctx, order)
@@ -232,19 +232,19 @@ def build_again(ctx: click.Context, order: Order, told: frozenset[Diagnostic]) -
     return frozenset(done.found)
 
 
-def show_built(desk: Desk, built: Built, root: Path, folder: str, *, dry_run: bool) -> None:
+def show_built(opened: OpenWorkspace, built: Built, root: Path, folder: str, *, dry_run: bool) -> None:
     """A table of what was made and where, and what to open first."""
     from rich.console import Console
     from rich.table import Table
 
-    from liangqing.store import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE
+    from liangqing.base.output_files import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE
 
     states = (CREATE, UPDATE, IDENTICAL, CONFLICT, STALE)
     rows: dict[str, list[str]] = {}
     for each in built.outcomes:
         rows.setdefault(each.path.split("/")[0], []).append(each.state)
     table = Table(
-        title=f"{desk.at.year.year}年度　统计截止 {desk.at.day}"
+        title=f"{opened.at.year.year}年度　统计截止 {opened.at.day}"
         + ("　（试运行，没有写文件）" if dry_run else "")
     )
     table.add_column("文种")
@@ -287,7 +287,9 @@ def show_drift(found: Sequence[tuple[Line, list[str]]]) -> None:
         click.echo("    要改已发出的：另发更正（更正: 旧文号），或 void 作废重发；改错了的，把数据改回来")
 
 
-def built_as_data(desk: Desk, built: Built, found: Sequence[Diagnostic], folder: str) -> dict[str, object]:
+def built_as_data(
+    opened: OpenWorkspace, built: Built, found: Sequence[Diagnostic], folder: str
+) -> dict[str, object]:
     """What came of a build, for a script."""
     states = {each.path: each.state for each in built.outcomes}
     papers: list[dict[str, object]] = [
@@ -303,8 +305,8 @@ def built_as_data(desk: Desk, built: Built, found: Sequence[Diagnostic], folder:
     ]
     papers += [{"文件": f"{folder}/{path}", "状态": state} for path, state in states.items()]
     return {
-        "年度": desk.at.year.year,
-        "统计截止日期": desk.at.day.isoformat(),
+        "年度": opened.at.year.year,
+        "统计截止日期": opened.at.day.isoformat(),
         "文书": papers,
         "问题": [as_data(each) for each in found],
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liangqing.console import (
+from liangqing.cli.console import (
     AS_JSON,
     DONE,
     WRONG,
@@ -24,7 +24,7 @@ from liangqing.console import (
 )
 
 if TYPE_CHECKING:
-    from liangqing.collecting import Collected, Taken
+    from liangqing.changes import Collected, Taken
 
 Files = Sequence[tuple[Path, str]]
 Data = dict[str, object]
@@ -89,15 +89,15 @@ def _found(files: Sequence[Path]) -> Iterator[Path]:
 
 def forms(ctx: click.Context, files: Files, accept: bool, year: int | None, data: Data | None) -> int:
     """Collect Word forms; the exit code. What came of it is shown, or put into `data`."""
-    from liangqing import collecting
-    from liangqing.desk import open_desk
-    from liangqing.store import locked
+    from liangqing import changes
+    from liangqing.base.output_files import locked
+    from liangqing.year.open_workspace import open_workspace
 
     root = workspace_root(ctx)
     with locked(root / LOCK):
-        desk = open_desk(root, year, None, today(ctx))
-        collected = collecting.collect(desk, files)
-        taken = collecting.accept(desk, collected.good, today(ctx)) if accept and collected.good else None
+        opened = open_workspace(root, year, None, today(ctx))
+        collected = changes.collect(opened, files)
+        taken = changes.accept(opened, collected.good, today(ctx)) if accept and collected.good else None
     if data is not None:
         data |= _as_data(collected, taken)
     else:
@@ -110,14 +110,16 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None, da
 
     What came of it is shown, or put into `data`.
     """
-    from liangqing.ledger import collecting
+    from liangqing.changes import ledger_changes
 
     root, day = workspace_root(ctx), today(ctx)
     conflict = str(ctx.params["conflict"])
-    judged = [collecting.judge(root, path, path.name, day, conflict=conflict, year=year) for path, _ in files]
+    judged = [
+        ledger_changes.judge(root, path, path.name, day, conflict=conflict, year=year) for path, _ in files
+    ]
     told: list[dict[str, object]] = []
     for (_, name), collected in zip(files, judged, strict=True):
-        written = collecting.accept(root, collected, day) if accept and collected.proposals else []
+        written = ledger_changes.accept(root, collected, day) if accept and collected.proposals else []
         copies = [each.relative_to(root).as_posix() for each in written]
         if data is not None:
             told.append(
@@ -154,7 +156,7 @@ READERS: dict[str, Callable[[click.Context, Files, bool, int | None, Data | None
 
 
 def _show(collected: Collected, taken: Taken | None, *, accept: bool) -> None:
-    from liangqing.collecting import changes
+    from liangqing.changes import changes
 
     for problems in collected.refused.values():
         show(problems)
@@ -181,7 +183,7 @@ def _line(text: str) -> str:
 
 
 def _as_data(collected: Collected, taken: Taken | None) -> dict[str, object]:
-    from liangqing.collecting import changes
+    from liangqing.changes import changes
 
     return {
         "可收": [

@@ -16,8 +16,8 @@ from click.shell_completion import (
     split_arg_string,
 )
 
-from liangqing.console import Sub, workspace_root
-from liangqing.errors import Problems
+from liangqing.base.diagnostics import Problems
+from liangqing.cli.console import Sub, workspace_root
 
 PROGRAM = "liangqing"
 VARIABLE = "_LIANGQING_COMPLETE"
@@ -82,7 +82,7 @@ def completion(ctx: click.Context, shell: str) -> None:
 
 def complete_kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The kinds of paper that begin with what was typed; none where the catalogue can't be read."""
-    from liangqing import catalogue
+    from liangqing.papers import catalogue
 
     try:
         found = catalogue.commands(workspace_root(ctx))
@@ -100,17 +100,17 @@ def complete_subjects(ctx: click.Context, param: click.Parameter, incomplete: st
     """The subjects of the kind that was typed, or of the command's kinds; none where the data can't be read."""
     from datetime import date
 
-    from liangqing import documents
-    from liangqing.catalogue import commands
-    from liangqing.desk import open_desk
+    from liangqing.papers import rendering
+    from liangqing.papers.catalogue import commands
+    from liangqing.year.open_workspace import open_workspace
 
     try:
         root = workspace_root(ctx)
         own = [kind for each in commands(root) if each.name == ctx.info_name for kind in each.kinds]
-        desk = open_desk(root, ctx.params.get("year"), None, date.max)
-        known = documents.load_catalogue(root)
+        opened = open_workspace(root, ctx.params.get("year"), None, date.max)
+        known = rendering.load_catalogue(root)
         kinds = [ctx.params["kind"]] if ctx.params.get("kind") else own
-        subjects = {s.code: s for kind in kinds for s in documents.subjects_of(desk, known.entry(kind))}
+        subjects = {s.code: s for kind in kinds for s in rendering.subjects_of(opened, known.entry(kind))}
     except Problems:
         return []
     return [

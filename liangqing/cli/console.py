@@ -16,8 +16,8 @@ from typing import Any
 
 import click
 
-from liangqing import layout
-from liangqing.errors import Diagnostic, Severity
+from liangqing.base import folders
+from liangqing.base.diagnostics import Diagnostic, Severity
 
 DONE, WRONG, USAGE, OUT_OF_DATE = 0, 1, 2, 3
 COLOURS = {Severity.ERROR: "red", Severity.GATE: "yellow", Severity.WARNING: "cyan"}
@@ -65,7 +65,7 @@ class Group(Help, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if self.get_command(ctx, args[0]) is None:
-            from liangqing.wording import suggestion
+            from liangqing.base.chinese import suggestion
 
             raise click.UsageError(
                 f"没有命令「{args[0]}」，{suggestion(args[0], self.list_commands(ctx))}", ctx
@@ -103,7 +103,7 @@ def today(ctx: click.Context) -> date:
 def workspace_root(ctx: click.Context) -> Path:
     """The workspace of -C, of LIANGQING_WORKSPACE, or at or above the current folder."""
     given = ctx.find_root().params.get("workspace")
-    return layout.find(Path(given) if given else Path.cwd())
+    return folders.find(Path(given) if given else Path.cwd())
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liangqing.console import DONE, WRONG, Sub, as_data, json_or_text, show, show_table, workspace_root
-from liangqing.errors import Diagnostic, Place, Problems, reason, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, reason, refuse
+from liangqing.cli.console import DONE, WRONG, Sub, as_data, json_or_text, show, show_table, workspace_root
 
 if TYPE_CHECKING:
     from liangqing.gbt9704.check.deviations import Deviations
@@ -92,7 +92,7 @@ def _deviations(ctx: click.Context, own: Path | None) -> Deviations:
     """Those of the option, else of the workspace that we are in, else none."""
     from liangqing.gbt9704.check.deviations import NONE, read_deviations
     from liangqing.gbt9704.check.rules import RULES
-    from liangqing.proof import own_deviations
+    from liangqing.papers.format_check import own_deviations
 
     if own is not None:
         return read_deviations(own, str(own), (each.code for each in RULES))
@@ -184,8 +184,8 @@ def _refuse_copy(ctx: click.Context, copy: Path, files: Sequence[Path]) -> None:
 
 
 def _write_fixed(source: Path, copy: Path, deviations: Deviations, *, quiet: bool) -> None:
+    from liangqing.base.output_files import write_durably
     from liangqing.gbt9704.check.fixing import fix
-    from liangqing.store import write_durably
 
     fixed = fix(source, str(source), deviations)
     try:

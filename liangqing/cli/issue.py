@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from liangqing.completion_cli import complete_kinds, complete_subjects
-from liangqing.console import (
+from liangqing.base.diagnostics import Diagnostic, Problems
+from liangqing.cli.completion import complete_kinds, complete_subjects
+from liangqing.cli.console import (
     AS_JSON,
     DONE,
     OUT_OF_DATE,
@@ -25,10 +26,9 @@ from liangqing.console import (
     today,
     workspace_root,
 )
-from liangqing.errors import Diagnostic, Problems
 
 if TYPE_CHECKING:
-    from liangqing.verify import Verdict
+    from liangqing.actions.verify import Verdict
 
 
 @click.command(cls=Sub)
@@ -50,14 +50,14 @@ if TYPE_CHECKING:
 @click.pass_context
 def issue(ctx: click.Context, /, as_json: bool, **asked: Any) -> None:
     """印发：取号、登记、存档，此后不再改。例：generate.py issue 整改函 ZG1 --date 2021-04-20"""
-    from liangqing import lifecycle
+    from liangqing.actions import issuing
 
-    order = lifecycle.Order(**asked)
+    order = issuing.Order(**asked)
     if (order.number is None) != (order.file is None):
         raise click.UsageError("补录要同时写 --number 和 --file", ctx)
     if order.file is not None and order.as_edited:
         raise click.UsageError("--file 已经指明了文件，不用再写 --as-edited", ctx)
-    line = lifecycle.issue(workspace_root(ctx), order, today(ctx))
+    line = issuing.issue(workspace_root(ctx), order, today(ctx))
     if as_json:
         click.echo(as_json_text(line.record()))
         return
@@ -75,12 +75,12 @@ def issue(ctx: click.Context, /, as_json: bool, **asked: Any) -> None:
 @click.pass_context
 def void(ctx: click.Context, number: str, why: str, day: date | None, as_json: bool) -> None:
     """作废一个文号（不重用，留痕）。例：generate.py void 市纪驻环整〔2021〕1号 --why 发错单位"""
-    from liangqing import lifecycle
+    from liangqing.actions import issuing
 
     if not why.strip():
         raise click.UsageError("--why 不能为空", ctx)
     brackets = str.maketrans("[【(（]】)）", "〔〔〔〔〕〕〕〕")
-    entry = lifecycle.void(workspace_root(ctx), number.translate(brackets), why, day or today(ctx))
+    entry = issuing.void(workspace_root(ctx), number.translate(brackets), why, day or today(ctx))
     if as_json:
         click.echo(as_json_text(entry.record()))
         return
@@ -94,7 +94,7 @@ def void(ctx: click.Context, number: str, why: str, day: date | None, as_json: b
 @click.pass_context
 def verify(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
     """核对收回的文书是不是当初印发的，逐字说明改了哪里。例：generate.py verify 收回的函.docx"""
-    from liangqing.verify import Archive
+    from liangqing.actions.verify import Archive
 
     archive = Archive(workspace_root(ctx))
     found: list[Verdict] = []

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import click
 
 from liangqing import __version__
-from liangqing.build_cli import build, paper_command
-from liangqing.collect_cli import collect
-from liangqing.completion_cli import completion
-from liangqing.console import (
+from liangqing.base.diagnostics import Diagnostic, Problems, Severity, reason
+from liangqing.cli.build import build, paper_command
+from liangqing.cli.collect import collect
+from liangqing.cli.completion import completion
+from liangqing.cli.console import (
     AS_JSON,
     DONE,
     USAGE,
@@ -39,17 +40,16 @@ from liangqing.console import (
     tally,
     workspace_root,
 )
-from liangqing.errors import Diagnostic, Problems, Severity, reason
-from liangqing.following_cli import new_year, propose
-from liangqing.format_cli import check_format
-from liangqing.issuing_cli import issue, verify, void
-from liangqing.press_cli import pdf
-from liangqing.printing_cli import preview, print_command
-from liangqing.templates_cli import template
+from liangqing.cli.format import check_format
+from liangqing.cli.issue import issue, verify, void
+from liangqing.cli.pdf import pdf
+from liangqing.cli.preview_print import preview, print_command
+from liangqing.cli.propose_new_year import new_year, propose
+from liangqing.cli.template import template
 
 if TYPE_CHECKING:
-    from liangqing.adopt import Adopted
-    from liangqing.catalogue import Command
+    from liangqing.changes.foreign_list import Adopted
+    from liangqing.papers.catalogue import Command
 
 # The groups of the help, in the order of the work; the stages of the catalogue stand between the two.
 BEFORE: dict[str, tuple[str, ...]] = {
@@ -85,7 +85,7 @@ class Main(Group):
         return paper_command(found) if found else None
 
     def _of_catalogue(self, ctx: click.Context) -> list[Command]:
-        from liangqing import catalogue
+        from liangqing.papers import catalogue
 
         try:
             root = workspace_root(ctx)
@@ -141,19 +141,20 @@ def cli(ctx: click.Context, workspace: str | None) -> None:
 @click.pass_context
 def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, strict: bool) -> None:
     """检查数据、模板和发文登记，列出全部问题和位置。例：generate.py check --as-of 2021-10-31"""
-    from liangqing import documents, pipeline
-    from liangqing.desk import in_order, settled_desk
-    from liangqing.drift import since_signed
+    from liangqing.actions import build as pipeline
+    from liangqing.papers import rendering
+    from liangqing.papers.drift import since_signed
+    from liangqing.year.open_workspace import in_order, settled_workspace
 
     root = workspace_root(ctx)
     found: list[Diagnostic] = []
     try:
-        desk = settled_desk(root, year, as_of, today(), look_at_today=True)
-        found += desk.found
-        found += since_signed(desk)
-        known = documents.load_catalogue(root)
-        found += pipeline.unknown_kinds(desk, known)
-        documents.compile_entries(desk, known, known.entries)
+        opened = settled_workspace(root, year, as_of, today(), look_at_today=True)
+        found += opened.found
+        found += since_signed(opened)
+        known = rendering.load_catalogue(root)
+        found += pipeline.unknown_kinds(opened, known)
+        rendering.compile_entries(opened, known, known.entries)
     except Problems as problems:
         found += problems.diagnostics
     found = in_order(found)
@@ -176,22 +177,22 @@ def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, s
 @click.pass_context
 def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date | None, form: str) -> None:
     """看眼下的情况：逾期、临期、未签、未报、未回复、未印发、已漂移。例：generate.py status --unit 局党组"""
-    from liangqing import status as standing
-    from liangqing.desk import settled_desk, unit_called
+    from liangqing.outputs import waiting as standing
+    from liangqing.year.open_workspace import settled_workspace, unit_called
 
-    desk = settled_desk(workspace_root(ctx), year, as_of, today(), look_at_today=True)
-    if desk.errors:
-        raise Problems(desk.errors)
-    found = standing.items(desk)
+    opened = settled_workspace(workspace_root(ctx), year, as_of, today(), look_at_today=True)
+    if opened.errors:
+        raise Problems(opened.errors)
+    found = standing.items(opened)
     if unit is not None:
-        name = unit_called(desk, unit).short_name
+        name = unit_called(opened, unit).short_name
         found = [each for each in found if each.unit == name]
     if form == "json":
         rows = [{"类别": each.kind, "单位": each.unit, "事项": each.what} for each in found]
         click.echo(as_json_text(rows))
         return
     show_table(
-        f"{desk.at.year.year}年度　截至 {desk.at.day}",
+        f"{opened.at.year.year}年度　截至 {opened.at.day}",
         ("类别", "单位", "事项"),
         [(each.kind, each.unit, each.what) for each in found],
     )
@@ -220,7 +221,7 @@ def init(
     ctx: click.Context, folder: Path, sample: bool, year: int | None, list_: Path | None, as_json: bool
 ) -> None:
     """新建一个工作目录，里面有逐项说明的空白数据。例：generate.py init 我的工作"""
-    from liangqing import start
+    from liangqing.actions import new_workspace
 
     if sample and list_ is not None:
         raise click.UsageError("--sample 和 --from 只写一个", ctx)
@@ -229,11 +230,11 @@ def init(
     chosen = today().year if year is None else year
     adopted = None
     if sample:
-        start.sample(folder)
+        new_workspace.sample(folder)
     elif list_ is not None:
-        adopted = start.from_list(folder, list_, chosen)
+        adopted = new_workspace.from_list(folder, list_, chosen)
     else:
-        start.skeleton(folder, chosen)
+        new_workspace.skeleton(folder, chosen)
     if as_json:
         data = {"目录": str(folder), "年度": None if sample else chosen}
         click.echo(as_json_text(data if adopted is None else {**data, **adopted_as_data(adopted)}))
@@ -260,7 +261,7 @@ def adopted_as_data(adopted: Adopted) -> dict[str, object]:
 
 def show_adopted(adopted: Adopted) -> None:
     """What of a list was placed where, and what was not."""
-    from liangqing.start import NOTE
+    from liangqing.actions.new_workspace import NOTE
 
     for each in adopted.placed:
         click.echo(each)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liangqing.console import (
+from liangqing.base.diagnostics import Place, Problems, refuse
+from liangqing.base.output_files import CONFLICT, IDENTICAL, STALE, UPDATE, Outcome
+from liangqing.cli.console import (
     AS_JSON,
     DONE,
     OUT_OF_DATE,
@@ -23,16 +25,14 @@ from liangqing.console import (
     tally,
     workspace_root,
 )
-from liangqing.errors import Place, Problems, refuse
-from liangqing.store import CONFLICT, IDENTICAL, STALE, UPDATE, Outcome
 
 if TYPE_CHECKING:
-    from liangqing.desk import Desk
-    from liangqing.model.group import Options
-    from liangqing.pipeline import Built
-    from liangqing.press.faces import Substitution
-    from liangqing.press.shelf import Shelved
-    from liangqing.store import Store
+    from liangqing.actions.build import Built
+    from liangqing.base.output_files import Store
+    from liangqing.data.model.group import Options
+    from liangqing.pdf.font_files import Substitution
+    from liangqing.pdf.pdf_store import Shelved
+    from liangqing.year.open_workspace import OpenWorkspace
 
 FAITHFUL = "换了字体，行和页可能与装有原字体的电脑上不同：正式印制以 Word、WPS 打印的为准，或装上字体再转"
 
@@ -64,13 +64,13 @@ def pdf(
     as_json: bool,
 ) -> None:
     """把 Word 文件转成 PDF；写文件夹就转里面全部。没有变的不重转。例：generate.py pdf output/2021/整改函"""
-    from liangqing.press import shelf
+    from liangqing.pdf import pdf_store
 
     jobs = [
-        shelf.Job(target.as_posix(), source.read_bytes(), target, source.as_posix())
+        pdf_store.Job(target.as_posix(), source.read_bytes(), target, source.as_posix())
         for source, target in _pairs(files, out).items()
     ]
-    done = shelf.put(jobs, _chosen_of_workspace(ctx), overwrite=overwrite, dry_run=dry_run)
+    done = pdf_store.put(jobs, _chosen_of_workspace(ctx), overwrite=overwrite, dry_run=dry_run)
     if as_json:
         click.echo(as_json_text(shelved_as_data(done)))
     else:
@@ -114,7 +114,7 @@ def _documents(file: Path) -> Iterator[Path]:
 
 def _chosen_of_workspace(ctx: click.Context) -> dict[str, str]:
     """选项.字体 of the workspace that we are in, where there is one that can be read."""
-    from liangqing import workspace
+    from liangqing.data import workspace
 
     try:
         return chosen(workspace.load(workspace_root(ctx)).year(None).options)
@@ -130,36 +130,36 @@ def chosen(options: Options) -> dict[str, str]:
 
 
 def shelve(
-    desk: Desk, built: Built, store: Store, *, wanted: bool, overwrite: bool, dry_run: bool
+    opened: OpenWorkspace, built: Built, store: Store, *, wanted: bool, overwrite: bool, dry_run: bool
 ) -> Shelved:
     """The PDFs of a build, beside its papers: of each as it lies there, also where a person has changed it.
 
     PDFs of papers that are gone go too. Where none are `wanted`, those that are of an earlier text are told.
     """
-    from liangqing.press import shelf
+    from liangqing.pdf import pdf_store
 
     states = {each.path: each.state for each in built.outcomes}
     folders = sorted({path.split("/")[0] for path in states})
-    swept = shelf.sweep(store.root, store.name, folders, dry_run=dry_run)
+    swept = pdf_store.sweep(store.root, store.name, folders, dry_run=dry_run)
     papers = [each.artifact for each in built.made if each.artifact.path.endswith(".docx")]
     if not wanted:
         renewed = [store.root / each.path for each in papers if states[each.path] == UPDATE]
-        old = [] if dry_run else shelf.outdated(renewed)
+        old = [] if dry_run else pdf_store.outdated(renewed)
         names = (f"{store.name}/{each.relative_to(store.root).as_posix()}" for each in old)
-        return shelf.Shelved((*swept, *(Outcome(name, shelf.OUTDATED) for name in names)))
+        return pdf_store.Shelved((*swept, *(Outcome(name, pdf_store.OUTDATED) for name in names)))
     jobs = []
     for each in papers:
         path = store.root / each.path
         data = path.read_bytes() if states[each.path] == CONFLICT else each.data
         target = path.with_suffix(".pdf")
-        jobs.append(shelf.Job(f"{store.name}/{target.relative_to(store.root).as_posix()}", data, target))
-    done = shelf.put(jobs, chosen(desk.at.year.options), overwrite=overwrite, dry_run=dry_run)
+        jobs.append(pdf_store.Job(f"{store.name}/{target.relative_to(store.root).as_posix()}", data, target))
+    done = pdf_store.put(jobs, chosen(opened.at.year.options), overwrite=overwrite, dry_run=dry_run)
     return replace(done, outcomes=(*done.outcomes, *swept))
 
 
 def tell_shelved(done: Shelved, *, wanted: bool) -> None:
     """What became of the PDFs of a build, in a few lines."""
-    from liangqing.press.shelf import OUTDATED
+    from liangqing.pdf.pdf_store import OUTDATED
 
     show(done.faults)
     counts = Counter(each.state for each in done.outcomes if each.state not in (STALE, OUTDATED))

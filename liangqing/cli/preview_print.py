@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from liangqing.completion_cli import complete_kinds, complete_subjects
-from liangqing.console import (
+from liangqing.base.diagnostics import Place, Problems, refuse
+from liangqing.base.folders import OUTPUT
+from liangqing.cli.completion import complete_kinds, complete_subjects
+from liangqing.cli.console import (
     AS_JSON,
     DONE,
     WRONG,
@@ -26,17 +28,15 @@ from liangqing.console import (
     today,
     workspace_root,
 )
-from liangqing.errors import Place, Problems, refuse
-from liangqing.layout import OUTPUT
-from liangqing.press_cli import chosen, tell_substitutions
+from liangqing.cli.pdf import chosen, tell_substitutions
 
 if TYPE_CHECKING:
-    from liangqing.desk import Desk
-    from liangqing.press.converting import Converted
-    from liangqing.press.queue import Printer
-    from liangqing.press.sheets import Sheets
-    from liangqing.printing import Piece
-    from liangqing.store import Store
+    from liangqing.actions.choose_papers import Piece
+    from liangqing.base.output_files import Store
+    from liangqing.pdf.converting import Converted
+    from liangqing.pdf.page_count import Sheets
+    from liangqing.pdf.printers import Printer
+    from liangqing.year.open_workspace import OpenWorkspace
 
 PREVIEW = f"{OUTPUT}/预览"
 _UNIT = click.option("--unit", metavar="单位", help="只要这个单位的（编号、名称或简称）")
@@ -47,7 +47,7 @@ _DPI = click.IntRange(30, 600)
 class Chosen:
     """The papers that were asked for, with what they come from."""
 
-    desk: Desk
+    opened: OpenWorkspace
     store: Store
     pieces: Sequence[Piece]
 
@@ -57,7 +57,7 @@ class Chosen:
 @click.argument("subjects", nargs=-1, metavar="[对象…]", shell_complete=complete_subjects)
 @_UNIT
 @YEAR
-@click.option("--open", "opened", is_flag=True, help="不出图片，用关联的程序打开 PDF")
+@click.option("--open", "on_screen", is_flag=True, help="不出图片，用关联的程序打开 PDF")
 @click.option("--dpi", type=_DPI, default=110, metavar="数", help="图片的精细程度，默认 110")
 @click.option(
     "--out",
@@ -73,14 +73,14 @@ def preview(
     subjects: tuple[str, ...],
     unit: str | None,
     year: int | None,
-    opened: bool,
+    on_screen: bool,
     dpi: int,
     out: Path | None,
     as_json: bool,
 ) -> None:
     """看一份文书印出来的样子，不用先 build：出 PNG 图片，或打开 PDF。例：generate.py preview 整改函 ZG1"""
-    from liangqing.press.drawing import draw
-    from liangqing.store import write_durably
+    from liangqing.base.output_files import write_durably
+    from liangqing.pdf.drawing import draw
 
     taken = _choose(ctx, (kind,), subjects, unit, year)
     done = _convert(taken)
@@ -93,7 +93,7 @@ def preview(
         if not as_json:
             click.echo(f"{each.label}（{each.state}）　{each.title}")
         place = folder / each.kind
-        if opened:
+        if on_screen:
             file = place / f"{Path(each.path).stem}.pdf"
             write_durably(file, done.pdfs[each.path])
             made = [file]
@@ -140,11 +140,11 @@ def print_command(
     as_json: bool,
 ) -> None:
     """打印：先列清单，问过再打，打了什么记下来。例：generate.py print 整改函 --unit 灵川局党支部 --copies 2"""
-    from liangqing.press import queue
+    from liangqing.pdf import printers
 
     if as_json and not (yes or dry_run):
         raise click.UsageError("--json 不问人：同时写 --yes（直接打）或 --dry-run（只列清单）", ctx)
-    to = queue.printer(name)
+    to = printers.printer(name)
     taken = _choose(ctx, kinds, subjects, unit, year)
     held = [each for each in taken.pieces if each.draft and not draft]
     for each in held:
@@ -154,7 +154,7 @@ def print_command(
         raise refuse(
             "D723", Place("、".join(kinds)), "没有可以打印的文书", "先 issue 印发，或加 --draft 打草稿"
         )
-    sheaf = _sheaf(Chosen(taken.desk, taken.store, ready), copies, sides)
+    sheaf = _sheaf(Chosen(taken.opened, taken.store, ready), copies, sides)
     if not as_json:
         _list(sheaf, to)
     if not (yes or dry_run):
@@ -187,22 +187,22 @@ class Ready:
 def _choose(
     ctx: click.Context, kinds: tuple[str, ...], subjects: tuple[str, ...], unit: str | None, year: int | None
 ) -> Chosen:
-    from liangqing import pipeline
-    from liangqing.desk import settled_desk
-    from liangqing.printing import pieces
+    from liangqing.actions import build as pipeline
+    from liangqing.actions.choose_papers import pieces
+    from liangqing.year.open_workspace import settled_workspace
 
     root = workspace_root(ctx)
-    desk = settled_desk(root, year, None, today(ctx))
-    store = pipeline.output_store(root, desk.year_folder)
-    found = pieces(desk, pipeline.Request(kinds, subjects, unit), store)
+    opened = settled_workspace(root, year, None, today(ctx))
+    store = pipeline.output_store(root, opened.year_folder)
+    found = pieces(opened, pipeline.Request(kinds, subjects, unit), store)
     if not found:
         raise _nothing(root, kinds)
-    return Chosen(desk, store, found)
+    return Chosen(opened, store, found)
 
 
 def _nothing(root: Path, kinds: Sequence[str]) -> Problems:
     """Why there is nothing to be seen or printed."""
-    from liangqing.documents import load_catalogue
+    from liangqing.papers.rendering import load_catalogue
 
     known = load_catalogue(root)
     for kind in kinds:
@@ -217,20 +217,20 @@ def _nothing(root: Path, kinds: Sequence[str]) -> Problems:
 
 def _convert(taken: Chosen) -> Converted:
     """The PDFs by path of the paper; those that lie beside the papers are not made again."""
-    from liangqing.press import shelf
+    from liangqing.pdf import pdf_store
 
     jobs = [
-        shelf.Job(each.path, each.data, (taken.store.root / each.path).with_suffix(".pdf"))
+        pdf_store.Job(each.path, each.data, (taken.store.root / each.path).with_suffix(".pdf"))
         for each in taken.pieces
     ]
-    done = shelf.at_hand(jobs, chosen(taken.desk.at.year.options))
+    done = pdf_store.at_hand(jobs, chosen(taken.opened.at.year.options))
     tell_substitutions(done.substitutions)
     return done
 
 
 def _sheaf(taken: Chosen, copies: int | None, sides: str | None) -> list[Ready]:
     """All that is to be printed. Raises Problems when one can't be converted: half a set helps nobody."""
-    from liangqing.press.sheets import sheets
+    from liangqing.pdf.page_count import sheets
 
     done = _convert(taken)
     if done.faults:
@@ -275,8 +275,8 @@ def _send(root: Path, sheaf: Sequence[Ready], to: Printer, day: date, *, quiet: 
     """Hand the papers over one by one, each recorded as soon as the queue has taken it; the queue's names for them."""
     import tempfile
 
-    from liangqing.press import journal
-    from liangqing.press.queue import Job
+    from liangqing.pdf import print_log
+    from liangqing.pdf.printers import Job
 
     # On Windows the associated program reads the file after we are gone: the folder is left to the system.
     folder = Path(tempfile.mkdtemp(prefix="liangqing-print-"))
@@ -286,7 +286,7 @@ def _send(root: Path, sheaf: Sequence[Ready], to: Printer, day: date, *, quiet: 
             file = folder / f"{number:03}.pdf"
             file.write_bytes(each.pdf)
             job = to.send(Job(each.piece.label, file, each.copies, each.duplex, each.sheets.paper))
-            journal.record(root, _entry(each, to, job, day))
+            print_log.record(root, _entry(each, to, job, day))
             jobs.append(job)
             if not quiet:
                 click.echo(f"已送打：{each.piece.label}　{each.copies} 份" + (f"　任务 {job}" if job else ""))
@@ -296,7 +296,7 @@ def _send(root: Path, sheaf: Sequence[Ready], to: Printer, day: date, *, quiet: 
 
             shutil.rmtree(folder, ignore_errors=True)
     if not quiet:
-        click.echo(f"已记入：{journal.FILE}")
+        click.echo(f"已记入：{print_log.FILE}")
     return jobs
 
 
@@ -331,7 +331,7 @@ def _sheaf_as_data(
 
 def _entry(each: Ready, to: Printer, job: str, day: date) -> dict[str, Any]:
     """A line of the record of what was printed."""
-    from liangqing.ooxml import content_hash
+    from liangqing.base.docx_zip import content_hash
 
     return {
         "日期": day.isoformat(),

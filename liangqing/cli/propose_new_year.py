@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from liangqing.console import (
+from liangqing.cli.console import (
     AS_JSON,
     YEAR,
     Day,
@@ -32,27 +32,28 @@ def propose(
     ctx: click.Context, /, year: int | None, unit: str | None, as_of: date | None, **how: Any
 ) -> None:
     """按督办阶梯提议该发的文书，问过以后写成拟办的「文书」。例：generate.py propose"""
-    from liangqing import ladder, proposing
-    from liangqing.desk import open_desk, unit_called
-    from liangqing.errors import Problems
+    from liangqing.actions import propose as proposing
+    from liangqing.base.diagnostics import Problems
+    from liangqing.year.open_workspace import open_workspace, unit_called
+    from liangqing.year.state import escalation
 
-    desk = open_desk(workspace_root(ctx), year, as_of, today(ctx), look_at_today=True)
-    if desk.errors:
-        raise Problems(desk.errors)
-    found = ladder.proposals(desk.at)
+    opened = open_workspace(workspace_root(ctx), year, as_of, today(ctx), look_at_today=True)
+    if opened.errors:
+        raise Problems(opened.errors)
+    found = escalation.proposals(opened.at)
     if unit is not None:
-        found = [each for each in found if each.unit == unit_called(desk, unit).code]
+        found = [each for each in found if each.unit == unit_called(opened, unit).code]
     if how["as_json"]:
         write = bool(found) and how["yes"] and not how["dry_run"]
-        written = proposing.write(desk, found, desk.at.day) if write else None
+        written = proposing.write(opened, found, opened.at.day) if write else None
         click.echo(as_json_text({"文书": [each.record() for each in found], "写入": written}))
         return
     if not found:
         click.echo("没有要提议的文书")
         return
-    names = desk.at.year.unit_by_ref
+    names = opened.at.year.unit_by_ref
     show_table(
-        f"{desk.at.year.year}年度　截至 {desk.at.day}　提议的文书",
+        f"{opened.at.year.year}年度　截至 {opened.at.day}　提议的文书",
         ("文种", "单位", "问题", "事由", "新时限"),
         [
             (
@@ -68,7 +69,7 @@ def propose(
     if how["dry_run"] or not (how["yes"] or click.confirm("写成拟办的文书吗？", default=False)):
         click.echo("没有写文件")
         return
-    name = proposing.write(desk, found, desk.at.day)
+    name = proposing.write(opened, found, opened.at.day)
     click.echo(f"已写：{name}，共 {len(found)} 条")
     next_step(f"build {found[0].kind}", first="看过改好，不发的整条删掉，再 ")
 
@@ -80,16 +81,16 @@ def propose(
 @click.pass_context
 def new_year(ctx: click.Context, year: int, dry_run: bool, as_json: bool) -> None:
     """开始下一年度：结转任务和单位，列出往期问题，已有的不覆盖。例：generate.py new-year 2022"""
-    from liangqing import new_year as carrying
-    from liangqing.desk import open_desk
-    from liangqing.errors import Problems
+    from liangqing.actions import new_year as carrying
+    from liangqing.base.diagnostics import Problems
+    from liangqing.year.open_workspace import open_workspace
 
-    desk = open_desk(workspace_root(ctx), year - 1, None, today(ctx), look_at_today=True)
-    if desk.errors:
-        raise Problems(desk.errors)
-    carried = carrying.carry(desk, year)
+    opened = open_workspace(workspace_root(ctx), year - 1, None, today(ctx), look_at_today=True)
+    if opened.errors:
+        raise Problems(opened.errors)
+    carried = carrying.carry(opened, year)
     if not dry_run:
-        carrying.write(desk, carried)
+        carrying.write(opened, carried)
     if as_json:
         data = {"年度": year, "文件": list(carried.files), "写入": not dry_run, "说明": carried.note}
         click.echo(as_json_text(data))

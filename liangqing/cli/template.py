@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liangqing.console import (
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, refuse
+from liangqing.cli.console import (
     AS_JSON,
     DONE,
     WRONG,
@@ -24,12 +25,11 @@ from liangqing.console import (
     tally,
     workspace_root,
 )
-from liangqing.errors import Diagnostic, Place, Problems, Severity, refuse
 
 if TYPE_CHECKING:
-    from liangqing.catalogue import Catalogue, Entry
-    from liangqing.context.tables import Table
     from liangqing.engine import Shape
+    from liangqing.papers.catalogue import Catalogue, Entry
+    from liangqing.variables.table import Table
 
 _HEADS = ("变量", "类型", "含义")
 
@@ -88,7 +88,7 @@ def check(
 @click.pass_context
 def variables(ctx: click.Context, kind: str | None, as_json: bool) -> None:
     """列出模板里能用的变量；不写文种时列出全部。例：generate.py template vars 整改函"""
-    from liangqing.wording import FILTERS
+    from liangqing.base.chinese import FILTERS
 
     tables = list(_tables(ctx, kind))
     if as_json:
@@ -121,12 +121,12 @@ LAYOUTS = ("信函", "文件", "纪要", "表格", "横表", "表单")
 @click.pass_context
 def new(ctx: click.Context, name: str, layout: str, subject: str | None, as_json: bool) -> None:
     """新做一个模板，样式都备好，放进 templates，不覆盖已有的。例：generate.py template new 提示函 --format 信函"""
-    from liangqing.context.subjects import SUBJECTS, variables
-    from liangqing.documents import load_catalogue
-    from liangqing.errors import reason
-    from liangqing.house.starters import NUMBERED, starter
-    from liangqing.layout import CATALOGUE, TEMPLATES
-    from liangqing.store import write_durably
+    from liangqing.base.diagnostics import reason
+    from liangqing.base.folders import CATALOGUE, TEMPLATES
+    from liangqing.base.output_files import write_durably
+    from liangqing.own_templates.starters import NUMBERED, starter
+    from liangqing.papers.rendering import load_catalogue
+    from liangqing.variables.subjects import SUBJECTS, variables
 
     root = workspace_root(ctx)
     known = load_catalogue(root).entries
@@ -185,9 +185,9 @@ def _entry(kind: str, command: str, subject: str, *, numbered: bool) -> Iterator
 
 def _targets(ctx: click.Context, names: Sequence[str], subject: str | None) -> list[Target]:
     """What is to be checked; raises Problems and UsageError for what was named wrongly."""
-    from liangqing.context.subjects import SUBJECTS
-    from liangqing.documents import load_catalogue
-    from liangqing.layout import TEMPLATES
+    from liangqing.base.folders import TEMPLATES
+    from liangqing.papers.rendering import load_catalogue
+    from liangqing.variables.subjects import SUBJECTS
 
     root = workspace_root(ctx)
     if subject is not None:
@@ -219,8 +219,8 @@ def _files(entry: Entry) -> list[str]:
 
 def _named(ctx: click.Context, root: Path, known: Catalogue, word: str) -> list[str]:
     """The templates that `word` means: a kind of document, a file of the catalogue, or the path of one."""
-    from liangqing.layout import TEMPLATES
-    from liangqing.wording import suggestion
+    from liangqing.base.chinese import suggestion
+    from liangqing.base.folders import TEMPLATES
 
     if word in known.entries:
         return _files(known.entries[word])
@@ -241,10 +241,10 @@ def _shown(root: Path, path: Path) -> str:
 
 
 def _faults(target: Target) -> tuple[Diagnostic, ...]:
-    from liangqing.context.subjects import schema
+    from liangqing.base.chinese import FILTERS
     from liangqing.engine import compile_template
     from liangqing.engine.trial import trial
-    from liangqing.wording import FILTERS
+    from liangqing.variables.subjects import schema
 
     shape = schema(target.subject)
     try:
@@ -265,9 +265,9 @@ def _refuse_copy(ctx: click.Context, copy: Path, files: set[Path]) -> None:
 
 def _annotated(path: Path, found: Sequence[Diagnostic], copy: Path, *, quiet: bool) -> None:
     """Writes the copy; a file that is no .docx has none, and has been told of already."""
+    from liangqing.base.diagnostics import reason
+    from liangqing.base.output_files import write_durably
     from liangqing.engine.annotate import annotate
-    from liangqing.errors import reason
-    from liangqing.store import write_durably
 
     try:
         data = annotate(path, found)
@@ -285,10 +285,10 @@ def _annotated(path: Path, found: Sequence[Diagnostic], copy: Path, *, quiet: bo
 
 def _tables(ctx: click.Context, kind: str | None) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
     """Titles and rows: first what stands at the top of a template, then each group that is read through it."""
-    from liangqing.context.papers import COMMON
-    from liangqing.context.subjects import SUBJECTS
-    from liangqing.context.subjects import variables as variables_of
-    from liangqing.context.tables import TABLES
+    from liangqing.variables.papers import COMMON
+    from liangqing.variables.subjects import SUBJECTS
+    from liangqing.variables.subjects import variables as variables_of
+    from liangqing.variables.table import TABLES
 
     tops: dict[str, Table] = {}
     if kind is None:
@@ -305,22 +305,22 @@ def _tables(ctx: click.Context, kind: str | None) -> Iterator[tuple[str, list[tu
 
 
 def _subject_of(ctx: click.Context, kind: str) -> str:
-    from liangqing.context.subjects import SUBJECTS
-    from liangqing.documents import load_catalogue
+    from liangqing.papers.rendering import load_catalogue
+    from liangqing.variables.subjects import SUBJECTS
 
     known = load_catalogue(workspace_root(ctx))
     return kind if kind in SUBJECTS and kind not in known.entries else known.entry(kind).subject_kind
 
 
 def _rows(table: Table) -> list[tuple[str, str, str]]:
-    from liangqing.context.tables import in_words
+    from liangqing.variables.table import in_words
 
     return [(name, in_words(each.shape), each.help) for name, each in table.items()]
 
 
 def _groups(tops: dict[str, Table]) -> list[str]:
     """The groups that can be reached, nearest first."""
-    from liangqing.context.tables import TABLES
+    from liangqing.variables.table import TABLES
 
     found: dict[str, None] = {}
     waiting = [each.shape for table in tops.values() for each in table.values()]

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from liangqing.layout import DATA, TEMPLATES
+from liangqing.base.folders import DATA, TEMPLATES
 
 PAUSE = 0.4  # seconds between two looks
 _WATCHED = ((DATA, ".yaml"), (TEMPLATES, ".yaml"), (TEMPLATES, ".docx"))

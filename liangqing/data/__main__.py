@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from liangqing.layout import SCHEMA
-from liangqing.model.schema import schemas
+from liangqing.base.folders import SCHEMA
+from liangqing.data.json_schema import schemas
 
 
 def main(arguments: list[str]) -> None:

@@ -14,10 +14,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
-from liangqing.layout import CATALOGUE, DATA, REGISTER, SCHEMA
-from liangqing.model.kinds import DocumentKind
-from liangqing.model.meanings import MEANINGS, SECTION_MEANINGS
-from liangqing.model.reading import GENERAL, SECTIONS, Section
+from liangqing.base.folders import CATALOGUE, DATA, REGISTER, SCHEMA
+from liangqing.data.key_meanings import MEANINGS, SECTION_MEANINGS
+from liangqing.data.model.kinds import DocumentKind
+from liangqing.data.model.validate import GENERAL, SECTIONS, Section
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 YEAR, GROUP, KINDS = "年度.json", "机构.json", "文种.json"

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from liangqing.errors import Diagnostic, error
-from liangqing.model.duties import UNIT_KINDS
-from liangqing.model.reading import Reading
-from liangqing.model.types import EVERY_UNIT, Record, Spot
-from liangqing.source import Step, Tree
-from liangqing.wording import suggestion
+from liangqing.base.chinese import suggestion
+from liangqing.base.diagnostics import Diagnostic, error
+from liangqing.data.model.duties import UNIT_KINDS
+from liangqing.data.model.types import EVERY_UNIT, Record, Spot
+from liangqing.data.model.validate import Reading
+from liangqing.data.yaml.places import Step, Tree
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from liangqing import source
-from liangqing.errors import Diagnostic, Place, Problems, error, refuse
-from liangqing.layout import DATA, KEPT, REGISTER
-from liangqing.model.group import Options
-from liangqing.model.reading import GENERAL, LISTS, Reading
-from liangqing.model.year import Year
-from liangqing.references import names_of, resolve, texts
-from liangqing.source import Source
-from liangqing.wording import suggestion
+from liangqing.base.chinese import suggestion
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse
+from liangqing.base.folders import DATA, KEPT, REGISTER
+from liangqing.data.model.group import Options
+from liangqing.data.model.validate import GENERAL, LISTS, Reading
+from liangqing.data.model.year import Year
+from liangqing.data.references import names_of, resolve, texts
+from liangqing.data.yaml import places as source
+from liangqing.data.yaml.places import Source
 
 
 @dataclass(frozen=True)

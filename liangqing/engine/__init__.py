@@ -5,9 +5,9 @@ a form of their own, content controls and lists that begin anew; ids stay unique
 Knows templates and bytes, nothing of any domain. Every user's mistake is a `liangqing.errors.Problems`.
 """
 
-from liangqing.engine.compiler import compile_template
+from liangqing.engine.compile import compile_template
 from liangqing.engine.expressions import Expression, TextTemplate, compile_expression, compile_text
-from liangqing.engine.shapes import (
+from liangqing.engine.language.shapes import (
     Flag,
     Image,
     List,
@@ -19,8 +19,8 @@ from liangqing.engine.shapes import (
     Text,
     merge_reads,
 )
+from liangqing.engine.parts.values import Link, Paragraphs, Picture, Rich, Run
 from liangqing.engine.template import Template
-from liangqing.engine.values import Link, Paragraphs, Picture, Rich, Run
 
 __all__ = [
     "Expression",

@@ -14,20 +14,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from liangqing.engine.anchors import CHECKER, WordPlace, checkers_comments
-from liangqing.engine.relations import (
-    TYPES_PART,
-    Relation,
-    next_number,
-    open_types,
-    override_xml,
-    read_relations,
-    relations_data,
-    relations_name,
-    target_part,
-)
-from liangqing.errors import Diagnostic, Place
-from liangqing.ooxml import (
+from liangqing.base.diagnostics import Diagnostic, Place
+from liangqing.base.docx_zip import (
     OFFICE,
     XML_SPACE,
     Entry,
@@ -39,6 +27,18 @@ from liangqing.ooxml import (
     read_package,
     word_places,
     write_package,
+)
+from liangqing.engine.comment_anchors import CHECKER, WordPlace, checkers_comments
+from liangqing.engine.parts.relations import (
+    TYPES_PART,
+    Relation,
+    next_number,
+    open_types,
+    override_xml,
+    read_relations,
+    relations_data,
+    relations_name,
+    target_part,
 )
 
 _COMMENTS = f"{OFFICE}/comments"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from liangqing.engine.relations import read_relations, target_part
-from liangqing.errors import Place
-from liangqing.ooxml import OFFICE, Package, W, parse_xml, word_places
+from liangqing.base.diagnostics import Place
+from liangqing.base.docx_zip import OFFICE, Package, W, parse_xml, word_places
+from liangqing.engine.parts.relations import read_relations, target_part
 
 CHECKER = "模板检查"  # the author of the comments that `annotate` writes
 _PAGES = {"first": "首页", "even": "偶数页"}

@@ -9,17 +9,20 @@ from pathlib import Path
 
 from lxml import etree
 
-from liangqing.engine.additions import Shell
-from liangqing.engine.chart_reading import Charts
-from liangqing.engine.compiling import PartText, read_properties, read_story
-from liangqing.engine.environment import Filter
+from liangqing.base.diagnostics import Diagnostic, Place, Problems
+from liangqing.base.docx_zip import Entry, Package, Part, packed, parse_xml, read_package
+from liangqing.engine.compile_part import PartText, read_properties, read_story
+from liangqing.engine.filling.ids import Ids
+from liangqing.engine.filling.numbering import Numbering
+from liangqing.engine.filling.program import Flavour, Program, compile_program
+from liangqing.engine.filling.render import sandbox_for
 from liangqing.engine.fonts import Styles, substitute_fonts
-from liangqing.engine.ids import Ids
+from liangqing.engine.language.names import Names
+from liangqing.engine.language.shapes import Record
 from liangqing.engine.lint import TextLint, lint_package, misplaced_tags
-from liangqing.engine.names import Names
-from liangqing.engine.numbering import Numbering
-from liangqing.engine.program import Flavour, Program, compile_program
-from liangqing.engine.relations import (
+from liangqing.engine.parts.added_parts import Shell
+from liangqing.engine.parts.environment import Filter
+from liangqing.engine.parts.relations import (
     TYPES_PART,
     Relation,
     next_number,
@@ -29,12 +32,9 @@ from liangqing.engine.relations import (
     relations_data,
     relations_name,
 )
-from liangqing.engine.running import sandbox_for
-from liangqing.engine.shapes import Record
+from liangqing.engine.read_charts import Charts
+from liangqing.engine.strip_authors import without_traces
 from liangqing.engine.template import Template, program_name
-from liangqing.engine.traces import without_traces
-from liangqing.errors import Diagnostic, Place, Problems
-from liangqing.ooxml import Entry, Package, Part, packed, parse_xml, read_package
 
 _STORIES = ("header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml")
 _PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")

@@ -8,29 +8,29 @@ from itertools import pairwise
 
 from lxml import etree
 
-from liangqing.engine.anchors import CHECKER, checkers_comments, story_places
-from liangqing.engine.asides import aside_faults, describe, mark_asides
-from liangqing.engine.blocks import match_blocks
-from liangqing.engine.chart_filling import Chart
-from liangqing.engine.chart_reading import Charts, fill_places
-from liangqing.engine.codes import Code
-from liangqing.engine.controls import fill_by_name, link_controls, mark_items, settle_controls
-from liangqing.engine.grids import Grid, mark_grids
-from liangqing.engine.ids import Ids, LoopIds
-from liangqing.engine.joining import MARK, drop_paragraph_ids, leftovers, mark_paragraph, tag_of
-from liangqing.engine.language import PROPERTIES, Statement, guessed_statement, parse_statement
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
+from liangqing.base.docx_zip import W, property_place
+from liangqing.engine.charts.chart_filling import Chart
+from liangqing.engine.comment_anchors import CHECKER, checkers_comments, story_places
+from liangqing.engine.field_texts import aside_faults, describe, mark_asides
+from liangqing.engine.filling.controls import fill_by_name, link_controls, mark_items, settle_controls
+from liangqing.engine.filling.grids import Grid, mark_grids
+from liangqing.engine.filling.ids import Ids, LoopIds
+from liangqing.engine.filling.numbering import Numbering, Restart, place_restarts, read_restart
+from liangqing.engine.filling.program import pieces
+from liangqing.engine.language.blocks import match_blocks
+from liangqing.engine.language.codes import Code
+from liangqing.engine.language.join_runs import MARK, drop_paragraph_ids, leftovers, mark_paragraph, tag_of
+from liangqing.engine.language.language import PROPERTIES, Statement, guessed_statement, parse_statement
+from liangqing.engine.language.names import Names
+from liangqing.engine.language.placing import keep_containers, lift_blocks, merge_trimmed, place_marks
+from liangqing.engine.language.properties import MERGES, Merge, apply_property, merge_cells, take_out
+from liangqing.engine.language.scopes import Scopes
+from liangqing.engine.language.tags import RESERVED, Tag, TagList, marker
 from liangqing.engine.lint import TextLint
-from liangqing.engine.names import Names
-from liangqing.engine.numbering import Numbering, Restart, place_restarts, read_restart
-from liangqing.engine.placing import keep_containers, lift_blocks, merge_trimmed, place_marks
-from liangqing.engine.program import pieces
-from liangqing.engine.properties import MERGES, Merge, apply_property, merge_cells, take_out
-from liangqing.engine.relations import HEAD
-from liangqing.engine.scopes import Scopes
-from liangqing.engine.standing import beside_paragraphs, note_forms, place_paragraphs
-from liangqing.engine.tags import RESERVED, Tag, TagList, marker
-from liangqing.errors import Diagnostic, Place, Problems, error
-from liangqing.ooxml import W, property_place
+from liangqing.engine.parts.relations import HEAD
+from liangqing.engine.read_charts import Charts, fill_places
+from liangqing.engine.rich_placement import beside_paragraphs, note_forms, place_paragraphs
 
 _STEPS = {"for": 1, "if": 1, "endfor": -1, "endif": -1}
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from liangqing.engine.compiling import read_line
-from liangqing.engine.environment import Filter
-from liangqing.engine.grammar import parse_expression
-from liangqing.engine.language import Statement
-from liangqing.engine.names import Names
-from liangqing.engine.program import Program, compile_program, compile_value
-from liangqing.engine.running import Runner, sandbox_for
-from liangqing.engine.shapes import Reads, Record
-from liangqing.engine.tags import Tag, full_width
-from liangqing.errors import Place, Problems
+from liangqing.base.diagnostics import Place, Problems
+from liangqing.engine.compile_part import read_line
+from liangqing.engine.filling.program import Program, compile_program, compile_value
+from liangqing.engine.filling.render import Runner, sandbox_for
+from liangqing.engine.language.grammar import parse_expression
+from liangqing.engine.language.language import Statement
+from liangqing.engine.language.names import Names
+from liangqing.engine.language.shapes import Reads, Record
+from liangqing.engine.language.tags import Tag, full_width
+from liangqing.engine.parts.environment import Filter
 
 _NO_FILTERS: Mapping[str, Filter] = {}
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from lxml import etree
 
-from liangqing.engine.chart_reading import WP, C, Charts
-from liangqing.engine.codes import Code
-from liangqing.engine.language import Statement
-from liangqing.engine.tags import Tag, TagList
-from liangqing.errors import Diagnostic, Place, error
-from liangqing.ooxml import W
+from liangqing.base.diagnostics import Diagnostic, Place, error
+from liangqing.base.docx_zip import W
+from liangqing.engine.language.codes import Code
+from liangqing.engine.language.language import Statement
+from liangqing.engine.language.tags import Tag, TagList
+from liangqing.engine.read_charts import WP, C, Charts
 
 _DESCRIPTIONS = ("descr", "title")
 _INNER = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from liangqing.engine.chart_reading import A
-from liangqing.engine.tags import OPEN
-from liangqing.errors import Place
-from liangqing.ooxml import Package, Part, W, packed, parse_xml
+from liangqing.base.diagnostics import Place
+from liangqing.base.docx_zip import Package, Part, W, packed, parse_xml
+from liangqing.engine.language.tags import OPEN
+from liangqing.engine.read_charts import A
 
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _FACES = tuple(f"{W}{name}" for name in ("ascii", "hAnsi", "eastAsia", "cs"))

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from liangqing.engine.codes import Code
+from liangqing.base.diagnostics import Diagnostic, Place, error
+from liangqing.base.docx_zip import OFFICE, Package, W, parse_xml
 from liangqing.engine.fonts import Styles, chinese_runs, has_theme_font
-from liangqing.errors import Diagnostic, Place, error
-from liangqing.ooxml import OFFICE, Package, W, parse_xml
+from liangqing.engine.language.codes import Code
 
 _STYLE_USES = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
 _OPENINGS = tuple(each.encode() for each in ("{{", "{%", "｛｛", "｛％", "{％", "｛%"))

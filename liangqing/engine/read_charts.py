@@ -15,22 +15,22 @@ from dataclasses import dataclass, field, replace
 from jinja2 import nodes
 from lxml import etree
 
-from liangqing.engine.chart_data import Table, name_xml
-from liangqing.engine.chart_filling import (
+from liangqing.base.diagnostics import Diagnostic, Place, error
+from liangqing.base.docx_zip import OFFICE, Package, parse_xml
+from liangqing.engine.charts.chart_data import Table, name_xml
+from liangqing.engine.charts.chart_filling import (
     CHART_CATEGORIES,
     CHART_NUMBERS,
     WORKBOOK_PARTS,
     Chart,
     Companion,
 )
-from liangqing.engine.codes import Code
-from liangqing.engine.language import Statement
-from liangqing.engine.program import own_filter
-from liangqing.engine.relations import content_type, read_relations, relations_name, target_part
-from liangqing.engine.tags import Tag, TagList, marker
-from liangqing.engine.workbook import WORKBOOK_TYPE
-from liangqing.errors import Diagnostic, Place, error
-from liangqing.ooxml import OFFICE, Package, parse_xml
+from liangqing.engine.charts.workbook import WORKBOOK_TYPE
+from liangqing.engine.filling.program import own_filter
+from liangqing.engine.language.codes import Code
+from liangqing.engine.language.language import Statement
+from liangqing.engine.language.tags import Tag, TagList, marker
+from liangqing.engine.parts.relations import content_type, read_relations, relations_name, target_part
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

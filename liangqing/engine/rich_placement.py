@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from liangqing.engine.codes import Code
-from liangqing.engine.joining import new_mark
-from liangqing.engine.rich import form_of, plain_xml
-from liangqing.engine.scopes import content
-from liangqing.engine.tags import CLOSE, OPEN, Tag, TagList
-from liangqing.errors import Diagnostic, error
-from liangqing.ooxml import W
+from liangqing.base.diagnostics import Diagnostic, error
+from liangqing.base.docx_zip import W
+from liangqing.engine.filling.rich import form_of, plain_xml
+from liangqing.engine.language.codes import Code
+from liangqing.engine.language.join_runs import new_mark
+from liangqing.engine.language.scopes import content
+from liangqing.engine.language.tags import CLOSE, OPEN, Tag, TagList
 
 
 def note_forms(paragraph: etree._Element, tags: TagList) -> None:

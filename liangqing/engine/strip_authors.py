@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from lxml import etree
 
-from liangqing.engine.anchors import CHECKER
-from liangqing.errors import Place
-from liangqing.ooxml import Package, Part, W, packed, parse_xml
+from liangqing.base.diagnostics import Place
+from liangqing.base.docx_zip import Package, Part, W, packed, parse_xml
+from liangqing.engine.comment_anchors import CHECKER
 
 CORE, APP, CUSTOM, RELATIONS = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "_rels/.rels"
 _PERSONAL = {"creator", "lastModifiedBy", "revision", "lastPrinted", "created", "modified"}  # of CORE

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from liangqing.engine.additions import Additions, Desk, Shell
-from liangqing.engine.environment import DESK, Filter, NeedsForm, Sandbox
-from liangqing.engine.grids import fit_grids
-from liangqing.engine.program import Flavour, Program
-from liangqing.engine.running import Runner, sandbox_for
-from liangqing.engine.shapes import Reads
-from liangqing.engine.tags import CELL_END, TABLE_END, TABLE_START
-from liangqing.ooxml import Entry, poured, write_package
+from liangqing.base.docx_zip import Entry, poured, write_package
+from liangqing.engine.filling.grids import fit_grids
+from liangqing.engine.filling.program import Flavour, Program
+from liangqing.engine.filling.render import Runner, sandbox_for
+from liangqing.engine.language.shapes import Reads
+from liangqing.engine.language.tags import CELL_END, TABLE_END, TABLE_START
+from liangqing.engine.parts.added_parts import Additions, OpenWorkspace, Shell
+from liangqing.engine.parts.environment import DESK, Filter, NeedsForm, Sandbox
 
 _CELL_END, _TABLE_START, _TABLE_END = (mark.encode() for mark in (CELL_END, TABLE_START, TABLE_END))
 
@@ -60,7 +60,7 @@ class Template:
         entries: list[Entry] = []
         for each in self._contents:
             if isinstance(each, Program):
-                scope[DESK] = Desk(additions, each.part, each.charts)
+                scope[DESK] = OpenWorkspace(additions, each.part, each.charts)
                 pieces = _filled(each, runners[each.part].write(scope, subject), subject)
                 each = Entry(poured(each.part, pieces))
             entries.append(each)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from liangqing.engine.shapes import Flag, List, Number, Reads, Record, Shape, Text
+from liangqing.base.diagnostics import Diagnostic, Problems, Severity
+from liangqing.engine.language.shapes import Flag, List, Number, Reads, Record, Shape, Text
 from liangqing.engine.template import Template
-from liangqing.errors import Diagnostic, Problems, Severity
 
 SAMPLE = "示例"
 

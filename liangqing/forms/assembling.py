@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from liangqing.data.yaml.places import Step, Tree
 from liangqing.forms.filled import MUST, Answer
-from liangqing.source import Step, Tree
 
 _BETWEEN = re.compile(r"[、；;\n]")
 OWN = ""  # the list whose items are records

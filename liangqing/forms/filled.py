@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from liangqing.errors import Diagnostic, Place, error
+from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.forms.grid import Cell, Form, Row, Table
 from liangqing.forms.mark import REFERENCE, marks, squeezed
 

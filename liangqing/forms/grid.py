@@ -11,8 +11,8 @@ from itertools import count
 
 from lxml import etree
 
-from liangqing.errors import Place
-from liangqing.ooxml import MC, Package, W, parse_xml
+from liangqing.base.diagnostics import Place
+from liangqing.base.docx_zip import MC, Package, W, parse_xml
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 WRAPPERS = (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}smartTag", f"{W}ins", f"{W}moveTo")

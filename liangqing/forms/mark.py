@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from liangqing.data.model.findings import CONTENT_CODE_SIGNS, six_signs
 from liangqing.forms.grid import Form
-from liangqing.model.findings import CONTENT_CODE_SIGNS, six_signs
 
 NAME = "表单识别"  # of the control and of the file's property that hold it
 UNKNOWN = "-" * 6  # in place of a code that is not there yet

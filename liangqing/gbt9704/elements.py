@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liangqing.gbt9704.faces import BODY, HEI, KAI, SONG, TITLE
+from liangqing.gbt9704.fonts import BODY, HEI, KAI, SONG, TITLE
 from liangqing.gbt9704.row import Row, Strength
 from liangqing.gbt9704.units import SIZES, Align, Colour, characters, lines, mm, points
 

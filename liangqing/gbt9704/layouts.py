@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liangqing.gbt9704.faces import HEI, TITLE
+from liangqing.gbt9704.fonts import HEI, TITLE
 from liangqing.gbt9704.row import Row, Strength
 from liangqing.gbt9704.units import Align, Colour, characters, lines, mm, points
 

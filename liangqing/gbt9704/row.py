@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from liangqing.gbt9704.faces import Face
+from liangqing.gbt9704.fonts import Face
 from liangqing.gbt9704.units import Align, Colour, Count, Length, Size
 
 Value = Length | Size | Face | Align | Colour | Count | str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from liangqing.base.chinese import character_width
 from liangqing.gbt9704.standard import number
-from liangqing.wording import character_width
 
 CHARACTERS = number("版心", "每行字数")
 SEAL_RIGHT = number("成文日期", "盖章右空")

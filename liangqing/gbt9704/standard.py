@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from liangqing.gbt9704.elements import ELEMENTS
-from liangqing.gbt9704.faces import Face
+from liangqing.gbt9704.fonts import Face
 from liangqing.gbt9704.layouts import LAYOUTS
 from liangqing.gbt9704.row import Row, Value
 from liangqing.gbt9704.units import Align, Count, Length, Size

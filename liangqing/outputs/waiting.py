@@ -6,14 +6,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from liangqing.context.findings import person
-from liangqing.desk import Desk
-from liangqing.drift import drifted
-from liangqing.figures import APPLIED, CLOSED, DUE_SOON, LAPSED, OVERDUE, UNSETTLED, UNSIGNED, Standing
-from liangqing.ladder import proposals
-from liangqing.owing import EVIDENCE, FORM, OPINION, owed
-from liangqing.repeats import repeats
-from liangqing.wording import long_date
+from liangqing.base.chinese import long_date
+from liangqing.papers.drift import drifted
+from liangqing.variables.findings import person
+from liangqing.year.open_workspace import OpenWorkspace
+from liangqing.year.state.escalation import proposals
+from liangqing.year.state.owed import EVIDENCE, FORM, OPINION, owed
+from liangqing.year.state.repeats import repeats
+from liangqing.year.state.standing import (
+    APPLIED,
+    CLOSED,
+    DUE_SOON,
+    LAPSED,
+    OVERDUE,
+    UNSETTLED,
+    UNSIGNED,
+    Standing,
+)
 
 # In the order in which a clerk acts on them.
 KINDS = (
@@ -36,10 +45,10 @@ class Item:
     what: str
 
 
-def items(desk: Desk) -> list[Item]:
-    """Everything that waits on the desk's day, by kind and then by unit as they stand in 单位."""
-    at = desk.at
-    found = [*_findings(at), *_unsigned(at), *_not_handed_in(at), *_letters(at), *_drifted(desk)]
+def items(opened: OpenWorkspace) -> list[Item]:
+    """Everything that waits on the day it is opened for, by kind and then by unit as they stand in 单位."""
+    at = opened.at
+    found = [*_findings(at), *_unsigned(at), *_not_handed_in(at), *_letters(at), *_drifted(opened)]
     found += [*_undecided(at), *_owed(at), *_proposed(at), *_alike(at), *_before(at)]
     units = [unit.short_name for unit in at.year.units]
     return sorted(
@@ -143,8 +152,8 @@ def _before(at: Standing) -> Iterator[Item]:
                 yield Item("往期未销号", then.year.unit(finding.unit).short_name, words)
 
 
-def _drifted(desk: Desk) -> Iterator[Item]:
-    for line, changed in drifted(desk, desk.register.issued):
+def _drifted(opened: OpenWorkspace) -> Iterator[Item]:
+    for line, changed in drifted(opened, opened.register.issued):
         yield Item("已漂移", "", f"{line.name} 印发后数据改过：{'；'.join(changed[:3])}")
 
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from liangqing.house import notices
-from liangqing.house.chart import chart
-from liangqing.house.checklist import checklist, unit_checklist
-from liangqing.house.circular import advice, circular
-from liangqing.house.closeout import closeout
-from liangqing.house.cover import cover
-from liangqing.house.feedback_minutes import feedback_minutes
-from liangqing.house.formats import file_paper, in_both
-from liangqing.house.forms import feedback_form, opinion_form, self_check
-from liangqing.house.letter import COPIES, findings_list, text
-from liangqing.house.lists import three_lists
-from liangqing.house.opinions import opinions
-from liangqing.house.owed import owed
-from liangqing.house.reminders import COPIES as WRITTEN_COPIES
-from liangqing.house.reminders import reminder, urging
-from liangqing.house.report import report
-from liangqing.house.signoff import signoff
-from liangqing.house.summary import summary
-from liangqing.house.talk import notice, record
-from liangqing.house.worksheet import worksheet
+from liangqing.own_templates import notices
+from liangqing.own_templates.chart import chart
+from liangqing.own_templates.checklist import checklist, unit_checklist
+from liangqing.own_templates.circular import advice, circular
+from liangqing.own_templates.closeout import closeout
+from liangqing.own_templates.cover import cover
+from liangqing.own_templates.feedback_minutes import feedback_minutes
+from liangqing.own_templates.formats import file_paper, in_both
+from liangqing.own_templates.forms import feedback_form, opinion_form, self_check
+from liangqing.own_templates.letter import COPIES, findings_list, text
+from liangqing.own_templates.lists import three_lists
+from liangqing.own_templates.opinions import opinions
+from liangqing.own_templates.owed import owed
+from liangqing.own_templates.reminders import COPIES as WRITTEN_COPIES
+from liangqing.own_templates.reminders import reminder, urging
+from liangqing.own_templates.report import report
+from liangqing.own_templates.signoff import signoff
+from liangqing.own_templates.summary import summary
+from liangqing.own_templates.talk import notice, record
+from liangqing.own_templates.worksheet import worksheet
 
 PAPERS: dict[str, Callable[[], bytes]] = {
     "监督检查清单.docx": checklist,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from liangqing.house import papers
+from liangqing.own_templates import papers
 
 
 def main(arguments: list[str]) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.markup import Element, control, each, paragraph, when
-from liangqing.house.measures import LANDSCAPE_A3
-from liangqing.house.package import Section, pack
-from liangqing.house.page import numbered
-from liangqing.house.tables import Column, listing
+from liangqing.own_templates.markup import Element, control, each, paragraph, when
+from liangqing.own_templates.measures import LANDSCAPE_A3
+from liangqing.own_templates.package import Section, pack
+from liangqing.own_templates.page import numbered
+from liangqing.own_templates.tables import Column, listing
 
 WIDTH = LANDSCAPE_A3.text_width
 MONTH = 8.6  # mm, of one month; what is left of BARS goes to the cells that only hold the loop

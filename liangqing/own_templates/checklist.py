@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from liangqing.house.markup import Element, control, paragraph, when
-from liangqing.house.measures import LANDSCAPE
-from liangqing.house.package import Section, pack
-from liangqing.house.page import numbered
-from liangqing.house.parts import annex_mark, full_stop
-from liangqing.house.tables import Cell, Column, form, listing
+from liangqing.own_templates.markup import Element, control, paragraph, when
+from liangqing.own_templates.measures import LANDSCAPE
+from liangqing.own_templates.package import Section, pack
+from liangqing.own_templates.page import numbered
+from liangqing.own_templates.parts import annex_mark, full_stop
+from liangqing.own_templates.tables import Cell, Column, form, listing
 
 WIDTH = LANDSCAPE.text_width
 # What stands in each column of both lists; the shares of the width differ.

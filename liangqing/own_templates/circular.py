@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.formats import file_paper
-from liangqing.house.letterhead import file_mark, file_number, imprint, imprint_rule
-from liangqing.house.markup import Element, blank, each, paragraph, run, w, when
-from liangqing.house.measures import PORTRAIT
-from liangqing.house.named import KAI_RUN
-from liangqing.house.package import Section, pack
-from liangqing.house.page import numbered
-from liangqing.house.parts import annex_note, contact_note, full_stop, signature, title_block
-from liangqing.house.reminders import COPIES, listed
+from liangqing.own_templates.formats import file_paper
+from liangqing.own_templates.letterhead import file_mark, file_number, imprint, imprint_rule
+from liangqing.own_templates.markup import Element, blank, each, paragraph, run, w, when
+from liangqing.own_templates.measures import PORTRAIT
+from liangqing.own_templates.package import Section, pack
+from liangqing.own_templates.page import numbered
+from liangqing.own_templates.parts import annex_note, contact_note, full_stop, signature, title_block
+from liangqing.own_templates.reminders import COPIES, listed
+from liangqing.own_templates.word_styles import KAI_RUN
 
 
 def circular() -> bytes:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.markup import Element, each, on, paragraph, when
-from liangqing.house.measures import FORM
-from liangqing.house.package import Section, pack
-from liangqing.house.page import page_of_pages
-from liangqing.house.parts import changes, full_stop
-from liangqing.house.tables import Cell, Column, form, listing, or_dash
+from liangqing.own_templates.markup import Element, each, on, paragraph, when
+from liangqing.own_templates.measures import FORM
+from liangqing.own_templates.package import Section, pack
+from liangqing.own_templates.page import page_of_pages
+from liangqing.own_templates.parts import changes, full_stop
+from liangqing.own_templates.tables import Cell, Column, form, listing, or_dash
 
 WIDTH = FORM.text_width
 ROUND = "问题.本轮销号"

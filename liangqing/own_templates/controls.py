@@ -12,8 +12,8 @@ from itertools import count
 
 from lxml import etree
 
-from liangqing.house.markup import Element, Inline, paragraph, run, w
-from liangqing.house.named import HINT_RUN
+from liangqing.own_templates.markup import Element, Inline, paragraph, run, w
+from liangqing.own_templates.word_styles import HINT_RUN
 
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 GLYPHS = "Segoe UI Symbol"  # has both boxes; Word draws them in it by itself

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.markup import Element, on, paragraph
-from liangqing.house.measures import FORM
-from liangqing.house.package import Section, pack
-from liangqing.house.page import page_of_pages
-from liangqing.house.tables import Cell, form, or_dash
+from liangqing.own_templates.markup import Element, on, paragraph
+from liangqing.own_templates.measures import FORM
+from liangqing.own_templates.package import Section, pack
+from liangqing.own_templates.page import page_of_pages
+from liangqing.own_templates.tables import Cell, form, or_dash
 
 BLANK_DATE = "　　　　年　　月　　日"
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from liangqing.house.markup import Element, w
-from liangqing.house.measures import emu
+from liangqing.own_templates.markup import Element, w
+from liangqing.own_templates.measures import emu
 
 SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 NAMES = {

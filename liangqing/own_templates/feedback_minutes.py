@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.formats import minutes_paper
-from liangqing.house.markup import Element, blank, control, each, either, paragraph, run
-from liangqing.house.named import KAI_RUN
-from liangqing.house.parts import attendance, full_stop, title_block
+from liangqing.own_templates.formats import minutes_paper
+from liangqing.own_templates.markup import Element, blank, control, each, either, paragraph, run
+from liangqing.own_templates.parts import attendance, full_stop, title_block
+from liangqing.own_templates.word_styles import KAI_RUN
 
 FINDINGS = "问题 in 会.问题"
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from liangqing.engine.charts import ChartParts, Kind, Look, chart_parts
-from liangqing.house.drawing import e
-from liangqing.house.markup import Element, R, on, paragraph, w
-from liangqing.house.measures import FACES, SIZE_5, emu
+from liangqing.engine.charts.new_chart import ChartParts, Kind, Look, chart_parts
+from liangqing.own_templates.drawing import e
+from liangqing.own_templates.markup import Element, R, on, paragraph, w
+from liangqing.own_templates.measures import FACES, SIZE_5, emu
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 NO_WHITE = {f"dist{side}": "0" for side in "TBLR"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from liangqing.house.letterhead import (
+from liangqing.own_templates.letterhead import (
     file_mark,
     file_number,
     imprint,
@@ -18,11 +18,11 @@ from liangqing.house.letterhead import (
     letter_rules,
     minutes_line,
 )
-from liangqing.house.markup import Element, blank, paragraph, w, when
-from liangqing.house.measures import PORTRAIT
-from liangqing.house.package import Section, pack
-from liangqing.house.page import numbered, numbered_from_second
-from liangqing.house.parts import number_control
+from liangqing.own_templates.markup import Element, blank, paragraph, w, when
+from liangqing.own_templates.measures import PORTRAIT
+from liangqing.own_templates.package import Section, pack
+from liangqing.own_templates.page import numbered, numbered_from_second
+from liangqing.own_templates.parts import number_control
 
 # A name and a date that do not stand in one line of 4号 stand in two.
 LONG_ISSUER = "机构.全称 | 字宽 > 19"

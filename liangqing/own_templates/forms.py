@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.controls import REFERENCE, Controls
-from liangqing.house.markup import Element, each, paragraph
-from liangqing.house.measures import FORM, LANDSCAPE, Page
-from liangqing.house.package import Section, pack
-from liangqing.house.page import page_of_pages
-from liangqing.house.parts import annex_mark
-from liangqing.house.tables import Cell, Column, form, listing
+from liangqing.own_templates.controls import REFERENCE, Controls
+from liangqing.own_templates.markup import Element, each, paragraph
+from liangqing.own_templates.measures import FORM, LANDSCAPE, Page
+from liangqing.own_templates.package import Section, pack
+from liangqing.own_templates.page import page_of_pages
+from liangqing.own_templates.parts import annex_mark
+from liangqing.own_templates.tables import Cell, Column, form, listing
 
 MARK = "表单识别"
 LEVELS = ("{{ 选项.一级 }}", "{{ 选项.二级 }}", "{{ 选项.三级 }}", "{{ 选项.四级 }}", "不涉及")

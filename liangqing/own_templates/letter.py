@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.markup import Element, blank, each, either, paragraph, run
-from liangqing.house.measures import LANDSCAPE
-from liangqing.house.named import KAI_RUN
-from liangqing.house.package import Section, pack
-from liangqing.house.page import numbered
-from liangqing.house.parts import (
+from liangqing.own_templates.markup import Element, blank, each, either, paragraph, run
+from liangqing.own_templates.measures import LANDSCAPE
+from liangqing.own_templates.package import Section, pack
+from liangqing.own_templates.page import numbered
+from liangqing.own_templates.parts import (
     annex_mark,
     annex_note,
     contact_note,
@@ -19,7 +18,8 @@ from liangqing.house.parts import (
     signature,
     title_block,
 )
-from liangqing.house.tables import Column, listing, or_dash
+from liangqing.own_templates.tables import Column, listing, or_dash
+from liangqing.own_templates.word_styles import KAI_RUN
 
 FINDINGS = "问题 in 整改函.问题"
 COPIES = "整改函.抄送"

@@ -6,9 +6,9 @@ import copy
 from collections.abc import Iterable, Iterator
 
 from liangqing.gbt9704.standard import length
-from liangqing.house.drawing import Place, box, line
-from liangqing.house.markup import Element, choose, flatten, paragraph, w, when
-from liangqing.house.measures import (
+from liangqing.own_templates.drawing import Place, box, line
+from liangqing.own_templates.markup import Element, choose, flatten, paragraph, w, when
+from liangqing.own_templates.measures import (
     FILE_MARK_TOP,
     FILE_RULE_SPACE,
     IMPRINT_LINE,
@@ -27,7 +27,7 @@ from liangqing.house.measures import (
     ink_drop,
     mm,
 )
-from liangqing.house.named import MARKS, RED
+from liangqing.own_templates.word_styles import MARKS, RED
 
 # Of 抄送: characters in a line, and lines that room is kept for.
 COPIES_WIDTH = 25

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from liangqing.house.markup import Element, on, paragraph
-from liangqing.house.measures import LANDSCAPE
-from liangqing.house.package import Section, pack
-from liangqing.house.page import numbered
-from liangqing.house.parts import demand_cell
-from liangqing.house.tables import Column, listing, or_dash
+from liangqing.own_templates.markup import Element, on, paragraph
+from liangqing.own_templates.measures import LANDSCAPE
+from liangqing.own_templates.package import Section, pack
+from liangqing.own_templates.page import numbered
+from liangqing.own_templates.parts import demand_cell
+from liangqing.own_templates.tables import Column, listing, or_dash
 
 WIDTH = LANDSCAPE.text_width
 NOTE = "整改时限是签字确认的时限，现时限是经批准延期以后的时限。没有登记的写“—”。"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from docx.shared import Mm, Pt
 
-from liangqing.gbt9704 import faces
+from liangqing.gbt9704 import fonts
 from liangqing.gbt9704.standard import length
 from liangqing.gbt9704.units import SIZES
 
@@ -38,11 +38,11 @@ def emu(value: float) -> int:
 class Faces:
     """The classes of type that the standard names, under the names that offices have installed."""
 
-    title: str = faces.TITLE.name
-    body: str = faces.BODY.name
-    kai: str = faces.KAI.name
-    hei: str = faces.HEI.name
-    song: str = faces.SONG.name
+    title: str = fonts.TITLE.name
+    body: str = fonts.BODY.name
+    kai: str = fonts.KAI.name
+    hei: str = fonts.HEI.name
+    song: str = fonts.SONG.name
 
 
 FACES = Faces()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from liangqing.house.markup import Element, each, either, paragraph, run, when
-from liangqing.house.named import HEI_RUN
-from liangqing.house.parts import annex_note, contact_note, full_stop, signature, title_block
+from liangqing.own_templates.markup import Element, each, either, paragraph, run, when
+from liangqing.own_templates.parts import annex_note, contact_note, full_stop, signature, title_block
+from liangqing.own_templates.word_styles import HEI_RUN
 
 COPIES = "机构.抄送"
 EVERYBODY = "各被监督单位"

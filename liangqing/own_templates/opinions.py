@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from liangqing.house.markup import either, paragraph, when
-from liangqing.house.measures import LANDSCAPE
-from liangqing.house.package import Section, pack
-from liangqing.house.page import numbered
-from liangqing.house.tables import Column, listing, or_dash
+from liangqing.own_templates.markup import either, paragraph, when
+from liangqing.own_templates.measures import LANDSCAPE
+from liangqing.own_templates.package import Section, pack
+from liangqing.own_templates.page import numbered
+from liangqing.own_templates.tables import Column, listing, or_dash
 
 COLUMNS = (
     Column("序号", 11, "{{ loop.index }}", "表格居中"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from liangqing.house.markup import either, paragraph
-from liangqing.house.measures import FORM
-from liangqing.house.package import Section, pack
-from liangqing.house.page import page_of_pages
-from liangqing.house.parts import contact_note
-from liangqing.house.tables import Column, listing, or_dash
+from liangqing.own_templates.markup import either, paragraph
+from liangqing.own_templates.measures import FORM
+from liangqing.own_templates.package import Section, pack
+from liangqing.own_templates.page import page_of_pages
+from liangqing.own_templates.parts import contact_note
+from liangqing.own_templates.tables import Column, listing, or_dash
 
 COLUMNS = (
     Column("序号", 12, "{{ loop.index }}", "表格居中"),

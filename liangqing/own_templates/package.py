@@ -11,15 +11,15 @@ from docx.opc.constants import NAMESPACE as NS
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from lxml import etree
 
-from liangqing.engine.chart_filling import CHART_TYPE
-from liangqing.engine.workbook import WORKBOOK_TYPE
-from liangqing.house.drawing import NAMES
-from liangqing.house.figures import Figure
-from liangqing.house.markup import Element, R, W, w
-from liangqing.house.measures import LINE, Page
-from liangqing.house.settings import font_table, settings
-from liangqing.house.styles import styles
-from liangqing.ooxml import Entry, packed, write_package
+from liangqing.base.docx_zip import Entry, packed, write_package
+from liangqing.engine.charts.chart_filling import CHART_TYPE
+from liangqing.engine.charts.workbook import WORKBOOK_TYPE
+from liangqing.own_templates.drawing import NAMES
+from liangqing.own_templates.figures import Figure
+from liangqing.own_templates.markup import Element, R, W, w
+from liangqing.own_templates.measures import LINE, Page
+from liangqing.own_templates.settings import font_table, settings
+from liangqing.own_templates.styles import styles
 
 KINDS = ("even", "default", "first")
 CUSTOM = "docProps/custom.xml"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from liangqing.house.drawing import Place, box
-from liangqing.house.markup import Element, Inline, field, paragraph, run, w
-from liangqing.house.measures import NUMBER_LINE, PORTRAIT, Page, in_mm, mm
+from liangqing.own_templates.drawing import Place, box
+from liangqing.own_templates.markup import Element, Inline, field, paragraph, run, w
+from liangqing.own_templates.measures import NUMBER_LINE, PORTRAIT, Page, in_mm, mm
 
 DRAFT = "{% if 草稿 %}草　稿{% endif %}"
 

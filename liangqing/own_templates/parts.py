@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.markup import Element, blank, content_control, control, either, paragraph, run, when
-from liangqing.house.named import HEI_RUN
+from liangqing.own_templates.markup import (
+    Element,
+    blank,
+    content_control,
+    control,
+    either,
+    paragraph,
+    run,
+    when,
+)
+from liangqing.own_templates.word_styles import HEI_RUN
 
 
 def number_control() -> Element:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.markup import Element, each, either, paragraph, run, when
-from liangqing.house.named import KAI_RUN
-from liangqing.house.parts import annex_note, contact_note, correction, full_stop, signature, title_block
+from liangqing.own_templates.markup import Element, each, either, paragraph, run, when
+from liangqing.own_templates.parts import (
+    annex_note,
+    contact_note,
+    correction,
+    full_stop,
+    signature,
+    title_block,
+)
+from liangqing.own_templates.word_styles import KAI_RUN
 
 FINDINGS = "问题 in 文书.问题"
 COPIES = "文书.抄送"

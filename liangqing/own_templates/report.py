@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.figures import Figure
-from liangqing.house.markup import Element, blank, either, paragraph, when
-from liangqing.house.measures import PORTRAIT
-from liangqing.house.package import Section, pack
-from liangqing.house.page import numbered
-from liangqing.house.parts import demand_cell, full_stop, numbered_sentences, signature
-from liangqing.house.tables import Column, listing, or_dash
+from liangqing.own_templates.figures import Figure
+from liangqing.own_templates.markup import Element, blank, either, paragraph, when
+from liangqing.own_templates.measures import PORTRAIT
+from liangqing.own_templates.package import Section, pack
+from liangqing.own_templates.page import numbered
+from liangqing.own_templates.parts import demand_cell, full_stop, numbered_sentences, signature
+from liangqing.own_templates.tables import Column, listing, or_dash
 
 WIDTH = PORTRAIT.text_width
 FINDINGS = "问题 in 检查单位.问题"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from liangqing.gbt9704.faces import TITLE
-from liangqing.house.markup import Element, on, w
-from liangqing.house.measures import FACES
+from liangqing.gbt9704.fonts import TITLE
+from liangqing.own_templates.markup import Element, on, w
+from liangqing.own_templates.measures import FACES
 
 
 def settings(odd_and_even: bool) -> Element:

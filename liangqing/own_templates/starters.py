@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from liangqing.house.formats import file_paper, letter_paper, minutes_paper
-from liangqing.house.markup import Element, blank, paragraph, run
-from liangqing.house.measures import FORM, LANDSCAPE, PORTRAIT, Page
-from liangqing.house.named import KAI_RUN
-from liangqing.house.package import Section, pack
-from liangqing.house.page import numbered, page_of_pages
-from liangqing.house.parts import annex_note, contact_note, signature, title_block
-from liangqing.house.tables import Cell, Column, form, listing, or_dash
+from liangqing.own_templates.formats import file_paper, letter_paper, minutes_paper
+from liangqing.own_templates.markup import Element, blank, paragraph, run
+from liangqing.own_templates.measures import FORM, LANDSCAPE, PORTRAIT, Page
+from liangqing.own_templates.package import Section, pack
+from liangqing.own_templates.page import numbered, page_of_pages
+from liangqing.own_templates.parts import annex_note, contact_note, signature, title_block
+from liangqing.own_templates.tables import Cell, Column, form, listing, or_dash
+from liangqing.own_templates.word_styles import KAI_RUN
 
 Names = Collection[str]  # the variables at the top of the kind of subject
 # The lists that a table may be about, the first that the subject has: loop, name of a row, its text.

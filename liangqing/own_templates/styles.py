@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.markup import Element, on, w
-from liangqing.house.measures import FACES, LINE, SIZE_3
-from liangqing.house.named import GREY, HEI_RUN, HINT_RUN, KAI_RUN, STYLES, TABLE, Style
+from liangqing.own_templates.markup import Element, on, w
+from liangqing.own_templates.measures import FACES, LINE, SIZE_3
+from liangqing.own_templates.word_styles import GREY, HEI_RUN, HINT_RUN, KAI_RUN, STYLES, TABLE, Style
 
 
 def fonts(face: str) -> Element:

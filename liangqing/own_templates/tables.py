@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from liangqing.house.markup import Element, W, on, paragraph, w
-from liangqing.house.named import TABLE
+from liangqing.own_templates.markup import Element, W, on, paragraph, w
+from liangqing.own_templates.word_styles import TABLE
 
 Content = str | Callable[[], Iterable[Element]]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.markup import Element, each, on, paragraph, when
-from liangqing.house.measures import FORM
-from liangqing.house.package import Section, pack
-from liangqing.house.page import page_of_pages
-from liangqing.house.parts import annex_note, contact_note, full_stop, signature, title_block
-from liangqing.house.reminders import cases, listed
-from liangqing.house.tables import Cell, form
+from liangqing.own_templates.markup import Element, each, on, paragraph, when
+from liangqing.own_templates.measures import FORM
+from liangqing.own_templates.package import Section, pack
+from liangqing.own_templates.page import page_of_pages
+from liangqing.own_templates.parts import annex_note, contact_note, full_stop, signature, title_block
+from liangqing.own_templates.reminders import cases, listed
+from liangqing.own_templates.tables import Cell, form
 
 WHEN = "{{ 文书.时间 or '　　　年　　月　　日　　时' }}"
 WHERE = "{{ 文书.地点 or '　　　　　　　　　　' }}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from liangqing.house.measures import (
+from liangqing.own_templates.measures import (
     CHARACTER,
     CHARACTER_4,
     FACES,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.house.markup import Element, control, each, either, on, paragraph
-from liangqing.house.measures import LANDSCAPE
-from liangqing.house.package import Section, pack
-from liangqing.house.page import page_of_pages
-from liangqing.house.tables import Cell, Column, form, listing, or_dash
+from liangqing.own_templates.markup import Element, control, each, either, on, paragraph
+from liangqing.own_templates.measures import LANDSCAPE
+from liangqing.own_templates.package import Section, pack
+from liangqing.own_templates.page import page_of_pages
+from liangqing.own_templates.tables import Cell, Column, form, listing, or_dash
 
 WIDTH = LANDSCAPE.text_width
 BLANK_ROWS = 2  # for findings that are written by hand

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from liangqing import source
-from liangqing.errors import Diagnostic, Place, Problems, error, refuse
-from liangqing.layout import CATALOGUE as FILE
-from liangqing.source import Source, Tree
-from liangqing.wording import suggestion
+from liangqing.base.chinese import suggestion
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse
+from liangqing.base.folders import CATALOGUE as FILE
+from liangqing.data.yaml import places as source
+from liangqing.data.yaml.places import Source, Tree
 
 if TYPE_CHECKING:
-    from liangqing.model.kinds import DocumentKind
+    from liangqing.data.model.kinds import DocumentKind
 
 BUILT_IN = (
     "build",
@@ -152,8 +152,8 @@ def load(workspace: Path, subjects: Sequence[str]) -> Catalogue:
 
 
 def _kind(read: Source, name: str, tree: Tree) -> DocumentKind:
-    from liangqing.model.kinds import DocumentKind
-    from liangqing.model.reading import validate
+    from liangqing.data.model.kinds import DocumentKind
+    from liangqing.data.model.validate import validate
 
     if "/" in name or "\\" in name:
         raise refuse("D503", read.key_place(name), f"文种名「{name}」里不能有斜杠", "它要作文件夹的名字")

@@ -8,79 +8,81 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from liangqing import documents
-from liangqing.catalogue import Catalogue
-from liangqing.context.findings import FindingOf
-from liangqing.context.papers import Paper
-from liangqing.context.subjects import values, variables
-from liangqing.context.tables import TABLES, build
-from liangqing.desk import Desk
+from liangqing.base.chinese import enumerate_words
+from liangqing.base.diagnostics import Diagnostic, Problems, gate
+from liangqing.base.folders import DATA
+from liangqing.data.model.findings import DualSign
 from liangqing.engine import Reads
-from liangqing.errors import Diagnostic, Problems, gate
-from liangqing.figures import LAPSED
-from liangqing.layout import DATA
-from liangqing.model.findings import DualSign
+from liangqing.papers import rendering
+from liangqing.papers.catalogue import Catalogue
 from liangqing.register import Line
-from liangqing.wording import enumerate_words
+from liangqing.variables.owners import FindingOf
+from liangqing.variables.papers import Paper
+from liangqing.variables.subjects import values, variables
+from liangqing.variables.table import TABLES, build
+from liangqing.year.open_workspace import OpenWorkspace
+from liangqing.year.state.standing import LAPSED
 
 # What a form prints of its findings and its code stands for (data.md, 双签), as papers call it.
 _SIGNED = ("名称", "事实", "整改要求", "责任人", "整改时限")
 
 
-def kept_values(desk: Desk, line: Line) -> dict[str, Any]:
+def kept_values(opened: OpenWorkspace, line: Line) -> dict[str, Any]:
     """The values that an issued paper and its annexes were made from, by kind; none where they are lost."""
     try:
-        kept = json.loads((desk.root / DATA / line.file).with_suffix(".json").read_text("utf-8"))
+        kept = json.loads((opened.root / DATA / line.file).with_suffix(".json").read_text("utf-8"))
     except (OSError, ValueError):
         return {}  # told as D603 or D604
     return kept if isinstance(kept, dict) else {}
 
 
-def drifted(desk: Desk, lines: Iterable[Line]) -> Iterator[tuple[Line, list[str]]]:
-    """Those of `lines`, papers of the desk's year, that would say something else today, and what.
+def drifted(opened: OpenWorkspace, lines: Iterable[Line]) -> Iterator[tuple[Line, list[str]]]:
+    """Those of `lines`, papers of the opened year, that would say something else today, and what.
 
     Papers that are void, or that a later one corrects, are out of it: their data has gone on.
     """
     known: Catalogue | None = None
     for line in lines:
-        book = desk.register
-        if line.year != desk.at.year.year or book.voided(line, date.max) or book.corrected(line):
+        book = opened.register
+        if line.year != opened.at.year.year or book.voided(line, date.max) or book.corrected(line):
             continue
-        known = known or documents.load_catalogue(desk.root)
-        changed = _drift(desk, line, known)
+        known = known or rendering.load_catalogue(opened.root)
+        changed = _drift(opened, line, known)
         if changed:
             yield line, changed
 
 
-def _drift(desk: Desk, line: Line, known: Catalogue) -> list[str]:
+def _drift(opened: OpenWorkspace, line: Line, known: Catalogue) -> list[str]:
     """What a paper or its annexes printed when issued and would not print today; the template does not matter.
 
     Only names that a template read are compared, as of the day on which it was issued. A form that went along
     is left out: it is held against the data when it comes back. What the paper says already, an annex does not.
     """
-    then = kept_values(desk, line)
+    then = kept_values(opened, line)
     if line.kind not in then or line.kind not in known.entries:
         return []
-    found = list(_changes(desk, line, known, line.kind, then[line.kind]))
+    found = list(_changes(opened, line, known, line.kind, then[line.kind]))
     for annex in line.annexes:
         if annex.kind in then and annex.kind in known.entries and known.entries[annex.kind].kind.form is None:
-            changed = _changes(desk, line, known, annex.kind, then[annex.kind])
+            changed = _changes(opened, line, known, annex.kind, then[annex.kind])
             found += [f"附件{annex.kind} {words}" for words in changed if words not in found]
     return found
 
 
-def _changes(desk: Desk, line: Line, known: Catalogue, name: str, printed: dict[str, Any]) -> Iterator[str]:
+def _changes(
+    opened: OpenWorkspace, line: Line, known: Catalogue, name: str, printed: dict[str, Any]
+) -> Iterator[str]:
     """How the values of one kind that went out with a line differ today from those `printed`."""
     entry = known.entries[name]
-    at = desk.at.as_issued(line.issued, numbered=bool(line.number))
-    subjects = documents.subjects_of(replace(desk, at=at), entry)
+    at = opened.at.as_issued(line.issued, numbered=bool(line.number))
+    subjects = rendering.subjects_of(replace(opened, at=at), entry)
     subject = next((each for each in subjects if each.code == line.subject), None)
     if subject is None:
         yield f"对象 {line.subject} 不在了"
         return
     paper = Paper(subject, "", None, line.number, line.issued, (), entry.kind.under_seal)
-    paper = documents.listed(documents.annexes_of(known, entry), entry.subject_kind, paper)
-    paper = documents.titled(documents.compile_title(entry), entry.subject_kind, paper)
+    paper = rendering.listed(rendering.annexes_of(known, entry), entry.subject_kind, paper)
+    paper = rendering.titled(rendering.compile_title(entry), entry.subject_kind, paper)
     names = {
         name: below for name, below in reads_of(printed).items() if name in variables(entry.subject_kind)
     }
@@ -126,9 +128,9 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def since_signed(desk: Desk) -> list[Diagnostic]:
+def since_signed(opened: OpenWorkspace) -> list[Diagnostic]:
     """What changed in each form that is 失效, where the form that was signed had been frozen by `issue`."""
-    at = desk.at
+    at = opened.at
     lapsed: dict[str, DualSign] = {}
     for finding in at.year.findings:
         state, sign = at.signature(finding)
@@ -136,12 +138,12 @@ def since_signed(desk: Desk) -> list[Diagnostic]:
             lapsed[sign.code] = sign
     found: list[Diagnostic] = []
     for sign in lapsed.values():
-        then = _form(desk, sign)
+        then = _form(opened, sign)
         if then is None:
             continue
         told = [
             f"问题 {code} 的{words}"
-            for printed, (code, now) in zip(then, _printed(desk, sign), strict=False)
+            for printed, (code, now) in zip(then, _printed(opened, sign), strict=False)
             for words in differences(_part(printed), {name: now[name] for name in _part(printed)})
         ]
         if told:
@@ -156,20 +158,20 @@ def _part(finding: Mapping[str, Any]) -> dict[str, Any]:
     return {name: finding[name] for name in _SIGNED if name in finding}
 
 
-def _form(desk: Desk, sign: DualSign) -> list[dict[str, Any]] | None:
+def _form(opened: OpenWorkspace, sign: DualSign) -> list[dict[str, Any]] | None:
     """The findings as a frozen form with the code that was signed printed them, in the order of the data."""
-    for line in reversed(desk.register.issued):
-        for printed in kept_values(desk, line).values() if line.year == desk.at.year.year else ():
+    for line in reversed(opened.register.issued):
+        for printed in kept_values(opened, line).values() if line.year == opened.at.year.year else ():
             inspected = printed.get("检查单位") if isinstance(printed, dict) else None
             if isinstance(inspected, dict) and inspected.get("内容码") == sign.content_code:
                 return list(inspected.get("问题", []))
     return None
 
 
-def _printed(desk: Desk, sign: DualSign) -> Iterator[tuple[str, dict[str, Any]]]:
+def _printed(opened: OpenWorkspace, sign: DualSign) -> Iterator[tuple[str, dict[str, Any]]]:
     """The findings of a signed form, by 编号, as a form would print them today, in the order of the data."""
     table = {name: TABLES["问题"][name] for name in _SIGNED}
-    for finding in desk.at.year.findings:
+    for finding in opened.at.year.findings:
         if finding.code in sign.findings:
             reads: Reads = {name: {} for name in table}
-            yield finding.code, build(table, FindingOf(desk.at, finding), reads)
+            yield finding.code, build(table, FindingOf(opened.at, finding), reads)

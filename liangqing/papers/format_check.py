@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liangqing.errors import Diagnostic, Place, warning
+from liangqing.base.diagnostics import Diagnostic, Place, warning
+from liangqing.base.folders import TEMPLATES
 from liangqing.gbt9704.check.deviations import NONE, Deviations, read_deviations
-from liangqing.layout import TEMPLATES
 
 if TYPE_CHECKING:
     from liangqing.gbt9704.check.judge import Finding

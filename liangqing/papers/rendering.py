@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from liangqing import catalogue
-from liangqing.catalogue import Catalogue, Entry
-from liangqing.context.audience import internal_read
-from liangqing.context.papers import Cover, Paper, Subject
-from liangqing.context.subjects import COVERS, SUBJECTS, WRITTEN, schema, values
-from liangqing.desk import Desk, fingerprint, in_order
+from liangqing.base.chinese import FILTERS, suggestion
+from liangqing.base.diagnostics import Diagnostic, Problems, refuse
+from liangqing.base.docx_zip import content_hash, read_package
+from liangqing.base.folders import DATA, TEMPLATES
+from liangqing.base.output_files import Artifact
+from liangqing.data.model.kinds import WITH_ITS_LETTER
 from liangqing.engine import (
     Expression,
     Template,
@@ -22,15 +22,15 @@ from liangqing.engine import (
     compile_template,
     compile_text,
 )
-from liangqing.errors import Diagnostic, Problems, refuse
 from liangqing.forms.grid import read_form
 from liangqing.forms.mark import Mark, content_code
-from liangqing.layout import DATA, TEMPLATES
-from liangqing.model.kinds import WITH_ITS_LETTER
-from liangqing.ooxml import content_hash, read_package
+from liangqing.papers import catalogue
+from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.register import Line
-from liangqing.store import Artifact
-from liangqing.wording import FILTERS, suggestion
+from liangqing.variables.audience import internal_read
+from liangqing.variables.papers import Cover, Paper, Subject
+from liangqing.variables.subjects import COVERS, SUBJECTS, WRITTEN, schema, values
+from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order
 
 ILLEGAL = set('\\/:*?"<>|\n\t')
 LONGEST_NAME = 80  # characters: 240 bytes of Chinese, within what every file system takes
@@ -64,13 +64,13 @@ def load_catalogue(root: Path) -> Catalogue:
     return catalogue.load(root, tuple(SUBJECTS))
 
 
-def compile_entries(desk: Desk, known: Catalogue, names: Iterable[str]) -> dict[str, Compiled]:
+def compile_entries(opened: OpenWorkspace, known: Catalogue, names: Iterable[str]) -> dict[str, Compiled]:
     """Compile the templates of the kinds called `names`; raises Problems with the problems of all of them."""
     compiled: dict[str, Compiled] = {}
     problems: list[Diagnostic] = []
     for name in names:
         try:
-            compiled[name] = _compile(desk, known, known.entry(name))
+            compiled[name] = _compile(opened, known, known.entry(name))
         except Problems as refused:
             problems += refused.diagnostics
     if problems:
@@ -78,29 +78,31 @@ def compile_entries(desk: Desk, known: Catalogue, names: Iterable[str]) -> dict[
     return compiled
 
 
-def _compile(desk: Desk, known: Catalogue, entry: Entry) -> Compiled:
+def _compile(opened: OpenWorkspace, known: Catalogue, entry: Entry) -> Compiled:
     kind, shape = entry.kind, schema(entry.subject_kind)
     return Compiled(
         entry,
-        None if kind.writer else _template(desk, entry),
+        None if kind.writer else _template(opened, entry),
         compile_title(entry),
         compile_text(kind.file_name, place=entry.place("文件名"), schema=shape, filters=FILTERS),
         _expression(entry, "条件", kind.condition),
         _expression(entry, "份数", kind.copies),
-        _code_words(desk, known, entry),
+        _code_words(opened, known, entry),
         annexes_of(known, entry),
         _gates(known, entry),
     )
 
 
-def _template(desk: Desk, entry: Entry) -> Template:
-    file = entry.template_for(desk.at.year.options.letter_layout)
+def _template(opened: OpenWorkspace, entry: Entry) -> Template:
+    file = entry.template_for(opened.at.year.options.letter_layout)
     name = f"{TEMPLATES}/{file}"
-    if not (desk.root / name).is_file():
-        there = sorted(each.name for each in (desk.root / TEMPLATES).glob("*.docx"))
+    if not (opened.root / name).is_file():
+        there = sorted(each.name for each in (opened.root / TEMPLATES).glob("*.docx"))
         raise refuse("D502", entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there))
     shape = schema(entry.subject_kind)
-    made = compile_template(desk.root / name, name=name, schema=shape, filters=FILTERS, fonts=_fonts(desk))
+    made = compile_template(
+        opened.root / name, name=name, schema=shape, filters=FILTERS, fonts=_fonts(opened)
+    )
     internal = internal_read(entry.kind.audience, made.reads)
     if internal:
         message = f"{entry.name}的模板读到「{'、'.join(internal)}」，这是不出本组的内容"
@@ -147,10 +149,10 @@ def _hosts(known: Catalogue, entry: Entry) -> list[Entry]:
     return [other for other in known.entries.values() if entry.name in known.bound_annexes(other)]
 
 
-def _code_words(desk: Desk, known: Catalogue, entry: Entry) -> str | None:
+def _code_words(opened: OpenWorkspace, known: Catalogue, entry: Entry) -> str | None:
     numberings = (each.kind.number for each in (entry, *_hosts(known, entry)))
     numbering = next(filter(None, numberings), None)
-    return f"{desk.at.year.group.code}{numbering.code}" if numbering else None
+    return f"{opened.at.year.group.code}{numbering.code}" if numbering else None
 
 
 def _gates(known: Catalogue, entry: Entry) -> tuple[str, ...]:
@@ -167,9 +169,9 @@ def _expression(entry: Entry, key: str, text: str | None) -> Expression | None:
     )
 
 
-def _fonts(desk: Desk) -> dict[str, str]:
+def _fonts(opened: OpenWorkspace) -> dict[str, str]:
     """选项.字体 against the faces that the templates name: only what differs is written into the documents."""
-    chosen = desk.at.year.options.fonts
+    chosen = opened.at.year.options.fonts
     named = type(chosen).model_validate({})
     pairs = ((getattr(named, name), getattr(chosen, name)) for name in type(chosen).model_fields)
     return {ours: theirs for ours, theirs in pairs if ours != theirs}
@@ -188,27 +190,27 @@ class Made:
     issued: Line | None = None
 
 
-def subjects_of(desk: Desk, entry: Entry) -> list[Subject]:
+def subjects_of(opened: OpenWorkspace, entry: Entry) -> list[Subject]:
     """All subjects of a kind of document; of 文书, those that were written as this kind, or as the one it follows."""
     if entry.subject_kind == COVERS:
-        return list(_covered(desk))
+        return list(_covered(opened))
     wanted = entry.kind.follows or entry.name
     return [
         each
-        for each in SUBJECTS[entry.subject_kind].list(desk.at)
+        for each in SUBJECTS[entry.subject_kind].list(opened.at)
         if entry.subject_kind != WRITTEN or (each.written is not None and each.written.kind == wanted)
     ]
 
 
-def _covered(desk: Desk) -> Iterator[Subject]:
+def _covered(opened: OpenWorkspace) -> Iterator[Subject]:
     """Every numbered paper there is, as the subject of the sheet that goes round with it."""
-    for entry in load_catalogue(desk.root).entries.values():
+    for entry in load_catalogue(opened.root).entries.values():
         if entry.kind.number is None:
             continue
         kind, title = entry.subject_kind, compile_title(entry)
         condition = _expression(entry, "条件", entry.kind.condition)
         copies = _expression(entry, "份数", entry.kind.copies)
-        for subject in subjects_of(desk, entry):
+        for subject in subjects_of(opened, entry):
             paper = Paper(subject)
             if condition is not None and not condition.evaluate(values(kind, paper, condition.reads)):
                 continue
@@ -303,11 +305,11 @@ def _counted(entry: Entry, copies: Expression | None, paper: Paper) -> int:
     return counted
 
 
-def copy(desk: Desk, each: Compiled, subject: Subject, line: Line) -> Made:
+def copy(opened: OpenWorkspace, each: Compiled, subject: Subject, line: Line) -> Made:
     """The paper as it went out, never rendered anew."""
     paper = Paper(subject, line.title, "", line.number, line.issued)
     path = _path(each, values(each.entry.subject_kind, paper, each.file_name.reads))
-    data = (desk.root / DATA / line.file_of(each.entry.name)).read_bytes()
+    data = (opened.root / DATA / line.file_of(each.entry.name)).read_bytes()
     artifact = Artifact(path, data, content_hash(data))
     return Made(each.entry, subject, line.title, artifact, issued=line)
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from liangqing.errors import Diagnostic, Place, Problems, error
-from liangqing.ooxml import content_hash, read_package
-from liangqing.press import faces, named, office, stamp
-from liangqing.press.faces import Substitutes, Substitution
-from liangqing.store import write_durably
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
+from liangqing.base.docx_zip import content_hash, read_package
+from liangqing.base.output_files import write_durably
+from liangqing.pdf import copy_stamp, font_files, named_fonts, office
+from liangqing.pdf.font_files import Substitutes, Substitution
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,12 @@ def read(papers: Iterable[Paper], chosen: Mapping[str, str] | None = None) -> Ba
     faults: list[Diagnostic] = []
     for each in papers:
         try:
-            asked[each.name] = named.faces(read_package(each.data, each.file or each.name))
+            asked[each.name] = named_fonts.faces(read_package(each.data, each.file or each.name))
             sound[each.name] = each.data
         except Problems as unreadable:
             faults += unreadable.diagnostics
     everything = frozenset[str]().union(*asked.values())
-    return Batch(sound, asked, faces.look(everything, chosen or {}), tuple(faults))
+    return Batch(sound, asked, font_files.look(everything, chosen or {}), tuple(faults))
 
 
 def turn(batch: Batch, names: Sequence[str]) -> Converted:
@@ -75,7 +75,7 @@ def turn(batch: Batch, names: Sequence[str]) -> Converted:
     """
     wanted = {name: batch.papers[name] for name in names}
     made = office.to_pdf(wanted, batch.stand_ins) if wanted else {}
-    pdfs = {name: stamp.sealed(made[name], batch.key(name)) for name in names if name in made}
+    pdfs = {name: copy_stamp.sealed(made[name], batch.key(name)) for name in names if name in made}
     return Converted(pdfs, tuple(_not_made(name) for name in names if name not in made), batch.substitutions)
 
 

@@ -8,8 +8,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from liangqing.errors import Place, refuse
-from liangqing.store import write_durably
+from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.output_files import write_durably
 
 SCREEN = 110  # dots per inch
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from liangqing.gbt9704.faces import BODY, HEI, KAI, SONG, TITLE, Face
+from liangqing.gbt9704.fonts import BODY, HEI, KAI, SONG, TITLE, Face
 
 SYSTEM = "/etc/fonts/fonts.conf"
 FONTS = "LIANGQING_FONTS"  # folders with fonts beside the system's, as in PATH

@@ -8,8 +8,8 @@ from functools import cache
 
 from lxml import etree
 
-from liangqing.errors import Place
-from liangqing.ooxml import Package, W, parse_xml
+from liangqing.base.diagnostics import Place
+from liangqing.base.docx_zip import Package, W, parse_xml
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml."

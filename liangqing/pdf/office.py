@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from liangqing.errors import Place, refuse
-from liangqing.press import faces, stamp
-from liangqing.press.faces import Substitutes
+from liangqing.base.diagnostics import Place, refuse
+from liangqing.pdf import copy_stamp, font_files
+from liangqing.pdf.font_files import Substitutes
 
 START, EACH = 60, 15  # seconds that it is given to start, and for each file
 OFFICE = "LIANGQING_SOFFICE"  # the program itself, where it is not found
@@ -58,16 +58,16 @@ def to_pdf(papers: Mapping[str, bytes], stand_ins: Substitutes) -> dict[str, byt
     made: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
-        config = faces.write_config(folder / "fonts.conf", stand_ins)
+        config = font_files.write_config(folder / "fonts.conf", stand_ins)
         staged = {f"{number:04}": name for number, name in enumerate(papers)}
         for stem, name in staged.items():
             (folder / f"{stem}.docx").write_bytes(papers[name])
         waiting, fruitless = list(staged), 0
         while waiting and fruitless < 2:
-            _run(office, waiting, folder, faces.environment(config), START + EACH * len(waiting))
+            _run(office, waiting, folder, font_files.environment(config), START + EACH * len(waiting))
             done = {stem: folder / "pdf" / f"{stem}.pdf" for stem in waiting}
             fresh = {stem: path.read_bytes() for stem, path in done.items() if path.is_file()}
-            made |= {staged[stem]: pdf for stem, pdf in fresh.items() if stamp.is_whole(pdf)}
+            made |= {staged[stem]: pdf for stem, pdf in fresh.items() if copy_stamp.is_whole(pdf)}
             fruitless = 0 if fresh else fruitless + 1
             waiting = [stem for stem in waiting if stem not in fresh][1:]
     return made

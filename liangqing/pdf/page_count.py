@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from math import hypot
 
-from liangqing.errors import Place, refuse
+from liangqing.base.diagnostics import Place, refuse
 
 # Portrait, in mm.
 SIZES = {"A3": (297, 420), "A4": (210, 297), "A5": (148, 210)}

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from liangqing.errors import Diagnostic, Place, refuse
-from liangqing.press import stamp
-from liangqing.press.converting import Batch, Converted, Paper, read, turn
-from liangqing.press.faces import Substitution
-from liangqing.store import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE, Outcome, write_durably
+from liangqing.base.diagnostics import Diagnostic, Place, refuse
+from liangqing.base.output_files import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE, Outcome, write_durably
+from liangqing.pdf import copy_stamp
+from liangqing.pdf.converting import Batch, Converted, Paper, read, turn
+from liangqing.pdf.font_files import Substitution
 
 OUTDATED = "过时"  # a PDF beside a Word file that was written anew
 
@@ -90,19 +90,19 @@ def sweep(root: Path, name: str, folders: Iterable[str], *, dry_run: bool = Fals
 def outdated(paths: Iterable[Path]) -> list[Path]:
     """Of Word files that were just written anew, the PDFs of ours beside them: they are of an earlier text."""
     beside = (path.with_suffix(".pdf") for path in paths)
-    return [pdf for pdf in beside if pdf.is_file() and stamp.source(pdf.read_bytes())]
+    return [pdf for pdf in beside if pdf.is_file() and copy_stamp.source(pdf.read_bytes())]
 
 
 def _strays(folder: Path) -> Iterator[Path]:
     for pdf in sorted(folder.glob("*.pdf")):
-        if not pdf.with_suffix(".docx").exists() and stamp.source(pdf.read_bytes()):
+        if not pdf.with_suffix(".docx").exists() and copy_stamp.source(pdf.read_bytes()):
             yield pdf
 
 
 def _state(batch: Batch, job: Job, overwrite: bool) -> str:
     if not job.target.exists():
         return CREATE
-    made_from = stamp.source(job.target.read_bytes())
+    made_from = copy_stamp.source(job.target.read_bytes())
     if made_from == batch.key(job.name):
         return IDENTICAL
     return UPDATE if made_from or overwrite else CONFLICT

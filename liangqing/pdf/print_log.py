@@ -7,8 +7,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from liangqing.layout import DATA
-from liangqing.store import locked
+from liangqing.base.folders import DATA
+from liangqing.base.output_files import locked
 
 FILE = f"{DATA}/打印记录.jsonl"
 LOCK = f"{DATA}/.打印记录.lock"

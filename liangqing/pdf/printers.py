@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from liangqing.errors import Place, refuse
-from liangqing.press.sheets import SIZES
+from liangqing.base.diagnostics import Place, refuse
+from liangqing.pdf.page_count import SIZES
 
 _PLACE = "打印机"
 _NONE = "Linux、macOS 在系统的打印机设置里添加（或 lpadmin），再运行一次"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from liangqing.errors import Diagnostic, Place, error
-from liangqing.layout import DATA
-from liangqing.layout import REGISTER as FILE
+from liangqing.base.diagnostics import Diagnostic, Place, error
+from liangqing.base.folders import DATA
+from liangqing.base.folders import REGISTER as FILE
 
 # What is noted of a paper that did not go the usual way.
 EDITED, BY_HAND, DATE_CONFIRMED = "手改", "补录", "日期已核"

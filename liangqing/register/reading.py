@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from liangqing import source
-from liangqing.errors import Diagnostic, Place, Problems, error
-from liangqing.layout import DATA, KEPT
-from liangqing.layout import REGISTER as FILE
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
+from liangqing.base.folders import DATA, KEPT
+from liangqing.base.folders import REGISTER as FILE
+from liangqing.data.yaml import places
 from liangqing.register.lines import Annex, Line, Register, Void
 from liangqing.register.sealing import hash_of, is_sealed
 
@@ -31,7 +31,7 @@ def load(workspace: Path) -> Register:
     """Read the register; what is wrong with it is in its diagnostics (rule: "a broken register chain")."""
     path = workspace / FILE
     try:
-        book = _Reader(source.load(path, FILE)).read() if path.exists() else Register()
+        book = _Reader(places.load(path, FILE)).read() if path.exists() else Register()
     except Problems as problems:
         return Register(diagnostics=problems.diagnostics)
     return book if book.diagnostics else replace(book, diagnostics=_hold_stamp(book, stamp_of(workspace)))
@@ -61,7 +61,7 @@ def _hold_stamp(book: Register, stamp: Stamp | None) -> tuple[Diagnostic, ...]:
 class _Reader:
     """Reads lines one by one, holding the chain against what stands."""
 
-    def __init__(self, read: source.Source) -> None:
+    def __init__(self, read: places.Source) -> None:
         self.read_source = read
         self.problems: list[Diagnostic] = []
 
@@ -81,14 +81,14 @@ class _Reader:
         self._hold_serials(lines)
         return Register(tuple(lines.values()), tuple(map(hash_of, texts)), tuple(self.problems))
 
-    def _one(self, index: int, tree: source.Tree) -> Line | Void | None:
+    def _one(self, index: int, tree: places.Tree) -> Line | Void | None:
         try:
             return _parse(tree)
         except (KeyError, TypeError, ValueError, AttributeError):
             self._say(index, "这一行缺项或写法不对", "从备份恢复这个文件；登记只由程序写")
             return None
 
-    def _hold_chain(self, tree: Sequence[source.Tree], texts: Sequence[str]) -> None:
+    def _hold_chain(self, tree: Sequence[places.Tree], texts: Sequence[str]) -> None:
         expected = "无"
         follower: dict[object, int] = {}  # which line follows the line of that hash
         for index, (item, text) in enumerate(zip(tree, texts, strict=True)):
@@ -129,7 +129,7 @@ class _Reader:
         self.problems.append(error("D602", self.read_source.place(index), message, advice))
 
 
-def _parse(tree: source.Tree) -> Line | Void:
+def _parse(tree: places.Tree) -> Line | Void:
     if not isinstance(tree, dict):
         raise TypeError(tree)
     text = {key: value for key, value in tree.items() if isinstance(value, str)}
@@ -156,11 +156,11 @@ def _parse(tree: source.Tree) -> Line | Void:
     )
 
 
-def _items(tree: source.Tree) -> list[source.Tree]:
+def _items(tree: places.Tree) -> list[places.Tree]:
     return tree if isinstance(tree, list) else []
 
 
-def _annex(tree: source.Tree) -> Annex:
+def _annex(tree: places.Tree) -> Annex:
     if not isinstance(tree, dict):
         raise TypeError(tree)
     kind, file, content = (str(tree[key]) for key in ("文种", "文件", "内容"))

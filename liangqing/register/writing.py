@@ -16,13 +16,13 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from liangqing.errors import Place, Problems, reason, refuse
-from liangqing.layout import DATA, KEPT
-from liangqing.layout import REGISTER as FILE
+from liangqing.base.diagnostics import Place, Problems, reason, refuse
+from liangqing.base.folders import DATA, KEPT
+from liangqing.base.folders import REGISTER as FILE
+from liangqing.base.output_files import sync_folder, write_durably
 from liangqing.register.lines import Line, Register, Void
 from liangqing.register.reading import STAMP, Stamp, load, stamp_of
 from liangqing.register.sealing import flow, hash_of, sealed
-from liangqing.store import sync_folder, write_durably
 
 STAGED = ".待落盘"
 HEAD = "# 发文登记：由程序写入，只增不改。查重号、查改动都靠它，请勿手改。\n"

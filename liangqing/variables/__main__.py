@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 
-from liangqing.context.papers import COMMON
-from liangqing.context.subjects import SUBJECTS, variables
-from liangqing.context.tables import TABLES, Variable, in_words
+from liangqing.variables.papers import COMMON
+from liangqing.variables.subjects import SUBJECTS, variables
+from liangqing.variables.table import TABLES, Variable, in_words
 
 HEAD = """# 模板变量
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from liangqing.context.tables import number, table, text
-from liangqing.figures import Standing
+from liangqing.variables.table import number, table, text
+from liangqing.year.state.standing import Standing
 
 
 class Counted(NamedTuple):

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from liangqing.context.papers import Subject
+from liangqing.base.diagnostics import Diagnostic, Place, gate
+from liangqing.data.model.duties import PARTY_KINDS, Unit
+from liangqing.data.model.types import Record, Waivable
+from liangqing.data.references import texts
 from liangqing.engine import Reads
-from liangqing.errors import Diagnostic, Place, gate
-from liangqing.model.duties import PARTY_KINDS, Unit
-from liangqing.model.types import Record, Waivable
-from liangqing.references import texts
+from liangqing.variables.papers import Subject
 
 INTERNAL, EVERYBODY = "内部", "全体"
 GATE = "提及单位"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from liangqing.context.tables import number, records, table, text, texts
-from liangqing.figures import Standing
-from liangqing.model.following import Case
-from liangqing.wording import enumerate_words, long_date
+from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.data.model.follow_up import Case
+from liangqing.variables.table import number, records, table, text, texts
+from liangqing.year.state.standing import Standing
 
 
 class CaseOf(NamedTuple):

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from liangqing.context.tables import number, record, records, table, text
-from liangqing.figures import OVERDUE, begun_on, concluded_on
-from liangqing.model.findings import ClosingRound, Evidence, Progress
-from liangqing.wording import long_date, unstopped
+from liangqing.base.chinese import long_date, unstopped
+from liangqing.data.model.findings import ClosingRound, Evidence, Progress
+from liangqing.variables.table import number, record, records, table, text
+from liangqing.year.state.standing import OVERDUE, begun_on, concluded_on
 
 if TYPE_CHECKING:
-    from liangqing.context.findings import FindingOf
+    from liangqing.variables.owners import FindingOf
 
 
 def limit_now(it: FindingOf) -> date | None:

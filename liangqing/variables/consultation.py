@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from liangqing.context.duties import TaskOf, UnitOf
-from liangqing.context.tables import number, record, records, table, text
-from liangqing.figures import Standing
-from liangqing.model.following import ADOPTED, NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED, Opinion
-from liangqing.owing import asked, silent
-from liangqing.wording import enumerate_words, long_date
+from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.data.model.follow_up import ADOPTED, NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED, Opinion
+from liangqing.variables.duties import TaskOf, UnitOf
+from liangqing.variables.table import number, record, records, table, text
+from liangqing.year.state.owed import asked, silent
+from liangqing.year.state.standing import Standing
 
 
 class OpinionOf(NamedTuple):

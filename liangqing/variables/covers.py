@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from liangqing.context.papers import Cover, Subject
-from liangqing.context.tables import number, table, text, texts
+from liangqing.base.chinese import long_date
 from liangqing.register import Line
-from liangqing.wording import long_date
+from liangqing.variables.papers import Cover, Subject
+from liangqing.variables.table import number, table, text, texts
 
 
 def _cover(it: Subject) -> Cover:

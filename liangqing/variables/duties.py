@@ -7,12 +7,12 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from liangqing.context.tables import number, record, records, table, text, texts
-from liangqing.figures import Standing
-from liangqing.model.duties import DRAFT, Task, Unit
-from liangqing.model.types import head_on
-from liangqing.owing import Owed, owed
-from liangqing.wording import enumerate_words, long_date, unstopped
+from liangqing.base.chinese import enumerate_words, long_date, unstopped
+from liangqing.data.model.duties import DRAFT, Task, Unit
+from liangqing.data.model.types import head_on
+from liangqing.variables.table import number, record, records, table, text, texts
+from liangqing.year.state.owed import Owed, owed
+from liangqing.year.state.standing import Standing
 
 
 class TaskOf(NamedTuple):

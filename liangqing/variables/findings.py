@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
-from liangqing.context import closing
-from liangqing.context.duties import TaskOf, UnitOf, day_or_text
-from liangqing.context.tables import number, record, table, text, texts
-from liangqing.figures import REFUSED, SIGNED, Standing
-from liangqing.model.checks import Inspection
-from liangqing.model.findings import Finding
-from liangqing.wording import enumerate_words, long_date, unstopped
-
-
-class InspectionOf(NamedTuple):
-    """An inspection in the year that it belongs to."""
-
-    at: Standing
-    inspection: Inspection
-
-
-class FindingOf(NamedTuple):
-    """A finding in the year that it belongs to."""
-
-    at: Standing
-    finding: Finding
-
-    @property
-    def counted_with(self) -> Sequence[Finding]:
-        """The records that are one finding with it (共性); itself at least."""
-        index = self.at.group_of.get(self.finding.code)
-        return (self.finding,) if index is None else self.at.counted[index]
+from liangqing.base.chinese import enumerate_words, long_date, unstopped
+from liangqing.variables import closing
+from liangqing.variables.duties import TaskOf, UnitOf, day_or_text
+from liangqing.variables.owners import FindingOf, InspectionOf
+from liangqing.variables.table import number, record, table, text, texts
+from liangqing.year.state.standing import REFUSED, SIGNED
 
 
 def span(first: date, last: date) -> str:

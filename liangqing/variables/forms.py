@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from liangqing.context.duties import TaskOf
-from liangqing.context.papers import Subject
-from liangqing.context.tables import Table, flag, number, record, records, table, text
-from liangqing.figures import Standing
-from liangqing.model.checks import SelfCheck
-from liangqing.model.duties import Period, Task
-from liangqing.owing import asked
-from liangqing.wording import long_date
+from liangqing.base.chinese import long_date
+from liangqing.data.model.duties import Period, Task
+from liangqing.data.model.inspections import SelfCheck
+from liangqing.variables.duties import TaskOf
+from liangqing.variables.papers import Subject
+from liangqing.variables.table import Table, flag, number, record, records, table, text
+from liangqing.year.state.owed import asked
+from liangqing.year.state.standing import Standing
 
 HEAD_FIELDS = 2  # 报送日期 and 签字人
 FEEDBACK_FIELDS = 1  # 反馈日期

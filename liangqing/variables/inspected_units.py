@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from liangqing.context.compared import Compared, compared
-from liangqing.context.duties import UnitOf
-from liangqing.context.findings import FindingOf, InspectionOf
-from liangqing.context.inspections import MeetingOf, meetings
-from liangqing.context.papers import Subject
-from liangqing.context.tables import number, record, records, table, text, texts
-from liangqing.context.tracking import handed_in, observations
-from liangqing.figures import CLOSED
-from liangqing.model.checks import CONCENTRATED, Inspection, Portrait
-from liangqing.model.types import head_on
+from liangqing.data.model.inspections import CONCENTRATED, Inspection, Portrait
+from liangqing.data.model.types import head_on
+from liangqing.variables.duties import UnitOf
+from liangqing.variables.inspections import MeetingOf, meetings
+from liangqing.variables.owners import FindingOf, InspectionOf
+from liangqing.variables.papers import Subject
+from liangqing.variables.portrait import Compared, compared
+from liangqing.variables.table import number, record, records, table, text, texts
+from liangqing.variables.tracking import handed_in, observations
+from liangqing.year.state.standing import CLOSED
 
 
 def _to_check(it: Subject) -> list[Compared]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from liangqing.context.duties import TaskOf, UnitOf
-from liangqing.context.findings import FindingOf, InspectionOf, span
-from liangqing.context.tables import flag, number, record, records, table, text, texts
-from liangqing.figures import Standing
-from liangqing.model.checks import FeedbackMeeting, Inspection
-from liangqing.model.duties import Task, Unit
-from liangqing.wording import enumerate_words, long_date
+from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.data.model.duties import Task, Unit
+from liangqing.data.model.inspections import FeedbackMeeting, Inspection
+from liangqing.variables.duties import TaskOf, UnitOf
+from liangqing.variables.findings import span
+from liangqing.variables.owners import FindingOf, InspectionOf
+from liangqing.variables.table import flag, number, record, records, table, text, texts
+from liangqing.year.state.standing import Standing
 
 
 class MeetingOf(NamedTuple):

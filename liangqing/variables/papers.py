@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from liangqing.context.duties import UnitOf
-from liangqing.context.findings import FindingOf, InspectionOf
-from liangqing.context.tables import Table, flag, number, record, records, table, text, texts
-from liangqing.figures import Standing
+from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.data.model.duties import Unit
+from liangqing.data.model.findings import Finding, Letter
+from liangqing.data.model.follow_up import Case
+from liangqing.data.model.follow_up import Paper as Written
+from liangqing.data.model.inspections import Inspection
+from liangqing.data.model.types import Record
 from liangqing.forms.mark import Mark
 from liangqing.gbt9704 import signature
 from liangqing.gbt9704.standard import length
-from liangqing.model.checks import Inspection
-from liangqing.model.duties import Unit
-from liangqing.model.findings import Finding, Letter
-from liangqing.model.following import Case
-from liangqing.model.following import Paper as Written
-from liangqing.model.types import Record
-from liangqing.wording import enumerate_words, long_date
+from liangqing.variables.duties import UnitOf
+from liangqing.variables.owners import FindingOf, InspectionOf
+from liangqing.variables.table import Table, flag, number, record, records, table, text, texts
+from liangqing.year.state.standing import Standing
 
 CHARACTER = length("版心", "字宽").twips
 

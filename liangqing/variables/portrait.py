@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from liangqing.context.duties import TaskOf
-from liangqing.context.inspections import to_check
-from liangqing.context.papers import Subject
-from liangqing.context.tables import flag, number, record, table, text
-from liangqing.figures import Standing
-from liangqing.model.checks import Inspection, SelfCheck, TaskFound, TaskState
-from liangqing.model.duties import Task
-from liangqing.model.types import NOT_CONCERNED
-from liangqing.wording import enumerate_words, long_date
+from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.data.model.duties import Task
+from liangqing.data.model.inspections import Inspection, SelfCheck, TaskFound, TaskState
+from liangqing.data.model.types import NOT_CONCERNED
+from liangqing.variables.duties import TaskOf
+from liangqing.variables.inspections import to_check
+from liangqing.variables.papers import Subject
+from liangqing.variables.table import flag, number, record, table, text
+from liangqing.year.state.standing import Standing
 
 NONE, NOT_TOLD, NOT_SEEN = "—", "未报", "未查"
 

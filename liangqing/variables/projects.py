@@ -7,11 +7,11 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from liangqing.context.duties import names_of
-from liangqing.context.tables import flag, number, records, table, text, texts
-from liangqing.figures import Standing
-from liangqing.model.following import Project
-from liangqing.wording import enumerate_words, long_date
+from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.data.model.follow_up import Project
+from liangqing.variables.duties import names_of
+from liangqing.variables.table import flag, number, records, table, text, texts
+from liangqing.year.state.standing import Standing
 
 NOT_BEGUN, UNDER_WAY, DONE, NOT_TOLD = "未启动", "推进中", "已完成", "未登记"
 # Paper is often black and white: what a square is stands in it as a sign too, but for the plain bar.

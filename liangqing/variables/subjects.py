@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from liangqing.context import cases as cases
-from liangqing.context import consultation as consultation
-from liangqing.context import covers as covers
-from liangqing.context import forms, projects, summary
-from liangqing.context import inspected as inspected
-from liangqing.context import written as written
-from liangqing.context.accountability import accountability
-from liangqing.context.duties import UnitOf
-from liangqing.context.findings import FindingOf, InspectionOf
-from liangqing.context.papers import COMMON, Paper, Subject
-from liangqing.context.tables import Table, build, record, records, shapes, table, text, texts
 from liangqing.engine import Reads, Record
-from liangqing.figures import Standing
+from liangqing.variables import cases as cases
+from liangqing.variables import consultation as consultation
+from liangqing.variables import covers as covers
+from liangqing.variables import forms, projects, summary
+from liangqing.variables import inspected_units as inspected_units
+from liangqing.variables import written_papers as written_papers
+from liangqing.variables.accountability import accountability
+from liangqing.variables.duties import UnitOf
+from liangqing.variables.owners import FindingOf, InspectionOf
+from liangqing.variables.papers import COMMON, Paper, Subject
+from liangqing.variables.table import Table, build, record, records, shapes, table, text, texts
+from liangqing.year.state.standing import Standing
 
 WRITTEN, COVERS = "文书", "文书与函"
 

@@ -6,10 +6,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from liangqing.context.duties import TaskOf, UnitOf
-from liangqing.context.findings import FindingOf, span
-from liangqing.context.tables import number, record, table, text
-from liangqing.figures import (
+from liangqing.base.chinese import enumerate_words, long_date, percentage
+from liangqing.data.model.duties import Task, Unit
+from liangqing.data.model.findings import ONGOING, Finding
+from liangqing.data.model.inspections import CONCENTRATED, INSPECTION_KINDS, Inspection, SelfCheck
+from liangqing.data.model.types import Record, Waivable, Waiver
+from liangqing.register import Line
+from liangqing.variables.duties import TaskOf, UnitOf
+from liangqing.variables.findings import span
+from liangqing.variables.owners import FindingOf
+from liangqing.variables.table import number, record, table, text
+from liangqing.year.state.standing import (
     APPLIED,
     CLOSED,
     CONTINUING,
@@ -22,12 +29,6 @@ from liangqing.figures import (
     begun_on,
     concluded_on,
 )
-from liangqing.model.checks import CONCENTRATED, INSPECTION_KINDS, Inspection, SelfCheck
-from liangqing.model.duties import Task, Unit
-from liangqing.model.findings import ONGOING, Finding
-from liangqing.model.types import Record, Waivable, Waiver
-from liangqing.register import Line
-from liangqing.wording import enumerate_words, long_date, percentage
 
 
 class Of(NamedTuple):

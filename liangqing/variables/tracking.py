@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from liangqing.context.duties import TaskOf
-from liangqing.context.tables import number, record, table, text
-from liangqing.figures import Standing
-from liangqing.model.checks import SelfCheck
-from liangqing.model.duties import Period, Unit
-from liangqing.model.following import Observation
-from liangqing.wording import long_date, unstopped
+from liangqing.base.chinese import long_date, unstopped
+from liangqing.data.model.duties import Period, Unit
+from liangqing.data.model.follow_up import Observation
+from liangqing.data.model.inspections import SelfCheck
+from liangqing.variables.duties import TaskOf
+from liangqing.variables.table import number, record, table, text
+from liangqing.year.state.standing import Standing
 
 
 class Handed(NamedTuple):

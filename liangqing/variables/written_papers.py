@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from liangqing.context.duties import UnitOf
-from liangqing.context.findings import FindingOf
-from liangqing.context.papers import Subject
-from liangqing.context.tables import number, records, table, text, texts
-from liangqing.figures import CLOSED, OVERDUE, STATES
-from liangqing.model.following import Paper
-from liangqing.wording import enumerate_words, long_date
+from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.data.model.follow_up import Paper
+from liangqing.variables.duties import UnitOf
+from liangqing.variables.owners import FindingOf
+from liangqing.variables.papers import Subject
+from liangqing.variables.table import number, records, table, text, texts
+from liangqing.year.state.standing import CLOSED, OVERDUE, STATES
 
 FEW = 2  # units that are named one by one
 

@@ -10,19 +10,21 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from liangqing import register, rules, workspace
-from liangqing.errors import Diagnostic, Place, Problems, Severity, refuse
-from liangqing.figures import Standing
-from liangqing.layout import DATA, KEPT, LOCK
-from liangqing.model.duties import Unit
-from liangqing.ooxml import content_hash
+from liangqing import register
+from liangqing.base.chinese import suggestion
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, refuse
+from liangqing.base.docx_zip import content_hash
+from liangqing.base.folders import DATA, KEPT, LOCK
+from liangqing.base.output_files import locked
+from liangqing.data import workspace
+from liangqing.data.model.duties import Unit
 from liangqing.register import Register, values_hash
-from liangqing.store import locked
-from liangqing.wording import suggestion
+from liangqing.year import rules
+from liangqing.year.state.standing import Standing
 
 
 @dataclass(frozen=True)
-class Desk:
+class OpenWorkspace:
     """What lies before us: the folder, its data and register, and one year as it stands on a day."""
 
     root: Path
@@ -79,9 +81,9 @@ def fingerprint(data: bytes) -> str:
         return hashlib.sha256(data).hexdigest()
 
 
-def open_desk(
+def open_workspace(
     root: Path, year: int | None, as_of: date | None, today: date, *, look_at_today: bool = False
-) -> Desk:
+) -> OpenWorkspace:
     """Load everything. Figures stand at `as_of`, else at 统计截止日期; `check` looks at today.
 
     Raises Problems when the year can't be read at all.
@@ -95,23 +97,23 @@ def open_desk(
     day = as_of or (
         today if look_at_today else figures_day(chosen.checklist.figures_date, chosen.year, today)
     )
-    return Desk(root, data, book, Standing(chosen, book, day, data.years))
+    return OpenWorkspace(root, data, book, Standing(chosen, book, day, data.years))
 
 
-def settled_desk(
+def settled_workspace(
     root: Path, year: int | None, as_of: date | None, today: date, *, look_at_today: bool = False
-) -> Desk:
+) -> OpenWorkspace:
     """The same beside programs that issue at this moment: what was cut off is mended, and all of it is judged.
 
     Where the folder can't be written nobody issues, and nothing is mended.
     """
     if not os.access(root / DATA, os.W_OK):
-        return open_desk(root, year, as_of, today, look_at_today=look_at_today)
+        return open_workspace(root, year, as_of, today, look_at_today=look_at_today)
     with locked(root / LOCK):
         register.recover(root)
-        desk = open_desk(root, year, as_of, today, look_at_today=look_at_today)
-        _ = desk.kept  # hashed now, while register and papers agree
-    return desk
+        opened = open_workspace(root, year, as_of, today, look_at_today=look_at_today)
+        _ = opened.kept  # hashed now, while register and papers agree
+    return opened
 
 
 def figures_day(stated: date | None, year: int, today: date) -> date:
@@ -130,9 +132,9 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(dict.fromkeys(diagnostics), key=key)
 
 
-def unit_called(desk: Desk, word: str) -> Unit:
+def unit_called(opened: OpenWorkspace, word: str) -> Unit:
     """The unit that a person named on the command line; raises Problems when there is none."""
-    known = desk.at.year.unit_by_ref
+    known = opened.at.year.unit_by_ref
     if word not in known:
         raise refuse("D505", Place("--unit"), f"没有单位「{word}」", suggestion(word, known))
     return known[word]

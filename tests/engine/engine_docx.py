@@ -12,8 +12,8 @@ from typing import Any
 import docx
 import pytest
 
+from liangqing.base.diagnostics import Diagnostic, Problems
 from liangqing.engine import Template, compile_template
-from liangqing.errors import Diagnostic, Problems
 
 W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"

@@ -10,10 +10,10 @@ from engine_docx import story
 from lint_template import FILE, SCHEMA, made
 from lxml import etree
 
+from liangqing.base.diagnostics import Diagnostic, Problems, refuse
+from liangqing.base.docx_zip import W, read_package
 from liangqing.engine import compile_template
 from liangqing.engine.annotate import annotate
-from liangqing.errors import Diagnostic, Problems, refuse
-from liangqing.ooxml import W, read_package
 
 DAY = date(2021, 4, 1)
 NOTE = '<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r></w:p>'

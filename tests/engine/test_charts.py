@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 from engine_docx import codes, p, part
 from lxml import etree
 
+from liangqing.base.diagnostics import Diagnostic, Problems
 from liangqing.engine import Flag, List, Number, Record, Template, Text, compile_template
-from liangqing.engine.charts import Kind, add_chart, chart_parts
-from liangqing.errors import Diagnostic, Problems
+from liangqing.engine.charts.new_chart import Kind, add_chart, chart_parts
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

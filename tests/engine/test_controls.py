@@ -6,8 +6,8 @@ import pytest
 from engine_docx import STYLES, build, codes, p, part
 from lxml import etree
 
+from liangqing.base.diagnostics import Diagnostic, Problems
 from liangqing.engine import Flag, Record, Template, Text
-from liangqing.errors import Diagnostic, Problems
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

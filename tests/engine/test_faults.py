@@ -5,8 +5,8 @@ import time
 import pytest
 from engine_docx import STYLES, XML, build, codes, faults, p, rendered, row, story, table
 
+from liangqing.base.diagnostics import Problems, Severity
 from liangqing.engine import Flag, List, Number, Record, Text, compile_template
-from liangqing.errors import Problems, Severity
 
 UNIT: Record = Record(
     "单位",

@@ -54,7 +54,7 @@ def test_golden_of_what_compile_does() -> None:
 
 @pytest.mark.parametrize("name", ["整改函", "体检报告", "年度监督工作总结"])
 def test_every_tag_of_our_own_templates_is_in_their_source(name: str) -> None:
-    from liangqing.wording import FILTERS
+    from liangqing.base.chinese import FILTERS
 
     path = ROOT / f"templates/{name}.docx"
     template = compile_template(path, name=name, filters=FILTERS)

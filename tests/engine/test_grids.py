@@ -6,7 +6,7 @@ import re
 import pytest
 from engine_docx import build, codes, p, part
 
-from liangqing.errors import Problems
+from liangqing.base.diagnostics import Problems
 
 
 def cell(text: str, width: int = 0) -> str:

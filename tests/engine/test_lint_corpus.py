@@ -9,8 +9,8 @@ import pytest
 import yaml
 from lint_template import FILE, compiled
 
-from liangqing.engine.codes import Code
-from liangqing.errors import Diagnostic, Problems, Severity
+from liangqing.base.diagnostics import Diagnostic, Problems, Severity
+from liangqing.engine.language.codes import Code
 
 HERE = Path(__file__).resolve().parent
 

@@ -10,13 +10,13 @@ import pytest
 from engine_docx import cell, p, package, row, story, table, zipped
 from lxml import etree
 
-from liangqing import ooxml
-from liangqing.errors import Place, Problems
+from liangqing.base import docx_zip
+from liangqing.base.diagnostics import Place, Problems
 
 
 def refusal(data: bytes) -> str:
     with pytest.raises(Problems) as caught:
-        ooxml.read_package(data, "templates/甲.docx")
+        docx_zip.read_package(data, "templates/甲.docx")
     (diagnostic,) = caught.value.diagnostics
     assert diagnostic.place == Place("templates/甲.docx")
     assert diagnostic.advice
@@ -41,19 +41,19 @@ def with_entry(name: str, data: bytes = b"x") -> bytes:
 
 
 def test_sound_package_is_read_in_order() -> None:
-    read = ooxml.read_package(zipped(package(p("文"))), "甲.docx")
+    read = docx_zip.read_package(zipped(package(p("文"))), "甲.docx")
     assert list(read.parts) == ["[Content_Types].xml", "word/document.xml", "word/styles.xml", "_rels/.rels"]
     assert read.main == "word/document.xml"
 
 
 def test_missing_file(tmp_path: Path) -> None:
     with pytest.raises(Problems, match="D501"):
-        ooxml.read_package(tmp_path / "无.docx", "无.docx")
+        docx_zip.read_package(tmp_path / "无.docx", "无.docx")
 
 
 def test_folder(tmp_path: Path) -> None:
     with pytest.raises(Problems, match="D501"):
-        ooxml.read_package(tmp_path, "夹.docx")
+        docx_zip.read_package(tmp_path, "夹.docx")
 
 
 def test_no_zip() -> None:
@@ -74,12 +74,12 @@ def test_encrypted_entry() -> None:
 
 
 def test_too_large_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ooxml, "MAX_FILE", 100)
+    monkeypatch.setattr(docx_zip, "MAX_FILE", 100)
     assert refusal(zipped(package(p("文")))) == "D505"
 
 
 def test_bomb_by_declared_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ooxml, "MAX_UNPACKED", 5000)
+    monkeypatch.setattr(docx_zip, "MAX_UNPACKED", 5000)
     assert refusal(with_entry("word/media/a.bin", b"\0" * 5000)) == "D506"
 
 
@@ -103,7 +103,7 @@ def _shrunk(text: str) -> tuple[bytes, bytes]:
 
 
 def test_overlapping_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ooxml, "MAX_PARTS", 3)
+    monkeypatch.setattr(docx_zip, "MAX_PARTS", 3)
     assert refusal(zipped(package(p("文")))) == "D506"
 
 
@@ -148,30 +148,30 @@ def test_strict_open_xml() -> None:
 def test_entities_are_refused(coding: str) -> None:
     text = f'<?xml version="1.0" encoding="{coding}"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
     with pytest.raises(Problems, match="D511"):
-        ooxml.parse_xml(text.encode(coding), Place("甲.docx"))
+        docx_zip.parse_xml(text.encode(coding), Place("甲.docx"))
 
 
 def test_broken_xml() -> None:
     with pytest.raises(Problems, match="D511"):
-        ooxml.parse_xml(b"<a><b></a>", Place("甲.docx"))
+        docx_zip.parse_xml(b"<a><b></a>", Place("甲.docx"))
 
 
 def test_huge_xml(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ooxml, "MAX_XML", 3)
+    monkeypatch.setattr(docx_zip, "MAX_XML", 3)
     with pytest.raises(Problems, match="D505"):
-        ooxml.parse_xml(b"<a></a>", Place("甲.docx"))
+        docx_zip.parse_xml(b"<a></a>", Place("甲.docx"))
 
 
 # ---------------------------------------------------------------- writing
 
 
-def entries(data: bytes) -> list[ooxml.Entry]:
-    return [ooxml.Entry(part) for part in ooxml.read_package(data, "甲.docx").parts.values()]
+def entries(data: bytes) -> list[docx_zip.Entry]:
+    return [docx_zip.Entry(part) for part in docx_zip.read_package(data, "甲.docx").parts.values()]
 
 
 def test_writer_keeps_order_and_content_and_fixes_times() -> None:
     source = {**package(p("文")), "word/media/图.bin": b"\0\1"}
-    with zipfile.ZipFile(io.BytesIO(ooxml.write_package(entries(zipped(source))))) as archive:
+    with zipfile.ZipFile(io.BytesIO(docx_zip.write_package(entries(zipped(source))))) as archive:
         assert {info.filename: archive.read(info) for info in archive.infolist()} == source
         assert archive.namelist() == list(source)
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -180,30 +180,30 @@ def test_writer_keeps_order_and_content_and_fixes_times() -> None:
 def test_hash_does_not_depend_on_the_compressor(monkeypatch: pytest.MonkeyPatch) -> None:
     def written() -> bytes:
         parts = package(p("文" * 500)).items()
-        return ooxml.write_package(ooxml.Entry(ooxml.packed(name, data)) for name, data in parts)
+        return docx_zip.write_package(docx_zip.Entry(docx_zip.packed(name, data)) for name, data in parts)
 
     fast = written()
-    monkeypatch.setattr(ooxml, "isal_zlib", None)
+    monkeypatch.setattr(docx_zip, "isal_zlib", None)
     slow = written()
     assert fast != slow
-    assert ooxml.content_hash(fast) == ooxml.content_hash(slow)
-    assert len(ooxml.content_hash(fast)) == 32
+    assert docx_zip.content_hash(fast) == docx_zip.content_hash(slow)
+    assert len(docx_zip.content_hash(fast)) == 32
 
 
 @pytest.mark.parametrize("fast", [True, False])
 @pytest.mark.parametrize("pieces", [[], [b"a"], [b"a" * 5000], [b"a" * 5000, "文".encode(), b"b" * 300_000]])
 def test_a_part_may_come_in_pieces(fast: bool, pieces: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     if not fast:
-        monkeypatch.setattr(ooxml, "isal_zlib", None)
-    out = ooxml.write_package([ooxml.Entry(ooxml.poured("甲.xml", iter(pieces)))])
-    assert out == ooxml.write_package([ooxml.Entry(ooxml.poured("甲.xml", iter(pieces)))])
+        monkeypatch.setattr(docx_zip, "isal_zlib", None)
+    out = docx_zip.write_package([docx_zip.Entry(docx_zip.poured("甲.xml", iter(pieces)))])
+    assert out == docx_zip.write_package([docx_zip.Entry(docx_zip.poured("甲.xml", iter(pieces)))])
     with zipfile.ZipFile(io.BytesIO(out)) as archive:
         assert archive.testzip() is None
         assert archive.read("甲.xml") == b"".join(pieces)
 
 
 def test_hash_tells_content_apart() -> None:
-    hashes = {ooxml.content_hash(zipped(package(p(text)))) for text in ("甲", "乙")}
+    hashes = {docx_zip.content_hash(zipped(package(p(text)))) for text in ("甲", "乙")}
     assert len(hashes) == 2
 
 
@@ -212,7 +212,7 @@ def test_hash_tells_content_apart() -> None:
 
 def places(root: str, content: str) -> list[str]:
     tree = etree.fromstring(story(root, content).encode())
-    return [place for _, place in ooxml.word_places(tree)]
+    return [place for _, place in docx_zip.word_places(tree)]
 
 
 def test_paragraphs_are_counted_without_tables() -> None:

@@ -11,18 +11,11 @@ import docx
 import pytest
 from engine_docx import STYLES, build, lines, p, part, rendered, row, table
 
-from liangqing import ooxml
-from liangqing.engine import (
-    Record,
-    Run,
-    Text,
-    compile_expression,
-    compile_text,
-    environment,
-    merge_reads,
-    running,
-)
-from liangqing.errors import Diagnostic, Place, Problems
+from liangqing.base import docx_zip
+from liangqing.base.diagnostics import Diagnostic, Place, Problems
+from liangqing.engine import Record, Run, Text, compile_expression, compile_text, merge_reads
+from liangqing.engine.filling import render as running
+from liangqing.engine.parts import environment
 
 
 def fault(render: Callable[[], object]) -> Diagnostic:
@@ -254,8 +247,8 @@ def test_same_values_same_bytes() -> None:
 def test_parts_without_tags_keep_their_bytes() -> None:
     source = build(p("文")).render({})
     template = build(p("{{ 甲 }}"), {"word/media/image1.bin": "像" * 100})
-    out = ooxml.read_package(template.render({"甲": "x"}), "甲.docx")
-    kept = ooxml.read_package(source, "甲.docx").parts["word/styles.xml"]
+    out = docx_zip.read_package(template.render({"甲": "x"}), "甲.docx")
+    kept = docx_zip.read_package(source, "甲.docx").parts["word/styles.xml"]
     assert out.parts["word/styles.xml"] == kept
     with zipfile.ZipFile(io.BytesIO(template.render({"甲": "x"}))) as archive:
         assert {each.date_time[0] for each in archive.infolist()} == {1980}

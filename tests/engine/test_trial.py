@@ -6,9 +6,9 @@ from pathlib import Path
 
 from engine_docx import p, package, zipped
 
+from liangqing.base.diagnostics import Severity
 from liangqing.engine import Flag, List, Number, Record, Text, compile_template
 from liangqing.engine.trial import trial
-from liangqing.errors import Severity
 
 
 def numeral(value: object) -> str:

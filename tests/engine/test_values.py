@@ -12,6 +12,7 @@ import pytest
 from engine_docx import build, cell, faults, lines, p, part, row, story, table
 from lxml import etree
 
+from liangqing.base.diagnostics import Place, Problems
 from liangqing.engine import (
     Image,
     Link,
@@ -26,8 +27,7 @@ from liangqing.engine import (
     Text,
     compile_text,
 )
-from liangqing.engine.pictures import measure
-from liangqing.errors import Place, Problems
+from liangqing.engine.filling.pictures import measure
 
 SCHEMA = Record(
     "函", lambda: {"图": Image(), "文": RichText(), "名": Text(), "图集": List(Image()), "名单": List(Text())}

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, Twips
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
-from liangqing.gbt9704.check.mending import PARAGRAPH, RUN, SECTION
+from liangqing.gbt9704.check.fix_paragraphs import PARAGRAPH, RUN, SECTION
 
 TABLE = (
     "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd "

@@ -15,7 +15,7 @@ from faults import FAULTS, Fault
 from papers import GOOD, saved
 from sample import copy_workspace
 
-from liangqing import cli
+from liangqing.cli import main as cli
 from liangqing.gbt9704.check.judge import Report, check
 from liangqing.gbt9704.check.rules import RULES
 

@@ -21,7 +21,7 @@ from papers import GOOD, file_paper, letter_paper, saved
 from raw_docx import docx as raw
 from raw_docx import p
 
-from liangqing.errors import Problems
+from liangqing.base.diagnostics import Problems
 from liangqing.gbt9704.check.fixing import MENDS, fix
 from liangqing.gbt9704.check.judge import check
 from liangqing.gbt9704.check.rules import RULES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from raw_docx import MACROS, NAMES, THEME, docx, p
 
-from liangqing.errors import Problems
+from liangqing.base.diagnostics import Problems
 from liangqing.gbt9704.word.model import Document, Paragraph, Stroke
 from liangqing.gbt9704.word.reader import read
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liangqing.compare.passages import Passage, passages, similarity, squeezed, undouble
-from liangqing.compare.words import Change, changes
+from liangqing.actions.comparing.passages import Passage, passages, similarity, squeezed, undouble
+from liangqing.actions.comparing.words import Change, changes
 
 __all__ = ("Change", "Passage", "changes", "passages", "similarity", "squeezed", "undouble")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from liangqing.compare.passages import Passage
+from liangqing.actions.comparing.passages import Passage
 
 # What reads as one: a date, a number with what belongs to it, a Latin word; else each sign by itself.
 _WORD = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d+(?:[.:：/-]\d+)*[%％]?|[A-Za-z]+|.", re.DOTALL)

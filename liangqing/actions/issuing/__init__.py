@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liangqing.lifecycle.issuing import Order, issue
-from liangqing.lifecycle.voiding import void
+from liangqing.actions.issuing.issuing import Order, issue
+from liangqing.actions.issuing.voiding import void
 
 __all__ = ("Order", "issue", "void")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from liangqing import documents, pipeline
-from liangqing.compare import Change, changes, passages, squeezed
-from liangqing.context.papers import Subject
-from liangqing.desk import Desk
-from liangqing.documents import Compiled, Made
-from liangqing.errors import Diagnostic, Place, Problems, error
-from liangqing.layout import OUTPUT
-from liangqing.lifecycle.filling import Filling, changed_indents, fill
-from liangqing.ooxml import content_hash
-from liangqing.store import Artifact
+from liangqing.actions import build as pipeline
+from liangqing.actions.comparing import Change, changes, passages, squeezed
+from liangqing.actions.issuing.number_into_docx import Filling, changed_indents, fill
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
+from liangqing.base.docx_zip import content_hash
+from liangqing.base.folders import OUTPUT
+from liangqing.base.output_files import Artifact
+from liangqing.papers import rendering
+from liangqing.papers.rendering import Compiled, Made
+from liangqing.variables.papers import Subject
+from liangqing.year.open_workspace import OpenWorkspace
 
 # What is settled in the data alone, by the names under which papers print it.
 SETTLED = ("责任人", "责任领导", "部门", "整改时限")
@@ -31,15 +32,17 @@ class Draft:
     changes: tuple[Change, ...]
 
 
-def edited_drafts(desk: Desk, compiled: Mapping[str, Compiled], subject: Subject) -> dict[str, Draft]:
+def edited_drafts(
+    opened: OpenWorkspace, compiled: Mapping[str, Compiled], subject: Subject
+) -> dict[str, Draft]:
     """The drafts of a paper and its annexes that were edited, by kind. Raises Problems for one that is no Word file."""
-    store = pipeline.output_store(desk.root, desk.year_folder)
+    store = pipeline.output_store(opened.root, opened.year_folder)
     found = {}
     for kind, each in compiled.items():
-        made = documents.render(each, subject)
+        made = rendering.render(each, subject)
         path = made.artifact.path
         if (store.root / path).is_file() and store.is_edited(path):
-            name = f"{OUTPUT}/{desk.year_folder}/{path}"
+            name = f"{OUTPUT}/{opened.year_folder}/{path}"
             theirs = (store.root / path).read_bytes()
             differ = changes(passages(made.artifact.data, name), passages(theirs, name))
             found[kind] = Draft(Place(name), made, theirs, tuple(differ))

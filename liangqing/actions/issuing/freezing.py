@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from liangqing import documents, register
-from liangqing.catalogue import Entry
-from liangqing.desk import Desk
-from liangqing.documents import Made
-from liangqing.errors import Place, refuse
-from liangqing.layout import DATA, KEPT, TEMPLATES
-from liangqing.ooxml import content_hash
+from liangqing import register
+from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.docx_zip import content_hash
+from liangqing.base.folders import DATA, KEPT, TEMPLATES
+from liangqing.papers import rendering
+from liangqing.papers.catalogue import Entry
+from liangqing.papers.rendering import Made
 from liangqing.register import EDITED, Annex, Line
+from liangqing.year.open_workspace import OpenWorkspace
 
 
 def freeze(
-    desk: Desk, line: Line, made: Sequence[Made], edits: Mapping[str, list[str]] | None = None
+    opened: OpenWorkspace, line: Line, made: Sequence[Made], edits: Mapping[str, list[str]] | None = None
 ) -> Line:
     """Keep a paper (the first) with its annexes and values; the line as it was written.
 
@@ -34,14 +35,14 @@ def freeze(
             each.entry.name,
             f"{folder}/{stem}-附件{index}-{each.entry.name}.docx",
             each.artifact.digest,
-            _template(desk, each.entry),
+            _template(opened, each.entry),
         )
         for index, each in enumerate(annexes, start=1)
     )
     values: dict[str, dict[str, object]] = {each.entry.name: each.reads for each in made}
     if edits:
         values[EDITED] = {**edits}
-    taken = documents.dump_values(values)
+    taken = rendering.dump_values(values)
     line = replace(
         line,
         title=paper.title,
@@ -49,23 +50,23 @@ def freeze(
         file=f"{folder}/{stem}.docx",
         content=paper.artifact.digest,
         values=register.values_hash(taken),
-        template=_template(desk, paper.entry),
+        template=_template(opened, paper.entry),
         annexes=kept,
     )
     names = [line.file, *(each.file for each in kept)]
     files = {Path(name).name: each.artifact.data for name, each in zip(names, made, strict=True)}
     files[f"{stem}.json"] = taken
-    _refuse_overwriting(desk.root / DATA / folder, files)
-    staged = register.stage(desk.root, line.issued.year, line.serial, files)
-    register.append(desk.root, line, desk.register)
+    _refuse_overwriting(opened.root / DATA / folder, files)
+    staged = register.stage(opened.root, line.issued.year, line.serial, files)
+    register.append(opened.root, line, opened.register)
     register.settle(staged)
     return line
 
 
-def _template(desk: Desk, entry: Entry) -> str:
+def _template(opened: OpenWorkspace, entry: Entry) -> str:
     """Content hash of the template that a paper was made from."""
-    file = entry.template_for(desk.at.year.options.letter_layout)
-    return content_hash((desk.root / TEMPLATES / file).read_bytes())
+    file = entry.template_for(opened.at.year.options.letter_layout)
+    return content_hash((opened.root / TEMPLATES / file).read_bytes())
 
 
 def _refuse_overwriting(folder: Path, files: dict[str, bytes]) -> None:

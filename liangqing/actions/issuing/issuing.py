@@ -6,21 +6,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from liangqing import documents, pipeline, register, rules
-from liangqing.catalogue import Catalogue, Entry
-from liangqing.context.audience import mentions
-from liangqing.context.papers import Subject
-from liangqing.desk import Desk, open_desk
-from liangqing.documents import Compiled, Made
-from liangqing.errors import Place, Problems, Severity, refuse
-from liangqing.layout import LOCK
-from liangqing.lifecycle import numbering
-from liangqing.lifecycle.by_hand import number_of_hand, paper_of_hand
-from liangqing.lifecycle.edited import as_edited, edited_drafts, refusals
-from liangqing.lifecycle.freezing import freeze
+from liangqing import register
+from liangqing.actions import build as pipeline
+from liangqing.actions.issuing import numbering
+from liangqing.actions.issuing.draft_edited_in_word import as_edited, edited_drafts, refusals
+from liangqing.actions.issuing.freezing import freeze
+from liangqing.actions.issuing.paper_issued_elsewhere import number_of_hand, paper_of_hand
+from liangqing.base.chinese import suggestion
+from liangqing.base.diagnostics import Place, Problems, Severity, refuse
+from liangqing.base.folders import LOCK
+from liangqing.base.output_files import locked
+from liangqing.papers import rendering
+from liangqing.papers.catalogue import Catalogue, Entry
+from liangqing.papers.rendering import Compiled, Made
 from liangqing.register import BY_HAND, DATE_CONFIRMED, EDITED, Line
-from liangqing.store import locked
-from liangqing.wording import suggestion
+from liangqing.variables.audience import mentions
+from liangqing.variables.papers import Subject
+from liangqing.year import rules
+from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 
 
 @dataclass(frozen=True)
@@ -51,21 +54,21 @@ def issue(root: Path, order: Order, today: date) -> Line:
     """
     with locked(root / LOCK):
         register.recover(root)
-        desk = open_desk(root, order.year, None, today)
-        known = documents.load_catalogue(root)
+        opened = open_workspace(root, order.year, None, today)
+        known = rendering.load_catalogue(root)
         entry = known.entry(order.kind)
         if not (entry.kind.number or entry.kind.freeze):
             raise refuse("D606", entry.place(), f"{order.kind}不取号也不定稿，不用印发", "用 build 生成即可")
-        desk = replace(desk, at=desk.at.as_issued(order.day, numbered=bool(entry.kind.number)))
-        compiled = documents.compile_entries(desk, known, [entry.name, *known.bound_annexes(entry)])
-        subject = _subject(desk, compiled[entry.name], order.subject)
-        _refuse_second(desk, entry, subject)
-        line = _line(desk, known, entry, subject, order, today)
-        _judge(desk, compiled[entry.name], subject, line)
+        opened = replace(opened, at=opened.at.as_issued(order.day, numbered=bool(entry.kind.number)))
+        compiled = rendering.compile_entries(opened, known, [entry.name, *known.bound_annexes(entry)])
+        subject = _subject(opened, compiled[entry.name], order.subject)
+        _refuse_second(opened, entry, subject)
+        line = _line(opened, known, entry, subject, order, today)
+        _judge(opened, compiled[entry.name], subject, line)
         if order.file is not None:
             paper = _render(compiled[entry.name], subject, line)
-            return freeze(desk, line, [paper_of_hand(paper, order.file, line.name)])
-        drafts = edited_drafts(desk, compiled, subject)
+            return freeze(opened, line, [paper_of_hand(paper, order.file, line.name)])
+        drafts = edited_drafts(opened, compiled, subject)
         if drafts and not order.as_edited:
             raise Problems([each for draft in drafts.values() for each in refusals(draft)])
         made = [_render(each, subject, line) for each in compiled.values()]
@@ -74,12 +77,12 @@ def issue(root: Path, order: Order, today: date) -> Line:
             as_edited(drafts[name], each) if (name := each.entry.name) in drafts else each for each in made
         ]
         edits = {kind: [str(change) for change in draft.changes] for kind, draft in drafts.items()}
-        return freeze(desk, replace(line, notes=(*line.notes, *([EDITED] if drafts else []))), made, edits)
+        return freeze(opened, replace(line, notes=(*line.notes, *([EDITED] if drafts else []))), made, edits)
 
 
-def _subject(desk: Desk, each: Compiled, word: str) -> Subject:
+def _subject(opened: OpenWorkspace, each: Compiled, word: str) -> Subject:
     entry = each.entry
-    subjects = [subject for subject in documents.subjects_of(desk, entry) if documents.holds(each, subject)]
+    subjects = [subject for subject in rendering.subjects_of(opened, entry) if rendering.holds(each, subject)]
     found = [each for each in subjects if each.code == word] or [
         each for each in subjects if each.answers_to(word)
     ]
@@ -90,32 +93,34 @@ def _subject(desk: Desk, each: Compiled, word: str) -> Subject:
     raise refuse("D505", Place(word), message, suggestion("" if found else word, codes))
 
 
-def _refuse_second(desk: Desk, entry: Entry, subject: Subject) -> None:
-    standing = desk.register.in_use(entry.name, subject.code, desk.at.year.year)
+def _refuse_second(opened: OpenWorkspace, entry: Entry, subject: Subject) -> None:
+    standing = opened.register.in_use(entry.name, subject.code, opened.at.year.year)
     if standing is not None:
         message = f"{entry.name} {subject.code} 已印发（{standing.name}）"
         advice = f"要改就先作废：void {standing.name} --why …，再重新印发；已送出的另发更正"
         raise refuse("D608", subject.origin.place(), message, advice)
 
 
-def _line(desk: Desk, known: Catalogue, entry: Entry, subject: Subject, order: Order, today: date) -> Line:
+def _line(
+    opened: OpenWorkspace, known: Catalogue, entry: Entry, subject: Subject, order: Order, today: date
+) -> Line:
     """The line that would be written, still without title and hashes."""
-    series = numbering.series_of(desk, known, entry, order.day) if entry.kind.number else None
+    series = numbering.series_of(opened, known, entry, order.day) if entry.kind.number else None
     if not order.confirm_date:
-        numbering.refuse_odd_date(desk.register, series, order.day, today, order.number)
+        numbering.refuse_odd_date(opened.register, series, order.day, today, order.number)
     number = None
     if order.number is not None:
-        number = number_of_hand(desk, known, entry, order.day, order.number)
+        number = number_of_hand(opened, known, entry, order.day, order.number)
     elif series is not None:
-        following = numbering.next_number(desk, series, entry, order.day)
+        following = numbering.next_number(opened, series, entry, order.day)
         number = numbering.name_of(series, order.day, following)
     return Line(
-        serial=len(desk.register.lines) + 1,
+        serial=len(opened.register.lines) + 1,
         kind=entry.name,
         subject=subject.code,
         title="",
         addressee=subject.addressee,
-        year=desk.at.year.year,
+        year=opened.at.year.year,
         issued=order.day,
         file="",
         content="",
@@ -131,13 +136,13 @@ def _line(desk: Desk, known: Catalogue, entry: Entry, subject: Subject, order: O
     )
 
 
-def _judge(desk: Desk, each: Compiled, subject: Subject, line: Line) -> None:
+def _judge(opened: OpenWorkspace, each: Compiled, subject: Subject, line: Line) -> None:
     """Judge the year as it would stand with the line in the register."""
-    book = replace(desk.register, lines=(*desk.register.lines, line))
-    then = replace(desk, register=book, at=replace(desk.at, register=book))
+    book = replace(opened.register, lines=(*opened.register.lines, line))
+    then = replace(opened, register=book, at=replace(opened.at, register=book))
     judged = then.judge(kept=False)
     found = [problem for problem in judged if problem.severity is Severity.ERROR]
-    found += rules.open_gates(desk.at, subject.findings, each.gates)
+    found += rules.open_gates(opened.at, subject.findings, each.gates)
     found += pipeline.gates_of_words(then, each, subject, judged)
     if found:
         raise Problems(found)
@@ -155,4 +160,4 @@ def _refuse_mentions(made: list[Made]) -> None:
 
 
 def _render(each: Compiled, subject: Subject, line: Line) -> Made:
-    return documents.render(each, subject, line.number, line.issued)
+    return rendering.render(each, subject, line.number, line.issued)

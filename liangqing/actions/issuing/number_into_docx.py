@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from liangqing.compare import squeezed, undouble
-from liangqing.errors import Place
-from liangqing.ooxml import Entry, Package, W, packed, parse_xml, read_package, write_package
+from liangqing.actions.comparing import squeezed, undouble
+from liangqing.base.diagnostics import Place
+from liangqing.base.docx_zip import Entry, Package, W, packed, parse_xml, read_package, write_package
 
 MARK = "草稿"
 _TEXT = re.compile(r"(?:.*/)?(?:header|footer)\d*\.xml")

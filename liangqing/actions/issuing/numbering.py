@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from liangqing.catalogue import Catalogue, Entry
-from liangqing.desk import Desk
-from liangqing.errors import Place, refuse
+from liangqing.base.diagnostics import Place, refuse
+from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.register import Line, Register, Series, number_of
+from liangqing.year.open_workspace import OpenWorkspace
 
 
-def series_of(desk: Desk, known: Catalogue, entry: Entry, day: date) -> Series:
+def series_of(opened: OpenWorkspace, known: Catalogue, entry: Entry, day: date) -> Series:
     """The papers that the paper takes its number after (选项.文号序列 of the year of `day`)."""
     assert entry.kind.number is not None
-    prefix = f"{desk.at.year.group.code}{entry.kind.number.code}"
-    if desk.data.years.get(day.year, desk.at.year).options.numbering == "共用":
+    prefix = f"{opened.at.year.group.code}{entry.kind.number.code}"
+    if opened.data.years.get(day.year, opened.at.year).options.numbering == "共用":
         return Series(prefix, None)
     same = frozenset(name for name, each in known.entries.items() if each.kind.number == entry.kind.number)
     return Series(prefix, same)
@@ -26,10 +26,10 @@ def name_of(series: Series, day: date, number: int) -> str:
     return f"{series.prefix}〔{day.year}〕{number}号"
 
 
-def next_number(desk: Desk, series: Series, entry: Entry, day: date) -> int:
+def next_number(opened: OpenWorkspace, series: Series, entry: Entry, day: date) -> int:
     """The number after the last of the series in the year of `day`, or 选项.文号起始."""
-    options = desk.data.years.get(day.year, desk.at.year).options
-    return desk.register.next_number(series, day.year, options.first_numbers.get(entry.name, 1))
+    options = opened.data.years.get(day.year, opened.at.year).options
+    return opened.register.next_number(series, day.year, options.first_numbers.get(entry.name, 1))
 
 
 def refuse_odd_date(

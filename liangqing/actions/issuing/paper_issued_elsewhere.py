@@ -7,30 +7,30 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from liangqing.catalogue import Catalogue, Entry
-from liangqing.compare import passages
-from liangqing.desk import Desk
-from liangqing.documents import Made
-from liangqing.errors import Place, reason, refuse
-from liangqing.lifecycle import numbering
-from liangqing.ooxml import content_hash
+from liangqing.actions.comparing import passages
+from liangqing.actions.issuing import numbering
+from liangqing.base.diagnostics import Place, reason, refuse
+from liangqing.base.docx_zip import content_hash
+from liangqing.base.output_files import Artifact
+from liangqing.papers.catalogue import Catalogue, Entry
+from liangqing.papers.rendering import Made
 from liangqing.register import place_of
-from liangqing.store import Artifact
+from liangqing.year.open_workspace import OpenWorkspace
 
 
-def number_of_hand(desk: Desk, known: Catalogue, entry: Entry, day: date, number: int) -> str:
+def number_of_hand(opened: OpenWorkspace, known: Catalogue, entry: Entry, day: date, number: int) -> str:
     """The 文号 of a paper that bears `number` already. Raises Problems when it is taken, or leaves a gap."""
     if entry.kind.number is None:
         raise refuse(
             "D614", Place("--number"), f"{entry.name}不编文号", "去掉 --number 和 --file，直接 issue"
         )
-    series = numbering.series_of(desk, known, entry, day)
+    series = numbering.series_of(opened, known, entry, day)
     name = numbering.name_of(series, day, number)
-    for line, taken in numbering.numbered(desk.register, series, day):
+    for line, taken in numbering.numbered(opened.register, series, day):
         if taken == number:
-            message = f"{number} 号已经登记了：{line.name}（{line.kind} {line.subject}，{place_of(desk.register, line)}）"
+            message = f"{number} 号已经登记了：{line.name}（{line.kind} {line.subject}，{place_of(opened.register, line)}）"
             raise refuse("D614", Place("--number"), message, "核对文号；两份用了同一个号的，收回一份重发")
-    following = numbering.next_number(desk, series, entry, day)
+    following = numbering.next_number(opened, series, entry, day)
     if number > following:
         gap = str(following) if number - 1 == following else f"{following} 到 {number - 1}"
         advice = "先补录前面的；以前用的号不补录的，在选项的「文号起始」里写从几号起"

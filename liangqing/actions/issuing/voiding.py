@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from liangqing import register
-from liangqing.errors import Place, Problems, refuse
-from liangqing.layout import LOCK, REGISTER
+from liangqing.base.chinese import suggestion
+from liangqing.base.diagnostics import Place, Problems, refuse
+from liangqing.base.folders import LOCK, REGISTER
+from liangqing.base.output_files import locked
 from liangqing.register import Register, Void
-from liangqing.store import locked
-from liangqing.wording import suggestion
 
 
 def void(root: Path, name: str, reason: str, day: date) -> Void:

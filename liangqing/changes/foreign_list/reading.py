@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from liangqing.adopt.dates import day_of
-from liangqing.adopt.names import DAY, INSPECTION_KINDS, KINDS, LIMIT, LINES
-from liangqing.adopt.tables import Cell, Table, table_of
-from liangqing.adopt.writing import Entry, Open, Value, section_file
-from liangqing.errors import Place, refuse
-from liangqing.ledger.reading import open_book
-from liangqing.model.duties import UNIT_KINDS
-from liangqing.model.findings import IMMEDIATE, ONGOING, WITHIN_LIMIT
+from liangqing.base.diagnostics import Place, refuse
+from liangqing.changes.foreign_list.dates import day_of
+from liangqing.changes.foreign_list.names import DAY, INSPECTION_KINDS, KINDS, LIMIT, LINES
+from liangqing.changes.foreign_list.tables import Cell, Table, table_of
+from liangqing.changes.foreign_list.writing import Entry, Open, Value, section_file
+from liangqing.changes.ledger_workbook import open_book
+from liangqing.data.model.duties import UNIT_KINDS
+from liangqing.data.model.findings import IMMEDIATE, ONGOING, WITHIN_LIMIT
 
 SPLIT = str.maketrans({"，": "、", ",": "、", "；": "、", ";": "、", "\n": "、", "/": "、"})
 

@@ -9,8 +9,8 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from liangqing.adopt.names import SECTIONS, key_of, plain
-from liangqing.ledger.reading import cell_text
+from liangqing.changes.foreign_list.names import SECTIONS, key_of, plain
+from liangqing.changes.ledger_workbook import cell_text
 
 HEAD_WITHIN = 15  # rows, in which the head is looked for
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from liangqing.splice import in_flow, scalar
+from liangqing.data.yaml.edit import in_flow, scalar
 
 SHORT = 8  # characters: a list of texts no longer than this stands on one line
 

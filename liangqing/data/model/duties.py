@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from liangqing.model.types import (
+from liangqing.data.model.types import (
     LISTED,
     Contact,
     Day,

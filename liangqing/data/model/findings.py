@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
-from liangqing.model.types import (
+from liangqing.data.model.types import (
     LISTED,
     Blank,
     Day,

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from liangqing.model.findings import Evidence
-from liangqing.model.types import (
+from liangqing.data.model.findings import Evidence
+from liangqing.data.model.types import (
     LISTED,
     Day,
     Entry,

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field, field_validator, model_validator
 
-from liangqing.model.types import (
+from liangqing.data.model.types import (
     LISTED,
     Contact,
     Day,

@@ -7,7 +7,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from liangqing.model.types import LISTED, Blank, Day, DayOrText, Entry, Ref, Text, Texts, Waivable, choice
+from liangqing.data.model.types import (
+    LISTED,
+    Blank,
+    Day,
+    DayOrText,
+    Entry,
+    Ref,
+    Text,
+    Texts,
+    Waivable,
+    choice,
+)
 
 CONCENTRATED = "集中清查"
 INSPECTION_KINDS = ("单项体检", "动态体检", CONCENTRATED, "专项监督", "抽查")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from liangqing.model.types import LISTED, Entry, Record, Text, Texts, Whole, YesNo, choice, fail, matches
+from liangqing.data.model.types import LISTED, Entry, Record, Text, Texts, Whole, YesNo, choice, fail, matches
 
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
 WITH_ITS_LETTER, BY_NAME = "附件", "点名"

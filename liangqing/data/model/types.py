@@ -18,8 +18,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from liangqing.errors import Place
-from liangqing.source import Source, Step, Tree
+from liangqing.base.diagnostics import Place
+from liangqing.data.yaml.places import Source, Step, Tree
 
 EVERY_UNIT = "全体单位"
 NOT_CONCERNED = "不涉及"

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from liangqing.errors import Diagnostic, Place, Problems, error
-from liangqing.model.checks import Inspection, Portrait, SelfCheck
-from liangqing.model.duties import Checklist, Unit
-from liangqing.model.findings import DualSign, Finding, Letter, Summary
-from liangqing.model.following import (
+from liangqing.base.chinese import suggestion
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
+from liangqing.data.model.duties import Checklist, Unit
+from liangqing.data.model.findings import DualSign, Finding, Letter, Summary
+from liangqing.data.model.follow_up import (
     Accountability,
     Case,
     Delivery,
@@ -22,10 +22,10 @@ from liangqing.model.following import (
     Paper,
     Project,
 )
-from liangqing.model.group import Arrangement, Group, Options
-from liangqing.model.types import Record
-from liangqing.source import Source, Step, Tree
-from liangqing.wording import suggestion
+from liangqing.data.model.group import Arrangement, Group, Options
+from liangqing.data.model.inspections import Inspection, Portrait, SelfCheck
+from liangqing.data.model.types import Record
+from liangqing.data.yaml.places import Source, Step, Tree
 
 T = TypeVar("T", bound=Record)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from liangqing.model.checks import Inspection, Portrait, SelfCheck
-from liangqing.model.duties import Checklist, Period, Task, Unit
-from liangqing.model.findings import DualSign, Finding, Letter, Summary
-from liangqing.model.following import (
+from liangqing.base.workdays import Calendar
+from liangqing.data.model.duties import Checklist, Period, Task, Unit
+from liangqing.data.model.findings import DualSign, Finding, Letter, Summary
+from liangqing.data.model.follow_up import (
     Accountability,
     Case,
     Delivery,
@@ -20,10 +20,10 @@ from liangqing.model.following import (
     Paper,
     Project,
 )
-from liangqing.model.group import Arrangement, Group, Options
-from liangqing.model.reading import LISTS
-from liangqing.model.types import EVERY_UNIT, Record
-from liangqing.workdays import Calendar
+from liangqing.data.model.group import Arrangement, Group, Options
+from liangqing.data.model.inspections import Inspection, Portrait, SelfCheck
+from liangqing.data.model.types import EVERY_UNIT, Record
+from liangqing.data.model.validate import LISTS
 
 R = TypeVar("R", SelfCheck, Inspection, Finding, DualSign, Letter)
 

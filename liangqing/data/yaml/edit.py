@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from liangqing.errors import Problems
-from liangqing.source import Source, Step, Tree, parse
+from liangqing.base.diagnostics import Problems
+from liangqing.data.yaml.places import Source, Step, Tree, parse
 
 Path: TypeAlias = tuple[Step, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

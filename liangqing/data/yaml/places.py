@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from liangqing.errors import Diagnostic, Place, Problems, error, reason, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
 
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 Step: TypeAlias = "str | int"

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from liangqing.errors import Place, refuse
+from liangqing.base.diagnostics import Place, refuse
 
 EMPTY = ("", "~", "null", "Null", "NULL")  # plain, they would be read as nothing
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from liangqing.engine.environment import digits
+from liangqing.engine.parts.environment import digits
 
 SHEET = "Sheet1"
 

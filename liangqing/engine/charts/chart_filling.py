@@ -8,13 +8,13 @@ from typing import cast
 from jinja2 import pass_context
 from jinja2.runtime import Context, Undefined
 
-from liangqing.engine.additions import Desk
-from liangqing.engine.chart_data import Table, categories_xml, name_xml, numbers_xml
-from liangqing.engine.codes import Code
-from liangqing.engine.environment import DESK, Fault, Filter, Xml, checked, kind_of, print_plain
-from liangqing.engine.relations import Relation, relations_data, relative
-from liangqing.engine.workbook import WORKBOOK_TYPE, workbook_data
-from liangqing.ooxml import OFFICE
+from liangqing.base.docx_zip import OFFICE
+from liangqing.engine.charts.chart_data import Table, categories_xml, name_xml, numbers_xml
+from liangqing.engine.charts.workbook import WORKBOOK_TYPE, workbook_data
+from liangqing.engine.language.codes import Code
+from liangqing.engine.parts.added_parts import OpenWorkspace
+from liangqing.engine.parts.environment import DESK, Fault, Filter, Xml, checked, kind_of, print_plain
+from liangqing.engine.parts.relations import Relation, relations_data, relative
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 CHART_PARTS = "word/charts/chart{}.xml"
@@ -80,23 +80,23 @@ def _numbers(context: Context, series: int, number_format: str) -> Xml:
 @pass_context
 def _end(context: Context, xml: str, number: int) -> Xml:
     """Adds the chart and its companions; the id of its relationship."""
-    desk = _desk(context)
-    chart = cast(Chart, desk.charts[number])
-    name = desk.additions.part(CHART_PARTS, xml.encode(), CHART_TYPE)
+    opened = _desk(context)
+    chart = cast(Chart, opened.charts[number])
+    name = opened.additions.part(CHART_PARTS, xml.encode(), CHART_TYPE)
     related = [
-        Relation(each.id, each.kind, relative(name, _companion(desk, each))) for each in chart.companions
+        Relation(each.id, each.kind, relative(name, _companion(opened, each))) for each in chart.companions
     ]
-    desk.additions.relations_of(name, relations_data(related))
-    return Xml(desk.additions.relate(desk.part, f"{OFFICE}/chart", name))
+    opened.additions.relations_of(name, relations_data(related))
+    return Xml(opened.additions.relate(opened.part, f"{OFFICE}/chart", name))
 
 
-def _companion(desk: Desk, companion: Companion) -> str:
+def _companion(opened: OpenWorkspace, companion: Companion) -> str:
     if not companion.type:
         return companion.pattern
     if companion.data is not None:
-        return desk.additions.part(companion.pattern, companion.data, companion.type)
-    data = workbook_data(cast(Table, desk.table))
-    return desk.additions.part(WORKBOOK_PARTS, data, WORKBOOK_TYPE, compressed=True)
+        return opened.additions.part(companion.pattern, companion.data, companion.type)
+    data = workbook_data(cast(Table, opened.table))
+    return opened.additions.part(WORKBOOK_PARTS, data, WORKBOOK_TYPE, compressed=True)
 
 
 def _category(value: object) -> str:
@@ -119,8 +119,8 @@ def _number(value: object, series: str) -> float | None:
     raise Fault(Code.CHART_DATA, message, "图表的数据只能是数字；没有数据时留空")
 
 
-def _desk(context: Context) -> Desk:
-    return cast(Desk, context[DESK])
+def _desk(context: Context) -> OpenWorkspace:
+    return cast(OpenWorkspace, context[DESK])
 
 
 def _table(context: Context) -> Table:

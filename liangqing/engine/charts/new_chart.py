@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape, quoteattr
 
-from liangqing.engine.chart_data import Table, categories_xml, name_xml, numbers_xml
-from liangqing.engine.chart_filling import CHART_TYPE
-from liangqing.engine.relations import HEAD
-from liangqing.engine.workbook import WORKBOOK_TYPE, workbook_data
-from liangqing.ooxml import OFFICE
+from liangqing.base.docx_zip import OFFICE
+from liangqing.engine.charts.chart_data import Table, categories_xml, name_xml, numbers_xml
+from liangqing.engine.charts.chart_filling import CHART_TYPE
+from liangqing.engine.charts.workbook import WORKBOOK_TYPE, workbook_data
+from liangqing.engine.parts.relations import HEAD
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from xml.sax.saxutils import escape
 
-from liangqing.engine.chart_data import SHEET, Table, cell
-from liangqing.engine.environment import digits
-from liangqing.engine.relations import HEAD
-from liangqing.ooxml import OFFICE, Entry, packed, write_package
+from liangqing.base.docx_zip import OFFICE, Entry, packed, write_package
+from liangqing.engine.charts.chart_data import SHEET, Table, cell
+from liangqing.engine.parts.environment import digits
+from liangqing.engine.parts.relations import HEAD
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -16,13 +16,13 @@ from datetime import date
 from jinja2 import nodes
 from lxml import etree
 
-from liangqing.engine.codes import Code
-from liangqing.engine.environment import Fault, Filter, Xml, checked, kind_of, print_plain, print_word
-from liangqing.engine.grammar import parse_expression
-from liangqing.engine.language import Statement
-from liangqing.engine.tags import CLOSE, OPEN, Tag, TagList, marker
-from liangqing.errors import Diagnostic, Place, error
-from liangqing.ooxml import XML_SPACE, W
+from liangqing.base.diagnostics import Diagnostic, Place, error
+from liangqing.base.docx_zip import XML_SPACE, W
+from liangqing.engine.language.codes import Code
+from liangqing.engine.language.grammar import parse_expression
+from liangqing.engine.language.language import Statement
+from liangqing.engine.language.tags import CLOSE, OPEN, Tag, TagList, marker
+from liangqing.engine.parts.environment import Fault, Filter, Xml, checked, kind_of, print_plain, print_word
 
 CHOICE, TICK, DATE, TICKED = "choice!", "tick!", "date!", "ticked!"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

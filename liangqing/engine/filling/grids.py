@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from liangqing.engine.codes import Code
-from liangqing.engine.joining import MARK
-from liangqing.engine.rich import plain_xml
-from liangqing.engine.tags import GRID, GRID_END, GRID_HEAD, OPEN
-from liangqing.errors import Place, refuse
-from liangqing.ooxml import W
+from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.docx_zip import W
+from liangqing.engine.filling.rich import plain_xml
+from liangqing.engine.language.codes import Code
+from liangqing.engine.language.join_runs import MARK
+from liangqing.engine.language.tags import GRID, GRID_END, GRID_HEAD, OPEN
 
 _SPAN = f"{W}tcPr/{W}gridSpan"
 _WIDTH = f"{W}tcPr/{W}tcW"

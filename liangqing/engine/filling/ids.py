@@ -16,13 +16,13 @@ from jinja2 import nodes, pass_context
 from jinja2.runtime import Context
 from lxml import etree
 
-from liangqing.engine.additions import Desk
-from liangqing.engine.environment import DESK, Filter, Xml
-from liangqing.engine.joining import MARK, tag_of
-from liangqing.engine.language import Statement
-from liangqing.engine.program import own_filter
-from liangqing.engine.tags import Tag, marker
-from liangqing.ooxml import W
+from liangqing.base.docx_zip import W
+from liangqing.engine.filling.program import own_filter
+from liangqing.engine.language.join_runs import MARK, tag_of
+from liangqing.engine.language.language import Statement
+from liangqing.engine.language.tags import Tag, marker
+from liangqing.engine.parts.added_parts import OpenWorkspace
+from liangqing.engine.parts.environment import DESK, Filter, Xml
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
@@ -221,20 +221,20 @@ def _remove(elements: Iterable[etree._Element | None]) -> None:
 @pass_context
 def _number(context: Context, key: str) -> Xml:
     """A new number, remembered under `key`."""
-    desk = cast(Desk, context[DESK])
-    desk.numbers[key] = desk.additions.number()
-    return Xml(desk.numbers[key])
+    opened = cast(OpenWorkspace, context[DESK])
+    opened.numbers[key] = opened.additions.number()
+    return Xml(opened.numbers[key])
 
 
 @pass_context
 def _again(context: Context, key: str) -> Xml:
-    return Xml(cast(Desk, context[DESK]).numbers[key])
+    return Xml(cast(OpenWorkspace, context[DESK]).numbers[key])
 
 
 @pass_context
 def _turn(context: Context, names: tuple[str, ...]) -> Xml:
     """Another turn of the loop in which the bookmarks `names` stand."""
-    turns = cast(Desk, context[DESK]).turns
+    turns = cast(OpenWorkspace, context[DESK]).turns
     for name in names:
         turns[name] = turns.get(name, 0) + 1
     return Xml("")
@@ -242,7 +242,7 @@ def _turn(context: Context, names: tuple[str, ...]) -> Xml:
 
 @pass_context
 def _named(context: Context, name: str) -> Xml:
-    return Xml(turned(name, cast(Desk, context[DESK]).turns[name]))
+    return Xml(turned(name, cast(OpenWorkspace, context[DESK]).turns[name]))
 
 
 ID_FILTERS: dict[str, Filter] = {NUMBER: _number, AGAIN: _again, TURN: _turn, NAMED: _named}

@@ -17,17 +17,17 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from lxml import etree
 
-from liangqing.engine.additions import Desk
-from liangqing.engine.codes import Code
-from liangqing.engine.environment import DESK, Filter, Xml
-from liangqing.engine.joining import MARK, tag_of
-from liangqing.engine.language import Statement
-from liangqing.engine.program import own_filter
-from liangqing.engine.relations import HEAD
-from liangqing.engine.rich import plain_xml
-from liangqing.engine.tags import Tag, marker
-from liangqing.errors import Place, Problems, refuse
-from liangqing.ooxml import Package, W, parse_xml
+from liangqing.base.diagnostics import Place, Problems, refuse
+from liangqing.base.docx_zip import Package, W, parse_xml
+from liangqing.engine.filling.program import own_filter
+from liangqing.engine.filling.rich import plain_xml
+from liangqing.engine.language.codes import Code
+from liangqing.engine.language.join_runs import MARK, tag_of
+from liangqing.engine.language.language import Statement
+from liangqing.engine.language.tags import Tag, marker
+from liangqing.engine.parts.added_parts import OpenWorkspace
+from liangqing.engine.parts.environment import DESK, Filter, Xml
+from liangqing.engine.parts.relations import HEAD
 
 RESTART, CURRENT = "restart!", "current!"
 _HOLE = "\U0010ff00"
@@ -234,14 +234,14 @@ def _list(settings: etree._Element | None) -> ListOf | None:
 @pass_context
 def _restart(context: Context, number: str, before: str, after: str) -> Xml:
     """From here on the list `number` is a new one."""
-    desk = cast(Desk, context[DESK])
-    desk.lists[number] = desk.additions.new_list(before, after)
+    opened = cast(OpenWorkspace, context[DESK])
+    opened.lists[number] = opened.additions.new_list(before, after)
     return Xml("")
 
 
 @pass_context
 def _current(context: Context, number: str) -> Xml:
-    return Xml(cast(Desk, context[DESK]).lists.get(number, number))
+    return Xml(cast(OpenWorkspace, context[DESK]).lists.get(number, number))
 
 
 NUMBERING_FILTERS: dict[str, Filter] = {RESTART: _restart, CURRENT: _current}

@@ -11,14 +11,14 @@ from typing import Literal
 
 from jinja2 import nodes
 
-from liangqing.engine.chart_filling import CHART_BEGIN, CHART_END, CHART_ROW, Chart
-from liangqing.engine.controls import CHOICE, TICK
-from liangqing.engine.environment import ATTRIBUTE, COLOUR, EACH, ELEMENT, PIECE, SPAN, TWIPS, Sandbox
-from liangqing.engine.grids import Grid
-from liangqing.engine.language import Statement
-from liangqing.engine.rich import PARAGRAPHS, TYPED
-from liangqing.engine.tags import CLOSE, OPEN, Tag
-from liangqing.errors import Place
+from liangqing.base.diagnostics import Place
+from liangqing.engine.charts.chart_filling import CHART_BEGIN, CHART_END, CHART_ROW, Chart
+from liangqing.engine.filling.controls import CHOICE, TICK
+from liangqing.engine.filling.grids import Grid
+from liangqing.engine.filling.rich import PARAGRAPHS, TYPED
+from liangqing.engine.language.language import Statement
+from liangqing.engine.language.tags import CLOSE, OPEN, Tag
+from liangqing.engine.parts.environment import ATTRIBUTE, COLOUR, EACH, ELEMENT, PIECE, SPAN, TWIPS, Sandbox
 
 Flavour = Literal["word", "xml", "plain"]
 _PRINTED = {"colspan": SPAN, "cellbg": COLOUR, "rightind": TWIPS, "leftind": TWIPS}

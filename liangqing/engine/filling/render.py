@@ -10,10 +10,15 @@ from typing import Any, AnyStr, cast
 from jinja2 import Template as JinjaTemplate
 from jinja2 import Undefined, UndefinedError
 
-from liangqing.engine.chart_filling import CHART_FILTERS
-from liangqing.engine.codes import Code
-from liangqing.engine.controls import CONTROL_FILTERS
-from liangqing.engine.environment import (
+from liangqing.base.diagnostics import Place, Problems, refuse
+from liangqing.engine.charts.chart_filling import CHART_FILTERS
+from liangqing.engine.filling.controls import CONTROL_FILTERS
+from liangqing.engine.filling.ids import ID_FILTERS
+from liangqing.engine.filling.numbering import NUMBERING_FILTERS
+from liangqing.engine.filling.program import Flavour, Program
+from liangqing.engine.filling.rich import RICH_FILTERS
+from liangqing.engine.language.codes import Code
+from liangqing.engine.parts.environment import (
     DESK,
     ByteSandbox,
     Fault,
@@ -23,11 +28,6 @@ from liangqing.engine.environment import (
     write_word,
     write_xml,
 )
-from liangqing.engine.ids import ID_FILTERS
-from liangqing.engine.numbering import NUMBERING_FILTERS
-from liangqing.engine.program import Flavour, Program
-from liangqing.engine.rich import RICH_FILTERS
-from liangqing.errors import Place, Problems, refuse
 
 MAX_OUTPUT = 200_000_000
 _CHUNK = 4096
@@ -64,7 +64,7 @@ class Runner:
     def write(self, scope: dict[str, object], subject: str) -> Iterator[bytes]:
         """What any other program prints, in pieces of some hundred KB.
 
-        `scope`: the values, and under DESK the Desk to which goes what is added to the package.
+        `scope`: the values, and under DESK the OpenWorkspace to which goes what is added to the package.
         """
         return self._pieces(scope, subject, b"")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from liangqing.engine.codes import Code
-from liangqing.engine.language import Statement
-from liangqing.engine.tags import Tag
-from liangqing.errors import Diagnostic, error
+from liangqing.base.diagnostics import Diagnostic, error
+from liangqing.engine.language.codes import Code
+from liangqing.engine.language.language import Statement
+from liangqing.engine.language.tags import Tag
 
 MAX_NESTING = 16
 _CLOSINGS = {"endfor": "for", "endif": "if"}

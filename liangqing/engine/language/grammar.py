@@ -8,9 +8,9 @@ from typing import TypeVar
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 
-from liangqing.engine.codes import Code
-from liangqing.engine.tags import Tag
-from liangqing.errors import Problems, refuse
+from liangqing.base.diagnostics import Problems, refuse
+from liangqing.engine.language.codes import Code
+from liangqing.engine.language.tags import Tag
 
 T = TypeVar("T")
 

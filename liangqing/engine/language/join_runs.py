@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from liangqing.engine.codes import Code
-from liangqing.engine.tags import Span, TagList, marker
-from liangqing.errors import Place, error
-from liangqing.ooxml import MC, XML_SPACE, W
+from liangqing.base.diagnostics import Place, error
+from liangqing.base.docx_zip import MC, XML_SPACE, W
+from liangqing.engine.language.codes import Code
+from liangqing.engine.language.tags import Span, TagList, marker
 
 MARK = "{urn:liangqing:engine}tag"
 NUMBER = "n"

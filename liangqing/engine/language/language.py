@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from jinja2 import nodes
 from jinja2.parser import Parser
 
-from liangqing.engine.codes import Code, suggestion
-from liangqing.engine.grammar import RESERVED_NAMES, check_nodes, parse_expression, parse_rule
-from liangqing.engine.tags import Tag
-from liangqing.errors import Problems, refuse
+from liangqing.base.diagnostics import Problems, refuse
+from liangqing.engine.language.codes import Code, suggestion
+from liangqing.engine.language.grammar import RESERVED_NAMES, check_nodes, parse_expression, parse_rule
+from liangqing.engine.language.tags import Tag
 
 PROPERTIES = ("colspan", "cellbg", "rightind", "leftind")
 CATEGORY = "类别"

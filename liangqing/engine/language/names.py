@@ -7,11 +7,22 @@ from dataclasses import dataclass, field, replace
 
 from jinja2 import nodes
 
-from liangqing.engine.codes import Code, listing, suggestion
-from liangqing.engine.language import Statement
-from liangqing.engine.shapes import ITEMS, Flag, Image, List, Number, Reads, Record, RichText, Shape, Text
-from liangqing.engine.tags import Tag
-from liangqing.errors import Diagnostic, error
+from liangqing.base.diagnostics import Diagnostic, error
+from liangqing.engine.language.codes import Code, listing, suggestion
+from liangqing.engine.language.language import Statement
+from liangqing.engine.language.shapes import (
+    ITEMS,
+    Flag,
+    Image,
+    List,
+    Number,
+    Reads,
+    Record,
+    RichText,
+    Shape,
+    Text,
+)
+from liangqing.engine.language.tags import Tag
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
-from liangqing.engine.blocks import Block
-from liangqing.engine.codes import Code
-from liangqing.engine.joining import MARK, tag_of
-from liangqing.engine.scopes import Anchor
-from liangqing.engine.tags import CELL_END, TABLE_END, TABLE_START, Tag
-from liangqing.errors import Diagnostic, error
-from liangqing.ooxml import W
+from liangqing.base.diagnostics import Diagnostic, error
+from liangqing.base.docx_zip import W
+from liangqing.engine.language.blocks import Block
+from liangqing.engine.language.codes import Code
+from liangqing.engine.language.join_runs import MARK, tag_of
+from liangqing.engine.language.scopes import Anchor
+from liangqing.engine.language.tags import CELL_END, TABLE_END, TABLE_START, Tag
 
 _SPLITTABLE = {f"{W}r", f"{W}hyperlink", f"{W}ins", f"{W}smartTag"}
 _PROPERTIES = {f"{W}rPr"}

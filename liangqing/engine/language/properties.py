@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from jinja2 import nodes
 from lxml import etree
 
-from liangqing.engine.blocks import Block
-from liangqing.engine.codes import Code
-from liangqing.engine.joining import MARK, new_mark, tag_of
-from liangqing.engine.language import Statement
-from liangqing.engine.tags import Tag, marker
-from liangqing.errors import Diagnostic, error, refuse
-from liangqing.ooxml import W
+from liangqing.base.diagnostics import Diagnostic, error, refuse
+from liangqing.base.docx_zip import W
+from liangqing.engine.language.blocks import Block
+from liangqing.engine.language.codes import Code
+from liangqing.engine.language.join_runs import MARK, new_mark, tag_of
+from liangqing.engine.language.language import Statement
+from liangqing.engine.language.tags import Tag, marker
 
 _CELL_ORDER = (
     "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection",

@@ -11,12 +11,12 @@ from typing import Literal
 
 from lxml import etree
 
-from liangqing.engine.blocks import Block
-from liangqing.engine.codes import Code
-from liangqing.engine.joining import MARK
-from liangqing.engine.tags import Tag
-from liangqing.errors import Diagnostic, error
-from liangqing.ooxml import W
+from liangqing.base.diagnostics import Diagnostic, error
+from liangqing.base.docx_zip import W
+from liangqing.engine.language.blocks import Block
+from liangqing.engine.language.codes import Code
+from liangqing.engine.language.join_runs import MARK
+from liangqing.engine.language.tags import Tag
 
 Where = Literal["inline", "run", "replace", "before", "after"]
 

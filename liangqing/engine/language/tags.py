@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from liangqing.engine.codes import Code
-from liangqing.errors import Diagnostic, Place, error
+from liangqing.base.diagnostics import Diagnostic, Place, error
+from liangqing.engine.language.codes import Code
 
 # Characters that mark tags in serialised text; a template or a value that holds one is refused.
 OPEN, CLOSE, CELL_END, TABLE_START, TABLE_END, GRID, GRID_HEAD, GRID_END = (

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from liangqing.engine.codes import Code
-from liangqing.engine.environment import Fault
-from liangqing.engine.relations import (
+from liangqing.base.docx_zip import Entry, packed, stored
+from liangqing.engine.language.codes import Code
+from liangqing.engine.parts.environment import Fault
+from liangqing.engine.parts.relations import (
     TYPES_PART,
     Relation,
     open_relations,
@@ -19,7 +20,6 @@ from liangqing.engine.relations import (
     relations_name,
     relative,
 )
-from liangqing.ooxml import Entry, packed, stored
 
 MAX_ADDED = 100_000_000
 
@@ -123,7 +123,7 @@ class Additions:
         self.entries.append(Entry(stored(name, data) if compressed else packed(name, data)))
 
 
-class Desk:
+class OpenWorkspace:
     """Where the filters of one part work while it is rendered: the additions, the chart at hand, ids."""
 
     __slots__ = ("additions", "charts", "lists", "numbers", "part", "table", "turns")

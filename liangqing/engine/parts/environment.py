@@ -12,9 +12,9 @@ from jinja2.runtime import LoopContext, StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
-from liangqing.engine.codes import Code
-from liangqing.engine.encoding import ByteGenerator
-from liangqing.engine.values import TYPED_VALUES
+from liangqing.engine.language.codes import Code
+from liangqing.engine.parts.encoding import ByteGenerator
+from liangqing.engine.parts.values import TYPED_VALUES
 
 Filter = Callable[..., object]
 _NO_FILTERS: Mapping[str, Filter] = {}

@@ -10,8 +10,8 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from liangqing.errors import Place
-from liangqing.ooxml import CONTENT_TYPES, RELATIONSHIPS, Package, parse_xml
+from liangqing.base.diagnostics import Place
+from liangqing.base.docx_zip import CONTENT_TYPES, RELATIONSHIPS, Package, parse_xml
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TYPES_PART = "[Content_Types].xml"

@@ -21,9 +21,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from liangqing.errors import Diagnostic, Problems, error
-from liangqing.source import Source, Step, Tree, load
-from liangqing.wording import suggestion
+from liangqing.base.chinese import suggestion
+from liangqing.base.diagnostics import Diagnostic, Problems, error
+from liangqing.data.yaml.places import Source, Step, Tree, load
 
 _TOP = ("依据", "偏离")
 _KEYS = ("规则", "理由", "现值")

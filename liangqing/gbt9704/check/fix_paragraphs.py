@@ -11,15 +11,15 @@ from copy import deepcopy
 
 from lxml import etree
 
+from liangqing.base.docx_zip import XML_SPACE, W
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.letters import fits
 from liangqing.gbt9704.check.rules.sign import date_right
-from liangqing.gbt9704.faces import Face
+from liangqing.gbt9704.fonts import Face
 from liangqing.gbt9704.standard import length
 from liangqing.gbt9704.units import Size
 from liangqing.gbt9704.word.model import Document, Paragraph, Piece
 from liangqing.gbt9704.word.styles import local
-from liangqing.ooxml import XML_SPACE, W
 
 # The order of the children of w:pPr, w:rPr and w:sectPr.
 PARAGRAPH = (

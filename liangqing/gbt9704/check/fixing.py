@@ -13,10 +13,10 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from liangqing.errors import Place, refuse
+from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.docx_zip import Entry, Package, packed, write_package
 from liangqing.gbt9704.check.deviations import NONE, Deviations
-from liangqing.gbt9704.check.judge import Finding, Report, check, check_document
-from liangqing.gbt9704.check.mending import (
+from liangqing.gbt9704.check.fix_paragraphs import (
     mend_brackets,
     mend_date,
     mend_face,
@@ -26,13 +26,13 @@ from liangqing.gbt9704.check.mending import (
     mend_quotes,
     mend_size,
 )
+from liangqing.gbt9704.check.judge import Finding, Report, check, check_document
 from liangqing.gbt9704.check.paper import Paper
 from liangqing.gbt9704.check.rule import Hit
 from liangqing.gbt9704.standard import face, size
 from liangqing.gbt9704.word.model import Paragraph
 from liangqing.gbt9704.word.parts import Parts
 from liangqing.gbt9704.word.reader import read_parts
-from liangqing.ooxml import Entry, Package, packed, write_package
 
 Mend: TypeAlias = Callable[[Paper, Hit], None]
 _TIMES = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from liangqing.gbt9704.check.rule import Hit
-from liangqing.gbt9704.faces import Face, face_of
+from liangqing.gbt9704.fonts import Face, face_of
 from liangqing.gbt9704.units import SIZES, Size
 from liangqing.gbt9704.word.model import Paragraph, Piece
 

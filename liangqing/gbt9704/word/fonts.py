@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from liangqing.ooxml import W
+from liangqing.base.docx_zip import W
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SCRIPTS = {"zh-TW": "Hant", "zh-HK": "Hant", "zh-MO": "Hant", "ja-JP": "Jpan", "ko-KR": "Hang"}

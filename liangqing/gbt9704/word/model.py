@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from liangqing.gbt9704.word.faces import Face
+from liangqing.gbt9704.word.fonts import Face
 from liangqing.gbt9704.word.units import mm
 
 PAGE_BREAK = "\f"

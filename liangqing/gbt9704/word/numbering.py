@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from liangqing.base.chinese import numeral
+from liangqing.base.docx_zip import W
 from liangqing.gbt9704.word.styles import Properties, Styles, local
 from liangqing.gbt9704.word.units import number
-from liangqing.ooxml import W
-from liangqing.wording import numeral
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN = (

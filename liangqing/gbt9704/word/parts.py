@@ -10,8 +10,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from liangqing.errors import Place, refuse
-from liangqing.ooxml import STRICT, Package, W, parse_xml, read_package
+from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.docx_zip import STRICT, Package, W, parse_xml, read_package
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _USUAL = {

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from liangqing.gbt9704.word.faces import Theme
+from liangqing.base.docx_zip import W, word_places
+from liangqing.gbt9704.word.fonts import Theme
 from liangqing.gbt9704.word.model import (
     BODY,
     BOX,
@@ -31,7 +32,6 @@ from liangqing.gbt9704.word.sections import sections
 from liangqing.gbt9704.word.shapes import boxes, spot_of_anchor, spot_of_frame, strokes
 from liangqing.gbt9704.word.styles import Properties, Styles, merged
 from liangqing.gbt9704.word.units import half_points, is_on, number, twips
-from liangqing.ooxml import W, word_places
 
 _ALIGNS = {"start": "left", "end": "right", "distribute": "both"}
 _AUTOMATIC = 280.0  # twips: what Word makes of automatic distances

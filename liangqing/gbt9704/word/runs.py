@@ -8,11 +8,11 @@ from itertools import groupby
 
 from lxml import etree
 
-from liangqing.gbt9704.word.faces import Theme, slot
+from liangqing.base.docx_zip import MC, W
+from liangqing.gbt9704.word.fonts import Theme, slot
 from liangqing.gbt9704.word.model import PAGE_BREAK, Piece
 from liangqing.gbt9704.word.styles import Properties, Styles, local, merged
 from liangqing.gbt9704.word.units import half_points, is_on, twips
-from liangqing.ooxml import MC, W
 
 SIZE = 20.0  # half-points: what Word takes where no size is set
 _AROUND = {

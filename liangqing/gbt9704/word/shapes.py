@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from lxml import etree
 
-from liangqing.gbt9704.word.faces import A
+from liangqing.base.docx_zip import W
+from liangqing.gbt9704.word.fonts import A
 from liangqing.gbt9704.word.model import Section, Spot, Stroke
 from liangqing.gbt9704.word.styles import local
 from liangqing.gbt9704.word.units import EMU_PER_MM, EMU_PER_POINT, mm, number, twips
-from liangqing.ooxml import W
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 VML = "{urn:schemas-microsoft-com:vml}"

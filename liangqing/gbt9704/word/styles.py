@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from liangqing.base.docx_zip import W
 from liangqing.gbt9704.word.units import is_on
-from liangqing.ooxml import W
 
 # Name of a property → its attributes. Both without their namespace.
 Properties: TypeAlias = dict[str, dict[str, str]]

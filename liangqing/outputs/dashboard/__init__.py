@@ -1,3 +1,3 @@
 """总览: a year on one page of HTML that opens from disk, asks no network for anything, and prints."""
 
-from liangqing.dashboard.page import write as write
+from liangqing.outputs.dashboard.page import write as write

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from liangqing.figures import CLOSED, Standing
-from liangqing.wording import enumerate_words, long_date
+from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.year.state.standing import CLOSED, Standing
 
 WEEK, MONTH = 7, 30  # days, the day itself among them
 

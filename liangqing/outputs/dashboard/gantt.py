@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from liangqing.figures import Standing
-from liangqing.ledger.lists import LATE, project_state
-from liangqing.model.following import Project
-from liangqing.wording import enumerate_words
+from liangqing.base.chinese import enumerate_words
+from liangqing.data.model.follow_up import Project
+from liangqing.outputs.ledger.lists import LATE, project_state
+from liangqing.year.state.standing import Standing
 
 WIDTH, LEFT, RIGHT = 1080, 300, 130  # units of the drawing: all, for the names, for the states
 ROW, HEAD = 46, 34

@@ -9,14 +9,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from liangqing.dashboard.facts import facts
-from liangqing.desk import Desk
+from liangqing.outputs.dashboard.shared import facts
+from liangqing.year.open_workspace import OpenWorkspace
 
 _HERE = Path(__file__).resolve().parent
 
 
-def write(desk: Desk) -> bytes:
-    """The page of the desk's year on its day, in UTF-8; the same desk gives the same bytes."""
+def write(opened: OpenWorkspace) -> bytes:
+    """The page of the opened year on its day, in UTF-8; the same workspace gives the same bytes."""
     style, script = _read("style.css"), _read("script.js")
     environment = Environment(
         loader=FileSystemLoader(_HERE),
@@ -26,7 +26,7 @@ def write(desk: Desk) -> bytes:
         lstrip_blocks=True,
     )
     page = environment.get_template("page.html").render(
-        facts(desk), style=Markup(style), script=Markup(script), policy=_policy(style, script)
+        facts(opened), style=Markup(style), script=Markup(script), policy=_policy(style, script)
     )
     return page.encode()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from liangqing.figures import APPLIED, CLOSED, LAPSED, SIGNED, Standing, begun_on
-from liangqing.model.findings import Finding
+from liangqing.data.model.findings import Finding
+from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, SIGNED, Standing, begun_on
 
 
 class Link(NamedTuple):

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from liangqing import status
-from liangqing.context import summary
-from liangqing.context.tables import Table, build
-from liangqing.dashboard.due import due
-from liangqing.dashboard.gantt import chart
-from liangqing.dashboard.progress import chain, findings
-from liangqing.dashboard.units import units
-from liangqing.desk import Desk
-from liangqing.figures import STATES, Standing
-from liangqing.model.findings import Finding
-from liangqing.wording import enumerate_words, long_date
+from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.data.model.findings import Finding
+from liangqing.outputs import waiting as status
+from liangqing.outputs.dashboard.due import due
+from liangqing.outputs.dashboard.gantt import chart
+from liangqing.outputs.dashboard.progress import chain, findings
+from liangqing.outputs.dashboard.units import units
+from liangqing.variables import summary
+from liangqing.variables.table import Table, build
+from liangqing.year.open_workspace import OpenWorkspace
+from liangqing.year.state.standing import STATES, Standing
 
 DRIFTED = "已漂移"
 
@@ -41,9 +41,9 @@ class Listed(NamedTuple):
     lines: Sequence[Line]
 
 
-def facts(desk: Desk) -> dict[str, object]:
+def facts(opened: OpenWorkspace) -> dict[str, object]:
     """All that the page prints."""
-    at, waiting = desk.at, status.items(desk)
+    at, waiting = opened.at, status.items(opened)
     return {
         "year": at.year.year,
         "group": at.year.group.name,

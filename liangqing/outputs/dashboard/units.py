@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from liangqing.context.compared import Compared, compared
-from liangqing.context.papers import Subject
-from liangqing.figures import CLOSED, OVERDUE, Standing
-from liangqing.model.checks import CONCENTRATED, Inspection
-from liangqing.model.duties import Unit
-from liangqing.status import OURS, Item
+from liangqing.data.model.duties import Unit
+from liangqing.data.model.inspections import CONCENTRATED, Inspection
+from liangqing.outputs.waiting import OURS, Item
+from liangqing.variables.papers import Subject
+from liangqing.variables.portrait import Compared, compared
+from liangqing.year.state.standing import CLOSED, OVERDUE, Standing
 
 RED, YELLOW, GREEN, NONE = "红", "黄", "绿", "无"
 WORDS = {RED: "有逾期", YELLOW: "要跟进", GREEN: "正常", NONE: "没有数据"}

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
-from liangqing.figures import Standing
-from liangqing.model.types import Record
-from liangqing.source import Step
+from liangqing.data.model.types import Record
+from liangqing.data.yaml.places import Step
+from liangqing.year.state.standing import Standing
 
 Value: TypeAlias = date | str | int | None
 

@@ -8,11 +8,11 @@ from typing import Any
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from liangqing.context import summary
-from liangqing.context.tables import Table, build
-from liangqing.figures import Standing
-from liangqing.ledger.package import A4, FACE, HEAD_COLOUR, set_up_page
-from liangqing.wording import long_date
+from liangqing.base.chinese import long_date
+from liangqing.outputs.ledger.package import A4, FACE, HEAD_COLOUR, set_up_page
+from liangqing.variables import summary
+from liangqing.variables.table import Table, build
+from liangqing.year.state.standing import Standing
 
 WIDTHS = (22, 14, 14, 14, 14, 14)
 _THIN = Side(style="thin", color="BFBFBF")

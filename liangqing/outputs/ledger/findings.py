@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from liangqing.context import findings
-from liangqing.context.findings import FindingOf
-from liangqing.figures import LAPSED, LETTER, UNSIGNED, begun_on
-from liangqing.ledger.columns import DAY, NUMBER, Column, Row, Sheet, Value, lines
-from liangqing.model.findings import IMMEDIATE, ONGOING, WITHIN_LIMIT, ClosingRound, Responsibility
-from liangqing.wording import enumerate_words
+from liangqing.base.chinese import enumerate_words
+from liangqing.data.model.findings import IMMEDIATE, ONGOING, WITHIN_LIMIT, ClosingRound, Responsibility
+from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, Row, Sheet, Value, lines
+from liangqing.variables import findings
+from liangqing.variables.owners import FindingOf
+from liangqing.year.state.standing import LAPSED, LETTER, UNSIGNED, begun_on
 
 # 来源, as a ledger of findings calls the kind of the inspection.
 SOURCES = {"集中清查": "集中体检"}

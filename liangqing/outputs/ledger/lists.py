@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from liangqing.figures import SENT_BACK, Standing
-from liangqing.ledger.columns import DAY, NUMBER, Column, Row, Sheet, Value, lines
-from liangqing.ledger.findings import FINDINGS
-from liangqing.model.checks import CONCENTRATED
-from liangqing.model.following import ADOPTED, NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED, Project
+from liangqing.base.chinese import enumerate_words
+from liangqing.data.model.follow_up import ADOPTED, NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED, Project
+from liangqing.data.model.inspections import CONCENTRATED
+from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, Row, Sheet, Value, lines
+from liangqing.outputs.ledger.findings import FINDINGS
 from liangqing.register import Line
-from liangqing.wording import enumerate_words
+from liangqing.year.state.standing import SENT_BACK, Standing
 
 DONE, RUNNING, NOT_BEGUN, LATE = "已完成", "推进中", "未启动", "逾期"
 

@@ -14,8 +14,8 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from liangqing.errors import Place
-from liangqing.ooxml import Entry, packed, parse_xml, write_package
+from liangqing.base.diagnostics import Place
+from liangqing.base.docx_zip import Entry, packed, parse_xml, write_package
 
 PROPERTIES, STYLES = "docProps/core.xml", "xl/styles.xml"
 # The order in which the schema has what a font is made of (ECMA-376-1 18.8.22); openpyxl has its own.

@@ -14,14 +14,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from liangqing.errors import Place, refuse
-from liangqing.figures import Standing
-from liangqing.ledger.columns import DAY, NUMBER, Column, Row, Sheet, Value, version
-from liangqing.ledger.counted import write_figures
-from liangqing.ledger.lists import BAD, COLOURS, GOOD, SHEETS, WATCH
-from liangqing.ledger.package import A3, A4, FACE, HEAD_COLOUR, sealed, set_up_page
-from liangqing.model.types import Record
-from liangqing.wording import long_date
+from liangqing.base.chinese import long_date
+from liangqing.base.diagnostics import Place, refuse
+from liangqing.data.model.types import Record
+from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, Row, Sheet, Value, version
+from liangqing.outputs.ledger.counted import write_figures
+from liangqing.outputs.ledger.lists import BAD, COLOURS, GOOD, SHEETS, WATCH
+from liangqing.outputs.ledger.package import A3, A4, FACE, HEAD_COLOUR, sealed, set_up_page
+from liangqing.year.state.standing import Standing
 
 FORMAT = "两清两跟台账 1"  # the first cell of ORIGINALS: what this is, and which version of it
 ORIGINALS, CHOICES = "原值", "选项"  # hidden sheets

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.errors import Diagnostic, error, warning
-from liangqing.figures import Standing
-from liangqing.model.duties import FINAL, Unit
-from liangqing.model.group import Arrangement, Group
+from liangqing.base.diagnostics import Diagnostic, error, warning
+from liangqing.data.model.duties import FINAL, Unit
+from liangqing.data.model.group import Arrangement, Group
+from liangqing.year.state.standing import Standing
 
 
 def year_of_checklist(standing: Standing) -> Iterator[Diagnostic]:

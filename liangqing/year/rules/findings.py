@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from liangqing.errors import Diagnostic, error, warning
-from liangqing.figures import AGREED, Standing, concluded_on
-from liangqing.model.findings import Finding
-from liangqing.model.types import Spot, Waivable
-from liangqing.rules.gates import WAIVABLE
-from liangqing.wording import long_date, suggestion
-from liangqing.workdays import FILE as ARRANGEMENTS
-from liangqing.workdays import NoCalendar
+from liangqing.base.chinese import long_date, suggestion
+from liangqing.base.diagnostics import Diagnostic, error, warning
+from liangqing.base.workdays import FILE as ARRANGEMENTS
+from liangqing.base.workdays import NoCalendar
+from liangqing.data.model.findings import Finding
+from liangqing.data.model.types import Spot, Waivable
+from liangqing.year.rules.gates import WAIVABLE
+from liangqing.year.state.standing import AGREED, Standing, concluded_on
 
 
 def finding_of_an_inspected_unit(standing: Standing) -> Iterator[Diagnostic]:

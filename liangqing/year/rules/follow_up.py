@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from liangqing.errors import Diagnostic, error, warning
-from liangqing.figures import CLOSED, LETTER, Standing
-from liangqing.model.following import NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED
+from liangqing.base.chinese import suggestion
+from liangqing.base.diagnostics import Diagnostic, error, warning
+from liangqing.data.model.follow_up import NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED
 from liangqing.register import place_of
-from liangqing.wording import suggestion
+from liangqing.year.state.standing import CLOSED, LETTER, Standing
 
 
 def opinion_has_its_reason(standing: Standing) -> Iterator[Diagnostic]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from liangqing.errors import Diagnostic, gate
-from liangqing.figures import AGREED, LAPSED, UNSIGNED, Standing, begun_on, early_evidence
-from liangqing.guard import WORDS
-from liangqing.model.findings import Finding
-from liangqing.model.group import CLOSING_GATES
-from liangqing.wording import enumerate_words
+from liangqing.base.chinese import enumerate_words
+from liangqing.base.diagnostics import Diagnostic, gate
+from liangqing.data.model.findings import Finding
+from liangqing.data.model.group import CLOSING_GATES
+from liangqing.year.rules.forbidden_words import WORDS
+from liangqing.year.state.standing import AGREED, LAPSED, UNSIGNED, Standing, begun_on, early_evidence
 
 # What a finding must have before 双签字确认表 and 整改函 may be made.
 READY: Mapping[str, Callable[[Finding], object]] = {
@@ -31,7 +31,7 @@ WAIVABLE = (
 def open_gates(standing: Standing, findings: Iterable[Finding], names: Iterable[str]) -> list[Diagnostic]:
     """The gates called `names` (of READY, or 处理) that a paper on these findings would meet closed."""
     wanted = tuple(names)
-    opened = [
+    still_open = [
         gate(
             "D401",
             finding.place(),
@@ -43,8 +43,8 @@ def open_gates(standing: Standing, findings: Iterable[Finding], names: Iterable[
         if name in READY and READY[name](finding) is None and not finding.waived(name, standing.day)
     ]
     if "销号" in wanted:
-        opened += [each for finding in findings for each in _closing(standing, finding)]
-    return opened + (list(opinion_is_decided(standing)) if "处理" in wanted else [])
+        still_open += [each for finding in findings for each in _closing(standing, finding)]
+    return still_open + (list(opinion_is_decided(standing)) if "处理" in wanted else [])
 
 
 def _closing(standing: Standing, finding: Finding) -> Iterator[Diagnostic]:

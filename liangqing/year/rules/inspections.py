@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.errors import Diagnostic, Place, error, warning
-from liangqing.figures import Standing
-from liangqing.model.checks import Portrait, SelfCheck
-from liangqing.model.types import NOT_CONCERNED
-from liangqing.wording import enumerate_words, suggestion
+from liangqing.base.chinese import enumerate_words, suggestion
+from liangqing.base.diagnostics import Diagnostic, Place, error, warning
+from liangqing.data.model.inspections import Portrait, SelfCheck
+from liangqing.data.model.types import NOT_CONCERNED
+from liangqing.year.state.standing import Standing
 
 
 def year_of_inspection(standing: Standing) -> Iterator[Diagnostic]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from liangqing.errors import Diagnostic, error, warning
-from liangqing.figures import LETTER, Standing
-from liangqing.model.findings import IMMEDIATE, Letter
-from liangqing.model.types import Spot
+from liangqing.base.chinese import long_date
+from liangqing.base.diagnostics import Diagnostic, error, warning
+from liangqing.data.model.findings import IMMEDIATE, Letter
+from liangqing.data.model.types import Spot
 from liangqing.register import DATE_CONFIRMED, Line, place_of
-from liangqing.rules.closing import day_off
-from liangqing.wording import long_date
+from liangqing.year.rules.findings import day_off
+from liangqing.year.state.standing import LETTER, Standing
 
 
 def letter_to_its_unit(standing: Standing) -> Iterator[Diagnostic]:

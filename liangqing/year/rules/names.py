@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from liangqing.errors import Diagnostic, warning
-from liangqing.figures import Standing
-from liangqing.model.duties import PARTY_KINDS
-from liangqing.references import texts
+from liangqing.base.diagnostics import Diagnostic, warning
+from liangqing.data.model.duties import PARTY_KINDS
+from liangqing.data.references import texts
+from liangqing.year.state.standing import Standing
 
 # Keys that hold prose; everywhere else a name is a reference and is proved as such.
 _PROSE = frozenset(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from liangqing.errors import Diagnostic, error, gate
-from liangqing.figures import Standing
-from liangqing.guard import Hit, inspect
-from liangqing.model.types import Record, Waivable
-from liangqing.references import texts
-from liangqing.source import Step
+from liangqing.base.diagnostics import Diagnostic, error, gate
+from liangqing.data.model.types import Record, Waivable
+from liangqing.data.references import texts
+from liangqing.data.yaml.places import Step
+from liangqing.year.rules.forbidden_words import Hit, inspect
+from liangqing.year.state.standing import Standing
 
 # Keys under which a telephone number, or the name of a class of counts, is in its place.
 _SPOILS = re.compile(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.errors import Diagnostic, error, warning
-from liangqing.figures import Standing
+from liangqing.base.diagnostics import Diagnostic, error, warning
+from liangqing.year.state.standing import Standing
 
 
 def signed_or_refused(standing: Standing) -> Iterator[Diagnostic]:

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from liangqing.figures import DUE_SOON, NOT_DUE, OVERDUE, RELAPSED, Standing
-from liangqing.model.findings import Finding
-from liangqing.model.following import Paper
-from liangqing.model.group import LadderStep
-from liangqing.source import Tree
+from liangqing.data.model.findings import Finding
+from liangqing.data.model.follow_up import Paper
+from liangqing.data.model.group import LadderStep
+from liangqing.data.yaml.places import Tree
+from liangqing.year.state.standing import DUE_SOON, NOT_DUE, OVERDUE, RELAPSED, Standing
 
 LATE_STATES = (OVERDUE, DUE_SOON, NOT_DUE)
 

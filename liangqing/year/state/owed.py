@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from liangqing.figures import APPLIED, CLOSED, LAPSED, LETTER, UNSIGNED, Standing
-from liangqing.model.duties import Unit
-from liangqing.model.findings import Finding
+from liangqing.data.model.duties import Unit
+from liangqing.data.model.findings import Finding
+from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, LETTER, UNSIGNED, Standing
 
 OPINION, SELF_CHECK, SIGNATURE, RECTIFICATION = "征求意见反馈", "自查情况", "双签字", "整改"
 EVIDENCE, FORM, REPLY, DEMANDED = "佐证材料", "整改情况反馈表", "回复", "督办事项"

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from liangqing.figures import Standing
-from liangqing.model.findings import Finding
+from liangqing.data.model.findings import Finding
+from liangqing.year.state.standing import Standing
 
 ALIKE = 0.6  # of names and facts, by difflib: half of the signs in common is still another matter
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
-from liangqing.model.checks import CONCENTRATED, Inspection, SelfCheck
-from liangqing.model.duties import DRAFT, Period, Unit
-from liangqing.model.findings import ONGOING, ClosingRound, DualSign, Finding, Letter, Recheck, six_signs
-from liangqing.model.following import Delivery, Opinion
-from liangqing.model.year import Year
+from liangqing.data.model.duties import DRAFT, Period, Unit
+from liangqing.data.model.findings import ONGOING, ClosingRound, DualSign, Finding, Letter, Recheck, six_signs
+from liangqing.data.model.follow_up import Delivery, Opinion
+from liangqing.data.model.inspections import CONCENTRATED, Inspection, SelfCheck
+from liangqing.data.model.year import Year
 from liangqing.register import Line, Register
 
 UNSETTLED, NOT_DUE, DUE_SOON, OVERDUE = "待明确", "未到期", "临期", "逾期"

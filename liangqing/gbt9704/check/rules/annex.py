@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from liangqing.base.chinese import character_width
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.letters import wrong_faces, wrong_sizes
 from liangqing.gbt9704.check.paper import ANNEX, OFFICIAL, Paper
@@ -13,7 +14,6 @@ from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, face, number, size
 from liangqing.gbt9704.units import characters
 from liangqing.gbt9704.word.model import Paragraph
-from liangqing.wording import character_width
 
 _MARKS = tuple("。；;，,、.．：:")
 

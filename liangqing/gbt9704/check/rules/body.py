@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from liangqing.base.chinese import character_width
 from liangqing.gbt9704.check.letters import said, wrong_faces, wrong_sizes
 from liangqing.gbt9704.check.paper import FILE, LETTER, MINUTES, OFFICIAL, ORDER, Paper
 from liangqing.gbt9704.check.rule import Hit, Rule, by
@@ -13,7 +14,6 @@ from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, face, number, size
 from liangqing.gbt9704.units import characters
 from liangqing.gbt9704.word.model import Paragraph
-from liangqing.wording import character_width
 
 _TITLED = OFFICIAL - {ORDER}
 _ADDRESSED = OFFICIAL - {ORDER, MINUTES}

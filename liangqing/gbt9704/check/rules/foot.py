@@ -10,7 +10,7 @@ from liangqing.gbt9704.check.letters import said, size_said, wrong_faces, wrong_
 from liangqing.gbt9704.check.paper import FILE, LETTER, MINUTES, OFFICIAL, ORDER, PLAIN, Paper
 from liangqing.gbt9704.check.rule import Hit, Rule, by
 from liangqing.gbt9704.check.rules.sign import date_right
-from liangqing.gbt9704.faces import face_of
+from liangqing.gbt9704.fonts import face_of
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import face, length, number, size
 from liangqing.gbt9704.word.model import BOX, FRAME, Edge, Paragraph, Table

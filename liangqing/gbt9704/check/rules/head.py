@@ -9,7 +9,7 @@ from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.letters import wrong_faces, wrong_sizes
 from liangqing.gbt9704.check.paper import FILES, HEADED, MINUTES, ORDER, Paper, is_red
 from liangqing.gbt9704.check.rule import Hit, Rule, by
-from liangqing.gbt9704.faces import TITLE
+from liangqing.gbt9704.fonts import TITLE
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import face, length, number, size
 from liangqing.gbt9704.word.model import Paragraph

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from liangqing.gbt9704.check.letters import wrong_faces
 from liangqing.gbt9704.check.paper import MINUTES, ORDER, Paper
 from liangqing.gbt9704.check.rule import Hit, Rule, by
-from liangqing.gbt9704.faces import Face
+from liangqing.gbt9704.fonts import Face
 from liangqing.gbt9704.standard import STANDARD, number
 from liangqing.gbt9704.word.model import Paragraph
 

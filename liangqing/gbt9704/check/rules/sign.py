@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from liangqing.base.chinese import character_width
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.letters import wrong_faces, wrong_sizes
 from liangqing.gbt9704.check.paper import FILE, LETTER, OFFICIAL, ORDER, PLAIN, Paper
@@ -12,7 +13,6 @@ from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.signature import indents
 from liangqing.gbt9704.standard import face, number, size
 from liangqing.gbt9704.word.model import Paragraph
-from liangqing.wording import character_width
 
 _SIGNED = frozenset({FILE, LETTER, PLAIN})
 _NEAR = 0.6  # characters: spacing between Chinese and digits, tightening

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from liangqing.base.docx_zip import W
 from liangqing.gbt9704.check.paper import ANY, Paper
 from liangqing.gbt9704.check.rule import Hit, Rule
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import length
 from liangqing.gbt9704.word.model import Paragraph
-from liangqing.ooxml import W
 
 _TEXT_LINE = (540, 600)  # twips: a pitch that is meant for the text
 _SMALL = 28  # half-points: type of tables

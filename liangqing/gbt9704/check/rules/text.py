@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from liangqing.gbt9704.check.paper import OFFICIAL, OTHER, Paper
 from liangqing.gbt9704.check.rule import Hit, Rule
-from liangqing.gbt9704.faces import face_of
+from liangqing.gbt9704.fonts import face_of
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.word.model import Piece
 

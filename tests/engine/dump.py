@@ -10,10 +10,10 @@ import ast
 import re
 from collections.abc import Iterator
 
-from liangqing.engine.program import Program
-from liangqing.engine.tags import CELL_END, TABLE_END, TABLE_START
+from liangqing.base.diagnostics import Place
+from liangqing.engine.filling.program import Program
+from liangqing.engine.language.tags import CELL_END, TABLE_END, TABLE_START
 from liangqing.engine.template import Template
-from liangqing.errors import Place
 
 SHOWN = 60  # characters of a static text at each end
 _MARKS = {CELL_END: "⟨单元格末⟩", TABLE_START: "⟨表格始⟩", TABLE_END: "⟨表格末⟩", "\n": "⏎"}

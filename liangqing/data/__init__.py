@@ -1,0 +1,1 @@
+"""YAML to checked, frozen records: reading, model, references, the workspace as a whole."""

@@ -1,0 +1,1 @@
+"""Native charts: their numbers, the workbook inside them, a new one."""

@@ -1,0 +1,1 @@
+"""A compiled part filled with values: text, rich values, pictures, controls, numbering, ids."""

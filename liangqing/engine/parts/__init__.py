@@ -1,0 +1,1 @@
+"""What a filled part needs of the package around it: relations, added parts, encodings, values."""

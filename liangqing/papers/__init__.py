@@ -1,0 +1,1 @@
+"""Kinds of paper: the catalogue, one paper rendered, what was issued held against today."""

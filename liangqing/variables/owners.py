@@ -1,0 +1,30 @@
+"""What a table of variables is about, with the year that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from liangqing.data.model.findings import Finding
+from liangqing.data.model.inspections import Inspection
+from liangqing.year.state.standing import Standing
+
+
+class InspectionOf(NamedTuple):
+    """An inspection in the year that it belongs to."""
+
+    at: Standing
+    inspection: Inspection
+
+
+class FindingOf(NamedTuple):
+    """A finding in the year that it belongs to."""
+
+    at: Standing
+    finding: Finding
+
+    @property
+    def counted_with(self) -> Sequence[Finding]:
+        """The records that are one finding with it (共性); itself at least."""
+        index = self.at.group_of.get(self.finding.code)
+        return (self.finding,) if index is None else self.at.counted[index]

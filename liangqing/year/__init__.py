@@ -1,0 +1,1 @@
+"""A year on a day, and whether it is right."""

@@ -1,0 +1,1 @@
+"""How matters stand on a day: counts, states of findings, what is owed, what escalates."""
