@@ -18,28 +18,28 @@ check: .venv/.dev layers
 	$(BIN)/mypy
 
 layers: .venv/.dev
-	$(PY) -m pytest tests/test_layers.py
+	$(PY) -m pytest tests/project/test_layers.py
 
 golden: .venv/.dev            # write the texts of the sample papers (tests/golden) anew
-	$(PY) -m pytest -p no:xdist tests/test_golden_papers.py --update-golden
+	$(PY) -m pytest -p no:xdist tests/papers/test_golden_papers.py --update-golden
 
 sample: .venv/.dev            # issue the sample's letters anew, through the command line
-	$(PY) tests/sample.py
+	$(PY) tests/support/sample.py
 
 templates: .venv/.dev         # write the product's own templates anew
 	$(PY) -m liangqing.own_templates
 
 schema: .venv/.dev            # write schema/ anew, and the line in each file that names its schema
 	$(PY) -m liangqing.data
-	$(PY) tests/schema_lines.py
+	$(PY) tests/support/schema_lines.py
 
 docs: .venv/.dev              # write 模板变量.md, 命令/ and the table of 格式检查.md in docs/使用手册 anew
 	$(PY) -m liangqing.variables > docs/使用手册/模板变量.md
-	$(PY) tests/command_pages.py
-	$(PY) tests/format/rules_page.py
+	$(PY) tests/support/command_pages.py
+	$(PY) tests/support/rules_page.py
 
 pictures: .venv/.dev          # draw the pictures of docs/使用手册/图 anew, with LibreOffice and Chromium
-	$(PY) tests/pictures.py
+	$(PY) tests/support/pictures.py
 
 bench: .venv/.dev             # measure against other engines, which it installs; write docs/基准.md anew
 	$(PY) -m benchmarks.run

@@ -10,8 +10,8 @@ from liangqing.engine.filling.program import Flavour, Program
 from liangqing.engine.filling.render import Runner, sandbox_for
 from liangqing.engine.language.shapes import Reads
 from liangqing.engine.language.tags import CELL_END, TABLE_END, TABLE_START
-from liangqing.engine.parts.added_parts import Additions, OpenWorkspace, Shell
-from liangqing.engine.parts.environment import DESK, Filter, NeedsForm, Sandbox
+from liangqing.engine.parts.added_parts import Additions, PartFilling, Shell
+from liangqing.engine.parts.environment import FILLING, Filter, NeedsForm, Sandbox
 
 _CELL_END, _TABLE_START, _TABLE_END = (mark.encode() for mark in (CELL_END, TABLE_START, TABLE_END))
 
@@ -60,7 +60,7 @@ class Template:
         entries: list[Entry] = []
         for each in self._contents:
             if isinstance(each, Program):
-                scope[DESK] = OpenWorkspace(additions, each.part, each.charts)
+                scope[FILLING] = PartFilling(additions, each.part, each.charts)
                 pieces = _filled(each, runners[each.part].write(scope, subject), subject)
                 each = Entry(poured(each.part, pieces))
             entries.append(each)

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from dump import source_of
 from engine_docx import CORE, build, cell, p, row, story, table
 
 from liangqing.engine import Template, compile_template
-from liangqing.engine.dump import source_of
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = Path(__file__).resolve().parent / "golden"

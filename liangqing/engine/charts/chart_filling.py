@@ -12,8 +12,8 @@ from liangqing.base.docx_zip import OFFICE
 from liangqing.engine.charts.chart_data import Table, categories_xml, name_xml, numbers_xml
 from liangqing.engine.charts.workbook import WORKBOOK_TYPE, workbook_data
 from liangqing.engine.language.codes import Code
-from liangqing.engine.parts.added_parts import OpenWorkspace
-from liangqing.engine.parts.environment import DESK, Fault, Filter, Xml, checked, kind_of, print_plain
+from liangqing.engine.parts.added_parts import PartFilling
+from liangqing.engine.parts.environment import FILLING, Fault, Filter, Xml, checked, kind_of, print_plain
 from liangqing.engine.parts.relations import Relation, relations_data, relative
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -47,7 +47,7 @@ class Chart:
 
 @pass_context
 def _begin(context: Context, names: tuple[str, ...]) -> Xml:
-    _desk(context).table = Table(names)
+    _filling(context).table = Table(names)
     return Xml("")
 
 
@@ -80,23 +80,23 @@ def _numbers(context: Context, series: int, number_format: str) -> Xml:
 @pass_context
 def _end(context: Context, xml: str, number: int) -> Xml:
     """Adds the chart and its companions; the id of its relationship."""
-    opened = _desk(context)
-    chart = cast(Chart, opened.charts[number])
-    name = opened.additions.part(CHART_PARTS, xml.encode(), CHART_TYPE)
+    filling = _filling(context)
+    chart = cast(Chart, filling.charts[number])
+    name = filling.additions.part(CHART_PARTS, xml.encode(), CHART_TYPE)
     related = [
-        Relation(each.id, each.kind, relative(name, _companion(opened, each))) for each in chart.companions
+        Relation(each.id, each.kind, relative(name, _companion(filling, each))) for each in chart.companions
     ]
-    opened.additions.relations_of(name, relations_data(related))
-    return Xml(opened.additions.relate(opened.part, f"{OFFICE}/chart", name))
+    filling.additions.relations_of(name, relations_data(related))
+    return Xml(filling.additions.relate(filling.part, f"{OFFICE}/chart", name))
 
 
-def _companion(opened: OpenWorkspace, companion: Companion) -> str:
+def _companion(filling: PartFilling, companion: Companion) -> str:
     if not companion.type:
         return companion.pattern
     if companion.data is not None:
-        return opened.additions.part(companion.pattern, companion.data, companion.type)
-    data = workbook_data(cast(Table, opened.table))
-    return opened.additions.part(WORKBOOK_PARTS, data, WORKBOOK_TYPE, compressed=True)
+        return filling.additions.part(companion.pattern, companion.data, companion.type)
+    data = workbook_data(cast(Table, filling.table))
+    return filling.additions.part(WORKBOOK_PARTS, data, WORKBOOK_TYPE, compressed=True)
 
 
 def _category(value: object) -> str:
@@ -119,12 +119,12 @@ def _number(value: object, series: str) -> float | None:
     raise Fault(Code.CHART_DATA, message, "图表的数据只能是数字；没有数据时留空")
 
 
-def _desk(context: Context) -> OpenWorkspace:
-    return cast(OpenWorkspace, context[DESK])
+def _filling(context: Context) -> PartFilling:
+    return cast(PartFilling, context[FILLING])
 
 
 def _table(context: Context) -> Table:
-    return cast(Table, _desk(context).table)
+    return cast(Table, _filling(context).table)
 
 
 CHART_FILTERS: dict[str, Filter] = {

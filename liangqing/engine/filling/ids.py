@@ -21,8 +21,8 @@ from liangqing.engine.filling.program import own_filter
 from liangqing.engine.language.join_runs import MARK, tag_of
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import Tag, marker
-from liangqing.engine.parts.added_parts import OpenWorkspace
-from liangqing.engine.parts.environment import DESK, Filter, Xml
+from liangqing.engine.parts.added_parts import PartFilling
+from liangqing.engine.parts.environment import FILLING, Filter, Xml
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
@@ -221,20 +221,20 @@ def _remove(elements: Iterable[etree._Element | None]) -> None:
 @pass_context
 def _number(context: Context, key: str) -> Xml:
     """A new number, remembered under `key`."""
-    opened = cast(OpenWorkspace, context[DESK])
-    opened.numbers[key] = opened.additions.number()
-    return Xml(opened.numbers[key])
+    filling = cast(PartFilling, context[FILLING])
+    filling.numbers[key] = filling.additions.number()
+    return Xml(filling.numbers[key])
 
 
 @pass_context
 def _again(context: Context, key: str) -> Xml:
-    return Xml(cast(OpenWorkspace, context[DESK]).numbers[key])
+    return Xml(cast(PartFilling, context[FILLING]).numbers[key])
 
 
 @pass_context
 def _turn(context: Context, names: tuple[str, ...]) -> Xml:
     """Another turn of the loop in which the bookmarks `names` stand."""
-    turns = cast(OpenWorkspace, context[DESK]).turns
+    turns = cast(PartFilling, context[FILLING]).turns
     for name in names:
         turns[name] = turns.get(name, 0) + 1
     return Xml("")
@@ -242,7 +242,7 @@ def _turn(context: Context, names: tuple[str, ...]) -> Xml:
 
 @pass_context
 def _named(context: Context, name: str) -> Xml:
-    return Xml(turned(name, cast(OpenWorkspace, context[DESK]).turns[name]))
+    return Xml(turned(name, cast(PartFilling, context[FILLING]).turns[name]))
 
 
 ID_FILTERS: dict[str, Filter] = {NUMBER: _number, AGAIN: _again, TURN: _turn, NAMED: _named}

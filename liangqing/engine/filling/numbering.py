@@ -25,8 +25,8 @@ from liangqing.engine.language.codes import Code
 from liangqing.engine.language.join_runs import MARK, tag_of
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import Tag, marker
-from liangqing.engine.parts.added_parts import OpenWorkspace
-from liangqing.engine.parts.environment import DESK, Filter, Xml
+from liangqing.engine.parts.added_parts import PartFilling
+from liangqing.engine.parts.environment import FILLING, Filter, Xml
 from liangqing.engine.parts.relations import HEAD
 
 RESTART, CURRENT = "restart!", "current!"
@@ -234,14 +234,14 @@ def _list(settings: etree._Element | None) -> ListOf | None:
 @pass_context
 def _restart(context: Context, number: str, before: str, after: str) -> Xml:
     """From here on the list `number` is a new one."""
-    opened = cast(OpenWorkspace, context[DESK])
-    opened.lists[number] = opened.additions.new_list(before, after)
+    filling = cast(PartFilling, context[FILLING])
+    filling.lists[number] = filling.additions.new_list(before, after)
     return Xml("")
 
 
 @pass_context
 def _current(context: Context, number: str) -> Xml:
-    return Xml(cast(OpenWorkspace, context[DESK]).lists.get(number, number))
+    return Xml(cast(PartFilling, context[FILLING]).lists.get(number, number))
 
 
 NUMBERING_FILTERS: dict[str, Filter] = {RESTART: _restart, CURRENT: _current}

@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 from liangqing.base.docx_zip import OFFICE
 from liangqing.engine.language.codes import Code
-from liangqing.engine.parts.added_parts import OpenWorkspace
+from liangqing.engine.parts.added_parts import PartFilling
 from liangqing.engine.parts.environment import Fault, checked
 from liangqing.engine.parts.values import Picture
 
@@ -22,13 +22,13 @@ _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # JPEG markers that tell th
 _ALONE = {0x01, *range(0xD0, 0xD9)}  # JPEG markers without a length
 
 
-def picture_xml(picture: Picture, opened: OpenWorkspace) -> str:
+def picture_xml(picture: Picture, filling: PartFilling) -> str:
     """A w:drawing in the line; adds the picture to the package, once for equal data."""
     ending, width, height = _measured(picture)
     kind = "jpeg" if ending == "jpg" else ending
-    name = opened.additions.part_once(f"word/media/picture{{}}.{ending}", picture.data, f"image/{kind}")
-    relation = opened.additions.relate(opened.part, f"{OFFICE}/image", name)
-    number = opened.additions.number()
+    name = filling.additions.part_once(f"word/media/picture{{}}.{ending}", picture.data, f"image/{kind}")
+    relation = filling.additions.relate(filling.part, f"{OFFICE}/image", name)
+    number = filling.additions.number()
     size = f'cx="{round(width * _EMU)}" cy="{round(height * _EMU)}"'
     described = f'id="{number}" name="图片 {number}" descr={quoteattr(checked(picture.alt))}'
     return (

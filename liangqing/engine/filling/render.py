@@ -19,7 +19,7 @@ from liangqing.engine.filling.program import Flavour, Program
 from liangqing.engine.filling.rich import RICH_FILTERS
 from liangqing.engine.language.codes import Code
 from liangqing.engine.parts.environment import (
-    DESK,
+    FILLING,
     ByteSandbox,
     Fault,
     Filter,
@@ -59,12 +59,12 @@ class Runner:
 
     def text(self, values: Mapping[str, object]) -> str:
         """What a program of plain text prints."""
-        return "".join(self._pieces({**values, DESK: None}, "", ""))
+        return "".join(self._pieces({**values, FILLING: None}, "", ""))
 
     def write(self, scope: dict[str, object], subject: str) -> Iterator[bytes]:
         """What any other program prints, in pieces of some hundred KB.
 
-        `scope`: the values, and under DESK the OpenWorkspace to which goes what is added to the package.
+        `scope`: the values, and under FILLING the PartFilling to which goes what is added to the package.
         """
         return self._pieces(scope, subject, b"")
 

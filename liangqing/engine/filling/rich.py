@@ -13,8 +13,17 @@ from lxml import etree
 from liangqing.base.docx_zip import OFFICE, W
 from liangqing.engine.filling.pictures import picture_xml
 from liangqing.engine.language.codes import Code
-from liangqing.engine.parts.added_parts import OpenWorkspace
-from liangqing.engine.parts.environment import DESK, Fault, Filter, Xml, checked, colour, digits, print_word
+from liangqing.engine.parts.added_parts import PartFilling
+from liangqing.engine.parts.environment import (
+    FILLING,
+    Fault,
+    Filter,
+    Xml,
+    checked,
+    colour,
+    digits,
+    print_word,
+)
 from liangqing.engine.parts.values import Link, Paragraphs, Picture, Rich, Run
 
 TYPED, PARAGRAPHS = "typed!", "paragraphs!"
@@ -67,13 +76,13 @@ def _typed(context: Context, value: object, form: Form) -> Xml:
     """In the middle of a w:t: text stays there, anything else closes the run and opens another like it."""
     if isinstance(value, str | int | float) or value is None:
         return Xml(print_word(value))
-    runs = "".join(_runs(value, form, cast(OpenWorkspace, context[DESK])))
+    runs = "".join(_runs(value, form, cast(PartFilling, context[FILLING])))
     return Xml(f'</w:t></w:r>{runs}<w:r>{_properties(form)}<w:t xml:space="preserve">')
 
 
 @pass_context
 def _paragraphs(context: Context, value: object, settings: str, form: Form) -> Xml:
-    opened = cast(OpenWorkspace, context[DESK])
+    filling = cast(PartFilling, context[FILLING])
     items = (
         value.items
         if isinstance(value, Paragraphs)
@@ -81,34 +90,34 @@ def _paragraphs(context: Context, value: object, settings: str, form: Form) -> X
         if isinstance(value, list | tuple)
         else [value]
     )
-    return Xml("".join(f"<w:p>{settings}{''.join(_runs(item, form, opened))}</w:p>" for item in items))
+    return Xml("".join(f"<w:p>{settings}{''.join(_runs(item, form, filling))}</w:p>" for item in items))
 
 
-def _runs(value: object, form: Form, opened: OpenWorkspace) -> Iterator[str]:
+def _runs(value: object, form: Form, filling: PartFilling) -> Iterator[str]:
     """The runs of a value; a list is printed one item a line."""
     match value:
         case Rich():
             for piece in value.pieces:
-                yield from _runs(piece, form, opened)
+                yield from _runs(piece, form, filling)
         case Run():
             yield _run(value, form)
         case Link():
-            yield _link(value, form, opened)
+            yield _link(value, form, filling)
         case Picture():
-            yield f"<w:r>{_properties(form)}{picture_xml(value, opened)}</w:r>"
+            yield f"<w:r>{_properties(form)}{picture_xml(value, filling)}</w:r>"
         case Paragraphs():
             raise Fault(Code.BAD_VALUE, "是几个段落，不能放在一段里", "单独成段，写成 {{p 名称 }}")
         case list() | tuple():
-            yield from _lines(value, form, opened)
+            yield from _lines(value, form, filling)
         case _:
             yield f'<w:r>{_properties(form)}<w:t xml:space="preserve">{print_word(value)}</w:t></w:r>'
 
 
-def _lines(items: Iterable[object], form: Form, opened: OpenWorkspace) -> Iterator[str]:
+def _lines(items: Iterable[object], form: Form, filling: PartFilling) -> Iterator[str]:
     for number, item in enumerate(items):
         if number:
             yield "<w:r><w:br/></w:r>"
-        yield from _runs(item, form, opened)
+        yield from _runs(item, form, filling)
 
 
 def _run(run: Run, form: Form) -> str:
@@ -117,12 +126,12 @@ def _run(run: Run, form: Form) -> str:
     )
 
 
-def _link(link: Link, form: Form, opened: OpenWorkspace) -> str:
+def _link(link: Link, form: Form, filling: PartFilling) -> str:
     if not link.url.lower().startswith(_SCHEMES) or any(each.isspace() for each in link.url):
         raise Fault(
             Code.BAD_VALUE, f"的链接「{link.url[:40]}」不能用", "链接以 https://、http:// 或 mailto: 开头"
         )
-    relation = opened.additions.relate(opened.part, f"{OFFICE}/hyperlink", checked(link.url), external=True)
+    relation = filling.additions.relate(filling.part, f"{OFFICE}/hyperlink", checked(link.url), external=True)
     text = f'<w:t xml:space="preserve">{print_word(link.text)}</w:t>'
     properties = _properties(_changed(form, _LINK))
     return f'<w:hyperlink xmlns:r="{OFFICE}" r:id="{relation}" w:history="1"><w:r>{properties}{text}</w:r></w:hyperlink>'

@@ -123,7 +123,7 @@ class Additions:
         self.entries.append(Entry(stored(name, data) if compressed else packed(name, data)))
 
 
-class OpenWorkspace:
+class PartFilling:
     """Where the filters of one part work while it is rendered: the additions, the chart at hand, ids."""
 
     __slots__ = ("additions", "charts", "lists", "numbers", "part", "table", "turns")

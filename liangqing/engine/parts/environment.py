@@ -20,7 +20,7 @@ Filter = Callable[..., object]
 _NO_FILTERS: Mapping[str, Filter] = {}
 
 # What the programs of a rendering share stands among the values under this name; no tag can spell it.
-DESK = "desk!"
+FILLING = "filling!"
 
 # Filters of our own that only the compiler writes; no tag can spell them.
 EACH, PIECE, ATTRIBUTE, ELEMENT, COLOUR, TWIPS, SPAN = (

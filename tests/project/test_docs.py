@@ -18,8 +18,8 @@ import yaml
 from command_pages import FOLDER, pages
 from conftest import Run
 from markdown import blocks, chapters, command_lines, tables
+from rooms import ROOMS
 from sample import copy_workspace
-from test_layers import LAYERS
 
 from liangqing import engine
 from liangqing.cli import main as cli
@@ -33,7 +33,7 @@ from liangqing.papers.catalogue import BUILT_IN
 from liangqing.year.rules import forbidden_words
 from liangqing.year.rules.gates import WAIVABLE
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 MANUAL = ROOT / "docs/使用手册"
 README = (ROOT / "README.zh-CN.md").read_text("utf-8")
 ENGLISH = (ROOT / "README.md").read_text("utf-8")
@@ -201,16 +201,11 @@ def test_the_chart_that_is_explained_is_ours() -> None:
     assert f"{BY_UNIT.tag}\n" in blocks(TEMPLATES)
 
 
-def test_the_layers_are_those_that_are_proved() -> None:
-    (rows,) = [each for each in tables(chapters(NOTES)["Layers"]) if each[0][0] == "row"]
-    told = [tuple(re.findall(r"`(\w+)/?`", row[0])) for row in rows[1:]]
-    assert [set(each) for each in told] == [set(each) for each in LAYERS if each != ("__main__",)]
-
-
-def test_the_map_shows_the_layers() -> None:
-    (rows,) = [each.splitlines() for each in blocks(ENGLISH) if each.startswith("cli ")]
-    below = LAYERS.index(("console",)) + 1
-    assert [tuple(row.partition("   ")[0].split()) for row in rows[1:]] == list(LAYERS[below:])
+def test_the_map_shows_the_rooms_that_are_proved() -> None:
+    """One map in all documents: a row a folder, in the order that test_layers.py proves."""
+    (rows,) = [each for each in tables(chapters(NOTES)["The house"]) if each[0][0] == "folder"]
+    told = [tuple(re.findall(r"`([\w/]+)/`", row[0])) for row in rows[1:]]
+    assert [{name.replace("/", ".") for name in names} for names in told] == [set(rooms) for rooms in ROOMS]
 
 
 def test_what_the_engine_exports_is_told() -> None:

@@ -1,4 +1,4 @@
-"""Planted mistakes are caught at their place, and sound papers are let pass; `pytest -s tests/format` prints the rates."""
+"""Planted mistakes are caught at their place, and sound papers are let pass; `pytest -s tests/gbt9704` prints the rates."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from docx_text import text_of
 from filling import W, filled, rewritten, self_check
 from lxml import etree
 from openpyxl import load_workbook
-from test_collect_ledger import Sheet
+from sheet import Sheet
 
 from liangqing.cli import main as cli
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import data, package, texts  # noqa: E402

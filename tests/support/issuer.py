@@ -1,4 +1,4 @@
-"""A program that issues papers beside others like it: python issuer.py ROOT [die] 编号… (tests/test_together.py).
+"""A program that issues papers beside others like it: python issuer.py ROOT [die] 编号… (tests/actions/test_issuing_at_once.py).
 
 With `die` each issue is first tried by children that are killed at their first, second, … step on the disk, until
 one gets through; after each of them the next command must find everything in order.

@@ -20,7 +20,7 @@ NEXT = "下一步：liangqing build\n"
 
 def write(path: Path, *paragraphs: str) -> Path:
     """A template of a clerk's own making, on the basis of one of ours."""
-    document = docx.Document(str(Path(__file__).resolve().parent.parent / "templates/问题清单.docx"))
+    document = docx.Document(str(Path(__file__).resolve().parents[2] / "templates/问题清单.docx"))
     body = document.element.body
     for each in list(body)[:-1]:
         body.remove(each)

@@ -14,7 +14,7 @@ from markdown import Block, pieces
 
 from liangqing.cli import main as cli
 
-PAGE = Path(__file__).resolve().parent.parent / "docs/使用手册/一年.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs/使用手册/一年.md"
 FORM = "试一试/output/2021/整改情况反馈表/市纪驻环整〔2021〕5号-附件-整改情况反馈表.docx"
 FILLED = "试一试/收到的表"
 SUMMARY = "试一试/output/2021/年度监督工作总结/2021年监督工作总结.docx"

@@ -16,32 +16,13 @@ import pytest
 from conftest import Run
 from openpyxl.workbook import Workbook
 from sample import ROOT
+from sheet import Sheet
 
 from liangqing.base import output_files
 from liangqing.changes import ledger_changes
 from liangqing.outputs.ledger.writing import HEAD_ROW, ORIGINALS
 
 FINDINGS, PROJECTS = "checklists/2021/问题.yaml", "checklists/2021/项目.yaml"
-
-
-class Sheet:
-    """A sheet of a ledger by the codes of its rows and the heads of its columns."""
-
-    def __init__(self, book: Any, name: str) -> None:
-        self.page = book[name]
-        self.columns: dict[str, int] = {each.value: each.column for each in self.page[HEAD_ROW]}
-        self.rows: dict[str, int] = {
-            row[self.columns["编号"] - 1].value: row[0].row for row in self.page.iter_rows(min_row=4)
-        }
-
-    def __setitem__(self, key: tuple[str, str], value: object) -> None:
-        code, head = key
-        cell: Any = self.page.cell(self.rows[code], self.columns[head])
-        cell.value = value
-
-    def __getitem__(self, key: tuple[str, str]) -> Any:
-        code, head = key
-        return self.page.cell(self.rows[code], self.columns[head]).value
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from liangqing.actions import build as pipeline
 from liangqing.base.diagnostics import Problems
 from liangqing.year.open_workspace import settled_workspace
 
-ISSUER = Path(__file__).with_name("issuer.py")
+ISSUER = ROOT / "tests/support/issuer.py"
 NUMBER = "市纪驻某便〔2021〕{}号"
 ENTRY = """便函:
   {命令: notes, 阶段: 跟踪履责, 说明: 便函, 模板: 便函.docx, 对象: 单位, 标题: 便函, 文件名: "{{ 文号 or '草稿' }}-{{ 单位.编号 }}", 文号: {代字: 便}}

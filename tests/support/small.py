@@ -17,7 +17,7 @@ from liangqing.base.diagnostics import Diagnostic, Problems
 from liangqing.register import Line, Void
 from liangqing.year.open_workspace import open_workspace
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parents[1]
 BAD_INPUT = HERE / "bad_input"
 CATALOGUE = HERE.parent / "templates" / "文种.yaml"
 DAY = date(2021, 6, 1)

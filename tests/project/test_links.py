@@ -9,7 +9,7 @@ import pytest
 from markdown import anchors, links
 from pictures import FOLDER, LIMIT, NAMES
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 MANUAL = ROOT / "docs/使用手册"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 

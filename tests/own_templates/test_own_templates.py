@@ -18,7 +18,7 @@ from liangqing.own_templates import papers
 from liangqing.own_templates.measures import CHARACTER, LANDSCAPE, LINE, PORTRAIT
 from liangqing.variables.subjects import schema
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

@@ -11,7 +11,7 @@ import pytest
 from conftest import Run
 from openpyxl.workbook import Workbook
 from sample import ISSUED, copy_workspace
-from test_valid import sdk
+from sdk import sdk
 
 from liangqing.base.diagnostics import Problems
 from liangqing.outputs import ledger

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 REGISTER, KEPT = "checklists/发文登记.yaml", "checklists/发文"
 
 _CATALOGUE = yaml.safe_load((ROOT / "templates/文种.yaml").read_text("utf-8"))

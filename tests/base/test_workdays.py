@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 from conftest import Run
+from records import read
 from small import told
-from test_model import read
 
 from liangqing.base.workdays import Calendar, NoCalendar
 

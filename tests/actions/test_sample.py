@@ -245,7 +245,7 @@ def test_two_builds_anywhere_give_the_same_bytes(tmp_path: Path) -> None:
             "PYTHONPATH": str(ROOT),
         }
         code = (
-            "import sys, datetime; from liangqing import cli;"
+            "import sys, datetime; from liangqing.cli import main as cli;"
             f"cli.today = lambda: datetime.date(202{len(name) + 1}, 3, 5); sys.exit(cli.main(['-C', '.', 'build']))"
         )
         subprocess.run(

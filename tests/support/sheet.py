@@ -1,0 +1,27 @@
+"""A ledger as a person reads and changes it: by the codes of rows and the heads of columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liangqing.outputs.ledger.writing import HEAD_ROW
+
+
+class Sheet:
+    """A sheet of a ledger by the codes of its rows and the heads of its columns."""
+
+    def __init__(self, book: Any, name: str) -> None:
+        self.page = book[name]
+        self.columns: dict[str, int] = {each.value: each.column for each in self.page[HEAD_ROW]}
+        self.rows: dict[str, int] = {
+            row[self.columns["编号"] - 1].value: row[0].row for row in self.page.iter_rows(min_row=4)
+        }
+
+    def __setitem__(self, key: tuple[str, str], value: object) -> None:
+        code, head = key
+        cell: Any = self.page.cell(self.rows[code], self.columns[head])
+        cell.value = value
+
+    def __getitem__(self, key: tuple[str, str]) -> Any:
+        code, head = key
+        return self.page.cell(self.rows[code], self.columns[head]).value
