@@ -16,7 +16,7 @@ DRAFT, EDITED, PLAIN = "草稿", "改过的草稿", "未印发"
 
 
 @dataclass(frozen=True)
-class Piece:
+class ChosenPaper:
     """A paper as it would be printed.
 
     `path` is its place below the output folder; `data` its Word file: the one kept, for one that is issued, else
@@ -45,7 +45,7 @@ class Piece:
         return self.numbered and not self.issued
 
 
-def pieces(opened: OpenWorkspace, request: Request, store: Store) -> list[Piece]:
+def pieces(opened: OpenWorkspace, request: Request, store: Store) -> list[ChosenPaper]:
     """The papers asked for, each followed by its annexes. Nothing is written. Raises Problems as a build does."""
     built = pipeline.build(opened, request, store, dry_run=True)
     states = {each.path: each.state for each in built.outcomes}
@@ -54,11 +54,11 @@ def pieces(opened: OpenWorkspace, request: Request, store: Store) -> list[Piece]
     hosts = {name: each.entry.name for each in papers for name in each.entry.kind.annexes}
     of = {(each.entry.name, each.subject.code): each for each in papers}
 
-    def piece(each: Made) -> Piece:
+    def piece(each: Made) -> ChosenPaper:
         host = of.get((hosts.get(each.entry.name, ""), each.subject.code))
         edited = states[each.artifact.path] == CONFLICT and each.issued is None
         path = store.root / each.artifact.path
-        return Piece(
+        return ChosenPaper(
             each.entry.name,
             each.subject.code,
             each.title,

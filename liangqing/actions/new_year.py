@@ -11,7 +11,7 @@ from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.folders import DATA
 from liangqing.data.json_schema import first_line
 from liangqing.data.model.duties import Unit
-from liangqing.data.model.types import Record
+from liangqing.data.model.types import ModelRecord
 from liangqing.data.references import texts
 from liangqing.data.yaml.places import Tree
 from liangqing.data.yaml.write import dump, write_new
@@ -48,7 +48,7 @@ def carry(opened: OpenWorkspace, year: int) -> Carried:
         "单位": {"单位": [each.tree for each in units]},
     }
     for section, field in OWN.items():
-        record: Record = getattr(before, field)
+        record: ModelRecord = getattr(before, field)
         if record.place().file.startswith(f"{DATA}/{before.year}/"):
             kept = {key: each for key, each in _mapping(record.tree).items() if key != "文号起始"}
             trees[section] = {section: kept}

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from liangqing import register
-from liangqing.actions.comparing import Change, Passage, changes, passages, similarity, squeezed
+from liangqing.actions.comparing import Passage, WordChange, changes, passages, similarity, squeezed
 from liangqing.base.diagnostics import Place, Problems, reason, refuse
 from liangqing.base.docx_zip import MAX_FILE, content_hash
 from liangqing.base.folders import DATA
@@ -38,7 +38,7 @@ class Verdict:
     state: str
     line: Line | None = None
     kind: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[WordChange, ...] = ()
     notes: tuple[str, ...] = ()
     stands: bool = True  # neither void nor corrected
 
@@ -114,7 +114,7 @@ class Archive:
         return None
 
     def _verdict(
-        self, name: str, state: str, kept: _Kept, found: Iterable[Change] = (), notes: Iterable[str] = ()
+        self, name: str, state: str, kept: _Kept, found: Iterable[WordChange] = (), notes: Iterable[str] = ()
     ) -> Verdict:
         line = kept.line
         said, stands = [*notes], True
@@ -182,7 +182,7 @@ def _pdf_text(program: str, path: Path, *mode: str) -> str:
     return squeezed(_PAGE_NUMBER.sub("", ran.stdout.decode("utf-8", "replace")))
 
 
-def _in_pdf(missing: Passage, said: str) -> list[Change]:
+def _in_pdf(missing: Passage, said: str) -> list[WordChange]:
     """What stands in a text in place of a passage that is not in it: the stretch between the neighbours it has."""
     head = _longest(missing.text, said)
     tail = _longest(missing.text[::-1], said[::-1])

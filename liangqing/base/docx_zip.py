@@ -305,7 +305,7 @@ _LOCAL = struct.Struct("<4sHHHHHLLLHH")
 _CENTRAL = struct.Struct("<4sHHHHHHLLLHHHHHL")
 
 
-class Entry:
+class ZipEntry:
     """A part as it goes into a zip: local header and bytes, and the directory record but for its offset."""
 
     __slots__ = ("directory", "local", "name")
@@ -320,7 +320,7 @@ class Entry:
         self.name = name
 
 
-def write_package(entries: Iterable[Entry]) -> bytes:
+def write_package(entries: Iterable[ZipEntry]) -> bytes:
     """A zip of the entries in their order; the same entries give the same bytes."""
     bodies: list[bytes] = []
     records: list[bytes] = []

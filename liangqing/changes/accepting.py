@@ -12,8 +12,8 @@ from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.folders import DATA
 from liangqing.base.output_files import write_durably
 from liangqing.changes.already_taken import FOLDER
-from liangqing.changes.judging import Record
-from liangqing.changes.returned import Returned
+from liangqing.changes.judging import CollectedRecord
+from liangqing.changes.returned import ReturnedForm
 from liangqing.changes.yaml_of_records import document
 from liangqing.data.yaml.places import parse
 from liangqing.year.open_workspace import OpenWorkspace
@@ -31,7 +31,9 @@ class Taken:
     originals: tuple[str, ...]
 
 
-def accept(opened: OpenWorkspace, good: Sequence[tuple[Returned, list[Record]]], today: date) -> Taken:
+def accept(
+    opened: OpenWorkspace, good: Sequence[tuple[ReturnedForm, list[CollectedRecord]]], today: date
+) -> Taken:
     """Write the records and keep the originals; the file of records comes last, so that it stands for all of them.
 
     Raises Problems where what would be written could not be read back. A file that is there is never touched.
@@ -65,7 +67,7 @@ def _free(opened: OpenWorkspace, folder: str, stem: str) -> Iterator[str]:
             yield name
 
 
-def _names(good: Sequence[tuple[Returned, list[Record]]]) -> list[str]:
+def _names(good: Sequence[tuple[ReturnedForm, list[CollectedRecord]]]) -> list[str]:
     """A name for each original: the form and its subject."""
     names: list[str] = []
     for form, _ in good:

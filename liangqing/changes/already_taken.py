@@ -8,9 +8,9 @@ from typing import Any
 
 from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.base.folders import DATA
-from liangqing.changes.returned import Returned
+from liangqing.changes.returned import ReturnedForm
 from liangqing.data.model.inspections import SelfCheck
-from liangqing.data.model.types import Record
+from liangqing.data.model.types import ModelRecord
 from liangqing.data.yaml.places import Tree
 from liangqing.year.open_workspace import OpenWorkspace
 
@@ -43,14 +43,14 @@ class Before:
             for path in sorted(folder.rglob("*.docx"))
         }
 
-    def same_file(self, form: Returned) -> Diagnostic | None:
+    def same_file(self, form: ReturnedForm) -> Diagnostic | None:
         """That the very file was taken before, and its records are there."""
         kept = self._originals.get(form.digest)
         if kept is None or not any(True for each in form.drafts for _ in self._like(form.section, each.tree)):
             return None
         return warning("D734", Place(form.name), f"这份表已经收过（{kept}）", "不用再收")
 
-    def problems(self, form: Returned) -> list[Diagnostic]:
+    def problems(self, form: ReturnedForm) -> list[Diagnostic]:
         """That there are records already of what the form reports."""
         found = {}
         for index, each in enumerate(form.drafts):
@@ -72,7 +72,7 @@ class Before:
         ]
         return open_ones[-1] if open_ones else None
 
-    def _like(self, section: str, tree: Tree) -> Iterator[Record]:
+    def _like(self, section: str, tree: Tree) -> Iterator[ModelRecord]:
         wanted = self._plain(section, tree)
         for record in getattr(self._opened.at.year, _FIELDS[section]):
             if self._plain(section, record.tree) == wanted:
@@ -84,5 +84,5 @@ class Before:
         return tuple(units[word].code if word in units else word for word in key_of(section, tree))
 
 
-def _was_sent_back(record: Record) -> bool:
+def _was_sent_back(record: ModelRecord) -> bool:
     return isinstance(record, SelfCheck) and record.result == SENT_BACK

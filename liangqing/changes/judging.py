@@ -9,14 +9,14 @@ from pathlib import Path
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error
 from liangqing.changes.already_taken import Before, key_of
 from liangqing.changes.numbering import numbered
-from liangqing.changes.returned import Reader, Returned
+from liangqing.changes.returned import Reader, ReturnedForm
 from liangqing.data import workspace
 from liangqing.data.yaml.places import Source, Step, Tree
 from liangqing.year.open_workspace import OpenWorkspace, in_order
 
 
 @dataclass(frozen=True)
-class Record:
+class CollectedRecord:
     """A record that would be written: its tree with its 编号, and the one that it takes the place of."""
 
     tree: dict[str, Tree]
@@ -24,10 +24,10 @@ class Record:
 
 
 @dataclass
-class Collected:
+class CollectedForms:
     """What came of a run: the forms that can be taken with their records, those taken before, what is wrong."""
 
-    good: list[tuple[Returned, list[Record]]] = field(default_factory=list)
+    good: list[tuple[ReturnedForm, list[CollectedRecord]]] = field(default_factory=list)
     before: list[Diagnostic] = field(default_factory=list)
     refused: dict[str, list[Diagnostic]] = field(default_factory=dict)
     told: list[Diagnostic] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Collected:
 class FormSource(Source):
     """The records of a form as a file that was read; its places are in Word's terms."""
 
-    form: Returned | None = None
+    form: ReturnedForm | None = None
 
     def place(self, *path: Step) -> Place:
         assert self.form is not None
@@ -49,15 +49,15 @@ class FormSource(Source):
         return self.place(*path)
 
 
-def collect(opened: OpenWorkspace, files: Iterable[tuple[Path, str]]) -> Collected:
+def collect(opened: OpenWorkspace, files: Iterable[tuple[Path, str]]) -> CollectedForms:
     """Read and judge forms (path, and what messages call it); nothing is written.
 
     Raises Problems when the data that is there has errors: against it nothing can be judged.
     """
     if opened.errors:
         raise Problems(opened.errors)
-    collected, reader, before = Collected(), Reader(opened), Before(opened)
-    read: list[Returned] = []
+    collected, reader, before = CollectedForms(), Reader(opened), Before(opened)
+    read: list[ReturnedForm] = []
     names: list[str] = []
     for path, name in files:
         names.append(name)
@@ -80,9 +80,9 @@ def collect(opened: OpenWorkspace, files: Iterable[tuple[Path, str]]) -> Collect
     return collected
 
 
-def _refuse_twice(read: list[Returned], collected: Collected) -> list[Returned]:
+def _refuse_twice(read: list[ReturnedForm], collected: CollectedForms) -> list[ReturnedForm]:
     """Of two forms for one thing: of equal ones the first is taken, of different ones none."""
-    first: dict[tuple[str, ...], Returned] = {}
+    first: dict[tuple[str, ...], ReturnedForm] = {}
     torn: set[str] = set()
     doubles: set[str] = set()
     for form in read:
@@ -103,8 +103,8 @@ def _refuse_twice(read: list[Returned], collected: Collected) -> list[Returned]:
 
 
 def _records(
-    opened: OpenWorkspace, before: Before, form: Returned, earlier: Sequence[Returned]
-) -> list[Record]:
+    opened: OpenWorkspace, before: Before, form: ReturnedForm, earlier: Sequence[ReturnedForm]
+) -> list[CollectedRecord]:
     """The records of a form with their 编号, which follow those of the forms before it."""
     taken = sum(len(each.drafts) for each in earlier if each.section == form.section)
     made = []
@@ -112,11 +112,13 @@ def _records(
         code = numbered(opened.at.year, form.section, taken + number)
         old = before.sent_back(form.section, each.tree)
         ending: dict[str, Tree] = {} if old is None else {"替代": old.code}
-        made.append(Record({"编号": code, **each.tree, **ending}, None if old is None else old.tree))
+        made.append(CollectedRecord({"编号": code, **each.tree, **ending}, None if old is None else old.tree))
     return made
 
 
-def _judge(opened: OpenWorkspace, forms: list[tuple[Returned, list[Record]]], collected: Collected) -> None:
+def _judge(
+    opened: OpenWorkspace, forms: list[tuple[ReturnedForm, list[CollectedRecord]]], collected: CollectedForms
+) -> None:
     """Take out the forms that bring errors, until those that are left bring none."""
     known = set(opened.found)
     while forms:
@@ -139,12 +141,12 @@ def _judge(opened: OpenWorkspace, forms: list[tuple[Returned, list[Record]]], co
 
 def _one_by_one(
     opened: OpenWorkspace,
-    forms: list[tuple[Returned, list[Record]]],
+    forms: list[tuple[ReturnedForm, list[CollectedRecord]]],
     known: set[Diagnostic],
-    collected: Collected,
-) -> list[tuple[Returned, list[Record]]]:
+    collected: CollectedForms,
+) -> list[tuple[ReturnedForm, list[CollectedRecord]]]:
     """The forms that bring no error when each is added to those before it; what the others bring is told of them."""
-    good: list[tuple[Returned, list[Record]]] = []
+    good: list[tuple[ReturnedForm, list[CollectedRecord]]] = []
     for each in forms:
         found = _found(opened, [*good, each])
         errors = [one for one in found if one.severity is Severity.ERROR and one not in known]
@@ -155,7 +157,9 @@ def _one_by_one(
     return good
 
 
-def _found(opened: OpenWorkspace, forms: Sequence[tuple[Returned, list[Record]]]) -> list[Diagnostic]:
+def _found(
+    opened: OpenWorkspace, forms: Sequence[tuple[ReturnedForm, list[CollectedRecord]]]
+) -> list[Diagnostic]:
     """Everything wrong with the data as it would be with the records of the forms."""
     sources = [_source(form, records) for form, records in forms]
     year = opened.at.year.year
@@ -166,12 +170,12 @@ def _found(opened: OpenWorkspace, forms: Sequence[tuple[Returned, list[Record]]]
     return replace(opened, data=data, at=at).judge(kept=False)
 
 
-def _source(form: Returned, records: Sequence[Record]) -> FormSource:
+def _source(form: ReturnedForm, records: Sequence[CollectedRecord]) -> FormSource:
     tree: Tree = {form.section: [each.tree for each in records]}
     return FormSource(form.name, b"", tree, form)
 
 
-def changes(record: Record) -> Iterator[tuple[str, str, str]]:
+def changes(record: CollectedRecord) -> Iterator[tuple[str, str, str]]:
     """Field by field: its name, what stood there before, and what would."""
     old = dict(_flat(record.before))
     for name, text in _flat(record.tree):

@@ -18,12 +18,12 @@ from typing import Any
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse, warning
 from liangqing.base.folders import DATA, LOCK
 from liangqing.base.output_files import locked, write_durably
-from liangqing.changes.ledger_workbook import Returned, read
-from liangqing.data.model.types import Record
+from liangqing.changes.ledger_workbook import ReturnedLedger, read
+from liangqing.data.model.types import ModelRecord
 from liangqing.data.model.validate import SECTIONS, validate
-from liangqing.data.yaml.edit import Change, changed, splice
+from liangqing.data.yaml.edit import Edit, changed, splice
 from liangqing.data.yaml.places import Source, Step, Tree
-from liangqing.outputs.ledger.columns import Column, Row, version
+from liangqing.outputs.ledger.columns import Column, LedgerRow, version
 from liangqing.outputs.ledger.findings import is_settled
 from liangqing.year.open_workspace import OpenWorkspace, in_order, open_workspace
 
@@ -33,7 +33,7 @@ _MODELS = {section.key: section.model for section in SECTIONS}
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ProposedChange:
     """One value that would change: which, from what to what, in which cell it was given, and where it stands."""
 
     record_label: str
@@ -42,7 +42,7 @@ class Proposal:
     after: str
     cell: Place
     place: Place
-    change: Change
+    change: Edit
 
     def record(self) -> dict[str, str]:
         """The same for a script."""
@@ -56,17 +56,17 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Collected:
+class CollectedLedger:
     """What would be written: the changes, what was left out, and the files as they would be."""
 
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[ProposedChange, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     files: Mapping[str, tuple[bytes, bytes]] = field(default_factory=dict)  # before and after, by name
 
 
 def judge(
     root: Path, path: Path, name: str, today: date, *, conflict: str = STOP, year: int | None = None
-) -> Collected:
+) -> CollectedLedger:
     """Read a ledger back and judge all of it; nothing is written.
 
     Raises Problems for a workbook that is not a ledger of this workspace's years, for a value that could not stand
@@ -78,7 +78,7 @@ def judge(
         raise refuse("D621", Place(name), message, "去掉 --year，或换一份台账")
     opened = open_workspace(root, reading.year, None, today, look_at_today=True)
     found = list(reading.diagnostics)
-    proposals: list[Proposal] = []
+    proposals: list[ProposedChange] = []
     for row in reading.rows:
         try:
             proposals += _row(opened, row, conflict, found)
@@ -89,10 +89,10 @@ def judge(
         raise Problems(in_order(found))
     files = _files(opened, proposals)
     found += _prove(opened, files, today)
-    return Collected(tuple(proposals), tuple(in_order(found)), files)
+    return CollectedLedger(tuple(proposals), tuple(in_order(found)), files)
 
 
-def accept(root: Path, collected: Collected, day: date) -> list[Path]:
+def accept(root: Path, collected: CollectedLedger, day: date) -> list[Path]:
     """Write what was judged, each file whole, after a copy of it was put into 备份/; the copies.
 
     Raises Problems, and writes nothing, when a file was changed in the meantime.
@@ -131,7 +131,9 @@ def _fresh(parent: Path, name: str) -> Path:
     return folder
 
 
-def _row(opened: OpenWorkspace, row: Returned, conflict: str, found: list[Diagnostic]) -> list[Proposal]:
+def _row(
+    opened: OpenWorkspace, row: ReturnedLedger, conflict: str, found: list[Diagnostic]
+) -> list[ProposedChange]:
     differing = [
         column
         for column in row.sheet.columns
@@ -153,9 +155,9 @@ def _row(opened: OpenWorkspace, row: Returned, conflict: str, found: list[Diagno
     return proposals
 
 
-def _record(opened: OpenWorkspace, row: Returned) -> Record:
+def _record(opened: OpenWorkspace, row: ReturnedLedger) -> ModelRecord:
     for record in row.sheet.rows(opened.at):
-        if isinstance(record, Record) and getattr(record, "code", None) == row.code:
+        if isinstance(record, ModelRecord) and getattr(record, "code", None) == row.code:
             return record
     advice = "核对编号；记录已删或改过编号的，这一行不能收"
     raise refuse(
@@ -166,7 +168,7 @@ def _record(opened: OpenWorkspace, row: Returned) -> Record:
     )
 
 
-def _goes_on(row: Returned, record: Record, conflict: str, found: list[Diagnostic]) -> bool:
+def _goes_on(row: ReturnedLedger, record: ModelRecord, conflict: str, found: list[Diagnostic]) -> bool:
     """Whether a row is taken though its record was changed since the ledger was made."""
     message = f"{record.label} 在台账生成以后改过（{record.place()}），两边都改了"
     if conflict == STOP:
@@ -179,8 +181,10 @@ def _goes_on(row: Returned, record: Record, conflict: str, found: list[Diagnosti
     return conflict == UPDATE
 
 
-def _refuse_settled(opened: OpenWorkspace, row: Returned, record: Record, wanted: list[Column]) -> None:
-    if row.sheet.name != "问题" or not is_settled(Row(opened.at, record)):
+def _refuse_settled(
+    opened: OpenWorkspace, row: ReturnedLedger, record: ModelRecord, wanted: list[Column]
+) -> None:
+    if row.sheet.name != "问题" or not is_settled(LedgerRow(opened.at, record)):
         return
     ways = {
         "延期": "经批准延期的，在问题记录里写「延期: [{批准日期: …, 新时限: …, 理由: …, 批准人: …}]」",
@@ -200,7 +204,7 @@ def _refuse_settled(opened: OpenWorkspace, row: Returned, record: Record, wanted
         raise Problems(wrong)
 
 
-def _refuse_values(row: Returned, record: Record, proposals: list[Proposal]) -> None:
+def _refuse_values(row: ReturnedLedger, record: ModelRecord, proposals: list[ProposedChange]) -> None:
     """The record with the new values must be one that could stand in YAML; told with the cell."""
     source, path, tree = record.written_in, record.written_at, record.tree
     for each in proposals:
@@ -211,7 +215,7 @@ def _refuse_values(row: Returned, record: Record, proposals: list[Proposal]) -> 
         raise Problems(_in_cells(problems.diagnostics, proposals)) from None
 
 
-def _in_cells(diagnostics: tuple[Diagnostic, ...], proposals: list[Proposal]) -> Iterator[Diagnostic]:
+def _in_cells(diagnostics: tuple[Diagnostic, ...], proposals: list[ProposedChange]) -> Iterator[Diagnostic]:
     for each in diagnostics:
         keys = {str(step): proposal for proposal in proposals for step in proposal.change.path}
         named = [proposal for key, proposal in keys.items() if f"「{key}」" in each.message]
@@ -222,7 +226,7 @@ def _in_cells(diagnostics: tuple[Diagnostic, ...], proposals: list[Proposal]) ->
 # ---------------------------------------------------------------- from a cell to places in a record
 
 
-def _proposals(row: Returned, record: Record, column: Column) -> Iterator[Proposal]:
+def _proposals(row: ReturnedLedger, record: ModelRecord, column: Column) -> Iterator[ProposedChange]:
     after = row.values[column.head]
     if column.path == ("整改措施", 0):
         yield from _list_items(row, record, column)
@@ -236,8 +240,8 @@ def _proposals(row: Returned, record: Record, column: Column) -> Iterator[Propos
 
 
 def _proposal(
-    row: Returned, record: Record, column: Column, path: tuple[Step, ...], before: str, value: Tree
-) -> Proposal:
+    row: ReturnedLedger, record: ModelRecord, column: Column, path: tuple[Step, ...], before: str, value: Tree
+) -> ProposedChange:
     after = (
         value
         if isinstance(value, str)
@@ -245,20 +249,20 @@ def _proposal(
         if isinstance(value, dict)
         else ""
     )
-    change = Change((*record.written_at, *path), value)
-    return Proposal(
+    change = Edit((*record.written_at, *path), value)
+    return ProposedChange(
         record.label, column.head, before, after, row.places[column.head], record.place(*path), change
     )
 
 
-def _text_at(record: Record, path: tuple[Step, ...]) -> str:
+def _text_at(record: ModelRecord, path: tuple[Step, ...]) -> str:
     node: Any = record.tree
     for step in path:
         node = node.get(step) if isinstance(node, dict) else None
     return node if isinstance(node, str) else ""
 
 
-def _list_items(row: Returned, record: Record, column: Column) -> Iterator[Proposal]:
+def _list_items(row: ReturnedLedger, record: ModelRecord, column: Column) -> Iterator[ProposedChange]:
     """Lines of a cell against the items of a list: changed ones and further ones, never fewer."""
     key, cell = str(column.path[0]), row.places[column.head]
     tree: Any = record.tree
@@ -284,7 +288,7 @@ def _lines_of(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-def _progress(row: Returned, record: Record, column: Column) -> Iterator[Proposal]:
+def _progress(row: ReturnedLedger, record: ModelRecord, column: Column) -> Iterator[ProposedChange]:
     """A further entry of 进展, of its two cells; none where that very entry is there already."""
     day, what = row.values.get("本次进展日期", ""), row.values.get("本次进展", "")
     if not day or not what:
@@ -300,8 +304,8 @@ def _progress(row: Returned, record: Record, column: Column) -> Iterator[Proposa
 # ---------------------------------------------------------------- files
 
 
-def _files(opened: OpenWorkspace, proposals: list[Proposal]) -> dict[str, tuple[bytes, bytes]]:
-    by_file: dict[str, list[Change]] = {}
+def _files(opened: OpenWorkspace, proposals: list[ProposedChange]) -> dict[str, tuple[bytes, bytes]]:
+    by_file: dict[str, list[Edit]] = {}
     for each in proposals:
         by_file.setdefault(each.place.file, []).append(each.change)
     sources: Mapping[str, Source] = opened.data.sources

@@ -45,7 +45,7 @@ class Original:
 
 
 @dataclass(frozen=True)
-class Returned:
+class ReturnedLedger:
     """A row that came back: text by head, and the place of each cell."""
 
     sheet: Sheet
@@ -56,13 +56,13 @@ class Returned:
 
 
 @dataclass
-class Reading:
+class WorkbookReading:
     """What a ledger holds, and what is wrong with it."""
 
     name: str
     year: int
     day: date
-    rows: list[Returned] = field(default_factory=list)
+    rows: list[ReturnedLedger] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -101,14 +101,14 @@ def cell_text(value: object) -> str | None:
     return None
 
 
-def read(path: Path, name: str) -> Reading:
+def read(path: Path, name: str) -> WorkbookReading:
     """The rows of a ledger of ours; raises Problems for any other workbook."""
     book = open_book(path, name)
     if ORIGINALS not in book.sheetnames or book[ORIGINALS]["A1"].value != FORMAT:
         advice = "用 generate.py ledger 重新生成，再把改动填进去；别处来的台账用 init --from 开始"
         raise refuse("D621", Place(name), "这不是本程序生成的台账，或隐藏的「原值」表被删了", advice)
     hidden = [[cell_text(each) or "" for each in row] for row in book[ORIGINALS].iter_rows(values_only=True)]
-    reading = Reading(name, int(hidden[0][1]), date.fromisoformat(hidden[0][2]))
+    reading = WorkbookReading(name, int(hidden[0][1]), date.fromisoformat(hidden[0][2]))
     originals = {(row[0], row[1]): row for row in hidden[1:]}
     for sheet in SHEETS:
         if sheet.name in book.sheetnames:
@@ -118,11 +118,11 @@ def read(path: Path, name: str) -> Reading:
     return reading
 
 
-def _tell(reading: Reading, place: Place, message: str, advice: str = "") -> None:
+def _tell(reading: WorkbookReading, place: Place, message: str, advice: str = "") -> None:
     reading.diagnostics.append(warning("D811", place, message, advice))
 
 
-def _refuse(reading: Reading, place: Place, message: str, advice: str) -> None:
+def _refuse(reading: WorkbookReading, place: Place, message: str, advice: str) -> None:
     reading.diagnostics.append(error("D622", place, message, advice))
 
 
@@ -132,7 +132,7 @@ def _first_rows(page: Worksheet) -> Iterator[tuple[int, list[str]]]:
         yield number, [str(each).strip() if each is not None else "" for each in row]
 
 
-def _head(page: Worksheet, sheet: Sheet, reading: Reading) -> tuple[int, dict[str, int]] | None:
+def _head(page: Worksheet, sheet: Sheet, reading: WorkbookReading) -> tuple[int, dict[str, int]] | None:
     """The row of the head, and the column of each head in it."""
     found = next((each for each in _first_rows(page) if {IDENTITY, VERSION} <= set(each[1])), None)
     if found is None:
@@ -156,8 +156,8 @@ def _head(page: Worksheet, sheet: Sheet, reading: Reading) -> tuple[int, dict[st
 
 
 def _rows(
-    page: Worksheet, sheet: Sheet, originals: Mapping[tuple[str, str], list[str]], reading: Reading
-) -> Iterator[Returned]:
+    page: Worksheet, sheet: Sheet, originals: Mapping[tuple[str, str], list[str]], reading: WorkbookReading
+) -> Iterator[ReturnedLedger]:
     found = _head(page, sheet, reading)
     if found is None:
         return
@@ -183,8 +183,8 @@ def _row(
     sheet: Sheet,
     columns: Mapping[str, int],
     originals: Mapping[tuple[str, str], list[str]],
-    reading: Reading,
-) -> Returned | None:
+    reading: WorkbookReading,
+) -> ReturnedLedger | None:
     here = Place(reading.name, detail=f"{sheet.name}!第{row[0].row}行")
     identity = cell_text(row[columns[IDENTITY]].value) or ""
     code = identity.partition("/")[2]
@@ -218,4 +218,4 @@ def _row(
             "改回去；编号不能改",
         )
         return None
-    return Returned(sheet, code, original, texts, places)
+    return ReturnedLedger(sheet, code, original, texts, places)

@@ -30,7 +30,7 @@ _REMARKS = "word/comments.xml"
 
 
 @dataclass(frozen=True)
-class Returned:
+class ReturnedForm:
     """A form that can be taken: what it is known by, the records that it gives, what is to be told of it."""
 
     name: str
@@ -62,7 +62,7 @@ class Reader:
         self.known: Catalogue = rendering.load_catalogue(opened.root)
         self._compiled: dict[str, Compiled] = {}
 
-    def read(self, path: Path, name: str) -> Returned:
+    def read(self, path: Path, name: str) -> ReturnedForm:
         """The form at `path`; raises Problems with all that keeps it from being taken."""
         try:
             data = path.read_bytes()
@@ -80,7 +80,7 @@ class Reader:
         made = assemble(filled.answers)
         _refuse_contradictions(made, name)
         told = (*_left_empty(made, name), *_not_read(package))
-        return Returned(name, data, mark, kind.section, made.drafts, told, subject)
+        return ReturnedForm(name, data, mark, kind.section, made.drafts, told, subject)
 
     def _kind(self, mark: Mark, name: str) -> tuple[Entry, FormKind]:
         entry = self.known.entries.get(mark.kind)

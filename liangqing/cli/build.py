@@ -21,8 +21,8 @@ from liangqing.cli.console import (
     OUT_OF_DATE,
     WRONG,
     YEAR,
-    Bar,
     Day,
+    ProgressBar,
     Sub,
     as_data,
     as_json_text,
@@ -82,7 +82,7 @@ def build(ctx: click.Context, /, kinds: tuple[str, ...], watch: bool, **options:
             raise click.UsageError(
                 f"--watch 不能和 --{name.removeprefix('as_').replace('_', '-')} 一起用", ctx
             )
-    keep_building(ctx, Order(kinds or None, (), **options))
+    keep_building(ctx, BuildOrder(kinds or None, (), **options))
 
 
 def paper_command(command: Command) -> click.Command:
@@ -99,7 +99,7 @@ def paper_command(command: Command) -> click.Command:
 
 
 @dataclass(frozen=True)
-class Order:
+class BuildOrder:
     """What a person asked for, as typed."""
 
     kinds: tuple[str, ...] | None
@@ -131,7 +131,7 @@ def make(
     ctx: click.Context, kinds: tuple[str, ...] | None, subjects: tuple[str, ...], **options: Any
 ) -> NoReturn:
     """Build, show what came of it, and exit accordingly."""
-    order = Order(kinds, subjects, **options)
+    order = BuildOrder(kinds, subjects, **options)
     done = carry_out(ctx, order)
     if order.as_json:
         data = built_as_data(done.opened, done.built, done.found, done.store.name)
@@ -145,7 +145,7 @@ def make(
     ctx.exit(exit_code(order, done))
 
 
-def carry_out(ctx: click.Context, order: Order) -> Outturn:
+def carry_out(ctx: click.Context, order: BuildOrder) -> Outturn:
     """Build what was ordered, with its PDFs. Raises Problems and writes nothing where it can't be done."""
     from liangqing.actions import build as pipeline
     from liangqing.base.output_files import locked
@@ -161,7 +161,7 @@ def carry_out(ctx: click.Context, order: Order) -> Outturn:
     store = pipeline.output_store(root, opened.year_folder, order.out)
     request = pipeline.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
     with nullcontext() if dry_run else locked(store.root / ".lock"):
-        with Bar() as bar:
+        with ProgressBar() as bar:
             built = pipeline.build(
                 opened, request, store, overwrite=order.overwrite, dry_run=dry_run, progress=bar
             )
@@ -173,7 +173,7 @@ def carry_out(ctx: click.Context, order: Order) -> Outturn:
     return Outturn(opened, store, built, pdfs, found, changed)
 
 
-def exit_code(order: Order, done: Outturn) -> int:
+def exit_code(order: BuildOrder, done: Outturn) -> int:
     """0 done, 1 something was not written over or is wrong, 3 a trial run that would change something."""
     from liangqing.base.output_files import CONFLICT, IDENTICAL
 
@@ -184,7 +184,7 @@ def exit_code(order: Order, done: Outturn) -> int:
     return WRONG if CONFLICT in states or (order.strict and done.found) else of_pdfs
 
 
-def keep_building(ctx: click.Context, order: Order) -> NoReturn:
+def keep_building(ctx: click.Context, order: BuildOrder) -> NoReturn:
     """Build now and after each saved file, until Ctrl+C; what is wrong with the data is told and waited out."""
     from liangqing.cli import watch as watching
 
@@ -201,7 +201,7 @@ def keep_building(ctx: click.Context, order: Order) -> NoReturn:
     ctx.exit(DONE)
 
 
-def build_again(ctx: click.Context, order: Order, told: frozenset[Diagnostic]) -> frozenset[Diagnostic]:
+def build_again(ctx: click.Context, order: BuildOrder, told: frozenset[Diagnostic]) -> frozenset[Diagnostic]:
     """Build once and name the papers that changed; of what was found, only what was not `told` before."""
     from liangqing.base.output_files import IDENTICAL
 

@@ -24,7 +24,7 @@ from liangqing.cli.console import (
 )
 
 if TYPE_CHECKING:
-    from liangqing.changes import Collected, Taken
+    from liangqing.changes import CollectedForms, Taken
 
 Files = Sequence[tuple[Path, str]]
 Data = dict[str, object]
@@ -155,7 +155,7 @@ READERS: dict[str, Callable[[click.Context, Files, bool, int | None, Data | None
 }
 
 
-def _show(collected: Collected, taken: Taken | None, *, accept: bool) -> None:
+def _show(collected: CollectedForms, taken: Taken | None, *, accept: bool) -> None:
     from liangqing.changes import changes
 
     for problems in collected.refused.values():
@@ -182,7 +182,7 @@ def _line(text: str) -> str:
     return text.replace("\n", " ")
 
 
-def _as_data(collected: Collected, taken: Taken | None) -> dict[str, object]:
+def _as_data(collected: CollectedForms, taken: Taken | None) -> dict[str, object]:
     from liangqing.changes import changes
 
     return {

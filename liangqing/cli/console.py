@@ -50,7 +50,7 @@ class Sub(Help, click.Command):
     """A command whose help is Chinese."""
 
 
-class Group(Help, click.Group):
+class CommandGroup(Help, click.Group):
     """A command with commands of its own."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -166,7 +166,7 @@ class Day(click.ParamType[date]):
 YEAR = click.option("--year", type=int, metavar="年度", help="年度，默认最近一年")
 
 
-class Bar:
+class ProgressBar:
     """A progress bar, shown on a terminal when the work takes longer than a second."""
 
     PATIENCE = 1.0  # seconds
@@ -175,7 +175,7 @@ class Bar:
         self._began = time.monotonic()
         self._shown: Any = None
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> ProgressBar:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -14,7 +14,7 @@ from liangqing.cli.console import DONE, WRONG, Sub, as_data, json_or_text, show,
 
 if TYPE_CHECKING:
     from liangqing.gbt9704.check.deviations import Deviations
-    from liangqing.gbt9704.check.judge import Finding, Report
+    from liangqing.gbt9704.check.judge import FormatFinding, Report
 
 _COLOURS = {"错误": "red", "警告": "yellow", "提示": "cyan", "偏离": "blue"}
 _HEADS = ("规则", "名称", "条款", "强度", "自动改")
@@ -121,7 +121,7 @@ def _show(report: Report) -> None:
             click.echo(f"      怎样改：{each.mend}" + ("（--fix 可改）" if each.rule.fixed else ""))
 
 
-def tally(findings: Sequence[Finding]) -> str:
+def tally(findings: Sequence[FormatFinding]) -> str:
     """How many of each level."""
     if not findings:
         return "没有发现问题"

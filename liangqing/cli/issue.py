@@ -52,7 +52,7 @@ def issue(ctx: click.Context, /, as_json: bool, **asked: Any) -> None:
     """印发：取号、登记、存档，此后不再改。例：generate.py issue 整改函 ZG1 --date 2021-04-20"""
     from liangqing.actions import issuing
 
-    order = issuing.Order(**asked)
+    order = issuing.IssueOrder(**asked)
     if (order.number is None) != (order.file is None):
         raise click.UsageError("补录要同时写 --number 和 --file", ctx)
     if order.file is not None and order.as_edited:

@@ -24,8 +24,8 @@ from liangqing.cli.console import (
     USAGE,
     WRONG,
     YEAR,
+    CommandGroup,
     Day,
-    Group,
     Sub,
     as_data,
     as_json_text,
@@ -71,7 +71,7 @@ def today() -> date:
     return date.today()
 
 
-class Main(Group):
+class Main(CommandGroup):
     """The top: the built-in commands, and those of the catalogue of the workspace."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -67,7 +67,7 @@ def pdf(
     from liangqing.pdf import pdf_store
 
     jobs = [
-        pdf_store.Job(target.as_posix(), source.read_bytes(), target, source.as_posix())
+        pdf_store.ConversionJob(target.as_posix(), source.read_bytes(), target, source.as_posix())
         for source, target in _pairs(files, out).items()
     ]
     done = pdf_store.put(jobs, _chosen_of_workspace(ctx), overwrite=overwrite, dry_run=dry_run)
@@ -152,7 +152,9 @@ def shelve(
         path = store.root / each.path
         data = path.read_bytes() if states[each.path] == CONFLICT else each.data
         target = path.with_suffix(".pdf")
-        jobs.append(pdf_store.Job(f"{store.name}/{target.relative_to(store.root).as_posix()}", data, target))
+        jobs.append(
+            pdf_store.ConversionJob(f"{store.name}/{target.relative_to(store.root).as_posix()}", data, target)
+        )
     done = pdf_store.put(jobs, chosen(opened.at.year.options), overwrite=overwrite, dry_run=dry_run)
     return replace(done, outcomes=(*done.outcomes, *swept))
 

@@ -31,7 +31,7 @@ from liangqing.cli.console import (
 from liangqing.cli.pdf import chosen, tell_substitutions
 
 if TYPE_CHECKING:
-    from liangqing.actions.choose_papers import Piece
+    from liangqing.actions.choose_papers import ChosenPaper
     from liangqing.base.output_files import Store
     from liangqing.pdf.converting import Converted
     from liangqing.pdf.page_count import Sheets
@@ -49,7 +49,7 @@ class Chosen:
 
     opened: OpenWorkspace
     store: Store
-    pieces: Sequence[Piece]
+    pieces: Sequence[ChosenPaper]
 
 
 @click.command(cls=Sub)
@@ -172,7 +172,7 @@ def print_command(
 class Ready:
     """A paper with its PDF, and how it will be printed."""
 
-    piece: Piece
+    piece: ChosenPaper
     pdf: bytes
     sheets: Sheets
     copies: int
@@ -220,7 +220,7 @@ def _convert(taken: Chosen) -> Converted:
     from liangqing.pdf import pdf_store
 
     jobs = [
-        pdf_store.Job(each.path, each.data, (taken.store.root / each.path).with_suffix(".pdf"))
+        pdf_store.ConversionJob(each.path, each.data, (taken.store.root / each.path).with_suffix(".pdf"))
         for each in taken.pieces
     ]
     done = pdf_store.at_hand(jobs, chosen(taken.opened.at.year.options))
@@ -276,7 +276,7 @@ def _send(root: Path, sheaf: Sequence[Ready], to: Printer, day: date, *, quiet: 
     import tempfile
 
     from liangqing.pdf import print_log
-    from liangqing.pdf.printers import Job
+    from liangqing.pdf.printers import PrintJob
 
     # On Windows the associated program reads the file after we are gone: the folder is left to the system.
     folder = Path(tempfile.mkdtemp(prefix="liangqing-print-"))
@@ -285,7 +285,7 @@ def _send(root: Path, sheaf: Sequence[Ready], to: Printer, day: date, *, quiet: 
         for number, each in enumerate(sheaf, 1):
             file = folder / f"{number:03}.pdf"
             file.write_bytes(each.pdf)
-            job = to.send(Job(each.piece.label, file, each.copies, each.duplex, each.sheets.paper))
+            job = to.send(PrintJob(each.piece.label, file, each.copies, each.duplex, each.sheets.paper))
             print_log.record(root, _entry(each, to, job, day))
             jobs.append(job)
             if not quiet:
@@ -300,13 +300,13 @@ def _send(root: Path, sheaf: Sequence[Ready], to: Printer, day: date, *, quiet: 
     return jobs
 
 
-def _piece_as_data(each: Piece) -> dict[str, object]:
+def _piece_as_data(each: ChosenPaper) -> dict[str, object]:
     """A paper for a script."""
     return {"文种": each.kind, "对象": each.subject, "标题": each.title, "状态": each.state}
 
 
 def _sheaf_as_data(
-    sheaf: Sequence[Ready], held: Sequence[Piece], to: Printer, jobs: Sequence[str]
+    sheaf: Sequence[Ready], held: Sequence[ChosenPaper], to: Printer, jobs: Sequence[str]
 ) -> dict[str, object]:
     """What the list tells, for a script; 任务 is what the queue calls it, and none where nothing was printed."""
     rows = [

@@ -15,7 +15,7 @@ from liangqing.cli.console import (
     AS_JSON,
     DONE,
     WRONG,
-    Group,
+    CommandGroup,
     Sub,
     as_data,
     as_json_text,
@@ -43,7 +43,7 @@ class Target:
     subject: str
 
 
-@click.group(cls=Group, no_args_is_help=True)
+@click.group(cls=CommandGroup, no_args_is_help=True)
 def template() -> None:
     """检查 Word 模板，列出模板里能用的变量，新做一个模板。例：generate.py template check"""
 

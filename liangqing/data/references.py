@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from liangqing.base.chinese import suggestion
 from liangqing.base.diagnostics import Diagnostic, error
 from liangqing.data.model.duties import UNIT_KINDS
-from liangqing.data.model.types import EVERY_UNIT, Record, Spot
+from liangqing.data.model.types import EVERY_UNIT, ModelRecord, Spot
 from liangqing.data.model.validate import Reading
 from liangqing.data.yaml.places import Step, Tree
 
@@ -165,7 +165,7 @@ def _double_names(
 
 def _dead(
     reading: Reading, known: Mapping[str, frozenset[str] | None]
-) -> Iterator[tuple[Record, Diagnostic]]:
+) -> Iterator[tuple[ModelRecord, Diagnostic]]:
     """References that lead nowhere; those to kinds of which nothing is known (None) are passed over."""
     for row in REFERENCES:
         names = known[row.target]

@@ -18,10 +18,10 @@ from liangqing.base.diagnostics import Diagnostic, Place
 from liangqing.base.docx_zip import (
     OFFICE,
     XML_SPACE,
-    Entry,
     Package,
     Part,
     W,
+    ZipEntry,
     packed,
     parse_xml,
     read_package,
@@ -68,7 +68,7 @@ def annotate(path: Path, diagnostics: Iterable[Diagnostic], day: date | None = N
     if not existing:
         fresh |= _announced(package, relations, name)
     parts = {**package.parts, **fresh}
-    return write_package(Entry(part) for part in parts.values())
+    return write_package(ZipEntry(part) for part in parts.values())
 
 
 def _announced(package: Package, relations: Iterable[Relation], name: str) -> dict[str, Part]:

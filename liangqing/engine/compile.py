@@ -10,13 +10,13 @@ from pathlib import Path
 from lxml import etree
 
 from liangqing.base.diagnostics import Diagnostic, Place, Problems
-from liangqing.base.docx_zip import Entry, Package, Part, packed, parse_xml, read_package
+from liangqing.base.docx_zip import Package, Part, ZipEntry, packed, parse_xml, read_package
 from liangqing.engine.compile_part import PartText, read_properties, read_story
 from liangqing.engine.filling.ids import Ids
-from liangqing.engine.filling.numbering import Numbering
+from liangqing.engine.filling.numbering import ListNumbering
 from liangqing.engine.filling.program import Flavour, Program, compile_program
 from liangqing.engine.filling.render import sandbox_for
-from liangqing.engine.fonts import Styles, substitute_fonts
+from liangqing.engine.fonts import TemplateStyles, substitute_fonts
 from liangqing.engine.language.names import Names
 from liangqing.engine.language.shapes import Record
 from liangqing.engine.lint import TextLint, lint_package, misplaced_tags
@@ -69,7 +69,7 @@ class _Compilation:
     texts: dict[str, tuple[PartText, Flavour]] = field(default_factory=dict)
     charts: dict[str, Charts] = field(default_factory=dict)
     ids: Ids = field(default_factory=Ids)
-    numbering: Numbering = field(default_factory=Numbering)
+    numbering: ListNumbering = field(default_factory=ListNumbering)
 
     def template(self) -> Template:
         self._read_all()
@@ -101,8 +101,8 @@ class _Compilation:
         self.problems += lint_package(self.package)
         roots = {name: self._root(name) for name in stories}
         self.ids = Ids.of(roots.values())
-        self.numbering = Numbering.of(self.package)
-        lint = TextLint(Styles(self._styles()))
+        self.numbering = ListNumbering.of(self.package)
+        lint = TextLint(TemplateStyles(self._styles()))
         file = self.package.name
         for name in stories:
             charts = self.charts[name] = Charts(self.package, name)
@@ -129,9 +129,9 @@ class _Compilation:
         """Where the problem's place comes in the document; what has no place comes first."""
         return self.places.get(problem.place, -1)
 
-    def _content(self, part: str) -> Entry | Program:
+    def _content(self, part: str) -> ZipEntry | Program:
         if part not in self.texts:
-            return Entry(self._static(part))
+            return ZipEntry(self._static(part))
         text, flavour = self.texts[part]
         name = program_name(self.package.name, part)
         sandbox = sandbox_for(flavour, self.filters)

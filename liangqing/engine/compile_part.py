@@ -16,7 +16,7 @@ from liangqing.engine.field_texts import aside_faults, describe, mark_asides
 from liangqing.engine.filling.controls import fill_by_name, link_controls, mark_items, settle_controls
 from liangqing.engine.filling.grids import Grid, mark_grids
 from liangqing.engine.filling.ids import Ids, LoopIds
-from liangqing.engine.filling.numbering import Numbering, Restart, place_restarts, read_restart
+from liangqing.engine.filling.numbering import ListNumbering, Restart, place_restarts, read_restart
 from liangqing.engine.filling.program import pieces
 from liangqing.engine.language.blocks import match_blocks
 from liangqing.engine.language.codes import Code
@@ -77,7 +77,7 @@ def read_story(
     lint: TextLint,
     charts: Charts,
     ids: Ids,
-    numbering: Numbering,
+    numbering: ListNumbering,
 ) -> PartText:
     """Body, header, footer or notes. Marks the tags, places the blocks, checks the names."""
     part = PartText(problems=_unusable(root, Place(file)))
@@ -185,7 +185,7 @@ def _check_line(part: PartText, numbers: range, names: Names) -> None:
     names.walk(statements)
 
 
-def _arrange(part: PartText, root: etree._Element, numbering: Numbering) -> None:
+def _arrange(part: PartText, root: etree._Element, numbering: ListNumbering) -> None:
     """Takes the control tags to where they belong in the tree; only a sound part is changed."""
     marks = {tag_of(mark): mark for mark in root.iter(MARK)}
     merges = _apply_properties(part, marks, numbering)
@@ -211,7 +211,9 @@ def _arrange(part: PartText, root: etree._Element, numbering: Numbering) -> None
     part.closes_cells = keep_containers(root, _steps(part))
 
 
-def _apply_properties(part: PartText, marks: dict[int, etree._Element], numbering: Numbering) -> list[Merge]:
+def _apply_properties(
+    part: PartText, marks: dict[int, etree._Element], numbering: ListNumbering
+) -> list[Merge]:
     merges = []
     for number in list(marks):
         keyword, tag = part.statements[number].keyword, part.tags.tags[number]

@@ -58,7 +58,7 @@ class Style:
     font: str | None
 
 
-class Styles:
+class TemplateStyles:
     """The styles part of a package; empty when it has none."""
 
     def __init__(self, root: etree._Element | None) -> None:

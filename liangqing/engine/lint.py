@@ -9,7 +9,7 @@ from lxml import etree
 
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.docx_zip import OFFICE, Package, W, parse_xml
-from liangqing.engine.fonts import Styles, chinese_runs, has_theme_font
+from liangqing.engine.fonts import TemplateStyles, chinese_runs, has_theme_font
 from liangqing.engine.language.codes import Code
 
 _STYLE_USES = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
@@ -67,7 +67,7 @@ class _Use:
 class TextLint:
     """Styles and fonts of the paragraphs; the same fault in the same style is told once, with a count."""
 
-    styles: Styles
+    styles: TemplateStyles
     _missing: dict[str, _Use] = field(default_factory=dict)
     _fontless: dict[str, _Use] = field(default_factory=dict)
 

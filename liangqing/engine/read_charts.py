@@ -17,7 +17,7 @@ from lxml import etree
 
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.docx_zip import OFFICE, Package, parse_xml
-from liangqing.engine.charts.chart_data import Table, name_xml
+from liangqing.engine.charts.chart_data import ChartTable, name_xml
 from liangqing.engine.charts.chart_filling import (
     CHART_CATEGORIES,
     CHART_NUMBERS,
@@ -181,7 +181,7 @@ def _fill(
         parent.remove(child)
     space = f'xmlns:c="{C[1:-1]}"'
     title.append(
-        etree.fromstring(name_xml(Table(names), number).replace("<c:strRef", f"<c:strRef {space}", 1))
+        etree.fromstring(name_xml(ChartTable(names), number).replace("<c:strRef", f"<c:strRef {space}", 1))
     )
     categories.text = hole(own_filter(CHART_CATEGORIES, 0))
     values.text = hole(own_filter(CHART_NUMBERS, number, found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from liangqing.base.docx_zip import Entry, poured, write_package
+from liangqing.base.docx_zip import ZipEntry, poured, write_package
 from liangqing.engine.filling.grids import fit_grids
 from liangqing.engine.filling.program import Flavour, Program
 from liangqing.engine.filling.render import Runner, sandbox_for
@@ -27,7 +27,7 @@ class Template:
         name: str,
         reads: Reads,
         filters: Mapping[str, Filter],
-        contents: Sequence[Entry | Program],
+        contents: Sequence[ZipEntry | Program],
         shell: Shell,
     ) -> None:
         self.name = name
@@ -57,12 +57,12 @@ class Template:
         runners = self._ready()
         additions = Additions(self._shell)
         scope: dict[str, object] = {**values}
-        entries: list[Entry] = []
+        entries: list[ZipEntry] = []
         for each in self._contents:
             if isinstance(each, Program):
                 scope[FILLING] = PartFilling(additions, each.part, each.charts)
                 pieces = _filled(each, runners[each.part].write(scope, subject), subject)
-                each = Entry(poured(each.part, pieces))
+                each = ZipEntry(poured(each.part, pieces))
             entries.append(each)
         return write_package(self._shell.complete(entries, additions) if additions else entries)
 

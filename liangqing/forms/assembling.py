@@ -19,7 +19,7 @@ OWN = ""  # the list whose items are records
 
 
 @dataclass
-class Item:
+class FormItem:
     """A record, or an item of one of its lists, as it is put together.
 
     `filled`: a person wrote something into it; `empty`: fields that should have been and were not.
@@ -27,7 +27,7 @@ class Item:
 
     values: dict[str, Tree] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
-    lists: dict[str, list[Item]] = field(default_factory=dict)
+    lists: dict[str, list[FormItem]] = field(default_factory=dict)
     ticks: dict[str, tuple[str, str]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     own_fill: bool = False
@@ -43,7 +43,7 @@ class Item:
         if head.endswith("[]"):
             items = self.lists.setdefault(head.removesuffix("[]"), [])
             if not items or (not rest[0].endswith("[]") and rest[0] in items[-1].seen):
-                items.append(Item())
+                items.append(FormItem())
             items[-1].put(rest, answer)
             return
         self.seen.add(head)
@@ -80,7 +80,7 @@ class Assembled:
 
 def assemble(answers: Iterable[Answer]) -> Assembled:
     """The records that a form gives; none where nobody filled anything in."""
-    root = Item()
+    root = FormItem()
     for answer in answers:
         root.put(answer.tag.split("."), answer)
     own = root.lists.pop(OWN, None)
@@ -100,7 +100,7 @@ def assemble(answers: Iterable[Answer]) -> Assembled:
     return Assembled(tuple(drafts), tuple(root.empty), contradicted)
 
 
-def draft(item: Item) -> Draft:
+def draft(item: FormItem) -> Draft:
     """The tree of an item; items of its lists into which nobody wrote are left out."""
     tree: dict[str, Tree] = dict(item.values)
     places: dict[tuple[Step, ...], str] = {(key,): place for key, place in item.places.items()}
@@ -113,7 +113,7 @@ def draft(item: Item) -> Draft:
     return Draft(tree, places)
 
 
-def _shared(root: Item, own: Draft) -> Draft:
+def _shared(root: FormItem, own: Draft) -> Draft:
     """A record with what the head of the form says of all of them."""
     head: dict[str, Any] = root.values
     return Draft(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from liangqing.base.diagnostics import Diagnostic, Place, error
-from liangqing.forms.grid import Cell, Form, Row, Table
+from liangqing.forms.grid import Form, FormCell, Row, Table
 from liangqing.forms.mark import REFERENCE, marks, squeezed
 
 MUST = "（必填）"  # how the name of a field ends that has to be filled in
@@ -143,7 +143,7 @@ def _compare_row(model: Row, row: Row, file: str, filled: Filled, *, free: bool)
     filled.answers += answers
 
 
-def _value(ours: Cell, theirs: Cell) -> str:
+def _value(ours: FormCell, theirs: FormCell) -> str:
     """What a person put into a field; "" for nothing, and for the hint that was there."""
     control = ours.control
     assert control is not None

@@ -41,7 +41,7 @@ class Control:
 
 
 @dataclass(frozen=True)
-class Line:
+class FormLine:
     """A paragraph outside tables."""
 
     place: str
@@ -49,7 +49,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Cell:
+class FormCell:
     """A cell: its text, the first control with a tag in it, and the texts before and after that."""
 
     place: str
@@ -58,7 +58,7 @@ class Cell:
     around: tuple[str, str] = ("", "")
 
 
-Row = tuple[Cell, ...]
+Row = tuple[FormCell, ...]
 Table = tuple[Row, ...]
 
 
@@ -66,7 +66,7 @@ Table = tuple[Row, ...]
 class Form:
     """What stands in the body of a form. `boxes`: texts in text boxes, which belong to no cell."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[FormLine, ...]
     tables: tuple[Table, ...]
     boxes: tuple[str, ...] = ()
 
@@ -75,13 +75,13 @@ def read_form(package: Package) -> Form:
     """The body of a Word file. Raises Problems when its XML is broken."""
     root = parse_xml(package.parts[package.main].data, Place(package.name))
     body = root.find(f"{W}body")
-    lines: list[Line] = []
+    lines: list[FormLine] = []
     tables: list[Table] = []
     for number, block in zip(count(1), _blocks(root if body is None else body), strict=False):
         if block.tag == f"{W}tbl":
             tables.append(_table(block, f"表{len(tables) + 1}"))
         elif text := text_of(block):
-            lines.append(Line(f"第{number - len(tables)}段", text))
+            lines.append(FormLine(f"第{number - len(tables)}段", text))
     boxes = (text_of(each) for each in root.iter(f"{W}txbxContent"))
     return Form(tuple(lines), tuple(tables), tuple(text for text in boxes if text.strip()))
 
@@ -113,17 +113,17 @@ def _table(table: etree._Element, name: str) -> Table:
     )
 
 
-def _cell(cell: etree._Element, place: str) -> Cell:
+def _cell(cell: etree._Element, place: str) -> FormCell:
     """A control around the whole cell counts as one in it."""
     within = [cell, *(each for each in cell.iterancestors() if each.tag == f"{W}sdt")]
     controls = [*cell.iter(f"{W}sdt"), *(each for each in within[1:] if len(list(each.iter(f"{W}tc"))) == 1)]
     element = next((each for each in controls if _tag(each)), None)
     text = text_of(cell)
     if element is None:
-        return Cell(place, text)
+        return FormCell(place, text)
     control = _control(element)
     before, found, after = text.partition(control.text)
-    return Cell(place, text, control, (before, after) if found else (text, ""))
+    return FormCell(place, text, control, (before, after) if found else (text, ""))
 
 
 def _tag(control: etree._Element) -> str:

@@ -21,7 +21,7 @@ class Strength(StrEnum):
 
 
 @dataclass(frozen=True)
-class Row:
+class StandardRow:
     """One value of the standard.
 
     `tolerance` is in the unit of the value, `accepted` are other values that are as good, `span` is a least and a

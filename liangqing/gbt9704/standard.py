@@ -19,10 +19,10 @@ from typing import TypeVar
 from liangqing.gbt9704.elements import ELEMENTS
 from liangqing.gbt9704.fonts import Face
 from liangqing.gbt9704.layouts import LAYOUTS
-from liangqing.gbt9704.row import Row, Value
+from liangqing.gbt9704.row import StandardRow, Value
 from liangqing.gbt9704.units import Align, Count, Length, Size
 
-STANDARD: Mapping[tuple[str, str], Row] = {
+STANDARD: Mapping[tuple[str, str], StandardRow] = {
     (each.element, each.property): each for each in (*ELEMENTS, *LAYOUTS)
 }
 

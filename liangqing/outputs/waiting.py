@@ -37,7 +37,7 @@ OWED = {OPINION: "未反馈意见", FORM: "未交反馈表", EVIDENCE: "缺佐�
 
 
 @dataclass(frozen=True)
-class Item:
+class WaitingItem:
     """Something that waits: of what kind, whose, and what."""
 
     kind: str
@@ -45,7 +45,7 @@ class Item:
     what: str
 
 
-def items(opened: OpenWorkspace) -> list[Item]:
+def items(opened: OpenWorkspace) -> list[WaitingItem]:
     """Everything that waits on the day it is opened for, by kind and then by unit as they stand in 单位."""
     at = opened.at
     found = [*_findings(at), *_unsigned(at), *_not_handed_in(at), *_letters(at), *_drifted(opened)]
@@ -56,7 +56,7 @@ def items(opened: OpenWorkspace) -> list[Item]:
     )
 
 
-def _findings(at: Standing) -> Iterator[Item]:
+def _findings(at: Standing) -> Iterator[WaitingItem]:
     for finding in at.found:
         state = at.state(finding)
         if state not in (OVERDUE, DUE_SOON, UNSETTLED):
@@ -70,78 +70,82 @@ def _findings(at: Standing) -> Iterator[Item]:
         relapse = at.relapse(finding)
         words += f"，{long_date(relapse.day)}回头看反弹" if relapse else ""
         owner = finding.owner_on(at.day)
-        yield Item(state, unit, words + (f"，责任人{person(owner.person, owner.post)}" if owner else ""))
+        yield WaitingItem(
+            state, unit, words + (f"，责任人{person(owner.person, owner.post)}" if owner else "")
+        )
 
 
-def _unsigned(at: Standing) -> Iterator[Item]:
+def _unsigned(at: Standing) -> Iterator[WaitingItem]:
     for finding in at.found:
         state, _ = at.signature(finding)
         if state in (UNSIGNED, LAPSED):
-            yield Item(
+            yield WaitingItem(
                 "未签字", at.year.unit(finding.unit).short_name, f"{finding.code} {finding.name}：{state}"
             )
 
 
-def _not_handed_in(at: Standing) -> Iterator[Item]:
+def _not_handed_in(at: Standing) -> Iterator[WaitingItem]:
     for period in at.year.checklist.periods:
         for unit in at.owing(period) if period.due < at.day else ():
-            yield Item("未报自查", unit.short_name, f"{period.name}，截止{long_date(period.due)}")
+            yield WaitingItem("未报自查", unit.short_name, f"{period.name}，截止{long_date(period.due)}")
 
 
-def _letters(at: Standing) -> Iterator[Item]:
+def _letters(at: Standing) -> Iterator[WaitingItem]:
     for letter in at.year.letters:
         unit = at.year.unit(letter.unit).short_name
         line = at.letter_line(letter.code)
         if line is None:
-            yield Item("未印发", unit, f"整改函 {letter.code} {letter.subject.replace(chr(10), '')}")
+            yield WaitingItem("未印发", unit, f"整改函 {letter.code} {letter.subject.replace(chr(10), '')}")
         elif at.register.corrected(line, at.day):
             continue  # the reply is owed to the correction
         elif letter.reply_by < at.day and (letter.reply is None or letter.reply.day > at.day):
-            yield Item("未回复", unit, f"{line.name}，应于{long_date(letter.reply_by)}前回复")
+            yield WaitingItem("未回复", unit, f"{line.name}，应于{long_date(letter.reply_by)}前回复")
 
 
-def _owed(at: Standing) -> Iterator[Item]:
+def _owed(at: Standing) -> Iterator[WaitingItem]:
     for unit in at.year.units:
         for each in owed(at, unit) if unit.in_force(at.day) else ():
             if each.kind in OWED:
                 due = f"，期限{long_date(each.due)}" if each.due else ""
-                yield Item(OWED[each.kind], unit.short_name, each.what + due)
+                yield WaitingItem(OWED[each.kind], unit.short_name, each.what + due)
 
 
-def _undecided(at: Standing) -> Iterator[Item]:
+def _undecided(at: Standing) -> Iterator[WaitingItem]:
     """What came in and waits for the group itself."""
     name = at.year.unit
     for opinion in at.year.opinions:
         if opinion.decision is None and (opinion.day or date.min) <= at.day:
-            yield Item("待处理意见", name(opinion.unit).short_name, f"征求意见 {opinion.code}")
+            yield WaitingItem("待处理意见", name(opinion.unit).short_name, f"征求意见 {opinion.code}")
     for check in at.year.self_checks:
         if check.result is None and (check.handed_in or date.min) <= at.day:
-            yield Item("待审核自查", name(check.unit).short_name, f"{check.period} {check.code}")
+            yield WaitingItem("待审核自查", name(check.unit).short_name, f"{check.period} {check.code}")
     asking = {each.finding for each in at.year.feedbacks if each.asks_to_close and each.day <= at.day}
     for finding in at.found:
         applied = at.state(finding) == APPLIED
         if applied or (finding.code in asking and not finding.closings):
             words = "申请销号，还没有结论或没有达到销号门槛" if applied else "反馈表申请销号，还没有登记销号"
-            yield Item("待核查", name(finding.unit).short_name, f"{finding.code} {finding.name}：{words}")
+            yield WaitingItem(
+                "待核查", name(finding.unit).short_name, f"{finding.code} {finding.name}：{words}"
+            )
 
 
-def _proposed(at: Standing) -> Iterator[Item]:
+def _proposed(at: Standing) -> Iterator[WaitingItem]:
     for each in proposals(at):
         limit = f"，新时限{long_date(each.new_limit)}" if each.new_limit else ""
         words = f"{each.kind}：{'、'.join(each.findings)} {each.subject}{limit}"
-        yield Item("建议发文", at.year.unit(each.unit).short_name, words)
+        yield WaitingItem("建议发文", at.year.unit(each.unit).short_name, words)
 
 
-def _alike(at: Standing) -> Iterator[Item]:
+def _alike(at: Standing) -> Iterator[WaitingItem]:
     for each in repeats(at):
         of = "" if each.year == at.year.year else f"{each.year}年的"
         words = (
             f"{each.finding.code} {each.finding.name}，与{of} {each.earlier.code} 相似，是不是重复由人判断"
         )
-        yield Item("疑似重复", at.year.unit(each.finding.unit).short_name, words)
+        yield WaitingItem("疑似重复", at.year.unit(each.finding.unit).short_name, words)
 
 
-def _before(at: Standing) -> Iterator[Item]:
+def _before(at: Standing) -> Iterator[WaitingItem]:
     """Findings of earlier years that are not closed; they are kept up in their own folders."""
     for number in sorted(each for each in at.years if each < at.year.year):
         then = at.beside(number)
@@ -149,15 +153,15 @@ def _before(at: Standing) -> Iterator[Item]:
             state = then.state(finding)
             if state != CLOSED:
                 words = f"{number}年 {finding.code} {finding.name}：{state}"
-                yield Item("往期未销号", then.year.unit(finding.unit).short_name, words)
+                yield WaitingItem("往期未销号", then.year.unit(finding.unit).short_name, words)
 
 
-def _drifted(opened: OpenWorkspace) -> Iterator[Item]:
+def _drifted(opened: OpenWorkspace) -> Iterator[WaitingItem]:
     for line, changed in drifted(opened, opened.register.issued):
-        yield Item("已漂移", "", f"{line.name} 印发后数据改过：{'；'.join(changed[:3])}")
+        yield WaitingItem("已漂移", "", f"{line.name} 印发后数据改过：{'；'.join(changed[:3])}")
 
 
-def tally(found: Iterable[Item]) -> dict[str, int]:
+def tally(found: Iterable[WaitingItem]) -> dict[str, int]:
     """How many wait of each kind, in the order of KINDS."""
     kinds = [each.kind for each in found]
     return {kind: kinds.count(kind) for kind in KINDS if kind in kinds}

@@ -11,7 +11,7 @@ from docx.opc.constants import NAMESPACE as NS
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from lxml import etree
 
-from liangqing.base.docx_zip import Entry, packed, write_package
+from liangqing.base.docx_zip import ZipEntry, packed, write_package
 from liangqing.engine.charts.chart_filling import CHART_TYPE
 from liangqing.engine.charts.workbook import WORKBOOK_TYPE
 from liangqing.own_templates.drawing import NAMES
@@ -113,7 +113,7 @@ def pack(
     data = {name: _serialised(root) for name, root in parts.items()}
     for figure, name in charts.items():
         data |= _chart(figure, name)
-    return write_package(Entry(packed(name, each)) for name, each in data.items())
+    return write_package(ZipEntry(packed(name, each)) for name, each in data.items())
 
 
 def _chart(figure: Figure, name: str) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from liangqing.base.folders import TEMPLATES
 from liangqing.gbt9704.check.deviations import NONE, Deviations, read_deviations
 
 if TYPE_CHECKING:
-    from liangqing.gbt9704.check.judge import Finding
+    from liangqing.gbt9704.check.judge import FormatFinding
 
 __all__ = ["Deviations", "own_deviations", "proofread"]
 
@@ -41,7 +41,7 @@ def proofread(papers: Iterable[tuple[str, bytes]], folder: str, deviations: Devi
         return []
     from liangqing.gbt9704.check.judge import check  # a build that changes nothing does not need it
 
-    found: dict[tuple[str, str], tuple[str, Finding, int]] = {}
+    found: dict[tuple[str, str], tuple[str, FormatFinding, int]] = {}
     for kind, each in kinds.items():
         for path, data in _few(each):
             for finding in check(data, path, deviations).findings:
@@ -61,7 +61,7 @@ def _few(papers: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     return sorted({by_length[round(index * step)] for index in range(FEW)})
 
 
-def _told(folder: str, path: str, finding: Finding, count: int) -> Diagnostic:
+def _told(folder: str, path: str, finding: FormatFinding, count: int) -> Diagnostic:
     rule = finding.rule
     more = f"；这个文种另有 {count - 1} 份也是" if count > 1 else ""
     message = f"{rule.name}（{rule.clause} {rule.strength.value}）：现为{finding.found}，应为{finding.expected}{more}"

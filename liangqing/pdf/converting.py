@@ -15,7 +15,7 @@ from liangqing.pdf.font_files import Substitutes, Substitution
 
 
 @dataclass(frozen=True)
-class Paper:
+class WordFile:
     """A Word file to be converted: its name among the others, its bytes, and the file that messages name, if another."""
 
     name: str
@@ -53,7 +53,7 @@ class Converted:
     substitutions: tuple[Substitution, ...] = ()
 
 
-def read(papers: Iterable[Paper], chosen: Mapping[str, str] | None = None) -> Batch:
+def read(papers: Iterable[WordFile], chosen: Mapping[str, str] | None = None) -> Batch:
     """Read papers, each of a name of its own. `chosen`: faces that the group took itself → a name of their class."""
     sound: dict[str, bytes] = {}
     asked: dict[str, frozenset[str]] = {}
@@ -79,7 +79,7 @@ def turn(batch: Batch, names: Sequence[str]) -> Converted:
     return Converted(pdfs, tuple(_not_made(name) for name in names if name not in made), batch.substitutions)
 
 
-def convert_papers(papers: Sequence[Paper], chosen: Mapping[str, str] | None = None) -> Converted:
+def convert_papers(papers: Sequence[WordFile], chosen: Mapping[str, str] | None = None) -> Converted:
     """Read and convert in one go; what could not be read is among the faults."""
     batch = read(papers, chosen)
     done = turn(batch, list(batch.papers))
@@ -92,7 +92,7 @@ def convert(files: Iterable[Path], into: Path) -> list[Path]:
     Raises Problems, and writes nothing, when one of them can't be converted.
     """
     paths = list(files)
-    done = convert_papers([Paper(str(each), each.read_bytes()) for each in paths])
+    done = convert_papers([WordFile(str(each), each.read_bytes()) for each in paths])
     if done.faults:
         raise Problems(done.faults)
     targets = [into / f"{each.stem}.pdf" for each in paths]

@@ -12,14 +12,14 @@ from pathlib import Path
 from liangqing.base.diagnostics import Diagnostic, Place, refuse
 from liangqing.base.output_files import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE, Outcome, write_durably
 from liangqing.pdf import copy_stamp
-from liangqing.pdf.converting import Batch, Converted, Paper, read, turn
+from liangqing.pdf.converting import Batch, Converted, WordFile, read, turn
 from liangqing.pdf.font_files import Substitution
 
 OUTDATED = "过时"  # a PDF beside a Word file that was written anew
 
 
 @dataclass(frozen=True)
-class Job:
+class ConversionJob:
     """A Word file to be converted: `name` is what messages call the PDF, `target` where it goes, `file` the Word file."""
 
     name: str
@@ -38,7 +38,7 @@ class Shelved:
 
 
 def put(
-    jobs: Sequence[Job],
+    jobs: Sequence[ConversionJob],
     chosen: Mapping[str, str] | None = None,
     *,
     overwrite: bool = False,
@@ -48,7 +48,7 @@ def put(
 
     Each is written as a whole. Raises Problems where there is no LibreOffice, or one can't be written.
     """
-    batch = read([Paper(each.name, each.data, each.file) for each in jobs], chosen)
+    batch = read([WordFile(each.name, each.data, each.file) for each in jobs], chosen)
     sound = {each.name: each for each in jobs if each.name in batch.papers}
     states = {name: _state(batch, each, overwrite) for name, each in sound.items()}
     if dry_run:
@@ -61,12 +61,12 @@ def put(
     return Shelved(_outcomes(kept), batch.faults + done.faults, batch.substitutions)
 
 
-def at_hand(jobs: Sequence[Job], chosen: Mapping[str, str] | None = None) -> Converted:
+def at_hand(jobs: Sequence[ConversionJob], chosen: Mapping[str, str] | None = None) -> Converted:
     """The PDFs of all jobs, by name: those that lie there as they would be made, else made anew. Writes nothing.
 
     Raises Problems where there is no LibreOffice and one has to be made.
     """
-    batch = read([Paper(each.name, each.data, each.file) for each in jobs], chosen)
+    batch = read([WordFile(each.name, each.data, each.file) for each in jobs], chosen)
     there = {
         each.name: each.target.read_bytes()
         for each in jobs
@@ -99,7 +99,7 @@ def _strays(folder: Path) -> Iterator[Path]:
             yield pdf
 
 
-def _state(batch: Batch, job: Job, overwrite: bool) -> str:
+def _state(batch: Batch, job: ConversionJob, overwrite: bool) -> str:
     if not job.target.exists():
         return CREATE
     made_from = copy_stamp.source(job.target.read_bytes())
@@ -112,7 +112,7 @@ def _outcomes(states: Mapping[str, str]) -> tuple[Outcome, ...]:
     return tuple(Outcome(name, state) for name, state in states.items())
 
 
-def _write(job: Job, pdf: bytes) -> None:
+def _write(job: ConversionJob, pdf: bytes) -> None:
     try:
         write_durably(job.target, pdf)
     except PermissionError:

@@ -21,7 +21,7 @@ _JOB = re.compile(r"request id is (\S+)")
 
 
 @dataclass(frozen=True)
-class Job:
+class PrintJob:
     """A PDF to be printed: what the queue calls it, copies, both sides or one, and the paper (A4, A3 …)."""
 
     title: str
@@ -42,7 +42,7 @@ class Printer(Protocol):
     def limits(self) -> str:
         """What can't be asked of it, to be told; empty where all can."""
 
-    def send(self, job: Job) -> str:
+    def send(self, job: PrintJob) -> str:
         """Hand over a job; its number in the queue, empty where there is none. Raises Problems."""
 
 
@@ -53,7 +53,7 @@ class Cups:
     name: str
     limits: str = ""
 
-    def send(self, job: Job) -> str:
+    def send(self, job: PrintJob) -> str:
         """Raises Problems when the queue does not take it."""
         sides = "two-sided-long-edge" if job.duplex else "one-sided"
         words = ["-d", self.name, "-n", str(job.copies), "-t", job.title, "-o", f"sides={sides}"]
@@ -81,7 +81,7 @@ class Associated:
     named: bool
     limits: str = "双面和纸张按打印机自己的默认设置，先在系统的打印机首选项里选好"
 
-    def send(self, job: Job) -> str:
+    def send(self, job: PrintJob) -> str:
         """Once for each copy. Raises Problems where no program prints PDFs."""
         try:
             for _ in range(job.copies):

@@ -31,7 +31,7 @@ def load(workspace: Path) -> Register:
     """Read the register; what is wrong with it is in its diagnostics (rule: "a broken register chain")."""
     path = workspace / FILE
     try:
-        book = _Reader(places.load(path, FILE)).read() if path.exists() else Register()
+        book = _RegisterReader(places.load(path, FILE)).read() if path.exists() else Register()
     except Problems as problems:
         return Register(diagnostics=problems.diagnostics)
     return book if book.diagnostics else replace(book, diagnostics=_hold_stamp(book, stamp_of(workspace)))
@@ -58,7 +58,7 @@ def _hold_stamp(book: Register, stamp: Stamp | None) -> tuple[Diagnostic, ...]:
     return (error("D613", Place(FILE), message, advice),)
 
 
-class _Reader:
+class _RegisterReader:
     """Reads lines one by one, holding the chain against what stands."""
 
     def __init__(self, read: places.Source) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from liangqing.base.diagnostics import Diagnostic, Place, gate
 from liangqing.data.model.duties import PARTY_KINDS, Unit
-from liangqing.data.model.types import Record, Waivable
+from liangqing.data.model.types import ModelRecord, Waivable
 from liangqing.data.references import texts
 from liangqing.engine import Reads
 from liangqing.variables.papers import Subject
@@ -116,7 +116,7 @@ def _told(subject: Subject, kind: str, path: str, name: str, text: str) -> Itera
     )
 
 
-def _sources(subject: Subject, name: str, text: str) -> Iterator[tuple[Record, Place]]:
+def _sources(subject: Subject, name: str, text: str) -> Iterator[tuple[ModelRecord, Place]]:
     """The records whose own words these are."""
     records = [subject.origin, *(each.finding for each in subject.found), *subject.at.year.records()]
     for record in records:

@@ -10,9 +10,9 @@ from liangqing.base.chinese import enumerate_words, long_date
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import Finding, Letter
 from liangqing.data.model.follow_up import Case
-from liangqing.data.model.follow_up import Paper as Written
+from liangqing.data.model.follow_up import WrittenPaper as Written
 from liangqing.data.model.inspections import Inspection
-from liangqing.data.model.types import Record
+from liangqing.data.model.types import ModelRecord
 from liangqing.forms.mark import Mark
 from liangqing.gbt9704 import signature
 from liangqing.gbt9704.standard import length
@@ -41,7 +41,7 @@ class Subject:
     at: Standing
     code: str
     label: str
-    origin: Record
+    origin: ModelRecord
     unit: Unit | None = None
     inspection: Inspection | None = None
     letter: Letter | None = None

@@ -77,7 +77,7 @@ class Square(NamedTuple):
     kind: str
 
 
-class Chart(NamedTuple):
+class WallChart(NamedTuple):
     """All projects of a year with the months that they take."""
 
     at: Standing
@@ -95,8 +95,8 @@ class Chart(NamedTuple):
         return months
 
 
-def chart(at: Standing) -> Chart:
-    return Chart(at, [ProjectOf(at, each) for each in at.year.projects])
+def chart(at: Standing) -> WallChart:
+    return WallChart(at, [ProjectOf(at, each) for each in at.year.projects])
 
 
 def squares(it: ProjectOf) -> Iterator[Square]:

@@ -10,7 +10,7 @@ from liangqing.base.chinese import enumerate_words, long_date, percentage
 from liangqing.data.model.duties import Task, Unit
 from liangqing.data.model.findings import ONGOING, Finding
 from liangqing.data.model.inspections import CONCENTRATED, INSPECTION_KINDS, Inspection, SelfCheck
-from liangqing.data.model.types import Record, Waivable, Waiver
+from liangqing.data.model.types import ModelRecord, Waivable, Waiver
 from liangqing.register import Line
 from liangqing.variables.duties import TaskOf, UnitOf
 from liangqing.variables.findings import span
@@ -275,7 +275,7 @@ def letters(at: Standing) -> list[Of]:
 class Waived(NamedTuple):
     """A gate waived on record."""
 
-    record: Record
+    record: ModelRecord
     waiver: Waiver
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from liangqing.base.chinese import enumerate_words, long_date
-from liangqing.data.model.follow_up import Paper
+from liangqing.data.model.follow_up import WrittenPaper
 from liangqing.variables.duties import UnitOf
 from liangqing.variables.owners import FindingOf
 from liangqing.variables.papers import Subject
@@ -16,7 +16,7 @@ from liangqing.year.state.standing import CLOSED, OVERDUE, STATES
 FEW = 2  # units that are named one by one
 
 
-def _record(it: Subject) -> Paper:
+def _record(it: Subject) -> WrittenPaper:
     assert it.written is not None
     return it.written
 

@@ -272,7 +272,7 @@ def test_no_program_on_windows_prints_pdfs(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
     printer = queue.Associated("默认打印机", Started(works=False), named=False)
     with pytest.raises(Problems, match="没有程序能打印 PDF"):
-        printer.send(queue.Job("整改函 ZG1", tmp_path / "a.pdf", 1, False, "A4"))
+        printer.send(queue.PrintJob("整改函 ZG1", tmp_path / "a.pdf", 1, False, "A4"))
 
 
 # the record, the sheets

@@ -165,8 +165,8 @@ def test_huge_xml(monkeypatch: pytest.MonkeyPatch) -> None:
 # ---------------------------------------------------------------- writing
 
 
-def entries(data: bytes) -> list[docx_zip.Entry]:
-    return [docx_zip.Entry(part) for part in docx_zip.read_package(data, "甲.docx").parts.values()]
+def entries(data: bytes) -> list[docx_zip.ZipEntry]:
+    return [docx_zip.ZipEntry(part) for part in docx_zip.read_package(data, "甲.docx").parts.values()]
 
 
 def test_writer_keeps_order_and_content_and_fixes_times() -> None:
@@ -180,7 +180,7 @@ def test_writer_keeps_order_and_content_and_fixes_times() -> None:
 def test_hash_does_not_depend_on_the_compressor(monkeypatch: pytest.MonkeyPatch) -> None:
     def written() -> bytes:
         parts = package(p("文" * 500)).items()
-        return docx_zip.write_package(docx_zip.Entry(docx_zip.packed(name, data)) for name, data in parts)
+        return docx_zip.write_package(docx_zip.ZipEntry(docx_zip.packed(name, data)) for name, data in parts)
 
     fast = written()
     monkeypatch.setattr(docx_zip, "isal_zlib", None)
@@ -195,8 +195,8 @@ def test_hash_does_not_depend_on_the_compressor(monkeypatch: pytest.MonkeyPatch)
 def test_a_part_may_come_in_pieces(fast: bool, pieces: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     if not fast:
         monkeypatch.setattr(docx_zip, "isal_zlib", None)
-    out = docx_zip.write_package([docx_zip.Entry(docx_zip.poured("甲.xml", iter(pieces)))])
-    assert out == docx_zip.write_package([docx_zip.Entry(docx_zip.poured("甲.xml", iter(pieces)))])
+    out = docx_zip.write_package([docx_zip.ZipEntry(docx_zip.poured("甲.xml", iter(pieces)))])
+    assert out == docx_zip.write_package([docx_zip.ZipEntry(docx_zip.poured("甲.xml", iter(pieces)))])
     with zipfile.ZipFile(io.BytesIO(out)) as archive:
         assert archive.testzip() is None
         assert archive.read("甲.xml") == b"".join(pieces)

@@ -12,7 +12,7 @@ from liangqing.data.model.group import Fonts
 from liangqing.gbt9704.elements import ELEMENTS
 from liangqing.gbt9704.fonts import FACES, SONG, TITLE, face_of
 from liangqing.gbt9704.layouts import LAYOUTS
-from liangqing.gbt9704.row import Row
+from liangqing.gbt9704.row import StandardRow
 from liangqing.gbt9704.signature import indents
 from liangqing.gbt9704.standard import STANDARD, face, length, number, size
 from liangqing.gbt9704.units import Align, lines, mm, points
@@ -62,7 +62,9 @@ def test_an_element_without_a_face_of_its_own_has_that_of_the_text() -> None:
         (STANDARD["标题", "对齐"], (Align.CENTRE,), (Align.LEFT,)),
     ],
 )
-def test_what_is_as_good_as_our_value(row: Row, good: tuple[object, ...], bad: tuple[object, ...]) -> None:
+def test_what_is_as_good_as_our_value(
+    row: StandardRow, good: tuple[object, ...], bad: tuple[object, ...]
+) -> None:
     assert all(row.fits(each) for each in good)  # type: ignore[arg-type]
     assert not any(row.fits(each) for each in bad)  # type: ignore[arg-type]
 

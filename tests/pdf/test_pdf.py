@@ -23,14 +23,14 @@ from liangqing.base.diagnostics import Problems
 from liangqing.base.docx_zip import read_package
 from liangqing.cli.pdf import FAITHFUL
 from liangqing.pdf import convert, converting, copy_stamp, font_files, named_fonts, office, pages
-from liangqing.pdf.converting import Paper, convert_papers
+from liangqing.pdf.converting import WordFile, convert_papers
 
 ALL = 4 * len(SHEAF)
 LETTERS = sorted((ROOT / "checklists/发文/2021").glob("*环整*号.docx"))
 
 
-def papers(*paths: Path) -> list[Paper]:
-    return [Paper(path.name, path.read_bytes()) for path in paths]
+def papers(*paths: Path) -> list[WordFile]:
+    return [WordFile(path.name, path.read_bytes()) for path in paths]
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ from liangqing import engine
 from liangqing.cli import main as cli
 from liangqing.cli.template import template
 from liangqing.data.model.kinds import DocumentKind
-from liangqing.data.model.types import Entry
+from liangqing.data.model.types import ModelEntry
 from liangqing.data.model.validate import SECTIONS, Section
 from liangqing.outputs import waiting
 from liangqing.own_templates.summary import BY_UNIT
@@ -217,19 +217,19 @@ def test_what_the_engine_exports_is_told() -> None:
 # ---------------------------------------------------------------- keys
 
 
-def nested(annotation: object) -> type[Entry] | None:
+def nested(annotation: object) -> type[ModelEntry] | None:
     """The model inside `tuple[Model, ...]`, `Model | None` or `Annotated[…]`."""
     if isinstance(annotation, type):
-        return annotation if issubclass(annotation, Entry) else None
+        return annotation if issubclass(annotation, ModelEntry) else None
     return next((found for each in get_args(annotation) if (found := nested(each))), None)
 
 
-def keys(model: type[Entry]) -> dict[str, bool]:
+def keys(model: type[ModelEntry]) -> dict[str, bool]:
     """Key → whether it must be given."""
     return {str(field.alias): field.is_required() for field in model.model_fields.values()}
 
 
-def below(model: type[Entry]) -> Iterator[type[Entry]]:
+def below(model: type[ModelEntry]) -> Iterator[type[ModelEntry]]:
     """A model and those in it, depth first."""
     yield model
     for field in model.model_fields.values():
@@ -244,7 +244,7 @@ def braces(cell: str) -> list[dict[str, bool]]:
     return [{each.strip("*"): each.endswith("*") for each in group.split(", ")} for group in groups]
 
 
-def prove_keys(page: str, name: str, model: type[Entry]) -> None:
+def prove_keys(page: str, name: str, model: type[ModelEntry]) -> None:
     """The table under the heading `name` holds the keys of `model`, and in braces those below them."""
     table = tables(chapters(page)[name])[0]
     assert table[0] == ["键", "必填", "写什么"]

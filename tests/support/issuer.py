@@ -32,7 +32,7 @@ STEPS: tuple[tuple[Any, str], ...] = (
 def issue(root: Path, code: str) -> None:
     """Issue one paper; one that is out already (by a life before) is passed over."""
     try:
-        issuing.issue(root, issuing.Order(KIND, code, DAY), DAY)
+        issuing.issue(root, issuing.IssueOrder(KIND, code, DAY), DAY)
     except Problems as refused:
         if {each.code for each in refused.diagnostics} != {"D608"}:
             raise

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liangqing.year.rules.forbidden_words import NUMBERS, WORDS, Hit, inspect
+from liangqing.year.rules.forbidden_words import NUMBERS, WORDS, WordHit, inspect
 
 
 def identity(body: str) -> str:
@@ -321,7 +321,7 @@ def test_no_number_is_shown_whole() -> None:
 
 def test_a_hit_says_where_and_what() -> None:
     [hit] = inspect(f"电话：{wide(MOBILE)}。")
-    assert hit == Hit("手机号码", True, 3, "138******01", *NUMBERS["手机号码"])
+    assert hit == WordHit("手机号码", True, 3, "138******01", *NUMBERS["手机号码"])
     [hit] = inspect("接群众举报，属实")
     assert (hit.start, hit.shown) == (3, "举报")
     [hit] = inspect("000001 秘 密")

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from liangqing.actions.comparing.passages import Passage, passages, similarity, squeezed, undouble
-from liangqing.actions.comparing.words import Change, changes
+from liangqing.actions.comparing.words import WordChange, changes
 
-__all__ = ("Change", "Passage", "changes", "passages", "similarity", "squeezed", "undouble")
+__all__ = ("Passage", "WordChange", "changes", "passages", "similarity", "squeezed", "undouble")

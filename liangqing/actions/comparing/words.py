@@ -16,7 +16,7 @@ _CLOSE = 2  # changes with fewer signs between them are told as one
 
 
 @dataclass(frozen=True)
-class Change:
+class WordChange:
     """`before` became `after` at `place`; one of them may be nothing. `old` is the whole passage it stood in.
 
     `begins` and `ends` say where in `old` it stood. `exact` is the same narrowed to the signs that differ.
@@ -56,10 +56,10 @@ class Change:
         return self.begins < last and first < self.ends
 
 
-def changes(old: Sequence[Passage], new: Sequence[Passage]) -> list[Change]:
+def changes(old: Sequence[Passage], new: Sequence[Passage]) -> list[WordChange]:
     """Every difference of words, in the order of the papers; the place is that of the new one where it has one."""
     matcher = SequenceMatcher(None, [each.text for each in old], [each.text for each in new], autojunk=False)
-    found: list[Change] = []
+    found: list[WordChange] = []
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind != "equal":
             for one, other in _paired(old[a:b], new[c:d]):
@@ -67,16 +67,16 @@ def changes(old: Sequence[Passage], new: Sequence[Passage]) -> list[Change]:
     return found
 
 
-def _between(one: Passage | None, other: Passage | None) -> Iterator[Change]:
+def _between(one: Passage | None, other: Passage | None) -> Iterator[WordChange]:
     if one is None or other is None:
         each = one or other
         assert each is not None
         before, after = (one.text, "") if one else ("", each.text)
-        yield Change(each.place, before, after, before, 0, len(before))
+        yield WordChange(each.place, before, after, before, 0, len(before))
         return
     for begins, ends, after in _differing(one.text, other.text):
         before = one.text[begins:ends]
-        yield Change(other.place, before, after, one.text, begins, ends, _narrowed(before, after))
+        yield WordChange(other.place, before, after, one.text, begins, ends, _narrowed(before, after))
 
 
 def _differing(one: str, other: str) -> Iterator[tuple[int, int, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from liangqing.actions import build as pipeline
-from liangqing.actions.comparing import Change, changes, passages, squeezed
+from liangqing.actions.comparing import WordChange, changes, passages, squeezed
 from liangqing.actions.issuing.number_into_docx import Filling, changed_indents, fill
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import content_hash
@@ -23,18 +23,18 @@ _WORDS = ("文号文字", "成文日期文字")
 
 
 @dataclass(frozen=True)
-class Draft:
+class EditedDraft:
     """A draft as the data makes it today, and the file that a person made of it."""
 
     place: Place
     made: Made
     theirs: bytes
-    changes: tuple[Change, ...]
+    changes: tuple[WordChange, ...]
 
 
 def edited_drafts(
     opened: OpenWorkspace, compiled: Mapping[str, Compiled], subject: Subject
-) -> dict[str, Draft]:
+) -> dict[str, EditedDraft]:
     """The drafts of a paper and its annexes that were edited, by kind. Raises Problems for one that is no Word file."""
     store = pipeline.output_store(opened.root, opened.year_folder)
     found = {}
@@ -45,11 +45,11 @@ def edited_drafts(
             name = f"{OUTPUT}/{opened.year_folder}/{path}"
             theirs = (store.root / path).read_bytes()
             differ = changes(passages(made.artifact.data, name), passages(theirs, name))
-            found[kind] = Draft(Place(name), made, theirs, tuple(differ))
+            found[kind] = EditedDraft(Place(name), made, theirs, tuple(differ))
     return found
 
 
-def refusals(draft: Draft) -> Iterator[Diagnostic]:
+def refusals(draft: EditedDraft) -> Iterator[Diagnostic]:
     """Why a paper does not go out as the data has it: each word that would be lost."""
     keep = "要照改过的发，加 --as-edited；要照数据发，把改动写进数据，删掉这个草稿"
     if not draft.changes:
@@ -62,7 +62,7 @@ def refusals(draft: Draft) -> Iterator[Diagnostic]:
         yield error("D609", replace(draft.place, detail=change.place), str(change).partition("：")[2])
 
 
-def as_edited(draft: Draft, issued: Made) -> Made:
+def as_edited(draft: EditedDraft, issued: Made) -> Made:
     """The person's file with number and date in it, in place of what the data makes.
 
     Raises Problems when it changes what is settled in the data, or has no place for number and date.
@@ -86,7 +86,7 @@ def as_edited(draft: Draft, issued: Made) -> Made:
     return replace(issued, artifact=Artifact(issued.artifact.path, data, content_hash(data)))
 
 
-def _refuse_settled(draft: Draft) -> None:
+def _refuse_settled(draft: EditedDraft) -> None:
     settled = sorted(set(_settled(draft.made.reads)))
     advice = "责任和整改时限只在「问题」里改：改数据，把草稿改回来，再印发"
     found = [

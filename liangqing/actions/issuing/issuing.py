@@ -27,7 +27,7 @@ from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 
 
 @dataclass(frozen=True)
-class Order:
+class IssueOrder:
     """What a person asked to be issued.
 
     `confirm_date`: an odd 成文日期 is meant. `as_edited`: drafts that were corrected in Word go out as they are.
@@ -45,7 +45,7 @@ class Order:
     file: Path | None = None
 
 
-def issue(root: Path, order: Order, today: date) -> Line:
+def issue(root: Path, order: IssueOrder, today: date) -> Line:
     """Freeze a paper: take the next number, append the register's line, keep the paper and its values.
 
     Raises Problems and changes nothing when the data has an error, a gate is open, the paper is out already,
@@ -102,7 +102,7 @@ def _refuse_second(opened: OpenWorkspace, entry: Entry, subject: Subject) -> Non
 
 
 def _line(
-    opened: OpenWorkspace, known: Catalogue, entry: Entry, subject: Subject, order: Order, today: date
+    opened: OpenWorkspace, known: Catalogue, entry: Entry, subject: Subject, order: IssueOrder, today: date
 ) -> Line:
     """The line that would be written, still without title and hashes."""
     series = numbering.series_of(opened, known, entry, order.day) if entry.kind.number else None

@@ -10,7 +10,7 @@ from lxml import etree
 
 from liangqing.actions.comparing import squeezed, undouble
 from liangqing.base.diagnostics import Place
-from liangqing.base.docx_zip import Entry, Package, W, packed, parse_xml, read_package, write_package
+from liangqing.base.docx_zip import Package, W, ZipEntry, packed, parse_xml, read_package, write_package
 
 MARK = "草稿"
 _TEXT = re.compile(r"(?:.*/)?(?:header|footer)\d*\.xml")
@@ -38,7 +38,7 @@ def fill(docx: bytes, name: str, filling: Filling) -> bytes:
             _fill_part(root, filling)
             data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
             fresh[part] = packed(part, data)
-    return write_package(Entry(part) for part in {**package.parts, **fresh}.values())
+    return write_package(ZipEntry(part) for part in {**package.parts, **fresh}.values())
 
 
 def changed_indents(draft: bytes, issued: bytes) -> dict[str, str]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.changes.foreign_list.dates import day_of
 from liangqing.changes.foreign_list.names import DAY, INSPECTION_KINDS, KINDS, LIMIT, LINES
-from liangqing.changes.foreign_list.tables import Cell, Table, table_of
-from liangqing.changes.foreign_list.writing import Entry, Open, Value, section_file
+from liangqing.changes.foreign_list.tables import ListCell, ListTable, table_of
+from liangqing.changes.foreign_list.writing import Open, Value, YamlEntry, section_file
 from liangqing.changes.ledger_workbook import open_book
 from liangqing.data.model.duties import UNIT_KINDS
 from liangqing.data.model.findings import IMMEDIATE, ONGOING, WITHIN_LIMIT
@@ -25,7 +25,7 @@ class Adopted:
     files: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     placed: list[str] = field(default_factory=list)
-    unplaced: list[Cell] = field(default_factory=list)
+    unplaced: list[ListCell] = field(default_factory=list)
     to_fill: int = 0
 
     def note(self, name: str) -> str:
@@ -46,7 +46,7 @@ def adopt(path: Path, year: int) -> Adopted:
         if table is None:
             adopted.placed.append(f"{page.title}：没有认出表头，整张表没有带入")
             adopted.unplaced += [
-                Cell(cell.value, f"{page.title}!{cell.coordinate}", "")
+                ListCell(cell.value, f"{page.title}!{cell.coordinate}", "")
                 for row in page.iter_rows()
                 for cell in row
                 if cell.value is not None and page.sheet_state == "visible"
@@ -57,11 +57,11 @@ def adopt(path: Path, year: int) -> Adopted:
     if not any(table.section == "问题" for table in tables):
         advice = "问题台账至少要有“单位”和“问题描述”（或“问题名称”）两列，列名见 docs/台账和总览.md"
         raise refuse("D626", Place(path.name), "没有认出问题台账", advice)
-    _Builder(adopted, year).build(tables)
+    _ListBuilder(adopted, year).build(tables)
     return adopted
 
 
-def _how(table: Table) -> str:
+def _how(table: ListTable) -> str:
     taken = "、".join(
         f"{table.heads[column]}→{key}" if table.heads[column] != key else key
         for column, key in table.keys.items()
@@ -69,17 +69,17 @@ def _how(table: Table) -> str:
     return f"{table.sheet}：{len(table.rows)} 行，作为「{table.section}」；{taken}"
 
 
-class _Builder:
+class _ListBuilder:
     """Records of all sections, made from the tables of a workbook."""
 
     def __init__(self, adopted: Adopted, year: int) -> None:
         self.adopted, self.year = adopted, year
-        self.units: dict[str, Entry] = {}  # by name
-        self.inspections: dict[tuple[str, str], Entry] = {}  # by source and name
+        self.units: dict[str, YamlEntry] = {}  # by name
+        self.inspections: dict[tuple[str, str], YamlEntry] = {}  # by source and name
         self.listed: dict[str, str] = {}  # inspections that have a list of their own: code by name
 
-    def build(self, tables: list[Table]) -> None:
-        by_section: dict[str, list[tuple[Table, dict[int, Cell]]]] = {}
+    def build(self, tables: list[ListTable]) -> None:
+        by_section: dict[str, list[tuple[ListTable, dict[int, ListCell]]]] = {}
         for table in tables:
             by_section.setdefault(table.section, []).extend((table, row) for row in table.rows)
         for table, row in by_section.get("单位", ()):
@@ -94,7 +94,7 @@ class _Builder:
         self._write("项目", projects)
         self._write("单位", self.units.values())
 
-    def _write(self, section: str, entries: Iterable[Entry]) -> None:
+    def _write(self, section: str, entries: Iterable[YamlEntry]) -> None:
         written = list(entries)
         if written:
             self.adopted.files[f"{section}.yaml"] = section_file(section, written)
@@ -103,7 +103,7 @@ class _Builder:
 
     # one row
 
-    def _taken(self, table: Table, row: dict[int, Cell]) -> dict[str, Value]:
+    def _taken(self, table: ListTable, row: dict[int, ListCell]) -> dict[str, Value]:
         """Values by key; a cell that does not fit its key, and one without a key, is kept as unplaced."""
         values: dict[str, Value] = {}
         for column, cell in row.items():
@@ -115,7 +115,7 @@ class _Builder:
                 values[key] = value
         return values
 
-    def _unit_row(self, table: Table, row: dict[int, Cell]) -> None:
+    def _unit_row(self, table: ListTable, row: dict[int, ListCell]) -> None:
         values = self._taken(table, row)
         name = str(values.get("名称", ""))
         if not name or name in self.units:
@@ -123,7 +123,7 @@ class _Builder:
             return
         self.units[name] = self._unit_entry(name, values)
 
-    def _unit_entry(self, name: str, values: dict[str, Value]) -> Entry:
+    def _unit_entry(self, name: str, values: dict[str, Value]) -> YamlEntry:
         kind = str(values.get("类型") or next((each for each in UNIT_KINDS if name.endswith(each)), ""))
         made: dict[str, Value] = {"编号": f"U{len(self.units) + 1:02d}", "名称": name}
         if "简称" in values:
@@ -136,7 +136,7 @@ class _Builder:
             made["负责人"] = {"姓名": str(values.get("负责人.姓名", "")), "职务": post}
         else:
             made["负责人"] = Open(f"{{姓名: …, 职务: …}}{_was(str(values.get('负责人.姓名', '')))}")
-        return Entry(made)
+        return YamlEntry(made)
 
     def _unit(self, name: str) -> str:
         """The code of a unit by the name that the list has for it; it is entered when it is new."""
@@ -150,7 +150,7 @@ class _Builder:
         names = [each.strip() for each in str(text or "").translate(SPLIT).split("、")]
         return list(dict.fromkeys(self._unit(each) for each in names if each))
 
-    def _inspection_row(self, table: Table, row: dict[int, Cell]) -> Entry:
+    def _inspection_row(self, table: ListTable, row: dict[int, ListCell]) -> YamlEntry:
         values = self._taken(table, row)
         code = str(values.get("编号") or f"JC{len(self.listed) + 1:02d}")
         name = str(values.get("名称", ""))
@@ -170,7 +170,7 @@ class _Builder:
         for key in ("检查组", "方式", "配合单位"):
             if key in values:
                 made[key] = [each for each in str(values[key]).translate(SPLIT).split("、") if each.strip()]
-        return Entry(made)
+        return YamlEntry(made)
 
     def _inspection(self, values: dict[str, Value], unit: Value) -> str:
         """The inspection that a finding comes from: one of the list, else one for each source and name."""
@@ -181,7 +181,7 @@ class _Builder:
         if (source, name) not in self.inspections:
             code = f"LY{len(self.inspections) + 1:02d}"
             kind = INSPECTION_KINDS.get(source)
-            self.inspections[source, name] = Entry(
+            self.inspections[source, name] = YamlEntry(
                 {
                     "编号": code,
                     "类型": kind or Open(f"集中清查 / 单项体检 / 动态体检 / 专项监督 / 抽查{_was(source)}"),
@@ -199,7 +199,7 @@ class _Builder:
             made["单位"] = list(dict.fromkeys([*known, unit]))
         return str(made["编号"])
 
-    def _finding(self, table: Table, row: dict[int, Cell], number: int) -> Entry:
+    def _finding(self, table: ListTable, row: dict[int, ListCell], number: int) -> YamlEntry:
         values = self._taken(table, row)
         names = self._units(values.get("单位"))
         unit: Value = (
@@ -224,15 +224,15 @@ class _Builder:
         self._responsibility(table, row, values, made)
         self._progress(table, row, values, made)
         self._closing(table, row, values, made)
-        return Entry(made, next(iter(row.values())).place)
+        return YamlEntry(made, next(iter(row.values())).place)
 
-    def _keep(self, table: Table, row: dict[int, Cell], *keys: str) -> None:
+    def _keep(self, table: ListTable, row: dict[int, ListCell], *keys: str) -> None:
         self.adopted.unplaced += [
             row[column] for column, key in table.keys.items() if key in keys and column in row
         ]
 
     def _limit(
-        self, table: Table, row: dict[int, Cell], values: dict[str, Value], made: dict[str, Value]
+        self, table: ListTable, row: dict[int, ListCell], values: dict[str, Value], made: dict[str, Value]
     ) -> None:
         limit = values.get("整改时限")
         if isinstance(limit, str) and (limit[:1].isdigit() or made.get("整改类别") == ONGOING):
@@ -241,7 +241,7 @@ class _Builder:
             self._keep(table, row, "整改时限")
 
     def _responsibility(
-        self, table: Table, row: dict[int, Cell], values: dict[str, Value], made: dict[str, Value]
+        self, table: ListTable, row: dict[int, ListCell], values: dict[str, Value], made: dict[str, Value]
     ) -> None:
         keys = ("部门", "责任领导", "责任人", "职务")
         given = {key: str(values[f"责任.{key}"]) for key in keys if f"责任.{key}" in values}
@@ -251,7 +251,7 @@ class _Builder:
             self._keep(table, row, *(f"责任.{key}" for key in given))
 
     def _progress(
-        self, table: Table, row: dict[int, Cell], values: dict[str, Value], made: dict[str, Value]
+        self, table: ListTable, row: dict[int, ListCell], values: dict[str, Value], made: dict[str, Value]
     ) -> None:
         """Lines such as 2021-04-30：… become entries; any other text has no day of its own, and is kept apart."""
         if "进展" not in values:
@@ -267,7 +267,7 @@ class _Builder:
             self._keep(table, row, "进展")
 
     def _closing(
-        self, table: Table, row: dict[int, Cell], values: dict[str, Value], made: dict[str, Value]
+        self, table: ListTable, row: dict[int, ListCell], values: dict[str, Value], made: dict[str, Value]
     ) -> None:
         """What the list says of a close-out; that it was agreed to is for a person to write."""
         keys = ("申请日期", "核查人", "核查情况", "销号日期")
@@ -275,7 +275,7 @@ class _Builder:
         if given:
             made["销号"] = [given]
 
-    def _project(self, table: Table, row: dict[int, Cell], number: int) -> Entry:
+    def _project(self, table: ListTable, row: dict[int, ListCell], number: int) -> YamlEntry:
         values = self._taken(table, row)
         made: dict[str, Value] = {
             "编号": values.get("编号") or f"XM{number:02d}",
@@ -297,14 +297,14 @@ class _Builder:
             made["配合单位"] = [
                 each for each in str(values["配合单位"]).translate(SPLIT).split("、") if each.strip()
             ]
-        return Entry(made, next(iter(row.values())).place)
+        return YamlEntry(made, next(iter(row.values())).place)
 
 
 def _was(text: str) -> str:
     return f"；原表写的是「{text}」" if text else ""
 
 
-def _value(kind: str | None, cell: Cell) -> Value | None:
+def _value(kind: str | None, cell: ListCell) -> Value | None:
     """A cell as the value of a key; None where it can't be one."""
     text = cell.text
     if kind == DAY:

@@ -16,7 +16,7 @@ HEAD_WITHIN = 15  # rows, in which the head is looked for
 
 
 @dataclass(frozen=True)
-class Cell:
+class ListCell:
     """A value and where it stands."""
 
     value: Any
@@ -31,17 +31,17 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
+class ListTable:
     """A sheet that holds records of a section: keys by column, and what stands above the rows."""
 
     sheet: str
     section: str
     heads: dict[int, str]
     keys: dict[int, str]
-    rows: list[dict[int, Cell]]
+    rows: list[dict[int, ListCell]]
 
 
-def table_of(page: Worksheet) -> Table | None:
+def table_of(page: Worksheet) -> ListTable | None:
     """The table of a sheet; None where no section's columns are found."""
     grid = _filled(page)
     found = [
@@ -60,7 +60,7 @@ def table_of(page: Worksheet) -> Table | None:
     }
     rows = [
         {
-            column: Cell(
+            column: ListCell(
                 grid.get((row, column)), f"{page.title}!{get_column_letter(column)}{row}", heads[column]
             )
             for column in heads
@@ -68,7 +68,7 @@ def table_of(page: Worksheet) -> Table | None:
         }
         for row in range(number + height, page.max_row + 1)
     ]
-    return Table(page.title, section, heads, keys, [row for row in rows if row])
+    return ListTable(page.title, section, heads, keys, [row for row in rows if row])
 
 
 def _filled(page: Worksheet) -> dict[tuple[int, int], Any]:

@@ -22,14 +22,14 @@ Value: TypeAlias = "str | Open | list[str] | list[dict[str, str]] | dict[str, st
 
 
 @dataclass(frozen=True)
-class Entry:
+class YamlEntry:
     """A record to be, and which row it came from."""
 
     values: dict[str, Value]
     origin: str = ""
 
 
-def section_file(section: str, entries: Sequence[Entry]) -> str:
+def section_file(section: str, entries: Sequence[YamlEntry]) -> str:
     """A file of the year with one section in it."""
     lines = [
         "# yaml-language-server: $schema=../../schema/年度.json",

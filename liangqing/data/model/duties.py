@@ -12,8 +12,8 @@ from liangqing.data.model.types import (
     Contact,
     Day,
     DayOrText,
-    Entry,
     Heads,
+    ModelEntry,
     Ref,
     Text,
     Texts,
@@ -26,14 +26,14 @@ PARTY_KINDS = ("党组", "党委", "党总支", "党支部")
 UNIT_KINDS = (*PARTY_KINDS, "单位")
 
 
-class Consultation(Entry):
+class Consultation(ModelEntry):
     """Until when, and whom, the draft asks."""
 
     closes: Day | None = Field(None, alias="截止日期")
     units: Texts | None = Field(None, alias="单位")
 
 
-class Period(Entry):
+class Period(ModelEntry):
     """One round of self-checks."""
 
     name: Text = Field(alias="名称")
@@ -42,7 +42,7 @@ class Period(Entry):
     case: Ref | None = Field(None, alias="案例")
 
 
-class Drafted(Entry):
+class Drafted(ModelEntry):
     """What the draft that opinions were asked on said of a task, where it was changed since."""
 
     task: Text | None = Field(None, alias="具体任务")
@@ -53,7 +53,7 @@ class Drafted(Entry):
     note: Text | None = Field(None, alias="备注")
 
 
-class Task(Entry):
+class Task(ModelEntry):
     """A row of the checklist."""
 
     code: Text = Field(alias="编号")

@@ -13,8 +13,8 @@ from liangqing.data.model.types import (
     Blank,
     Day,
     DayOrText,
-    Entry,
-    Record,
+    ModelEntry,
+    ModelRecord,
     Ref,
     Text,
     Texts,
@@ -35,7 +35,7 @@ def six_signs(text: str) -> str:
     return "".join(CONTENT_CODE_SIGNS[(number >> (5 * place)) & 31] for place in range(6))
 
 
-class Responsibility(Entry):
+class Responsibility(ModelEntry):
     """责任: always to a person."""
 
     department: Text | None = Field(None, alias="部门")
@@ -44,7 +44,7 @@ class Responsibility(Entry):
     post: Text | None = Field(None, alias="职务")
 
 
-class ResponsibilityChange(Entry):
+class ResponsibilityChange(ModelEntry):
     """责任变更: who answers from `day` on, and why."""
 
     day: Day = Field(alias="日期")
@@ -54,7 +54,7 @@ class ResponsibilityChange(Entry):
     reason: Text = Field(alias="理由")
 
 
-class Extension(Entry):
+class Extension(ModelEntry):
     """延期: moves the limit; the original stays visible."""
 
     approved: Day = Field(alias="批准日期")
@@ -63,7 +63,7 @@ class Extension(Entry):
     approver: Text = Field(alias="批准人")
 
 
-class Evidence(Entry):
+class Evidence(ModelEntry):
     """佐证"""
 
     name: Text = Field(alias="名称")
@@ -71,7 +71,7 @@ class Evidence(Entry):
     remark: Text | None = Field(None, alias="说明")
 
 
-class Progress(Entry):
+class Progress(ModelEntry):
     """进展"""
 
     day: Day = Field(alias="日期")
@@ -79,7 +79,7 @@ class Progress(Entry):
     evidence: Annotated[tuple[Evidence, ...], LISTED] = Field((), alias="佐证")
 
 
-class ClosingRound(Entry):
+class ClosingRound(ModelEntry):
     """销号: one round from application to conclusion; each round is kept."""
 
     applied: Day | None = Field(None, alias="申请日期")
@@ -92,7 +92,7 @@ class ClosingRound(Entry):
     closed: Day | None = Field(None, alias="销号日期")
 
 
-class Recheck(Entry):
+class Recheck(ModelEntry):
     """回头看"""
 
     day: Day = Field(alias="日期")
@@ -143,14 +143,14 @@ class Finding(Waivable):
         return sorted(changed, key=lambda each: each.day)[-1] if changed else self.responsibility
 
 
-class Opinion(Entry):
+class UnitOpinion(ModelEntry):
     """单位意见"""
 
     none_against: YesNo | None = Field(None, alias="无异议")
     remark: Text | None = Field(None, alias="说明")
 
 
-class DualSign(Record):
+class DualSign(ModelRecord):
     """双签: one signed form."""
 
     code: Text = Field(alias="编号")
@@ -170,11 +170,11 @@ class DualSign(Record):
     group_signer: Blank = Field(alias="纪检监察组签字人")
     result: Annotated[str, choice("签字", "拒签")] = Field("签字", alias="结果")
     reason: Text | None = Field(None, alias="理由")
-    opinion: Opinion | None = Field(None, alias="单位意见")
+    opinion: UnitOpinion | None = Field(None, alias="单位意见")
     scan: Text | None = Field(None, alias="扫描件")
 
 
-class Reply(Entry):
+class Reply(ModelEntry):
     """回复"""
 
     day: Day = Field(alias="日期")

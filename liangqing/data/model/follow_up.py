@@ -10,8 +10,8 @@ from liangqing.data.model.findings import Evidence
 from liangqing.data.model.types import (
     LISTED,
     Day,
-    Entry,
-    Record,
+    ModelEntry,
+    ModelRecord,
     Ref,
     Text,
     Texts,
@@ -65,7 +65,7 @@ class Observation(Waivable):
     task: Ref | None = Field(None, alias="任务")
 
 
-class Paper(Waivable):
+class WrittenPaper(Waivable):
     """文书: every other letter that a person decides to write."""
 
     code: Text = Field(alias="编号")
@@ -88,7 +88,7 @@ class Paper(Waivable):
     corrects: Text | None = Field(None, alias="更正")
 
 
-class Delivery(Record):
+class Delivery(ModelRecord):
     """送达: to whom and when a paper was handed over; the paper by number, or by kind and subject."""
 
     number: Text | None = Field(None, alias="文号")
@@ -123,7 +123,7 @@ class Feedback(Waivable):
     asks_to_close: YesNo = Field(False, alias="申请销号")
 
 
-class Milestone(Entry):
+class Milestone(ModelEntry):
     """里程碑"""
 
     day: Day = Field(alias="日期")
@@ -149,7 +149,7 @@ class Project(Waivable):
     done: Day | None = Field(None, alias="完成日期")
 
 
-class Accountability(Record):
+class Accountability(ModelRecord):
     """问责统计: counts only, of what has no paper here."""
 
     day: Day = Field(alias="日期")

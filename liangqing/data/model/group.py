@@ -12,9 +12,9 @@ from liangqing.data.model.types import (
     LISTED,
     Contact,
     Day,
-    Entry,
     Heads,
-    Record,
+    ModelEntry,
+    ModelRecord,
     Signed,
     Text,
     Texts,
@@ -27,7 +27,7 @@ from liangqing.data.model.types import (
 )
 
 
-class LocalDay(Entry):
+class LocalDay(ModelEntry):
     """A day off, or a make-up working day, of the place itself."""
 
     day: Day = Field(alias="日期")
@@ -35,7 +35,7 @@ class LocalDay(Entry):
     off: YesNo = Field(alias="休")
 
 
-class Group(Record):
+class Group(ModelRecord):
     """机构"""
 
     name: Text = Field(alias="全称")
@@ -69,7 +69,7 @@ Span: TypeAlias = Annotated[tuple[date, date], written(_span, type="string", pat
 Spans: TypeAlias = Annotated[tuple[Span, ...], LISTED]
 
 
-class Arrangement(Record):
+class Arrangement(ModelRecord):
     """调休: the days off of a year, and the weekend days that are worked, as they were published."""
 
     year: Whole = Field(alias="年度")
@@ -95,7 +95,7 @@ class Arrangement(Record):
         }
 
 
-class Fonts(Entry):
+class Fonts(ModelEntry):
     """Which installed face stands for each class that the standard names."""
 
     title: Text = Field("方正小标宋简体", alias="小标宋")
@@ -105,7 +105,7 @@ class Fonts(Entry):
     song: Text = Field("宋体", alias="宋体")
 
 
-class LadderStep(Entry):
+class LadderStep(ModelEntry):
     """From so many days after the limit (negative: before) a paper of `kind` is proposed.
 
     The days are calendar days (`days`) or working days, one of them; `new_limit` is how many working days the
@@ -145,7 +145,7 @@ FirstNumber: TypeAlias = Annotated[
 ]
 
 
-class Options(Record):
+class Options(ModelRecord):
     """选项"""
 
     due_soon_days: Whole = Field(10, alias="临期天数")

@@ -12,7 +12,7 @@ from liangqing.data.model.types import (
     Blank,
     Day,
     DayOrText,
-    Entry,
+    ModelEntry,
     Ref,
     Text,
     Texts,
@@ -24,7 +24,7 @@ CONCENTRATED = "集中清查"
 INSPECTION_KINDS = ("单项体检", "动态体检", CONCENTRATED, "专项监督", "抽查")
 
 
-class TaskState(Entry):
+class TaskState(ModelEntry):
     """How far a unit says it is with a task."""
 
     task: Ref = Field(alias="任务")
@@ -33,7 +33,7 @@ class TaskState(Entry):
     evidence: Texts = Field((), alias="佐证")
 
 
-class SelfFound(Entry):
+class SelfFound(ModelEntry):
     """What a unit found of itself; never counted among the group's findings."""
 
     what: Text = Field(alias="描述")
@@ -61,7 +61,7 @@ class SelfCheck(Waivable):
     supersedes: Ref | None = Field(None, alias="替代")
 
 
-class TaskFound(Entry):
+class TaskFound(ModelEntry):
     """How far the group saw a unit to be with a task."""
 
     unit: Ref = Field(alias="单位")
@@ -73,7 +73,7 @@ class TaskFound(Entry):
     inspector: Text | None = Field(None, alias="检查人")
 
 
-class FeedbackMeeting(Entry):
+class FeedbackMeeting(ModelEntry):
     """Where the findings were told to a unit, on the spot."""
 
     unit: Ref = Field(alias="单位")

@@ -6,7 +6,18 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from liangqing.data.model.types import LISTED, Entry, Record, Text, Texts, Whole, YesNo, choice, fail, matches
+from liangqing.data.model.types import (
+    LISTED,
+    ModelEntry,
+    ModelRecord,
+    Text,
+    Texts,
+    Whole,
+    YesNo,
+    choice,
+    fail,
+    matches,
+)
 
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
 WITH_ITS_LETTER, BY_NAME = "附件", "点名"
@@ -23,7 +34,7 @@ def _templates(value: Any) -> Any:
     return value
 
 
-class Numbering(Entry):
+class Numbering(ModelEntry):
     """文号: the words between 机关代字 and the year."""
 
     code: Text = Field(alias="代字")
@@ -32,14 +43,14 @@ class Numbering(Entry):
 FORM_SECTIONS = ("征求意见", "自查", "整改反馈")
 
 
-class FormKind(Entry):
+class FormKind(ModelEntry):
     """表单: a paper that comes back filled in; `version` changes whenever the template asks for something else."""
 
     version: Whole = Field(alias="版本")
     section: Annotated[str, choice(*FORM_SECTIONS)] = Field(alias="收回")
 
 
-class DocumentKind(Record):
+class DocumentKind(ModelRecord):
     """文种"""
 
     command: Annotated[

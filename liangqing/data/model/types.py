@@ -25,7 +25,7 @@ EVERY_UNIT = "全体单位"
 NOT_CONCERNED = "不涉及"
 
 
-class Entry(BaseModel):
+class ModelEntry(BaseModel):
     """A mapping that a person wrote: no key but the known ones, and what is left empty is not given."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,7 +39,7 @@ class Entry(BaseModel):
         raise fail("应为一组「键: 值」", advice="每行一个键；在列表里时，第一个键前加「- 」")
 
 
-class Record(Entry):
+class ModelRecord(ModelEntry):
     """An entry of a section, which knows where it was written. Equal only to itself."""
 
     __eq__ = object.__eq__
@@ -86,7 +86,7 @@ class Record(Entry):
 class Spot(NamedTuple):
     """Somewhere in a record; its place is looked up only when a problem asks."""
 
-    record: Record
+    record: ModelRecord
     path: tuple[Step, ...]
 
     @property
@@ -221,7 +221,7 @@ Texts: TypeAlias = Annotated[
 LISTED = BeforeValidator(_as_tuple)
 
 
-class Person(Entry):
+class Person(ModelEntry):
     """{姓名, 职务}: the name may be left blank, the post not."""
 
     name: Blank | None = Field(None, alias="姓名")
@@ -234,7 +234,7 @@ class Head(Person):
     since: Day | None = Field(None, alias="起")
 
 
-class Contact(Entry):
+class Contact(ModelEntry):
     """{姓名, 电话}: the only place for a telephone number."""
 
     name: Blank | None = Field(None, alias="姓名")
@@ -255,7 +255,7 @@ def head_on(heads: tuple[Head, ...], day: date) -> Head:
     return max(begun, key=lambda head: head.since or date.min) if begun else heads[0]
 
 
-class Waiver(Entry):
+class Waiver(ModelEntry):
     """放行: a gate waived on record."""
 
     gate: Text = Field(alias="门槛")
@@ -264,7 +264,7 @@ class Waiver(Entry):
     until: Day | None = Field(None, alias="有效期至")
 
 
-class Waivable(Record):
+class Waivable(ModelRecord):
     """A record in which a gate may be waived."""
 
     waivers: Annotated[tuple[Waiver, ...], LISTED] = Field((), alias="放行")

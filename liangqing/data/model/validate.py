@@ -19,15 +19,15 @@ from liangqing.data.model.follow_up import (
     Feedback,
     Observation,
     Opinion,
-    Paper,
     Project,
+    WrittenPaper,
 )
 from liangqing.data.model.group import Arrangement, Group, Options
 from liangqing.data.model.inspections import Inspection, Portrait, SelfCheck
-from liangqing.data.model.types import Record
+from liangqing.data.model.types import ModelRecord
 from liangqing.data.yaml.places import Source, Step, Tree
 
-T = TypeVar("T", bound=Record)
+T = TypeVar("T", bound=ModelRecord)
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Section:
     """A key at the top of a file: which records stand under it."""
 
     key: str
-    model: type[Record]
+    model: type[ModelRecord]
     many: bool
     field: str
 
@@ -55,7 +55,7 @@ SECTIONS = (
     Section("双签", DualSign, True, "dual_signs"),
     Section("画像", Portrait, True, "portraits"),
     Section("整改函", Letter, True, "letters"),
-    Section("文书", Paper, True, "papers"),
+    Section("文书", WrittenPaper, True, "papers"),
     Section("送达", Delivery, True, "deliveries"),
     Section("整改反馈", Feedback, True, "feedbacks"),
     Section("项目", Project, True, "projects"),

@@ -17,12 +17,12 @@ from liangqing.data.model.follow_up import (
     Feedback,
     Observation,
     Opinion,
-    Paper,
     Project,
+    WrittenPaper,
 )
 from liangqing.data.model.group import Arrangement, Group, Options
 from liangqing.data.model.inspections import Inspection, Portrait, SelfCheck
-from liangqing.data.model.types import EVERY_UNIT, Record
+from liangqing.data.model.types import EVERY_UNIT, ModelRecord
 from liangqing.data.model.validate import LISTS
 
 R = TypeVar("R", SelfCheck, Inspection, Finding, DualSign, Letter)
@@ -47,7 +47,7 @@ class Year:
     dual_signs: tuple[DualSign, ...] = ()
     portraits: tuple[Portrait, ...] = ()
     letters: tuple[Letter, ...] = ()
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[WrittenPaper, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     feedbacks: tuple[Feedback, ...] = ()
     projects: tuple[Project, ...] = ()
@@ -126,7 +126,7 @@ class Year:
     def _carriers(self) -> dict[str, frozenset[Unit]]:
         return {task.code: frozenset(self.units_of(task.responsible)) for task in self.checklist.tasks}
 
-    def records(self) -> Iterable[Record]:
+    def records(self) -> Iterable[ModelRecord]:
         """Every record of the year."""
         yield from (self.group, self.options, self.checklist)
         for name in LISTS:

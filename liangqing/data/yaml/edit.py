@@ -23,7 +23,7 @@ INDENT = 2
 
 
 @dataclass(frozen=True)
-class Change:
+class Edit:
     """What shall stand at `path`: a text, or nothing; where nothing stood, also a list or a mapping.
 
     A step one beyond the last item of a list appends to it.
@@ -42,7 +42,7 @@ class _Patch:
     text: str
 
 
-def splice(source: Source, changes: Iterable[Change]) -> bytes:
+def splice(source: Source, changes: Iterable[Edit]) -> bytes:
     """The bytes of the file with the changes in it, in their order; what they read as is proved.
 
     Raises KeyError or IndexError for a path that leads nowhere.
@@ -79,7 +79,7 @@ def changed(tree: Tree, path: Path, value: Tree) -> Tree:
     return {**tree, step: changed(tree.get(step), rest, value)}
 
 
-def _splice_one(data: bytes, change: Change) -> bytes:
+def _splice_one(data: bytes, change: Edit) -> bytes:
     text = data.decode("utf-8")
     mark, body = (_MARK, text[1:]) if text.startswith(_MARK) else ("", text)
     patch = _Splicer(body, "\r\n" if "\r\n" in body else "\n").patch(change)
@@ -93,7 +93,7 @@ class _Splicer:
         self.text, self.newline = text, newline
         self.root: Any = yaml.compose(text, _Loader)
 
-    def patch(self, change: Change) -> _Patch:
+    def patch(self, change: Edit) -> _Patch:
         node, flow, column = self.root, False, 0
         for at, step in enumerate(change.path):
             flow = flow or bool(node.flow_style) if not isinstance(node, yaml.ScalarNode) else flow

@@ -12,7 +12,7 @@ SHEET = "Sheet1"
 
 
 @dataclass
-class Table:
+class ChartTable:
     """`names` of the series; a row is a category and one number per series, None where there is no data."""
 
     names: tuple[str, ...]
@@ -29,18 +29,18 @@ def cell(column: int, row: int) -> str:
     return f"{letters}{row}"
 
 
-def name_xml(table: Table, series: int) -> str:
+def name_xml(table: ChartTable, series: int) -> str:
     """Content of c:tx: the name of a series."""
     return f"<c:strRef><c:f>{_absolute(series + 1, 1)}</c:f><c:strCache>{_texts([table.names[series]])}</c:strCache></c:strRef>"
 
 
-def categories_xml(table: Table) -> str:
+def categories_xml(table: ChartTable) -> str:
     """Content of c:cat."""
     texts = _texts([category for category, _ in table.rows])
     return f"<c:strRef><c:f>{_column(table, 0)}</c:f><c:strCache>{texts}</c:strCache></c:strRef>"
 
 
-def numbers_xml(table: Table, series: int, number_format: str) -> str:
+def numbers_xml(table: ChartTable, series: int, number_format: str) -> str:
     """Content of c:val; a number that is not there has no point, so that the chart shows a gap."""
     points = "".join(
         _point(n, digits(value))
@@ -62,7 +62,7 @@ def _point(number: int, text: str) -> str:
     return f'<c:pt idx="{number}"><c:v>{text}</c:v></c:pt>'
 
 
-def _column(table: Table, column: int) -> str:
+def _column(table: ChartTable, column: int) -> str:
     first, last = _absolute(column, 2), _absolute(column, max(len(table.rows), 1) + 1)
     return first if first == last else f"{first}:{last.partition('!')[2]}"
 

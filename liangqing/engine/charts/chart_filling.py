@@ -9,7 +9,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context, Undefined
 
 from liangqing.base.docx_zip import OFFICE
-from liangqing.engine.charts.chart_data import Table, categories_xml, name_xml, numbers_xml
+from liangqing.engine.charts.chart_data import ChartTable, categories_xml, name_xml, numbers_xml
 from liangqing.engine.charts.workbook import WORKBOOK_TYPE, workbook_data
 from liangqing.engine.language.codes import Code
 from liangqing.engine.parts.added_parts import PartFilling
@@ -47,7 +47,7 @@ class Chart:
 
 @pass_context
 def _begin(context: Context, names: tuple[str, ...]) -> Xml:
-    _filling(context).table = Table(names)
+    _filling(context).table = ChartTable(names)
     return Xml("")
 
 
@@ -95,7 +95,7 @@ def _companion(filling: PartFilling, companion: Companion) -> str:
         return companion.pattern
     if companion.data is not None:
         return filling.additions.part(companion.pattern, companion.data, companion.type)
-    data = workbook_data(cast(Table, filling.table))
+    data = workbook_data(cast(ChartTable, filling.table))
     return filling.additions.part(WORKBOOK_PARTS, data, WORKBOOK_TYPE, compressed=True)
 
 
@@ -123,8 +123,8 @@ def _filling(context: Context) -> PartFilling:
     return cast(PartFilling, context[FILLING])
 
 
-def _table(context: Context) -> Table:
-    return cast(Table, _filling(context).table)
+def _table(context: Context) -> ChartTable:
+    return cast(ChartTable, _filling(context).table)
 
 
 CHART_FILTERS: dict[str, Filter] = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from liangqing.base.docx_zip import OFFICE
-from liangqing.engine.charts.chart_data import Table, categories_xml, name_xml, numbers_xml
+from liangqing.engine.charts.chart_data import ChartTable, categories_xml, name_xml, numbers_xml
 from liangqing.engine.charts.chart_filling import CHART_TYPE
 from liangqing.engine.charts.workbook import WORKBOOK_TYPE, workbook_data
 from liangqing.engine.parts.relations import HEAD
@@ -65,7 +65,7 @@ def chart_parts(
     """A radar, bar (lying) or column (standing) chart of sample numbers."""
     high = look.scale[1] if look.scale is not None else 3
     rows = [(name, _sample(n, len(series), high)) for n, name in enumerate(categories)]
-    table = Table(tuple(series), rows)
+    table = ChartTable(tuple(series), rows)
     return ChartParts((HEAD + _chart(kind, table, look)).encode(), workbook_data(table))
 
 
@@ -139,7 +139,7 @@ def _sample(category: int, series: int, high: float) -> list[float | None]:
 # ---------------------------------------------------------------- the XML
 
 
-def _chart(kind: Kind, table: Table, look: Look) -> str:
+def _chart(kind: Kind, table: ChartTable, look: Look) -> str:
     title = _title(look) if look.title else '<c:autoTitleDeleted val="1"/>'
     legend = '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if look.legend else ""
     return (
@@ -172,7 +172,7 @@ def _font(look: Look, name: str, larger: float = 0) -> str:
     )
 
 
-def _plot(kind: Kind, table: Table, look: Look) -> str:
+def _plot(kind: Kind, table: ChartTable, look: Look) -> str:
     series = "".join(_series(kind, table, number, look) for number in range(len(table.names)))
     axes = '<c:axId val="111111111"/><c:axId val="222222222"/>'
     if kind == "radar":
@@ -183,7 +183,7 @@ def _plot(kind: Kind, table: Table, look: Look) -> str:
     return f'<c:barChart>{head}<c:varyColors val="0"/>{series}{tail}</c:barChart>'
 
 
-def _series(kind: Kind, table: Table, number: int, look: Look) -> str:
+def _series(kind: Kind, table: ChartTable, number: int, look: Look) -> str:
     fill = f'<a:solidFill><a:srgbClr val="{look.colours[number % len(look.colours)]}"/></a:solidFill>'
     if kind == "radar":
         line = f'<a:ln w="22225">{fill}<a:prstDash val="{_DASHES[number % len(_DASHES)]}"/></a:ln>'

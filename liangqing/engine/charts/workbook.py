@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from xml.sax.saxutils import escape
 
-from liangqing.base.docx_zip import OFFICE, Entry, packed, write_package
-from liangqing.engine.charts.chart_data import SHEET, Table, cell
+from liangqing.base.docx_zip import OFFICE, ZipEntry, packed, write_package
+from liangqing.engine.charts.chart_data import SHEET, ChartTable, cell
 from liangqing.engine.parts.environment import digits
 from liangqing.engine.parts.relations import HEAD
 
@@ -40,18 +40,18 @@ _PARTS = {
 }
 
 
-def workbook_data(table: Table) -> bytes:
+def workbook_data(table: ChartTable) -> bytes:
     """The workbook of a chart; the same table gives the same bytes."""
     sheet = packed("xl/worksheets/sheet1.xml", _sheet(table).encode())
-    return write_package([*_fixed(), Entry(sheet)])
+    return write_package([*_fixed(), ZipEntry(sheet)])
 
 
 @cache
-def _fixed() -> tuple[Entry, ...]:
-    return tuple(Entry(packed(name, (HEAD + text).encode())) for name, text in _PARTS.items())
+def _fixed() -> tuple[ZipEntry, ...]:
+    return tuple(ZipEntry(packed(name, (HEAD + text).encode())) for name, text in _PARTS.items())
 
 
-def _sheet(table: Table) -> str:
+def _sheet(table: ChartTable) -> str:
     rows = [_row(1, [None, *table.names])]
     rows += [_row(n, [category, *numbers]) for n, (category, numbers) in enumerate(table.rows, 2)]
     return f'{HEAD}<worksheet xmlns="{_MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'

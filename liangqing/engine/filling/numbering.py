@@ -47,7 +47,7 @@ class ListOf:
 
 
 @dataclass
-class Numbering:
+class ListNumbering:
     """numbering.xml and the styles that number their paragraphs; `used` once a template restarts."""
 
     part: str = ""
@@ -56,7 +56,7 @@ class Numbering:
     used: bool = False
 
     @classmethod
-    def of(cls, package: Package) -> Numbering:
+    def of(cls, package: Package) -> ListNumbering:
         """Empty when the package has no numbering."""
         folder = posixpath.dirname(package.main)
         part = posixpath.join(folder, "numbering.xml")
@@ -134,7 +134,7 @@ class Restart:
     of: ListOf
 
 
-def read_restart(tag: Tag, paragraph: etree._Element, numbering: Numbering) -> Restart:
+def read_restart(tag: Tag, paragraph: etree._Element, numbering: ListNumbering) -> Restart:
     """Refuses a paragraph that has no automatic number."""
     of = numbering.list_of(paragraph)
     if of is None or not numbering.knows(of):
@@ -150,7 +150,7 @@ def _refused(place: Place, message: str) -> Problems:
 def place_restarts(
     root: etree._Element,
     restarts: list[Restart],
-    numbering: Numbering,
+    numbering: ListNumbering,
     statements: Mapping[int, Statement],
     add: Add,
 ) -> None:

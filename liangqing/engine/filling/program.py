@@ -60,11 +60,11 @@ def compile_program(
 ) -> Program:
     """`text` is static text with markers; its blocks are known to match."""
     special = {tag.number: tag for tag in tags if tag.typed or tag.form in _FORMS}
-    program = _program(name, _Builder(statements, special).build(pieces(text)), tags, flavour, sandbox)
+    program = _program(name, _ProgramBuilder(statements, special).build(pieces(text)), tags, flavour, sandbox)
     unknown = {tag.number: tag for tag in tags if tag.unknown}
     if not unknown:
         return program
-    rich = _Builder(statements, {**unknown, **special}).build(pieces(text))
+    rich = _ProgramBuilder(statements, {**unknown, **special}).build(pieces(text))
     return replace(program, rich_source=_program(name, rich, tags, flavour, sandbox).source)
 
 
@@ -81,7 +81,7 @@ def _program(name: str, tree: nodes.Template, tags: list[Tag], flavour: Flavour,
     return Program(name, source, flavour, tuple((tag.text, tag.place) for tag in tags))
 
 
-class _Builder:
+class _ProgramBuilder:
     """Nests the statements; `_bodies` holds the lists of nodes that are open, innermost last."""
 
     def __init__(self, statements: Mapping[int, Statement], special: Mapping[int, Tag]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from liangqing.base.docx_zip import Entry, packed, stored
+from liangqing.base.docx_zip import ZipEntry, packed, stored
 from liangqing.engine.language.codes import Code
 from liangqing.engine.parts.environment import Fault
 from liangqing.engine.parts.relations import (
@@ -35,14 +35,14 @@ class Shell:
     first_number: int
     numbering: tuple[str, str, str, int] | None = None  # part, XML before and after new lists, first number
 
-    def complete(self, entries: list[Entry], additions: Additions) -> list[Entry]:
+    def complete(self, entries: list[ZipEntry], additions: Additions) -> list[ZipEntry]:
         """The entries with their relationships and content types completed, and the new parts."""
         fresh = {relations_name(part): text for part, text in additions.relations(self.relations).items()}
         fresh[TYPES_PART] = f"{self.types}{''.join(additions.overrides)}</Types>"
         if self.numbering is not None and additions.lists:
             part, before, after, _ = self.numbering
             fresh[part] = f"{before}{''.join(additions.lists)}{after}"
-        made = {name: Entry(packed(name, text.encode())) for name, text in fresh.items()}
+        made = {name: ZipEntry(packed(name, text.encode())) for name, text in fresh.items()}
         out = [made.pop(entry.name.decode(), entry) for entry in entries]
         return [*out, *made.values(), *additions.entries]
 
@@ -52,7 +52,7 @@ class Additions:
     """Filled while the parts of one document are rendered, in their order."""
 
     shell: Shell
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[ZipEntry] = field(default_factory=list)
     overrides: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
     _next: dict[str, int] = field(default_factory=dict)
@@ -120,7 +120,7 @@ class Additions:
         self._size += len(data)
         if self._size > MAX_ADDED:
             raise Fault(Code.TOO_LARGE, "之前加进的图片、图表大得不正常", "看循环是否套得太多，图片是否太大")
-        self.entries.append(Entry(stored(name, data) if compressed else packed(name, data)))
+        self.entries.append(ZipEntry(stored(name, data) if compressed else packed(name, data)))
 
 
 class PartFilling:

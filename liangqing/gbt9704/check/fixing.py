@@ -14,7 +14,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from liangqing.base.diagnostics import Place, refuse
-from liangqing.base.docx_zip import Entry, Package, packed, write_package
+from liangqing.base.docx_zip import Package, ZipEntry, packed, write_package
 from liangqing.gbt9704.check.deviations import NONE, Deviations
 from liangqing.gbt9704.check.fix_paragraphs import (
     mend_brackets,
@@ -26,15 +26,15 @@ from liangqing.gbt9704.check.fix_paragraphs import (
     mend_quotes,
     mend_size,
 )
-from liangqing.gbt9704.check.judge import Finding, Report, check, check_document
-from liangqing.gbt9704.check.paper import Paper
-from liangqing.gbt9704.check.rule import Hit
+from liangqing.gbt9704.check.judge import FormatFinding, Report, check, check_document
+from liangqing.gbt9704.check.paper import RecognisedPaper
+from liangqing.gbt9704.check.rule import RuleHit
 from liangqing.gbt9704.standard import face, size
 from liangqing.gbt9704.word.model import Paragraph
 from liangqing.gbt9704.word.parts import Parts
 from liangqing.gbt9704.word.reader import read_parts
 
-Mend: TypeAlias = Callable[[Paper, Hit], None]
+Mend: TypeAlias = Callable[[RecognisedPaper, RuleHit], None]
 _TIMES = 2
 
 
@@ -43,8 +43,8 @@ class Fixed:
     """The mended file, what was mended in it and what is left as it was."""
 
     data: bytes
-    mended: tuple[Finding, ...]
-    left: tuple[Finding, ...]
+    mended: tuple[FormatFinding, ...]
+    left: tuple[FormatFinding, ...]
 
 
 def _face(element: str) -> Mend:
@@ -55,12 +55,12 @@ def _size(element: str) -> Mend:
     return lambda paper, hit: mend_size(_paragraph(hit), size(element))
 
 
-def _paragraph(hit: Hit) -> Paragraph:
+def _paragraph(hit: RuleHit) -> Paragraph:
     assert isinstance(hit.at, Paragraph)
     return hit.at
 
 
-def _stretch(paper: Paper, hit: Hit, element: str) -> tuple[int, int | None]:
+def _stretch(paper: RecognisedPaper, hit: RuleHit, element: str) -> tuple[int, int | None]:
     """From which to which character of a paragraph an element reaches."""
     if element == "签发人姓名":
         text = _paragraph(hit).text
@@ -135,7 +135,7 @@ def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed
     return Fixed(data, mended, after.findings)
 
 
-def _open(report: Report) -> Iterator[Finding]:
+def _open(report: Report) -> Iterator[FormatFinding]:
     """What a mend may be for: a unit's own departures stay."""
     return (each for each in report.findings if not each.reason and each.rule.code in MENDS)
 
@@ -149,12 +149,12 @@ def _written(parts: Parts) -> bytes:
     return write_package(_entries(parts))
 
 
-def _entries(parts: Parts) -> Iterator[Entry]:
+def _entries(parts: Parts) -> Iterator[ZipEntry]:
     package: Package = parts.package
     for name, part in package.parts.items():
         root = parts.changed(name)
         if root is None:
-            yield Entry(part)
+            yield ZipEntry(part)
         else:
             data = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-            yield Entry(packed(name, data))
+            yield ZipEntry(packed(name, data))

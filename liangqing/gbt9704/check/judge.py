@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liangqing.gbt9704.check.deviations import NONE, Deviations
-from liangqing.gbt9704.check.paper import Paper
+from liangqing.gbt9704.check.paper import RecognisedPaper
 from liangqing.gbt9704.check.recognise import recognise
-from liangqing.gbt9704.check.rule import Hit, Rule, place_of
+from liangqing.gbt9704.check.rule import Rule, RuleHit, place_of
 from liangqing.gbt9704.check.rules import RULES
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.word.model import Document
@@ -25,7 +25,7 @@ DEVIATION = "偏离"
 
 
 @dataclass(frozen=True)
-class Finding:
+class FormatFinding:
     """One thing that is not as it should be. `count`: in how many places; `at` and `hits` are of the first and all.
 
     `reason` is why the unit departs from the standard here, where it has said so.
@@ -36,7 +36,7 @@ class Finding:
     found: str
     expected: str
     mend: str
-    hits: tuple[Hit, ...]
+    hits: tuple[RuleHit, ...]
     reason: str = ""
 
     @property
@@ -59,8 +59,8 @@ class Report:
     """What was found in a file, in the order of the standard, and what kind of paper it was taken for."""
 
     name: str
-    paper: Paper
-    findings: tuple[Finding, ...]
+    paper: RecognisedPaper
+    findings: tuple[FormatFinding, ...]
 
 
 def check(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Report:
@@ -75,27 +75,27 @@ def check_document(document: Document, deviations: Deviations = NONE) -> Report:
     return Report(document.name, paper, found)
 
 
-def _findings(paper: Paper) -> Iterator[Finding]:
+def _findings(paper: RecognisedPaper) -> Iterator[FormatFinding]:
     for rule in RULES:
         if paper.format in rule.formats:
             yield from _merged(rule, list(rule.judge(paper)))
 
 
-def _merged(rule: Rule, hits: Sequence[Hit]) -> Iterator[Finding]:
+def _merged(rule: Rule, hits: Sequence[RuleHit]) -> Iterator[FormatFinding]:
     """One finding for all places where the same was found and the same should be."""
-    groups: dict[tuple[str, str], list[Hit]] = {}
+    groups: dict[tuple[str, str], list[RuleHit]] = {}
     for each in hits:
         groups.setdefault((each.found, each.expected), []).append(each)
     for (found, expected), same in groups.items():
         mend = next((each.mend for each in same if each.mend), rule.mend)
         place = place_of(same[0].at) + (f"等{len(same)}处" if len(same) > 1 else "")
-        yield Finding(rule, place, found, expected, mend, tuple(same))
+        yield FormatFinding(rule, place, found, expected, mend, tuple(same))
 
 
-def _with_reasons(findings: Iterable[Finding], deviations: Deviations) -> Iterator[Finding]:
+def _with_reasons(findings: Iterable[FormatFinding], deviations: Deviations) -> Iterator[FormatFinding]:
     for each in findings:
         reason = deviations.reason(each.rule.code, each.found)
         if not reason:
             yield each
             continue
-        yield Finding(each.rule, each.place, each.found, each.expected, each.mend, each.hits, reason)
+        yield FormatFinding(each.rule, each.place, each.found, each.expected, each.mend, each.hits, reason)

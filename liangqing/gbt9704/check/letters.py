@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from liangqing.gbt9704.check.rule import Hit
+from liangqing.gbt9704.check.rule import RuleHit
 from liangqing.gbt9704.fonts import Face, face_of
 from liangqing.gbt9704.units import SIZES, Size
 from liangqing.gbt9704.word.model import Paragraph, Piece
@@ -31,12 +31,12 @@ def chinese(paragraph: Paragraph, start: int = 0, end: int | None = None) -> Ite
 
 def wrong_faces(
     paragraphs: Iterable[tuple[Paragraph, int, int | None]], face: Face, *, bold: bool = True
-) -> Iterator[Hit]:
+) -> Iterator[RuleHit]:
     """Paragraphs, or stretches of them, with Chinese text in another class of type."""
     for paragraph, start, end in paragraphs:
         for each in chinese(paragraph, start, end):
             if not fits(each, face):
-                yield Hit(paragraph, said(each, bold=bold), f"{face.kind}（如 {face.name}）", _why(each))
+                yield RuleHit(paragraph, said(each, bold=bold), f"{face.kind}（如 {face.name}）", _why(each))
                 break
 
 
@@ -71,11 +71,11 @@ def _why(piece: Piece) -> str:
     return _THEME if piece.face.theme else ""
 
 
-def wrong_sizes(paragraphs: Iterable[Paragraph], size: Size) -> Iterator[Hit]:
+def wrong_sizes(paragraphs: Iterable[Paragraph], size: Size) -> Iterator[RuleHit]:
     """Paragraphs most of whose text has another size."""
     for each in paragraphs:
         if each.pieces and abs(each.size - size.half_points) > 0.5:
-            yield Hit(each, size_said(each.size), str(size))
+            yield RuleHit(each, size_said(each.size), str(size))
 
 
 def size_said(half_points: float) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from liangqing.gbt9704.standard import length
-from liangqing.gbt9704.word.model import Document, Paragraph, Section, Table
+from liangqing.gbt9704.word.model import Document, Paragraph, Table, WordSection
 
 LETTER, FILE, MINUTES, ORDER = "信函格式", "文件格式", "纪要格式", "命令格式"
 PLAIN, ANNEX, TABLE, OTHER = "无版头的公文", "单独的附件", "表格", "其他材料"
@@ -37,7 +37,7 @@ class RedLine:
 
 
 @dataclass(frozen=True)
-class Annex:
+class RecognisedAnnex:
     """An annex that is bound with its paper: its label and, where there is one, its title."""
 
     label: Paragraph
@@ -56,7 +56,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Paper:
+class RecognisedPaper:
     """What was recognised. Paragraphs are those of `document`; what is not there is None or empty."""
 
     document: Document
@@ -75,14 +75,14 @@ class Paper:
     signature: Paragraph | None = None
     date: Paragraph | None = None
     note: Paragraph | None = None
-    annexes: tuple[Annex, ...] = ()
+    annexes: tuple[RecognisedAnnex, ...] = ()
     copies: Paragraph | None = None
     printed: Paragraph | None = None
     keywords: Paragraph | None = None
     red_lines: tuple[RedLine, ...] = field(default=())
 
     @property
-    def first_section(self) -> Section:
+    def first_section(self) -> WordSection:
         return self.document.sections[0]
 
     @property

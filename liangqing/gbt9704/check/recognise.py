@@ -17,9 +17,9 @@ from liangqing.gbt9704.check.paper import (
     PLAIN,
     TABLE,
     TEMPLATE,
-    Annex,
     Heading,
-    Paper,
+    RecognisedAnnex,
+    RecognisedPaper,
     RedLine,
     is_red,
     names_style,
@@ -36,16 +36,16 @@ _LOW = 250.0  # mm from the upper edge: only the letter has a red rule there
 _MOSTLY = 0.5
 
 
-def recognise(document: Document) -> Paper:
+def recognise(document: Document) -> RecognisedPaper:
     """The paper in a document."""
     if any(like.TAG.search(each.words) for each in document.paragraphs):
-        return Paper(document, TEMPLATE)
+        return RecognisedPaper(document, TEMPLATE)
     head = [each for each in _upper(document) if each.words]
     mark = tuple(each for each in head[:HEAD] if _is_mark(each))
     number = _first(head[:HEAD], lambda each: _is_number(each, mark))
     rest = [each for each in head if each not in mark and each is not number]
     lines = red_lines(document)
-    found = _Found(document, mark, number, lines)
+    found = _Recognised(document, mark, number, lines)
     found.head(rest[:HEAD])
     found.tail()
     found.middle()
@@ -86,7 +86,7 @@ def _is_number(paragraph: Paragraph, mark: Sequence[Paragraph]) -> bool:
 
 
 @dataclass
-class _Found:
+class _Recognised:
     """Gathers the elements; each method looks at one stretch of the document."""
 
     document: Document
@@ -104,7 +104,7 @@ class _Found:
     signature: Paragraph | None = None
     date: Paragraph | None = None
     note: Paragraph | None = None
-    annexes: tuple[Annex, ...] = ()
+    annexes: tuple[RecognisedAnnex, ...] = ()
     copies: Paragraph | None = None
     printed: Paragraph | None = None
     keywords: Paragraph | None = None
@@ -212,10 +212,10 @@ class _Found:
             return True
         return bool(paragraph.edges) or paragraph.where == CELL
 
-    def _annex(self, label: Paragraph, lines: Sequence[Paragraph]) -> Annex:
+    def _annex(self, label: Paragraph, lines: Sequence[Paragraph]) -> RecognisedAnnex:
         after = lines[lines.index(label) + 1 :]
         title = after[0] if after and not like.ANNEX_LABEL.match(after[0].words) else None
-        return Annex(label, title if title is not None and len(title.words) <= 80 else None)
+        return RecognisedAnnex(label, title if title is not None and len(title.words) <= 80 else None)
 
     def _annex_note(self, lines: Sequence[Paragraph]) -> None:
         starts = (
@@ -247,8 +247,8 @@ class _Found:
         stops = [each for each in stops if each >= start]
         self.body = tuple(lines[start : min(stops, default=len(lines))])
 
-    def paper(self) -> Paper:
-        return Paper(
+    def paper(self) -> RecognisedPaper:
+        return RecognisedPaper(
             self.document,
             self._format(),
             self.mark,

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from liangqing.gbt9704.check.paper import OFFICIAL, Paper
+from liangqing.gbt9704.check.paper import OFFICIAL, RecognisedPaper
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD
-from liangqing.gbt9704.word.model import CELL, Paragraph, Section, Table
+from liangqing.gbt9704.word.model import CELL, Paragraph, Table, WordSection
 
-Where: TypeAlias = "Paragraph | Table | Section | str"
+Where: TypeAlias = "Paragraph | Table | WordSection | str"
 
 
 @dataclass(frozen=True, eq=False)
-class Hit:
+class RuleHit:
     """A place where a rule is broken: what was found there, and what should be. `mend` where it is its own."""
 
     at: Where
@@ -24,7 +24,7 @@ class Hit:
     mend: str = ""
 
 
-Judge: TypeAlias = Callable[[Paper], Iterator[Hit]]
+Judge: TypeAlias = Callable[[RecognisedPaper], Iterator[RuleHit]]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def place_of(at: Where) -> str:
     """A place in words, with the first words of a cell."""
     if isinstance(at, str):
         return at
-    if isinstance(at, Section):
+    if isinstance(at, WordSection):
         return "页面设置"
     if isinstance(at, Table):
         return at.place

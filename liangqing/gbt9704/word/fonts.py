@@ -40,7 +40,7 @@ def slot(character: str, hint: str) -> str:
 
 
 @dataclass(frozen=True)
-class Face:
+class AppliedFace:
     """A font that is applied. `over`: the name that is written there and that the theme beats."""
 
     name: str
@@ -75,9 +75,9 @@ class Theme:
         by_script = {each.get("script"): each.get("typeface", "") for each in fonts.iterchildren(f"{A}font")}
         return by_script.get(self._script, "")
 
-    def face(self, fonts: dict[str, str], where: str) -> Face:
+    def face(self, fonts: dict[str, str], where: str) -> AppliedFace:
         """What merged `w:rFonts` means for a slot; a name "" is left to Word."""
         named, reference = fonts.get(where, ""), fonts.get(_THEMES[where])
         if reference is None:
-            return Face(named)
-        return Face(self.name(reference), True, named)
+            return AppliedFace(named)
+        return AppliedFace(self.name(reference), True, named)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from liangqing.gbt9704.word.fonts import Face
+from liangqing.gbt9704.word.fonts import AppliedFace
 from liangqing.gbt9704.word.units import mm
 
 PAGE_BREAK = "\f"
@@ -21,7 +21,7 @@ class Piece:
     """Text in one font. `size` in half-points, `spacing` in twips a character; `field`: PAGE and the like."""
 
     text: str
-    face: Face
+    face: AppliedFace
     slot: str
     size: float
     bold: bool
@@ -47,7 +47,7 @@ class Edge:
 
 
 @dataclass(frozen=True)
-class Spot:
+class WordSpot:
     """Where a shape or frame stands, in mm of the sheet; None where that is for the layout to say.
 
     `foot`: on the lower edge of the type area.
@@ -66,7 +66,7 @@ class Stroke:
 
     part: str
     place: str
-    spot: Spot
+    spot: WordSpot
     weight: float
     colour: str
     compound: str = "sng"
@@ -103,7 +103,7 @@ class Paragraph:
     section: int
     level: int | None
     edges: Mapping[str, Edge]
-    spot: Spot | None
+    spot: WordSpot | None
     direct: etree._Element | None
     style_id: str
 
@@ -175,7 +175,7 @@ Block: TypeAlias = "Paragraph | Table"
 
 
 @dataclass(frozen=True)
-class Section:
+class WordSection:
     """Pages of one kind, in twips. `grid` is the kind of the document grid, `pitch` its line pitch.
 
     `headers` and `footers`: kind (default, first, even) → part.
@@ -229,11 +229,11 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[Table, ...]
     strokes: tuple[Stroke, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[WordSection, ...]
     furniture: Mapping[str, tuple[Paragraph, ...]]
     mirrored: bool
     even_odd: bool
     strict: bool
 
-    def section_of(self, paragraph: Paragraph | Table) -> Section:
+    def section_of(self, paragraph: Paragraph | Table) -> WordSection:
         return self.sections[min(paragraph.section, len(self.sections) - 1)]

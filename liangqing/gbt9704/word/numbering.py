@@ -43,7 +43,7 @@ class Label:
 NONE = Label()
 
 
-class Numbering:
+class WordNumbering:
     """The lists of a document, counted as its paragraphs go by in order."""
 
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:

@@ -20,12 +20,12 @@ from liangqing.gbt9704.word.model import (
     Document,
     Edge,
     Paragraph,
-    Section,
-    Spot,
     Stroke,
     Table,
+    WordSection,
+    WordSpot,
 )
-from liangqing.gbt9704.word.numbering import NONE, Numbering
+from liangqing.gbt9704.word.numbering import NONE, WordNumbering
 from liangqing.gbt9704.word.parts import Parts
 from liangqing.gbt9704.word.runs import SIZE, Fields, Runs, inside, weight_of
 from liangqing.gbt9704.word.sections import sections
@@ -48,14 +48,14 @@ def read_parts(parts: Parts) -> Document:
     settings = parts.of_kind("settings")
     styles = Styles(parts.of_kind("styles"))
     theme = Theme(parts.of_kind("theme"), settings)
-    reader = _Reader(parts, styles, Runs(styles, theme))
+    reader = _WordReader(parts, styles, Runs(styles, theme))
     return reader.document(settings)
 
 
-class _Reader:
+class _WordReader:
     def __init__(self, parts: Parts, styles: Styles, runs: Runs) -> None:
         self._parts, self._styles, self._runs = parts, styles, runs
-        self._numbering = Numbering(parts.of_kind("numbering"), styles)
+        self._numbering = WordNumbering(parts.of_kind("numbering"), styles)
         self._sections = sections(parts)
         self._section = 0
         self._fields = Fields()
@@ -103,7 +103,9 @@ class _Reader:
 
     # ------------------------------------------------------------ blocks
 
-    def _blocks(self, parent: etree._Element, where: str, table: str, spot: Spot | None) -> Iterator[Block]:
+    def _blocks(
+        self, parent: etree._Element, where: str, table: str, spot: WordSpot | None
+    ) -> Iterator[Block]:
         for child in inside(parent):
             if child.tag == f"{W}p":
                 yield from self._paragraph_and_boxes(child, where, table, spot)
@@ -114,7 +116,7 @@ class _Reader:
                     yield made
 
     def _paragraph_and_boxes(
-        self, element: etree._Element, where: str, table: str, spot: Spot | None
+        self, element: etree._Element, where: str, table: str, spot: WordSpot | None
     ) -> Iterator[Paragraph]:
         section = self._now
         made = self._paragraph(element, where, table, spot)
@@ -124,13 +126,13 @@ class _Reader:
         place = made.place if made is not None else ""
         self._strokes += strokes(element, self._part, place, section)
         for content, anchor in boxes(element):
-            inner = spot_of_anchor(anchor, section) if anchor is not None else Spot()
+            inner = spot_of_anchor(anchor, section) if anchor is not None else WordSpot()
             list(self._blocks(content, BOX, "", inner))
         if element.find(f"{W}pPr/{W}sectPr") is not None:
             self._section = min(self._section + 1, len(self._sections) - 1)
 
     @property
-    def _now(self) -> Section:
+    def _now(self) -> WordSection:
         return self._sections[self._section]
 
     def _table(self, element: etree._Element, where: str) -> Table | None:
@@ -160,7 +162,7 @@ class _Reader:
     # ------------------------------------------------------------ paragraphs
 
     def _paragraph(
-        self, element: etree._Element, where: str, table: str, spot: Spot | None
+        self, element: etree._Element, where: str, table: str, spot: WordSpot | None
     ) -> Paragraph | None:
         direct = element.find(f"{W}pPr")
         named = direct.find(f"{W}pStyle") if direct is not None else None
@@ -218,7 +220,7 @@ def _outline(found: Properties) -> int | None:
 
 
 def _distances(
-    found: Properties, character: float, section: Section
+    found: Properties, character: float, section: WordSection
 ) -> tuple[float, float, float, float, float]:
     """Left, right, first, before, after in twips; what is given in characters or lines wins."""
     indents, spacing = found.get("ind", {}), found.get("spacing", {})

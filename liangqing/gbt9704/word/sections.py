@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from liangqing.base.docx_zip import W
-from liangqing.gbt9704.word.model import Section
+from liangqing.gbt9704.word.model import WordSection
 from liangqing.gbt9704.word.parts import Parts, R
 from liangqing.gbt9704.word.styles import Properties, merged
 from liangqing.gbt9704.word.units import is_on, number, twips
@@ -17,10 +17,10 @@ _SHEET = {"w": 12240.0, "h": 15840.0}
 _WHITE = 1440.0
 
 
-def sections(parts: Parts) -> tuple[Section, ...]:
+def sections(parts: Parts) -> tuple[WordSection, ...]:
     """All sections in order; a document that has none is one section as Word begins it."""
     body = parts.root(parts.main).find(f"{W}body")
-    found: list[Section] = []
+    found: list[WordSection] = []
     elements = [] if body is None else list(_elements(body))
     before: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
     for element in elements or [etree.Element(f"{W}sectPr")]:
@@ -38,7 +38,7 @@ def _elements(body: etree._Element) -> Iterator[etree._Element]:
 
 def _section(
     element: etree._Element, parts: Parts, headers: Mapping[str, str], footers: Mapping[str, str]
-) -> Section:
+) -> WordSection:
     found = merged([element])
     sheet, white, grid = (found.get(name, {}) for name in ("pgSz", "pgMar", "docGrid"))
     gutter = twips(white.get("gutter")) or 0.0
@@ -47,7 +47,7 @@ def _section(
         given = twips(white.get(name))
         return otherwise if given is None else abs(given)
 
-    return Section(
+    return WordSection(
         element,
         twips(sheet.get("w")) or _SHEET["w"],
         twips(sheet.get("h")) or _SHEET["h"],

@@ -6,7 +6,7 @@ from lxml import etree
 
 from liangqing.base.docx_zip import W
 from liangqing.gbt9704.word.fonts import A
-from liangqing.gbt9704.word.model import Section, Spot, Stroke
+from liangqing.gbt9704.word.model import Stroke, WordSection, WordSpot
 from liangqing.gbt9704.word.styles import local
 from liangqing.gbt9704.word.units import EMU_PER_MM, EMU_PER_POINT, mm, number, twips
 
@@ -24,7 +24,7 @@ _COMPOUND = {
 }
 
 
-def spot_of_anchor(anchor: etree._Element, section: Section) -> Spot:
+def spot_of_anchor(anchor: etree._Element, section: WordSection) -> WordSpot:
     """Where a `wp:anchor` stands."""
     extent = anchor.find(f"{WP}extent")
     width = (number(extent.get("cx")) or 0) / EMU_PER_MM if extent is not None else None
@@ -35,7 +35,7 @@ def spot_of_anchor(anchor: etree._Element, section: Section) -> Spot:
         on_page = horizontal is not None and horizontal.get("relativeFrom") == "page"
         middle = mm(section.width) / 2 if on_page else mm(section.left + section.text_width / 2)
         left = middle - width / 2
-    return Spot(left, top, width, foot, centred)
+    return WordSpot(left, top, width, foot, centred)
 
 
 def _position(anchor: etree._Element, which: str, margin: float) -> tuple[float | None, bool, bool]:
@@ -53,7 +53,7 @@ def _position(anchor: etree._Element, which: str, margin: float) -> tuple[float 
     return offset / EMU_PER_MM + (0.0 if relative == "page" else margin), False, False
 
 
-def spot_of_frame(frame: dict[str, str], section: Section) -> Spot:
+def spot_of_frame(frame: dict[str, str], section: WordSection) -> WordSpot:
     """Where a paragraph with `w:framePr` stands."""
     left, top, width = twips(frame.get("x")), twips(frame.get("y")), twips(frame.get("w"))
     down = {"page": 0.0, "margin": section.top}.get(frame.get("vAnchor", "text"))
@@ -64,7 +64,7 @@ def spot_of_frame(frame: dict[str, str], section: Section) -> Spot:
             section.width / 2 if frame.get("hAnchor") == "page" else section.left + section.text_width / 2
         )
         left, across = middle - width / 2, 0.0
-    return Spot(
+    return WordSpot(
         None if left is None or across is None else mm(left + across),
         None if top is None or down is None else mm(top + down),
         None if width is None else mm(width),
@@ -73,7 +73,7 @@ def spot_of_frame(frame: dict[str, str], section: Section) -> Spot:
     )
 
 
-def strokes(root: etree._Element, part: str, place: str, section: Section) -> list[Stroke]:
+def strokes(root: etree._Element, part: str, place: str, section: WordSection) -> list[Stroke]:
     """The horizontal lines that are anchored in a paragraph; the copies for old readers are left out."""
     found = [_drawn(each, part, place, section) for each in root.iter(f"{WP}anchor")]
     if not found:
@@ -81,7 +81,7 @@ def strokes(root: etree._Element, part: str, place: str, section: Section) -> li
     return [each for each in found if each is not None]
 
 
-def _drawn(anchor: etree._Element, part: str, place: str, section: Section) -> Stroke | None:
+def _drawn(anchor: etree._Element, part: str, place: str, section: WordSection) -> Stroke | None:
     shapes = [each for each in anchor.iter() if isinstance(each.tag, str) and local(each.tag) == "spPr"]
     if len(shapes) != 1:
         return None
@@ -115,7 +115,7 @@ def _vml(line: etree._Element, part: str, place: str) -> Stroke | None:
     stroke = line.find(f"{VML}stroke")
     kind = stroke.get("linestyle", "single") if stroke is not None else "single"
     weight = twips(line.get("strokeweight")) or 15.0
-    spot = Spot(begin[0] if on_page else None, begin[1] if on_page else None, end[0] - begin[0])
+    spot = WordSpot(begin[0] if on_page else None, begin[1] if on_page else None, end[0] - begin[0])
     colour = line.get("strokecolor", "").lstrip("#").partition(" ")[0]
     return Stroke(
         part, place, spot, weight / 20, {"red": "FF0000"}.get(colour, colour), _COMPOUND.get(kind, "sng")

@@ -15,14 +15,14 @@ ROW, HEAD = 46, 34
 NAME = 19  # Chinese characters in a line of the name
 
 
-class Month(NamedTuple):
+class GanttMonth(NamedTuple):
     """A month's line and its name."""
 
     x: float
     name: str
 
 
-class Mark(NamedTuple):
+class GanttMark(NamedTuple):
     """A milestone."""
 
     x: float
@@ -41,24 +41,24 @@ class Bar(NamedTuple):
     x: float
     width: float
     beyond: float
-    marks: list[Mark]
+    marks: list[GanttMark]
     units: str
     words: str
 
 
-class Chart(NamedTuple):
+class Gantt(NamedTuple):
     """The whole drawing."""
 
     width: int
     height: int
     left: int
-    months: list[Month]
+    months: list[GanttMonth]
     bars: list[Bar]
     now: float
     now_name: str
 
 
-def chart(at: Standing) -> Chart | None:
+def chart(at: Standing) -> Gantt | None:
     """The drawing as the projects stand on the day; None where there are none."""
     projects = at.year.projects
     if not projects:
@@ -67,7 +67,7 @@ def chart(at: Standing) -> Chart | None:
     last = max(max(each.due, each.done or each.due) for each in projects)
     scale = _Scale(first, _month_after(max(last, at.day)))
     bars = [_bar(at, scale, number, each) for number, each in enumerate(projects)]
-    return Chart(
+    return Gantt(
         width=WIDTH,
         height=HEAD + ROW * len(bars) + 8,
         left=LEFT,
@@ -86,14 +86,14 @@ class _Scale(NamedTuple):
         share = (day - self.first).days / (self.end - self.first).days
         return round(LEFT + (WIDTH - LEFT - RIGHT) * share, 1)
 
-    def months(self) -> list[Month]:
+    def months(self) -> list[GanttMonth]:
         """A line each month; of a long time only every second or third is named."""
         found: list[date] = [self.first]
         while _month_after(found[-1]) < self.end:
             found.append(_month_after(found[-1]))
         step = max(1, round(len(found) / 14))
         return [
-            Month(self.x(day), f"{day.month}月" if day.month > 1 or not number else f"{day.year}年")
+            GanttMonth(self.x(day), f"{day.month}月" if day.month > 1 or not number else f"{day.year}年")
             for number, day in enumerate(found)
             if number % step == 0
         ]
@@ -119,7 +119,7 @@ def _bar(at: Standing, scale: _Scale, number: int, project: Project) -> Bar:
         width=round(scale.x(project.due) - scale.x(project.begins), 1),
         beyond=round(scale.x(beyond) - scale.x(project.due), 1),
         marks=[
-            Mark(
+            GanttMark(
                 scale.x(each.day),
                 each.done,
                 f"{each.day} {each.name}（{'已完成' if each.done else '未完成'}）",

@@ -9,7 +9,7 @@ from liangqing.data.model.findings import Finding
 from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, SIGNED, Standing, begun_on
 
 
-class Link(NamedTuple):
+class StageLink(NamedTuple):
     """A link of the chain: what it is, how much of it there is, and a remark."""
 
     name: str
@@ -37,7 +37,7 @@ class Going(NamedTuple):
     steps: tuple[Step, ...]
 
 
-def chain(at: Standing) -> list[Link]:
+def chain(at: Standing) -> list[StageLink]:
     """From task to close-out; records of findings are counted one by one, as they go their way one by one."""
     tasks = sum(each.in_force(at.day) for each in at.year.checklist.tasks)
     periods = len(at.year.checklist.periods)
@@ -47,14 +47,14 @@ def chain(at: Standing) -> list[Link]:
     applied = sum(at.state(each) in (APPLIED, CLOSED) for each in at.found)
     closed = sum(at.state(each) == CLOSED for each in at.found)
     return [
-        Link("清单任务", f"{tasks} 项", at.year.checklist.stage),
-        Link("自查", f"{len(at.accepted)} 份", f"{periods} 期"),
-        Link("检查", f"{len(at.begun)} 次", f"其中集中 {len(at.concentrated)} 次"),
-        Link("问题记录", f"{records} 条", f"合 {len(at.counted)} 个问题"),
-        Link("双签字", f"{signed} 条", f"共 {records} 条"),
-        Link("发整改函", f"{sent} 条", f"{len(at.letters_sent)} 份函"),
-        Link("申请销号", f"{applied} 条", "含已销号"),
-        Link("销号", f"{closed} 条", f"共 {records} 条"),
+        StageLink("清单任务", f"{tasks} 项", at.year.checklist.stage),
+        StageLink("自查", f"{len(at.accepted)} 份", f"{periods} 期"),
+        StageLink("检查", f"{len(at.begun)} 次", f"其中集中 {len(at.concentrated)} 次"),
+        StageLink("问题记录", f"{records} 条", f"合 {len(at.counted)} 个问题"),
+        StageLink("双签字", f"{signed} 条", f"共 {records} 条"),
+        StageLink("发整改函", f"{sent} 条", f"{len(at.letters_sent)} 份函"),
+        StageLink("申请销号", f"{applied} 条", "含已销号"),
+        StageLink("销号", f"{closed} 条", f"共 {records} 条"),
     ]
 
 

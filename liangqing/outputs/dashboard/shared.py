@@ -21,7 +21,7 @@ from liangqing.year.state.standing import STATES, Standing
 DRIFTED = "已漂移"
 
 
-class Line(NamedTuple):
+class DashboardLine(NamedTuple):
     """A row of a list: its cells, and by which unit and state it is filtered ("": by none)."""
 
     cells: Sequence[str]
@@ -38,7 +38,7 @@ class Listed(NamedTuple):
     measure: str
     note: str
     heads: Sequence[str]
-    lines: Sequence[Line]
+    lines: Sequence[DashboardLine]
 
 
 def facts(opened: OpenWorkspace) -> dict[str, object]:
@@ -77,7 +77,7 @@ def _figure(at: Standing, name: str) -> int:
 def _self_checks(at: Standing) -> Listed:
     heads = ("编号", "单位", "期次", "报送日期", "审核日期")
     rows = (_shown(summary.SELF_CHECK_ROW, each, heads) for each in summary.self_checks(at))
-    lines = [Line(cells, unit=cells[1]) for cells in rows]
+    lines = [DashboardLine(cells, unit=cells[1]) for cells in rows]
     note = "收到并审核通过，退回的、被替代的不计"
     return Listed("self-checks", "自查情况", _figure(at, "自查份数"), "份", note, heads, lines)
 
@@ -87,7 +87,7 @@ def _inspections(at: Standing) -> Listed:
     for each in at.concentrated:
         names = [unit.short_name for unit in at.year.units_of(each.units)]
         cells = (each.code, each.name, _span(each.begins, each.last_day), enumerate_words(names))
-        lines.append(Line(cells, unit="|".join(names)))
+        lines.append(DashboardLine(cells, unit="|".join(names)))
     others = _figure(at, "其他检查次数")
     note = f"集中清查，一次组织算一次；其他检查{others}次另计"
     heads = ("编号", "名称", "时间", "单位")
@@ -105,10 +105,10 @@ def _findings(at: Standing) -> Listed:
     return Listed("findings", "发现问题", _figure(at, "发现问题数"), "个", note, heads, lines)
 
 
-def _finding_line(at: Standing, serial: int, finding: Finding) -> Line:
+def _finding_line(at: Standing, serial: int, finding: Finding) -> DashboardLine:
     unit, state = at.year.unit(finding.unit).short_name, at.state(finding)
     cells = (str(serial), finding.code, unit, finding.name, str(at.found_on(finding)), state)
-    return Line(cells, unit=unit, state=state)
+    return DashboardLine(cells, unit=unit, state=state)
 
 
 def _letters(at: Standing) -> Listed:
@@ -117,7 +117,7 @@ def _letters(at: Standing) -> Listed:
     for it in summary.letters(at):
         letter = at.letter_of(it.what)  # type: ignore[arg-type]
         unit = at.year.unit(letter.unit).short_name if letter and letter.unit in at.year.unit_by_ref else ""
-        lines.append(Line(_shown(summary.LETTER_ROW, it, heads), unit=unit))
+        lines.append(DashboardLine(_shown(summary.LETTER_ROW, it, heads), unit=unit))
     note = "已印发、没有作废的整改函"
     return Listed("letters", "整改函", _figure(at, "整改函份数"), "份", note, heads, lines)
 

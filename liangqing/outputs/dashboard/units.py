@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.inspections import CONCENTRATED, Inspection
-from liangqing.outputs.waiting import OURS, Item
+from liangqing.outputs.waiting import OURS, WaitingItem
 from liangqing.variables.papers import Subject
 from liangqing.variables.portrait import Compared, compared
 from liangqing.year.state.standing import CLOSED, OVERDUE, Standing
@@ -59,7 +59,7 @@ class Light(NamedTuple):
     radar: Radar | None
 
 
-def units(at: Standing, waiting: Iterable[Item]) -> list[Light]:
+def units(at: Standing, waiting: Iterable[WaitingItem]) -> list[Light]:
     """Every unit in force, in the order of 单位."""
     owed: dict[str, list[str]] = {}
     for each in waiting:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
-from liangqing.data.model.types import Record
+from liangqing.data.model.types import ModelRecord
 from liangqing.data.yaml.places import Step
 from liangqing.year.state.standing import Standing
 
@@ -18,7 +18,7 @@ Value: TypeAlias = date | str | int | None
 TEXT, DAY, NUMBER = "文字", "日期", "数字"
 
 
-class Row(NamedTuple):
+class LedgerRow(NamedTuple):
     """A record in the year that it belongs to."""
 
     at: Standing
@@ -34,7 +34,7 @@ class Column:
 
     head: str
     width: int
-    value: Callable[[Row], Value]
+    value: Callable[[LedgerRow], Value]
     kind: str = TEXT
     path: tuple[Step, ...] = ()
     choices: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ def lines(items: Iterable[str]) -> str:
     return "\n".join(items)
 
 
-def version(record: Record) -> str:
+def version(record: ModelRecord) -> str:
     """Twelve hex digits over what a person wrote of a record; another value when it was changed since."""
     text = json.dumps(record.tree, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

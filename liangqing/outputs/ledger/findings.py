@@ -6,7 +6,7 @@ from datetime import date
 
 from liangqing.base.chinese import enumerate_words
 from liangqing.data.model.findings import IMMEDIATE, ONGOING, WITHIN_LIMIT, ClosingRound, Responsibility
-from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, Row, Sheet, Value, lines
+from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value, lines
 from liangqing.variables import findings
 from liangqing.variables.owners import FindingOf
 from liangqing.year.state.standing import LAPSED, LETTER, UNSIGNED, begun_on
@@ -15,12 +15,12 @@ from liangqing.year.state.standing import LAPSED, LETTER, UNSIGNED, begun_on
 SOURCES = {"集中清查": "集中体检"}
 
 
-def _variable(name: str, row: Row) -> object:
+def _variable(name: str, row: LedgerRow) -> object:
     return findings.FINDING[name].value(FindingOf(row.at, row.record))
 
 
 def _owner(name: str) -> Column:
-    def value(row: Row) -> Value:
+    def value(row: LedgerRow) -> Value:
         owner: Responsibility | None = row.record.responsibility
         return getattr(owner, name) if owner else None
 
@@ -29,27 +29,27 @@ def _owner(name: str) -> Column:
     return Column(head, 10, value, path=("责任", alias), frozen="责任变更")
 
 
-def _limit_now(row: Row) -> Value:
+def _limit_now(row: LedgerRow) -> Value:
     limit = row.record.limit_on(row.at.day)
     return limit if limit != row.record.limit else None
 
 
-def _progress(row: Row) -> str:
+def _progress(row: LedgerRow) -> str:
     told = [each for each in row.record.progress if each.day <= row.at.day]
     return lines(f"{each.day}：{each.what}" for each in told)
 
 
-def _evidence(row: Row) -> str:
+def _evidence(row: LedgerRow) -> str:
     told = [each for each in row.record.progress if each.day <= row.at.day]
     return enumerate_words(evidence.name for each in told for evidence in each.evidence)
 
 
-def _rounds(row: Row) -> list[ClosingRound]:
+def _rounds(row: LedgerRow) -> list[ClosingRound]:
     return [each for each in row.record.closings if begun_on(each) <= row.at.day]
 
 
 def _last_round(name: str) -> Column:
-    def value(row: Row) -> Value:
+    def value(row: LedgerRow) -> Value:
         rounds = _rounds(row)
         return getattr(rounds[-1], name) if rounds else None
 
@@ -57,24 +57,24 @@ def _last_round(name: str) -> Column:
     return Column(head, 11, value, DAY if name == "applied" else "文字")
 
 
-def _verdicts(row: Row) -> str:
+def _verdicts(row: LedgerRow) -> str:
     """What each round came to, in a line of its own."""
     rounds = [each for each in _rounds(row) if each.conclusion or each.seen]
     return lines("：".join(filter(None, (each.conclusion, each.seen))) for each in rounds)
 
 
-def _day_closed(row: Row) -> date | None:
+def _day_closed(row: LedgerRow) -> date | None:
     day: date | None = row.at.closed_on(row.record)
     return day
 
 
-def _remarks(row: Row) -> str:
+def _remarks(row: LedgerRow) -> str:
     waived = [f"放行「{each.gate}」：{each.reason}（{each.approver}）" for each in row.record.waivers]
     changed: list[str] = findings.FINDING["变更"].value(FindingOf(row.at, row.record))  # type: ignore[assignment]
     return lines([*changed, *waived])
 
 
-def is_settled(row: Row) -> bool:
+def is_settled(row: LedgerRow) -> bool:
     """Whether 责任 and 整改时限 are signed or went out in a letter, so that only 责任变更 and 延期 move them."""
     state, _ = row.at.signature(row.record)
     in_letter = any(

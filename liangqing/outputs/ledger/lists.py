@@ -7,7 +7,7 @@ from datetime import date
 from liangqing.base.chinese import enumerate_words
 from liangqing.data.model.follow_up import ADOPTED, NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED, Project
 from liangqing.data.model.inspections import CONCENTRATED
-from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, Row, Sheet, Value, lines
+from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value, lines
 from liangqing.outputs.ledger.findings import FINDINGS
 from liangqing.register import Line
 from liangqing.year.state.standing import SENT_BACK, Standing
@@ -15,13 +15,13 @@ from liangqing.year.state.standing import SENT_BACK, Standing
 DONE, RUNNING, NOT_BEGUN, LATE = "已完成", "推进中", "未启动", "逾期"
 
 
-def _units(row: Row) -> str:
+def _units(row: LedgerRow) -> str:
     words = row.record.units if hasattr(row.record, "units") else row.record.responsible
     known = row.at.year.unit_by_ref
     return enumerate_words(known[word].short_name if word in known else word for word in words)
 
 
-def _unit(row: Row) -> str:
+def _unit(row: LedgerRow) -> str:
     return str(row.at.year.unit(row.record.unit).short_name)
 
 
@@ -85,14 +85,14 @@ def _sent(at: Standing) -> list[Line]:
     return [line for line in at.register.issued if line.year == at.year.year and line.issued <= at.day]
 
 
-def _replied(row: Row) -> date | None:
+def _replied(row: LedgerRow) -> date | None:
     letter = row.at.letter_of(row.record)
     reply = letter.reply if letter is not None and row.record.kind == "整改函" else None
     return reply.day if reply and reply.day <= row.at.day else None
 
 
 def _handed_over(name: str) -> Column:
-    def value(row: Row) -> Value:
+    def value(row: LedgerRow) -> Value:
         found = row.at.delivered(row.record)
         return getattr(found, name) if found else None
 
@@ -134,7 +134,7 @@ def project_state(project: Project, day: date) -> str:
     return RUNNING if project.state in (RUNNING, DONE) else NOT_BEGUN
 
 
-def _days_late(row: Row) -> int | None:
+def _days_late(row: LedgerRow) -> int | None:
     late = project_state(row.record, row.at.day) == LATE
     return (row.at.day - row.record.due).days if late else None
 
@@ -177,7 +177,7 @@ PROJECTS = Sheet(
 )
 
 
-def _task(row: Row) -> str | None:
+def _task(row: LedgerRow) -> str | None:
     return str(row.at.year.task_by_code[row.record.task].task) if row.record.task else None
 
 

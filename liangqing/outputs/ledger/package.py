@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from liangqing.base.diagnostics import Place
-from liangqing.base.docx_zip import Entry, packed, parse_xml, write_package
+from liangqing.base.docx_zip import ZipEntry, packed, parse_xml, write_package
 
 PROPERTIES, STYLES = "docProps/core.xml", "xl/styles.xml"
 # The order in which the schema has what a font is made of (ECMA-376-1 18.8.22); openpyxl has its own.
@@ -61,7 +61,7 @@ def sealed(book: Workbook, day: date) -> bytes:
     tree: Any = told.to_tree()
     parts[PROPERTIES] = etree.tostring(tree)
     parts[STYLES] = _ordered(parts[STYLES])
-    return write_package(Entry(packed(name, data)) for name, data in parts.items())
+    return write_package(ZipEntry(packed(name, data)) for name, data in parts.items())
 
 
 def _ordered(styles: bytes) -> bytes:

@@ -16,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from liangqing.base.chinese import long_date
 from liangqing.base.diagnostics import Place, refuse
-from liangqing.data.model.types import Record
-from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, Row, Sheet, Value, version
+from liangqing.data.model.types import ModelRecord
+from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value, version
 from liangqing.outputs.ledger.counted import write_figures
 from liangqing.outputs.ledger.lists import BAD, COLOURS, GOOD, SHEETS, WATCH
 from liangqing.outputs.ledger.package import A3, A4, FACE, HEAD_COLOUR, sealed, set_up_page
@@ -76,12 +76,12 @@ def _write_list(
         target.column_dimensions[get_column_letter(place)].hidden = True
     number = HEAD_ROW
     for number, record in enumerate(sheet.rows(at), start=HEAD_ROW + 1):
-        _write_row(target, number, sheet, Row(at, record), originals)
+        _write_row(target, number, sheet, LedgerRow(at, record), originals)
     _look(target, sheet, at, number)
     _offer(target, sheet, number, choices)
 
 
-def _write_row(target: Worksheet, number: int, sheet: Sheet, row: Row, originals: Worksheet) -> None:
+def _write_row(target: Worksheet, number: int, sheet: Sheet, row: LedgerRow, originals: Worksheet) -> None:
     values = [column.value(row) for column in sheet.columns]
     for place, (column, value) in enumerate(zip(sheet.columns, values, strict=True), start=1):
         cell = _cell(target, number, place, _fitting(sheet, row, column, value))
@@ -96,7 +96,7 @@ def _write_row(target: Worksheet, number: int, sheet: Sheet, row: Row, originals
             cell.number_format = "yyyy-mm-dd"
     target.row_dimensions[number].height = _height(sheet.columns, values)
     code = as_text(values[[each.head for each in sheet.columns].index(sheet.code)])
-    mark = version(row.record) if isinstance(row.record, Record) else ""
+    mark = version(row.record) if isinstance(row.record, ModelRecord) else ""
     for place, text in enumerate((f"{sheet.name}/{code}", mark), start=len(values) + 1):
         _cell(target, number, place, text)
     _put(originals, originals.max_row + 1, [sheet.name, code, mark, *map(as_text, values)])
@@ -116,10 +116,10 @@ def digits(text: str) -> int:
     return sum(1 if each.isascii() else 2 for each in text)
 
 
-def _fitting(sheet: Sheet, row: Row, column: Column, value: Value) -> Value:
+def _fitting(sheet: Sheet, row: LedgerRow, column: Column, value: Value) -> Value:
     if not isinstance(value, str):
         return value
-    place = row.record.place(*column.path) if isinstance(row.record, Record) else Place(sheet.name)
+    place = row.record.place(*column.path) if isinstance(row.record, ModelRecord) else Place(sheet.name)
     name = f"台账「{sheet.name}」的「{column.head}」"
     if len(value) > LONGEST:
         message = f"{name}有 {len(value)} 字，Excel 一格最多 {LONGEST} 字"

@@ -32,7 +32,7 @@ from typing import NamedTuple
 
 
 @dataclass(frozen=True)
-class Hit:
+class WordHit:
     """One thing that must not enter.
 
     `start` counts characters of the text from 0. `shown` is what a message may show: the word, or of a
@@ -246,7 +246,7 @@ _UNIT = re.compile(
 _CALLED = re.compile(r"(?:\A|[^A-Za-z])(?:tel|phone|mobile|mob|wx|vx|wechat|m|t|p)\Z", re.IGNORECASE)
 
 
-def inspect(text: str, *, telephone_allowed: bool = False) -> list[Hit]:
+def inspect(text: str, *, telephone_allowed: bool = False) -> list[WordHit]:
     """All that must not enter, in the order of the text; no two overlap, and the hard one wins.
 
     `telephone_allowed`: the text is the 电话 of a 联系人 or 联络员, where a mobile number may stand.
@@ -265,7 +265,7 @@ def inspect(text: str, *, telephone_allowed: bool = False) -> list[Hit]:
 class _Found(NamedTuple):
     """A hit with its end in the text; of two that overlap the lower rank is kept, then the longer."""
 
-    hit: Hit
+    hit: WordHit
     end: int
     rank: int
 
@@ -281,7 +281,7 @@ def _find_words(text: str) -> Iterator[_Found]:
                 continue
             start += len(match[0]) - len(match[0].lstrip("0123456789 \u3000"))
             shown = re.sub(r"\s+", "", text[start:end])
-            hit = Hit(word.kind, word.hard, start, shown, word.why, word.advice)
+            hit = WordHit(word.kind, word.hard, start, shown, word.why, word.advice)
             yield _Found(hit, end, len(NUMBERS))
 
 
@@ -292,7 +292,7 @@ def _find_numbers(text: str, telephone_allowed: bool) -> Iterator[_Found]:
         kind = _kind_of_number(number, sizes, plain, start, end)
         if kind and not (kind == "手机号码" and telephone_allowed):
             shown = number[:3] + "*" * (len(number) - 5) + number[-2:]
-            yield _Found(Hit(kind, True, start, shown, *NUMBERS[kind]), end, list(NUMBERS).index(kind))
+            yield _Found(WordHit(kind, True, start, shown, *NUMBERS[kind]), end, list(NUMBERS).index(kind))
 
 
 def _windows(plain: str) -> Iterator[tuple[int, int, str, list[int]]]:

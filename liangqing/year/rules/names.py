@@ -21,7 +21,7 @@ SHORTEST = 5  # signs; a shorter word with one sign wrong may be anything
 
 def units_by_their_names(standing: Standing) -> Iterator[Diagnostic]:
     """A word that ends like a party organisation and is nearly, but not quite, the name of a unit."""
-    names = Names(standing.year.unit_by_ref)
+    names = KnownNames(standing.year.unit_by_ref)
     for record in standing.year.records():
         for path, text in texts(record.tree):
             if _PROSE.intersection(path[-2:]):
@@ -31,7 +31,7 @@ def units_by_their_names(standing: Standing) -> Iterator[Diagnostic]:
                     )
 
 
-class Names:
+class KnownNames:
     """The names of units that end like a party organisation, to be found in prose whole or with one sign wrong."""
 
     def __init__(self, names: Iterable[str]) -> None:

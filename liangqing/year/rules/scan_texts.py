@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from liangqing.base.diagnostics import Diagnostic, error, gate
-from liangqing.data.model.types import Record, Waivable
+from liangqing.data.model.types import ModelRecord, Waivable
 from liangqing.data.references import texts
 from liangqing.data.yaml.places import Step
-from liangqing.year.rules.forbidden_words import Hit, inspect
+from liangqing.year.rules.forbidden_words import WordHit, inspect
 from liangqing.year.state.standing import Standing
 
 # Keys under which a telephone number, or the name of a class of counts, is in its place.
@@ -43,7 +43,9 @@ def nothing_that_spoils_a_page(standing: Standing) -> Iterator[Diagnostic]:
                 yield error("D903", record.place(*path), message, "删掉，或写上应有的内容")
 
 
-def _judge(standing: Standing, record: Record, path: tuple[Step, ...], hit: Hit) -> Iterator[Diagnostic]:
+def _judge(
+    standing: Standing, record: ModelRecord, path: tuple[Step, ...], hit: WordHit
+) -> Iterator[Diagnostic]:
     words = f"「{hit.shown}」"
     if hit.hard:
         yield error("D901", record.place(*path), f"不得录入{words}：{hit.why}", hit.advice)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from liangqing.data.model.findings import Finding
-from liangqing.data.model.follow_up import Paper
+from liangqing.data.model.follow_up import WrittenPaper
 from liangqing.data.model.group import LadderStep
 from liangqing.data.yaml.places import Tree
 from liangqing.year.state.standing import DUE_SOON, NOT_DUE, OVERDUE, RELAPSED, Standing
@@ -84,7 +84,7 @@ def _day_of(at: Standing, step: LadderStep, limit: date) -> date:
     return date.fromordinal(max(1, limit.toordinal() + (step.days or 0)))
 
 
-def _sent(at: Standing, finding: Finding) -> Iterable[Paper]:
+def _sent(at: Standing, finding: Finding) -> Iterable[WrittenPaper]:
     """The 文书 on a finding that went out since its limit was last set, or that wait to be issued."""
     since = max(
         (

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from liangqing.base.chinese import character_width
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.letters import wrong_faces, wrong_sizes
-from liangqing.gbt9704.check.paper import ANNEX, OFFICIAL, Paper
-from liangqing.gbt9704.check.rule import Hit, Rule, by
+from liangqing.gbt9704.check.paper import ANNEX, OFFICIAL, RecognisedPaper
+from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, face, number, size
 from liangqing.gbt9704.units import characters
@@ -18,7 +18,7 @@ from liangqing.gbt9704.word.model import Paragraph
 _MARKS = tuple("。；;，,、.．：:")
 
 
-def _items(paper: Paper) -> Iterator[tuple[Paragraph, str, str]]:
+def _items(paper: RecognisedPaper) -> Iterator[tuple[Paragraph, str, str]]:
     """The annexes as the note names them: line, number ("" without one), name."""
     for each in paper.annex_note:
         if like.ANNEX_LABEL.match(each.words):  # alone in its line
@@ -29,155 +29,159 @@ def _items(paper: Paper) -> Iterator[tuple[Paragraph, str, str]]:
         yield (each, item["which"], item["name"]) if item is not None else (each, "", words)
 
 
-def _colon(paper: Paper) -> Iterator[Hit]:
+def _colon(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.annex_note[:1]:
         found = like.ANNEX_NOTE.match(each.words) or like.ANNEX_LABEL.match(each.words)
         if found is not None and found["colon"] == ":":
-            yield Hit(each, "附件:（半角冒号）", "附件：（全角冒号）")
+            yield RuleHit(each, "附件:（半角冒号）", "附件：（全角冒号）")
         if like.ANNEX_LABEL.match(each.words):
-            yield Hit(each, "名称另起一行", "附件：1.××，名称写在冒号后面")
+            yield RuleHit(each, "名称另起一行", "附件：1.××，名称写在冒号后面")
 
 
-def _marks(paper: Paper) -> Iterator[Hit]:
+def _marks(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each, _, name in _items(paper):
         if name.endswith(_MARKS):
-            yield Hit(each, f"名称后有“{name[-1]}”", "附件名称后不加标点")
+            yield RuleHit(each, f"名称后有“{name[-1]}”", "附件名称后不加标点")
 
 
-def _titles(paper: Paper) -> Iterator[Hit]:
+def _titles(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each, _, name in _items(paper):
         if re.fullmatch(r"《.*》[。；，]?", name):
-            yield Hit(each, name, "附件名称不加书名号")
+            yield RuleHit(each, name, "附件名称不加书名号")
 
 
-def _single(paper: Paper) -> Iterator[Hit]:
+def _single(paper: RecognisedPaper) -> Iterator[RuleHit]:
     items = list(_items(paper))
     if len(items) == 1 and items[0][1]:
-        yield Hit(items[0][0], f"附件：{items[0][1]}.", "只有一个附件的不编序号")
+        yield RuleHit(items[0][0], f"附件：{items[0][1]}.", "只有一个附件的不编序号")
 
 
-def _numerals(paper: Paper) -> Iterator[Hit]:
+def _numerals(paper: RecognisedPaper) -> Iterator[RuleHit]:
     items = list(_items(paper))
     first = like.ANNEX_NOTE.match(paper.annex_note[0].words) if paper.annex_note else None
     if first is not None and first["which"]:
-        yield Hit(items[0][0], f"附件{first['which']}：", "附件：1.××，序号写在冒号后面")
+        yield RuleHit(items[0][0], f"附件{first['which']}：", "附件：1.××，序号写在冒号后面")
     elif len(items) > 1:
         for index, (each, which, _) in enumerate(items, 1):
             if which != str(index):
-                yield Hit(each, f"第{index}个附件的序号是“{which or '无'}”", f"{index}.")
+                yield RuleHit(each, f"第{index}个附件的序号是“{which or '无'}”", f"{index}.")
                 return
     for each in paper.annex_note:
         note = like.ANNEX_NOTE.match(each.words)
         item = like.ANNEX_ITEM.match(note["rest"] if note is not None else each.words)
         if item is not None and item["mark"] == "、":
-            yield Hit(each, f"{item['which']}、", f"{item['which']}.")
+            yield RuleHit(each, f"{item['which']}、", f"{item['which']}.")
 
 
-def _note_blank(paper: Paper) -> Iterator[Hit]:
+def _note_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.annex_note[:1]:
         wanted, found = number("附件说明", "上空"), paper.blank_above(each)
         if found is not None and abs(found - wanted) > 0.6:
-            yield Hit(each, f"上面空{found:.1f}行", f"正文下空{wanted:g}行")
+            yield RuleHit(each, f"上面空{found:.1f}行", f"正文下空{wanted:g}行")
 
 
-def _note_indent(paper: Paper) -> Iterator[Hit]:
+def _note_indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.annex_note[:1]:
         spaces = character_width(each.text) - character_width(each.text.lstrip(" \u3000"))
         found = (each.left + each.first) / each.character + spaces
         if abs(found - number("附件说明", "左空")) > 0.3 or each.align in ("center", "right"):
-            yield Hit(each, f"左空{found:.1f}字", "左空2字")
+            yield RuleHit(each, f"左空{found:.1f}字", "左空2字")
 
 
 def _named(label: Paragraph) -> re.Match[str] | None:
     return like.ANNEX_LABEL.match(label.words)
 
 
-def _label_words(paper: Paper) -> Iterator[Hit]:
+def _label_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.annexes:
         found = _named(each.label)
         if found is not None and found["colon"]:
-            yield Hit(each.label, each.label.words, "“附件”和序号后不加冒号")
+            yield RuleHit(each.label, each.label.words, "“附件”和序号后不加冒号")
         if found is not None and found["which"] and not found["which"].isdigit():
             value = like.value_of(found["which"])
-            yield Hit(each.label, each.label.words, f"附件{value if value else '1'}（阿拉伯数字）")
+            yield RuleHit(each.label, each.label.words, f"附件{value if value else '1'}（阿拉伯数字）")
 
 
-def _label_face(paper: Paper) -> Iterator[Hit]:
+def _label_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
     yield from wrong_faces([(each.label, 0, None) for each in paper.annexes], face("附件标识"))
 
 
-def _label_size(paper: Paper) -> Iterator[Hit]:
+def _label_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
     yield from wrong_sizes([each.label for each in paper.annexes], size("附件标识"))
 
 
-def _label_place(paper: Paper) -> Iterator[Hit]:
+def _label_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
     flow = paper.document.flow
     for each in paper.annexes:
         label = each.label
         left = characters(round((label.left + label.first) / label.character, 2))
         if label.align in ("center", "right") or not STANDARD["附件标识", "左空"].fits(left):
-            yield Hit(label, "不在左上角顶格", "顶格写在版心左上角第一行")
+            yield RuleHit(label, "不在左上角顶格", "顶格写在版心左上角第一行")
         position = paper.position(label)
         before = [block for block in flow[: position or 0] if block.words]
         last = before[-1] if before else None
         blank = paper.blank_above(label)
         if isinstance(last, Paragraph) and blank is not None and not paper.page_ends_between(last, label):
-            yield Hit(label, "没有另起一面" if blank < 1 else f"上面空{blank:.0f}行", "另面编排，在第一行")
+            yield RuleHit(
+                label, "没有另起一面" if blank < 1 else f"上面空{blank:.0f}行", "另面编排，在第一行"
+            )
         elif position and isinstance(flow[position - 1], Paragraph) and not flow[position - 1].words:
             empty = flow[position - 1]
             assert isinstance(empty, Paragraph)
             if not empty.breaks_page and empty.section == label.section and not label.page_break_before:
-                yield Hit(label, "上面有空行", "写在这一面的第一行")
+                yield RuleHit(label, "上面有空行", "写在这一面的第一行")
 
 
-def _annex_title(paper: Paper) -> Iterator[Hit]:
+def _annex_title(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.annexes:
         if each.title is None:
             continue
         blank = paper.blank_above(each.title)
         if blank is not None and abs(blank - 1) > 0.6:
-            yield Hit(each.title, f"与“附件”之间空{blank:.1f}行", "标题居中写在第三行（“附件”下空一行）")
+            yield RuleHit(each.title, f"与“附件”之间空{blank:.1f}行", "标题居中写在第三行（“附件”下空一行）")
         if each.title.align != "center":
-            yield Hit(each.title, "附件标题没有居中", "居中")
+            yield RuleHit(each.title, "附件标题没有居中", "居中")
 
 
-def _same(paper: Paper) -> Iterator[Hit]:
+def _same(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """Numbers and titles of the note and of the annexes agree; annexes that are files of their own are not seen."""
     items = list(_items(paper))
     if not items or not paper.annexes:
         return
     if len(items) != len(paper.annexes):
-        yield Hit(items[0][0], f"附件说明有{len(items)}个，后面的附件有{len(paper.annexes)}个", "一一对应")
+        yield RuleHit(
+            items[0][0], f"附件说明有{len(items)}个，后面的附件有{len(paper.annexes)}个", "一一对应"
+        )
         return
     for (line, which, name), annex in zip(items, paper.annexes, strict=True):
         label = _named(annex.label)
         own = label["which"] if label is not None else ""
         if own.isdigit() != bool(which) or (which and own != which):
-            yield Hit(annex.label, annex.label.words, f"附件{which}，与附件说明一致")
+            yield RuleHit(annex.label, annex.label.words, f"附件{which}，与附件说明一致")
         title = annex.title.words.replace("\n", "") if annex.title is not None else name
         if _plain(title) != _plain(name):
-            yield Hit(line, f"附件说明写“{name}”，附件标题是“{title}”", "两处一致")
+            yield RuleHit(line, f"附件说明写“{name}”，附件标题是“{title}”", "两处一致")
 
 
 def _plain(name: str) -> str:
     return re.sub(r"[《》。；，、\s]", "", name)
 
 
-def _after_imprint(paper: Paper) -> Iterator[Hit]:
+def _after_imprint(paper: RecognisedPaper) -> Iterator[RuleHit]:
     foot = [each for each in paper.foot if paper.position(each) is not None]
     for annex in paper.annexes:
         label = paper.position(annex.label)
         late = [each for each in foot if label is not None and (paper.position(each) or 0) < label]
         if late and not any(each.spot is not None and each.spot.foot for each in late):
-            yield Hit(annex.label, "附件在版记后面", "附件在版记之前，与正文一起装订")
+            yield RuleHit(annex.label, "附件在版记后面", "附件在版记之前，与正文一起装订")
             return
 
 
-def _own_file(paper: Paper) -> Iterator[Hit]:
+def _own_file(paper: RecognisedPaper) -> Iterator[RuleHit]:
     first = next((each for each in paper.document.paragraphs if each.words), None)
     found = like.ANNEX_LABEL.match(first.words) if first is not None else None
     if first is not None and found is not None and found["colon"]:
-        yield Hit(first, first.words, "后面不加冒号")
+        yield RuleHit(first, first.words, "后面不加冒号")
 
 
 _OWN = frozenset({ANNEX})

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from liangqing.base.chinese import character_width
 from liangqing.gbt9704.check.letters import said, wrong_faces, wrong_sizes
-from liangqing.gbt9704.check.paper import FILE, LETTER, MINUTES, OFFICIAL, ORDER, Paper
-from liangqing.gbt9704.check.rule import Hit, Rule, by
+from liangqing.gbt9704.check.paper import FILE, LETTER, MINUTES, OFFICIAL, ORDER, RecognisedPaper
+from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, face, number, size
 from liangqing.gbt9704.units import characters
@@ -25,29 +25,29 @@ _WORDS = (
 ).split()
 
 
-def _title_face(paper: Paper) -> Iterator[Hit]:
+def _title_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
     yield from wrong_faces([(each, 0, None) for each in paper.title], face("标题"))
 
 
-def _title_bold(paper: Paper) -> Iterator[Hit]:
+def _title_bold(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.title:
         bold = next((piece for piece in each.pieces if piece.bold and piece.text.strip()), None)
         if bold is not None:
-            yield Hit(each, said(bold), "不加粗（小标宋体本身就粗）")
+            yield RuleHit(each, said(bold), "不加粗（小标宋体本身就粗）")
 
 
-def _title_size(paper: Paper) -> Iterator[Hit]:
+def _title_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
     yield from wrong_sizes(paper.title, size("标题"))
 
 
-def _title_align(paper: Paper) -> Iterator[Hit]:
+def _title_align(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.title:
         if each.align != "center":
-            yield Hit(each, {"right": "居右"}.get(each.align, "居左"), "居中")
+            yield RuleHit(each, {"right": "居右"}.get(each.align, "居左"), "居中")
             return
 
 
-def _title_blank(paper: Paper) -> Iterator[Hit]:
+def _title_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if not paper.title or paper.format not in (FILE, LETTER):
         return
     wanted, found = number("标题", "上空"), paper.blank_above(paper.title[0])
@@ -57,15 +57,15 @@ def _title_blank(paper: Paper) -> Iterator[Hit]:
         and paper.number.spot is None
         and abs(found - wanted) > 0.6
     ):
-        yield Hit(paper.title[0], f"上面空{found:.1f}行", f"空{wanted:g}行")
+        yield RuleHit(paper.title[0], f"上面空{found:.1f}行", f"空{wanted:g}行")
 
 
-def _title_stop(paper: Paper) -> Iterator[Hit]:
+def _title_stop(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.title and paper.title_text.endswith(tuple("。，；、！？.,;!?：:")):
-        yield Hit(paper.title[-1], f"末尾有“{paper.title_text[-1]}”", "标题末尾不加标点")
+        yield RuleHit(paper.title[-1], f"末尾有“{paper.title_text[-1]}”", "标题末尾不加标点")
 
 
-def _lines_of(paper: Paper) -> list[tuple[Paragraph, str]]:
+def _lines_of(paper: RecognisedPaper) -> list[tuple[Paragraph, str]]:
     """The lines of the title as they are broken by hand."""
     return [
         (each, line.strip(" \u3000"))
@@ -75,89 +75,91 @@ def _lines_of(paper: Paper) -> list[tuple[Paragraph, str]]:
     ]
 
 
-def _title_break(paper: Paper) -> Iterator[Hit]:
+def _title_break(paper: RecognisedPaper) -> Iterator[RuleHit]:
     lines = _lines_of(paper)
     for (_, above), (at, below) in pairwise(lines):
         for word in _WORDS:
             for cut in range(1, len(word)):
                 if above.endswith(word[:cut]) and below.startswith(word[cut:]):
-                    yield Hit(at, f"{above[-4:]}／{below[:4]}", f"回行不断开“{word}”")
+                    yield RuleHit(at, f"{above[-4:]}／{below[:4]}", f"回行不断开“{word}”")
                     return
 
 
-def _title_shape(paper: Paper) -> Iterator[Hit]:
+def _title_shape(paper: RecognisedPaper) -> Iterator[RuleHit]:
     lines = _lines_of(paper)
     widths = [character_width(line) for _, line in lines]
     if len(widths) < 2:
         return
     steps = [second - first for first, second in pairwise(widths)]
     if not any(steps):
-        yield Hit(lines[0][0], f"{len(widths)}行一样长（每行{widths[0]:g}字）", "梯形或菱形，各行长短错开")
+        yield RuleHit(
+            lines[0][0], f"{len(widths)}行一样长（每行{widths[0]:g}字）", "梯形或菱形，各行长短错开"
+        )
     elif any(first < 0 < second for first, second in pairwise(steps)):
-        yield Hit(lines[0][0], "中间短两头长（沙漏形）", "梯形或菱形")
+        yield RuleHit(lines[0][0], "中间短两头长（沙漏形）", "梯形或菱形")
 
 
-def _two_kinds(paper: Paper) -> Iterator[Hit]:
+def _two_kinds(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if re.search(r"请示报告(（.*）)?$", paper.title_text):
-        yield Hit(paper.title[-1], "请示报告", "请示和报告是两个文种：要批复的用“请示”，不要的用“报告”")
+        yield RuleHit(paper.title[-1], "请示报告", "请示和报告是两个文种：要批复的用“请示”，不要的用“报告”")
 
 
-def _asks_in_report(paper: Paper) -> Iterator[Hit]:
+def _asks_in_report(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if not paper.title_text.endswith("报告"):
         return
     for each in paper.body:
         if re.search(
             r"(妥否|当否|可否|是否可行)[，,]?\s*请|请(予)?(批复|批准|批示|审批)|特此请示", each.words
         ):
-            yield Hit(each, each.words[:20], "报告不得夹带请示事项，另写请示")
+            yield RuleHit(each, each.words[:20], "报告不得夹带请示事项，另写请示")
             return
 
 
-def _one_matter(paper: Paper) -> Iterator[Hit]:
+def _one_matter(paper: RecognisedPaper) -> Iterator[RuleHit]:
     several = r"关于.+(和|及|以及|并)关于.+请示$|等[\d一二三四五六七八九十]*(个|项)?(事项|问题)的请示$"
     if re.search(several, paper.title_text):
-        yield Hit(paper.title[-1], paper.title_text, "请示一文一事")
+        yield RuleHit(paper.title[-1], paper.title_text, "请示一文一事")
 
 
-def _asks_many(paper: Paper) -> Iterator[Hit]:
+def _asks_many(paper: RecognisedPaper) -> Iterator[RuleHit]:
     names = paper.recipients.words.rstrip("：:") if paper.recipients is not None else ""
     if paper.title_text.endswith("请示") and re.search("[、，,]", names):
         assert paper.recipients is not None
-        yield Hit(paper.recipients, names, "请示只写一个主送机关，需要同时送的用抄送")
+        yield RuleHit(paper.recipients, names, "请示只写一个主送机关，需要同时送的用抄送")
 
 
-def _recipient_place(paper: Paper) -> Iterator[Hit]:
+def _recipient_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
     each = paper.recipients
     if each is None:
         return
     spaces = character_width(each.text) - character_width(each.text.lstrip(" \u3000"))
     found = (each.left + max(each.first, 0.0)) / each.character + spaces
     if each.align in ("center", "right"):
-        yield Hit(each, {"center": "居中", "right": "居右"}[each.align], "居左顶格")
+        yield RuleHit(each, {"center": "居中", "right": "居右"}[each.align], "居左顶格")
     elif not STANDARD["主送机关", "左空"].fits(characters(round(found, 2))):
-        yield Hit(each, f"左空{found:.1f}字", "居左顶格")
+        yield RuleHit(each, f"左空{found:.1f}字", "居左顶格")
 
 
-def _recipient_colon(paper: Paper) -> Iterator[Hit]:
+def _recipient_colon(paper: RecognisedPaper) -> Iterator[RuleHit]:
     each = paper.recipients
     if each is not None and each.words.endswith(":"):
-        yield Hit(each, "半角冒号“:”", "全角冒号“：”")
+        yield RuleHit(each, "半角冒号“:”", "全角冒号“：”")
 
 
-def _recipient_blank(paper: Paper) -> Iterator[Hit]:
+def _recipient_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.recipients is None or not paper.title:
         return
     wanted, found = number("主送机关", "上空"), paper.blank_above(paper.recipients)
     if found is not None and abs(found - wanted) > 0.6:
-        yield Hit(paper.recipients, f"上面空{found:.1f}行", f"标题下空{wanted:g}行")
+        yield RuleHit(paper.recipients, f"上面空{found:.1f}行", f"标题下空{wanted:g}行")
 
 
-def _recipient_letters(paper: Paper) -> Iterator[Hit]:
+def _recipient_letters(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.recipients is not None:
         yield from wrong_faces([(paper.recipients, 0, None)], face("主送机关"))
 
 
-def _plain(paper: Paper) -> Iterator[Paragraph]:
+def _plain(paper: RecognisedPaper) -> Iterator[Paragraph]:
     """The paragraphs of the text that bear no numeral."""
     headings = {id(each.paragraph) for each in paper.headings}
     attendance = re.compile("^(出席|请假|列席)")
@@ -170,16 +172,16 @@ def _plain(paper: Paper) -> Iterator[Paragraph]:
             yield each
 
 
-def _body_face(paper: Paper) -> Iterator[Hit]:
+def _body_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
     yield from wrong_faces([(each, 0, None) for each in _plain(paper)], face("正文"))
 
 
-def _body_size(paper: Paper) -> Iterator[Hit]:
+def _body_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
     every = [*paper.body, *([paper.recipients] if paper.recipients is not None else [])]
     yield from wrong_sizes(every, size("正文"))
 
 
-def _indent(paper: Paper) -> Iterator[Hit]:
+def _indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = number("正文", "首行缩进")
     numbered = [each.paragraph for each in paper.headings]
     for each in (*_plain(paper), *numbered):
@@ -188,30 +190,30 @@ def _indent(paper: Paper) -> Iterator[Hit]:
         if "\t" in each.text[:2] or (spaces and abs(found + spaces - wanted) < 0.3):
             continue
         if abs(found + spaces - wanted) > 0.3:
-            yield Hit(each, f"首行空{found + spaces:.1f}字", f"左空{wanted:g}字，回行顶格")
+            yield RuleHit(each, f"首行空{found + spaces:.1f}字", f"左空{wanted:g}字，回行顶格")
         elif each.first > 0 and each.left > 0.2 * each.character:
-            yield Hit(each, f"回行左空{each.left / each.character:.1f}字", "回行顶格")
+            yield RuleHit(each, f"回行左空{each.left / each.character:.1f}字", "回行顶格")
 
 
-def _spaces(paper: Paper) -> Iterator[Hit]:
+def _spaces(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.body:
         if re.match(r"^[ \u3000\xa0]{2,}", each.text) and each.align not in ("center", "right"):
-            yield Hit(each, "用空格缩进", "首行缩进2字符")
+            yield RuleHit(each, "用空格缩进", "首行缩进2字符")
 
 
-def _first_page(paper: Paper) -> Iterator[Hit]:
+def _first_page(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if not paper.body or paper.format == MINUTES:
         return
     before = next(
         (each for each in (paper.recipients, *paper.title[-1:], paper.number) if each is not None), None
     )
     if before is not None and paper.page_ends_between(before, paper.body[0]):
-        yield Hit(paper.body[0], "首页没有正文", "公文首页必须显示正文")
+        yield RuleHit(paper.body[0], "首页没有正文", "公文首页必须显示正文")
         return
     if paper.recipients is not None and not paper.page_ends_between(paper.recipients, paper.body[0]):
         lines = character_width(paper.recipients.words) / 28
         if lines > 14:
-            yield Hit(
+            yield RuleHit(
                 paper.recipients,
                 f"主送机关约{lines:.0f}行，首页排不下正文",
                 "把主送机关移到版记，写在抄送上一行",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.letters import said, size_said, wrong_faces, wrong_sizes
-from liangqing.gbt9704.check.paper import FILE, LETTER, MINUTES, OFFICIAL, ORDER, PLAIN, Paper
-from liangqing.gbt9704.check.rule import Hit, Rule, by
+from liangqing.gbt9704.check.paper import FILE, LETTER, MINUTES, OFFICIAL, ORDER, PLAIN, RecognisedPaper
+from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.check.rules.sign import date_right
 from liangqing.gbt9704.fonts import face_of
 from liangqing.gbt9704.row import Strength
@@ -22,36 +22,36 @@ _MAY = {"default": "单页", "first": "首页", "even": "双页"}
 _ROOM = 5.0  # lines: an imprint that ends so far above the foot of the page is not at the foot
 
 
-def _copies_face(paper: Paper) -> Iterator[Hit]:
+def _copies_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
     lines = [each for each in (paper.copies, paper.printed) if each is not None]
     yield from wrong_faces([(each, 0, None) for each in lines], face("抄送机关"))
 
 
-def _copies_size(paper: Paper) -> Iterator[Hit]:
+def _copies_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
     yield from wrong_sizes([each for each in (paper.copies, paper.printed) if each], size("抄送机关"))
 
 
-def _copies_words(paper: Paper) -> Iterator[Hit]:
+def _copies_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
     each = paper.copies
     if each is None:
         return
     found = like.COPIES.match(each.words)
     if found is not None and found["colon"] == ":":
-        yield Hit(each, "抄送:（半角冒号）", "抄送：（全角冒号）")
+        yield RuleHit(each, "抄送:（半角冒号）", "抄送：（全角冒号）")
     if not each.words.endswith("。"):
-        yield Hit(each, f"末尾是“{each.words[-1]}”", "最后一个抄送机关后加句号“。”")
+        yield RuleHit(each, f"末尾是“{each.words[-1]}”", "最后一个抄送机关后加句号“。”")
 
 
-def _copies_indent(paper: Paper) -> Iterator[Hit]:
+def _copies_indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
     each = paper.copies
     if each is None or each.where not in (BOX, FRAME, "正文"):
         return
     left, right = (each.left + each.first) / each.character, each.right / each.character
     if abs(left - 1) > 0.3 or abs(right - 1) > 0.3:
-        yield Hit(each, f"左空{left:.1f}字、右空{right:.1f}字", "左右各空1字")
+        yield RuleHit(each, f"左空{left:.1f}字、右空{right:.1f}字", "左右各空1字")
 
 
-def _printed_words(paper: Paper) -> Iterator[Hit]:
+def _printed_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
     each = paper.printed
     found = (
         like.PRINTED.match(each.words) or like.PRINTED_DATE.match(each.words) if each is not None else None
@@ -59,27 +59,27 @@ def _printed_words(paper: Paper) -> Iterator[Hit]:
     if each is None or found is None:
         return
     if found["end"] != "印发":
-        yield Hit(each, found["date"] + (found["end"] or ""), f"{found['date']}印发")
+        yield RuleHit(each, found["date"] + (found["end"] or ""), f"{found['date']}印发")
 
 
-def _printed_date(paper: Paper) -> Iterator[Hit]:
+def _printed_date(paper: RecognisedPaper) -> Iterator[RuleHit]:
     each = paper.printed
     found = (
         like.PRINTED.match(each.words) or like.PRINTED_DATE.match(each.words) if each is not None else None
     )
     if each is not None and found is not None and not like.DATE_RIGHT.match(found["date"]):
-        yield Hit(each, found["date"], date_right(found["date"]) or "如 2026年7月1日")
+        yield RuleHit(each, found["date"], date_right(found["date"]) or "如 2026年7月1日")
 
 
-def _keywords(paper: Paper) -> Iterator[Hit]:
+def _keywords(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.keywords is not None:
-        yield Hit(paper.keywords, paper.keywords.words[:12], "现行标准没有主题词")
+        yield RuleHit(paper.keywords, paper.keywords.words[:12], "现行标准没有主题词")
 
 
 # ---------------------------------------------------------------- rules of the imprint
 
 
-def imprint_edges(paper: Paper) -> list[Edge] | None:
+def imprint_edges(paper: RecognisedPaper) -> list[Edge] | None:
     """The lines of the imprint from the top; None where they are drawn or framed in a way that cannot be read."""
     if not paper.foot:
         return []
@@ -101,7 +101,7 @@ def imprint_edges(paper: Paper) -> list[Edge] | None:
     return found
 
 
-def _around(paper: Paper) -> list[Paragraph]:
+def _around(paper: RecognisedPaper) -> list[Paragraph]:
     """The paragraphs of the imprint with those just above, between and below."""
     every = paper.document.paragraphs
     places = [index for index, each in enumerate(every) if any(each is line for line in paper.foot)]
@@ -110,23 +110,25 @@ def _around(paper: Paper) -> list[Paragraph]:
     return [each for each in every[low:high] if each.where == box]
 
 
-def _no_rules(paper: Paper) -> Iterator[Hit]:
+def _no_rules(paper: RecognisedPaper) -> Iterator[RuleHit]:
     edges = imprint_edges(paper)
     if paper.printed is not None and edges is not None and len(edges) < 2:
-        yield Hit(paper.foot[0], f"版记有{len(edges)}条线", "首条、末条和各要素之间都有分隔线，与版心等宽")
+        yield RuleHit(
+            paper.foot[0], f"版记有{len(edges)}条线", "首条、末条和各要素之间都有分隔线，与版心等宽"
+        )
 
 
-def _weights(paper: Paper) -> Iterator[Hit]:
+def _weights(paper: RecognisedPaper) -> Iterator[RuleHit]:
     edges = imprint_edges(paper)
     if not edges or len(edges) < 2 or paper.printed is None:
         return
     outer, inner = (edges[0], edges[-1]), edges[1:-1]
     if outer[0].weight != outer[1].weight or any(each.weight >= outer[0].weight for each in inner):
         weights = "、".join(f"{each.weight / 72 * 25.4:.2f}" for each in edges)
-        yield Hit(paper.foot[0], f"各条线自上而下粗{weights} mm", "首条和末条0.35 mm，中间0.25 mm")
+        yield RuleHit(paper.foot[0], f"各条线自上而下粗{weights} mm", "首条和末条0.35 mm，中间0.25 mm")
 
 
-def _floating(paper: Paper) -> Iterator[Hit]:
+def _floating(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """An imprint that stands in the text ends where the text ends; the lines of the page are counted roughly."""
     last = paper.foot[-1] if paper.foot else None
     position = paper.position(last)
@@ -139,10 +141,10 @@ def _floating(paper: Paper) -> Iterator[Hit]:
     page = section.text_height / length("版心", "行距").twips
     used = _used(paper, position)
     if used is not None and page - used > _ROOM:
-        yield Hit(last, f"末条分隔线约在第{used:.0f}行", "末条分隔线在最后一面的版心下边缘")
+        yield RuleHit(last, f"末条分隔线约在第{used:.0f}行", "末条分隔线在最后一面的版心下边缘")
 
 
-def _used(paper: Paper, last: int) -> float | None:
+def _used(paper: RecognisedPaper, last: int) -> float | None:
     """Lines that are used on the page where the block `last` ends."""
     line = length("版心", "行距").twips
     used = 0.0
@@ -168,25 +170,25 @@ def _used(paper: Paper, last: int) -> float | None:
     return used
 
 
-def _printer_in_order(paper: Paper) -> Iterator[Hit]:
+def _printer_in_order(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.copies is None or paper.printed is None:
         return
     order = [each for each in paper.document.paragraphs if each in (paper.copies, paper.printed)]
     if order[0] is paper.printed:
-        yield Hit(paper.printed, "印发机关在抄送机关上面", "抄送机关在印发机关的上一行")
+        yield RuleHit(paper.printed, "印发机关在抄送机关上面", "抄送机关在印发机关的上一行")
 
 
 # ---------------------------------------------------------------- the number of the page
 
 
-def _form(paper: Paper) -> Iterator[Hit]:
+def _form(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for kind in _MAY:
         for each in paper.numbers(kind):
             if not re.fullmatch(r"[—―]\s?\d+\s?[—―]", each.words):
-                yield Hit(each, each.words, "— 1 —（数字左右各一条一字线）")
+                yield RuleHit(each, each.words, "— 1 —（数字左右各一条一字线）")
 
 
-def _number_face(paper: Paper) -> Iterator[Hit]:
+def _number_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = face("页码")
     for kind in _MAY:
         for each in paper.numbers(kind):
@@ -194,36 +196,36 @@ def _number_face(paper: Paper) -> Iterator[Hit]:
             for piece in figures:
                 known = face_of(piece.face.name)
                 if known is None or known.kind != wanted.kind:
-                    yield Hit(each, said(piece), f"{wanted.kind}半角数字")
+                    yield RuleHit(each, said(piece), f"{wanted.kind}半角数字")
                     break
 
 
-def _number_size(paper: Paper) -> Iterator[Hit]:
+def _number_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = size("页码")
     for kind in _MAY:
         for each in paper.numbers(kind):
             if abs(each.size - wanted.half_points) > 0.5:
-                yield Hit(each, size_said(each.size), str(wanted))
+                yield RuleHit(each, size_said(each.size), str(wanted))
 
 
-def _sides(paper: Paper) -> Iterator[Hit]:
+def _sides(paper: RecognisedPaper) -> Iterator[RuleHit]:
     odd, even = list(paper.numbers("default")), list(paper.numbers("even"))
     both = paper.document.even_odd
     for each in odd:
         if each.spot is not None:  # in a box, which stands at a side or not
             if each.spot.centred:
-                yield Hit(each, "页码居中", "单页居右、双页居左，各空1字")
+                yield RuleHit(each, "页码居中", "单页居右、双页居左，各空1字")
         elif each.align != "right":
             side = {"center": "居中"}.get(each.align, "居左")
-            yield Hit(each, f"{'单页' if both else '各页'}页码{side}", "单页居右、双页居左，各空1字")
+            yield RuleHit(each, f"{'单页' if both else '各页'}页码{side}", "单页居右、双页居左，各空1字")
         elif not both:
-            yield Hit(each, "单双页在同一边", "单页居右、双页居左")
+            yield RuleHit(each, "单双页在同一边", "单页居右、双页居左")
     for each in even:
         if both and each.spot is None and each.align in ("center", "right"):
-            yield Hit(each, f"双页页码{'居中' if each.align == 'center' else '居右'}", "双页居左，空1字")
+            yield RuleHit(each, f"双页页码{'居中' if each.align == 'center' else '居右'}", "双页居左，空1字")
 
 
-def _side_space(paper: Paper) -> Iterator[Hit]:
+def _side_space(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = number("页码", "空")
     for kind, side in (("default", "right"), ("even", "left")):
         for each in paper.numbers(kind):
@@ -235,17 +237,17 @@ def _side_space(paper: Paper) -> Iterator[Hit]:
             )
             found = given / each.character + spaces
             if each.align == ("right" if side == "right" else each.align) and abs(found - wanted) > 0.3:
-                yield Hit(
+                yield RuleHit(
                     each, f"{_MAY[kind]}页码{'右' if side == 'right' else '左'}空{found:.1f}字", "空1字"
                 )
 
 
-def _missing(paper: Paper) -> Iterator[Hit]:
+def _missing(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if not any(True for kind in ("default", "even") for _ in paper.numbers(kind)):
-        yield Hit("页脚", "没有页码", "版心下边缘之下居外侧编排页码")
+        yield RuleHit("页脚", "没有页码", "版心下边缘之下居外侧编排页码")
 
 
-def _height(paper: Paper) -> Iterator[Hit]:
+def _height(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """7 mm from the type area to the dash, which is at the middle of a line that stands on the footer's edge."""
     for section in paper.document.sections[:1]:
         for each in list(paper.numbers("default"))[:1]:
@@ -254,7 +256,7 @@ def _height(paper: Paper) -> Iterator[Hit]:
             line = each.pitch(section.line_pitch)
             gap = mm(section.bottom - section.footer - line / 2)
             if not 2 <= gap <= 12:
-                yield Hit(each, f"一字线约在版心下边缘下{gap:.0f} mm", "7 mm（页脚距边界约2.5厘米）")
+                yield RuleHit(each, f"一字线约在版心下边缘下{gap:.0f} mm", "7 mm（页脚距边界约2.5厘米）")
 
 
 _FONT = "选中页码，“开始→字体”选宋体、四号"

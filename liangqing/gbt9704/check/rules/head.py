@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.letters import wrong_faces, wrong_sizes
-from liangqing.gbt9704.check.paper import FILES, HEADED, MINUTES, ORDER, Paper, is_red
-from liangqing.gbt9704.check.rule import Hit, Rule, by
+from liangqing.gbt9704.check.paper import FILES, HEADED, MINUTES, ORDER, RecognisedPaper, is_red
+from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.fonts import TITLE
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import face, length, number, size
@@ -23,48 +23,48 @@ _INK, _BASELINE = 0.86, 0.8
 _NEAR = 2.5  # mm: fonts differ by so much in where their ink begins
 
 
-def _secrecy_words(paper: Paper) -> Iterator[Hit]:
+def _secrecy_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in filter(None, (paper.secrecy,)):
         if not like.SECRECY_RIGHT.match(each.words):
-            yield Hit(each, each.words, "如 秘密★1年（★前后没有空格，期限用阿拉伯数字）")
+            yield RuleHit(each, each.words, "如 秘密★1年（★前后没有空格，期限用阿拉伯数字）")
 
 
-def _copy_number(paper: Paper) -> Iterator[Hit]:
+def _copy_number(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in filter(None, (paper.copy_number,)):
         if not like.COPY_NUMBER_RIGHT.match(each.words):
-            yield Hit(each, each.words, f"{number('份号', '位数'):g}位阿拉伯数字，如 000001")
+            yield RuleHit(each, each.words, f"{number('份号', '位数'):g}位阿拉伯数字，如 000001")
 
 
-def _marks_face(paper: Paper) -> Iterator[Hit]:
+def _marks_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
     black = [each for each in (paper.secrecy, paper.urgency) if each is not None]
     yield from wrong_faces([(each, 0, None) for each in black], face("密级和保密期限"))
 
 
-def _marks_size(paper: Paper) -> Iterator[Hit]:
+def _marks_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
     found = [each for each in (paper.copy_number, paper.secrecy, paper.urgency) if each is not None]
     yield from wrong_sizes(found, size("密级和保密期限"))
 
 
-def _order(paper: Paper) -> Iterator[Hit]:
+def _order(paper: RecognisedPaper) -> Iterator[RuleHit]:
     found = [each for each in (paper.copy_number, paper.secrecy, paper.urgency) if each is not None]
     order = {id(each): index for index, each in enumerate(paper.document.paragraphs)}
     places = [order.get(id(each), 0) for each in found]
     if places != sorted(places):
-        yield Hit(found[0], "顺序不对", "自上而下：份号、密级和保密期限、紧急程度")
+        yield RuleHit(found[0], "顺序不对", "自上而下：份号、密级和保密期限、紧急程度")
 
 
-def _mark_face(paper: Paper) -> Iterator[Hit]:
+def _mark_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
     yield from wrong_faces([(each, 0, None) for each in paper.mark], TITLE)
 
 
-def _mark_colour(paper: Paper) -> Iterator[Hit]:
+def _mark_colour(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.mark:
         colours = [piece.colour for piece in each.pieces if piece.text.strip() and not is_red(piece.colour)]
         if colours:
-            yield Hit(each, f"颜色 {colours[0]}", "红色")
+            yield RuleHit(each, f"颜色 {colours[0]}", "红色")
 
 
-def mark_top(paper: Paper) -> float | None:
+def mark_top(paper: RecognisedPaper) -> float | None:
     """Where the ink of the mark begins, in mm of the sheet; None where the layout decides."""
     if not paper.mark:
         return None
@@ -80,7 +80,7 @@ def mark_top(paper: Paper) -> float | None:
     return mm(paper.document.section_of(first).top + first.before) + drop
 
 
-def _mark_place(paper: Paper) -> Iterator[Hit]:
+def _mark_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
     row = (
         "命令" if paper.format == ORDER else "发文机关标志",
         "标志距版心上边缘" if paper.format == ORDER else "距版心上边缘",
@@ -92,91 +92,93 @@ def _mark_place(paper: Paper) -> Iterator[Hit]:
     edge = 37.0 if 34 < paper.first_section.mm("top") < 39 else paper.first_section.mm("top")
     found = top - edge
     if abs(found - wanted) > _NEAR:
-        yield Hit(paper.mark[0], f"上边缘距版心上边缘约{found:.0f} mm", f"{wanted:g} mm")
+        yield RuleHit(paper.mark[0], f"上边缘距版心上边缘约{found:.0f} mm", f"{wanted:g} mm")
 
 
-def _brackets(paper: Paper) -> Iterator[Hit]:
+def _brackets(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each, found in _numbers(paper):
         if found["open"] != "〔" or found["close"] != "〕":
-            yield Hit(each, f"{found['open']}{found['year']}{found['close']}", f"〔{found['year']}〕")
+            yield RuleHit(each, f"{found['open']}{found['year']}{found['close']}", f"〔{found['year']}〕")
 
 
-def _numbers(paper: Paper) -> Iterator[tuple[Paragraph, re.Match[str]]]:
+def _numbers(paper: RecognisedPaper) -> Iterator[tuple[Paragraph, re.Match[str]]]:
     if paper.number is not None and (found := like.DOC_NUMBER.match(paper.number.words)):
         yield paper.number, found
 
 
-def _number_words(paper: Paper) -> Iterator[Hit]:
+def _number_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each, found in _numbers(paper):
         serial, right = found["serial"], f"{found['code']}〔{found['year']}〕"
         if found["di"]:
-            yield Hit(each, found[0], f"不加“第”字：{right}{serial}号")
+            yield RuleHit(each, found[0], f"不加“第”字：{right}{serial}号")
         if re.match(r"^[0０]", serial):
-            yield Hit(each, found[0], f"不编虚位：{right}{serial.lstrip('0０')}号")
+            yield RuleHit(each, found[0], f"不编虚位：{right}{serial.lstrip('0０')}号")
         if serial and not found["hao"]:
-            yield Hit(each, found[0], f"末尾加“号”：{right}{serial}号")
+            yield RuleHit(each, found[0], f"末尾加“号”：{right}{serial}号")
         if len(found["year"]) != 4 or not found["year"].isdigit():
-            yield Hit(each, found["year"], "年份用四位阿拉伯数字")
+            yield RuleHit(each, found["year"], "年份用四位阿拉伯数字")
         if re.search(r"[０-９]", found["year"] + serial):
-            yield Hit(each, found[0], "用半角阿拉伯数字")
+            yield RuleHit(each, found[0], "用半角阿拉伯数字")
 
 
-def _number_letters(paper: Paper) -> Iterator[Hit]:
+def _number_letters(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.number is not None:
         stop = paper.number.text.find("签发人")
         yield from wrong_faces([(paper.number, 0, stop if stop >= 0 else None)], face("发文字号"))
 
 
-def _number_size(paper: Paper) -> Iterator[Hit]:
+def _number_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.number is not None:
         yield from wrong_sizes([paper.number], size("发文字号"))
 
 
-def _number_place(paper: Paper) -> Iterator[Hit]:
+def _number_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
     each = paper.number
     if each is None or paper.signers or paper.upward:
         return
     if each.align != "center":
-        yield Hit(each, {"right": "居右", "left": "居左", "both": "居左"}.get(each.align, each.align), "居中")
+        yield RuleHit(
+            each, {"right": "居右", "left": "居左", "both": "居左"}.get(each.align, each.align), "居中"
+        )
 
 
-def _number_blank(paper: Paper) -> Iterator[Hit]:
+def _number_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.number is None or not paper.mark or paper.format == MINUTES:
         return
     wanted, found = number("发文字号", "上空"), paper.blank_above(paper.number)
     if found is not None and abs(found - wanted) > 0.6 and paper.mark[-1].spot is None:
-        yield Hit(paper.number, f"上面空{found:.1f}行", f"空{wanted:g}行")
+        yield RuleHit(paper.number, f"上面空{found:.1f}行", f"空{wanted:g}行")
 
 
-def _rule(paper: Paper) -> Iterator[Hit]:
+def _rule(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.number is None or not paper.mark:
         return
     if not paper.red_lines:
         dark = next((side for side in ("bottom",) if side in paper.number.edges), None)
         found = f"线是{paper.number.edges[dark].colour}色" if dark else "没有红色分隔线"
-        yield Hit(paper.number, found, "发文字号下4 mm处一条与版心等宽的红色分隔线")
+        yield RuleHit(paper.number, found, "发文字号下4 mm处一条与版心等宽的红色分隔线")
 
 
-def _rule_width(paper: Paper) -> Iterator[Hit]:
+def _rule_width(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = length("版头分隔线", "宽").mm
     for each in paper.red_lines:
         if each.length is not None and abs(each.length - wanted) > 2:
-            yield Hit(each.place, f"红线长{each.length:.0f} mm", f"与版心等宽（{wanted:g} mm）")
+            yield RuleHit(each.place, f"红线长{each.length:.0f} mm", f"与版心等宽（{wanted:g} mm）")
 
 
-def _signer(paper: Paper) -> Iterator[Hit]:
+def _signer(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.upward and paper.number is not None and not paper.signers:
-        yield Hit(
+        yield RuleHit(
             paper.number, "上行文没有签发人", "发文字号居左空1字，同一行右边写“签发人：”和姓名，右空1字"
         )
 
 
-def _signer_down(paper: Paper) -> Iterator[Hit]:
+def _signer_down(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.signers and paper.title and not paper.upward:
-        yield Hit(paper.signers[0], "不是上行文而有签发人", "签发人只用于上行文（请示、报告等）")
+        yield RuleHit(paper.signers[0], "不是上行文而有签发人", "签发人只用于上行文（请示、报告等）")
 
 
-def _signer_face(paper: Paper) -> Iterator[Hit]:
+def _signer_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
     names = []
     for each in paper.signers:
         found = like.SIGNER.search(each.text)

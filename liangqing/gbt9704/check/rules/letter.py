@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liangqing.gbt9704.check.paper import LETTERS, Paper, RedLine
-from liangqing.gbt9704.check.rule import Hit, Rule, by
+from liangqing.gbt9704.check.paper import LETTERS, RecognisedPaper, RedLine
+from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.check.rules.foot import imprint_edges
 from liangqing.gbt9704.check.rules.head import mark_top
 from liangqing.gbt9704.row import Strength
@@ -17,7 +17,7 @@ _NEAR = 2.0  # mm: what fonts and the practice of offices differ by
 _TOGETHER = 4.0  # mm: two lines nearer than that are one double rule
 
 
-def _pairs(paper: Paper) -> tuple[list[list[RedLine]], bool]:
+def _pairs(paper: RecognisedPaper) -> tuple[list[list[RedLine]], bool]:
     """The red rules as groups that stand together, from the top; whether all places are known."""
     known = sorted(
         (each for each in paper.red_lines if each.top is not None), key=lambda each: each.top or 0.0
@@ -31,41 +31,41 @@ def _pairs(paper: Paper) -> tuple[list[list[RedLine]], bool]:
     return groups, len(known) == len(paper.red_lines)
 
 
-def _named_file(paper: Paper) -> Iterator[Hit]:
+def _named_file(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.mark[-1:]:
         if each.words.endswith("文件"):
-            yield Hit(each, each.words, f"{each.words[:-2]}（不加“文件”二字）")
+            yield RuleHit(each, each.words, f"{each.words[:-2]}（不加“文件”二字）")
 
 
-def _two_rules(paper: Paper) -> Iterator[Hit]:
+def _two_rules(paper: RecognisedPaper) -> Iterator[RuleHit]:
     groups, whole = _pairs(paper)
     if not paper.red_lines:
-        yield Hit("页面", "没有红色双线", "标志下和页脚处各一条红色双线")
+        yield RuleHit("页面", "没有红色双线", "标志下和页脚处各一条红色双线")
         return
     for group in groups:
         if len(group) == 1 and not group[0].double:
-            yield Hit(group[0].place, "单线", "双线（一粗一细）")
+            yield RuleHit(group[0].place, "单线", "双线（一粗一细）")
     if whole and len(groups) == 1:
         where = "下面" if (groups[0][0].top or 0) < _MIDDLE else "上面"
-        yield Hit(groups[0][0].place, f"{where}没有红色双线", "标志下和距下页边20 mm处各一条红色双线")
+        yield RuleHit(groups[0][0].place, f"{where}没有红色双线", "标志下和距下页边20 mm处各一条红色双线")
 
 
-def _rule_length(paper: Paper) -> Iterator[Hit]:
+def _rule_length(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = length("信函", "红线长").mm
     for each in paper.red_lines:
         if each.length is not None and abs(each.length - wanted) > _NEAR:
-            yield Hit(each.place, f"红线长{each.length:.0f} mm", f"{wanted:g} mm，居中")
+            yield RuleHit(each.place, f"红线长{each.length:.0f} mm", f"{wanted:g} mm，居中")
             return
 
 
-def _thickness(paper: Paper) -> Iterator[Hit]:
+def _thickness(paper: RecognisedPaper) -> Iterator[RuleHit]:
     groups, _ = _pairs(paper)
     for group in groups:
         upper = (group[0].top or 0) < _MIDDLE
         wanted = "上粗下细" if upper else "上细下粗"
         found = _order(group)
         if found and found != wanted:
-            yield Hit(group[0].place, found, wanted)
+            yield RuleHit(group[0].place, found, wanted)
 
 
 def _order(group: list[RedLine]) -> str:
@@ -76,7 +76,7 @@ def _order(group: list[RedLine]) -> str:
     return "上粗下细" if first > last else "上细下粗" if first < last else "一样粗"
 
 
-def _upper_place(paper: Paper) -> Iterator[Hit]:
+def _upper_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
     groups, _ = _pairs(paper)
     top = mark_top(paper)
     upper = [group for group in groups if (group[0].top or 0) < _MIDDLE]
@@ -87,57 +87,57 @@ def _upper_place(paper: Paper) -> Iterator[Hit]:
     found = (upper[0][0].top or 0) - upper[0][0].weight / 144 * 25.4 - foot
     wanted = length("信函", "红线距标志").mm
     if len(paper.mark) == 1 and abs(found - wanted) > _NEAR:
-        yield Hit(upper[0][0].place, f"距标志约{found:.0f} mm", f"标志下{wanted:g} mm")
+        yield RuleHit(upper[0][0].place, f"距标志约{found:.0f} mm", f"标志下{wanted:g} mm")
 
 
-def _lower_place(paper: Paper) -> Iterator[Hit]:
+def _lower_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
     groups, _ = _pairs(paper)
     lower = [group for group in groups if (group[0].top or 0) >= _MIDDLE]
     wanted = length("信函", "红线距下页边").mm
     for group in lower[:1]:
         found = 297 - (group[-1].top or 0)
         if abs(found - wanted) > _NEAR:
-            yield Hit(group[-1].place, f"距下页边约{found:.0f} mm", f"{wanted:g} mm")
+            yield RuleHit(group[-1].place, f"距下页边约{found:.0f} mm", f"{wanted:g} mm")
 
 
-def _mark_place(paper: Paper) -> Iterator[Hit]:
+def _mark_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted, found = length("信函", "标志上边缘").mm, mark_top(paper)
     if found is not None and abs(found - wanted) > _NEAR:
-        yield Hit(paper.mark[0], f"上边缘距上页边约{found:.0f} mm", f"{wanted:g} mm")
+        yield RuleHit(paper.mark[0], f"上边缘距上页边约{found:.0f} mm", f"{wanted:g} mm")
 
 
-def _number_side(paper: Paper) -> Iterator[Hit]:
+def _number_side(paper: RecognisedPaper) -> Iterator[RuleHit]:
     each = paper.number
     if each is None or each.spot is not None:
         return
     if each.align != "right" or each.right > 0.3 * each.character:
         side = {"center": "居中", "right": f"右空{each.right / each.character:.1f}字"}.get(each.align, "居左")
-        yield Hit(each, side, "顶格居版心右边缘")
+        yield RuleHit(each, side, "顶格居版心右边缘")
 
 
-def _first_page(paper: Paper) -> Iterator[Hit]:
+def _first_page(paper: RecognisedPaper) -> Iterator[RuleHit]:
     section = paper.first_section
     kind = "first" if section.title_page else "default"
     for each in paper.numbers(kind):
         if any(each in paper.document.furniture.get(part, ()) for part in (section.footers.get(kind, ""),)):
-            yield Hit(each, "首页显示页码", "首页不显示页码")
+            yield RuleHit(each, "首页显示页码", "首页不显示页码")
             return
 
 
-def _no_printer(paper: Paper) -> Iterator[Hit]:
+def _no_printer(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.printed is not None:
-        yield Hit(paper.printed, paper.printed.words, "信函的版记不加印发机关和印发日期")
+        yield RuleHit(paper.printed, paper.printed.words, "信函的版记不加印发机关和印发日期")
 
 
-def _no_rules(paper: Paper) -> Iterator[Hit]:
+def _no_rules(paper: RecognisedPaper) -> Iterator[RuleHit]:
     edges = imprint_edges(paper)
     if paper.foot and edges:
-        yield Hit(paper.foot[0], f"版记有{len(edges)}条分隔线", "信函的版记不加分隔线")
+        yield RuleHit(paper.foot[0], f"版记有{len(edges)}条分隔线", "信函的版记不加分隔线")
 
 
-def _no_signer(paper: Paper) -> Iterator[Hit]:
+def _no_signer(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.signers:
-        yield Hit(paper.signers[0], "信函有签发人", "信函格式没有签发人")
+        yield RuleHit(paper.signers[0], "信函有签发人", "信函格式没有签发人")
 
 
 _SHAPE = "选中红线，“形状格式→大小”宽17厘米，“位置”水平相对于页面居中"

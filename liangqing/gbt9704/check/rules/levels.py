@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liangqing.gbt9704.check.letters import wrong_faces
-from liangqing.gbt9704.check.paper import OFFICIAL, Heading, Paper
-from liangqing.gbt9704.check.rule import Hit, Rule, by
+from liangqing.gbt9704.check.paper import OFFICIAL, Heading, RecognisedPaper
+from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, face
 
@@ -17,7 +17,7 @@ def _face_of(level: int) -> Rule:
     name = _NAMES[level]
     wanted = face(name)
 
-    def judge(paper: Paper) -> Iterator[Hit]:
+    def judge(paper: RecognisedPaper) -> Iterator[RuleHit]:
         own = [each for each in paper.headings if each.level == level and each.head]
         yield from wrong_faces([(each.paragraph, 0, _end(each)) for each in own], wanted)
 
@@ -30,7 +30,7 @@ def _end(heading: Heading) -> int:
     return len(text) - len(text.lstrip(" \u3000\t")) + heading.head
 
 
-def _rest(paper: Paper) -> Iterator[Hit]:
+def _rest(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """The text that follows a heading in its paragraph, and items that are all text."""
     wanted = face("正文")
     for each in paper.headings:
@@ -40,20 +40,20 @@ def _rest(paper: Paper) -> Iterator[Hit]:
             yield from wrong_faces([(each.paragraph, start, None)], wanted)
 
 
-def _bold(paper: Paper) -> Iterator[Hit]:
+def _bold(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.headings:
         if any(piece.bold and piece.text.strip() for piece in each.paragraph.pieces):
-            yield Hit(each.paragraph, "加粗", "标准只写了字体，没有写加粗")
+            yield RuleHit(each.paragraph, "加粗", "标准只写了字体，没有写加粗")
 
 
-def _numeral(paper: Paper) -> Iterator[Hit]:
+def _numeral(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.headings:
         if not each.right:
             right = str(STANDARD[_NAMES[each.level], "序数"].value)
-            yield Hit(each.paragraph, each.paragraph.words[:6], f"{_NAMES[each.level]}写作“{right}”")
+            yield RuleHit(each.paragraph, each.paragraph.words[:6], f"{_NAMES[each.level]}写作“{right}”")
 
 
-def _skipped(paper: Paper) -> Iterator[Hit]:
+def _skipped(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """A level begins under one that is more than one above it; 一、 then 1. is accepted where there is no （一）."""
     levels = {each.level for each in paper.headings}
     before = 0
@@ -61,35 +61,37 @@ def _skipped(paper: Paper) -> Iterator[Hit]:
         gap = [level for level in range(before + 1, each.level) if level in levels or level == 1]
         if before and each.level > 1 and gap and not (each.level == 3 and 2 not in levels):
             words = "、".join(_NAMES[level] for level in gap)
-            yield Hit(each.paragraph, f"{_NAMES[before]}下面直接是{_NAMES[each.level]}", f"中间应有{words}")
+            yield RuleHit(
+                each.paragraph, f"{_NAMES[before]}下面直接是{_NAMES[each.level]}", f"中间应有{words}"
+            )
         elif each.level == 4 and before in (1, 2) and 3 not in levels:
-            yield Hit(each.paragraph, f"{_NAMES[before]}下面直接是四级标题", "依次用 一、（一）1.（1）")
+            yield RuleHit(each.paragraph, f"{_NAMES[before]}下面直接是四级标题", "依次用 一、（一）1.（1）")
         before = each.level
 
 
-def _sequence(paper: Paper) -> Iterator[Hit]:
+def _sequence(paper: RecognisedPaper) -> Iterator[RuleHit]:
     last: dict[int, int] = {}
     for each in paper.headings:
         expected = last.get(each.level, 0) + 1
         if each.number is not None and each.number not in (expected, 1):
-            yield Hit(each.paragraph, f"第{each.number}项，前面没有第{expected}项", f"第{expected}项")
+            yield RuleHit(each.paragraph, f"第{each.number}项，前面没有第{expected}项", f"第{expected}项")
         elif each.number == 1 and expected > 2 and each.level == 1:
-            yield Hit(each.paragraph, "序号又从一开始", f"第{expected}项")
+            yield RuleHit(each.paragraph, "序号又从一开始", f"第{expected}项")
         last = {level: value for level, value in last.items() if level < each.level}
         if each.number is not None:
             last[each.level] = each.number
 
 
-def _lost(paper: Paper) -> Iterator[Hit]:
+def _lost(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.document.paragraphs:
         if each.lost_number and each.words:
-            yield Hit(each, "自动编号的列表已丢失，序号显示不出来", "序号作为文字写出")
+            yield RuleHit(each, "自动编号的列表已丢失，序号显示不出来", "序号作为文字写出")
 
 
-def _automatic(paper: Paper) -> Iterator[Hit]:
+def _automatic(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.headings:
         if each.paragraph.label:
-            yield Hit(
+            yield RuleHit(
                 each.paragraph, f"序号“{each.paragraph.label}”是自动编号", "转成文字，换软件打开才不会丢"
             )
             return

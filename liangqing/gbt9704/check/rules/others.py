@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liangqing.gbt9704.check.letters import wrong_faces
-from liangqing.gbt9704.check.paper import MINUTES, ORDER, Paper
-from liangqing.gbt9704.check.rule import Hit, Rule, by
+from liangqing.gbt9704.check.paper import MINUTES, ORDER, RecognisedPaper
+from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.fonts import Face
 from liangqing.gbt9704.standard import STANDARD, number
 from liangqing.gbt9704.word.model import Paragraph
@@ -15,34 +15,34 @@ _PEOPLE = ("出席", "请假", "列席")
 _MINUTES, _ORDER = frozenset({MINUTES}), frozenset({ORDER})
 
 
-def _people(paper: Paper) -> list[Paragraph]:
+def _people(paper: RecognisedPaper) -> list[Paragraph]:
     return [each for each in paper.body if each.words.startswith(_PEOPLE) and "：" in each.words[:4]]
 
 
-def _people_face(paper: Paper) -> Iterator[Hit]:
+def _people_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = STANDARD["纪要", "出席字体"].value
     if isinstance(wanted, Face):
         yield from wrong_faces([(each, 0, each.text.index("：")) for each in _people(paper)], wanted)
 
 
-def _people_blank(paper: Paper) -> Iterator[Hit]:
+def _people_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in _people(paper)[:1]:
         wanted, found = number("纪要", "出席上空"), paper.blank_above(each)
         if found is not None and abs(found - wanted) > 0.6:
-            yield Hit(each, f"上面空{found:.1f}行", f"空{wanted:g}行")
+            yield RuleHit(each, f"上面空{found:.1f}行", f"空{wanted:g}行")
 
 
-def _order_blank(paper: Paper) -> Iterator[Hit]:
+def _order_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
     lines = ((paper.number, "令号上空"), (paper.body[0] if paper.body else None, "正文上空"))
     for each, row in lines:
         found = paper.blank_above(each) if each is not None else None
         if each is not None and found is not None and abs(found - number("命令", row)) > 0.6:
-            yield Hit(each, f"上面空{found:.1f}行", f"空{number('命令', row):g}行")
+            yield RuleHit(each, f"上面空{found:.1f}行", f"空{number('命令', row):g}行")
 
 
-def _order_title(paper: Paper) -> Iterator[Hit]:
+def _order_title(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.recipients is not None:
-        yield Hit(paper.recipients, paper.recipients.words[:20], "命令（令）没有主送机关")
+        yield RuleHit(paper.recipients, paper.recipients.words[:20], "命令（令）没有主送机关")
 
 
 RULES = (

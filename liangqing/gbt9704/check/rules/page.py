@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from liangqing.gbt9704.check.paper import Paper, is_black
-from liangqing.gbt9704.check.rule import Hit, Rule, by
+from liangqing.gbt9704.check.paper import RecognisedPaper, is_black
+from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, length, number, size
 from liangqing.gbt9704.units import mm, points
-from liangqing.gbt9704.word.model import Paragraph, Section
+from liangqing.gbt9704.word.model import Paragraph, WordSection
 
 _MARGINS = "“布局→页边距→自定义页边距”：上3.7厘米、下3.5厘米、左2.8厘米、右2.6厘米，装订线0"
 _PITCH = "选中正文，“开始→段落”：行距选“固定值”，设 28.95 磅（28 至 29.6 磅都可），并去掉“如果定义了文档网格，则对齐到网格”"
@@ -19,60 +19,60 @@ _SIDES = {"上": ("天头", "top"), "下": ("地脚", "bottom"), "左": ("订口
 _COMPENSATED = mm(34.58), mm(32.58), mm(0.5)  # top and bottom measured from the ink; both or none
 
 
-def sections(paper: Paper) -> Iterator[Section]:
+def sections(paper: RecognisedPaper) -> Iterator[WordSection]:
     """The sections whose sheets stand upright."""
     return (each for each in paper.document.sections if not each.landscape)
 
 
-def _sheet(paper: Paper) -> Iterator[Hit]:
+def _sheet(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wide, high = STANDARD["纸张", "宽"], STANDARD["纸张", "高"]
     for each in paper.document.sections:
         across, along = sorted((each.mm("width"), each.mm("height")))
         if not (wide.fits(mm(across)) and high.fits(mm(along))):
             found = f"{each.mm('width'):g}×{each.mm('height'):g} mm"
-            yield Hit(each, found, f"A4（{length('纸张', '宽').mm:g}×{length('纸张', '高').mm:g} mm）")
+            yield RuleHit(each, found, f"A4（{length('纸张', '宽').mm:g}×{length('纸张', '高').mm:g} mm）")
 
 
 def _margin(side: str) -> Rule:
     name, attribute = _SIDES[side]
     row = STANDARD["版面", name]
 
-    def judge(paper: Paper) -> Iterator[Hit]:
+    def judge(paper: RecognisedPaper) -> Iterator[RuleHit]:
         for each in sections(paper):
             found = each.mm(attribute)
             fits = row.fits(mm(found)) and (attribute in ("left", "right") or _together(each))
             if not fits and not (paper.document.mirrored and _mirrored(each)):
-                yield Hit(each, f"{found:g} mm", f"{row.value}（±1）")
+                yield RuleHit(each, f"{found:g} mm", f"{row.value}（±1）")
 
     code = {"上": "F102", "左": "F103", "下": "F104", "右": "F105"}[side]
     return Rule(code, f"{name}（{side}页边距）", row.clause, row.strength, judge, _MARGINS, fixed=True)
 
 
-def _together(section: Section) -> bool:
+def _together(section: WordSection) -> bool:
     """The reading of the margins that compensates for leading holds for top and bottom together."""
     top, bottom, within = (each.mm for each in _COMPENSATED)
     by_ink = abs(section.mm("top") - top) <= within
     return by_ink == (abs(section.mm("bottom") - bottom) <= within)
 
 
-def _mirrored(section: Section) -> bool:
+def _mirrored(section: WordSection) -> bool:
     """Mirrored margins name the inner edge left."""
     return STANDARD["版面", "订口"].fits(mm(section.mm("left"))) and STANDARD["版面", "切口"].fits(
         mm(section.mm("right"))
     )
 
 
-def _text(paper: Paper) -> Iterator[Paragraph]:
+def _text(paper: RecognisedPaper) -> Iterator[Paragraph]:
     """The text itself: what the grid is for."""
     yield from (each for each in paper.body if each.spot is None)
 
 
-def _pitch(paper: Paper) -> Iterator[Hit]:
+def _pitch(paper: RecognisedPaper) -> Iterator[RuleHit]:
     row = STANDARD["版心", "行距"]
     for each in _text(paper):
         found = paper.pitch(each)
         if not row.fits(points(round(found / 20, 2))):
-            yield Hit(each, _pitch_said(each, found), "28.95磅（28—29.6磅都可）")
+            yield RuleHit(each, _pitch_said(each, found), "28.95磅（28—29.6磅都可）")
 
 
 def _pitch_said(paragraph: Paragraph, pitch: float) -> str:
@@ -83,7 +83,7 @@ def _pitch_said(paragraph: Paragraph, pitch: float) -> str:
     return f"约{pitch / 20:.1f}磅（{'最小值' if paragraph.rule == 'atLeast' else '单倍行距'}）"
 
 
-def _lines(paper: Paper) -> Iterator[Hit]:
+def _lines(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = number("版心", "每面行数")
     row = STANDARD["版心", "行距"]
     for each in _text(paper):
@@ -92,11 +92,11 @@ def _lines(paper: Paper) -> Iterator[Hit]:
         lines = math.floor(section.text_height / pitch + 0.001)
         if row.fits(points(round(pitch / 20, 2))) and lines != wanted and not section.landscape:
             found = f"每面{lines}行（版心高{section.mm('text_height'):g} mm，行距{pitch / 20:g}磅）"
-            yield Hit(each, found, f"每面{wanted:g}行")
+            yield RuleHit(each, found, f"每面{wanted:g}行")
             return
 
 
-def _characters(paper: Paper) -> Iterator[Hit]:
+def _characters(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """What most of the text has; a line that is set closer or wider has its reason."""
     wanted = number("版心", "每行字数")
     found: dict[int, list[Paragraph]] = {}
@@ -107,38 +107,38 @@ def _characters(paper: Paper) -> Iterator[Hit]:
     if found:
         most = max(found, key=lambda count: sum(len(each.words) for each in found[count]))
         if most != wanted:
-            yield Hit(found[most][0], f"每行{most}字", f"每行{wanted:g}字")
+            yield RuleHit(found[most][0], f"每行{most}字", f"每行{wanted:g}字")
 
 
-def _per_line(paragraph: Paragraph, section: Section) -> int:
+def _per_line(paragraph: Paragraph, section: WordSection) -> int:
     character = paragraph.character
     if section.grid in ("linesAndChars", "snapToChars") and paragraph.snap:
         character += section.char_space / 4096 * 20
     return math.floor(section.text_width / max(character, 1.0) + 0.01)
 
 
-def _distances(paper: Paper) -> Iterator[Hit]:
+def _distances(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in _text(paper):
         if each.before > 40 or each.after > 40:
-            yield Hit(each, f"段前{each.before / 20:g}磅、段后{each.after / 20:g}磅", "段前段后都是0")
+            yield RuleHit(each, f"段前{each.before / 20:g}磅、段后{each.after / 20:g}磅", "段前段后都是0")
 
 
-def _widows(paper: Paper) -> Iterator[Hit]:
+def _widows(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """Told where it is on throughout; on for a last paragraph alone, it is meant."""
     text = list(_text(paper))
     on = [each for each in text if each.widow and each.rule == "exact"]
     if len(on) > len(text) / 2:
-        yield Hit(on[0], "开着孤行控制，可能使一面不满22行", "关掉")
+        yield RuleHit(on[0], "开着孤行控制，可能使一面不满22行", "关掉")
 
 
-def _colour(paper: Paper) -> Iterator[Hit]:
+def _colour(paper: RecognisedPaper) -> Iterator[RuleHit]:
     red = {*paper.mark}
     for each in paper.document.paragraphs:
         if each in red:
             continue
         for piece in each.pieces:
             if piece.text.strip() and not is_black(piece.colour):
-                yield Hit(each, f"颜色 {piece.colour}", "黑色")
+                yield RuleHit(each, f"颜色 {piece.colour}", "黑色")
                 break
 
 

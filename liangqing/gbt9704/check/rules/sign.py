@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from liangqing.base.chinese import character_width
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.letters import wrong_faces, wrong_sizes
-from liangqing.gbt9704.check.paper import FILE, LETTER, OFFICIAL, ORDER, PLAIN, Paper
-from liangqing.gbt9704.check.rule import Hit, Rule, by
+from liangqing.gbt9704.check.paper import FILE, LETTER, OFFICIAL, ORDER, PLAIN, RecognisedPaper
+from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.signature import indents
 from liangqing.gbt9704.standard import face, number, size
@@ -39,11 +39,11 @@ def _figure(text: str) -> int | None:
     return like.value_of(text)
 
 
-def _date_form(paper: Paper) -> Iterator[Hit]:
+def _date_form(paper: RecognisedPaper) -> Iterator[RuleHit]:
     each = paper.date
     if each is None or like.DATE_RIGHT.match(each.words) or not like.DATE.match(each.words):
         return
-    yield Hit(each, each.words, date_right(each.words) or "如 2026年7月1日")
+    yield RuleHit(each, each.words, date_right(each.words) or "如 2026年7月1日")
 
 
 def _edges(paragraph: Paragraph, width: float) -> tuple[float, float] | None:
@@ -65,7 +65,7 @@ def _edges(paragraph: Paragraph, width: float) -> tuple[float, float] | None:
     return start, total - start - own
 
 
-def _geometry(paper: Paper) -> Iterator[Hit]:
+def _geometry(paper: RecognisedPaper) -> Iterator[RuleHit]:
     signature, date = paper.signature, paper.date
     if signature is None or date is None or signature.spot is not None:
         return
@@ -77,7 +77,7 @@ def _geometry(paper: Paper) -> Iterator[Hit]:
         wanted = indents(signature.words, date.words, sealed=sealed)
         if abs(wanted.date - day[1]) <= _NEAR and abs(wanted.signature - name[1]) <= _NEAR:
             return
-    yield Hit(
+    yield RuleHit(
         signature,
         f"署名右空{name[1]:.1f}字，成文日期右空{day[1]:.1f}字",
         "；".join(_wanted(signature.words, date.words, sealed) for sealed in (True, False)),
@@ -89,7 +89,7 @@ def _wanted(name: str, day: str, sealed: bool) -> str:
     return f"{'盖章' if sealed else '不盖章'}的署名右空{found.signature:g}字、日期右空{found.date:g}字"
 
 
-def _aligned(paper: Paper) -> Iterator[Hit]:
+def _aligned(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """Neither way of signing has the lines in the middle or at the left."""
     for each in filter(None, (paper.signature, paper.date)):
         width = paper.document.section_of(each).text_width
@@ -98,55 +98,55 @@ def _aligned(paper: Paper) -> Iterator[Hit]:
             continue
         left, right = edges
         if right - left > 1:
-            yield Hit(each, "居左" if left < 3 else "偏左", "在右边，按署名和成文日期的规则右空")
+            yield RuleHit(each, "居左" if left < 3 else "偏左", "在右边，按署名和成文日期的规则右空")
         elif abs(left - right) <= 1 and each.align == "center" and character_width(each.words) < 18:
-            yield Hit(each, "居中", "在右边，按署名和成文日期的规则右空")
+            yield RuleHit(each, "居中", "在右边，按署名和成文日期的规则右空")
 
 
-def _blank(paper: Paper) -> Iterator[Hit]:
+def _blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
     first = paper.signature
     if first is None:
         return
     found = paper.blank_above(first)
     if found is not None and found < 0.5:
-        yield Hit(first, "上面没有空行", f"不盖章的空{number('署名', '上空'):g}行，盖章的空2—3行")
+        yield RuleHit(first, "上面没有空行", f"不盖章的空{number('署名', '上空'):g}行，盖章的空2—3行")
     elif found is not None and found > 4.4:
-        yield Hit(first, f"上面空{found:.0f}行", "不盖章的空1行，盖章的空2—3行（印章顶端距正文一行之内）")
+        yield RuleHit(first, f"上面空{found:.0f}行", "不盖章的空1行，盖章的空2—3行（印章顶端距正文一行之内）")
 
 
-def _no_text(paper: Paper) -> Iterator[Hit]:
+def _no_text(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.text:
         if "此页无正文" in each.words:
-            yield Hit(each, each.words, "调整行距、字距，使印章和成文日期与正文同处一面")
+            yield RuleHit(each, each.words, "调整行距、字距，使印章和成文日期与正文同处一面")
             return
     text = [*paper.body, *paper.annex_note]
     if text and paper.signature is not None and paper.page_ends_between(text[-1], paper.signature):
-        yield Hit(paper.signature, "署名、日期另起一面，这一面没有正文", "与正文同处一面")
+        yield RuleHit(paper.signature, "署名、日期另起一面，这一面没有正文", "与正文同处一面")
 
 
-def _letters(paper: Paper) -> Iterator[Hit]:
+def _letters(paper: RecognisedPaper) -> Iterator[RuleHit]:
     lines = [each for each in (paper.signature, paper.date, paper.note) if each is not None]
     yield from wrong_faces([(each, 0, None) for each in lines], face("署名"))
 
 
-def _sizes(paper: Paper) -> Iterator[Hit]:
+def _sizes(paper: RecognisedPaper) -> Iterator[RuleHit]:
     yield from wrong_sizes([each for each in (paper.signature, paper.date, paper.note) if each], size("署名"))
 
 
-def _note_brackets(paper: Paper) -> Iterator[Hit]:
+def _note_brackets(paper: RecognisedPaper) -> Iterator[RuleHit]:
     each = paper.note
     if each is not None and ("(" in each.words[:1] or ")" in each.words[-1:]):
-        yield Hit(each, "半角括号", "全角圆括号（）")
+        yield RuleHit(each, "半角括号", "全角圆括号（）")
 
 
-def _note_indent(paper: Paper) -> Iterator[Hit]:
+def _note_indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
     each = paper.note
     if each is None:
         return
     spaces = character_width(each.text) - character_width(each.text.lstrip(" \u3000"))
     found = (each.left + each.first) / each.character + spaces
     if abs(found - number("附注", "左空")) > 0.3 or each.align in ("center", "right"):
-        yield Hit(each, f"左空{found:.1f}字", "左空2字")
+        yield RuleHit(each, f"左空{found:.1f}字", "左空2字")
 
 
 RULES = (

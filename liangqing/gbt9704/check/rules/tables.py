@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liangqing.base.docx_zip import W
-from liangqing.gbt9704.check.paper import ANY, Paper
-from liangqing.gbt9704.check.rule import Hit, Rule
+from liangqing.gbt9704.check.paper import ANY, RecognisedPaper
+from liangqing.gbt9704.check.rule import Rule, RuleHit
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import length
 from liangqing.gbt9704.word.model import Paragraph
@@ -15,7 +15,7 @@ _TEXT_LINE = (540, 600)  # twips: a pitch that is meant for the text
 _SMALL = 28  # half-points: type of tables
 
 
-def _inherited(paper: Paper) -> Iterator[Hit]:
+def _inherited(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """Cells whose lines have the exact pitch of the text: rows are high, and what is larger is cut off."""
     foot = paper.foot_table()
     for table in paper.document.tables:
@@ -23,7 +23,7 @@ def _inherited(paper: Paper) -> Iterator[Hit]:
             continue
         found = next((each for each in table.paragraphs if _spoilt(each)), None)
         if found is not None:
-            yield Hit(found, f"行距固定值{found.line / 20:g}磅", "单倍行距，或与字号相称的行距")
+            yield RuleHit(found, f"行距固定值{found.line / 20:g}磅", "单倍行距，或与字号相称的行距")
 
 
 def _spoilt(paragraph: Paragraph) -> bool:
@@ -38,14 +38,14 @@ def _pictured(paragraph: Paragraph) -> bool:
     return next(paragraph.element.iter(f"{W}drawing", f"{W}pict"), None) is not None
 
 
-def _wide(paper: Paper) -> Iterator[Hit]:
+def _wide(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for table in paper.document.tables:
         section = paper.document.section_of(table)
         columns = [each.get(f"{W}w", "0") for each in table.element.iterfind(f"{W}tblGrid/{W}gridCol")]
         width = sum(int(each) for each in columns if each.isdigit())
         if width > section.text_width + length("版心", "宽").twips * 0.03:
             over = (width - section.text_width) / 1440 * 25.4
-            yield Hit(table, f"比版心宽{over:.0f} mm", "不超出版心")
+            yield RuleHit(table, f"比版心宽{over:.0f} mm", "不超出版心")
 
 
 RULES = (

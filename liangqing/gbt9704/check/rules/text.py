@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from liangqing.gbt9704.check.paper import OFFICIAL, OTHER, Paper
-from liangqing.gbt9704.check.rule import Hit, Rule
+from liangqing.gbt9704.check.paper import OFFICIAL, OTHER, RecognisedPaper
+from liangqing.gbt9704.check.rule import Rule, RuleHit
 from liangqing.gbt9704.fonts import face_of
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.word.model import Piece
@@ -30,70 +30,70 @@ _REPEALED = {
 }
 
 
-def _found(paper: Paper, pattern: re.Pattern[str], expected: str) -> Iterator[Hit]:
+def _found(paper: RecognisedPaper, pattern: re.Pattern[str], expected: str) -> Iterator[RuleHit]:
     for each in paper.text:
         found = pattern.search(each.words)
         if found is not None:
             around = each.words[max(found.start() - 3, 0) : found.end() + 3]
-            yield Hit(each, around, expected)
+            yield RuleHit(each, around, expected)
 
 
-def _straight(paper: Paper) -> Iterator[Hit]:
+def _straight(paper: RecognisedPaper) -> Iterator[RuleHit]:
     yield from _found(paper, _STRAIGHT, "中文引号“”‘’")
 
 
-def _dots(paper: Paper) -> Iterator[Hit]:
+def _dots(paper: RecognisedPaper) -> Iterator[RuleHit]:
     yield from _found(paper, _DOTS, "省略号“……”（六连点）")
 
 
-def _dashes(paper: Paper) -> Iterator[Hit]:
+def _dashes(paper: RecognisedPaper) -> Iterator[RuleHit]:
     yield from _found(paper, _DASHES, "破折号“——”或一字线“—”")
 
 
-def _half_width(paper: Paper) -> Iterator[Hit]:
+def _half_width(paper: RecognisedPaper) -> Iterator[RuleHit]:
     named = {id(each) for each in (paper.recipients, paper.copies, *paper.annex_note, paper.note) if each}
     for hit in _found(paper, _HALF, "全角标点"):
         if id(hit.at) not in named:
             yield hit
 
 
-def _latin_quotes(paper: Paper) -> Iterator[Hit]:
+def _latin_quotes(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.text:
         found = next(
             (piece for piece in each.pieces if _falls(piece.text, piece.slot, piece.face.name)), None
         )
         if found is not None:
             name = found.face.name or "Times New Roman"
-            yield Hit(each, f"引号、破折号、省略号落到西文字体 {name}", "用中文字体，占一个字的宽")
+            yield RuleHit(each, f"引号、破折号、省略号落到西文字体 {name}", "用中文字体，占一个字的宽")
 
 
 def _falls(text: str, slot: str, name: str) -> bool:
     return slot == "hAnsi" and bool(_QUOTES & set(text)) and face_of(name) is None
 
 
-def _padded(paper: Paper) -> Iterator[Hit]:
+def _padded(paper: RecognisedPaper) -> Iterator[RuleHit]:
     yield from _found(paper, _PADDED, "月、日前不加0")
 
 
-def _number_of_day(paper: Paper) -> Iterator[Hit]:
+def _number_of_day(paper: RecognisedPaper) -> Iterator[RuleHit]:
     yield from _found(paper, _OF_MONTH, "×月×日")
 
 
-def _repealed(paper: Paper) -> Iterator[Hit]:
+def _repealed(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for each in paper.document.paragraphs:
         for name, now in _REPEALED.items():
             if name in each.words:
-                yield Hit(each, f"{name}（已废止）", now)
+                yield RuleHit(each, f"{name}（已废止）", now)
                 break
 
 
-def _theme(paper: Paper) -> Iterator[Hit]:
+def _theme(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """Where the class of type that is named is not the one that is applied."""
     for each in paper.document.paragraphs:
         found = next((piece for piece in each.pieces if _overridden(piece)), None)
         if found is not None:
             applied = found.face.name or "（空）"
-            yield Hit(each, f"写明{found.face.over}，实际是主题字体{applied}", "去掉主题字体")
+            yield RuleHit(each, f"写明{found.face.over}，实际是主题字体{applied}", "去掉主题字体")
 
 
 def _overridden(piece: Piece) -> bool:
