@@ -14,6 +14,7 @@ from liangqing.data.model.duties import UNIT_KINDS
 from liangqing.data.model.types import EVERY_UNIT, ModelRecord, Spot
 from liangqing.data.model.validate import Reading
 from liangqing.data.yaml.places import Step, Tree
+from liangqing.data.yaml.places import texts as texts
 
 
 @dataclass(frozen=True)
@@ -177,16 +178,6 @@ def _dead(
                     target = {"责任主体": "单位", ANY_YEAR: "问题"}.get(row.target, row.target)
                     message = f"「{row.keys[-1]}」里的「{name}」找不到对应的{target}"
                     yield record, error("D201", record.place(*path), message, suggestion(name, sorted(names)))
-
-
-def texts(tree: Tree) -> Iterator[tuple[tuple[Step, ...], str]]:
-    """Every text of a tree, with its path."""
-    if isinstance(tree, str):
-        yield (), tree
-    elif isinstance(tree, list | dict):
-        for step, below in tree.items() if isinstance(tree, dict) else enumerate(tree):
-            for path, text in texts(below):
-                yield (step, *path), text
 
 
 def walk(tree: Tree, keys: tuple[str, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:

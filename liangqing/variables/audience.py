@@ -5,13 +5,13 @@ A mention that is meant is released on record: 放行 with the gate 提及单位
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from liangqing.base.diagnostics import Diagnostic, Place, gate
-from liangqing.data.model.duties import PARTY_KINDS, Unit
+from liangqing.base.find_names import NameFinder
+from liangqing.data.model.duties import Unit
 from liangqing.data.model.types import ModelRecord, Waivable
-from liangqing.data.references import texts
+from liangqing.data.yaml.places import texts
 from liangqing.engine import Reads
 from liangqing.variables.papers import Subject
 
@@ -32,62 +32,33 @@ def mentions(subject: Subject, kind: str, audience: str | None, taken: object) -
     """A gate for each name in the values of a paper that is not for those who get it, with its place in the data."""
     if audience == INTERNAL or not subject.units or (audience == EVERYBODY and subject.written is None):
         return []
-    names = _persons(subject) if audience == EVERYBODY else _others(subject)
-    if not names:
-        return []
-    found = {
-        (path, name): text for path, text in _strings(taken, "") for name in named(text, names) if names[name]
-    }
-    return [each for (path, name), text in found.items() for each in _told(subject, kind, path, name, text)]
+    foreign = _persons(subject) if audience == EVERYBODY else _other_units(subject)
+    found = {(path, name): text for path, text in _strings(taken, "") for name in foreign(text)}
+    return [told for (path, name), text in found.items() for told in _told(subject, kind, path, name, text)]
 
 
-def _others(subject: Subject) -> dict[str, bool]:
-    """Every name of a unit → whether it is of one that the paper is not for."""
+def _other_units(subject: Subject) -> Callable[[str], list[str]]:
+    """Finds in a text the names of units that the paper is not for; a name that one of those shares is none."""
     year = subject.at.year
     letter = subject.letter or subject.written
     copied = letter.copies_to if letter is not None and letter.copies_to is not None else year.group.copies_to
-    meant = {*subject.units, *(year.unit(each.party) for each in subject.units if each.party)}
-    meant |= {year.unit_by_ref[each] for each in copied if each in year.unit_by_ref}
-    meant |= {unit for unit in year.units if unit.party and year.unit(unit.party) in meant}
-    named: dict[str, bool] = {}
-    for unit in year.units:
-        for name in called(unit):
-            named[name] = named.get(name, True) and unit not in meant
-    return named
+    meant = {*subject.units, *(year.unit(unit.party) for unit in subject.units if unit.party)}
+    meant |= {year.unit_by_ref[ref] for ref in copied if ref in year.unit_by_ref}
+
+    def is_meant(unit: Unit) -> bool:
+        return unit in meant or (unit.party is not None and year.unit(unit.party) in meant)
+
+    def foreign(text: str) -> list[str]:
+        return [
+            name for name in year.unit_names.longest(text) if not any(map(is_meant, year.units_called[name]))
+        ]
+
+    return foreign
 
 
-def called(unit: Unit) -> Iterator[str]:
-    """What a text may call a unit: 名称 and 简称, and both without 党支部 and the like at their end.
-
-    Of a 简称 only where the full name does not hold what is left: 灵川局 is a name, 办公室 is a word.
-    """
-    yield unit.name
-    bare = unit.name.removesuffix(unit.kind)
-    if bare and unit.kind in PARTY_KINDS:
-        yield bare
-    if unit.short is not None:
-        yield unit.short
-        bare = unit.short.removesuffix(unit.kind)
-        if unit.kind in PARTY_KINDS and bare not in unit.name:
-            yield bare
-
-
-def _persons(subject: Subject) -> dict[str, bool]:
-    """Whom findings name: 责任人, 责任领导 and who came after them."""
-    told = [
-        name
-        for each in subject.findings
-        for one in (each.responsibility, *each.changes)
-        if one is not None
-        for name in (one.person, getattr(one, "leader", None))
-    ]
-    return {name: True for name in told if name}
-
-
-def named(text: str, names: Iterable[str]) -> list[str]:
-    """The names in a text; of names that contain each other the longest one that is there."""
-    longest = sorted(names, key=len, reverse=True)
-    return re.findall("|".join(map(re.escape, longest)), text)
+def _persons(subject: Subject) -> Callable[[str], list[str]]:
+    """Finds in a text whom the findings name: 责任人, 责任领导 and who came after them."""
+    return NameFinder(name for finding in subject.findings for name in finding.persons).longest
 
 
 def _strings(value: object, path: str) -> Iterator[tuple[str, str]]:
@@ -117,9 +88,9 @@ def _told(subject: Subject, kind: str, path: str, name: str, text: str) -> Itera
 
 
 def _sources(subject: Subject, name: str, text: str) -> Iterator[tuple[ModelRecord, Place]]:
-    """The records whose own words these are."""
-    records = [subject.origin, *(each.finding for each in subject.found), *subject.at.year.records()]
-    for record in records:
-        for path, words in texts(record.tree):
-            if name in words and len(words) > len(name) and words.strip().rstrip("。；") in text:
-                yield record, record.place(*path)
+    """The records whose own words these are: first those that the paper is about, then any of the year."""
+    near = [subject.origin, *(found.finding for found in subject.found)]
+    own = ((record, path, words) for record in near for path, words in texts(record.tree) if name in words)
+    for record, path, words in (*own, *subject.at.year.texts_naming.get(name, ())):
+        if len(words) > len(name) and words.strip().rstrip("。；") in text:
+            yield record, record.place(*path)

@@ -12,7 +12,7 @@ from conftest import Run
 from docx import Document
 from sample import ROOT
 
-from liangqing.variables.audience import named
+from liangqing.base.find_names import NameFinder
 from liangqing.year.open_workspace import open_workspace
 
 FINDINGS = "checklists/2021/问题.yaml"
@@ -150,8 +150,8 @@ def test_a_mention_is_released_on_record(run: Run) -> None:
 
 def test_of_names_that_contain_each_other_the_longest_counts() -> None:
     names = ("安局党支部", "兴安局党支部", "局党组")
-    assert named("兴安局党支部和临安局党支部", names) == ["兴安局党支部", "安局党支部"]
-    assert named("中共某局党组", (*names, "中共某局党组")) == ["中共某局党组"]
+    assert NameFinder(names).longest("兴安局党支部和临安局党支部") == ["兴安局党支部", "安局党支部"]
+    assert NameFinder((*names, "中共某局党组")).longest("中共某局党组") == ["中共某局党组"]
 
 
 @pytest.mark.parametrize(

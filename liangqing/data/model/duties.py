@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
@@ -117,6 +118,21 @@ class Unit(Waivable):
     def short_name(self) -> str:
         """简称, or the full name where there is none."""
         return self.short or self.name
+
+    def called(self) -> Iterator[str]:
+        """What a text may call the unit: 名称 and 简称, and both without 党支部 and the like at their end.
+
+        Of a 简称 only where the full name does not hold what is left: 灵川局 is a name, 办公室 is a word.
+        """
+        yield self.name
+        bare = self.name.removesuffix(self.kind)
+        if bare and self.kind in PARTY_KINDS:
+            yield bare
+        if self.short is not None:
+            yield self.short
+            bare = self.short.removesuffix(self.kind)
+            if self.kind in PARTY_KINDS and bare not in self.name:
+                yield bare
 
     def in_force(self, day: date) -> bool:
         """Whether the unit exists on `day`."""

@@ -132,6 +132,12 @@ class Finding(Waivable):
             raise fail("应为日期（如 2021-09-30）", advice=advice)
         return value
 
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Whom it names: 责任人, 责任领导 and who came after them."""
+        own = (self.responsibility.person, self.responsibility.leader) if self.responsibility else ()
+        return tuple(name for name in (*own, *(change.person for change in self.changes)) if name)
+
     def limit_on(self, day: date) -> date | str | None:
         """The limit as it stands on `day`: the original one, moved by what was approved by then."""
         approved = [each for each in self.extensions if each.approved <= day]

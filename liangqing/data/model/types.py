@@ -34,8 +34,10 @@ class ModelEntry(BaseModel):
     @classmethod
     def _drop_empty(cls, value: Any) -> Any:
         if isinstance(value, dict):
+            if None not in value.values():
+                return value
             known = {field.alias for field in cls.model_fields.values()}
-            return {key: each for key, each in value.items() if each is not None or key not in known}
+            return {key: given for key, given in value.items() if given is not None or key not in known}
         raise fail("应为一组「键: 值」", advice="每行一个键；在列表里时，第一个键前加「- 」")
 
 
@@ -43,7 +45,10 @@ class ModelRecord(ModelEntry):
     """An entry of a section, which knows where it was written. Equal only to itself."""
 
     __eq__ = object.__eq__
-    __hash__ = object.__hash__
+
+    def __hash__(self) -> int:
+        """As for any object; pydantic would put a hash over all fields in the place of object's own."""
+        return id(self)
 
     _source: Source = PrivateAttr()
     _path: tuple[Step, ...] = PrivateAttr()

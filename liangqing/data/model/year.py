@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from liangqing.base.find_names import NameFinder
 from liangqing.base.workdays import Calendar
 from liangqing.data.model.duties import Checklist, Period, Task, Unit
 from liangqing.data.model.findings import DualSign, Finding, Letter, Summary
@@ -24,6 +25,7 @@ from liangqing.data.model.group import Arrangement, Group, Options
 from liangqing.data.model.inspections import Inspection, Portrait, SelfCheck
 from liangqing.data.model.types import EVERY_UNIT, ModelRecord
 from liangqing.data.model.validate import LISTS
+from liangqing.data.yaml.places import Step, texts
 
 R = TypeVar("R", SelfCheck, Inspection, Finding, DualSign, Letter)
 
@@ -66,6 +68,32 @@ class Year:
         return {
             ref: unit for unit in self.units for ref in (unit.code, unit.name, unit.short) if ref is not None
         }
+
+    @cached_property
+    def units_called(self) -> dict[str, tuple[Unit, ...]]:
+        """Whatever a text may call a unit → the units that it may mean."""
+        found: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            for name in unit.called():
+                found.setdefault(name, []).append(unit)
+        return {name: tuple(units) for name, units in found.items()}
+
+    @cached_property
+    def unit_names(self) -> NameFinder:
+        """Finds in a text what it calls units."""
+        return NameFinder(self.units_called)
+
+    @cached_property
+    def texts_naming(self) -> dict[str, list[tuple[ModelRecord, tuple[Step, ...], str]]]:
+        """Name of a unit, or of a person in charge → each text of a record that it stands in, with its path."""
+        persons = (name for finding in self.findings for name in finding.persons)
+        finder = NameFinder((*self.units_called, *persons))
+        found: dict[str, list[tuple[ModelRecord, tuple[Step, ...], str]]] = {}
+        for record in self.records():
+            for path, words in texts(record.tree):
+                for name in finder.all(words):
+                    found.setdefault(name, []).append((record, path, words))
+        return found
 
     @cached_property
     def task_by_code(self) -> dict[str, Task]:

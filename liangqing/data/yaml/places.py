@@ -82,6 +82,16 @@ class Source:
         return Place(self.name, *self._marks[(*path, "\0key")])
 
 
+def texts(tree: Tree) -> Iterator[tuple[tuple[Step, ...], str]]:
+    """Every text of a tree, with its path."""
+    if isinstance(tree, str):
+        yield (), tree
+    elif isinstance(tree, list | dict):
+        for step, below in tree.items() if isinstance(tree, dict) else enumerate(tree):
+            for path, text in texts(below):
+                yield (step, *path), text
+
+
 def load(path: Path, name: str) -> Source:
     """Read one YAML file; `name` is how messages call it.
 
