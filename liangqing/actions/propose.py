@@ -26,5 +26,5 @@ def write(opened: OpenWorkspace, proposals: Sequence[Proposal], day: date) -> st
         number += 1
         name = f"{folder}/文书-拟办-{day}-{number}.yaml"
     head = HEAD.format(line=first_line(name) or "", day=day)
-    write_new(opened.root / name, name, dump(head, {"文书": [each.record() for each in proposals]}))
+    write_new(opened.root / name, name, dump(head, {"文书": [proposal.record() for proposal in proposals]}))
     return name

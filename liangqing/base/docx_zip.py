@@ -243,7 +243,9 @@ def _main_part(parts: Mapping[str, Part], place: Place, any_word: bool) -> str:
 def _content_types(parts: Mapping[str, Part], place: Place) -> dict[str, str]:
     types = parse_xml(parts["[Content_Types].xml"].data, place)
     overrides = types.findall(f"{CONTENT_TYPES}Override")
-    return {each.get("PartName", "").lstrip("/"): each.get("ContentType", "") for each in overrides}
+    return {
+        override.get("PartName", "").lstrip("/"): override.get("ContentType", "") for override in overrides
+    }
 
 
 # ---------------------------------------------------------------- writing

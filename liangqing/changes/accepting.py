@@ -63,7 +63,7 @@ def _free(opened: OpenWorkspace, folder: str, stem: str) -> Iterator[str]:
     """Names of which nothing is there yet: 2021-11-01, 2021-11-01-2, …"""
     for number in count(1):
         name = stem if number == 1 else f"{stem}-{number}"
-        if not any((opened.root / folder / each).exists() for each in (name, f"{name}.yaml")):
+        if not any((opened.root / folder / candidate).exists() for candidate in (name, f"{name}.yaml")):
             yield name
 
 
@@ -72,7 +72,7 @@ def _names(good: Sequence[tuple[ReturnedForm, list[CollectedRecord]]]) -> list[s
     names: list[str] = []
     for form, _ in good:
         stem = f"{form.mark.kind}-{form.mark.subject}".translate(_SAFE)
-        number = sum(each == f"{stem}.docx" or each.startswith(f"{stem}~") for each in names)
+        number = sum(other == f"{stem}.docx" or other.startswith(f"{stem}~") for other in names)
         names.append(f"{stem}~{number + 1}.docx" if number else f"{stem}.docx")
     return names
 
@@ -86,9 +86,9 @@ def _prove(text: bytes, rows: Sequence[tuple[str, object, str, str]], name: str)
         items = tree[section]
         assert isinstance(items, list)
         read = [
-            {key: value for key, value in each.items() if value is not None}
-            for each in items
-            if isinstance(each, dict)
+            {key: value for key, value in record.items() if value is not None}
+            for record in items
+            if isinstance(record, dict)
         ]
         if read != meant:
             raise refuse(

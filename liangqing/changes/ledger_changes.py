@@ -51,7 +51,7 @@ class ProposedChange:
         return dict(zip(names, values, strict=True))
 
     def __str__(self) -> str:
-        before, after = (f"「{each}」" if each else "（空）" for each in (self.before, self.after))
+        before, after = (f"「{text}」" if text else "（空）" for text in (self.before, self.after))
         return f"{self.record_label} {self.head}：{before} → {after}\n    {self.cell} → {self.place}"
 
 
@@ -84,7 +84,7 @@ def judge(
             proposals += _row(opened, row, conflict, found)
         except Problems as problems:
             found += problems.diagnostics
-    wrong = [each for each in found if each.severity is Severity.ERROR]
+    wrong = [problem for problem in found if problem.severity is Severity.ERROR]
     if wrong:
         raise Problems(in_order(found))
     files = _files(opened, proposals)
@@ -147,7 +147,7 @@ def _row(
     if not wanted:
         return []
     record = _record(opened, row)
-    proposals = [each for column in wanted for each in _proposals(row, record, column)]
+    proposals = [proposal for column in wanted for proposal in _proposals(row, record, column)]
     if proposals and version(record) != row.original.version and not _goes_on(row, record, conflict, found):
         return []
     _refuse_settled(opened, row, record, wanted)
@@ -193,12 +193,12 @@ def _refuse_settled(
     wrong = [
         error(
             "D625",
-            row.places[each.head],
-            f"{record.label} 已经签字或发函，「{each.head}」不能直接改",
-            ways.get(each.frozen, "重新反馈、重新签字后再改记录"),
+            row.places[column.head],
+            f"{record.label} 已经签字或发函，「{column.head}」不能直接改",
+            ways.get(column.frozen, "重新反馈、重新签字后再改记录"),
         )
-        for each in wanted
-        if each.frozen
+        for column in wanted
+        if column.frozen
     ]
     if wrong:
         raise Problems(wrong)
@@ -207,8 +207,8 @@ def _refuse_settled(
 def _refuse_values(row: ReturnedLedger, record: ModelRecord, proposals: list[ProposedChange]) -> None:
     """The record with the new values must be one that could stand in YAML; told with the cell."""
     source, path, tree = record.written_in, record.written_at, record.tree
-    for each in proposals:
-        tree = changed(tree, each.change.path[len(path) :], each.change.value)
+    for proposal in proposals:
+        tree = changed(tree, proposal.change.path[len(path) :], proposal.change.value)
     try:
         validate(_MODELS[row.sheet.name], source, path, tree)
     except Problems as problems:
@@ -216,11 +216,11 @@ def _refuse_values(row: ReturnedLedger, record: ModelRecord, proposals: list[Pro
 
 
 def _in_cells(diagnostics: tuple[Diagnostic, ...], proposals: list[ProposedChange]) -> Iterator[Diagnostic]:
-    for each in diagnostics:
+    for problem in diagnostics:
         keys = {str(step): proposal for proposal in proposals for step in proposal.change.path}
-        named = [proposal for key, proposal in keys.items() if f"「{key}」" in each.message]
+        named = [proposal for key, proposal in keys.items() if f"「{key}」" in problem.message]
         cell = (named or proposals)[-1].cell
-        yield error(each.code, cell, each.message, each.advice)
+        yield error(problem.code, cell, problem.message, problem.advice)
 
 
 # ---------------------------------------------------------------- from a cell to places in a record
@@ -251,7 +251,13 @@ def _proposal(
     )
     change = Edit((*record.written_at, *path), value)
     return ProposedChange(
-        record.label, column.head, before, after, row.places[column.head], record.place(*path), change
+        record_label=record.label,
+        head=column.head,
+        before=before,
+        after=after,
+        cell=row.places[column.head],
+        place=record.place(*path),
+        change=change,
     )
 
 
@@ -279,7 +285,7 @@ def _list_items(row: ReturnedLedger, record: ModelRecord, column: Column) -> Ite
             message = f"{record.label} 的「{column.head}」第 {index + 1} 条在记录里也改过"
             raise refuse("D623", cell, message, "重新生成台账再填")
         yield _proposal(row, record, column, (key, index), before, after)
-    fresh = [each for each in given[len(was) :] if each not in now]
+    fresh = [text for text in given[len(was) :] if text not in now]
     for index, text in enumerate(fresh, start=len(now)):
         yield _proposal(row, record, column, (key, index), "", text)
 
@@ -297,7 +303,7 @@ def _progress(row: ReturnedLedger, record: ModelRecord, column: Column) -> Itera
         )
     tree: Any = record.tree
     entries: list[Any] = tree.get("进展") or []
-    if not any((each.get("日期"), each.get("内容")) == (day, what) for each in entries):
+    if not any((entry.get("日期"), entry.get("内容")) == (day, what) for entry in entries):
         yield _proposal(row, record, column, ("进展", len(entries)), "", {"日期": day, "内容": what})
 
 
@@ -306,8 +312,8 @@ def _progress(row: ReturnedLedger, record: ModelRecord, column: Column) -> Itera
 
 def _files(opened: OpenWorkspace, proposals: list[ProposedChange]) -> dict[str, tuple[bytes, bytes]]:
     by_file: dict[str, list[Edit]] = {}
-    for each in proposals:
-        by_file.setdefault(each.place.file, []).append(each.change)
+    for proposal in proposals:
+        by_file.setdefault(proposal.place.file, []).append(proposal.change)
     sources: Mapping[str, Source] = opened.data.sources
     return {name: (sources[name].data, splice(sources[name], changes)) for name, changes in by_file.items()}
 
@@ -322,9 +328,9 @@ def _prove(opened: OpenWorkspace, files: Mapping[str, tuple[bytes, bytes]], toda
         for name, (_, after) in files.items():
             write_durably(trial / name, after)
         fresh = open_workspace(trial, opened.at.year.year, opened.at.day, today, look_at_today=True)
-        known = {(each.code, each.message) for each in opened.found}
-        new = [each for each in fresh.found if (each.code, each.message) not in known]
-    if any(each.severity is Severity.ERROR for each in new):
+        known = {(problem.code, problem.message) for problem in opened.found}
+        new = [problem for problem in fresh.found if (problem.code, problem.message) not in known]
+    if any(problem.severity is Severity.ERROR for problem in new):
         raise Problems(in_order(new))
     return new
 

@@ -107,7 +107,9 @@ def read(path: Path, name: str) -> WorkbookReading:
     if ORIGINALS not in book.sheetnames or book[ORIGINALS]["A1"].value != FORMAT:
         advice = "用 generate.py ledger 重新生成，再把改动填进去；别处来的台账用 init --from 开始"
         raise refuse("D621", Place(name), "这不是本程序生成的台账，或隐藏的「原值」表被删了", advice)
-    hidden = [[cell_text(each) or "" for each in row] for row in book[ORIGINALS].iter_rows(values_only=True)]
+    hidden = [
+        [cell_text(value) or "" for value in row] for row in book[ORIGINALS].iter_rows(values_only=True)
+    ]
     reading = WorkbookReading(name, int(hidden[0][1]), date.fromisoformat(hidden[0][2]))
     originals = {(row[0], row[1]): row for row in hidden[1:]}
     for sheet in SHEETS:
@@ -129,12 +131,12 @@ def _refuse(reading: WorkbookReading, place: Place, message: str, advice: str) -
 def _first_rows(page: Worksheet) -> Iterator[tuple[int, list[str]]]:
     rows = page.iter_rows(max_row=HEAD_WITHIN, values_only=True)
     for number, row in enumerate(rows, start=1):
-        yield number, [str(each).strip() if each is not None else "" for each in row]
+        yield number, [str(value).strip() if value is not None else "" for value in row]
 
 
 def _head(page: Worksheet, sheet: Sheet, reading: WorkbookReading) -> tuple[int, dict[str, int]] | None:
     """The row of the head, and the column of each head in it."""
-    found = next((each for each in _first_rows(page) if {IDENTITY, VERSION} <= set(each[1])), None)
+    found = next((line for line in _first_rows(page) if {IDENTITY, VERSION} <= set(line[1])), None)
     if found is None:
         place = Place(reading.name, detail=sheet.name)
         _refuse(
@@ -142,7 +144,7 @@ def _head(page: Worksheet, sheet: Sheet, reading: WorkbookReading) -> tuple[int,
         )
         return None
     number, heads = found
-    known = [*(each.head for each in sheet.columns), IDENTITY, VERSION]
+    known = [*(column.head for column in sheet.columns), IDENTITY, VERSION]
     for head in dict.fromkeys(filter(None, heads)):
         place = Place(reading.name, detail=f"{sheet.name}!第{number}行")
         if heads.count(head) > 1 and head in known:
@@ -164,7 +166,7 @@ def _rows(
     number, columns = found
     seen: set[str] = set()
     for row in page.iter_rows(min_row=number + 1):
-        if any(each.value is not None for each in row):
+        if any(cell.value is not None for cell in row):
             made = _row(row, sheet, columns, originals, reading)
             if made is not None and made.code in seen:
                 place = made.places[sheet.code]
@@ -194,9 +196,9 @@ def _row(
         )
         return None
     hidden = originals[sheet.name, code]
-    heads = [each.head for each in sheet.columns]
+    heads = [column.head for column in sheet.columns]
     values = dict(zip(heads, [*hidden[3:], *[""] * len(heads)], strict=False))
-    original = Original(hidden[2], {head: each.strip() for head, each in values.items()})
+    original = Original(hidden[2], {head: text.strip() for head, text in values.items()})
     texts: dict[str, str] = {}
     places: dict[str, Place] = {sheet.code: here}
     for head, at in columns.items():

@@ -35,7 +35,7 @@ _Plain.add_representer(str, _text)
 
 def document(rows: Sequence[tuple[str, Tree, str, str]], title: str, review: Sequence[str]) -> str:
     """Section, record, original and its SHA-256, row by row, as one file; keys of `review` are left for a person."""
-    lines = [SCHEMA, f"# {title}", *(f"# {each}" for each in TOLD)]
+    lines = [SCHEMA, f"# {title}", *(f"# {line}" for line in TOLD)]
     for section in dict.fromkeys(row[0] for row in rows):
         lines += ["", f"{section}:"]
         for kind, tree, original, digest in rows:

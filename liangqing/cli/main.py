@@ -75,13 +75,13 @@ class Main(CommandGroup):
     """The top: the built-in commands, and those of the catalogue of the workspace."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*self.commands, *(each.name for each in self._of_catalogue(ctx))]
+        return [*self.commands, *(command.name for command in self._of_catalogue(ctx))]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         own = super().get_command(ctx, cmd_name)
         if own is not None:
             return own
-        found = next((each for each in self._of_catalogue(ctx) if each.name == cmd_name), None)
+        found = next((command for command in self._of_catalogue(ctx) if command.name == cmd_name), None)
         return paper_command(found) if found else None
 
     def _of_catalogue(self, ctx: click.Context) -> list[Command]:
@@ -92,7 +92,7 @@ class Main(CommandGroup):
         except Problems:
             return []
         taken = set(self.commands)
-        return [each for each in catalogue.commands(root) if each.name not in taken]
+        return [command for command in catalogue.commands(root) if command.name not in taken]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for stage, rows in self.groups(ctx):
@@ -159,13 +159,13 @@ def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, s
         found += problems.diagnostics
     found = in_order(found)
     if form == "json":
-        click.echo(as_json_text([as_data(each) for each in found]))
+        click.echo(as_json_text([as_data(problem) for problem in found]))
     else:
         show(found)
         click.echo(tally(found))
-        if not any(each.severity is Severity.ERROR for each in found):
+        if not any(problem.severity is Severity.ERROR for problem in found):
             next_step("build")
-    wrong = any(strict or each.severity is Severity.ERROR for each in found)
+    wrong = any(strict or problem.severity is Severity.ERROR for problem in found)
     ctx.exit(WRONG if wrong else DONE)
 
 
@@ -186,15 +186,15 @@ def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date |
     found = standing.items(opened)
     if unit is not None:
         name = unit_called(opened, unit).short_name
-        found = [each for each in found if each.unit == name]
+        found = [item for item in found if item.unit == name]
     if form == "json":
-        rows = [{"类别": each.kind, "单位": each.unit, "事项": each.what} for each in found]
+        rows = [{"类别": item.kind, "单位": item.unit, "事项": item.what} for item in found]
         click.echo(as_json_text(rows))
         return
     show_table(
         f"{opened.at.year.year}年度　截至 {opened.at.day}",
         ("类别", "单位", "事项"),
-        [(each.kind, each.unit, each.what) for each in found],
+        [(item.kind, item.unit, item.what) for item in found],
     )
     counts = standing.tally(found)
     click.echo(
@@ -250,7 +250,7 @@ def init(
 
 def adopted_as_data(adopted: Adopted) -> dict[str, object]:
     """The same as `show_adopted`, and every cell, for a script."""
-    cells = [{"位置": str(each.place), "列": each.head, "内容": each.text} for each in adopted.unplaced]
+    cells = [{"位置": str(cell.place), "列": cell.head, "内容": cell.text} for cell in adopted.unplaced]
     return {
         "各表": adopted.placed,
         "带入": adopted.counts,
@@ -263,8 +263,8 @@ def show_adopted(adopted: Adopted) -> None:
     """What of a list was placed where, and what was not."""
     from liangqing.actions.new_workspace import NOTE
 
-    for each in adopted.placed:
-        click.echo(each)
+    for line in adopted.placed:
+        click.echo(line)
     click.echo("带入：" + "，".join(f"{name} {count} 条" for name, count in adopted.counts.items()))
     shown = 20
     for cell in adopted.unplaced[:shown]:

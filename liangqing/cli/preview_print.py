@@ -85,27 +85,27 @@ def preview(
     taken = _choose(ctx, (kind,), subjects, unit, year)
     done = _convert(taken)
     folder = out or workspace_root(ctx) / PREVIEW
-    seen = [each for each in taken.pieces if each.path in done.pdfs]
+    seen = [paper for paper in taken.pieces if paper.path in done.pdfs]
     shown: list[dict[str, object]] = []
     if not as_json:
         show(done.faults)
-    for each in seen:
+    for paper in seen:
         if not as_json:
-            click.echo(f"{each.label}（{each.state}）　{each.title}")
-        place = folder / each.kind
+            click.echo(f"{paper.label}（{paper.state}）　{paper.title}")
+        place = folder / paper.kind
         if on_screen:
-            file = place / f"{Path(each.path).stem}.pdf"
-            write_durably(file, done.pdfs[each.path])
+            file = place / f"{Path(paper.path).stem}.pdf"
+            write_durably(file, done.pdfs[paper.path])
             made = [file]
             if click.launch(str(file)):
                 click.echo("没有打开：这台电脑没有打开 PDF 的程序，或没有图形界面", err=True)
         else:
-            made = draw(done.pdfs[each.path], place, Path(each.path).stem, dpi=dpi)
-        shown.append({**_piece_as_data(each), "文件": [str(path) for path in made]})
+            made = draw(done.pdfs[paper.path], place, Path(paper.path).stem, dpi=dpi)
+        shown.append({**_piece_as_data(paper), "文件": [str(path) for path in made]})
         if not as_json:
             click.echo("\n".join(f"　{path}" for path in made))
     if as_json:
-        click.echo(as_json_text({"文书": shown, "问题": [as_data(each) for each in done.faults]}))
+        click.echo(as_json_text({"文书": shown, "问题": [as_data(problem) for problem in done.faults]}))
     elif seen:
         draft = " --draft" if seen[0].draft else ""
         next_step(f"print {seen[0].kind} --subject {seen[0].subject}{draft}")
@@ -146,10 +146,10 @@ def print_command(
         raise click.UsageError("--json 不问人：同时写 --yes（直接打）或 --dry-run（只列清单）", ctx)
     to = printers.printer(name)
     taken = _choose(ctx, kinds, subjects, unit, year)
-    held = [each for each in taken.pieces if each.draft and not draft]
-    for each in held:
-        click.echo(f"不打：{each.label} 还没有印发、没有文号（要打草稿加 --draft）", err=True)
-    ready = [each for each in taken.pieces if each not in held]
+    held = [paper for paper in taken.pieces if paper.draft and not draft]
+    for paper in held:
+        click.echo(f"不打：{paper.label} 还没有印发、没有文号（要打草稿加 --draft）", err=True)
+    ready = [paper for paper in taken.pieces if paper not in held]
     if not ready:
         raise refuse(
             "D723", Place("、".join(kinds)), "没有可以打印的文书", "先 issue 印发，或加 --draft 打草稿"
@@ -220,8 +220,8 @@ def _convert(taken: Chosen) -> Converted:
     from liangqing.pdf import pdf_store
 
     jobs = [
-        pdf_store.ConversionJob(each.path, each.data, (taken.store.root / each.path).with_suffix(".pdf"))
-        for each in taken.pieces
+        pdf_store.ConversionJob(paper.path, paper.data, (taken.store.root / paper.path).with_suffix(".pdf"))
+        for paper in taken.pieces
     ]
     done = pdf_store.at_hand(jobs, chosen(taken.opened.at.year.options))
     tell_substitutions(done.substitutions)
@@ -236,29 +236,29 @@ def _sheaf(taken: Chosen, copies: int | None, sides: str | None) -> list[Ready]:
     if done.faults:
         raise Problems(done.faults)
     sheaf = []
-    for each in taken.pieces:
-        of = sheets(done.pdfs[each.path], each.label)
-        duplex = each.duplex if sides is None else sides == "双面"
-        sheaf.append(Ready(each, done.pdfs[each.path], of, copies or each.copies, duplex and of.pages > 1))
+    for paper in taken.pieces:
+        of = sheets(done.pdfs[paper.path], paper.label)
+        duplex = paper.duplex if sides is None else sides == "双面"
+        sheaf.append(Ready(paper, done.pdfs[paper.path], of, copies or paper.copies, duplex and of.pages > 1))
     return sheaf
 
 
 def _list(sheaf: Sequence[Ready], to: Printer) -> None:
     rows = [
         (
-            each.piece.label,
-            each.piece.state,
-            str(each.sheets.pages),
-            str(each.copies),
-            "双面" if each.duplex else "单面",
-            each.sheets.paper,
-            str(each.paper),
+            ready.piece.label,
+            ready.piece.state,
+            str(ready.sheets.pages),
+            str(ready.copies),
+            "双面" if ready.duplex else "单面",
+            ready.sheets.paper,
+            str(ready.paper),
         )
-        for each in sheaf
+        for ready in sheaf
     ]
     show_table(f"打印机：{to.name}", ("文书", "状态", "页", "份", "单双面", "纸", "张"), rows)
-    total = sum(each.paper for each in sheaf)
-    click.echo(f"合计：{len(sheaf)} 个文书，{sum(each.copies for each in sheaf)} 份，用纸 {total} 张")
+    total = sum(ready.paper for ready in sheaf)
+    click.echo(f"合计：{len(sheaf)} 个文书，{sum(ready.copies for ready in sheaf)} 份，用纸 {total} 张")
     if to.limits:
         click.echo(f"注意：{to.limits}")
 
@@ -282,14 +282,16 @@ def _send(root: Path, sheaf: Sequence[Ready], to: Printer, day: date, *, quiet: 
     folder = Path(tempfile.mkdtemp(prefix="liangqing-print-"))
     jobs = []
     try:
-        for number, each in enumerate(sheaf, 1):
+        for number, ready in enumerate(sheaf, 1):
             file = folder / f"{number:03}.pdf"
-            file.write_bytes(each.pdf)
-            job = to.send(PrintJob(each.piece.label, file, each.copies, each.duplex, each.sheets.paper))
-            print_log.record(root, _entry(each, to, job, day))
+            file.write_bytes(ready.pdf)
+            job = to.send(PrintJob(ready.piece.label, file, ready.copies, ready.duplex, ready.sheets.paper))
+            print_log.record(root, _entry(ready, to, job, day))
             jobs.append(job)
             if not quiet:
-                click.echo(f"已送打：{each.piece.label}　{each.copies} 份" + (f"　任务 {job}" if job else ""))
+                click.echo(
+                    f"已送打：{ready.piece.label}　{ready.copies} 份" + (f"　任务 {job}" if job else "")
+                )
     finally:
         if sys.platform != "win32":
             import shutil
@@ -300,9 +302,9 @@ def _send(root: Path, sheaf: Sequence[Ready], to: Printer, day: date, *, quiet: 
     return jobs
 
 
-def _piece_as_data(each: ChosenPaper) -> dict[str, object]:
+def _piece_as_data(paper: ChosenPaper) -> dict[str, object]:
     """A paper for a script."""
-    return {"文种": each.kind, "对象": each.subject, "标题": each.title, "状态": each.state}
+    return {"文种": paper.kind, "对象": paper.subject, "标题": paper.title, "状态": paper.state}
 
 
 def _sheaf_as_data(
@@ -311,25 +313,25 @@ def _sheaf_as_data(
     """What the list tells, for a script; 任务 is what the queue calls it, and none where nothing was printed."""
     rows = [
         {
-            **_piece_as_data(each.piece),
-            "页数": each.sheets.pages,
-            "份数": each.copies,
-            "双面": each.duplex,
-            "纸": each.sheets.paper,
-            "张数": each.paper,
+            **_piece_as_data(ready.piece),
+            "页数": ready.sheets.pages,
+            "份数": ready.copies,
+            "双面": ready.duplex,
+            "纸": ready.sheets.paper,
+            "张数": ready.paper,
             "任务": job or None,
         }
-        for each, job in zip(sheaf, jobs or [""] * len(sheaf), strict=True)
+        for ready, job in zip(sheaf, jobs or [""] * len(sheaf), strict=True)
     ]
     return {
         "打印机": to.name,
         "打印": bool(jobs),
         "文书": rows,
-        "不打": [_piece_as_data(each) for each in held],
+        "不打": [_piece_as_data(paper) for paper in held],
     }
 
 
-def _entry(each: Ready, to: Printer, job: str, day: date) -> dict[str, Any]:
+def _entry(ready: Ready, to: Printer, job: str, day: date) -> dict[str, Any]:
     """A line of the record of what was printed."""
     from liangqing.base.docx_zip import content_hash
 
@@ -337,12 +339,12 @@ def _entry(each: Ready, to: Printer, job: str, day: date) -> dict[str, Any]:
         "日期": day.isoformat(),
         "打印机": to.name,
         "任务": job or None,
-        "文种": each.piece.kind,
-        "对象": each.piece.subject,
-        "标题": each.piece.title,
-        "状态": each.piece.state,
-        "份数": each.copies,
-        "页数": each.sheets.pages,
-        "双面": each.duplex,
-        "内容": content_hash(each.piece.data),
+        "文种": ready.piece.kind,
+        "对象": ready.piece.subject,
+        "标题": ready.piece.title,
+        "状态": ready.piece.state,
+        "份数": ready.copies,
+        "页数": ready.sheets.pages,
+        "双面": ready.duplex,
+        "内容": content_hash(ready.piece.data),
     }

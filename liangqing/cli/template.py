@@ -65,12 +65,12 @@ def check(
 ) -> None:
     """检查模板，列出全部问题和位置；不写模板时检查全部。例：generate.py template check 整改函.docx"""
     targets = _targets(ctx, names, subject)
-    files = {each.path for each in targets}
+    files = {target.path for target in targets}
     if copy is not None:
         _refuse_copy(ctx, copy, files)
-    found = list(dict.fromkeys(fault for each in targets for fault in _faults(each)))
+    found = list(dict.fromkeys(fault for target in targets for fault in _faults(target)))
     if as_json:
-        click.echo(json.dumps([as_data(each) for each in found], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([as_data(problem) for problem in found], ensure_ascii=False, indent=1))
     else:
         show(found)
         click.echo(f"检查了 {len(files)} 个模板，{tally(found)}")
@@ -78,7 +78,7 @@ def check(
             next_step("build")
     if copy is not None and found:
         _annotated(files.pop(), found, copy, quiet=as_json)
-    wrong = any(each.severity is Severity.ERROR for each in found)
+    wrong = any(problem.severity is Severity.ERROR for problem in found)
     ctx.exit(WRONG if wrong else DONE)
 
 
@@ -196,11 +196,11 @@ def _targets(ctx: click.Context, names: Sequence[str], subject: str | None) -> l
         if not names:
             raise click.UsageError("--subject 要写明是哪个模板", ctx)
         folder = root / TEMPLATES
-        paths = [Path(each) if Path(each).is_file() else folder / each for each in names]
+        paths = [Path(word) if Path(word).is_file() else folder / word for word in names]
         return [Target(_shown(root, path), path.resolve(), subject) for path in paths]
     known = load_catalogue(root)
     entries = {name: list(_files(entry)) for name, entry in known.entries.items()}
-    wanted = [each for name in names for each in _named(ctx, root, known, name)] if names else None
+    wanted = [file for name in names for file in _named(ctx, root, known, name)] if names else None
     every = dict.fromkeys(
         (file, known.entry(name).subject_kind) for name, files in entries.items() for file in files
     )
@@ -294,7 +294,7 @@ def _tables(ctx: click.Context, kind: str | None) -> Iterator[tuple[str, list[tu
     if kind is None:
         tops["所有文书都有"] = COMMON
         for subject in SUBJECTS:
-            own = {name: each for name, each in variables_of(subject).items() if name not in COMMON}
+            own = {name: variable for name, variable in variables_of(subject).items() if name not in COMMON}
             tops[f"对象是「{subject}」的文书另有"] = own
     else:
         tops[f"{kind}能用的变量"] = variables_of(_subject_of(ctx, kind))
@@ -315,7 +315,7 @@ def _subject_of(ctx: click.Context, kind: str) -> str:
 def _rows(table: Table) -> list[tuple[str, str, str]]:
     from liangqing.variables.table import in_words
 
-    return [(name, in_words(each.shape), each.help) for name, each in table.items()]
+    return [(name, in_words(variable.shape), variable.help) for name, variable in table.items()]
 
 
 def _groups(tops: dict[str, Table]) -> list[str]:
@@ -323,12 +323,12 @@ def _groups(tops: dict[str, Table]) -> list[str]:
     from liangqing.variables.table import TABLES
 
     found: dict[str, None] = {}
-    waiting = [each.shape for table in tops.values() for each in table.values()]
+    waiting = [variable.shape for table in tops.values() for variable in table.values()]
     for shape in waiting:  # grows while it is read
         name = _group(shape)
         if name is not None and name not in found:
             found[name] = None
-            waiting += [each.shape for each in TABLES[name].values()]
+            waiting += [variable.shape for variable in TABLES[name].values()]
     return list(found)
 
 

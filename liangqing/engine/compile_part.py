@@ -129,7 +129,10 @@ def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint, chart
         fault = error(Code.MISPLACED, Place(file), message, "改好以后，在 Word 的“审阅”里删去批注")
         part.problems.append(fault)
     for element, text in leftovers(root):
-        place = next((places[each] for each in element.iterancestors(f"{W}p") if each in places), Place(file))
+        place = next(
+            (places[ancestor] for ancestor in element.iterancestors(f"{W}p") if ancestor in places),
+            Place(file),
+        )
         message = f"「{text[:30]}」在域、书签或别的不能填写的地方"
         part.problems.append(error(Code.MISPLACED, place, message, "把标记移到文字里"))
 

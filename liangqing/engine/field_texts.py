@@ -39,7 +39,7 @@ def aside_faults(tag: Tag, statement: Statement, charts: Charts) -> list[Diagnos
         return []
     if statement.keyword in ("value", "comment", "unknown") and not tag.prefix:
         return []
-    if statement.keyword == "chart" and any(each.tag is tag for each in charts.drawings):
+    if statement.keyword == "chart" and any(drawing.tag is tag for drawing in charts.drawings):
         return []
     message = f"「{tag.text}」不能写在这里"
     advice = "这里只能用 {{ 名称 }}" if statement.keyword != "chart" else "只有图表的替代文字里能用"

@@ -29,7 +29,7 @@ def substitute_fonts(package: Package, fonts: Mapping[str, str]) -> Package:
 
 
 def _substituted(part: Part, fonts: Mapping[str, str], file: str) -> Part:
-    names = part.name.endswith("fontTable.xml") or any(each in part.data for each in _NAMED)
+    names = part.name.endswith("fontTable.xml") or any(attribute in part.data for attribute in _NAMED)
     if not part.name.endswith(".xml") or not names:
         return part
     root = parse_xml(part.data, Place(file, detail=part.name))
@@ -63,8 +63,10 @@ class TemplateStyles:
 
     def __init__(self, root: etree._Element | None) -> None:
         elements = [] if root is None else list(root.iterchildren(f"{W}style"))
-        self.known = {_attribute(each, f"{W}styleId"): _style(each) for each in elements}
-        self.default = next((_attribute(each, f"{W}styleId") for each in elements if _is_default(each)), "")
+        self.known = {_attribute(style, f"{W}styleId"): _style(style) for style in elements}
+        self.default = next(
+            (_attribute(style, f"{W}styleId") for style in elements if _is_default(style)), ""
+        )
         defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if root is not None else None
         self._fallback = _face(defaults)
 
@@ -73,7 +75,10 @@ class TemplateStyles:
         own = run.find(f"{W}rPr")
         style = own.find(f"{W}rStyle") if own is not None else None
         chain = [_attribute(style, f"{W}val")] if style is not None else []
-        levels = [_face(own), *(self._inherited(each) for each in (*chain, paragraph_style or self.default))]
+        levels = [
+            _face(own),
+            *(self._inherited(style_id) for style_id in (*chain, paragraph_style or self.default)),
+        ]
         return bool(next((face for face in (*levels, self._fallback) if face is not None), _THEME))
 
     def _inherited(self, name: str) -> str | None:

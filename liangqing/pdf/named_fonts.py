@@ -14,7 +14,8 @@ from liangqing.base.docx_zip import Package, W, parse_xml
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _STORIES = tuple(
-    f"{_WORDPROCESSING}{each}+xml" for each in ("document.main", "header", "footer", "footnotes", "endnotes")
+    f"{_WORDPROCESSING}{story}+xml"
+    for story in ("document.main", "header", "footer", "footnotes", "endnotes")
 )
 CHINESE, LATIN = "eastAsia", "ascii"
 
@@ -52,7 +53,7 @@ def faces(package: Package) -> frozenset[str]:
         if kind not in _STORIES or name not in package.parts:
             continue
         for run in parse_xml(package.parts[name].data, Place(package.name, detail=name)).iter(f"{W}r"):
-            text = "".join(each.text or "" for each in run.iter(f"{W}t"))
+            text = "".join(text_element.text or "" for text_element in run.iter(f"{W}t"))
             own = _fonts(run.find(f"{W}rPr"), theme)
             for slot in _slots(text):
                 direct = (own[slot],) if slot in own else ()
@@ -98,12 +99,12 @@ def _styles(package: Package, theme: Mapping[str, str]) -> _Styles:
         return _Styles({}, {}, {}, None)
     root = parse_xml(part.data, Place(package.name, detail=part.name))
     fonts, based_on, paragraph = {}, {}, None
-    for each in root.iter(f"{W}style"):
-        name = each.get(f"{W}styleId", "")
-        fonts[name] = _fonts(each.find(f"{W}rPr"), theme)
-        base = each.find(f"{W}basedOn")
+    for style in root.iter(f"{W}style"):
+        name = style.get(f"{W}styleId", "")
+        fonts[name] = _fonts(style.find(f"{W}rPr"), theme)
+        base = style.find(f"{W}basedOn")
         based_on[name] = None if base is None else base.get(f"{W}val")
-        if each.get(f"{W}type") == "paragraph" and each.get(f"{W}default") in ("1", "true"):
+        if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true"):
             paragraph = name
     defaults = _fonts(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"), theme)
     return _Styles(fonts, based_on, defaults, paragraph)
@@ -111,7 +112,7 @@ def _styles(package: Package, theme: Mapping[str, str]) -> _Styles:
 
 def _theme(package: Package) -> dict[str, str]:
     """`minorEastAsia` and its like → face."""
-    part = next((each for name, each in package.parts.items() if name.startswith("word/theme/theme")), None)
+    part = next((part for name, part in package.parts.items() if name.startswith("word/theme/theme")), None)
     if part is None:
         return {}
     root = parse_xml(part.data, Place(package.name, detail=part.name))
@@ -120,8 +121,8 @@ def _theme(package: Package) -> dict[str, str]:
         fonts = root.find(f".//{A}{kind}Font")
         if fonts is None:
             continue
-        named = {each.tag: each.get("typeface", "") for each in fonts if each.tag in (f"{A}latin", f"{A}ea")}
-        hans = next((each.get("typeface", "") for each in fonts if each.get("script") == "Hans"), "")
+        named = {font.tag: font.get("typeface", "") for font in fonts if font.tag in (f"{A}latin", f"{A}ea")}
+        hans = next((font.get("typeface", "") for font in fonts if font.get("script") == "Hans"), "")
         found |= {
             f"{kind}{slot}": face
             for slot, face in (

@@ -31,9 +31,9 @@ class Adopted:
     def note(self, name: str) -> str:
         """A page that tells what went where, and every cell that went nowhere."""
         lines = [f"# 从 {name} 带入", "", f"原表存在“原台账/{name}”，一字未改。", "", "## 各表怎样带入", ""]
-        lines += [f"- {each}" for each in self.placed]
+        lines += [f"- {line}" for line in self.placed]
         lines += ["", f"## 没有放进记录的内容（{len(self.unplaced)} 格）", ""]
-        lines += [f"- {each.place}「{each.head}」：{each.text}".replace("\n", "　") for each in self.unplaced]
+        lines += [f"- {cell.place}「{cell.head}」：{cell.text}".replace("\n", "　") for cell in self.unplaced]
         return "\n".join(lines) + "\n"
 
 
@@ -99,7 +99,9 @@ class _ListBuilder:
         if written:
             self.adopted.files[f"{section}.yaml"] = section_file(section, written)
             self.adopted.counts[section] = len(written)
-            self.adopted.to_fill += sum(isinstance(v, Open) for each in written for v in each.values.values())
+            self.adopted.to_fill += sum(
+                isinstance(v, Open) for entry in written for v in entry.values.values()
+            )
 
     # one row
 
@@ -124,7 +126,7 @@ class _ListBuilder:
         self.units[name] = self._unit_entry(name, values)
 
     def _unit_entry(self, name: str, values: dict[str, Value]) -> YamlEntry:
-        kind = str(values.get("类型") or next((each for each in UNIT_KINDS if name.endswith(each)), ""))
+        kind = str(values.get("类型") or next((ending for ending in UNIT_KINDS if name.endswith(ending)), ""))
         made: dict[str, Value] = {"编号": f"U{len(self.units) + 1:02d}", "名称": name}
         if "简称" in values:
             made["简称"] = values["简称"]
@@ -147,8 +149,8 @@ class _ListBuilder:
         return str(self.units[name].values["编号"])
 
     def _units(self, text: Value | None) -> list[str]:
-        names = [each.strip() for each in str(text or "").translate(SPLIT).split("、")]
-        return list(dict.fromkeys(self._unit(each) for each in names if each))
+        names = [word.strip() for word in str(text or "").translate(SPLIT).split("、")]
+        return list(dict.fromkeys(self._unit(word) for word in names if word))
 
     def _inspection_row(self, table: ListTable, row: dict[int, ListCell]) -> YamlEntry:
         values = self._taken(table, row)
@@ -169,15 +171,15 @@ class _ListBuilder:
                 made[key] = values[key]
         for key in ("检查组", "方式", "配合单位"):
             if key in values:
-                made[key] = [each for each in str(values[key]).translate(SPLIT).split("、") if each.strip()]
+                made[key] = [word for word in str(values[key]).translate(SPLIT).split("、") if word.strip()]
         return YamlEntry(made)
 
     def _inspection(self, values: dict[str, Value], unit: Value) -> str:
         """The inspection that a finding comes from: one of the list, else one for each source and name."""
         source, name = (str(values.get(key, "")) for key in ("来源", "检查名称"))
-        for each in (name, source):
-            if each in self.listed:
-                return self.listed[each]
+        for word in (name, source):
+            if word in self.listed:
+                return self.listed[word]
         if (source, name) not in self.inspections:
             code = f"LY{len(self.inspections) + 1:02d}"
             kind = INSPECTION_KINDS.get(source)
@@ -195,7 +197,7 @@ class _ListBuilder:
         if isinstance(found, str):
             made["开始日期"] = found if isinstance(begun, Open) else min(str(begun), found)
         if isinstance(unit, str):
-            known = [str(each) for each in units] if isinstance(units, list) else []
+            known = [str(code) for code in units] if isinstance(units, list) else []
             made["单位"] = list(dict.fromkeys([*known, unit]))
         return str(made["编号"])
 
@@ -295,7 +297,7 @@ class _ListBuilder:
             self._keep(table, row, "状态")
         if "配合单位" in values:
             made["配合单位"] = [
-                each for each in str(values["配合单位"]).translate(SPLIT).split("、") if each.strip()
+                word for word in str(values["配合单位"]).translate(SPLIT).split("、") if word.strip()
             ]
         return YamlEntry(made, next(iter(row.values())).place)
 

@@ -53,7 +53,7 @@ def table_of(page: Worksheet) -> ListTable | None:
     ]
     if not found:
         return None
-    *_, section, number, height, keys = max(found, key=lambda each: (*each[:3], -each[5]))
+    *_, section, number, height, keys = max(found, key=lambda candidate: (*candidate[:3], -candidate[5]))
     heads = {
         column: "/".join(dict.fromkeys(_heads(grid, number, height, column)))
         for column in range(1, page.max_column + 1)
@@ -102,7 +102,7 @@ def _keys(
     keys: dict[int, str] = {}
     for column in range(1, width + 1):
         heads = tuple(_heads(grid, number, height, column))
-        key = key_of(heads, section) if heads and all(len(plain(each)) <= 16 for each in heads) else None
+        key = key_of(heads, section) if heads and all(len(plain(head)) <= 16 for head in heads) else None
         if key is not None and key not in keys.values():
             keys[column] = key
     _, needed = SECTIONS[section]

@@ -50,9 +50,9 @@ def _lines(key: str, value: Value) -> list[str]:
         return [f"{key}:  # 填：{value.words}".replace("\n", "　")]
     plain: Any = value
     if isinstance(value, list):
-        if all(isinstance(each, str) and "\n" not in each and len(each) < SHORT for each in value):
+        if all(isinstance(text, str) and "\n" not in text and len(text) < SHORT for text in value):
             return [f"{key}: {in_flow(plain)}"]
-        return [f"{key}:", *(f"  - {in_flow(each)}" for each in plain)]
+        return [f"{key}:", *(f"  - {in_flow(item)}" for item in plain)]
     if isinstance(value, dict):
         return [f"{key}: {in_flow(plain)}"]
     if "\n" in value:

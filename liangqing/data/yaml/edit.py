@@ -71,7 +71,7 @@ def changed(tree: Tree, path: Path, value: Tree) -> Tree:
         assert isinstance(step, int)
         if step == len(tree):
             return [*tree, changed(None, rest, value)]
-        return [changed(each, rest, value) if at == step else each for at, each in enumerate(tree)]
+        return [changed(item, rest, value) if at == step else item for at, item in enumerate(tree)]
     assert isinstance(step, str)
     if tree is None:
         tree = {}
@@ -214,7 +214,7 @@ class _Splicer:
                 made += [f"{pad}- {inner[0].lstrip()}", *inner[1:]]
             return made
         assert isinstance(value, dict)
-        return [line for key, each in value.items() for line in self._pair(key, each, column)]
+        return [line for key, below in value.items() for line in self._pair(key, below, column)]
 
     def _pair(self, key: str, value: Tree, column: int) -> Iterator[str]:
         head = " " * column + f"{key}:"
@@ -243,7 +243,7 @@ def _can_be_literal(value: str) -> bool:
 def in_flow(value: Tree) -> str:
     """A value on one line."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {in_flow(each)}" for key, each in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {in_flow(below)}" for key, below in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(in_flow, value)) + "]"
     return "" if value is None else scalar(value)

@@ -39,8 +39,8 @@ def dump(head: str, tree: object) -> str:
 
 def _given(tree: object) -> object:
     if isinstance(tree, dict):
-        return {key: _given(each) for key, each in tree.items() if each is not None}
-    return [_given(each) for each in tree] if isinstance(tree, list) else tree
+        return {key: _given(value) for key, value in tree.items() if value is not None}
+    return [_given(item) for item in tree] if isinstance(tree, list) else tree
 
 
 def write_new(path: Path, name: str, text: str) -> None:

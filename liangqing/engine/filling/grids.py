@@ -42,7 +42,9 @@ def mark_grids(root: etree._Element, places: Mapping[etree._Element, Place]) -> 
         if grows or (
             any(OPEN in (_span(cell) or "") for row in rows for cell in _cells(row)) and _sound(table)
         ):
-            first = next((places[each] for each in table.iter(f"{W}p") if each in places), Place(""))
+            first = next(
+                (places[paragraph] for paragraph in table.iter(f"{W}p") if paragraph in places), Place("")
+            )
             grids.append(Grid(Place(first.file, detail=_table_name(first)), grows, spaces))
             _surround(table, f"{GRID}{len(grids) - 1}{GRID_HEAD}", GRID_END)
     return tuple(grids)
@@ -128,7 +130,7 @@ def _outside(cells: list[etree._Element]) -> int:
     found = (
         (row.find(f"{W}trPr/{W}{name}") for name in ("gridBefore", "gridAfter")) if row is not None else ()
     )
-    return sum(int(each.get(f"{W}val", "0")) for each in found if each is not None)
+    return sum(int(blank.get(f"{W}val", "0")) for blank in found if blank is not None)
 
 
 def _span(cell: etree._Element) -> str | None:

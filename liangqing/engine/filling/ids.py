@@ -55,7 +55,7 @@ class Ids:
             ids.next = max(ids.next, 1 + max(small, default=0))
             if "{" not in etree.tostring(root, encoding="unicode"):
                 ids.numbers |= {kind + number for kind, number in found}
-                ids.names |= {each.get(_NAME, "") for each in root.iter(_START)}
+                ids.names |= {bookmark.get(_NAME, "") for bookmark in root.iter(_START)}
         return ids
 
     def number(self) -> str:
@@ -164,11 +164,11 @@ class LoopIds:
     def _bookmarks(self, root: etree._Element) -> list[list[_Loop]]:
         """Gives bookmarks their holes; one that is not wholly in one turn of a loop goes."""
         found = []
-        ends = {each.get(_ID): each for each in root.iter(_END)}
+        ends = {closing.get(_ID): closing for closing in root.iter(_END)}
         for start in list(root.iter(_START)):
             end = ends.get(start.get(_ID))
             loops = self.homes.get(start, [])
-            if end is None or [id(each) for each in self.homes.get(end, [])] != [id(each) for each in loops]:
+            if end is None or [id(loop) for loop in self.homes.get(end, [])] != [id(loop) for loop in loops]:
                 _remove([start, end])
             elif loops:
                 found.append(loops)

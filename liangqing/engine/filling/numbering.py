@@ -65,7 +65,7 @@ class ListNumbering:
             return cls()
         root = _root(package, part)
         found = _root(package, styles).iterchildren(f"{W}style") if styles in package.parts else ()
-        return cls(part, root, {each.get(f"{W}styleId", ""): _style(each) for each in found})
+        return cls(part, root, {style.get(f"{W}styleId", ""): _style(style) for style in found})
 
     def list_of(self, paragraph: etree._Element) -> ListOf | None:
         """The list of a paragraph, its own or that of its style; None when it has no number."""
@@ -81,10 +81,10 @@ class ListNumbering:
     def restarted(self, of: ListOf) -> tuple[str, str]:
         """A w:num that begins `of` anew, as XML before and after its number."""
         assert self.root is not None
-        given = next(each for each in self.root.iterchildren(f"{W}num") if each.get(f"{W}numId") == of.number)
+        given = next(num for num in self.root.iterchildren(f"{W}num") if num.get(f"{W}numId") == of.number)
         made = copy.deepcopy(given)
         made.set(f"{W}numId", _HOLE)
-        override = next((each for each in made if each.get(f"{W}ilvl") == of.level), None)
+        override = next((candidate for candidate in made if candidate.get(f"{W}ilvl") == of.level), None)
         if override is None:
             override = etree.SubElement(made, f"{W}lvlOverride", {f"{W}ilvl": of.level})
         if override.find(f"{W}startOverride") is None:
@@ -98,7 +98,7 @@ class ListNumbering:
 
     def knows(self, of: ListOf) -> bool:
         nums = self.root.iterchildren(f"{W}num") if self.root is not None else ()
-        return any(each.get(f"{W}numId") == of.number for each in nums)
+        return any(num.get(f"{W}numId") == of.number for num in nums)
 
     def halves(self) -> tuple[str, str, int]:
         """The part before and after the place of new w:num, and the first free number."""
@@ -107,18 +107,18 @@ class ListNumbering:
         nums[-1].tail = _HOLE
         before, after = (HEAD + etree.tostring(self.root, encoding="unicode")).split(_HOLE)
         nums[-1].tail = None
-        return before, after, 1 + max(int(each.get(f"{W}numId", "0")) for each in nums)
+        return before, after, 1 + max(int(num.get(f"{W}numId", "0")) for num in nums)
 
     def _start(self, num: etree._Element, level: str) -> str:
         """The number with which a level begins."""
         assert self.root is not None
         name = num.find(f"{W}abstractNumId")
         wanted = name.get(f"{W}val") if name is not None else ""
-        for each in self.root.iterchildren(f"{W}abstractNum"):
-            if each.get(f"{W}abstractNumId") == wanted:
+        for abstract in self.root.iterchildren(f"{W}abstractNum"):
+            if abstract.get(f"{W}abstractNumId") == wanted:
                 starts = (
                     found.get(f"{W}val", "1")
-                    for lvl in each.iterchildren(f"{W}lvl")
+                    for lvl in abstract.iterchildren(f"{W}lvl")
                     if lvl.get(f"{W}ilvl") == level and (found := lvl.find(f"{W}start")) is not None
                 )
                 return next(starts, "1")

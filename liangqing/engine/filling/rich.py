@@ -127,7 +127,7 @@ def _run(run: Run, form: Form) -> str:
 
 
 def _link(link: Link, form: Form, filling: PartFilling) -> str:
-    if not link.url.lower().startswith(_SCHEMES) or any(each.isspace() for each in link.url):
+    if not link.url.lower().startswith(_SCHEMES) or any(character.isspace() for character in link.url):
         raise Fault(
             Code.BAD_VALUE, f"的链接「{link.url[:40]}」不能用", "链接以 https://、http:// 或 mailto: 开头"
         )
@@ -148,7 +148,7 @@ def _changed(form: Form, run: Run) -> Form:
     if not changes:
         return form
     merged = {**dict(form), **changes}
-    return tuple(sorted(merged.items(), key=lambda each: _RANK.get(each[0], len(_RANK))))
+    return tuple(sorted(merged.items(), key=lambda pair: _RANK.get(pair[0], len(_RANK))))
 
 
 def _changes(run: Run, form: dict[str, str]) -> Iterator[tuple[str, str]]:

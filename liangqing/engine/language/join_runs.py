@@ -85,8 +85,8 @@ def _pieces(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 
 def _check_deleted(paragraph: etree._Element, place: Place, tags: TagList) -> None:
     for deleted in paragraph.iter(*_DELETED):
-        text = "".join(each.text or "" for each in deleted.iter(f"{W}delText", _T))
-        if any(each in text for each in (*_OPENINGS, *_CLOSINGS)):
+        text = "".join(piece.text or "" for piece in deleted.iter(f"{W}delText", _T))
+        if any(sign in text for sign in (*_OPENINGS, *_CLOSINGS)):
             message = f"标记「{text[:20]}」在修订的删除部分里"
             tags.problems.append(error(Code.DELETED, place, message, "在 Word 里接受或拒绝全部修订"))
 

@@ -162,7 +162,7 @@ def _cell_property(cell: etree._Element, name: str) -> etree._Element:
     found = settings.find(f"{W}{name}")
     if found is None:
         found = etree.Element(f"{W}{name}")
-        later = {f"{W}{each}" for each in _CELL_ORDER[_CELL_ORDER.index(name) + 1 :]}
+        later = {f"{W}{later_name}" for later_name in _CELL_ORDER[_CELL_ORDER.index(name) + 1 :]}
         settings.insert(
             next((n for n, child in enumerate(settings) if child.tag in later), len(settings)), found
         )

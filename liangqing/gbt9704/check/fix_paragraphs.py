@@ -48,7 +48,7 @@ def put(parent: etree._Element, name: str, order: list[str]) -> etree._Element:
         return found
     made = etree.Element(f"{W}{name}")
     rank = order.index(name)
-    after = [each for each in parent if local(each.tag) in order and order.index(local(each.tag)) > rank]
+    after = [child for child in parent if local(child.tag) in order and order.index(local(child.tag)) > rank]
     if after:
         after[0].addprevious(made)
     else:
@@ -72,15 +72,15 @@ def _drop(element: etree._Element, attribute: str) -> None:
 
 def mend_page(document: Document) -> None:
     """A4 and the white of the standard, in every section that stands upright."""
-    for each in document.sections:
+    for section in document.sections:
         wide, high = length("纸张", "宽").twips, length("纸张", "高").twips
-        sheet = put(each.element, "pgSz", SECTION)
-        if each.landscape:
+        sheet = put(section.element, "pgSz", SECTION)
+        if section.landscape:
             wide, high = high, wide
         sheet.set(f"{W}w", str(wide))
         sheet.set(f"{W}h", str(high))
-        if not each.landscape:
-            white = put(each.element, "pgMar", SECTION)
+        if not section.landscape:
+            white = put(section.element, "pgMar", SECTION)
             for side, name in (("top", "天头"), ("right", "切口"), ("bottom", "地脚"), ("left", "订口")):
                 white.set(f"{W}{side}", str(length("版面", name).twips))
             for name, otherwise in (("header", "851"), ("footer", "1417")):
@@ -100,13 +100,13 @@ def mend_pitch(paragraph: Paragraph) -> None:
 
 def mend_grid(document: Document, body: Iterable[Paragraph], *, pitch: bool) -> None:
     """22 lines, or 28 characters, in the text."""
-    for each in body:
+    for paragraph in body:
         if pitch:
-            mend_pitch(each)
+            mend_pitch(paragraph)
             continue
-        properties = _first(each.element, "pPr")
+        properties = _first(paragraph.element, "pPr")
         put(properties, "snapToGrid", PARAGRAPH).set(f"{W}val", "0")
-        for run in _runs(each):
+        for run in _runs(paragraph):
             tighten = str(length("版心", "字距").twips)
             put(_first(run, "rPr"), "spacing", RUN).set(f"{W}val", tighten)
 
@@ -116,14 +116,14 @@ def mend_face(paragraph: Paragraph, face: Face, stretch: tuple[int, int | None] 
     start, end = stretch
     at = len(paragraph.label)
     for run, pieces in _by_run(paragraph):
-        text = "".join(each.text for each in pieces)
+        text = "".join(piece.text for piece in pieces)
         low, high = max(start - at, 0), len(text) if end is None else end - at
         at += len(text)
         if high <= 0 or low >= len(text):
             continue
-        wrong = [each for each in pieces if each.slot == "eastAsia" and not fits(each, face)]
-        figures = [each for each in pieces if each.field == "PAGE"]
-        if wrong or figures or any(each.slot == "hAnsi" for each in pieces):
+        wrong = [piece for piece in pieces if piece.slot == "eastAsia" and not fits(piece, face)]
+        figures = [piece for piece in pieces if piece.field == "PAGE"]
+        if wrong or figures or any(piece.slot == "hAnsi" for piece in pieces):
             for part in _cut(run, text, low, min(high, len(text))):
                 _set_face(part, face, latin=bool(figures) or not _LATIN.search(text))
 
@@ -140,7 +140,7 @@ def _set_face(run: etree._Element, face: Face, *, latin: bool) -> None:
 
 def _cut(run: etree._Element, text: str, low: int, high: int) -> list[etree._Element]:
     """The run with the characters from `low` to `high`; what is outside goes into runs of its own."""
-    whole = [each for each in run if local(each.tag) not in ("rPr",)]
+    whole = [child for child in run if local(child.tag) not in ("rPr",)]
     if (low, high) == (0, len(text)) or len(whole) != 1 or whole[0].tag != f"{W}t":
         return [run]
     own = whole[0]
@@ -162,14 +162,16 @@ def mend_quotes(paragraph: Paragraph) -> None:
     """Quotes, dashes and what a theme overrode go with the Chinese face that is named."""
     for run, pieces in _by_run(paragraph):
         fonts = put(_first(run, "rPr"), "rFonts", RUN)
-        named = next((each.face.over for each in pieces if each.slot == "eastAsia" and each.face.over), "")
+        named = next(
+            (piece.face.over for piece in pieces if piece.slot == "eastAsia" and piece.face.over), ""
+        )
         if named:
             _drop(fonts, f"{W}eastAsiaTheme")
             fonts.set(f"{W}eastAsia", named)
-        for each in pieces:
-            if each.face.theme and each.face.over and each.slot != "eastAsia":
-                _drop(fonts, f"{W}{each.slot}Theme")
-                fonts.set(f"{W}{each.slot}", each.face.over)
+        for piece in pieces:
+            if piece.face.theme and piece.face.over and piece.slot != "eastAsia":
+                _drop(fonts, f"{W}{piece.slot}Theme")
+                fonts.set(f"{W}{piece.slot}", piece.face.over)
         fonts.set(f"{W}hint", "eastAsia")
 
 
@@ -235,7 +237,7 @@ def _characters(paragraph: Paragraph) -> Iterator[tuple[etree._Element | None, i
     for _ in paragraph.label:
         yield None, 0
     for run, pieces in _by_run(paragraph):
-        text = "".join(each.text for each in pieces)
+        text = "".join(piece.text for piece in pieces)
         written = [
             (element, index)
             for element in run.iterchildren(f"{W}t")
@@ -249,10 +251,10 @@ def _characters(paragraph: Paragraph) -> Iterator[tuple[etree._Element | None, i
 
 def _by_run(paragraph: Paragraph) -> list[tuple[etree._Element, list[Piece]]]:
     runs: list[tuple[etree._Element, list[Piece]]] = []
-    for each in paragraph.pieces:
-        if not runs or runs[-1][0] is not each.element:
-            runs.append((each.element, []))
-        runs[-1][1].append(each)
+    for piece in paragraph.pieces:
+        if not runs or runs[-1][0] is not piece.element:
+            runs.append((piece.element, []))
+        runs[-1][1].append(piece)
     return runs
 
 

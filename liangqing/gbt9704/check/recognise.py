@@ -38,12 +38,12 @@ _MOSTLY = 0.5
 
 def recognise(document: Document) -> RecognisedPaper:
     """The paper in a document."""
-    if any(like.TAG.search(each.words) for each in document.paragraphs):
+    if any(like.TAG.search(paragraph.words) for paragraph in document.paragraphs):
         return RecognisedPaper(document, TEMPLATE)
-    head = [each for each in _upper(document) if each.words]
-    mark = tuple(each for each in head[:HEAD] if _is_mark(each))
-    number = _first(head[:HEAD], lambda each: _is_number(each, mark))
-    rest = [each for each in head if each not in mark and each is not number]
+    head = [paragraph for paragraph in _upper(document) if paragraph.words]
+    mark = tuple(paragraph for paragraph in head[:HEAD] if _is_mark(paragraph))
+    number = _first(head[:HEAD], lambda paragraph: _is_number(paragraph, mark))
+    rest = [paragraph for paragraph in head if paragraph not in mark and paragraph is not number]
     lines = red_lines(document)
     found = _Recognised(document, mark, number, lines)
     found.head(rest[:HEAD])
@@ -62,14 +62,14 @@ def _upper(document: Document) -> Iterator[Paragraph]:
 
 def _first(paragraphs: Iterable[Paragraph], holds: object) -> Paragraph | None:
     assert callable(holds)
-    return next((each for each in paragraphs if holds(each)), None)
+    return next((paragraph for paragraph in paragraphs if holds(paragraph)), None)
 
 
 def _is_mark(paragraph: Paragraph) -> bool:
     """Red and large, or large and called 文件."""
     if paragraph.size < BIG or not paragraph.pieces:
         return False
-    red = any(is_red(each.colour) for each in paragraph.pieces if each.text.strip())
+    red = any(is_red(piece.colour) for piece in paragraph.pieces if piece.text.strip())
     named = names_style(paragraph, "发文机关标志")
     return red or named or (paragraph.words.endswith("文件") and paragraph.size > 2 * 26)
 
@@ -113,16 +113,16 @@ class _Recognised:
 
     def head(self, lines: Sequence[Paragraph]) -> None:
         """What stands above the title, the title itself and 主送."""
-        above = [each for each in lines if self._takes(each)]
+        above = [line for line in lines if self._takes(line)]
         if self.number is not None and like.SIGNER.search(self.number.words):
             self.signers = (self.number, *self.signers)
-        rest = _from_title([each for each in self._flow() if each not in above])
+        rest = _from_title([line for line in self._flow() if line not in above])
         self.title = tuple(self._title(rest))
         after = rest[rest.index(self.title[-1]) + 1 :] if self.title else rest
         if after and like.NOTE.match(after[0].words) and after[0].align == "center":
             after = after[1:]
         if self.title or self.mark or self.number:
-            self.recipients = next((each for each in after[:1] if _is_address(each)), None)
+            self.recipients = next((line for line in after[:1] if _is_address(line)), None)
 
     def _takes(self, paragraph: Paragraph) -> bool:
         words = paragraph.words
@@ -142,19 +142,19 @@ class _Recognised:
         """The lines of the text itself that are no part of the head."""
         taken = [*self.mark, self.number, *self.signers, self.copy_number, self.secrecy, self.urgency]
         return [
-            each
-            for each in self.document.flow
-            if isinstance(each, Paragraph)
-            and each.words
-            and not any(each is other for other in taken)
-            and each.spot is None
+            block
+            for block in self.document.flow
+            if isinstance(block, Paragraph)
+            and block.words
+            and not any(block is other for other in taken)
+            and block.spot is None
         ]
 
     def _title(self, lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
-        for each in lines:
-            if not self._looks_like_title(each, began=each is not lines[0]):
+        for line in lines:
+            if not self._looks_like_title(line, began=line is not lines[0]):
                 return
-            yield each
+            yield line
 
     def _looks_like_title(self, paragraph: Paragraph, *, began: bool) -> bool:
         words = paragraph.words
@@ -173,35 +173,35 @@ class _Recognised:
 
     def tail(self) -> None:
         """The imprint, the annexes, the date and what belongs to it, from the end upwards."""
-        end = [each for each in self.document.paragraphs if each.words]
-        for each in end:
-            if like.COPIES.match(each.words) and self.copies is None:
-                self.copies = each
-            if like.KEYWORDS.match(each.words):
-                self.keywords = each
+        end = [paragraph for paragraph in self.document.paragraphs if paragraph.words]
+        for paragraph in end:
+            if like.COPIES.match(paragraph.words) and self.copies is None:
+                self.copies = paragraph
+            if like.KEYWORDS.match(paragraph.words):
+                self.keywords = paragraph
         self.printed = self._printed(end)
         lines = self._flow()
         labels = [
-            each
-            for each, after in zip(lines[1:], (*lines[2:], None), strict=False)
-            if like.ANNEX_LABEL.match(each.words) and not _begins_note(each, after)
+            line
+            for line, after in zip(lines[1:], (*lines[2:], None), strict=False)
+            if like.ANNEX_LABEL.match(line.words) and not _begins_note(line, after)
         ]
-        self.annexes = tuple(self._annex(each, lines) for each in labels)
+        self.annexes = tuple(self._annex(label, lines) for label in labels)
         stop = lines.index(labels[0]) if labels else len(lines)
-        before = [each for each in lines[:stop] if each not in (self.copies, self.printed, self.keywords)]
-        self.date = next((each for each in reversed(before) if _is_date(each.words)), None)
+        before = [line for line in lines[:stop] if line not in (self.copies, self.printed, self.keywords)]
+        self.date = next((line for line in reversed(before) if _is_date(line.words)), None)
         if self.date is not None:
             index = before.index(self.date)
             self.signature = before[index - 1] if index and _is_signature(before[index - 1]) else None
-            self.note = next((each for each in before[index + 1 :][:1] if like.NOTE.match(each.words)), None)
+            self.note = next((line for line in before[index + 1 :][:1] if like.NOTE.match(line.words)), None)
         self._annex_note(before)
 
     def _printed(self, lines: Sequence[Paragraph]) -> Paragraph | None:
-        for each in reversed(lines[-12:]):
+        for line in reversed(lines[-12:]):
             for pattern in (like.PRINTED, like.PRINTED_DATE):
-                found = pattern.match(each.words)
-                if found is not None and (found["end"] or self.copies is not None or each.size <= 30):
-                    return each if found["end"] or self._in_foot(each) else None
+                found = pattern.match(line.words)
+                if found is not None and (found["end"] or self.copies is not None or line.size <= 30):
+                    return line if found["end"] or self._in_foot(line) else None
         return None
 
     def _in_foot(self, paragraph: Paragraph) -> bool:
@@ -220,17 +220,17 @@ class _Recognised:
     def _annex_note(self, lines: Sequence[Paragraph]) -> None:
         starts = (
             index
-            for index, (each, after) in enumerate(zip(lines, (*lines[1:], None), strict=False))
-            if like.ANNEX_NOTE.match(each.words) or _begins_note(each, after)
+            for index, (line, after) in enumerate(zip(lines, (*lines[1:], None), strict=False))
+            if like.ANNEX_NOTE.match(line.words) or _begins_note(line, after)
         )
         start = next(starts, None)
         if start is None:
             return
         found = [lines[start]]
-        for each in lines[start + 1 :]:
-            if not like.ANNEX_ITEM.match(each.words) or each is self.date or each is self.signature:
+        for line in lines[start + 1 :]:
+            if not like.ANNEX_ITEM.match(line.words) or line is self.date or line is self.signature:
                 break
-            found.append(each)
+            found.append(line)
         self.annex_note = tuple(found)
 
     # ------------------------------------------------------------ the text between
@@ -240,41 +240,41 @@ class _Recognised:
         lines = self._flow()
         begin = self.recipients or (self.title[-1] if self.title else None)
         start = lines.index(begin) + 1 if begin is not None else 0
-        ends = (*self.annex_note[:1], self.signature, self.date, *(each.label for each in self.annexes[:1]))
+        ends = (*self.annex_note[:1], self.signature, self.date, *(annex.label for annex in self.annexes[:1]))
         stops = [
-            lines.index(each) for each in (*ends, self.copies, self.printed, self.keywords) if each in lines
+            lines.index(mark) for mark in (*ends, self.copies, self.printed, self.keywords) if mark in lines
         ]
-        stops = [each for each in stops if each >= start]
+        stops = [stop for stop in stops if stop >= start]
         self.body = tuple(lines[start : min(stops, default=len(lines))])
 
     def paper(self) -> RecognisedPaper:
         return RecognisedPaper(
-            self.document,
-            self._format(),
-            self.mark,
-            self.copy_number,
-            self.secrecy,
-            self.urgency,
-            self.number,
-            self.signers,
-            self.title,
-            self.recipients,
-            self.body,
-            tuple(headings(self.body)),
-            self.annex_note,
-            self.signature,
-            self.date,
-            self.note,
-            self.annexes,
-            self.copies,
-            self.printed,
-            self.keywords,
-            self.lines,
+            document=self.document,
+            format=self._format(),
+            mark=self.mark,
+            copy_number=self.copy_number,
+            secrecy=self.secrecy,
+            urgency=self.urgency,
+            number=self.number,
+            signers=self.signers,
+            title=self.title,
+            recipients=self.recipients,
+            body=self.body,
+            headings=tuple(headings(self.body)),
+            annex_note=self.annex_note,
+            signature=self.signature,
+            date=self.date,
+            note=self.note,
+            annexes=self.annexes,
+            copies=self.copies,
+            printed=self.printed,
+            keywords=self.keywords,
+            red_lines=self.lines,
         )
 
     def _format(self) -> str:
-        words = "".join(each.words for each in self.mark)
-        first = next((each.words for each in self.document.paragraphs if each.words), "")
+        words = "".join(line.words for line in self.mark)
+        first = next((paragraph.words for paragraph in self.document.paragraphs if paragraph.words), "")
         if self.mark and self.number is not None and like.ORDER_NUMBER.match(self.number.words):
             return ORDER
         if words.endswith("纪要"):
@@ -283,7 +283,7 @@ class _Recognised:
             return LETTER
         if like.ANNEX_LABEL.match(first):
             return ANNEX
-        if words.endswith("文件") or any(each.under is self.number for each in self.lines if each.under):
+        if words.endswith("文件") or any(line.under is self.number for line in self.lines if line.under):
             return FILE
         if self.mark and self.number is not None:
             return LETTER if self.number.align == "right" and not self.signers else FILE
@@ -295,22 +295,22 @@ class _Recognised:
     def _has_letter_rules(self) -> bool:
         lines = self.lines
         return (
-            any((each.length or 0) >= _LETTER_RULE or (each.top or 0) > _LOW for each in lines)
+            any((line.length or 0) >= _LETTER_RULE or (line.top or 0) > _LOW for line in lines)
             or len(lines) > 2
         )
 
     def _is_table(self) -> bool:
         flow = self.document.flow
-        inside = sum(len(each.words) for each in flow if isinstance(each, Table))
-        return inside > _MOSTLY * sum(len(each.words) for each in flow)
+        inside = sum(len(block.words) for block in flow if isinstance(block, Table))
+        return inside > _MOSTLY * sum(len(block.words) for block in flow)
 
 
 def _from_title(lines: list[Paragraph]) -> list[Paragraph]:
     """The lines from the first large one near the top on: a line above the title is small."""
     large = (
         index
-        for index, each in enumerate(lines[:_NEAR_TOP])
-        if each.size >= LARGE and not each.words.endswith(("：", ":"))
+        for index, line in enumerate(lines[:_NEAR_TOP])
+        if line.size >= LARGE and not line.words.endswith(("：", ":"))
     )
     return lines[next(large, 0) :]
 
@@ -351,11 +351,11 @@ def _is_address(paragraph: Paragraph) -> bool:
 
 def headings(paragraphs: Iterable[Paragraph]) -> Iterator[Heading]:
     """The paragraphs that begin with a numeral of a level, in order."""
-    for each in paragraphs:
-        found = like.level_of(each.words)
+    for paragraph in paragraphs:
+        found = like.level_of(paragraph.words)
         if found is not None:
             level, number, right = found
-            yield Heading(each, level, number, right, _head(each.words))
+            yield Heading(paragraph, level, number, right, _head(paragraph.words))
 
 
 def _head(words: str) -> int:

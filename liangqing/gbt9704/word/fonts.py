@@ -72,7 +72,7 @@ class Theme:
         given = named.get("typeface", "") if named is not None else ""
         if given or kind != "ea":
             return given
-        by_script = {each.get("script"): each.get("typeface", "") for each in fonts.iterchildren(f"{A}font")}
+        by_script = {font.get("script"): font.get("typeface", "") for font in fonts.iterchildren(f"{A}font")}
         return by_script.get(self._script, "")
 
     def face(self, fonts: dict[str, str], where: str) -> AppliedFace:

@@ -35,7 +35,10 @@ def inside(parent: etree._Element) -> Iterator[etree._Element]:
         elif child.tag in _AROUND:
             yield from inside(child)
         elif child.tag == f"{MC}AlternateContent":
-            chosen = next((each for each in child if local(each.tag) in ("Choice", "Fallback")), None)
+            chosen = next(
+                (alternative for alternative in child if local(alternative.tag) in ("Choice", "Fallback")),
+                None,
+            )
             if chosen is not None:
                 yield from inside(chosen)
         elif child.tag not in _GONE:
@@ -71,7 +74,7 @@ class Fields:
         if self.name == "PAGE":
             shown, self._open[-1].shown = self._open[-1].shown, True
             return "" if shown else "1"
-        return text if all(each.result for each in self._open) else ""
+        return text if all(field.result for field in self._open) else ""
 
     @property
     def name(self) -> str:
@@ -127,9 +130,20 @@ class Runs:
         bold = "b" in found and is_on(found["b"].get("val"))
         colour = found.get("color", {}).get("val", "auto")
         spacing = twips(found.get("spacing", {}).get("val")) or 0.0
-        for which, group in groupby(text, lambda each: slot(each, fonts.get("hint", ""))):
+        for which, group in groupby(text, lambda character: slot(character, fonts.get("hint", ""))):
             face = self._theme.face(fonts, which)
-            yield Piece("".join(group), face, which, size, bold, colour, spacing, run, fonts, name)
+            yield Piece(
+                text="".join(group),
+                face=face,
+                slot=which,
+                size=size,
+                bold=bold,
+                colour=colour,
+                spacing=spacing,
+                element=run,
+                fonts=fonts,
+                field=name,
+            )
 
     def _text(self, run: etree._Element, fields: Fields, simple: str) -> tuple[str, str]:
         """The text of a run, and the field that it is of."""
@@ -160,8 +174,8 @@ def _shown(child: etree._Element) -> str:
 def weight_of(pieces: tuple[Piece, ...]) -> float | None:
     """The size, in half-points, of most of the text; None where there is none."""
     sizes: dict[float, int] = {}
-    for each in pieces:
-        sizes[each.size] = sizes.get(each.size, 0) + len(each.text.strip())
+    for piece in pieces:
+        sizes[piece.size] = sizes.get(piece.size, 0) + len(piece.text.strip())
     if not sizes or not any(sizes.values()):
         return None
     return max(sizes, key=lambda size: sizes[size])

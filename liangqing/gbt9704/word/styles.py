@@ -59,8 +59,8 @@ def merged(levels: Iterable[etree._Element | None], base: Properties | None = No
 def _merge(found: Properties, child: etree._Element) -> None:
     name = local(child.tag)
     if name in _NESTED:
-        for each in child.iterchildren(f"{W}*"):
-            found[f"{name}.{local(each.tag)}"] = _attributes(each)
+        for nested in child.iterchildren(f"{W}*"):
+            found[f"{name}.{local(nested.tag)}"] = _attributes(nested)
         found.setdefault(name, {})
     elif name in _ADDED:
         _add(found.setdefault(name, {}), _attributes(child))
@@ -89,11 +89,11 @@ class Styles:
 
     def __init__(self, root: etree._Element | None) -> None:
         elements = [] if root is None else list(root.iterchildren(f"{W}style"))
-        self._known = {each.get(f"{W}styleId", ""): each for each in elements}
+        self._known = {style.get(f"{W}styleId", ""): style for style in elements}
         self._default = {
-            each.get(f"{W}type", "paragraph"): each.get(f"{W}styleId", "")
-            for each in reversed(elements)
-            if f"{W}default" in each.attrib and is_on(each.get(f"{W}default"))
+            element.get(f"{W}type", "paragraph"): element.get(f"{W}styleId", "")
+            for element in reversed(elements)
+            if f"{W}default" in element.attrib and is_on(element.get(f"{W}default"))
         }
         self._paragraph = _find(root, "docDefaults/pPrDefault/pPr")
         self._run = _find(root, "docDefaults/rPrDefault/rPr")
@@ -121,8 +121,8 @@ class Styles:
     def paragraph_levels(self, style: str, table: str) -> Iterator[etree._Element | None]:
         """`w:pPr` of the defaults, of the table's style and of the paragraph's styles."""
         yield self._paragraph
-        for each in (*self.chain(table), *self.chain(style)):
-            yield _find(each, "pPr")
+        for style_element in (*self.chain(table), *self.chain(style)):
+            yield _find(style_element, "pPr")
 
     def paragraph_properties(self, style: str, table: str) -> Properties:
         """The properties of a paragraph before its own: to be copied, not changed."""
@@ -139,8 +139,8 @@ class Styles:
         return self._kept[key]
 
     def _run_properties(self, paragraph: str, character: str, table: str) -> Properties:
-        of_paragraph = [_find(each, "rPr") for each in (*self.chain(table), *self.chain(paragraph))]
-        of_character = [_find(each, "rPr") for each in self.chain(character)]
+        of_paragraph = [_find(style, "rPr") for style in (*self.chain(table), *self.chain(paragraph))]
+        of_character = [_find(style, "rPr") for style in self.chain(character)]
         found = merged([self._run, *of_paragraph, *of_character])
         below, above = merged(of_paragraph), merged(of_character)
         for name in _TOGGLES:  # 17.7.3: two styles that both set a toggle undo each other
