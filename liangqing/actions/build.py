@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
 
+from liangqing.actions.make_papers import PaperJob, PaperMaker, Progress, WordGates, make_all
 from liangqing.base.chinese import suggestion
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, gate
 from liangqing.base.folders import OUTPUT
-from liangqing.base.output_files import CREATE, UPDATE, Outcome, Store
+from liangqing.base.output_files import CREATE, UPDATE, Judged, Outcome, OutputRun, Store
 from liangqing.data.model.kinds import BY_NAME
-from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.format_check import Deviations, own_deviations, proofread
-from liangqing.papers.rendering import Compiled, Made, compile_entries, holds, load_catalogue, subjects_of
+from liangqing.papers.rendering import Compiled, compile_entries, load_catalogue, subjects_of
 from liangqing.register import Line
-from liangqing.variables.audience import mentions
 from liangqing.variables.papers import Subject
 from liangqing.variables.subjects import SUBJECTS
-from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order, unit_called
-
-# Told how many papers are done, of how many.
-Progress: TypeAlias = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -37,11 +31,28 @@ class Request:
     dated: bool = False  # for a day of its own: what that day does not have is not in the way
 
 
+@dataclass(frozen=True)
+class BuiltPaper:
+    """A paper of a build as it lies, or would lie, below the output folder; `issued`: its line, where it went out."""
+
+    entry: Entry
+    subject: Subject
+    title: str
+    path: str
+    copies: int
+    issued: Line | None
+    kept: bytes | None = None
+
+    def read(self, store: Store) -> bytes:
+        """Its bytes as they were made."""
+        return (store.root / self.path).read_bytes() if self.kept is None else self.kept
+
+
 @dataclass
 class Built:
     """What came of a build."""
 
-    made: list[Made] = field(default_factory=list)
+    made: list[BuiltPaper] = field(default_factory=list)
     left_out: list[Diagnostic] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     misprints: list[Diagnostic] = field(default_factory=list)
@@ -54,47 +65,57 @@ def build(
     *,
     overwrite: bool = False,
     dry_run: bool = False,
+    keep: bool = False,
+    fresh: bool = False,
+    processes: int | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Built:
     """Make what was asked for and write it; all is judged before anything is written.
 
+    A paper whose inputs are what they were is not made again, but where `fresh`; `keep` holds all bytes in memory.
+    `processes`: how many work on it (None: as many as pay); what comes out is the same for any number.
     Raises Problems for any error of the data, the register, the catalogue, a template or a render.
     """
     if opened.errors and not request.subjects:
         raise Problems(opened.errors)
     known, own = load_catalogue(opened.root), own_deviations(opened.root)
     entries = _entries(known, request)
-    compiled = compile_entries(opened, known, entries)
+    compiled = compile_entries(opened, known, entries, note=not dry_run, fresh=fresh)
     unknown = unknown_kinds(opened, known)
     _refuse_concerned(
         opened, compiled, request, [problem for problem in unknown if problem.severity is Severity.ERROR]
     )
-    built = _make(opened, compiled, request, progress)
-    whole = not request.subjects and request.unit is None and not request.dated
+    run = store.begin(overwrite=overwrite, dry_run=dry_run, fresh=fresh or keep)
+    try:
+        built, judged = _make(
+            opened, compiled, request, run, keep=keep, processes=processes, progress=progress
+        )
+        whole = not request.subjects and request.unit is None and not request.dated
 
-    def covers(path: str) -> bool:
-        kind = path.split("/")[0]
-        return whole and (kind not in _by_name(known) if request.kinds is None else kind in entries)
+        def covers(path: str) -> bool:
+            kind = path.split("/")[0]
+            return whole and (kind not in _by_name(known) if request.kinds is None else kind in entries)
 
-    if whole and request.kinds is None:
-        built.left_out += unknown
-    artifacts = [paper.artifact for paper in built.made]
-    built.outcomes = store.judge(artifacts, covers=covers, overwrite=overwrite)
-    built.misprints = _misprints(built, store, own)
-    if not dry_run:
-        store.commit(artifacts, built.outcomes)
+        if whole and request.kinds is None:
+            built.left_out += unknown
+        built.outcomes = run.outcomes(judged, covers=covers)
+        built.misprints = _misprints(built, run, own)
+        if not dry_run:
+            built.outcomes = run.commit(judged, built.outcomes)
+    finally:
+        run.drop()
     return built
 
 
-def _misprints(built: Built, store: Store, own: Deviations) -> list[Diagnostic]:
+def _misprints(built: Built, run: OutputRun, own: Deviations) -> list[Diagnostic]:
     """What breaks a rule of GB/T 9704 in the papers that are new or changed; those that went out are not judged."""
     fresh = {outcome.path for outcome in built.outcomes if outcome.state in (CREATE, UPDATE)}
     papers = [
-        (paper.artifact.path, paper.artifact.data)
+        (paper.path, paper.kept)
         for paper in built.made
-        if paper.issued is None and paper.artifact.path in fresh and paper.artifact.path.endswith(".docx")
+        if paper.issued is None and paper.path in fresh and paper.path.endswith(".docx")
     ]
-    return proofread(papers, store.name, own)
+    return proofread(papers, run.staged, run.store.name, own)
 
 
 def about(opened: OpenWorkspace, request: Request, found: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -192,72 +213,43 @@ def _make(
     opened: OpenWorkspace,
     compiled: dict[str, Compiled],
     request: Request,
+    run: OutputRun,
+    *,
+    keep: bool,
+    processes: int | None,
     progress: Progress,
-) -> Built:
-    built = Built()
-    problems: list[Diagnostic] = []
+) -> tuple[Built, list[Judged]]:
+    """Every paper asked for, and how its file was judged. Raises Problems with those of all papers."""
     _refuse_unknown(opened, compiled, request)
     jobs = [
-        (document, subject)
+        PaperJob(document, subject, _line_of(opened, document.entry, subject))
         for document in compiled.values()
         for subject in subjects_of(opened, document.entry)
         if _wanted(subject, request)
-        and (_line_of(opened, document.entry, subject) is not None or holds(document, subject))
     ]
-    for done, (document, subject) in enumerate(jobs):
-        progress(done, len(jobs))
-        try:
-            paper = _make_one(opened, document, subject, built)
-        except Problems as refused:
-            problems += refused.diagnostics
-            continue
-        if paper is not None:
-            built.made.append(paper)
+    done = make_all(PaperMaker(opened, jobs, run, keep=keep), processes, progress)
+    problems = [problem for paper in done for problem in paper.problems]
     if problems:
         raise Problems(in_order(problems))
-    built.left_out = in_order(built.left_out)
-    return built
-
-
-def _make_one(opened: OpenWorkspace, document: Compiled, subject: Subject, built: Built) -> Made | None:
-    line = _line_of(opened, document.entry, subject)
-    if line is not None:
-        return rendering.copy(opened, document, subject, line)
-    closed = [
-        *rules.open_gates(opened.at, subject.findings, document.gates),
-        *gates_of_words(opened, document, subject),
-    ]
-    if closed:
-        built.left_out += closed
-        return None
-    if document.template is None:
-        return rendering.written(document, subject, _write(opened, document.entry, subject))
-    paper = rendering.render(document, subject)
-    named = mentions(subject, document.entry.name, document.entry.kind.audience, paper.reads)
-    if named:
-        built.left_out += named
-        return None
-    return paper
-
-
-def _write(opened: OpenWorkspace, entry: Entry, subject: Subject) -> bytes:
-    """What the program writes by itself (生成); the libraries are loaded by who needs them."""
-    if entry.kind.writer == "html":
-        from liangqing.outputs import dashboard
-
-        return dashboard.write(replace(opened, at=subject.at))
-    from liangqing.outputs import ledger
-
-    return ledger.write(subject.at)
+    built = Built(left_out=in_order(gate for paper in done for gate in paper.left_out))
+    judged: list[Judged] = []
+    for job, paper in zip(jobs, done, strict=True):
+        if paper.judged is not None:
+            judged.append(paper.judged)
+            entry = job.compiled.entry
+            built.made.append(
+                BuiltPaper(
+                    entry, job.subject, paper.title, paper.judged.path, paper.copies, job.line, paper.data
+                )
+            )
+    return built, judged
 
 
 def gates_of_words(
     opened: OpenWorkspace, document: Compiled, subject: Subject, found: Iterable[Diagnostic] | None = None
 ) -> list[Diagnostic]:
     """Gates that are about what a record says, whatever the kind of paper; `found`: what was judged already."""
-    yearly = document.entry.subject_kind == "年度"
-    words = (problem for problem in (opened.found if found is None else found) if problem.code == "D902")
-    return [found for found in words if yearly or opened.data.concerns(found.place, subject.names)]
+    return WordGates(opened, list(opened.found if found is None else found)).on(document.entry, subject)
 
 
 def _line_of(opened: OpenWorkspace, entry: Entry, subject: Subject) -> Line | None:
@@ -275,6 +267,8 @@ def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], reques
     """A word that names no subject, and a unit that is none, are mistakes of the person who typed them."""
     if request.unit is not None:
         unit_called(opened, request.unit)
+    if not request.subjects:
+        return
     everything = [
         subject for document in compiled.values() for subject in subjects_of(opened, document.entry)
     ]

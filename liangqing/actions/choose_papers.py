@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from liangqing.actions import build as pipeline
-from liangqing.actions.build import Request
+from liangqing.actions.build import BuiltPaper, Request
 from liangqing.base.output_files import CONFLICT, Store
 from liangqing.papers.catalogue import Catalogue
-from liangqing.papers.rendering import Made, load_catalogue
+from liangqing.papers.rendering import load_catalogue
 from liangqing.year.open_workspace import OpenWorkspace
 
 DRAFT, EDITED, PLAIN = "草稿", "改过的草稿", "未印发"
@@ -47,23 +47,23 @@ class ChosenPaper:
 
 def pieces(opened: OpenWorkspace, request: Request, store: Store) -> list[ChosenPaper]:
     """The papers asked for, each followed by its annexes. Nothing is written. Raises Problems as a build does."""
-    built = pipeline.build(opened, request, store, dry_run=True)
+    built = pipeline.build(opened, request, store, dry_run=True, keep=True)
     states = {outcome.path: outcome.state for outcome in built.outcomes}
-    papers = [paper for paper in built.made if paper.artifact.path.endswith(".docx")]
+    papers = [paper for paper in built.made if paper.path.endswith(".docx")]
     numbered = _numbered(load_catalogue(opened.root))
     hosts = {name: paper.entry.name for paper in papers for name in paper.entry.kind.annexes}
     of = {(paper.entry.name, paper.subject.code): paper for paper in papers}
 
-    def piece(paper: Made) -> ChosenPaper:
+    def piece(paper: BuiltPaper) -> ChosenPaper:
         host = of.get((hosts.get(paper.entry.name, ""), paper.subject.code))
-        edited = states[paper.artifact.path] == CONFLICT and paper.issued is None
-        path = store.root / paper.artifact.path
+        edited = states[paper.path] == CONFLICT and paper.issued is None
+        path = store.root / paper.path
         return ChosenPaper(
             kind=paper.entry.name,
             subject=paper.subject.code,
             title=paper.title,
-            path=paper.artifact.path,
-            data=path.read_bytes() if edited else paper.artifact.data,
+            path=paper.path,
+            data=path.read_bytes() if edited else paper.read(store),
             state=_state(paper, numbered=paper.entry.name in numbered, edited=edited),
             issued=paper.issued is not None,
             numbered=paper.entry.name in numbered,
@@ -85,7 +85,7 @@ def _numbered(known: Catalogue) -> frozenset[str]:
     return frozenset((*(entry.name for entry in taking), *bound))
 
 
-def _in_hand(papers: list[Made], of: dict[tuple[str, str], Made]) -> Iterator[Made]:
+def _in_hand(papers: list[BuiltPaper], of: dict[tuple[str, str], BuiltPaper]) -> Iterator[BuiltPaper]:
     """In the order in which they lie in the hand: a letter, its annexes, the next letter."""
     seen: set[tuple[str, str]] = set()
     annexes = {name for paper in papers for name in paper.entry.kind.annexes}
@@ -98,7 +98,7 @@ def _in_hand(papers: list[Made], of: dict[tuple[str, str], Made]) -> Iterator[Ma
                 yield of[key]
 
 
-def _state(paper: Made, *, numbered: bool, edited: bool) -> str:
+def _state(paper: BuiltPaper, *, numbered: bool, edited: bool) -> str:
     if paper.issued is not None:
         return paper.issued.number or "已定稿"
     if edited:
@@ -106,5 +106,5 @@ def _state(paper: Made, *, numbered: bool, edited: bool) -> str:
     return DRAFT if numbered else PLAIN
 
 
-def _copies(paper: Made) -> int:
+def _copies(paper: BuiltPaper) -> int:
     return paper.issued.copies if paper.issued is not None else paper.copies

@@ -8,15 +8,19 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
+from liangqing.base.output_inputs import Remembered, Seen, remember, remembered
 
 MANIFEST = ".manifest.json"
 JOURNAL = ".manifest.next.json"
+STAGING = ".staging"  # below it each new file stands complete before it is moved in
 
 CREATE, IDENTICAL, UPDATE, CONFLICT, STALE = "新建", "未变", "更新", "冲突", "多余"
 
@@ -28,6 +32,20 @@ class Artifact:
     path: str
     data: bytes
     digest: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A file as it was judged: what is to become of it, and what it is known by afterwards.
+
+    `inputs` is a hash over all that it was made from; "" where nobody knows. `seen` is what stood in its place.
+    """
+
+    path: str
+    state: str
+    digest: str
+    inputs: str = ""
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True)
@@ -111,72 +129,49 @@ class Store:
         """`name` is how messages call the folder; `digest` is the content hash of a file's bytes."""
         self.root, self.name, self._digest = root, name, digest
 
-    def judge(
-        self,
-        artifacts: Sequence[Artifact],
-        *,
-        covers: Callable[[str], bool],
-        overwrite: bool = False,
-    ) -> list[Outcome]:
-        """What a commit would do. `covers(path)` tells whether this run makes all files of that kind."""
-        _refuse_doubles(artifacts, self.name)
-        known = self._known()
-        outcomes = [Outcome(artifact.path, self._state(artifact, known, overwrite)) for artifact in artifacts]
-        made = {artifact.path for artifact in artifacts}
-        gone = [path for path in known if path not in made and covers(path) and (self.root / path).is_file()]
-        return outcomes + [Outcome(path, STALE) for path in sorted(gone)]
+    def begin(self, *, overwrite: bool = False, dry_run: bool = False, fresh: bool = False) -> OutputRun:
+        """Begin to judge, and but for a dry run to stage, the files of one run; see there.
 
-    def commit(self, artifacts: Sequence[Artifact], outcomes: Sequence[Outcome]) -> None:
-        """Do what was judged: every new file complete beside its place first, then renamed, the manifest last.
-
-        Raises Problems when the disk is full or a file is open elsewhere; nothing half-made stays.
+        Nothing is taken for unchanged where `fresh`. What a run that was killed has left is swept away.
+        Raises Problems for an unreadable manifest.
         """
-        state = {outcome.path: outcome.state for outcome in outcomes}
-        todo = [artifact for artifact in artifacts if state[artifact.path] in (CREATE, UPDATE)]
-        known = self._known()
-        manifest = self._next_manifest(artifacts, outcomes, known)
-        if not todo and STALE not in state.values() and known == manifest:
-            return
-        try:
-            staged = self._stage(todo)
-        except OSError as problem:
-            raise self._cannot(problem) from None
-        try:
-            write_durably(self.root / JOURNAL, _dump(manifest))
-            for temporary, path in staged:
-                self._replace(temporary, path)
-            for outcome in outcomes:
-                if outcome.state == STALE and self._is_ours(outcome.path, known):
-                    self._remove(outcome.path)
-            write_durably(self.root / MANIFEST, _dump(manifest))
-            (self.root / JOURNAL).unlink()
-        except OSError as problem:
-            raise self._cannot(problem) from None
-        finally:
-            for temporary, _ in staged:
-                with suppress(OSError):
-                    temporary.unlink(missing_ok=True)
+        if not dry_run:
+            shutil.rmtree(self.root / STAGING, ignore_errors=True)
+        before = {} if fresh else remembered(self.root)
+        return OutputRun(self, self._known(), before, overwrite=overwrite, dry_run=dry_run)
 
     def is_edited(self, path: str) -> bool:
         """Whether a person has changed the file since we wrote it."""
-        return not self._is_ours(path, self._known())
+        return not self.is_ours(path, self._known())
 
-    def _state(self, artifact: Artifact, known: Mapping[str, tuple[str, ...]], overwrite: bool) -> str:
+    def is_ours(self, path: str, known: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether the file is as we wrote it; `known` are the hashes that it may have then."""
+        return self._digest((self.root / path).read_bytes()) in known.get(path, ())
+
+    def state(
+        self, artifact: Artifact, known: Mapping[str, tuple[str, ...]], *, overwrite: bool
+    ) -> tuple[str, Seen | None]:
+        """What is to become of a file, and what stands in its place today (None: nothing)."""
+        path = self.root / artifact.path
         try:
-            present = (self.root / artifact.path).read_bytes()
+            seen, present = Seen.of(path), path.read_bytes()
         except FileNotFoundError:
-            return CREATE
+            return CREATE, None
         except OSError as problem:
-            raise self._cannot(problem) from None
+            raise self.cannot(problem) from None
         if present == artifact.data:
-            return IDENTICAL
+            return IDENTICAL, seen
         digest = self._digest(present)
         if digest == artifact.digest:
-            return IDENTICAL
-        return UPDATE if overwrite or digest in known.get(artifact.path, ()) else CONFLICT
+            return IDENTICAL, seen
+        return (UPDATE if overwrite or digest in known.get(artifact.path, ()) else CONFLICT), seen
 
-    def _is_ours(self, path: str, known: Mapping[str, tuple[str, ...]]) -> bool:
-        return self._digest((self.root / path).read_bytes()) in known.get(path, ())
+    def cannot(self, problem: OSError) -> Problems:
+        """Why a file could not be read or written, as a person is told it."""
+        where = Path(problem.filename).name if problem.filename else self.name
+        return refuse(
+            "D703", Place(self.name), f"写不了 {where}（{reason(problem)}）", "检查磁盘空间和写权限"
+        )
 
     def _known(self) -> dict[str, tuple[str, ...]]:
         """The hashes that each file may have as we wrote it: of the last run, and of one that was cut off."""
@@ -204,71 +199,180 @@ class Store:
                 "删掉这个文件；已有的文件会当作被人改过，用 --overwrite 重写",
             ) from None
 
-    def _next_manifest(
-        self, artifacts: Sequence[Artifact], outcomes: Sequence[Outcome], known: Mapping[str, tuple[str, ...]]
-    ) -> dict[str, tuple[str, ...]]:
-        state = {outcome.path: outcome.state for outcome in outcomes}
-        manifest = {path: digests for path, digests in known.items() if state.get(path) != STALE}
-        for artifact in artifacts:
-            if state[artifact.path] != CONFLICT:
-                manifest[artifact.path] = (artifact.digest,)
+
+class OutputRun:
+    """The files of one run: judged and staged one by one, in any process, then all moved in together.
+
+    No paper below the output folder changes before `commit`; memory does not grow with the files. A dry run stages
+    outside the workspace.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        known: Mapping[str, tuple[str, ...]],
+        before: Mapping[str, Remembered],
+        *,
+        overwrite: bool,
+        dry_run: bool,
+    ) -> None:
+        self.store, self.dry_run = store, dry_run
+        self._known, self._before, self._overwrite = known, before, overwrite
+        self._staging = Path(tempfile.mkdtemp(prefix="liangqing-")) if dry_run else store.root / STAGING
+        self._folders: set[Path] = set()
+
+    def unchanged(self, path: str, inputs: str) -> Judged | None:
+        """The file, where it was made from the same inputs and is as it was written then; it is not read.
+
+        None where that is not sure: it has to be made and put.
+        """
+        before = self._before.get(path)
+        if before is None or before.inputs != inputs or before.digest not in self._known.get(path, ()):
+            return None
+        try:
+            seen = Seen.of(self.store.root / path)
+        except OSError:
+            return None
+        return Judged(path, IDENTICAL, before.digest, inputs, seen) if seen == before.seen else None
+
+    def put(self, artifact: Artifact, inputs: str = "") -> Judged:
+        """Judge a file, and stage it where it is to be written. Raises Problems for a disk that refuses."""
+        state, seen = self.store.state(artifact, self._known, overwrite=self._overwrite)
+        if state in (CREATE, UPDATE):
+            try:
+                self._stage(artifact)
+            except OSError as problem:
+                raise self.store.cannot(problem) from None
+        return Judged(artifact.path, state, artifact.digest, inputs, seen)
+
+    def outcomes(self, judged: Sequence[Judged], *, covers: Callable[[str], bool]) -> list[Outcome]:
+        """What a commit would do. `covers(path)` tells whether this run makes all files of that kind.
+
+        Raises Problems for two files of one name.
+        """
+        _refuse_doubles(judged, self.store.name)
+        made = {file.path for file in judged}
+        root = self.store.root
+        gone = [path for path in self._known if path not in made and covers(path) and (root / path).is_file()]
+        return [Outcome(file.path, file.state) for file in judged] + [
+            Outcome(path, STALE) for path in sorted(gone)
+        ]
+
+    def staged(self, path: str) -> Path:
+        """Where a file stands that is to be written, until it is moved in."""
+        return self._staging / path
+
+    def commit(self, judged: Sequence[Judged], outcomes: Sequence[Outcome]) -> list[Outcome]:
+        """Move in what is staged and remove what is no longer made, the manifest last; what became of each file.
+
+        A file that a person changed since it was judged is left alone: 冲突. Raises Problems when the disk is full
+        or a file is open elsewhere; nothing half-made stays.
+        """
+        stale = [outcome.path for outcome in outcomes if outcome.state == STALE]
+        judged = [self._judged_again(file) for file in judged]
+        todo = [file for file in judged if file.state in (CREATE, UPDATE)]
+        manifest = self._manifest(judged, stale)
+        try:
+            if todo or stale or self._known != manifest:
+                self._move_in(todo, stale, manifest)
+            self._remember(judged, stale)
+        except OSError as problem:
+            raise self.store.cannot(problem) from None
+        finally:
+            self.drop()
+        return [Outcome(file.path, file.state) for file in judged] + [Outcome(path, STALE) for path in stale]
+
+    def _judged_again(self, file: Judged) -> Judged:
+        if file.state in (CREATE, UPDATE) and _seen(self.store.root / file.path) != file.seen:
+            return replace(file, state=CONFLICT)
+        return file
+
+    def drop(self) -> None:
+        """Sweep away what was staged and not moved in."""
+        shutil.rmtree(self._staging, ignore_errors=True)
+
+    def _stage(self, artifact: Artifact) -> None:
+        target = self.staged(artifact.path)
+        if target.parent not in self._folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(target.parent)
+        target.write_bytes(artifact.data)
+
+    def _move_in(
+        self, todo: Sequence[Judged], stale: Sequence[str], manifest: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        root = self.store.root
+        write_durably(root / JOURNAL, _dump(manifest))
+        for folder in sorted({(root / file.path).parent for file in todo}):
+            folder.mkdir(parents=True, exist_ok=True)
+        for file in todo:
+            self._replace(self.staged(file.path), file.path)
+        for path in stale:
+            if self.store.is_ours(path, self._known):
+                self._remove(path)
+        write_durably(root / MANIFEST, _dump(manifest))
+        (root / JOURNAL).unlink()
+
+    def _manifest(self, judged: Sequence[Judged], stale: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        gone = set(stale)
+        manifest = {path: digests for path, digests in self._known.items() if path not in gone}
+        manifest |= {file.path: (file.digest,) for file in judged if file.state != CONFLICT}
         return dict(sorted(manifest.items()))
 
-    def _stage(self, artifacts: Iterable[Artifact]) -> list[tuple[Path, str]]:
-        staged: list[tuple[Path, str]] = []
-        try:
-            self.root.mkdir(parents=True, exist_ok=True)
-            for artifact in artifacts:
-                target = self.root / artifact.path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                temporary = target.with_name(f".{target.name}.tmp")
-                staged.append((temporary, artifact.path))
-                temporary.write_bytes(artifact.data)
-        except OSError:
-            for temporary, _ in staged:
-                with suppress(OSError):
-                    temporary.unlink(missing_ok=True)
-            raise
-        return staged
+    def _remember(self, judged: Sequence[Judged], stale: Iterable[str]) -> None:
+        """What each file was made from, for `unchanged` in the next run."""
+        gone = set(stale)
+        after = {path: before for path, before in self._before.items() if path not in gone}
+        for file in judged:
+            seen = _seen(self.store.root / file.path)
+            if file.inputs and seen is not None and file.state != CONFLICT:
+                after[file.path] = Remembered(file.inputs, file.digest, seen)
+            else:
+                after.pop(file.path, None)
+        if after != self._before:
+            remember(self.store.root, after)
 
-    def _replace(self, temporary: Path, path: str) -> None:
+    def _replace(self, staged: Path, path: str) -> None:
         try:
-            temporary.replace(self.root / path)
+            staged.replace(self.store.root / path)
         except PermissionError:
-            place = Place(f"{self.name}/{path}")
+            place = Place(f"{self.store.name}/{path}")
             raise refuse(
                 "D702", place, "文件正被打开，写不进去", "在 Word 或 WPS 里关掉它，再运行一次"
             ) from None
 
     def _remove(self, path: str) -> None:
-        (self.root / path).unlink()
-        folder = (self.root / path).parent
-        while folder != self.root and not any(folder.iterdir()):
+        root = self.store.root
+        (root / path).unlink()
+        folder = (root / path).parent
+        while folder != root and not any(folder.iterdir()):
             folder.rmdir()
             folder = folder.parent
 
-    def _cannot(self, problem: OSError) -> Problems:
-        where = Path(problem.filename).name if problem.filename else self.name
-        return refuse(
-            "D703", Place(self.name), f"写不了 {where}（{reason(problem)}）", "检查磁盘空间和写权限"
-        )
+
+def _seen(path: Path) -> Seen | None:
+    """What stands at `path`; None where nothing does."""
+    try:
+        return Seen.of(path)
+    except FileNotFoundError:
+        return None
 
 
-def _refuse_doubles(artifacts: Sequence[Artifact], name: str) -> None:
+def _refuse_doubles(files: Iterable[Judged], name: str) -> None:
     seen: dict[str, str] = {}
     problems: list[Diagnostic] = []
-    for artifact in artifacts:
-        folded = artifact.path.casefold()
+    for file in files:
+        folded = file.path.casefold()
         if folded in seen:
             problems.append(
                 error(
                     "D704",
-                    Place(f"{name}/{artifact.path}"),
+                    Place(f"{name}/{file.path}"),
                     "两份文书用了同一个文件名",
                     "在 文种.yaml 的「文件名」里加上编号",
                 )
             )
-        seen[folded] = artifact.path
+        seen[folded] = file.path
     if problems:
         raise Problems(problems)
 

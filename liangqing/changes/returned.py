@@ -17,7 +17,7 @@ from liangqing.data.yaml.places import Step
 from liangqing.forms.assembling import Assembled, Draft, assemble
 from liangqing.forms.filled import compare
 from liangqing.forms.grid import Form, read_form, text_of
-from liangqing.forms.mark import NAME, Mark, marks
+from liangqing.forms.mark import NAME, Mark, content_code, marks
 from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.rendering import Compiled
@@ -125,7 +125,7 @@ class Reader:
         package = read_package(made.artifact.data, mark.kind)
         sent = read_form(package)
         current = _mark_of(package, sent)
-        if current.code != mark.code:
+        if mark.code not in (current.code, content_code(sent)):
             message = f"表上的内容码是 {mark.code}，现在这份表的是 {current.code}：表是改数据以前出的，或识别行被改过"
             raise refuse("D731", Place(name), message, "发现在的表请单位重填；数据改错了的，改回来再收")
         return sent, subject

@@ -59,6 +59,13 @@ def _building(function: Any) -> Any:
         ),
         click.option("--strict", is_flag=True, help="有门槛未过或有警告也算失败"),
         click.option("--pdf", is_flag=True, help="同时转成 PDF，放在 Word 文件旁边；没有变的不重转"),
+        click.option(
+            "--jobs",
+            type=click.IntRange(1, 64),
+            metavar="个数",
+            help="同时用几个进程，默认看份数；出来的都一样",
+        ),
+        click.option("--fresh", is_flag=True, help="全部重做，不看上次的记录"),
         AS_JSON,
     )
     for option in reversed(options):
@@ -113,6 +120,8 @@ class BuildOrder:
     strict: bool
     as_json: bool
     pdf: bool
+    jobs: int | None
+    fresh: bool
 
 
 @dataclass(frozen=True)
@@ -163,7 +172,15 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> Outturn:
     with nullcontext() if dry_run else locked(store.root / ".lock"):
         with ProgressBar() as bar:
             built = pipeline.build(
-                opened, request, store, overwrite=order.overwrite, dry_run=dry_run, progress=bar
+                opened,
+                request,
+                store,
+                overwrite=order.overwrite,
+                dry_run=dry_run,
+                keep=dry_run and order.pdf,  # nothing lies there to be converted
+                fresh=order.fresh,
+                processes=order.jobs,
+                progress=bar,
             )
         pdfs = press_cli.shelve(
             opened, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=dry_run
@@ -273,7 +290,7 @@ def show_built(opened: OpenWorkspace, built: Built, root: Path, folder: str, *, 
             paper for paper in built.made if paper.entry.kind.when is None and paper.entry.name not in annexes
         ] or built.made
         first = next(paper for paper in own if paper.entry is own[-1].entry)
-        click.echo(f"先打开：{folder}/{first.artifact.path}")
+        click.echo(f"先打开：{folder}/{first.path}")
         draft = next((paper for paper in own if paper.entry.kind.number and paper.issued is None), None)
         if draft is not None:
             next_step(f"issue {draft.entry.name} {draft.subject.code} --date 成文日期", first="签发后 ")
@@ -300,8 +317,8 @@ def built_as_data(
             "对象": paper.subject.code,
             "标题": paper.title,
             "文号": paper.issued.number if paper.issued else None,
-            "文件": f"{folder}/{paper.artifact.path}",
-            "状态": states.pop(paper.artifact.path),
+            "文件": f"{folder}/{paper.path}",
+            "状态": states.pop(paper.path),
         }
         for paper in built.made
     ]

@@ -141,7 +141,7 @@ def shelve(
     states = {outcome.path: outcome.state for outcome in built.outcomes}
     folders = sorted({path.split("/")[0] for path in states})
     swept = pdf_store.sweep(store.root, store.name, folders, dry_run=dry_run)
-    papers = [paper.artifact for paper in built.made if paper.artifact.path.endswith(".docx")]
+    papers = [paper for paper in built.made if paper.path.endswith(".docx")]
     if not wanted:
         renewed = [store.root / paper.path for paper in papers if states[paper.path] == UPDATE]
         old = [] if dry_run else pdf_store.outdated(renewed)
@@ -150,7 +150,7 @@ def shelve(
     jobs = []
     for paper in papers:
         path = store.root / paper.path
-        data = path.read_bytes() if states[paper.path] == CONFLICT else paper.data
+        data = path.read_bytes() if states[paper.path] == CONFLICT else paper.read(store)
         target = path.with_suffix(".pdf")
         jobs.append(
             pdf_store.ConversionJob(f"{store.name}/{target.relative_to(store.root).as_posix()}", data, target)

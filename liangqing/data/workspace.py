@@ -33,16 +33,20 @@ class Workspace:
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     def concerns(self, place: Place, names: Set[str]) -> bool:
-        """Whether what stands at `place` may bear on a paper that is about the records called `names`.
+        """Whether what stands at `place` may bear on a paper that is about the records called `names`."""
+        named = self.named_at(place)
+        return named is None or not names.isdisjoint(named)
 
-        A record bears on it that names one of them; a section without a list bears on everything, and so does
-        what can't be told.
+    def named_at(self, place: Place) -> frozenset[str] | None:
+        """All that the record at `place` says: it bears on papers about whatever it names.
+
+        None for what bears on everything: a section without a list, and what can't be told.
         """
         source = self.sources.get(place.file)
         if source is None or place.line is None:
-            return True
+            return None
         path = source.item_at(place.line)
-        return len(path) < 2 or not names.isdisjoint(text for _, text in texts(source.at(path)))
+        return None if len(path) < 2 else frozenset(text for _, text in texts(source.at(path)))
 
     def year(self, number: int | None) -> Year:
         """The year asked for, else the latest. Raises Problems when there is none."""

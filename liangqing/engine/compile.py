@@ -43,19 +43,19 @@ _NO_FILTERS: Mapping[str, Filter] = {}
 
 
 def compile_template(
-    path: Path,
+    source: Path | bytes,
     *,
     name: str,
     schema: Record | None = None,
     filters: Mapping[str, Filter] = _NO_FILTERS,
     fonts: Mapping[str, str] = _NONE,
 ) -> Template:
-    """Compiles the .docx at `path`, which diagnostics call `name`.
+    """Compiles a .docx, or the one at a path, which diagnostics call `name`.
 
     Raises Problems with every problem of the template. Names are checked against `schema` when there is one.
     `fonts` replaces font names (old → new) in every part. Who worked on the file, and when, is left behind.
     """
-    package = without_traces(substitute_fonts(read_package(path, name), fonts))
+    package = without_traces(substitute_fonts(read_package(source, name), fonts))
     return _Compilation(package, Names(schema, filters), filters).template()
 
 

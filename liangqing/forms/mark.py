@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from lxml import etree
+
+from liangqing.base.diagnostics import Place
+from liangqing.base.docx_zip import W, ZipEntry, packed, parse_xml, read_package, write_package
 from liangqing.data.model.findings import CONTENT_CODE_SIGNS, six_signs
 from liangqing.forms.grid import Form
 
@@ -38,8 +44,26 @@ def marks(text: str) -> list[Mark]:
 
 
 def content_code(form: Form) -> str:
-    """Six signs over what a form prints besides its fields; never over layout, nor over blanks."""
+    """The code that forms had when it was read off the form itself: over what is printed besides the fields, without blanks."""
     return six_signs("\n".join(fixed_texts(form)))
+
+
+def code_of_values(printed: Mapping[str, object]) -> str:
+    """Six signs over the values that a form prints, without blanks: another code as soon as it would say something else."""
+    return six_signs(squeezed(json.dumps(printed, ensure_ascii=False, sort_keys=True)))
+
+
+def without_reference(template: bytes, name: str) -> bytes:
+    """A template without the controls whose tag begins with 参考, and the tags in them."""
+    package = read_package(template, name)
+    root = parse_xml(package.parts[package.main].data, Place(name))
+    for control in list(root.iter(f"{W}sdt")):
+        tag = control.find(f"{W}sdtPr/{W}tag")
+        if tag is not None and tag.get(f"{W}val", "").startswith(REFERENCE):
+            for content in control.iterfind(f"{W}sdtContent//{W}t"):
+                content.text = ""
+    parts = {**package.parts, package.main: packed(package.main, etree.tostring(root))}
+    return write_package(ZipEntry(part) for part in parts.values())
 
 
 def fixed_texts(form: Form) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["Deviations", "own_deviations", "proofread"]
 
 OWN = "版式偏离.yaml"  # of a workspace, in templates/
-FEW = 8  # papers of a kind that are read: they come from one template, and differ in length most
 
 
 def own_deviations(root: Path) -> Deviations:
@@ -29,36 +29,40 @@ def own_deviations(root: Path) -> Deviations:
     return read_deviations(path, f"{TEMPLATES}/{OWN}", (rule.code for rule in RULES))
 
 
-def proofread(papers: Iterable[tuple[str, bytes]], folder: str, deviations: Deviations) -> list[Diagnostic]:
+def proofread(
+    papers: Iterable[tuple[str, bytes | None]],
+    staged: Callable[[str], Path],
+    folder: str,
+    deviations: Deviations,
+) -> list[Diagnostic]:
     """D820 for each 规定 that is broken: once a kind, at the first paper; kinds are the folders of the paths.
 
-    Of each kind at most `FEW` papers are read, from the shortest to the longest.
+    A paper comes with its bytes, or without and is read where it is `staged`. They come from one template and differ
+    in length most: of each kind and class of length one is read.
     """
-    kinds: dict[str, list[tuple[str, bytes]]] = {}
-    for path, data in papers:
-        kinds.setdefault(path.partition("/")[0], []).append((path, data))
-    if not kinds:
+    chosen: dict[tuple[str, int], tuple[str, bytes]] = {}
+    for path, kept in papers:
+        size = staged(path).stat().st_size if kept is None else len(kept)
+        key = path.partition("/")[0], length_class(size)
+        if key not in chosen:
+            chosen[key] = path, staged(path).read_bytes() if kept is None else kept
+    if not chosen:
         return []
     from liangqing.gbt9704.check.judge import check  # a build that changes nothing does not need it
 
     found: dict[tuple[str, str], tuple[str, FormatFinding, int]] = {}
-    for kind, of_kind in kinds.items():
-        for path, data in _few(of_kind):
-            for finding in check(data, path, deviations).findings:
-                if finding.broken:
-                    key = (kind, finding.rule.code)
-                    first = found.get(key, (path, finding, 0))
-                    found[key] = (first[0], first[1], first[2] + 1)
-    return [_told(folder, *case) for case in found.values()]
+    for (kind, _), (path, data) in chosen.items():
+        for finding in check(data, path, deviations).findings:
+            if finding.broken:
+                key_of_rule = (kind, finding.rule.code)
+                first = found.get(key_of_rule, (path, finding, 0))
+                found[key_of_rule] = (first[0], first[1], first[2] + 1)
+    return [_told(folder, *broken) for broken in found.values()]
 
 
-def _few(papers: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """The shortest, the longest and some between, in the order of the paths."""
-    if len(papers) <= FEW:
-        return papers
-    by_length = sorted(papers, key=lambda paper: (len(paper[1]), paper[0]))
-    step = (len(by_length) - 1) / (FEW - 1)
-    return sorted({by_length[round(index * step)] for index in range(FEW)})
+def length_class(size: int) -> int:
+    """Files of one class differ in bytes by a fifth at most."""
+    return round(math.log(max(size, 1), 1.2))
 
 
 def _told(folder: str, path: str, finding: FormatFinding, count: int) -> Diagnostic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -9,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from liangqing.base.chinese import FILTERS, suggestion
-from liangqing.base.diagnostics import Diagnostic, Problems, refuse
-from liangqing.base.docx_zip import content_hash, read_package
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, refuse
+from liangqing.base.docx_zip import content_hash, load_file
 from liangqing.base.folders import DATA, TEMPLATES
 from liangqing.base.output_files import Artifact
 from liangqing.data.model.kinds import WITH_ITS_LETTER
@@ -22,10 +23,10 @@ from liangqing.engine import (
     compile_template,
     compile_text,
 )
-from liangqing.forms.grid import read_form
-from liangqing.forms.mark import Mark, content_code
+from liangqing.forms.mark import Mark, code_of_values, without_reference
 from liangqing.papers import catalogue
 from liangqing.papers.catalogue import Catalogue, Entry
+from liangqing.papers.kept_templates import KeptTemplate, TemplateNotes, digest_of
 from liangqing.register import Line
 from liangqing.variables.audience import internal_read
 from liangqing.variables.papers import Cover, Paper, Subject
@@ -49,7 +50,7 @@ class Compiled:
     """A kind of document, ready to render."""
 
     entry: Entry
-    template: Template | None  # None where the program writes the paper by itself (生成)
+    template: KeptTemplate | None  # None where the program writes the paper by itself (生成)
     title: TextTemplate
     file_name: TextTemplate
     condition: Expression | None
@@ -64,25 +65,34 @@ def load_catalogue(root: Path) -> Catalogue:
     return catalogue.load(root, tuple(SUBJECTS))
 
 
-def compile_entries(opened: OpenWorkspace, known: Catalogue, names: Iterable[str]) -> dict[str, Compiled]:
-    """Compile the templates of the kinds called `names`; raises Problems with the problems of all of them."""
+def compile_entries(
+    opened: OpenWorkspace, known: Catalogue, names: Iterable[str], *, note: bool = False, fresh: bool = False
+) -> dict[str, Compiled]:
+    """The kinds called `names`, their templates found right; raises Problems with the problems of all of them.
+
+    A template that this program found right before is compiled when a paper needs it; all are at once where
+    `fresh`. Those newly found right are noted for the next time where `note`.
+    """
     compiled: dict[str, Compiled] = {}
     problems: list[Diagnostic] = []
+    notes = TemplateNotes(opened.root)
     for name in names:
         try:
-            compiled[name] = _compile(opened, known, known.entry(name))
+            compiled[name] = _compile(opened, known, known.entry(name), notes if fresh else notes.load())
         except Problems as refused:
             problems += refused.diagnostics
     if problems:
         raise Problems(in_order(problems))
+    if note:
+        notes.save()
     return compiled
 
 
-def _compile(opened: OpenWorkspace, known: Catalogue, entry: Entry) -> Compiled:
+def _compile(opened: OpenWorkspace, known: Catalogue, entry: Entry, notes: TemplateNotes) -> Compiled:
     kind, shape = entry.kind, schema(entry.subject_kind)
     return Compiled(
         entry=entry,
-        template=None if kind.writer else _template(opened, entry),
+        template=None if kind.writer else _template(opened, entry, notes),
         title=compile_title(entry),
         file_name=compile_text(kind.file_name, place=entry.place("文件名"), schema=shape, filters=FILTERS),
         condition=_expression(entry, "条件", kind.condition),
@@ -93,21 +103,35 @@ def _compile(opened: OpenWorkspace, known: Catalogue, entry: Entry) -> Compiled:
     )
 
 
-def _template(opened: OpenWorkspace, entry: Entry) -> Template:
+def _template(opened: OpenWorkspace, entry: Entry, notes: TemplateNotes) -> KeptTemplate:
+    """The template of a kind; compiled here unless it was found right before."""
     file = entry.template_for(opened.at.year.options.letter_layout)
-    name = f"{TEMPLATES}/{file}"
+    name, fonts, kind = f"{TEMPLATES}/{file}", _fonts(opened), entry.kind
     if not (opened.root / name).is_file():
         there = sorted(template.name for template in (opened.root / TEMPLATES).glob("*.docx"))
         raise refuse("D502", entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there))
-    shape = schema(entry.subject_kind)
-    made = compile_template(
-        opened.root / name, name=name, schema=shape, filters=FILTERS, fonts=_fonts(opened)
+    data = load_file(opened.root / name, Place(name))
+    digest = digest_of(
+        data, name, fonts, entry.name, entry.subject_kind, kind.audience, kind.form is not None
     )
-    internal = internal_read(entry.kind.audience, made.reads)
+
+    def make(source: bytes = data) -> Template:
+        return compile_template(
+            source, name=name, schema=schema(entry.subject_kind), filters=FILTERS, fonts=fonts
+        )
+
+    noted = notes.get(digest)
+    if noted is not None:
+        return KeptTemplate(digest, *noted, make)
+    made = make()
+    internal = internal_read(kind.audience, made.reads)
     if internal:
         message = f"{entry.name}的模板读到「{'、'.join(internal)}」，这是不出本组的内容"
         raise refuse("D503", entry.place("受众"), message, "从模板里去掉，或写 受众: 内部")
-    return made
+    reduced = without_reference(data, name) if kind.form is not None else data
+    printed = made.reads if reduced is data else make(reduced).reads
+    notes.put(digest, made.reads, printed)
+    return KeptTemplate(digest, made.reads, printed, lambda: made)
 
 
 def compile_title(entry: Entry) -> TextTemplate:
@@ -178,6 +202,33 @@ def _fonts(opened: OpenWorkspace) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """A paper that is ready to be rendered: its title, its place below the output folder, and all that it prints."""
+
+    compiled: Compiled
+    subject: Subject
+    title: str
+    path: str
+    copies: int
+    values: dict[str, object]
+
+    @property
+    def inputs(self) -> str:
+        """A hash over all that the bytes of the paper follow from."""
+        assert self.compiled.template is not None
+        told = json.dumps([self.path, self.values], ensure_ascii=False, separators=(",", ":"), default=repr)
+        return hashlib.sha256((self.compiled.template.digest + told).encode()).hexdigest()
+
+    def render(self) -> Made:
+        """The paper. Raises Problems naming template, place and subject."""
+        assert self.compiled.template is not None
+        entry = self.compiled.entry
+        data = self.compiled.template.render(self.values, subject=f"{entry.name} {self.subject.code}")
+        artifact = Artifact(self.path, data, content_hash(data))
+        return Made(entry, self.subject, self.title, artifact, self.values, self.copies)
+
+
+@dataclass(frozen=True)
 class Made:
     """A paper that was rendered, or copied as it went out."""
 
@@ -234,6 +285,14 @@ def render(
 
     Raises Problems naming template, place and subject.
     """
+    return plan(compiled, subject, number, issued).render()
+
+
+def plan(
+    compiled: Compiled, subject: Subject, number: str | None = None, issued: date | None = None
+) -> Planned:
+    """The same before anything is filled in."""
+    assert compiled.template is not None, compiled.entry.name
     entry, kind = compiled.entry, compiled.entry.subject_kind
     paper = Paper(
         subject=subject,
@@ -247,40 +306,35 @@ def render(
     paper = titled(compiled.title, kind, listed(compiled.annexes, kind, paper))
     if entry.kind.form is not None:
         paper = paper._replace(mark=_mark(compiled, paper, entry.kind.form.version))
-    taken, data = _fill(compiled, paper)
-    path = _path(compiled, values(kind, paper, compiled.file_name.reads))
-    title = paper.title.replace("\n", "")
-    return Made(
-        entry,
-        subject,
-        title,
-        Artifact(path, data, content_hash(data)),
-        taken,
-        _counted(entry, compiled.copies, paper),
+    return Planned(
+        compiled=compiled,
+        subject=subject,
+        title=paper.title.replace("\n", ""),
+        path=_path(compiled, values(kind, paper, compiled.file_name.reads)),
+        copies=_counted(entry, compiled.copies, paper),
+        values=values(kind, paper, compiled.template.reads),
     )
 
 
 def written(compiled: Compiled, subject: Subject, data: bytes) -> Made:
     """One paper that the program wrote by itself (生成): its name, and the bytes as they are given."""
-    kind = compiled.entry.subject_kind
-    paper = titled(compiled.title, kind, Paper(subject))
-    path = _path(compiled, values(kind, paper, compiled.file_name.reads))
-    title = paper.title.replace("\n", "")
+    title, path = title_and_path(compiled, subject)
     return Made(compiled.entry, subject, title, Artifact(path, data, fingerprint(data)))
 
 
-def _fill(compiled: Compiled, paper: Paper) -> tuple[dict[str, object], bytes]:
-    """What the template reads, and the paper."""
-    assert compiled.template is not None, compiled.entry.name
-    taken = values(compiled.entry.subject_kind, paper, compiled.template.reads)
-    return taken, compiled.template.render(taken, subject=f"{compiled.entry.name} {paper.subject.code}")
+def title_and_path(compiled: Compiled, subject: Subject) -> tuple[str, str]:
+    """The title of a paper that the program writes by itself, in one line, and its place."""
+    kind = compiled.entry.subject_kind
+    paper = titled(compiled.title, kind, Paper(subject))
+    return paper.title.replace("\n", ""), _path(compiled, values(kind, paper, compiled.file_name.reads))
 
 
 def _mark(compiled: Compiled, paper: Paper, version: int) -> Mark:
-    """What a form is known by; its code is over the form as it is without one."""
+    """What a form is known by; its code is over what it prints besides the mark itself and what is 参考."""
+    assert compiled.template is not None
     mark = Mark(compiled.entry.name, version, paper.at.year.year, paper.subject.code)
-    blank = read_form(read_package(_fill(compiled, paper._replace(mark=mark))[1], compiled.entry.name))
-    return mark._replace(code=content_code(blank))
+    printed = values(compiled.entry.subject_kind, paper._replace(mark=mark), compiled.template.printed)
+    return mark._replace(code=code_of_values(printed))
 
 
 def _path(compiled: Compiled, taken: dict[str, object]) -> str:
@@ -317,11 +371,15 @@ def _counted(entry: Entry, copies: Expression | None, paper: Paper) -> int:
 
 def copy(opened: OpenWorkspace, compiled: Compiled, subject: Subject, line: Line) -> Made:
     """The paper as it went out, never rendered anew."""
-    paper = Paper(subject, line.title, "", line.number, line.issued)
-    path = _path(compiled, values(compiled.entry.subject_kind, paper, compiled.file_name.reads))
     data = (opened.root / DATA / line.file_of(compiled.entry.name)).read_bytes()
-    artifact = Artifact(path, data, content_hash(data))
+    artifact = Artifact(path_of_copy(compiled, subject, line), data, content_hash(data))
     return Made(compiled.entry, subject, line.title, artifact, issued=line)
+
+
+def path_of_copy(compiled: Compiled, subject: Subject, line: Line) -> str:
+    """The place of a paper that went out, below the output folder."""
+    paper = Paper(subject, line.title, "", line.number, line.issued)
+    return _path(compiled, values(compiled.entry.subject_kind, paper, compiled.file_name.reads))
 
 
 def dump_values(taken: dict[str, dict[str, object]]) -> bytes:

@@ -1,0 +1,81 @@
+"""What each file of an output folder was made from, so that the next run need not make it again.
+
+The notes are plain data beside the manifest, under a check sum: where they are damaged, of another shape or gone,
+every file is made anew, and nothing else depends on them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+NOTES = ".inputs.json"
+
+
+class Seen(NamedTuple):
+    """A file as the system tells of it without reading it: whoever writes to it changes one of these.
+
+    Size in bytes; times of the last change of content and of anything in nanoseconds; the number of the file.
+    """
+
+    size: int
+    changed: int
+    touched: int
+    number: int
+
+    @classmethod
+    def of(cls, path: Path) -> Seen:
+        """Raises OSError where there is no such file."""
+        told = path.stat()
+        return cls(told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino)
+
+
+class Remembered(NamedTuple):
+    """A file that was written: a hash over its inputs, its content hash, and how it was seen afterwards."""
+
+    inputs: str
+    digest: str
+    seen: Seen
+
+
+def remembered(folder: Path) -> dict[str, Remembered]:
+    """The notes of a folder by path; none where they cannot be trusted."""
+    files = read_notes(folder / NOTES)
+    with suppress(TypeError, ValueError, AttributeError):
+        return {
+            path: Remembered(str(inputs), str(digest), Seen(*map(int, seen)))
+            for path, (inputs, digest, *seen) in files.items()
+        }
+    return {}
+
+
+def remember(folder: Path, files: Mapping[str, Remembered]) -> None:
+    """Put the notes down. Raises OSError."""
+    rows = {path: (file.inputs, file.digest, *file.seen) for path, file in sorted(files.items())}
+    write_notes(folder / NOTES, rows)
+
+
+def read_notes(path: Path) -> Any:
+    """What `write_notes` wrote there; an empty dict where it is not there or not as it was written."""
+    with suppress(OSError, ValueError):
+        told, _, body = path.read_bytes().partition(b"\n")
+        if told == _sum_of(body):
+            return json.loads(body)
+    return {}
+
+
+def write_notes(path: Path, notes: Any) -> None:
+    """Plain data under a check sum; the file is replaced as a whole. Raises OSError."""
+    body = json.dumps(notes, ensure_ascii=False, separators=(",", ":")).encode()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f"{path.name}.tmp")
+    temporary.write_bytes(_sum_of(body) + b"\n" + body)
+    temporary.replace(path)
+
+
+def _sum_of(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode()
