@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from liangqing.actions.build_report import BuildReport, ReportedPaper
 from liangqing.actions.make_papers import PaperJob, PaperMaker, Progress, WordGates, make_all
 from liangqing.base.chinese import suggestion
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, gate
-from liangqing.base.folders import OUTPUT
+from liangqing.base.folders import output_folder
 from liangqing.base.output_files import CREATE, UPDATE, Judged, Outcome, OutputRun, Store
 from liangqing.data.model.kinds import BY_NAME
 from liangqing.papers.catalogue import Catalogue, Entry
+from liangqing.papers.drift import drifted
 from liangqing.papers.format_check import Deviations, own_deviations, proofread
 from liangqing.papers.rendering import Compiled, compile_entries, load_catalogue, subjects_of
 from liangqing.register import Line
@@ -105,6 +107,39 @@ def build(
     finally:
         run.drop()
     return built
+
+
+def report_of(opened: OpenWorkspace, request: Request, built: Built) -> BuildReport:
+    """What a person is told of a build."""
+    annexes = {name for paper in built.made for name in paper.entry.kind.annexes}
+    own = [
+        paper for paper in built.made if paper.entry.kind.when is None and paper.entry.name not in annexes
+    ] or built.made
+    first = next((paper.path for paper in own if paper.entry is own[-1].entry), None)
+    draft = next((paper for paper in own if paper.entry.kind.number and paper.issued is None), None)
+    changed = drifted(opened, dict.fromkeys(paper.issued for paper in built.made if paper.issued))
+    return BuildReport(
+        year=opened.at.year.year,
+        day=opened.at.day.isoformat(),
+        papers=tuple(_reported(paper) for paper in built.made),
+        outcomes=tuple(built.outcomes),
+        left_out=len(built.left_out),
+        found=tuple(in_order([*built.left_out, *built.misprints, *about(opened, request, opened.found)])),
+        misprints=tuple(built.misprints),
+        drifted=tuple((line.name, tuple(words)) for line, words in changed),
+        first=first,
+        draft=(draft.entry.name, draft.subject.code) if draft else None,
+    )
+
+
+def _reported(paper: BuiltPaper) -> ReportedPaper:
+    return ReportedPaper(
+        kind=paper.entry.name,
+        subject=paper.subject.code,
+        title=paper.title,
+        number=paper.issued.number if paper.issued else None,
+        path=paper.path,
+    )
 
 
 def _misprints(built: Built, run: OutputRun, own: Deviations) -> list[Diagnostic]:
@@ -288,6 +323,4 @@ def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], reques
 
 def output_store(root: Path, year: str, out: Path | None = None) -> Store:
     """The store of a year's output; `out` in place of the workspace's output/."""
-    folder = (out or root / OUTPUT) / year
-    name = f"{OUTPUT}/{year}" if out is None else folder.as_posix()
-    return Store(folder, name, fingerprint)
+    return Store(*output_folder(root, year, out), fingerprint)

@@ -33,6 +33,12 @@ def find(start: Path) -> Path:
     )
 
 
+def output_folder(root: Path, year: str, out: Path | None = None) -> tuple[Path, str]:
+    """The folder of a year's papers, and what messages call it; `out` stands in place of the workspace's output/."""
+    folder = (out or root / OUTPUT) / year
+    return folder, f"{OUTPUT}/{year}" if out is None else folder.as_posix()
+
+
 def kit() -> Path:
     """The folder with the product's own templates/, schema/ and sample: in the package, else the checkout's root."""
     package = Path(__file__).resolve().parent.parent

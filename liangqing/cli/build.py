@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from liangqing.actions import build_report
 from liangqing.base.diagnostics import Diagnostic, Problems, reason
+from liangqing.base.folders import DATA, output_folder
 from liangqing.cli import pdf as press_cli
 from liangqing.cli.completion import complete_kinds, complete_subjects
 from liangqing.cli.console import (
@@ -34,12 +35,9 @@ from liangqing.cli.console import (
 )
 
 if TYPE_CHECKING:
-    from liangqing.actions.build import Built
-    from liangqing.base.output_files import Store
+    from liangqing.actions.build_report import BuildReport
     from liangqing.papers.catalogue import Command
     from liangqing.pdf.pdf_store import Shelved
-    from liangqing.register import Line
-    from liangqing.year.open_workspace import OpenWorkspace
 
 _AS_OF = click.option("--as-of", "as_of", type=Day(), help="统计截止日期，默认用清单里写的")
 
@@ -126,14 +124,12 @@ class BuildOrder:
 
 @dataclass(frozen=True)
 class Outturn:
-    """What came of an order."""
+    """What came of an order: the folder of the year's papers, what is told of them, and their PDFs."""
 
-    opened: OpenWorkspace
-    store: Store
-    built: Built
-    pdfs: Shelved
-    found: list[Diagnostic]
-    drifted: list[tuple[Line, list[str]]]
+    root: Path
+    name: str
+    report: BuildReport
+    pdfs: Shelved | None  # None where nothing was made
 
 
 def make(
@@ -143,62 +139,80 @@ def make(
     order = BuildOrder(kinds, subjects, **options)
     done = carry_out(ctx, order)
     if order.as_json:
-        data = built_as_data(done.opened, done.built, done.found, done.store.name)
-        data["漂移"] = [{"文号": line.name, "改动": words} for line, words in done.drifted]
-        click.echo(as_json_text({**data, **press_cli.shelved_as_data(done.pdfs)} if order.pdf else data))
+        data = report_as_data(done.report, done.name)
+        click.echo(
+            as_json_text(
+                {**data, **press_cli.shelved_as_data(done.pdfs)} if order.pdf and done.pdfs else data
+            )
+        )
     else:
-        show(done.found)
-        show_built(done.opened, done.built, done.store.root, done.store.name, dry_run=order.dry_run)
-        press_cli.tell_shelved(done.pdfs, wanted=order.pdf)
-        show_drift(done.drifted)
+        show(done.report.found)
+        show_built(done, dry_run=order.dry_run)
+        if done.pdfs is not None:
+            press_cli.tell_shelved(done.pdfs, wanted=order.pdf)
+        show_drift(done.report)
     ctx.exit(exit_code(order, done))
 
 
 def carry_out(ctx: click.Context, order: BuildOrder) -> Outturn:
     """Build what was ordered, with its PDFs. Raises Problems and writes nothing where it can't be done."""
-    from liangqing.actions import build as pipeline
     from liangqing.base.output_files import locked
-    from liangqing.papers.drift import drifted
-    from liangqing.year.open_workspace import in_order, settled_workspace
 
     if order.pdf:
         from liangqing.pdf.office import find_office
 
         find_office()  # before anything is written
-    root, dry_run = workspace_root(ctx), order.dry_run
+    root = workspace_root(ctx)
+    request = {"kinds": order.kinds, "subjects": order.subjects, "unit": order.unit, "as_of": order.as_of}
+    key = build_report.key_of(root, request, today(ctx).isoformat())
+    if not (order.fresh or order.pdf or order.dry_run) and (year := order.year or _latest(root)):
+        folder, name = output_folder(root, str(year), order.out)
+        told = build_report.told_before(folder, key)
+        if told is not None:
+            return Outturn(folder, name, told, None)
+    from liangqing.actions import build as pipeline
+    from liangqing.year.open_workspace import settled_workspace
+
     opened = settled_workspace(root, order.year, order.as_of, today(ctx))
     store = pipeline.output_store(root, opened.year_folder, order.out)
-    request = pipeline.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
-    with nullcontext() if dry_run else locked(store.root / ".lock"):
+    wanted = pipeline.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
+    with nullcontext() if order.dry_run else locked(store.root / ".lock"):
         with ProgressBar() as bar:
             built = pipeline.build(
                 opened,
-                request,
+                wanted,
                 store,
                 overwrite=order.overwrite,
-                dry_run=dry_run,
-                keep=dry_run and order.pdf,  # nothing lies there to be converted
+                dry_run=order.dry_run,
+                keep=order.dry_run and order.pdf,  # nothing lies there to be converted
                 fresh=order.fresh,
                 processes=order.jobs,
                 progress=bar,
             )
         pdfs = press_cli.shelve(
-            opened, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=dry_run
+            opened, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=order.dry_run
         )
-    found = in_order([*built.left_out, *built.misprints, *pipeline.about(opened, request, opened.found)])
-    changed = list(drifted(opened, dict.fromkeys(paper.issued for paper in built.made if paper.issued)))
-    return Outturn(opened, store, built, pdfs, found, changed)
+        report = pipeline.report_of(opened, wanted, built)
+        if not order.dry_run:
+            build_report.note(store.root, key, report)
+    return Outturn(store.root, store.name, report, pdfs)
+
+
+def _latest(root: Path) -> int | None:
+    """The year that is built where nobody names one: that of the last folder of data."""
+    years = [path.name for path in (root / DATA).glob("[0-9][0-9][0-9][0-9]") if path.is_dir()]
+    return max(map(int, years), default=None)
 
 
 def exit_code(order: BuildOrder, done: Outturn) -> int:
     """0 done, 1 something was not written over or is wrong, 3 a trial run that would change something."""
     from liangqing.base.output_files import CONFLICT, IDENTICAL
 
-    states = {outcome.state for outcome in done.built.outcomes}
-    of_pdfs = press_cli.exit_code(done.pdfs, dry_run=order.dry_run) if order.pdf else DONE
+    states = {outcome.state for outcome in done.report.outcomes}
+    of_pdfs = press_cli.exit_code(done.pdfs, dry_run=order.dry_run) if order.pdf and done.pdfs else DONE
     if order.dry_run:
-        return OUT_OF_DATE if states - {IDENTICAL} or done.drifted else of_pdfs
-    return WRONG if CONFLICT in states or (order.strict and done.found) else of_pdfs
+        return OUT_OF_DATE if states - {IDENTICAL} or done.report.drifted else of_pdfs
+    return WRONG if CONFLICT in states or (order.strict and done.report.found) else of_pdfs
 
 
 def keep_building(ctx: click.Context, order: BuildOrder) -> NoReturn:
@@ -233,38 +247,37 @@ def build_again(ctx: click.Context, order: BuildOrder, told: frozenset[Diagnosti
             f"没有生成：读写不了 {problem.filename or ''}（{reason(problem)}），再保存一次试试", err=True
         )
         return told
-    show([problem for problem in done.found if problem not in told])
+    show([problem for problem in done.report.found if problem not in told])
     names = [
-        f"{outcome.state}：{done.store.name}/{outcome.path}"
-        for outcome in done.built.outcomes
+        f"{outcome.state}：{done.name}/{outcome.path}"
+        for outcome in done.report.outcomes
         if outcome.state != IDENTICAL
     ]
-    names += [
-        f"{outcome.state}：{outcome.path}" for outcome in done.pdfs.outcomes if outcome.state != IDENTICAL
-    ]
+    pdfs = done.pdfs.outcomes if done.pdfs else ()
+    names += [f"{outcome.state}：{outcome.path}" for outcome in pdfs if outcome.state != IDENTICAL]
     for name in names:
         click.echo(name)
     if not names:
         click.echo("文书没有变化")
-    show(done.pdfs.faults)
-    show_drift(done.drifted)
-    return frozenset(done.found)
+    show(done.pdfs.faults if done.pdfs else ())
+    show_drift(done.report)
+    return frozenset(done.report.found)
 
 
-def show_built(opened: OpenWorkspace, built: Built, root: Path, folder: str, *, dry_run: bool) -> None:
+def show_built(done: Outturn, *, dry_run: bool) -> None:
     """A table of what was made and where, and what to open first."""
     from rich.console import Console
     from rich.table import Table
 
     from liangqing.base.output_files import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE
 
+    report, folder = done.report, done.name
     states = (CREATE, UPDATE, IDENTICAL, CONFLICT, STALE)
     rows: dict[str, list[str]] = {}
-    for outcome in built.outcomes:
+    for outcome in report.outcomes:
         rows.setdefault(outcome.path.split("/")[0], []).append(outcome.state)
     table = Table(
-        title=f"{opened.at.year.year}年度　统计截止 {opened.at.day}"
-        + ("　（试运行，没有写文件）" if dry_run else "")
+        title=f"{report.year}年度　统计截止 {report.day}" + ("　（试运行，没有写文件）" if dry_run else "")
     )
     table.add_column("文种")
     for state in states:
@@ -277,57 +290,52 @@ def show_built(opened: OpenWorkspace, built: Built, root: Path, folder: str, *, 
         Console(width=None if sys.stdout.isatty() else 120).print(table)
     else:
         click.echo("没有生成文书")
-    for outcome in built.outcomes:
+    for outcome in report.outcomes:
         if outcome.state == CONFLICT:
             click.echo(f"没有覆盖：{folder}/{outcome.path} 被人改过（要覆盖加 --overwrite）")
         elif outcome.state == STALE:
-            click.echo(f"不再需要：{folder}/{outcome.path}（{what_became(root / outcome.path, dry_run)}）")
-    if built.left_out:
-        click.echo(f"因门槛未过先不出的文书见上面的「门槛」，共 {len(built.left_out)} 处")
-    if built.made and not dry_run:
-        annexes = {name for paper in built.made for name in paper.entry.kind.annexes}
-        own = [
-            paper for paper in built.made if paper.entry.kind.when is None and paper.entry.name not in annexes
-        ] or built.made
-        first = next(paper for paper in own if paper.entry is own[-1].entry)
-        click.echo(f"先打开：{folder}/{first.path}")
-        draft = next((paper for paper in own if paper.entry.kind.number and paper.issued is None), None)
-        if draft is not None:
-            next_step(f"issue {draft.entry.name} {draft.subject.code} --date 成文日期", first="签发后 ")
+            click.echo(
+                f"不再需要：{folder}/{outcome.path}（{what_became(done.root / outcome.path, dry_run)}）"
+            )
+    if report.left_out:
+        click.echo(f"因门槛未过先不出的文书见上面的「门槛」，共 {report.left_out} 处")
+    if report.first is not None and not dry_run:
+        click.echo(f"先打开：{folder}/{report.first}")
+        if report.draft is not None:
+            next_step(f"issue {' '.join(report.draft)} --date 成文日期", first="签发后 ")
         else:
             next_step("status，看还等着什么")
 
 
-def show_drift(found: Sequence[tuple[Line, list[str]]]) -> None:
+def show_drift(report: BuildReport) -> None:
     """Papers that went out and whose data was changed since: then and now."""
-    for line, words in found:
-        click.echo(f"已漂移：{line.name} 印发后数据改过，存档不变：{'；'.join(words)}")
-    if found:
+    for name, words in report.drifted:
+        click.echo(f"已漂移：{name} 印发后数据改过，存档不变：{'；'.join(words)}")
+    if report.drifted:
         click.echo("    要改已发出的：另发更正（更正: 旧文号），或 void 作废重发；改错了的，把数据改回来")
 
 
-def built_as_data(
-    opened: OpenWorkspace, built: Built, found: Sequence[Diagnostic], folder: str
-) -> dict[str, object]:
+def report_as_data(report: BuildReport, folder: str) -> dict[str, object]:
     """What came of a build, for a script."""
-    states = {outcome.path: outcome.state for outcome in built.outcomes}
+    states = {outcome.path: outcome.state for outcome in report.outcomes}
     papers: list[dict[str, object]] = [
         {
-            "文种": paper.entry.name,
-            "对象": paper.subject.code,
+            "文种": paper.kind,
+            "对象": paper.subject,
             "标题": paper.title,
-            "文号": paper.issued.number if paper.issued else None,
+            "文号": paper.number,
             "文件": f"{folder}/{paper.path}",
             "状态": states.pop(paper.path),
         }
-        for paper in built.made
+        for paper in report.papers
     ]
     papers += [{"文件": f"{folder}/{path}", "状态": state} for path, state in states.items()]
     return {
-        "年度": opened.at.year.year,
-        "统计截止日期": opened.at.day.isoformat(),
+        "年度": report.year,
+        "统计截止日期": report.day,
         "文书": papers,
-        "问题": [as_data(problem) for problem in found],
+        "问题": [as_data(problem) for problem in report.found],
+        "漂移": [{"文号": name, "改动": list(words)} for name, words in report.drifted],
     }
 
 

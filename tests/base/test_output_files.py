@@ -20,12 +20,14 @@ from liangqing.base.output_files import (
     IDENTICAL,
     JOURNAL,
     MANIFEST,
+    STAGING,
     STALE,
     UPDATE,
     Artifact,
     Outcome,
     Store,
 )
+from liangqing.base.output_inputs import NOTES, write_notes
 
 Files = dict[str, bytes]
 
@@ -46,11 +48,13 @@ def artifacts(files: Files) -> list[Artifact]:
 
 def write(output: Store, files: Files, *, overwrite: bool = False, covers: str = "") -> dict[str, str]:
     """Judge and commit; the state of each file. `covers`: the folder whose files are all made."""
-    outcomes = output.judge(
-        artifacts(files), covers=lambda path: path.startswith(covers), overwrite=overwrite
-    )
-    output.commit(artifacts(files), outcomes)
-    return states(outcomes)
+    run = output.begin(overwrite=overwrite)
+    try:
+        judged = [run.put(artifact) for artifact in artifacts(files)]
+        outcomes = run.outcomes(judged, covers=lambda path: path.startswith(covers))
+        return states(run.commit(judged, outcomes))
+    finally:
+        run.drop()
 
 
 def states(outcomes: Iterable[Outcome]) -> dict[str, str]:
@@ -61,7 +65,8 @@ def present(output: Store) -> Files:
     """Every file of the folder but what the program keeps for itself."""
     paths = [path for path in output.root.rglob("*") if path.is_file()] if output.root.exists() else []
     found = {path.relative_to(output.root).as_posix(): path.read_bytes() for path in paths}
-    return {path: data for path, data in found.items() if path not in (MANIFEST, JOURNAL)}
+    own = (MANIFEST, JOURNAL, NOTES)
+    return {path: data for path, data in found.items() if path not in own and not path.startswith(STAGING)}
 
 
 def refused(output: Store, files: Files) -> str:
@@ -94,7 +99,12 @@ def test_states(output: Store) -> None:
 
 
 def test_a_dry_run_writes_nothing(output: Store) -> None:
-    output.judge(artifacts({"函/甲": b"1"}), covers=lambda _: True)
+    run = output.begin(dry_run=True)
+    judged = [run.put(artifact) for artifact in artifacts({"函/甲": b"1"})]
+    assert states(run.outcomes(judged, covers=lambda _: True)) == {"函/甲": CREATE}
+    assert run.staged("函/甲").read_bytes() == b"1"
+    run.drop()
+    assert not run.staged("函/甲").exists()
     assert not output.root.exists()
 
 
@@ -174,8 +184,9 @@ def test_an_empty_folder_goes_with_its_last_file(output: Store) -> None:
 def test_two_of_one_name(output: Store) -> None:
     advice = "    建议：在 文种.yaml 的「文件名」里加上编号"
     doubles = [*artifacts({"函/甲A": b"1", "函/甲a": b"2"}), *artifacts({"函/甲A": b"3", "函/乙": b"4"})]
+    run = output.begin(dry_run=True)
     with pytest.raises(Problems) as problems:
-        output.judge(doubles, covers=lambda _: True)
+        run.outcomes([run.put(double) for double in doubles], covers=lambda _: True)
     assert told(problems.value.diagnostics) == (
         f"output/2021/函/甲a 错误 D704 两份文书用了同一个文件名\n{advice}\n"
         f"output/2021/函/甲A 错误 D704 两份文书用了同一个文件名\n{advice}"
@@ -210,7 +221,7 @@ def test_manifest_deleted_as_advised(output: Store) -> None:
 # what stops a commit
 
 
-@pytest.mark.parametrize("at", ["函/.乙.tmp", "表/.甲.tmp"])
+@pytest.mark.parametrize("at", ["staging/函/乙", "staging/表/甲"])
 def test_full_disk(output: Store, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
     write(output, {"函/甲": b"1", "函/乙": b"1"})
     before = present(output)
@@ -242,7 +253,7 @@ def test_open_elsewhere(output: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     write(output, {"函/甲": b"1", "函/乙": b"1"})
     denied = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "replace", failing(denied, ".乙.tmp", Path.replace))
+        patched.setattr(Path, "replace", failing(denied, "staging/函/乙", Path.replace))
         assert refused(output, {"函/甲": b"2", "函/乙": b"2"}) == (
             "output/2021/函/乙 错误 D702 文件正被打开，写不进去\n    建议：在 Word 或 WPS 里关掉它，再运行一次"
         )
@@ -322,3 +333,88 @@ def test_locked_waits_for_nobody_twice(tmp_path: Path) -> None:
     for _ in range(2):
         with output_files.locked(tmp_path / "年" / ".lock"):
             pass
+
+
+# what is not made again
+
+
+def made_from(output: Store, files: dict[str, tuple[bytes, str]], *, fresh: bool = False) -> dict[str, bool]:
+    """Write files that come with a hash of their inputs; of each, whether it had to be made."""
+    run = output.begin(fresh=fresh)
+    known = {path: run.unchanged(path, inputs) for path, (_, inputs) in files.items()}
+    judged = [
+        known[path] or run.put(Artifact(path, data, digest(data)), inputs)
+        for path, (data, inputs) in files.items()
+    ]
+    run.commit(judged, run.outcomes(judged, covers=lambda _: True))
+    return {path: judged is None for path, judged in known.items()}
+
+
+def test_the_same_inputs_are_not_made_again(output: Store) -> None:
+    files = {"函/甲": (b"1", "a"), "函/乙": (b"1", "b")}
+    assert made_from(output, files) == {"函/甲": True, "函/乙": True}
+    assert made_from(output, files) == {"函/甲": False, "函/乙": False}
+    assert made_from(output, files, fresh=True) == {"函/甲": True, "函/乙": True}
+    assert made_from(output, {**files, "函/乙": (b"2", "c")}) == {"函/甲": False, "函/乙": True}
+    assert present(output) == {"函/甲": b"1", "函/乙": b"2"}
+
+
+@pytest.mark.parametrize("change", ["edit", "edit of the same size and time", "delete", "touch"])
+def test_a_file_that_is_not_as_it_was_written_is_looked_at(output: Store, change: str) -> None:
+    files = {"函/甲": (b"1", "a")}
+    made_from(output, files)
+    path = output.root / "函/甲"
+    told = path.stat()
+    if change == "delete":
+        path.unlink()
+    elif change == "touch":
+        os.utime(path, ns=(1, 1))
+    else:
+        path.write_bytes(b"2")
+        if change != "edit":
+            os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
+    assert made_from(output, files) == {"函/甲": True}
+    assert present(output) == {"函/甲": b"2" if "edit" in change else b"1"}
+
+
+@pytest.mark.parametrize("text", ["", "{}", "x\n{}", '{"函/甲": ["a", "b"]}'])
+def test_notes_that_are_damaged_are_not_believed(output: Store, text: str) -> None:
+    files = {"函/甲": (b"1", "a")}
+    made_from(output, files)
+    (output.root / NOTES).write_text(text, "utf-8")
+    assert made_from(output, files) == {"函/甲": True}
+    assert made_from(output, files) == {"函/甲": False}
+
+
+def test_notes_of_another_shape_are_not_believed(output: Store) -> None:
+    files = {"函/甲": (b"1", "a")}
+    for shape in ([], {"函/甲": []}, {"函/甲": ["a", digest(b"1"), 1]}, {"函/甲": None}):
+        made_from(output, files)
+        write_notes(output.root / NOTES, shape)
+        assert made_from(output, files) == {"函/甲": True}
+
+
+def test_notes_without_the_manifest_are_not_believed(output: Store) -> None:
+    files = {"函/甲": (b"1", "a")}
+    made_from(output, files)
+    (output.root / MANIFEST).unlink()
+    assert made_from(output, files) == {"函/甲": True}
+
+
+def test_what_a_person_saves_while_we_work_is_left_alone(output: Store) -> None:
+    write(output, {"函/甲": b"1", "函/乙": b"1"})
+    run = output.begin()
+    judged = [run.put(artifact) for artifact in artifacts({"函/甲": b"2", "函/乙": b"2"})]
+    (output.root / "函/甲").write_bytes("改过".encode())
+    outcomes = run.outcomes(judged, covers=lambda _: True)
+    assert states(outcomes) == {"函/甲": UPDATE, "函/乙": UPDATE}
+    assert states(run.commit(judged, outcomes)) == {"函/甲": CONFLICT, "函/乙": UPDATE}
+    assert present(output) == {"函/甲": "改过".encode(), "函/乙": b"2"}
+    assert write(output, {"函/甲": b"2", "函/乙": b"2"}) == {"函/甲": CONFLICT, "函/乙": IDENTICAL}
+
+
+def test_what_a_killed_run_has_staged_is_swept_away(output: Store) -> None:
+    output.begin().put(*artifacts({"函/甲": b"1"}))
+    assert (output.root / STAGING).exists()
+    assert write(output, {"函/甲": b"2"}) == {"函/甲": CREATE}
+    assert not (output.root / STAGING).exists()

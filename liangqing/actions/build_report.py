@@ -1,0 +1,133 @@
+"""What a person is told of a build, as plain data; and the same again where nothing was changed since.
+
+A build whose folder, request, day and program are those of the build before, and whose files lie as they were
+written, would make the same papers again: it is told from the notes of that one, and nothing is loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from liangqing.base.diagnostics import Diagnostic, Place, Severity
+from liangqing.base.folders import DATA, TEMPLATES
+from liangqing.base.output_files import CONFLICT, IDENTICAL, JOURNAL, MANIFEST, STALE, Outcome
+from liangqing.base.output_inputs import Remembered, Seen, read_notes, remembered, write_notes
+from liangqing.base.program_stamp import program_stamp
+
+NOTES = ".report.json"
+
+
+@dataclass(frozen=True)
+class ReportedPaper:
+    """A paper that was made: its kind, the code of its subject, its title, its 文号 and where it lies."""
+
+    kind: str
+    subject: str
+    title: str
+    number: str | None
+    path: str
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What came of a build of one year, whose figures stand at `day` (2021-10-31).
+
+    `left_out` counts the gates that kept papers back; `found` has these and all else that is worth telling, of which
+    `misprints` is of papers that are new or changed; `drifted` are issued papers with what changed since; `first` is the paper to open first, `draft` kind and
+    subject of one that may be issued next.
+    """
+
+    year: int
+    day: str
+    papers: tuple[ReportedPaper, ...]
+    outcomes: tuple[Outcome, ...]
+    left_out: int
+    found: tuple[Diagnostic, ...]
+    misprints: tuple[Diagnostic, ...]
+    drifted: tuple[tuple[str, tuple[str, ...]], ...]
+    first: str | None = None
+    draft: tuple[str, str] | None = None
+
+
+def key_of(root: Path, request: Mapping[str, object], today: str) -> str:
+    """A hash over all that a build follows from: the request, the day, the program, data, register and templates."""
+    digest = hashlib.sha256(json.dumps([program_stamp(), today, dict(request)], default=str).encode())
+    for folder in (DATA, TEMPLATES):
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".lock":
+                name = path.relative_to(root).as_posix()
+                digest.update(f"{name}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def told_before(folder: Path, key: str) -> BuildReport | None:
+    """The report of the last build into `folder`, where one with this key would find every file as it would make it.
+
+    None where that is not sure.
+    """
+    notes = read_notes(folder / NOTES)
+    if not isinstance(notes, dict) or notes.get("key") != key or (folder / JOURNAL).exists():
+        return None
+    with suppress(OSError, KeyError, TypeError, ValueError):
+        if notes["manifest"] != _hash_of(folder / MANIFEST):
+            return None
+        files, report = remembered(folder), _report_of(notes["report"])
+        if all(_is_as_written(folder, outcome.path, files) for outcome in report.outcomes):
+            return report
+    return None
+
+
+def note(folder: Path, key: str, report: BuildReport) -> None:
+    """Puts down what was told of a build that wrote all it made; where the folder can't be written, nothing."""
+    if any(outcome.state == CONFLICT for outcome in report.outcomes):
+        return
+    settled = replace(
+        report,
+        outcomes=tuple(
+            replace(outcome, state=IDENTICAL) for outcome in report.outcomes if outcome.state != STALE
+        ),
+        found=tuple(problem for problem in report.found if problem not in report.misprints),
+        misprints=(),
+    )
+    with suppress(OSError):
+        told = {"key": key, "manifest": _hash_of(folder / MANIFEST), "report": asdict(settled)}
+        write_notes(folder / NOTES, told)
+
+
+def _is_as_written(folder: Path, path: str, files: Mapping[str, Remembered]) -> bool:
+    return files[path].seen == Seen.of(folder / path)
+
+
+def _hash_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _report_of(told: Any) -> BuildReport:
+    """The report that `asdict` told; raises KeyError, TypeError or ValueError for anything else."""
+    found = [
+        Diagnostic(
+            code=problem["code"],
+            severity=Severity(problem["severity"]),
+            place=Place(**problem["place"]),
+            message=problem["message"],
+            advice=problem["advice"],
+        )
+        for problem in told["found"]
+    ]
+    return BuildReport(
+        **{
+            **told,
+            "papers": tuple(ReportedPaper(**paper) for paper in told["papers"]),
+            "outcomes": tuple(Outcome(**outcome) for outcome in told["outcomes"]),
+            "found": tuple(found),
+            "drifted": tuple((name, tuple(words)) for name, words in told["drifted"]),
+            "misprints": (),
+            "draft": tuple(told["draft"]) if told["draft"] else None,
+        }
+    )
