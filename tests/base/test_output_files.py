@@ -388,7 +388,8 @@ def test_notes_that_are_damaged_are_not_believed(output: Store, text: str) -> No
 
 def test_notes_of_another_shape_are_not_believed(output: Store) -> None:
     files = {"函/甲": (b"1", "a")}
-    for shape in ([], {"函/甲": []}, {"函/甲": ["a", digest(b"1"), 1]}, {"函/甲": None}):
+    shapes: list[object] = [[], {"函/甲": []}, {"函/甲": ["a", digest(b"1"), 1]}, {"函/甲": None}]
+    for shape in shapes:
         made_from(output, files)
         write_notes(output.root / NOTES, shape)
         assert made_from(output, files) == {"函/甲": True}
@@ -414,7 +415,7 @@ def test_what_a_person_saves_while_we_work_is_left_alone(output: Store) -> None:
 
 
 def test_what_a_killed_run_has_staged_is_swept_away(output: Store) -> None:
-    output.begin().put(*artifacts({"函/甲": b"1"}))
+    output.begin().put(Artifact("函/甲", b"1", digest(b"1")))
     assert (output.root / STAGING).exists()
     assert write(output, {"函/甲": b"2"}) == {"函/甲": CREATE}
     assert not (output.root / STAGING).exists()
