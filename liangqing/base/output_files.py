@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
@@ -102,6 +103,12 @@ def write_durably(path: Path, data: bytes) -> None:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
+
+
+def numbered_names(stem: str) -> Iterator[str]:
+    """Without end: 2021-11-01, 2021-11-01-2, 2021-11-01-3 … The caller takes the first that is free."""
+    yield stem
+    yield from (f"{stem}-{number}" for number in count(2))
 
 
 class Store:

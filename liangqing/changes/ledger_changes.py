@@ -17,7 +17,7 @@ from typing import Any
 
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse, warning
 from liangqing.base.folders import DATA, LOCK
-from liangqing.base.output_files import locked, write_durably
+from liangqing.base.output_files import locked, numbered_names, write_durably
 from liangqing.changes.ledger_workbook import ReturnedLedger, read
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.model.validate import SECTIONS, validate
@@ -101,7 +101,8 @@ def accept(root: Path, collected: CollectedLedger, day: date) -> list[Path]:
         for name, (before, _) in collected.files.items():
             if (root / name).read_bytes() != before:
                 raise refuse("D624", Place(name), "这个文件刚才又被改过，什么也没有写", "再运行一次 collect")
-        folder = _fresh(root / BACKUPS, day.isoformat())
+        names = numbered_names(day.isoformat())
+        folder = next(path for path in (root / BACKUPS / name for name in names) if not path.exists())
         copies = [folder / name for name in collected.files]
         for copied, (before, _) in zip(copies, collected.files.values(), strict=True):
             write_durably(copied, before)
@@ -120,15 +121,6 @@ def _write(root: Path, files: Mapping[str, tuple[bytes, bytes]]) -> None:
         for name in written:
             write_durably(root / name, files[name][0])
         raise
-
-
-def _fresh(parent: Path, name: str) -> Path:
-    """A folder that is not there yet."""
-    folder, number = parent / name, 1
-    while folder.exists():
-        number += 1
-        folder = parent / f"{name}-{number}"
-    return folder
 
 
 def _row(

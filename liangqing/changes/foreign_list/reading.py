@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.folders import DATA
 from liangqing.changes.foreign_list.dates import day_of
 from liangqing.changes.foreign_list.names import DAY, INSPECTION_KINDS, KINDS, LIMIT, LINES
 from liangqing.changes.foreign_list.tables import ListCell, ListTable, table_of
@@ -97,7 +98,8 @@ class _ListBuilder:
     def _write(self, section: str, entries: Iterable[YamlEntry]) -> None:
         written = list(entries)
         if written:
-            self.adopted.files[f"{section}.yaml"] = section_file(section, written)
+            file = f"{section}.yaml"
+            self.adopted.files[file] = section_file(f"{DATA}/{self.year}/{file}", section, written)
             self.adopted.counts[section] = len(written)
             self.adopted.to_fill += sum(
                 isinstance(v, Open) for entry in written for v in entry.values.values()
