@@ -23,11 +23,10 @@ from liangqing.base.docx_zip import (
     W,
     ZipEntry,
     packed,
-    parse_xml,
     read_package,
-    word_places,
     write_package,
 )
+from liangqing.base.word_places import word_places
 from liangqing.engine.comment_anchors import CHECKER, WordPlace, checkers_comments
 from liangqing.engine.parts.relations import (
     TYPES_PART,
@@ -53,10 +52,10 @@ def annotate(path: Path, diagnostics: Iterable[Diagnostic], day: date | None = N
     `diagnostics` are those of `compile_template` for this file. Raises Problems when it is no readable .docx.
     """
     package = read_package(path, path.name)
-    body = _root(package, package.main)
+    body = package.root(package.main)
     relations = read_relations(package, package.main)
     existing = next((target_part(package.main, each) for each in relations if each.kind == _COMMENTS), "")
-    comments = _root(package, existing) if existing else etree.Element(f"{W}comments", nsmap={"w": W[1:-1]})
+    comments = package.root(existing) if existing else etree.Element(f"{W}comments", nsmap={"w": W[1:-1]})
     _drop_earlier(body, comments)
     ids = count(1 + max((int(each.get(f"{W}id", "0")) for each in comments), default=-1))
     for paragraph, told in _by_paragraph(package, body, diagnostics):
@@ -127,7 +126,7 @@ def _home(
     if not isinstance(place, WordPlace):
         return None
     if place.part not in places:
-        places[place.part] = [paragraph for paragraph, _ in word_places(_root(package, place.part))]
+        places[place.part] = [paragraph for paragraph, _ in word_places(package.root(place.part))]
     paragraph = places[place.part][place.paragraph]
     if place.part == package.main:
         outer = _outermost(paragraph)
@@ -183,10 +182,6 @@ def _comment(number: str, lines: list[str], day: date | None) -> etree._Element:
         text.set(XML_SPACE, "preserve")
         text.text = line
     return comment
-
-
-def _root(package: Package, part: str) -> etree._Element:
-    return parse_xml(package.parts[part].data, Place(package.name, detail=part))
 
 
 def _packed(name: str, root: etree._Element) -> Part:

@@ -18,7 +18,7 @@ from jinja2.runtime import Context
 from lxml import etree
 
 from liangqing.base.diagnostics import Place, Problems, refuse
-from liangqing.base.docx_zip import Package, W, parse_xml
+from liangqing.base.docx_zip import Package, W
 from liangqing.engine.filling.program import own_filter
 from liangqing.engine.filling.rich import plain_xml
 from liangqing.engine.language.codes import Code
@@ -63,8 +63,8 @@ class ListNumbering:
         styles = posixpath.join(folder, "styles.xml")
         if part not in package.parts:
             return cls()
-        root = _root(package, part)
-        found = _root(package, styles).iterchildren(f"{W}style") if styles in package.parts else ()
+        root = package.root(part)
+        found = package.root(styles).iterchildren(f"{W}style") if styles in package.parts else ()
         return cls(part, root, {each.get(f"{W}styleId", ""): _style(each) for each in found})
 
     def list_of(self, paragraph: etree._Element) -> ListOf | None:
@@ -208,10 +208,6 @@ def _name(paragraph: etree._Element, of: ListOf, number: str) -> None:
             found.remove(child)
     found.insert(0, etree.Element(f"{W}ilvl", {f"{W}val": of.level}))
     found.insert(1, etree.Element(f"{W}numId", {f"{W}val": number}))
-
-
-def _root(package: Package, part: str) -> etree._Element:
-    return parse_xml(package.parts[part].data, Place(package.name, detail=part))
 
 
 def _style(style: etree._Element) -> tuple[str, ListOf | None]:
