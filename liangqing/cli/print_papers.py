@@ -1,4 +1,4 @@
-"""`preview` and `print`: papers seen as pages, and papers put on paper."""
+"""The command `print`: papers put on paper, listed and asked about first."""
 
 from __future__ import annotations
 
@@ -12,109 +12,29 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from liangqing.base.diagnostics import Place, Problems, refuse
-from liangqing.base.folders import OUTPUT
-from liangqing.cli.completion import complete_kinds, complete_subjects
+from liangqing.cli.chosen_papers import UNIT, Chosen, choose, convert, paper_as_data
+from liangqing.cli.completion import complete_kinds
 from liangqing.cli.console import (
     AS_JSON,
     DONE,
-    WRONG,
     YEAR,
     Sub,
-    as_data,
     as_json_text,
     next_step,
-    show,
     show_table,
     today,
     workspace_root,
 )
-from liangqing.cli.pdf import chosen, tell_substitutions
 
 if TYPE_CHECKING:
     from liangqing.actions.choose_papers import ChosenPaper
-    from liangqing.base.output_files import Store
-    from liangqing.pdf.converting import Converted
     from liangqing.pdf.page_count import Sheets
     from liangqing.pdf.printers import Printer
-    from liangqing.year.open_workspace import OpenWorkspace
-
-PREVIEW = f"{OUTPUT}/预览"
-_UNIT = click.option("--unit", metavar="单位", help="只要这个单位的（编号、名称或简称）")
-_DPI = click.IntRange(30, 600)
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """The papers that were asked for, with what they come from."""
-
-    opened: OpenWorkspace
-    store: Store
-    pieces: Sequence[ChosenPaper]
-
-
-@click.command(cls=Sub)
-@click.argument("kind", metavar="文种", shell_complete=complete_kinds)
-@click.argument("subjects", nargs=-1, metavar="[对象…]", shell_complete=complete_subjects)
-@_UNIT
-@YEAR
-@click.option("--open", "on_screen", is_flag=True, help="不出图片，用关联的程序打开 PDF")
-@click.option("--dpi", type=_DPI, default=110, metavar="数", help="图片的精细程度，默认 110")
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="目录",
-    help="放到别的目录，默认 output/预览",
-)
-@AS_JSON
-@click.pass_context
-def preview(
-    ctx: click.Context,
-    kind: str,
-    subjects: tuple[str, ...],
-    unit: str | None,
-    year: int | None,
-    on_screen: bool,
-    dpi: int,
-    out: Path | None,
-    as_json: bool,
-) -> None:
-    """看一份文书印出来的样子，不用先 build：出 PNG 图片，或打开 PDF。例：generate.py preview 整改函 ZG1"""
-    from liangqing.base.output_files import write_durably
-    from liangqing.pdf.drawing import draw
-
-    taken = _choose(ctx, (kind,), subjects, unit, year)
-    done = _convert(taken)
-    folder = out or workspace_root(ctx) / PREVIEW
-    seen = [paper for paper in taken.pieces if paper.path in done.pdfs]
-    shown: list[dict[str, object]] = []
-    if not as_json:
-        show(done.faults)
-    for paper in seen:
-        if not as_json:
-            click.echo(f"{paper.label}（{paper.state}）　{paper.title}")
-        place = folder / paper.kind
-        if on_screen:
-            file = place / f"{Path(paper.path).stem}.pdf"
-            write_durably(file, done.pdfs[paper.path])
-            made = [file]
-            if click.launch(str(file)):
-                click.echo("没有打开：这台电脑没有打开 PDF 的程序，或没有图形界面", err=True)
-        else:
-            made = draw(done.pdfs[paper.path], place, Path(paper.path).stem, dpi=dpi)
-        shown.append({**_piece_as_data(paper), "文件": [str(path) for path in made]})
-        if not as_json:
-            click.echo("\n".join(f"　{path}" for path in made))
-    if as_json:
-        click.echo(as_json_text({"文书": shown, "问题": [as_data(problem) for problem in done.faults]}))
-    elif seen:
-        draft = " --draft" if seen[0].draft else ""
-        next_step(f"print {seen[0].kind} --subject {seen[0].subject}{draft}")
-    ctx.exit(WRONG if done.faults else DONE)
 
 
 @click.command("print", cls=Sub)
 @click.argument("kinds", nargs=-1, required=True, metavar="文种…", shell_complete=complete_kinds)
-@_UNIT
+@UNIT
 @click.option("--subject", "subjects", multiple=True, metavar="对象", help="只打这个对象的；可以写几次")
 @YEAR
 @click.option("--copies", type=click.IntRange(1, 999), metavar="数", help="各打几份，默认按「份数」")
@@ -145,7 +65,7 @@ def print_command(
     if as_json and not (yes or dry_run):
         raise click.UsageError("--json 不问人：同时写 --yes（直接打）或 --dry-run（只列清单）", ctx)
     to = printers.printer(name)
-    taken = _choose(ctx, kinds, subjects, unit, year)
+    taken = choose(ctx, kinds, subjects, unit, year)
     held = [paper for paper in taken.pieces if paper.draft and not draft]
     for paper in held:
         click.echo(f"不打：{paper.label} 还没有印发、没有文号（要打草稿加 --draft）", err=True)
@@ -184,55 +104,11 @@ class Ready:
         return self.copies * (-(-self.sheets.pages // 2) if self.duplex else self.sheets.pages)
 
 
-def _choose(
-    ctx: click.Context, kinds: tuple[str, ...], subjects: tuple[str, ...], unit: str | None, year: int | None
-) -> Chosen:
-    from liangqing.actions import build as pipeline
-    from liangqing.actions.choose_papers import pieces
-    from liangqing.year.open_workspace import settled_workspace
-
-    root = workspace_root(ctx)
-    opened = settled_workspace(root, year, None, today(ctx))
-    store = pipeline.output_store(root, opened.year_folder)
-    found = pieces(opened, pipeline.Request(kinds, subjects, unit), store)
-    if not found:
-        raise _nothing(root, kinds)
-    return Chosen(opened, store, found)
-
-
-def _nothing(root: Path, kinds: Sequence[str]) -> Problems:
-    """Why there is nothing to be seen or printed."""
-    from liangqing.papers.rendering import load_catalogue
-
-    known = load_catalogue(root)
-    for kind in kinds:
-        entry = known.entry(kind)
-        if entry.kind.writer is not None:
-            program = " Excel 或 WPS " if entry.kind.writer == "xlsx" else "浏览器"
-            advice = f"先 build {kind}，用{program}打开生成的文件，在那里看、在那里打印"
-            return refuse("D723", Place(kind), f"「{kind}」不是 Word 文书，这里看不了也打不了", advice)
-    advice = "用 build 看看为什么：可能门槛未过，或不符合「条件」"
-    return refuse("D723", Place("、".join(kinds)), "没有这样的文书可以出", advice)
-
-
-def _convert(taken: Chosen) -> Converted:
-    """The PDFs by path of the paper; those that lie beside the papers are not made again."""
-    from liangqing.pdf import pdf_store
-
-    jobs = [
-        pdf_store.ConversionJob(paper.path, paper.data, (taken.store.root / paper.path).with_suffix(".pdf"))
-        for paper in taken.pieces
-    ]
-    done = pdf_store.at_hand(jobs, chosen(taken.opened.at.year.options))
-    tell_substitutions(done.substitutions)
-    return done
-
-
 def _sheaf(taken: Chosen, copies: int | None, sides: str | None) -> list[Ready]:
     """All that is to be printed. Raises Problems when one can't be converted: half a set helps nobody."""
     from liangqing.pdf.page_count import sheets
 
-    done = _convert(taken)
+    done = convert(taken)
     if done.faults:
         raise Problems(done.faults)
     sheaf = []
@@ -302,18 +178,13 @@ def _send(root: Path, sheaf: Sequence[Ready], to: Printer, day: date, *, quiet: 
     return jobs
 
 
-def _piece_as_data(paper: ChosenPaper) -> dict[str, object]:
-    """A paper for a script."""
-    return {"文种": paper.kind, "对象": paper.subject, "标题": paper.title, "状态": paper.state}
-
-
 def _sheaf_as_data(
     sheaf: Sequence[Ready], held: Sequence[ChosenPaper], to: Printer, jobs: Sequence[str]
 ) -> dict[str, object]:
     """What the list tells, for a script; 任务 is what the queue calls it, and none where nothing was printed."""
     rows = [
         {
-            **_piece_as_data(ready.piece),
+            **paper_as_data(ready.piece),
             "页数": ready.sheets.pages,
             "份数": ready.copies,
             "双面": ready.duplex,
@@ -327,7 +198,7 @@ def _sheaf_as_data(
         "打印机": to.name,
         "打印": bool(jobs),
         "文书": rows,
-        "不打": [_piece_as_data(paper) for paper in held],
+        "不打": [paper_as_data(paper) for paper in held],
     }
 
 
