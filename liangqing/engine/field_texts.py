@@ -10,10 +10,11 @@ from lxml import etree
 
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.docx_zip import W
+from liangqing.base.wordprocessingml import WP
 from liangqing.engine.language.codes import Code
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import Tag, TagList
-from liangqing.engine.read_charts import WP, C, Charts
+from liangqing.engine.read_charts import C, Charts
 
 _DESCRIPTIONS = ("descr", "title")
 _INNER = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"

@@ -114,12 +114,11 @@ class TextLint:
 
     def _style(self, element: etree._Element, place: Place) -> None:
         name = element.get(f"{W}val", "")
-        if name not in self.styles.known:
+        if not self.styles.known(name):
             self._missing.setdefault(name, _Use(place)).count += 1
 
     def _name(self, style: str) -> str:
-        known = self.styles.known.get(style)
-        return f"样式「{known.name or style}」" if known is not None else "这里"
+        return f"样式「{self.styles.name(style)}」" if self.styles.known(style) else "这里"
 
 
 def _times(use: _Use) -> str:

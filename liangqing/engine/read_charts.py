@@ -17,6 +17,7 @@ from lxml import etree
 
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.docx_zip import OFFICE, Package, parse_xml
+from liangqing.base.wordprocessingml import WP, A
 from liangqing.engine.charts.chart_data import ChartTable, name_xml
 from liangqing.engine.charts.chart_filling import (
     CHART_CATEGORIES,
@@ -33,9 +34,7 @@ from liangqing.engine.language.tags import Tag, TagList, marker
 from liangqing.engine.parts.relations import content_type, read_relations, relations_name, target_part
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = f"{{{OFFICE}}}"
-WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _KINDS = {f"{C}{name}" for name in (
     "radarChart", "barChart", "bar3DChart", "lineChart", "line3DChart", "pieChart", "pie3DChart",
     "doughnutChart", "ofPieChart", "areaChart", "area3DChart",

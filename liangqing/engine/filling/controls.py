@@ -18,6 +18,7 @@ from lxml import etree
 
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.docx_zip import XML_SPACE, W
+from liangqing.base.wordprocessingml import W14
 from liangqing.engine.language.codes import Code
 from liangqing.engine.language.grammar import parse_expression
 from liangqing.engine.language.language import Statement
@@ -25,7 +26,6 @@ from liangqing.engine.language.tags import CLOSE, OPEN, Tag, TagList, marker
 from liangqing.engine.parts.environment import Fault, Filter, Xml, checked, kind_of, print_plain, print_word
 
 CHOICE, TICK, DATE, TICKED = "choice!", "tick!", "date!", "ticked!"
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _BOX = f"{W14}checkbox"
 _GONE = {
     f"{W}showingPlcHdr",

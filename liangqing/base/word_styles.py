@@ -13,7 +13,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from liangqing.base.docx_zip import W
-from liangqing.gbt9704.word.units import is_on
+from liangqing.base.wordprocessingml import is_on, local, value_of
 
 # Name of a property → its attributes. Both without their namespace.
 Properties: TypeAlias = dict[str, dict[str, str]]
@@ -37,11 +37,6 @@ _INSTEAD = {
     "hangingChars": ("firstLine", "firstLineChars"),
 }
 _TOGGLES = ("b", "i", "vanish", "caps", "strike")
-
-
-def local(name: object) -> str:
-    """A name without its namespace."""
-    return str(name).rpartition("}")[2]
 
 
 def merged(levels: Iterable[etree._Element | None], base: Properties | None = None) -> Properties:
@@ -100,10 +95,12 @@ class Styles:
         self._kept: dict[tuple[str, str, str], Properties] = {}
         self._kept_paragraphs: dict[tuple[str, str], Properties] = {}
 
+    def __contains__(self, style: str) -> bool:
+        return style in self._known
+
     def name(self, style: str) -> str:
         """What Word calls a style."""
-        named = _find(self._known.get(style), "name")
-        return named.get(f"{W}val", "") if named is not None else ""
+        return value_of(self._known.get(style), "name")
 
     def default(self, kind: str) -> str:
         """The style of what names none."""
@@ -114,8 +111,7 @@ class Styles:
         found: list[etree._Element] = []
         while style in self._known and self._known[style] not in found:
             found.append(self._known[style])
-            based = _find(self._known[style], "basedOn")
-            style = based.get(f"{W}val", "") if based is not None else ""
+            style = value_of(self._known[style], "basedOn")
         return found[::-1]
 
     def paragraph_levels(self, style: str, table: str) -> Iterator[etree._Element | None]:
