@@ -9,7 +9,8 @@ from itertools import pairwise
 from lxml import etree
 
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
-from liangqing.base.docx_zip import W, property_place
+from liangqing.base.docx_zip import W
+from liangqing.base.word_places import property_place
 from liangqing.engine.charts.chart_filling import Chart
 from liangqing.engine.comment_anchors import CHECKER, checkers_comments, story_places
 from liangqing.engine.field_texts import aside_faults, describe, mark_asides

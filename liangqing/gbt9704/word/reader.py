@@ -7,7 +7,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from liangqing.base.docx_zip import W, word_places
+from liangqing.base.docx_zip import W
+from liangqing.base.word_places import word_places
 from liangqing.base.word_styles import Properties, Styles, merged
 from liangqing.base.wordprocessingml import is_on
 from liangqing.gbt9704.word.fonts import Theme
