@@ -34,10 +34,12 @@ def write_figures(target: Worksheet, at: Standing) -> None:
     end = _block(target, 3, ("指标", "数字", "口径"), rows)
     for number in range(3, end + 1):
         target.merge_cells(start_row=number, end_row=number, start_column=3, end_column=len(WIDTHS))
-    kinds = [_values(summary.KIND_ROW, each) for each in summary.kinds(at)]
-    end = _block(target, end + 2, tuple(summary.KIND_ROW), [tuple(each.values()) for each in kinds])
+    kinds = [_values(summary.KIND_ROW, kind_row) for kind_row in summary.kinds(at)]
+    end = _block(
+        target, end + 2, tuple(summary.KIND_ROW), [tuple(kind_values.values()) for kind_values in kinds]
+    )
     names = [name for name in summary.UNIT_ROW if name != "单位"]
-    units = [(each.what.short_name, *_some(names, each)) for each in summary.units(at)]  # type: ignore[attr-defined]
+    units = [(unit_row.what.short_name, *_some(names, unit_row)) for unit_row in summary.units(at)]  # type: ignore[attr-defined]
     _block(target, end + 2, ("单位", *names), units)
     for letter, width in zip("ABCDEF", WIDTHS, strict=True):
         target.column_dimensions[letter].width = width
