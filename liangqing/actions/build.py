@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, gate
 from liangqing.base.folders import OUTPUT
 from liangqing.base.output_files import CREATE, UPDATE, Outcome, Store
@@ -150,7 +151,7 @@ def unknown_kinds(opened: OpenWorkspace, known: Catalogue) -> list[Diagnostic]:
     options = opened.at.year.options
     numbered = [
         error(
-            "D406",
+            Code.RECORD_OF_UNKNOWN_KIND,
             options.place("文号起始"),
             f"「文号起始」里的「{kind}」不是文种",
             suggestion(kind, known.entries),
@@ -163,7 +164,7 @@ def unknown_kinds(opened: OpenWorkspace, known: Catalogue) -> list[Diagnostic]:
         numbered
         + [
             error(
-                "D406",
+                Code.RECORD_OF_UNKNOWN_KIND,
                 each.place("文种"),
                 f"文种目录里没有「{each.kind}」",
                 suggestion(each.kind or "", known.entries),
@@ -173,7 +174,7 @@ def unknown_kinds(opened: OpenWorkspace, known: Catalogue) -> list[Diagnostic]:
         ]
         + [
             gate(
-                "D406",
+                Code.RECORD_OF_UNKNOWN_KIND,
                 each.place("文种"),
                 f"文种目录里没有「{each.kind}」，文书 {each.code} 先不生成",
                 suggestion(each.kind, known.entries),
@@ -252,7 +253,7 @@ def gates_of_words(
 ) -> list[Diagnostic]:
     """Gates that are about what a record says, whatever the kind of paper; `found`: what was judged already."""
     yearly = each.entry.subject_kind == "年度"
-    words = (each for each in (opened.found if found is None else found) if each.code == "D902")
+    words = (each for each in (opened.found if found is None else found) if each.code == Code.NEEDS_APPROVAL)
     return [found for found in words if yearly or opened.data.concerns(found.place, subject.names)]
 
 
@@ -274,7 +275,7 @@ def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], reques
     everything = [subject for each in compiled.values() for subject in subjects_of(opened, each.entry)]
     problems = [
         error(
-            "D505",
+            Code.NO_SUCH_SUBJECT,
             Place(word),
             f"「{word}」不是{'、'.join(compiled)}的对象",
             suggestion(word, dict.fromkeys(each.code for each in everything)),

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse, warning
 from liangqing.base.folders import DATA, LOCK
 from liangqing.base.output_files import locked, write_durably
@@ -75,7 +76,7 @@ def judge(
     reading = read(path, name)
     if year not in (None, reading.year):
         message = f"这是 {reading.year} 年的台账，--year 写的是 {year}"
-        raise refuse("D621", Place(name), message, "去掉 --year，或换一份台账")
+        raise refuse(Code.LEDGER_OF_ANOTHER_YEAR, Place(name), message, "去掉 --year，或换一份台账")
     opened = open_workspace(root, reading.year, None, today, look_at_today=True)
     found = list(reading.diagnostics)
     proposals: list[ProposedChange] = []
@@ -100,7 +101,12 @@ def accept(root: Path, collected: CollectedLedger, day: date) -> list[Path]:
     with locked(root / LOCK):
         for name, (before, _) in collected.files.items():
             if (root / name).read_bytes() != before:
-                raise refuse("D624", Place(name), "这个文件刚才又被改过，什么也没有写", "再运行一次 collect")
+                raise refuse(
+                    Code.FILE_JUST_CHANGED,
+                    Place(name),
+                    "这个文件刚才又被改过，什么也没有写",
+                    "再运行一次 collect",
+                )
         folder = _fresh(root / BACKUPS, day.isoformat())
         copies = [folder / name for name in collected.files]
         for copied, (before, _) in zip(copies, collected.files.values(), strict=True):
@@ -142,7 +148,11 @@ def _row(
     for column in differing:
         if not column.path:
             message = f"这一列不收，改动没有收：「{row.original.values[column.head]}」→「{row.values[column.head]}」"
-            found.append(warning("D811", row.places[column.head], message, "要改就改 YAML 里的记录"))
+            found.append(
+                warning(
+                    Code.LEDGER_CHANGE_NOT_TAKEN, row.places[column.head], message, "要改就改 YAML 里的记录"
+                )
+            )
     wanted = [column for column in differing if column.path]
     if not wanted:
         return []
@@ -161,7 +171,7 @@ def _record(opened: OpenWorkspace, row: ReturnedLedger) -> ModelRecord:
             return record
     advice = "核对编号；记录已删或改过编号的，这一行不能收"
     raise refuse(
-        "D622",
+        Code.LEDGER_RECORD_GONE,
         row.places[row.sheet.code],
         f"{opened.at.year.year} 年没有{row.sheet.name}「{row.code}」",
         advice,
@@ -175,9 +185,11 @@ def _goes_on(row: ReturnedLedger, record: ModelRecord, conflict: str, found: lis
         advice = (
             "看清两边再定：--conflict skip 放过这些行，--conflict update 以台账里改的为准；或重新生成台账再填"
         )
-        found.append(error("D623", row.places[row.sheet.code], message, advice))
+        found.append(error(Code.CHANGED_ON_BOTH_SIDES, row.places[row.sheet.code], message, advice))
     elif conflict == SKIP:
-        found.append(warning("D811", row.places[row.sheet.code], f"{message}，这一行没有收"))
+        found.append(
+            warning(Code.LEDGER_CHANGE_NOT_TAKEN, row.places[row.sheet.code], f"{message}，这一行没有收")
+        )
     return conflict == UPDATE
 
 
@@ -192,7 +204,7 @@ def _refuse_settled(
     }
     wrong = [
         error(
-            "D625",
+            Code.SETTLED_VALUE_CHANGED,
             row.places[each.head],
             f"{record.label} 已经签字或发函，「{each.head}」不能直接改",
             ways.get(each.frozen, "重新反馈、重新签字后再改记录"),
@@ -271,13 +283,13 @@ def _list_items(row: ReturnedLedger, record: ModelRecord, column: Column) -> Ite
     was, given = _lines_of(row.original.values[column.head]), _lines_of(row.values[column.head])
     if len(given) < len(was):
         message = f"「{column.head}」原来有 {len(was)} 条，现在是 {len(given)} 条：一行一条，台账里不删条目"
-        raise refuse("D622", cell, message, "要删的在 YAML 的记录里删")
+        raise refuse(Code.LEDGER_LIST_SHORTER, cell, message, "要删的在 YAML 的记录里删")
     for index, (before, after) in enumerate(zip(was, given, strict=False)):
         if before == after or now[index : index + 1] == [after]:
             continue
         if now[index : index + 1] != [before]:
             message = f"{record.label} 的「{column.head}」第 {index + 1} 条在记录里也改过"
-            raise refuse("D623", cell, message, "重新生成台账再填")
+            raise refuse(Code.CHANGED_ON_BOTH_SIDES, cell, message, "重新生成台账再填")
         yield _proposal(row, record, column, (key, index), before, after)
     fresh = [each for each in given[len(was) :] if each not in now]
     for index, text in enumerate(fresh, start=len(now)):
@@ -293,7 +305,10 @@ def _progress(row: ReturnedLedger, record: ModelRecord, column: Column) -> Itera
     day, what = row.values.get("本次进展日期", ""), row.values.get("本次进展", "")
     if not day or not what:
         raise refuse(
-            "D622", row.places[column.head], "本次进展的日期和内容要一起填", "补上另一格，或两格都清空"
+            Code.PROGRESS_HALF_FILLED,
+            row.places[column.head],
+            "本次进展的日期和内容要一起填",
+            "补上另一格，或两格都清空",
         )
     tree: Any = record.tree
     entries: list[Any] = tree.get("进展") or []

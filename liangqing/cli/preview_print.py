@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.base.folders import OUTPUT
 from liangqing.cli.completion import complete_kinds, complete_subjects
@@ -152,7 +153,10 @@ def print_command(
     ready = [each for each in taken.pieces if each not in held]
     if not ready:
         raise refuse(
-            "D723", Place("、".join(kinds)), "没有可以打印的文书", "先 issue 印发，或加 --draft 打草稿"
+            Code.NOTHING_TO_PRINT,
+            Place("、".join(kinds)),
+            "没有可以打印的文书",
+            "先 issue 印发，或加 --draft 打草稿",
         )
     sheaf = _sheaf(Chosen(taken.opened, taken.store, ready), copies, sides)
     if not as_json:
@@ -210,9 +214,11 @@ def _nothing(root: Path, kinds: Sequence[str]) -> Problems:
         if entry.kind.writer is not None:
             program = " Excel 或 WPS " if entry.kind.writer == "xlsx" else "浏览器"
             advice = f"先 build {kind}，用{program}打开生成的文件，在那里看、在那里打印"
-            return refuse("D723", Place(kind), f"「{kind}」不是 Word 文书，这里看不了也打不了", advice)
+            return refuse(
+                Code.NOT_A_WORD_PAPER, Place(kind), f"「{kind}」不是 Word 文书，这里看不了也打不了", advice
+            )
     advice = "用 build 看看为什么：可能门槛未过，或不符合「条件」"
-    return refuse("D723", Place("、".join(kinds)), "没有这样的文书可以出", advice)
+    return refuse(Code.NOTHING_TO_PRINT, Place("、".join(kinds)), "没有这样的文书可以出", advice)
 
 
 def _convert(taken: Chosen) -> Converted:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.changes.foreign_list.dates import day_of
 from liangqing.changes.foreign_list.names import DAY, INSPECTION_KINDS, KINDS, LIMIT, LINES
@@ -56,7 +57,7 @@ def adopt(path: Path, year: int) -> Adopted:
             adopted.placed.append(_how(table))
     if not any(table.section == "问题" for table in tables):
         advice = "问题台账至少要有“单位”和“问题描述”（或“问题名称”）两列，列名见 docs/台账和总览.md"
-        raise refuse("D626", Place(path.name), "没有认出问题台账", advice)
+        raise refuse(Code.NO_LIST_OF_FINDINGS, Place(path.name), "没有认出问题台账", advice)
     _ListBuilder(adopted, year).build(tables)
     return adopted
 
