@@ -12,7 +12,7 @@ from liangqing.base.workdays import NoCalendar
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.types import Spot, Waivable
 from liangqing.year.rules.gates import WAIVABLE
-from liangqing.year.state.standing import AGREED, Standing, concluded_on
+from liangqing.year.state.standing import AGREED, Standing
 
 
 def finding_of_an_inspected_unit(standing: Standing) -> Iterator[Diagnostic]:
@@ -36,7 +36,7 @@ def close_out_dates(standing: Standing) -> Iterator[Diagnostic]:
             if closing.conclusion == AGREED and closing.closed is None:
                 place = each.place("销号", index, "结论")
                 yield error("D311", place, f"问题 {each.code} 同意销号，没有销号日期", "补上「销号日期」")
-            if closing.conclusion and closing.conclusion != AGREED and concluded_on(closing) is None:
+            if closing.conclusion and closing.conclusion != AGREED and closing.concluded is None:
                 place = each.place("销号", index, "结论")
                 message = f"问题 {each.code} 的销号结论是{closing.conclusion}，没有写日期"
                 yield error("D311", place, message, "补上「核查日期」")

@@ -9,7 +9,8 @@ from liangqing.base.chinese import suggestion
 from liangqing.base.diagnostics import Diagnostic, error, warning
 from liangqing.data.model.follow_up import NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED
 from liangqing.register import place_of
-from liangqing.year.state.standing import CLOSED, LETTER, Standing
+from liangqing.year.state.records import LETTER
+from liangqing.year.state.standing import CLOSED, Standing
 
 
 def opinion_has_its_reason(standing: Standing) -> Iterator[Diagnostic]:

@@ -9,7 +9,8 @@ from liangqing.base.diagnostics import Diagnostic, gate
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.group import CLOSING_GATES
 from liangqing.year.rules.forbidden_words import WORDS
-from liangqing.year.state.standing import AGREED, LAPSED, UNSIGNED, Standing, begun_on, early_evidence
+from liangqing.year.state import facts
+from liangqing.year.state.standing import AGREED, LAPSED, UNSIGNED, Standing, early_evidence
 
 # What a finding must have before 双签字确认表 and 整改函 may be made.
 READY: Mapping[str, Callable[[Finding], object]] = {
@@ -49,8 +50,8 @@ def open_gates(standing: Standing, findings: Iterable[Finding], names: Iterable[
 
 def _closing(standing: Standing, finding: Finding) -> Iterator[Diagnostic]:
     """What 选项.销号门槛 still asks for of the last round that was begun by the day."""
-    begun = [each for each in finding.closings if begun_on(each) <= standing.day]
-    for name in standing.unmet(finding, max(begun, key=begun_on)) if begun else ():
+    closing = facts.last_round(standing, finding)
+    for name in standing.unmet(finding, closing) if closing else ():
         yield gate(
             "D408",
             finding.place("销号"),

@@ -11,7 +11,9 @@ from liangqing.data.model.findings import IMMEDIATE, Letter
 from liangqing.data.model.types import Spot
 from liangqing.register import DATE_CONFIRMED, Line, place_of
 from liangqing.year.rules.findings import day_off
-from liangqing.year.state.standing import LETTER, Standing
+from liangqing.year.state import facts
+from liangqing.year.state.records import LETTER
+from liangqing.year.state.standing import Standing
 
 
 def letter_to_its_unit(standing: Standing) -> Iterator[Diagnostic]:
@@ -148,17 +150,14 @@ def issued_still_there(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def reply_overdue(standing: Standing) -> Iterator[Diagnostic]:
-    for letter, line in _in_use(standing):
-        answered = letter.reply is not None and letter.reply.day <= standing.day
-        if standing.register.corrected(line, standing.day):
-            continue  # the reply is owed to the correction
-        if line.issued <= standing.day and letter.reply_by < standing.day and not answered:
-            yield warning(
-                "D807",
-                letter.place("回复期限"),
-                f"{line.name} 应于{long_date(letter.reply_by)}前回复，还没有回复",
-                "催办；已回复的录入「回复」",
-            )
+    """A reply that is still owed after its day."""
+    for letter, line in facts.replies_overdue(standing):
+        yield warning(
+            "D807",
+            letter.place("回复期限"),
+            f"{line.name} 应于{long_date(letter.reply_by)}前回复，还没有回复",
+            "催办；已回复的录入「回复」",
+        )
 
 
 def reply_on_working_day(standing: Standing) -> Iterator[Diagnostic]:

@@ -8,7 +8,9 @@ from datetime import date
 
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import Finding
-from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, LETTER, UNSIGNED, Standing
+from liangqing.year.state import facts
+from liangqing.year.state.records import LETTER
+from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, UNSIGNED, Standing
 
 OPINION, SELF_CHECK, SIGNATURE, RECTIFICATION = "征求意见反馈", "自查情况", "双签字", "整改"
 EVIDENCE, FORM, REPLY, DEMANDED = "佐证材料", "整改情况反馈表", "回复", "督办事项"
@@ -80,17 +82,16 @@ def _rectification(at: Standing, unit: Unit) -> Iterator[Owed]:
 def _evidence(at: Standing, unit: Unit) -> Iterator[Owed]:
     """Of findings of which something was reported, but nothing to prove it."""
     for finding in _open(at, unit):
-        told = [each for each in finding.progress if each.day <= at.day]
-        if told and not any(each.evidence for each in told):
+        if facts.progress_told(at, finding) and not facts.evidence_told(at, finding):
             yield Owed(EVIDENCE, f"{finding.code} {finding.name}：报过进展，没有佐证材料")
 
 
 def _forms(at: Standing, unit: Unit) -> Iterator[Owed]:
     """整改反馈 on each finding of a letter that went out."""
     told = {(each.letter, each.finding) for each in at.year.feedbacks if each.day <= at.day}
-    for letter in at.year.letters:
+    for letter in at.letters_to.get(unit.code, ()):
         line = at.letter_line(letter.code)
-        if line is None or at.year.unit(letter.unit) != unit:
+        if line is None:
             continue
         missing = [code for code in letter.findings if (letter.code, code) not in told]
         still = [code for code in missing if at.state(at.year.finding_by_code[code]) != CLOSED]
@@ -99,10 +100,9 @@ def _forms(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 
 def _replies(at: Standing, unit: Unit) -> Iterator[Owed]:
-    for letter in at.year.letters:
-        line = at.letter_line(letter.code)
-        answered = letter.reply is not None and letter.reply.day <= at.day
-        if line is not None and not answered and at.year.unit(letter.unit) == unit:
+    for letter in at.letters_to.get(unit.code, ()):
+        line = facts.reply_owed(at, letter)
+        if line is not None:
             yield Owed(REPLY, f"{LETTER} {line.name}", letter.reply_by)
 
 
