@@ -120,7 +120,7 @@ def _undecided(at: Standing) -> Iterator[WaitingItem]:
     asking = {each.finding for each in at.year.feedbacks if each.asks_to_close and each.day <= at.day}
     for finding in at.found:
         applied = at.state(finding) == APPLIED
-        if applied or (finding.code in asking and not finding.closings):
+        if applied or (finding.code in asking and not facts.rounds_begun(at, finding)):
             words = "申请销号，还没有结论或没有达到销号门槛" if applied else "反馈表申请销号，还没有登记销号"
             yield WaitingItem(
                 "待核查", name(finding.unit).short_name, f"{finding.code} {finding.name}：{words}"

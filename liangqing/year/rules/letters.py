@@ -60,11 +60,13 @@ def _lines(standing: Standing, letter: Letter) -> list[Line]:
 
 
 def _is_void(standing: Standing, letter: Letter) -> bool:
+    """Whether a letter went out, and every time was made void."""
     lines = _lines(standing, letter)
     return bool(lines) and all(standing.register.voided(line, date.max) for line in lines)
 
 
 def _in_use(standing: Standing) -> Iterator[tuple[Letter, Line]]:
+    """The letters of the year that are out and not void, on whatever day, each with its line in the register."""
     for letter in standing.year.letters:
         line = standing.register.in_use(LETTER, letter.code, standing.year.year)
         if line is not None:
@@ -105,7 +107,7 @@ def limit_after_issue(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def issue_after_finding(standing: Standing) -> Iterator[Diagnostic]:
-    """A letter is not older than what was found."""
+    """成文日期 of a letter is not before 发现日期 of a finding in it."""
     for letter, line in _in_use(standing):
         for index, code in enumerate(letter.findings):
             finding = standing.year.finding_by_code.get(code)
@@ -150,7 +152,7 @@ def issued_still_there(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def reply_overdue(standing: Standing) -> Iterator[Diagnostic]:
-    """A reply that is still owed after its day."""
+    """The reply to a letter came by its 回复期限 (warning)."""
     for letter, line in facts.replies_overdue(standing):
         yield warning(
             "D807",

@@ -1,6 +1,6 @@
 """What a year holds by the end of a day: what was handed in, inspected, found, sent and delivered by then.
 
-How the findings stand is said above, in `standing`. Indexes are built once, when they are first asked for.
+How the findings stand is worked out from it in `standing`. Indexes are built when they are first asked for, once.
 """
 
 from __future__ import annotations
@@ -41,21 +41,25 @@ class YearRecords:
     @cached_property
     def accepted(self) -> tuple[SelfCheck, ...]:
         """自查份数: reviewed and accepted by the day, and not superseded by one that is."""
-        passed = [each for each in self.year.self_checks if self._passed(each)]
-        superseded = {each.supersedes for each in passed}
-        return tuple(each for each in passed if each.code not in superseded)
+        passed = [check for check in self.year.self_checks if self._passed(check)]
+        superseded = {check.supersedes for check in passed}
+        return tuple(check for check in passed if check.code not in superseded)
 
     def _passed(self, check: SelfCheck) -> bool:
         return check.result == "通过" and check.reviewed is not None and check.reviewed <= self.day
 
     def owing(self, period: Period) -> list[Unit]:
-        """Units in force at the period's last day without a 自查 in it by the day; one that was sent back does not do."""
+        """The units that owe a 自查 of the period on the day.
+
+        These are the units asked that are in force on the period's last day and handed in none, or only such as was
+        sent back (退回补充).
+        """
         answered = {
-            self.year.unit(each.unit).code
-            for each in self.year.self_checks
-            if each.period == period.name
-            and each.result != "退回补充"
-            and (each.handed_in or date.min) <= self.day
+            self.year.unit(check.unit).code
+            for check in self.year.self_checks
+            if check.period == period.name
+            and check.result != "退回补充"
+            and (check.handed_in or date.min) <= self.day
         }
         units = self.year.units_of(period.units)
         return [unit for unit in units if unit.in_force(period.due) and unit.code not in answered]
@@ -64,8 +68,8 @@ class YearRecords:
     def accepted_of(self) -> dict[str, list[SelfCheck]]:
         """The accepted self-checks by the 编号 of their unit."""
         found: dict[str, list[SelfCheck]] = {}
-        for each in self.accepted:
-            found.setdefault(self.year.unit(each.unit).code, []).append(each)
+        for check in self.accepted:
+            found.setdefault(self.year.unit(check.unit).code, []).append(check)
         return found
 
     # inspections
@@ -74,19 +78,19 @@ class YearRecords:
     def inspections_of(self) -> dict[str, list[Inspection]]:
         """Inspections begun by the day, by the 编号 of each of their units."""
         found: dict[str, list[Inspection]] = {}
-        for each in self.begun:
-            for unit in self.year.units_of(each.units):
-                found.setdefault(unit.code, []).append(each)
+        for inspection in self.begun:
+            for unit in self.year.units_of(inspection.units):
+                found.setdefault(unit.code, []).append(inspection)
         return found
 
     @cached_property
     def begun(self) -> tuple[Inspection, ...]:
         """Inspections of every kind begun by the day."""
-        return tuple(each for each in self.year.inspections if each.begins <= self.day)
+        return tuple(inspection for inspection in self.year.inspections if inspection.begins <= self.day)
 
     def of_kind(self, kind: str) -> tuple[Inspection, ...]:
         """集中监督检查次数 for 集中清查: one organised inspection is one, however many units or days."""
-        return tuple(each for each in self.begun if each.kind == kind)
+        return tuple(inspection for inspection in self.begun if inspection.kind == kind)
 
     @property
     def concentrated(self) -> tuple[Inspection, ...]:
@@ -97,7 +101,7 @@ class YearRecords:
     @cached_property
     def found(self) -> tuple[Finding, ...]:
         """Every record of a finding found by the day."""
-        return tuple(each for each in self.year.findings if self.found_on(each) <= self.day)
+        return tuple(finding for finding in self.year.findings if self.found_on(finding) <= self.day)
 
     def found_on(self, finding: Finding) -> date:
         """发现日期, by default the inspection's last day."""
@@ -107,24 +111,27 @@ class YearRecords:
     def counted(self) -> tuple[tuple[Finding, ...], ...]:
         """发现问题数: the found findings, those of one 共性 mark together as one."""
         groups: dict[tuple[str, str], list[Finding]] = {}
-        for each in self.found:
-            key = ("共性", each.common) if each.common else ("编号", each.code)
-            groups.setdefault(key, []).append(each)
+        for finding in self.found:
+            key = ("共性", finding.common) if finding.common else ("编号", finding.code)
+            groups.setdefault(key, []).append(finding)
         return tuple(tuple(group) for group in groups.values())
 
     @cached_property
     def group_of(self) -> dict[str, int]:
-        """By 编号 of a finding, which of `counted` it stands in."""
-        return {each.code: index for index, group in enumerate(self.counted) for each in group}
+        """By 编号 of a finding the index of its group in `counted`."""
+        return {finding.code: index for index, group in enumerate(self.counted) for finding in group}
 
     @cached_property
     def found_in(self) -> dict[tuple[str, str], list[Finding]]:
-        """Found findings by inspection and 编号 of unit; ("", unit) holds all of the unit."""
+        """The found findings by (编号 of inspection, 编号 of unit).
+
+        ("", unit) holds all of a unit, (inspection, "") all of an inspection.
+        """
         by_place: dict[tuple[str, str], list[Finding]] = {}
-        for each in self.found:
-            unit = self.year.unit(each.unit).code
-            for key in ((each.inspection, unit), ("", unit), (each.inspection, "")):
-                by_place.setdefault(key, []).append(each)
+        for finding in self.found:
+            unit = self.year.unit(finding.unit).code
+            for key in ((finding.inspection, unit), ("", unit), (finding.inspection, "")):
+                by_place.setdefault(key, []).append(finding)
         return by_place
 
     # opinions
@@ -132,34 +139,34 @@ class YearRecords:
     @cached_property
     def opinions(self) -> tuple[Opinion, ...]:
         """征求意见 that came in by the day; those without 日期 too."""
-        return tuple(each for each in self.year.opinions if (each.day or date.min) <= self.day)
+        return tuple(opinion for opinion in self.year.opinions if (opinion.day or date.min) <= self.day)
 
     def opinions_decided(self, decision: str) -> list[Opinion]:
         """征求意见 of one 处理."""
-        return [each for each in self.opinions if each.decision == decision]
+        return [opinion for opinion in self.opinions if opinion.decision == decision]
 
-    def is_of(self, each: Delivery, line: Line) -> bool:
+    def is_of(self, delivery: Delivery, line: Line) -> bool:
         """Whether a 送达 is that of an issued paper: by its number, or by kind and subject of this year's data."""
-        if each.number:
-            return each.number == line.number
-        return (each.kind, each.subject, self.year.year) == (line.kind, line.subject, line.year)
+        if delivery.number:
+            return delivery.number == line.number
+        return (delivery.kind, delivery.subject, self.year.year) == (line.kind, line.subject, line.year)
 
     def delivered(self, line: Line) -> Delivery | None:
         """送达 of an issued paper, by number or by kind and subject, by the day."""
-        for each in self.year.deliveries:
-            if self.is_of(each, line) and each.day <= self.day:
-                return each
+        for delivery in self.year.deliveries:
+            if self.is_of(delivery, line) and delivery.day <= self.day:
+                return delivery
         return None
 
     # letters
 
     @cached_property
     def letters_sent(self) -> tuple[Line, ...]:
-        """整改函份数: see `sent`."""
+        """The lines that 整改函份数 counts."""
         return self.sent(LETTER)
 
     def sent(self, kind: str) -> tuple[Line, ...]:
-        """Issued in this year by the day, not void by then, no 更正; a paper counts in one year alone."""
+        """Papers of a kind with 成文日期 in this year and by the day, not void by then; 更正 is not counted."""
         return tuple(
             line
             for line in self.register.issued
@@ -171,7 +178,7 @@ class YearRecords:
         )
 
     def letter_line(self, code: str) -> Line | None:
-        """The register's line of a letter of this year's data that stands on the day."""
+        """The register's line of a letter of this year's data that is in force on the day: out, and not void."""
         return self.register.in_use(LETTER, code, self.year.year, self.day)
 
     @cached_property

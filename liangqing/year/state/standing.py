@@ -33,11 +33,11 @@ class Standing(YearRecords):
     # states of findings
 
     def group_state(self, group: Iterable[Finding]) -> str:
-        """The state of what counts as one: the worst of its records, so 已销号 when all are."""
-        return min((self.state(each) for each in group), key=STATES.index)
+        """The state of records that count as one finding (共性): the worst of theirs, so 已销号 when all are."""
+        return min((self.state(finding) for finding in group), key=STATES.index)
 
     def state(self, finding: Finding) -> str:
-        """One of STATES, on the day."""
+        """The state of a finding on the day, one of STATES."""
         reached = self.closing_state(finding)
         if reached:
             return reached
@@ -75,18 +75,22 @@ class Standing(YearRecords):
         return CONTINUING if closing.conclusion == PARTLY else None
 
     def relapse(self, finding: Finding) -> Recheck | None:
-        """The last 反弹 by the day, unless the finding was closed again since."""
-        found = [each for each in finding.rechecks if each.result == RELAPSED and each.day <= self.day]
-        last = max(found, key=lambda each: each.day, default=None)
+        """The last 反弹 by the day; None: there was none, or the finding was closed again since."""
+        found = [
+            recheck for recheck in finding.rechecks if recheck.result == RELAPSED and recheck.day <= self.day
+        ]
+        last = max(found, key=lambda recheck: recheck.day, default=None)
         closed = self.closed_on(finding)
         return None if last is None or (closed is not None and closed >= last.day) else last
 
     def closed_on(self, finding: Finding) -> date | None:
-        """销号日期 of a finding that is closed on the day."""
+        """销号日期 of a finding that is closed on the day; None: it is open."""
         if self.state(finding) != CLOSED:
             return None
-        days = [each.closed for each in finding.closings if each.conclusion == AGREED and each.closed]
-        return max((each for each in days if each <= self.day), default=None)
+        days = [
+            closing.closed for closing in finding.closings if closing.conclusion == AGREED and closing.closed
+        ]
+        return max((day for day in days if day <= self.day), default=None)
 
     def days_overdue(self, finding: Finding) -> int | None:
         """Calendar days past the limit as it stands; None unless 逾期."""
@@ -98,7 +102,7 @@ class Standing(YearRecords):
     # gates of closing
 
     def unmet(self, finding: Finding, closing: ClosingRound) -> list[str]:
-        """The gates of 选项.销号门槛, and of the dates of evidence, that a round neither meets nor has waived."""
+        """Names of the gates that a round neither meets nor has waived: of 选项.销号门槛, and 佐证日期."""
         names = [name for name in self.year.options.closing_gates if not self._meets(name, finding, closing)]
         begins = self.year.inspection_by_code[finding.inspection].begins
         if early_evidence(finding, begins, self.day):
@@ -106,7 +110,7 @@ class Standing(YearRecords):
         return [name for name in names if not finding.waived(name, self.day)]
 
     def _meets(self, name: str, finding: Finding, closing: ClosingRound) -> bool:
-        people = {each.person for each in (finding.responsibility, *finding.changes) if each is not None}
+        people = {owner.person for owner in (finding.responsibility, *finding.changes) if owner is not None}
         return {
             "核查人": lambda: closing.verifier is not None,
             "核查方式": lambda: closing.method is not None,
@@ -114,13 +118,16 @@ class Standing(YearRecords):
             "佐证": lambda: any(progress.evidence for progress in finding.progress_by(self.day)),
             "双签": lambda: self.signature(finding)[0] in (SIGNED, REFUSED),
             "核查人非责任人": lambda: closing.verifier is not None and closing.verifier not in people,
-            "回头看日期": lambda: any(each.day <= self.day for each in finding.rechecks),
+            "回头看日期": lambda: any(recheck.day <= self.day for recheck in finding.rechecks),
         }[name]()
 
     # signatures
 
     def signature(self, finding: Finding) -> tuple[str, DualSign | None]:
-        """Whether the finding stands signed: 已签字, 拒签, 已失效 or 未签字, and by which form."""
+        """已签字, 拒签, 已失效 or 未签字, and the form that says so (None: 未签字).
+
+        The last form of the day or before whose content code still holds counts; without one, the last that lapsed.
+        """
         lapsed = None
         for sign in reversed(self._signs_of.get(finding.code, ())):
             if sign.day <= self.day:
@@ -151,25 +158,29 @@ class Standing(YearRecords):
         resign = self.year.options.resign_on_extension
         printed = [
             [
-                each.code,
-                each.name,
-                each.facts,
-                each.demand,
-                each.responsibility.model_dump() if each.responsibility else None,
-                str(each.limit),
-                str(each.limit_on(self.day)) if resign and each.limit_on(self.day) != each.limit else "",
+                finding.code,
+                finding.name,
+                finding.facts,
+                finding.demand,
+                finding.responsibility.model_dump() if finding.responsibility else None,
+                str(finding.limit),
+                str(finding.limit_on(self.day))
+                if resign and finding.limit_on(self.day) != finding.limit
+                else "",
             ]
-            for each in findings
+            for finding in findings
         ]
         return six_signs(json.dumps(printed, ensure_ascii=False, sort_keys=True))
 
     # other days and other years
 
     def holding(self, code: str) -> tuple[Standing, Finding]:
-        """A finding of whatever year, with its year as it stands on the day; references are proved before."""
+        """The finding with this 编号, of whatever year, and its year as it stands on the day. The 编号 is a known one."""
         years = (self, *(self.beside(number) for number in self.years if number != self.year.year))
         return next(
-            (each, each.year.finding_by_code[code]) for each in years if code in each.year.finding_by_code
+            (standing, standing.year.finding_by_code[code])
+            for standing in years
+            if code in standing.year.finding_by_code
         )
 
     def on(self, day: date) -> Standing:
@@ -177,12 +188,15 @@ class Standing(YearRecords):
         return self if day == self.day else Standing(self.year, self.register, day, self.years)
 
     def as_issued(self, issued: date, *, numbered: bool) -> Standing:
-        """The day that a paper issued on `issued` tells of: nothing later; figures not beyond 统计截止日期."""
+        """The year as a paper with 成文日期 `issued` tells of it: nothing that is dated later.
+
+        A paper without a number (总结 and other figures) tells of 统计截止日期 where that is earlier.
+        """
         stated = self.year.checklist.figures_date
         return self.on(issued if numbered or stated is None else min(stated, issued))
 
     def beside(self, number: int) -> Standing:
-        """Another year as it stands on the same day."""
+        """The year `number` (one of `years`, or this one) as it stands on the same day."""
         if number == self.year.year:
             return self
         if number not in self._beside:
@@ -210,14 +224,14 @@ class Standing(YearRecords):
 
 
 def early_evidence(finding: Finding, inspection_begins: date, day: date) -> list[tuple[int, int]]:
-    """Evidence handed in by `day`, dated before the inspection's first day and not explained.
+    """Evidence handed in by `day` that is dated before the inspection's first day and has no 说明.
 
-    Indexes into 进展 and its 佐证.
+    Each as its indexes into 进展 and into 佐证 of that, as they stand in YAML.
     """
     return [
         (at, index)
         for at, progress in enumerate(finding.progress)
         if progress.day <= day
-        for index, each in enumerate(progress.evidence)
-        if each.day is not None and each.day < inspection_begins and each.remark is None
+        for index, evidence in enumerate(progress.evidence)
+        if evidence.day is not None and evidence.day < inspection_begins and evidence.remark is None
     ]
