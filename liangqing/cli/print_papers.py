@@ -73,7 +73,10 @@ def print_command(
     ready = [paper for paper in taken.pieces if paper not in held]
     if not ready:
         raise refuse(
-            Code.NOTHING_TO_PRINT, Place("、".join(kinds)), "没有可以打印的文书", "先 issue 印发，或加 --draft 打草稿"
+            Code.NOTHING_TO_PRINT,
+            Place("、".join(kinds)),
+            "没有可以打印的文书",
+            "先 issue 印发，或加 --draft 打草稿",
         )
     sheaf = _sheaf(Chosen(taken.opened, taken.store, ready), copies, sides)
     if not as_json:

@@ -167,7 +167,9 @@ def _annotated(path: Path, found: Sequence[Diagnostic], copy: Path, *, quiet: bo
     try:
         write_durably(copy, data)
     except OSError as problem:
-        raise refuse(Code.COPY_NOT_WRITTEN, Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方") from problem
+        raise refuse(
+            Code.COPY_NOT_WRITTEN, Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方"
+        ) from problem
     click.echo(f"批注写在：{copy}", err=quiet)
 
 

@@ -45,7 +45,10 @@ def new(ctx: click.Context, name: str, layout: str, subject: str | None, as_json
     path = root / TEMPLATES / f"{name}.docx"
     if path.exists():
         raise refuse(
-            Code.TEMPLATE_EXISTS, Place(f"{TEMPLATES}/{path.name}"), "已经有这个模板，不覆盖", "换一个文种名，或先把它改名"
+            Code.TEMPLATE_EXISTS,
+            Place(f"{TEMPLATES}/{path.name}"),
+            "已经有这个模板，不覆盖",
+            "换一个文种名，或先把它改名",
         )
     try:
         write_durably(path, starter(layout, variables(of).keys()))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from liangqing.base.chinese import long_date, unstopped
 from liangqing.data.model.findings import ClosingRound, Evidence, Progress
 from liangqing.variables.table import number, record, records, table, text
-from liangqing.year.state.standing import OVERDUE, begun_on, concluded_on
+from liangqing.year.state import facts
+from liangqing.year.state.standing import OVERDUE
 
 if TYPE_CHECKING:
     from liangqing.variables.owners import FindingOf
@@ -40,21 +41,21 @@ def closed_late(it: FindingOf) -> str | None:
 
     Raises NoCalendar.
     """
-    closed, limit = it.at.closed_on(it.finding), it.finding.limit
-    if closed is None or not isinstance(limit, date) or closed <= limit:
+    late = facts.closed_late(it.at, it.finding)
+    if late is None:
         return None
-    told = [f"原时限{long_date(limit)}"]
-    approved = sorted(
-        (each for each in it.finding.extensions if each.approved <= closed), key=lambda each: each.approved
-    )
-    told += [f"{long_date(each.approved)}批准延期至{long_date(each.limit)}" for each in approved]
-    told.append(f"{long_date(closed)}销号")
+    told = [f"原时限{long_date(late.limit)}"]
+    told += [
+        f"{long_date(extension.approved)}批准延期至{long_date(extension.limit)}"
+        for extension in late.extensions
+    ]
+    told.append(f"{long_date(late.closed)}销号")
     days = it.at.year.calendar.between
-    told.append(f"超过原时限{days(limit, closed)}个工作日")
-    if approved:
-        last = approved[-1].limit
-        late = days(last, closed)
-        told.append(f"超过延期后的时限{late}个工作日" if closed > last else "没有超过延期后的时限")
+    told.append(f"超过原时限{days(late.limit, late.closed)}个工作日")
+    if late.extensions:
+        last = late.extensions[-1].limit
+        over = f"超过延期后的时限{days(last, late.closed)}个工作日"
+        told.append(over if late.closed > last else "没有超过延期后的时限")
     return "，".join(told)
 
 
@@ -68,27 +69,21 @@ def _relapse(it: FindingOf) -> str | None:
 
 
 def _issued(it: FindingOf) -> str | None:
-    for letter in it.at.year.letters:
-        line = it.at.letter_line(letter.code)
-        if line is not None and it.finding.code in letter.findings:
-            return long_date(line.issued)
-    return None
+    line = facts.letter_with(it.at, it.finding)
+    return long_date(line.issued) if line else None
 
 
-def _progress(it: FindingOf) -> list[Progress]:
-    told = (each for each in it.finding.progress if each.day <= it.at.day)
-    return sorted(told, key=lambda each: each.day)
+def _progress(it: FindingOf) -> Sequence[Progress]:
+    return facts.progress_told(it.at, it.finding)
 
 
-def _evidence(it: FindingOf) -> Iterator[Evidence]:
-    for progress in _progress(it):
-        yield from progress.evidence
+def _evidence(it: FindingOf) -> Sequence[Evidence]:
+    return facts.evidence_told(it.at, it.finding)
 
 
 def rounds(it: FindingOf) -> list[tuple[FindingOf, int, ClosingRound]]:
     """The rounds of 销号 begun by the day, each with its place."""
-    begun = sorted((each for each in it.finding.closings if begun_on(each) <= it.at.day), key=begun_on)
-    return [(it, place, each) for place, each in enumerate(begun, 1)]
+    return [(it, place, closing) for place, closing in enumerate(facts.rounds_begun(it.at, it.finding), 1)]
 
 
 def _last_round(it: FindingOf) -> tuple[FindingOf, int, ClosingRound] | None:
@@ -101,8 +96,7 @@ def _until(it: tuple[FindingOf, int, ClosingRound], day: date | None) -> str | N
 
 
 def _conclusion(it: tuple[FindingOf, int, ClosingRound]) -> str | None:
-    ended = concluded_on(it[2])
-    return it[2].conclusion if ended is not None and ended <= it[0].at.day else None
+    return facts.conclusion(it[0].at, it[2])
 
 
 EVIDENCE = table(
@@ -145,7 +139,7 @@ ROWS = {
     "超期销号": text("超过原时限才销号的：原时限、延期、销号日期和超过的工作日", closed_late, optional=True),
     "反弹": text("回头看反弹、重新打开的：一句话", _relapse, optional=True),
     "进展": records("进展", "到统计日的进展", _progress),
-    "佐证": records("佐证材料", "各次进展的佐证材料", lambda it: list(_evidence(it))),
+    "佐证": records("佐证材料", "各次进展的佐证材料", _evidence),
     "销号轮次": records("销号轮次", "到统计日的各轮销号", rounds),
     "本轮销号": record("销号轮次", "最近一轮销号", _last_round, optional=True),
 }

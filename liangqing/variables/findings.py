@@ -9,6 +9,7 @@ from liangqing.variables import closing
 from liangqing.variables.duties import TaskOf, UnitOf, day_or_text
 from liangqing.variables.owners import FindingOf, InspectionOf
 from liangqing.variables.table import number, record, table, text, texts
+from liangqing.year.state import facts
 from liangqing.year.state.standing import REFUSED, SIGNED
 
 
@@ -59,11 +60,8 @@ def _signature(it: FindingOf) -> str:
 
 
 def _letter_number(it: FindingOf) -> str | None:
-    for letter in it.at.year.letters:
-        line = it.at.letter_line(letter.code)
-        if line is not None and it.finding.code in letter.findings:
-            return line.number
-    return None
+    line = facts.letter_with(it.at, it.finding)
+    return line.number if line else None
 
 
 def _task(it: FindingOf) -> TaskOf | None:

@@ -11,9 +11,9 @@ from liangqing.base.chinese import enumerate_words, long_date
 from liangqing.data.model.follow_up import Project
 from liangqing.variables.duties import names_of
 from liangqing.variables.table import flag, number, records, table, text, texts
+from liangqing.year.state import facts
 from liangqing.year.state.standing import Standing
 
-NOT_BEGUN, UNDER_WAY, DONE, NOT_TOLD = "未启动", "推进中", "已完成", "未登记"
 # Paper is often black and white: what a square is stands in it as a sign too, but for the plain bar.
 PLANNED, ENDED_WELL, LATE, NOTHING = "工期", "完成", "逾期", ""
 REACHED, TO_REACH, OVER, ENDED = "◆", "◇", "逾", "完"
@@ -43,26 +43,21 @@ class ProjectOf(NamedTuple):
     @property
     def done(self) -> date | None:
         """The day on which it was completed, when that is not after the day told of."""
-        day = self.project.done
-        return day if day is not None and day <= self.at.day else None
+        return facts.completed_on(self.at, self.project)
 
     @property
     def state(self) -> str:
         """未启动, 推进中 or 已完成 as of the day; 未登记 where nobody said and it has begun."""
-        if self.done:
-            return DONE
-        if self.project.begins > self.at.day:
-            return NOT_BEGUN
-        return UNDER_WAY if self.project.state == DONE else self.project.state or NOT_TOLD
+        return facts.project_state(self.at, self.project)
 
     @property
     def days_over(self) -> int:
         """Calendar days past its limit, up to the day or its completion."""
-        return max(((self.done or self.at.day) - self.project.due).days, 0)
+        return facts.project_days_over(self.at, self.project)
 
     @property
     def overdue(self) -> bool:
-        return self.done is None and self.days_over > 0
+        return facts.project_is_overdue(self.at, self.project)
 
     @property
     def last(self) -> date:
@@ -145,7 +140,7 @@ def _by_source(projects: Iterable[ProjectOf]) -> list[tuple[str, list[ProjectOf]
 def totals(projects: Sequence[ProjectOf]) -> str:
     """已完成2个、推进中3个（其中逾期1个）、未启动1个: only what there is; the parts add up to the whole."""
     parts = []
-    for state in (DONE, UNDER_WAY, NOT_BEGUN, NOT_TOLD):
+    for state in facts.PROJECT_STATES:
         those = [each for each in projects if each.state == state]
         late = sum(each.overdue for each in those)
         if those:

@@ -16,6 +16,7 @@ from liangqing.variables.duties import TaskOf, UnitOf
 from liangqing.variables.findings import span
 from liangqing.variables.owners import FindingOf
 from liangqing.variables.table import number, record, table, text
+from liangqing.year.state import facts
 from liangqing.year.state.standing import (
     APPLIED,
     CLOSED,
@@ -23,11 +24,8 @@ from liangqing.year.state.standing import (
     DUE_SOON,
     NOT_DUE,
     OVERDUE,
-    PARTLY,
     UNSETTLED,
     Standing,
-    begun_on,
-    concluded_on,
 )
 
 
@@ -54,32 +52,13 @@ def _closed(at: Standing) -> int:
 
 def _partly(at: Standing) -> int:
     return sum(
-        at.group_state(group) == CONTINUING and any(_last_conclusion(at, each) == PARTLY for each in group)
+        at.group_state(group) == CONTINUING and any(facts.is_done_in_part(at, finding) for finding in group)
         for group in at.counted
     )
 
 
-def _last_conclusion(at: Standing, finding: Finding) -> str | None:
-    """What the last round to be decided by the day came to."""
-    decided = [
-        each for each in finding.closings if each.conclusion and (concluded_on(each) or date.max) <= at.day
-    ]
-    return sorted(decided, key=begun_on)[-1].conclusion if decided else None
-
-
 def _extended(at: Standing) -> int:
     return sum(any(e.approved <= at.day for f in group for e in f.extensions) for group in at.counted)
-
-
-def closed_late(at: Standing, finding: Finding) -> bool:
-    """Closed after the original limit: stays visible for ever."""
-    closed = at.closed_on(finding)
-    return (
-        closed is not None
-        and not isinstance(finding.limit, str)
-        and finding.limit is not None
-        and closed > finding.limit
-    )
 
 
 def _state(name: str) -> Callable[[Standing], int]:
@@ -120,7 +99,7 @@ FIGURES = table(
         "逾期销号数": number(
             "超过原时限才销号的问题",
             lambda at: sum(
-                at.group_state(group) == CLOSED and any(closed_late(at, each) for each in group)
+                at.group_state(group) == CLOSED and any(facts.closed_late(at, finding) for finding in group)
                 for group in at.counted
             ),
         ),

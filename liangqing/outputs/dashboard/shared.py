@@ -16,6 +16,7 @@ from liangqing.outputs.dashboard.units import units
 from liangqing.variables import summary
 from liangqing.variables.table import Table, build
 from liangqing.year.open_workspace import OpenWorkspace
+from liangqing.year.state.facts import PROJECT_STATES
 from liangqing.year.state.standing import STATES, Standing
 
 DRIFTED = "已漂移"
@@ -59,7 +60,7 @@ def facts(opened: OpenWorkspace) -> dict[str, object]:
         "drifted": [item.what for item in waiting if item.kind == DRIFTED],
         "unit_names": [unit.short_name for unit in at.year.units if unit.in_force(at.day)],
         "levels": at.year.options.levels,
-        "states": [*STATES, "已完成", "推进中", "未启动"],
+        "states": [*STATES, *PROJECT_STATES],
     }
 
 

@@ -254,12 +254,14 @@ def inspect(text: str, *, telephone_allowed: bool = False) -> list[WordHit]:
     found = list(_find_numbers(text, telephone_allowed)) if _LONG_NUMBER.search(text) else []
     if _ROOT.search(text):
         found += _find_words(text)
-    found.sort(key=lambda each: (not each.hit.hard, each.rank, each.hit.start, -each.end))
+    found.sort(
+        key=lambda candidate: (not candidate.hit.hard, candidate.rank, candidate.hit.start, -candidate.end)
+    )
     kept: list[_Found] = []
-    for each in found:
-        if all(each.end <= other.hit.start or other.end <= each.hit.start for other in kept):
-            kept.append(each)
-    return sorted((each.hit for each in kept), key=lambda hit: hit.start)
+    for candidate in found:
+        if all(candidate.end <= other.hit.start or other.end <= candidate.hit.start for other in kept):
+            kept.append(candidate)
+    return sorted((candidate.hit for candidate in kept), key=lambda hit: hit.start)
 
 
 class _Found(NamedTuple):
