@@ -1,4 +1,4 @@
-"""The templates that come with the product: made from code, the same each time, and set as the standard asks."""
+"""The templates that come with the product: made from template_sources, the same each time, set as the standard asks."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from lxml import etree
 
 from liangqing.base.chinese import FILTERS
 from liangqing.engine import compile_template
-from liangqing.own_templates import papers
-from liangqing.own_templates.measures import CHARACTER, LANDSCAPE, LINE, PORTRAIT
 from liangqing.variables.subjects import schema
+from template_sources.builder import papers
+from template_sources.builder.__main__ import WRITTEN
+from template_sources.builder.units import CHARACTER, LANDSCAPE, LINE, PORTRAIT
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -108,10 +109,12 @@ def styles_of(name: str) -> dict[str, etree._Element]:
     return {each.get(f"{W}styleId", ""): each for each in root.iter(f"{W}style")}
 
 
-def test_templates_in_the_repository_are_what_the_code_makes() -> None:
-    for name in NAMES:
-        advice = f"{name}: run python -m liangqing.house"
-        assert parts_of((TEMPLATES / name).read_bytes()) == parts_of(MADE[name]), advice
+@pytest.mark.parametrize("sources", WRITTEN, ids=lambda folder: folder.name)
+def test_templates_in_the_repository_are_what_the_sources_give(sources: Path) -> None:
+    made = papers(sources)
+    kept = {path.name: path.read_bytes() for path in WRITTEN[sources].glob("*.docx")}
+    assert kept.keys() == made.keys()
+    assert [name for name in made if parts_of(kept[name]) != parts_of(made[name])] == [], "run make templates"
 
 
 def test_two_builds_give_the_same_bytes() -> None:
