@@ -58,7 +58,17 @@ DATE = "".join(
 )
 _WORD = re.compile(r"【([^】]*)】")
 _FIRST = re.compile(r"【([^】 ]+)】")
-_ROWS = re.compile(r"(头|行)(?:×(\d+))?")
+_ROWS = re.compile(r"(头|行)(?:×([1-9]\d*))?")
+_SIZE = r"[1-9]\d*(?:\.\d+)?"
+# What a figure tells, and how it is written.
+_FIGURE = {
+    "式样": "|".join(CHARTS),
+    "高": _SIZE,
+    "刻度": r"(?:\d+ 到 \d+)?",
+    "系列": ".+",
+    "类别": ".+",
+    "内容": ".+",
+}
 Lines = tuple[SourceLine, ...]
 
 
@@ -98,6 +108,7 @@ class _Paper:
     figures: list[Figure] = field(default_factory=list)
     properties: dict[str, str] = field(default_factory=dict)
     faults: list[Faults] = field(default_factory=list)
+    using: list[str] = field(default_factory=list)
     ids: count[int] = field(default_factory=lambda: count(2001))
 
     def __post_init__(self) -> None:
@@ -198,6 +209,8 @@ class _Paper:
         odd = given.keys() - {"页眉", "页脚", "首页"}
         if name not in PAGES or odd or given.get("首页", "红线") != "红线":
             raise line.wrong(f"【页面】后面先写{'、'.join(PAGES)}，再写 页眉=、页脚=、首页=红线")
+        if self.sections and not "".join(self.sections[-1].blocks[-1:]).startswith("<w:p>"):
+            raise line.wrong("换【页面】以前，最后要有一行文字，没有的写 细行 ¦")
         headers, footers = around(PAGES[name], given)
         self.sections.append(Section(PAGES[name], headers, footers))
         return ""
@@ -207,10 +220,15 @@ class _Paper:
         given, piece = options(line, more), self.pieces.get(name)
         if piece is None:
             raise line.wrong(f"没有小段「{name}」：本文件里没有【小段 {name}】，共用里没有{name}.txt")
+        if name in self.using:
+            raise line.wrong(f"小段「{name}」用到了它自己")
         wanted = all_gaps(piece)
         if wanted.keys() != given.keys():
             raise line.wrong(f"小段「{name}」要给的是：{'、'.join(sorted(wanted)) or '不用给'}")
-        return self._blocks(tuple(inner.filled(given) for inner in piece))
+        self.using.append(name)
+        made = self._blocks(tuple(inner.filled(given) for inner in piece))
+        self.using.pop()
+        return made
 
     def _imprint(self, line: SourceLine) -> str:
         lines, _, more = line.rest.partition("；")
@@ -224,24 +242,21 @@ class _Paper:
         return ""
 
     def _figure(self, line: SourceLine) -> str:
-        given = {cells[0]: cells[-1] for cells in (inner.cells for inner in line.inside)}
-        scale = re.fullmatch(r"(\d+) 到 (\d+)", given.pop("刻度", "")) if "刻度" in given else None
-        if (
-            given.keys() != {"式样", "高", "系列", "类别", "内容"}
-            or given["式样"] not in CHARTS
-            or not line.rest.isdigit()
-        ):
-            raise line.wrong(
-                f"【图 编号】里要有式样（{'、'.join(CHARTS)}）、高、系列、类别、内容，可以有刻度"
-            )
+        given = {"刻度": ""} | {cells[0]: cells[-1] for cells in (inner.cells for inner in line.inside)}
+        wrong = given.keys() ^ _FIGURE.keys() or [
+            name for name, pattern in _FIGURE.items() if not re.fullmatch(pattern, given[name])
+        ]
+        if wrong or line.rest in {str(figure.number) for figure in self.figures} or not line.rest.isdigit():
+            raise line.wrong(f"【图 编号】里要有{'、'.join(_FIGURE)}，刻度可以没有；写法见 README.md")
+        scale = [int(number) for number in given["刻度"].split(" 到 ") if number]
         figure = Figure(
-            int(line.rest),
-            CHARTS[given["式样"]],
-            given["内容"],
-            tuple(given["系列"].split("、")),
-            tuple(given["类别"].split("、")),
-            float(given["高"]),
-            scale=(int(scale[1]), int(scale[2])) if scale else None,
+            number=int(line.rest),
+            kind=CHARTS[given["式样"]],
+            tag=given["内容"],
+            series=tuple(given["系列"].split("、")),
+            categories=tuple(given["类别"].split("、")),
+            height=float(given["高"]),
+            scale=(scale[0], scale[1]) if scale else None,
         )
         self.figures.append(figure)
         return figure.paragraph()
@@ -252,7 +267,8 @@ class _Paper:
         """【表格 widths】 with rows 头 and 行, or 【表格 loops】 with a line 列 for each column."""
         if not line.inside:
             raise line.wrong("表格里没有行")
-        if re.fullmatch(r"[\d. ]+", line.rest):
+        self.faults += unpaired(line.inside)
+        if re.fullmatch(f"{_SIZE}( +{_SIZE})*", line.rest):
             return self._form([float(part) for part in line.rest.split()], line.inside)
         return self._listing(line)
 
@@ -310,7 +326,7 @@ class _Paper:
 
     def _column(self, line: SourceLine) -> tuple[float, _Cell, _Cell]:
         name, size, *rest = (*line.cells, "")
-        if name != "列" or len(line.cells) != 4 or not re.fullmatch(r"\d+(\.\d+)?", size):
+        if name != "列" or len(line.cells) != 4 or not re.fullmatch(_SIZE, size):
             raise line.wrong("要写成 列 ¦ 宽 ¦ 表头 ¦ 内容，最后一列下面写【完】")
         styles = self.library.styles
         return float(size), _Cell.read(rest[0], "表头", styles), _Cell.read(rest[1], "表格文字", styles)
@@ -354,7 +370,7 @@ class _Cell:
     def read(cls, text: str, style: str, styles: Iterable[str]) -> _Cell:
         span, align = 1, "center"
         while first := _FIRST.match(text):
-            spanned = re.fullmatch(r"占(\d+)列", first[1])
+            spanned = re.fullmatch(r"占([1-9]\d*)列", first[1])
             if spanned:
                 span = int(spanned[1])
             elif first[1] == "靠下":
@@ -384,6 +400,10 @@ _CONTROLS: Mapping[str, tuple[Callable[..., str], int, int]] = {
     "选择": (_Paper._choice, 4, 4),
     "勾选": (_Paper._tick, 2, 2),
 }
+# Every word of the notation.
+WORDS = {"版式", "成品", "页面", "正文", "换行", "制表", "信函标志", "完", "占3列", "靠下"}.union(
+    _BLOCKS, _CONTROLS, PROPERTIES, FIXED, RUN_STYLES.keys() - {"填写提示"}
+)
 
 
 def tag_row(tag: str, widths: Sequence[int]) -> str:
