@@ -31,8 +31,8 @@ def new(ctx: click.Context, name: str, layout: str, subject: str | None, as_json
     from liangqing.base.diagnostics import reason
     from liangqing.base.folders import CATALOGUE, TEMPLATES
     from liangqing.base.output_files import write_durably
-    from liangqing.own_templates.starters import NUMBERED, starter
     from liangqing.papers.rendering import load_catalogue
+    from liangqing.papers.starters import NUMBERED, starter
     from liangqing.variables.subjects import SUBJECTS, variables
 
     root = workspace_root(ctx)

@@ -19,6 +19,7 @@ from liangqing.actions import new_workspace
 from liangqing.base.diagnostics import Problems
 from liangqing.cli import main as cli
 from liangqing.data.model.validate import SECTIONS
+from liangqing.papers.starters import starter
 
 TO_FILL = re.compile(r"^( *(?:- )?[^#\s]+:) +# 填.*$", re.MULTILINE)
 EXAMPLE = re.compile(r"^#(?=\S|  )", re.MULTILINE)  # a comment proper has one blank after its sign
@@ -185,6 +186,16 @@ def test_the_sample_from_a_wheel(installed: Path, tmp_path: Path, capsys: pytest
     assert cli.main(["-C", str(here), "build"]) == 0
     assert len(list((here / "output").rglob("*.docx"))) > 10
     assert files(tmp_path / "示例/output") == files(here / "output")
+
+
+def test_a_new_template_from_a_wheel(installed: Path, tmp_path: Path) -> None:
+    """The starters go along with the package, their sources do not."""
+    assert liangqing(installed, tmp_path, "init", "新")[0] == 0
+    code, said = liangqing(installed, tmp_path, "-C", "新", "template", "new", "提示函", "--format", "信函")
+    assert code == 0, said
+    assert (tmp_path / "新/templates/提示函.docx").read_bytes() == starter("信函", ["单位"])
+    names = {path.name for path in installed.parents[1].rglob("*.txt")}
+    assert names and not names & {path.name for path in (ROOT / "template_sources").rglob("*.txt")}
 
 
 def test_the_skeleton_from_a_wheel(installed: Path, tmp_path: Path) -> None:

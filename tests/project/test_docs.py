@@ -28,7 +28,6 @@ from liangqing.data.model.kinds import DocumentKind
 from liangqing.data.model.types import ModelEntry
 from liangqing.data.model.validate import SECTIONS, Section
 from liangqing.outputs import waiting
-from liangqing.own_templates.summary import BY_UNIT
 from liangqing.papers.catalogue import BUILT_IN
 from liangqing.year.rules import forbidden_words
 from liangqing.year.rules.gates import WAIVABLE
@@ -198,7 +197,9 @@ def test_what_status_tells_is_named() -> None:
 
 
 def test_the_chart_that_is_explained_is_ours() -> None:
-    assert f"{BY_UNIT.tag}\n" in blocks(TEMPLATES)
+    source = (ROOT / "template_sources/年度监督工作总结.txt").read_text("utf-8")
+    (shown,) = re.findall(r"^内容 ¦ (.*)$", source, re.MULTILINE)
+    assert f"{shown}\n" in blocks(TEMPLATES)
 
 
 def test_the_map_shows_the_rooms_that_are_proved() -> None:
