@@ -80,7 +80,7 @@ class Problems(Exception):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(str(each) for each in self.diagnostics))
+        super().__init__("\n".join(str(problem) for problem in self.diagnostics))
 
 
 def error(code: str, place: Place, message: str, advice: str = "") -> Diagnostic:

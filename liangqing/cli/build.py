@@ -169,7 +169,7 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> Outturn:
             opened, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=dry_run
         )
     found = in_order([*built.left_out, *built.misprints, *pipeline.about(opened, request, opened.found)])
-    changed = list(drifted(opened, dict.fromkeys(each.issued for each in built.made if each.issued)))
+    changed = list(drifted(opened, dict.fromkeys(paper.issued for paper in built.made if paper.issued)))
     return Outturn(opened, store, built, pdfs, found, changed)
 
 
@@ -177,7 +177,7 @@ def exit_code(order: BuildOrder, done: Outturn) -> int:
     """0 done, 1 something was not written over or is wrong, 3 a trial run that would change something."""
     from liangqing.base.output_files import CONFLICT, IDENTICAL
 
-    states = {each.state for each in done.built.outcomes}
+    states = {outcome.state for outcome in done.built.outcomes}
     of_pdfs = press_cli.exit_code(done.pdfs, dry_run=order.dry_run) if order.pdf else DONE
     if order.dry_run:
         return OUT_OF_DATE if states - {IDENTICAL} or done.drifted else of_pdfs
@@ -216,13 +216,15 @@ def build_again(ctx: click.Context, order: BuildOrder, told: frozenset[Diagnosti
             f"没有生成：读写不了 {problem.filename or ''}（{reason(problem)}），再保存一次试试", err=True
         )
         return told
-    show([each for each in done.found if each not in told])
+    show([problem for problem in done.found if problem not in told])
     names = [
-        f"{each.state}：{done.store.name}/{each.path}"
-        for each in done.built.outcomes
-        if each.state != IDENTICAL
+        f"{outcome.state}：{done.store.name}/{outcome.path}"
+        for outcome in done.built.outcomes
+        if outcome.state != IDENTICAL
     ]
-    names += [f"{each.state}：{each.path}" for each in done.pdfs.outcomes if each.state != IDENTICAL]
+    names += [
+        f"{outcome.state}：{outcome.path}" for outcome in done.pdfs.outcomes if outcome.state != IDENTICAL
+    ]
     for name in names:
         click.echo(name)
     if not names:
@@ -241,8 +243,8 @@ def show_built(opened: OpenWorkspace, built: Built, root: Path, folder: str, *, 
 
     states = (CREATE, UPDATE, IDENTICAL, CONFLICT, STALE)
     rows: dict[str, list[str]] = {}
-    for each in built.outcomes:
-        rows.setdefault(each.path.split("/")[0], []).append(each.state)
+    for outcome in built.outcomes:
+        rows.setdefault(outcome.path.split("/")[0], []).append(outcome.state)
     table = Table(
         title=f"{opened.at.year.year}年度　统计截止 {opened.at.day}"
         + ("　（试运行，没有写文件）" if dry_run else "")
@@ -258,21 +260,21 @@ def show_built(opened: OpenWorkspace, built: Built, root: Path, folder: str, *, 
         Console(width=None if sys.stdout.isatty() else 120).print(table)
     else:
         click.echo("没有生成文书")
-    for each in built.outcomes:
-        if each.state == CONFLICT:
-            click.echo(f"没有覆盖：{folder}/{each.path} 被人改过（要覆盖加 --overwrite）")
-        elif each.state == STALE:
-            click.echo(f"不再需要：{folder}/{each.path}（{what_became(root / each.path, dry_run)}）")
+    for outcome in built.outcomes:
+        if outcome.state == CONFLICT:
+            click.echo(f"没有覆盖：{folder}/{outcome.path} 被人改过（要覆盖加 --overwrite）")
+        elif outcome.state == STALE:
+            click.echo(f"不再需要：{folder}/{outcome.path}（{what_became(root / outcome.path, dry_run)}）")
     if built.left_out:
         click.echo(f"因门槛未过先不出的文书见上面的「门槛」，共 {len(built.left_out)} 处")
     if built.made and not dry_run:
-        annexes = {name for each in built.made for name in each.entry.kind.annexes}
+        annexes = {name for paper in built.made for name in paper.entry.kind.annexes}
         own = [
-            each for each in built.made if each.entry.kind.when is None and each.entry.name not in annexes
+            paper for paper in built.made if paper.entry.kind.when is None and paper.entry.name not in annexes
         ] or built.made
-        first = next(each for each in own if each.entry is own[-1].entry)
+        first = next(paper for paper in own if paper.entry is own[-1].entry)
         click.echo(f"先打开：{folder}/{first.artifact.path}")
-        draft = next((each for each in own if each.entry.kind.number and each.issued is None), None)
+        draft = next((paper for paper in own if paper.entry.kind.number and paper.issued is None), None)
         if draft is not None:
             next_step(f"issue {draft.entry.name} {draft.subject.code} --date 成文日期", first="签发后 ")
         else:
@@ -291,24 +293,24 @@ def built_as_data(
     opened: OpenWorkspace, built: Built, found: Sequence[Diagnostic], folder: str
 ) -> dict[str, object]:
     """What came of a build, for a script."""
-    states = {each.path: each.state for each in built.outcomes}
+    states = {outcome.path: outcome.state for outcome in built.outcomes}
     papers: list[dict[str, object]] = [
         {
-            "文种": each.entry.name,
-            "对象": each.subject.code,
-            "标题": each.title,
-            "文号": each.issued.number if each.issued else None,
-            "文件": f"{folder}/{each.artifact.path}",
-            "状态": states.pop(each.artifact.path),
+            "文种": paper.entry.name,
+            "对象": paper.subject.code,
+            "标题": paper.title,
+            "文号": paper.issued.number if paper.issued else None,
+            "文件": f"{folder}/{paper.artifact.path}",
+            "状态": states.pop(paper.artifact.path),
         }
-        for each in built.made
+        for paper in built.made
     ]
     papers += [{"文件": f"{folder}/{path}", "状态": state} for path, state in states.items()]
     return {
         "年度": opened.at.year.year,
         "统计截止日期": opened.at.day.isoformat(),
         "文书": papers,
-        "问题": [as_data(each) for each in found],
+        "问题": [as_data(problem) for problem in found],
     }
 
 

@@ -77,7 +77,7 @@ def _found(files: Sequence[Path]) -> Iterator[Path]:
     """The files given, and those in the folders given, each once; not those that Word keeps beside an open one."""
     seen: set[Path] = set()
     for given in files:
-        inside = sorted(each for each in given.rglob("*") if each.is_file()) if given.is_dir() else [given]
+        inside = sorted(path for path in given.rglob("*") if path.is_file()) if given.is_dir() else [given]
         for path in inside:
             hidden = path != given and any(
                 part.startswith((".", "~$")) for part in path.relative_to(given).parts
@@ -120,21 +120,21 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None, da
     told: list[dict[str, object]] = []
     for (_, name), collected in zip(files, judged, strict=True):
         written = ledger_changes.accept(root, collected, day) if accept and collected.proposals else []
-        copies = [each.relative_to(root).as_posix() for each in written]
+        copies = [path.relative_to(root).as_posix() for path in written]
         if data is not None:
             told.append(
                 {
                     "文件": name,
-                    "改动": [each.record() for each in collected.proposals],
-                    "说明": [as_data(each) for each in collected.diagnostics],
+                    "改动": [proposal.record() for proposal in collected.proposals],
+                    "说明": [as_data(problem) for problem in collected.diagnostics],
                     "写入": list(collected.files) if written else [],
                     "备份": copies,
                 }
             )
             continue
         show(collected.diagnostics)
-        for each in collected.proposals:
-            click.echo(str(each))
+        for proposal in collected.proposals:
+            click.echo(str(proposal))
         click.echo(f"合计：{len(collected.proposals)} 处改动" if collected.proposals else "没有要收的改动")
         if written:
             click.echo(f"已写入：{'、'.join(collected.files)}")
@@ -199,9 +199,9 @@ def _as_data(collected: CollectedForms, taken: Taken | None) -> dict[str, object
             }
             for form, records in collected.good
         ],
-        "早已收过": [as_data(each) for each in collected.before],
-        "不收": {name: [as_data(each) for each in said] for name, said in collected.refused.items()},
-        "说明": [as_data(each) for each in collected.told],
+        "早已收过": [as_data(problem) for problem in collected.before],
+        "不收": {name: [as_data(problem) for problem in said] for name, said in collected.refused.items()},
+        "说明": [as_data(problem) for problem in collected.told],
         "写入": None if taken is None else taken.file,
         "原件": [] if taken is None else list(taken.originals),
     }

@@ -39,7 +39,7 @@ class Help:
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         params: list[click.Parameter] = self.get_params(ctx)  # type: ignore[attr-defined]
-        records = [each.get_help_record(ctx) for each in params if isinstance(each, click.Option)]
+        records = [option.get_help_record(ctx) for option in params if isinstance(option, click.Option)]
         rows = [(name, words.replace("[required]", "（必填）")) for name, words in filter(None, records)]
         if rows:
             with formatter.section("选项"):
@@ -59,7 +59,7 @@ class CommandGroup(Help, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("命令"):
-            formatter.write_dl([(name, in_short(each)) for name, each in self.commands.items()])
+            formatter.write_dl([(name, in_short(command)) for name, command in self.commands.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -108,29 +108,29 @@ def workspace_root(ctx: click.Context) -> Path:
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Print diagnostics, coloured on a terminal."""
-    for each in diagnostics:
-        click.secho(str(each), fg=COLOURS[each.severity], err=True)
+    for problem in diagnostics:
+        click.secho(str(problem), fg=COLOURS[problem.severity], err=True)
 
 
 def tally(diagnostics: Sequence[Diagnostic]) -> str:
     """How many of each severity."""
     if not diagnostics:
         return "没有发现问题"
-    counts = [(each.value, sum(d.severity is each for d in diagnostics)) for each in Severity]
+    counts = [(severity.value, sum(d.severity is severity for d in diagnostics)) for severity in Severity]
     return "合计：" + "，".join(f"{name} {count}" for name, count in counts if count)
 
 
-def as_data(each: Diagnostic) -> dict[str, object]:
+def as_data(problem: Diagnostic) -> dict[str, object]:
     """A diagnostic for a script."""
     return {
-        "级别": each.severity.value,
-        "代码": each.code,
-        "文件": each.place.file,
-        "行": each.place.line,
-        "列": each.place.column,
-        "位置": each.place.detail,
-        "问题": each.message,
-        "建议": each.advice,
+        "级别": problem.severity.value,
+        "代码": problem.code,
+        "文件": problem.place.file,
+        "行": problem.place.line,
+        "列": problem.place.column,
+        "位置": problem.place.detail,
+        "问题": problem.message,
+        "建议": problem.advice,
     }
 
 

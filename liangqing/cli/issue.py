@@ -105,17 +105,17 @@ def verify(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
         except Problems as refused:
             problems += refused.diagnostics
     if form == "json":
-        rows = [verdict_as_data(each) for each in found]
-        click.echo(as_json_text({"核对": rows, "问题": [as_data(each) for each in problems]}))
+        rows = [verdict_as_data(verdict) for verdict in found]
+        click.echo(as_json_text({"核对": rows, "问题": [as_data(problem) for problem in problems]}))
     else:
-        for each in found:
-            show_verdict(each)
+        for verdict in found:
+            show_verdict(verdict)
         show(problems)
-        if found and not problems and all(each.sound for each in found):
+        if found and not problems and all(verdict.sound for verdict in found):
             next_step("status，看还等着什么（收回的签字、回复在 checklists 里登记）")
     if problems:
         ctx.exit(WRONG)
-    ctx.exit(DONE if all(each.sound for each in found) else OUT_OF_DATE)
+    ctx.exit(DONE if all(verdict.sound for verdict in found) else OUT_OF_DATE)
 
 
 def show_verdict(verdict: Verdict) -> None:
@@ -148,5 +148,7 @@ def verdict_as_data(verdict: Verdict) -> dict[str, object]:
         "对象": line.subject if line else None,
         "成文日期": line.issued if line else None,
         "说明": list(verdict.notes),
-        "改动": [{"位置": each.place, "原来": each.before, "现在": each.after} for each in verdict.changes],
+        "改动": [
+            {"位置": change.place, "原来": change.before, "现在": change.after} for change in verdict.changes
+        ],
     }

@@ -42,11 +42,11 @@ def propose(
         raise Problems(opened.errors)
     found = escalation.proposals(opened.at)
     if unit is not None:
-        found = [each for each in found if each.unit == unit_called(opened, unit).code]
+        found = [proposal for proposal in found if proposal.unit == unit_called(opened, unit).code]
     if how["as_json"]:
         write = bool(found) and how["yes"] and not how["dry_run"]
         written = proposing.write(opened, found, opened.at.day) if write else None
-        click.echo(as_json_text({"文书": [each.record() for each in found], "写入": written}))
+        click.echo(as_json_text({"文书": [proposal.record() for proposal in found], "写入": written}))
         return
     if not found:
         click.echo("没有要提议的文书")
@@ -57,13 +57,13 @@ def propose(
         ("文种", "单位", "问题", "事由", "新时限"),
         [
             (
-                each.kind,
-                names[each.unit].short_name,
-                "、".join(each.findings),
-                each.subject,
-                str(each.new_limit or ""),
+                proposal.kind,
+                names[proposal.unit].short_name,
+                "、".join(proposal.findings),
+                proposal.subject,
+                str(proposal.new_limit or ""),
             )
-            for each in found
+            for proposal in found
         ],
     )
     if how["dry_run"] or not (how["yes"] or click.confirm("写成拟办的文书吗？", default=False)):

@@ -77,11 +77,19 @@ def _changes(
     entry = known.entries[name]
     at = opened.at.as_issued(line.issued, numbered=bool(line.number))
     subjects = rendering.subjects_of(replace(opened, at=at), entry)
-    subject = next((each for each in subjects if each.code == line.subject), None)
+    subject = next((subject for subject in subjects if subject.code == line.subject), None)
     if subject is None:
         yield f"对象 {line.subject} 不在了"
         return
-    paper = Paper(subject, "", None, line.number, line.issued, (), entry.kind.under_seal)
+    paper = Paper(
+        subject=subject,
+        title="",
+        code_words=None,
+        number=line.number,
+        issued=line.issued,
+        annexes=(),
+        sealed=entry.kind.under_seal,
+    )
     paper = rendering.listed(rendering.annexes_of(known, entry), entry.subject_kind, paper)
     paper = rendering.titled(rendering.compile_title(entry), entry.subject_kind, paper)
     names = {
@@ -101,8 +109,8 @@ def reads_of(value: object) -> Reads:
         return {name: reads_of(below) for name, below in value.items() if name != "有"}
     if isinstance(value, list):
         merged: Reads = {}
-        for each in value:
-            merged = _merge(merged, reads_of(each))
+        for element in value:
+            merged = _merge(merged, reads_of(element))
         return {"[]": merged} if merged else {}
     return {}
 

@@ -47,7 +47,7 @@ def paper_of_hand(made: Made, file: Path, name: str) -> Made:
         raise refuse(
             "D501", place, f"文件读不出来（{reason(problem)}）", "看文件是否存在、是否有权限"
         ) from None
-    said = "".join(each.text for each in passages(data, str(file)))
+    said = "".join(passage.text for passage in passages(data, str(file)))
     prefix, _, _ = name.rpartition("〕")
     head = said[: said.find("号") + 1]
     printed = re.search(re.escape(prefix) + r"〕(\d+)号", head)

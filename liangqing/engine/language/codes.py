@@ -69,7 +69,7 @@ def suggestion(name: str, known: Iterable[str], prefix: str = "") -> tuple[str, 
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
     if near:
         return f"，是否 {prefix}{near[0]}？", f"改成 {prefix}{near[0]}"
-    return "", listing(prefix + each for each in names)
+    return "", listing(prefix + candidate for candidate in names)
 
 
 def listing(known: Iterable[str]) -> str:

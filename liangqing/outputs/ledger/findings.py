@@ -31,17 +31,17 @@ def _limit_now(row: LedgerRow) -> Value:
 
 
 def _progress(row: LedgerRow) -> str:
-    told = [each for each in row.record.progress if each.day <= row.at.day]
-    return lines(f"{each.day}：{each.what}" for each in told)
+    told = [entry for entry in row.record.progress if entry.day <= row.at.day]
+    return lines(f"{entry.day}：{entry.what}" for entry in told)
 
 
 def _evidence(row: LedgerRow) -> str:
-    told = [each for each in row.record.progress if each.day <= row.at.day]
-    return enumerate_words(evidence.name for each in told for evidence in each.evidence)
+    told = [entry for entry in row.record.progress if entry.day <= row.at.day]
+    return enumerate_words(evidence.name for entry in told for evidence in entry.evidence)
 
 
 def _rounds(row: LedgerRow) -> list[ClosingRound]:
-    return [each for each in row.record.closings if begun_on(each) <= row.at.day]
+    return [closing for closing in row.record.closings if begun_on(closing) <= row.at.day]
 
 
 def _last_round(name: str) -> Column:
@@ -55,8 +55,8 @@ def _last_round(name: str) -> Column:
 
 def _verdicts(row: LedgerRow) -> str:
     """What each round came to, in a line of its own."""
-    rounds = [each for each in _rounds(row) if each.conclusion or each.seen]
-    return lines("：".join(filter(None, (each.conclusion, each.seen))) for each in rounds)
+    rounds = [closing for closing in _rounds(row) if closing.conclusion or closing.seen]
+    return lines("：".join(filter(None, (closing.conclusion, closing.seen))) for closing in rounds)
 
 
 def _day_closed(row: LedgerRow) -> date | None:
@@ -65,7 +65,7 @@ def _day_closed(row: LedgerRow) -> date | None:
 
 
 def _remarks(row: LedgerRow) -> str:
-    waived = [f"放行「{each.gate}」：{each.reason}（{each.approver}）" for each in row.record.waivers]
+    waived = [f"放行「{waiver.gate}」：{waiver.reason}（{waiver.approver}）" for waiver in row.record.waivers]
     return lines([*changes(FindingOf(row.at, row.record)), *waived])
 
 
@@ -73,7 +73,8 @@ def is_settled(row: LedgerRow) -> bool:
     """Whether 责任 and 整改时限 are signed or went out in a letter, so that only 责任变更 and 延期 move them."""
     state, _ = row.at.signature(row.record)
     in_letter = any(
-        row.record.code in each.findings and row.at.letter_line(each.code) for each in row.at.year.letters
+        row.record.code in letter.findings and row.at.letter_line(letter.code)
+        for letter in row.at.year.letters
     )
     return state not in (UNSIGNED, LAPSED) or in_letter
 
