@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
+from liangqing.base.codes import Code
 from liangqing.base.chinese import suggestion
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, gate
 from liangqing.base.folders import OUTPUT
@@ -154,7 +155,7 @@ def unknown_kinds(opened: OpenWorkspace, known: Catalogue) -> list[Diagnostic]:
     options = opened.at.year.options
     numbered = [
         error(
-            "D406",
+            Code.RECORD_OF_UNKNOWN_KIND,
             options.place("文号起始"),
             f"「文号起始」里的「{kind}」不是文种",
             suggestion(kind, known.entries),
@@ -167,7 +168,7 @@ def unknown_kinds(opened: OpenWorkspace, known: Catalogue) -> list[Diagnostic]:
         numbered
         + [
             error(
-                "D406",
+                Code.RECORD_OF_UNKNOWN_KIND,
                 delivery.place("文种"),
                 f"文种目录里没有「{delivery.kind}」",
                 suggestion(delivery.kind or "", known.entries),
@@ -177,7 +178,7 @@ def unknown_kinds(opened: OpenWorkspace, known: Catalogue) -> list[Diagnostic]:
         ]
         + [
             gate(
-                "D406",
+                Code.RECORD_OF_UNKNOWN_KIND,
                 paper.place("文种"),
                 f"文种目录里没有「{paper.kind}」，文书 {paper.code} 先不生成",
                 suggestion(paper.kind, known.entries),
@@ -256,7 +257,7 @@ def gates_of_words(
 ) -> list[Diagnostic]:
     """Gates that are about what a record says, whatever the kind of paper; `found`: what was judged already."""
     yearly = document.entry.subject_kind == "年度"
-    words = (problem for problem in (opened.found if found is None else found) if problem.code == "D902")
+    words = (problem for problem in (opened.found if found is None else found) if problem.code == Code.NEEDS_APPROVAL)
     return [found for found in words if yearly or opened.data.concerns(found.place, subject.names)]
 
 
@@ -280,7 +281,7 @@ def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], reques
     ]
     problems = [
         error(
-            "D505",
+            Code.NO_SUCH_SUBJECT,
             Place(word),
             f"「{word}」不是{'、'.join(compiled)}的对象",
             suggestion(word, dict.fromkeys(subject.code for subject in everything)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import click
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.cli.console import AS_JSON, Sub, as_json_text, next_step, workspace_root
 
@@ -44,13 +45,13 @@ def new(ctx: click.Context, name: str, layout: str, subject: str | None, as_json
     path = root / TEMPLATES / f"{name}.docx"
     if path.exists():
         raise refuse(
-            "D502", Place(f"{TEMPLATES}/{path.name}"), "已经有这个模板，不覆盖", "换一个文种名，或先把它改名"
+            Code.TEMPLATE_EXISTS, Place(f"{TEMPLATES}/{path.name}"), "已经有这个模板，不覆盖", "换一个文种名，或先把它改名"
         )
     try:
         write_durably(path, starter(layout, variables(of).keys()))
     except OSError as problem:
         raise refuse(
-            "D502", Place(str(path)), f"写不进去（{reason(problem)}）", "看看磁盘和权限"
+            Code.COPY_NOT_WRITTEN, Place(str(path)), f"写不进去（{reason(problem)}）", "看看磁盘和权限"
         ) from problem
     lines: list[str] = []
     if name not in known:

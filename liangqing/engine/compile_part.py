@@ -20,7 +20,7 @@ from liangqing.engine.filling.ids import Ids, LoopIds
 from liangqing.engine.filling.numbering import ListNumbering, Restart, place_restarts, read_restart
 from liangqing.engine.filling.program import pieces
 from liangqing.engine.language.blocks import match_blocks
-from liangqing.engine.language.codes import Code
+from liangqing.base.codes import Code
 from liangqing.engine.language.join_runs import (
     MARK,
     drop_paragraph_ids,
@@ -121,11 +121,11 @@ def _unusable(root: etree._Element, place: Place) -> list[Diagnostic]:
     """Why nothing can be done with a part; empty for the usual part."""
     if root.prefix != "w":
         message = "文件不是 Word 或 WPS 存出来的写法"
-        return [error(Code.PREFIX, place, message, "用 Word 或 WPS 打开后另存一次")]
+        return [error(Code.UNKNOWN_PREFIX, place, message, "用 Word 或 WPS 打开后另存一次")]
     found = RESERVED.search(etree.tostring(root, encoding="unicode"))
     if found is None:
         return []
-    return [error(Code.RESERVED, place, f"文件里有不能使用的字符 U+{ord(found[0]):X}", "删去这个字符")]
+    return [error(Code.RESERVED_CHARACTER, place, f"文件里有不能使用的字符 U+{ord(found[0]):X}", "删去这个字符")]
 
 
 def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint, charts: Charts) -> None:
@@ -140,7 +140,7 @@ def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint, chart
     lint.table_styles(root, places)
     if earlier := len(list(checkers_comments(root))):
         message = f"里面还有「{CHECKER}」的批注，共 {earlier} 条"
-        fault = error(Code.MISPLACED, Place(file), message, "改好以后，在 Word 的“审阅”里删去批注")
+        fault = error(Code.TAG_MISPLACED, Place(file), message, "改好以后，在 Word 的“审阅”里删去批注")
         part.problems.append(fault)
     for element, text in leftovers(root):
         place = next(
@@ -148,7 +148,7 @@ def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint, chart
             Place(file),
         )
         message = f"「{text[:30]}」在域、书签或别的不能填写的地方"
-        part.problems.append(error(Code.MISPLACED, place, message, "把标记移到文字里"))
+        part.problems.append(error(Code.TAG_MISPLACED, place, message, "把标记移到文字里"))
 
 
 def _insert_charts(part: PartText, charts: Charts) -> None:
@@ -198,7 +198,7 @@ def _check_line(part: PartText, numbers: range, names: Names) -> None:
     for tag, statement in statements:
         if statement.keyword in (*PROPERTIES, *MERGES, "restart") or tag.prefix:
             message = f"「{tag.text}」只能用在 Word 正文里"
-            part.problems.append(error(Code.PROPERTY, tag.place, message, "删去它，或去掉前缀"))
+            part.problems.append(error(Code.PROPERTY_MISPLACED, tag.place, message, "删去它，或去掉前缀"))
     names.walk(statements)
 
 

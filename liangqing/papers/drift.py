@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from liangqing.base.chinese import enumerate_words
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Problems, gate
 from liangqing.base.folders import DATA
 from liangqing.data.model.findings import DualSign
@@ -158,7 +159,12 @@ def since_signed(opened: OpenWorkspace) -> list[Diagnostic]:
         if told:
             message = f"双签 {sign.code} 签字后改过：{enumerate_words(told)}"
             found.append(
-                gate("D407", sign.place("内容码"), message, "改回去，或重新打印双签字确认表请双方再签")
+                gate(
+                    Code.CHANGED_SINCE_SIGNED,
+                    sign.place("内容码"),
+                    message,
+                    "改回去，或重新打印双签字确认表请双方再签",
+                )
             )
     return found
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.chinese import FILTERS, suggestion
 from liangqing.base.diagnostics import Diagnostic, Problems, refuse
 from liangqing.base.docx_zip import content_hash, read_package
@@ -100,7 +101,7 @@ def _template(opened: OpenWorkspace, entry: Entry) -> Template:
     name = f"{TEMPLATES}/{file}"
     if not (opened.root / name).is_file():
         there = sorted(template.name for template in (opened.root / TEMPLATES).glob("*.docx"))
-        raise refuse("D502", entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there))
+        raise refuse(Code.NO_SUCH_TEMPLATE, entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there))
     shape = schema(entry.subject_kind)
     made = compile_template(
         opened.root / name, name=name, schema=shape, filters=FILTERS, fonts=_fonts(opened)
@@ -108,7 +109,7 @@ def _template(opened: OpenWorkspace, entry: Entry) -> Template:
     internal = internal_read(entry.kind.audience, made.reads)
     if internal:
         message = f"{entry.name}的模板读到「{'、'.join(internal)}」，这是不出本组的内容"
-        raise refuse("D503", entry.place("受众"), message, "从模板里去掉，或写 受众: 内部")
+        raise refuse(Code.INTERNAL_TEXT_SENT_OUT, entry.place("受众"), message, "从模板里去掉，或写 受众: 内部")
     return made
 
 
@@ -118,7 +119,7 @@ def compile_title(entry: Entry) -> TextTemplate:
         entry.kind.title, place=entry.place("标题"), schema=schema(entry.subject_kind), filters=FILTERS
     )
     if "标题" in title.reads:
-        raise refuse("D503", entry.place("标题"), "「标题」里不能再用 标题", "用别的变量写")
+        raise refuse(Code.TITLE_OF_ITSELF, entry.place("标题"), "「标题」里不能再用 标题", "用别的变量写")
     return title
 
 
@@ -304,7 +305,7 @@ def _path(compiled: Compiled, taken: dict[str, object]) -> str:
             else ("是空的" if not name else f"超过 {LONGEST_NAME} 个字")
         )
         raise refuse(
-            "D504",
+            Code.BAD_FILE_NAME,
             compiled.entry.place("文件名"),
             f"文件名「{name}」{fault}",
             "改「文件名」的写法，或改所用的名称",
@@ -318,7 +319,7 @@ def _counted(entry: Entry, copies: Expression | None, paper: Paper) -> int:
     counted = copies.evaluate(values(entry.subject_kind, paper, copies.reads))
     if not isinstance(counted, int) or counted < 1:
         raise refuse(
-            "D503",
+            Code.BAD_NUMBER_OF_COPIES,
             entry.place("份数"),
             f"份数应为正整数，现为「{counted}」",
             "写一个数，或写 选项.一式份数",

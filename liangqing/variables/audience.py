@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, gate
 from liangqing.data.model.duties import PARTY_KINDS, Unit
 from liangqing.data.model.types import ModelRecord, Waivable
@@ -108,7 +109,7 @@ def _told(subject: Subject, kind: str, path: str, name: str, text: str) -> Itera
         return
     place = sources[0][1] if sources else subject.origin.place()
     yield gate(
-        "D409",
+        Code.NAMES_ANOTHER_UNIT,
         place if isinstance(place, Place) else subject.origin.place(),
         f"{kind} {subject.code} 的「{path}」写到「{name}」，它不在这份文书的受众里，先不生成",
         f"改掉；确需写到的，在这条记录的「放行」里登记（门槛写「{GATE}」）；不出本组的文种写 受众: {INTERNAL}",

@@ -172,7 +172,7 @@ def test_mistyped(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
 def test_a_template_that_there_is_not(run: Run) -> None:
     code, _, err = run("template", "check", "体捡报告")
     assert code == 1
-    assert err.startswith("templates 错误 D502 没有模板「体捡报告」\n    建议：是否「体检报告」？")
+    assert err.startswith("templates 错误 D571 没有模板「体捡报告」\n    建议：是否「体检报告」？")
 
 
 # ---------------------------------------------------------------- vars

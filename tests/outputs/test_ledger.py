@@ -139,7 +139,7 @@ def test_a_text_too_long_for_a_cell_is_refused(run: Run) -> None:
 
 def test_a_character_that_no_cell_holds_is_refused(run: Run) -> None:
     run.edit("checklists/2021/问题.yaml", "整改目标: 公示牌信息真实有效。", '整改目标: "公示\\a牌"')
-    with pytest.raises(Problems, match=r"问题.yaml:56:11 错误 D706 .*控制字符"):
+    with pytest.raises(Problems, match=r"问题.yaml:56:11 错误 D707 .*控制字符"):
         ledger.write(open_workspace(run.root, None, None, date(2021, 11, 1)).at)
 
 

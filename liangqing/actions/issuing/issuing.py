@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing import register
 from liangqing.actions import build as pipeline
 from liangqing.actions.issuing import numbering
@@ -58,7 +59,7 @@ def issue(root: Path, order: IssueOrder, today: date) -> Line:
         known = rendering.load_catalogue(root)
         entry = known.entry(order.kind)
         if not (entry.kind.number or entry.kind.freeze):
-            raise refuse("D606", entry.place(), f"{order.kind}不取号也不定稿，不用印发", "用 build 生成即可")
+            raise refuse(Code.KIND_NOT_ISSUED, entry.place(), f"{order.kind}不取号也不定稿，不用印发", "用 build 生成即可")
         opened = replace(opened, at=opened.at.as_issued(order.day, numbered=bool(entry.kind.number)))
         compiled = rendering.compile_entries(opened, known, [entry.name, *known.bound_annexes(entry)])
         subject = _subject(opened, compiled[entry.name], order.subject)
@@ -92,8 +93,10 @@ def _subject(opened: OpenWorkspace, document: Compiled, word: str) -> Subject:
     if len(found) == 1:
         return found[0]
     codes = [subject.code for subject in found or subjects]
-    message = f"「{word}」不止指一个对象" if found else f"「{word}」不是{entry.name}的对象"
-    raise refuse("D505", Place(word), message, suggestion("" if found else word, codes))
+    if found:
+        raise refuse(Code.SUBJECT_NOT_UNIQUE, Place(word), f"「{word}」不止指一个对象", suggestion("", codes))
+    message = f"「{word}」不是{entry.name}的对象"
+    raise refuse(Code.NO_SUCH_SUBJECT, Place(word), message, suggestion(word, codes))
 
 
 def _refuse_second(opened: OpenWorkspace, entry: Entry, subject: Subject) -> None:
@@ -101,7 +104,7 @@ def _refuse_second(opened: OpenWorkspace, entry: Entry, subject: Subject) -> Non
     if standing is not None:
         message = f"{entry.name} {subject.code} 已印发（{standing.name}）"
         advice = f"要改就先作废：void {standing.name} --why …，再重新印发；已送出的另发更正"
-        raise refuse("D608", subject.origin.place(), message, advice)
+        raise refuse(Code.ALREADY_ISSUED, subject.origin.place(), message, advice)
 
 
 def _line(

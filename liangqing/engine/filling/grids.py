@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.docx_zip import W
 from liangqing.base.wordprocessingml import rows_or_cells
 from liangqing.engine.filling.rich import plain_xml
-from liangqing.engine.language.codes import Code
 from liangqing.engine.language.join_runs import MARK
 from liangqing.engine.language.placing import write_before
 from liangqing.engine.language.tags import GRID, GRID_END, GRID_HEAD, OPEN
@@ -75,7 +75,9 @@ def _fitted(text: str, grid: Grid, subject: str) -> str:
         if total != len(columns):
             about = f"（{subject}）" if subject else ""
             message = f"填好后第 {number} 行占 {total} 列，表格有 {len(columns)} 列{about}"
-            raise refuse(Code.GRID, grid.place, message, "改正 colspan 的数，让每一行占满表格的列")
+            raise refuse(
+                Code.ROW_DOES_NOT_FILL_TABLE, grid.place, message, "改正 colspan 的数，让每一行占满表格的列"
+            )
     return text
 
 

@@ -17,13 +17,13 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.base.docx_zip import Package, W, parse_xml
 from liangqing.base.word_styles import Styles
 from liangqing.base.wordprocessingml import PARAGRAPH_ORDER, properties_of, put, value_of
 from liangqing.engine.filling.program import own_filter
 from liangqing.engine.filling.rich import plain_xml
-from liangqing.engine.language.codes import Code
 from liangqing.engine.language.join_runs import MARK, tag_of
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.placing import write_before
@@ -139,7 +139,7 @@ def read_restart(tag: Tag, paragraph: etree._Element, numbering: ListNumbering) 
 
 
 def _refused(place: Place, message: str) -> Problems:
-    return refuse(Code.PROPERTY, place, message, "放在有自动编号的段落里，或删去它")
+    return refuse(Code.PROPERTY_MISPLACED, place, message, "放在有自动编号的段落里，或删去它")
 
 
 def place_restarts(

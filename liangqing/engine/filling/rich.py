@@ -10,10 +10,10 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.docx_zip import OFFICE, W
 from liangqing.base.wordprocessingml import RUN_ORDER, local
 from liangqing.engine.filling.pictures import picture_xml
-from liangqing.engine.language.codes import Code
 from liangqing.engine.parts.added_parts import PartFilling
 from liangqing.engine.parts.environment import (
     FILLING,

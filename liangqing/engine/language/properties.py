@@ -13,7 +13,7 @@ from liangqing.base.diagnostics import Diagnostic, error, refuse
 from liangqing.base.docx_zip import W
 from liangqing.base.wordprocessingml import CELL_ORDER, PARAGRAPH_ORDER, properties_of, put
 from liangqing.engine.language.blocks import Block
-from liangqing.engine.language.codes import Code
+from liangqing.base.codes import Code
 from liangqing.engine.language.join_runs import MARK, new_mark, tag_of, take_out
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import Tag, marker
@@ -40,7 +40,7 @@ def apply_property(tag: Tag, keyword: str, mark: etree._Element) -> Merge | None
         _indent(paragraph, keyword, marker(tag.number))
         return None
     if cell is None:
-        raise refuse(Code.PROPERTY, tag.place, f"「{tag.text}」不在表格里", f"{keyword} 只用在表格的单元格里")
+        raise refuse(Code.PROPERTY_MISPLACED, tag.place, f"「{tag.text}」不在表格里", f"{keyword} 只用在表格的单元格里")
     if keyword in MERGES:
         return Merge(tag, cell, keyword)
     if keyword == "colspan":
@@ -66,11 +66,11 @@ def merge_cells(
         elif across:
             message = f"「{merge.tag.text}」所在的单元格不是循环里唯一的一格"
             advice = "hm 用在 {%tc for … %} 和 {%tc endfor %} 之间唯一的一格里"
-            problems.append(error(Code.MERGE, merge.tag.place, message, advice))
+            problems.append(error(Code.MERGE_MISPLACED, merge.tag.place, message, advice))
         else:
             message = f"「{merge.tag.text}」所在的行不是循环里唯一的一行"
             advice = "vm 用在 {% for %} 直接重复的一行里，这一行不再套 if"
-            problems.append(error(Code.MERGE, merge.tag.place, message, advice))
+            problems.append(error(Code.MERGE_MISPLACED, merge.tag.place, message, advice))
     return problems
 
 
