@@ -15,7 +15,7 @@ from liangqing.base.folders import OUTPUT
 from liangqing.base.output_files import Artifact
 from liangqing.papers import rendering
 from liangqing.papers.rendering import Compiled, Made
-from liangqing.variables.papers import Subject
+from liangqing.variables.about import Subject
 from liangqing.year.open_workspace import OpenWorkspace
 
 # What is settled in the data alone, by the names under which papers print it.

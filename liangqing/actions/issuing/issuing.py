@@ -21,8 +21,8 @@ from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.rendering import Compiled, Made
 from liangqing.register import BY_HAND, DATE_CONFIRMED, EDITED, Line
+from liangqing.variables.about import Subject
 from liangqing.variables.audience import mentions
-from liangqing.variables.papers import Subject
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 
