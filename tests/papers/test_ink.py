@@ -21,7 +21,7 @@ from liangqing.gbt9704.standard import length, number
 from liangqing.own_templates.measures import LINE, ink_drop
 from liangqing.pdf import convert, pages
 
-pytestmark = pytest.mark.xdist_group("ink")
+pytestmark = [pytest.mark.xdist_group("ink"), pytest.mark.office]
 
 Pages = Mapping[str, list[Sheet]]
 PITCH = LINE / 20 / 72 * 25.4
