@@ -174,6 +174,7 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 # The wheel
 
 
+@pytest.mark.process
 def test_the_sample_from_a_wheel(installed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words in (
         ("init", "示例", "--sample"),
@@ -188,6 +189,7 @@ def test_the_sample_from_a_wheel(installed: Path, tmp_path: Path, capsys: pytest
     assert files(tmp_path / "示例/output") == files(here / "output")
 
 
+@pytest.mark.process
 def test_a_new_template_from_a_wheel(installed: Path, tmp_path: Path) -> None:
     """The starters go along with the package, their sources do not."""
     assert liangqing(installed, tmp_path, "init", "新")[0] == 0
@@ -198,6 +200,7 @@ def test_a_new_template_from_a_wheel(installed: Path, tmp_path: Path) -> None:
     assert names and not names & {path.name for path in (ROOT / "template_sources").rglob("*.txt")}
 
 
+@pytest.mark.process
 def test_the_skeleton_from_a_wheel(installed: Path, tmp_path: Path) -> None:
     assert liangqing(installed, tmp_path, "init", "新")[0] == 0
     code, said = liangqing(installed, tmp_path, "-C", "新", "check")

@@ -22,6 +22,8 @@ from liangqing.variables.subjects import values
 from liangqing.year import rules
 from liangqing.year.state.standing import Standing
 
+pytestmark = pytest.mark.many
+
 YEARS = 5000 if os.environ.get("LIANGQING_THOROUGH") else 300
 PARTS = 4  # so that the work can be shared by two processes
 DAYS = 6
