@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from liangqing.base.diagnostics import Diagnostic, Problems, reason
-from liangqing.cli import pdf as press_cli
+from liangqing.cli import pdf as pdfs
 from liangqing.cli.completion import complete_kinds, complete_subjects
 from liangqing.cli.console import (
     AS_JSON,
@@ -25,10 +25,10 @@ from liangqing.cli.console import (
     ProgressBar,
     Sub,
     as_data,
-    as_json_text,
     next_step,
     show,
     tally,
+    tell,
     today,
     workspace_root,
 )
@@ -133,16 +133,25 @@ def make(
     """Build, show what came of it, and exit accordingly."""
     order = BuildOrder(kinds, subjects, **options)
     done = carry_out(ctx, order)
-    if order.as_json:
-        data = built_as_data(done.opened, done.built, done.found, done.store.name)
-        data["漂移"] = [{"文号": line.name, "改动": words} for line, words in done.drifted]
-        click.echo(as_json_text({**data, **press_cli.shelved_as_data(done.pdfs)} if order.pdf else data))
-    else:
-        show(done.found)
-        show_built(done.opened, done.built, done.store.root, done.store.name, dry_run=order.dry_run)
-        press_cli.tell_shelved(done.pdfs, wanted=order.pdf)
-        show_drift(done.drifted)
+    tell(order.as_json, lambda: outturn_as_data(order, done), lambda: show_outturn(order, done))
     ctx.exit(exit_code(order, done))
+
+
+def show_outturn(order: BuildOrder, done: Outturn) -> None:
+    """What came of an order, for a person."""
+    show(done.found)
+    show_built(done.opened, done.built, done.store.root, done.store.name, dry_run=order.dry_run)
+    pdfs.tell_shelved(done.pdfs, wanted=order.pdf)
+    show_drift(done.drifted)
+
+
+def outturn_as_data(order: BuildOrder, done: Outturn) -> dict[str, object]:
+    """The same for a script; of the PDFs only where they were asked for."""
+    return {
+        **built_as_data(done.opened, done.built, done.found, done.store.name),
+        "漂移": [{"文号": line.name, "改动": words} for line, words in done.drifted],
+        **(pdfs.shelved_as_data(done.pdfs) if order.pdf else {}),
+    }
 
 
 def carry_out(ctx: click.Context, order: BuildOrder) -> Outturn:
@@ -165,12 +174,12 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> Outturn:
             built = pipeline.build(
                 opened, request, store, overwrite=order.overwrite, dry_run=dry_run, progress=bar
             )
-        pdfs = press_cli.shelve(
+        shelved = pdfs.shelve(
             opened, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=dry_run
         )
     found = in_order([*built.left_out, *built.misprints, *pipeline.about(opened, request, opened.found)])
     changed = list(drifted(opened, dict.fromkeys(paper.issued for paper in built.made if paper.issued)))
-    return Outturn(opened, store, built, pdfs, found, changed)
+    return Outturn(opened, store, built, shelved, found, changed)
 
 
 def exit_code(order: BuildOrder, done: Outturn) -> int:
@@ -178,7 +187,7 @@ def exit_code(order: BuildOrder, done: Outturn) -> int:
     from liangqing.base.output_files import CONFLICT, IDENTICAL
 
     states = {outcome.state for outcome in done.built.outcomes}
-    of_pdfs = press_cli.exit_code(done.pdfs, dry_run=order.dry_run) if order.pdf else DONE
+    of_pdfs = pdfs.exit_code(done.pdfs, dry_run=order.dry_run) if order.pdf else DONE
     if order.dry_run:
         return OUT_OF_DATE if states - {IDENTICAL} or done.drifted else of_pdfs
     return WRONG if CONFLICT in states or (order.strict and done.found) else of_pdfs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import click
@@ -14,15 +15,17 @@ from liangqing.cli.console import (
     Day,
     Sub,
     as_data,
-    as_json_text,
     json_or_text,
     next_step,
     show,
-    show_table,
     tally,
+    tell,
+    tell_table,
     today,
     workspace_root,
 )
+
+_WAITING = ("类别", "单位", "事项")
 
 
 @click.command(cls=Sub)
@@ -50,15 +53,16 @@ def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, s
     except Problems as problems:
         found += problems.diagnostics
     found = in_order(found)
-    if form == "json":
-        click.echo(as_json_text([as_data(problem) for problem in found]))
-    else:
-        show(found)
-        click.echo(tally(found))
-        if not any(problem.severity is Severity.ERROR for problem in found):
-            next_step("build")
+    tell(form == "json", lambda: [as_data(problem) for problem in found], lambda: _show_problems(found))
     wrong = any(strict or problem.severity is Severity.ERROR for problem in found)
     ctx.exit(WRONG if wrong else DONE)
+
+
+def _show_problems(found: Sequence[Diagnostic]) -> None:
+    show(found)
+    click.echo(tally(found))
+    if not any(problem.severity is Severity.ERROR for problem in found):
+        next_step("build")
 
 
 @click.command(cls=Sub)
@@ -79,18 +83,16 @@ def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date |
     if unit is not None:
         name = unit_called(opened, unit).short_name
         found = [item for item in found if item.unit == name]
-    if form == "json":
-        rows = [{"类别": item.kind, "单位": item.unit, "事项": item.what} for item in found]
-        click.echo(as_json_text(rows))
-        return
-    show_table(
-        f"{opened.at.year.year}年度　截至 {opened.at.day}",
-        ("类别", "单位", "事项"),
-        [(item.kind, item.unit, item.what) for item in found],
-    )
-    counts = standing.tally(found)
-    click.echo(
-        "合计：" + "，".join(f"{kind} {count}" for kind, count in counts.items()) if counts else "没有待办"
-    )
+    rows = [(item.kind, item.unit, item.what) for item in found]
+    tell_table(form == "json", f"{opened.at.year.year}年度　截至 {opened.at.day}", _WAITING, rows)
+    if form != "json":
+        _show_counts(standing.tally(found))
+
+
+def _show_counts(counts: Mapping[str, int]) -> None:
+    """How much waits, of each kind."""
     if counts:
+        click.echo("合计：" + "，".join(f"{kind} {count}" for kind, count in counts.items()))
         next_step("propose，看按督办阶梯该发什么文书")
+    else:
+        click.echo("没有待办")

@@ -19,10 +19,10 @@ from liangqing.cli.console import (
     WRONG,
     Sub,
     as_data,
-    as_json_text,
     next_step,
     show,
     tally,
+    tell,
     workspace_root,
 )
 
@@ -71,19 +71,20 @@ def pdf(
         for source, target in _pairs(files, out).items()
     ]
     done = pdf_store.put(jobs, _chosen_of_workspace(ctx), overwrite=overwrite, dry_run=dry_run)
-    if as_json:
-        click.echo(as_json_text(shelved_as_data(done)))
-    else:
-        show(done.faults)
-        for outcome in done.outcomes:
-            click.echo(f"{outcome.state}：{outcome.path}")
-        tell_substitutions(done.substitutions)
-        tell_conflicts(done.outcomes)
-        if done.faults:
-            click.echo(tally(done.faults), err=True)
-        elif not dry_run:
-            next_step("print 文种 --dry-run，看要打几份、用几张纸")
+    tell(as_json, lambda: shelved_as_data(done), lambda: _show_converted(done, dry_run=dry_run))
     ctx.exit(exit_code(done, dry_run=dry_run))
+
+
+def _show_converted(done: Shelved, *, dry_run: bool) -> None:
+    show(done.faults)
+    for outcome in done.outcomes:
+        click.echo(f"{outcome.state}：{outcome.path}")
+    tell_substitutions(done.substitutions)
+    tell_conflicts(done.outcomes)
+    if done.faults:
+        click.echo(tally(done.faults), err=True)
+    elif not dry_run:
+        next_step("print 文种 --dry-run，看要打几份、用几张纸")
 
 
 def _pairs(files: Sequence[Path], out: Path | None) -> dict[Path, Path]:

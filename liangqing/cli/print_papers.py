@@ -19,9 +19,9 @@ from liangqing.cli.console import (
     DONE,
     YEAR,
     Sub,
-    as_json_text,
     next_step,
     show_table,
+    tell,
     today,
     workspace_root,
 )
@@ -80,9 +80,11 @@ def print_command(
     if not (yes or dry_run):
         _ask(ctx)
     jobs = [] if dry_run else _send(workspace_root(ctx), sheaf, to, today(ctx), quiet=as_json)
-    if as_json:
-        click.echo(as_json_text(_sheaf_as_data(sheaf, held, to, jobs)))
-    elif dry_run:
+    tell(as_json, lambda: _sheaf_as_data(sheaf, held, to, jobs), lambda: _show_next(dry_run=dry_run))
+
+
+def _show_next(*, dry_run: bool) -> None:
+    if dry_run:
         click.echo("下一步：去掉 --dry-run 再运行，就打印")
     else:
         next_step("status，看还等着什么（送到单位以后，在「送达」里登记）")
