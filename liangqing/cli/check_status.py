@@ -36,7 +36,7 @@ _WAITING = ("类别", "单位", "事项")
 @click.pass_context
 def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, strict: bool) -> None:
     """检查数据、模板和发文登记，列出全部问题和位置。例：generate.py check --as-of 2021-10-31"""
-    from liangqing.actions import build as pipeline
+    from liangqing.actions import build as building
     from liangqing.papers import rendering
     from liangqing.papers.drift import since_signed
     from liangqing.year.open_workspace import in_order, settled_workspace
@@ -48,7 +48,7 @@ def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, s
         found += opened.found
         found += since_signed(opened)
         known = rendering.load_catalogue(root)
-        found += pipeline.unknown_kinds(opened, known)
+        found += building.unknown_kinds(opened, known)
         rendering.compile_entries(opened, known, known.entries)
     except Problems as problems:
         found += problems.diagnostics
@@ -73,20 +73,20 @@ def _show_problems(found: Sequence[Diagnostic]) -> None:
 @click.pass_context
 def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date | None, form: str) -> None:
     """看眼下的情况：逾期、临期、未签、未报、未回复、未印发、已漂移。例：generate.py status --unit 局党组"""
-    from liangqing.outputs import waiting as standing
+    from liangqing.outputs import waiting
     from liangqing.year.open_workspace import settled_workspace, unit_called
 
     opened = settled_workspace(workspace_root(ctx), year, as_of, today(ctx), look_at_today=True)
     if opened.errors:
         raise Problems(opened.errors)
-    found = standing.items(opened)
+    found = waiting.items(opened)
     if unit is not None:
         name = unit_called(opened, unit).short_name
         found = [item for item in found if item.unit == name]
     rows = [(item.kind, item.unit, item.what) for item in found]
     tell_table(form == "json", f"{opened.at.year.year}年度　截至 {opened.at.day}", _WAITING, rows)
     if form != "json":
-        _show_counts(standing.tally(found))
+        _show_counts(waiting.tally(found))
 
 
 def _show_counts(counts: Mapping[str, int]) -> None:

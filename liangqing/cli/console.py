@@ -134,7 +134,10 @@ def tally(diagnostics: Sequence[Diagnostic]) -> str:
     """How many of each severity."""
     if not diagnostics:
         return "没有发现问题"
-    counts = [(severity.value, sum(d.severity is severity for d in diagnostics)) for severity in Severity]
+    counts = [
+        (severity.value, sum(problem.severity is severity for problem in diagnostics))
+        for severity in Severity
+    ]
     return "合计：" + "，".join(f"{name} {count}" for name, count in counts if count)
 
 
@@ -224,6 +227,7 @@ class ProgressBar:
 
 
 def program_name() -> str:
+    """What a person typed to start the program: generate.py in a checkout, liangqing where it is installed."""
     name = Path(sys.argv[0]).name
     return name if name in ("generate.py", "liangqing") else "liangqing"
 
