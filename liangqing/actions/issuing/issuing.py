@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from liangqing import register
-from liangqing.actions import build as pipeline
+from liangqing.actions import build as building
 from liangqing.actions.issuing import numbering
 from liangqing.actions.issuing.draft_edited_in_word import as_edited, edited_drafts, refusals
 from liangqing.actions.issuing.freezing import freeze
@@ -154,7 +154,7 @@ def _judge(opened: OpenWorkspace, document: Compiled, subject: Subject, line: Li
     judged = then.judge(kept=False)
     found = [problem for problem in judged if problem.severity is Severity.ERROR]
     found += rules.open_gates(opened.at, subject.findings, document.gates)
-    found += pipeline.gates_of_words(then, document, subject, judged)
+    found += building.gates_of_words(then, document, subject, judged)
     if found:
         raise Problems(found)
 
