@@ -40,6 +40,7 @@ ENGLISH = (ROOT / "README.md").read_text("utf-8")
 PAPERS = (ROOT / "docs/文书一览.md").read_text("utf-8")
 FRONT = (MANUAL / "README.md").read_text("utf-8")
 NOTES = (ROOT / "docs/开发说明.md").read_text("utf-8")
+ENGINE = (ROOT / "docs/引擎.md").read_text("utf-8")
 DAILY = (MANUAL / "检查和生成.md").read_text("utf-8")
 DATA = (MANUAL / "数据.md").read_text("utf-8")
 RULES = (MANUAL / "规则.md").read_text("utf-8")
@@ -234,9 +235,19 @@ def test_the_map_shows_the_rooms_that_are_proved() -> None:
 
 
 def test_what_the_engine_exports_is_told() -> None:
-    told = set(re.findall(r"`(\w+)`", chapters(NOTES)["The engine"]))
+    told = set(re.findall(r"`(\w+)`", chapters(ENGINE)["What it exports"]))
     returned = {"Expression", "Template", "TextTemplate", "Shape", "Reads", "merge_reads"}
     assert set(engine.__all__) - returned <= told
+
+
+def test_the_page_of_the_engine_tells_where_each_of_its_modules_works() -> None:
+    """Stages and parts name modules that there are, and no module of the engine goes without a word."""
+    folder = ROOT / "liangqing/engine"
+    there = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.py")}
+    told = {name for name in re.findall(r"`([\w/]*\w)`", ENGINE) if "/" in name or name in there}
+    ours = {name for name in told if not name.startswith(("base/", "liangqing/"))}
+    assert ours == {name for name in there if not name.endswith("__init__")}
+    assert all((ROOT / "liangqing" / f"{name}.py").is_file() for name in told - ours if "base/" in name)
 
 
 # ---------------------------------------------------------------- keys
