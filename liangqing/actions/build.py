@@ -9,6 +9,7 @@ from pathlib import Path
 from liangqing.actions.build_report import BuildReport, ReportedPaper
 from liangqing.actions.make_papers import PaperJob, PaperMaker, Progress, WordGates, make_all
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, gate
 from liangqing.base.folders import output_folder
 from liangqing.base.output_files import CREATE, UPDATE, Judged, Outcome, OutputRun, Store
@@ -18,7 +19,7 @@ from liangqing.papers.drift import drifted
 from liangqing.papers.format_check import Deviations, own_deviations, proofread
 from liangqing.papers.rendering import Compiled, compile_entries, load_catalogue, subjects_of
 from liangqing.register import Line
-from liangqing.variables.papers import Subject
+from liangqing.variables.about import Subject
 from liangqing.variables.subjects import SUBJECTS
 from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order, unit_called
 
@@ -210,7 +211,7 @@ def unknown_kinds(opened: OpenWorkspace, known: Catalogue) -> list[Diagnostic]:
     options = opened.at.year.options
     numbered = [
         error(
-            "D406",
+            Code.RECORD_OF_UNKNOWN_KIND,
             options.place("文号起始"),
             f"「文号起始」里的「{kind}」不是文种",
             suggestion(kind, known.entries),
@@ -223,7 +224,7 @@ def unknown_kinds(opened: OpenWorkspace, known: Catalogue) -> list[Diagnostic]:
         numbered
         + [
             error(
-                "D406",
+                Code.RECORD_OF_UNKNOWN_KIND,
                 delivery.place("文种"),
                 f"文种目录里没有「{delivery.kind}」",
                 suggestion(delivery.kind or "", known.entries),
@@ -233,7 +234,7 @@ def unknown_kinds(opened: OpenWorkspace, known: Catalogue) -> list[Diagnostic]:
         ]
         + [
             gate(
-                "D406",
+                Code.RECORD_OF_UNKNOWN_KIND,
                 paper.place("文种"),
                 f"文种目录里没有「{paper.kind}」，文书 {paper.code} 先不生成",
                 suggestion(paper.kind, known.entries),
@@ -295,7 +296,7 @@ def _line_of(opened: OpenWorkspace, entry: Entry, subject: Subject) -> Line | No
 def _wanted(subject: Subject, request: Request) -> bool:
     if request.subjects and not any(subject.answers_to(word) for word in request.subjects):
         return False
-    return request.unit is None or (subject.unit is not None and subject.answers_to(request.unit))
+    return request.unit is None or subject.is_of_unit(request.unit)
 
 
 def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], request: Request) -> None:
@@ -309,7 +310,7 @@ def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], reques
     ]
     problems = [
         error(
-            "D505",
+            Code.NO_SUCH_SUBJECT,
             Place(word),
             f"「{word}」不是{'、'.join(compiled)}的对象",
             suggestion(word, dict.fromkeys(subject.code for subject in everything)),

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Severity
 from liangqing.base.folders import DATA, TEMPLATES
 from liangqing.base.output_files import CONFLICT, IDENTICAL, JOURNAL, MANIFEST, STALE, Outcome
@@ -21,6 +22,7 @@ from liangqing.base.output_inputs import Remembered, Seen, read_notes, remembere
 from liangqing.base.program_stamp import program_stamp
 
 NOTES = ".report.json"
+_CODES = {code.value: code for code in Code}
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def _report_of(told: Any) -> BuildReport:
     """The report that `asdict` told; raises KeyError, TypeError or ValueError for anything else."""
     found = [
         Diagnostic(
-            code=problem["code"],
+            code=_CODES[problem["code"]],
             severity=Severity(problem["severity"]),
             place=Place(**problem["place"]),
             message=problem["message"],

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Problems
 from liangqing.base.folders import TEMPLATES
 from liangqing.base.output_files import Artifact, Judged, OutputRun
@@ -19,8 +20,8 @@ from liangqing.papers import rendering
 from liangqing.papers.catalogue import Entry
 from liangqing.papers.rendering import Compiled
 from liangqing.register import Line
+from liangqing.variables.about import Subject
 from liangqing.variables.audience import mentions
-from liangqing.variables.papers import Subject
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace
 
@@ -149,7 +150,7 @@ class WordGates:
     """Gates that are about what a record says, whatever the kind of paper, found by the names of a paper's records."""
 
     def __init__(self, opened: OpenWorkspace, found: Sequence[Diagnostic]) -> None:
-        self._all = [diagnostic for diagnostic in found if diagnostic.code == "D902"]
+        self._all = [diagnostic for diagnostic in found if diagnostic.code == Code.NEEDS_APPROVAL]
         self._always: list[int] = []
         self._by_name: dict[str, list[int]] = {}
         for number, diagnostic in enumerate(self._all):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from liangqing.base.chinese import long_date
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.folders import DATA
-from liangqing.data.json_schema import first_line
+from liangqing.data.json_schema import headed
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.references import texts
@@ -36,10 +37,12 @@ def carry(opened: OpenWorkspace, year: int) -> Carried:
     """
     folder = f"{DATA}/{year}"
     if (opened.root / folder).exists():
-        raise refuse("D016", Place(folder), f"{year} 年的文件夹已经有了，什么也没有动", "已有的年度不会覆盖")
+        raise refuse(
+            Code.FOLDER_TAKEN, Place(folder), f"{year} 年的文件夹已经有了，什么也没有动", "已有的年度不会覆盖"
+        )
     if year != opened.at.year.year + 1:
         message = f"{year} 年不是 {opened.at.year.year} 年的下一年"
-        raise refuse("D016", Place(folder), message, f"写 {opened.at.year.year + 1}")
+        raise refuse(Code.NOT_THE_NEXT_YEAR, Place(folder), message, f"写 {opened.at.year.year + 1}")
     before = opened.at.year
     checklist = _checklist(opened, year)
     units = _carried(opened, year, checklist)
@@ -52,9 +55,10 @@ def carry(opened: OpenWorkspace, year: int) -> Carried:
         if record.place().file.startswith(f"{DATA}/{before.year}/"):
             kept = {key: value for key, value in _mapping(record.tree).items() if key != "文号起始"}
             trees[section] = {section: kept}
+    remarks = [f"由 {before.year} 年结转，见 结转说明.md。日期已顺延一年，请逐项核对。"]
     files = {
-        f"{folder}/{name}.yaml": dump(_head(f"{folder}/{name}.yaml", before.year), tree)
-        for name, tree in trees.items()
+        name: headed(name, remarks, dump(tree))
+        for name, tree in ((f"{folder}/{stem}.yaml", tree) for stem, tree in trees.items())
     }
     note = _note(opened, year, units)
     return Carried({**files, f"{folder}/结转说明.md": note}, note)
@@ -69,10 +73,6 @@ def write(opened: OpenWorkspace, carried: Carried) -> None:
 def _mapping(tree: Tree) -> dict[str, Tree]:
     assert isinstance(tree, dict)
     return tree
-
-
-def _head(name: str, before: int) -> str:
-    return f"{first_line(name) or ''}\n# 由 {before} 年结转，见 结转说明.md。日期已顺延一年，请逐项核对。\n"
 
 
 def _checklist(opened: OpenWorkspace, year: int) -> Tree:

@@ -13,8 +13,10 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
 from liangqing.base.output_inputs import Remembered, Seen, remember, remembered
 
@@ -122,6 +124,12 @@ def write_durably(path: Path, data: bytes) -> None:
         raise
 
 
+def numbered_names(stem: str) -> Iterator[str]:
+    """Without end: 2021-11-01, 2021-11-01-2, 2021-11-01-3 … The caller takes the first that is free."""
+    yield stem
+    yield from (f"{stem}-{number}" for number in count(2))
+
+
 class Store:
     """The output folder of one year."""
 
@@ -170,7 +178,10 @@ class Store:
         """Why a file could not be read or written, as a person is told it."""
         where = Path(problem.filename).name if problem.filename else self.name
         return refuse(
-            "D703", Place(self.name), f"写不了 {where}（{reason(problem)}）", "检查磁盘空间和写权限"
+            Code.OUTPUT_NOT_WRITTEN,
+            Place(self.name),
+            f"写不了 {where}（{reason(problem)}）",
+            "检查磁盘空间和写权限",
         )
 
     def _known(self) -> dict[str, tuple[str, ...]]:
@@ -193,7 +204,7 @@ class Store:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             place = Place(f"{self.name}/{name}")
             raise refuse(
-                "D701",
+                Code.BAD_RECORD_OF_OUTPUT,
                 place,
                 "生成记录读不出来",
                 "删掉这个文件；已有的文件会当作被人改过，用 --overwrite 重写",
@@ -338,7 +349,7 @@ class OutputRun:
         except PermissionError:
             place = Place(f"{self.store.name}/{path}")
             raise refuse(
-                "D702", place, "文件正被打开，写不进去", "在 Word 或 WPS 里关掉它，再运行一次"
+                Code.FILE_OPEN, place, "文件正被打开，写不进去", "在 Word 或 WPS 里关掉它，再运行一次"
             ) from None
 
     def _remove(self, path: str) -> None:
@@ -366,7 +377,7 @@ def _refuse_doubles(files: Iterable[Judged], name: str) -> None:
         if folded in seen:
             problems.append(
                 error(
-                    "D704",
+                    Code.TWO_OUTPUTS_OF_ONE_NAME,
                     Place(f"{name}/{file.path}"),
                     "两份文书用了同一个文件名",
                     "在 文种.yaml 的「文件名」里加上编号",

@@ -14,7 +14,7 @@ import click
 from liangqing.actions import build_report
 from liangqing.base.diagnostics import Diagnostic, Problems, reason
 from liangqing.base.folders import DATA, output_folder
-from liangqing.cli import pdf as press_cli
+from liangqing.cli import pdf as pdfs
 from liangqing.cli.completion import complete_kinds, complete_subjects
 from liangqing.cli.console import (
     AS_JSON,
@@ -26,10 +26,10 @@ from liangqing.cli.console import (
     ProgressBar,
     Sub,
     as_data,
-    as_json_text,
     next_step,
     show,
     tally,
+    tell,
     today,
     workspace_root,
 )
@@ -123,7 +123,7 @@ class BuildOrder:
 
 
 @dataclass(frozen=True)
-class Outturn:
+class BuildResult:
     """What came of an order: the folder of the year's papers, what is told of them, and their PDFs."""
 
     root: Path
@@ -138,23 +138,26 @@ def make(
     """Build, show what came of it, and exit accordingly."""
     order = BuildOrder(kinds, subjects, **options)
     done = carry_out(ctx, order)
-    if order.as_json:
-        data = report_as_data(done.report, done.name)
-        click.echo(
-            as_json_text(
-                {**data, **press_cli.shelved_as_data(done.pdfs)} if order.pdf and done.pdfs else data
-            )
-        )
-    else:
-        show(done.report.found)
-        show_built(done, dry_run=order.dry_run)
-        if done.pdfs is not None:
-            press_cli.tell_shelved(done.pdfs, wanted=order.pdf)
-        show_drift(done.report)
+    tell(order.as_json, lambda: result_as_data(order, done), lambda: show_result(order, done))
     ctx.exit(exit_code(order, done))
 
 
-def carry_out(ctx: click.Context, order: BuildOrder) -> Outturn:
+def show_result(order: BuildOrder, done: BuildResult) -> None:
+    """What came of an order, for a person."""
+    show(done.report.found)
+    show_built(done, dry_run=order.dry_run)
+    if done.pdfs is not None:
+        pdfs.show_built_pdfs(done.pdfs, wanted=order.pdf)
+    show_drift(done.report)
+
+
+def result_as_data(order: BuildOrder, done: BuildResult) -> dict[str, object]:
+    """The same for a script; of the PDFs only where they were asked for."""
+    of_pdfs = pdfs.pdfs_as_data(done.pdfs) if order.pdf and done.pdfs else {}
+    return {**report_as_data(done.report, done.name), **of_pdfs}
+
+
+def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
     """Build what was ordered, with its PDFs. Raises Problems and writes nothing where it can't be done."""
     from liangqing.base.output_files import locked
 
@@ -169,16 +172,16 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> Outturn:
         folder, name = output_folder(root, str(year), order.out)
         told = build_report.told_before(folder, key)
         if told is not None:
-            return Outturn(folder, name, told, None)
-    from liangqing.actions import build as pipeline
+            return BuildResult(folder, name, told, None)
+    from liangqing.actions import build as building
     from liangqing.year.open_workspace import settled_workspace
 
     opened = settled_workspace(root, order.year, order.as_of, today(ctx))
-    store = pipeline.output_store(root, opened.year_folder, order.out)
-    wanted = pipeline.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
+    store = building.output_store(root, opened.year_folder, order.out)
+    wanted = building.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
     with nullcontext() if order.dry_run else locked(store.root / ".lock"):
         with ProgressBar() as bar:
-            built = pipeline.build(
+            built = building.build(
                 opened,
                 wanted,
                 store,
@@ -189,13 +192,13 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> Outturn:
                 processes=order.jobs,
                 progress=bar,
             )
-        pdfs = press_cli.shelve(
+        shelved = pdfs.convert_built(
             opened, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=order.dry_run
         )
-        report = pipeline.report_of(opened, wanted, built)
+        report = building.report_of(opened, wanted, built)
         if not order.dry_run:
             build_report.note(store.root, key, report)
-    return Outturn(store.root, store.name, report, pdfs)
+    return BuildResult(store.root, store.name, report, shelved)
 
 
 def _latest(root: Path) -> int | None:
@@ -204,12 +207,12 @@ def _latest(root: Path) -> int | None:
     return max(map(int, years), default=None)
 
 
-def exit_code(order: BuildOrder, done: Outturn) -> int:
+def exit_code(order: BuildOrder, done: BuildResult) -> int:
     """0 done, 1 something was not written over or is wrong, 3 a trial run that would change something."""
     from liangqing.base.output_files import CONFLICT, IDENTICAL
 
     states = {outcome.state for outcome in done.report.outcomes}
-    of_pdfs = press_cli.exit_code(done.pdfs, dry_run=order.dry_run) if order.pdf and done.pdfs else DONE
+    of_pdfs = pdfs.exit_code(done.pdfs, dry_run=order.dry_run) if order.pdf and done.pdfs else DONE
     if order.dry_run:
         return OUT_OF_DATE if states - {IDENTICAL} or done.report.drifted else of_pdfs
     return WRONG if CONFLICT in states or (order.strict and done.report.found) else of_pdfs
@@ -264,7 +267,7 @@ def build_again(ctx: click.Context, order: BuildOrder, told: frozenset[Diagnosti
     return frozenset(done.report.found)
 
 
-def show_built(done: Outturn, *, dry_run: bool) -> None:
+def show_built(done: BuildResult, *, dry_run: bool) -> None:
     """A table of what was made and where, and what to open first."""
     from rich.console import Console
     from rich.table import Table

@@ -1,4 +1,4 @@
-"""What leaves the house: `pdf`, `preview`, `print`; and the PDFs of a build."""
+"""The command `pdf`, and the PDFs that `build --pdf` puts beside its papers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.base.output_files import CONFLICT, IDENTICAL, STALE, UPDATE, Outcome
 from liangqing.cli.console import (
@@ -19,10 +20,10 @@ from liangqing.cli.console import (
     WRONG,
     Sub,
     as_data,
-    as_json_text,
     next_step,
     show,
     tally,
+    tell,
     workspace_root,
 )
 
@@ -71,19 +72,20 @@ def pdf(
         for source, target in _pairs(files, out).items()
     ]
     done = pdf_store.put(jobs, _chosen_of_workspace(ctx), overwrite=overwrite, dry_run=dry_run)
-    if as_json:
-        click.echo(as_json_text(shelved_as_data(done)))
-    else:
-        show(done.faults)
-        for outcome in done.outcomes:
-            click.echo(f"{outcome.state}：{outcome.path}")
-        tell_substitutions(done.substitutions)
-        tell_conflicts(done.outcomes)
-        if done.faults:
-            click.echo(tally(done.faults), err=True)
-        elif not dry_run:
-            next_step("print 文种 --dry-run，看要打几份、用几张纸")
+    tell(as_json, lambda: pdfs_as_data(done), lambda: _show_converted(done, dry_run=dry_run))
     ctx.exit(exit_code(done, dry_run=dry_run))
+
+
+def _show_converted(done: Shelved, *, dry_run: bool) -> None:
+    show(done.faults)
+    for outcome in done.outcomes:
+        click.echo(f"{outcome.state}：{outcome.path}")
+    tell_substitutions(done.substitutions)
+    tell_conflicts(done.outcomes)
+    if done.faults:
+        click.echo(tally(done.faults), err=True)
+    elif not dry_run:
+        next_step("print 文种 --dry-run，看要打几份、用几张纸")
 
 
 def _pairs(files: Sequence[Path], out: Path | None) -> dict[Path, Path]:
@@ -92,21 +94,36 @@ def _pairs(files: Sequence[Path], out: Path | None) -> dict[Path, Path]:
     pairs = {document: (out or document.parent) / f"{document.stem}.pdf" for document in found}
     doubles = [target for target, count in Counter(pairs.values()).items() if count > 1]
     if doubles:
-        raise refuse("D704", Place(str(doubles[0])), "两个文件会转成同一个 PDF", "分两次转，或放到不同的目录")
+        raise refuse(
+            Code.TWO_OUTPUTS_OF_ONE_NAME,
+            Place(str(doubles[0])),
+            "两个文件会转成同一个 PDF",
+            "分两次转，或放到不同的目录",
+        )
     return pairs
 
 
 def _documents(file: Path) -> Iterator[Path]:
     if not file.exists():
-        raise refuse("D713", Place(str(file)), "没有这个文件或文件夹", "核对路径；还没有生成的先 build")
+        raise refuse(
+            Code.NO_SUCH_FILE, Place(str(file)), "没有这个文件或文件夹", "核对路径；还没有生成的先 build"
+        )
     if file.is_dir():
         inside = sorted(path for path in file.rglob("*.docx") if not path.name.startswith(("~$", ".")))
         if not inside:
-            raise refuse("D713", Place(str(file)), "这个文件夹里没有 .docx 文件", "先 build，或写别的文件夹")
+            raise refuse(
+                Code.NO_DOCX_IN_FOLDER,
+                Place(str(file)),
+                "这个文件夹里没有 .docx 文件",
+                "先 build，或写别的文件夹",
+            )
         yield from inside
     elif file.suffix.lower() != ".docx":
         raise refuse(
-            "D713", Place(str(file)), "只转 .docx 文件", "用 Word 或 WPS 另存为“Word 文档（*.docx）”"
+            Code.ONLY_DOCX_TO_PDF,
+            Place(str(file)),
+            "只转 .docx 文件",
+            "用 Word 或 WPS 另存为“Word 文档（*.docx）”",
         )
     else:
         yield file
@@ -129,7 +146,7 @@ def chosen(options: Options) -> dict[str, str]:
     return {getattr(fonts, name): getattr(named, name) for name in type(fonts).model_fields}
 
 
-def shelve(
+def convert_built(
     opened: OpenWorkspace, built: Built, store: Store, *, wanted: bool, overwrite: bool, dry_run: bool
 ) -> Shelved:
     """The PDFs of a build, beside its papers: of each as it lies there, also where a person has changed it.
@@ -159,7 +176,7 @@ def shelve(
     return replace(done, outcomes=(*done.outcomes, *swept))
 
 
-def tell_shelved(done: Shelved, *, wanted: bool) -> None:
+def show_built_pdfs(done: Shelved, *, wanted: bool) -> None:
     """What became of the PDFs of a build, in a few lines."""
     from liangqing.pdf.pdf_store import OUTDATED
 
@@ -191,7 +208,7 @@ def tell_substitutions(substitutions: Sequence[Substitution]) -> None:
         click.echo(FAITHFUL, err=True)
 
 
-def shelved_as_data(done: Shelved) -> dict[str, object]:
+def pdfs_as_data(done: Shelved) -> dict[str, object]:
     """What became of the PDFs, for a script."""
     return {
         "PDF": [{"文件": outcome.path, "状态": outcome.state} for outcome in done.outcomes],

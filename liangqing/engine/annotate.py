@@ -25,9 +25,9 @@ from liangqing.base.docx_zip import (
     packed,
     parse_xml,
     read_package,
-    word_places,
     write_package,
 )
+from liangqing.base.word_places import word_places
 from liangqing.engine.comment_anchors import CHECKER, WordPlace, checkers_comments
 from liangqing.engine.parts.relations import (
     TYPES_PART,

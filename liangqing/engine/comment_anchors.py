@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from liangqing.base.diagnostics import Place
-from liangqing.base.docx_zip import OFFICE, Package, W, parse_xml, word_places
+from liangqing.base.docx_zip import OFFICE, Package, W, parse_xml
+from liangqing.base.word_places import word_places
 from liangqing.engine.parts.relations import read_relations, target_part
 
 CHECKER = "模板检查"  # the author of the comments that `annotate` writes

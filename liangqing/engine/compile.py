@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from liangqing.base.diagnostics import Diagnostic, Place, Problems
-from liangqing.base.docx_zip import Package, Part, ZipEntry, packed, parse_xml, read_package
+from liangqing.base.docx_zip import Package, Part, ZipEntry, packed, read_package
 from liangqing.engine.compile_part import PartText, read_properties, read_story
 from liangqing.engine.filling.ids import Ids
 from liangqing.engine.filling.numbering import ListNumbering
@@ -169,7 +169,7 @@ class _Compilation:
         return name == self.package.main or self.package.types.get(name, "").endswith(_STORIES)
 
     def _root(self, name: str) -> etree._Element:
-        return parse_xml(self.package.parts[name].data, Place(self.package.name, detail=name))
+        return self.package.root(name)
 
     def _styles(self) -> etree._Element | None:
         name = posixpath.join(posixpath.dirname(self.package.main), "styles.xml")

@@ -15,8 +15,10 @@ from dataclasses import dataclass, field, replace
 from jinja2 import nodes
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.docx_zip import OFFICE, Package, parse_xml
+from liangqing.base.wordprocessingml import WP, A
 from liangqing.engine.charts.chart_data import ChartTable, name_xml
 from liangqing.engine.charts.chart_filling import (
     CHART_CATEGORIES,
@@ -27,15 +29,12 @@ from liangqing.engine.charts.chart_filling import (
 )
 from liangqing.engine.charts.workbook import WORKBOOK_TYPE
 from liangqing.engine.filling.program import own_filter
-from liangqing.engine.language.codes import Code
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import Tag, TagList, marker
 from liangqing.engine.parts.relations import content_type, read_relations, relations_name, target_part
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = f"{{{OFFICE}}}"
-WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _KINDS = {f"{C}{name}" for name in (
     "radarChart", "barChart", "bar3DChart", "lineChart", "line3DChart", "pieChart", "pie3DChart",
     "doughnutChart", "ofPieChart", "areaChart", "area3DChart",
@@ -145,7 +144,7 @@ def _unfit(root: etree._Element, tag: Tag) -> list[Diagnostic]:
         message, advice = "图表里一个系列也没有", "在 Word 里给图表留一个系列，数字随意"
     else:
         return []
-    return [error(Code.CHART, tag.place, f"「{tag.text}」：{message}", advice)]
+    return [error(Code.CHART_TAG_UNFIT, tag.place, f"「{tag.text}」：{message}", advice)]
 
 
 def _series(root: etree._Element, wanted: int) -> list[etree._Element]:

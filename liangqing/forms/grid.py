@@ -13,8 +13,8 @@ from lxml import etree
 
 from liangqing.base.diagnostics import Place
 from liangqing.base.docx_zip import MC, Package, W, parse_xml
+from liangqing.base.wordprocessingml import W14
 
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 WRAPPERS = (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}smartTag", f"{W}ins", f"{W}moveTo")
 _UNSEEN = (
     *(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "tblPr", "tcPr", "txbxContent")),

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from liangqing.base.chinese import enumerate_words
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Problems, gate
 from liangqing.base.folders import DATA
 from liangqing.data.model.findings import DualSign
@@ -16,10 +17,11 @@ from liangqing.engine import Reads
 from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue
 from liangqing.register import Line
+from liangqing.variables.findings import FINDING
 from liangqing.variables.owners import FindingOf
 from liangqing.variables.papers import Paper
 from liangqing.variables.subjects import values, variables
-from liangqing.variables.table import TABLES, build
+from liangqing.variables.table import build
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state.standing import LAPSED
 
@@ -157,7 +159,12 @@ def since_signed(opened: OpenWorkspace) -> list[Diagnostic]:
         if told:
             message = f"双签 {sign.code} 签字后改过：{enumerate_words(told)}"
             found.append(
-                gate("D407", sign.place("内容码"), message, "改回去，或重新打印双签字确认表请双方再签")
+                gate(
+                    Code.CHANGED_SINCE_SIGNED,
+                    sign.place("内容码"),
+                    message,
+                    "改回去，或重新打印双签字确认表请双方再签",
+                )
             )
     return found
 
@@ -178,8 +185,7 @@ def _form(opened: OpenWorkspace, sign: DualSign) -> list[dict[str, Any]] | None:
 
 def _printed(opened: OpenWorkspace, sign: DualSign) -> Iterator[tuple[str, dict[str, Any]]]:
     """The findings of a signed form, by 编号, as a form would print them today, in the order of the data."""
-    table = {name: TABLES["问题"][name] for name in _SIGNED}
+    reads: Reads = {name: {} for name in _SIGNED}
     for finding in opened.at.year.findings:
         if finding.code in sign.findings:
-            reads: Reads = {name: {} for name in table}
-            yield finding.code, build(table, FindingOf(opened.at, finding), reads)
+            yield finding.code, build(FINDING.rows, FindingOf(opened.at, finding), reads)

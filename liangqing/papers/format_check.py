@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, warning
 from liangqing.base.folders import TEMPLATES
 from liangqing.gbt9704.check.deviations import NONE, Deviations, read_deviations
@@ -70,4 +71,4 @@ def _told(folder: str, path: str, finding: FormatFinding, count: int) -> Diagnos
     more = f"；这个文种另有 {count - 1} 份也是" if count > 1 else ""
     message = f"{rule.name}（{rule.clause} {rule.strength.value}）：现为{finding.found}，应为{finding.expected}{more}"
     advice = f"在模板里改：{finding.mend}；本单位另有规定的写进 {TEMPLATES}/{OWN}（{rule.code}）"
-    return warning("D820", Place(f"{folder}/{path}", detail=finding.place), message, advice)
+    return warning(Code.STANDARD_BROKEN, Place(f"{folder}/{path}", detail=finding.place), message, advice)

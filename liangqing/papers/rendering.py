@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from liangqing.base.chinese import FILTERS, suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, refuse
 from liangqing.base.docx_zip import content_hash, load_file
 from liangqing.base.folders import DATA, TEMPLATES
@@ -28,8 +29,10 @@ from liangqing.papers import catalogue
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.kept_templates import KeptTemplate, TemplateNotes, digest_of
 from liangqing.register import Line
+from liangqing.variables.about import Subject
 from liangqing.variables.audience import internal_read
-from liangqing.variables.papers import Cover, Paper, Subject
+from liangqing.variables.covers import CoverSubject
+from liangqing.variables.papers import Paper
 from liangqing.variables.subjects import COVERS, SUBJECTS, WRITTEN, schema, values
 from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order
 
@@ -109,7 +112,9 @@ def _template(opened: OpenWorkspace, entry: Entry, notes: TemplateNotes) -> Kept
     name, fonts, kind = f"{TEMPLATES}/{file}", _fonts(opened), entry.kind
     if not (opened.root / name).is_file():
         there = sorted(template.name for template in (opened.root / TEMPLATES).glob("*.docx"))
-        raise refuse("D502", entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there))
+        raise refuse(
+            Code.NO_SUCH_TEMPLATE, entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there)
+        )
     data = load_file(opened.root / name, Place(name))
     digest = digest_of(
         data, name, fonts, entry.name, entry.subject_kind, kind.audience, kind.form is not None
@@ -127,7 +132,9 @@ def _template(opened: OpenWorkspace, entry: Entry, notes: TemplateNotes) -> Kept
     internal = internal_read(kind.audience, made.reads)
     if internal:
         message = f"{entry.name}的模板读到「{'、'.join(internal)}」，这是不出本组的内容"
-        raise refuse("D503", entry.place("受众"), message, "从模板里去掉，或写 受众: 内部")
+        raise refuse(
+            Code.INTERNAL_TEXT_SENT_OUT, entry.place("受众"), message, "从模板里去掉，或写 受众: 内部"
+        )
     reduced = without_reference(data, name) if kind.form is not None else data
     printed = made.reads if reduced is data else make(reduced).reads
     notes.put(digest, made.reads, printed)
@@ -140,7 +147,7 @@ def compile_title(entry: Entry) -> TextTemplate:
         entry.kind.title, place=entry.place("标题"), schema=schema(entry.subject_kind), filters=FILTERS
     )
     if "标题" in title.reads:
-        raise refuse("D503", entry.place("标题"), "「标题」里不能再用 标题", "用别的变量写")
+        raise refuse(Code.TITLE_OF_ITSELF, entry.place("标题"), "「标题」里不能再用 标题", "用别的变量写")
     return title
 
 
@@ -249,11 +256,11 @@ def subjects_of(opened: OpenWorkspace, entry: Entry) -> list[Subject]:
     return [
         subject
         for subject in SUBJECTS[entry.subject_kind].list(opened.at)
-        if entry.subject_kind != WRITTEN or (subject.written is not None and subject.written.kind == wanted)
+        if entry.subject_kind != WRITTEN or subject.written_as == wanted
     ]
 
 
-def _covered(opened: OpenWorkspace) -> Iterator[Subject]:
+def _covered(opened: OpenWorkspace) -> Iterator[CoverSubject]:
     """Every numbered paper there is, as the subject of the sheet that goes round with it."""
     for entry in load_catalogue(opened.root).entries.values():
         if entry.kind.number is None:
@@ -266,8 +273,17 @@ def _covered(opened: OpenWorkspace) -> Iterator[Subject]:
             if condition is not None and not condition.evaluate(values(kind, paper, condition.reads)):
                 continue
             words = titled(title, kind, paper).title
-            cover = Cover(entry.name, subject.code, words, entry.kind.annexes, _counted(entry, copies, paper))
-            yield replace(subject, code=f"{entry.name}/{subject.code}", cover=cover)
+            yield CoverSubject(
+                at=subject.at,
+                code=f"{entry.name}/{subject.code}",
+                label=subject.label,
+                origin=subject.origin,
+                of=subject,
+                kind=entry.name,
+                title=words,
+                annexes=entry.kind.annexes,
+                copies=_counted(entry, copies, paper),
+            )
 
 
 def holds(compiled: Compiled, subject: Subject) -> bool:
@@ -347,7 +363,7 @@ def _path(compiled: Compiled, taken: dict[str, object]) -> str:
             else ("是空的" if not name else f"超过 {LONGEST_NAME} 个字")
         )
         raise refuse(
-            "D504",
+            Code.BAD_FILE_NAME,
             compiled.entry.place("文件名"),
             f"文件名「{name}」{fault}",
             "改「文件名」的写法，或改所用的名称",
@@ -361,7 +377,7 @@ def _counted(entry: Entry, copies: Expression | None, paper: Paper) -> int:
     counted = copies.evaluate(values(entry.subject_kind, paper, copies.reads))
     if not isinstance(counted, int) or counted < 1:
         raise refuse(
-            "D503",
+            Code.BAD_NUMBER_OF_COPIES,
             entry.place("份数"),
             f"份数应为正整数，现为「{counted}」",
             "写一个数，或写 选项.一式份数",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import content_hash, read_package
 from liangqing.base.output_files import write_durably
@@ -103,4 +104,4 @@ def convert(files: Iterable[Path], into: Path) -> list[Path]:
 
 def _not_made(name: str) -> Diagnostic:
     advice = "用 Word 或 WPS 打开看看，另存一份 .docx 再试；文件没有问题就再运行一次"
-    return error("D711", Place(name), "LibreOffice 没能把它转成 PDF", advice)
+    return error(Code.NOT_CONVERTED, Place(name), "LibreOffice 没能把它转成 PDF", advice)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, refuse
 from liangqing.base.output_files import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE, Outcome, write_durably
 from liangqing.pdf import copy_stamp
@@ -118,7 +119,7 @@ def _write(job: ConversionJob, pdf: bytes) -> None:
     except PermissionError:
         place = Place(job.name)
         raise refuse(
-            "D702",
+            Code.FILE_OPEN,
             place,
             "文件正被打开，或文件夹不让写",
             "关掉打开它的程序，或用 --out 换一个文件夹，再运行一次",

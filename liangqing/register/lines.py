@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.folders import DATA
 from liangqing.base.folders import REGISTER as FILE
@@ -233,10 +234,15 @@ def damaged(register: Register, present: Mapping[str, str]) -> Iterator[Diagnost
         for file, content in line.files.items():
             place = Place(f"{DATA}/{file}")
             if file not in present:
-                yield error("D603", place, f"{line.name} 的存档不见了", "从备份找回这个文件，放回原处")
+                yield error(
+                    Code.STORED_PAPER_MISSING,
+                    place,
+                    f"{line.name} 的存档不见了",
+                    "从备份找回这个文件，放回原处",
+                )
             elif present[file] != content:
                 advice = "从备份找回发出时的文件；要改就作废重发，或另发更正"
-                yield error("D604", place, f"{line.name} 的存档与发出时不同", advice)
+                yield error(Code.STORED_PAPER_CHANGED, place, f"{line.name} 的存档与发出时不同", advice)
     for file in sorted(present.keys() - registered):
         advice = "登记可能少了后面几行：从备份恢复登记；不是程序存的文件，移到别处"
-        yield error("D611", Place(f"{DATA}/{file}"), "这份存档没有登记", advice)
+        yield error(Code.STORED_PAPER_UNREGISTERED, Place(f"{DATA}/{file}"), "这份存档没有登记", advice)

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, reason, refuse
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
@@ -88,7 +89,9 @@ def settle(folder: Path) -> None:
     except OSError as problem:
         message = f"已登记，存档还没有放到位（{reason(problem)}）"
         advice = "关掉打开的文件，检查磁盘空间和写权限，再运行一次任何命令就会放好；不要再印发一次"
-        raise refuse("D605", Place(f"{DATA}/{KEPT}/{folder.parent.name}"), message, advice) from None
+        raise refuse(
+            Code.PAPER_NOT_PUT_IN_PLACE, Place(f"{DATA}/{KEPT}/{folder.parent.name}"), message, advice
+        ) from None
 
 
 def recover(workspace: Path) -> None:
@@ -127,4 +130,6 @@ def _drop_half_line(path: Path) -> None:
 
 
 def _cannot(what: str, problem: OSError) -> Problems:
-    return refuse("D605", Place(FILE), f"{what}写不进去（{reason(problem)}）", "检查磁盘空间和写权限")
+    return refuse(
+        Code.REGISTER_NOT_WRITTEN, Place(FILE), f"{what}写不进去（{reason(problem)}）", "检查磁盘空间和写权限"
+    )

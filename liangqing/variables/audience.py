@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, gate
 from liangqing.base.find_names import NameFinder
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.types import ModelRecord, Waivable
 from liangqing.data.yaml.places import texts
 from liangqing.engine import Reads
-from liangqing.variables.papers import Subject
+from liangqing.variables.about import Subject
 
 INTERNAL, EVERYBODY = "内部", "全体"
 GATE = "提及单位"
@@ -30,7 +31,7 @@ def internal_read(audience: str | None, reads: Reads) -> list[str]:
 
 def mentions(subject: Subject, kind: str, audience: str | None, taken: object) -> list[Diagnostic]:
     """A gate for each name in the values of a paper that is not for those who get it, with its place in the data."""
-    if audience == INTERNAL or not subject.units or (audience == EVERYBODY and subject.written is None):
+    if audience == INTERNAL or not subject.units or (audience == EVERYBODY and subject.written_as is None):
         return []
     foreign = _persons(subject) if audience == EVERYBODY else _other_units(subject)
     found = {(path, name): text for path, text in _strings(taken, "") for name in foreign(text)}
@@ -40,8 +41,7 @@ def mentions(subject: Subject, kind: str, audience: str | None, taken: object) -
 def _other_units(subject: Subject) -> Callable[[str], list[str]]:
     """Finds in a text the names of units that the paper is not for; a name that one of those shares is none."""
     year = subject.at.year
-    letter = subject.letter or subject.written
-    copied = letter.copies_to if letter is not None and letter.copies_to is not None else year.group.copies_to
+    copied = year.group.copies_to if subject.copies_to is None else subject.copies_to
     meant = {*subject.units, *(year.unit(unit.party) for unit in subject.units if unit.party)}
     meant |= {year.unit_by_ref[ref] for ref in copied if ref in year.unit_by_ref}
 
@@ -70,17 +70,17 @@ def _strings(value: object, path: str) -> Iterator[tuple[str, str]]:
             if name not in PUBLIC or isinstance(below, str):  # 内容 is public as 监督内容, not as 进展.内容
                 yield from _strings(below, f"{path}.{name}" if path else name)
     elif isinstance(value, list):
-        for each in value:
-            yield from _strings(each, path)
+        for item in value:
+            yield from _strings(item, path)
 
 
 def _told(subject: Subject, kind: str, path: str, name: str, text: str) -> Iterator[Diagnostic]:
     sources = list(_sources(subject, name, text))
-    if any(isinstance(each, Waivable) and each.waived(GATE, subject.at.day) for each, _ in sources):
+    if any(isinstance(record, Waivable) and record.waived(GATE, subject.at.day) for record, _ in sources):
         return
     place = sources[0][1] if sources else subject.origin.place()
     yield gate(
-        "D409",
+        Code.NAMES_ANOTHER_UNIT,
         place if isinstance(place, Place) else subject.origin.place(),
         f"{kind} {subject.code} 的「{path}」写到「{name}」，它不在这份文书的受众里，先不生成",
         f"改掉；确需写到的，在这条记录的「放行」里登记（门槛写「{GATE}」）；不出本组的文种写 受众: {INTERNAL}",

@@ -15,7 +15,8 @@ from itertools import groupby
 from lxml import etree
 
 from liangqing.base.diagnostics import Place
-from liangqing.base.docx_zip import MC, Package, W, parse_xml, read_package, word_places
+from liangqing.base.docx_zip import MC, Package, W, parse_xml, read_package
+from liangqing.base.word_places import word_places
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _BLANKS = re.compile(r"\s+")

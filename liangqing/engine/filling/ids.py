@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 from lxml import etree
 
 from liangqing.base.docx_zip import W
+from liangqing.base.wordprocessingml import WP
 from liangqing.engine.filling.program import own_filter
 from liangqing.engine.language.join_runs import MARK, tag_of
 from liangqing.engine.language.language import Statement
@@ -24,7 +25,7 @@ from liangqing.engine.language.tags import Tag, marker
 from liangqing.engine.parts.added_parts import PartFilling
 from liangqing.engine.parts.environment import FILLING, Filter, Xml
 
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DRAWING = f"{WP}docPr"
 _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 _CONTROL = f"{W}sdtPr/{W}id"
 _ID, _NAME, _VAL = f"{W}id", f"{W}name", f"{W}val"

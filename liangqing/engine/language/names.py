@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from jinja2 import nodes
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error
-from liangqing.engine.language.codes import Code, listing, suggestion
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.shapes import (
     ITEMS,
@@ -22,6 +22,7 @@ from liangqing.engine.language.shapes import (
     Shape,
     Text,
 )
+from liangqing.engine.language.suggestions import listing, suggestion
 from liangqing.engine.language.tags import Tag
 
 
@@ -255,7 +256,9 @@ class Names:
         if isinstance(shape, Record | Image) or not plain:
             kind = {Record: "一条记录", Image: "图片"}.get(type(shape), "记录的列表")
             self._report(
-                Code.FILTER_INPUT, f"{value.path} 是{kind}，不能交给过滤器「{node.name}」", "交给它其中的一项"
+                Code.UNFIT_FOR_FILTER,
+                f"{value.path} 是{kind}，不能交给过滤器「{node.name}」",
+                "交给它其中的一项",
             )
         return Value(None)
 

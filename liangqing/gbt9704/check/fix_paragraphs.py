@@ -1,7 +1,4 @@
-"""The hand that mends: single changes to the elements of paragraphs, runs and sections.
-
-New properties go in the order of the schema (ECMA-376-1, CT_PPr and CT_RPr); Word refuses others.
-"""
+"""The hand that mends: single changes to the elements of paragraphs, runs and sections."""
 
 from __future__ import annotations
 
@@ -12,6 +9,13 @@ from copy import deepcopy
 from lxml import etree
 
 from liangqing.base.docx_zip import XML_SPACE, W
+from liangqing.base.wordprocessingml import (
+    PARAGRAPH_ORDER,
+    RUN_ORDER,
+    SECTION_ORDER,
+    properties_of,
+    put,
+)
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.letters import fits
 from liangqing.gbt9704.check.rules.sign import date_right
@@ -19,50 +23,9 @@ from liangqing.gbt9704.fonts import Face
 from liangqing.gbt9704.standard import length
 from liangqing.gbt9704.units import Size
 from liangqing.gbt9704.word.model import Document, Paragraph, Piece
-from liangqing.gbt9704.word.styles import local
 
-# The order of the children of w:pPr, w:rPr and w:sectPr.
-PARAGRAPH = (
-    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
-    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
-    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
-).split()
-RUN = (
-    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
-    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em "
-    "lang eastAsianLayout specVanish oMath rPrChange"
-).split()
-SECTION = (
-    "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType "
-    "cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings sectPrChange"
-).split()
 _THEMES = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _LATIN = re.compile("[0-9A-Za-z]")
-
-
-def put(parent: etree._Element, name: str, order: list[str]) -> etree._Element:
-    """The child `w:name` of a property element; a new one stands where the schema has it."""
-    found = parent.find(f"{W}{name}")
-    if found is not None:
-        return found
-    made = etree.Element(f"{W}{name}")
-    rank = order.index(name)
-    after = [child for child in parent if local(child.tag) in order and order.index(local(child.tag)) > rank]
-    if after:
-        after[0].addprevious(made)
-    else:
-        parent.append(made)
-    return made
-
-
-def _first(parent: etree._Element, name: str) -> etree._Element:
-    """`w:pPr` or `w:rPr` of an element, which stands first in it."""
-    found = parent.find(f"{W}{name}")
-    if found is None:
-        found = etree.Element(f"{W}{name}")
-        parent.insert(0, found)
-    return found
 
 
 def _drop(element: etree._Element, attribute: str) -> None:
@@ -74,13 +37,13 @@ def mend_page(document: Document) -> None:
     """A4 and the white of the standard, in every section that stands upright."""
     for section in document.sections:
         wide, high = length("纸张", "宽").twips, length("纸张", "高").twips
-        sheet = put(section.element, "pgSz", SECTION)
+        sheet = put(section.element, "pgSz", SECTION_ORDER)
         if section.landscape:
             wide, high = high, wide
         sheet.set(f"{W}w", str(wide))
         sheet.set(f"{W}h", str(high))
         if not section.landscape:
-            white = put(section.element, "pgMar", SECTION)
+            white = put(section.element, "pgMar", SECTION_ORDER)
             for side, name in (("top", "天头"), ("right", "切口"), ("bottom", "地脚"), ("left", "订口")):
                 white.set(f"{W}{side}", str(length("版面", name).twips))
             for name, otherwise in (("header", "851"), ("footer", "1417")):
@@ -91,11 +54,11 @@ def mend_page(document: Document) -> None:
 
 def mend_pitch(paragraph: Paragraph) -> None:
     """An exact pitch of the standard, off the grid."""
-    properties = _first(paragraph.element, "pPr")
-    spacing = put(properties, "spacing", PARAGRAPH)
+    properties = properties_of(paragraph.element, "pPr")
+    spacing = put(properties, "spacing", PARAGRAPH_ORDER)
     spacing.set(f"{W}line", str(length("版心", "行距").twips))
     spacing.set(f"{W}lineRule", "exact")
-    put(properties, "snapToGrid", PARAGRAPH).set(f"{W}val", "0")
+    put(properties, "snapToGrid", PARAGRAPH_ORDER).set(f"{W}val", "0")
 
 
 def mend_grid(document: Document, body: Iterable[Paragraph], *, pitch: bool) -> None:
@@ -104,11 +67,11 @@ def mend_grid(document: Document, body: Iterable[Paragraph], *, pitch: bool) -> 
         if pitch:
             mend_pitch(paragraph)
             continue
-        properties = _first(paragraph.element, "pPr")
-        put(properties, "snapToGrid", PARAGRAPH).set(f"{W}val", "0")
+        properties = properties_of(paragraph.element, "pPr")
+        put(properties, "snapToGrid", PARAGRAPH_ORDER).set(f"{W}val", "0")
         for run in _runs(paragraph):
             tighten = str(length("版心", "字距").twips)
-            put(_first(run, "rPr"), "spacing", RUN).set(f"{W}val", tighten)
+            put(properties_of(run, "rPr"), "spacing", RUN_ORDER).set(f"{W}val", tighten)
 
 
 def mend_face(paragraph: Paragraph, face: Face, stretch: tuple[int, int | None] = (0, None)) -> None:
@@ -130,7 +93,7 @@ def mend_face(paragraph: Paragraph, face: Face, stretch: tuple[int, int | None] 
 
 def _set_face(run: etree._Element, face: Face, *, latin: bool) -> None:
     """The Chinese face; also for Latin text where `latin`, else quotes are told to go with the Chinese."""
-    fonts = put(_first(run, "rPr"), "rFonts", RUN)
+    fonts = put(properties_of(run, "rPr"), "rFonts", RUN_ORDER)
     for theme in _THEMES if latin else ("eastAsiaTheme",):
         _drop(fonts, f"{W}{theme}")
     for slot in ("ascii", "hAnsi", "eastAsia", "cs") if latin else ("eastAsia",):
@@ -140,7 +103,7 @@ def _set_face(run: etree._Element, face: Face, *, latin: bool) -> None:
 
 def _cut(run: etree._Element, text: str, low: int, high: int) -> list[etree._Element]:
     """The run with the characters from `low` to `high`; what is outside goes into runs of its own."""
-    whole = [child for child in run if local(child.tag) not in ("rPr",)]
+    whole = [child for child in run if child.tag != f"{W}rPr"]
     if (low, high) == (0, len(text)) or len(whole) != 1 or whole[0].tag != f"{W}t":
         return [run]
     own = whole[0]
@@ -161,7 +124,7 @@ def _write(element: etree._Element, text: str) -> None:
 def mend_quotes(paragraph: Paragraph) -> None:
     """Quotes, dashes and what a theme overrode go with the Chinese face that is named."""
     for run, pieces in _by_run(paragraph):
-        fonts = put(_first(run, "rPr"), "rFonts", RUN)
+        fonts = put(properties_of(run, "rPr"), "rFonts", RUN_ORDER)
         named = next(
             (piece.face.over for piece in pieces if piece.slot == "eastAsia" and piece.face.over), ""
         )
@@ -178,9 +141,9 @@ def mend_quotes(paragraph: Paragraph) -> None:
 def mend_size(paragraph: Paragraph, size: Size) -> None:
     """A size for all of its text."""
     for run in _runs(paragraph):
-        properties = _first(run, "rPr")
+        properties = properties_of(run, "rPr")
         for name in ("sz", "szCs"):
-            put(properties, name, RUN).set(f"{W}val", str(size.half_points))
+            put(properties, name, RUN_ORDER).set(f"{W}val", str(size.half_points))
 
 
 def mend_brackets(paragraph: Paragraph) -> None:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.docx_zip import Package, ZipEntry, packed, write_package
 from liangqing.gbt9704.check.deviations import NONE, Deviations
@@ -113,7 +114,7 @@ def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed
     parts = Parts(source, name)
     if parts.strict:
         raise refuse(
-            "D745",
+            Code.STRICT_FILE_NOT_MENDED,
             Place(name),
             "这是“严格 Open XML”格式，不能自动改",
             "用 Word 另存为“Word 文档（*.docx）”再改",

@@ -8,7 +8,8 @@ from lxml import etree
 
 from liangqing.base.chinese import numeral
 from liangqing.base.docx_zip import W
-from liangqing.gbt9704.word.styles import Properties, Styles, local
+from liangqing.base.word_styles import Properties, Styles
+from liangqing.base.wordprocessingml import value_of
 from liangqing.gbt9704.word.units import number
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -72,8 +73,8 @@ class WordNumbering:
     def _list(self, which: str, seen: tuple[str, ...] = ()) -> etree._Element | None:
         """The abstract list behind a list; one that refers to a style is that style's."""
         instance = self._lists.get(which)
-        abstract = self._abstract.get(_value(instance, "abstractNumId"))
-        style = _value(abstract, "numStyleLink")
+        abstract = self._abstract.get(value_of(instance, "abstractNumId"))
+        style = value_of(abstract, "numStyleLink")
         if not style or which in seen:
             return abstract
         for definition in self._styles.chain(style):
@@ -90,7 +91,7 @@ class WordNumbering:
         elif level in counts:
             counts[level] += 1
         else:
-            counts[level] = int(number(_value(found, "start")) or 0)
+            counts[level] = int(number(value_of(found, "start")) or 0)
         self._begun.add((which, level))
         for deeper in [counted for counted in counts if counted > level]:
             del counts[deeper]
@@ -99,18 +100,18 @@ class WordNumbering:
     def _start(self, which: str, level: int) -> int | None:
         for override in self._lists[which].iterchildren(f"{W}lvlOverride"):
             if override.get(f"{W}ilvl") == str(level):
-                given = number(_value(override, "startOverride") or None)
+                given = number(value_of(override, "startOverride") or None)
                 return None if given is None else int(given)
         return None
 
     def _text(
         self, abstract: etree._Element, level: int, found: etree._Element, counts: dict[int, int]
     ) -> str:
-        text = _value(found, "lvlText")
+        text = value_of(found, "lvlText")
         for depth in range(level + 1):
             of = _level(abstract, depth)
-            count = counts.get(depth, int(number(_value(of, "start")) or 1))
-            text = text.replace(f"%{depth + 1}", shown(count, _value(of, "numFmt")))
+            count = counts.get(depth, int(number(value_of(of, "start")) or 1))
+            text = text.replace(f"%{depth + 1}", shown(count, value_of(of, "numFmt")))
         return text
 
 
@@ -146,10 +147,3 @@ def roman(count: int) -> str:
 def _level(abstract: etree._Element | None, level: int) -> etree._Element | None:
     children = [] if abstract is None else abstract.iterchildren(f"{W}lvl")
     return next((child for child in children if child.get(f"{W}ilvl") == str(level)), None)
-
-
-def _value(element: etree._Element | None, name: str) -> str:
-    found = None
-    if element is not None:
-        found = next((child for child in element if local(child.tag) == name), None)
-    return found.get(f"{W}val", "") if found is not None else ""

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from liangqing.base.docx_zip import W, word_places
+from liangqing.base.docx_zip import W
+from liangqing.base.word_places import word_places
+from liangqing.base.word_styles import Properties, Styles, merged
+from liangqing.base.wordprocessingml import is_on
 from liangqing.gbt9704.word.fonts import Theme
 from liangqing.gbt9704.word.model import (
     BODY,
@@ -30,8 +33,7 @@ from liangqing.gbt9704.word.parts import Parts
 from liangqing.gbt9704.word.runs import SIZE, Fields, Runs, inside, weight_of
 from liangqing.gbt9704.word.sections import sections
 from liangqing.gbt9704.word.shapes import boxes, spot_of_anchor, spot_of_frame, strokes
-from liangqing.gbt9704.word.styles import Properties, Styles, merged
-from liangqing.gbt9704.word.units import half_points, is_on, number, twips
+from liangqing.gbt9704.word.units import half_points, number, twips
 
 _ALIGNS = {"start": "left", "end": "right", "distribute": "both"}
 _AUTOMATIC = 280.0  # twips: what Word makes of automatic distances

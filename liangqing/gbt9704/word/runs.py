@@ -9,10 +9,11 @@ from itertools import groupby
 from lxml import etree
 
 from liangqing.base.docx_zip import MC, W
+from liangqing.base.word_styles import Properties, Styles, merged
+from liangqing.base.wordprocessingml import is_on, local, value_of
 from liangqing.gbt9704.word.fonts import Theme, slot
 from liangqing.gbt9704.word.model import PAGE_BREAK, Piece
-from liangqing.gbt9704.word.styles import Properties, Styles, local, merged
-from liangqing.gbt9704.word.units import half_points, is_on, twips
+from liangqing.gbt9704.word.units import half_points, twips
 
 SIZE = 20.0  # half-points: what Word takes where no size is set
 _AROUND = {
@@ -109,9 +110,7 @@ class Runs:
 
     def properties(self, direct: etree._Element | None, style: str, table: str) -> Properties:
         """What is applied to a run, or to the mark of a paragraph, with `direct` as its `w:rPr`."""
-        named = direct.find(f"{W}rStyle") if direct is not None else None
-        character = named.get(f"{W}val", "") if named is not None else ""
-        base = self._styles.run_properties(style, character, table)
+        base = self._styles.run_properties(style, value_of(direct, "rStyle"), table)
         if direct is None:
             return base
         return merged([direct], base)

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from liangqing.base.docx_zip import W
+from liangqing.base.word_styles import Properties, merged
+from liangqing.base.wordprocessingml import is_on
 from liangqing.gbt9704.word.model import WordSection
 from liangqing.gbt9704.word.parts import Parts, R
-from liangqing.gbt9704.word.styles import Properties, merged
-from liangqing.gbt9704.word.units import is_on, number, twips
+from liangqing.gbt9704.word.units import number, twips
 
 # What Word takes where a measure is missing: Letter, one inch all round.
 _SHEET = {"w": 12240.0, "h": 15840.0}

@@ -5,12 +5,11 @@ from __future__ import annotations
 from lxml import etree
 
 from liangqing.base.docx_zip import W
-from liangqing.gbt9704.word.fonts import A
+from liangqing.base.wordprocessingml import WP, A, local
+from liangqing.gbt9704.units import EMU_PER_MM, EMU_PER_POINT
 from liangqing.gbt9704.word.model import Stroke, WordSection, WordSpot
-from liangqing.gbt9704.word.styles import local
-from liangqing.gbt9704.word.units import EMU_PER_MM, EMU_PER_POINT, mm, number, twips
+from liangqing.gbt9704.word.units import mm, number, twips
 
-WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 VML = "{urn:schemas-microsoft-com:vml}"
 _LINES = ("line", "straightConnector1")
 _THIN = 2.0  # mm: a shape that is no higher may be a line

@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from liangqing.base.chinese import long_date
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.data.model.types import ModelRecord
 from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value, version
@@ -123,9 +124,9 @@ def _fitting(sheet: Sheet, row: LedgerRow, column: Column, value: Value) -> Valu
     name = f"台账「{sheet.name}」的「{column.head}」"
     if len(value) > LONGEST:
         message = f"{name}有 {len(value)} 字，Excel 一格最多 {LONGEST} 字"
-        raise refuse("D706", place, message, "把这条记录的文字分开写，或写短")
+        raise refuse(Code.TEXT_TOO_LONG_FOR_CELL, place, message, "把这条记录的文字分开写，或写短")
     if ILLEGAL_CHARACTERS_RE.search(value):
-        raise refuse("D706", place, f"{name}里有 Excel 不能存的控制字符", "删掉这个字符")
+        raise refuse(Code.CONTROL_CHARACTER, place, f"{name}里有 Excel 不能存的控制字符", "删掉这个字符")
     return value
 
 
