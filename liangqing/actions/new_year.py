@@ -151,7 +151,20 @@ def _lines(opened: OpenWorkspace, year: int, units: list[Unit]) -> Iterator[str]
     yield "- 机构和选项：写在 checklists/机构.yaml 的各年度共用，不用结转；写在年度文件夹里的照搬，「文号起始」不搬。"
     yield "- 自查、检查、问题、函件等记录留在原来的年度，一条也没有复制。\n"
     yield "## 往期：还没有销号的问题\n"
-    rows = [
+    rows = _open_findings(opened, year)
+    if not rows:
+        yield "没有。"
+        return
+    yield "整改、销号和回头看接着写在原来的年度里，新一年的体检报告会列出来。\n"
+    yield "| 年度 | 编号 | 单位 | 问题 | 状态 |\n|---|---|---|---|---|"
+    for row in rows:
+        yield f"| {' | '.join(map(str, row))} |"
+
+
+def _open_findings(opened: OpenWorkspace, year: int) -> list[tuple[int, str, str, str, str]]:
+    """The findings of the years before `year` that are not closed: year, 编号, unit, name, state."""
+    before = opened.at.year
+    return [
         (
             former.year.year,
             finding.code,
@@ -165,10 +178,3 @@ def _lines(opened: OpenWorkspace, year: int, units: list[Unit]) -> Iterator[str]
         for finding in former.found
         if former.state(finding) != CLOSED
     ]
-    if not rows:
-        yield "没有。"
-        return
-    yield "整改、销号和回头看接着写在原来的年度里，新一年的体检报告会列出来。\n"
-    yield "| 年度 | 编号 | 单位 | 问题 | 状态 |\n|---|---|---|---|---|"
-    for row in rows:
-        yield f"| {' | '.join(map(str, row))} |"

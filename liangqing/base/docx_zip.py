@@ -74,6 +74,7 @@ class Part:
 
     @property
     def size(self) -> int:
+        """Bytes, unpacked."""
         return len(self.data)
 
 
