@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, gate
 from liangqing.base.folders import OUTPUT
 from liangqing.base.output_files import CREATE, UPDATE, Outcome, Store
@@ -20,8 +21,8 @@ from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.format_check import Deviations, own_deviations, proofread
 from liangqing.papers.rendering import Compiled, Made, compile_entries, holds, load_catalogue, subjects_of
 from liangqing.register import Line
+from liangqing.variables.about import Subject
 from liangqing.variables.audience import mentions
-from liangqing.variables.papers import Subject
 from liangqing.variables.subjects import SUBJECTS
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order, unit_called
@@ -157,7 +158,7 @@ def unknown_kinds(opened: OpenWorkspace, known: Catalogue) -> list[Diagnostic]:
     options = opened.at.year.options
     numbered = [
         error(
-            "D406",
+            Code.RECORD_OF_UNKNOWN_KIND,
             options.place("文号起始"),
             f"「文号起始」里的「{kind}」不是文种",
             suggestion(kind, known.entries),
@@ -170,7 +171,7 @@ def unknown_kinds(opened: OpenWorkspace, known: Catalogue) -> list[Diagnostic]:
         numbered
         + [
             error(
-                "D406",
+                Code.RECORD_OF_UNKNOWN_KIND,
                 delivery.place("文种"),
                 f"文种目录里没有「{delivery.kind}」",
                 suggestion(delivery.kind or "", known.entries),
@@ -180,7 +181,7 @@ def unknown_kinds(opened: OpenWorkspace, known: Catalogue) -> list[Diagnostic]:
         ]
         + [
             gate(
-                "D406",
+                Code.RECORD_OF_UNKNOWN_KIND,
                 paper.place("文种"),
                 f"文种目录里没有「{paper.kind}」，文书 {paper.code} 先不生成",
                 suggestion(paper.kind, known.entries),
@@ -259,7 +260,11 @@ def gates_of_words(
 ) -> list[Diagnostic]:
     """Gates that are about what a record says, whatever the kind of paper; `found`: what was judged already."""
     yearly = document.entry.subject_kind == "年度"
-    words = (problem for problem in (opened.found if found is None else found) if problem.code == "D902")
+    words = (
+        problem
+        for problem in (opened.found if found is None else found)
+        if problem.code == Code.NEEDS_APPROVAL
+    )
     return [found for found in words if yearly or opened.data.concerns(found.place, subject.names)]
 
 
@@ -271,7 +276,7 @@ def _line_of(opened: OpenWorkspace, entry: Entry, subject: Subject) -> Line | No
 def _wanted(subject: Subject, request: Request) -> bool:
     if request.subjects and not any(subject.answers_to(word) for word in request.subjects):
         return False
-    return request.unit is None or (subject.unit is not None and subject.answers_to(request.unit))
+    return request.unit is None or subject.is_of_unit(request.unit)
 
 
 def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], request: Request) -> None:
@@ -283,7 +288,7 @@ def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], reques
     ]
     problems = [
         error(
-            "D505",
+            Code.NO_SUCH_SUBJECT,
             Place(word),
             f"「{word}」不是{'、'.join(compiled)}的对象",
             suggestion(word, dict.fromkeys(subject.code for subject in everything)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from liangqing.base.chinese import long_date
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.folders import DATA
 from liangqing.data.json_schema import headed
@@ -36,10 +37,12 @@ def carry(opened: OpenWorkspace, year: int) -> Carried:
     """
     folder = f"{DATA}/{year}"
     if (opened.root / folder).exists():
-        raise refuse("D016", Place(folder), f"{year} 年的文件夹已经有了，什么也没有动", "已有的年度不会覆盖")
+        raise refuse(
+            Code.FOLDER_TAKEN, Place(folder), f"{year} 年的文件夹已经有了，什么也没有动", "已有的年度不会覆盖"
+        )
     if year != opened.at.year.year + 1:
         message = f"{year} 年不是 {opened.at.year.year} 年的下一年"
-        raise refuse("D016", Place(folder), message, f"写 {opened.at.year.year + 1}")
+        raise refuse(Code.NOT_THE_NEXT_YEAR, Place(folder), message, f"写 {opened.at.year.year + 1}")
     before = opened.at.year
     checklist = _checklist(opened, year)
     units = _carried(opened, year, checklist)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from liangqing import register
 from liangqing.actions.comparing import Passage, WordChange, changes, passages, similarity, squeezed
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, reason, refuse
 from liangqing.base.docx_zip import MAX_FILE, content_hash
 from liangqing.base.folders import DATA
@@ -168,11 +169,16 @@ class Archive:
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_FILE:
-            raise refuse("D501", Place(str(path)), f"文件超过 {MAX_FILE >> 20} MB", "核实文件来源")
+            raise refuse(
+                Code.FILE_TOO_LARGE, Place(str(path)), f"文件超过 {MAX_FILE >> 20} MB", "核实文件来源"
+            )
         return path.read_bytes()
     except OSError as problem:
         raise refuse(
-            "D501", Place(str(path)), f"文件读不出来（{reason(problem)}）", "看文件是否存在、是否有权限"
+            Code.FILE_UNREADABLE,
+            Place(str(path)),
+            f"文件读不出来（{reason(problem)}）",
+            "看文件是否存在、是否有权限",
         ) from None
 
 

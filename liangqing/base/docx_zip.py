@@ -34,6 +34,7 @@ from typing import Any
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, reason, refuse
 
 try:
@@ -117,7 +118,9 @@ def read_package(source: Path | bytes, name: str, *, any_word: bool = False) -> 
     main = _main_part(parts, place, any_word)
     types = _content_types(parts, place)
     if types.get(main) != WORD_MAIN and not any_word:
-        raise refuse("D509", place, "这不是普通的 Word 文档（可能是 .docm、.dotx 或表格）", _RESAVE)
+        raise refuse(
+            Code.NO_WORD_DOCUMENT, place, "这不是普通的 Word 文档（可能是 .docm、.dotx 或表格）", _RESAVE
+        )
     return Package(name, parts, types, main)
 
 
@@ -144,16 +147,18 @@ def _hash_of_workbook(data: bytes) -> bytes:
 def parse_xml(data: bytes, place: Place) -> etree._Element:
     """The root of an XML part. No entities, no network; a DTD, broken XML or a huge part raise Problems."""
     if len(data) > MAX_XML:
-        raise refuse("D505", place, f"这一部分有 {len(data) >> 20} MB，太大", "删去多余的内容后再试")
+        raise refuse(
+            Code.FILE_TOO_LARGE, place, f"这一部分有 {len(data) >> 20} MB，太大", "删去多余的内容后再试"
+        )
     if any(doctype in data for doctype in _DOCTYPES):
-        raise refuse("D511", place, "文件里有 DTD，不安全，不予读取", _RESAVE)
+        raise refuse(Code.XML_WITH_DTD, place, "文件里有 DTD，不安全，不予读取", _RESAVE)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as exc:
-        raise refuse("D511", place, f"文件内容已损坏（{exc.msg}）", _RESAVE) from None
+        raise refuse(Code.XML_MALFORMED, place, f"文件内容已损坏（{exc.msg}）", _RESAVE) from None
 
 
 def load_file(source: Path | bytes, place: Place) -> bytes:
@@ -162,10 +167,14 @@ def load_file(source: Path | bytes, place: Place) -> bytes:
         return source
     try:
         if source.stat().st_size > MAX_FILE:
-            raise refuse("D505", place, f"文件超过 {MAX_FILE >> 20} MB", "压缩文件里的图片后再试")
+            raise refuse(
+                Code.FILE_TOO_LARGE, place, f"文件超过 {MAX_FILE >> 20} MB", "压缩文件里的图片后再试"
+            )
         return source.read_bytes()
     except OSError as exc:
-        raise refuse("D501", place, f"文件读不出来（{reason(exc)}）", "看文件是否存在、是否有权限") from None
+        raise refuse(
+            Code.FILE_UNREADABLE, place, f"文件读不出来（{reason(exc)}）", "看文件是否存在、是否有权限"
+        ) from None
 
 
 def _unpack(data: bytes, place: Place) -> dict[str, Part]:
@@ -177,24 +186,26 @@ def _unpack(data: bytes, place: Place) -> dict[str, Part]:
 
 def _directory(data: bytes, place: Place) -> list[zipfile.ZipInfo]:
     if len(data) > MAX_FILE:
-        raise refuse("D505", place, f"文件超过 {MAX_FILE >> 20} MB", "压缩文件里的图片后再试")
+        raise refuse(Code.FILE_TOO_LARGE, place, f"文件超过 {MAX_FILE >> 20} MB", "压缩文件里的图片后再试")
     if data.startswith(_OLE) and _ENCRYPTED_STREAM in data:
-        raise refuse("D504", place, "文件设了打开密码", "在 Word 里取消密码后再保存")
+        raise refuse(Code.PASSWORD_SET, place, "文件设了打开密码", "在 Word 里取消密码后再保存")
     if data.startswith(_OLE):
-        raise refuse("D503", place, "这是旧格式的 .doc 或 .wps 文件", _RESAVE)
+        raise refuse(Code.OLD_WORD_FILE, place, "这是旧格式的 .doc 或 .wps 文件", _RESAVE)
     try:
         return zipfile.ZipFile(io.BytesIO(data)).infolist()
     except _DAMAGED:
-        raise refuse("D502", place, "这不是 .docx 文件，或文件已损坏", _RESAVE) from None
+        raise refuse(Code.NOT_A_DOCX, place, "这不是 .docx 文件，或文件已损坏", _RESAVE) from None
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], data: bytes, place: Place) -> None:
     if any(info.flag_bits & 1 for info in entries):
-        raise refuse("D504", place, "文件设了密码", "取消密码后再保存")
+        raise refuse(Code.PASSWORD_SET, place, "文件设了密码", "取消密码后再保存")
     unpacked = sum(info.file_size for info in entries)
     overlapping = sum(info.compress_size for info in entries) > len(data)
     if unpacked > MAX_UNPACKED or overlapping or len(entries) > MAX_PARTS:
-        raise refuse("D506", place, "文件解开后大得不正常，可能是恶意文件，不予读取", "核实文件来源")
+        raise refuse(
+            Code.UNPACKS_TOO_LARGE, place, "文件解开后大得不正常，可能是恶意文件，不予读取", "核实文件来源"
+        )
 
 
 def _check_names(entries: list[zipfile.ZipInfo], place: Place) -> None:
@@ -202,14 +213,16 @@ def _check_names(entries: list[zipfile.ZipInfo], place: Place) -> None:
     for info in entries:
         path = info.orig_filename
         if path.startswith("/") or "\\" in path or "\0" in path or ":" in path or ".." in path.split("/"):
-            raise refuse("D508", place, f"文件里有不安全的路径「{path!r}」，不予读取", "核实文件来源")
+            raise refuse(
+                Code.UNSAFE_PATH, place, f"文件里有不安全的路径「{path!r}」，不予读取", "核实文件来源"
+            )
         if path.lower() in seen:
-            raise refuse("D507", place, f"文件里「{path}」出现了两次，不予读取", _RESAVE)
+            raise refuse(Code.PART_TWICE, place, f"文件里「{path}」出现了两次，不予读取", _RESAVE)
         seen.add(path.lower())
 
 
 def _part(data: bytes, info: zipfile.ZipInfo, place: Place) -> Part:
-    damaged = refuse("D510", place, f"文件里的「{info.filename}」已损坏", _RESAVE)
+    damaged = refuse(Code.PART_DAMAGED, place, f"文件里的「{info.filename}」已损坏", _RESAVE)
     head = data[info.header_offset : info.header_offset + 30]
     if len(head) < 30 or not head.startswith(b"PK\3\4") or info.compress_type not in (0, 8):
         raise damaged
@@ -220,7 +233,9 @@ def _part(data: bytes, info: zipfile.ZipInfo, place: Place) -> Part:
     except zlib.error:
         raise damaged from None
     if len(content) > info.file_size:
-        raise refuse("D506", place, f"「{info.filename}」解开后比声明的大，不予读取", "核实文件来源")
+        raise refuse(
+            Code.UNPACKS_TOO_LARGE, place, f"「{info.filename}」解开后比声明的大，不予读取", "核实文件来源"
+        )
     if len(content) < info.file_size or zlib.crc32(content) != info.CRC:
         raise damaged
     return Part(info.filename, content, raw, info.compress_type, info.CRC)
@@ -232,14 +247,14 @@ def _inflate(raw: bytes, declared: int) -> bytes:
 
 
 def _main_part(parts: Mapping[str, Part], place: Place, any_word: bool) -> str:
-    missing = refuse("D509", place, "文件里没有 Word 正文，不是 Word 文档", _RESAVE)
+    missing = refuse(Code.NO_WORD_DOCUMENT, place, "文件里没有 Word 正文，不是 Word 文档", _RESAVE)
     if "_rels/.rels" not in parts or "[Content_Types].xml" not in parts:
         raise missing
     for relation in parse_xml(parts["_rels/.rels"].data, place):
         kind, target = relation.get("Type", ""), relation.get("Target", "")
         strict = kind.startswith(STRICT) and kind.endswith("/officeDocument")
         if strict and not any_word:
-            raise refuse("D512", place, "这是“严格 Open XML”格式", _RESAVE)
+            raise refuse(Code.STRICT_WORD_FILE, place, "这是“严格 Open XML”格式", _RESAVE)
         main = posixpath.normpath(target.lstrip("/"))
         if (strict or kind == f"{OFFICE}/officeDocument") and main in parts:
             return main

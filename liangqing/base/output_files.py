@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
 
 MANIFEST = ".manifest.json"
@@ -205,7 +206,7 @@ class Store:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             place = Place(f"{self.name}/{name}")
             raise refuse(
-                "D701",
+                Code.BAD_RECORD_OF_OUTPUT,
                 place,
                 "生成记录读不出来",
                 "删掉这个文件；已有的文件会当作被人改过，用 --overwrite 重写",
@@ -244,7 +245,7 @@ class Store:
         except PermissionError:
             place = Place(f"{self.name}/{path}")
             raise refuse(
-                "D702", place, "文件正被打开，写不进去", "在 Word 或 WPS 里关掉它，再运行一次"
+                Code.FILE_OPEN, place, "文件正被打开，写不进去", "在 Word 或 WPS 里关掉它，再运行一次"
             ) from None
 
     def _remove(self, path: str) -> None:
@@ -257,7 +258,10 @@ class Store:
     def _cannot(self, problem: OSError) -> Problems:
         where = Path(problem.filename).name if problem.filename else self.name
         return refuse(
-            "D703", Place(self.name), f"写不了 {where}（{reason(problem)}）", "检查磁盘空间和写权限"
+            Code.OUTPUT_NOT_WRITTEN,
+            Place(self.name),
+            f"写不了 {where}（{reason(problem)}）",
+            "检查磁盘空间和写权限",
         )
 
 
@@ -269,7 +273,7 @@ def _refuse_doubles(artifacts: Sequence[Artifact], name: str) -> None:
         if folded in seen:
             problems.append(
                 error(
-                    "D704",
+                    Code.TWO_OUTPUTS_OF_ONE_NAME,
                     Place(f"{name}/{artifact.path}"),
                     "两份文书用了同一个文件名",
                     "在 文种.yaml 的「文件名」里加上编号",

@@ -1,13 +1,14 @@
-"""Places of a Word file named as a person finds them: 正文第3段「请于…」, 表2 第3行 第1格, 文档属性「标题」."""
+"""Places in a Word file as a person finds them on the page: `正文第3段「请于…」`, `表2 第3行 第1格`."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from itertools import count
 
 from lxml import etree
 
 from liangqing.base.docx_zip import MC, W
+from liangqing.base.wordprocessingml import rows_or_cells
 
 _STORIES = {
     f"{W}document": "正文", f"{W}hdr": "页眉", f"{W}ftr": "页脚",
@@ -19,9 +20,7 @@ _PROPERTIES = {
     "category": "类别", "contentStatus": "状态", "lastModifiedBy": "最后保存者", "Company": "单位",
     "Manager": "主管",
 }  # fmt: skip
-# What Word puts around rows and cells: content controls, marked-up XML, insertions that are tracked.
-WRAPPERS = (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins")
-SNIPPET = 14  # characters of a paragraph that its place quotes
+SNIPPET = 14
 
 
 def paragraph_text(paragraph: etree._Element) -> str:
@@ -76,8 +75,8 @@ class _Story:
                 yield from self.blocks(child, label, cell, numbers, tables)
 
     def table(self, table: etree._Element, name: str) -> Iterator[tuple[etree._Element, str]]:
-        for row_number, row in enumerate(unwrapped(table, f"{W}tr"), 1):
-            for cell_number, cell in enumerate(unwrapped(row, f"{W}tc"), 1):
+        for row_number, row in enumerate(rows_or_cells(table, f"{W}tr"), 1):
+            for cell_number, cell in enumerate(rows_or_cells(row, f"{W}tc"), 1):
                 place = f"{name} 第{row_number}行 第{cell_number}格"
                 yield from self.blocks(cell, "", place, count(1), count(1))
 
@@ -87,17 +86,6 @@ class _Story:
             if next(box.iterancestors(f"{W}p")) is paragraph:
                 self.box += next(box.iterancestors(f"{MC}Fallback"), None) is None
                 yield from self.blocks(box, f"{where}文本框{max(self.box, 1)}", "", count(1), count(1))
-
-
-def unwrapped(
-    parent: etree._Element, *tags: str, wrappers: Collection[str] = WRAPPERS
-) -> Iterator[etree._Element]:
-    """The children of these tags (rows of a table, cells of a row), those that stand in wrappers too, in order."""
-    for child in parent:
-        if child.tag in tags:
-            yield child
-        elif child.tag in wrappers:
-            yield from unwrapped(child, *tags, wrappers=wrappers)
 
 
 def _snippet(paragraph: etree._Element) -> str:

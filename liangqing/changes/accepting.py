@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.folders import DATA
 from liangqing.base.output_files import numbered_names, write_durably
@@ -90,5 +91,8 @@ def _prove(text: bytes, rows: Sequence[tuple[str, object, str, str]], name: str)
         ]
         if read != meant:
             raise refuse(
-                "D739", Place(name), "记录写不成读得回来的文字，什么也没有写", "把这份表交给维护程序的人"
+                Code.RECORD_NOT_WRITABLE,
+                Place(name),
+                "记录写不成读得回来的文字，什么也没有写",
+                "把这份表交给维护程序的人",
             )

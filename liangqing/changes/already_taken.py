@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.base.folders import DATA
 from liangqing.changes.returned import ReturnedForm
@@ -50,7 +51,7 @@ class Before:
             True for draft in form.drafts for _ in self._like(form.section, draft.tree)
         ):
             return None
-        return warning("D734", Place(form.name), f"这份表已经收过（{kept}）", "不用再收")
+        return warning(Code.SAME_FORM_AGAIN, Place(form.name), f"这份表已经收过（{kept}）", "不用再收")
 
     def problems(self, form: ReturnedForm) -> list[Diagnostic]:
         """That there are records already of what the form reports."""
@@ -61,7 +62,9 @@ class Before:
                     place = form.place(index, ())
                     message = f"已经有{record.label}（{record.place()}），不再收"
                     advice = "要改的，在已有的记录里改；自查要重报的，先把那一份审核为“退回补充”"
-                    found[record] = error("D734", Place(form.name, detail=place.detail), message, advice)
+                    found[record] = error(
+                        Code.ALREADY_RECORDED, Place(form.name, detail=place.detail), message, advice
+                    )
         return list(found.values())
 
     def sent_back(self, section: str, tree: Tree) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error
 from liangqing.changes.already_taken import Before, key_of
 from liangqing.changes.numbering import numbered
@@ -93,11 +94,13 @@ def _refuse_twice(read: list[ReturnedForm], collected: CollectedForms) -> list[R
             equal = [draft.tree for draft in other.drafts] == [draft.tree for draft in form.drafts]
             message = f"与 {other.name} 是同一张表" + ("，内容也一样，只收前一份" if equal else "，内容不同")
             advice = "不用再交" if equal else "问清以哪一份为准，只留那一份"
-            collected.refused[form.name] = [error("D737", Place(form.name), message, advice)]
+            collected.refused[form.name] = [error(Code.FORM_TWICE, Place(form.name), message, advice)]
             doubles.add(form.name)
             if not equal:
                 torn.add(other.name)
-                said = error("D737", Place(other.name), f"与 {form.name} 是同一张表，内容不同", advice)
+                said = error(
+                    Code.FORM_TWICE, Place(other.name), f"与 {form.name} 是同一张表，内容不同", advice
+                )
                 collected.refused.setdefault(other.name, []).append(said)
     return [form for form in read if form.name not in torn | doubles]
 

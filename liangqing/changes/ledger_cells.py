@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.changes.ledger_workbook import ReturnedLedger
 from liangqing.data.model.types import ModelRecord
@@ -92,13 +93,13 @@ def _list_items(row: ReturnedLedger, record: ModelRecord, column: Column) -> Ite
     was, given = _lines_of(row.original.values[column.head]), _lines_of(row.values[column.head])
     if len(given) < len(was):
         message = f"「{column.head}」原来有 {len(was)} 条，现在是 {len(given)} 条：一行一条，台账里不删条目"
-        raise refuse("D622", cell, message, "要删的在 YAML 的记录里删")
+        raise refuse(Code.LEDGER_LIST_SHORTER, cell, message, "要删的在 YAML 的记录里删")
     for index, (before, after) in enumerate(zip(was, given, strict=False)):
         if before == after or now[index : index + 1] == [after]:
             continue
         if now[index : index + 1] != [before]:
             message = f"{record.label} 的「{column.head}」第 {index + 1} 条在记录里也改过"
-            raise refuse("D623", cell, message, "重新生成台账再填")
+            raise refuse(Code.CHANGED_ON_BOTH_SIDES, cell, message, "重新生成台账再填")
         yield _proposal(row, record, column, (key, index), before, after)
     fresh = [text for text in given[len(was) :] if text not in now]
     for index, text in enumerate(fresh, start=len(now)):
@@ -114,7 +115,10 @@ def _progress(row: ReturnedLedger, record: ModelRecord, column: Column) -> Itera
     day, what = row.values.get("本次进展日期", ""), row.values.get("本次进展", "")
     if not day or not what:
         raise refuse(
-            "D622", row.places[column.head], "本次进展的日期和内容要一起填", "补上另一格，或两格都清空"
+            Code.PROGRESS_HALF_FILLED,
+            row.places[column.head],
+            "本次进展的日期和内容要一起填",
+            "补上另一格，或两格都清空",
         )
     tree: Any = record.tree
     entries: list[Any] = tree.get("进展") or []

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse, warning
 from liangqing.base.folders import DATA, LOCK
 from liangqing.base.output_files import locked, numbered_names, write_durably
@@ -52,7 +53,7 @@ def judge(
     reading = read(path, name)
     if year not in (None, reading.year):
         message = f"这是 {reading.year} 年的台账，--year 写的是 {year}"
-        raise refuse("D621", Place(name), message, "去掉 --year，或换一份台账")
+        raise refuse(Code.LEDGER_OF_ANOTHER_YEAR, Place(name), message, "去掉 --year，或换一份台账")
     opened = open_workspace(root, reading.year, None, today, look_at_today=True)
     found = list(reading.diagnostics)
     proposals: list[ProposedChange] = []
@@ -77,7 +78,12 @@ def accept(root: Path, collected: CollectedLedger, day: date) -> list[Path]:
     with locked(root / LOCK):
         for name, (before, _) in collected.files.items():
             if (root / name).read_bytes() != before:
-                raise refuse("D624", Place(name), "这个文件刚才又被改过，什么也没有写", "再运行一次 collect")
+                raise refuse(
+                    Code.FILE_JUST_CHANGED,
+                    Place(name),
+                    "这个文件刚才又被改过，什么也没有写",
+                    "再运行一次 collect",
+                )
         names = numbered_names(day.isoformat())
         folder = next(path for path in (root / BACKUPS / name for name in names) if not path.exists())
         copies = [folder / name for name in collected.files]
@@ -111,7 +117,11 @@ def _row(
     for column in differing:
         if not column.path:
             message = f"这一列不收，改动没有收：「{row.original.values[column.head]}」→「{row.values[column.head]}」"
-            found.append(warning("D811", row.places[column.head], message, "要改就改 YAML 里的记录"))
+            found.append(
+                warning(
+                    Code.LEDGER_CHANGE_NOT_TAKEN, row.places[column.head], message, "要改就改 YAML 里的记录"
+                )
+            )
     wanted = [column for column in differing if column.path]
     if not wanted:
         return []
@@ -130,7 +140,7 @@ def _record(opened: OpenWorkspace, row: ReturnedLedger) -> ModelRecord:
             return record
     advice = "核对编号；记录已删或改过编号的，这一行不能收"
     raise refuse(
-        "D622",
+        Code.LEDGER_RECORD_GONE,
         row.places[row.sheet.code],
         f"{opened.at.year.year} 年没有{row.sheet.name}「{row.code}」",
         advice,
@@ -144,9 +154,11 @@ def _goes_on(row: ReturnedLedger, record: ModelRecord, conflict: str, found: lis
         advice = (
             "看清两边再定：--conflict skip 放过这些行，--conflict update 以台账里改的为准；或重新生成台账再填"
         )
-        found.append(error("D623", row.places[row.sheet.code], message, advice))
+        found.append(error(Code.CHANGED_ON_BOTH_SIDES, row.places[row.sheet.code], message, advice))
     elif conflict == SKIP:
-        found.append(warning("D811", row.places[row.sheet.code], f"{message}，这一行没有收"))
+        found.append(
+            warning(Code.LEDGER_CHANGE_NOT_TAKEN, row.places[row.sheet.code], f"{message}，这一行没有收")
+        )
     return conflict == UPDATE
 
 
@@ -161,7 +173,7 @@ def _refuse_settled(
     }
     wrong = [
         error(
-            "D625",
+            Code.SETTLED_VALUE_CHANGED,
             row.places[column.head],
             f"{record.label} 已经签字或发函，「{column.head}」不能直接改",
             ways.get(column.frozen, "重新反馈、重新签字后再改记录"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.cli.console import today, workspace_root
 from liangqing.cli.pdf import chosen, tell_substitutions
@@ -58,9 +59,11 @@ def _nothing(root: Path, kinds: Sequence[str]) -> Problems:
         if entry.kind.writer is not None:
             program = " Excel 或 WPS " if entry.kind.writer == "xlsx" else "浏览器"
             advice = f"先 build {kind}，用{program}打开生成的文件，在那里看、在那里打印"
-            return refuse("D723", Place(kind), f"「{kind}」不是 Word 文书，这里看不了也打不了", advice)
+            return refuse(
+                Code.NOT_A_WORD_PAPER, Place(kind), f"「{kind}」不是 Word 文书，这里看不了也打不了", advice
+            )
     advice = "用 build 看看为什么：可能门槛未过，或不符合「条件」"
-    return refuse("D723", Place("、".join(kinds)), "没有这样的文书可以出", advice)
+    return refuse(Code.NOTHING_TO_PRINT, Place("、".join(kinds)), "没有这样的文书可以出", advice)
 
 
 def convert(taken: Chosen) -> Converted:

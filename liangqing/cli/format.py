@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, reason, refuse
 from liangqing.cli.console import (
     DONE,
@@ -193,7 +194,9 @@ def _write_fixed(source: Path, copy: Path, deviations: Deviations, *, quiet: boo
     try:
         write_durably(copy, fixed.data)
     except OSError as problem:
-        raise refuse("D744", Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方") from problem
+        raise refuse(
+            Code.COPY_NOT_WRITTEN, Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方"
+        ) from problem
     mended = "、".join(dict.fromkeys(finding.rule.name for finding in fixed.mended)) or "没有可自动改的"
     click.echo(f"改好的另存在：{copy}（{mended}）", err=quiet)
     for finding in fixed.left:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.base.output_files import CONFLICT, IDENTICAL, STALE, UPDATE, Outcome
 from liangqing.cli.console import (
@@ -93,21 +94,36 @@ def _pairs(files: Sequence[Path], out: Path | None) -> dict[Path, Path]:
     pairs = {document: (out or document.parent) / f"{document.stem}.pdf" for document in found}
     doubles = [target for target, count in Counter(pairs.values()).items() if count > 1]
     if doubles:
-        raise refuse("D704", Place(str(doubles[0])), "两个文件会转成同一个 PDF", "分两次转，或放到不同的目录")
+        raise refuse(
+            Code.TWO_OUTPUTS_OF_ONE_NAME,
+            Place(str(doubles[0])),
+            "两个文件会转成同一个 PDF",
+            "分两次转，或放到不同的目录",
+        )
     return pairs
 
 
 def _documents(file: Path) -> Iterator[Path]:
     if not file.exists():
-        raise refuse("D713", Place(str(file)), "没有这个文件或文件夹", "核对路径；还没有生成的先 build")
+        raise refuse(
+            Code.NO_SUCH_FILE, Place(str(file)), "没有这个文件或文件夹", "核对路径；还没有生成的先 build"
+        )
     if file.is_dir():
         inside = sorted(path for path in file.rglob("*.docx") if not path.name.startswith(("~$", ".")))
         if not inside:
-            raise refuse("D713", Place(str(file)), "这个文件夹里没有 .docx 文件", "先 build，或写别的文件夹")
+            raise refuse(
+                Code.NO_DOCX_IN_FOLDER,
+                Place(str(file)),
+                "这个文件夹里没有 .docx 文件",
+                "先 build，或写别的文件夹",
+            )
         yield from inside
     elif file.suffix.lower() != ".docx":
         raise refuse(
-            "D713", Place(str(file)), "只转 .docx 文件", "用 Word 或 WPS 另存为“Word 文档（*.docx）”"
+            Code.ONLY_DOCX_TO_PDF,
+            Place(str(file)),
+            "只转 .docx 文件",
+            "用 Word 或 WPS 另存为“Word 文档（*.docx）”",
         )
     else:
         yield file

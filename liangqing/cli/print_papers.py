@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.cli.chosen_papers import UNIT, Chosen, choose, convert, paper_as_data
 from liangqing.cli.completion import complete_kinds
@@ -72,7 +73,10 @@ def print_command(
     ready = [paper for paper in taken.pieces if paper not in held]
     if not ready:
         raise refuse(
-            "D723", Place("、".join(kinds)), "没有可以打印的文书", "先 issue 印发，或加 --draft 打草稿"
+            Code.NOTHING_TO_PRINT,
+            Place("、".join(kinds)),
+            "没有可以打印的文书",
+            "先 issue 印发，或加 --draft 打草稿",
         )
     prepared = _prepare(Chosen(taken.opened, taken.store, ready), copies, sides)
     if not as_json:

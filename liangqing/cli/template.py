@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, refuse
 from liangqing.cli.console import (
     AS_JSON,
@@ -124,7 +125,7 @@ def _named(ctx: click.Context, root: Path, known: Catalogue, word: str) -> list[
     if Path(word).is_file():
         raise click.UsageError(f"「{word}」不在文种目录里，加 --subject 对象 说明它用在什么上", ctx)
     near = suggestion(word, [*known.entries, *files])
-    raise refuse("D502", Place(TEMPLATES), f"没有模板「{word}」", near)
+    raise refuse(Code.NO_SUCH_TEMPLATE, Place(TEMPLATES), f"没有模板「{word}」", near)
 
 
 def _shown(root: Path, path: Path) -> str:
@@ -159,7 +160,9 @@ def _annotated(path: Path, found: Sequence[Diagnostic], copy: Path, *, quiet: bo
     try:
         write_durably(copy, data)
     except OSError as problem:
-        raise refuse("D502", Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方") from problem
+        raise refuse(
+            Code.COPY_NOT_WRITTEN, Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方"
+        ) from problem
     click.echo(f"批注写在：{copy}", err=quiet)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.cli.console import AS_JSON, Sub, next_step, tell, workspace_root
 
@@ -30,8 +31,8 @@ def new(ctx: click.Context, name: str, layout: str, subject: str | None, as_json
     from liangqing.base.diagnostics import reason
     from liangqing.base.folders import TEMPLATES
     from liangqing.base.output_files import write_durably
-    from liangqing.own_templates.starters import NUMBERED, starter
     from liangqing.papers.rendering import load_catalogue
+    from liangqing.papers.starters import NUMBERED, starter
     from liangqing.variables.subjects import SUBJECTS, variables
 
     root = workspace_root(ctx)
@@ -44,13 +45,16 @@ def new(ctx: click.Context, name: str, layout: str, subject: str | None, as_json
     path = root / TEMPLATES / f"{name}.docx"
     if path.exists():
         raise refuse(
-            "D502", Place(f"{TEMPLATES}/{path.name}"), "已经有这个模板，不覆盖", "换一个文种名，或先把它改名"
+            Code.TEMPLATE_EXISTS,
+            Place(f"{TEMPLATES}/{path.name}"),
+            "已经有这个模板，不覆盖",
+            "换一个文种名，或先把它改名",
         )
     try:
         write_durably(path, starter(layout, variables(of).keys()))
     except OSError as problem:
         raise refuse(
-            "D502", Place(str(path)), f"写不进去（{reason(problem)}）", "看看磁盘和权限"
+            Code.COPY_NOT_WRITTEN, Place(str(path)), f"写不进去（{reason(problem)}）", "看看磁盘和权限"
         ) from problem
     lines: list[str] = []
     if name not in known:

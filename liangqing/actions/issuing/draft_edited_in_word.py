@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from liangqing.actions import build as building
 from liangqing.actions.comparing import WordChange, changes, passages, squeezed
 from liangqing.actions.issuing.number_into_docx import Filling, changed_indents, fill
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import content_hash
 from liangqing.base.folders import OUTPUT
 from liangqing.base.output_files import Artifact
 from liangqing.papers import rendering
 from liangqing.papers.rendering import Compiled, Made
-from liangqing.variables.papers import Subject
+from liangqing.variables.about import Subject
 from liangqing.year.open_workspace import OpenWorkspace
 
 # What is settled in the data alone, by the names under which papers print it.
@@ -53,13 +54,18 @@ def refusals(draft: EditedDraft) -> Iterator[Diagnostic]:
     """Why a paper does not go out as the data has it: each word that would be lost."""
     keep = "要照改过的发，加 --as-edited；要照数据发，把改动写进数据，删掉这个草稿"
     if not draft.changes:
-        yield error("D609", draft.place, "草稿被人动过，字没有变，只改了格式或重新存过盘", keep)
+        yield error(Code.DRAFT_EDITED, draft.place, "草稿被人动过，字没有变，只改了格式或重新存过盘", keep)
         return
     yield error(
-        "D609", draft.place, f"草稿被人改过，照数据印发会丢掉这些改动，共 {len(draft.changes)} 处", keep
+        Code.DRAFT_EDITED,
+        draft.place,
+        f"草稿被人改过，照数据印发会丢掉这些改动，共 {len(draft.changes)} 处",
+        keep,
     )
     for change in draft.changes:
-        yield error("D609", replace(draft.place, detail=change.place), str(change).partition("：")[2])
+        yield error(
+            Code.DRAFT_EDITED, replace(draft.place, detail=change.place), str(change).partition("：")[2]
+        )
 
 
 def as_edited(draft: EditedDraft, issued: Made) -> Made:
@@ -82,7 +88,7 @@ def as_edited(draft: EditedDraft, issued: Made) -> Made:
     if missing or left:
         message = f"草稿里没有地方填「{(missing or left)[0]}」"
         advice = "删掉这个草稿，重新 build，再在文号、日期留空处以外改；已手工填好发出的用 issue --number --file 补录"
-        raise Problems([error("D616", draft.place, message, advice)])
+        raise Problems([error(Code.NO_PLACE_FOR_NUMBER, draft.place, message, advice)])
     return replace(issued, artifact=Artifact(issued.artifact.path, data, content_hash(data)))
 
 
@@ -91,7 +97,7 @@ def _refuse_settled(draft: EditedDraft) -> None:
     advice = "责任和整改时限只在「问题」里改：改数据，把草稿改回来，再印发"
     found = [
         error(
-            "D615",
+            Code.SETTLED_TEXT_EDITED,
             replace(draft.place, detail=change.place),
             f"手改动了「{word}」：{str(change).partition('：')[2]}",
             advice,

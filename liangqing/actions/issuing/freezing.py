@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from liangqing import register
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.docx_zip import content_hash
 from liangqing.base.folders import DATA, KEPT, TEMPLATES
@@ -73,4 +74,6 @@ def _refuse_overwriting(folder: Path, files: dict[str, bytes]) -> None:
     taken = [name for name in files if (folder / name).exists()]
     if taken:
         place = Place(f"{DATA}/{KEPT}/{folder.name}/{taken[0]}")
-        raise refuse("D610", place, "存档里已有同名文件，不覆盖", "查清它从哪里来，移走后再印发")
+        raise refuse(
+            Code.STORED_PAPER_IN_THE_WAY, place, "存档里已有同名文件，不覆盖", "查清它从哪里来，移走后再印发"
+        )

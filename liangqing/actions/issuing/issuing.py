@@ -13,6 +13,7 @@ from liangqing.actions.issuing.draft_edited_in_word import as_edited, edited_dra
 from liangqing.actions.issuing.freezing import freeze
 from liangqing.actions.issuing.paper_issued_elsewhere import number_of_hand, paper_of_hand
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, Severity, refuse
 from liangqing.base.folders import LOCK
 from liangqing.base.output_files import locked
@@ -20,8 +21,8 @@ from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.rendering import Compiled, Made
 from liangqing.register import BY_HAND, DATE_CONFIRMED, EDITED, Line
+from liangqing.variables.about import Subject
 from liangqing.variables.audience import mentions
-from liangqing.variables.papers import Subject
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 
@@ -58,7 +59,12 @@ def issue(root: Path, order: IssueOrder, today: date) -> Line:
         known = rendering.load_catalogue(root)
         entry = known.entry(order.kind)
         if not (entry.kind.number or entry.kind.freeze):
-            raise refuse("D606", entry.place(), f"{order.kind}不取号也不定稿，不用印发", "用 build 生成即可")
+            raise refuse(
+                Code.KIND_NOT_ISSUED,
+                entry.place(),
+                f"{order.kind}不取号也不定稿，不用印发",
+                "用 build 生成即可",
+            )
         opened = replace(opened, at=opened.at.as_issued(order.day, numbered=bool(entry.kind.number)))
         compiled = rendering.compile_entries(opened, known, [entry.name, *known.bound_annexes(entry)])
         subject = _subject(opened, compiled[entry.name], order.subject)
@@ -92,8 +98,10 @@ def _subject(opened: OpenWorkspace, document: Compiled, word: str) -> Subject:
     if len(found) == 1:
         return found[0]
     codes = [subject.code for subject in found or subjects]
-    message = f"「{word}」不止指一个对象" if found else f"「{word}」不是{entry.name}的对象"
-    raise refuse("D505", Place(word), message, suggestion("" if found else word, codes))
+    if found:
+        raise refuse(Code.SUBJECT_NOT_UNIQUE, Place(word), f"「{word}」不止指一个对象", suggestion("", codes))
+    message = f"「{word}」不是{entry.name}的对象"
+    raise refuse(Code.NO_SUCH_SUBJECT, Place(word), message, suggestion(word, codes))
 
 
 def _refuse_second(opened: OpenWorkspace, entry: Entry, subject: Subject) -> None:
@@ -101,7 +109,7 @@ def _refuse_second(opened: OpenWorkspace, entry: Entry, subject: Subject) -> Non
     if standing is not None:
         message = f"{entry.name} {subject.code} 已印发（{standing.name}）"
         advice = f"要改就先作废：void {standing.name} --why …，再重新印发；已送出的另发更正"
-        raise refuse("D608", subject.origin.place(), message, advice)
+        raise refuse(Code.ALREADY_ISSUED, subject.origin.place(), message, advice)
 
 
 def _line(

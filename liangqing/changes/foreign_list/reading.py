@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.changes.foreign_list.records import Adopted, ListBuilder
 from liangqing.changes.foreign_list.tables import ListCell, ListTable, table_of
@@ -29,7 +30,7 @@ def adopt(path: Path, year: int) -> Adopted:
             adopted.placed.append(_how(table))
     if not any(table.section == "问题" for table in tables):
         advice = "问题台账至少要有“单位”和“问题描述”（或“问题名称”）两列，列名见 docs/台账和总览.md"
-        raise refuse("D626", Place(path.name), "没有认出问题台账", advice)
+        raise refuse(Code.NO_LIST_OF_FINDINGS, Place(path.name), "没有认出问题台账", advice)
     ListBuilder(adopted, year).build(tables)
     return adopted
 

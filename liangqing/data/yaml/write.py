@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.data.yaml.places import Tree, parse
 
@@ -151,7 +152,7 @@ def write_new(path: Path, name: str, text: str) -> None:
         os.link(staged, path)
     except FileExistsError:
         raise refuse(
-            "D350", Place(name), "这个文件已经有了，不覆盖", "看过以后改名或移走，再运行一次"
+            Code.FILE_EXISTS, Place(name), "这个文件已经有了，不覆盖", "看过以后改名或移走，再运行一次"
         ) from None
     finally:
         staged.unlink()
