@@ -1,4 +1,4 @@
-"""The catalogue of documents: templates/文种.yaml (architecture.md, "Catalogue").
+"""The catalogue of documents: templates/文种.yaml (docs/使用手册/改模板.md).
 
 `commands` reads only what the help needs, without loading the model, and survives a broken file.
 """

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """One number per kind of problem; D501 to D512 belong to `liangqing.ooxml`."""
+    """One number per kind of problem; D501 to D512 belong to `liangqing.base.docx_zip`."""
 
     # tags as typed
     UNCLOSED_TAG = "D520"  # {{ without }} in its paragraph
