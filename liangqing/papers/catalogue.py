@@ -38,7 +38,6 @@ BUILT_IN = (
     "completion",
 )  # the commands of the program itself
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
-PER_UNIT = "检查.单位"
 WRITTEN = "文书"
 INTERNAL, EVERYBODY, OWN_UNIT = "内部", "全体", "单位"  # of 受众
 
