@@ -119,5 +119,5 @@ def _place(new: Path, folder: Path) -> None:
     if not folder.exists():
         new.rename(folder)
         return
-    for each in new.iterdir():
-        each.rename(folder / each.name)
+    for path in new.iterdir():
+        path.rename(folder / path.name)

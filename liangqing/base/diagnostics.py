@@ -35,7 +35,7 @@ class Place:
     detail: str = ""
 
     def __str__(self) -> str:
-        numbers = "".join(f":{n}" for n in (self.line, self.column) if n is not None)
+        numbers = "".join(f":{number}" for number in (self.line, self.column) if number is not None)
         return f"{self.file}{numbers}" + (f" {self.detail}" if self.detail else "")
 
 
@@ -82,7 +82,7 @@ class Problems(Exception):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(str(each) for each in self.diagnostics))
+        super().__init__("\n".join(str(problem) for problem in self.diagnostics))
 
 
 def error(code: Code, place: Place, message: str, advice: str = "") -> Diagnostic:

@@ -47,15 +47,17 @@ class Before:
     def same_file(self, form: ReturnedForm) -> Diagnostic | None:
         """That the very file was taken before, and its records are there."""
         kept = self._originals.get(form.digest)
-        if kept is None or not any(True for each in form.drafts for _ in self._like(form.section, each.tree)):
+        if kept is None or not any(
+            True for draft in form.drafts for _ in self._like(form.section, draft.tree)
+        ):
             return None
         return warning(Code.SAME_FORM_AGAIN, Place(form.name), f"这份表已经收过（{kept}）", "不用再收")
 
     def problems(self, form: ReturnedForm) -> list[Diagnostic]:
         """That there are records already of what the form reports."""
         found = {}
-        for index, each in enumerate(form.drafts):
-            for record in self._like(form.section, each.tree):
+        for index, draft in enumerate(form.drafts):
+            for record in self._like(form.section, draft.tree):
                 if not _was_sent_back(record):
                     place = form.place(index, ())
                     message = f"已经有{record.label}（{record.place()}），不再收"
@@ -67,11 +69,11 @@ class Before:
 
     def sent_back(self, section: str, tree: Tree) -> Any:
         """The record that was sent back and that a new one takes the place of; None where there is none."""
-        superseded = {each.supersedes for each in self._opened.at.year.self_checks}
+        superseded = {check.supersedes for check in self._opened.at.year.self_checks}
         open_ones = [
-            each
-            for each in self._like(section, tree)
-            if isinstance(each, SelfCheck) and each.code not in superseded
+            record
+            for record in self._like(section, tree)
+            if isinstance(record, SelfCheck) and record.code not in superseded
         ]
         return open_ones[-1] if open_ones else None
 

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse, warning
 from liangqing.base.docx_zip import content_hash
+from liangqing.changes.table_heads import heads_in, values_of
 from liangqing.outputs.ledger.columns import Sheet
 from liangqing.outputs.ledger.lists import SHEETS
 from liangqing.outputs.ledger.writing import FORMAT, IDENTITY, ORIGINALS, VERSION
@@ -112,7 +113,9 @@ def read(path: Path, name: str) -> WorkbookReading:
         raise refuse(
             Code.NOT_OUR_LEDGER, Place(name), "这不是本程序生成的台账，或隐藏的「原值」表被删了", advice
         )
-    hidden = [[cell_text(each) or "" for each in row] for row in book[ORIGINALS].iter_rows(values_only=True)]
+    hidden = [
+        [cell_text(value) or "" for value in row] for row in book[ORIGINALS].iter_rows(values_only=True)
+    ]
     reading = WorkbookReading(name, int(hidden[0][1]), date.fromisoformat(hidden[0][2]))
     originals = {(row[0], row[1]): row for row in hidden[1:]}
     for sheet in SHEETS:
@@ -133,15 +136,21 @@ def _refuse(reading: WorkbookReading, code: Code, place: Place, message: str, ad
     reading.diagnostics.append(error(code, place, message, advice))
 
 
-def _first_rows(page: Worksheet) -> Iterator[tuple[int, list[str]]]:
-    rows = page.iter_rows(max_row=HEAD_WITHIN, values_only=True)
-    for number, row in enumerate(rows, start=1):
-        yield number, [str(each).strip() if each is not None else "" for each in row]
-
-
 def _head(page: Worksheet, sheet: Sheet, reading: WorkbookReading) -> tuple[int, dict[str, int]] | None:
-    """The row of the head, and the column of each head in it."""
-    found = next((each for each in _first_rows(page) if {IDENTITY, VERSION} <= set(each[1])), None)
+    """The row of the head (from 1), and the column of each head in it (from 0)."""
+    known = [*(column.head for column in sheet.columns), IDENTITY, VERSION]
+    values = values_of(page, HEAD_WITHIN)
+    found = next(
+        heads_in(
+            values,
+            rows=range(1, HEAD_WITHIN + 1),
+            width=page.max_column,
+            heights=(1,),
+            meaning=lambda texts: texts[0] if texts[0] in known else None,
+            needed=((IDENTITY,), (VERSION,)),
+        ),
+        None,
+    )
     if found is None:
         place = Place(reading.name, detail=sheet.name)
         _refuse(
@@ -152,9 +161,17 @@ def _head(page: Worksheet, sheet: Sheet, reading: WorkbookReading) -> tuple[int,
             "用 generate.py ledger 重新生成",
         )
         return None
-    number, heads = found
-    known = [*(each.head for each in sheet.columns), IDENTITY, VERSION]
-    for head in dict.fromkeys(filter(None, heads)):
+    heads = [str(value).strip() for (row, _), value in values.items() if row == found.row]
+    _tell_of_heads(heads, found.row, known, sheet, reading)
+    columns = {head: column - 1 for column, head in found.keys.items()}
+    return found.row, {head: columns[head] for head in known if head in columns}
+
+
+def _tell_of_heads(
+    heads: list[str], number: int, known: list[str], sheet: Sheet, reading: WorkbookReading
+) -> None:
+    """What is odd in the row of the head: heads of ours that stand twice or are gone, and heads of others."""
+    for head in dict.fromkeys(heads):
         place = Place(reading.name, detail=f"{sheet.name}!第{number}行")
         if heads.count(head) > 1 and head in known:
             _refuse(
@@ -170,7 +187,6 @@ def _head(page: Worksheet, sheet: Sheet, reading: WorkbookReading) -> tuple[int,
                 Place(reading.name, detail=sheet.name),
                 f"「{column.head}」列不见了，没有收",
             )
-    return number, {head: heads.index(head) for head in known if head in heads}
 
 
 def _rows(
@@ -182,7 +198,7 @@ def _rows(
     number, columns = found
     seen: set[str] = set()
     for row in page.iter_rows(min_row=number + 1):
-        if any(each.value is not None for each in row):
+        if any(cell.value is not None for cell in row):
             made = _row(row, sheet, columns, originals, reading)
             if made is not None and made.code in seen:
                 place = made.places[sheet.code]
@@ -228,9 +244,9 @@ def _row(
         )
         return None
     hidden = originals[sheet.name, code]
-    heads = [each.head for each in sheet.columns]
+    heads = [column.head for column in sheet.columns]
     values = dict(zip(heads, [*hidden[3:], *[""] * len(heads)], strict=False))
-    original = Original(hidden[2], {head: each.strip() for head, each in values.items()})
+    original = Original(hidden[2], {head: text.strip() for head, text in values.items()})
     texts: dict[str, str] = {}
     places: dict[str, Place] = {sheet.code: here}
     for head, at in columns.items():

@@ -22,7 +22,7 @@ from liangqing.forms.mark import NAME, Mark, marks
 from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.rendering import Compiled
-from liangqing.variables.papers import Subject
+from liangqing.variables.about import Subject
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.rules.forbidden_words import inspect
 
@@ -83,11 +83,19 @@ class Reader:
         made = assemble(filled.answers)
         _refuse_contradictions(made, name)
         told = (*_left_empty(made, name), *_not_read(package))
-        return ReturnedForm(name, data, mark, kind.section, made.drafts, told, subject)
+        return ReturnedForm(
+            name=name,
+            data=data,
+            mark=mark,
+            section=kind.section,
+            drafts=made.drafts,
+            told=told,
+            subject=subject,
+        )
 
     def _kind(self, mark: Mark, name: str) -> tuple[Entry, FormKind]:
         entry = self.known.entries.get(mark.kind)
-        forms = [each for each, other in self.known.entries.items() if other.kind.form]
+        forms = [form for form, other in self.known.entries.items() if other.kind.form]
         if entry is None or entry.kind.form is None:
             message = f"文种目录里没有表单「{mark.kind}」"
             raise refuse(Code.UNKNOWN_FORM, Place(name), message, suggestion(mark.kind, forms))
@@ -103,16 +111,16 @@ class Reader:
 
     def _as_sent(self, entry: Entry, mark: Mark, name: str) -> tuple[Form, Subject]:
         """The form as it goes out today, or as it was issued with its letter."""
-        each = self._compile(entry.name)
+        document = self._compile(entry.name)
         subjects = rendering.subjects_of(self.opened, entry)
         subject = next((one for one in subjects if one.code == mark.subject), None)
-        if subject is None or not rendering.holds(each, subject):
+        if subject is None or not rendering.holds(document, subject):
             advice = suggestion(mark.subject, [one.code for one in subjects])
             raise refuse(
                 Code.FORM_OF_NO_SUBJECT, Place(name), f"没有要填{mark.kind}的「{mark.subject}」", advice
             )
         line = self.opened.register.in_use(entry.name, subject.code, self.opened.at.year.year)
-        if line is None and each.code_words is not None:
+        if line is None and document.code_words is not None:
             raise refuse(
                 Code.LETTER_NOT_YET_ISSUED,
                 Place(name),
@@ -120,9 +128,9 @@ class Reader:
                 "先印发",
             )
         made = (
-            rendering.render(each, subject)
+            rendering.render(document, subject)
             if line is None
-            else rendering.copy(self.opened, each, subject, line)
+            else rendering.copy(self.opened, document, subject, line)
         )
         package = read_package(made.artifact.data, mark.kind)
         sent = read_form(package)
@@ -161,9 +169,9 @@ def _mark_of(package: Package, form: Form) -> Mark:
 def _properties(package: Package) -> Iterator[str]:
     part = package.parts.get("docProps/custom.xml")
     if part is not None:
-        for each in parse_xml(part.data, Place(package.name)):
-            if each.get("name") == NAME:
-                yield "".join(str(text) for text in each.itertext())
+        for entry in parse_xml(part.data, Place(package.name)):
+            if entry.get("name") == NAME:
+                yield "".join(str(text) for text in entry.itertext())
 
 
 def _refuse_what_must_not_enter(package: Package) -> None:
@@ -203,11 +211,11 @@ def _refuse_contradictions(made: Assembled, name: str) -> None:
 
 
 def _left_empty(made: Assembled, name: str) -> Iterator[Diagnostic]:
-    for each in made.empty:
-        field_name = each.name.partition("（")[0]
+    for blank in made.empty:
+        field_name = blank.name.partition("（")[0]
         yield warning(
             Code.FIELD_LEFT_EMPTY,
-            Place(name, detail=each.place),
+            Place(name, detail=blank.place),
             f"「{field_name}」没有填",
             "需要的请单位补报",
         )

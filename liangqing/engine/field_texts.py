@@ -11,9 +11,10 @@ from lxml import etree
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.docx_zip import W
+from liangqing.base.wordprocessingml import WP
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import Tag, TagList
-from liangqing.engine.read_charts import WP, C, Charts
+from liangqing.engine.read_charts import C, Charts
 
 _DESCRIPTIONS = ("descr", "title")
 _INNER = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
@@ -41,7 +42,7 @@ def aside_faults(tag: Tag, statement: Statement, charts: Charts) -> list[Diagnos
         return []
     if statement.keyword in ("value", "comment", "unknown") and not tag.prefix:
         return []
-    if statement.keyword == "chart" and any(each.tag is tag for each in charts.drawings):
+    if statement.keyword == "chart" and any(drawing.tag is tag for drawing in charts.drawings):
         return []
     message = f"「{tag.text}」不能写在这里"
     advice = "这里只能用 {{ 名称 }}" if statement.keyword != "chart" else "只有图表的替代文字里能用"

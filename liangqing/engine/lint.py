@@ -13,7 +13,7 @@ from liangqing.base.docx_zip import OFFICE, Package, W, parse_xml
 from liangqing.engine.fonts import TemplateStyles, chinese_runs, has_theme_font
 
 _STYLE_USES = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
-_OPENINGS = tuple(each.encode() for each in ("{{", "{%", "｛｛", "｛％", "{％", "｛%"))
+_OPENINGS = tuple(opening.encode() for opening in ("{{", "{%", "｛｛", "｛％", "{％", "｛%"))
 _OBJECTS = ("/oleObject", "/control", "/aFChunk")
 
 
@@ -75,7 +75,9 @@ class TextLint:
         """The styles of tables, each told with the place of the table's first paragraph."""
         for style in root.iter(f"{W}tblStyle"):
             table = next(style.iterancestors(f"{W}tbl"))
-            first = next((places[each] for each in table.iter(f"{W}p") if each in places), None)
+            first = next(
+                (places[paragraph] for paragraph in table.iter(f"{W}p") if paragraph in places), None
+            )
             if first is not None:
                 self._style(style, first)
 
@@ -114,12 +116,11 @@ class TextLint:
 
     def _style(self, element: etree._Element, place: Place) -> None:
         name = element.get(f"{W}val", "")
-        if name not in self.styles.known:
+        if not self.styles.known(name):
             self._missing.setdefault(name, _Use(place)).count += 1
 
     def _name(self, style: str) -> str:
-        known = self.styles.known.get(style)
-        return f"样式「{known.name or style}」" if known is not None else "这里"
+        return f"样式「{self.styles.name(style)}」" if self.styles.known(style) else "这里"
 
 
 def _times(use: _Use) -> str:

@@ -51,7 +51,7 @@ class Filled:
 def compare(sent: Form, back: Form, file: str) -> Filled:
     """Read `back` by the map of `sent`; `file` is what messages call it."""
     filled = Filled()
-    filled.problems += [_changed(file, *each) for each in _changed_lines(sent, back)]
+    filled.problems += [_changed(file, *change) for change in _changed_lines(sent, back)]
     if back.boxes:
         advice = "把文本框里的文字移到表格的空格里"
         filled.problems.append(
@@ -68,9 +68,9 @@ def compare(sent: Form, back: Form, file: str) -> Filled:
 
 def _changed_lines(sent: Form, back: Form) -> Iterator[tuple[str, str, str]]:
     """Place, and the text as it was and as it is, of each line that is not as it was."""
-    ours, theirs = ([each for each in form.lines if _counts(each.text)] for form in (sent, back))
+    ours, theirs = ([line for line in form.lines if _counts(line.text)] for form in (sent, back))
     for one, other in zip_longest(ours, theirs):
-        old, new = (each.text if each else "" for each in (one, other))
+        old, new = (line.text if line else "" for line in (one, other))
         if squeezed(old) != squeezed(new):
             yield (other or one).place, old, new
 
@@ -143,8 +143,8 @@ def _compare_row(model: Row, row: Row, file: str, filled: Filled, *, free: bool)
             answers.append(Answer(control.tag, name, text, theirs.place, control.fixed))
             if control.kind == "tick" and squeezed(_unticked(theirs.text)) != squeezed(_unticked(ours.text)):
                 filled.problems.append(_changed(file, theirs.place, ours.text, theirs.text))
-    if free and {each.text for each in answers} - {""} <= NOTHING:
-        answers = [Answer(each.tag, each.name, "", each.place) for each in answers]
+    if free and {answer.text for answer in answers} - {""} <= NOTHING:
+        answers = [Answer(answer.tag, answer.name, "", answer.place) for answer in answers]
     filled.answers += answers
 
 

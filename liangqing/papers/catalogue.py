@@ -75,7 +75,9 @@ def commands(workspace: Path) -> list[Command]:
                 )
             else:
                 found[name] = Command(name, stage, help_line, (kind,))
-    return sorted(found.values(), key=lambda each: STAGES.index(each.stage) if each.stage in STAGES else 9)
+    return sorted(
+        found.values(), key=lambda command: STAGES.index(command.stage) if command.stage in STAGES else 9
+    )
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def own_deviations(root: Path) -> Deviations:
         return NONE
     from liangqing.gbt9704.check.rules import RULES
 
-    return read_deviations(path, f"{TEMPLATES}/{OWN}", (each.code for each in RULES))
+    return read_deviations(path, f"{TEMPLATES}/{OWN}", (rule.code for rule in RULES))
 
 
 def proofread(papers: Iterable[tuple[str, bytes]], folder: str, deviations: Deviations) -> list[Diagnostic]:
@@ -43,21 +43,21 @@ def proofread(papers: Iterable[tuple[str, bytes]], folder: str, deviations: Devi
     from liangqing.gbt9704.check.judge import check  # a build that changes nothing does not need it
 
     found: dict[tuple[str, str], tuple[str, FormatFinding, int]] = {}
-    for kind, each in kinds.items():
-        for path, data in _few(each):
+    for kind, of_kind in kinds.items():
+        for path, data in _few(of_kind):
             for finding in check(data, path, deviations).findings:
                 if finding.broken:
                     key = (kind, finding.rule.code)
                     first = found.get(key, (path, finding, 0))
                     found[key] = (first[0], first[1], first[2] + 1)
-    return [_told(folder, *each) for each in found.values()]
+    return [_told(folder, *case) for case in found.values()]
 
 
 def _few(papers: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     """The shortest, the longest and some between, in the order of the paths."""
     if len(papers) <= FEW:
         return papers
-    by_length = sorted(papers, key=lambda each: (len(each[1]), each[0]))
+    by_length = sorted(papers, key=lambda paper: (len(paper[1]), paper[0]))
     step = (len(by_length) - 1) / (FEW - 1)
     return sorted({by_length[round(index * step)] for index in range(FEW)})
 

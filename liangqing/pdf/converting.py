@@ -59,10 +59,10 @@ def read(papers: Iterable[WordFile], chosen: Mapping[str, str] | None = None) ->
     sound: dict[str, bytes] = {}
     asked: dict[str, frozenset[str]] = {}
     faults: list[Diagnostic] = []
-    for each in papers:
+    for paper in papers:
         try:
-            asked[each.name] = named_fonts.faces(read_package(each.data, each.file or each.name))
-            sound[each.name] = each.data
+            asked[paper.name] = named_fonts.faces(read_package(paper.data, paper.file or paper.name))
+            sound[paper.name] = paper.data
         except Problems as unreadable:
             faults += unreadable.diagnostics
     everything = frozenset[str]().union(*asked.values())
@@ -93,10 +93,10 @@ def convert(files: Iterable[Path], into: Path) -> list[Path]:
     Raises Problems, and writes nothing, when one of them can't be converted.
     """
     paths = list(files)
-    done = convert_papers([WordFile(str(each), each.read_bytes()) for each in paths])
+    done = convert_papers([WordFile(str(path), path.read_bytes()) for path in paths])
     if done.faults:
         raise Problems(done.faults)
-    targets = [into / f"{each.stem}.pdf" for each in paths]
+    targets = [into / f"{path.stem}.pdf" for path in paths]
     for source, target in zip(paths, targets, strict=True):
         write_durably(target, done.pdfs[str(source)])
     return targets

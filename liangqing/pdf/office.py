@@ -42,8 +42,8 @@ def find_office(places: Sequence[str] = _PLACES) -> str:
     found = shutil.which(given) if given else shutil.which("soffice") or shutil.which("libreoffice")
     for pattern in () if found or given else places:
         root = Path(Path(pattern).anchor)
-        there = (each for each in sorted(root.glob(pattern[len(root.as_posix()) :])) if each.is_file())
-        found = found or next((str(each) for each in there), None)
+        there = (path for path in sorted(root.glob(pattern[len(root.as_posix()) :])) if path.is_file())
+        found = found or next((str(path) for path in there), None)
     if found is None:
         raise refuse(
             Code.NO_LIBREOFFICE, Place(given or "LibreOffice"), "没有找到 LibreOffice，转不了 PDF", _INSTALL

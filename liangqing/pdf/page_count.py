@@ -35,7 +35,7 @@ def sheets(pdf: bytes, name: str) -> Sheets:
     except (PyPdfError, IndexError):
         raise refuse(Code.PDF_UNREADABLE, Place(name), "这个 PDF 读不出来", "删掉它，再转一次") from None
     short, long = sorted((float(box.width) * _POINT, float(box.height) * _POINT))
-    paper = min(SIZES, key=lambda each: hypot(SIZES[each][0] - short, SIZES[each][1] - long))
+    paper = min(SIZES, key=lambda size: hypot(SIZES[size][0] - short, SIZES[size][1] - long))
     if hypot(SIZES[paper][0] - short, SIZES[paper][1] - long) > _NEAR:
         paper = f"{short:.0f}×{long:.0f}毫米"
     return Sheets(count, paper)

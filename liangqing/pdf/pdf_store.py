@@ -49,15 +49,15 @@ def put(
 
     Each is written as a whole. Raises Problems where there is no LibreOffice, or one can't be written.
     """
-    batch = read([WordFile(each.name, each.data, each.file) for each in jobs], chosen)
-    sound = {each.name: each for each in jobs if each.name in batch.papers}
-    states = {name: _state(batch, each, overwrite) for name, each in sound.items()}
+    batch = read([WordFile(job.name, job.data, job.file) for job in jobs], chosen)
+    sound = {job.name: job for job in jobs if job.name in batch.papers}
+    states = {name: _state(batch, job, overwrite) for name, job in sound.items()}
     if dry_run:
         return Shelved(_outcomes(states), batch.faults, batch.substitutions)
     done = turn(batch, [name for name, state in states.items() if state in (CREATE, UPDATE)])
     for name, pdf in done.pdfs.items():
         _write(sound[name], pdf)
-    failed = {each.place.file for each in done.faults}
+    failed = {fault.place.file for fault in done.faults}
     kept = {name: state for name, state in states.items() if name not in failed}
     return Shelved(_outcomes(kept), batch.faults + done.faults, batch.substitutions)
 
@@ -67,11 +67,11 @@ def at_hand(jobs: Sequence[ConversionJob], chosen: Mapping[str, str] | None = No
 
     Raises Problems where there is no LibreOffice and one has to be made.
     """
-    batch = read([WordFile(each.name, each.data, each.file) for each in jobs], chosen)
+    batch = read([WordFile(job.name, job.data, job.file) for job in jobs], chosen)
     there = {
-        each.name: each.target.read_bytes()
-        for each in jobs
-        if each.name in batch.papers and _state(batch, each, overwrite=False) == IDENTICAL
+        job.name: job.target.read_bytes()
+        for job in jobs
+        if job.name in batch.papers and _state(batch, job, overwrite=False) == IDENTICAL
     }
     done = turn(batch, [name for name in batch.papers if name not in there])
     return Converted({**there, **done.pdfs}, batch.faults + done.faults, done.substitutions)

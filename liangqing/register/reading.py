@@ -166,7 +166,7 @@ def _parse(tree: places.Tree) -> Line | Void:
         file=text["文件"],
         content=text["内容"],
         values=text["取值"],
-        annexes=tuple(_annex(each) for each in _items(tree.get("附件"))),
+        annexes=tuple(_annex(annex) for annex in _items(tree.get("附件"))),
         template=text.get("模板", ""),
         corrects=text.get("更正", ""),
         notes=tuple(map(str, _items(tree.get("备注")))),

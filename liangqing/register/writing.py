@@ -64,15 +64,15 @@ def stage(workspace: Path, year: int, serial: int, files: Mapping[str, bytes]) -
     folder = workspace / DATA / KEPT / str(year) / f"{STAGED}-{serial}"
     try:
         shutil.rmtree(folder, ignore_errors=True)
-        fresh = [each.parent for each in list(folder.parents)[:2] if not each.exists()]
+        fresh = [parent.parent for parent in list(folder.parents)[:2] if not parent.exists()]
         folder.mkdir(parents=True)
         for name, data in files.items():
             with (folder / name).open("wb") as handle:
                 handle.write(data)
                 handle.flush()
                 os.fsync(handle.fileno())
-        for each in (folder, folder.parent, *fresh):
-            sync_folder(each)
+        for directory in (folder, folder.parent, *fresh):
+            sync_folder(directory)
     except OSError as problem:
         shutil.rmtree(folder, ignore_errors=True)
         raise _cannot("发文存档", problem) from None

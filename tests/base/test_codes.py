@@ -36,7 +36,7 @@ SHARED = MappingProxyType(
         Code.CHANGE_OF_NOTHING: (2, "a limit, a responsibility"),
         Code.OPINION_AGAINST_DECISION: (2, "none where one is decided on, one where none is said"),
         Code.RECORD_OF_UNKNOWN_KIND: (3, "an option, a delivery, a paper to be written"),
-        Code.FILE_UNREADABLE: (5, "every command that is given a file"),
+        Code.FILE_UNREADABLE: (4, "every command that is given a file"),
         Code.FILE_TOO_LARGE: (5, "every command that is given a file; a part of one"),
         Code.PASSWORD_SET: (2, "encrypted as a whole, a zip with a password"),
         Code.UNPACKS_TOO_LARGE: (2, "before unpacking, while unpacking"),

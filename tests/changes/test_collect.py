@@ -31,6 +31,8 @@ from liangqing.cli import main as cli
 from liangqing.data.yaml import places
 from liangqing.data.yaml.places import Tree
 
+pytestmark = pytest.mark.year
+
 TASKS = {"U01": 3, "U11": 5}
 KEPT = "checklists/2021/收回"
 
@@ -311,6 +313,7 @@ def test_a_form_saved_by_another_program_says_the_same(
     assert json.loads(out)["可收"] == json.loads(expected)["可收"] != []
 
 
+@pytest.mark.office
 def test_through_libreoffice(back: Run, tmp_path: Path) -> None:
     """All three forms, opened and saved as .docx: 7.4 loses every tag, and no word of what was filled in."""
     if shutil.which("soffice") is None:
@@ -716,7 +719,9 @@ def test_what_is_written_reads_back(values: list[tuple[str, list[str]]]) -> None
     rows: list[tuple[str, Tree, str, str]] = [
         ("自查", {"编号": text, "佐证": list(listed)}, "表.docx", "0" * 64) for text, listed in values
     ]
-    tree = places.parse(document(rows, "标题", ("审核人",)).encode(), "收回.yaml")
+    tree = places.parse(
+        document("checklists/2021/收回/表.yaml", rows, "标题", ("审核人",)).encode(), "收回.yaml"
+    )
     assert isinstance(tree, dict) and isinstance(tree["自查"], list)
     read = [{key: value for key, value in each.items() if value is not None} for each in tree["自查"]]  # type: ignore[union-attr]
     assert read == [row[1] for row in rows]

@@ -13,8 +13,8 @@ from conftest import Run
 from liangqing.base import output_files
 from liangqing.cli import main as cli
 from liangqing.papers import catalogue
+from liangqing.variables.manual_page import GROUPS
 from liangqing.variables.subjects import SUBJECTS
-from liangqing.variables.table import TABLES
 
 NEXT = "下一步：liangqing build\n"
 
@@ -221,7 +221,7 @@ def test_all_variables(run: Run) -> None:
     titles = [each["表"] for each in said["表"]]
     assert titles[0] == "所有文书都有"
     assert titles[1 : 1 + len(SUBJECTS)] == [f"对象是「{each}」的文书另有" for each in SUBJECTS]
-    assert set(titles[1 + len(SUBJECTS) :]) <= {f"一组「{each}」里有" for each in TABLES}
+    assert set(titles[1 + len(SUBJECTS) :]) <= {f"一组「{table.name}」里有" for table in GROUPS}
 
 
 def test_variables_of_an_unknown_kind(run: Run) -> None:

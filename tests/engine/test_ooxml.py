@@ -12,6 +12,7 @@ from lxml import etree
 
 from liangqing.base import docx_zip
 from liangqing.base.diagnostics import Place, Problems
+from liangqing.base.word_places import word_places
 
 
 def refusal(data: bytes) -> str:
@@ -212,7 +213,7 @@ def test_hash_tells_content_apart() -> None:
 
 def places(root: str, content: str) -> list[str]:
     tree = etree.fromstring(story(root, content).encode())
-    return [place for _, place in docx_zip.word_places(tree)]
+    return [place for _, place in word_places(tree)]
 
 
 def test_paragraphs_are_counted_without_tables() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from liangqing.actions import build as pipeline
+from liangqing.actions import build as building
 from liangqing.actions.comparing import WordChange, changes, passages, squeezed
 from liangqing.actions.issuing.number_into_docx import Filling, changed_indents, fill
 from liangqing.base.codes import Code
@@ -15,7 +15,7 @@ from liangqing.base.folders import OUTPUT
 from liangqing.base.output_files import Artifact
 from liangqing.papers import rendering
 from liangqing.papers.rendering import Compiled, Made
-from liangqing.variables.papers import Subject
+from liangqing.variables.about import Subject
 from liangqing.year.open_workspace import OpenWorkspace
 
 # What is settled in the data alone, by the names under which papers print it.
@@ -37,10 +37,10 @@ def edited_drafts(
     opened: OpenWorkspace, compiled: Mapping[str, Compiled], subject: Subject
 ) -> dict[str, EditedDraft]:
     """The drafts of a paper and its annexes that were edited, by kind. Raises Problems for one that is no Word file."""
-    store = pipeline.output_store(opened.root, opened.year_folder)
+    store = building.output_store(opened.root, opened.year_folder)
     found = {}
-    for kind, each in compiled.items():
-        made = rendering.render(each, subject)
+    for kind, document in compiled.items():
+        made = rendering.render(document, subject)
         path = made.artifact.path
         if (store.root / path).is_file() and store.is_edited(path):
             name = f"{OUTPUT}/{opened.year_folder}/{path}"
@@ -82,7 +82,7 @@ def as_edited(draft: EditedDraft, issued: Made) -> Made:
     controls = {name.removesuffix("文字"): word for name, word in after.items()}
     indents = changed_indents(draft.made.artifact.data, issued.artifact.data)
     data = fill(draft.theirs, draft.place.file, Filling(controls, words, indents))
-    said = "".join(each.text for each in passages(data, draft.place.file))
+    said = "".join(passage.text for passage in passages(data, draft.place.file))
     missing = [word for word in after.values() if squeezed(word) not in said]
     left = [word for word in words if squeezed(word) in said]
     if missing or left:
@@ -113,10 +113,10 @@ def _refuse_settled(draft: EditedDraft) -> None:
 def _settled(value: object, name: str = "") -> Iterator[str]:
     """The texts of SETTLED among the values that a template read, as a passage has them."""
     if isinstance(value, dict):
-        for key, each in value.items():
-            yield from _settled(each, key)
+        for key, below in value.items():
+            yield from _settled(below, key)
     elif isinstance(value, list):
-        for each in value:
-            yield from _settled(each, name)
+        for below in value:
+            yield from _settled(below, name)
     elif isinstance(value, str) and name in SETTLED and squeezed(value):
         yield squeezed(value).rstrip("。")

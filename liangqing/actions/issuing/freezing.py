@@ -33,14 +33,14 @@ def freeze(
     folder = f"{KEPT}/{line.issued.year}"
     kept = tuple(
         Annex(
-            each.entry.name,
-            f"{folder}/{stem}-附件{index}-{each.entry.name}.docx",
-            each.artifact.digest,
-            _template(opened, each.entry),
+            annex.entry.name,
+            f"{folder}/{stem}-附件{index}-{annex.entry.name}.docx",
+            annex.artifact.digest,
+            _template(opened, annex.entry),
         )
-        for index, each in enumerate(annexes, start=1)
+        for index, annex in enumerate(annexes, start=1)
     )
-    values: dict[str, dict[str, object]] = {each.entry.name: each.reads for each in made}
+    values: dict[str, dict[str, object]] = {paper.entry.name: paper.reads for paper in made}
     if edits:
         values[EDITED] = {**edits}
     taken = rendering.dump_values(values)
@@ -54,8 +54,8 @@ def freeze(
         template=_template(opened, paper.entry),
         annexes=kept,
     )
-    names = [line.file, *(each.file for each in kept)]
-    files = {Path(name).name: each.artifact.data for name, each in zip(names, made, strict=True)}
+    names = [line.file, *(annex.file for annex in kept)]
+    files = {Path(name).name: paper.artifact.data for name, paper in zip(names, made, strict=True)}
     files[f"{stem}.json"] = taken
     _refuse_overwriting(opened.root / DATA / folder, files)
     staged = register.stage(opened.root, line.issued.year, line.serial, files)

@@ -18,7 +18,7 @@ def series_of(opened: OpenWorkspace, known: Catalogue, entry: Entry, day: date) 
     prefix = f"{opened.at.year.group.code}{entry.kind.number.code}"
     if opened.data.years.get(day.year, opened.at.year).options.numbering == "共用":
         return Series(prefix, None)
-    same = frozenset(name for name, each in known.entries.items() if each.kind.number == entry.kind.number)
+    same = frozenset(name for name, other in known.entries.items() if other.kind.number == entry.kind.number)
     return Series(prefix, same)
 
 

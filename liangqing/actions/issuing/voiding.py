@@ -20,13 +20,13 @@ def void(root: Path, name: str, reason: str, day: date) -> Void:
         register.recover(root)
         book = _sound(root)
         place = Place(REGISTER)
-        lines = [each for each in book.issued if each.name == name]
+        lines = [line for line in book.issued if line.name == name]
         if not lines:
             raise refuse(
                 Code.NOT_ISSUED,
                 place,
                 f"没有发过「{name}」",
-                suggestion(name, [each.name for each in book.issued]),
+                suggestion(name, [line.name for line in book.issued]),
             )
         if book.voided(lines[-1], date.max):
             raise refuse(Code.ALREADY_VOID, place, f"{name} 已经作废过", "不用再作废")

@@ -84,7 +84,8 @@ def _end(context: Context, xml: str, number: int) -> Xml:
     chart = cast(Chart, filling.charts[number])
     name = filling.additions.part(CHART_PARTS, xml.encode(), CHART_TYPE)
     related = [
-        Relation(each.id, each.kind, relative(name, _companion(filling, each))) for each in chart.companions
+        Relation(companion.id, companion.kind, relative(name, _companion(filling, companion)))
+        for companion in chart.companions
     ]
     filling.additions.relations_of(name, relations_data(related))
     return Xml(filling.additions.relate(filling.part, f"{OFFICE}/chart", name))

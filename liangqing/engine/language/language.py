@@ -135,7 +135,9 @@ def _chart(tag: Tag, text: str) -> Statement:
     if head is None:
         raise _chart_fault(tag, "列表后面少了冒号和各项内容")
     loop = _for(tag, "chart", f"for {head[0][:-1]}")
-    fields = tuple(_field(tag, each) for each in _FIELD.findall(text[head.end() :]) if each.strip())
+    fields = tuple(
+        _field(tag, field_text) for field_text in _FIELD.findall(text[head.end() :]) if field_text.strip()
+    )
     names = [name for name, _ in fields]
     if names[:1] != [CATEGORY]:
         raise _chart_fault(tag, f"冒号后面先写「{CATEGORY}=…」")

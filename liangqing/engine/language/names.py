@@ -200,7 +200,12 @@ class Names:
         fields = self.schema.fields() if self.schema is not None else {name: None}
         if name not in fields:
             known = [
-                *(each for _, scope in reversed(self._scopes) for each in scope if each != "loop"),
+                *(
+                    variable
+                    for _, scope in reversed(self._scopes)
+                    for variable in scope
+                    if variable != "loop"
+                ),
                 *fields,
             ]
             near, advice = suggestion(name, known)
@@ -241,7 +246,7 @@ class Names:
 
     def _filter(self, node: nodes.Filter) -> Value:
         value = self._visit(node.node)
-        for argument in (*node.args, *(each.value for each in node.kwargs)):
+        for argument in (*node.args, *(keyword.value for keyword in node.kwargs)):
             self._visit(argument)
         if node.name not in self.filters:
             near, advice = suggestion(node.name, self.filters)

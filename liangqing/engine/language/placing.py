@@ -83,7 +83,7 @@ def keep_containers(root: etree._Element, steps: Mapping[int, int]) -> bool:
         _spell_out(cell)
         cell[-1].tail = CELL_END
     for table in tables:
-        _prepend(table, TABLE_START)
+        write_before(table, TABLE_START)
         table[-1].tail = (table[-1].tail or "") + TABLE_END
     return bool(cells or tables)
 
@@ -99,7 +99,8 @@ def _may_lose_rows(table: etree._Element, steps: Mapping[int, int]) -> bool:
     return True
 
 
-def _prepend(element: etree._Element, text: str) -> None:
+def write_before(element: etree._Element, text: str) -> None:
+    """Writes text right before an element: in lxml that is the tail of what stands there, or the parent's own text."""
     previous, parent = element.getprevious(), element.getparent()
     if previous is not None:
         previous.tail = (previous.tail or "") + text

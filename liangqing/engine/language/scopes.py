@@ -207,4 +207,4 @@ def _parent(element: etree._Element | None) -> etree._Element | None:
 
 
 def _same(elements: list[etree._Element | None]) -> bool:
-    return elements[0] is not None and all(each is elements[0] for each in elements)
+    return elements[0] is not None and all(element is elements[0] for element in elements)

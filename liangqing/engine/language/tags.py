@@ -164,7 +164,7 @@ def full_width(tag: Tag) -> list[Diagnostic]:
     if not found:
         return []
     tag.broken = True
-    halves = "　".join(f"{each} → {_half(each)}" for each in found)
+    halves = "　".join(f"{sign} → {_half(sign)}" for sign in found)
     letters = any(map(str.isalnum, found))
     message = f"「{tag.text}」里有{'全角字符' if letters else '中文标点'} {' '.join(found)}"
     return [

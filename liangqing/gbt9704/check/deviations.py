@@ -41,8 +41,8 @@ class Deviations:
 
     def reason(self, rule: str, found: str) -> str:
         """Why the unit departs from a rule where `found` was found; "" where it does not."""
-        own = (each for each in self.rows if each.rule == rule and each.found in ("", found))
-        return next((each.reason for each in own), "")
+        own = (row for row in self.rows if row.rule == rule and row.found in ("", found))
+        return next((row.reason for row in own), "")
 
 
 NONE = Deviations()
@@ -60,7 +60,7 @@ def read_deviations(path: Path, name: str, codes: Iterable[str]) -> Deviations:
     basis = tree.get("依据")
     rows = tree.get("偏离") or []
     assert isinstance(rows, list)
-    return Deviations(tuple(_row(each, basis) for each in rows))
+    return Deviations(tuple(_row(row, basis) for row in rows))
 
 
 def _row(row: Tree, basis: Tree) -> Deviation:

@@ -82,12 +82,12 @@ class Parts:
             return {}
         root = parse_xml(self.package.parts[name].data, Place(self.name, detail=name))
         return {
-            each.get("Id", ""): (
-                each.get("Type", "").rpartition("/")[2],
-                posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/"),
+            relation.get("Id", ""): (
+                relation.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
             )
-            for each in root
-            if each.get("TargetMode") != "External"
+            for relation in root
+            if relation.get("TargetMode") != "External"
         }
 
 
