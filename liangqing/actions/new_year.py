@@ -31,7 +31,7 @@ class Carried:
 
 
 def carry(opened: OpenWorkspace, year: int) -> Carried:
-    """What the folder of `year` would hold, from the year before it, as it stands on the day it is opened for.
+    """What the folder of `year` would hold, from the year before it (which is `opened`) as it stands on its day.
 
     Raises Problems where that folder is there already.
     """
@@ -40,9 +40,6 @@ def carry(opened: OpenWorkspace, year: int) -> Carried:
         raise refuse(
             Code.FOLDER_TAKEN, Place(folder), f"{year} 年的文件夹已经有了，什么也没有动", "已有的年度不会覆盖"
         )
-    if year != opened.at.year.year + 1:
-        message = f"{year} 年不是 {opened.at.year.year} 年的下一年"
-        raise refuse(Code.NOT_THE_NEXT_YEAR, Place(folder), message, f"写 {opened.at.year.year + 1}")
     before = opened.at.year
     checklist = _checklist(opened, year)
     units = _carried(opened, year, checklist)
