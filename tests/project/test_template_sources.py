@@ -158,6 +158,9 @@ def test_a_file_of_notepad_is_read_and_one_in_another_encoding_or_empty_is_told(
         "公文正文 ¦ 仿宋 ¦ 大 ¦ 左 ¦ 版心 ¦ ¦",
         "公文正文 ¦ 仿宋 ¦ 3号 ¦ 左 ¦ 版心 ¦ 前2字 ¦",
         "公文正文 ¦ 仿宋 ¦ 3号 ¦ 左 ¦ 版心 ¦ ¦ 加粗",
+        "公文正文 ¦ 仿宋 ¦ 3号 ¦ 左 ¦ 28 ¦ ¦",
+        "公文正文 ¦ 仿宋 ¦ 3号 ¦ 左 ¦ 版心 ¦ ¦ 级高",
+        "公文正文 ¦ 仿宋 ¦ 3号 ¦ 左 ¦ 版心 ¦ ¦ 同页面",
     ],
 )
 def test_a_style_that_cannot_be_read_is_told_with_its_line(
@@ -167,4 +170,12 @@ def test_a_style_that_cannot_be_read_is_told_with_its_line(
     path.write_text(f"# 样式\n{row}\n", "utf-8")
     monkeypatch.setattr(styles, "ROWS", path)
     with pytest.raises(Faults, match=r"builder/样式\.txt 第2行：读不懂"):
+        styles.read_styles()
+
+
+def test_a_style_that_is_followed_by_none_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "样式.txt"
+    path.write_text("正文 ¦ 仿宋 ¦ 3号 ¦ 左 ¦ 版心 ¦ ¦ 后接下文\n", "utf-8")
+    monkeypatch.setattr(styles, "ROWS", path)
+    with pytest.raises(Faults, match="样式「正文」后接的「下文」不在表里"):
         styles.read_styles()
