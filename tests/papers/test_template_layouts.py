@@ -13,7 +13,7 @@ from lxml import etree
 
 from liangqing.base.chinese import FILTERS
 from liangqing.base.docx_zip import read_package
-from liangqing.cli.template import LAYOUTS
+from liangqing.cli.template_new import LAYOUTS
 from liangqing.engine import compile_template
 from liangqing.papers.starters import FOLDER, NUMBERED, VARIANTS, starter
 from liangqing.variables.subjects import SUBJECTS, schema, variables

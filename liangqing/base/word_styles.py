@@ -13,7 +13,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from liangqing.base.docx_zip import W
-from liangqing.gbt9704.word.units import is_on
+from liangqing.base.wordprocessingml import is_on, local, value_of
 
 # Name of a property → its attributes. Both without their namespace.
 Properties: TypeAlias = dict[str, dict[str, str]]
@@ -39,11 +39,6 @@ _INSTEAD = {
 _TOGGLES = ("b", "i", "vanish", "caps", "strike")
 
 
-def local(name: object) -> str:
-    """A name without its namespace."""
-    return str(name).rpartition("}")[2]
-
-
 def merged(levels: Iterable[etree._Element | None], base: Properties | None = None) -> Properties:
     """The properties of `w:pPr` or `w:rPr` elements, from the weakest to the strongest; `base` lies under them."""
     found: Properties = {}
@@ -59,8 +54,8 @@ def merged(levels: Iterable[etree._Element | None], base: Properties | None = No
 def _merge(found: Properties, child: etree._Element) -> None:
     name = local(child.tag)
     if name in _NESTED:
-        for each in child.iterchildren(f"{W}*"):
-            found[f"{name}.{local(each.tag)}"] = _attributes(each)
+        for nested in child.iterchildren(f"{W}*"):
+            found[f"{name}.{local(nested.tag)}"] = _attributes(nested)
         found.setdefault(name, {})
     elif name in _ADDED:
         _add(found.setdefault(name, {}), _attributes(child))
@@ -89,21 +84,23 @@ class Styles:
 
     def __init__(self, root: etree._Element | None) -> None:
         elements = [] if root is None else list(root.iterchildren(f"{W}style"))
-        self._known = {each.get(f"{W}styleId", ""): each for each in elements}
+        self._known = {style.get(f"{W}styleId", ""): style for style in elements}
         self._default = {
-            each.get(f"{W}type", "paragraph"): each.get(f"{W}styleId", "")
-            for each in reversed(elements)
-            if f"{W}default" in each.attrib and is_on(each.get(f"{W}default"))
+            element.get(f"{W}type", "paragraph"): element.get(f"{W}styleId", "")
+            for element in reversed(elements)
+            if f"{W}default" in element.attrib and is_on(element.get(f"{W}default"))
         }
         self._paragraph = _find(root, "docDefaults/pPrDefault/pPr")
         self._run = _find(root, "docDefaults/rPrDefault/rPr")
         self._kept: dict[tuple[str, str, str], Properties] = {}
         self._kept_paragraphs: dict[tuple[str, str], Properties] = {}
 
+    def __contains__(self, style: str) -> bool:
+        return style in self._known
+
     def name(self, style: str) -> str:
         """What Word calls a style."""
-        named = _find(self._known.get(style), "name")
-        return named.get(f"{W}val", "") if named is not None else ""
+        return value_of(self._known.get(style), "name")
 
     def default(self, kind: str) -> str:
         """The style of what names none."""
@@ -114,15 +111,14 @@ class Styles:
         found: list[etree._Element] = []
         while style in self._known and self._known[style] not in found:
             found.append(self._known[style])
-            based = _find(self._known[style], "basedOn")
-            style = based.get(f"{W}val", "") if based is not None else ""
+            style = value_of(self._known[style], "basedOn")
         return found[::-1]
 
     def paragraph_levels(self, style: str, table: str) -> Iterator[etree._Element | None]:
         """`w:pPr` of the defaults, of the table's style and of the paragraph's styles."""
         yield self._paragraph
-        for each in (*self.chain(table), *self.chain(style)):
-            yield _find(each, "pPr")
+        for style_element in (*self.chain(table), *self.chain(style)):
+            yield _find(style_element, "pPr")
 
     def paragraph_properties(self, style: str, table: str) -> Properties:
         """The properties of a paragraph before its own: to be copied, not changed."""
@@ -139,8 +135,8 @@ class Styles:
         return self._kept[key]
 
     def _run_properties(self, paragraph: str, character: str, table: str) -> Properties:
-        of_paragraph = [_find(each, "rPr") for each in (*self.chain(table), *self.chain(paragraph))]
-        of_character = [_find(each, "rPr") for each in self.chain(character)]
+        of_paragraph = [_find(style, "rPr") for style in (*self.chain(table), *self.chain(paragraph))]
+        of_character = [_find(style, "rPr") for style in self.chain(character)]
         found = merged([self._run, *of_paragraph, *of_character])
         below, above = merged(of_paragraph), merged(of_character)
         for name in _TOGGLES:  # 17.7.3: two styles that both set a toggle undo each other
