@@ -37,8 +37,8 @@ golden: .venv/.dev            # write the texts of the sample papers (tests/gold
 sample: .venv/.dev            # issue the sample's letters anew, through the command line
 	$(PY) tests/support/sample.py
 
-templates: .venv/.dev         # write the product's own templates anew
-	$(PY) -m liangqing.own_templates
+templates: .venv/.dev         # write the product's own templates anew, from template_sources
+	$(PY) -m template_sources.builder
 
 schema: .venv/.dev            # write schema/ anew, and the line in each file that names its schema
 	$(PY) -m liangqing.data

@@ -24,7 +24,7 @@ from selenium.webdriver.support.ui import Select
 
 from liangqing.outputs import dashboard, waiting
 from liangqing.outputs.dashboard.due import due
-from liangqing.variables import summary
+from liangqing.variables import figures
 from liangqing.variables.table import build
 from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 from liangqing.year.state.standing import STATES
@@ -71,7 +71,7 @@ def words_of(run: Run) -> str:
 
 
 def test_the_figures_are_the_counted_ones(opened: OpenWorkspace, page: Any) -> None:
-    counted = build(summary.FIGURES, opened.at, {name: {} for name in summary.FIGURES})
+    counted = build(figures.FIGURES.rows, opened.at, {name: {} for name in figures.FIGURES.rows})
     told = {key: int(page.get_element_by_id(f"open-{key}").findtext(".//b")) for key in FIGURES}
     assert told == {key: counted[name] for key, name in FIGURES.items()}
     assert list(told.values()) == [36, 12, 7, 4]

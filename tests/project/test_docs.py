@@ -30,7 +30,6 @@ from liangqing.data.model.types import ModelEntry
 from liangqing.data.model.validate import SECTIONS, Section
 from liangqing.outputs import waiting
 from liangqing.outputs.ledger.lists import SHEETS
-from liangqing.own_templates.summary import BY_UNIT
 from liangqing.papers.catalogue import BUILT_IN
 from liangqing.year.rules import forbidden_words
 from liangqing.year.rules.gates import WAIVABLE
@@ -42,6 +41,7 @@ ENGLISH = (ROOT / "README.md").read_text("utf-8")
 PAPERS = (ROOT / "docs/文书一览.md").read_text("utf-8")
 FRONT = (MANUAL / "README.md").read_text("utf-8")
 NOTES = (ROOT / "docs/开发说明.md").read_text("utf-8")
+ENGINE = (ROOT / "docs/引擎.md").read_text("utf-8")
 DAILY = (MANUAL / "检查和生成.md").read_text("utf-8")
 DATA = (MANUAL / "数据.md").read_text("utf-8")
 LEDGER = (MANUAL / "台账和总览.md").read_text("utf-8")
@@ -233,7 +233,9 @@ def test_every_column_that_the_ledger_takes_back_is_named() -> None:
 
 
 def test_the_chart_that_is_explained_is_ours() -> None:
-    assert f"{BY_UNIT.tag}\n" in blocks(TEMPLATES)
+    source = (ROOT / "template_sources/年度监督工作总结.txt").read_text("utf-8")
+    (shown,) = re.findall(r"^内容 ¦ (.*)$", source, re.MULTILINE)
+    assert f"{shown}\n" in blocks(TEMPLATES)
 
 
 def test_the_map_shows_the_rooms_that_are_proved() -> None:
@@ -244,9 +246,19 @@ def test_the_map_shows_the_rooms_that_are_proved() -> None:
 
 
 def test_what_the_engine_exports_is_told() -> None:
-    told = set(re.findall(r"`(\w+)`", chapters(NOTES)["The engine"]))
+    told = set(re.findall(r"`(\w+)`", chapters(ENGINE)["What it exports"]))
     returned = {"Expression", "Template", "TextTemplate", "Shape", "Reads", "merge_reads"}
     assert set(engine.__all__) - returned <= told
+
+
+def test_the_page_of_the_engine_tells_where_each_of_its_modules_works() -> None:
+    """Stages and parts name modules that there are, and no module of the engine goes without a word."""
+    folder = ROOT / "liangqing/engine"
+    there = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.py")}
+    told = {name for name in re.findall(r"`([\w/]*\w)`", ENGINE) if "/" in name or name in there}
+    ours = {name for name in told if not name.startswith(("base/", "liangqing/"))}
+    assert ours == {name for name in there if not name.endswith("__init__")}
+    assert all((ROOT / "liangqing" / f"{name}.py").is_file() for name in told - ours if "base/" in name)
 
 
 # ---------------------------------------------------------------- keys

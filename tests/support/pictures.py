@@ -23,7 +23,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
 from liangqing.cli import main as cli
-from liangqing.own_templates.starters import starter
+from liangqing.papers.starters import starter
 from liangqing.pdf import convert, pages
 
 BETWEEN = 10  # pixels of grey between two pages

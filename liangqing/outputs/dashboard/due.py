@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.year.state import facts
 from liangqing.year.state.standing import CLOSED, Standing
 
 WEEK, MONTH = 7, 30  # days, the day itself among them
@@ -31,14 +32,18 @@ class Window(NamedTuple):
 
 def due(at: Standing) -> list[Window]:
     """This week, and the rest of the month, by day."""
-    found = sorted(each for each in _all(at) if each.day >= at.day)
+    found = sorted(deadline for deadline in _all(at) if deadline.day >= at.day)
     week, month = (at.day + timedelta(days - 1) for days in (WEEK, MONTH))
     return [
-        Window("本周", f"{long_date(at.day)}起 {WEEK} 天", [each for each in found if each.day <= week]),
+        Window(
+            "本周",
+            f"{long_date(at.day)}起 {WEEK} 天",
+            [deadline for deadline in found if deadline.day <= week],
+        ),
         Window(
             "本月",
             f"其后至{long_date(month)}，共 {MONTH} 天",
-            [each for each in found if week < each.day <= month],
+            [deadline for deadline in found if week < deadline.day <= month],
         ),
     ]
 
@@ -63,8 +68,8 @@ def _findings(at: Standing) -> Iterator[Due]:
 
 def _replies(at: Standing) -> Iterator[Due]:
     for letter in at.year.letters:
-        line = at.letter_line(letter.code)
-        if line is not None and (letter.reply is None or letter.reply.day > at.day):
+        line = facts.reply_owed(at, letter)
+        if line is not None:
             yield Due(letter.reply_by, "回函", at.year.unit(letter.unit).short_name, f"{line.name} 回复")
 
 
@@ -78,10 +83,10 @@ def _self_checks(at: Standing) -> Iterator[Due]:
 
 def _projects(at: Standing) -> Iterator[Due]:
     for project in at.year.projects:
-        if project.done is not None and project.done <= at.day:
+        if facts.completed_on(at, project):
             continue
         units = "|".join(unit.short_name for unit in at.year.units_of(project.responsible))
         yield Due(project.due, "项目", units, f"{project.code} {project.name}")
-        for each in project.milestones:
-            if not each.done and each.day != project.due:
-                yield Due(each.day, "里程碑", units, f"{project.code} {each.name}")
+        for milestone in project.milestones:
+            if not milestone.done and milestone.day != project.due:
+                yield Due(milestone.day, "里程碑", units, f"{project.code} {milestone.name}")

@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from liangqing.data.model.findings import Finding
-from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, SIGNED, Standing, begun_on
+from liangqing.year.state import facts
+from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, SIGNED, Standing
 
 
 class StageLink(NamedTuple):
@@ -39,13 +40,13 @@ class Going(NamedTuple):
 
 def chain(at: Standing) -> list[StageLink]:
     """From task to close-out; records of findings are counted one by one, as they go their way one by one."""
-    tasks = sum(each.in_force(at.day) for each in at.year.checklist.tasks)
+    tasks = sum(task.in_force(at.day) for task in at.year.checklist.tasks)
     periods = len(at.year.checklist.periods)
     records = len(at.found)
-    signed = sum(at.signature(each)[0] == SIGNED for each in at.found)
-    sent = sum(_letter_day(at, each) is not None for each in at.found)
-    applied = sum(at.state(each) in (APPLIED, CLOSED) for each in at.found)
-    closed = sum(at.state(each) == CLOSED for each in at.found)
+    signed = sum(at.signature(finding)[0] == SIGNED for finding in at.found)
+    sent = sum(facts.letter_with(at, finding) is not None for finding in at.found)
+    applied = sum(at.state(finding) in (APPLIED, CLOSED) for finding in at.found)
+    closed = sum(at.state(finding) == CLOSED for finding in at.found)
     return [
         StageLink("清单任务", f"{tasks} 项", at.year.checklist.stage),
         StageLink("自查", f"{len(at.accepted)} 份", f"{periods} 期"),
@@ -58,17 +59,9 @@ def chain(at: Standing) -> list[StageLink]:
     ]
 
 
-def _letter_day(at: Standing, finding: Finding) -> date | None:
-    for letter in at.year.letters:
-        line = at.letter_line(letter.code)
-        if line is not None and finding.code in letter.findings and line.issued <= at.day:
-            return line.issued
-    return None
-
-
 def findings(at: Standing) -> list[Going]:
     """Every record found by the day, in the order in which they are counted."""
-    return [_going(at, each) for group in at.counted for each in group]
+    return [_going(at, finding) for group in at.counted for finding in group]
 
 
 def _going(at: Standing, finding: Finding) -> Going:
@@ -77,23 +70,30 @@ def _going(at: Standing, finding: Finding) -> Going:
     late = f"已超 {days} 天" if days is not None else ""
     steps = tuple(_steps(at, finding))
     state = at.state(finding)
-    return Going(finding.code, finding.name, unit, state, str(limit or "待明确"), late, steps)
+    return Going(
+        code=finding.code,
+        name=finding.name,
+        unit=unit,
+        state=state,
+        limit=str(limit or "待明确"),
+        late=late,
+        steps=steps,
+    )
 
 
 def _steps(at: Standing, finding: Finding) -> list[Step]:
     signature, sign = at.signature(finding)
-    told = [each.day for each in finding.progress if each.day <= at.day]
-    rounds = sorted((each for each in finding.closings if begun_on(each) <= at.day), key=begun_on)
-    applied = rounds[-1].applied or begun_on(rounds[-1]) if rounds else None
+    letter, closing = facts.letter_with(at, finding), facts.last_round(at, finding)
+    told = facts.progress_told(at, finding)
     closed = at.closed_on(finding)
     signed = sign.day if sign is not None and signature == SIGNED else None
     return [
         _step("发现", at.found_on(finding)),
         _step("反馈", _feedback(at, finding)),
         _step("双签", signed, "已失效" if signature == LAPSED else signature),
-        _step("发函", _letter_day(at, finding), "未列入"),
-        _step("整改", max(told, default=None), "无进展"),
-        _step("申请", applied if at.state(finding) in (APPLIED, CLOSED) else None),
+        _step("发函", letter.issued if letter else None, "未列入"),
+        _step("整改", told[-1].day if told else None, "无进展"),
+        _step("申请", closing.begun if closing and at.state(finding) in (APPLIED, CLOSED) else None),
         _step("销号", closed),
     ]
 
@@ -106,5 +106,7 @@ def _feedback(at: Standing, finding: Finding) -> date | None:
     """The meeting at which the finding was told to its unit."""
     unit = at.year.unit(finding.unit)
     meetings = at.year.inspection_by_code[finding.inspection].meetings
-    days = [each.day for each in meetings if at.year.unit(each.unit) == unit and each.day <= at.day]
+    days = [
+        meeting.day for meeting in meetings if at.year.unit(meeting.unit) == unit and meeting.day <= at.day
+    ]
     return max(days, default=None)

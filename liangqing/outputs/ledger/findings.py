@@ -5,18 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from liangqing.base.chinese import enumerate_words
-from liangqing.data.model.findings import IMMEDIATE, ONGOING, WITHIN_LIMIT, ClosingRound, Responsibility
+from liangqing.data.model.findings import IMMEDIATE, ONGOING, WITHIN_LIMIT, Responsibility
 from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value, lines
-from liangqing.variables import findings
+from liangqing.variables.findings import changes, letter_number, rechecks
 from liangqing.variables.owners import FindingOf
-from liangqing.year.state.standing import LAPSED, LETTER, UNSIGNED, begun_on
+from liangqing.year.state import facts
+from liangqing.year.state.records import LETTER
+from liangqing.year.state.standing import LAPSED, UNSIGNED
 
 # 来源, as a ledger of findings calls the kind of the inspection.
 SOURCES = {"集中清查": "集中体检"}
-
-
-def _variable(name: str, row: LedgerRow) -> object:
-    return findings.FINDING[name].value(FindingOf(row.at, row.record))
 
 
 def _owner(name: str) -> Column:
@@ -35,23 +33,18 @@ def _limit_now(row: LedgerRow) -> Value:
 
 
 def _progress(row: LedgerRow) -> str:
-    told = [each for each in row.record.progress if each.day <= row.at.day]
-    return lines(f"{each.day}：{each.what}" for each in told)
+    told = facts.progress_told(row.at, row.record)
+    return lines(f"{progress.day}：{progress.what}" for progress in told)
 
 
 def _evidence(row: LedgerRow) -> str:
-    told = [each for each in row.record.progress if each.day <= row.at.day]
-    return enumerate_words(evidence.name for each in told for evidence in each.evidence)
-
-
-def _rounds(row: LedgerRow) -> list[ClosingRound]:
-    return [each for each in row.record.closings if begun_on(each) <= row.at.day]
+    return enumerate_words(evidence.name for evidence in facts.evidence_told(row.at, row.record))
 
 
 def _last_round(name: str) -> Column:
     def value(row: LedgerRow) -> Value:
-        rounds = _rounds(row)
-        return getattr(rounds[-1], name) if rounds else None
+        closing = facts.last_round(row.at, row.record)
+        return getattr(closing, name) if closing else None
 
     head = {"applied": "销号申请日", "verifier": "验收人"}[name]
     return Column(head, 11, value, DAY if name == "applied" else "文字")
@@ -59,8 +52,9 @@ def _last_round(name: str) -> Column:
 
 def _verdicts(row: LedgerRow) -> str:
     """What each round came to, in a line of its own."""
-    rounds = [each for each in _rounds(row) if each.conclusion or each.seen]
-    return lines("：".join(filter(None, (each.conclusion, each.seen))) for each in rounds)
+    rounds = facts.rounds_begun(row.at, row.record)
+    verdicts = ((facts.conclusion(row.at, closing), closing.seen) for closing in rounds)
+    return lines("：".join(filter(None, verdict)) for verdict in verdicts if any(verdict))
 
 
 def _day_closed(row: LedgerRow) -> date | None:
@@ -69,18 +63,14 @@ def _day_closed(row: LedgerRow) -> date | None:
 
 
 def _remarks(row: LedgerRow) -> str:
-    waived = [f"放行「{each.gate}」：{each.reason}（{each.approver}）" for each in row.record.waivers]
-    changed: list[str] = findings.FINDING["变更"].value(FindingOf(row.at, row.record))  # type: ignore[assignment]
-    return lines([*changed, *waived])
+    waived = [f"放行「{waiver.gate}」：{waiver.reason}（{waiver.approver}）" for waiver in row.record.waivers]
+    return lines([*changes(FindingOf(row.at, row.record)), *waived])
 
 
 def is_settled(row: LedgerRow) -> bool:
     """Whether 责任 and 整改时限 are signed or went out in a letter, so that only 责任变更 and 延期 move them."""
     state, _ = row.at.signature(row.record)
-    in_letter = any(
-        row.record.code in each.findings and row.at.letter_line(each.code) for each in row.at.year.letters
-    )
-    return state not in (UNSIGNED, LAPSED) or in_letter
+    return state not in (UNSIGNED, LAPSED) or facts.letter_with(row.at, row.record) is not None
 
 
 FINDINGS = Sheet(
@@ -118,7 +108,7 @@ FINDINGS = Sheet(
         Column("完成时限", 11, lambda row: row.record.limit, DAY, path=("整改时限",), frozen="延期"),
         Column("延期后时限", 11, _limit_now, DAY),
         Column("双签", 8, lambda row: row.at.signature(row.record)[0]),
-        Column(f"{LETTER}号", 16, lambda row: _variable("文号", row)),  # type: ignore[arg-type,return-value]
+        Column(f"{LETTER}号", 16, lambda row: letter_number(FindingOf(row.at, row.record))),
         Column("进展", 40, _progress),
         Column("证据材料", 20, _evidence),
         Column("状态", 9, lambda row: row.at.state(row.record)),
@@ -127,7 +117,7 @@ FINDINGS = Sheet(
         _last_round("verifier"),
         Column("验收意见", 26, _verdicts),
         Column("销号日期", 11, _day_closed, DAY),
-        Column("回头看", 20, lambda row: lines(_variable("回头看", row))),  # type: ignore[arg-type]
+        Column("回头看", 20, lambda row: lines(rechecks(FindingOf(row.at, row.record)))),
         Column("备注", 22, _remarks),
         Column("本次进展日期", 11, lambda row: None, DAY, path=("进展", 0, "日期")),
         Column("本次进展", 26, lambda row: None, path=("进展", 0, "内容")),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from liangqing.base.chinese import enumerate_words
-from liangqing.data.model.follow_up import ADOPTED, NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED, Project
+from liangqing.data.model.follow_up import ADOPTED, NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED
 from liangqing.data.model.inspections import CONCENTRATED
 from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value, lines
 from liangqing.outputs.ledger.findings import FINDINGS
 from liangqing.register import Line
-from liangqing.year.state.standing import SENT_BACK, Standing
-
-DONE, RUNNING, NOT_BEGUN, LATE = "已完成", "推进中", "未启动", "逾期"
+from liangqing.year.state import facts
+from liangqing.year.state.records import LETTER
+from liangqing.year.state.standing import OVERDUE, SENT_BACK, Standing
 
 
 def _units(row: LedgerRow) -> str:
@@ -43,7 +43,8 @@ INSPECTIONS = Sheet(
             "反馈会",
             23,
             lambda row: lines(
-                f"{each.day}：{row.at.year.unit(each.unit).short_name}" for each in row.record.meetings
+                f"{meeting.day}：{row.at.year.unit(meeting.unit).short_name}"
+                for meeting in row.record.meetings
             ),
         ),
         Column("问题数", 9, lambda row: len(row.at.found_in.get((row.record.code, ""), ())), NUMBER),
@@ -72,7 +73,7 @@ SELF_CHECKS = Sheet(
         ),
         Column("退回理由", 37, lambda row: row.record.sent_back_because, path=("退回理由",)),
         Column("任务数", 9, lambda row: len(row.record.tasks), NUMBER),
-        Column("自查问题", 40, lambda row: lines(each.what for each in row.record.self_found)),
+        Column("自查问题", 40, lambda row: lines(self_found.what for self_found in row.record.self_found)),
         Column("替代", 12, lambda row: row.record.supersedes),
         Column("计入份数", 9, lambda row: "是" if row.record in row.at.accepted else "否"),
     ),
@@ -86,9 +87,9 @@ def _sent(at: Standing) -> list[Line]:
 
 
 def _replied(row: LedgerRow) -> date | None:
-    letter = row.at.letter_of(row.record)
-    reply = letter.reply if letter is not None and row.record.kind == "整改函" else None
-    return reply.day if reply and reply.day <= row.at.day else None
+    letter = row.at.letter_of(row.record) if row.record.kind == LETTER else None
+    reply = facts.reply(row.at, letter) if letter else None
+    return reply.day if reply else None
 
 
 def _handed_over(name: str) -> Column:
@@ -124,19 +125,9 @@ LETTERS = Sheet(
 )
 
 
-def project_state(project: Project, day: date) -> str:
-    """The state of a project on a day, in a word: done, late, running, or not begun."""
-    done = project.done is not None and project.done <= day
-    if done or (project.state == DONE and project.done is None):
-        return DONE
-    if project.due < day:
-        return LATE
-    return RUNNING if project.state in (RUNNING, DONE) else NOT_BEGUN
-
-
 def _days_late(row: LedgerRow) -> int | None:
-    late = project_state(row.record, row.at.day) == LATE
-    return (row.at.day - row.record.due).days if late else None
+    late = facts.project_is_overdue(row.at, row.record)
+    return facts.project_days_over(row.at, row.record) if late else None
 
 
 PROJECTS = Sheet(
@@ -156,8 +147,8 @@ PROJECTS = Sheet(
             "里程碑",
             40,
             lambda row: lines(
-                f"{each.day} {each.name}（{'已完成' if each.done else '未完成'}）"
-                for each in row.record.milestones
+                f"{milestone.day} {milestone.name}（{'已完成' if milestone.done else '未完成'}）"
+                for milestone in row.record.milestones
             ),
         ),
         Column("进展", 40, lambda row: row.record.progress, path=("进展",)),
@@ -166,10 +157,10 @@ PROJECTS = Sheet(
             11,
             lambda row: row.record.state,
             path=("状态",),
-            choices=(NOT_BEGUN, RUNNING, DONE),
+            choices=(facts.NOT_BEGUN, facts.UNDER_WAY, facts.DONE),
         ),
         Column("完成日期", 11, lambda row: row.record.done, DAY, path=("完成日期",)),
-        Column("状态", 10, lambda row: project_state(row.record, row.at.day)),
+        Column("状态", 10, lambda row: facts.project_in_a_word(row.at, row.record)),
         Column("逾期天数", 9, _days_late, NUMBER),
     ),
     code="编号",
@@ -207,15 +198,16 @@ SHEETS = (FINDINGS, INSPECTIONS, SELF_CHECKS, LETTERS, PROJECTS, OPINIONS)
 BAD, WATCH, GOOD = "红", "黄", "绿"
 # How the words of a state are coloured; the word itself always stands there.
 COLOURS = {
-    LATE: BAD,
+    OVERDUE: BAD,
     SENT_BACK: BAD,
     "退回补充": BAD,
     "作废": BAD,
     "临期": WATCH,
     "待明确": WATCH,
     "申请销号": WATCH,
-    RUNNING: WATCH,
+    facts.UNDER_WAY: WATCH,
+    facts.NOT_TOLD: WATCH,
     "已销号": GOOD,
-    DONE: GOOD,
+    facts.DONE: GOOD,
     "通过": GOOD,
 }
