@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from liangqing.base.codes import Code
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, gate
 from liangqing.base.folders import OUTPUT
 from liangqing.base.output_files import CREATE, UPDATE, Outcome, Store
@@ -257,7 +257,11 @@ def gates_of_words(
 ) -> list[Diagnostic]:
     """Gates that are about what a record says, whatever the kind of paper; `found`: what was judged already."""
     yearly = document.entry.subject_kind == "年度"
-    words = (problem for problem in (opened.found if found is None else found) if problem.code == Code.NEEDS_APPROVAL)
+    words = (
+        problem
+        for problem in (opened.found if found is None else found)
+        if problem.code == Code.NEEDS_APPROVAL
+    )
     return [found for found in words if yearly or opened.data.concerns(found.place, subject.names)]
 
 

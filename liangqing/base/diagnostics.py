@@ -35,7 +35,7 @@ class Place:
     detail: str = ""
 
     def __str__(self) -> str:
-        numbers = "".join(f":{n}" for n in (self.line, self.column) if n is not None)
+        numbers = "".join(f":{number}" for number in (self.line, self.column) if number is not None)
         return f"{self.file}{numbers}" + (f" {self.detail}" if self.detail else "")
 
 

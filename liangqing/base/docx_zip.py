@@ -113,7 +113,7 @@ def read_package(source: Path | bytes, name: str, *, any_word: bool = False) -> 
     then for the caller to see.
     """
     place = Place(name)
-    parts = _unpack(_load(source, place), place)
+    parts = _unpack(load_file(source, place), place)
     main = _main_part(parts, place, any_word)
     types = _content_types(parts, place)
     if types.get(main) != WORD_MAIN and not any_word:
@@ -160,7 +160,8 @@ def parse_xml(data: bytes, place: Place) -> etree._Element:
         raise refuse(Code.XML_MALFORMED, place, f"文件内容已损坏（{exc.msg}）", _RESAVE) from None
 
 
-def _load(source: Path | bytes, place: Place) -> bytes:
+def load_file(source: Path | bytes, place: Place) -> bytes:
+    """The bytes of a file; bytes are given back. Raises Problems where it can't be read or is larger than MAX_FILE."""
     if isinstance(source, bytes):
         return source
     try:

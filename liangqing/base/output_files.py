@@ -258,7 +258,10 @@ class Store:
     def _cannot(self, problem: OSError) -> Problems:
         where = Path(problem.filename).name if problem.filename else self.name
         return refuse(
-            Code.OUTPUT_NOT_WRITTEN, Place(self.name), f"写不了 {where}（{reason(problem)}）", "检查磁盘空间和写权限"
+            Code.OUTPUT_NOT_WRITTEN,
+            Place(self.name),
+            f"写不了 {where}（{reason(problem)}）",
+            "检查磁盘空间和写权限",
         )
 
 

@@ -115,7 +115,10 @@ def _progress(row: ReturnedLedger, record: ModelRecord, column: Column) -> Itera
     day, what = row.values.get("本次进展日期", ""), row.values.get("本次进展", "")
     if not day or not what:
         raise refuse(
-            Code.PROGRESS_HALF_FILLED, row.places[column.head], "本次进展的日期和内容要一起填", "补上另一格，或两格都清空"
+            Code.PROGRESS_HALF_FILLED,
+            row.places[column.head],
+            "本次进展的日期和内容要一起填",
+            "补上另一格，或两格都清空",
         )
     tree: Any = record.tree
     entries: list[Any] = tree.get("进展") or []

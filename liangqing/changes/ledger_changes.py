@@ -78,7 +78,12 @@ def accept(root: Path, collected: CollectedLedger, day: date) -> list[Path]:
     with locked(root / LOCK):
         for name, (before, _) in collected.files.items():
             if (root / name).read_bytes() != before:
-                raise refuse(Code.FILE_JUST_CHANGED, Place(name), "这个文件刚才又被改过，什么也没有写", "再运行一次 collect")
+                raise refuse(
+                    Code.FILE_JUST_CHANGED,
+                    Place(name),
+                    "这个文件刚才又被改过，什么也没有写",
+                    "再运行一次 collect",
+                )
         names = numbered_names(day.isoformat())
         folder = next(path for path in (root / BACKUPS / name for name in names) if not path.exists())
         copies = [folder / name for name in collected.files]
@@ -112,7 +117,11 @@ def _row(
     for column in differing:
         if not column.path:
             message = f"这一列不收，改动没有收：「{row.original.values[column.head]}」→「{row.values[column.head]}」"
-            found.append(warning(Code.LEDGER_CHANGE_NOT_TAKEN, row.places[column.head], message, "要改就改 YAML 里的记录"))
+            found.append(
+                warning(
+                    Code.LEDGER_CHANGE_NOT_TAKEN, row.places[column.head], message, "要改就改 YAML 里的记录"
+                )
+            )
     wanted = [column for column in differing if column.path]
     if not wanted:
         return []
@@ -147,7 +156,9 @@ def _goes_on(row: ReturnedLedger, record: ModelRecord, conflict: str, found: lis
         )
         found.append(error(Code.CHANGED_ON_BOTH_SIDES, row.places[row.sheet.code], message, advice))
     elif conflict == SKIP:
-        found.append(warning(Code.LEDGER_CHANGE_NOT_TAKEN, row.places[row.sheet.code], f"{message}，这一行没有收"))
+        found.append(
+            warning(Code.LEDGER_CHANGE_NOT_TAKEN, row.places[row.sheet.code], f"{message}，这一行没有收")
+        )
     return conflict == UPDATE
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from liangqing.base.codes import Code
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse, warning
 from liangqing.base.docx_zip import Package, W, parse_xml, read_package
 from liangqing.data.model.kinds import FormKind
@@ -68,7 +68,9 @@ class Reader:
         try:
             data = path.read_bytes()
         except OSError as problem:
-            raise refuse(Code.FILE_UNREADABLE, Place(name), f"读不了这个文件（{reason(problem)}）", "检查文件") from None
+            raise refuse(
+                Code.FILE_UNREADABLE, Place(name), f"读不了这个文件（{reason(problem)}）", "检查文件"
+            ) from None
         package = read_package(data, name)
         _refuse_what_must_not_enter(package)
         back = read_form(package)
@@ -114,10 +116,17 @@ class Reader:
         subject = next((one for one in subjects if one.code == mark.subject), None)
         if subject is None or not rendering.holds(document, subject):
             advice = suggestion(mark.subject, [one.code for one in subjects])
-            raise refuse(Code.FORM_OF_NO_SUBJECT, Place(name), f"没有要填{mark.kind}的「{mark.subject}」", advice)
+            raise refuse(
+                Code.FORM_OF_NO_SUBJECT, Place(name), f"没有要填{mark.kind}的「{mark.subject}」", advice
+            )
         line = self.opened.register.in_use(entry.name, subject.code, self.opened.at.year.year)
         if line is None and document.code_words is not None:
-            raise refuse(Code.LETTER_NOT_YET_ISSUED, Place(name), f"{mark.kind}要随文印发，{mark.subject} 还没有印发", "先印发")
+            raise refuse(
+                Code.LETTER_NOT_YET_ISSUED,
+                Place(name),
+                f"{mark.kind}要随文印发，{mark.subject} 还没有印发",
+                "先印发",
+            )
         made = (
             rendering.render(document, subject)
             if line is None
@@ -128,7 +137,12 @@ class Reader:
         current = _mark_of(package, sent)
         if current.code != mark.code:
             message = f"表上的内容码是 {mark.code}，现在这份表的是 {current.code}：表是改数据以前出的，或识别行被改过"
-            raise refuse(Code.FORM_OF_OLDER_DATA, Place(name), message, "发现在的表请单位重填；数据改错了的，改回来再收")
+            raise refuse(
+                Code.FORM_OF_OLDER_DATA,
+                Place(name),
+                message,
+                "发现在的表请单位重填；数据改错了的，改回来再收",
+            )
         return sent, subject
 
     def _compile(self, name: str) -> Compiled:
@@ -169,7 +183,9 @@ def _refuse_what_must_not_enter(package: Package) -> None:
             for hit in inspect(text_of(paragraph)):
                 if hit.hard:
                     message = f"不得录入「{hit.shown}」：{hit.why}"
-                    problems.append(error(Code.MUST_NOT_ENTER, Place(package.name, detail=where), message, hit.advice))
+                    problems.append(
+                        error(Code.MUST_NOT_ENTER, Place(package.name, detail=where), message, hit.advice)
+                    )
     if problems:
         raise Problems(dict.fromkeys(problems))
 
@@ -184,7 +200,12 @@ def _refuse_contradictions(made: Assembled, name: str) -> None:
     if made.contradicted:
         word, place = made.contradicted[0]
         message = f"勾选了“{word}”，表里又写了意见"
-        raise refuse(Code.FORM_CONTRADICTS_ITSELF, Place(name, detail=place), message, "请单位说明：去掉勾选，或删掉意见")
+        raise refuse(
+            Code.FORM_CONTRADICTS_ITSELF,
+            Place(name, detail=place),
+            message,
+            "请单位说明：去掉勾选，或删掉意见",
+        )
     if not made.drafts:
         raise refuse(Code.FORM_EMPTY, Place(name), "表里一项也没有填", "请单位填好再交")
 
@@ -192,7 +213,12 @@ def _refuse_contradictions(made: Assembled, name: str) -> None:
 def _left_empty(made: Assembled, name: str) -> Iterator[Diagnostic]:
     for blank in made.empty:
         field_name = blank.name.partition("（")[0]
-        yield warning(Code.FIELD_LEFT_EMPTY, Place(name, detail=blank.place), f"「{field_name}」没有填", "需要的请单位补报")
+        yield warning(
+            Code.FIELD_LEFT_EMPTY,
+            Place(name, detail=blank.place),
+            f"「{field_name}」没有填",
+            "需要的请单位补报",
+        )
 
 
 def _not_read(package: Package) -> Iterator[Diagnostic]:
@@ -204,4 +230,6 @@ def _not_read(package: Package) -> Iterator[Diagnostic]:
     for what, number in (("图片", pictures), ("批注", remarks)):
         if number:
             message = f"表里有{what} {number} 处，不录入"
-            yield warning(Code.NOT_TAKEN_FROM_FORM, Place(package.name), message, "原件里都有；要紧的另行登记")
+            yield warning(
+                Code.NOT_TAKEN_FROM_FORM, Place(package.name), message, "原件里都有；要紧的另行登记"
+            )

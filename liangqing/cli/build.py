@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from liangqing.base.diagnostics import Diagnostic, Problems, reason
-from liangqing.cli import pdf as press_cli
+from liangqing.cli import pdf as pdfs
 from liangqing.cli.completion import complete_kinds, complete_subjects
 from liangqing.cli.console import (
     AS_JSON,
@@ -25,10 +25,10 @@ from liangqing.cli.console import (
     ProgressBar,
     Sub,
     as_data,
-    as_json_text,
     next_step,
     show,
     tally,
+    tell,
     today,
     workspace_root,
 )
@@ -116,7 +116,7 @@ class BuildOrder:
 
 
 @dataclass(frozen=True)
-class Outturn:
+class BuildResult:
     """What came of an order."""
 
     opened: OpenWorkspace
@@ -133,21 +133,30 @@ def make(
     """Build, show what came of it, and exit accordingly."""
     order = BuildOrder(kinds, subjects, **options)
     done = carry_out(ctx, order)
-    if order.as_json:
-        data = built_as_data(done.opened, done.built, done.found, done.store.name)
-        data["漂移"] = [{"文号": line.name, "改动": words} for line, words in done.drifted]
-        click.echo(as_json_text({**data, **press_cli.shelved_as_data(done.pdfs)} if order.pdf else data))
-    else:
-        show(done.found)
-        show_built(done.opened, done.built, done.store.root, done.store.name, dry_run=order.dry_run)
-        press_cli.tell_shelved(done.pdfs, wanted=order.pdf)
-        show_drift(done.drifted)
+    tell(order.as_json, lambda: result_as_data(order, done), lambda: show_result(order, done))
     ctx.exit(exit_code(order, done))
 
 
-def carry_out(ctx: click.Context, order: BuildOrder) -> Outturn:
+def show_result(order: BuildOrder, done: BuildResult) -> None:
+    """What came of an order, for a person."""
+    show(done.found)
+    show_built(done.opened, done.built, done.store.root, done.store.name, dry_run=order.dry_run)
+    pdfs.show_built_pdfs(done.pdfs, wanted=order.pdf)
+    show_drift(done.drifted)
+
+
+def result_as_data(order: BuildOrder, done: BuildResult) -> dict[str, object]:
+    """The same for a script; of the PDFs only where they were asked for."""
+    return {
+        **built_as_data(done.opened, done.built, done.found, done.store.name),
+        "漂移": [{"文号": line.name, "改动": words} for line, words in done.drifted],
+        **(pdfs.pdfs_as_data(done.pdfs) if order.pdf else {}),
+    }
+
+
+def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
     """Build what was ordered, with its PDFs. Raises Problems and writes nothing where it can't be done."""
-    from liangqing.actions import build as pipeline
+    from liangqing.actions import build as building
     from liangqing.base.output_files import locked
     from liangqing.papers.drift import drifted
     from liangqing.year.open_workspace import in_order, settled_workspace
@@ -158,27 +167,27 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> Outturn:
         find_office()  # before anything is written
     root, dry_run = workspace_root(ctx), order.dry_run
     opened = settled_workspace(root, order.year, order.as_of, today(ctx))
-    store = pipeline.output_store(root, opened.year_folder, order.out)
-    request = pipeline.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
+    store = building.output_store(root, opened.year_folder, order.out)
+    request = building.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
     with nullcontext() if dry_run else locked(store.root / ".lock"):
         with ProgressBar() as bar:
-            built = pipeline.build(
+            built = building.build(
                 opened, request, store, overwrite=order.overwrite, dry_run=dry_run, progress=bar
             )
-        pdfs = press_cli.shelve(
+        shelved = pdfs.convert_built(
             opened, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=dry_run
         )
-    found = in_order([*built.left_out, *built.misprints, *pipeline.about(opened, request, opened.found)])
+    found = in_order([*built.left_out, *built.misprints, *building.about(opened, request, opened.found)])
     changed = list(drifted(opened, dict.fromkeys(paper.issued for paper in built.made if paper.issued)))
-    return Outturn(opened, store, built, pdfs, found, changed)
+    return BuildResult(opened, store, built, shelved, found, changed)
 
 
-def exit_code(order: BuildOrder, done: Outturn) -> int:
+def exit_code(order: BuildOrder, done: BuildResult) -> int:
     """0 done, 1 something was not written over or is wrong, 3 a trial run that would change something."""
     from liangqing.base.output_files import CONFLICT, IDENTICAL
 
     states = {outcome.state for outcome in done.built.outcomes}
-    of_pdfs = press_cli.exit_code(done.pdfs, dry_run=order.dry_run) if order.pdf else DONE
+    of_pdfs = pdfs.exit_code(done.pdfs, dry_run=order.dry_run) if order.pdf else DONE
     if order.dry_run:
         return OUT_OF_DATE if states - {IDENTICAL} or done.drifted else of_pdfs
     return WRONG if CONFLICT in states or (order.strict and done.found) else of_pdfs

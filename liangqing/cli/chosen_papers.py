@@ -35,14 +35,14 @@ class Chosen:
 def choose(
     ctx: click.Context, kinds: tuple[str, ...], subjects: tuple[str, ...], unit: str | None, year: int | None
 ) -> Chosen:
-    from liangqing.actions import build as pipeline
+    from liangqing.actions import build as building
     from liangqing.actions.choose_papers import pieces
     from liangqing.year.open_workspace import settled_workspace
 
     root = workspace_root(ctx)
     opened = settled_workspace(root, year, None, today(ctx))
-    store = pipeline.output_store(root, opened.year_folder)
-    found = pieces(opened, pipeline.Request(kinds, subjects, unit), store)
+    store = building.output_store(root, opened.year_folder)
+    found = pieces(opened, building.Request(kinds, subjects, unit), store)
     if not found:
         raise _nothing(root, kinds)
     return Chosen(opened, store, found)
@@ -58,7 +58,9 @@ def _nothing(root: Path, kinds: Sequence[str]) -> Problems:
         if entry.kind.writer is not None:
             program = " Excel 或 WPS " if entry.kind.writer == "xlsx" else "浏览器"
             advice = f"先 build {kind}，用{program}打开生成的文件，在那里看、在那里打印"
-            return refuse(Code.NOT_A_WORD_PAPER, Place(kind), f"「{kind}」不是 Word 文书，这里看不了也打不了", advice)
+            return refuse(
+                Code.NOT_A_WORD_PAPER, Place(kind), f"「{kind}」不是 Word 文书，这里看不了也打不了", advice
+            )
     advice = "用 build 看看为什么：可能门槛未过，或不符合「条件」"
     return refuse(Code.NOTHING_TO_PRINT, Place("、".join(kinds)), "没有这样的文书可以出", advice)
 

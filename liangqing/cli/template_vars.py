@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Never
 
 import click
 
-from liangqing.cli.console import AS_JSON, Sub, show_table, workspace_root
+from liangqing.cli.console import AS_JSON, Sub, rows_as_data, show_table, tell, workspace_root
 
 if TYPE_CHECKING:
     from liangqing.variables.table import Rows
@@ -25,16 +24,14 @@ def variables(ctx: click.Context, kind: str | None, as_json: bool) -> None:
     from liangqing.base.chinese import FILTERS
 
     tables = list(_tables(ctx, kind))
-    if as_json:
-        shown = [
-            {"表": title, "变量": [dict(zip(_HEADS, row, strict=True)) for row in rows]}
-            for title, rows in tables
-        ]
-        click.echo(json.dumps({"表": shown, "过滤器": list(FILTERS)}, ensure_ascii=False, indent=1))
-        return
+    told = [{"表": title, "变量": rows_as_data(_HEADS, rows)} for title, rows in tables]
+    tell(as_json, lambda: {"表": told, "过滤器": list(FILTERS)}, lambda: _show(tables, FILTERS))
+
+
+def _show(tables: Sequence[tuple[str, list[tuple[str, str, str]]]], filters: Iterable[str]) -> None:
     for title, rows in tables:
         show_table(title, _HEADS, rows)
-    click.echo(f"过滤器：{'、'.join(FILTERS)}")
+    click.echo(f"过滤器：{'、'.join(filters)}")
 
 
 def _tables(ctx: click.Context, kind: str | None) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:

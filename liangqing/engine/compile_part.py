@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import W
 from liangqing.base.word_places import property_place
@@ -20,7 +21,6 @@ from liangqing.engine.filling.ids import Ids, LoopIds
 from liangqing.engine.filling.numbering import ListNumbering, Restart, place_restarts, read_restart
 from liangqing.engine.filling.program import pieces
 from liangqing.engine.language.blocks import match_blocks
-from liangqing.base.codes import Code
 from liangqing.engine.language.join_runs import (
     MARK,
     drop_paragraph_ids,
@@ -125,7 +125,9 @@ def _unusable(root: etree._Element, place: Place) -> list[Diagnostic]:
     found = RESERVED.search(etree.tostring(root, encoding="unicode"))
     if found is None:
         return []
-    return [error(Code.RESERVED_CHARACTER, place, f"文件里有不能使用的字符 U+{ord(found[0]):X}", "删去这个字符")]
+    return [
+        error(Code.RESERVED_CHARACTER, place, f"文件里有不能使用的字符 U+{ord(found[0]):X}", "删去这个字符")
+    ]
 
 
 def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint, charts: Charts) -> None:

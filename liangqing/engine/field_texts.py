@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.docx_zip import W
 from liangqing.base.wordprocessingml import WP
-from liangqing.base.codes import Code
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import Tag, TagList
 from liangqing.engine.read_charts import C, Charts
@@ -36,7 +36,9 @@ def aside_faults(tag: Tag, statement: Statement, charts: Charts) -> list[Diagnos
     if tag.form == "text":
         if statement.keyword == "chart":
             message = f"「{tag.text}」要写在图表的替代文字里"
-            return [error(Code.CHART_TAG_UNFIT, tag.place, message, "在图表上点右键，选“编辑替代文字”，写在那里")]
+            return [
+                error(Code.CHART_TAG_UNFIT, tag.place, message, "在图表上点右键，选“编辑替代文字”，写在那里")
+            ]
         return []
     if statement.keyword in ("value", "comment", "unknown") and not tag.prefix:
         return []

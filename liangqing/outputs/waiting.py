@@ -10,6 +10,7 @@ from liangqing.base.chinese import long_date
 from liangqing.papers.drift import drifted
 from liangqing.variables.findings import person
 from liangqing.year.open_workspace import OpenWorkspace
+from liangqing.year.state import facts
 from liangqing.year.state.escalation import proposals
 from liangqing.year.state.owed import EVIDENCE, FORM, OPINION, owed
 from liangqing.year.state.repeats import repeats
@@ -91,15 +92,12 @@ def _not_handed_in(at: Standing) -> Iterator[WaitingItem]:
 
 
 def _letters(at: Standing) -> Iterator[WaitingItem]:
-    for letter in at.year.letters:
-        unit = at.year.unit(letter.unit).short_name
-        line = at.letter_line(letter.code)
-        if line is None:
-            yield WaitingItem("未印发", unit, f"整改函 {letter.code} {letter.subject.replace(chr(10), '')}")
-        elif at.register.corrected(line, at.day):
-            continue  # the reply is owed to the correction
-        elif letter.reply_by < at.day and (letter.reply is None or letter.reply.day > at.day):
-            yield WaitingItem("未回复", unit, f"{line.name}，应于{long_date(letter.reply_by)}前回复")
+    for letter in facts.drafts(at):
+        words = f"整改函 {letter.code} {letter.subject.replace(chr(10), '')}"
+        yield WaitingItem("未印发", at.year.unit(letter.unit).short_name, words)
+    for letter, line in facts.replies_overdue(at):
+        words = f"{line.name}，应于{long_date(letter.reply_by)}前回复"
+        yield WaitingItem("未回复", at.year.unit(letter.unit).short_name, words)
 
 
 def _owed(at: Standing) -> Iterator[WaitingItem]:
@@ -126,7 +124,7 @@ def _undecided(at: Standing) -> Iterator[WaitingItem]:
     }
     for finding in at.found:
         applied = at.state(finding) == APPLIED
-        if applied or (finding.code in asking and not finding.closings):
+        if applied or (finding.code in asking and not facts.rounds_begun(at, finding)):
             words = "申请销号，还没有结论或没有达到销号门槛" if applied else "反馈表申请销号，还没有登记销号"
             yield WaitingItem(
                 "待核查", name(finding.unit).short_name, f"{finding.code} {finding.name}：{words}"

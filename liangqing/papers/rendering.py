@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from liangqing.base.codes import Code
 from liangqing.base.chinese import FILTERS, suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Problems, refuse
 from liangqing.base.docx_zip import content_hash, read_package
 from liangqing.base.folders import DATA, TEMPLATES
@@ -101,7 +101,9 @@ def _template(opened: OpenWorkspace, entry: Entry) -> Template:
     name = f"{TEMPLATES}/{file}"
     if not (opened.root / name).is_file():
         there = sorted(template.name for template in (opened.root / TEMPLATES).glob("*.docx"))
-        raise refuse(Code.NO_SUCH_TEMPLATE, entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there))
+        raise refuse(
+            Code.NO_SUCH_TEMPLATE, entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there)
+        )
     shape = schema(entry.subject_kind)
     made = compile_template(
         opened.root / name, name=name, schema=shape, filters=FILTERS, fonts=_fonts(opened)
@@ -109,7 +111,9 @@ def _template(opened: OpenWorkspace, entry: Entry) -> Template:
     internal = internal_read(entry.kind.audience, made.reads)
     if internal:
         message = f"{entry.name}的模板读到「{'、'.join(internal)}」，这是不出本组的内容"
-        raise refuse(Code.INTERNAL_TEXT_SENT_OUT, entry.place("受众"), message, "从模板里去掉，或写 受众: 内部")
+        raise refuse(
+            Code.INTERNAL_TEXT_SENT_OUT, entry.place("受众"), message, "从模板里去掉，或写 受众: 内部"
+        )
     return made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,8 @@ from liangqing.base.chinese import long_date, unstopped
 from liangqing.data.model.findings import ClosingRound, Evidence, Progress
 from liangqing.variables.owners import FindingOf
 from liangqing.variables.table import Rows, VariableTable, number, record, records, text
-from liangqing.year.state.standing import OVERDUE, begun_on, concluded_on
+from liangqing.year.state import facts
+from liangqing.year.state.standing import OVERDUE
 
 
 class RoundOf(NamedTuple):
@@ -46,24 +47,21 @@ def closed_late(found: FindingOf) -> str | None:
 
     Raises NoCalendar.
     """
-    closed, limit = found.at.closed_on(found.finding), found.finding.limit
-    if closed is None or not isinstance(limit, date) or closed <= limit:
+    late = facts.closed_late(found.at, found.finding)
+    if late is None:
         return None
-    told = [f"原时限{long_date(limit)}"]
-    approved = sorted(
-        (extension for extension in found.finding.extensions if extension.approved <= closed),
-        key=lambda extension: extension.approved,
-    )
+    told = [f"原时限{long_date(late.limit)}"]
     told += [
-        f"{long_date(extension.approved)}批准延期至{long_date(extension.limit)}" for extension in approved
+        f"{long_date(extension.approved)}批准延期至{long_date(extension.limit)}"
+        for extension in late.extensions
     ]
-    told.append(f"{long_date(closed)}销号")
+    told.append(f"{long_date(late.closed)}销号")
     days = found.at.year.calendar.between
-    told.append(f"超过原时限{days(limit, closed)}个工作日")
-    if approved:
-        last = approved[-1].limit
-        late = days(last, closed)
-        told.append(f"超过延期后的时限{late}个工作日" if closed > last else "没有超过延期后的时限")
+    told.append(f"超过原时限{days(late.limit, late.closed)}个工作日")
+    if late.extensions:
+        last = late.extensions[-1].limit
+        over = f"超过延期后的时限{days(last, late.closed)}个工作日"
+        told.append(over if late.closed > last else "没有超过延期后的时限")
     return "，".join(told)
 
 
@@ -77,28 +75,21 @@ def _relapse(found: FindingOf) -> str | None:
 
 
 def _issued(found: FindingOf) -> str | None:
-    for letter in found.at.year.letters:
-        line = found.at.letter_line(letter.code)
-        if line is not None and found.finding.code in letter.findings:
-            return long_date(line.issued)
-    return None
+    line = facts.letter_with(found.at, found.finding)
+    return long_date(line.issued) if line else None
 
 
-def _progress(found: FindingOf) -> list[Progress]:
-    told = (progress for progress in found.finding.progress if progress.day <= found.at.day)
-    return sorted(told, key=lambda progress: progress.day)
+def _progress(found: FindingOf) -> Sequence[Progress]:
+    return facts.progress_told(found.at, found.finding)
 
 
-def _evidence(found: FindingOf) -> Iterator[Evidence]:
-    for progress in _progress(found):
-        yield from progress.evidence
+def _evidence(found: FindingOf) -> Sequence[Evidence]:
+    return facts.evidence_told(found.at, found.finding)
 
 
 def rounds(found: FindingOf) -> list[RoundOf]:
     """The rounds of 销号 begun by the day, each with its place."""
-    begun = sorted(
-        (closing for closing in found.finding.closings if begun_on(closing) <= found.at.day), key=begun_on
-    )
+    begun = facts.rounds_begun(found.at, found.finding)
     return [RoundOf(found, place, closing) for place, closing in enumerate(begun, 1)]
 
 
@@ -112,8 +103,7 @@ def _until(attempt: RoundOf, day: date | None) -> str | None:
 
 
 def _conclusion(attempt: RoundOf) -> str | None:
-    ended = concluded_on(attempt.closing)
-    return attempt.closing.conclusion if ended is not None and ended <= attempt.found.at.day else None
+    return facts.conclusion(attempt.found.at, attempt.closing)
 
 
 EVIDENCE = VariableTable[Evidence](

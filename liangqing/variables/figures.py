@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from liangqing.base.chinese import percentage
 from liangqing.data.model.findings import ONGOING, Finding
 from liangqing.variables.table import VariableTable, number, text
+from liangqing.year.state import facts
 from liangqing.year.state.standing import (
     APPLIED,
     CLOSED,
@@ -15,11 +15,8 @@ from liangqing.year.state.standing import (
     DUE_SOON,
     NOT_DUE,
     OVERDUE,
-    PARTLY,
     UNSETTLED,
     Standing,
-    begun_on,
-    concluded_on,
 )
 
 
@@ -44,37 +41,15 @@ def _closed(at: Standing) -> int:
 
 def _partly(at: Standing) -> int:
     return sum(
-        at.group_state(group) == CONTINUING
-        and any(_last_conclusion(at, finding) == PARTLY for finding in group)
+        at.group_state(group) == CONTINUING and any(facts.is_done_in_part(at, finding) for finding in group)
         for group in at.counted
     )
-
-
-def _last_conclusion(at: Standing, finding: Finding) -> str | None:
-    """What the last round to be decided by the day came to."""
-    decided = [
-        closing
-        for closing in finding.closings
-        if closing.conclusion and (concluded_on(closing) or date.max) <= at.day
-    ]
-    return sorted(decided, key=begun_on)[-1].conclusion if decided else None
 
 
 def _extended(at: Standing) -> int:
     return sum(
         any(extension.approved <= at.day for finding in group for extension in finding.extensions)
         for group in at.counted
-    )
-
-
-def closed_late(at: Standing, finding: Finding) -> bool:
-    """Closed after the original limit: stays visible for ever."""
-    closed = at.closed_on(finding)
-    return (
-        closed is not None
-        and not isinstance(finding.limit, str)
-        and finding.limit is not None
-        and closed > finding.limit
     )
 
 
@@ -116,7 +91,7 @@ FIGURES = VariableTable[Standing](
         "逾期销号数": number(
             "超过原时限才销号的问题",
             lambda at: sum(
-                at.group_state(group) == CLOSED and any(closed_late(at, finding) for finding in group)
+                at.group_state(group) == CLOSED and any(facts.closed_late(at, finding) for finding in group)
                 for group in at.counted
             ),
         ),

@@ -18,6 +18,7 @@ from liangqing.variables.inspections import (
 from liangqing.variables.owners import FindingOf, InspectionOf
 from liangqing.variables.table import VariableTable, flag, number, record, records, text, texts
 from liangqing.variables.units import UNIT, UnitOf
+from liangqing.year.state import facts
 from liangqing.year.state.standing import REFUSED, SIGNED
 
 
@@ -82,11 +83,8 @@ def rechecks(found: FindingOf) -> list[str]:
 
 def letter_number(found: FindingOf) -> str | None:
     """文号 of the letter that the finding went out in; None where none stands on the day."""
-    for letter in found.at.year.letters:
-        line = found.at.letter_line(letter.code)
-        if line is not None and found.finding.code in letter.findings:
-            return line.number
-    return None
+    line = facts.letter_with(found.at, found.finding)
+    return line.number if line else None
 
 
 def _task(found: FindingOf) -> TaskOf | None:

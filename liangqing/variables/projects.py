@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from liangqing.base.chinese import enumerate_words
 from liangqing.data.model.follow_up import Project
+from liangqing.year.state import facts
 from liangqing.year.state.standing import Standing
-
-NOT_BEGUN, UNDER_WAY, DONE, NOT_TOLD = "未启动", "推进中", "已完成", "未登记"
 
 
 class ProjectOf(NamedTuple):
@@ -22,26 +21,21 @@ class ProjectOf(NamedTuple):
     @property
     def done(self) -> date | None:
         """The day on which it was completed, when that is not after the day told of."""
-        day = self.project.done
-        return day if day is not None and day <= self.at.day else None
+        return facts.completed_on(self.at, self.project)
 
     @property
     def state(self) -> str:
         """未启动, 推进中 or 已完成 as of the day; 未登记 where nobody said and it has begun."""
-        if self.done:
-            return DONE
-        if self.project.begins > self.at.day:
-            return NOT_BEGUN
-        return UNDER_WAY if self.project.state == DONE else self.project.state or NOT_TOLD
+        return facts.project_state(self.at, self.project)
 
     @property
     def days_over(self) -> int:
         """Calendar days past its limit, up to the day or its completion."""
-        return max(((self.done or self.at.day) - self.project.due).days, 0)
+        return facts.project_days_over(self.at, self.project)
 
     @property
     def overdue(self) -> bool:
-        return self.done is None and self.days_over > 0
+        return facts.project_is_overdue(self.at, self.project)
 
     @property
     def last(self) -> date:
@@ -52,7 +46,7 @@ class ProjectOf(NamedTuple):
 def totals(projects: Sequence[ProjectOf]) -> str:
     """已完成2个、推进中3个（其中逾期1个）、未启动1个: only what there is; the parts add up to the whole."""
     parts = []
-    for state in (DONE, UNDER_WAY, NOT_BEGUN, NOT_TOLD):
+    for state in facts.PROJECT_STATES:
         those = [row for row in projects if row.state == state]
         late = sum(row.overdue for row in those)
         if those:

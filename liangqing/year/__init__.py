@@ -1,1 +1,1 @@
-"""A year on a day, and whether it is right."""
+"""One year as it stands at the end of a day (`state`), and whether its data is right (`rules`)."""

@@ -1,4 +1,4 @@
-"""What lies before us: the folder, its data and register, and one year as it stands on a day."""
+"""A workspace that was opened: its folder, all its data, the register, and one year as it stands on a day."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ from liangqing.year.state.standing import Standing
 
 @dataclass(frozen=True)
 class OpenWorkspace:
-    """What lies before us: the folder, its data and register, and one year as it stands on a day."""
+    """A workspace that was opened for one year and one day.
+
+    `data` holds all years and what could not be read of them; `at` is the chosen year on the chosen day, from which
+    every paper and every figure is made.
+    """
 
     root: Path
     data: workspace.Workspace
@@ -35,6 +39,7 @@ class OpenWorkspace:
 
     @property
     def year_folder(self) -> str:
+        """The name of the year's folder, below checklists/ and below output/."""
         return str(self.at.year.year)
 
     @cached_property
@@ -45,7 +50,7 @@ class OpenWorkspace:
     @property
     def errors(self) -> list[Diagnostic]:
         """What stops a build."""
-        return [each for each in self.found if each.severity is Severity.ERROR]
+        return [problem for problem in self.found if problem.severity is Severity.ERROR]
 
     def judge(self, *, kept: bool) -> list[Diagnostic]:
         """Everything wrong with data and register (and with the `kept` papers), errors first."""
@@ -63,7 +68,7 @@ class OpenWorkspace:
 
     @cached_property
     def kept(self) -> dict[str, str]:
-        """Content hash of each kept paper that is there."""
+        """What is in checklists/发文, by path below checklists/: the content hash of a .docx, the hash of a .json."""
         folder = self.root / DATA
         found = sorted((folder / KEPT).glob("[!.]*/[!.]*.*"))
         prints = {".docx": fingerprint, ".json": values_hash}
@@ -75,7 +80,7 @@ class OpenWorkspace:
 
 
 def fingerprint(data: bytes) -> str:
-    """Content hash of a file as found; of one that is no longer a Word file, a hash that fits nothing of ours."""
+    """Content hash of a .docx as found; of what is no Word file any more, a hash that no line of the register bears."""
     try:
         return content_hash(data)
     except Problems:
@@ -85,8 +90,10 @@ def fingerprint(data: bytes) -> str:
 def open_workspace(
     root: Path, year: int | None, as_of: date | None, today: date, *, look_at_today: bool = False
 ) -> OpenWorkspace:
-    """Load everything. Figures stand at `as_of`, else at 统计截止日期; `check` looks at today.
+    """Read the data and the register of the workspace in `root`.
 
+    `year` None: the latest year. The day is `as_of`; without it 统计截止日期 of the year (see `figures_day`), or
+    `today` where `look_at_today` (`check`, `status`). What is wrong in single records is in `found`.
     Raises Problems when the year can't be read at all.
     """
     data = workspace.load(root)
@@ -104,9 +111,10 @@ def open_workspace(
 def settled_workspace(
     root: Path, year: int | None, as_of: date | None, today: date, *, look_at_today: bool = False
 ) -> OpenWorkspace:
-    """The same beside programs that issue at this moment: what was cut off is mended, and all of it is judged.
+    """The same, while other programs may be issuing papers: waits for them, and mends what one left half done.
 
-    Where the folder can't be written nobody issues, and nothing is mended.
+    So the register and the kept papers are of one moment. Where the folder can't be written nobody issues, and
+    nothing is mended.
     """
     if not os.access(root / DATA, os.W_OK):
         return open_workspace(root, year, as_of, today, look_at_today=look_at_today)
@@ -118,17 +126,27 @@ def settled_workspace(
 
 
 def figures_day(stated: date | None, year: int, today: date) -> date:
-    """统计截止日期 or 31 December, once that day has come; today before: what is still to come is not counted."""
+    """The day at which figures of `year` stand: `stated` (统计截止日期), without it 31 December.
+
+    `today` while that day is still to come: what has not happened yet is not counted.
+    """
     return min(today, stated or date(year, 12, 31))
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Errors, then gates, then warnings; in each by kind, then by record; each once."""
+    """Errors, then gates, then warnings; among these by code, file and line. What is said twice is told once."""
     rank = {severity: index for index, severity in enumerate(Severity)}
 
-    def key(each: Diagnostic) -> tuple[int, str, str, int, int, str]:
-        place = each.place
-        return rank[each.severity], each.code, place.file, place.line or 0, place.column or 0, each.message
+    def key(problem: Diagnostic) -> tuple[int, str, str, int, int, str]:
+        place = problem.place
+        return (
+            rank[problem.severity],
+            problem.code,
+            place.file,
+            place.line or 0,
+            place.column or 0,
+            problem.message,
+        )
 
     return sorted(dict.fromkeys(diagnostics), key=key)
 

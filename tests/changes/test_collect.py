@@ -30,6 +30,8 @@ from liangqing.cli import main as cli
 from liangqing.data.yaml import places
 from liangqing.data.yaml.places import Tree
 
+pytestmark = pytest.mark.year
+
 TASKS = {"U01": 3, "U11": 5}
 KEPT = "checklists/2021/收回"
 
@@ -310,6 +312,7 @@ def test_a_form_saved_by_another_program_says_the_same(
     assert json.loads(out)["可收"] == json.loads(expected)["可收"] != []
 
 
+@pytest.mark.office
 def test_through_libreoffice(back: Run, tmp_path: Path) -> None:
     """All three forms, opened and saved as .docx: 7.4 loses every tag, and no word of what was filled in."""
     if shutil.which("soffice") is None:

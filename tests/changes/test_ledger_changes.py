@@ -125,6 +125,7 @@ def test_sorted_and_saved_again_is_no_change(run: Run, book: Workbook) -> None:
     assert collect(run, book) == (0, "没有要收的改动\n", "")
 
 
+@pytest.mark.office
 def test_saved_again_by_libreoffice_is_no_change(run: Run, book: Workbook, tmp_path: Path) -> None:
     office = shutil.which("soffice")
     if office is None:

@@ -125,6 +125,7 @@ def test_no_text_becomes_a_formula(run: Run, text: str) -> None:
     assert [each.data_type for each in hidden] == ["s"]
 
 
+@pytest.mark.process
 def test_valid_for_the_sdk(opened: OpenWorkspace, tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
     path.write_bytes(ledger.write(opened.at))

@@ -25,6 +25,8 @@ from liangqing.cli.pdf import FAITHFUL
 from liangqing.pdf import convert, converting, copy_stamp, font_files, named_fonts, office, pages
 from liangqing.pdf.converting import WordFile, convert_papers
 
+pytestmark = pytest.mark.office
+
 ALL = 4 * len(SHEAF)
 LETTERS = sorted((ROOT / "checklists/发文/2021").glob("*环整*号.docx"))
 

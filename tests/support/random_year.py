@@ -66,6 +66,7 @@ def generate(seed: int) -> Written:
         made.years[number] = _Year(rng, number).sections
         events += _issues(rng, made, number)
     made.lines.extend(_numbered(events))
+    _name_what_is_corrected(made)
     return made
 
 
@@ -84,6 +85,7 @@ class _Year:
         ]
         self.sections["问题"] = [each for index in range(rng.randint(0, 10)) for each in self._finding(index)]
         self._mark_common()
+        self.sections["项目"] = [self._project(index) for index in range(rng.randint(0, 4))]
 
     def chance(self, share: float) -> bool:
         return self.rng.random() < share
@@ -194,6 +196,8 @@ class _Year:
                 made["责任变更"] = [{"日期": self.day(found, 90), "责任人": "己", "理由": "轮岗"}]
         if limit is not None and self.chance(0.3):
             made["延期"] = self._extensions(limit if isinstance(limit, date) else found)
+            if len({extension["批准日期"] for extension in made["延期"]}) > 1:
+                self.rng.shuffle(made["延期"])
         return {key: each for key, each in made.items() if each is not None}
 
     def _extensions(self, limit: date) -> list[Entry]:
@@ -212,6 +216,7 @@ class _Year:
             at += timedelta(self.rng.randint(1, 60))
             if self.chance(0.7):
                 made["进展"].append(self._progress(at, begins))
+                made["进展"][-1]["内容"] = f"示例进展{len(made['进展'])}"
             each, at = self._round(at + timedelta(self.rng.randint(0, 5)))
             made["销号"].append(each)
             if "结论" not in each:
@@ -224,10 +229,13 @@ class _Year:
             made["放行"].append({"门槛": gate, "理由": "示例", "批准人": "甲某某"})
             if self.chance(0.4):
                 made["放行"][-1]["有效期至"] = self.day(found, 200)
+        for key in ("进展", "销号"):
+            if self.chance(0.4):
+                self.rng.shuffle(made[key])
         return {key: each for key, each in made.items() if each}
 
     def _progress(self, day: date, begins: date) -> Entry:
-        evidence: Entry = {"名称": "照片"}
+        evidence: Entry = {"名称": f"{day.month}月{day.day}日照片"}
         if self.chance(0.8):
             evidence["日期"] = begins - timedelta(1) if self.chance(0.1) else self.day(begins, 5)
         if self.chance(0.2):
@@ -253,6 +261,17 @@ class _Year:
             del made["申请日期"]
         return made, at
 
+    def _project(self, index: int) -> Entry:
+        """A project, begun or not, with or without 状态; what is 已完成 says when."""
+        begins = self.day()
+        made: Entry = {"编号": f"XM{index}", "项目": f"示例项目{index}", "来源": "示例", "目标": "示例"}
+        made |= {"责任单位": [self.called(self.rng.choice(self.sections["单位"]))]}
+        made |= {"开始日期": begins, "完成时限": self.day(begins, 200)}
+        state = self.rng.choice([None, None, "未启动", "推进中", "已完成"])
+        if state == "已完成" or (state is None and self.chance(0.4)):
+            made["完成日期"] = self.day(begins, 250)
+        return made if state is None else {**made, "状态": state}
+
     def _mark_common(self) -> None:
         """共性, in some years: a mark is borne by findings that are all 长期坚持 or none."""
         share = self.rng.choice([0, 0.3, 0.6])
@@ -275,6 +294,22 @@ def checklist(number: int, periods: list[Entry]) -> Entry:
     }
 
 
+def one_finding(gates: list[str], more: dict[str, Any]) -> Written:
+    """A year of one unit, one inspection and one finding."""
+    unit = {"编号": "U1", "名称": "示例党支部", "类型": "党支部", "负责人": {"姓名": "乙", "职务": "书记"}}
+    inspection = {"编号": "JC1", "类型": "抽查", "名称": "抽查", "开始日期": date(2021, 3, 1), "单位": ["U1"]}
+    finding = {"编号": "W1", "检查": "JC1", "单位": "U1", "名称": "示例", "事实": "示例。", **more}
+    year = {
+        "选项": {"临期天数": "10", "销号门槛": gates},
+        "清单": checklist(2021, []),
+        "单位": [unit],
+        "自查": [],
+        "检查": [inspection],
+        "问题": [finding],
+    }
+    return Written(GROUP, {2021: year})
+
+
 def _issues(rng: random.Random, made: Written, number: int) -> list[tuple[date, int, Entry]]:
     """整改函 of a year, and when they went out and were made void."""
     sections = made.years[number]
@@ -288,6 +323,7 @@ def _issues(rng: random.Random, made: Written, number: int) -> list[tuple[date, 
         while chosen:
             part, chosen = chosen[:3], chosen[3:]
             events += _letter(rng, made, number, unit, part)
+    rng.shuffle(sections["整改函"])
     return events
 
 
@@ -299,8 +335,8 @@ def _letter(
     events: list[tuple[date, int, Entry]] = []
     code = f"ZG{len(letters) + 1}"
     day = max(found_on(made.years[number], each) for each in findings)
-    letter = {"编号": code, "单位": unit, "问题": [each["编号"] for each in findings], "事由": "示例"}
-    letters.append({**letter, "回复期限": day + timedelta(900)})
+    letter: Entry = {"编号": code, "单位": unit, "问题": [each["编号"] for each in findings], "事由": "示例"}
+    letters.append(letter)
     void = False
     for _ in range(rng.choice([0, 1, 1, 1, 2, 3])):
         day = day + timedelta(rng.randint(0, 70))
@@ -312,9 +348,50 @@ def _letter(
             break
         day = day + timedelta(rng.randint(0, 30))
         events.append((day, len(events), {"作废": code, "年度": number, "日期": day}))
+    _expect_reply(rng, letter, day)
     if void and rng.random() < 0.5:
         events += _letter(rng, made, number, unit, findings)
+    elif events and not void and rng.random() < 0.5:
+        events += _correction(rng, made, number, letter, day, len(events))
     return events
+
+
+def _expect_reply(rng: random.Random, letter: Entry, day: date) -> None:
+    """回复期限, and perhaps 回复, of a letter that went out last on `day`."""
+    letter["回复期限"] = day + timedelta(rng.randint(0, 60))
+    if rng.random() < 0.4:
+        letter["回复"] = {"日期": day + timedelta(rng.randint(0, 80))}
+
+
+def _correction(
+    rng: random.Random, made: Written, number: int, wrong: Entry, day: date, after: int
+) -> list[tuple[date, int, Entry]]:
+    """A letter that corrects `wrong`, out since `day`: on all of its findings or some; perhaps a draft, perhaps void."""
+    letters: list[Entry] = made.years[number]["整改函"]
+    code, day = f"ZG{len(letters) + 1}", day + timedelta(rng.randint(0, 50))
+    about = rng.sample(wrong["问题"], rng.randint(1, len(wrong["问题"])))
+    letter = {**wrong, "编号": code, "问题": about, "更正": wrong["编号"]}
+    letter.pop("回复", None)
+    _expect_reply(rng, letter, day)
+    letters.append(letter)
+    findings = [each for each in made.years[number]["问题"] if each["编号"] in about]
+    if rng.random() < 0.2 or not _may_issue(made, number, findings, day):
+        return []
+    line = {"文种": "整改函", "对象": code, "年度": number, "成文日期": day, "更正": wrong["编号"]}
+    events = [(day, after, line)]
+    if rng.random() < 0.25:
+        day = day + timedelta(rng.randint(0, 30))
+        events.append((day, after + 1, {"作废": code, "年度": number, "日期": day}))
+    return events
+
+
+def _name_what_is_corrected(made: Written) -> None:
+    """更正 of a letter is the number of the corrected one, as the register gave it."""
+    number_of = {(line["年度"], line["对象"]): line["文号"] for line in made.lines if "文号" in line}
+    for year, sections in made.years.items():
+        for letter in sections["整改函"]:
+            if "更正" in letter:
+                letter["更正"] = number_of[year, letter["更正"]]
 
 
 def _may_issue(made: Written, number: int, findings: list[Entry], day: date) -> bool:
@@ -339,7 +416,8 @@ def _numbered(events: list[tuple[date, int, Entry]]) -> Iterator[Entry]:
             last[day.year] = last.get(day.year, 0) + 1
             number = f"{NUMBERED}〔{day.year}〕{last[day.year]}号"
             number_of[line["年度"], line["对象"]] = number
-            yield {**line, "文号": number}
+            corrected = {"更正": number_of[line["年度"], line["更正"]]} if "更正" in line else {}
+            yield {**line, "文号": number, **corrected}
 
 
 # reading what was written
@@ -364,9 +442,9 @@ def found_on(sections: Entry, finding: Entry) -> date:
 def limit_on(finding: Entry, day: date) -> date | str | None:
     """整改时限, moved by every 延期 approved by the day."""
     limit: date | str | None = finding.get("整改时限")
-    for each in finding.get("延期", ()):
-        if each["批准日期"] <= day:
-            limit = each["新时限"]
+    for extension in sorted(finding.get("延期", ()), key=lambda extension: extension["批准日期"]):
+        if extension["批准日期"] <= day:
+            limit = extension["新时限"]
     return limit
 
 
@@ -440,16 +518,43 @@ class Count:
         return all(self.state(each) == "已销号" for each in group)
 
     def letters(self) -> list[Entry]:
-        """In the register of the year with 成文日期 ≤ as-of, not void by then."""
-        void = {each["作废"] for each in self.written.lines if "作废" in each and each["日期"] <= self.day}
+        """In the register of the year with 成文日期 ≤ as-of, not void by then; 更正 not counted."""
         return [
-            each
-            for each in self.written.lines
-            if each.get("文种") == "整改函"
-            and each["成文日期"].year == self.year
-            and each["成文日期"] <= self.day
-            and each["文号"] not in void
+            line
+            for line in self.in_force_lines()
+            if line["成文日期"].year == self.year and "更正" not in line
         ]
+
+    def in_force_lines(self) -> list[Entry]:
+        """整改函 of whatever year that went out by the day and are not void by then."""
+        void = {line["作废"] for line in self.written.lines if "作废" in line and line["日期"] <= self.day}
+        return [
+            line
+            for line in self.written.lines
+            if line.get("文种") == "整改函" and line["成文日期"] <= self.day and line["文号"] not in void
+        ]
+
+    def replies_owed(self) -> dict[str, date]:
+        """By 文号 the day by which a reply is owed: by letters in force, not answered by the day, not corrected."""
+        lines = self.in_force_lines()
+        corrected = {line["更正"] for line in lines if "更正" in line}
+        letters = {letter["编号"]: letter for letter in self.sections["整改函"]}
+        return {
+            line["文号"]: letters[line["对象"]]["回复期限"]
+            for line in lines
+            if line["年度"] == self.year
+            and line["文号"] not in corrected
+            and letters[line["对象"]].get("回复", {"日期": date.max})["日期"] > self.day
+        }
+
+    def project_state(self, project: Entry) -> str:
+        """已完成 from 完成日期 on, 未启动 before 开始日期; in between what was written, and 未登记 where nothing was."""
+        if project.get("完成日期", date.max) <= self.day:
+            return "已完成"
+        if project["开始日期"] > self.day:
+            return "未启动"
+        told = str(project.get("状态", "未登记"))
+        return "推进中" if told == "已完成" else told
 
     def state(self, finding: Entry) -> str:
         """待明确 · 未到期 · 临期 · 逾期 · 持续整改 · 申请销号 · 已销号."""
@@ -487,9 +592,9 @@ class Count:
             for each in finding["销号"]
             if each.get("结论") == "同意销号" and each["销号日期"] <= self.day
         ]
-        unmet = {
-            gate for gate in self.sections["选项"]["销号门槛"] if not self.meets(gate, finding, agreed[-1])
-        }
+        last = max(agreed, key=lambda closing: closing["销号日期"])
+        gates = self.sections["选项"]["销号门槛"]
+        unmet = {gate for gate in gates if not self.meets(gate, finding, last)}
         if any(self.too_old(finding, each) for each in self.evidence(finding)):
             unmet.add("佐证日期")
         waived = {

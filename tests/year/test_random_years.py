@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 from datetime import date
@@ -10,52 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from random_year import GROUP, KINDS, Count, Written, checklist, generate, lasting, rate
+from random_year import KINDS, Count, generate, lasting, one_finding, rate
+from written_year import register_of, write
 
 from liangqing.base.diagnostics import Severity
 from liangqing.data import workspace
 from liangqing.engine import Reads
-from liangqing.register import Line, Register, Void
+from liangqing.register import Register
 from liangqing.variables.about import YearSubject
 from liangqing.variables.papers import Paper
 from liangqing.variables.subjects import values
 from liangqing.year import rules
 from liangqing.year.state.standing import Standing
 
+pytestmark = pytest.mark.many
+
 YEARS = 5000 if os.environ.get("LIANGQING_THOROUGH") else 300
 PARTS = 4  # so that the work can be shared by two processes
 DAYS = 6
-
-
-def write(root: Path, written: Written) -> None:
-    """The workspace as files; JSON is YAML that every scalar of which is quoted."""
-    _write(root / "checklists" / "机构.yaml", {"机构": written.group})
-    for number, sections in written.years.items():
-        _write(root / "checklists" / str(number) / "全年.yaml", sections)
-
-
-def _write(path: Path, tree: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(tree, ensure_ascii=False, default=str), "utf-8")
-
-
-def register_of(written: Written) -> Register:
-    """The lines as the program would have written them."""
-    return Register(tuple(_line(serial, each) for serial, each in enumerate(written.lines, start=1)))
-
-
-def _line(serial: int, line: dict[str, Any]) -> Line | Void:
-    if "作废" in line:
-        return Void(serial, line["作废"], line["日期"], "发错")
-    return Line(
-        serial=serial,
-        number=line["文号"],
-        kind=line["文种"],
-        subject=line["对象"],
-        year=line["年度"],
-        issued=line["成文日期"],
-        **dict.fromkeys(("title", "addressee", "file", "content", "values"), ""),  # type: ignore[arg-type]
-    )
 
 
 def counted(at: Standing, count: Count) -> dict[str, object]:
@@ -125,22 +96,6 @@ ONCE_WRONG: dict[str, tuple[list[str], dict[str, Any], date]] = {
 }
 
 
-def one_finding(gates: list[str], more: dict[str, Any]) -> Written:
-    """A year of one unit, one inspection and one finding."""
-    unit = {"编号": "U1", "名称": "示例党支部", "类型": "党支部", "负责人": {"姓名": "乙", "职务": "书记"}}
-    inspection = {"编号": "JC1", "类型": "抽查", "名称": "抽查", "开始日期": date(2021, 3, 1), "单位": ["U1"]}
-    finding = {"编号": "W1", "检查": "JC1", "单位": "U1", "名称": "示例", "事实": "示例。", **more}
-    year = {
-        "选项": {"临期天数": "10", "销号门槛": gates},
-        "清单": checklist(2021, []),
-        "单位": [unit],
-        "自查": [],
-        "检查": [inspection],
-        "问题": [finding],
-    }
-    return Written(GROUP, {2021: year})
-
-
 @pytest.mark.parametrize("name", ONCE_WRONG)
 def test_what_was_once_wrong(tmp_path: Path, name: str) -> None:
     gates, more, day = ONCE_WRONG[name]
@@ -179,7 +134,7 @@ def test_the_product_counts_like_the_rules(tmp_path: Path, part: int) -> None:
 def test_the_random_years_hold_what_they_are_to_test() -> None:
     """Every state, every kind of conclusion, voids, moved limits, marks and chains occur often."""
     seen: dict[str, int] = {}
-    for seed in range(300):
+    for seed in range(400):
         written = generate(seed)
         for number, sections in written.years.items():
             count = Count(written, number, date(number, 10, 15))

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from liangqing.base.codes import Code
 from liangqing import register
-from liangqing.actions import build as pipeline
+from liangqing.actions import build as building
 from liangqing.actions.issuing import numbering
 from liangqing.actions.issuing.draft_edited_in_word import as_edited, edited_drafts, refusals
 from liangqing.actions.issuing.freezing import freeze
 from liangqing.actions.issuing.paper_issued_elsewhere import number_of_hand, paper_of_hand
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, Severity, refuse
 from liangqing.base.folders import LOCK
 from liangqing.base.output_files import locked
@@ -59,7 +59,12 @@ def issue(root: Path, order: IssueOrder, today: date) -> Line:
         known = rendering.load_catalogue(root)
         entry = known.entry(order.kind)
         if not (entry.kind.number or entry.kind.freeze):
-            raise refuse(Code.KIND_NOT_ISSUED, entry.place(), f"{order.kind}不取号也不定稿，不用印发", "用 build 生成即可")
+            raise refuse(
+                Code.KIND_NOT_ISSUED,
+                entry.place(),
+                f"{order.kind}不取号也不定稿，不用印发",
+                "用 build 生成即可",
+            )
         opened = replace(opened, at=opened.at.as_issued(order.day, numbered=bool(entry.kind.number)))
         compiled = rendering.compile_entries(opened, known, [entry.name, *known.bound_annexes(entry)])
         subject = _subject(opened, compiled[entry.name], order.subject)
@@ -149,7 +154,7 @@ def _judge(opened: OpenWorkspace, document: Compiled, subject: Subject, line: Li
     judged = then.judge(kept=False)
     found = [problem for problem in judged if problem.severity is Severity.ERROR]
     found += rules.open_gates(opened.at, subject.findings, document.gates)
-    found += pipeline.gates_of_words(then, document, subject, judged)
+    found += building.gates_of_words(then, document, subject, judged)
     if found:
         raise Problems(found)
 

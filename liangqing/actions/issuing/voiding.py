@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from liangqing.base.codes import Code
 from liangqing import register
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.base.folders import LOCK, REGISTER
 from liangqing.base.output_files import locked
@@ -23,7 +23,10 @@ def void(root: Path, name: str, reason: str, day: date) -> Void:
         lines = [line for line in book.issued if line.name == name]
         if not lines:
             raise refuse(
-                Code.NOT_ISSUED, place, f"没有发过「{name}」", suggestion(name, [line.name for line in book.issued])
+                Code.NOT_ISSUED,
+                place,
+                f"没有发过「{name}」",
+                suggestion(name, [line.name for line in book.issued]),
             )
         if book.voided(lines[-1], date.max):
             raise refuse(Code.ALREADY_VOID, place, f"{name} 已经作废过", "不用再作废")

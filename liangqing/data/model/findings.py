@@ -91,6 +91,16 @@ class ClosingRound(ModelEntry):
     conclusion: Annotated[str | None, choice("同意销号", "退回", "阶段性完成")] = Field(None, alias="结论")
     closed: Day | None = Field(None, alias="销号日期")
 
+    @property
+    def begun(self) -> date | None:
+        """The first day that the round names; None: it names none."""
+        return self.applied or self.verified or self.closed
+
+    @property
+    def concluded(self) -> date | None:
+        """The last day that the round names, on which its 结论 was reached; None: it names none."""
+        return self.closed or self.verified or self.applied
+
 
 class Recheck(ModelEntry):
     """回头看"""
@@ -134,8 +144,23 @@ class Finding(Waivable):
 
     def limit_on(self, day: date) -> date | str | None:
         """The limit as it stands on `day`: the original one, moved by what was approved by then."""
-        approved = [each for each in self.extensions if each.approved <= day]
-        return sorted(approved, key=lambda each: each.approved)[-1].limit if approved else self.limit
+        approved = self.extensions_by(day)
+        return approved[-1].limit if approved else self.limit
+
+    def extensions_by(self, day: date) -> tuple[Extension, ...]:
+        """延期 approved by `day`, in the order of their approval."""
+        approved = (extension for extension in self.extensions if extension.approved <= day)
+        return tuple(sorted(approved, key=lambda extension: extension.approved))
+
+    def progress_by(self, day: date) -> tuple[Progress, ...]:
+        """进展 told by `day`, in the order of their dates."""
+        told = (progress for progress in self.progress if progress.day <= day)
+        return tuple(sorted(told, key=lambda progress: progress.day))
+
+    def rounds_begun(self, day: date) -> tuple[ClosingRound, ...]:
+        """Rounds of 销号 begun by `day`, in the order of their first days; a round without any day comes first."""
+        rounds = sorted(self.closings, key=lambda closing: closing.begun or date.min)
+        return tuple(closing for closing in rounds if (closing.begun or date.min) <= day)
 
     def owner_on(self, day: date) -> Responsibility | ResponsibilityChange | None:
         """Who answers for it on `day`: the original person, or whom it was changed to by then."""

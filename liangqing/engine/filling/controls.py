@@ -16,10 +16,10 @@ from datetime import date
 from jinja2 import nodes
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.docx_zip import XML_SPACE, W
 from liangqing.base.wordprocessingml import W14
-from liangqing.base.codes import Code
 from liangqing.engine.language.grammar import parse_expression
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import CLOSE, OPEN, Tag, TagList, marker
@@ -83,7 +83,9 @@ def settle_controls(root: etree._Element, tags: TagList) -> list[Diagnostic]:
         tag = found[0]
         if len(found) > 1 or _text(control) != marker(tag.number) or tag.prefix:
             message = f"「{tag.text}」所在的控件只能填一个值"
-            problems.append(error(Code.CONTROL_WITH_TWO_VALUES, tag.place, message, "控件里只留一个 {{ 名称 }}"))
+            problems.append(
+                error(Code.CONTROL_WITH_TWO_VALUES, tag.place, message, "控件里只留一个 {{ 名称 }}")
+            )
         elif choice is not None:
             tag.form, tag.options = "choice", _items(choice)
         elif box is not None:

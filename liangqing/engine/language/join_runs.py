@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, error
 from liangqing.base.docx_zip import MC, XML_SPACE, W
 from liangqing.base.wordprocessingml import W14
-from liangqing.base.codes import Code
 from liangqing.engine.language.tags import Span, TagList, marker
 
 MARK = "{urn:liangqing:engine}tag"
@@ -99,7 +99,9 @@ def _check_deleted(paragraph: etree._Element, place: Place, tags: TagList) -> No
         text = "".join(piece.text or "" for piece in deleted.iter(f"{W}delText", _T))
         if any(sign in text for sign in (*_OPENINGS, *_CLOSINGS)):
             message = f"标记「{text[:20]}」在修订的删除部分里"
-            tags.problems.append(error(Code.TAG_IN_DELETED_TEXT, place, message, "在 Word 里接受或拒绝全部修订"))
+            tags.problems.append(
+                error(Code.TAG_IN_DELETED_TEXT, place, message, "在 Word 里接受或拒绝全部修订")
+            )
 
 
 def _check_hidden(paragraph: etree._Element, text: str, place: Place, tags: TagList) -> None:
@@ -109,7 +111,9 @@ def _check_hidden(paragraph: etree._Element, text: str, place: Place, tags: TagL
         return
     if any(opening in text for opening in _OPENINGS):
         message = f"「{text[:20]}」在被上下合并盖住的单元格里，看不见"
-        tags.problems.append(error(Code.TAG_IN_HIDDEN_CELL, place, message, "移到合并单元格的第一格，或取消合并"))
+        tags.problems.append(
+            error(Code.TAG_IN_HIDDEN_CELL, place, message, "移到合并单元格的第一格，或取消合并")
+        )
 
 
 def _rewrite(pieces: list[tuple[etree._Element, str]], spans: list[Span], tags: TagList) -> None:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from jinja2 import nodes
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, refuse
 from liangqing.base.docx_zip import W
 from liangqing.base.wordprocessingml import CELL_ORDER, PARAGRAPH_ORDER, properties_of, put
 from liangqing.engine.language.blocks import Block
-from liangqing.base.codes import Code
 from liangqing.engine.language.join_runs import MARK, new_mark, tag_of, take_out
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import Tag, marker
@@ -40,7 +40,9 @@ def apply_property(tag: Tag, keyword: str, mark: etree._Element) -> Merge | None
         _indent(paragraph, keyword, marker(tag.number))
         return None
     if cell is None:
-        raise refuse(Code.PROPERTY_MISPLACED, tag.place, f"「{tag.text}」不在表格里", f"{keyword} 只用在表格的单元格里")
+        raise refuse(
+            Code.PROPERTY_MISPLACED, tag.place, f"「{tag.text}」不在表格里", f"{keyword} 只用在表格的单元格里"
+        )
     if keyword in MERGES:
         return Merge(tag, cell, keyword)
     if keyword == "colspan":

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.year.state import facts
 from liangqing.year.state.standing import CLOSED, Standing
 
 WEEK, MONTH = 7, 30  # days, the day itself among them
@@ -67,8 +68,8 @@ def _findings(at: Standing) -> Iterator[Due]:
 
 def _replies(at: Standing) -> Iterator[Due]:
     for letter in at.year.letters:
-        line = at.letter_line(letter.code)
-        if line is not None and (letter.reply is None or letter.reply.day > at.day):
+        line = facts.reply_owed(at, letter)
+        if line is not None:
             yield Due(letter.reply_by, "回函", at.year.unit(letter.unit).short_name, f"{line.name} 回复")
 
 
@@ -82,7 +83,7 @@ def _self_checks(at: Standing) -> Iterator[Due]:
 
 def _projects(at: Standing) -> Iterator[Due]:
     for project in at.year.projects:
-        if project.done is not None and project.done <= at.day:
+        if facts.completed_on(at, project):
             continue
         units = "|".join(unit.short_name for unit in at.year.units_of(project.responsible))
         yield Due(project.due, "项目", units, f"{project.code} {project.name}")

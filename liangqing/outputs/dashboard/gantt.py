@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from liangqing.base.chinese import enumerate_words
 from liangqing.data.model.follow_up import Project
-from liangqing.outputs.ledger.lists import LATE, project_state
-from liangqing.year.state.standing import Standing
+from liangqing.year.state import facts
+from liangqing.year.state.standing import OVERDUE, Standing
 
 WIDTH, LEFT, RIGHT = 1080, 300, 130  # units of the drawing: all, for the names, for the states
 ROW, HEAD = 46, 34
@@ -104,16 +104,16 @@ def _month_after(day: date) -> date:
 
 
 def _bar(at: Standing, scale: _Scale, number: int, project: Project) -> Bar:
-    state = project_state(project, at.day)
-    beyond = at.day if state == LATE else project.due
-    days = (at.day - project.due).days
+    state = facts.project_in_a_word(at, project)
+    beyond = at.day if state == OVERDUE else project.due
+    days = facts.project_days_over(at, project)
     units = [unit.short_name for unit in at.year.units_of(project.responsible)]
     owner = f"责任人 {project.owner}" if project.owner else enumerate_words(units)
     return Bar(
         name=[project.name[:NAME], *([project.name[NAME:]] if project.name[NAME:] else [])],
         owner=owner,
         state=state,
-        late=f"已超 {days} 天" if state == LATE else "",
+        late=f"已超 {days} 天" if state == OVERDUE else "",
         y=HEAD + ROW * number,
         x=scale.x(project.begins),
         width=round(scale.x(project.due) - scale.x(project.begins), 1),

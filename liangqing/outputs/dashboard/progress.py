@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from liangqing.data.model.findings import Finding
-from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, SIGNED, Standing, begun_on
+from liangqing.year.state import facts
+from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, SIGNED, Standing
 
 
 class StageLink(NamedTuple):
@@ -43,7 +44,7 @@ def chain(at: Standing) -> list[StageLink]:
     periods = len(at.year.checklist.periods)
     records = len(at.found)
     signed = sum(at.signature(finding)[0] == SIGNED for finding in at.found)
-    sent = sum(_letter_day(at, finding) is not None for finding in at.found)
+    sent = sum(facts.letter_with(at, finding) is not None for finding in at.found)
     applied = sum(at.state(finding) in (APPLIED, CLOSED) for finding in at.found)
     closed = sum(at.state(finding) == CLOSED for finding in at.found)
     return [
@@ -56,14 +57,6 @@ def chain(at: Standing) -> list[StageLink]:
         StageLink("申请销号", f"{applied} 条", "含已销号"),
         StageLink("销号", f"{closed} 条", f"共 {records} 条"),
     ]
-
-
-def _letter_day(at: Standing, finding: Finding) -> date | None:
-    for letter in at.year.letters:
-        line = at.letter_line(letter.code)
-        if line is not None and finding.code in letter.findings and line.issued <= at.day:
-            return line.issued
-    return None
 
 
 def findings(at: Standing) -> list[Going]:
@@ -90,18 +83,17 @@ def _going(at: Standing, finding: Finding) -> Going:
 
 def _steps(at: Standing, finding: Finding) -> list[Step]:
     signature, sign = at.signature(finding)
-    told = [entry.day for entry in finding.progress if entry.day <= at.day]
-    rounds = sorted((closing for closing in finding.closings if begun_on(closing) <= at.day), key=begun_on)
-    applied = rounds[-1].applied or begun_on(rounds[-1]) if rounds else None
+    letter, closing = facts.letter_with(at, finding), facts.last_round(at, finding)
+    told = facts.progress_told(at, finding)
     closed = at.closed_on(finding)
     signed = sign.day if sign is not None and signature == SIGNED else None
     return [
         _step("发现", at.found_on(finding)),
         _step("反馈", _feedback(at, finding)),
         _step("双签", signed, "已失效" if signature == LAPSED else signature),
-        _step("发函", _letter_day(at, finding), "未列入"),
-        _step("整改", max(told, default=None), "无进展"),
-        _step("申请", applied if at.state(finding) in (APPLIED, CLOSED) else None),
+        _step("发函", letter.issued if letter else None, "未列入"),
+        _step("整改", told[-1].day if told else None, "无进展"),
+        _step("申请", closing.begun if closing and at.state(finding) in (APPLIED, CLOSED) else None),
         _step("销号", closed),
     ]
 

@@ -17,6 +17,7 @@ from liangqing.variables import counted_lists
 from liangqing.variables.figures import FIGURES
 from liangqing.variables.table import Owner, VariableTable, build
 from liangqing.year.open_workspace import OpenWorkspace
+from liangqing.year.state.facts import PROJECT_STATES
 from liangqing.year.state.standing import STATES, Standing
 
 DRIFTED = "已漂移"
@@ -60,7 +61,7 @@ def facts(opened: OpenWorkspace) -> dict[str, object]:
         "drifted": [item.what for item in waiting if item.kind == DRIFTED],
         "unit_names": [unit.short_name for unit in at.year.units if unit.in_force(at.day)],
         "levels": at.year.options.levels,
-        "states": [*STATES, "已完成", "推进中", "未启动"],
+        "states": [*STATES, *PROJECT_STATES],
     }
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from liangqing.base.chinese import enumerate_words
-from liangqing.data.model.findings import IMMEDIATE, ONGOING, WITHIN_LIMIT, ClosingRound, Responsibility
+from liangqing.data.model.findings import IMMEDIATE, ONGOING, WITHIN_LIMIT, Responsibility
 from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value, lines
 from liangqing.variables.findings import changes, letter_number, rechecks
 from liangqing.variables.owners import FindingOf
-from liangqing.year.state.standing import LAPSED, LETTER, UNSIGNED, begun_on
+from liangqing.year.state import facts
+from liangqing.year.state.records import LETTER
+from liangqing.year.state.standing import LAPSED, UNSIGNED
 
 # 来源, as a ledger of findings calls the kind of the inspection.
 SOURCES = {"集中清查": "集中体检"}
@@ -31,23 +33,18 @@ def _limit_now(row: LedgerRow) -> Value:
 
 
 def _progress(row: LedgerRow) -> str:
-    told = [entry for entry in row.record.progress if entry.day <= row.at.day]
-    return lines(f"{entry.day}：{entry.what}" for entry in told)
+    told = facts.progress_told(row.at, row.record)
+    return lines(f"{progress.day}：{progress.what}" for progress in told)
 
 
 def _evidence(row: LedgerRow) -> str:
-    told = [entry for entry in row.record.progress if entry.day <= row.at.day]
-    return enumerate_words(evidence.name for entry in told for evidence in entry.evidence)
-
-
-def _rounds(row: LedgerRow) -> list[ClosingRound]:
-    return [closing for closing in row.record.closings if begun_on(closing) <= row.at.day]
+    return enumerate_words(evidence.name for evidence in facts.evidence_told(row.at, row.record))
 
 
 def _last_round(name: str) -> Column:
     def value(row: LedgerRow) -> Value:
-        rounds = _rounds(row)
-        return getattr(rounds[-1], name) if rounds else None
+        closing = facts.last_round(row.at, row.record)
+        return getattr(closing, name) if closing else None
 
     head = {"applied": "销号申请日", "verifier": "验收人"}[name]
     return Column(head, 11, value, DAY if name == "applied" else "文字")
@@ -55,8 +52,9 @@ def _last_round(name: str) -> Column:
 
 def _verdicts(row: LedgerRow) -> str:
     """What each round came to, in a line of its own."""
-    rounds = [closing for closing in _rounds(row) if closing.conclusion or closing.seen]
-    return lines("：".join(filter(None, (closing.conclusion, closing.seen))) for closing in rounds)
+    rounds = facts.rounds_begun(row.at, row.record)
+    verdicts = ((facts.conclusion(row.at, closing), closing.seen) for closing in rounds)
+    return lines("：".join(filter(None, verdict)) for verdict in verdicts if any(verdict))
 
 
 def _day_closed(row: LedgerRow) -> date | None:
@@ -72,11 +70,7 @@ def _remarks(row: LedgerRow) -> str:
 def is_settled(row: LedgerRow) -> bool:
     """Whether 责任 and 整改时限 are signed or went out in a letter, so that only 责任变更 and 延期 move them."""
     state, _ = row.at.signature(row.record)
-    in_letter = any(
-        row.record.code in letter.findings and row.at.letter_line(letter.code)
-        for letter in row.at.year.letters
-    )
-    return state not in (UNSIGNED, LAPSED) or in_letter
+    return state not in (UNSIGNED, LAPSED) or facts.letter_with(row.at, row.record) is not None
 
 
 FINDINGS = Sheet(

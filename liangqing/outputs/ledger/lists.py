@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from liangqing.base.chinese import enumerate_words
-from liangqing.data.model.follow_up import ADOPTED, NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED, Project
+from liangqing.data.model.follow_up import ADOPTED, NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED
 from liangqing.data.model.inspections import CONCENTRATED
 from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value, lines
 from liangqing.outputs.ledger.findings import FINDINGS
 from liangqing.register import Line
-from liangqing.year.state.standing import SENT_BACK, Standing
-
-DONE, RUNNING, NOT_BEGUN, LATE = "已完成", "推进中", "未启动", "逾期"
+from liangqing.year.state import facts
+from liangqing.year.state.records import LETTER
+from liangqing.year.state.standing import OVERDUE, SENT_BACK, Standing
 
 
 def _units(row: LedgerRow) -> str:
@@ -87,9 +87,9 @@ def _sent(at: Standing) -> list[Line]:
 
 
 def _replied(row: LedgerRow) -> date | None:
-    letter = row.at.letter_of(row.record)
-    reply = letter.reply if letter is not None and row.record.kind == "整改函" else None
-    return reply.day if reply and reply.day <= row.at.day else None
+    letter = row.at.letter_of(row.record) if row.record.kind == LETTER else None
+    reply = facts.reply(row.at, letter) if letter else None
+    return reply.day if reply else None
 
 
 def _handed_over(name: str) -> Column:
@@ -125,19 +125,9 @@ LETTERS = Sheet(
 )
 
 
-def project_state(project: Project, day: date) -> str:
-    """The state of a project on a day, in a word: done, late, running, or not begun."""
-    done = project.done is not None and project.done <= day
-    if done or (project.state == DONE and project.done is None):
-        return DONE
-    if project.due < day:
-        return LATE
-    return RUNNING if project.state in (RUNNING, DONE) else NOT_BEGUN
-
-
 def _days_late(row: LedgerRow) -> int | None:
-    late = project_state(row.record, row.at.day) == LATE
-    return (row.at.day - row.record.due).days if late else None
+    late = facts.project_is_overdue(row.at, row.record)
+    return facts.project_days_over(row.at, row.record) if late else None
 
 
 PROJECTS = Sheet(
@@ -167,10 +157,10 @@ PROJECTS = Sheet(
             11,
             lambda row: row.record.state,
             path=("状态",),
-            choices=(NOT_BEGUN, RUNNING, DONE),
+            choices=(facts.NOT_BEGUN, facts.UNDER_WAY, facts.DONE),
         ),
         Column("完成日期", 11, lambda row: row.record.done, DAY, path=("完成日期",)),
-        Column("状态", 10, lambda row: project_state(row.record, row.at.day)),
+        Column("状态", 10, lambda row: facts.project_in_a_word(row.at, row.record)),
         Column("逾期天数", 9, _days_late, NUMBER),
     ),
     code="编号",
@@ -208,15 +198,16 @@ SHEETS = (FINDINGS, INSPECTIONS, SELF_CHECKS, LETTERS, PROJECTS, OPINIONS)
 BAD, WATCH, GOOD = "红", "黄", "绿"
 # How the words of a state are coloured; the word itself always stands there.
 COLOURS = {
-    LATE: BAD,
+    OVERDUE: BAD,
     SENT_BACK: BAD,
     "退回补充": BAD,
     "作废": BAD,
     "临期": WATCH,
     "待明确": WATCH,
     "申请销号": WATCH,
-    RUNNING: WATCH,
+    facts.UNDER_WAY: WATCH,
+    facts.NOT_TOLD: WATCH,
     "已销号": GOOD,
-    DONE: GOOD,
+    facts.DONE: GOOD,
     "通过": GOOD,
 }

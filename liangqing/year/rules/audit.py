@@ -1,4 +1,4 @@
-"""The table of all rules, and the one verb of this stage."""
+"""The table of all rules, and `audit`, which asks each of them."""
 
 from __future__ import annotations
 
@@ -80,11 +80,11 @@ OF_ABSENCE = frozenset({letters.issued_still_there})
 
 
 def audit(standing: Standing, *, complete: bool = True) -> list[Diagnostic]:
-    """Everything that the rules find, each thing once.
+    """Everything that the rules find in a year, each thing once, in the order of RULES.
 
     When records were taken out (`complete` is False) only errors are told: a gate or a warning may be about
     something that is merely not read yet.
     """
     rules = [rule for rule in RULES if complete or rule not in OF_ABSENCE]
-    found = dict.fromkeys(each for rule in rules for each in rule(standing))
-    return [each for each in found if complete or each.severity is Severity.ERROR]
+    found = dict.fromkeys(diagnostic for rule in rules for diagnostic in rule(standing))
+    return [diagnostic for diagnostic in found if complete or diagnostic.severity is Severity.ERROR]

@@ -41,11 +41,11 @@ def heads_have_dates(standing: Standing) -> Iterator[Diagnostic]:
 def one_arrangement_a_year(standing: Standing) -> Iterator[Diagnostic]:
     """调休 of a year stands once: of two, nobody could say which holds."""
     first: dict[int, Arrangement] = {}
-    for each in standing.year.arrangements:
-        other = first.setdefault(each.year, each)
-        if other is not each:
-            message = f"{each.year} 年的调休写了两次，另一处在 {other.place()}"
-            yield error(Code.HOLIDAYS_TWICE, each.place("年度"), message, "合并成一条")
+    for arrangement in standing.year.arrangements:
+        other = first.setdefault(arrangement.year, arrangement)
+        if other is not arrangement:
+            message = f"{arrangement.year} 年的调休写了两次，另一处在 {other.place()}"
+            yield error(Code.HOLIDAYS_TWICE, arrangement.place("年度"), message, "合并成一条")
 
 
 def dates_in_order(standing: Standing) -> Iterator[Diagnostic]:

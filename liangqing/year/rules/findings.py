@@ -13,38 +13,38 @@ from liangqing.base.workdays import NoCalendar
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.types import Spot, Waivable
 from liangqing.year.rules.gates import WAIVABLE
-from liangqing.year.state.standing import AGREED, Standing, concluded_on
+from liangqing.year.state.standing import AGREED, Standing
 
 
 def finding_of_an_inspected_unit(standing: Standing) -> Iterator[Diagnostic]:
     """A finding is of a unit that its inspection lists: else no report would show it."""
     year = standing.year
-    for each in year.findings:
-        inspection = year.inspection_by_code[each.inspection]
-        if year.unit(each.unit) not in year.units_of(inspection.units):
+    for finding in year.findings:
+        inspection = year.inspection_by_code[finding.inspection]
+        if year.unit(finding.unit) not in year.units_of(inspection.units):
             yield error(
                 Code.UNIT_NOT_INSPECTED,
-                each.place("单位"),
-                f"「{each.unit}」不在检查 {inspection.code} 的单位里（{inspection.place('单位')}）",
+                finding.place("单位"),
+                f"「{finding.unit}」不在检查 {inspection.code} 的单位里（{inspection.place('单位')}）",
                 "改单位，或把它加进这次检查的「单位」",
             )
 
 
 def close_out_dates(standing: Standing) -> Iterator[Diagnostic]:
-    """销号日期 not before 核查日期, that not before 申请日期; 同意销号 says when."""
-    for each in standing.year.findings:
-        for index, closing in enumerate(each.closings):
+    """申请日期, 核查日期 and 销号日期 of a round are in this order; a round with a 结论 says when it was reached."""
+    for finding in standing.year.findings:
+        for index, closing in enumerate(finding.closings):
             if closing.conclusion == AGREED and closing.closed is None:
-                place = each.place("销号", index, "结论")
+                place = finding.place("销号", index, "结论")
                 yield error(
                     Code.CLOSING_WITHOUT_DATE,
                     place,
-                    f"问题 {each.code} 同意销号，没有销号日期",
+                    f"问题 {finding.code} 同意销号，没有销号日期",
                     "补上「销号日期」",
                 )
-            if closing.conclusion and closing.conclusion != AGREED and concluded_on(closing) is None:
-                place = each.place("销号", index, "结论")
-                message = f"问题 {each.code} 的销号结论是{closing.conclusion}，没有写日期"
+            if closing.conclusion and closing.conclusion != AGREED and closing.concluded is None:
+                place = finding.place("销号", index, "结论")
+                message = f"问题 {finding.code} 的销号结论是{closing.conclusion}，没有写日期"
                 yield error(Code.CLOSING_WITHOUT_DATE, place, message, "补上「核查日期」")
             pairs = [
                 ("核查日期", closing.verified, "申请日期", closing.applied),
@@ -54,30 +54,30 @@ def close_out_dates(standing: Standing) -> Iterator[Diagnostic]:
                 if later and earlier and later < earlier:
                     yield error(
                         Code.CLOSING_DATES_REVERSED,
-                        each.place("销号", index, later_key),
-                        f"问题 {each.code} 的{later_key}（{later}）早于{earlier_key}（{earlier}）",
+                        finding.place("销号", index, later_key),
+                        f"问题 {finding.code} 的{later_key}（{later}）早于{earlier_key}（{earlier}）",
                         "核对两个日期",
                     )
 
 
 def extension_moves_on(standing: Standing) -> Iterator[Diagnostic]:
     """延期 needs a limit that it moves, and moves it later."""
-    for each in standing.year.findings:
-        before = each.limit
-        for index, extension in sorted(enumerate(each.extensions), key=lambda pair: pair[1].approved):
-            spot = Spot(each, ("延期", index, "新时限"))
+    for finding in standing.year.findings:
+        before = finding.limit
+        for index, extension in sorted(enumerate(finding.extensions), key=lambda pair: pair[1].approved):
+            spot = Spot(finding, ("延期", index, "新时限"))
             if before is None:
                 yield error(
                     Code.CHANGE_OF_NOTHING,
                     spot.place,
-                    f"问题 {each.code} 没有整改时限，谈不上延期",
+                    f"问题 {finding.code} 没有整改时限，谈不上延期",
                     "先写「整改时限」",
                 )
             elif isinstance(before, date) and extension.limit <= before:
                 yield error(
                     Code.EXTENSION_NOT_LATER,
                     spot.place,
-                    f"问题 {each.code} 的新时限（{extension.limit}）不晚于原时限（{before}）",
+                    f"问题 {finding.code} 的新时限（{extension.limit}）不晚于原时限（{before}）",
                     "核对日期；原时限在签字后不改",
                 )
             before = extension.limit
@@ -85,42 +85,45 @@ def extension_moves_on(standing: Standing) -> Iterator[Diagnostic]:
 
 def change_of_something(standing: Standing) -> Iterator[Diagnostic]:
     """责任变更 changes a responsibility that there is."""
-    for each in standing.year.findings:
-        if each.changes and each.responsibility is None:
-            place = each.place("责任变更")
+    for finding in standing.year.findings:
+        if finding.changes and finding.responsibility is None:
+            place = finding.place("责任变更")
             yield error(
-                Code.CHANGE_OF_NOTHING, place, f"问题 {each.code} 没有写责任，谈不上责任变更", "先写「责任」"
+                Code.CHANGE_OF_NOTHING,
+                place,
+                f"问题 {finding.code} 没有写责任，谈不上责任变更",
+                "先写「责任」",
             )
 
 
 def known_waivers(standing: Standing) -> Iterator[Diagnostic]:
     """放行 names a gate that exists."""
-    for each in standing.year.records():
-        for index, waiver in enumerate(each.waivers if isinstance(each, Waivable) else ()):
+    for record in standing.year.records():
+        for index, waiver in enumerate(record.waivers if isinstance(record, Waivable) else ()):
             if waiver.gate not in WAIVABLE:
-                place = each.place("放行", index, "门槛")
+                place = record.place("放行", index, "门槛")
                 yield error(
                     Code.UNKNOWN_GATE, place, f"没有门槛「{waiver.gate}」", suggestion(waiver.gate, WAIVABLE)
                 )
 
 
 def person_has_post(standing: Standing) -> Iterator[Diagnostic]:
-    """责任人 without 职务."""
-    for each in standing.year.findings:
-        if each.responsibility and each.responsibility.post is None:
+    """责任人 is written with 职务 (warning)."""
+    for finding in standing.year.findings:
+        if finding.responsibility and finding.responsibility.post is None:
             yield warning(
                 Code.PERSON_WITHOUT_POST,
-                each.place("责任"),
-                f"问题 {each.code} 的责任人没有写职务",
+                finding.place("责任"),
+                f"问题 {finding.code} 的责任人没有写职务",
                 "补上「职务」",
             )
 
 
 def limit_on_working_day(standing: Standing) -> Iterator[Diagnostic]:
-    """A time limit on a day off; no calendar for its year."""
-    for each in standing.year.findings:
-        for path, day in _limits(each):
-            yield from day_off(standing, Spot(each, path), f"问题 {each.code} 的时限", day)
+    """A time limit falls on a working day (warning; also where no holiday arrangement of its year is known)."""
+    for finding in standing.year.findings:
+        for path, day in _limits(finding):
+            yield from day_off(standing, Spot(finding, path), f"问题 {finding.code} 的时限", day)
 
 
 def _limits(finding: Finding) -> Iterator[tuple[tuple[str | int, ...], date]]:
@@ -131,7 +134,10 @@ def _limits(finding: Finding) -> Iterator[tuple[tuple[str | int, ...], date]]:
 
 
 def day_off(standing: Standing, spot: Spot, what: str, day: date) -> Iterator[Diagnostic]:
-    """A warning when `day` is no working day, or when nobody can know."""
+    """A warning when `day`, called `what` in the message, is no working day, or when nobody can know.
+
+    `spot` is the place in the data that the message names.
+    """
     try:
         if standing.year.calendar.is_day_off(day):
             yield warning(

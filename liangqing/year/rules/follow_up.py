@@ -10,27 +10,28 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, warning
 from liangqing.data.model.follow_up import NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED
 from liangqing.register import place_of
-from liangqing.year.state.standing import CLOSED, LETTER, Standing
+from liangqing.year.state.records import LETTER
+from liangqing.year.state.standing import CLOSED, Standing
 
 
 def opinion_has_its_reason(standing: Standing) -> Iterator[Diagnostic]:
     """部分采纳 and 未采纳 say why; a decision on an opinion needs the opinion."""
-    for each in standing.year.opinions:
-        if each.decision in (PARTLY_ADOPTED, NOT_ADOPTED) and each.reason is None:
-            message = f"征求意见 {each.code} 是{each.decision}，没有写理由"
-            yield error(Code.DECISION_WITHOUT_REASON, each.place("处理"), message, "补上「理由」")
-        if each.decision not in (None, NO_OPINION) and each.opinion is None:
-            message = f"征求意见 {each.code} 是{each.decision}，没有写意见"
+    for opinion in standing.year.opinions:
+        if opinion.decision in (PARTLY_ADOPTED, NOT_ADOPTED) and opinion.reason is None:
+            message = f"征求意见 {opinion.code} 是{opinion.decision}，没有写理由"
+            yield error(Code.DECISION_WITHOUT_REASON, opinion.place("处理"), message, "补上「理由」")
+        if opinion.decision not in (None, NO_OPINION) and opinion.opinion is None:
+            message = f"征求意见 {opinion.code} 是{opinion.decision}，没有写意见"
             yield error(
                 Code.OPINION_AGAINST_DECISION,
-                each.place("处理"),
+                opinion.place("处理"),
                 message,
                 "补上「意见」；没有意见的写 处理: 无意见",
             )
-        if each.decision == NO_OPINION and each.opinion is not None:
-            message = f"征求意见 {each.code} 写了意见，处理却是无意见"
+        if opinion.decision == NO_OPINION and opinion.opinion is not None:
+            message = f"征求意见 {opinion.code} 写了意见，处理却是无意见"
             yield error(
-                Code.OPINION_AGAINST_DECISION, each.place("处理"), message, "改「处理」，或删掉「意见」"
+                Code.OPINION_AGAINST_DECISION, opinion.place("处理"), message, "改「处理」，或删掉「意见」"
             )
 
 
@@ -38,64 +39,79 @@ def year_of_records(standing: Standing) -> Iterator[Diagnostic]:
     """监督记录 and 问责统计 belong to the year of their date."""
     year = standing.year
     for key, records in (("监督记录", year.observations), ("问责统计", year.accountability)):
-        for each in records:
-            if each.day.year != year.year:
-                message = f"{key}是 {each.day} 的，却放在 {year.year} 文件夹里"
+        for record in records:
+            if record.day.year != year.year:
+                message = f"{key}是 {record.day} 的，却放在 {year.year} 文件夹里"
                 yield error(
-                    Code.RECORD_OF_ANOTHER_YEAR, each.place("日期"), message, "改日期，或移到对应年度的文件夹"
+                    Code.RECORD_OF_ANOTHER_YEAR,
+                    record.place("日期"),
+                    message,
+                    "改日期，或移到对应年度的文件夹",
                 )
 
 
 def project_dates(standing: Standing) -> Iterator[Diagnostic]:
     """Nothing is due or done before it begins; 已完成 says when."""
-    for each in standing.year.projects:
-        for key, day in (("完成时限", each.due), ("完成日期", each.done)):
-            if day is not None and day < each.begins:
+    for project in standing.year.projects:
+        for key, day in (("完成时限", project.due), ("完成日期", project.done)):
+            if day is not None and day < project.begins:
                 yield error(
                     Code.DATES_REVERSED,
-                    each.place(key),
-                    f"项目 {each.code} 的{key}早于开始日期",
+                    project.place(key),
+                    f"项目 {project.code} 的{key}早于开始日期",
                     "核对两个日期",
                 )
-        if (each.state == "已完成") != (each.done is not None) and each.state is not None:
+        if (project.state == "已完成") != (project.done is not None) and project.state is not None:
             message = (
-                f"项目 {each.code} 的状态是{each.state}，" + ("有" if each.done else "没有") + "完成日期"
+                f"项目 {project.code} 的状态是{project.state}，"
+                + ("有" if project.done else "没有")
+                + "完成日期"
             )
-            yield error(Code.PROJECT_STATE_AND_DATE, each.place("状态"), message, "改「状态」或「完成日期」")
+            yield error(
+                Code.PROJECT_STATE_AND_DATE, project.place("状态"), message, "改「状态」或「完成日期」"
+            )
 
 
 def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
     """送达 names a paper that was issued, to its unit, and not before."""
     year, numbers = standing.year, [line.number for line in standing.register.issued if line.number]
-    for each in year.deliveries:
-        lines = [line for line in standing.register.issued if standing.is_of(each, line)]
-        if not lines and each.number is not None:
-            message = f"没有发过「{each.number}」"
+    for delivery in year.deliveries:
+        lines = [line for line in standing.register.issued if standing.is_of(delivery, line)]
+        if not lines and delivery.number is not None:
+            message = f"没有发过「{delivery.number}」"
             yield error(
-                Code.DELIVERY_OF_NOTHING_SENT, each.place("文号"), message, suggestion(each.number, numbers)
+                Code.DELIVERY_OF_NOTHING_SENT,
+                delivery.place("文号"),
+                message,
+                suggestion(delivery.number, numbers),
             )
-        elif not lines and each.kind == LETTER and each.subject is not None:
+        elif not lines and delivery.kind == LETTER and delivery.subject is not None:
             subjects = [line.subject for line in standing.register.issued if line.kind == LETTER]
-            message = f"没有发过整改函「{each.subject}」"
+            message = f"没有发过整改函「{delivery.subject}」"
             yield error(
-                Code.DELIVERY_OF_NOTHING_SENT, each.place("对象"), message, suggestion(each.subject, subjects)
+                Code.DELIVERY_OF_NOTHING_SENT,
+                delivery.place("对象"),
+                message,
+                suggestion(delivery.subject, subjects),
             )
         if not lines:  # a paper without a number may be handed over without being frozen
             continue
         line, place = lines[-1], place_of(standing.register, lines[-1])
-        if each.day < line.issued:
-            message = f"送达日期（{each.day}）早于 {line.name} 的成文日期（{line.issued}，{place}）"
-            yield error(Code.DELIVERY_BEFORE_ISSUE, each.place("日期"), message, "核对两个日期")
+        if delivery.day < line.issued:
+            message = f"送达日期（{delivery.day}）早于 {line.name} 的成文日期（{line.issued}，{place}）"
+            yield error(Code.DELIVERY_BEFORE_ISSUE, delivery.place("日期"), message, "核对两个日期")
         letter = standing.letter_of(line) if line.kind == LETTER and line.year == year.year else None
-        if letter is not None and year.unit(letter.unit) != year.unit(each.unit):
+        if letter is not None and year.unit(letter.unit) != year.unit(delivery.unit):
             message = (
-                f"{line.name} 发给「{letter.unit}」（{letter.place('单位')}），送达的却是「{each.unit}」"
+                f"{line.name} 发给「{letter.unit}」（{letter.place('单位')}），送达的却是「{delivery.unit}」"
             )
-            yield error(Code.DELIVERY_TO_ANOTHER_UNIT, each.place("单位"), message, "改「单位」或「文号」")
+            yield error(
+                Code.DELIVERY_TO_ANOTHER_UNIT, delivery.place("单位"), message, "改「单位」或「文号」"
+            )
 
 
 def letter_was_delivered(standing: Standing) -> Iterator[Diagnostic]:
-    """A letter without 送达."""
+    """A letter that is out has a 送达 (warning)."""
     for letter in standing.year.letters:
         line = standing.letter_line(letter.code)
         if line is not None and standing.delivered(line) is None:
@@ -108,30 +124,30 @@ def letter_was_delivered(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def feedback_on_its_letter(standing: Standing) -> Iterator[Diagnostic]:
-    """整改反馈 is on a finding of its letter, and not from before it."""
-    for each in standing.year.feedbacks:
-        letter = standing.year.letter_by_code[each.letter]
-        if each.finding not in letter.findings:
-            message = f"整改反馈 {each.code} 的问题 {each.finding} 不在整改函 {letter.code} 里（{letter.place('问题')}）"
-            yield error(Code.FEEDBACK_NOT_ON_LETTER, each.place("问题"), message, "改「问题」或「整改函」")
-        line = standing.register.in_use(LETTER, letter.code, standing.year.year)
-        if line is not None and each.day < line.issued:
-            place = place_of(standing.register, line)
-            message = (
-                f"整改反馈 {each.code}（{each.day}）早于 {line.name} 的成文日期（{line.issued}，{place}）"
+    """整改反馈 is on a finding of its letter, and not dated before the letter."""
+    for feedback in standing.year.feedbacks:
+        letter = standing.year.letter_by_code[feedback.letter]
+        if feedback.finding not in letter.findings:
+            message = f"整改反馈 {feedback.code} 的问题 {feedback.finding} 不在整改函 {letter.code} 里（{letter.place('问题')}）"
+            yield error(
+                Code.FEEDBACK_NOT_ON_LETTER, feedback.place("问题"), message, "改「问题」或「整改函」"
             )
-            yield error(Code.FEEDBACK_BEFORE_LETTER, each.place("日期"), message, "核对两个日期")
+        line = standing.register.in_use(LETTER, letter.code, standing.year.year)
+        if line is not None and feedback.day < line.issued:
+            place = place_of(standing.register, line)
+            message = f"整改反馈 {feedback.code}（{feedback.day}）早于 {line.name} 的成文日期（{line.issued}，{place}）"
+            yield error(Code.FEEDBACK_BEFORE_LETTER, feedback.place("日期"), message, "核对两个日期")
 
 
 def correction_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
     """更正 names a number that was issued."""
     numbers = [line.number for line in standing.register.issued if line.number]
     records = (("文书", standing.year.papers), ("整改函", standing.year.letters))
-    for key, each in ((key, each) for key, some in records for each in some):
-        if each.corrects is not None and each.corrects not in numbers:
-            message = f"{key} {each.code} 更正的「{each.corrects}」没有发过"
+    for key, paper in ((key, paper) for key, papers in records for paper in papers):
+        if paper.corrects is not None and paper.corrects not in numbers:
+            message = f"{key} {paper.code} 更正的「{paper.corrects}」没有发过"
             yield error(
-                Code.CORRECTS_NOTHING_SENT, each.place("更正"), message, suggestion(each.corrects, numbers)
+                Code.CORRECTS_NOTHING_SENT, paper.place("更正"), message, suggestion(paper.corrects, numbers)
             )
 
 
@@ -150,14 +166,14 @@ def task_continues_last_year(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def abolished_unit_is_succeeded(standing: Standing) -> Iterator[Diagnostic]:
-    """Findings of a unit that is gone are somebody's."""
+    """A unit that was dissolved with open findings has a 承接单位, which answers for them (warning)."""
     for unit in standing.year.units:
         if unit.abolished is None or unit.abolished > standing.day or unit.successor is not None:
             continue
         open_ones = [
-            each.code
-            for each in standing.found
-            if standing.year.unit(each.unit) == unit and standing.state(each) != CLOSED
+            finding.code
+            for finding in standing.found
+            if standing.year.unit(finding.unit) == unit and standing.state(finding) != CLOSED
         ]
         if open_ones:
             message = f"{unit.short_name}已撤销，还有没销号的问题 {'、'.join(open_ones)}，没有承接单位"
@@ -165,7 +181,7 @@ def abolished_unit_is_succeeded(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def finding_of_a_unit_in_force(standing: Standing) -> Iterator[Diagnostic]:
-    """A unit is inspected while it exists."""
+    """A unit is inspected while it exists: on the first or the last day of the inspection."""
     for inspection in standing.year.inspections:
         last: date = inspection.last_day
         for index, ref in enumerate(inspection.units):

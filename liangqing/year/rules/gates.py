@@ -10,7 +10,8 @@ from liangqing.base.diagnostics import Diagnostic, gate
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.group import CLOSING_GATES
 from liangqing.year.rules.forbidden_words import WORDS
-from liangqing.year.state.standing import AGREED, LAPSED, UNSIGNED, Standing, begun_on, early_evidence
+from liangqing.year.state import facts
+from liangqing.year.state.standing import AGREED, LAPSED, UNSIGNED, Standing, early_evidence
 
 # What a finding must have before 双签字确认表 and 整改函 may be made.
 READY: Mapping[str, Callable[[Finding], object]] = {
@@ -25,12 +26,16 @@ WAIVABLE = (
     "佐证日期",
     "处理",
     "提及单位",
-    *dict.fromkeys(each.kind for each in WORDS if not each.hard),
+    *dict.fromkeys(word.kind for word in WORDS if not word.hard),
 )
 
 
 def open_gates(standing: Standing, findings: Iterable[Finding], names: Iterable[str]) -> list[Diagnostic]:
-    """The gates called `names` (of READY, or 处理) that a paper on these findings would meet closed."""
+    """What keeps a paper on these `findings` from being made, for each gate of `names` that is neither met nor waived.
+
+    A name is one of READY, 销号 (the gates of close-out of the last round) or 处理 (opinions on the draft); others
+    are not looked at.
+    """
     wanted = tuple(names)
     still_open = [
         gate(
@@ -44,14 +49,14 @@ def open_gates(standing: Standing, findings: Iterable[Finding], names: Iterable[
         if name in READY and READY[name](finding) is None and not finding.waived(name, standing.day)
     ]
     if "销号" in wanted:
-        still_open += [each for finding in findings for each in _closing(standing, finding)]
+        still_open += [shut for finding in findings for shut in _closing(standing, finding)]
     return still_open + (list(opinion_is_decided(standing)) if "处理" in wanted else [])
 
 
 def _closing(standing: Standing, finding: Finding) -> Iterator[Diagnostic]:
     """What 选项.销号门槛 still asks for of the last round that was begun by the day."""
-    begun = [each for each in finding.closings if begun_on(each) <= standing.day]
-    for name in standing.unmet(finding, max(begun, key=begun_on)) if begun else ():
+    closing = facts.last_round(standing, finding)
+    for name in standing.unmet(finding, closing) if closing else ():
         yield gate(
             Code.CLOSING_PAPER_NOT_READY,
             finding.place("销号"),
@@ -61,20 +66,22 @@ def _closing(standing: Standing, finding: Finding) -> Iterator[Diagnostic]:
 
 
 def opinion_is_decided(standing: Standing) -> Iterator[Diagnostic]:
-    """处理 of every opinion: a gate of 意见采纳情况表."""
-    for each in standing.opinions:
-        if each.decision is None and not each.waived("处理", standing.day):
-            message = f"征求意见 {each.code} 没有「处理」，意见采纳情况表先不生成{each.expired('处理', standing.day)}"
-            yield gate(Code.OPINION_UNDECIDED, each.place(), message, "补上：采纳、部分采纳、未采纳或无意见")
+    """Every opinion has its 处理, or 意见采纳情况表 is not made."""
+    for opinion in standing.opinions:
+        if opinion.decision is None and not opinion.waived("处理", standing.day):
+            message = f"征求意见 {opinion.code} 没有「处理」，意见采纳情况表先不生成{opinion.expired('处理', standing.day)}"
+            yield gate(
+                Code.OPINION_UNDECIDED, opinion.place(), message, "补上：采纳、部分采纳、未采纳或无意见"
+            )
 
 
 def finding_is_ready(standing: Standing) -> Iterator[Diagnostic]:
-    """整改类别, 整改要求, 责任 and 整改时限 of every finding."""
+    """Every finding has 整改类别, 整改要求, 责任 and 整改时限, or 双签字确认表 and 整改函 are not made."""
     yield from open_gates(standing, standing.year.findings, READY)
 
 
 def closing_is_earned(standing: Standing) -> Iterator[Diagnostic]:
-    """同意销号 with an unmet 销号门槛: until it is met the finding counts as 申请销号."""
+    """同意销号 meets every 销号门槛; until it does, the finding counts as 申请销号."""
     for finding in standing.year.findings:
         for index, closing in enumerate(finding.closings):
             if closing.conclusion != AGREED:
@@ -91,24 +98,24 @@ def closing_is_earned(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def evidence_is_not_older(standing: Standing) -> Iterator[Diagnostic]:
-    """At 销号, evidence dated before the inspection's first day without 说明."""
+    """Evidence of what is closed is not dated before the inspection, unless its 说明 says why."""
     for finding in standing.year.findings:
         if not _agreed(finding) or finding.waived("佐证日期", standing.day):
             continue
         inspection = standing.year.inspection_by_code[finding.inspection]
         for at, index in early_evidence(finding, inspection.begins, standing.day):
-            each = finding.progress[at].evidence[index]
+            evidence = finding.progress[at].evidence[index]
             yield gate(
                 Code.EVIDENCE_TOO_OLD,
                 finding.place("进展", at, "佐证", index),
-                f"问题 {finding.code} 的佐证「{each.name}」（{each.day}）早于检查开始"
+                f"问题 {finding.code} 的佐证「{evidence.name}」（{evidence.day}）早于检查开始"
                 f"（{inspection.begins}，{inspection.place('开始日期')}），暂不按已销号统计",
                 "核对日期；确实可用的写「说明」",
             )
 
 
 def signature_still_holds(standing: Standing) -> Iterator[Diagnostic]:
-    """A 双签 that is 失效; one that is missing where 双签 is among 选项.销号门槛."""
+    """What a 双签 was given for has not changed since (失效), and there is one where 双签 is among 销号门槛."""
     year = standing.year
     lapsed: dict[str, list[str]] = {}
     for finding in year.findings:
@@ -136,4 +143,4 @@ def signature_still_holds(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def _agreed(finding: Finding) -> bool:
-    return any(each.conclusion == AGREED for each in finding.closings)
+    return any(closing.conclusion == AGREED for closing in finding.closings)

@@ -14,68 +14,70 @@ from liangqing.year.state.standing import Standing
 
 def year_of_inspection(standing: Standing) -> Iterator[Diagnostic]:
     """An inspection belongs to the year in which it begins."""
-    for each in standing.year.inspections:
-        if each.begins.year != standing.year.year:
+    for inspection in standing.year.inspections:
+        if inspection.begins.year != standing.year.year:
             yield error(
                 Code.RECORD_OF_ANOTHER_YEAR,
-                each.place("开始日期"),
-                f"检查 {each.code} 在 {each.begins.year} 年开始，却放在 {standing.year.year} 文件夹里",
+                inspection.place("开始日期"),
+                f"检查 {inspection.code} 在 {inspection.begins.year} 年开始，却放在 {standing.year.year} 文件夹里",
                 "改日期，或把这条检查移到对应年度的文件夹",
             )
 
 
 def last_day_not_before_first(standing: Standing) -> Iterator[Diagnostic]:
-    for each in standing.year.inspections:
-        if each.last_day < each.begins:
-            yield error(Code.DATES_REVERSED, each.place("结束日期"), "结束日期早于开始日期", "核对两个日期")
+    for inspection in standing.year.inspections:
+        if inspection.last_day < inspection.begins:
+            yield error(
+                Code.DATES_REVERSED, inspection.place("结束日期"), "结束日期早于开始日期", "核对两个日期"
+            )
 
 
 def review_has_a_date(standing: Standing) -> Iterator[Diagnostic]:
-    """The count of self-checks goes by 审核日期, so a result without one would be lost in silence."""
-    for each in standing.year.self_checks:
-        if each.result and each.reviewed is None:
+    """审核结果 and 审核日期 stand together: self-checks are counted by 审核日期, and one without it would not be."""
+    for check in standing.year.self_checks:
+        if check.result and check.reviewed is None:
             yield error(
                 Code.REVIEW_INCOMPLETE,
-                each.place("审核结果"),
-                f"自查 {each.code} 有审核结果，没有审核日期",
+                check.place("审核结果"),
+                f"自查 {check.code} 有审核结果，没有审核日期",
                 "补上「审核日期」",
             )
-        if each.reviewed and each.result is None:
+        if check.reviewed and check.result is None:
             yield error(
                 Code.REVIEW_INCOMPLETE,
-                each.place("审核日期"),
-                f"自查 {each.code} 有审核日期，没有审核结果",
+                check.place("审核日期"),
+                f"自查 {check.code} 有审核日期，没有审核结果",
                 "补上「审核结果」",
             )
-        if each.reviewed and each.handed_in and each.reviewed < each.handed_in:
-            yield error(Code.DATES_REVERSED, each.place("审核日期"), "审核日期早于报送日期", "核对两个日期")
+        if check.reviewed and check.handed_in and check.reviewed < check.handed_in:
+            yield error(Code.DATES_REVERSED, check.place("审核日期"), "审核日期早于报送日期", "核对两个日期")
 
 
 def sent_back_with_reason(standing: Standing) -> Iterator[Diagnostic]:
-    for each in standing.year.self_checks:
-        if each.result == "退回补充" and each.sent_back_because is None:
+    for check in standing.year.self_checks:
+        if check.result == "退回补充" and check.sent_back_because is None:
             yield warning(
                 Code.SENT_BACK_WITHOUT_REASON,
-                each.place("审核结果"),
-                f"自查 {each.code} 退回补充，没有写理由",
+                check.place("审核结果"),
+                f"自查 {check.code} 退回补充，没有写理由",
                 "补上「退回理由」",
             )
 
 
 def one_accepted_a_period(standing: Standing) -> Iterator[Diagnostic]:
     """Two accepted 自查 of one 单位 and 期次 without 替代 would be counted twice."""
-    superseded = {each.supersedes for each in standing.year.self_checks if each.result == "通过"}
+    superseded = {check.supersedes for check in standing.year.self_checks if check.result == "通过"}
     first: dict[tuple[str, str], SelfCheck] = {}
-    for each in standing.year.self_checks:
-        if each.result != "通过" or each.code in superseded:
+    for check in standing.year.self_checks:
+        if check.result != "通过" or check.code in superseded:
             continue
-        unit = standing.year.unit(each.unit)
-        other = first.setdefault((unit.code, each.period), each)
-        if other is not each:
+        unit = standing.year.unit(check.unit)
+        other = first.setdefault((unit.code, check.period), check)
+        if other is not check:
             yield error(
                 Code.TWO_ACCEPTED_CHECKS,
-                each.place(),
-                f"{unit.short_name}在「{each.period}」有两份通过的自查：{other.code}（{other.place()}）和 {each.code}",
+                check.place(),
+                f"{unit.short_name}在「{check.period}」有两份通过的自查：{other.code}（{other.place()}）和 {check.code}",
                 f"后交的一份写「替代: {other.code}」，或改其中一份的审核结果",
             )
 
@@ -83,22 +85,22 @@ def one_accepted_a_period(standing: Standing) -> Iterator[Diagnostic]:
 def supersedes_its_like(standing: Standing) -> Iterator[Diagnostic]:
     """A record supersedes an earlier one of the same unit and period, never itself, never in a ring."""
     by_code = standing.year.self_check_by_code
-    for each in standing.year.self_checks:
-        if each.supersedes is None:
+    for check in standing.year.self_checks:
+        if check.supersedes is None:
             continue
-        other = by_code[each.supersedes]
-        if _in_a_ring(each, by_code):
+        other = by_code[check.supersedes]
+        if _in_a_ring(check, by_code):
             yield error(
                 Code.SUPERSEDES_ITSELF,
-                each.place("替代"),
-                f"自查 {each.code} 绕一圈替代了自己",
+                check.place("替代"),
+                f"自查 {check.code} 绕一圈替代了自己",
                 "只有后交的一份写「替代」",
             )
-        elif (standing.year.unit(other.unit), other.period) != (standing.year.unit(each.unit), each.period):
+        elif (standing.year.unit(other.unit), other.period) != (standing.year.unit(check.unit), check.period):
             yield error(
                 Code.SUPERSEDES_ANOTHER_KIND,
-                each.place("替代"),
-                f"自查 {each.code} 替代的 {other.code}（{other.place()}）不是同一单位、同一期次的",
+                check.place("替代"),
+                f"自查 {check.code} 替代的 {other.code}（{other.place()}）不是同一单位、同一期次的",
                 "改「替代」里的编号",
             )
 
@@ -136,16 +138,16 @@ def _unknown_level(place: Place, word: str, words: tuple[str, ...]) -> Diagnosti
 
 
 def a_task_once(standing: Standing) -> Iterator[Diagnostic]:
-    """One state for a unit and a task, or the paper would have to choose."""
+    """A unit has one state for a task in a record: of two, a paper could not say which holds."""
     for check in standing.year.self_checks:
         seen: set[tuple[str, str]] = set()
-        for index, each in enumerate(check.tasks):
-            if (check.unit, each.task) in seen:
+        for index, task in enumerate(check.tasks):
+            if (check.unit, task.task) in seen:
                 place = check.place("任务", index, "任务")
                 yield error(
-                    Code.TASK_TWICE, place, f"自查 {check.code} 里任务 {each.task} 写了两次", "只留一条"
+                    Code.TASK_TWICE, place, f"自查 {check.code} 里任务 {task.task} 写了两次", "只留一条"
                 )
-            seen.add((check.unit, each.task))
+            seen.add((check.unit, task.task))
     for inspection in standing.year.inspections:
         seen = set()
         for index, found in enumerate(inspection.results):
@@ -167,8 +169,8 @@ def only_inspected_units(standing: Standing) -> Iterator[Diagnostic]:
     portraits: dict[tuple[str, str], Portrait] = {}
     for inspection in year.inspections:
         units = set(year.units_of(inspection.units))
-        named = [("任务落实", index, each.unit) for index, each in enumerate(inspection.results)]
-        named += [("反馈会", index, each.unit) for index, each in enumerate(inspection.meetings)]
+        named = [("任务落实", index, result.unit) for index, result in enumerate(inspection.results)]
+        named += [("反馈会", index, meeting.unit) for index, meeting in enumerate(inspection.meetings)]
         for key, index, unit_ref in named:
             if year.unit(unit_ref) not in units:
                 place = inspection.place(key, index, "单位")
@@ -200,7 +202,7 @@ def _not_inspected(place: Place, unit: str, inspection: str, other: Place) -> Di
 
 
 def handed_in(standing: Standing) -> Iterator[Diagnostic]:
-    """A unit in force without 自查 in a period that is over."""
+    """Every unit in force handed in a 自查 in each period that is over (warning)."""
     year = standing.year
     for index, period in enumerate(year.checklist.periods):
         owing = [unit.short_name for unit in standing.owing(period)] if period.due < standing.day else []

@@ -12,7 +12,9 @@ from liangqing.data.model.findings import IMMEDIATE, Letter
 from liangqing.data.model.types import Spot
 from liangqing.register import DATE_CONFIRMED, Line, place_of
 from liangqing.year.rules.findings import day_off
-from liangqing.year.state.standing import LETTER, Standing
+from liangqing.year.state import facts
+from liangqing.year.state.records import LETTER
+from liangqing.year.state.standing import Standing
 
 
 def letter_to_its_unit(standing: Standing) -> Iterator[Diagnostic]:
@@ -59,11 +61,13 @@ def _lines(standing: Standing, letter: Letter) -> list[Line]:
 
 
 def _is_void(standing: Standing, letter: Letter) -> bool:
+    """Whether a letter went out, and every time was made void."""
     lines = _lines(standing, letter)
     return bool(lines) and all(standing.register.voided(line, date.max) for line in lines)
 
 
 def _in_use(standing: Standing) -> Iterator[tuple[Letter, Line]]:
+    """The letters of the year that are out and not void, on whatever day, each with its line in the register."""
     for letter in standing.year.letters:
         line = standing.register.in_use(LETTER, letter.code, standing.year.year)
         if line is not None:
@@ -104,7 +108,7 @@ def limit_after_issue(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def issue_after_finding(standing: Standing) -> Iterator[Diagnostic]:
-    """A letter is not older than what was found."""
+    """成文日期 of a letter is not before 发现日期 of a finding in it."""
     for letter, line in _in_use(standing):
         for index, code in enumerate(letter.findings):
             finding = standing.year.finding_by_code.get(code)
@@ -151,17 +155,14 @@ def issued_still_there(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def reply_overdue(standing: Standing) -> Iterator[Diagnostic]:
-    for letter, line in _in_use(standing):
-        answered = letter.reply is not None and letter.reply.day <= standing.day
-        if standing.register.corrected(line, standing.day):
-            continue  # the reply is owed to the correction
-        if line.issued <= standing.day and letter.reply_by < standing.day and not answered:
-            yield warning(
-                Code.REPLY_OVERDUE,
-                letter.place("回复期限"),
-                f"{line.name} 应于{long_date(letter.reply_by)}前回复，还没有回复",
-                "催办；已回复的录入「回复」",
-            )
+    """The reply to a letter came by its 回复期限 (warning)."""
+    for letter, line in facts.replies_overdue(standing):
+        yield warning(
+            Code.REPLY_OVERDUE,
+            letter.place("回复期限"),
+            f"{line.name} 应于{long_date(letter.reply_by)}前回复，还没有回复",
+            "催办；已回复的录入「回复」",
+        )
 
 
 def reply_on_working_day(standing: Standing) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""What must never enter: the guard over every text that a person wrote (data.md)."""
+"""Every text that a person wrote is searched for what must never enter (data.md)."""
 
 from __future__ import annotations
 

@@ -11,19 +11,19 @@ from liangqing.year.state.standing import Standing
 
 def signed_or_refused(standing: Standing) -> Iterator[Diagnostic]:
     """A party signer, or a refusal with its reason."""
-    for each in standing.year.dual_signs:
-        if each.result == "签字" and each.party_signer is None:
+    for sign in standing.year.dual_signs:
+        if sign.result == "签字" and sign.party_signer is None:
             yield error(
                 Code.SIGNER_MISSING,
-                each.place(),
-                f"双签 {each.code} 没有党组织签字人",
+                sign.place(),
+                f"双签 {sign.code} 没有党组织签字人",
                 "补上；拒绝签字的写「结果: 拒签」和「理由」",
             )
-        if each.result == "拒签" and each.reason is None:
+        if sign.result == "拒签" and sign.reason is None:
             yield error(
                 Code.REFUSAL_WITHOUT_REASON,
-                each.place("结果"),
-                f"双签 {each.code} 是拒签，没有写理由",
+                sign.place("结果"),
+                f"双签 {sign.code} 是拒签，没有写理由",
                 "补上「理由」",
             )
 
@@ -31,30 +31,30 @@ def signed_or_refused(standing: Standing) -> Iterator[Diagnostic]:
 def signed_findings_belong(standing: Standing) -> Iterator[Diagnostic]:
     """A form holds findings of its own inspection and unit."""
     year = standing.year
-    for each in year.dual_signs:
-        begins = year.inspection_by_code[each.inspection].begins
-        if each.day < begins:
-            message = f"双签 {each.code} 的日期（{each.day}）早于检查开始（{begins}）"
-            yield error(Code.SIGNED_BEFORE_INSPECTION, each.place("日期"), message, "核对两个日期")
-        for index, code in enumerate(each.findings):
+    for sign in year.dual_signs:
+        begins = year.inspection_by_code[sign.inspection].begins
+        if sign.day < begins:
+            message = f"双签 {sign.code} 的日期（{sign.day}）早于检查开始（{begins}）"
+            yield error(Code.SIGNED_BEFORE_INSPECTION, sign.place("日期"), message, "核对两个日期")
+        for index, code in enumerate(sign.findings):
             finding = year.finding_by_code.get(code)
             if finding is None:
                 continue  # of another year: its own folder proves it
-            if (finding.inspection, year.unit(finding.unit)) != (each.inspection, year.unit(each.unit)):
+            if (finding.inspection, year.unit(finding.unit)) != (sign.inspection, year.unit(sign.unit)):
                 yield error(
                     Code.SIGNED_FINDING_NOT_OF_UNIT,
-                    each.place("问题", index),
-                    f"问题 {code}（{finding.place()}）不是检查 {each.inspection} 中「{each.unit}」的问题",
+                    sign.place("问题", index),
+                    f"问题 {code}（{finding.place()}）不是检查 {sign.inspection} 中「{sign.unit}」的问题",
                     "改「问题」，或改「检查」「单位」",
                 )
 
 
 def two_signers_of_one_name(standing: Standing) -> Iterator[Diagnostic]:
-    for each in standing.year.dual_signs:
-        if each.party_signer and each.party_signer == each.group_signer:
+    for sign in standing.year.dual_signs:
+        if sign.party_signer and sign.party_signer == sign.group_signer:
             yield warning(
                 Code.SIGNERS_OF_ONE_NAME,
-                each.place("党组织签字人"),
-                f"双签 {each.code} 两方签字人同名",
+                sign.place("党组织签字人"),
+                f"双签 {sign.code} 两方签字人同名",
                 "核对是否录错；确是同名可不改",
             )

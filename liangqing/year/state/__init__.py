@@ -1,1 +1,1 @@
-"""How matters stand on a day: counts, states of findings, what is owed, what escalates."""
+"""A year at the end of a day: its records, how findings stand, facts that views share, what is owed, what escalates."""

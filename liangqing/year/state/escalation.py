@@ -53,23 +53,24 @@ def proposals(at: Standing) -> list[Proposal]:
         if step is not None:
             key = (step.kind, at.answering(finding).code)
             called.setdefault(key, (step, []))[1].append(finding)
-    taken = {each.code for each in at.year.papers}
+    taken = {paper.code for paper in at.year.papers}
     return [_proposal(at, step, unit, findings, taken) for (_, unit), (step, findings) in called.items()]
 
 
 def due_step(at: Standing, finding: Finding) -> LadderStep | None:
-    """The step that a finding calls for: the next one after what was sent, once its day has come.
+    """The step of 督办阶梯 that a finding calls for: the next one after what was sent, once its day has come.
 
-    Steps before the limit are passed over once it is past. Nothing follows before a new limit that was given has
-    passed.
+    Steps before the limit are passed over once it is past. None: the finding is closed or has no date as its limit,
+    no step's day has come, or a 新时限 that was given with the last paper is still to come.
+    Raises NoCalendar.
     """
     limit = finding.limit_on(at.day)
     if at.state(finding) not in LATE_STATES or not isinstance(limit, date):
         return None
     sent = list(_sent(at, finding))
-    if any(each.new_limit is not None and each.new_limit >= at.day for each in sent):
+    if any(paper.new_limit is not None and paper.new_limit >= at.day for paper in sent):
         return None
-    steps, kinds = at.year.options.ladder, {each.kind for each in sent}
+    steps, kinds = at.year.options.ladder, {paper.kind for paper in sent}
     reached = max((place for place, step in enumerate(steps) if step.kind in kinds), default=-1)
     left = [step for step in steps[reached + 1 :] if step.kind not in kinds]
     due = [step for step in left if at.day >= _day_of(at, step, limit)]
@@ -88,12 +89,16 @@ def _sent(at: Standing, finding: Finding) -> Iterable[WrittenPaper]:
     """The 文书 on a finding that went out since its limit was last set, or that wait to be issued."""
     since = max(
         (
-            *(each.approved for each in finding.extensions if each.approved <= at.day),
-            *(each.day for each in finding.rechecks if each.result == RELAPSED and each.day <= at.day),
+            *(extension.approved for extension in finding.extensions if extension.approved <= at.day),
+            *(
+                recheck.day
+                for recheck in finding.rechecks
+                if recheck.result == RELAPSED and recheck.day <= at.day
+            ),
         ),
         default=date.min,
     )
-    for year in (at.year, *(each for number, each in at.years.items() if number != at.year.year)):
+    for year in (at.year, *(year for number, year in at.years.items() if number != at.year.year)):
         for paper in year.papers:
             if finding.code not in paper.findings:
                 continue
@@ -117,7 +122,7 @@ def _proposal(
         code,
         step.kind,
         unit,
-        tuple(each.code for each in findings),
+        tuple(finding.code for finding in findings),
         f"{what}整改{'即将到期' if before else '逾期'}",
         limit,
     )

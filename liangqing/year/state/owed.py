@@ -8,7 +8,9 @@ from datetime import date
 
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import Finding
-from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, LETTER, UNSIGNED, Standing
+from liangqing.year.state import facts
+from liangqing.year.state.records import LETTER
+from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, UNSIGNED, Standing
 
 OPINION, SELF_CHECK, SIGNATURE, RECTIFICATION = "征求意见反馈", "自查情况", "双签字", "整改"
 EVIDENCE, FORM, REPLY, DEMANDED = "佐证材料", "整改情况反馈表", "回复", "督办事项"
@@ -26,7 +28,7 @@ class Owed:
 
 def owed(at: Standing, unit: Unit) -> list[Owed]:
     """Everything that a unit owes on the day, by kind in the order of the work."""
-    return [each for look in _KINDS for each in look(at, unit)]
+    return [item for look in _KINDS for item in look(at, unit)]
 
 
 def asked(at: Standing) -> tuple[Unit, ...]:
@@ -39,12 +41,12 @@ def asked(at: Standing) -> tuple[Unit, ...]:
 
 def silent(at: Standing) -> list[Unit]:
     """The units that were asked and have neither an opinion nor 无意见 on record."""
-    answered = {at.year.unit(each.unit).code for each in at.opinions}
+    answered = {at.year.unit(opinion.unit).code for opinion in at.opinions}
     return [unit for unit in asked(at) if unit.code not in answered]
 
 
 def _opinions(at: Standing, unit: Unit) -> Iterator[Owed]:
-    """Only while the checklist is a draft: after that nobody waits for them."""
+    """征求意见反馈, only while the checklist is a draft: after that nobody waits for it."""
     checklist = at.year.checklist
     if checklist.stage == DRAFT_STAGE and checklist.consultation and unit in silent(at):
         yield Owed(
@@ -53,10 +55,10 @@ def _opinions(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 
 def _self_checks(at: Standing, unit: Unit) -> Iterator[Owed]:
-    """Of every period that is over, and of the next one."""
-    missing = [each for each in at.year.checklist.periods if unit in at.owing(each)]
-    coming = min((each.due for each in missing if each.due >= at.day), default=date.min)
-    for period in sorted(missing, key=lambda each: each.due):
+    """自查情况 of every period that is over, and of the next one to end."""
+    missing = [period for period in at.year.checklist.periods if unit in at.owing(period)]
+    coming = min((period.due for period in missing if period.due >= at.day), default=date.min)
+    for period in sorted(missing, key=lambda period: period.due):
         if period.due < at.day or period.due == coming:
             yield Owed(SELF_CHECK, f"{period.name}自查情况", period.due)
 
@@ -78,19 +80,18 @@ def _rectification(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 
 def _evidence(at: Standing, unit: Unit) -> Iterator[Owed]:
-    """Of findings of which something was reported, but nothing to prove it."""
+    """佐证材料 of open findings whose 进展 was told without any."""
     for finding in _open(at, unit):
-        told = [each for each in finding.progress if each.day <= at.day]
-        if told and not any(each.evidence for each in told):
+        if facts.progress_told(at, finding) and not facts.evidence_told(at, finding):
             yield Owed(EVIDENCE, f"{finding.code} {finding.name}：报过进展，没有佐证材料")
 
 
 def _forms(at: Standing, unit: Unit) -> Iterator[Owed]:
-    """整改反馈 on each finding of a letter that went out."""
-    told = {(each.letter, each.finding) for each in at.year.feedbacks if each.day <= at.day}
-    for letter in at.year.letters:
+    """整改情况反馈表 on each open finding of a letter that is out."""
+    told = {(feedback.letter, feedback.finding) for feedback in at.year.feedbacks if feedback.day <= at.day}
+    for letter in at.letters_to.get(unit.code, ()):
         line = at.letter_line(letter.code)
-        if line is None or at.year.unit(letter.unit) != unit:
+        if line is None:
             continue
         missing = [code for code in letter.findings if (letter.code, code) not in told]
         still = [code for code in missing if at.state(at.year.finding_by_code[code]) != CLOSED]
@@ -99,15 +100,14 @@ def _forms(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 
 def _replies(at: Standing, unit: Unit) -> Iterator[Owed]:
-    for letter in at.year.letters:
-        line = at.letter_line(letter.code)
-        answered = letter.reply is not None and letter.reply.day <= at.day
-        if line is not None and not answered and at.year.unit(letter.unit) == unit:
+    for letter in at.letters_to.get(unit.code, ()):
+        line = facts.reply_owed(at, letter)
+        if line is not None:
             yield Owed(REPLY, f"{LETTER} {line.name}", letter.reply_by)
 
 
 def _demanded(at: Standing, unit: Unit) -> Iterator[Owed]:
-    """What a 文书 that went out set a new limit for, while one of its findings is open."""
+    """督办事项: what a 文书 that is out set a new limit for, while one of its findings is open."""
     for paper in at.year.papers:
         line = at.register.in_use(paper.kind, paper.code, at.year.year, at.day)
         if line is None or paper.new_limit is None or unit not in at.year.units_of(paper.units or ()):

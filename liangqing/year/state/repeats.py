@@ -35,13 +35,13 @@ def repeats(at: Standing) -> Iterator[Repeat]:
             and task is not None
             and _task(standing, other) == task
         ]
-        best = max((each for each in alike if each[0] >= ALIKE), key=lambda each: each[:2], default=None)
+        best = max((rated for rated in alike if rated[0] >= ALIKE), key=lambda rated: rated[:2], default=None)
         if best is not None:
             yield best[2]
 
 
 def _task(at: Standing, finding: Finding) -> str | None:
-    """The task of a finding by the 编号 that it had first, followed through 沿用."""
+    """The task of a finding as it was first set, followed back through 沿用, as "year/编号"; None: it has no task."""
     code, year = finding.task, at.year.year
     while code is not None:
         known = at.years.get(year) if year != at.year.year else at.year
