@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Generator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from programs import as_marked, use_fonts_of_ci
 from sample import BY_NAME, KINDS, copy_workspace
 from wheel import install
 
 from liangqing.cli import main as cli
 
-# Where .ci/run puts the fonts that stand in for those of the offices.
-os.environ.setdefault("LIANGQING_FONTS", str(Path("~/.cache/liangqing-fonts").expanduser()))
+use_fonts_of_ci()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew (make golden)")
+
+
+# Fixtures that bring the whole sample year along.
+WHOLE_YEAR = {"run", "unissued", "year_papers"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and WHOLE_YEAR & {*item.fixturenames}:
+            item.add_marker("year")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    with as_marked(item):
+        return (yield)
 
 
 # A busy machine is no fault of what is tested.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, gate
 from liangqing.base.folders import OUTPUT
 from liangqing.base.output_files import CREATE, UPDATE, Outcome, Store
@@ -17,8 +18,8 @@ from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.format_check import Deviations, own_deviations, proofread
 from liangqing.papers.rendering import Compiled, Made, compile_entries, holds, load_catalogue, subjects_of
 from liangqing.register import Line
+from liangqing.variables.about import Subject
 from liangqing.variables.audience import mentions
-from liangqing.variables.papers import Subject
 from liangqing.variables.subjects import SUBJECTS
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order, unit_called
@@ -67,7 +68,7 @@ def build(
     compiled = compile_entries(opened, known, entries)
     unknown = unknown_kinds(opened, known)
     _refuse_concerned(
-        opened, compiled, request, [each for each in unknown if each.severity is Severity.ERROR]
+        opened, compiled, request, [problem for problem in unknown if problem.severity is Severity.ERROR]
     )
     built = _make(opened, compiled, request, progress)
     whole = not request.subjects and request.unit is None and not request.dated
@@ -78,7 +79,7 @@ def build(
 
     if whole and request.kinds is None:
         built.left_out += unknown
-    artifacts = [each.artifact for each in built.made]
+    artifacts = [paper.artifact for paper in built.made]
     built.outcomes = store.judge(artifacts, covers=covers, overwrite=overwrite)
     built.misprints = _misprints(built, store, own)
     if not dry_run:
@@ -88,11 +89,11 @@ def build(
 
 def _misprints(built: Built, store: Store, own: Deviations) -> list[Diagnostic]:
     """What breaks a rule of GB/T 9704 in the papers that are new or changed; those that went out are not judged."""
-    fresh = {each.path for each in built.outcomes if each.state in (CREATE, UPDATE)}
+    fresh = {outcome.path for outcome in built.outcomes if outcome.state in (CREATE, UPDATE)}
     papers = [
-        (each.artifact.path, each.artifact.data)
-        for each in built.made
-        if each.issued is None and each.artifact.path in fresh and each.artifact.path.endswith(".docx")
+        (paper.artifact.path, paper.artifact.data)
+        for paper in built.made
+        if paper.issued is None and paper.artifact.path in fresh and paper.artifact.path.endswith(".docx")
     ]
     return proofread(papers, store.name, own)
 
@@ -102,12 +103,14 @@ def about(opened: OpenWorkspace, request: Request, found: Iterable[Diagnostic]) 
     if not request.subjects and request.unit is None:
         return list(found)
     words = {*request.subjects, *([request.unit] if request.unit else [])}
-    subjects = [each for kind in SUBJECTS.values() for each in kind.list(opened.at)]
+    subjects = [subject for kind in SUBJECTS.values() for subject in kind.list(opened.at)]
     names = words | {
-        name for each in subjects for word in words if each.answers_to(word) for name in each.names
+        name for subject in subjects for word in words if subject.answers_to(word) for name in subject.names
     }
     return [
-        each for each in found if each.severity is Severity.ERROR or opened.data.concerns(each.place, names)
+        problem
+        for problem in found
+        if problem.severity is Severity.ERROR or opened.data.concerns(problem.place, names)
     ]
 
 
@@ -120,13 +123,15 @@ def _refuse_concerned(
         return
     wanted = [
         subject
-        for each in compiled.values()
-        for subject in subjects_of(opened, each.entry)
+        for document in compiled.values()
+        for subject in subjects_of(opened, document.entry)
         if _wanted(subject, request)
     ]
-    yearly = any(each.entry.subject_kind == "年度" for each in compiled.values())
+    yearly = any(document.entry.subject_kind == "年度" for document in compiled.values())
     names = {name for subject in wanted for name in subject.names} | set(request.subjects)
-    concerned = [each for each in errors if yearly or not wanted or opened.data.concerns(each.place, names)]
+    concerned = [
+        problem for problem in errors if yearly or not wanted or opened.data.concerns(problem.place, names)
+    ]
     if concerned:
         raise Problems(concerned)
 
@@ -137,12 +142,12 @@ def _entries(known: Catalogue, request: Request) -> dict[str, Entry]:
     if request.kinds is not None:
         names = list(request.kinds)
     for name in names:
-        names += [each for each in known.entry(name).kind.annexes if each not in names]
+        names += [annex for annex in known.entry(name).kind.annexes if annex not in names]
     return {name: known.entry(name) for name in names}
 
 
 def _by_name(known: Catalogue) -> set[str]:
-    return {name for name, each in known.entries.items() if each.kind.when == BY_NAME}
+    return {name for name, entry in known.entries.items() if entry.kind.when == BY_NAME}
 
 
 def unknown_kinds(opened: OpenWorkspace, known: Catalogue) -> list[Diagnostic]:
@@ -150,7 +155,7 @@ def unknown_kinds(opened: OpenWorkspace, known: Catalogue) -> list[Diagnostic]:
     options = opened.at.year.options
     numbered = [
         error(
-            "D406",
+            Code.RECORD_OF_UNKNOWN_KIND,
             options.place("文号起始"),
             f"「文号起始」里的「{kind}」不是文种",
             suggestion(kind, known.entries),
@@ -158,28 +163,28 @@ def unknown_kinds(opened: OpenWorkspace, known: Catalogue) -> list[Diagnostic]:
         for kind in options.first_numbers
         if kind not in known.entries
     ]
-    delivered = [each for each in opened.at.year.deliveries if each.kind is not None]
+    delivered = [delivery for delivery in opened.at.year.deliveries if delivery.kind is not None]
     return (
         numbered
         + [
             error(
-                "D406",
-                each.place("文种"),
-                f"文种目录里没有「{each.kind}」",
-                suggestion(each.kind or "", known.entries),
+                Code.RECORD_OF_UNKNOWN_KIND,
+                delivery.place("文种"),
+                f"文种目录里没有「{delivery.kind}」",
+                suggestion(delivery.kind or "", known.entries),
             )
-            for each in delivered
-            if each.kind not in known.entries
+            for delivery in delivered
+            if delivery.kind not in known.entries
         ]
         + [
             gate(
-                "D406",
-                each.place("文种"),
-                f"文种目录里没有「{each.kind}」，文书 {each.code} 先不生成",
-                suggestion(each.kind, known.entries),
+                Code.RECORD_OF_UNKNOWN_KIND,
+                paper.place("文种"),
+                f"文种目录里没有「{paper.kind}」，文书 {paper.code} 先不生成",
+                suggestion(paper.kind, known.entries),
             )
-            for each in opened.at.year.papers
-            if each.kind not in known.entries
+            for paper in opened.at.year.papers
+            if paper.kind not in known.entries
         ]
     )
 
@@ -194,16 +199,16 @@ def _make(
     problems: list[Diagnostic] = []
     _refuse_unknown(opened, compiled, request)
     jobs = [
-        (each, subject)
-        for each in compiled.values()
-        for subject in subjects_of(opened, each.entry)
+        (document, subject)
+        for document in compiled.values()
+        for subject in subjects_of(opened, document.entry)
         if _wanted(subject, request)
-        and (_line_of(opened, each.entry, subject) is not None or holds(each, subject))
+        and (_line_of(opened, document.entry, subject) is not None or holds(document, subject))
     ]
-    for done, (each, subject) in enumerate(jobs):
+    for done, (document, subject) in enumerate(jobs):
         progress(done, len(jobs))
         try:
-            paper = _make_one(opened, each, subject, built)
+            paper = _make_one(opened, document, subject, built)
         except Problems as refused:
             problems += refused.diagnostics
             continue
@@ -215,21 +220,21 @@ def _make(
     return built
 
 
-def _make_one(opened: OpenWorkspace, each: Compiled, subject: Subject, built: Built) -> Made | None:
-    line = _line_of(opened, each.entry, subject)
+def _make_one(opened: OpenWorkspace, document: Compiled, subject: Subject, built: Built) -> Made | None:
+    line = _line_of(opened, document.entry, subject)
     if line is not None:
-        return rendering.copy(opened, each, subject, line)
+        return rendering.copy(opened, document, subject, line)
     closed = [
-        *rules.open_gates(opened.at, subject.findings, each.gates),
-        *gates_of_words(opened, each, subject),
+        *rules.open_gates(opened.at, subject.findings, document.gates),
+        *gates_of_words(opened, document, subject),
     ]
     if closed:
         built.left_out += closed
         return None
-    if each.template is None:
-        return rendering.written(each, subject, _write(opened, each.entry, subject))
-    paper = rendering.render(each, subject)
-    named = mentions(subject, each.entry.name, each.entry.kind.audience, paper.reads)
+    if document.template is None:
+        return rendering.written(document, subject, _write(opened, document.entry, subject))
+    paper = rendering.render(document, subject)
+    named = mentions(subject, document.entry.name, document.entry.kind.audience, paper.reads)
     if named:
         built.left_out += named
         return None
@@ -248,11 +253,15 @@ def _write(opened: OpenWorkspace, entry: Entry, subject: Subject) -> bytes:
 
 
 def gates_of_words(
-    opened: OpenWorkspace, each: Compiled, subject: Subject, found: Iterable[Diagnostic] | None = None
+    opened: OpenWorkspace, document: Compiled, subject: Subject, found: Iterable[Diagnostic] | None = None
 ) -> list[Diagnostic]:
     """Gates that are about what a record says, whatever the kind of paper; `found`: what was judged already."""
-    yearly = each.entry.subject_kind == "年度"
-    words = (each for each in (opened.found if found is None else found) if each.code == "D902")
+    yearly = document.entry.subject_kind == "年度"
+    words = (
+        problem
+        for problem in (opened.found if found is None else found)
+        if problem.code == Code.NEEDS_APPROVAL
+    )
     return [found for found in words if yearly or opened.data.concerns(found.place, subject.names)]
 
 
@@ -264,23 +273,25 @@ def _line_of(opened: OpenWorkspace, entry: Entry, subject: Subject) -> Line | No
 def _wanted(subject: Subject, request: Request) -> bool:
     if request.subjects and not any(subject.answers_to(word) for word in request.subjects):
         return False
-    return request.unit is None or (subject.unit is not None and subject.answers_to(request.unit))
+    return request.unit is None or subject.is_of_unit(request.unit)
 
 
 def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], request: Request) -> None:
     """A word that names no subject, and a unit that is none, are mistakes of the person who typed them."""
     if request.unit is not None:
         unit_called(opened, request.unit)
-    everything = [subject for each in compiled.values() for subject in subjects_of(opened, each.entry)]
+    everything = [
+        subject for document in compiled.values() for subject in subjects_of(opened, document.entry)
+    ]
     problems = [
         error(
-            "D505",
+            Code.NO_SUCH_SUBJECT,
             Place(word),
             f"「{word}」不是{'、'.join(compiled)}的对象",
-            suggestion(word, dict.fromkeys(each.code for each in everything)),
+            suggestion(word, dict.fromkeys(subject.code for subject in everything)),
         )
         for word in request.subjects
-        if not any(each.answers_to(word) for each in everything)
+        if not any(subject.answers_to(word) for subject in everything)
     ]
     if problems:
         raise Problems(problems)

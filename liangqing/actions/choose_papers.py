@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from liangqing.actions import build as pipeline
+from liangqing.actions import build as building
 from liangqing.actions.build import Request
 from liangqing.base.output_files import CONFLICT, Store
 from liangqing.papers.catalogue import Catalogue
@@ -47,31 +47,31 @@ class ChosenPaper:
 
 def pieces(opened: OpenWorkspace, request: Request, store: Store) -> list[ChosenPaper]:
     """The papers asked for, each followed by its annexes. Nothing is written. Raises Problems as a build does."""
-    built = pipeline.build(opened, request, store, dry_run=True)
-    states = {each.path: each.state for each in built.outcomes}
-    papers = [each for each in built.made if each.artifact.path.endswith(".docx")]
+    built = building.build(opened, request, store, dry_run=True)
+    states = {outcome.path: outcome.state for outcome in built.outcomes}
+    papers = [paper for paper in built.made if paper.artifact.path.endswith(".docx")]
     numbered = _numbered(load_catalogue(opened.root))
-    hosts = {name: each.entry.name for each in papers for name in each.entry.kind.annexes}
-    of = {(each.entry.name, each.subject.code): each for each in papers}
+    hosts = {name: paper.entry.name for paper in papers for name in paper.entry.kind.annexes}
+    of = {(paper.entry.name, paper.subject.code): paper for paper in papers}
 
-    def piece(each: Made) -> ChosenPaper:
-        host = of.get((hosts.get(each.entry.name, ""), each.subject.code))
-        edited = states[each.artifact.path] == CONFLICT and each.issued is None
-        path = store.root / each.artifact.path
+    def piece(paper: Made) -> ChosenPaper:
+        host = of.get((hosts.get(paper.entry.name, ""), paper.subject.code))
+        edited = states[paper.artifact.path] == CONFLICT and paper.issued is None
+        path = store.root / paper.artifact.path
         return ChosenPaper(
-            each.entry.name,
-            each.subject.code,
-            each.title,
-            each.artifact.path,
-            path.read_bytes() if edited else each.artifact.data,
-            _state(each, numbered=each.entry.name in numbered, edited=edited),
-            each.issued is not None,
-            each.entry.name in numbered,
-            _copies(host or each),
-            each.entry.kind.duplex,
+            kind=paper.entry.name,
+            subject=paper.subject.code,
+            title=paper.title,
+            path=paper.artifact.path,
+            data=path.read_bytes() if edited else paper.artifact.data,
+            state=_state(paper, numbered=paper.entry.name in numbered, edited=edited),
+            issued=paper.issued is not None,
+            numbered=paper.entry.name in numbered,
+            copies=_copies(host or paper),
+            duplex=paper.entry.kind.duplex,
         )
 
-    return [piece(each) for each in _in_hand(papers, of)]
+    return [piece(paper) for paper in _in_hand(papers, of)]
 
 
 def _numbered(known: Catalogue) -> frozenset[str]:
@@ -88,23 +88,23 @@ def _numbered(known: Catalogue) -> frozenset[str]:
 def _in_hand(papers: list[Made], of: dict[tuple[str, str], Made]) -> Iterator[Made]:
     """In the order in which they lie in the hand: a letter, its annexes, the next letter."""
     seen: set[tuple[str, str]] = set()
-    annexes = {name for each in papers for name in each.entry.kind.annexes}
-    mains = [each for each in papers if each.entry.name not in annexes]
-    for each in (*mains, *papers):
-        names = (each.entry.name, *each.entry.kind.annexes)
-        for key in ((name, each.subject.code) for name in names):
+    annexes = {name for paper in papers for name in paper.entry.kind.annexes}
+    mains = [paper for paper in papers if paper.entry.name not in annexes]
+    for paper in (*mains, *papers):
+        names = (paper.entry.name, *paper.entry.kind.annexes)
+        for key in ((name, paper.subject.code) for name in names):
             if key in of and key not in seen:
                 seen.add(key)
                 yield of[key]
 
 
-def _state(each: Made, *, numbered: bool, edited: bool) -> str:
-    if each.issued is not None:
-        return each.issued.number or "已定稿"
+def _state(paper: Made, *, numbered: bool, edited: bool) -> str:
+    if paper.issued is not None:
+        return paper.issued.number or "已定稿"
     if edited:
         return EDITED
     return DRAFT if numbered else PLAIN
 
 
-def _copies(each: Made) -> int:
-    return each.issued.copies if each.issued is not None else each.copies
+def _copies(paper: Made) -> int:
+    return paper.issued.copies if paper.issued is not None else paper.copies

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, reason, refuse
 from liangqing.base.folders import DATA, OUTPUT, SCHEMA, TEMPLATES, kit
 
@@ -63,7 +64,9 @@ def sample(folder: Path) -> None:
 
 def _refuse_year(year: int) -> None:
     if not 1000 <= year <= 9999:
-        raise refuse("D016", Place("--year"), f"年度应为四位数字，现为 {year}", "写成 2021 这样")
+        raise refuse(
+            Code.YEAR_NOT_FOUR_DIGITS, Place("--year"), f"年度应为四位数字，现为 {year}", "写成 2021 这样"
+        )
 
 
 def _write_skeleton(new: Path, year: int) -> None:
@@ -94,17 +97,21 @@ def _make(folder: Path, fill: Callable[[Path], None]) -> None:
             _place(new, folder)
     except OSError as problem:
         message = f"建不了这个文件夹（{reason(problem)}）"
-        raise refuse("D016", Place(str(folder)), message, "检查权限和磁盘空间，或换个位置") from None
+        raise refuse(
+            Code.FOLDER_NOT_MADE, Place(str(folder)), message, "检查权限和磁盘空间，或换个位置"
+        ) from None
 
 
 def _refuse_taken(folder: Path) -> None:
     place = Place(str(folder))
     if folder.exists() and not folder.is_dir():
-        raise refuse("D016", place, "这是一个文件，不是文件夹", "换一个名字")
+        raise refuse(Code.FOLDER_TAKEN, place, "这是一个文件，不是文件夹", "换一个名字")
     if folder.is_dir() and any(folder.iterdir()):
-        raise refuse("D016", place, "这个文件夹不是空的，什么也没有动", "换一个名字，或先移走里面的东西")
+        raise refuse(
+            Code.FOLDER_TAKEN, place, "这个文件夹不是空的，什么也没有动", "换一个名字，或先移走里面的东西"
+        )
     if not folder.parent.is_dir():
-        raise refuse("D016", place, "上一级文件夹不存在", "先建好上一级，或检查路径")
+        raise refuse(Code.PARENT_FOLDER_MISSING, place, "上一级文件夹不存在", "先建好上一级，或检查路径")
 
 
 def _place(new: Path, folder: Path) -> None:
@@ -112,5 +119,5 @@ def _place(new: Path, folder: Path) -> None:
     if not folder.exists():
         new.rename(folder)
         return
-    for each in new.iterdir():
-        each.rename(folder / each.name)
+    for path in new.iterdir():
+        path.rename(folder / path.name)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from liangqing.base.chinese import long_date
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.folders import DATA
-from liangqing.data.json_schema import first_line
+from liangqing.data.json_schema import headed
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.references import texts
@@ -36,25 +37,28 @@ def carry(opened: OpenWorkspace, year: int) -> Carried:
     """
     folder = f"{DATA}/{year}"
     if (opened.root / folder).exists():
-        raise refuse("D016", Place(folder), f"{year} 年的文件夹已经有了，什么也没有动", "已有的年度不会覆盖")
+        raise refuse(
+            Code.FOLDER_TAKEN, Place(folder), f"{year} 年的文件夹已经有了，什么也没有动", "已有的年度不会覆盖"
+        )
     if year != opened.at.year.year + 1:
         message = f"{year} 年不是 {opened.at.year.year} 年的下一年"
-        raise refuse("D016", Place(folder), message, f"写 {opened.at.year.year + 1}")
+        raise refuse(Code.NOT_THE_NEXT_YEAR, Place(folder), message, f"写 {opened.at.year.year + 1}")
     before = opened.at.year
     checklist = _checklist(opened, year)
     units = _carried(opened, year, checklist)
     trees: dict[str, dict[str, Tree]] = {
         "清单": {"清单": checklist},
-        "单位": {"单位": [each.tree for each in units]},
+        "单位": {"单位": [unit.tree for unit in units]},
     }
     for section, field in OWN.items():
         record: ModelRecord = getattr(before, field)
         if record.place().file.startswith(f"{DATA}/{before.year}/"):
-            kept = {key: each for key, each in _mapping(record.tree).items() if key != "文号起始"}
+            kept = {key: value for key, value in _mapping(record.tree).items() if key != "文号起始"}
             trees[section] = {section: kept}
+    remarks = [f"由 {before.year} 年结转，见 结转说明.md。日期已顺延一年，请逐项核对。"]
     files = {
-        f"{folder}/{name}.yaml": dump(_head(f"{folder}/{name}.yaml", before.year), tree)
-        for name, tree in trees.items()
+        name: headed(name, remarks, dump(tree))
+        for name, tree in ((f"{folder}/{stem}.yaml", tree) for stem, tree in trees.items())
     }
     note = _note(opened, year, units)
     return Carried({**files, f"{folder}/结转说明.md": note}, note)
@@ -71,10 +75,6 @@ def _mapping(tree: Tree) -> dict[str, Tree]:
     return tree
 
 
-def _head(name: str, before: int) -> str:
-    return f"{first_line(name) or ''}\n# 由 {before} 年结转，见 结转说明.md。日期已顺延一年，请逐项核对。\n"
-
-
 def _checklist(opened: OpenWorkspace, year: int) -> Tree:
     """The checklist as a draft: dates a year later, tasks in force continued by their 编号."""
     before = opened.at.year
@@ -86,14 +86,14 @@ def _checklist(opened: OpenWorkspace, year: int) -> Tree:
         "征求意见": None,
         "统计截止日期": None,
         "放行": None,
-        "自查期次": [{**_later(_mapping(each)), "案例": None} for each in _listed(tree.get("自查期次"))]
+        "自查期次": [{**_later(_mapping(period)), "案例": None} for period in _listed(tree.get("自查期次"))]
         or None,
     }
     going_on = {task.code for task in before.checklist.tasks if task.in_force(date(year, 1, 1))}
     tree["任务"] = [
-        {**_later(each), "增补日期": None, "停止日期": None, "征求意见稿": None, "沿用": each["编号"]}
-        for each in map(_mapping, _listed(tree["任务"]))
-        if each["编号"] in going_on
+        {**_later(task), "增补日期": None, "停止日期": None, "征求意见稿": None, "沿用": task["编号"]}
+        for task in map(_mapping, _listed(tree["任务"]))
+        if task["编号"] in going_on
     ]
     return tree
 
@@ -101,10 +101,10 @@ def _checklist(opened: OpenWorkspace, year: int) -> Tree:
 def _carried(opened: OpenWorkspace, year: int, checklist: Tree) -> list[Unit]:
     """The units in force on the year's first day, and abolished ones that what goes on still names."""
     units = opened.at.year.units
-    kept = [each for each in units if each.in_force(date(year, 1, 1))]
+    kept = [unit for unit in units if unit.in_force(date(year, 1, 1))]
     while True:
-        words = {word for tree in (checklist, *(each.tree for each in kept)) for _, word in texts(tree)}
-        more = [each for each in units if each in kept or words & {each.code, each.name, each.short}]
+        words = {word for tree in (checklist, *(unit.tree for unit in kept)) for _, word in texts(tree)}
+        more = [unit for unit in units if unit in kept or words & {unit.code, unit.name, unit.short}]
         if more == kept:
             return kept
         kept = more
@@ -115,7 +115,7 @@ def _listed(tree: Tree) -> list[Tree]:
 
 
 def _later(tree: dict[str, Tree]) -> dict[str, Tree]:
-    return {key: _a_year_later(each) for key, each in tree.items()}
+    return {key: _a_year_later(value) for key, value in tree.items()}
 
 
 def _a_year_later(value: Tree) -> Tree:
@@ -136,7 +136,7 @@ def _note(opened: OpenWorkspace, year: int, units: list[Unit]) -> str:
 
 def _lines(opened: OpenWorkspace, year: int, units: list[Unit]) -> Iterator[str]:
     before, tasks = opened.at.year, opened.at.year.checklist.tasks
-    stopped = [each.code for each in tasks if not each.in_force(date(year, 1, 1))]
+    stopped = [task.code for task in tasks if not task.in_force(date(year, 1, 1))]
     yield f"# {year} 年结转说明\n"
     yield f"按 {before.year} 年截至{long_date(opened.at.day)}的数据结转。程序不读这个文件，看过可以删。\n"
     yield "## 结转了什么\n"
@@ -144,10 +144,10 @@ def _lines(opened: OpenWorkspace, year: int, units: list[Unit]) -> Iterator[str]
     if stopped:
         yield f"- 已停止的任务没有结转：{'、'.join(stopped)}。"
     yield f"- 单位 {len(units)} 个，照原样。"
-    kept = [each.short_name for each in units if not each.in_force(date(year, 1, 1))]
+    kept = [unit.short_name for unit in units if not unit.in_force(date(year, 1, 1))]
     if kept:
         yield f"- 已撤销、任务或别的单位还提到的也结转了，请改掉再删：{'、'.join(kept)}。"
-    gone = [each.short_name for each in before.units if each not in units]
+    gone = [unit.short_name for unit in before.units if unit not in units]
     if gone:
         yield f"- 已撤销的单位没有结转：{'、'.join(gone)}。"
     yield "- 自查期次的报送截止日期顺延一年，不带典型案例；清单退回征求意见稿，征求意见和统计截止日期没有结转。"
@@ -156,17 +156,17 @@ def _lines(opened: OpenWorkspace, year: int, units: list[Unit]) -> Iterator[str]
     yield "## 往期：还没有销号的问题\n"
     rows = [
         (
-            each.year.year,
+            former.year.year,
             finding.code,
-            each.year.unit(finding.unit).short_name,
+            former.year.unit(finding.unit).short_name,
             finding.name,
-            each.state(finding),
+            former.state(finding),
         )
-        for each in (
+        for former in (
             opened.at.beside(number) for number in sorted({*opened.at.years, before.year}) if number < year
         )
-        for finding in each.found
-        if each.state(finding) != CLOSED
+        for finding in former.found
+        if former.state(finding) != CLOSED
     ]
     if not rows:
         yield "没有。"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from liangqing import register
 from liangqing.actions.comparing import Passage, WordChange, changes, passages, similarity, squeezed
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, reason, refuse
 from liangqing.base.docx_zip import MAX_FILE, content_hash
 from liangqing.base.folders import DATA
@@ -93,7 +94,7 @@ class Archive:
             return Verdict(name, UNREADABLE, notes=("这是图片，没有文字，程序核对不了；请对照存档看",))
         copy = passages(data, name)
         digest = content_hash(data)
-        same = [each for each in self.kept if each.digest == digest]
+        same = [paper for paper in self.kept if paper.digest == digest]
         if same:
             return self._verdict(name, SAME, same[-1])
         best = self._nearest(copy)
@@ -104,10 +105,10 @@ class Archive:
 
     def _nearest(self, copy: list[Passage]) -> _Kept | None:
         """The kept paper that it is a copy of: told by the number it bears, or by its words where that was altered."""
-        said = "".join(each.text for each in copy)
-        named = [each for each in self.kept if each.line.number and each.line.number in said]
+        said = "".join(passage.text for passage in copy)
+        named = [paper for paper in self.kept if paper.line.number and paper.line.number in said]
         for some, enough in ((named, CERTAIN), (self.kept, LIKE_ENOUGH), (named, NUMBERED_LIKE_ENOUGH)):
-            scored = [(similarity(each.passages, copy), index) for index, each in enumerate(some)]
+            scored = [(similarity(paper.passages, copy), index) for index, paper in enumerate(some)]
             likeness, index = max(scored, default=(0.0, -1))
             if index >= 0 and likeness >= enough:
                 return some[index]
@@ -125,15 +126,23 @@ class Archive:
         if correction is not None:
             said.append(f"{line.name} 已由 {correction.name}（{correction.issued}）更正")
             stands = False
-        return Verdict(name, state, line, kept.kind, tuple(found), tuple(said), stands)
+        return Verdict(
+            file=name,
+            state=state,
+            line=line,
+            kind=kept.kind,
+            changes=tuple(found),
+            notes=tuple(said),
+            stands=stands,
+        )
 
     def _of_unknown(self, copy: Iterable[Passage]) -> Iterator[str]:
-        said = "".join(each.text for each in copy)
+        said = "".join(passage.text for passage in copy)
         if "〕号" in said or "草稿" in said:
             yield "文号还空着：这是草稿，没有印发过"
         else:
             yield "登记里没有这份文书；手工编号发过的，用 issue --number 补录后再核对"
-        lost = sum(not each.passages for each in self.kept)
+        lost = sum(not paper.passages for paper in self.kept)
         if lost:
             yield f"有 {lost} 份存档不见了或被改过，没有拿来核对；先运行 check"
 
@@ -149,8 +158,10 @@ class Archive:
         best = self._nearest([Passage("PDF", said[0])])
         if best is None:
             return Verdict(name, UNKNOWN, notes=tuple(self._of_unknown([Passage("PDF", said[0])])))
-        missing = [each for each in best.passages if not _is_chart(each) and not _stands(each, said)]
-        found = [change for each in missing for change in _in_pdf(each, said[0])]
+        missing = [
+            passage for passage in best.passages if not _is_chart(passage) and not _stands(passage, said)
+        ]
+        found = [change for passage in missing for change in _in_pdf(passage, said[0])]
         note = "PDF 只能核对存档里的话是不是都在，多出来的话看不出来"
         return self._verdict(name, ALTERED if found else SAME_WORDS, best, found, [note])
 
@@ -158,11 +169,16 @@ class Archive:
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_FILE:
-            raise refuse("D501", Place(str(path)), f"文件超过 {MAX_FILE >> 20} MB", "核实文件来源")
+            raise refuse(
+                Code.FILE_TOO_LARGE, Place(str(path)), f"文件超过 {MAX_FILE >> 20} MB", "核实文件来源"
+            )
         return path.read_bytes()
     except OSError as problem:
         raise refuse(
-            "D501", Place(str(path)), f"文件读不出来（{reason(problem)}）", "看文件是否存在、是否有权限"
+            Code.FILE_UNREADABLE,
+            Place(str(path)),
+            f"文件读不出来（{reason(problem)}）",
+            "看文件是否存在、是否有权限",
         ) from None
 
 
@@ -172,7 +188,7 @@ def _is_chart(passage: Passage) -> bool:
 
 def _stands(passage: Passage, said: Iterable[str]) -> bool:
     """Whether a passage stands in a PDF as one of the ways of reading it has it: cells are cut up by some."""
-    return any(passage.text in each for each in said)
+    return any(passage.text in text for text in said)
 
 
 def _pdf_text(program: str, path: Path, *mode: str) -> str:

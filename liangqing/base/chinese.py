@@ -30,7 +30,7 @@ def enumerate_words(words: Iterable[str]) -> str:
 
 def join_sentences(words: Iterable[str]) -> str:
     """甲；乙；丙 — the last without a mark, whatever the parts ended in."""
-    return "；".join(each.rstrip("。；") for each in words)
+    return "；".join(word.rstrip("。；") for word in words)
 
 
 def unstopped(text: str) -> str:
@@ -40,7 +40,7 @@ def unstopped(text: str) -> str:
 
 def character_width(text: str) -> float:
     """How wide a text is, in characters of its size: half for digits and Latin letters."""
-    return sum(0.5 if each.isascii() else 1 for each in text)
+    return sum(0.5 if character.isascii() else 1 for character in text)
 
 
 def book_titles(names: Iterable[str]) -> str:
@@ -59,7 +59,7 @@ def percentage(part: int, whole: int) -> str:
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that is most like `word`; "" when none is."""
     cutoff = (
-        0.6 if any(each.isascii() for each in word) else 0.5
+        0.6 if any(character.isascii() for character in word) else 0.5
     )  # of two signs, one may be wrong; W9 is no W2
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return found[0] if found else ""

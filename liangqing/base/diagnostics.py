@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from liangqing.base.codes import Code
+
 _LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){9,}[Xx]?")
 
 
@@ -33,7 +35,7 @@ class Place:
     detail: str = ""
 
     def __str__(self) -> str:
-        numbers = "".join(f":{n}" for n in (self.line, self.column) if n is not None)
+        numbers = "".join(f":{number}" for number in (self.line, self.column) if number is not None)
         return f"{self.file}{numbers}" + (f" {self.detail}" if self.detail else "")
 
 
@@ -41,7 +43,7 @@ class Place:
 class Diagnostic:
     """One problem: found at `place`, said in `message`, mended by `advice`."""
 
-    code: str
+    code: Code
     severity: Severity
     place: Place
     message: str
@@ -80,24 +82,24 @@ class Problems(Exception):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(str(each) for each in self.diagnostics))
+        super().__init__("\n".join(str(problem) for problem in self.diagnostics))
 
 
-def error(code: str, place: Place, message: str, advice: str = "") -> Diagnostic:
+def error(code: Code, place: Place, message: str, advice: str = "") -> Diagnostic:
     """A diagnostic of severity 错误."""
     return Diagnostic(code, Severity.ERROR, place, message, advice)
 
 
-def gate(code: str, place: Place, message: str, advice: str = "") -> Diagnostic:
+def gate(code: Code, place: Place, message: str, advice: str = "") -> Diagnostic:
     """A diagnostic of severity 门槛."""
     return Diagnostic(code, Severity.GATE, place, message, advice)
 
 
-def warning(code: str, place: Place, message: str, advice: str = "") -> Diagnostic:
+def warning(code: Code, place: Place, message: str, advice: str = "") -> Diagnostic:
     """A diagnostic of severity 警告."""
     return Diagnostic(code, Severity.WARNING, place, message, advice)
 
 
-def refuse(code: str, place: Place, message: str, advice: str = "") -> Problems:
+def refuse(code: Code, place: Place, message: str, advice: str = "") -> Problems:
     """The exception that carries a single error."""
     return Problems([error(code, place, message, advice)])

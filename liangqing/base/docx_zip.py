@@ -1,4 +1,4 @@
-"""The .docx package: read safely, write the same bytes each time, name places as a person finds them in Word.
+"""The .docx package: read safely, write the same bytes each time.
 
 Reading refuses with one Chinese diagnostic what is no usable Word file:
 
@@ -28,12 +28,13 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, reason, refuse
 
 try:
@@ -97,6 +98,10 @@ class Package:
     types: Mapping[str, str]
     main: str
 
+    def root(self, part: str) -> etree._Element:
+        """The root of an XML part, read anew. Raises Problems as `parse_xml`, with the part's name as the place."""
+        return parse_xml(self.parts[part].data, Place(self.name, detail=part))
+
 
 # ---------------------------------------------------------------- reading
 
@@ -108,11 +113,13 @@ def read_package(source: Path | bytes, name: str, *, any_word: bool = False) -> 
     then for the caller to see.
     """
     place = Place(name)
-    parts = _unpack(_load(source, place), place)
+    parts = _unpack(load_file(source, place), place)
     main = _main_part(parts, place, any_word)
     types = _content_types(parts, place)
     if types.get(main) != WORD_MAIN and not any_word:
-        raise refuse("D509", place, "这不是普通的 Word 文档（可能是 .docm、.dotx 或表格）", _RESAVE)
+        raise refuse(
+            Code.NO_WORD_DOCUMENT, place, "这不是普通的 Word 文档（可能是 .docm、.dotx 或表格）", _RESAVE
+        )
     return Package(name, parts, types, main)
 
 
@@ -139,27 +146,34 @@ def _hash_of_workbook(data: bytes) -> bytes:
 def parse_xml(data: bytes, place: Place) -> etree._Element:
     """The root of an XML part. No entities, no network; a DTD, broken XML or a huge part raise Problems."""
     if len(data) > MAX_XML:
-        raise refuse("D505", place, f"这一部分有 {len(data) >> 20} MB，太大", "删去多余的内容后再试")
+        raise refuse(
+            Code.FILE_TOO_LARGE, place, f"这一部分有 {len(data) >> 20} MB，太大", "删去多余的内容后再试"
+        )
     if any(doctype in data for doctype in _DOCTYPES):
-        raise refuse("D511", place, "文件里有 DTD，不安全，不予读取", _RESAVE)
+        raise refuse(Code.XML_WITH_DTD, place, "文件里有 DTD，不安全，不予读取", _RESAVE)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as exc:
-        raise refuse("D511", place, f"文件内容已损坏（{exc.msg}）", _RESAVE) from None
+        raise refuse(Code.XML_MALFORMED, place, f"文件内容已损坏（{exc.msg}）", _RESAVE) from None
 
 
-def _load(source: Path | bytes, place: Place) -> bytes:
+def load_file(source: Path | bytes, place: Place) -> bytes:
+    """The bytes of a file; bytes are given back. Raises Problems where it can't be read or is larger than MAX_FILE."""
     if isinstance(source, bytes):
         return source
     try:
         if source.stat().st_size > MAX_FILE:
-            raise refuse("D505", place, f"文件超过 {MAX_FILE >> 20} MB", "压缩文件里的图片后再试")
+            raise refuse(
+                Code.FILE_TOO_LARGE, place, f"文件超过 {MAX_FILE >> 20} MB", "压缩文件里的图片后再试"
+            )
         return source.read_bytes()
     except OSError as exc:
-        raise refuse("D501", place, f"文件读不出来（{reason(exc)}）", "看文件是否存在、是否有权限") from None
+        raise refuse(
+            Code.FILE_UNREADABLE, place, f"文件读不出来（{reason(exc)}）", "看文件是否存在、是否有权限"
+        ) from None
 
 
 def _unpack(data: bytes, place: Place) -> dict[str, Part]:
@@ -171,24 +185,26 @@ def _unpack(data: bytes, place: Place) -> dict[str, Part]:
 
 def _directory(data: bytes, place: Place) -> list[zipfile.ZipInfo]:
     if len(data) > MAX_FILE:
-        raise refuse("D505", place, f"文件超过 {MAX_FILE >> 20} MB", "压缩文件里的图片后再试")
+        raise refuse(Code.FILE_TOO_LARGE, place, f"文件超过 {MAX_FILE >> 20} MB", "压缩文件里的图片后再试")
     if data.startswith(_OLE) and _ENCRYPTED_STREAM in data:
-        raise refuse("D504", place, "文件设了打开密码", "在 Word 里取消密码后再保存")
+        raise refuse(Code.PASSWORD_SET, place, "文件设了打开密码", "在 Word 里取消密码后再保存")
     if data.startswith(_OLE):
-        raise refuse("D503", place, "这是旧格式的 .doc 或 .wps 文件", _RESAVE)
+        raise refuse(Code.OLD_WORD_FILE, place, "这是旧格式的 .doc 或 .wps 文件", _RESAVE)
     try:
         return zipfile.ZipFile(io.BytesIO(data)).infolist()
     except _DAMAGED:
-        raise refuse("D502", place, "这不是 .docx 文件，或文件已损坏", _RESAVE) from None
+        raise refuse(Code.NOT_A_DOCX, place, "这不是 .docx 文件，或文件已损坏", _RESAVE) from None
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], data: bytes, place: Place) -> None:
     if any(info.flag_bits & 1 for info in entries):
-        raise refuse("D504", place, "文件设了密码", "取消密码后再保存")
+        raise refuse(Code.PASSWORD_SET, place, "文件设了密码", "取消密码后再保存")
     unpacked = sum(info.file_size for info in entries)
     overlapping = sum(info.compress_size for info in entries) > len(data)
     if unpacked > MAX_UNPACKED or overlapping or len(entries) > MAX_PARTS:
-        raise refuse("D506", place, "文件解开后大得不正常，可能是恶意文件，不予读取", "核实文件来源")
+        raise refuse(
+            Code.UNPACKS_TOO_LARGE, place, "文件解开后大得不正常，可能是恶意文件，不予读取", "核实文件来源"
+        )
 
 
 def _check_names(entries: list[zipfile.ZipInfo], place: Place) -> None:
@@ -196,14 +212,16 @@ def _check_names(entries: list[zipfile.ZipInfo], place: Place) -> None:
     for info in entries:
         path = info.orig_filename
         if path.startswith("/") or "\\" in path or "\0" in path or ":" in path or ".." in path.split("/"):
-            raise refuse("D508", place, f"文件里有不安全的路径「{path!r}」，不予读取", "核实文件来源")
+            raise refuse(
+                Code.UNSAFE_PATH, place, f"文件里有不安全的路径「{path!r}」，不予读取", "核实文件来源"
+            )
         if path.lower() in seen:
-            raise refuse("D507", place, f"文件里「{path}」出现了两次，不予读取", _RESAVE)
+            raise refuse(Code.PART_TWICE, place, f"文件里「{path}」出现了两次，不予读取", _RESAVE)
         seen.add(path.lower())
 
 
 def _part(data: bytes, info: zipfile.ZipInfo, place: Place) -> Part:
-    damaged = refuse("D510", place, f"文件里的「{info.filename}」已损坏", _RESAVE)
+    damaged = refuse(Code.PART_DAMAGED, place, f"文件里的「{info.filename}」已损坏", _RESAVE)
     head = data[info.header_offset : info.header_offset + 30]
     if len(head) < 30 or not head.startswith(b"PK\3\4") or info.compress_type not in (0, 8):
         raise damaged
@@ -214,7 +232,9 @@ def _part(data: bytes, info: zipfile.ZipInfo, place: Place) -> Part:
     except zlib.error:
         raise damaged from None
     if len(content) > info.file_size:
-        raise refuse("D506", place, f"「{info.filename}」解开后比声明的大，不予读取", "核实文件来源")
+        raise refuse(
+            Code.UNPACKS_TOO_LARGE, place, f"「{info.filename}」解开后比声明的大，不予读取", "核实文件来源"
+        )
     if len(content) < info.file_size or zlib.crc32(content) != info.CRC:
         raise damaged
     return Part(info.filename, content, raw, info.compress_type, info.CRC)
@@ -226,14 +246,14 @@ def _inflate(raw: bytes, declared: int) -> bytes:
 
 
 def _main_part(parts: Mapping[str, Part], place: Place, any_word: bool) -> str:
-    missing = refuse("D509", place, "文件里没有 Word 正文，不是 Word 文档", _RESAVE)
+    missing = refuse(Code.NO_WORD_DOCUMENT, place, "文件里没有 Word 正文，不是 Word 文档", _RESAVE)
     if "_rels/.rels" not in parts or "[Content_Types].xml" not in parts:
         raise missing
     for relation in parse_xml(parts["_rels/.rels"].data, place):
         kind, target = relation.get("Type", ""), relation.get("Target", "")
         strict = kind.startswith(STRICT) and kind.endswith("/officeDocument")
         if strict and not any_word:
-            raise refuse("D512", place, "这是“严格 Open XML”格式", _RESAVE)
+            raise refuse(Code.STRICT_WORD_FILE, place, "这是“严格 Open XML”格式", _RESAVE)
         main = posixpath.normpath(target.lstrip("/"))
         if (strict or kind == f"{OFFICE}/officeDocument") and main in parts:
             return main
@@ -243,7 +263,9 @@ def _main_part(parts: Mapping[str, Part], place: Place, any_word: bool) -> str:
 def _content_types(parts: Mapping[str, Part], place: Place) -> dict[str, str]:
     types = parse_xml(parts["[Content_Types].xml"].data, place)
     overrides = types.findall(f"{CONTENT_TYPES}Override")
-    return {each.get("PartName", "").lstrip("/"): each.get("ContentType", "") for each in overrides}
+    return {
+        override.get("PartName", "").lstrip("/"): override.get("ContentType", "") for override in overrides
+    }
 
 
 # ---------------------------------------------------------------- writing
@@ -332,97 +354,3 @@ def write_package(entries: Iterable[ZipEntry]) -> bytes:
     directory = b"".join(records)
     end = struct.pack("<4sHHHHLLH", b"PK\5\6", 0, 0, len(bodies), len(bodies), len(directory), offset, 0)
     return b"".join((*bodies, directory, end))
-
-
-# ---------------------------------------------------------------- places in Word's terms
-
-_STORIES = {
-    f"{W}document": "正文", f"{W}hdr": "页眉", f"{W}ftr": "页脚",
-    f"{W}footnotes": "脚注", f"{W}endnotes": "尾注", f"{W}comments": "批注",
-}  # fmt: skip
-_NOTES = {f"{W}footnote", f"{W}endnote", f"{W}comment"}
-_PROPERTIES = {
-    "title": "标题", "subject": "主题", "creator": "作者", "keywords": "关键词", "description": "备注",
-    "category": "类别", "contentStatus": "状态", "lastModifiedBy": "最后保存者", "Company": "单位",
-    "Manager": "主管",
-}  # fmt: skip
-SNIPPET = 14
-
-
-def paragraph_text(paragraph: etree._Element) -> str:
-    """The text of a paragraph as it stands in the file, without its text boxes."""
-    return "".join(
-        text.text or "" for text in paragraph.iter(f"{W}t") if next(text.iterancestors(f"{W}p")) is paragraph
-    )
-
-
-def property_place(element: etree._Element) -> str:
-    """`文档属性「标题」` for an element of docProps/core.xml, app.xml or custom.xml."""
-    name = element.get("name") if element.get("pid") else None
-    name = name or etree.QName(element).localname
-    return f"文档属性「{_PROPERTIES.get(name, name)}」"
-
-
-def word_places(root: etree._Element, which: str = "") -> Iterator[tuple[etree._Element, str]]:
-    """Every paragraph of a part, in document order, with its place as a person finds it in Word.
-
-    `正文第3段「请于…」`: paragraphs are counted as one counts them on the page, empty ones too, those in
-    tables not. `表2 第3行 第1格`: tables count through the part, cells as they are drawn; `内表1` is a table
-    in that cell. `文本框1第1段`: text boxes count through the part; the copy that Word keeps for old
-    readers has the same number. `which` says which header it is: 首页, 偶数页.
-    """
-    return _Story(which + _STORIES.get(root.tag, "文档")).walk(root)
-
-
-class _Story:
-    def __init__(self, label: str) -> None:
-        self.label = label
-        self.box = 0
-
-    def walk(self, root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-        tables = count(1)
-        notes = [note for note in root if note.tag in _NOTES and note.get(f"{W}type") in (None, "normal")]
-        for number, note in enumerate(notes, 1):
-            yield from self.blocks(note, f"{self.label}{number}", "", count(1), tables)
-        if not notes:
-            yield from self.blocks(root, self.label, "", count(1), tables)
-
-    def blocks(
-        self, parent: etree._Element, label: str, cell: str, numbers: Iterator[int], tables: Iterator[int]
-    ) -> Iterator[tuple[etree._Element, str]]:
-        for child in parent:
-            if child.tag == f"{W}p":
-                yield child, cell or f"{label}第{next(numbers)}段「{_snippet(child)}」"
-                yield from self.boxes(child)
-            elif child.tag == f"{W}tbl":
-                prefix = f"{cell} 内表" if cell else "表" if label == "正文" else f"{label}表"
-                yield from self.table(child, f"{prefix}{next(tables)}")
-            elif child.tag != f"{W}sectPr":
-                yield from self.blocks(child, label, cell, numbers, tables)
-
-    def table(self, table: etree._Element, name: str) -> Iterator[tuple[etree._Element, str]]:
-        for row_number, row in enumerate(_inside(table, f"{W}tr"), 1):
-            for cell_number, cell in enumerate(_inside(row, f"{W}tc"), 1):
-                place = f"{name} 第{row_number}行 第{cell_number}格"
-                yield from self.blocks(cell, "", place, count(1), count(1))
-
-    def boxes(self, paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-        where = "" if self.label == "正文" else self.label
-        for box in paragraph.iter(f"{W}txbxContent"):
-            if next(box.iterancestors(f"{W}p")) is paragraph:
-                self.box += next(box.iterancestors(f"{MC}Fallback"), None) is None
-                yield from self.blocks(box, f"{where}文本框{max(self.box, 1)}", "", count(1), count(1))
-
-
-def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """Rows of a table or cells of a row, those wrapped in content controls too."""
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins"):
-            yield from _inside(child, tag)
-
-
-def _snippet(paragraph: etree._Element) -> str:
-    text = paragraph_text(paragraph).strip()
-    return text if len(text) <= SNIPPET else text[:SNIPPET] + "…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 
 DATA = "checklists"
@@ -26,7 +27,7 @@ def find(start: Path) -> Path:
         if (folder / DATA).is_dir() and (folder / TEMPLATES).is_dir():
             return folder
     raise refuse(
-        "D013",
+        Code.NOT_A_WORKSPACE,
         Place(str(start)),
         "这里不是工作目录：本级和上级都没有 checklists 和 templates 两个文件夹",
         "进入工作目录再运行，或用 -C 指明",

@@ -11,8 +11,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
 
 MANIFEST = ".manifest.json"
@@ -104,6 +106,12 @@ def write_durably(path: Path, data: bytes) -> None:
         raise
 
 
+def numbered_names(stem: str) -> Iterator[str]:
+    """Without end: 2021-11-01, 2021-11-01-2, 2021-11-01-3 … The caller takes the first that is free."""
+    yield stem
+    yield from (f"{stem}-{number}" for number in count(2))
+
+
 class Store:
     """The output folder of one year."""
 
@@ -121,8 +129,8 @@ class Store:
         """What a commit would do. `covers(path)` tells whether this run makes all files of that kind."""
         _refuse_doubles(artifacts, self.name)
         known = self._known()
-        outcomes = [Outcome(each.path, self._state(each, known, overwrite)) for each in artifacts]
-        made = {each.path for each in artifacts}
+        outcomes = [Outcome(artifact.path, self._state(artifact, known, overwrite)) for artifact in artifacts]
+        made = {artifact.path for artifact in artifacts}
         gone = [path for path in known if path not in made and covers(path) and (self.root / path).is_file()]
         return outcomes + [Outcome(path, STALE) for path in sorted(gone)]
 
@@ -131,8 +139,8 @@ class Store:
 
         Raises Problems when the disk is full or a file is open elsewhere; nothing half-made stays.
         """
-        state = {each.path: each.state for each in outcomes}
-        todo = [each for each in artifacts if state[each.path] in (CREATE, UPDATE)]
+        state = {outcome.path: outcome.state for outcome in outcomes}
+        todo = [artifact for artifact in artifacts if state[artifact.path] in (CREATE, UPDATE)]
         known = self._known()
         manifest = self._next_manifest(artifacts, outcomes, known)
         if not todo and STALE not in state.values() and known == manifest:
@@ -145,9 +153,9 @@ class Store:
             write_durably(self.root / JOURNAL, _dump(manifest))
             for temporary, path in staged:
                 self._replace(temporary, path)
-            for each in outcomes:
-                if each.state == STALE and self._is_ours(each.path, known):
-                    self._remove(each.path)
+            for outcome in outcomes:
+                if outcome.state == STALE and self._is_ours(outcome.path, known):
+                    self._remove(outcome.path)
             write_durably(self.root / MANIFEST, _dump(manifest))
             (self.root / JOURNAL).unlink()
         except OSError as problem:
@@ -190,7 +198,7 @@ class Store:
         try:
             loaded = json.loads((self.root / name).read_text("utf-8"))
             files = loaded["files"]
-            if not all(isinstance(each, list) for each in files.values()):
+            if not all(isinstance(digests, list) for digests in files.values()):
                 raise TypeError(files)
             return {str(path): tuple(map(str, digests)) for path, digests in files.items()}
         except FileNotFoundError:
@@ -198,7 +206,7 @@ class Store:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             place = Place(f"{self.name}/{name}")
             raise refuse(
-                "D701",
+                Code.BAD_RECORD_OF_OUTPUT,
                 place,
                 "生成记录读不出来",
                 "删掉这个文件；已有的文件会当作被人改过，用 --overwrite 重写",
@@ -207,11 +215,11 @@ class Store:
     def _next_manifest(
         self, artifacts: Sequence[Artifact], outcomes: Sequence[Outcome], known: Mapping[str, tuple[str, ...]]
     ) -> dict[str, tuple[str, ...]]:
-        state = {each.path: each.state for each in outcomes}
+        state = {outcome.path: outcome.state for outcome in outcomes}
         manifest = {path: digests for path, digests in known.items() if state.get(path) != STALE}
-        for each in artifacts:
-            if state[each.path] != CONFLICT:
-                manifest[each.path] = (each.digest,)
+        for artifact in artifacts:
+            if state[artifact.path] != CONFLICT:
+                manifest[artifact.path] = (artifact.digest,)
         return dict(sorted(manifest.items()))
 
     def _stage(self, artifacts: Iterable[Artifact]) -> list[tuple[Path, str]]:
@@ -237,7 +245,7 @@ class Store:
         except PermissionError:
             place = Place(f"{self.name}/{path}")
             raise refuse(
-                "D702", place, "文件正被打开，写不进去", "在 Word 或 WPS 里关掉它，再运行一次"
+                Code.FILE_OPEN, place, "文件正被打开，写不进去", "在 Word 或 WPS 里关掉它，再运行一次"
             ) from None
 
     def _remove(self, path: str) -> None:
@@ -250,25 +258,28 @@ class Store:
     def _cannot(self, problem: OSError) -> Problems:
         where = Path(problem.filename).name if problem.filename else self.name
         return refuse(
-            "D703", Place(self.name), f"写不了 {where}（{reason(problem)}）", "检查磁盘空间和写权限"
+            Code.OUTPUT_NOT_WRITTEN,
+            Place(self.name),
+            f"写不了 {where}（{reason(problem)}）",
+            "检查磁盘空间和写权限",
         )
 
 
 def _refuse_doubles(artifacts: Sequence[Artifact], name: str) -> None:
     seen: dict[str, str] = {}
     problems: list[Diagnostic] = []
-    for each in artifacts:
-        folded = each.path.casefold()
+    for artifact in artifacts:
+        folded = artifact.path.casefold()
         if folded in seen:
             problems.append(
                 error(
-                    "D704",
-                    Place(f"{name}/{each.path}"),
+                    Code.TWO_OUTPUTS_OF_ONE_NAME,
+                    Place(f"{name}/{artifact.path}"),
                     "两份文书用了同一个文件名",
                     "在 文种.yaml 的「文件名」里加上编号",
                 )
             )
-        seen[folded] = each.path
+        seen[folded] = artifact.path
     if problems:
         raise Problems(problems)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, error
 
 FILE = "checklists/调休.yaml"
@@ -21,7 +22,7 @@ class NoCalendar(Problems):
         super().__init__(
             [
                 error(
-                    "D340",
+                    Code.NO_HOLIDAYS_OF_YEAR,
                     Place(FILE),
                     f"没有 {year} 年的节假日安排，算不出工作日",
                     f"放假安排公布后升级程序，或在 {FILE} 的「调休」里写上 {year} 年的「放假」和「上班」",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
+from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.folders import DATA
-from liangqing.base.output_files import write_durably
+from liangqing.base.output_files import numbered_names, write_durably
 from liangqing.changes.already_taken import FOLDER
 from liangqing.changes.judging import CollectedRecord
 from liangqing.changes.returned import ReturnedForm
@@ -39,32 +40,30 @@ def accept(
     Raises Problems where what would be written could not be read back. A file that is there is never touched.
     """
     folder = f"{DATA}/{opened.year_folder}/{FOLDER}"
-    stem = next(_free(opened, folder, today.isoformat()))
+    stem = next(name for name in numbered_names(today.isoformat()) if _is_free(opened.root / folder, name))
     names = _names(good)
     rows = [
         (form.section, record.tree, f"{stem}/{name}", form.digest)
         for (form, records), name in zip(good, names, strict=True)
         for record in records
     ]
-    text = document(rows, f"{opened.year_folder} 年度收回的表单，{today.isoformat()}", REVIEW).encode()
-    _prove(text, rows, f"{folder}/{stem}.yaml")
+    file, title = f"{folder}/{stem}.yaml", f"{opened.year_folder} 年度收回的表单，{today.isoformat()}"
+    text = document(file, rows, title, REVIEW).encode()
+    _prove(text, rows, file)
     root = opened.root / folder
     try:
         for (form, _), name in zip(good, names, strict=True):
             write_durably(root / stem / name, form.data)
-        write_durably(root / f"{stem}.yaml", text)
+        write_durably(opened.root / file, text)
     except OSError:
         shutil.rmtree(root / stem, ignore_errors=True)
         raise
-    return Taken(f"{folder}/{stem}.yaml", tuple(f"{folder}/{stem}/{name}" for name in names))
+    return Taken(file, tuple(f"{folder}/{stem}/{name}" for name in names))
 
 
-def _free(opened: OpenWorkspace, folder: str, stem: str) -> Iterator[str]:
-    """Names of which nothing is there yet: 2021-11-01, 2021-11-01-2, …"""
-    for number in count(1):
-        name = stem if number == 1 else f"{stem}-{number}"
-        if not any((opened.root / folder / each).exists() for each in (name, f"{name}.yaml")):
-            yield name
+def _is_free(folder: Path, name: str) -> bool:
+    """Whether neither a folder nor a file of records of that name is there."""
+    return not any((folder / taken).exists() for taken in (name, f"{name}.yaml"))
 
 
 def _names(good: Sequence[tuple[ReturnedForm, list[CollectedRecord]]]) -> list[str]:
@@ -72,7 +71,7 @@ def _names(good: Sequence[tuple[ReturnedForm, list[CollectedRecord]]]) -> list[s
     names: list[str] = []
     for form, _ in good:
         stem = f"{form.mark.kind}-{form.mark.subject}".translate(_SAFE)
-        number = sum(each == f"{stem}.docx" or each.startswith(f"{stem}~") for each in names)
+        number = sum(other == f"{stem}.docx" or other.startswith(f"{stem}~") for other in names)
         names.append(f"{stem}~{number + 1}.docx" if number else f"{stem}.docx")
     return names
 
@@ -86,11 +85,14 @@ def _prove(text: bytes, rows: Sequence[tuple[str, object, str, str]], name: str)
         items = tree[section]
         assert isinstance(items, list)
         read = [
-            {key: value for key, value in each.items() if value is not None}
-            for each in items
-            if isinstance(each, dict)
+            {key: value for key, value in record.items() if value is not None}
+            for record in items
+            if isinstance(record, dict)
         ]
         if read != meant:
             raise refuse(
-                "D739", Place(name), "记录写不成读得回来的文字，什么也没有写", "把这份表交给维护程序的人"
+                Code.RECORD_NOT_WRITABLE,
+                Place(name),
+                "记录写不成读得回来的文字，什么也没有写",
+                "把这份表交给维护程序的人",
             )

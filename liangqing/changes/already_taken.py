@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.base.folders import DATA
 from liangqing.changes.returned import ReturnedForm
@@ -46,29 +47,33 @@ class Before:
     def same_file(self, form: ReturnedForm) -> Diagnostic | None:
         """That the very file was taken before, and its records are there."""
         kept = self._originals.get(form.digest)
-        if kept is None or not any(True for each in form.drafts for _ in self._like(form.section, each.tree)):
+        if kept is None or not any(
+            True for draft in form.drafts for _ in self._like(form.section, draft.tree)
+        ):
             return None
-        return warning("D734", Place(form.name), f"这份表已经收过（{kept}）", "不用再收")
+        return warning(Code.SAME_FORM_AGAIN, Place(form.name), f"这份表已经收过（{kept}）", "不用再收")
 
     def problems(self, form: ReturnedForm) -> list[Diagnostic]:
         """That there are records already of what the form reports."""
         found = {}
-        for index, each in enumerate(form.drafts):
-            for record in self._like(form.section, each.tree):
+        for index, draft in enumerate(form.drafts):
+            for record in self._like(form.section, draft.tree):
                 if not _was_sent_back(record):
                     place = form.place(index, ())
                     message = f"已经有{record.label}（{record.place()}），不再收"
                     advice = "要改的，在已有的记录里改；自查要重报的，先把那一份审核为“退回补充”"
-                    found[record] = error("D734", Place(form.name, detail=place.detail), message, advice)
+                    found[record] = error(
+                        Code.ALREADY_RECORDED, Place(form.name, detail=place.detail), message, advice
+                    )
         return list(found.values())
 
     def sent_back(self, section: str, tree: Tree) -> Any:
         """The record that was sent back and that a new one takes the place of; None where there is none."""
-        superseded = {each.supersedes for each in self._opened.at.year.self_checks}
+        superseded = {check.supersedes for check in self._opened.at.year.self_checks}
         open_ones = [
-            each
-            for each in self._like(section, tree)
-            if isinstance(each, SelfCheck) and each.code not in superseded
+            record
+            for record in self._like(section, tree)
+            if isinstance(record, SelfCheck) and record.code not in superseded
         ]
         return open_ones[-1] if open_ones else None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error
 from liangqing.changes.already_taken import Before, key_of
 from liangqing.changes.numbering import numbered
@@ -86,18 +87,20 @@ def _refuse_twice(read: list[ReturnedForm], collected: CollectedForms) -> list[R
     torn: set[str] = set()
     doubles: set[str] = set()
     for form in read:
-        for key in (key_of(form.section, each.tree) for each in form.drafts):
+        for key in (key_of(form.section, draft.tree) for draft in form.drafts):
             other = first.setdefault(key, form)
             if other is form:
                 continue
-            equal = [each.tree for each in other.drafts] == [each.tree for each in form.drafts]
+            equal = [draft.tree for draft in other.drafts] == [draft.tree for draft in form.drafts]
             message = f"与 {other.name} 是同一张表" + ("，内容也一样，只收前一份" if equal else "，内容不同")
             advice = "不用再交" if equal else "问清以哪一份为准，只留那一份"
-            collected.refused[form.name] = [error("D737", Place(form.name), message, advice)]
+            collected.refused[form.name] = [error(Code.FORM_TWICE, Place(form.name), message, advice)]
             doubles.add(form.name)
             if not equal:
                 torn.add(other.name)
-                said = error("D737", Place(other.name), f"与 {form.name} 是同一张表，内容不同", advice)
+                said = error(
+                    Code.FORM_TWICE, Place(other.name), f"与 {form.name} 是同一张表，内容不同", advice
+                )
                 collected.refused.setdefault(other.name, []).append(said)
     return [form for form in read if form.name not in torn | doubles]
 
@@ -106,13 +109,15 @@ def _records(
     opened: OpenWorkspace, before: Before, form: ReturnedForm, earlier: Sequence[ReturnedForm]
 ) -> list[CollectedRecord]:
     """The records of a form with their 编号, which follow those of the forms before it."""
-    taken = sum(len(each.drafts) for each in earlier if each.section == form.section)
+    taken = sum(len(other.drafts) for other in earlier if other.section == form.section)
     made = []
-    for number, each in enumerate(form.drafts):
+    for number, draft in enumerate(form.drafts):
         code = numbered(opened.at.year, form.section, taken + number)
-        old = before.sent_back(form.section, each.tree)
+        old = before.sent_back(form.section, draft.tree)
         ending: dict[str, Tree] = {} if old is None else {"替代": old.code}
-        made.append(CollectedRecord({"编号": code, **each.tree, **ending}, None if old is None else old.tree))
+        made.append(
+            CollectedRecord({"编号": code, **draft.tree, **ending}, None if old is None else old.tree)
+        )
     return made
 
 
@@ -122,18 +127,18 @@ def _judge(
     """Take out the forms that bring errors, until those that are left bring none."""
     known = set(opened.found)
     while forms:
-        found = [each for each in _found(opened, forms) if each not in known]
-        errors = [each for each in found if each.severity is Severity.ERROR]
-        own = {form.name for form, _ in forms} & {each.place.file for each in errors}
+        found = [problem for problem in _found(opened, forms) if problem not in known]
+        errors = [problem for problem in found if problem.severity is Severity.ERROR]
+        own = {form.name for form, _ in forms} & {problem.place.file for problem in errors}
         if errors and not own:
             forms = _one_by_one(opened, forms, known, collected)
             continue
         for name in own:
-            collected.refused[name] = [each for each in errors if each.place.file == name]
-        forms = [each for each in forms if each[0].name not in own]
+            collected.refused[name] = [problem for problem in errors if problem.place.file == name]
+        forms = [pair for pair in forms if pair[0].name not in own]
         if not own:
             names = {form.name for form, _ in forms}
-            told = [each for each in found if each.place.file in names]
+            told = [problem for problem in found if problem.place.file in names]
             collected.told = in_order([*(one for form, _ in forms for one in form.told), *told])
             break
     collected.good = forms
@@ -147,13 +152,13 @@ def _one_by_one(
 ) -> list[tuple[ReturnedForm, list[CollectedRecord]]]:
     """The forms that bring no error when each is added to those before it; what the others bring is told of them."""
     good: list[tuple[ReturnedForm, list[CollectedRecord]]] = []
-    for each in forms:
-        found = _found(opened, [*good, each])
+    for pair in forms:
+        found = _found(opened, [*good, pair])
         errors = [one for one in found if one.severity is Severity.ERROR and one not in known]
         if errors:
-            collected.refused[each[0].name] = errors
+            collected.refused[pair[0].name] = errors
         else:
-            good.append(each)
+            good.append(pair)
     return good
 
 
@@ -171,7 +176,7 @@ def _found(
 
 
 def _source(form: ReturnedForm, records: Sequence[CollectedRecord]) -> FormSource:
-    tree: Tree = {form.section: [each.tree for each in records]}
+    tree: Tree = {form.section: [record.tree for record in records]}
     return FormSource(form.name, b"", tree, form)
 
 
@@ -189,13 +194,13 @@ def _flat(tree: Tree, before: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(tree, Mapping):
         for key, below in tree.items():
             yield from _flat(below, f"{before} {key}".strip())
-    elif isinstance(tree, list) and all(isinstance(each, str) for each in tree):
-        yield before, "、".join(str(each) for each in tree)
+    elif isinstance(tree, list) and all(isinstance(item, str) for item in tree):
+        yield before, "、".join(str(item) for item in tree)
     elif isinstance(tree, list):
         for number, below in enumerate(tree, 1):
             named = below.get("任务") if isinstance(below, dict) else None
             rest = (
-                {key: each for key, each in below.items() if key != "任务"}
+                {key: value for key, value in below.items() if key != "任务"}
                 if isinstance(below, dict)
                 else below
             )

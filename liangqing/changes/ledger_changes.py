@@ -13,16 +13,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse, warning
 from liangqing.base.folders import DATA, LOCK
-from liangqing.base.output_files import locked, write_durably
+from liangqing.base.output_files import locked, numbered_names, write_durably
+from liangqing.changes.ledger_cells import ProposedChange, proposals_of
 from liangqing.changes.ledger_workbook import ReturnedLedger, read
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.model.validate import SECTIONS, validate
 from liangqing.data.yaml.edit import Edit, changed, splice
-from liangqing.data.yaml.places import Source, Step, Tree
+from liangqing.data.yaml.places import Source
 from liangqing.outputs.ledger.columns import Column, LedgerRow, version
 from liangqing.outputs.ledger.findings import is_settled
 from liangqing.year.open_workspace import OpenWorkspace, in_order, open_workspace
@@ -30,29 +31,6 @@ from liangqing.year.open_workspace import OpenWorkspace, in_order, open_workspac
 STOP, SKIP, UPDATE = "stop", "skip", "update"  # what becomes of rows whose record was changed since
 BACKUPS = "备份"
 _MODELS = {section.key: section.model for section in SECTIONS}
-
-
-@dataclass(frozen=True)
-class ProposedChange:
-    """One value that would change: which, from what to what, in which cell it was given, and where it stands."""
-
-    record_label: str
-    head: str
-    before: str
-    after: str
-    cell: Place
-    place: Place
-    change: Edit
-
-    def record(self) -> dict[str, str]:
-        """The same for a script."""
-        names = ("记录", "列", "原", "新", "格", "位置")
-        values = (self.record_label, self.head, self.before, self.after, str(self.cell), str(self.place))
-        return dict(zip(names, values, strict=True))
-
-    def __str__(self) -> str:
-        before, after = (f"「{each}」" if each else "（空）" for each in (self.before, self.after))
-        return f"{self.record_label} {self.head}：{before} → {after}\n    {self.cell} → {self.place}"
 
 
 @dataclass(frozen=True)
@@ -75,7 +53,7 @@ def judge(
     reading = read(path, name)
     if year not in (None, reading.year):
         message = f"这是 {reading.year} 年的台账，--year 写的是 {year}"
-        raise refuse("D621", Place(name), message, "去掉 --year，或换一份台账")
+        raise refuse(Code.LEDGER_OF_ANOTHER_YEAR, Place(name), message, "去掉 --year，或换一份台账")
     opened = open_workspace(root, reading.year, None, today, look_at_today=True)
     found = list(reading.diagnostics)
     proposals: list[ProposedChange] = []
@@ -84,7 +62,7 @@ def judge(
             proposals += _row(opened, row, conflict, found)
         except Problems as problems:
             found += problems.diagnostics
-    wrong = [each for each in found if each.severity is Severity.ERROR]
+    wrong = [problem for problem in found if problem.severity is Severity.ERROR]
     if wrong:
         raise Problems(in_order(found))
     files = _files(opened, proposals)
@@ -100,8 +78,14 @@ def accept(root: Path, collected: CollectedLedger, day: date) -> list[Path]:
     with locked(root / LOCK):
         for name, (before, _) in collected.files.items():
             if (root / name).read_bytes() != before:
-                raise refuse("D624", Place(name), "这个文件刚才又被改过，什么也没有写", "再运行一次 collect")
-        folder = _fresh(root / BACKUPS, day.isoformat())
+                raise refuse(
+                    Code.FILE_JUST_CHANGED,
+                    Place(name),
+                    "这个文件刚才又被改过，什么也没有写",
+                    "再运行一次 collect",
+                )
+        names = numbered_names(day.isoformat())
+        folder = next(path for path in (root / BACKUPS / name for name in names) if not path.exists())
         copies = [folder / name for name in collected.files]
         for copied, (before, _) in zip(copies, collected.files.values(), strict=True):
             write_durably(copied, before)
@@ -122,15 +106,6 @@ def _write(root: Path, files: Mapping[str, tuple[bytes, bytes]]) -> None:
         raise
 
 
-def _fresh(parent: Path, name: str) -> Path:
-    """A folder that is not there yet."""
-    folder, number = parent / name, 1
-    while folder.exists():
-        number += 1
-        folder = parent / f"{name}-{number}"
-    return folder
-
-
 def _row(
     opened: OpenWorkspace, row: ReturnedLedger, conflict: str, found: list[Diagnostic]
 ) -> list[ProposedChange]:
@@ -142,12 +117,16 @@ def _row(
     for column in differing:
         if not column.path:
             message = f"这一列不收，改动没有收：「{row.original.values[column.head]}」→「{row.values[column.head]}」"
-            found.append(warning("D811", row.places[column.head], message, "要改就改 YAML 里的记录"))
+            found.append(
+                warning(
+                    Code.LEDGER_CHANGE_NOT_TAKEN, row.places[column.head], message, "要改就改 YAML 里的记录"
+                )
+            )
     wanted = [column for column in differing if column.path]
     if not wanted:
         return []
     record = _record(opened, row)
-    proposals = [each for column in wanted for each in _proposals(row, record, column)]
+    proposals = [proposal for column in wanted for proposal in proposals_of(row, record, column)]
     if proposals and version(record) != row.original.version and not _goes_on(row, record, conflict, found):
         return []
     _refuse_settled(opened, row, record, wanted)
@@ -161,7 +140,7 @@ def _record(opened: OpenWorkspace, row: ReturnedLedger) -> ModelRecord:
             return record
     advice = "核对编号；记录已删或改过编号的，这一行不能收"
     raise refuse(
-        "D622",
+        Code.LEDGER_RECORD_GONE,
         row.places[row.sheet.code],
         f"{opened.at.year.year} 年没有{row.sheet.name}「{row.code}」",
         advice,
@@ -175,9 +154,11 @@ def _goes_on(row: ReturnedLedger, record: ModelRecord, conflict: str, found: lis
         advice = (
             "看清两边再定：--conflict skip 放过这些行，--conflict update 以台账里改的为准；或重新生成台账再填"
         )
-        found.append(error("D623", row.places[row.sheet.code], message, advice))
+        found.append(error(Code.CHANGED_ON_BOTH_SIDES, row.places[row.sheet.code], message, advice))
     elif conflict == SKIP:
-        found.append(warning("D811", row.places[row.sheet.code], f"{message}，这一行没有收"))
+        found.append(
+            warning(Code.LEDGER_CHANGE_NOT_TAKEN, row.places[row.sheet.code], f"{message}，这一行没有收")
+        )
     return conflict == UPDATE
 
 
@@ -192,13 +173,13 @@ def _refuse_settled(
     }
     wrong = [
         error(
-            "D625",
-            row.places[each.head],
-            f"{record.label} 已经签字或发函，「{each.head}」不能直接改",
-            ways.get(each.frozen, "重新反馈、重新签字后再改记录"),
+            Code.SETTLED_VALUE_CHANGED,
+            row.places[column.head],
+            f"{record.label} 已经签字或发函，「{column.head}」不能直接改",
+            ways.get(column.frozen, "重新反馈、重新签字后再改记录"),
         )
-        for each in wanted
-        if each.frozen
+        for column in wanted
+        if column.frozen
     ]
     if wrong:
         raise Problems(wrong)
@@ -207,8 +188,8 @@ def _refuse_settled(
 def _refuse_values(row: ReturnedLedger, record: ModelRecord, proposals: list[ProposedChange]) -> None:
     """The record with the new values must be one that could stand in YAML; told with the cell."""
     source, path, tree = record.written_in, record.written_at, record.tree
-    for each in proposals:
-        tree = changed(tree, each.change.path[len(path) :], each.change.value)
+    for proposal in proposals:
+        tree = changed(tree, proposal.change.path[len(path) :], proposal.change.value)
     try:
         validate(_MODELS[row.sheet.name], source, path, tree)
     except Problems as problems:
@@ -216,98 +197,17 @@ def _refuse_values(row: ReturnedLedger, record: ModelRecord, proposals: list[Pro
 
 
 def _in_cells(diagnostics: tuple[Diagnostic, ...], proposals: list[ProposedChange]) -> Iterator[Diagnostic]:
-    for each in diagnostics:
+    for problem in diagnostics:
         keys = {str(step): proposal for proposal in proposals for step in proposal.change.path}
-        named = [proposal for key, proposal in keys.items() if f"「{key}」" in each.message]
+        named = [proposal for key, proposal in keys.items() if f"「{key}」" in problem.message]
         cell = (named or proposals)[-1].cell
-        yield error(each.code, cell, each.message, each.advice)
-
-
-# ---------------------------------------------------------------- from a cell to places in a record
-
-
-def _proposals(row: ReturnedLedger, record: ModelRecord, column: Column) -> Iterator[ProposedChange]:
-    after = row.values[column.head]
-    if column.path == ("整改措施", 0):
-        yield from _list_items(row, record, column)
-    elif column.path[0] == "进展" and row.sheet.name == "问题":
-        if column.path[2] == "内容" or not row.values.get("本次进展"):
-            yield from _progress(row, record, column)
-    else:
-        before = _text_at(record, column.path)
-        if before != after:
-            yield _proposal(row, record, column, column.path, before, after or None)
-
-
-def _proposal(
-    row: ReturnedLedger, record: ModelRecord, column: Column, path: tuple[Step, ...], before: str, value: Tree
-) -> ProposedChange:
-    after = (
-        value
-        if isinstance(value, str)
-        else "，".join(map(str, value.values()))
-        if isinstance(value, dict)
-        else ""
-    )
-    change = Edit((*record.written_at, *path), value)
-    return ProposedChange(
-        record.label, column.head, before, after, row.places[column.head], record.place(*path), change
-    )
-
-
-def _text_at(record: ModelRecord, path: tuple[Step, ...]) -> str:
-    node: Any = record.tree
-    for step in path:
-        node = node.get(step) if isinstance(node, dict) else None
-    return node if isinstance(node, str) else ""
-
-
-def _list_items(row: ReturnedLedger, record: ModelRecord, column: Column) -> Iterator[ProposedChange]:
-    """Lines of a cell against the items of a list: changed ones and further ones, never fewer."""
-    key, cell = str(column.path[0]), row.places[column.head]
-    tree: Any = record.tree
-    written: Any = tree.get(key) or []
-    now = [written] if isinstance(written, str) else list(written)
-    was, given = _lines_of(row.original.values[column.head]), _lines_of(row.values[column.head])
-    if len(given) < len(was):
-        message = f"「{column.head}」原来有 {len(was)} 条，现在是 {len(given)} 条：一行一条，台账里不删条目"
-        raise refuse("D622", cell, message, "要删的在 YAML 的记录里删")
-    for index, (before, after) in enumerate(zip(was, given, strict=False)):
-        if before == after or now[index : index + 1] == [after]:
-            continue
-        if now[index : index + 1] != [before]:
-            message = f"{record.label} 的「{column.head}」第 {index + 1} 条在记录里也改过"
-            raise refuse("D623", cell, message, "重新生成台账再填")
-        yield _proposal(row, record, column, (key, index), before, after)
-    fresh = [each for each in given[len(was) :] if each not in now]
-    for index, text in enumerate(fresh, start=len(now)):
-        yield _proposal(row, record, column, (key, index), "", text)
-
-
-def _lines_of(text: str) -> list[str]:
-    return [line.strip() for line in text.split("\n") if line.strip()]
-
-
-def _progress(row: ReturnedLedger, record: ModelRecord, column: Column) -> Iterator[ProposedChange]:
-    """A further entry of 进展, of its two cells; none where that very entry is there already."""
-    day, what = row.values.get("本次进展日期", ""), row.values.get("本次进展", "")
-    if not day or not what:
-        raise refuse(
-            "D622", row.places[column.head], "本次进展的日期和内容要一起填", "补上另一格，或两格都清空"
-        )
-    tree: Any = record.tree
-    entries: list[Any] = tree.get("进展") or []
-    if not any((each.get("日期"), each.get("内容")) == (day, what) for each in entries):
-        yield _proposal(row, record, column, ("进展", len(entries)), "", {"日期": day, "内容": what})
-
-
-# ---------------------------------------------------------------- files
+        yield error(problem.code, cell, problem.message, problem.advice)
 
 
 def _files(opened: OpenWorkspace, proposals: list[ProposedChange]) -> dict[str, tuple[bytes, bytes]]:
     by_file: dict[str, list[Edit]] = {}
-    for each in proposals:
-        by_file.setdefault(each.place.file, []).append(each.change)
+    for proposal in proposals:
+        by_file.setdefault(proposal.place.file, []).append(proposal.change)
     sources: Mapping[str, Source] = opened.data.sources
     return {name: (sources[name].data, splice(sources[name], changes)) for name, changes in by_file.items()}
 
@@ -322,9 +222,9 @@ def _prove(opened: OpenWorkspace, files: Mapping[str, tuple[bytes, bytes]], toda
         for name, (_, after) in files.items():
             write_durably(trial / name, after)
         fresh = open_workspace(trial, opened.at.year.year, opened.at.day, today, look_at_today=True)
-        known = {(each.code, each.message) for each in opened.found}
-        new = [each for each in fresh.found if (each.code, each.message) not in known]
-    if any(each.severity is Severity.ERROR for each in new):
+        known = {(problem.code, problem.message) for problem in opened.found}
+        new = [problem for problem in fresh.found if (problem.code, problem.message) not in known]
+    if any(problem.severity is Severity.ERROR for problem in new):
         raise Problems(in_order(new))
     return new
 

@@ -16,8 +16,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse, warning
 from liangqing.base.docx_zip import content_hash
+from liangqing.changes.table_heads import heads_in, values_of
 from liangqing.outputs.ledger.columns import Sheet
 from liangqing.outputs.ledger.lists import SHEETS
 from liangqing.outputs.ledger.writing import FORMAT, IDENTITY, ORIGINALS, VERSION
@@ -71,15 +73,17 @@ def open_book(path: Path, name: str) -> Workbook:
     place, advice = Place(name), "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
     try:
         if path.stat().st_size > LARGEST:
-            raise refuse("D620", place, "文件超过 64 MB", "检查是否放错了文件")
+            raise refuse(Code.FILE_TOO_LARGE, place, "文件超过 64 MB", "检查是否放错了文件")
         data = path.read_bytes()
     except OSError as problem:
-        raise refuse("D620", place, f"读不了这个文件（{reason(problem)}）", "检查路径和权限") from None
+        raise refuse(
+            Code.FILE_UNREADABLE, place, f"读不了这个文件（{reason(problem)}）", "检查路径和权限"
+        ) from None
     try:
         content_hash(data)  # proves the zip: sizes, names, check sums
         return openpyxl.load_workbook(io.BytesIO(data))
     except (Problems, *_BROKEN):
-        raise refuse("D620", place, "这不是 .xlsx 文件，设了密码，或已损坏", advice) from None
+        raise refuse(Code.NOT_A_WORKBOOK, place, "这不是 .xlsx 文件，设了密码，或已损坏", advice) from None
 
 
 def cell_text(value: object) -> str | None:
@@ -106,53 +110,83 @@ def read(path: Path, name: str) -> WorkbookReading:
     book = open_book(path, name)
     if ORIGINALS not in book.sheetnames or book[ORIGINALS]["A1"].value != FORMAT:
         advice = "用 generate.py ledger 重新生成，再把改动填进去；别处来的台账用 init --from 开始"
-        raise refuse("D621", Place(name), "这不是本程序生成的台账，或隐藏的「原值」表被删了", advice)
-    hidden = [[cell_text(each) or "" for each in row] for row in book[ORIGINALS].iter_rows(values_only=True)]
+        raise refuse(
+            Code.NOT_OUR_LEDGER, Place(name), "这不是本程序生成的台账，或隐藏的「原值」表被删了", advice
+        )
+    hidden = [
+        [cell_text(value) or "" for value in row] for row in book[ORIGINALS].iter_rows(values_only=True)
+    ]
     reading = WorkbookReading(name, int(hidden[0][1]), date.fromisoformat(hidden[0][2]))
     originals = {(row[0], row[1]): row for row in hidden[1:]}
     for sheet in SHEETS:
         if sheet.name in book.sheetnames:
             reading.rows += _rows(book[sheet.name], sheet, originals, reading)
         elif any(name == sheet.name for name, _ in originals):
-            _tell(reading, Place(name, detail=sheet.name), "这张表不见了，它的改动没有收")
+            _tell(
+                reading, Code.LEDGER_PART_GONE, Place(name, detail=sheet.name), "这张表不见了，它的改动没有收"
+            )
     return reading
 
 
-def _tell(reading: WorkbookReading, place: Place, message: str, advice: str = "") -> None:
-    reading.diagnostics.append(warning("D811", place, message, advice))
+def _tell(reading: WorkbookReading, code: Code, place: Place, message: str, advice: str = "") -> None:
+    reading.diagnostics.append(warning(code, place, message, advice))
 
 
-def _refuse(reading: WorkbookReading, place: Place, message: str, advice: str) -> None:
-    reading.diagnostics.append(error("D622", place, message, advice))
-
-
-def _first_rows(page: Worksheet) -> Iterator[tuple[int, list[str]]]:
-    rows = page.iter_rows(max_row=HEAD_WITHIN, values_only=True)
-    for number, row in enumerate(rows, start=1):
-        yield number, [str(each).strip() if each is not None else "" for each in row]
+def _refuse(reading: WorkbookReading, code: Code, place: Place, message: str, advice: str) -> None:
+    reading.diagnostics.append(error(code, place, message, advice))
 
 
 def _head(page: Worksheet, sheet: Sheet, reading: WorkbookReading) -> tuple[int, dict[str, int]] | None:
-    """The row of the head, and the column of each head in it."""
-    found = next((each for each in _first_rows(page) if {IDENTITY, VERSION} <= set(each[1])), None)
+    """The row of the head (from 1), and the column of each head in it (from 0)."""
+    known = [*(column.head for column in sheet.columns), IDENTITY, VERSION]
+    values = values_of(page, HEAD_WITHIN)
+    found = next(
+        heads_in(
+            values,
+            rows=range(1, HEAD_WITHIN + 1),
+            width=page.max_column,
+            heights=(1,),
+            meaning=lambda texts: texts[0] if texts[0] in known else None,
+            needed=((IDENTITY,), (VERSION,)),
+        ),
+        None,
+    )
     if found is None:
         place = Place(reading.name, detail=sheet.name)
         _refuse(
-            reading, place, "找不到表头，或隐藏的「标识」「版本」两列被删了", "用 generate.py ledger 重新生成"
+            reading,
+            Code.LEDGER_HEAD_CHANGED,
+            place,
+            "找不到表头，或隐藏的「标识」「版本」两列被删了",
+            "用 generate.py ledger 重新生成",
         )
         return None
-    number, heads = found
-    known = [*(each.head for each in sheet.columns), IDENTITY, VERSION]
-    for head in dict.fromkeys(filter(None, heads)):
+    heads = [str(value).strip() for (row, _), value in values.items() if row == found.row]
+    _tell_of_heads(heads, found.row, known, sheet, reading)
+    columns = {head: column - 1 for column, head in found.keys.items()}
+    return found.row, {head: columns[head] for head in known if head in columns}
+
+
+def _tell_of_heads(
+    heads: list[str], number: int, known: list[str], sheet: Sheet, reading: WorkbookReading
+) -> None:
+    """What is odd in the row of the head: heads of ours that stand twice or are gone, and heads of others."""
+    for head in dict.fromkeys(heads):
         place = Place(reading.name, detail=f"{sheet.name}!第{number}行")
         if heads.count(head) > 1 and head in known:
-            _refuse(reading, place, f"有 {heads.count(head)} 个「{head}」列", "只留一列")
+            _refuse(
+                reading, Code.LEDGER_HEAD_CHANGED, place, f"有 {heads.count(head)} 个「{head}」列", "只留一列"
+            )
         elif head not in known:
-            _tell(reading, place, f"没有「{head}」这一列，里面的内容没有收")
+            _tell(reading, Code.LEDGER_CHANGE_NOT_TAKEN, place, f"没有「{head}」这一列，里面的内容没有收")
     for column in sheet.accepted:
         if column.head not in heads:
-            _tell(reading, Place(reading.name, detail=sheet.name), f"「{column.head}」列不见了，没有收")
-    return number, {head: heads.index(head) for head in known if head in heads}
+            _tell(
+                reading,
+                Code.LEDGER_PART_GONE,
+                Place(reading.name, detail=sheet.name),
+                f"「{column.head}」列不见了，没有收",
+            )
 
 
 def _rows(
@@ -164,18 +198,30 @@ def _rows(
     number, columns = found
     seen: set[str] = set()
     for row in page.iter_rows(min_row=number + 1):
-        if any(each.value is not None for each in row):
+        if any(cell.value is not None for cell in row):
             made = _row(row, sheet, columns, originals, reading)
             if made is not None and made.code in seen:
                 place = made.places[sheet.code]
-                _refuse(reading, place, f"「{made.code}」有两行", "只留一行；没有做任何改动")
+                _refuse(
+                    reading,
+                    Code.LEDGER_ROW_TWICE,
+                    place,
+                    f"「{made.code}」有两行",
+                    "只留一行；没有做任何改动",
+                )
             elif made is not None:
                 seen.add(made.code)
                 yield made
     for name, code in originals:
         if name == sheet.name and code not in seen:
             place = Place(reading.name, detail=sheet.name)
-            _tell(reading, place, f"「{code}」这一行不见了；记录还在，没有删", "台账里删行不会删记录")
+            _tell(
+                reading,
+                Code.LEDGER_PART_GONE,
+                place,
+                f"「{code}」这一行不见了；记录还在，没有删",
+                "台账里删行不会删记录",
+            )
 
 
 def _row(
@@ -190,13 +236,17 @@ def _row(
     code = identity.partition("/")[2]
     if (sheet.name, code) not in originals:
         _refuse(
-            reading, here, "这一行不是台账生成的", "新的记录写进 YAML；台账只收已有记录的改动，请删掉这一行"
+            reading,
+            Code.LEDGER_ROW_ADDED,
+            here,
+            "这一行不是台账生成的",
+            "新的记录写进 YAML；台账只收已有记录的改动，请删掉这一行",
         )
         return None
     hidden = originals[sheet.name, code]
-    heads = [each.head for each in sheet.columns]
+    heads = [column.head for column in sheet.columns]
     values = dict(zip(heads, [*hidden[3:], *[""] * len(heads)], strict=False))
-    original = Original(hidden[2], {head: each.strip() for head, each in values.items()})
+    original = Original(hidden[2], {head: text.strip() for head, text in values.items()})
     texts: dict[str, str] = {}
     places: dict[str, Place] = {sheet.code: here}
     for head, at in columns.items():
@@ -207,12 +257,19 @@ def _row(
         text = cell_text(cell.value)
         if cell.data_type in ("f", "e") or text is None:
             advice = "改成文字或日期：复制这一格，选择性粘贴为“数值”"
-            _refuse(reading, places[head], f"是公式、错误值或带时间的日期（{str(cell.value)[:20]}）", advice)
+            _refuse(
+                reading,
+                Code.BAD_LEDGER_CELL,
+                places[head],
+                f"是公式、错误值或带时间的日期（{str(cell.value)[:20]}）",
+                advice,
+            )
             text = original.values[head]
         texts[head] = text
     if texts.get(sheet.code, code) != code:
         _refuse(
             reading,
+            Code.LEDGER_CODE_CHANGED,
             places[sheet.code],
             f"「{sheet.code}」由「{code}」改成了「{texts[sheet.code]}」",
             "改回去；编号不能改",

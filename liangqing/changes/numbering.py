@@ -15,9 +15,9 @@ _FIRST = {"自查": "ZC00", "征求意见": "YJ00", "整改反馈": "FK00"}
 def numbered(year: Year, section: str, ahead: int) -> str:
     """The next free 编号 of a section after `ahead` others of the same run."""
     codes = {
-        "自查": [each.code for each in year.self_checks],
-        "征求意见": [each.code for each in year.opinions],
-        "整改反馈": [each.code for each in year.feedbacks],
+        "自查": [check.code for check in year.self_checks],
+        "征求意见": [opinion.code for opinion in year.opinions],
+        "整改反馈": [feedback.code for feedback in year.feedbacks],
     }[section]
     return next(islice(following(codes, _FIRST[section]), ahead, None))
 
@@ -25,7 +25,7 @@ def numbered(year: Year, section: str, ahead: int) -> str:
 def following(codes: Iterable[str], first: str) -> Iterable[str]:
     """Codes that none of `codes` is, counting on from the last that ends in digits; with none, from `first`."""
     taken = list(codes)
-    last = next((each for each in reversed(taken) if _ENDING.fullmatch(each)), first)
+    last = next((code for code in reversed(taken) if _ENDING.fullmatch(code)), first)
     match = _ENDING.fullmatch(last)
     assert match is not None
     stem, digits = match.groups()

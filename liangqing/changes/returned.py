@@ -10,6 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse, warning
 from liangqing.base.docx_zip import Package, W, parse_xml, read_package
 from liangqing.data.model.kinds import FormKind
@@ -21,7 +22,7 @@ from liangqing.forms.mark import NAME, Mark, marks
 from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.rendering import Compiled
-from liangqing.variables.papers import Subject
+from liangqing.variables.about import Subject
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.rules.forbidden_words import inspect
 
@@ -67,7 +68,9 @@ class Reader:
         try:
             data = path.read_bytes()
         except OSError as problem:
-            raise refuse("D730", Place(name), f"读不了这个文件（{reason(problem)}）", "检查文件") from None
+            raise refuse(
+                Code.FILE_UNREADABLE, Place(name), f"读不了这个文件（{reason(problem)}）", "检查文件"
+            ) from None
         package = read_package(data, name)
         _refuse_what_must_not_enter(package)
         back = read_form(package)
@@ -80,46 +83,66 @@ class Reader:
         made = assemble(filled.answers)
         _refuse_contradictions(made, name)
         told = (*_left_empty(made, name), *_not_read(package))
-        return ReturnedForm(name, data, mark, kind.section, made.drafts, told, subject)
+        return ReturnedForm(
+            name=name,
+            data=data,
+            mark=mark,
+            section=kind.section,
+            drafts=made.drafts,
+            told=told,
+            subject=subject,
+        )
 
     def _kind(self, mark: Mark, name: str) -> tuple[Entry, FormKind]:
         entry = self.known.entries.get(mark.kind)
-        forms = [each for each, other in self.known.entries.items() if other.kind.form]
+        forms = [form for form, other in self.known.entries.items() if other.kind.form]
         if entry is None or entry.kind.form is None:
             message = f"文种目录里没有表单「{mark.kind}」"
-            raise refuse("D730", Place(name), message, suggestion(mark.kind, forms))
+            raise refuse(Code.UNKNOWN_FORM, Place(name), message, suggestion(mark.kind, forms))
         year = self.opened.at.year.year
         if mark.year != year:
             message = f"这是 {mark.year} 年度的{mark.kind}，现在收的是 {year} 年度"
-            raise refuse("D732", Place(name), message, f"要收它，加 --year {mark.year}")
+            raise refuse(Code.FORM_OF_ANOTHER_YEAR, Place(name), message, f"要收它，加 --year {mark.year}")
         version = entry.kind.form.version
         if mark.version != version:
             message = f"这是第{mark.version}版的{mark.kind}，现在用的是第{version}版"
-            raise refuse("D731", Place(name), message, "发新表请单位重填")
+            raise refuse(Code.FORM_OF_ANOTHER_VERSION, Place(name), message, "发新表请单位重填")
         return entry, entry.kind.form
 
     def _as_sent(self, entry: Entry, mark: Mark, name: str) -> tuple[Form, Subject]:
         """The form as it goes out today, or as it was issued with its letter."""
-        each = self._compile(entry.name)
+        document = self._compile(entry.name)
         subjects = rendering.subjects_of(self.opened, entry)
         subject = next((one for one in subjects if one.code == mark.subject), None)
-        if subject is None or not rendering.holds(each, subject):
+        if subject is None or not rendering.holds(document, subject):
             advice = suggestion(mark.subject, [one.code for one in subjects])
-            raise refuse("D733", Place(name), f"没有要填{mark.kind}的「{mark.subject}」", advice)
+            raise refuse(
+                Code.FORM_OF_NO_SUBJECT, Place(name), f"没有要填{mark.kind}的「{mark.subject}」", advice
+            )
         line = self.opened.register.in_use(entry.name, subject.code, self.opened.at.year.year)
-        if line is None and each.code_words is not None:
-            raise refuse("D738", Place(name), f"{mark.kind}要随文印发，{mark.subject} 还没有印发", "先印发")
+        if line is None and document.code_words is not None:
+            raise refuse(
+                Code.LETTER_NOT_YET_ISSUED,
+                Place(name),
+                f"{mark.kind}要随文印发，{mark.subject} 还没有印发",
+                "先印发",
+            )
         made = (
-            rendering.render(each, subject)
+            rendering.render(document, subject)
             if line is None
-            else rendering.copy(self.opened, each, subject, line)
+            else rendering.copy(self.opened, document, subject, line)
         )
         package = read_package(made.artifact.data, mark.kind)
         sent = read_form(package)
         current = _mark_of(package, sent)
         if current.code != mark.code:
             message = f"表上的内容码是 {mark.code}，现在这份表的是 {current.code}：表是改数据以前出的，或识别行被改过"
-            raise refuse("D731", Place(name), message, "发现在的表请单位重填；数据改错了的，改回来再收")
+            raise refuse(
+                Code.FORM_OF_OLDER_DATA,
+                Place(name),
+                message,
+                "发现在的表请单位重填；数据改错了的，改回来再收",
+            )
         return sent, subject
 
     def _compile(self, name: str) -> Compiled:
@@ -136,19 +159,19 @@ def _mark_of(package: Package, form: Form) -> Mark:
     found = list(dict.fromkeys((*shown, *kept)))
     if not shown:
         advice = "只收本程序出的表；识别行被删掉的，请单位在原表上重填"
-        raise refuse("D730", place, f"表里没有「{NAME}」一行，认不出是哪张表", advice)
+        raise refuse(Code.NO_MARK_ON_FORM, place, f"表里没有「{NAME}」一行，认不出是哪张表", advice)
     if len(found) > 1:
         message = f"识别行前后不一：「{found[0]}」和「{found[1]}」"
-        raise refuse("D735", place, message, "识别行不能改；请单位在原表上重填")
+        raise refuse(Code.MARKS_DISAGREE, place, message, "识别行不能改；请单位在原表上重填")
     return found[0]
 
 
 def _properties(package: Package) -> Iterator[str]:
     part = package.parts.get("docProps/custom.xml")
     if part is not None:
-        for each in parse_xml(part.data, Place(package.name)):
-            if each.get("name") == NAME:
-                yield "".join(str(text) for text in each.itertext())
+        for entry in parse_xml(part.data, Place(package.name)):
+            if entry.get("name") == NAME:
+                yield "".join(str(text) for text in entry.itertext())
 
 
 def _refuse_what_must_not_enter(package: Package) -> None:
@@ -160,7 +183,9 @@ def _refuse_what_must_not_enter(package: Package) -> None:
             for hit in inspect(text_of(paragraph)):
                 if hit.hard:
                     message = f"不得录入「{hit.shown}」：{hit.why}"
-                    problems.append(error("D901", Place(package.name, detail=where), message, hit.advice))
+                    problems.append(
+                        error(Code.MUST_NOT_ENTER, Place(package.name, detail=where), message, hit.advice)
+                    )
     if problems:
         raise Problems(dict.fromkeys(problems))
 
@@ -175,15 +200,25 @@ def _refuse_contradictions(made: Assembled, name: str) -> None:
     if made.contradicted:
         word, place = made.contradicted[0]
         message = f"勾选了“{word}”，表里又写了意见"
-        raise refuse("D736", Place(name, detail=place), message, "请单位说明：去掉勾选，或删掉意见")
+        raise refuse(
+            Code.FORM_CONTRADICTS_ITSELF,
+            Place(name, detail=place),
+            message,
+            "请单位说明：去掉勾选，或删掉意见",
+        )
     if not made.drafts:
-        raise refuse("D736", Place(name), "表里一项也没有填", "请单位填好再交")
+        raise refuse(Code.FORM_EMPTY, Place(name), "表里一项也没有填", "请单位填好再交")
 
 
 def _left_empty(made: Assembled, name: str) -> Iterator[Diagnostic]:
-    for each in made.empty:
-        field_name = each.name.partition("（")[0]
-        yield warning("D812", Place(name, detail=each.place), f"「{field_name}」没有填", "需要的请单位补报")
+    for blank in made.empty:
+        field_name = blank.name.partition("（")[0]
+        yield warning(
+            Code.FIELD_LEFT_EMPTY,
+            Place(name, detail=blank.place),
+            f"「{field_name}」没有填",
+            "需要的请单位补报",
+        )
 
 
 def _not_read(package: Package) -> Iterator[Diagnostic]:
@@ -195,4 +230,6 @@ def _not_read(package: Package) -> Iterator[Diagnostic]:
     for what, number in (("图片", pictures), ("批注", remarks)):
         if number:
             message = f"表里有{what} {number} 处，不录入"
-            yield warning("D812", Place(package.name), message, "原件里都有；要紧的另行登记")
+            yield warning(
+                Code.NOT_TAKEN_FROM_FORM, Place(package.name), message, "原件里都有；要紧的另行登记"
+            )

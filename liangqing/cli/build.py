@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from liangqing.base.diagnostics import Diagnostic, Problems, reason
-from liangqing.cli import pdf as press_cli
+from liangqing.cli import pdf as pdfs
 from liangqing.cli.completion import complete_kinds, complete_subjects
 from liangqing.cli.console import (
     AS_JSON,
@@ -25,10 +25,10 @@ from liangqing.cli.console import (
     ProgressBar,
     Sub,
     as_data,
-    as_json_text,
     next_step,
     show,
     tally,
+    tell,
     today,
     workspace_root,
 )
@@ -116,7 +116,7 @@ class BuildOrder:
 
 
 @dataclass(frozen=True)
-class Outturn:
+class BuildResult:
     """What came of an order."""
 
     opened: OpenWorkspace
@@ -133,21 +133,30 @@ def make(
     """Build, show what came of it, and exit accordingly."""
     order = BuildOrder(kinds, subjects, **options)
     done = carry_out(ctx, order)
-    if order.as_json:
-        data = built_as_data(done.opened, done.built, done.found, done.store.name)
-        data["漂移"] = [{"文号": line.name, "改动": words} for line, words in done.drifted]
-        click.echo(as_json_text({**data, **press_cli.shelved_as_data(done.pdfs)} if order.pdf else data))
-    else:
-        show(done.found)
-        show_built(done.opened, done.built, done.store.root, done.store.name, dry_run=order.dry_run)
-        press_cli.tell_shelved(done.pdfs, wanted=order.pdf)
-        show_drift(done.drifted)
+    tell(order.as_json, lambda: result_as_data(order, done), lambda: show_result(order, done))
     ctx.exit(exit_code(order, done))
 
 
-def carry_out(ctx: click.Context, order: BuildOrder) -> Outturn:
+def show_result(order: BuildOrder, done: BuildResult) -> None:
+    """What came of an order, for a person."""
+    show(done.found)
+    show_built(done.opened, done.built, done.store.root, done.store.name, dry_run=order.dry_run)
+    pdfs.show_built_pdfs(done.pdfs, wanted=order.pdf)
+    show_drift(done.drifted)
+
+
+def result_as_data(order: BuildOrder, done: BuildResult) -> dict[str, object]:
+    """The same for a script; of the PDFs only where they were asked for."""
+    return {
+        **built_as_data(done.opened, done.built, done.found, done.store.name),
+        "漂移": [{"文号": line.name, "改动": words} for line, words in done.drifted],
+        **(pdfs.pdfs_as_data(done.pdfs) if order.pdf else {}),
+    }
+
+
+def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
     """Build what was ordered, with its PDFs. Raises Problems and writes nothing where it can't be done."""
-    from liangqing.actions import build as pipeline
+    from liangqing.actions import build as building
     from liangqing.base.output_files import locked
     from liangqing.papers.drift import drifted
     from liangqing.year.open_workspace import in_order, settled_workspace
@@ -158,27 +167,27 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> Outturn:
         find_office()  # before anything is written
     root, dry_run = workspace_root(ctx), order.dry_run
     opened = settled_workspace(root, order.year, order.as_of, today(ctx))
-    store = pipeline.output_store(root, opened.year_folder, order.out)
-    request = pipeline.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
+    store = building.output_store(root, opened.year_folder, order.out)
+    request = building.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
     with nullcontext() if dry_run else locked(store.root / ".lock"):
         with ProgressBar() as bar:
-            built = pipeline.build(
+            built = building.build(
                 opened, request, store, overwrite=order.overwrite, dry_run=dry_run, progress=bar
             )
-        pdfs = press_cli.shelve(
+        shelved = pdfs.convert_built(
             opened, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=dry_run
         )
-    found = in_order([*built.left_out, *built.misprints, *pipeline.about(opened, request, opened.found)])
-    changed = list(drifted(opened, dict.fromkeys(each.issued for each in built.made if each.issued)))
-    return Outturn(opened, store, built, pdfs, found, changed)
+    found = in_order([*built.left_out, *built.misprints, *building.about(opened, request, opened.found)])
+    changed = list(drifted(opened, dict.fromkeys(paper.issued for paper in built.made if paper.issued)))
+    return BuildResult(opened, store, built, shelved, found, changed)
 
 
-def exit_code(order: BuildOrder, done: Outturn) -> int:
+def exit_code(order: BuildOrder, done: BuildResult) -> int:
     """0 done, 1 something was not written over or is wrong, 3 a trial run that would change something."""
     from liangqing.base.output_files import CONFLICT, IDENTICAL
 
-    states = {each.state for each in done.built.outcomes}
-    of_pdfs = press_cli.exit_code(done.pdfs, dry_run=order.dry_run) if order.pdf else DONE
+    states = {outcome.state for outcome in done.built.outcomes}
+    of_pdfs = pdfs.exit_code(done.pdfs, dry_run=order.dry_run) if order.pdf else DONE
     if order.dry_run:
         return OUT_OF_DATE if states - {IDENTICAL} or done.drifted else of_pdfs
     return WRONG if CONFLICT in states or (order.strict and done.found) else of_pdfs
@@ -216,13 +225,15 @@ def build_again(ctx: click.Context, order: BuildOrder, told: frozenset[Diagnosti
             f"没有生成：读写不了 {problem.filename or ''}（{reason(problem)}），再保存一次试试", err=True
         )
         return told
-    show([each for each in done.found if each not in told])
+    show([problem for problem in done.found if problem not in told])
     names = [
-        f"{each.state}：{done.store.name}/{each.path}"
-        for each in done.built.outcomes
-        if each.state != IDENTICAL
+        f"{outcome.state}：{done.store.name}/{outcome.path}"
+        for outcome in done.built.outcomes
+        if outcome.state != IDENTICAL
     ]
-    names += [f"{each.state}：{each.path}" for each in done.pdfs.outcomes if each.state != IDENTICAL]
+    names += [
+        f"{outcome.state}：{outcome.path}" for outcome in done.pdfs.outcomes if outcome.state != IDENTICAL
+    ]
     for name in names:
         click.echo(name)
     if not names:
@@ -241,8 +252,8 @@ def show_built(opened: OpenWorkspace, built: Built, root: Path, folder: str, *, 
 
     states = (CREATE, UPDATE, IDENTICAL, CONFLICT, STALE)
     rows: dict[str, list[str]] = {}
-    for each in built.outcomes:
-        rows.setdefault(each.path.split("/")[0], []).append(each.state)
+    for outcome in built.outcomes:
+        rows.setdefault(outcome.path.split("/")[0], []).append(outcome.state)
     table = Table(
         title=f"{opened.at.year.year}年度　统计截止 {opened.at.day}"
         + ("　（试运行，没有写文件）" if dry_run else "")
@@ -258,21 +269,21 @@ def show_built(opened: OpenWorkspace, built: Built, root: Path, folder: str, *, 
         Console(width=None if sys.stdout.isatty() else 120).print(table)
     else:
         click.echo("没有生成文书")
-    for each in built.outcomes:
-        if each.state == CONFLICT:
-            click.echo(f"没有覆盖：{folder}/{each.path} 被人改过（要覆盖加 --overwrite）")
-        elif each.state == STALE:
-            click.echo(f"不再需要：{folder}/{each.path}（{what_became(root / each.path, dry_run)}）")
+    for outcome in built.outcomes:
+        if outcome.state == CONFLICT:
+            click.echo(f"没有覆盖：{folder}/{outcome.path} 被人改过（要覆盖加 --overwrite）")
+        elif outcome.state == STALE:
+            click.echo(f"不再需要：{folder}/{outcome.path}（{what_became(root / outcome.path, dry_run)}）")
     if built.left_out:
         click.echo(f"因门槛未过先不出的文书见上面的「门槛」，共 {len(built.left_out)} 处")
     if built.made and not dry_run:
-        annexes = {name for each in built.made for name in each.entry.kind.annexes}
+        annexes = {name for paper in built.made for name in paper.entry.kind.annexes}
         own = [
-            each for each in built.made if each.entry.kind.when is None and each.entry.name not in annexes
+            paper for paper in built.made if paper.entry.kind.when is None and paper.entry.name not in annexes
         ] or built.made
-        first = next(each for each in own if each.entry is own[-1].entry)
+        first = next(paper for paper in own if paper.entry is own[-1].entry)
         click.echo(f"先打开：{folder}/{first.artifact.path}")
-        draft = next((each for each in own if each.entry.kind.number and each.issued is None), None)
+        draft = next((paper for paper in own if paper.entry.kind.number and paper.issued is None), None)
         if draft is not None:
             next_step(f"issue {draft.entry.name} {draft.subject.code} --date 成文日期", first="签发后 ")
         else:
@@ -291,24 +302,24 @@ def built_as_data(
     opened: OpenWorkspace, built: Built, found: Sequence[Diagnostic], folder: str
 ) -> dict[str, object]:
     """What came of a build, for a script."""
-    states = {each.path: each.state for each in built.outcomes}
+    states = {outcome.path: outcome.state for outcome in built.outcomes}
     papers: list[dict[str, object]] = [
         {
-            "文种": each.entry.name,
-            "对象": each.subject.code,
-            "标题": each.title,
-            "文号": each.issued.number if each.issued else None,
-            "文件": f"{folder}/{each.artifact.path}",
-            "状态": states.pop(each.artifact.path),
+            "文种": paper.entry.name,
+            "对象": paper.subject.code,
+            "标题": paper.title,
+            "文号": paper.issued.number if paper.issued else None,
+            "文件": f"{folder}/{paper.artifact.path}",
+            "状态": states.pop(paper.artifact.path),
         }
-        for each in built.made
+        for paper in built.made
     ]
     papers += [{"文件": f"{folder}/{path}", "状态": state} for path, state in states.items()]
     return {
         "年度": opened.at.year.year,
         "统计截止日期": opened.at.day.isoformat(),
         "文书": papers,
-        "问题": [as_data(each) for each in found],
+        "问题": [as_data(problem) for problem in found],
     }
 
 

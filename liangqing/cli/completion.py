@@ -89,9 +89,9 @@ def complete_kinds(ctx: click.Context, param: click.Parameter, incomplete: str) 
     except Problems:
         return []
     return [
-        CompletionItem(kind, help=each.help)
-        for each in found
-        for kind in each.kinds
+        CompletionItem(kind, help=command.help)
+        for command in found
+        for kind in command.kinds
         if kind.startswith(incomplete)
     ]
 
@@ -106,15 +106,18 @@ def complete_subjects(ctx: click.Context, param: click.Parameter, incomplete: st
 
     try:
         root = workspace_root(ctx)
-        own = [kind for each in commands(root) if each.name == ctx.info_name for kind in each.kinds]
+        own = [kind for command in commands(root) if command.name == ctx.info_name for kind in command.kinds]
         opened = open_workspace(root, ctx.params.get("year"), None, date.max)
         known = rendering.load_catalogue(root)
         kinds = [ctx.params["kind"]] if ctx.params.get("kind") else own
-        subjects = {s.code: s for kind in kinds for s in rendering.subjects_of(opened, known.entry(kind))}
+        entries = [known.entry(kind) for kind in kinds]
+        subjects = {
+            subject.code: subject for entry in entries for subject in rendering.subjects_of(opened, entry)
+        }
     except Problems:
         return []
     return [
-        CompletionItem(code, help=each.label)
-        for code, each in subjects.items()
+        CompletionItem(code, help=subject.label)
+        for code, subject in subjects.items()
         if code.startswith(incomplete)
     ]

@@ -9,7 +9,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ class Help:
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         params: list[click.Parameter] = self.get_params(ctx)  # type: ignore[attr-defined]
-        records = [each.get_help_record(ctx) for each in params if isinstance(each, click.Option)]
+        records = [option.get_help_record(ctx) for option in params if isinstance(option, click.Option)]
         rows = [(name, words.replace("[required]", "（必填）")) for name, words in filter(None, records)]
         if rows:
             with formatter.section("选项"):
@@ -59,7 +59,7 @@ class CommandGroup(Help, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("命令"):
-            formatter.write_dl([(name, in_short(each)) for name, each in self.commands.items()])
+            formatter.write_dl([(name, in_short(command)) for name, command in self.commands.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -89,9 +89,27 @@ def json_or_text(function: Any) -> Any:
     return short(click.option("--format", "form", type=kinds, default="text", help="输出格式")(function))
 
 
-def as_json_text(value: object) -> str:
-    """JSON as a person can read it too; dates as 2021-10-31."""
-    return json.dumps(value, ensure_ascii=False, indent=1, default=str)
+def tell(as_json: bool, data: Callable[[], object], words: Callable[[], object]) -> None:
+    """Say what came of a command: what `data` gives, as JSON for a script, else what `words` prints for a person."""
+    if as_json:
+        tell_json(data())
+    else:
+        words()
+
+
+def tell_json(value: object) -> None:
+    """Print JSON that a person can read too; dates are written as 2021-10-31."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def tell_table(as_json: bool, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Say what is a table both ways: a list of rows by head, else a table under its title."""
+    tell(as_json, lambda: rows_as_data(heads, rows), lambda: show_table(title, heads, rows))
+
+
+def rows_as_data(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[dict[str, str]]:
+    """Rows of a table for a script, each by the heads."""
+    return [dict(zip(heads, row, strict=True)) for row in rows]
 
 
 def today(ctx: click.Context) -> date:
@@ -108,29 +126,32 @@ def workspace_root(ctx: click.Context) -> Path:
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Print diagnostics, coloured on a terminal."""
-    for each in diagnostics:
-        click.secho(str(each), fg=COLOURS[each.severity], err=True)
+    for problem in diagnostics:
+        click.secho(str(problem), fg=COLOURS[problem.severity], err=True)
 
 
 def tally(diagnostics: Sequence[Diagnostic]) -> str:
     """How many of each severity."""
     if not diagnostics:
         return "没有发现问题"
-    counts = [(each.value, sum(d.severity is each for d in diagnostics)) for each in Severity]
+    counts = [
+        (severity.value, sum(problem.severity is severity for problem in diagnostics))
+        for severity in Severity
+    ]
     return "合计：" + "，".join(f"{name} {count}" for name, count in counts if count)
 
 
-def as_data(each: Diagnostic) -> dict[str, object]:
+def as_data(problem: Diagnostic) -> dict[str, object]:
     """A diagnostic for a script."""
     return {
-        "级别": each.severity.value,
-        "代码": each.code,
-        "文件": each.place.file,
-        "行": each.place.line,
-        "列": each.place.column,
-        "位置": each.place.detail,
-        "问题": each.message,
-        "建议": each.advice,
+        "级别": problem.severity.value,
+        "代码": problem.code,
+        "文件": problem.place.file,
+        "行": problem.place.line,
+        "列": problem.place.column,
+        "位置": problem.place.detail,
+        "问题": problem.message,
+        "建议": problem.advice,
     }
 
 
@@ -161,6 +182,16 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"「{value}」不是日期，写成 2021-10-31 这样", param, ctx)
+
+
+def refuse_copy(ctx: click.Context, option: str, copy: Path, files: Collection[Path], only_one: str) -> None:
+    """Refuse a copy that can't be made: of several files (`only_one` says so), not as .docx, over what is there."""
+    if len(files) != 1:
+        raise click.UsageError(f"{option} {only_one}，现在是 {len(files)} 个", ctx)
+    if copy.suffix.lower() != ".docx":
+        raise click.UsageError(f"{option} 后面写 .docx 文件名", ctx)
+    if copy.exists():
+        raise click.UsageError(f"{option} 的「{copy}」已经有了，换一个名字", ctx)
 
 
 YEAR = click.option("--year", type=int, metavar="年度", help="年度，默认最近一年")
@@ -196,6 +227,7 @@ class ProgressBar:
 
 
 def program_name() -> str:
+    """What a person typed to start the program: generate.py in a checkout, liangqing where it is installed."""
     name = Path(sys.argv[0]).name
     return name if name in ("generate.py", "liangqing") else "liangqing"
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, reason, refuse
-from liangqing.cli.console import DONE, WRONG, Sub, as_data, json_or_text, show, show_table, workspace_root
+from liangqing.cli.console import (
+    DONE,
+    WRONG,
+    Sub,
+    as_data,
+    json_or_text,
+    refuse_copy,
+    show,
+    tell,
+    tell_table,
+    workspace_root,
+)
 
 if TYPE_CHECKING:
     from liangqing.gbt9704.check.deviations import Deviations
@@ -56,19 +67,20 @@ def check_format(
     if not files:
         raise click.UsageError("要写明检查哪个文件", ctx)
     if copy is not None:
-        _refuse_copy(ctx, copy, files)
+        refuse_copy(ctx, "--fix", copy, files, "一次只改一个文件")
     deviations = _deviations(ctx, own)
     reports, unread = _reports(files, deviations)
-    if form == "json":
-        read, not_read = [_as_data(each) for each in reports], [_unread_as_data(each) for each in unread]
-        click.echo(json.dumps([*read, *not_read], ensure_ascii=False, indent=1))
-    else:
-        for each in reports:
-            _show(each)
+    tell(
+        form == "json",
+        lambda: [*map(_as_data, reports), *map(_unread_as_data, unread)],
+        lambda: _show(reports),
+    )
     if copy is not None and reports:
         _write_fixed(files[0], copy, deviations, quiet=form == "json")
     wrong = any(
-        each.broken or (strict and each.level == "警告") for report in reports for each in report.findings
+        finding.broken or (strict and finding.level == "警告")
+        for report in reports
+        for finding in report.findings
     )
     ctx.exit(WRONG if wrong or unread else DONE)
 
@@ -79,9 +91,9 @@ def _reports(files: Iterable[Path], deviations: Deviations) -> tuple[list[Report
 
     reports: list[Report] = []
     unread: list[Diagnostic] = []
-    for each in files:
+    for path in files:
         try:
-            reports.append(check(each, str(each), deviations))
+            reports.append(check(path, str(path), deviations))
         except Problems as problems:
             show(problems.diagnostics)
             unread += problems.diagnostics
@@ -95,7 +107,7 @@ def _deviations(ctx: click.Context, own: Path | None) -> Deviations:
     from liangqing.papers.format_check import own_deviations
 
     if own is not None:
-        return read_deviations(own, str(own), (each.code for each in RULES))
+        return read_deviations(own, str(own), (rule.code for rule in RULES))
     try:
         root = workspace_root(ctx)
     except Problems:
@@ -103,34 +115,39 @@ def _deviations(ctx: click.Context, own: Path | None) -> Deviations:
     return own_deviations(root)
 
 
-def _show(report: Report) -> None:
+def _show(reports: Iterable[Report]) -> None:
+    for report in reports:
+        _show_one(report)
+
+
+def _show_one(report: Report) -> None:
     from liangqing.gbt9704.check.paper import TEMPLATE
 
     if report.paper.format == TEMPLATE:
         click.echo(f"{report.name}：这是模板，不检查；检查用它做出来的文书（build 或 preview）")
         return
     click.echo(f"{report.name}（{report.paper.format}）：{tally(report.findings)}")
-    for each in report.findings:
-        more = f"；本单位偏离：{each.reason}" if each.reason else ""
-        head = click.style(f"{each.level} {each.rule.code}", fg=_COLOURS[each.level])
-        clause = f"{each.rule.clause} {each.rule.strength.value}"
+    for finding in report.findings:
+        more = f"；本单位偏离：{finding.reason}" if finding.reason else ""
+        head = click.style(f"{finding.level} {finding.rule.code}", fg=_COLOURS[finding.level])
+        clause = f"{finding.rule.clause} {finding.rule.strength.value}"
         click.echo(
-            f"  {head} {each.place} {each.rule.name}：现为{each.found}，应为{each.expected}（{clause}{more}）"
+            f"  {head} {finding.place} {finding.rule.name}：现为{finding.found}，应为{finding.expected}（{clause}{more}）"
         )
-        if not each.reason:
-            click.echo(f"      怎样改：{each.mend}" + ("（--fix 可改）" if each.rule.fixed else ""))
+        if not finding.reason:
+            click.echo(f"      怎样改：{finding.mend}" + ("（--fix 可改）" if finding.rule.fixed else ""))
 
 
 def tally(findings: Sequence[FormatFinding]) -> str:
     """How many of each level."""
     if not findings:
         return "没有发现问题"
-    counts = [(level, sum(each.level == level for each in findings)) for level in _COLOURS]
+    counts = [(level, sum(finding.level == level for finding in findings)) for level in _COLOURS]
     return "，".join(f"{level} {count}" for level, count in counts if count)
 
 
-def _unread_as_data(each: Diagnostic) -> dict[str, object]:
-    return {"文件": each.place.file, "格式": None, "结果": [], "读不出": as_data(each)}
+def _unread_as_data(problem: Diagnostic) -> dict[str, object]:
+    return {"文件": problem.place.file, "格式": None, "结果": [], "读不出": as_data(problem)}
 
 
 def _as_data(report: Report) -> dict[str, object]:
@@ -139,20 +156,20 @@ def _as_data(report: Report) -> dict[str, object]:
         "格式": report.paper.format,
         "结果": [
             {
-                "级别": each.level,
-                "规则": each.rule.code,
-                "名称": each.rule.name,
-                "条款": each.rule.clause,
-                "强度": each.rule.strength.value,
-                "位置": each.place,
-                "处数": each.count,
-                "现为": each.found,
-                "应为": each.expected,
-                "怎样改": each.mend,
-                "自动改": each.rule.fixed,
-                "偏离": each.reason,
+                "级别": finding.level,
+                "规则": finding.rule.code,
+                "名称": finding.rule.name,
+                "条款": finding.rule.clause,
+                "强度": finding.rule.strength.value,
+                "位置": finding.place,
+                "处数": finding.count,
+                "现为": finding.found,
+                "应为": finding.expected,
+                "怎样改": finding.mend,
+                "自动改": finding.rule.fixed,
+                "偏离": finding.reason,
             }
-            for each in report.findings
+            for finding in report.findings
         ],
     }
 
@@ -161,26 +178,12 @@ def _show_rules(form: str) -> None:
     from liangqing.gbt9704.check.rules import RULES
 
     rows = [
-        (each.code, each.name, each.clause, each.strength.value, "是" if each.fixed else "") for each in RULES
+        (rule.code, rule.name, rule.clause, rule.strength.value, "是" if rule.fixed else "") for rule in RULES
     ]
-    if form == "json":
-        click.echo(
-            json.dumps([dict(zip(_HEADS, row, strict=True)) for row in rows], ensure_ascii=False, indent=1)
-        )
-    else:
-        show_table("格式规则", _HEADS, rows)
+    tell_table(form == "json", "格式规则", _HEADS, rows)
 
 
 # ---------------------------------------------------------------- --fix
-
-
-def _refuse_copy(ctx: click.Context, copy: Path, files: Sequence[Path]) -> None:
-    if len(files) != 1:
-        raise click.UsageError(f"--fix 一次只改一个文件，现在是 {len(files)} 个", ctx)
-    if copy.suffix.lower() != ".docx":
-        raise click.UsageError("--fix 后面写 .docx 文件名", ctx)
-    if copy.exists():
-        raise click.UsageError(f"--fix 的「{copy}」已经有了，换一个名字", ctx)
 
 
 def _write_fixed(source: Path, copy: Path, deviations: Deviations, *, quiet: bool) -> None:
@@ -191,8 +194,12 @@ def _write_fixed(source: Path, copy: Path, deviations: Deviations, *, quiet: boo
     try:
         write_durably(copy, fixed.data)
     except OSError as problem:
-        raise refuse("D744", Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方") from problem
-    mended = "、".join(dict.fromkeys(each.rule.name for each in fixed.mended)) or "没有可自动改的"
+        raise refuse(
+            Code.COPY_NOT_WRITTEN, Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方"
+        ) from problem
+    mended = "、".join(dict.fromkeys(finding.rule.name for finding in fixed.mended)) or "没有可自动改的"
     click.echo(f"改好的另存在：{copy}（{mended}）", err=quiet)
-    for each in fixed.left:
-        click.echo(f"  没有改：{each.level} {each.rule.code} {each.place} {each.rule.name}", err=quiet)
+    for finding in fixed.left:
+        click.echo(
+            f"  没有改：{finding.level} {finding.rule.code} {finding.place} {finding.rule.name}", err=quiet
+        )

@@ -1,4 +1,4 @@
-"""What leaves the house: `pdf`, `preview`, `print`; and the PDFs of a build."""
+"""The command `pdf`, and the PDFs that `build --pdf` puts beside its papers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.base.output_files import CONFLICT, IDENTICAL, STALE, UPDATE, Outcome
 from liangqing.cli.console import (
@@ -19,10 +20,10 @@ from liangqing.cli.console import (
     WRONG,
     Sub,
     as_data,
-    as_json_text,
     next_step,
     show,
     tally,
+    tell,
     workspace_root,
 )
 
@@ -71,42 +72,58 @@ def pdf(
         for source, target in _pairs(files, out).items()
     ]
     done = pdf_store.put(jobs, _chosen_of_workspace(ctx), overwrite=overwrite, dry_run=dry_run)
-    if as_json:
-        click.echo(as_json_text(shelved_as_data(done)))
-    else:
-        show(done.faults)
-        for each in done.outcomes:
-            click.echo(f"{each.state}：{each.path}")
-        tell_substitutions(done.substitutions)
-        tell_conflicts(done.outcomes)
-        if done.faults:
-            click.echo(tally(done.faults), err=True)
-        elif not dry_run:
-            next_step("print 文种 --dry-run，看要打几份、用几张纸")
+    tell(as_json, lambda: pdfs_as_data(done), lambda: _show_converted(done, dry_run=dry_run))
     ctx.exit(exit_code(done, dry_run=dry_run))
+
+
+def _show_converted(done: Shelved, *, dry_run: bool) -> None:
+    show(done.faults)
+    for outcome in done.outcomes:
+        click.echo(f"{outcome.state}：{outcome.path}")
+    tell_substitutions(done.substitutions)
+    tell_conflicts(done.outcomes)
+    if done.faults:
+        click.echo(tally(done.faults), err=True)
+    elif not dry_run:
+        next_step("print 文种 --dry-run，看要打几份、用几张纸")
 
 
 def _pairs(files: Sequence[Path], out: Path | None) -> dict[Path, Path]:
     """Word files → their PDFs. Raises Problems for what is no Word file, and for two with one PDF."""
-    found = dict.fromkeys(each for file in files for each in _documents(file))
-    pairs = {each: (out or each.parent) / f"{each.stem}.pdf" for each in found}
-    doubles = [each for each, count in Counter(pairs.values()).items() if count > 1]
+    found = dict.fromkeys(document for file in files for document in _documents(file))
+    pairs = {document: (out or document.parent) / f"{document.stem}.pdf" for document in found}
+    doubles = [target for target, count in Counter(pairs.values()).items() if count > 1]
     if doubles:
-        raise refuse("D704", Place(str(doubles[0])), "两个文件会转成同一个 PDF", "分两次转，或放到不同的目录")
+        raise refuse(
+            Code.TWO_OUTPUTS_OF_ONE_NAME,
+            Place(str(doubles[0])),
+            "两个文件会转成同一个 PDF",
+            "分两次转，或放到不同的目录",
+        )
     return pairs
 
 
 def _documents(file: Path) -> Iterator[Path]:
     if not file.exists():
-        raise refuse("D713", Place(str(file)), "没有这个文件或文件夹", "核对路径；还没有生成的先 build")
+        raise refuse(
+            Code.NO_SUCH_FILE, Place(str(file)), "没有这个文件或文件夹", "核对路径；还没有生成的先 build"
+        )
     if file.is_dir():
-        inside = sorted(each for each in file.rglob("*.docx") if not each.name.startswith(("~$", ".")))
+        inside = sorted(path for path in file.rglob("*.docx") if not path.name.startswith(("~$", ".")))
         if not inside:
-            raise refuse("D713", Place(str(file)), "这个文件夹里没有 .docx 文件", "先 build，或写别的文件夹")
+            raise refuse(
+                Code.NO_DOCX_IN_FOLDER,
+                Place(str(file)),
+                "这个文件夹里没有 .docx 文件",
+                "先 build，或写别的文件夹",
+            )
         yield from inside
     elif file.suffix.lower() != ".docx":
         raise refuse(
-            "D713", Place(str(file)), "只转 .docx 文件", "用 Word 或 WPS 另存为“Word 文档（*.docx）”"
+            Code.ONLY_DOCX_TO_PDF,
+            Place(str(file)),
+            "只转 .docx 文件",
+            "用 Word 或 WPS 另存为“Word 文档（*.docx）”",
         )
     else:
         yield file
@@ -129,7 +146,7 @@ def chosen(options: Options) -> dict[str, str]:
     return {getattr(fonts, name): getattr(named, name) for name in type(fonts).model_fields}
 
 
-def shelve(
+def convert_built(
     opened: OpenWorkspace, built: Built, store: Store, *, wanted: bool, overwrite: bool, dry_run: bool
 ) -> Shelved:
     """The PDFs of a build, beside its papers: of each as it lies there, also where a person has changed it.
@@ -138,19 +155,19 @@ def shelve(
     """
     from liangqing.pdf import pdf_store
 
-    states = {each.path: each.state for each in built.outcomes}
+    states = {outcome.path: outcome.state for outcome in built.outcomes}
     folders = sorted({path.split("/")[0] for path in states})
     swept = pdf_store.sweep(store.root, store.name, folders, dry_run=dry_run)
-    papers = [each.artifact for each in built.made if each.artifact.path.endswith(".docx")]
+    papers = [paper.artifact for paper in built.made if paper.artifact.path.endswith(".docx")]
     if not wanted:
-        renewed = [store.root / each.path for each in papers if states[each.path] == UPDATE]
+        renewed = [store.root / paper.path for paper in papers if states[paper.path] == UPDATE]
         old = [] if dry_run else pdf_store.outdated(renewed)
-        names = (f"{store.name}/{each.relative_to(store.root).as_posix()}" for each in old)
+        names = (f"{store.name}/{path.relative_to(store.root).as_posix()}" for path in old)
         return pdf_store.Shelved((*swept, *(Outcome(name, pdf_store.OUTDATED) for name in names)))
     jobs = []
-    for each in papers:
-        path = store.root / each.path
-        data = path.read_bytes() if states[each.path] == CONFLICT else each.data
+    for paper in papers:
+        path = store.root / paper.path
+        data = path.read_bytes() if states[paper.path] == CONFLICT else paper.data
         target = path.with_suffix(".pdf")
         jobs.append(
             pdf_store.ConversionJob(f"{store.name}/{target.relative_to(store.root).as_posix()}", data, target)
@@ -159,29 +176,29 @@ def shelve(
     return replace(done, outcomes=(*done.outcomes, *swept))
 
 
-def tell_shelved(done: Shelved, *, wanted: bool) -> None:
+def show_built_pdfs(done: Shelved, *, wanted: bool) -> None:
     """What became of the PDFs of a build, in a few lines."""
     from liangqing.pdf.pdf_store import OUTDATED
 
     show(done.faults)
-    counts = Counter(each.state for each in done.outcomes if each.state not in (STALE, OUTDATED))
+    counts = Counter(outcome.state for outcome in done.outcomes if outcome.state not in (STALE, OUTDATED))
     if wanted:
         told = "，".join(f"{state} {count}" for state, count in counts.items())
         click.echo(f"PDF：{told or '没有'}")
-    for each in done.outcomes:
-        if each.state == STALE:
-            click.echo(f"不再需要：{each.path}（Word 文件已不在）")
-        elif each.state == OUTDATED:
-            click.echo(f"已过时：{each.path} 还是改动前的（加 --pdf 重新转）")
+    for outcome in done.outcomes:
+        if outcome.state == STALE:
+            click.echo(f"不再需要：{outcome.path}（Word 文件已不在）")
+        elif outcome.state == OUTDATED:
+            click.echo(f"已过时：{outcome.path} 还是改动前的（加 --pdf 重新转）")
     tell_conflicts(done.outcomes)
     tell_substitutions(done.substitutions)
 
 
 def tell_conflicts(outcomes: Sequence[Outcome]) -> None:
     """Name the PDFs that were not written over."""
-    for each in outcomes:
-        if each.state == CONFLICT:
-            click.echo(f"没有覆盖：{each.path} 不是本程序转出的，或转出后被人改过（要覆盖加 --overwrite）")
+    for outcome in outcomes:
+        if outcome.state == CONFLICT:
+            click.echo(f"没有覆盖：{outcome.path} 不是本程序转出的，或转出后被人改过（要覆盖加 --overwrite）")
 
 
 def tell_substitutions(substitutions: Sequence[Substitution]) -> None:
@@ -191,18 +208,18 @@ def tell_substitutions(substitutions: Sequence[Substitution]) -> None:
         click.echo(FAITHFUL, err=True)
 
 
-def shelved_as_data(done: Shelved) -> dict[str, object]:
+def pdfs_as_data(done: Shelved) -> dict[str, object]:
     """What became of the PDFs, for a script."""
     return {
-        "PDF": [{"文件": each.path, "状态": each.state} for each in done.outcomes],
-        "字体": [{"缺": each.asked, "代": each.used or None} for each in done.substitutions],
-        "问题": [as_data(each) for each in done.faults],
+        "PDF": [{"文件": outcome.path, "状态": outcome.state} for outcome in done.outcomes],
+        "字体": [{"缺": face.asked, "代": face.used or None} for face in done.substitutions],
+        "问题": [as_data(problem) for problem in done.faults],
     }
 
 
 def exit_code(done: Shelved, *, dry_run: bool) -> int:
     """As for a build: changes of a trial run are 3, what could not be done is 1."""
-    states = {each.state for each in done.outcomes}
+    states = {outcome.state for outcome in done.outcomes}
     if done.faults:
         return WRONG
     if dry_run:

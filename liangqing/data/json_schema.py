@@ -7,7 +7,7 @@ text. What only the model can tell (references, real dates, rules over several k
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -132,3 +132,12 @@ def first_line(name: str) -> str | None:
     else:
         schema = YEAR if folders[:1] == [DATA] and folders[1].isdigit() else None
     return schema and f"# yaml-language-server: $schema={'../' * len(folders)}{SCHEMA}/{schema}"
+
+
+def headed(name: str, remarks: Sequence[str], body: str) -> str:
+    """The text of a workspace's file that a person goes on with: `first_line`, the remarks, a blank line, the YAML.
+
+    `name` is relative to the workspace; a remark is a line without its #.
+    """
+    lines = [first_line(name), *(f"# {remark}" for remark in remarks)]
+    return "".join(f"{line}\n" for line in lines if line) + f"\n{body}"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error
 from liangqing.data.model.duties import UNIT_KINDS
 from liangqing.data.model.types import EVERY_UNIT, ModelRecord, Spot
@@ -150,13 +151,16 @@ def _double_names(
     for name, spot, owner in named:
         if name in taken:
             yield error(
-                "D203", spot.place, f"{target}「{name}」在别的年度已经用过", "编号各年度不重复，换一个"
+                Code.CODE_OF_ANOTHER_YEAR,
+                spot.place,
+                f"{target}「{name}」在别的年度已经用过",
+                "编号各年度不重复，换一个",
             )
         elif name not in first:
             first[name] = (spot, owner)
         elif first[name][1] is not owner:
             yield error(
-                "D202",
+                Code.NAME_TWICE,
                 spot.place,
                 f"{target}「{name}」重复，另一处在 {first[name][0].place}",
                 "一个名字只能指一条记录，改其中一个",
@@ -176,7 +180,12 @@ def _dead(
                 if name not in names:
                     target = {"责任主体": "单位", ANY_YEAR: "问题"}.get(row.target, row.target)
                     message = f"「{row.keys[-1]}」里的「{name}」找不到对应的{target}"
-                    yield record, error("D201", record.place(*path), message, suggestion(name, sorted(names)))
+                    yield (
+                        record,
+                        error(
+                            Code.DEAD_REFERENCE, record.place(*path), message, suggestion(name, sorted(names))
+                        ),
+                    )
 
 
 def texts(tree: Tree) -> Iterator[tuple[tuple[Step, ...], str]]:

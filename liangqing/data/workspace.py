@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse
 from liangqing.base.folders import DATA, KEPT, REGISTER
 from liangqing.data.model.group import Options
@@ -54,9 +55,13 @@ class Workspace:
             raise Problems(())  # why the year can't be read is told by the diagnostics
         place = Place(DATA if number is None else f"{DATA}/{number}")
         if number is not None and (self.root / DATA / str(number)).is_dir():
-            raise refuse("D017", place, f"{number} 年的数据读不出来", "先改好这里列出的其他错误")
+            raise refuse(
+                Code.YEAR_UNREADABLE, place, f"{number} 年的数据读不出来", "先改好这里列出的其他错误"
+            )
         what = "还没有任何年度的数据" if number is None else f"没有 {number} 年的数据"
-        raise refuse("D017", place, what, suggestion(str(number or ""), sorted(map(str, self.years))))
+        raise refuse(
+            Code.NO_DATA_OF_YEAR, place, what, suggestion(str(number or ""), sorted(map(str, self.years)))
+        )
 
 
 def load(root: Path, beside: Mapping[int, Iterable[Source]] = MappingProxyType({})) -> Workspace:
@@ -111,11 +116,14 @@ def _overlooked(root: Path) -> Iterator[Diagnostic]:
         if path.is_dir() and not _is_year(path.name) and path.name != KEPT and not path.name.startswith("."):
             place = Place(f"{DATA}/{path.name}")
             yield error(
-                "D015", place, "这个文件夹不会被读：年度文件夹的名字是四位数字", "改名（如 2021），或移到别处"
+                Code.FILE_IGNORED,
+                place,
+                "这个文件夹不会被读：年度文件夹的名字是四位数字",
+                "改名（如 2021），或移到别处",
             )
     for path in sorted((root / DATA).rglob("*.yml")):
         place = Place(path.relative_to(root).as_posix())
-        yield error("D015", place, "这个文件不会被读：后缀应为 .yaml", "把后缀改成 .yaml")
+        yield error(Code.FILE_IGNORED, place, "这个文件不会被读：后缀应为 .yaml", "把后缀改成 .yaml")
 
 
 def _read_files(
@@ -139,7 +147,9 @@ def _read_files(
 
 def _refuse_escape(root: Path, path: Path, name: str) -> None:
     if not path.resolve().is_relative_to(root.resolve()):
-        raise refuse("D014", Place(name), "这个文件其实在工作目录以外", "把文件本身放进来，不要用链接")
+        raise refuse(
+            Code.FILE_FROM_OUTSIDE, Place(name), "这个文件其实在工作目录以外", "把文件本身放进来，不要用链接"
+        )
 
 
 def _assemble(number: int, reading: Reading, general: Reading) -> Year | list[Diagnostic]:
@@ -155,7 +165,10 @@ def _assemble(number: int, reading: Reading, general: Reading) -> Year | list[Di
         }
         return [
             error(
-                "D104", place, f"缺分区「{section}」", f"在这个文件夹的一个 .yaml 文件里写上「{section}: …」"
+                Code.SECTION_MISSING,
+                place,
+                f"缺分区「{section}」",
+                f"在这个文件夹的一个 .yaml 文件里写上「{section}: …」",
             )
             for section, (record, seen, place) in unwritten.items()
             if record is None and section not in seen

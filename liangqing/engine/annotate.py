@@ -25,9 +25,9 @@ from liangqing.base.docx_zip import (
     packed,
     parse_xml,
     read_package,
-    word_places,
     write_package,
 )
+from liangqing.base.word_places import word_places
 from liangqing.engine.comment_anchors import CHECKER, WordPlace, checkers_comments
 from liangqing.engine.parts.relations import (
     TYPES_PART,
@@ -55,10 +55,12 @@ def annotate(path: Path, diagnostics: Iterable[Diagnostic], day: date | None = N
     package = read_package(path, path.name)
     body = _root(package, package.main)
     relations = read_relations(package, package.main)
-    existing = next((target_part(package.main, each) for each in relations if each.kind == _COMMENTS), "")
+    existing = next(
+        (target_part(package.main, relation) for relation in relations if relation.kind == _COMMENTS), ""
+    )
     comments = _root(package, existing) if existing else etree.Element(f"{W}comments", nsmap={"w": W[1:-1]})
     _drop_earlier(body, comments)
-    ids = count(1 + max((int(each.get(f"{W}id", "0")) for each in comments), default=-1))
+    ids = count(1 + max((int(comment.get(f"{W}id", "0")) for comment in comments), default=-1))
     for paragraph, told in _by_paragraph(package, body, diagnostics):
         number = str(next(ids))
         comments.append(_comment(number, told, day))
@@ -86,15 +88,15 @@ def _announced(package: Package, relations: Iterable[Relation], name: str) -> di
 
 def _drop_earlier(body: etree._Element, comments: etree._Element) -> None:
     earlier = list(checkers_comments(comments))
-    gone = {each.get(f"{W}id") for each in earlier}
-    for piece in [each for each in body.iter(*_PIECES) if each.get(f"{W}id") in gone]:
+    gone = {comment.get(f"{W}id") for comment in earlier}
+    for piece in [anchor for anchor in body.iter(*_PIECES) if anchor.get(f"{W}id") in gone]:
         run = piece.getparent()
         last = run if piece.tag == f"{W}commentReference" and run is not None and len(run) == 1 else piece
         above = last.getparent()
         assert above is not None
         above.remove(last)
-    for each in earlier:
-        comments.remove(each)
+    for comment in earlier:
+        comments.remove(comment)
 
 
 # ---------------------------------------------------------------- where
@@ -107,14 +109,14 @@ def _by_paragraph(
     places = {package.main: [paragraph for paragraph, _ in word_places(body)]}
     first = _first(body, places[package.main])
     found: dict[etree._Element, list[str]] = {}
-    for each in diagnostics:
-        home = _home(package, body, each.place, places)
+    for diagnostic in diagnostics:
+        home = _home(package, body, diagnostic.place, places)
         there = home is not None and home[1]
         lines = found.setdefault(first if home is None else home[0], [])
-        lines.append("" if there or not each.place.detail else f"{each.place.detail}：")
-        lines[-1] += f"{each.code} {each.message}"
-        if each.advice:
-            lines.append(f"建议：{each.advice}")
+        lines.append("" if there or not diagnostic.place.detail else f"{diagnostic.place.detail}：")
+        lines[-1] += f"{diagnostic.code} {diagnostic.message}"
+        if diagnostic.advice:
+            lines.append(f"建议：{diagnostic.advice}")
     order = {paragraph: number for number, paragraph in enumerate(body.iter(f"{W}p"))}
     for paragraph in sorted(found, key=order.__getitem__):
         yield paragraph, found[paragraph]
@@ -136,13 +138,15 @@ def _home(
     if note is None:
         return None
     references = body.iter(_NOTES[str(note.tag)])
-    reference = next((each for each in references if each.get(f"{W}id") == note.get(f"{W}id")), None)
+    reference = next(
+        (candidate for candidate in references if candidate.get(f"{W}id") == note.get(f"{W}id")), None
+    )
     return (_outermost(reference), False) if reference is not None else None
 
 
 def _outermost(element: etree._Element) -> etree._Element:
     """The paragraph around all text boxes that `element` stands in."""
-    *_, outer = (each for each in (element, *element.iterancestors()) if each.tag == f"{W}p")
+    *_, outer = (ancestor for ancestor in (element, *element.iterancestors()) if ancestor.tag == f"{W}p")
     return outer
 
 
@@ -164,8 +168,8 @@ def _mark(paragraph: etree._Element, number: str) -> None:
         etree.Element(f"{W}{name}")
         for name in ("commentRangeStart", "commentRangeEnd", "r", "commentReference")
     )
-    for each in (start, end, reference):
-        each.set(f"{W}id", number)
+    for element in (start, end, reference):
+        element.set(f"{W}id", number)
     run.append(reference)
     paragraph.insert(1 if paragraph.find(f"{W}pPr") is not None else 0, start)
     paragraph.extend((end, run))

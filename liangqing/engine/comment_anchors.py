@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from liangqing.base.diagnostics import Place
-from liangqing.base.docx_zip import OFFICE, Package, W, parse_xml, word_places
+from liangqing.base.docx_zip import OFFICE, Package, W, parse_xml
+from liangqing.base.word_places import word_places
 from liangqing.engine.parts.relations import read_relations, target_part
 
 CHECKER = "模板检查"  # the author of the comments that `annotate` writes
@@ -41,16 +42,18 @@ def story_places(root: etree._Element, package: Package, part: str) -> dict[etre
 
 def checkers_comments(root: etree._Element) -> Iterator[etree._Element]:
     """The comments that an earlier check left in a part of comments."""
-    return (each for each in root.iterchildren(f"{W}comment") if each.get(f"{W}author") == CHECKER)
+    return (comment for comment in root.iterchildren(f"{W}comment") if comment.get(f"{W}author") == CHECKER)
 
 
 def _pages(package: Package, part: str) -> str:
     """On which pages a header or footer stands, when it is not the usual one."""
     relations = read_relations(package, package.main)
-    ids = {each.id for each in relations if target_part(package.main, each) == part}
+    ids = {relation.id for relation in relations if target_part(package.main, relation) == part}
     body = parse_xml(package.parts[package.main].data, Place(package.name, detail=package.main))
     references = body.iter(f"{W}headerReference", f"{W}footerReference")
-    kinds = {each.get(f"{W}type", "") for each in references if each.get(f"{{{OFFICE}}}id") in ids}
+    kinds = {
+        reference.get(f"{W}type", "") for reference in references if reference.get(f"{{{OFFICE}}}id") in ids
+    }
     return _PAGES.get(kinds.pop(), "") if len(kinds) == 1 else ""
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from liangqing.base.diagnostics import Diagnostic, Place, Problems
-from liangqing.base.docx_zip import Package, Part, ZipEntry, packed, parse_xml, read_package
+from liangqing.base.docx_zip import Package, Part, ZipEntry, packed, read_package
 from liangqing.engine.compile_part import PartText, read_properties, read_story
 from liangqing.engine.filling.ids import Ids
 from liangqing.engine.filling.numbering import ListNumbering
@@ -94,7 +94,7 @@ class _Compilation:
     def _relations(self, story: str) -> list[Relation]:
         """The relationships of a story without those of the charts that are added anew."""
         gone = self.charts[story].ids if story in self.charts else ()
-        return [each for each in read_relations(self.package, story) if each.id not in gone]
+        return [relation for relation in read_relations(self.package, story) if relation.id not in gone]
 
     def _read_all(self) -> None:
         stories = [name for name in self.package.parts if self._is_story(name)]
@@ -106,7 +106,15 @@ class _Compilation:
         file = self.package.name
         for name in stories:
             charts = self.charts[name] = Charts(self.package, name)
-            text = read_story(roots[name], file, self.names, lint, charts, self.ids, self.numbering)
+            text = read_story(
+                root=roots[name],
+                file=file,
+                names=self.names,
+                lint=lint,
+                charts=charts,
+                ids=self.ids,
+                numbering=self.numbering,
+            )
             self._keep(name, "word", text)
         self.problems += misplaced_tags(self.package, self._filled(stories))
         for name in _PROPERTIES:
@@ -116,7 +124,7 @@ class _Compilation:
 
     def _filled(self, stories: list[str]) -> set[str]:
         """The parts whose tags are filled in."""
-        return {*stories, *_PROPERTIES, *(name for each in self.charts.values() for name in each.dropped)}
+        return {*stories, *_PROPERTIES, *(name for charts in self.charts.values() for name in charts.dropped)}
 
     def _keep(self, name: str, flavour: Flavour, text: PartText) -> None:
         self.problems += text.problems
@@ -148,7 +156,12 @@ class _Compilation:
             dropped = {name for charts in self.charts.values() for name in charts.dropped}
             return packed(part, f"{open_types(self.package, dropped)}</Types>".encode())
         story = next(
-            (name for name, each in self.charts.items() if each.ids and relations_name(name) == part), ""
+            (
+                name
+                for name, story_charts in self.charts.items()
+                if story_charts.ids and relations_name(name) == part
+            ),
+            "",
         )
         return packed(part, relations_data(self._relations(story))) if story else self.package.parts[part]
 
@@ -156,7 +169,7 @@ class _Compilation:
         return name == self.package.main or self.package.types.get(name, "").endswith(_STORIES)
 
     def _root(self, name: str) -> etree._Element:
-        return parse_xml(self.package.parts[name].data, Place(self.package.name, detail=name))
+        return self.package.root(name)
 
     def _styles(self) -> etree._Element | None:
         name = posixpath.join(posixpath.dirname(self.package.main), "styles.xml")

@@ -8,8 +8,10 @@ from itertools import pairwise
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
-from liangqing.base.docx_zip import W, property_place
+from liangqing.base.docx_zip import W
+from liangqing.base.word_places import property_place
 from liangqing.engine.charts.chart_filling import Chart
 from liangqing.engine.comment_anchors import CHECKER, checkers_comments, story_places
 from liangqing.engine.field_texts import aside_faults, describe, mark_asides
@@ -19,12 +21,24 @@ from liangqing.engine.filling.ids import Ids, LoopIds
 from liangqing.engine.filling.numbering import ListNumbering, Restart, place_restarts, read_restart
 from liangqing.engine.filling.program import pieces
 from liangqing.engine.language.blocks import match_blocks
-from liangqing.engine.language.codes import Code
-from liangqing.engine.language.join_runs import MARK, drop_paragraph_ids, leftovers, mark_paragraph, tag_of
+from liangqing.engine.language.join_runs import (
+    MARK,
+    drop_paragraph_ids,
+    leftovers,
+    mark_paragraph,
+    tag_of,
+    take_out,
+)
 from liangqing.engine.language.language import PROPERTIES, Statement, guessed_statement, parse_statement
 from liangqing.engine.language.names import Names
-from liangqing.engine.language.placing import keep_containers, lift_blocks, merge_trimmed, place_marks
-from liangqing.engine.language.properties import MERGES, Merge, apply_property, merge_cells, take_out
+from liangqing.engine.language.placing import (
+    keep_containers,
+    lift_blocks,
+    merge_trimmed,
+    place_marks,
+    write_before,
+)
+from liangqing.engine.language.properties import MERGES, Merge, apply_property, merge_cells
 from liangqing.engine.language.scopes import Scopes
 from liangqing.engine.language.tags import RESERVED, Tag, TagList, marker
 from liangqing.engine.lint import TextLint
@@ -107,11 +121,13 @@ def _unusable(root: etree._Element, place: Place) -> list[Diagnostic]:
     """Why nothing can be done with a part; empty for the usual part."""
     if root.prefix != "w":
         message = "文件不是 Word 或 WPS 存出来的写法"
-        return [error(Code.PREFIX, place, message, "用 Word 或 WPS 打开后另存一次")]
+        return [error(Code.UNKNOWN_PREFIX, place, message, "用 Word 或 WPS 打开后另存一次")]
     found = RESERVED.search(etree.tostring(root, encoding="unicode"))
     if found is None:
         return []
-    return [error(Code.RESERVED, place, f"文件里有不能使用的字符 U+{ord(found[0]):X}", "删去这个字符")]
+    return [
+        error(Code.RESERVED_CHARACTER, place, f"文件里有不能使用的字符 U+{ord(found[0]):X}", "删去这个字符")
+    ]
 
 
 def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint, charts: Charts) -> None:
@@ -126,12 +142,15 @@ def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint, chart
     lint.table_styles(root, places)
     if earlier := len(list(checkers_comments(root))):
         message = f"里面还有「{CHECKER}」的批注，共 {earlier} 条"
-        fault = error(Code.MISPLACED, Place(file), message, "改好以后，在 Word 的“审阅”里删去批注")
+        fault = error(Code.TAG_MISPLACED, Place(file), message, "改好以后，在 Word 的“审阅”里删去批注")
         part.problems.append(fault)
     for element, text in leftovers(root):
-        place = next((places[each] for each in element.iterancestors(f"{W}p") if each in places), Place(file))
+        place = next(
+            (places[ancestor] for ancestor in element.iterancestors(f"{W}p") if ancestor in places),
+            Place(file),
+        )
         message = f"「{text[:30]}」在域、书签或别的不能填写的地方"
-        part.problems.append(error(Code.MISPLACED, place, message, "把标记移到文字里"))
+        part.problems.append(error(Code.TAG_MISPLACED, place, message, "把标记移到文字里"))
 
 
 def _insert_charts(part: PartText, charts: Charts) -> None:
@@ -181,7 +200,7 @@ def _check_line(part: PartText, numbers: range, names: Names) -> None:
     for tag, statement in statements:
         if statement.keyword in (*PROPERTIES, *MERGES, "restart") or tag.prefix:
             message = f"「{tag.text}」只能用在 Word 正文里"
-            part.problems.append(error(Code.PROPERTY, tag.place, message, "删去它，或去掉前缀"))
+            part.problems.append(error(Code.PROPERTY_MISPLACED, tag.place, message, "删去它，或去掉前缀"))
     names.walk(statements)
 
 
@@ -239,12 +258,9 @@ def _serialise(root: etree._Element) -> str:
     """The XML of a part, each mark written as its marker."""
     for mark in list(root.iter(MARK)):
         text = marker(tag_of(mark)) + (mark.tail or "")
-        previous, parent = mark.getprevious(), mark.getparent()
+        write_before(mark, text)
+        parent = mark.getparent()
         assert parent is not None
-        if previous is not None:
-            previous.tail = (previous.tail or "") + text
-        else:
-            parent.text = (parent.text or "") + text
         parent.remove(mark)
     return HEAD + etree.tostring(root, encoding="unicode")
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.docx_zip import W
-from liangqing.engine.language.codes import Code
+from liangqing.base.wordprocessingml import WP
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import Tag, TagList
-from liangqing.engine.read_charts import WP, C, Charts
+from liangqing.engine.read_charts import C, Charts
 
 _DESCRIPTIONS = ("descr", "title")
 _INNER = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
@@ -35,15 +36,17 @@ def aside_faults(tag: Tag, statement: Statement, charts: Charts) -> list[Diagnos
     if tag.form == "text":
         if statement.keyword == "chart":
             message = f"「{tag.text}」要写在图表的替代文字里"
-            return [error(Code.CHART, tag.place, message, "在图表上点右键，选“编辑替代文字”，写在那里")]
+            return [
+                error(Code.CHART_TAG_UNFIT, tag.place, message, "在图表上点右键，选“编辑替代文字”，写在那里")
+            ]
         return []
     if statement.keyword in ("value", "comment", "unknown") and not tag.prefix:
         return []
-    if statement.keyword == "chart" and any(each.tag is tag for each in charts.drawings):
+    if statement.keyword == "chart" and any(drawing.tag is tag for drawing in charts.drawings):
         return []
     message = f"「{tag.text}」不能写在这里"
     advice = "这里只能用 {{ 名称 }}" if statement.keyword != "chart" else "只有图表的替代文字里能用"
-    return [error(Code.MISPLACED, tag.place, message, advice)]
+    return [error(Code.TAG_MISPLACED, tag.place, message, advice)]
 
 
 def describe(properties: etree._Element, names: tuple[str, ...]) -> None:
@@ -84,7 +87,7 @@ def _check_bare(properties: etree._Element, where: Place, tags: TagList) -> None
         text = properties.get(name, "")
         if _BARE.match(text[:300]):
             message, advice = f"「{text[:30]}」没有写在标记里", f"写成 {{% {text.strip()} %}}"
-            tags.problems.append(error(Code.KEYWORD, where, message, advice))
+            tags.problems.append(error(Code.BAD_KEYWORD, where, message, advice))
 
 
 def _aside(place: Place, what: str) -> Place:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.docx_zip import OFFICE, Package, W, parse_xml
 from liangqing.engine.fonts import TemplateStyles, chinese_runs, has_theme_font
-from liangqing.engine.language.codes import Code
 
 _STYLE_USES = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
-_OPENINGS = tuple(each.encode() for each in ("{{", "{%", "｛｛", "｛％", "{％", "｛%"))
+_OPENINGS = tuple(opening.encode() for opening in ("{{", "{%", "｛｛", "｛％", "{％", "｛%"))
 _OBJECTS = ("/oleObject", "/control", "/aFChunk")
 
 
@@ -22,7 +22,7 @@ def lint_package(package: Package) -> list[Diagnostic]:
     problems = []
     place = Place(package.name)
     if any(name.lower().endswith("vbaproject.bin") for name in package.parts):
-        problems.append(error(Code.MACRO, place, "模板里有宏", "另存为不带宏的“Word 文档（*.docx）”"))
+        problems.append(error(Code.MACRO_INSIDE, place, "模板里有宏", "另存为不带宏的“Word 文档（*.docx）”"))
     for name, part in package.parts.items():
         if name.endswith(".rels"):
             problems += _links(parse_xml(part.data, place), place)
@@ -36,7 +36,7 @@ def misplaced_tags(package: Package, filled: Container[str]) -> list[Diagnostic]
         if _elsewhere(name, filled) and any(opening in part.data for opening in _OPENINGS):
             message = f"「{name}」（图表、设置等）里有标记，这里不会填写"
             place, advice = Place(package.name), "把标记移到正文、页眉或页脚"
-            problems.append(error(Code.MISPLACED, place, message, advice))
+            problems.append(error(Code.TAG_MISPLACED, place, message, advice))
     return problems
 
 
@@ -50,10 +50,10 @@ def _links(relations: etree._Element, place: Place) -> list[Diagnostic]:
         kind, target = relation.get("Type", ""), relation.get("Target", "")
         if kind.endswith(_OBJECTS):
             message = f"模板里嵌有对象「{target}」"
-            problems.append(error(Code.OBJECT, place, message, "删去对象，或贴成图片"))
+            problems.append(error(Code.OBJECT_INSIDE, place, message, "删去对象，或贴成图片"))
         elif relation.get("TargetMode") == "External" and kind != f"{OFFICE}/hyperlink":
             message = f"模板连着外面的文件「{target}」"
-            problems.append(error(Code.EXTERNAL, place, message, "断开链接，或把内容存进模板"))
+            problems.append(error(Code.EXTERNAL_LINK, place, message, "断开链接，或把内容存进模板"))
     return problems
 
 
@@ -75,7 +75,9 @@ class TextLint:
         """The styles of tables, each told with the place of the table's first paragraph."""
         for style in root.iter(f"{W}tblStyle"):
             table = next(style.iterancestors(f"{W}tbl"))
-            first = next((places[each] for each in table.iter(f"{W}p") if each in places), None)
+            first = next(
+                (places[paragraph] for paragraph in table.iter(f"{W}p") if paragraph in places), None
+            )
             if first is not None:
                 self._style(style, first)
 
@@ -97,12 +99,14 @@ class TextLint:
 
     def problems(self) -> list[Diagnostic]:
         found = [
-            error(Code.STYLE, use.place, f"没有样式「{name}」{_times(use)}", "在 Word 里重新选一个样式")
+            error(
+                Code.UNKNOWN_STYLE, use.place, f"没有样式「{name}」{_times(use)}", "在 Word 里重新选一个样式"
+            )
             for name, use in self._missing.items()
         ]
         return found + [
             error(
-                Code.FONT,
+                Code.NO_CHINESE_FONT,
                 use.place,
                 f"{self._name(name)}的中文没有指定字体{_times(use)}",
                 "给样式或文字设中文字体",
@@ -112,12 +116,11 @@ class TextLint:
 
     def _style(self, element: etree._Element, place: Place) -> None:
         name = element.get(f"{W}val", "")
-        if name not in self.styles.known:
+        if not self.styles.known(name):
             self._missing.setdefault(name, _Use(place)).count += 1
 
     def _name(self, style: str) -> str:
-        known = self.styles.known.get(style)
-        return f"样式「{known.name or style}」" if known is not None else "这里"
+        return f"样式「{self.styles.name(style)}」" if self.styles.known(style) else "这里"
 
 
 def _times(use: _Use) -> str:

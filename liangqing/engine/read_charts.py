@@ -15,8 +15,10 @@ from dataclasses import dataclass, field, replace
 from jinja2 import nodes
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.docx_zip import OFFICE, Package, parse_xml
+from liangqing.base.wordprocessingml import WP, A
 from liangqing.engine.charts.chart_data import ChartTable, name_xml
 from liangqing.engine.charts.chart_filling import (
     CHART_CATEGORIES,
@@ -27,15 +29,12 @@ from liangqing.engine.charts.chart_filling import (
 )
 from liangqing.engine.charts.workbook import WORKBOOK_TYPE
 from liangqing.engine.filling.program import own_filter
-from liangqing.engine.language.codes import Code
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import Tag, TagList, marker
 from liangqing.engine.parts.relations import content_type, read_relations, relations_name, target_part
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = f"{{{OFFICE}}}"
-WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _KINDS = {f"{C}{name}" for name in (
     "radarChart", "barChart", "bar3DChart", "lineChart", "line3DChart", "pieChart", "pie3DChart",
     "doughnutChart", "ofPieChart", "areaChart", "area3DChart",
@@ -72,7 +71,9 @@ class Charts:
     def take(self, reference: etree._Element, tag: Tag | None, place: Place, tags: TagList) -> None:
         """`reference` is the c:chart of a drawing; one without tags is left as it is."""
         id = reference.get(f"{R}id", "")
-        relation = next((each for each in read_relations(self.package, self.story) if each.id == id), None)
+        relation = next(
+            (relation for relation in read_relations(self.package, self.story) if relation.id == id), None
+        )
         name = target_part(self.story, relation) if relation is not None else ""
         part = self.package.parts.get(name)
         if part is None or (tag is None and b"{{" not in part.data):
@@ -134,16 +135,16 @@ def fill_places(drawing: Drawing, names: tuple[str, ...], add: Add) -> str:
 def _unfit(root: etree._Element, tag: Tag) -> list[Diagnostic]:
     area = root.find(f"{C}chart/{C}plotArea")
     kinds = [child for child in area if str(child.tag).endswith("Chart")] if area is not None else []
-    series = [each for kind in kinds for each in kind.iterchildren(f"{C}ser")]
+    series = [child for kind in kinds for child in kind.iterchildren(f"{C}ser")]
     if not all(kind.tag in _KINDS for kind in kinds):
         message, advice = "这种图表不能用数据填写", "改用雷达图、柱形图、条形图、折线图、饼图或面积图"
     elif not series or not all(
-        each.find(f"{C}{name}") is not None for each in series for name in ("idx", "order", "val")
+        entry.find(f"{C}{name}") is not None for entry in series for name in ("idx", "order", "val")
     ):
         message, advice = "图表里一个系列也没有", "在 Word 里给图表留一个系列，数字随意"
     else:
         return []
-    return [error(Code.CHART, tag.place, f"「{tag.text}」：{message}", advice)]
+    return [error(Code.CHART_TAG_UNFIT, tag.place, f"「{tag.text}」：{message}", advice)]
 
 
 def _series(root: etree._Element, wanted: int) -> list[etree._Element]:
@@ -156,7 +157,7 @@ def _series(root: etree._Element, wanted: int) -> list[etree._Element]:
     last = found[0] if wanted == 0 else found[min(wanted, len(found)) - 1]
     for number in range(len(found), wanted):
         made = copy.deepcopy(last)
-        for child in [each for each in made if each.tag in _NOT_COPIED]:
+        for child in [element for element in made if element.tag in _NOT_COPIED]:
             made.remove(child)
         for name in ("idx", "order"):
             _need(made, f"{C}{name}").set("val", str(number))
@@ -175,7 +176,7 @@ def _fill(
 ) -> None:
     title, categories, values = (_child(series, name) for name in ("tx", "cat", "val"))
     found = values.findtext(f"{C}numRef/{C}numCache/{C}formatCode") or "General"
-    for child in [each for part in (title, categories, values) for each in part]:
+    for child in [element for part in (title, categories, values) for element in part]:
         parent = child.getparent()
         assert parent is not None
         parent.remove(child)
@@ -206,7 +207,7 @@ def _keep_gaps(root: etree._Element) -> None:
     if blanks is None:
         blanks = etree.Element(f"{C}dispBlanksAs")
         before = (chart.find(f"{C}{name}") for name in ("plotVisOnly", "legend", "plotArea"))
-        next(each for each in before if each is not None).addnext(blanks)
+        next(element for element in before if element is not None).addnext(blanks)
     blanks.set("val", "gap")
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error
 from liangqing.base.docx_zip import W
 from liangqing.engine.filling.rich import form_of, plain_xml
-from liangqing.engine.language.codes import Code
 from liangqing.engine.language.join_runs import new_mark
 from liangqing.engine.language.scopes import content
 from liangqing.engine.language.tags import CLOSE, OPEN, Tag, TagList
@@ -38,7 +38,7 @@ def beside_paragraphs(root: etree._Element, tags: TagList) -> list[Diagnostic]:
                 (text.text or "").strip() != _alone(tag) or list(content(paragraph)) != [text]
             ):
                 message = f"「{tag.text}」会换成几个段落，旁边的内容会丢失"
-                problems.append(error(Code.VANISH, tag.place, message, "让这个标记单独占一段"))
+                problems.append(error(Code.CONTENT_WOULD_VANISH, tag.place, message, "让这个标记单独占一段"))
     return problems
 
 

@@ -50,33 +50,33 @@ def _changed(part: Part, file: str, change: Callable[[etree._Element], bool]) ->
 
 def _drop(root: etree._Element, test: Callable[[etree._Element], bool]) -> bool:
     """Take out the children that `test` names, unless they hold a tag; whether there were any."""
-    texts = {each: "".join(map(str, each.itertext())) for each in root if test(each)}
-    gone = [each for each, text in texts.items() if not any(sign in text for sign in _TAGS)]
-    for each in gone:
-        root.remove(each)
+    texts = {child: "".join(map(str, child.itertext())) for child in root if test(child)}
+    gone = [child for child, text in texts.items() if not any(sign in text for sign in _TAGS)]
+    for child in gone:
+        root.remove(child)
     return bool(gone)
 
 
 def _drop_persons(root: etree._Element) -> bool:
-    return _drop(root, lambda each: etree.QName(each).localname in _PERSONAL)
+    return _drop(root, lambda child: etree.QName(child).localname in _PERSONAL)
 
 
 def _drop_counts(root: etree._Element) -> bool:
-    return _drop(root, lambda each: True)
+    return _drop(root, lambda child: True)
 
 
 def _drop_added(root: etree._Element) -> bool:
-    return _drop(root, lambda each: each.get("name", "").startswith(_OF_WPS))
+    return _drop(root, lambda child: child.get("name", "").startswith(_OF_WPS))
 
 
 def _drop_thumbnail(root: etree._Element) -> bool:
-    return _drop(root, lambda each: each.get("Type", "").endswith("/metadata/thumbnail"))
+    return _drop(root, lambda child: child.get("Type", "").endswith("/metadata/thumbnail"))
 
 
 def _drop_revisions(root: etree._Element) -> bool:
     changed = False
     for element in root.iter(etree.Element):
-        for name in [each for each in element.attrib if str(each).startswith(f"{W}rsid")]:
+        for name in [attribute for attribute in element.attrib if str(attribute).startswith(f"{W}rsid")]:
             del element.attrib[name]
             changed = True
         if element.get(f"{W}author", CHECKER) != CHECKER:  # its comments are told apart by it, and refused

@@ -58,18 +58,18 @@ class Template:
         additions = Additions(self._shell)
         scope: dict[str, object] = {**values}
         entries: list[ZipEntry] = []
-        for each in self._contents:
-            if isinstance(each, Program):
-                scope[FILLING] = PartFilling(additions, each.part, each.charts)
-                pieces = _filled(each, runners[each.part].write(scope, subject), subject)
-                each = ZipEntry(poured(each.part, pieces))
-            entries.append(each)
+        for content in self._contents:
+            if isinstance(content, Program):
+                scope[FILLING] = PartFilling(additions, content.part, content.charts)
+                pieces = _filled(content, runners[content.part].write(scope, subject), subject)
+                content = ZipEntry(poured(content.part, pieces))
+            entries.append(content)
         return write_package(self._shell.complete(entries, additions) if additions else entries)
 
     @property
     def programs(self) -> tuple[Program, ...]:
         """What was made of each part that holds tags, in the order of the parts."""
-        return tuple(each for each in self._contents if isinstance(each, Program))
+        return tuple(content for content in self._contents if isinstance(content, Program))
 
     def _ready(self) -> dict[str, Runner]:
         """Made once per process, since compiled code does not pickle."""
@@ -77,10 +77,11 @@ class Template:
         if runners is None:
             sandboxes: dict[Flavour, Sandbox] = {
                 flavour: sandbox_for(flavour, self._filters)
-                for flavour in {each.flavour for each in self.programs}
+                for flavour in {program.flavour for program in self.programs}
             }
             runners = {
-                each.part: Runner(each, sandboxes[each.flavour], rich=self._rich) for each in self.programs
+                program.part: Runner(program, sandboxes[program.flavour], rich=self._rich)
+                for program in self.programs
             }
             self._runners = runners
         return runners

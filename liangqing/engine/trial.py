@@ -27,7 +27,7 @@ def trial(template: Template, schema: Record) -> tuple[Diagnostic, ...]:
         try:
             template.render(values, subject="试填（什么都有）" if full else "试填（可空的都空着）")
         except Problems as problems:
-            found += (replace(each, severity=Severity.WARNING) for each in problems.diagnostics)
+            found += (replace(diagnostic, severity=Severity.WARNING) for diagnostic in problems.diagnostics)
     return tuple(found)
 
 
@@ -37,7 +37,7 @@ def _value(shape: Shape, reads: Reads, *, full: bool) -> object:
         return None
     if isinstance(shape, Record):
         fields = shape.fields()
-        below = {name: _value(fields[name], each, full=full) for name, each in reads.items()}
+        below = {name: _value(fields[name], reads_below, full=full) for name, reads_below in reads.items()}
         return below or {"有": True}
     if isinstance(shape, List):
         return [_value(shape.item, reads.get("[]", {}), full=full)] * 2 if full else []

@@ -35,7 +35,7 @@ class FormItem:
 
     @property
     def filled(self) -> bool:
-        return self.own_fill or any(each.filled for items in self.lists.values() for each in items)
+        return self.own_fill or any(item.filled for items in self.lists.values() for item in items)
 
     def put(self, keys: list[str], answer: Answer) -> None:
         """Put an answer where its keys lead."""
@@ -55,7 +55,7 @@ class FormItem:
         if equals:
             self.ticks[key] = (word, answer.place)
         elif key.endswith("、"):
-            self.values[key[:-1]] = [each.strip() for each in _BETWEEN.split(answer.text) if each.strip()]
+            self.values[key[:-1]] = [part.strip() for part in _BETWEEN.split(answer.text) if part.strip()]
             self.places[key[:-1]] = answer.place
         else:
             self.values[key], self.places[key] = answer.text, answer.place
@@ -87,11 +87,11 @@ def assemble(answers: Iterable[Answer]) -> Assembled:
     if own is None:
         empty = [
             *root.empty,
-            *(each for items in root.lists.values() for item in items for each in item.empty),
+            *(blank for items in root.lists.values() for item in items for blank in item.empty),
         ]
         return Assembled((draft(root),) if root.filled else (), tuple(empty))
-    records = [each for each in own if each.filled]
-    drafts = [_shared(root, draft(each)) for each in records]
+    records = [item for item in own if item.filled]
+    drafts = [_shared(root, draft(item)) for item in records]
     contradicted = tuple(root.ticks.values()) if records else ()
     if root.ticks and not records:
         ticked = Draft({key: word for key, (word, _) in root.ticks.items()}, {})
@@ -105,11 +105,11 @@ def draft(item: FormItem) -> Draft:
     tree: dict[str, Tree] = dict(item.values)
     places: dict[tuple[Step, ...], str] = {(key,): place for key, place in item.places.items()}
     for key, items in item.lists.items():
-        kept = [draft(each) for each in items if each.filled]
+        kept = [draft(row) for row in items if row.filled]
         if kept:
-            tree[key] = [each.tree for each in kept]
-        for index, each in enumerate(kept):
-            places |= {(key, index, *path): place for path, place in each.places.items()}
+            tree[key] = [drafted.tree for drafted in kept]
+        for index, drafted in enumerate(kept):
+            places |= {(key, index, *path): place for path, place in drafted.places.items()}
     return Draft(tree, places)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.forms.grid import Form, FormCell, Row, Table
 from liangqing.forms.mark import REFERENCE, marks, squeezed
@@ -50,13 +51,15 @@ class Filled:
 def compare(sent: Form, back: Form, file: str) -> Filled:
     """Read `back` by the map of `sent`; `file` is what messages call it."""
     filled = Filled()
-    filled.problems += [_changed(file, *each) for each in _changed_lines(sent, back)]
+    filled.problems += [_changed(file, *change) for change in _changed_lines(sent, back)]
     if back.boxes:
         advice = "把文本框里的文字移到表格的空格里"
-        filled.problems.append(error("D735", Place(file, detail="文本框"), "文本框里的文字收不进来", advice))
+        filled.problems.append(
+            error(Code.TEXT_IN_TEXT_BOX, Place(file, detail="文本框"), "文本框里的文字收不进来", advice)
+        )
     if len(sent.tables) != len(back.tables):
         message = f"表格应有 {len(sent.tables)} 个，现有 {len(back.tables)} 个"
-        filled.problems.append(error("D735", Place(file), message, RESEND))
+        filled.problems.append(error(Code.PRINTED_PART_CHANGED, Place(file), message, RESEND))
         return filled
     for number, (ours, theirs) in enumerate(zip(sent.tables, back.tables, strict=True), 1):
         _compare_table(ours, theirs, Place(file, detail=f"表{number}"), filled)
@@ -65,9 +68,9 @@ def compare(sent: Form, back: Form, file: str) -> Filled:
 
 def _changed_lines(sent: Form, back: Form) -> Iterator[tuple[str, str, str]]:
     """Place, and the text as it was and as it is, of each line that is not as it was."""
-    ours, theirs = ([each for each in form.lines if _counts(each.text)] for form in (sent, back))
+    ours, theirs = ([line for line in form.lines if _counts(line.text)] for form in (sent, back))
     for one, other in zip_longest(ours, theirs):
-        old, new = (each.text if each else "" for each in (one, other))
+        old, new = (line.text if line else "" for line in (one, other))
         if squeezed(old) != squeezed(new):
             yield (other or one).place, old, new
 
@@ -79,7 +82,7 @@ def _counts(text: str) -> bool:
 def _changed(file: str, place: str, old: str, new: str) -> Diagnostic:
     was, now = _snippets(squeezed(old), squeezed(new))
     message = f"印好的文字被改动：原是「{was}」，现为「{now}」" if old.strip() else f"多出来一段文字「{now}」"
-    return error("D735", Place(file, detail=place), message, RESEND)
+    return error(Code.PRINTED_PART_CHANGED, Place(file, detail=place), message, RESEND)
 
 
 def _snippets(old: str, new: str) -> tuple[str, str]:
@@ -100,14 +103,16 @@ def _compare_table(ours: Table, theirs: Table, place: Place, filled: Filled) -> 
     free = ours[fixed] if fixed < len(ours) else None
     if len(theirs) < fixed or (free is None and len(theirs) > fixed):
         message = f"应有 {fixed} 行，现有 {len(theirs)} 行"
-        filled.problems.append(error("D735", place, message, RESEND))
+        filled.problems.append(error(Code.PRINTED_PART_CHANGED, place, message, RESEND))
         return
     for number, row in enumerate(theirs):
         model = ours[number] if number < fixed else free
         assert model is not None
         if len(model) != len(row):
             message = f"第{number + 1}行应有 {len(model)} 格，现有 {len(row)} 格"
-            filled.problems.append(error("D735", place, message, f"不要合并或拆分单元格；{RESEND}"))
+            filled.problems.append(
+                error(Code.PRINTED_PART_CHANGED, place, message, f"不要合并或拆分单元格；{RESEND}")
+            )
             continue
         _compare_row(model, row, place.file, filled, free=number >= fixed)
 
@@ -138,8 +143,8 @@ def _compare_row(model: Row, row: Row, file: str, filled: Filled, *, free: bool)
             answers.append(Answer(control.tag, name, text, theirs.place, control.fixed))
             if control.kind == "tick" and squeezed(_unticked(theirs.text)) != squeezed(_unticked(ours.text)):
                 filled.problems.append(_changed(file, theirs.place, ours.text, theirs.text))
-    if free and {each.text for each in answers} - {""} <= NOTHING:
-        answers = [Answer(each.tag, each.name, "", each.place) for each in answers]
+    if free and {answer.text for answer in answers} - {""} <= NOTHING:
+        answers = [Answer(answer.tag, answer.name, "", answer.place) for answer in answers]
     filled.answers += answers
 
 

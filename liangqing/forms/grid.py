@@ -13,8 +13,8 @@ from lxml import etree
 
 from liangqing.base.diagnostics import Place
 from liangqing.base.docx_zip import MC, Package, W, parse_xml
+from liangqing.base.wordprocessingml import W14
 
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 WRAPPERS = (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}smartTag", f"{W}ins", f"{W}moveTo")
 _UNSEEN = (
     *(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "tblPr", "tcPr", "txbxContent")),
@@ -82,7 +82,7 @@ def read_form(package: Package) -> Form:
             tables.append(_table(block, f"表{len(tables) + 1}"))
         elif text := text_of(block):
             lines.append(FormLine(f"第{number - len(tables)}段", text))
-    boxes = (text_of(each) for each in root.iter(f"{W}txbxContent"))
+    boxes = (text_of(box) for box in root.iter(f"{W}txbxContent"))
     return Form(tuple(lines), tuple(tables), tuple(text for text in boxes if text.strip()))
 
 
@@ -115,9 +115,12 @@ def _table(table: etree._Element, name: str) -> Table:
 
 def _cell(cell: etree._Element, place: str) -> FormCell:
     """A control around the whole cell counts as one in it."""
-    within = [cell, *(each for each in cell.iterancestors() if each.tag == f"{W}sdt")]
-    controls = [*cell.iter(f"{W}sdt"), *(each for each in within[1:] if len(list(each.iter(f"{W}tc"))) == 1)]
-    element = next((each for each in controls if _tag(each)), None)
+    within = [cell, *(ancestor for ancestor in cell.iterancestors() if ancestor.tag == f"{W}sdt")]
+    controls = [
+        *cell.iter(f"{W}sdt"),
+        *(around for around in within[1:] if len(list(around.iter(f"{W}tc"))) == 1),
+    ]
+    element = next((candidate for candidate in controls if _tag(candidate)), None)
     text = text_of(cell)
     if element is None:
         return FormCell(place, text)
@@ -139,15 +142,15 @@ def _control(element: etree._Element) -> Control:
     )
     box = settings.find(f"{W14}checkbox")
     state = None if box is None else box.find(f"{W14}checked")
-    kind = next((_KINDS[str(each.tag)] for each in settings if each.tag in _KINDS), "text")
+    kind = next((_KINDS[str(setting.tag)] for setting in settings if setting.tag in _KINDS), "text")
     return Control(
-        _tag(element),
-        "" if alias is None else alias.get(f"{W}val", ""),
-        kind if box is None else "tick",
-        "" if content is None else text_of(content),
-        lock is not None and lock.get(f"{W}val") == "sdtContentLocked",
-        settings.find(f"{W}showingPlcHdr") is not None,
-        None if box is None else state is not None and state.get(f"{W14}val") in ("1", "true", "on"),
+        tag=_tag(element),
+        name="" if alias is None else alias.get(f"{W}val", ""),
+        kind=kind if box is None else "tick",
+        text="" if content is None else text_of(content),
+        fixed=lock is not None and lock.get(f"{W}val") == "sdtContentLocked",
+        hint=settings.find(f"{W}showingPlcHdr") is not None,
+        ticked=None if box is None else state is not None and state.get(f"{W14}val") in ("1", "true", "on"),
     )
 
 

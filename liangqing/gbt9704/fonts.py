@@ -79,10 +79,12 @@ SONG = Face(
         "FandolSong",
     ),
 )
-FACES = {each.kind: each for each in (TITLE, BODY, KAI, HEI, SONG)}
+FACES = {face.kind: face for face in (TITLE, BODY, KAI, HEI, SONG)}
 
 
 def face_of(name: str) -> Face | None:
     """The class that a font of this name belongs to; None for one we do not know. Case does not matter."""
     wanted = name.strip().casefold()
-    return next((face for face in FACES.values() if wanted in (each.casefold() for each in face.names)), None)
+    return next(
+        (face for face in FACES.values() if wanted in (alias.casefold() for alias in face.names)), None
+    )

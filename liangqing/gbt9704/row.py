@@ -41,7 +41,7 @@ class StandardRow:
     def fits(self, found: Value) -> bool:
         """Whether a value is as good as ours. A font is given by its `Face`."""
         if found == self.value or any(
-            _near(found, each, self.tolerance) for each in (self.value, *self.accepted)
+            _near(found, value, self.tolerance) for value in (self.value, *self.accepted)
         ):
             return True
         if self.span is None:

@@ -23,7 +23,7 @@ from liangqing.gbt9704.row import StandardRow, Value
 from liangqing.gbt9704.units import Align, Count, Length, Size
 
 STANDARD: Mapping[tuple[str, str], StandardRow] = {
-    (each.element, each.property): each for each in (*ELEMENTS, *LAYOUTS)
+    (row.element, row.property): row for row in (*ELEMENTS, *LAYOUTS)
 }
 
 V = TypeVar("V", bound=Value)

@@ -63,8 +63,8 @@ class Size:
 
 
 SIZES = {
-    each.name: each
-    for each in (
+    size.name: size
+    for size in (
         Size("初号", 84),
         Size("小初", 72),
         Size("1号", 52),

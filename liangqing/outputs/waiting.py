@@ -53,7 +53,7 @@ def items(opened: OpenWorkspace) -> list[WaitingItem]:
     found += [*_undecided(at), *_owed(at), *_proposed(at), *_alike(at), *_before(at)]
     units = [unit.short_name for unit in at.year.units]
     return sorted(
-        found, key=lambda each: (KINDS.index(each.kind), units.index(each.unit) if each.unit in units else -1)
+        found, key=lambda item: (KINDS.index(item.kind), units.index(item.unit) if item.unit in units else -1)
     )
 
 
@@ -102,10 +102,10 @@ def _letters(at: Standing) -> Iterator[WaitingItem]:
 
 def _owed(at: Standing) -> Iterator[WaitingItem]:
     for unit in at.year.units:
-        for each in owed(at, unit) if unit.in_force(at.day) else ():
-            if each.kind in OWED:
-                due = f"，期限{long_date(each.due)}" if each.due else ""
-                yield WaitingItem(OWED[each.kind], unit.short_name, each.what + due)
+        for reply in owed(at, unit) if unit.in_force(at.day) else ():
+            if reply.kind in OWED:
+                due = f"，期限{long_date(reply.due)}" if reply.due else ""
+                yield WaitingItem(OWED[reply.kind], unit.short_name, reply.what + due)
 
 
 def _undecided(at: Standing) -> Iterator[WaitingItem]:
@@ -117,7 +117,11 @@ def _undecided(at: Standing) -> Iterator[WaitingItem]:
     for check in at.year.self_checks:
         if check.result is None and (check.handed_in or date.min) <= at.day:
             yield WaitingItem("待审核自查", name(check.unit).short_name, f"{check.period} {check.code}")
-    asking = {each.finding for each in at.year.feedbacks if each.asks_to_close and each.day <= at.day}
+    asking = {
+        feedback.finding
+        for feedback in at.year.feedbacks
+        if feedback.asks_to_close and feedback.day <= at.day
+    }
     for finding in at.found:
         applied = at.state(finding) == APPLIED
         if applied or (finding.code in asking and not facts.rounds_begun(at, finding)):
@@ -128,24 +132,22 @@ def _undecided(at: Standing) -> Iterator[WaitingItem]:
 
 
 def _proposed(at: Standing) -> Iterator[WaitingItem]:
-    for each in proposals(at):
-        limit = f"，新时限{long_date(each.new_limit)}" if each.new_limit else ""
-        words = f"{each.kind}：{'、'.join(each.findings)} {each.subject}{limit}"
-        yield WaitingItem("建议发文", at.year.unit(each.unit).short_name, words)
+    for proposal in proposals(at):
+        limit = f"，新时限{long_date(proposal.new_limit)}" if proposal.new_limit else ""
+        words = f"{proposal.kind}：{'、'.join(proposal.findings)} {proposal.subject}{limit}"
+        yield WaitingItem("建议发文", at.year.unit(proposal.unit).short_name, words)
 
 
 def _alike(at: Standing) -> Iterator[WaitingItem]:
-    for each in repeats(at):
-        of = "" if each.year == at.year.year else f"{each.year}年的"
-        words = (
-            f"{each.finding.code} {each.finding.name}，与{of} {each.earlier.code} 相似，是不是重复由人判断"
-        )
-        yield WaitingItem("疑似重复", at.year.unit(each.finding.unit).short_name, words)
+    for repeat in repeats(at):
+        of = "" if repeat.year == at.year.year else f"{repeat.year}年的"
+        words = f"{repeat.finding.code} {repeat.finding.name}，与{of} {repeat.earlier.code} 相似，是不是重复由人判断"
+        yield WaitingItem("疑似重复", at.year.unit(repeat.finding.unit).short_name, words)
 
 
 def _before(at: Standing) -> Iterator[WaitingItem]:
     """Findings of earlier years that are not closed; they are kept up in their own folders."""
-    for number in sorted(each for each in at.years if each < at.year.year):
+    for number in sorted(year for year in at.years if year < at.year.year):
         then = at.beside(number)
         for finding in then.found:
             state = then.state(finding)
@@ -161,5 +163,5 @@ def _drifted(opened: OpenWorkspace) -> Iterator[WaitingItem]:
 
 def tally(found: Iterable[WaitingItem]) -> dict[str, int]:
     """How many wait of each kind, in the order of KINDS."""
-    kinds = [each.kind for each in found]
+    kinds = [item.kind for item in found]
     return {kind: kinds.count(kind) for kind in KINDS if kind in kinds}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse
 from liangqing.base.folders import CATALOGUE as FILE
 from liangqing.data.yaml import places as source
@@ -74,7 +75,9 @@ def commands(workspace: Path) -> list[Command]:
                 )
             else:
                 found[name] = Command(name, stage, help_line, (kind,))
-    return sorted(found.values(), key=lambda each: STAGES.index(each.stage) if each.stage in STAGES else 9)
+    return sorted(
+        found.values(), key=lambda command: STAGES.index(command.stage) if command.stage in STAGES else 9
+    )
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ class Entry:
         if layout in templates:
             return templates[layout]
         raise refuse(
-            "D502",
+            Code.LAYOUT_WITHOUT_TEMPLATE,
             self.place("模板"),
             f"{self.name}没有版式「{layout}」的模板",
             suggestion(layout, templates),
@@ -117,7 +120,9 @@ class Catalogue:
     def entry(self, name: str) -> Entry:
         """Raises Problems when there is no such kind."""
         if name not in self.entries:
-            raise refuse("D501", Place(FILE), f"没有文种「{name}」", suggestion(name, self.entries))
+            raise refuse(
+                Code.NO_SUCH_KIND, Place(FILE), f"没有文种「{name}」", suggestion(name, self.entries)
+            )
         return self.entries[name]
 
     def bound_annexes(self, entry: Entry) -> list[str]:
@@ -136,7 +141,9 @@ def load(workspace: Path, subjects: Sequence[str]) -> Catalogue:
     """
     read = source.load(workspace / FILE, FILE)
     if not isinstance(read.tree, dict):
-        raise refuse("D503", read.place(), "文种目录里应是「文种: {…}」", "参照随程序带的文种目录")
+        raise refuse(
+            Code.BAD_CATALOGUE, read.place(), "文种目录里应是「文种: {…}」", "参照随程序带的文种目录"
+        )
     problems: list[Diagnostic] = []
     entries: dict[str, Entry] = {}
     for name, tree in read.tree.items():
@@ -156,7 +163,9 @@ def _kind(read: Source, name: str, tree: Tree) -> DocumentKind:
     from liangqing.data.model.validate import validate
 
     if "/" in name or "\\" in name:
-        raise refuse("D503", read.key_place(name), f"文种名「{name}」里不能有斜杠", "它要作文件夹的名字")
+        raise refuse(
+            Code.SLASH_IN_KIND, read.key_place(name), f"文种名「{name}」里不能有斜杠", "它要作文件夹的名字"
+        )
     return validate(DocumentKind, read, (name,), tree)
 
 
@@ -169,31 +178,46 @@ def _judge(
     kind, problems = entry.kind, []
     if kind.command in BUILT_IN:
         message = f"命令「{kind.command}」是程序自带的"
-        problems.append(error("D503", entry.place("命令"), message, "换一个名字"))
+        problems.append(error(Code.COMMAND_TAKEN, entry.place("命令"), message, "换一个名字"))
     key = "逐" if kind.per else "对象"
     if entry.subject_kind not in subjects:
         message = f"「{key}」不能是「{entry.subject_kind}」"
-        problems.append(error("D503", entry.place(key), message, suggestion(entry.subject_kind, subjects)))
+        problems.append(
+            error(
+                Code.UNKNOWN_SUBJECT_KIND, entry.place(key), message, suggestion(entry.subject_kind, subjects)
+            )
+        )
     elif kind.per and not kind.per.startswith(f"{kind.subject}."):
         message = f"「逐」应以「{kind.subject}.」开头，现为「{kind.per}」"
-        problems.append(error("D503", entry.place("逐"), message, f"写成 {kind.subject}.单位"))
+        problems.append(error(Code.BAD_PER, entry.place("逐"), message, f"写成 {kind.subject}.单位"))
     if kind.number and kind.freeze:
-        problems.append(error("D503", entry.place("定稿"), "取文号的文种不写「定稿」", "删掉「定稿」"))
+        problems.append(
+            error(
+                Code.FINAL_OF_NUMBERED_KIND, entry.place("定稿"), "取文号的文种不写「定稿」", "删掉「定稿」"
+            )
+        )
     if kind.follows is not None and entry.subject_kind != WRITTEN:
         problems.append(
-            error("D503", entry.place("随"), f"只有对象是{WRITTEN}的文种才写「随」", "删掉「随」")
+            error(
+                Code.FOLLOWS_OUT_OF_PLACE,
+                entry.place("随"),
+                f"只有对象是{WRITTEN}的文种才写「随」",
+                "删掉「随」",
+            )
         )
     elif kind.follows is not None and kind.follows not in tree:
         message = f"「随」的「{kind.follows}」不在文种目录里"
-        problems.append(error("D503", entry.place("随"), message, suggestion(kind.follows, tree)))
+        problems.append(error(Code.NO_SUCH_KIND, entry.place("随"), message, suggestion(kind.follows, tree)))
     audiences = (INTERNAL, EVERYBODY, OWN_UNIT, f"{kind.subject}.{OWN_UNIT}")
     if kind.audience is not None and kind.audience not in audiences:
         message = f"「受众」不能是「{kind.audience}」"
-        problems.append(error("D503", entry.place("受众"), message, suggestion(kind.audience, audiences)))
+        problems.append(
+            error(Code.UNKNOWN_AUDIENCE, entry.place("受众"), message, suggestion(kind.audience, audiences))
+        )
     for annex in kind.annexes:
         if annex not in tree:
             message = f"附件「{annex}」不在文种目录里"
-            problems.append(error("D503", entry.place("附件"), message, suggestion(annex, tree)))
+            problems.append(error(Code.NO_SUCH_KIND, entry.place("附件"), message, suggestion(annex, tree)))
         elif (
             annex in entries
             and entries[annex].subject_kind != entry.subject_kind
@@ -201,5 +225,5 @@ def _judge(
         ):
             message = f"附件「{annex}」的对象与{entry.name}不同"
             advice = "附件与正文用同一种对象；要填报收回的表单除外"
-            problems.append(error("D503", entry.place("附件"), message, advice))
+            problems.append(error(Code.ANNEX_OF_ANOTHER_SUBJECT, entry.place("附件"), message, advice))
     return problems

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from liangqing.base.chinese import enumerate_words
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Problems, gate
 from liangqing.base.folders import DATA
 from liangqing.data.model.findings import DualSign
@@ -16,10 +17,11 @@ from liangqing.engine import Reads
 from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue
 from liangqing.register import Line
+from liangqing.variables.findings import FINDING
 from liangqing.variables.owners import FindingOf
 from liangqing.variables.papers import Paper
 from liangqing.variables.subjects import values, variables
-from liangqing.variables.table import TABLES, build
+from liangqing.variables.table import build
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state.standing import LAPSED
 
@@ -76,11 +78,19 @@ def _changes(
     entry = known.entries[name]
     at = opened.at.as_issued(line.issued, numbered=bool(line.number))
     subjects = rendering.subjects_of(replace(opened, at=at), entry)
-    subject = next((each for each in subjects if each.code == line.subject), None)
+    subject = next((subject for subject in subjects if subject.code == line.subject), None)
     if subject is None:
         yield f"对象 {line.subject} 不在了"
         return
-    paper = Paper(subject, "", None, line.number, line.issued, (), entry.kind.under_seal)
+    paper = Paper(
+        subject=subject,
+        title="",
+        code_words=None,
+        number=line.number,
+        issued=line.issued,
+        annexes=(),
+        sealed=entry.kind.under_seal,
+    )
     paper = rendering.listed(rendering.annexes_of(known, entry), entry.subject_kind, paper)
     paper = rendering.titled(rendering.compile_title(entry), entry.subject_kind, paper)
     names = {
@@ -100,8 +110,8 @@ def reads_of(value: object) -> Reads:
         return {name: reads_of(below) for name, below in value.items() if name != "有"}
     if isinstance(value, list):
         merged: Reads = {}
-        for each in value:
-            merged = _merge(merged, reads_of(each))
+        for element in value:
+            merged = _merge(merged, reads_of(element))
         return {"[]": merged} if merged else {}
     return {}
 
@@ -149,7 +159,12 @@ def since_signed(opened: OpenWorkspace) -> list[Diagnostic]:
         if told:
             message = f"双签 {sign.code} 签字后改过：{enumerate_words(told)}"
             found.append(
-                gate("D407", sign.place("内容码"), message, "改回去，或重新打印双签字确认表请双方再签")
+                gate(
+                    Code.CHANGED_SINCE_SIGNED,
+                    sign.place("内容码"),
+                    message,
+                    "改回去，或重新打印双签字确认表请双方再签",
+                )
             )
     return found
 
@@ -170,8 +185,7 @@ def _form(opened: OpenWorkspace, sign: DualSign) -> list[dict[str, Any]] | None:
 
 def _printed(opened: OpenWorkspace, sign: DualSign) -> Iterator[tuple[str, dict[str, Any]]]:
     """The findings of a signed form, by 编号, as a form would print them today, in the order of the data."""
-    table = {name: TABLES["问题"][name] for name in _SIGNED}
+    reads: Reads = {name: {} for name in _SIGNED}
     for finding in opened.at.year.findings:
         if finding.code in sign.findings:
-            reads: Reads = {name: {} for name in table}
-            yield finding.code, build(table, FindingOf(opened.at, finding), reads)
+            yield finding.code, build(FINDING.rows, FindingOf(opened.at, finding), reads)

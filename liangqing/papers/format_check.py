@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, warning
 from liangqing.base.folders import TEMPLATES
 from liangqing.gbt9704.check.deviations import NONE, Deviations, read_deviations
@@ -26,7 +27,7 @@ def own_deviations(root: Path) -> Deviations:
         return NONE
     from liangqing.gbt9704.check.rules import RULES
 
-    return read_deviations(path, f"{TEMPLATES}/{OWN}", (each.code for each in RULES))
+    return read_deviations(path, f"{TEMPLATES}/{OWN}", (rule.code for rule in RULES))
 
 
 def proofread(papers: Iterable[tuple[str, bytes]], folder: str, deviations: Deviations) -> list[Diagnostic]:
@@ -42,21 +43,21 @@ def proofread(papers: Iterable[tuple[str, bytes]], folder: str, deviations: Devi
     from liangqing.gbt9704.check.judge import check  # a build that changes nothing does not need it
 
     found: dict[tuple[str, str], tuple[str, FormatFinding, int]] = {}
-    for kind, each in kinds.items():
-        for path, data in _few(each):
+    for kind, of_kind in kinds.items():
+        for path, data in _few(of_kind):
             for finding in check(data, path, deviations).findings:
                 if finding.broken:
                     key = (kind, finding.rule.code)
                     first = found.get(key, (path, finding, 0))
                     found[key] = (first[0], first[1], first[2] + 1)
-    return [_told(folder, *each) for each in found.values()]
+    return [_told(folder, *case) for case in found.values()]
 
 
 def _few(papers: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     """The shortest, the longest and some between, in the order of the paths."""
     if len(papers) <= FEW:
         return papers
-    by_length = sorted(papers, key=lambda each: (len(each[1]), each[0]))
+    by_length = sorted(papers, key=lambda paper: (len(paper[1]), paper[0]))
     step = (len(by_length) - 1) / (FEW - 1)
     return sorted({by_length[round(index * step)] for index in range(FEW)})
 
@@ -66,4 +67,4 @@ def _told(folder: str, path: str, finding: FormatFinding, count: int) -> Diagnos
     more = f"；这个文种另有 {count - 1} 份也是" if count > 1 else ""
     message = f"{rule.name}（{rule.clause} {rule.strength.value}）：现为{finding.found}，应为{finding.expected}{more}"
     advice = f"在模板里改：{finding.mend}；本单位另有规定的写进 {TEMPLATES}/{OWN}（{rule.code}）"
-    return warning("D820", Place(f"{folder}/{path}", detail=finding.place), message, advice)
+    return warning(Code.STANDARD_BROKEN, Place(f"{folder}/{path}", detail=finding.place), message, advice)

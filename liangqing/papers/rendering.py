@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from liangqing.base.chinese import FILTERS, suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Problems, refuse
 from liangqing.base.docx_zip import content_hash, read_package
 from liangqing.base.folders import DATA, TEMPLATES
@@ -27,8 +28,10 @@ from liangqing.forms.mark import Mark, content_code
 from liangqing.papers import catalogue
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.register import Line
+from liangqing.variables.about import Subject
 from liangqing.variables.audience import internal_read
-from liangqing.variables.papers import Cover, Paper, Subject
+from liangqing.variables.covers import CoverSubject
+from liangqing.variables.papers import Paper
 from liangqing.variables.subjects import COVERS, SUBJECTS, WRITTEN, schema, values
 from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order
 
@@ -81,15 +84,15 @@ def compile_entries(opened: OpenWorkspace, known: Catalogue, names: Iterable[str
 def _compile(opened: OpenWorkspace, known: Catalogue, entry: Entry) -> Compiled:
     kind, shape = entry.kind, schema(entry.subject_kind)
     return Compiled(
-        entry,
-        None if kind.writer else _template(opened, entry),
-        compile_title(entry),
-        compile_text(kind.file_name, place=entry.place("文件名"), schema=shape, filters=FILTERS),
-        _expression(entry, "条件", kind.condition),
-        _expression(entry, "份数", kind.copies),
-        _code_words(opened, known, entry),
-        annexes_of(known, entry),
-        _gates(known, entry),
+        entry=entry,
+        template=None if kind.writer else _template(opened, entry),
+        title=compile_title(entry),
+        file_name=compile_text(kind.file_name, place=entry.place("文件名"), schema=shape, filters=FILTERS),
+        condition=_expression(entry, "条件", kind.condition),
+        copies=_expression(entry, "份数", kind.copies),
+        code_words=_code_words(opened, known, entry),
+        annexes=annexes_of(known, entry),
+        gates=_gates(known, entry),
     )
 
 
@@ -97,8 +100,10 @@ def _template(opened: OpenWorkspace, entry: Entry) -> Template:
     file = entry.template_for(opened.at.year.options.letter_layout)
     name = f"{TEMPLATES}/{file}"
     if not (opened.root / name).is_file():
-        there = sorted(each.name for each in (opened.root / TEMPLATES).glob("*.docx"))
-        raise refuse("D502", entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there))
+        there = sorted(template.name for template in (opened.root / TEMPLATES).glob("*.docx"))
+        raise refuse(
+            Code.NO_SUCH_TEMPLATE, entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there)
+        )
     shape = schema(entry.subject_kind)
     made = compile_template(
         opened.root / name, name=name, schema=shape, filters=FILTERS, fonts=_fonts(opened)
@@ -106,7 +111,9 @@ def _template(opened: OpenWorkspace, entry: Entry) -> Template:
     internal = internal_read(entry.kind.audience, made.reads)
     if internal:
         message = f"{entry.name}的模板读到「{'、'.join(internal)}」，这是不出本组的内容"
-        raise refuse("D503", entry.place("受众"), message, "从模板里去掉，或写 受众: 内部")
+        raise refuse(
+            Code.INTERNAL_TEXT_SENT_OUT, entry.place("受众"), message, "从模板里去掉，或写 受众: 内部"
+        )
     return made
 
 
@@ -116,7 +123,7 @@ def compile_title(entry: Entry) -> TextTemplate:
         entry.kind.title, place=entry.place("标题"), schema=schema(entry.subject_kind), filters=FILTERS
     )
     if "标题" in title.reads:
-        raise refuse("D503", entry.place("标题"), "「标题」里不能再用 标题", "用别的变量写")
+        raise refuse(Code.TITLE_OF_ITSELF, entry.place("标题"), "「标题」里不能再用 标题", "用别的变量写")
     return title
 
 
@@ -130,16 +137,16 @@ def annexes_of(known: Catalogue, entry: Entry) -> tuple[Annexed, ...]:
     host = next(iter([entry] if entry.kind.annexes else _hosts(known, entry)), entry)
     kinds = [known.entry(name) for name in host.kind.annexes]
     return tuple(
-        Annexed(each.name, compile_title(each) if each.subject_kind == entry.subject_kind else None)
-        for each in kinds
+        Annexed(annex.name, compile_title(annex) if annex.subject_kind == entry.subject_kind else None)
+        for annex in kinds
     )
 
 
 def listed(annexes: Iterable[Annexed], kind: str, paper: Paper) -> Paper:
     """The paper with the titles of its annexes, each in one line; `kind` is the kind of its subject."""
     titles = (
-        each.name if each.title is None else each.title.render(values(kind, paper, each.title.reads))
-        for each in annexes
+        annex.name if annex.title is None else annex.title.render(values(kind, paper, annex.title.reads))
+        for annex in annexes
     )
     return paper._replace(annexes=tuple(title.replace("\n", "") for title in titles))
 
@@ -150,7 +157,7 @@ def _hosts(known: Catalogue, entry: Entry) -> list[Entry]:
 
 
 def _code_words(opened: OpenWorkspace, known: Catalogue, entry: Entry) -> str | None:
-    numberings = (each.kind.number for each in (entry, *_hosts(known, entry)))
+    numberings = (kind.kind.number for kind in (entry, *_hosts(known, entry)))
     numbering = next(filter(None, numberings), None)
     return f"{opened.at.year.group.code}{numbering.code}" if numbering else None
 
@@ -158,7 +165,7 @@ def _code_words(opened: OpenWorkspace, known: Catalogue, entry: Entry) -> str | 
 def _gates(known: Catalogue, entry: Entry) -> tuple[str, ...]:
     """The gates of a kind; an annex has those of the papers that it goes with."""
     hosts = _hosts(known, entry) if entry.kind.when == WITH_ITS_LETTER else []
-    return tuple(dict.fromkeys(gate for each in (entry, *hosts) for gate in each.kind.gates))
+    return tuple(dict.fromkeys(gate for kind in (entry, *hosts) for gate in kind.kind.gates))
 
 
 def _expression(entry: Entry, key: str, text: str | None) -> Expression | None:
@@ -196,13 +203,13 @@ def subjects_of(opened: OpenWorkspace, entry: Entry) -> list[Subject]:
         return list(_covered(opened))
     wanted = entry.kind.follows or entry.name
     return [
-        each
-        for each in SUBJECTS[entry.subject_kind].list(opened.at)
-        if entry.subject_kind != WRITTEN or (each.written is not None and each.written.kind == wanted)
+        subject
+        for subject in SUBJECTS[entry.subject_kind].list(opened.at)
+        if entry.subject_kind != WRITTEN or subject.written_as == wanted
     ]
 
 
-def _covered(opened: OpenWorkspace) -> Iterator[Subject]:
+def _covered(opened: OpenWorkspace) -> Iterator[CoverSubject]:
     """Every numbered paper there is, as the subject of the sheet that goes round with it."""
     for entry in load_catalogue(opened.root).entries.values():
         if entry.kind.number is None:
@@ -215,30 +222,49 @@ def _covered(opened: OpenWorkspace) -> Iterator[Subject]:
             if condition is not None and not condition.evaluate(values(kind, paper, condition.reads)):
                 continue
             words = titled(title, kind, paper).title
-            cover = Cover(entry.name, subject.code, words, entry.kind.annexes, _counted(entry, copies, paper))
-            yield replace(subject, code=f"{entry.name}/{subject.code}", cover=cover)
+            yield CoverSubject(
+                at=subject.at,
+                code=f"{entry.name}/{subject.code}",
+                label=subject.label,
+                origin=subject.origin,
+                of=subject,
+                kind=entry.name,
+                title=words,
+                annexes=entry.kind.annexes,
+                copies=_counted(entry, copies, paper),
+            )
 
 
-def holds(each: Compiled, subject: Subject) -> bool:
+def holds(compiled: Compiled, subject: Subject) -> bool:
     """Whether 条件 holds for a subject."""
-    condition = each.condition
+    condition = compiled.condition
     if condition is None:
         return True
-    return bool(condition.evaluate(values(each.entry.subject_kind, Paper(subject), condition.reads)))
+    return bool(condition.evaluate(values(compiled.entry.subject_kind, Paper(subject), condition.reads)))
 
 
-def render(each: Compiled, subject: Subject, number: str | None = None, issued: date | None = None) -> Made:
+def render(
+    compiled: Compiled, subject: Subject, number: str | None = None, issued: date | None = None
+) -> Made:
     """One paper of a Word template: variables, bytes and name.
 
     Raises Problems naming template, place and subject.
     """
-    entry, kind = each.entry, each.entry.subject_kind
-    paper = Paper(subject, "", each.code_words, number, issued, (), entry.kind.under_seal)
-    paper = titled(each.title, kind, listed(each.annexes, kind, paper))
+    entry, kind = compiled.entry, compiled.entry.subject_kind
+    paper = Paper(
+        subject=subject,
+        title="",
+        code_words=compiled.code_words,
+        number=number,
+        issued=issued,
+        annexes=(),
+        sealed=entry.kind.under_seal,
+    )
+    paper = titled(compiled.title, kind, listed(compiled.annexes, kind, paper))
     if entry.kind.form is not None:
-        paper = paper._replace(mark=_mark(each, paper, entry.kind.form.version))
-    taken, data = _fill(each, paper)
-    path = _path(each, values(kind, paper, each.file_name.reads))
+        paper = paper._replace(mark=_mark(compiled, paper, entry.kind.form.version))
+    taken, data = _fill(compiled, paper)
+    path = _path(compiled, values(kind, paper, compiled.file_name.reads))
     title = paper.title.replace("\n", "")
     return Made(
         entry,
@@ -246,35 +272,35 @@ def render(each: Compiled, subject: Subject, number: str | None = None, issued: 
         title,
         Artifact(path, data, content_hash(data)),
         taken,
-        _counted(entry, each.copies, paper),
+        _counted(entry, compiled.copies, paper),
     )
 
 
-def written(each: Compiled, subject: Subject, data: bytes) -> Made:
+def written(compiled: Compiled, subject: Subject, data: bytes) -> Made:
     """One paper that the program wrote by itself (生成): its name, and the bytes as they are given."""
-    kind = each.entry.subject_kind
-    paper = titled(each.title, kind, Paper(subject))
-    path = _path(each, values(kind, paper, each.file_name.reads))
+    kind = compiled.entry.subject_kind
+    paper = titled(compiled.title, kind, Paper(subject))
+    path = _path(compiled, values(kind, paper, compiled.file_name.reads))
     title = paper.title.replace("\n", "")
-    return Made(each.entry, subject, title, Artifact(path, data, fingerprint(data)))
+    return Made(compiled.entry, subject, title, Artifact(path, data, fingerprint(data)))
 
 
-def _fill(each: Compiled, paper: Paper) -> tuple[dict[str, object], bytes]:
+def _fill(compiled: Compiled, paper: Paper) -> tuple[dict[str, object], bytes]:
     """What the template reads, and the paper."""
-    assert each.template is not None, each.entry.name
-    taken = values(each.entry.subject_kind, paper, each.template.reads)
-    return taken, each.template.render(taken, subject=f"{each.entry.name} {paper.subject.code}")
+    assert compiled.template is not None, compiled.entry.name
+    taken = values(compiled.entry.subject_kind, paper, compiled.template.reads)
+    return taken, compiled.template.render(taken, subject=f"{compiled.entry.name} {paper.subject.code}")
 
 
-def _mark(each: Compiled, paper: Paper, version: int) -> Mark:
+def _mark(compiled: Compiled, paper: Paper, version: int) -> Mark:
     """What a form is known by; its code is over the form as it is without one."""
-    mark = Mark(each.entry.name, version, paper.at.year.year, paper.subject.code)
-    blank = read_form(read_package(_fill(each, paper._replace(mark=mark))[1], each.entry.name))
+    mark = Mark(compiled.entry.name, version, paper.at.year.year, paper.subject.code)
+    blank = read_form(read_package(_fill(compiled, paper._replace(mark=mark))[1], compiled.entry.name))
     return mark._replace(code=content_code(blank))
 
 
-def _path(each: Compiled, taken: dict[str, object]) -> str:
-    name = each.file_name.render(taken).strip()
+def _path(compiled: Compiled, taken: dict[str, object]) -> str:
+    name = compiled.file_name.render(taken).strip()
     bad = sorted(ILLEGAL & set(name))
     if not name or bad or len(name) > LONGEST_NAME:
         fault = (
@@ -283,12 +309,12 @@ def _path(each: Compiled, taken: dict[str, object]) -> str:
             else ("是空的" if not name else f"超过 {LONGEST_NAME} 个字")
         )
         raise refuse(
-            "D504",
-            each.entry.place("文件名"),
+            Code.BAD_FILE_NAME,
+            compiled.entry.place("文件名"),
             f"文件名「{name}」{fault}",
             "改「文件名」的写法，或改所用的名称",
         )
-    return f"{each.entry.name}/{name}{each.entry.kind.suffix}"
+    return f"{compiled.entry.name}/{name}{compiled.entry.kind.suffix}"
 
 
 def _counted(entry: Entry, copies: Expression | None, paper: Paper) -> int:
@@ -297,7 +323,7 @@ def _counted(entry: Entry, copies: Expression | None, paper: Paper) -> int:
     counted = copies.evaluate(values(entry.subject_kind, paper, copies.reads))
     if not isinstance(counted, int) or counted < 1:
         raise refuse(
-            "D503",
+            Code.BAD_NUMBER_OF_COPIES,
             entry.place("份数"),
             f"份数应为正整数，现为「{counted}」",
             "写一个数，或写 选项.一式份数",
@@ -305,13 +331,13 @@ def _counted(entry: Entry, copies: Expression | None, paper: Paper) -> int:
     return counted
 
 
-def copy(opened: OpenWorkspace, each: Compiled, subject: Subject, line: Line) -> Made:
+def copy(opened: OpenWorkspace, compiled: Compiled, subject: Subject, line: Line) -> Made:
     """The paper as it went out, never rendered anew."""
     paper = Paper(subject, line.title, "", line.number, line.issued)
-    path = _path(each, values(each.entry.subject_kind, paper, each.file_name.reads))
-    data = (opened.root / DATA / line.file_of(each.entry.name)).read_bytes()
+    path = _path(compiled, values(compiled.entry.subject_kind, paper, compiled.file_name.reads))
+    data = (opened.root / DATA / line.file_of(compiled.entry.name)).read_bytes()
     artifact = Artifact(path, data, content_hash(data))
-    return Made(each.entry, subject, line.title, artifact, issued=line)
+    return Made(compiled.entry, subject, line.title, artifact, issued=line)
 
 
 def dump_values(taken: dict[str, dict[str, object]]) -> bytes:

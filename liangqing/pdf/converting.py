@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import content_hash, read_package
 from liangqing.base.output_files import write_durably
@@ -58,10 +59,10 @@ def read(papers: Iterable[WordFile], chosen: Mapping[str, str] | None = None) ->
     sound: dict[str, bytes] = {}
     asked: dict[str, frozenset[str]] = {}
     faults: list[Diagnostic] = []
-    for each in papers:
+    for paper in papers:
         try:
-            asked[each.name] = named_fonts.faces(read_package(each.data, each.file or each.name))
-            sound[each.name] = each.data
+            asked[paper.name] = named_fonts.faces(read_package(paper.data, paper.file or paper.name))
+            sound[paper.name] = paper.data
         except Problems as unreadable:
             faults += unreadable.diagnostics
     everything = frozenset[str]().union(*asked.values())
@@ -92,10 +93,10 @@ def convert(files: Iterable[Path], into: Path) -> list[Path]:
     Raises Problems, and writes nothing, when one of them can't be converted.
     """
     paths = list(files)
-    done = convert_papers([WordFile(str(each), each.read_bytes()) for each in paths])
+    done = convert_papers([WordFile(str(path), path.read_bytes()) for path in paths])
     if done.faults:
         raise Problems(done.faults)
-    targets = [into / f"{each.stem}.pdf" for each in paths]
+    targets = [into / f"{path.stem}.pdf" for path in paths]
     for source, target in zip(paths, targets, strict=True):
         write_durably(target, done.pdfs[str(source)])
     return targets
@@ -103,4 +104,4 @@ def convert(files: Iterable[Path], into: Path) -> list[Path]:
 
 def _not_made(name: str) -> Diagnostic:
     advice = "用 Word 或 WPS 打开看看，另存一份 .docx 再试；文件没有问题就再运行一次"
-    return error("D711", Place(name), "LibreOffice 没能把它转成 PDF", advice)
+    return error(Code.NOT_CONVERTED, Place(name), "LibreOffice 没能把它转成 PDF", advice)

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.output_files import write_durably
 
@@ -24,7 +25,7 @@ def draw(pdf: bytes, into: Path, stem: str, *, dpi: int = SCREEN) -> list[Path]:
     program = shutil.which("pdftoppm")
     if program is None:
         raise refuse(
-            "D714",
+            Code.NO_PDFTOPPM,
             Place("pdftoppm"),
             "没有找到 pdftoppm，出不了图片",
             "Debian、UOS、麒麟运行 sudo apt install poppler-utils；或加 --open，直接打开 PDF",
@@ -36,7 +37,7 @@ def draw(pdf: bytes, into: Path, stem: str, *, dpi: int = SCREEN) -> list[Path]:
         run = subprocess.run(words, capture_output=True, check=False, timeout=300)
         drawn = [path.read_bytes() for path in sorted(Path(place).glob("p-*.png"))]
     if run.returncode or not drawn:
-        raise refuse("D715", Place(stem), "画不出它的页面", "删掉这个 PDF，再转一次")
+        raise refuse(Code.PAGES_NOT_DRAWN, Place(stem), "画不出它的页面", "删掉这个 PDF，再转一次")
     old = re.compile(re.escape(stem) + r"-\d+\.png")
     for path in into.glob("*.png") if into.is_dir() else ():
         if old.fullmatch(path.name):

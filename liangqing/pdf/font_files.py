@@ -35,7 +35,7 @@ class Class:
 
 def _of_standard(face: Face, alike: tuple[str, ...], more: tuple[str, ...] = (), bold: bool = False) -> Class:
     """A class of the standard; the free faces among its names are stand-ins, as they have not every character."""
-    names = tuple(each for each in (*face.names, *face.second_best, *more) if not each.startswith("Fandol"))
+    names = tuple(name for name in (*face.names, *face.second_best, *more) if not name.startswith("Fandol"))
     return Class(face.kind, names, alike, bold)
 
 
@@ -120,8 +120,8 @@ def substitutes(asked: Iterable[str], there: frozenset[str], chosen: Mapping[str
         if name.casefold() in there:
             continue
         of = _class_of(name, chosen)
-        own = [each for each in of.names if each.casefold() in there] if of else []
-        alike = [each for each in of.alike if each.casefold() in there] if of else []
+        own = [family for family in of.names if family.casefold() in there] if of else []
+        alike = [family for family in of.alike if family.casefold() in there] if of else []
         known[name] = tuple(own + alike)
         if of and of.bold and not own and alike:
             bold.add(name)
@@ -130,12 +130,14 @@ def substitutes(asked: Iterable[str], there: frozenset[str], chosen: Mapping[str
 
 def _class_of(name: str, chosen: Mapping[str, str]) -> Class | None:
     wanted = {name.casefold(), chosen.get(name, name).casefold()}
-    return next((each for each in CLASSES if wanted & {*map(str.casefold, each.names)}), None)
+    return next(
+        (known_class for known_class in CLASSES if wanted & {*map(str.casefold, known_class.names)}), None
+    )
 
 
 def write_config(path: Path, stand_ins: Substitutes | None = None) -> Path:
     """Write a fontconfig file: the system's, the fonts of LIANGQING_FONTS besides, and the substitutes."""
-    folders = [each for each in (*os.environ.get(FONTS, "").split(os.pathsep), FANDOL) if each]
+    folders = [folder for folder in (*os.environ.get(FONTS, "").split(os.pathsep), FANDOL) if folder]
     body = "\n".join(_config(folders, stand_ins or Substitutes({})))
     head = '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
     path.write_text(f"{head}<fontconfig>\n{body}\n</fontconfig>\n", "utf-8")
@@ -144,10 +146,10 @@ def write_config(path: Path, stand_ins: Substitutes | None = None) -> Path:
 
 def _config(folders: Sequence[str], stand_ins: Substitutes) -> Iterator[str]:
     yield f'<include ignore_missing="yes">{SYSTEM}</include>'
-    yield from (f"<dir>{escape(each)}</dir>" for each in folders)
+    yield from (f"<dir>{escape(folder)}</dir>" for folder in folders)
     for name, families in stand_ins.known.items():
         if families:
-            names = "".join(f"<string>{escape(each)}</string>" for each in families)
+            names = "".join(f"<string>{escape(family)}</string>" for family in families)
             weight = '<edit name="weight" mode="assign" binding="same"><const>bold</const></edit>'
             yield (
                 f'<match target="pattern"><test name="family" compare="eq"><string>{escape(name)}</string></test>'

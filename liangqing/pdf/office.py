@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.pdf import copy_stamp, font_files
 from liangqing.pdf.font_files import Substitutes
@@ -41,10 +42,12 @@ def find_office(places: Sequence[str] = _PLACES) -> str:
     found = shutil.which(given) if given else shutil.which("soffice") or shutil.which("libreoffice")
     for pattern in () if found or given else places:
         root = Path(Path(pattern).anchor)
-        there = (each for each in sorted(root.glob(pattern[len(root.as_posix()) :])) if each.is_file())
-        found = found or next((str(each) for each in there), None)
+        there = (path for path in sorted(root.glob(pattern[len(root.as_posix()) :])) if path.is_file())
+        found = found or next((str(path) for path in there), None)
     if found is None:
-        raise refuse("D710", Place(given or "LibreOffice"), "没有找到 LibreOffice，转不了 PDF", _INSTALL)
+        raise refuse(
+            Code.NO_LIBREOFFICE, Place(given or "LibreOffice"), "没有找到 LibreOffice，转不了 PDF", _INSTALL
+        )
     return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from math import hypot
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 
 # Portrait, in mm.
@@ -32,9 +33,9 @@ def sheets(pdf: bytes, name: str) -> Sheets:
         box = pages[0].mediabox
         count = len(pages)
     except (PyPdfError, IndexError):
-        raise refuse("D716", Place(name), "这个 PDF 读不出来", "删掉它，再转一次") from None
+        raise refuse(Code.PDF_UNREADABLE, Place(name), "这个 PDF 读不出来", "删掉它，再转一次") from None
     short, long = sorted((float(box.width) * _POINT, float(box.height) * _POINT))
-    paper = min(SIZES, key=lambda each: hypot(SIZES[each][0] - short, SIZES[each][1] - long))
+    paper = min(SIZES, key=lambda size: hypot(SIZES[size][0] - short, SIZES[size][1] - long))
     if hypot(SIZES[paper][0] - short, SIZES[paper][1] - long) > _NEAR:
         paper = f"{short:.0f}×{long:.0f}毫米"
     return Sheets(count, paper)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, refuse
 from liangqing.base.output_files import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE, Outcome, write_durably
 from liangqing.pdf import copy_stamp
@@ -48,15 +49,15 @@ def put(
 
     Each is written as a whole. Raises Problems where there is no LibreOffice, or one can't be written.
     """
-    batch = read([WordFile(each.name, each.data, each.file) for each in jobs], chosen)
-    sound = {each.name: each for each in jobs if each.name in batch.papers}
-    states = {name: _state(batch, each, overwrite) for name, each in sound.items()}
+    batch = read([WordFile(job.name, job.data, job.file) for job in jobs], chosen)
+    sound = {job.name: job for job in jobs if job.name in batch.papers}
+    states = {name: _state(batch, job, overwrite) for name, job in sound.items()}
     if dry_run:
         return Shelved(_outcomes(states), batch.faults, batch.substitutions)
     done = turn(batch, [name for name, state in states.items() if state in (CREATE, UPDATE)])
     for name, pdf in done.pdfs.items():
         _write(sound[name], pdf)
-    failed = {each.place.file for each in done.faults}
+    failed = {fault.place.file for fault in done.faults}
     kept = {name: state for name, state in states.items() if name not in failed}
     return Shelved(_outcomes(kept), batch.faults + done.faults, batch.substitutions)
 
@@ -66,11 +67,11 @@ def at_hand(jobs: Sequence[ConversionJob], chosen: Mapping[str, str] | None = No
 
     Raises Problems where there is no LibreOffice and one has to be made.
     """
-    batch = read([WordFile(each.name, each.data, each.file) for each in jobs], chosen)
+    batch = read([WordFile(job.name, job.data, job.file) for job in jobs], chosen)
     there = {
-        each.name: each.target.read_bytes()
-        for each in jobs
-        if each.name in batch.papers and _state(batch, each, overwrite=False) == IDENTICAL
+        job.name: job.target.read_bytes()
+        for job in jobs
+        if job.name in batch.papers and _state(batch, job, overwrite=False) == IDENTICAL
     }
     done = turn(batch, [name for name in batch.papers if name not in there])
     return Converted({**there, **done.pdfs}, batch.faults + done.faults, done.substitutions)
@@ -118,7 +119,7 @@ def _write(job: ConversionJob, pdf: bytes) -> None:
     except PermissionError:
         place = Place(job.name)
         raise refuse(
-            "D702",
+            Code.FILE_OPEN,
             place,
             "文件正被打开，或文件夹不让写",
             "关掉打开它的程序，或用 --out 换一个文件夹，再运行一次",

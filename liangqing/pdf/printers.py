@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.pdf.page_count import SIZES
 
@@ -64,7 +65,7 @@ class Cups:
         if run.returncode or accepted is None:
             said = run.stderr.strip() or "没有说明原因"
             raise refuse(
-                "D722",
+                Code.PRINTER_REFUSED,
                 Place(job.title),
                 f"打印机「{self.name}」没有收下（{said}）",
                 "看打印机的状态：lpstat -p",
@@ -91,7 +92,7 @@ class Associated:
                     self.start(str(job.pdf), "print")
         except OSError:
             advice = "装一个能打印 PDF 的程序（如 WPS、Adobe Reader），并设为打开 PDF 的默认程序"
-            raise refuse("D722", Place(job.title), "没有程序能打印 PDF", advice) from None
+            raise refuse(Code.NO_PROGRAM_TO_PRINT, Place(job.title), "没有程序能打印 PDF", advice) from None
         return ""
 
 
@@ -105,10 +106,10 @@ def printer(name: str | None, *, platform: str = sys.platform) -> Printer:
         name = _default()
         if name is None:
             advice = f"用 --printer 写明一台：{'、'.join(known)}" if known else _NONE
-            raise refuse("D721", Place(_PLACE), "没有默认打印机", advice)
+            raise refuse(Code.NO_DEFAULT_PRINTER, Place(_PLACE), "没有默认打印机", advice)
     elif name not in known:
         advice = f"有这些：{'、'.join(known)}" if known else _NONE
-        raise refuse("D721", Place(_PLACE), f"没有打印机「{name}」", advice)
+        raise refuse(Code.NO_SUCH_PRINTER, Place(_PLACE), f"没有打印机「{name}」", advice)
     return Cups(name)
 
 
@@ -126,7 +127,7 @@ def _cups(program: str, *words: str) -> subprocess.CompletedProcess[str]:
     path = shutil.which(program)
     if path is None:
         advice = "Debian、UOS、麒麟运行 sudo apt install cups-client，再在系统的打印机设置里添加打印机"
-        raise refuse("D720", Place(program), "没有找到打印程序", advice)
+        raise refuse(Code.NO_PROGRAM_TO_PRINT, Place(program), "没有找到打印程序", advice)
     return _run([path, *words])
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.folders import DATA
 from liangqing.base.folders import REGISTER as FILE
@@ -56,23 +57,23 @@ class Line:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of document that went out with this line."""
-        return (self.kind, *(each.kind for each in self.annexes))
+        return (self.kind, *(annex.kind for annex in self.annexes))
 
     @property
     def files(self) -> dict[str, str]:
         """What each kept file must hash to, by its name below checklists/: the papers, and their values."""
         values = {self.file.removesuffix(".docx") + ".json": self.values}
-        return {self.file: self.content, **{each.file: each.content for each in self.annexes}, **values}
+        return {self.file: self.content, **{annex.file: annex.content for annex in self.annexes}, **values}
 
     def file_of(self, kind: str) -> str:
         """The kept file of one of `kinds`."""
-        return next((each.file for each in self.annexes if each.kind == kind), self.file)
+        return next((annex.file for annex in self.annexes if annex.kind == kind), self.file)
 
     def record(self) -> dict[str, object]:
         """The line as it is written, but for the hash of the one before."""
         annexes = [
-            {"文种": each.kind, "文件": each.file, "内容": each.content, "模板": each.template or None}
-            for each in self.annexes
+            {"文种": annex.kind, "文件": annex.file, "内容": annex.content, "模板": annex.template or None}
+            for annex in self.annexes
         ]
         return {
             "序号": self.serial,
@@ -158,12 +159,18 @@ class Register:
 
     def voided(self, line: Line, day: date) -> bool:
         """Whether the paper was out of use by the end of `day`."""
-        return any(each.serial > line.serial and each.day <= day for each in self._voids.get(line.name, ()))
+        return any(
+            voiding.serial > line.serial and voiding.day <= day for voiding in self._voids.get(line.name, ())
+        )
 
     def corrected(self, line: Line, day: date = date.max) -> Line | None:
         """The paper that corrects `line` and stands on `day`."""
-        found = [each for each in self._corrections.get(line.number or "", ()) if each.issued <= day]
-        return next((each for each in reversed(found) if not self.voided(each, day)), None)
+        found = [
+            correction
+            for correction in self._corrections.get(line.number or "", ())
+            if correction.issued <= day
+        ]
+        return next((correction for correction in reversed(found) if not self.voided(correction, day)), None)
 
     def issued_of(self, kind: str, subject: str, year: int) -> list[Line]:
         """The lines of papers of that kind and subject, void or not; an annex is found by its own kind."""
@@ -227,10 +234,15 @@ def damaged(register: Register, present: Mapping[str, str]) -> Iterator[Diagnost
         for file, content in line.files.items():
             place = Place(f"{DATA}/{file}")
             if file not in present:
-                yield error("D603", place, f"{line.name} 的存档不见了", "从备份找回这个文件，放回原处")
+                yield error(
+                    Code.STORED_PAPER_MISSING,
+                    place,
+                    f"{line.name} 的存档不见了",
+                    "从备份找回这个文件，放回原处",
+                )
             elif present[file] != content:
                 advice = "从备份找回发出时的文件；要改就作废重发，或另发更正"
-                yield error("D604", place, f"{line.name} 的存档与发出时不同", advice)
+                yield error(Code.STORED_PAPER_CHANGED, place, f"{line.name} 的存档与发出时不同", advice)
     for file in sorted(present.keys() - registered):
         advice = "登记可能少了后面几行：从备份恢复登记；不是程序存的文件，移到别处"
-        yield error("D611", Place(f"{DATA}/{file}"), "这份存档没有登记", advice)
+        yield error(Code.STORED_PAPER_UNREGISTERED, Place(f"{DATA}/{file}"), "这份存档没有登记", advice)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
@@ -55,7 +56,7 @@ def _hold_stamp(book: Register, stamp: Stamp | None) -> tuple[Diagnostic, ...]:
         message = f"登记少了后面几行：写到过第{stamp.serial}条，现在只有{len(book.hashes)}条"
     else:
         message = f"第{stamp.serial}条不是当时写的那一条：登记被换过"
-    return (error("D613", Place(FILE), message, advice),)
+    return (error(Code.REGISTER_CUT_SHORT, Place(FILE), message, advice),)
 
 
 class _RegisterReader:
@@ -68,14 +69,16 @@ class _RegisterReader:
     def read(self) -> Register:
         tree = self.read_source.tree
         if not isinstance(tree, list):
-            problem = error("D601", self.read_source.place(), "登记应为一行一条的列表", "从备份恢复这个文件")
+            problem = error(
+                Code.BAD_REGISTER, self.read_source.place(), "登记应为一行一条的列表", "从备份恢复这个文件"
+            )
             return Register(diagnostics=() if tree is None else (problem,))
         texts = [
             text for text in self.read_source.data.decode("utf-8-sig").splitlines() if text.startswith("- ")
         ]
         lines = {index: line for index in range(len(tree)) if (line := self._one(index, tree[index]))}
         if len(texts) != len(tree):
-            self._say(0, "登记不再是一行一条", "从备份恢复这个文件；登记只由程序写")
+            self._say(Code.BAD_REGISTER, 0, "登记不再是一行一条", "从备份恢复这个文件；登记只由程序写")
         else:
             self._hold_chain(tree, texts)
         self._hold_serials(lines)
@@ -85,7 +88,9 @@ class _RegisterReader:
         try:
             return _parse(tree)
         except (KeyError, TypeError, ValueError, AttributeError):
-            self._say(index, "这一行缺项或写法不对", "从备份恢复这个文件；登记只由程序写")
+            self._say(
+                Code.BAD_REGISTER_LINE, index, "这一行缺项或写法不对", "从备份恢复这个文件；登记只由程序写"
+            )
             return None
 
     def _hold_chain(self, tree: Sequence[places.Tree], texts: Sequence[str]) -> None:
@@ -96,7 +101,7 @@ class _RegisterReader:
             if before != expected and is_sealed(text):
                 self._say_unchained(index, follower.get(before), texts)
             elif not is_sealed(text):
-                self._say(index, "这一行被改过", "从备份恢复这一行；登记只由程序写")
+                self._say(Code.REGISTER_ALTERED, index, "这一行被改过", "从备份恢复这一行；登记只由程序写")
             follower.setdefault(before, index)
             expected = hash_of(text)
 
@@ -104,12 +109,14 @@ class _RegisterReader:
         """Two lines that follow the same line were written in two copies of the workspace."""
         if other is not None and texts[other] != texts[index]:
             self._say(
+                Code.TWO_REGISTERS,
                 index,
                 f"另一份工作目录也发过文：这一条和第{other + 1}条接在同一条后面",
                 f"留下一份的登记，另一份多出的文书用 issue --number 补录，重了号的收回重发；{_ONE_COPY}",
             )
             return
         self._say(
+            Code.REGISTER_ALTERED,
             index,
             "与上一行对不上：上一行被改过、被删过，或另一台机器上也发过文",
             f"用备份里的登记比对，恢复被改的那一行；{_ONE_COPY}",
@@ -119,14 +126,24 @@ class _RegisterReader:
         numbers: set[str] = set()
         for index, line in lines.items():
             if line.serial != index + 1:
-                self._say(index, f"序号应为 {index + 1}，现为 {line.serial}", "从备份恢复这个文件")
+                self._say(
+                    Code.SERIALS_OUT_OF_ORDER,
+                    index,
+                    f"序号应为 {index + 1}，现为 {line.serial}",
+                    "从备份恢复这个文件",
+                )
             if isinstance(line, Line) and line.number:
                 if line.number in numbers:
-                    self._say(index, f"{line.number} 发了两次", "查清哪一份是真的，另一份作废后重新取号")
+                    self._say(
+                        Code.NUMBER_ISSUED_TWICE,
+                        index,
+                        f"{line.number} 发了两次",
+                        "查清哪一份是真的，另一份作废后重新取号",
+                    )
                 numbers.add(line.number)
 
-    def _say(self, index: int, message: str, advice: str) -> None:
-        self.problems.append(error("D602", self.read_source.place(index), message, advice))
+    def _say(self, code: Code, index: int, message: str, advice: str) -> None:
+        self.problems.append(error(code, self.read_source.place(index), message, advice))
 
 
 def _parse(tree: places.Tree) -> Line | Void:
@@ -149,7 +166,7 @@ def _parse(tree: places.Tree) -> Line | Void:
         file=text["文件"],
         content=text["内容"],
         values=text["取值"],
-        annexes=tuple(_annex(each) for each in _items(tree.get("附件"))),
+        annexes=tuple(_annex(annex) for annex in _items(tree.get("附件"))),
         template=text.get("模板", ""),
         corrects=text.get("更正", ""),
         notes=tuple(map(str, _items(tree.get("备注")))),

@@ -11,16 +11,18 @@ def flow(value: object) -> str:
     """A value in YAML's flow style, on one line."""
     if isinstance(value, dict):
         return (
-            "{" + ", ".join(f"{key}: {flow(each)}" for key, each in value.items() if each is not None) + "}"
+            "{"
+            + ", ".join(f"{key}: {flow(element)}" for key, element in value.items() if element is not None)
+            + "}"
         )
     if isinstance(value, list):
-        return "[" + ", ".join(flow(each) for each in value) + "]"
+        return "[" + ", ".join(flow(element) for element in value) + "]"
     return _scalar(value)
 
 
 def _scalar(value: object) -> str:
     text = value.isoformat() if isinstance(value, date) else str(value)
-    plain = text and not any(each in text for each in "\"'#,[]{}:&*!|>%@`\\\n") and text.strip() == text
+    plain = text and not any(sign in text for sign in "\"'#,[]{}:&*!|>%@`\\\n") and text.strip() == text
     return text if plain and text not in ("~", "null", "-") else json.dumps(text, ensure_ascii=False)
 
 

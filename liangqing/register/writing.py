@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, reason, refuse
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
@@ -63,15 +64,15 @@ def stage(workspace: Path, year: int, serial: int, files: Mapping[str, bytes]) -
     folder = workspace / DATA / KEPT / str(year) / f"{STAGED}-{serial}"
     try:
         shutil.rmtree(folder, ignore_errors=True)
-        fresh = [each.parent for each in list(folder.parents)[:2] if not each.exists()]
+        fresh = [parent.parent for parent in list(folder.parents)[:2] if not parent.exists()]
         folder.mkdir(parents=True)
         for name, data in files.items():
             with (folder / name).open("wb") as handle:
                 handle.write(data)
                 handle.flush()
                 os.fsync(handle.fileno())
-        for each in (folder, folder.parent, *fresh):
-            sync_folder(each)
+        for directory in (folder, folder.parent, *fresh):
+            sync_folder(directory)
     except OSError as problem:
         shutil.rmtree(folder, ignore_errors=True)
         raise _cannot("发文存档", problem) from None
@@ -88,7 +89,9 @@ def settle(folder: Path) -> None:
     except OSError as problem:
         message = f"已登记，存档还没有放到位（{reason(problem)}）"
         advice = "关掉打开的文件，检查磁盘空间和写权限，再运行一次任何命令就会放好；不要再印发一次"
-        raise refuse("D605", Place(f"{DATA}/{KEPT}/{folder.parent.name}"), message, advice) from None
+        raise refuse(
+            Code.PAPER_NOT_PUT_IN_PLACE, Place(f"{DATA}/{KEPT}/{folder.parent.name}"), message, advice
+        ) from None
 
 
 def recover(workspace: Path) -> None:
@@ -127,4 +130,6 @@ def _drop_half_line(path: Path) -> None:
 
 
 def _cannot(what: str, problem: OSError) -> Problems:
-    return refuse("D605", Place(FILE), f"{what}写不进去（{reason(problem)}）", "检查磁盘空间和写权限")
+    return refuse(
+        Code.REGISTER_NOT_WRITTEN, Place(FILE), f"{what}写不进去（{reason(problem)}）", "检查磁盘空间和写权限"
+    )

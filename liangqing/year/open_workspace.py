@@ -12,6 +12,7 @@ from pathlib import Path
 
 from liangqing import register
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, refuse
 from liangqing.base.docx_zip import content_hash
 from liangqing.base.folders import DATA, KEPT, LOCK
@@ -154,5 +155,5 @@ def unit_called(opened: OpenWorkspace, word: str) -> Unit:
     """The unit that a person named on the command line; raises Problems when there is none."""
     known = opened.at.year.unit_by_ref
     if word not in known:
-        raise refuse("D505", Place("--unit"), f"没有单位「{word}」", suggestion(word, known))
+        raise refuse(Code.NO_SUCH_UNIT, Place("--unit"), f"没有单位「{word}」", suggestion(word, known))
     return known[word]

@@ -223,8 +223,8 @@ def test_numbers_below_the_first_of_the_program(unissued: Run, paper: Path) -> N
 def test_a_jump_and_a_taken_number_are_refused(unissued: Run, paper: Path) -> None:
     code, _, err = entered(unissued, paper, 3)
     assert code == 1
-    assert "--number 错误 D614 1 到 2 号还没有登记，不能跳到 3 号" in err
-    assert "D614 1 号还没有登记，不能跳到 2 号" in entered(unissued, paper, 2)[2]
+    assert "--number 错误 D633 1 到 2 号还没有登记，不能跳到 3 号" in err
+    assert "D633 1 号还没有登记，不能跳到 2 号" in entered(unissued, paper, 2)[2]
     assert issue(unissued, "ZG2", "2021-05-10")[0] == 0
     code, _, err = entered(unissued, paper, 1)
     assert code == 1
@@ -240,7 +240,7 @@ def test_a_file_that_bears_another_number(unissued: Run, paper: Path) -> None:
     edit(paper, replacing("市纪驻环整〔2021〕　号", NUMBER.format(9)))
     code, _, err = entered(unissued, paper, 1)
     assert code == 1
-    assert f"D614 文件上印的是 {NUMBER.format(9)}，不是 {NUMBER.format(1)}" in err
+    assert f"D634 文件上印的是 {NUMBER.format(9)}，不是 {NUMBER.format(1)}" in err
 
 
 def test_number_and_file_go_together(unissued: Run, paper: Path) -> None:
@@ -250,5 +250,5 @@ def test_number_and_file_go_together(unissued: Run, paper: Path) -> None:
     paper.write_bytes(b"x")
     assert "D502 这不是 .docx 文件" in entered(unissued, paper, 1)[2]
     day = ("--date", "2021-01-20", "--number", "1", "--file", str(paper))
-    assert "D614 监督检查清单不编文号" in unissued("issue", "监督检查清单", "2021", *day)[2]
+    assert "D632 监督检查清单不编文号" in unissued("issue", "监督检查清单", "2021", *day)[2]
     assert register.load(unissued.root).lines == ()

@@ -190,7 +190,7 @@ def test_what_is_internal_is_not_read_by_what_leaves_the_group(run: Run) -> None
     head, entry, rest = text.partition("年度监督工作总结:\n")
     (run.root / catalogue).write_text(head + entry + rest.replace("受众: 内部", "受众: 全体", 1), "utf-8")
     code, _, said = run("check")
-    assert code == 1 and "D503 年度监督工作总结的模板读到「放行、问责统计」" in said
+    assert code == 1 and "D583 年度监督工作总结的模板读到「放行、问责统计」" in said
 
 
 def test_every_kind_of_ours_says_who_may_read_it() -> None:

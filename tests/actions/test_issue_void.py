@@ -102,10 +102,10 @@ def test_a_paper_without_a_number_is_frozen_too(unissued: Run) -> None:
 
 REFUSED = {
     "already out": (("整改函", "ZG1", "2021-11-01"), "D608 整改函 ZG1 已印发（市纪驻环整〔2021〕1号）"),
-    "no such subject": (("整改函", "ZG9", "2021-11-01"), "D505 「ZG9」不是整改函的对象"),
-    "no such kind": (("整改信", "ZG1", "2021-11-01"), "D501 没有文种「整改信」"),
+    "no such subject": (("整改函", "ZG9", "2021-11-01"), "D587 「ZG9」不是整改函的对象"),
+    "no such kind": (("整改信", "ZG1", "2021-11-01"), "D580 没有文种「整改信」"),
     "an annex alone": (("问题清单", "ZG1", "2021-11-01"), "D606 问题清单不取号也不定稿，不用印发"),
-    "not one subject": (("双签字确认表", "U06", "2021-11-01"), "D505 「U06」不止指一个对象"),
+    "not one subject": (("双签字确认表", "U06", "2021-11-01"), "D588 「U06」不止指一个对象"),
 }
 
 
@@ -259,7 +259,7 @@ def test_an_odd_date_is_refused_until_it_is_confirmed(run: Run) -> None:
     (run.root / "checklists/2021/整改反馈.yaml").unlink()
     status, _, err = issue(run, "ZG4", "2021-11-02")
     assert status == 1
-    assert "--date 错误 D612 成文日期（2021-11-02）晚于今天（2021-11-01）" in err
+    assert "--date 错误 D631 成文日期（2021-11-02）晚于今天（2021-11-01）" in err
     status, _, err = issue(run, "ZG4", "2021-09-24")
     assert status == 1
     assert f"D612 成文日期（2021-09-24）早于号在前面的 {NUMBER.format(4)}（2021-09-28）" in err

@@ -19,6 +19,7 @@ from liangqing.actions import new_workspace
 from liangqing.base.diagnostics import Problems
 from liangqing.cli import main as cli
 from liangqing.data.model.validate import SECTIONS
+from liangqing.papers.starters import starter
 
 TO_FILL = re.compile(r"^( *(?:- )?[^#\s]+:) +# 填.*$", re.MULTILINE)
 EXAMPLE = re.compile(r"^#(?=\S|  )", re.MULTILINE)  # a comment proper has one blank after its sign
@@ -141,15 +142,14 @@ def refusal(folder: Path) -> str:
     with pytest.raises(Problems) as refused:
         new_workspace.skeleton(folder, 2026)
     (only,) = refused.value.diagnostics
-    assert only.code == "D016"
-    return only.message
+    return f"{only.code} {only.message}"
 
 
 def test_a_folder_that_is_not_empty(tmp_path: Path) -> None:
     (tmp_path / "甲.txt").write_text("甲", "utf-8")
-    assert refusal(tmp_path) == "这个文件夹不是空的，什么也没有动"
-    assert refusal(tmp_path / "甲.txt") == "这是一个文件，不是文件夹"
-    assert refusal(tmp_path / "乙" / "丙") == "上一级文件夹不存在"
+    assert refusal(tmp_path) == "D016 这个文件夹不是空的，什么也没有动"
+    assert refusal(tmp_path / "甲.txt") == "D016 这是一个文件，不是文件夹"
+    assert refusal(tmp_path / "乙" / "丙") == "D018 上一级文件夹不存在"
     assert files(tmp_path) == {"甲.txt": "甲".encode()}
 
 
@@ -167,13 +167,14 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(shutil, "copytree", full)
-    assert refusal(tmp_path / "新").startswith("建不了这个文件夹")
+    assert refusal(tmp_path / "新").startswith("D019 建不了这个文件夹")
     assert list(tmp_path.iterdir()) == []
 
 
 # The wheel
 
 
+@pytest.mark.process
 def test_the_sample_from_a_wheel(installed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words in (
         ("init", "示例", "--sample"),
@@ -188,6 +189,18 @@ def test_the_sample_from_a_wheel(installed: Path, tmp_path: Path, capsys: pytest
     assert files(tmp_path / "示例/output") == files(here / "output")
 
 
+@pytest.mark.process
+def test_a_new_template_from_a_wheel(installed: Path, tmp_path: Path) -> None:
+    """The starters go along with the package, their sources do not."""
+    assert liangqing(installed, tmp_path, "init", "新")[0] == 0
+    code, said = liangqing(installed, tmp_path, "-C", "新", "template", "new", "提示函", "--format", "信函")
+    assert code == 0, said
+    assert (tmp_path / "新/templates/提示函.docx").read_bytes() == starter("信函", ["单位"])
+    names = {path.name for path in installed.parents[1].rglob("*.txt")}
+    assert names and not names & {path.name for path in (ROOT / "template_sources").rglob("*.txt")}
+
+
+@pytest.mark.process
 def test_the_skeleton_from_a_wheel(installed: Path, tmp_path: Path) -> None:
     assert liangqing(installed, tmp_path, "init", "新")[0] == 0
     code, said = liangqing(installed, tmp_path, "-C", "新", "check")

@@ -35,13 +35,13 @@ WRONG = {
         "build",
         "--unit",
         "资源局党支步",
-    ): "--unit 错误 D505 没有单位「资源局党支步」\n    建议：是否「资源局党支部」？",
+    ): "--unit 错误 D589 没有单位「资源局党支步」\n    建议：是否「资源局党支部」？",
     ("build", "--year", "2019"): "checklists/2019 错误 D017 没有 2019 年的数据\n    建议：是否「2021」？",
-    ("build", "整改涵"): "templates/文种.yaml 错误 D501 没有文种「整改涵」\n    建议：是否「整改函」？",
+    ("build", "整改涵"): "templates/文种.yaml 错误 D580 没有文种「整改涵」\n    建议：是否「整改函」？",
     (
         "letters",
         "ZG9",
-    ): "ZG9 错误 D505 「ZG9」不是整改函、问题清单、整改情况反馈表的对象\n    建议：是否「ZG4」？",
+    ): "ZG9 错误 D587 「ZG9」不是整改函、问题清单、整改情况反馈表的对象\n    建议：是否「ZG4」？",
 }
 
 
@@ -108,7 +108,7 @@ def test_a_template_that_is_missing(run: Run) -> None:
     assert code == 1
     line = (run.root / "templates/文种.yaml").read_text("utf-8").splitlines().index("整改函:") + 5
     assert err == (
-        f"templates/文种.yaml:{line}:7 错误 D502 templates 里没有「整改函.docx」\n"
+        f"templates/文种.yaml:{line}:7 错误 D571 templates 里没有「整改函.docx」\n"
         "    建议：是否「整改函-文件.docx」？\n合计：错误 1\n"
     )
     assert output(run) == []

@@ -14,6 +14,8 @@ from sample import SHEAF
 
 from liangqing.pdf import office
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture(autouse=True)
 def _blank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +53,7 @@ def test_pages_for_a_script_and_what_comes_next(unissued: Run) -> None:
 def test_what_is_no_word_file_is_opened_elsewhere(run: Run, kind: str, program: str) -> None:
     code, out, err = run("preview", kind)
     assert (code, out) == (1, "")
-    assert f"{kind} 错误 D723 「{kind}」不是 Word 文书" in err and f"用{program}打开" in err
+    assert f"{kind} 错误 D725 「{kind}」不是 Word 文书" in err and f"用{program}打开" in err
 
 
 def test_an_issued_paper_is_seen_as_it_went_out(run: Run) -> None:
@@ -107,7 +109,7 @@ def test_elsewhere(unissued: Run, tmp_path: Path) -> None:
 
 
 def test_what_preview_refuses(unissued: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert "D505" in unissued("preview", "整改函", "ZG9")[2]
+    assert "D587" in unissued("preview", "整改函", "ZG9")[2]
     code, _, said = unissued("preview", "整改函", "ZG1", "--dpi", "9")
     assert (code, "--dpi" in said) == (2, True)
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))

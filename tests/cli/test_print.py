@@ -21,6 +21,8 @@ from liangqing.pdf import office, print_log
 from liangqing.pdf import printers as queue
 from liangqing.pdf.page_count import sheets
 
+pytestmark = pytest.mark.office
+
 LETTER = ("print", "整改函", "--unit", "灵川局党支部")
 A4 = "media=A4"
 ZG1 = [f"{each} ZG1" for each in SHEAF]

@@ -12,8 +12,8 @@ from conftest import Run
 
 from liangqing.cli import main as cli
 from liangqing.papers import catalogue
+from liangqing.variables.manual_page import GROUPS
 from liangqing.variables.subjects import SUBJECTS
-from liangqing.variables.table import TABLES
 
 NEXT = "下一步：liangqing build\n"
 
@@ -172,7 +172,7 @@ def test_mistyped(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
 def test_a_template_that_there_is_not(run: Run) -> None:
     code, _, err = run("template", "check", "体捡报告")
     assert code == 1
-    assert err.startswith("templates 错误 D502 没有模板「体捡报告」\n    建议：是否「体检报告」？")
+    assert err.startswith("templates 错误 D571 没有模板「体捡报告」\n    建议：是否「体检报告」？")
 
 
 # ---------------------------------------------------------------- vars
@@ -209,7 +209,7 @@ def test_all_variables(run: Run) -> None:
     titles = [each["表"] for each in said["表"]]
     assert titles[0] == "所有文书都有"
     assert titles[1 : 1 + len(SUBJECTS)] == [f"对象是「{each}」的文书另有" for each in SUBJECTS]
-    assert set(titles[1 + len(SUBJECTS) :]) <= {f"一组「{each}」里有" for each in TABLES}
+    assert set(titles[1 + len(SUBJECTS) :]) <= {f"一组「{table.name}」里有" for table in GROUPS}
 
 
 def test_variables_of_an_unknown_kind(run: Run) -> None:

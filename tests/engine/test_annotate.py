@@ -10,6 +10,7 @@ from engine_docx import story
 from lint_template import FILE, SCHEMA, made
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Problems, refuse
 from liangqing.base.docx_zip import W, read_package
 from liangqing.engine import compile_template
@@ -146,4 +147,4 @@ def test_no_docx(tmp_path: Path) -> None:
     path = tmp_path / "模板.docx"
     path.write_bytes(b"x")
     with pytest.raises(Problems, match="D502"):
-        annotate(path, refuse("D502", faults(path)[0].place, "坏").diagnostics)
+        annotate(path, refuse(Code.NOT_A_DOCX, faults(path)[0].place, "坏").diagnostics)

@@ -90,3 +90,14 @@ def test_same_values_same_bytes_and_pickle() -> None:
         == template.render(VALUES)
         == pickle.loads(pickle.dumps(template)).render(VALUES)
     )
+
+
+def test_styles_in_a_circle_have_no_number() -> None:
+    circle = STYLES.replace(
+        "</w:styles>",
+        '<w:style w:type="paragraph" w:styleId="甲"><w:name w:val="甲"/><w:basedOn w:val="乙"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="乙"><w:name w:val="乙"/><w:basedOn w:val="甲"/></w:style></w:styles>',
+    )
+    text = p("{% restart %}一", '<w:pPr><w:pStyle w:val="甲"/></w:pPr>')
+    found = faults(text, {**PARTS, "word/styles.xml": circle})
+    assert [fault.code for fault in found] == ["D537"]

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, Twips
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
-from liangqing.gbt9704.check.fix_paragraphs import PARAGRAPH, RUN, SECTION
+from liangqing.base.wordprocessingml import PARAGRAPH_ORDER, RUN_ORDER, SECTION_ORDER
 
 TABLE = (
     "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd "
@@ -490,7 +490,12 @@ def saved(document: Any) -> bytes:
             each._element for each in (section.footer, section.even_page_footer, section.first_page_footer)
         ]
     for root in roots:
-        for name, order in (("pPr", PARAGRAPH), ("rPr", RUN), ("sectPr", SECTION), ("tblPr", TABLE)):
+        for name, order in (
+            ("pPr", PARAGRAPH_ORDER),
+            ("rPr", RUN_ORDER),
+            ("sectPr", SECTION_ORDER),
+            ("tblPr", TABLE),
+        ):
             for each in root.iter(qn(f"w:{name}")):
                 each[:] = _once(each, order)
     stream = io.BytesIO()

@@ -17,7 +17,7 @@ from liangqing.base.diagnostics import Problems
 from liangqing.outputs import ledger
 from liangqing.outputs.ledger.lists import SHEETS
 from liangqing.outputs.ledger.writing import CHOICES, HEAD_ROW, ORIGINALS
-from liangqing.variables import summary
+from liangqing.variables.figures import FIGURES
 from liangqing.variables.table import build
 from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 
@@ -90,8 +90,8 @@ def date_cell(year: int, month: int, day: int) -> object:
 
 def test_the_figures_are_those_of_the_summary(book: Workbook, opened: OpenWorkspace) -> None:
     rows = list(book["统计"].iter_rows(min_row=4, max_col=3, values_only=True))
-    told = {row[0]: row[1] for row in rows[: len(summary.FIGURES)]}
-    assert told == build(summary.FIGURES, opened.at, {name: {} for name in summary.FIGURES})
+    told = {row[0]: row[1] for row in rows[: len(FIGURES.rows)]}
+    assert told == build(FIGURES.rows, opened.at, {name: {} for name in FIGURES.rows})
     figures = [told[name] for name in ("自查份数", "集中监督检查次数", "发现问题数", "整改函份数")]
     assert figures == [36, 12, 7, 4]
     assert str(book["统计"]["A1"].value).endswith("（截至2021年10月31日）")
@@ -125,6 +125,7 @@ def test_no_text_becomes_a_formula(run: Run, text: str) -> None:
     assert [each.data_type for each in hidden] == ["s"]
 
 
+@pytest.mark.process
 def test_valid_for_the_sdk(opened: OpenWorkspace, tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
     path.write_bytes(ledger.write(opened.at))
@@ -139,7 +140,7 @@ def test_a_text_too_long_for_a_cell_is_refused(run: Run) -> None:
 
 def test_a_character_that_no_cell_holds_is_refused(run: Run) -> None:
     run.edit("checklists/2021/问题.yaml", "整改目标: 公示牌信息真实有效。", '整改目标: "公示\\a牌"')
-    with pytest.raises(Problems, match=r"问题.yaml:56:11 错误 D706 .*控制字符"):
+    with pytest.raises(Problems, match=r"问题.yaml:56:11 错误 D707 .*控制字符"):
         ledger.write(open_workspace(run.root, None, None, date(2021, 11, 1)).at)
 
 

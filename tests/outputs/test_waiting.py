@@ -187,7 +187,7 @@ def test_a_refusal_with_its_reason_counts_as_dealt_with(run: Run) -> None:
     path.write_text(f"{refused}  - 编号: SQ2{others}", "utf-8")
     code, _, err = run("check", *DAY)
     assert code == 1
-    assert f"D315 双签 {SIGNED} 是拒签，没有写理由" in err
+    assert f"D333 双签 {SIGNED} 是拒签，没有写理由" in err
     path.write_text(
         f"{refused.replace('结果: 拒签', '结果: 拒签' + chr(10) + '    理由: 对责任划分有不同意见')}  - 编号: SQ2{others}",
         "utf-8",

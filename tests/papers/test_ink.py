@@ -18,10 +18,11 @@ from programs import need
 from liangqing.base.chinese import character_width
 from liangqing.gbt9704.signature import indents
 from liangqing.gbt9704.standard import length, number
-from liangqing.own_templates.measures import LINE, ink_drop
 from liangqing.pdf import convert, pages
+from template_sources.builder.letterhead import ink_drop
+from template_sources.builder.units import LINE
 
-pytestmark = pytest.mark.xdist_group("ink")
+pytestmark = [pytest.mark.xdist_group("ink"), pytest.mark.office]
 
 Pages = Mapping[str, list[Sheet]]
 PITCH = LINE / 20 / 72 * 25.4

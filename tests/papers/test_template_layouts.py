@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,27 +13,39 @@ from lxml import etree
 
 from liangqing.base.chinese import FILTERS
 from liangqing.base.docx_zip import read_package
-from liangqing.cli.template import LAYOUTS
+from liangqing.cli.template_new import LAYOUTS
 from liangqing.engine import compile_template
-from liangqing.own_templates.starters import FORMATS, NUMBERED, starter
+from liangqing.papers.starters import FOLDER, NUMBERED, VARIANTS, starter
 from liangqing.variables.subjects import SUBJECTS, schema, variables
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def test_command_offers_every_format() -> None:
-    assert tuple(FORMATS) == LAYOUTS and set(NUMBERED) < set(FORMATS)
+def test_there_is_a_starter_for_every_format_that_the_command_offers() -> None:
+    names = [path.stem.partition("-") for path in FOLDER.glob("*.docx")]
+    assert {layout for layout, _, _ in names} == set(LAYOUTS) and set(NUMBERED) < set(LAYOUTS)
+    assert {variant for _, _, variant in names} == {"", *VARIANTS}
+
+
+def test_a_starter_names_the_unit_and_lists_the_findings_that_its_subject_has() -> None:
+    def made_for(layout: str, *names: str) -> str:
+        with zipfile.ZipFile(io.BytesIO(starter(layout, names))) as package:
+            return package.read("word/document.xml").decode()
+
+    assert "{{ 单位.名称 }}" in made_for("信函", "单位") and "（写主送机关）" in made_for("信函")
+    assert "{%tr for 问题 in 问题清单 %}" in made_for("横表", "单位", "问题清单", "问题明细")
+    assert "{%tr for 项 in 问题明细 %}" in made_for("表格", "问题明细") and "{%tr" not in made_for("表格")
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
-@pytest.mark.parametrize("layout", FORMATS)
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_starter_reads_only_what_its_subject_has(layout: str, subject: str, tmp_path: Path) -> None:
     path = tmp_path / "新.docx"
     path.write_bytes(starter(layout, variables(subject).keys()))
     assert compile_template(path, name="新", schema=schema(subject), filters=FILTERS)
 
 
-@pytest.mark.parametrize("layout", FORMATS)
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_new_template_and_its_lines_make_papers(run: Run, layout: str) -> None:
     code, said, _ = run("template", "new", f"新{layout}", "--format", layout)
     assert code == 0 and f"写好 templates/新{layout}.docx" in said

@@ -99,41 +99,41 @@ EDITS: tuple[tuple[str, Callable[[list[str]], list[str]], str], ...] = (
         "删了第一行",
         lambda lines: [lines[0], *lines[2:]],
         f"{REGISTER}:2:3 {CHAIN}\n"
-        f"{REGISTER}:2:3 错误 D602 序号应为 1，现为 2\n    建议：从备份恢复这个文件\n"
-        f"{REGISTER}:3:3 错误 D602 序号应为 2，现为 3\n    建议：从备份恢复这个文件",
+        f"{REGISTER}:2:3 错误 D619 序号应为 1，现为 2\n    建议：从备份恢复这个文件\n"
+        f"{REGISTER}:3:3 错误 D619 序号应为 2，现为 3\n    建议：从备份恢复这个文件",
     ),
     (
         "删了中间一行",
         lambda lines: [*lines[:2], lines[3]],
-        f"{REGISTER}:3:3 {CHAIN}\n{REGISTER}:3:3 错误 D602 序号应为 2，现为 3\n    建议：从备份恢复这个文件",
+        f"{REGISTER}:3:3 {CHAIN}\n{REGISTER}:3:3 错误 D619 序号应为 2，现为 3\n    建议：从备份恢复这个文件",
     ),
     (
         "换了两行",
         lambda lines: [lines[0], lines[2], lines[1], lines[3]],
         f"{REGISTER}:2:3 {CHAIN}\n{REGISTER}:3:3 {CHAIN}\n{REGISTER}:4:3 {CHAIN}\n"
-        f"{REGISTER}:2:3 错误 D602 序号应为 1，现为 2\n    建议：从备份恢复这个文件\n"
-        f"{REGISTER}:3:3 错误 D602 序号应为 2，现为 1\n    建议：从备份恢复这个文件",
+        f"{REGISTER}:2:3 错误 D619 序号应为 1，现为 2\n    建议：从备份恢复这个文件\n"
+        f"{REGISTER}:3:3 错误 D619 序号应为 2，现为 1\n    建议：从备份恢复这个文件",
     ),
     (
         "抄了一行",
         lambda lines: [*lines[:2], lines[1], *lines[2:]],
         f"{REGISTER}:3:3 {CHAIN}\n"
-        f"{REGISTER}:3:3 错误 D602 序号应为 2，现为 1\n    建议：从备份恢复这个文件\n"
-        f"{REGISTER}:3:3 错误 D602 市纪驻某整〔2021〕1号 发了两次\n"
+        f"{REGISTER}:3:3 错误 D619 序号应为 2，现为 1\n    建议：从备份恢复这个文件\n"
+        f"{REGISTER}:3:3 错误 D627 市纪驻某整〔2021〕1号 发了两次\n"
         "    建议：查清哪一份是真的，另一份作废后重新取号\n"
-        f"{REGISTER}:4:3 错误 D602 序号应为 3，现为 2\n    建议：从备份恢复这个文件\n"
-        f"{REGISTER}:5:3 错误 D602 序号应为 4，现为 3\n    建议：从备份恢复这个文件",
+        f"{REGISTER}:4:3 错误 D619 序号应为 3，现为 2\n    建议：从备份恢复这个文件\n"
+        f"{REGISTER}:5:3 错误 D619 序号应为 4，现为 3\n    建议：从备份恢复这个文件",
     ),
     (
         "一行缺项",
         replacing(2, "对象: ZG2, ", ""),
-        f"{REGISTER}:3:3 错误 D602 这一行缺项或写法不对\n    {RESTORE}\n"
+        f"{REGISTER}:3:3 错误 D617 这一行缺项或写法不对\n    {RESTORE}\n"
         f"{REGISTER}:3:3 {EDITED}\n{REGISTER}:4:3 {CHAIN}",
     ),
     (
         "日期不是日期",
         replacing(2, "2021-05-10", "昨天"),
-        f"{REGISTER}:3:3 错误 D602 这一行缺项或写法不对\n    {RESTORE}\n"
+        f"{REGISTER}:3:3 错误 D617 这一行缺项或写法不对\n    {RESTORE}\n"
         f"{REGISTER}:3:3 {EDITED}\n{REGISTER}:4:3 {CHAIN}",
     ),
     (
@@ -168,7 +168,7 @@ def test_number_given_twice(root: Path) -> None:
     object.__setattr__(line, "serial", 4)
     register.append(root, line, register.load(root))
     assert told(register.load(root).diagnostics) == (
-        f"{REGISTER}:5:3 错误 D602 市纪驻某整〔2021〕2号 发了两次\n"
+        f"{REGISTER}:5:3 错误 D627 市纪驻某整〔2021〕2号 发了两次\n"
         "    建议：查清哪一份是真的，另一份作废后重新取号"
     )
 
@@ -181,11 +181,11 @@ def test_two_copies_that_issued_on_their_own(root: Path) -> None:
     path.write_text(here, "utf-8")
     append(root, 4, "ZG5", "2021-05-12")
     assert change(root, lambda lines: [*lines, there]) == (
-        f"{REGISTER}:6:3 错误 D602 另一份工作目录也发过文：这一条和第4条接在同一条后面\n"
+        f"{REGISTER}:6:3 错误 D618 另一份工作目录也发过文：这一条和第4条接在同一条后面\n"
         "    建议：留下一份的登记，另一份多出的文书用 issue --number 补录，重了号的收回重发；"
         "取号只在一份工作目录里进行\n"
-        f"{REGISTER}:6:3 错误 D602 序号应为 5，现为 4\n    建议：从备份恢复这个文件\n"
-        f"{REGISTER}:6:3 错误 D602 市纪驻某整〔2021〕4号 发了两次\n"
+        f"{REGISTER}:6:3 错误 D619 序号应为 5，现为 4\n    建议：从备份恢复这个文件\n"
+        f"{REGISTER}:6:3 错误 D627 市纪驻某整〔2021〕4号 发了两次\n"
         "    建议：查清哪一份是真的，另一份作废后重新取号"
     )
 

@@ -13,7 +13,7 @@ ROOMS = (
     ("year",),
     ("year.rules",),
     ("year.state",),
-    ("pdf", "forms", "register", "own_templates"),
+    ("pdf", "forms", "register"),
     ("gbt9704.check",),
     ("gbt9704.word",),
     ("gbt9704",),

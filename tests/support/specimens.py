@@ -1,21 +1,20 @@
-"""Papers of every layout and length, made by the house's own code, to be measured and shown (示例: all is invented)."""
+"""Papers of every layout and length, made as our own templates are, to be measured and shown (示例: all is invented)."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+
+from sample import ROOT
 
 from liangqing.base.chinese import FILTERS
 from liangqing.engine import compile_template
 from liangqing.gbt9704.signature import indents
-from liangqing.own_templates import formats, letter
-from liangqing.own_templates.markup import Element, blank, paragraph
-from liangqing.own_templates.measures import CHARACTER, LANDSCAPE, LANDSCAPE_A3, Page
-from liangqing.own_templates.package import Section, pack
-from liangqing.own_templates.page import numbered
-from liangqing.own_templates.parts import annex_note, attendance, contact_note, signature, title_block
-from liangqing.own_templates.tables import Column, listing
+from template_sources.builder import made_from, shared
+from template_sources.builder.paper import Library
+from template_sources.builder.units import CHARACTER
 
 LONG, SHORT = "某某市纪委监委驻市某某局纪检监察组", "某某局"
 NUMBER, DATE = "某纪驻〔2026〕12号", "2026年10月9日"
@@ -60,54 +59,61 @@ def filled(template: bytes, given: Mapping[str, object]) -> bytes:
         return compile_template(path, name="样张", filters=FILTERS).render(given)
 
 
-def text(paragraphs: int) -> Iterator[Element]:
-    """A letter of so many paragraphs of three lines, in which each full line is a line of the page."""
-    yield from title_block()
-    yield paragraph("主送机关", "某某单位党支部：")
+@cache
+def _library() -> Library:
+    return shared()
+
+
+def made(source: str) -> bytes:
+    """The template of a source in the notation of template_sources."""
+    (template,) = made_from("样张.txt", source, _library()).values()
+    return template
+
+
+def body(paragraphs: int) -> str:
+    """So many paragraphs of three lines, in which each full line is a line of the page."""
     words = f"{(LINE * 3)[2:-1]}。"
-    yield from (paragraph("公文正文", words) for _ in range(paragraphs - 1))
-    yield paragraph("结束语", words)
-    yield paragraph("结束语", "此函。")
-    yield from annex_note()
-    yield from signature()
-    yield from contact_note()
+    return f"公文正文 ¦ {words}\n" * (paragraphs - 1) + f"结束语 ¦ {words}\n"
+
+
+def _paper(layout: str, paragraphs: int, **given: object) -> bytes:
+    """A paper with recipient, signature and note."""
+    text = f"【用 标题】\n主送机关 ¦ 某某单位党支部：\n{body(paragraphs)}结束语 ¦ 此函。\n【用 文尾】\n"
+    return filled(made(f"【版式 {layout}；抄送=抄送】\n{text}"), values(**given))  # type: ignore[arg-type]
 
 
 def letter_of(paragraphs: int, **given: object) -> bytes:
     """The letter format."""
-    return filled(formats.letter_paper(text(paragraphs), "抄送"), values(**given))  # type: ignore[arg-type]
+    return _paper("信函", paragraphs, **given)
 
 
 def file_of(paragraphs: int, **given: object) -> bytes:
     """The file format."""
-    return filled(formats.file_paper(text(paragraphs), "抄送"), values(**given))  # type: ignore[arg-type]
+    return _paper("文件", paragraphs, **given)
 
 
 def minutes_of(paragraphs: int, **given: object) -> bytes:
     """The format of minutes."""
-
-    def minutes() -> Iterator[Element]:
-        yield from title_block()
-        words = f"{(LINE * 3)[2:-1]}。"
-        yield from (paragraph("公文正文", words) for _ in range(paragraphs - 1))
-        yield paragraph("结束语", words)
-        yield blank()
-        yield from attendance("出席", "出席")
-        yield from attendance("列席", "列席")
-
-    return filled(formats.minutes_paper(minutes(), "抄送"), values(**given))  # type: ignore[arg-type]
+    layout = "【版式 纪要；抄送=抄送；标志=机构.标志 ~ '会议纪要'；机关={{ 机构.全称 }}】"
+    present = "".join(f"【用 出席；称={name}；名单={name}】\n" for name in ("出席", "列席"))
+    source = f"{layout}\n【用 标题】\n{body(paragraphs)}空行 ¦\n{present}"
+    return filled(made(source), values(**given))  # type: ignore[arg-type]
 
 
-def table_on(page: Page) -> bytes:
-    """A table on a turned page of A4, or on one of A3: forty rows."""
-    columns = (Column("序号", 1, "{{ loop.index }}", "表格居中"), Column("内容", 9, "{{ 项 }}"))
-    body = [
-        paragraph("表格标题", "某项工作任务分解表"),
-        paragraph("表间距"),
-        listing(page.text_width, columns, "项 in 各项"),
-        paragraph("表间距"),
-    ]
-    return filled(pack(Section(page, body, *numbered(page))), values(各项=[LINE] * 40))
+TABLE = """
+表格标题 ¦ 某项工作任务分解表
+表间距 ¦
+【表格 项 in 各项】
+列 ¦ 1 ¦ 序号 ¦ 【表格居中】{{ loop.index }}
+列 ¦ 9 ¦ 内容 ¦ {{ 项 }}
+【完】
+表间距 ¦
+"""
+
+
+def table_on(page: str) -> bytes:
+    """A table on a turned page of A4 (横), or on one of A3 (A3横): forty rows."""
+    return filled(made(f"【页面 {page}】{TABLE}"), values(各项=[LINE] * 40))
 
 
 def rectification_letter(findings: int) -> bytes:
@@ -133,7 +139,7 @@ def rectification_letter(findings: int) -> bytes:
         "更正": None,
     }
     given = values(标题="关于某某局监督检查发现问题的整改函", 整改函=told, 单位={"称谓": "你支部"})
-    return filled(formats.letter_paper(letter.text(), letter.COPIES), given)
+    return filled((ROOT / "templates/整改函.docx").read_bytes(), given)
 
 
 def all_papers() -> dict[str, bytes]:
@@ -151,6 +157,6 @@ def all_papers() -> dict[str, bytes]:
         "纪要": minutes_of(6, 标题="某项工作推进会会议纪要"),
         "整改函一个问题": rectification_letter(1),
         "整改函十二个问题": rectification_letter(12),
-        "横表": table_on(LANDSCAPE),
-        "大横表": table_on(LANDSCAPE_A3),
+        "横表": table_on("横"),
+        "大横表": table_on("A3横"),
     }

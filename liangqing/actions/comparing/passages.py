@@ -15,7 +15,8 @@ from itertools import groupby
 from lxml import etree
 
 from liangqing.base.diagnostics import Place
-from liangqing.base.docx_zip import MC, Package, W, parse_xml, read_package, word_places
+from liangqing.base.docx_zip import MC, Package, W, parse_xml, read_package
+from liangqing.base.word_places import word_places
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _BLANKS = re.compile(r"\s+")
@@ -44,11 +45,11 @@ def passages(docx: bytes, name: str) -> list[Passage]:
     """
     package = read_package(docx, name)
     body = list(_story(package, package.main))
-    found = [each for each, box in body if not box] + [each for each, box in body if box]
+    found = [passage for passage, box in body if not box] + [passage for passage, box in body if box]
     for part in sorted(package.parts):
         match = _PART.fullmatch(part)
         if match and match[1].endswith("notes"):
-            found += [each for each, _ in _story(package, part)]
+            found += [passage for passage, _ in _story(package, part)]
     found += _margins(package)
     found += _charts(package)
     return found
@@ -62,7 +63,9 @@ def similarity(one: Iterable[Passage], other: Iterable[Passage]) -> float:
 
 
 def _pairs(found: Iterable[Passage]) -> Counter[str]:
-    return Counter(each.text[at : at + 2] for each in found for at in range(max(1, len(each.text) - 1)))
+    return Counter(
+        passage.text[at : at + 2] for passage in found for at in range(max(1, len(passage.text) - 1))
+    )
 
 
 def _story(package: Package, part: str) -> Iterator[tuple[Passage, bool]]:
@@ -80,21 +83,21 @@ def _story(package: Package, part: str) -> Iterator[tuple[Passage, bool]]:
 
 def undouble(root: etree._Element) -> None:
     """LibreOffice before 7.5 saves a content control once for each of its pieces, each with all the text again."""
-    for parent in {each.getparent() for each in root.iter(f"{W}sdt")} - {None}:
+    for parent in {control.getparent() for control in root.iter(f"{W}sdt")} - {None}:
         assert parent is not None
         for row in _rows_of_controls(parent):
-            said = ["".join(each.text or "" for each in control.iter(f"{W}t")) for control in row]
+            said = ["".join(text.text or "" for text in control.iter(f"{W}t")) for control in row]
             whole = said[0]
-            repeated = said[-1] == whole and all(each.endswith(whole) for each in said)
-            if whole and repeated and whole.endswith("".join(each.removesuffix(whole) for each in said)):
+            repeated = said[-1] == whole and all(words.endswith(whole) for words in said)
+            if whole and repeated and whole.endswith("".join(words.removesuffix(whole) for words in said)):
                 for control in row[1:]:
                     parent.remove(control)
 
 
 def _rows_of_controls(parent: etree._Element) -> Iterator[list[etree._Element]]:
     """Two and more controls of one title that follow each other."""
-    named = [(each, _title(each) if each.tag == f"{W}sdt" else "") for each in parent]
-    for title, row in groupby(named, key=lambda each: each[1]):
+    named = [(child, _title(child) if child.tag == f"{W}sdt" else "") for child in parent]
+    for title, row in groupby(named, key=lambda pair: pair[1]):
         found = [control for control, _ in row]
         if title and len(found) > 1:
             yield found
@@ -127,8 +130,8 @@ def _pieces(paragraph: etree._Element) -> Iterator[str]:
 def _is_gone(text: etree._Element) -> bool:
     """Whether a tracked change took it away, or a simple field counts pages."""
     return any(
-        each.tag in (f"{W}moveFrom", f"{W}del") or _PAGE.search(each.get(f"{W}instr", ""))
-        for each in text.iterancestors(f"{W}moveFrom", f"{W}del", f"{W}fldSimple")
+        change.tag in (f"{W}moveFrom", f"{W}del") or _PAGE.search(change.get(f"{W}instr", ""))
+        for change in text.iterancestors(f"{W}moveFrom", f"{W}del", f"{W}fldSimple")
     )
 
 
@@ -138,18 +141,18 @@ def _margins(package: Package) -> list[Passage]:
     for part in sorted(package.parts):
         match = _PART.fullmatch(part)
         if match and not match[1].endswith("notes"):
-            for each, _ in _story(package, part):
-                if not _AROUND_PAGE.match(each.text):
-                    found.setdefault(each.text, each)
+            for passage, _ in _story(package, part):
+                if not _AROUND_PAGE.match(passage.text):
+                    found.setdefault(passage.text, passage)
     return [found[text] for text in sorted(found)]
 
 
 def _charts(package: Package) -> Iterator[Passage]:
     """The words and numbers that a chart shows."""
     names = [name for name in package.parts if re.fullmatch(r"(?:.*/)?chart\d+\.xml", name)]
-    for number, name in enumerate(sorted(names, key=lambda each: (len(each), each)), 1):
+    for number, name in enumerate(sorted(names, key=lambda part: (len(part), part)), 1):
         root = parse_xml(package.parts[name].data, Place(package.name))
-        said = [_number(each.text or "") for each in root.iter(f"{_C}v")]
+        said = [_number(value.text or "") for value in root.iter(f"{_C}v")]
         yield Passage(f"图表{number}", "；".join(said))
 
 

@@ -58,7 +58,9 @@ class WordChange:
 
 def changes(old: Sequence[Passage], new: Sequence[Passage]) -> list[WordChange]:
     """Every difference of words, in the order of the papers; the place is that of the new one where it has one."""
-    matcher = SequenceMatcher(None, [each.text for each in old], [each.text for each in new], autojunk=False)
+    matcher = SequenceMatcher(
+        None, [passage.text for passage in old], [passage.text for passage in new], autojunk=False
+    )
     found: list[WordChange] = []
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind != "equal":
@@ -69,14 +71,22 @@ def changes(old: Sequence[Passage], new: Sequence[Passage]) -> list[WordChange]:
 
 def _between(one: Passage | None, other: Passage | None) -> Iterator[WordChange]:
     if one is None or other is None:
-        each = one or other
-        assert each is not None
-        before, after = (one.text, "") if one else ("", each.text)
-        yield WordChange(each.place, before, after, before, 0, len(before))
+        only = one or other
+        assert only is not None
+        before, after = (one.text, "") if one else ("", only.text)
+        yield WordChange(only.place, before, after, before, 0, len(before))
         return
     for begins, ends, after in _differing(one.text, other.text):
         before = one.text[begins:ends]
-        yield WordChange(other.place, before, after, one.text, begins, ends, _narrowed(before, after))
+        yield WordChange(
+            place=other.place,
+            before=before,
+            after=after,
+            old=one.text,
+            begins=begins,
+            ends=ends,
+            exact=_narrowed(before, after),
+        )
 
 
 def _differing(one: str, other: str) -> Iterator[tuple[int, int, str]]:

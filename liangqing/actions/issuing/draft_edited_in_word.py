@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from liangqing.actions import build as pipeline
+from liangqing.actions import build as building
 from liangqing.actions.comparing import WordChange, changes, passages, squeezed
 from liangqing.actions.issuing.number_into_docx import Filling, changed_indents, fill
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import content_hash
 from liangqing.base.folders import OUTPUT
 from liangqing.base.output_files import Artifact
 from liangqing.papers import rendering
 from liangqing.papers.rendering import Compiled, Made
-from liangqing.variables.papers import Subject
+from liangqing.variables.about import Subject
 from liangqing.year.open_workspace import OpenWorkspace
 
 # What is settled in the data alone, by the names under which papers print it.
@@ -36,10 +37,10 @@ def edited_drafts(
     opened: OpenWorkspace, compiled: Mapping[str, Compiled], subject: Subject
 ) -> dict[str, EditedDraft]:
     """The drafts of a paper and its annexes that were edited, by kind. Raises Problems for one that is no Word file."""
-    store = pipeline.output_store(opened.root, opened.year_folder)
+    store = building.output_store(opened.root, opened.year_folder)
     found = {}
-    for kind, each in compiled.items():
-        made = rendering.render(each, subject)
+    for kind, document in compiled.items():
+        made = rendering.render(document, subject)
         path = made.artifact.path
         if (store.root / path).is_file() and store.is_edited(path):
             name = f"{OUTPUT}/{opened.year_folder}/{path}"
@@ -53,13 +54,18 @@ def refusals(draft: EditedDraft) -> Iterator[Diagnostic]:
     """Why a paper does not go out as the data has it: each word that would be lost."""
     keep = "要照改过的发，加 --as-edited；要照数据发，把改动写进数据，删掉这个草稿"
     if not draft.changes:
-        yield error("D609", draft.place, "草稿被人动过，字没有变，只改了格式或重新存过盘", keep)
+        yield error(Code.DRAFT_EDITED, draft.place, "草稿被人动过，字没有变，只改了格式或重新存过盘", keep)
         return
     yield error(
-        "D609", draft.place, f"草稿被人改过，照数据印发会丢掉这些改动，共 {len(draft.changes)} 处", keep
+        Code.DRAFT_EDITED,
+        draft.place,
+        f"草稿被人改过，照数据印发会丢掉这些改动，共 {len(draft.changes)} 处",
+        keep,
     )
     for change in draft.changes:
-        yield error("D609", replace(draft.place, detail=change.place), str(change).partition("：")[2])
+        yield error(
+            Code.DRAFT_EDITED, replace(draft.place, detail=change.place), str(change).partition("：")[2]
+        )
 
 
 def as_edited(draft: EditedDraft, issued: Made) -> Made:
@@ -76,13 +82,13 @@ def as_edited(draft: EditedDraft, issued: Made) -> Made:
     controls = {name.removesuffix("文字"): word for name, word in after.items()}
     indents = changed_indents(draft.made.artifact.data, issued.artifact.data)
     data = fill(draft.theirs, draft.place.file, Filling(controls, words, indents))
-    said = "".join(each.text for each in passages(data, draft.place.file))
+    said = "".join(passage.text for passage in passages(data, draft.place.file))
     missing = [word for word in after.values() if squeezed(word) not in said]
     left = [word for word in words if squeezed(word) in said]
     if missing or left:
         message = f"草稿里没有地方填「{(missing or left)[0]}」"
         advice = "删掉这个草稿，重新 build，再在文号、日期留空处以外改；已手工填好发出的用 issue --number --file 补录"
-        raise Problems([error("D616", draft.place, message, advice)])
+        raise Problems([error(Code.NO_PLACE_FOR_NUMBER, draft.place, message, advice)])
     return replace(issued, artifact=Artifact(issued.artifact.path, data, content_hash(data)))
 
 
@@ -91,7 +97,7 @@ def _refuse_settled(draft: EditedDraft) -> None:
     advice = "责任和整改时限只在「问题」里改：改数据，把草稿改回来，再印发"
     found = [
         error(
-            "D615",
+            Code.SETTLED_TEXT_EDITED,
             replace(draft.place, detail=change.place),
             f"手改动了「{word}」：{str(change).partition('：')[2]}",
             advice,
@@ -107,10 +113,10 @@ def _refuse_settled(draft: EditedDraft) -> None:
 def _settled(value: object, name: str = "") -> Iterator[str]:
     """The texts of SETTLED among the values that a template read, as a passage has them."""
     if isinstance(value, dict):
-        for key, each in value.items():
-            yield from _settled(each, key)
+        for key, below in value.items():
+            yield from _settled(below, key)
     elif isinstance(value, list):
-        for each in value:
-            yield from _settled(each, name)
+        for below in value:
+            yield from _settled(below, name)
     elif isinstance(value, str) and name in SETTLED and squeezed(value):
         yield squeezed(value).rstrip("。")

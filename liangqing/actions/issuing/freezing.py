@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from liangqing import register
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.docx_zip import content_hash
 from liangqing.base.folders import DATA, KEPT, TEMPLATES
@@ -32,14 +33,14 @@ def freeze(
     folder = f"{KEPT}/{line.issued.year}"
     kept = tuple(
         Annex(
-            each.entry.name,
-            f"{folder}/{stem}-附件{index}-{each.entry.name}.docx",
-            each.artifact.digest,
-            _template(opened, each.entry),
+            annex.entry.name,
+            f"{folder}/{stem}-附件{index}-{annex.entry.name}.docx",
+            annex.artifact.digest,
+            _template(opened, annex.entry),
         )
-        for index, each in enumerate(annexes, start=1)
+        for index, annex in enumerate(annexes, start=1)
     )
-    values: dict[str, dict[str, object]] = {each.entry.name: each.reads for each in made}
+    values: dict[str, dict[str, object]] = {paper.entry.name: paper.reads for paper in made}
     if edits:
         values[EDITED] = {**edits}
     taken = rendering.dump_values(values)
@@ -53,8 +54,8 @@ def freeze(
         template=_template(opened, paper.entry),
         annexes=kept,
     )
-    names = [line.file, *(each.file for each in kept)]
-    files = {Path(name).name: each.artifact.data for name, each in zip(names, made, strict=True)}
+    names = [line.file, *(annex.file for annex in kept)]
+    files = {Path(name).name: paper.artifact.data for name, paper in zip(names, made, strict=True)}
     files[f"{stem}.json"] = taken
     _refuse_overwriting(opened.root / DATA / folder, files)
     staged = register.stage(opened.root, line.issued.year, line.serial, files)
@@ -73,4 +74,6 @@ def _refuse_overwriting(folder: Path, files: dict[str, bytes]) -> None:
     taken = [name for name in files if (folder / name).exists()]
     if taken:
         place = Place(f"{DATA}/{KEPT}/{folder.name}/{taken[0]}")
-        raise refuse("D610", place, "存档里已有同名文件，不覆盖", "查清它从哪里来，移走后再印发")
+        raise refuse(
+            Code.STORED_PAPER_IN_THE_WAY, place, "存档里已有同名文件，不覆盖", "查清它从哪里来，移走后再印发"
+        )

@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from liangqing import register
-from liangqing.actions import build as pipeline
+from liangqing.actions import build as building
 from liangqing.actions.issuing import numbering
 from liangqing.actions.issuing.draft_edited_in_word import as_edited, edited_drafts, refusals
 from liangqing.actions.issuing.freezing import freeze
 from liangqing.actions.issuing.paper_issued_elsewhere import number_of_hand, paper_of_hand
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, Severity, refuse
 from liangqing.base.folders import LOCK
 from liangqing.base.output_files import locked
@@ -20,8 +21,8 @@ from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.rendering import Compiled, Made
 from liangqing.register import BY_HAND, DATE_CONFIRMED, EDITED, Line
+from liangqing.variables.about import Subject
 from liangqing.variables.audience import mentions
-from liangqing.variables.papers import Subject
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 
@@ -58,7 +59,12 @@ def issue(root: Path, order: IssueOrder, today: date) -> Line:
         known = rendering.load_catalogue(root)
         entry = known.entry(order.kind)
         if not (entry.kind.number or entry.kind.freeze):
-            raise refuse("D606", entry.place(), f"{order.kind}不取号也不定稿，不用印发", "用 build 生成即可")
+            raise refuse(
+                Code.KIND_NOT_ISSUED,
+                entry.place(),
+                f"{order.kind}不取号也不定稿，不用印发",
+                "用 build 生成即可",
+            )
         opened = replace(opened, at=opened.at.as_issued(order.day, numbered=bool(entry.kind.number)))
         compiled = rendering.compile_entries(opened, known, [entry.name, *known.bound_annexes(entry)])
         subject = _subject(opened, compiled[entry.name], order.subject)
@@ -70,27 +76,32 @@ def issue(root: Path, order: IssueOrder, today: date) -> Line:
             return freeze(opened, line, [paper_of_hand(paper, order.file, line.name)])
         drafts = edited_drafts(opened, compiled, subject)
         if drafts and not order.as_edited:
-            raise Problems([each for draft in drafts.values() for each in refusals(draft)])
-        made = [_render(each, subject, line) for each in compiled.values()]
+            raise Problems([problem for draft in drafts.values() for problem in refusals(draft)])
+        made = [_render(document, subject, line) for document in compiled.values()]
         _refuse_mentions(made)
         made = [
-            as_edited(drafts[name], each) if (name := each.entry.name) in drafts else each for each in made
+            as_edited(drafts[name], paper) if (name := paper.entry.name) in drafts else paper
+            for paper in made
         ]
         edits = {kind: [str(change) for change in draft.changes] for kind, draft in drafts.items()}
         return freeze(opened, replace(line, notes=(*line.notes, *([EDITED] if drafts else []))), made, edits)
 
 
-def _subject(opened: OpenWorkspace, each: Compiled, word: str) -> Subject:
-    entry = each.entry
-    subjects = [subject for subject in rendering.subjects_of(opened, entry) if rendering.holds(each, subject)]
-    found = [each for each in subjects if each.code == word] or [
-        each for each in subjects if each.answers_to(word)
+def _subject(opened: OpenWorkspace, document: Compiled, word: str) -> Subject:
+    entry = document.entry
+    subjects = [
+        subject for subject in rendering.subjects_of(opened, entry) if rendering.holds(document, subject)
+    ]
+    found = [subject for subject in subjects if subject.code == word] or [
+        subject for subject in subjects if subject.answers_to(word)
     ]
     if len(found) == 1:
         return found[0]
-    codes = [each.code for each in found or subjects]
-    message = f"「{word}」不止指一个对象" if found else f"「{word}」不是{entry.name}的对象"
-    raise refuse("D505", Place(word), message, suggestion("" if found else word, codes))
+    codes = [subject.code for subject in found or subjects]
+    if found:
+        raise refuse(Code.SUBJECT_NOT_UNIQUE, Place(word), f"「{word}」不止指一个对象", suggestion("", codes))
+    message = f"「{word}」不是{entry.name}的对象"
+    raise refuse(Code.NO_SUCH_SUBJECT, Place(word), message, suggestion(word, codes))
 
 
 def _refuse_second(opened: OpenWorkspace, entry: Entry, subject: Subject) -> None:
@@ -98,7 +109,7 @@ def _refuse_second(opened: OpenWorkspace, entry: Entry, subject: Subject) -> Non
     if standing is not None:
         message = f"{entry.name} {subject.code} 已印发（{standing.name}）"
         advice = f"要改就先作废：void {standing.name} --why …，再重新印发；已送出的另发更正"
-        raise refuse("D608", subject.origin.place(), message, advice)
+        raise refuse(Code.ALREADY_ISSUED, subject.origin.place(), message, advice)
 
 
 def _line(
@@ -136,14 +147,14 @@ def _line(
     )
 
 
-def _judge(opened: OpenWorkspace, each: Compiled, subject: Subject, line: Line) -> None:
+def _judge(opened: OpenWorkspace, document: Compiled, subject: Subject, line: Line) -> None:
     """Judge the year as it would stand with the line in the register."""
     book = replace(opened.register, lines=(*opened.register.lines, line))
     then = replace(opened, register=book, at=replace(opened.at, register=book))
     judged = then.judge(kept=False)
     found = [problem for problem in judged if problem.severity is Severity.ERROR]
-    found += rules.open_gates(opened.at, subject.findings, each.gates)
-    found += pipeline.gates_of_words(then, each, subject, judged)
+    found += rules.open_gates(opened.at, subject.findings, document.gates)
+    found += building.gates_of_words(then, document, subject, judged)
     if found:
         raise Problems(found)
 
@@ -152,12 +163,12 @@ def _refuse_mentions(made: list[Made]) -> None:
     """A paper that names who is not to read of it does not go out."""
     found = [
         problem
-        for each in made
-        for problem in mentions(each.subject, each.entry.name, each.entry.kind.audience, each.reads)
+        for paper in made
+        for problem in mentions(paper.subject, paper.entry.name, paper.entry.kind.audience, paper.reads)
     ]
     if found:
         raise Problems(found)
 
 
-def _render(each: Compiled, subject: Subject, line: Line) -> Made:
-    return rendering.render(each, subject, line.number, line.issued)
+def _render(document: Compiled, subject: Subject, line: Line) -> Made:
+    return rendering.render(document, subject, line.number, line.issued)

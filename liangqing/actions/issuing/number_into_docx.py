@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from liangqing.actions.comparing import squeezed, undouble
-from liangqing.base.diagnostics import Place
-from liangqing.base.docx_zip import Package, W, ZipEntry, packed, parse_xml, read_package, write_package
+from liangqing.base.docx_zip import W, ZipEntry, packed, read_package, write_package
 
 MARK = "草稿"
 _TEXT = re.compile(r"(?:.*/)?(?:header|footer)\d*\.xml")
@@ -34,7 +33,7 @@ def fill(docx: bytes, name: str, filling: Filling) -> bytes:
     fresh = {}
     for part in package.parts:
         if part == package.main or _TEXT.fullmatch(part):
-            root = _root(package, part)
+            root = package.root(part)
             _fill_part(root, filling)
             data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
             fresh[part] = packed(part, data)
@@ -43,22 +42,18 @@ def fill(docx: bytes, name: str, filling: Filling) -> bytes:
 
 def changed_indents(draft: bytes, issued: bytes) -> dict[str, str]:
     """Right indents that differ between a draft and the paper as it is issued, by what the draft printed there."""
-    one, other = (_root(package := read_package(each, "草稿"), package.main) for each in (draft, issued))
+    one, other = ((package := read_package(docx, "草稿")).root(package.main) for docx in (draft, issued))
     pairs = list(zip(one.iter(f"{W}p"), other.iter(f"{W}p"), strict=False))
     found = {}
     for before, after in pairs:
-        then, now = (each.find(f"{W}pPr/{W}ind") for each in (before, after))
+        then, now = (paragraph.find(f"{W}pPr/{W}ind") for paragraph in (before, after))
         if then is not None and now is not None and then.get(f"{W}right") != now.get(f"{W}right"):
             found[squeezed(_said(before))] = now.get(f"{W}right", "0")
     return found
 
 
-def _root(package: Package, part: str) -> etree._Element:
-    return parse_xml(package.parts[part].data, Place(package.name))
-
-
 def _said(paragraph: etree._Element) -> str:
-    return "".join(each.text or "" for each in _texts(paragraph))
+    return "".join(text.text or "" for text in _texts(paragraph))
 
 
 def _texts(paragraph: etree._Element) -> Iterator[etree._Element]:
@@ -96,21 +91,21 @@ def _name(control: etree._Element) -> str:
 
 
 def _put(texts: list[etree._Element], word: str) -> None:
-    for index, each in enumerate(texts):
-        each.text = word if index == 0 else ""
+    for index, text in enumerate(texts):
+        text.text = word if index == 0 else ""
 
 
 def _replace(texts: list[etree._Element], old: str, new: str) -> None:
     """`old`, in however many runs it stands, becomes `new` in the first of them."""
     pattern = re.compile(r"\s*".join(map(re.escape, old.split())))
-    said = "".join(each.text or "" for each in texts)
+    said = "".join(text.text or "" for text in texts)
     for found in reversed(list(pattern.finditer(said))):
         at = 0
         put = new
-        for each in texts:
-            text = each.text or ""
+        for element in texts:
+            text = element.text or ""
             first, last = max(found.start() - at, 0), min(found.end() - at, len(text))
             at += len(text)
             if first < last:
-                each.text = text[:first] + put + text[last:]
+                element.text = text[:first] + put + text[last:]
                 put = ""

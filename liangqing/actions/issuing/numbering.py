@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.register import Line, Register, Series, number_of
@@ -17,7 +18,7 @@ def series_of(opened: OpenWorkspace, known: Catalogue, entry: Entry, day: date) 
     prefix = f"{opened.at.year.group.code}{entry.kind.number.code}"
     if opened.data.years.get(day.year, opened.at.year).options.numbering == "共用":
         return Series(prefix, None)
-    same = frozenset(name for name, each in known.entries.items() if each.kind.number == entry.kind.number)
+    same = frozenset(name for name, other in known.entries.items() if other.kind.number == entry.kind.number)
     return Series(prefix, same)
 
 
@@ -38,12 +39,12 @@ def refuse_odd_date(
     """A 成文日期 in the future, or out of order with the numbers before and after it, is likely mistyped."""
     place, confirm = Place("--date"), "核对日期；确是这样的，加 --confirm-date"
     if day > today:
-        raise refuse("D612", place, f"成文日期（{day}）晚于今天（{today}）", confirm)
+        raise refuse(Code.ISSUED_IN_THE_FUTURE, place, f"成文日期（{day}）晚于今天（{today}）", confirm)
     for line, other in numbered(book, series, day) if series is not None else ():
         before = number is None or other < number
         if (before and line.issued > day) or (not before and line.issued < day):
             message = f"成文日期（{day}）{'早' if before else '晚'}于{_which(before)} {line.number}（{line.issued}）"
-            raise refuse("D612", place, message, confirm)
+            raise refuse(Code.ISSUED_OUT_OF_ORDER, place, message, confirm)
 
 
 def _which(before: bool) -> str:

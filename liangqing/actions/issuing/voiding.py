@@ -7,6 +7,7 @@ from pathlib import Path
 
 from liangqing import register
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.base.folders import LOCK, REGISTER
 from liangqing.base.output_files import locked
@@ -19,16 +20,19 @@ def void(root: Path, name: str, reason: str, day: date) -> Void:
         register.recover(root)
         book = _sound(root)
         place = Place(REGISTER)
-        lines = [each for each in book.issued if each.name == name]
+        lines = [line for line in book.issued if line.name == name]
         if not lines:
             raise refuse(
-                "D607", place, f"没有发过「{name}」", suggestion(name, [each.name for each in book.issued])
+                Code.NOT_ISSUED,
+                place,
+                f"没有发过「{name}」",
+                suggestion(name, [line.name for line in book.issued]),
             )
         if book.voided(lines[-1], date.max):
-            raise refuse("D607", place, f"{name} 已经作废过", "不用再作废")
+            raise refuse(Code.ALREADY_VOID, place, f"{name} 已经作废过", "不用再作废")
         if day < lines[-1].issued:
             message = f"作废日期（{day}）早于成文日期（{lines[-1].issued}）"
-            raise refuse("D607", place, message, "核对 --date")
+            raise refuse(Code.VOID_BEFORE_ISSUE, place, message, "核对 --date")
         entry = Void(len(book.lines) + 1, name, day, reason)
         register.append(root, entry, book)
         return entry

@@ -134,4 +134,4 @@ def key_of(heads: tuple[str, ...], section: str) -> str | None:
     columns, _ = SECTIONS[section]
     names = {name: key for key, listed in columns.items() for name in listed}
     tried = (plain("".join(heads)), plain(heads[-1]), plain(heads[0]))
-    return next((names[each] for each in tried if each in names), None)
+    return next((names[name] for name in tried if name in names), None)

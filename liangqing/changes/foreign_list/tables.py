@@ -11,8 +11,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from liangqing.changes.foreign_list.names import SECTIONS, key_of, plain
 from liangqing.changes.ledger_workbook import cell_text
+from liangqing.changes.table_heads import TableHead, Values, heads_in, heads_over, values_of
 
 HEAD_WITHIN = 15  # rows, in which the head is looked for
+LONGEST_HEAD = 16  # characters; what is longer is text
 
 
 @dataclass(frozen=True)
@@ -43,67 +45,51 @@ class ListTable:
 
 def table_of(page: Worksheet) -> ListTable | None:
     """The table of a sheet; None where no section's columns are found."""
-    grid = _filled(page)
-    found = [
-        (len(set(keys.values())), section == page.title, -number, section, number, height, keys)
-        for number in range(1, min(page.max_row, HEAD_WITHIN) + 1)
-        for height in (1, 2)
-        for section in SECTIONS
-        if (keys := _keys(grid, number, height, section, page.max_column)) is not None
-    ]
+    values = _filled(page)
+    found = [(section, head) for section in SECTIONS for head in _heads(values, page, section)]
     if not found:
         return None
-    *_, section, number, height, keys = max(found, key=lambda each: (*each[:3], -each[5]))
+    section, head = max(found, key=lambda pair: _fit(page, *pair))
     heads = {
-        column: "/".join(dict.fromkeys(_heads(grid, number, height, column)))
+        column: "/".join(dict.fromkeys(heads_over(values, head.row, head.height, column)))
         for column in range(1, page.max_column + 1)
     }
     rows = [
         {
             column: ListCell(
-                grid.get((row, column)), f"{page.title}!{get_column_letter(column)}{row}", heads[column]
+                values[row, column], f"{page.title}!{get_column_letter(column)}{row}", heads[column]
             )
             for column in heads
-            if grid.get((row, column)) is not None
+            if (row, column) in values
         }
-        for row in range(number + height, page.max_row + 1)
+        for row in range(head.row + head.height, page.max_row + 1)
     ]
-    return ListTable(page.title, section, heads, keys, [row for row in rows if row])
+    return ListTable(page.title, section, heads, head.keys, [row for row in rows if row])
 
 
-def _filled(page: Worksheet) -> dict[tuple[int, int], Any]:
-    """Values by row and column; a merged cell counts in all of its places."""
-    grid = {
-        (cell.row, cell.column): cell.value
-        for row in page.iter_rows()
-        for cell in row
-        if cell.value is not None and str(cell.value).strip()
-    }
+def _fit(page: Worksheet, section: str, head: TableHead) -> tuple[int, bool, int, int]:
+    """How well a head serves: many keys, then a sheet called after the section, then far above, then of one row."""
+    return len(head.keys), section == page.title, -head.row, -head.height
+
+
+def _filled(page: Worksheet) -> Values:
+    """What stands in a sheet; a merged cell counts in all of its places."""
+    values = values_of(page)
     for merged in page.merged_cells.ranges:
-        value = grid.get((merged.min_row, merged.min_col))
+        value = values.get((merged.min_row, merged.min_col))
         if value is not None:
             for row in range(merged.min_row, merged.max_row + 1):
                 for column in range(merged.min_col, merged.max_col + 1):
-                    grid[row, column] = value
-    return grid
+                    values[row, column] = value
+    return values
 
 
-def _heads(grid: dict[tuple[int, int], Any], number: int, height: int, column: int) -> Iterator[str]:
-    for row in range(number, number + height):
-        value = grid.get((row, column))
-        if value is not None:
-            yield str(value).strip()
+def _heads(values: Values, page: Worksheet, section: str) -> Iterator[TableHead]:
+    """Where a table of the section could begin: every column under texts that are no longer than a head is."""
 
+    def meaning(texts: tuple[str, ...]) -> str | None:
+        return key_of(texts, section) if all(len(plain(text)) <= LONGEST_HEAD for text in texts) else None
 
-def _keys(
-    grid: dict[tuple[int, int], Any], number: int, height: int, section: str, width: int
-) -> dict[int, str] | None:
-    """Keys by column, each once, where a head of `height` rows begins in row `number`; None where it does not."""
-    keys: dict[int, str] = {}
-    for column in range(1, width + 1):
-        heads = tuple(_heads(grid, number, height, column))
-        key = key_of(heads, section) if heads and all(len(plain(each)) <= 16 for each in heads) else None
-        if key is not None and key not in keys.values():
-            keys[column] = key
+    rows = range(1, min(page.max_row, HEAD_WITHIN) + 1)
     _, needed = SECTIONS[section]
-    return keys if all(any(key in keys.values() for key in group) for group in needed) else None
+    return heads_in(values, rows, page.max_column, heights=(1, 2), meaning=meaning, needed=needed)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.data.model.duties import Checklist, Unit
 from liangqing.data.model.findings import DualSign, Finding, Letter, Summary
@@ -82,7 +83,12 @@ class Reading:
         known = {section.key: section for section in SECTIONS if allowed is None or section.key in allowed}
         if not isinstance(source.tree, dict):
             if source.tree is not None:
-                self._say("D106", source.place(), "文件里应是「分区: 内容」", f"分区有：{'、'.join(known)}")
+                self._say(
+                    Code.WRONG_SHAPE,
+                    source.place(),
+                    "文件里应是「分区: 内容」",
+                    f"分区有：{'、'.join(known)}",
+                )
             return
         for key, tree in source.tree.items():
             if key in known:
@@ -91,14 +97,14 @@ class Reading:
                 self._refuse_section(source, key, known)
 
     def _refuse_section(self, source: Source, key: str, known: Mapping[str, Section]) -> None:
-        self._say("D101", source.key_place(key), f"没有分区「{key}」", suggestion(key, known))
+        self._say(Code.UNKNOWN_SECTION, source.key_place(key), f"没有分区「{key}」", suggestion(key, known))
 
     def _read_section(self, source: Source, section: Section, tree: Tree) -> None:
         if section.many:
             self._read_list(source, section, tree)
         elif section.key in self.first:
             self._say(
-                "D105",
+                Code.SECTION_TWICE,
                 source.key_place(section.key),
                 f"分区「{section.key}」只能写一次，另一处在 {self.first[section.key].key_place(section.key)}",
                 "合并到一处",
@@ -107,13 +113,23 @@ class Reading:
             self.first[section.key] = source
             self._read_record(source, section, (section.key,), tree)
         elif tree is not None:
-            self._say("D106", source.place(section.key), f"「{section.key}」应为一组「键: 值」", "每行一个键")
+            self._say(
+                Code.WRONG_SHAPE,
+                source.place(section.key),
+                f"「{section.key}」应为一组「键: 值」",
+                "每行一个键",
+            )
 
     def _read_list(self, source: Source, section: Section, tree: Tree) -> None:
         if tree is None:
             return
         if not isinstance(tree, list):
-            self._say("D106", source.place(section.key), f"「{section.key}」应为列表", "每条记录以「- 」开头")
+            self._say(
+                Code.WRONG_SHAPE,
+                source.place(section.key),
+                f"「{section.key}」应为列表",
+                "每条记录以「- 」开头",
+            )
             return
         for index, item in enumerate(tree):
             self._read_record(source, section, (section.key, index), item)
@@ -127,7 +143,7 @@ class Reading:
             return
         self.records.setdefault(section.field, []).append(record)
 
-    def _say(self, code: str, place: Place, message: str, advice: str) -> None:
+    def _say(self, code: Code, place: Place, message: str, advice: str) -> None:
         self.diagnostics.append(error(code, place, message, advice))
 
 
@@ -165,18 +181,18 @@ def _explain(problem: Any, source: Source, base: tuple[Step, ...], model: type[B
     if kind == "extra_forbidden":
         return _unknown_key(source, path, problem["loc"], model)
     if kind == "missing":
-        return error("D104", source.place(*path), f"缺「{key}」", f"补上「{key}: …」")
+        return error(Code.KEY_MISSING, source.place(*path), f"缺「{key}」", f"补上「{key}: …」")
     if kind == "too_short":
-        return error("D103", source.place(*path), f"「{key}」至少要有一项", "补上，或删掉这个键")
+        return error(Code.WRONG_VALUE, source.place(*path), f"「{key}」至少要有一项", "补上，或删掉这个键")
     place = source.place(*path, *([context["key"]] if "key" in context else []))
     allowed = context.get("allowed")
     found = problem["input"]
     advice = context.get("advice") or suggestion(found if isinstance(found, str) else "", allowed or ())
     if "key" in context:
-        return error("D103", place, problem["msg"], advice)
+        return error(Code.WRONG_VALUE, place, problem["msg"], advice)
     if context.get("bare") and isinstance(found, list):  # a list it should be: that it is one says nothing
-        return error("D103", place, f"「{key}」{problem['msg']}", advice)
-    return error("D103", place, f"「{key}」{problem['msg']}，现为{_shown(found)}", advice)
+        return error(Code.WRONG_VALUE, place, f"「{key}」{problem['msg']}", advice)
+    return error(Code.WRONG_VALUE, place, f"「{key}」{problem['msg']}，现为{_shown(found)}", advice)
 
 
 def _unknown_key(
@@ -185,7 +201,10 @@ def _unknown_key(
     key = str(path[-1])
     known = _keys_at(model, loc[:-1])
     return error(
-        "D102", source.key_place(*_written(source, path)), f"没有「{key}」这个键", suggestion(key, known)
+        Code.UNKNOWN_KEY,
+        source.key_place(*_written(source, path)),
+        f"没有「{key}」这个键",
+        suggestion(key, known),
     )
 
 

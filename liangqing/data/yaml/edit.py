@@ -7,19 +7,18 @@ the other keys of its mapping, a new item the other items of its list.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import yaml
 
-from liangqing.base.diagnostics import Problems
 from liangqing.data.yaml.places import Source, Step, Tree, parse
+from liangqing.data.yaml.write import INDENT, block_lines, can_be_literal, in_flow, literal_lines, scalar
 
 Path: TypeAlias = tuple[Step, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MARK = "\ufeff"
-INDENT = 2
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def changed(tree: Tree, path: Path, value: Tree) -> Tree:
         assert isinstance(step, int)
         if step == len(tree):
             return [*tree, changed(None, rest, value)]
-        return [changed(each, rest, value) if at == step else each for at, each in enumerate(tree)]
+        return [changed(item, rest, value) if at == step else item for at, item in enumerate(tree)]
     assert isinstance(step, str)
     if tree is None:
         tree = {}
@@ -142,13 +141,13 @@ class _Splicer:
             return _Patch(at, end, self._blank(at) + scalar(value) + self._after(end))
         if flow:
             return _Patch(at, end, self._blank(at) + in_flow(value) + self._after(end))
-        lines = self._lines(value, column + INDENT)
+        lines = block_lines(value, column + INDENT)
         return _Patch(at, end, self.newline + self.newline.join(lines))
 
     def _wants_block(self, value: str, end: int) -> bool:
         """Whether several lines can follow here as a block: nothing else does in this line, not even a remark."""
         alone = not self.text[end:].partition("\n")[0].strip()
-        return "\n" in value and alone and _can_be_literal(value)
+        return "\n" in value and alone and can_be_literal(value)
 
     def _blank(self, at: int) -> str:
         return "" if self.text[at - 1 : at] in (" ", "\t") else " "
@@ -163,13 +162,13 @@ class _Splicer:
             comma = ", " if node.value else ""
             return _Patch(at, at, f"{comma}{key}: {in_flow(value)}")
         column = node.value[0][0].start_mark.column
-        return self._after_line(node, self._lines({key: value}, column))
+        return self._after_line(node, block_lines({key: value}, column))
 
     def _add_item(self, node: Any, value: Tree, *, flow: bool, column: int) -> _Patch:
         if flow:
             at = self._end(node.value[-1]) if node.value else node.start_mark.index + 1
             return _Patch(at, at, (", " if node.value else "") + in_flow(value))
-        return self._after_line(node, self._lines([value], node.start_mark.column))
+        return self._after_line(node, block_lines([value], node.start_mark.column))
 
     def _make_list(self, node: Any, value: Tree, *, flow: bool, column: int) -> _Patch:
         """A list of two where a single text stood in place of a list."""
@@ -177,7 +176,7 @@ class _Splicer:
         start, end = node.start_mark.index, self._end(node)
         if flow:
             return _Patch(start, end, in_flow(both))
-        lines = self._lines(both, column + INDENT)
+        lines = block_lines(both, column + INDENT)
         start = len(self.text[:start].rstrip(" "))
         return _Patch(start, end, self.newline + self.newline.join(lines))
 
@@ -197,34 +196,7 @@ class _Splicer:
         return self._end(last[1] if isinstance(last, tuple) else last)
 
     def _literal(self, value: str, column: int) -> str:
-        pad = " " * (column + INDENT)
-        return "|" + "".join(self.newline + (pad + line if line else "") for line in value.split("\n"))
-
-    def _lines(self, value: Tree, column: int) -> list[str]:
-        """A list or mapping as lines of a block that begins in `column`."""
-        pad = " " * column
-        if isinstance(value, list):
-            made: list[str] = []
-            for item in value:
-                inner = (
-                    self._lines(item, column + INDENT)
-                    if isinstance(item, dict)
-                    else [pad + scalar(str(item))]
-                )
-                made += [f"{pad}- {inner[0].lstrip()}", *inner[1:]]
-            return made
-        assert isinstance(value, dict)
-        return [line for key, each in value.items() for line in self._pair(key, each, column)]
-
-    def _pair(self, key: str, value: Tree, column: int) -> Iterator[str]:
-        head = " " * column + f"{key}:"
-        if isinstance(value, list):
-            yield head
-            yield from self._lines(value, column + INDENT)
-        elif isinstance(value, str) and "\n" in value and _can_be_literal(value):
-            yield from f"{head} {self._literal(value, column)}".split(self.newline)
-        else:
-            yield f"{head} {in_flow(value)}" if value is not None else head
+        return self.newline.join(literal_lines(value, column))
 
 
 def _nested(path: Path, value: Tree) -> Tree:
@@ -232,44 +204,3 @@ def _nested(path: Path, value: Tree) -> Tree:
     for step in reversed(path):
         value = {step: value} if isinstance(step, str) else [value]
     return value
-
-
-def _can_be_literal(value: str) -> bool:
-    """Whether a block after | reads as the text: no blank line at an end, no blank at the head of the first."""
-    lines = value.split("\n")
-    return bool(lines[0].strip() and lines[-1].strip()) and not lines[0][0].isspace() and "\r" not in value
-
-
-def in_flow(value: Tree) -> str:
-    """A value on one line."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {in_flow(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(in_flow, value)) + "]"
-    return "" if value is None else scalar(value)
-
-
-def scalar(text: str, quote: str | None = None) -> str:
-    """A text as it is written on one line: with `quote`, else plain where that reads as the same text."""
-    if "\n" in text or quote == '"' or not text.isprintable():
-        return _double_quoted(text)
-    if quote is None and _is_plain(text):
-        return text
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _double_quoted(text: str) -> str:
-    made = yaml.dump(text, default_style='"', allow_unicode=True, width=1 << 30)
-    return made.rstrip("\n").removesuffix("...").rstrip("\n")
-
-
-def _is_plain(text: str) -> bool:
-    ways: tuple[tuple[str, Tree], ...] = (
-        (f"甲: {text}\n乙: 1\n", {"甲": text, "乙": "1"}),
-        (f"- {text}\n", [text]),
-        (f"{{甲: {text}, 乙: [{text}]}}\n", {"甲": text, "乙": [text]}),
-    )
-    try:
-        return all(parse(written.encode(), "") == read for written, read in ways)
-    except Problems:
-        return False

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
 
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
@@ -168,18 +169,23 @@ def _read(path: Path, name: str) -> bytes:
     place = Place(name)
     try:
         if path.stat().st_size > LARGEST:
-            raise refuse("D001", place, "文件超过 64 MB", "拆成几个文件，或检查是否放错了文件")
+            raise refuse(
+                Code.DATA_FILE_TOO_LARGE, place, "文件超过 64 MB", "拆成几个文件，或检查是否放错了文件"
+            )
         data = path.read_bytes()
     except OSError as problem:
         raise refuse(
-            "D002", place, f"读不了这个文件（{reason(problem)}）", "检查文件是否存在、有无读取权限"
+            Code.DATA_FILE_UNREADABLE,
+            place,
+            f"读不了这个文件（{reason(problem)}）",
+            "检查文件是否存在、有无读取权限",
         ) from None
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         raise refuse(
-            "D003", Place(name, line), "不是 UTF-8 编码的文字", "用记事本或 WPS 另存为，编码选 UTF-8"
+            Code.NOT_UTF8, Place(name, line), "不是 UTF-8 编码的文字", "用记事本或 WPS 另存为，编码选 UTF-8"
         ) from None
     return data
 
@@ -204,7 +210,9 @@ class _Builder:
                 said.place.line or 0
             ) - 3  # what breaks the syntax also folds lines: one cause, one message
             self.problems = [
-                each for each in self.problems if each.code != "D008" or (each.place.line or 0) < near
+                each
+                for each in self.problems
+                if each.code != Code.TEXT_FOLDED or (each.place.line or 0) < near
             ]
             self.problems.append(said)
         if self.problems:
@@ -233,7 +241,7 @@ class _Builder:
                 path = self._add(stack, event, node)
                 stack.append([node, path, None])
                 if len(stack) > DEEPEST:
-                    self._problem(event, "D004", f"层次超过 {DEEPEST} 层", "检查缩进和括号")
+                    self._problem(event, Code.NESTED_TOO_DEEP, f"层次超过 {DEEPEST} 层", "检查缩进和括号")
                     return
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 stack.pop()
@@ -243,7 +251,9 @@ class _Builder:
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    self._problem(event, "D005", "一个文件里有第二份文档（---）", "拆成两个文件")
+                    self._problem(
+                        event, Code.SECOND_DOCUMENT, "一个文件里有第二份文档（---）", "拆成两个文件"
+                    )
                     return
 
     def _add(self, stack: list[list[Any]], event: Any, node: Tree) -> tuple[Step, ...]:
@@ -265,10 +275,14 @@ class _Builder:
 
     def _key(self, container: dict[str, Tree], path: tuple[Step, ...], event: Any, node: Tree) -> str:
         if not isinstance(node, str):
-            self._problem(event, "D006", "键应是一个词", "写成「键: 值」，键不能为空、不能是列表")
+            self._problem(
+                event, Code.KEY_IS_NO_WORD, "键应是一个词", "写成「键: 值」，键不能为空、不能是列表"
+            )
             node = f"\0{len(container)}"
         if node in container:
-            self._problem(event, "D007", f"「{node}」写了两次", "只留一个；两处内容不同时先弄清哪个对")
+            self._problem(
+                event, Code.KEY_TWICE, f"「{node}」写了两次", "只留一个；两处内容不同时先弄清哪个对"
+            )
         if self.keep_marks:
             self.marks[(*path, node, "\0key")] = _position(event)
         container.setdefault(node, None)
@@ -280,7 +294,9 @@ class _Builder:
         if event.style == "|":
             return text.rstrip("\n")
         if event.style == ">" or event.start_mark.line != event.end_mark.line:
-            self._problem(event, "D008", "文字折成了几行，YAML 会在行间加空格", "写在一行里，或改用「|」分行")
+            self._problem(
+                event, Code.TEXT_FOLDED, "文字折成了几行，YAML 会在行间加空格", "写在一行里，或改用「|」分行"
+            )
         if not event.style and text in _EMPTY:
             return None
         return text
@@ -288,12 +304,17 @@ class _Builder:
     def _refuse_marks_of_reuse(self, event: Any) -> None:
         if event.anchor is not None:
             self._problem(
-                event, "D009", "不支持锚点和引用（& 和 *）", "把内容照写一遍；以 & * 开头的文字加引号"
+                event,
+                Code.ANCHOR_OR_ALIAS,
+                "不支持锚点和引用（& 和 *）",
+                "把内容照写一遍；以 & * 开头的文字加引号",
             )
         if getattr(event, "tag", None) is not None:
-            self._problem(event, "D010", f"不支持类型标记「{event.tag}」", "去掉它；以 ! 开头的文字加引号")
+            self._problem(
+                event, Code.TYPE_MARK, f"不支持类型标记「{event.tag}」", "去掉它；以 ! 开头的文字加引号"
+            )
 
-    def _problem(self, event: Any, code: str, message: str, advice: str) -> None:
+    def _problem(self, event: Any, code: Code, message: str, advice: str) -> None:
         place = Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
         self.problems.append(error(code, place, message, advice))
 
@@ -354,7 +375,7 @@ def explain(problem: yaml.YAMLError, name: str, data: bytes) -> Diagnostic:
     suspect = _full_width_colon(lines, line)
     if suspect:
         return error(
-            "D011",
+            Code.FULL_WIDTH_COLON,
             Place(name, suspect),
             f"用了全角冒号：{lines[suspect - 1].strip()[:20]}",
             "改成半角冒号加一个空格；此文件其余部分尚未检查",
@@ -364,7 +385,7 @@ def explain(problem: yaml.YAMLError, name: str, data: bytes) -> Diagnostic:
     if _begins_with_tab(lines, line):
         said = "found a tab character"
     message, advice = next((message, advice) for words, message, advice in _SYNTAX if words in said)
-    return error("D012", Place(name, line, column), message, f"{advice}；此文件其余部分尚未检查")
+    return error(Code.YAML_SYNTAX, Place(name, line, column), message, f"{advice}；此文件其余部分尚未检查")
 
 
 def _where(problem: yaml.YAMLError, data: bytes) -> tuple[int | None, int | None]:

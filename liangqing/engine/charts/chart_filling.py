@@ -8,10 +8,10 @@ from typing import cast
 from jinja2 import pass_context
 from jinja2.runtime import Context, Undefined
 
+from liangqing.base.codes import Code
 from liangqing.base.docx_zip import OFFICE
 from liangqing.engine.charts.chart_data import ChartTable, categories_xml, name_xml, numbers_xml
 from liangqing.engine.charts.workbook import WORKBOOK_TYPE, workbook_data
-from liangqing.engine.language.codes import Code
 from liangqing.engine.parts.added_parts import PartFilling
 from liangqing.engine.parts.environment import FILLING, Fault, Filter, Xml, checked, kind_of, print_plain
 from liangqing.engine.parts.relations import Relation, relations_data, relative
@@ -58,7 +58,7 @@ def _row(context: Context, values: list[object]) -> Xml:
     numbers = [_number(value, name) for value, name in zip(values[1:], table.names, strict=True)]
     table.rows.append((category, numbers))
     if len(table.rows) > MAX_ROWS:
-        raise Fault(Code.CHART_DATA, f"有 {MAX_ROWS} 个以上的类别，图表画不下", "减少图表的类别")
+        raise Fault(Code.BAD_CHART_DATA, f"有 {MAX_ROWS} 个以上的类别，图表画不下", "减少图表的类别")
     return Xml("")
 
 
@@ -84,7 +84,8 @@ def _end(context: Context, xml: str, number: int) -> Xml:
     chart = cast(Chart, filling.charts[number])
     name = filling.additions.part(CHART_PARTS, xml.encode(), CHART_TYPE)
     related = [
-        Relation(each.id, each.kind, relative(name, _companion(filling, each))) for each in chart.companions
+        Relation(companion.id, companion.kind, relative(name, _companion(filling, companion)))
+        for companion in chart.companions
     ]
     filling.additions.relations_of(name, relations_data(related))
     return Xml(filling.additions.relate(filling.part, f"{OFFICE}/chart", name))
@@ -116,7 +117,7 @@ def _number(value: object, series: str) -> float | None:
     if type(value) is float and value - value == 0:  # neither infinite nor NaN
         return value
     message = f"的「{series}」是{kind_of(value)}，不是数字"
-    raise Fault(Code.CHART_DATA, message, "图表的数据只能是数字；没有数据时留空")
+    raise Fault(Code.BAD_CHART_DATA, message, "图表的数据只能是数字；没有数据时留空")
 
 
 def _filling(context: Context) -> PartFilling:

@@ -95,7 +95,7 @@ def add_chart(
     look = Look(title, legend, font, scale=scale, step=step, size=size, colours=tuple(colours), labels=labels)
     parts = chart_parts(kind, series=series, look=look)
     relation = _attach(document, parts)
-    number = 1 + max((int(each) for each in document.element.xpath("//wp:docPr/@id")), default=0)
+    number = 1 + max((int(taken) for taken in document.element.xpath("//wp:docPr/@id")), default=0)
     drawing = _inline(relation, number, tag, round(width_mm * _EMU), round(height_mm * _EMU))
     paragraph.add_run()._r.append(drawing)
 

@@ -16,16 +16,16 @@ from datetime import date
 from jinja2 import nodes
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.docx_zip import XML_SPACE, W
-from liangqing.engine.language.codes import Code
+from liangqing.base.wordprocessingml import W14
 from liangqing.engine.language.grammar import parse_expression
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import CLOSE, OPEN, Tag, TagList, marker
 from liangqing.engine.parts.environment import Fault, Filter, Xml, checked, kind_of, print_plain, print_word
 
 CHOICE, TICK, DATE, TICKED = "choice!", "tick!", "date!", "ticked!"
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _BOX = f"{W14}checkbox"
 _GONE = {
     f"{W}showingPlcHdr",
@@ -42,15 +42,15 @@ def fill_by_name(root: etree._Element) -> None:
     """A control with a tag in its name gets that tag as its content; before paragraphs are read."""
     for control in root.iter(f"{W}sdt"):
         names = [control.find(f"{W}sdtPr/{W}{name}") for name in ("tag", "alias")]
-        found = [each for each in names if each is not None and "{{" in each.get(f"{W}val", "")]
+        found = [element for element in names if element is not None and "{{" in element.get(f"{W}val", "")]
         content = control.find(f"{W}sdtContent")
         if not found or content is None:
             continue
         _put(content, found[0].get(f"{W}val", "").strip())
-        for each in found:
-            whole = _WHOLE.fullmatch(each.get(f"{W}val", ""))
+        for element in found:
+            whole = _WHOLE.fullmatch(element.get(f"{W}val", ""))
             if whole is not None:
-                each.set(f"{W}val", whole[1])
+                element.set(f"{W}val", whole[1])
 
 
 def mark_items(
@@ -63,7 +63,7 @@ def mark_items(
             continue
         control = next(item.iterancestors(f"{W}sdt"))
         around = (*control.iter(f"{W}p"), *control.iterancestors(f"{W}p"))
-        place = next((places[each] for each in around if each in places), Place(file))
+        place = next((places[paragraph] for paragraph in around if paragraph in places), Place(file))
         for name in names:
             where = replace(place, detail=f"{place.detail} 下拉选项".strip())
             item.set(name, tags.replace(item.get(name, ""), where, "attribute"))
@@ -83,7 +83,9 @@ def settle_controls(root: etree._Element, tags: TagList) -> list[Diagnostic]:
         tag = found[0]
         if len(found) > 1 or _text(control) != marker(tag.number) or tag.prefix:
             message = f"「{tag.text}」所在的控件只能填一个值"
-            problems.append(error(Code.CONTROL, tag.place, message, "控件里只留一个 {{ 名称 }}"))
+            problems.append(
+                error(Code.CONTROL_WITH_TWO_VALUES, tag.place, message, "控件里只留一个 {{ 名称 }}")
+            )
         elif choice is not None:
             tag.form, tag.options = "choice", _items(choice)
         elif box is not None:
@@ -141,7 +143,7 @@ def _clean(control: etree._Element, settings: etree._Element) -> None:
     if settings.find(f"{W}showingPlcHdr") is not None:
         for style in list(control.iterfind(f"{W}sdtContent//{W}rStyle")):
             _remove(style)
-    for child in [each for each in settings if each.tag in _GONE]:
+    for child in [setting for setting in settings if setting.tag in _GONE]:
         settings.remove(child)
 
 
@@ -184,7 +186,7 @@ def _choice(value: object, items: tuple[str, ...]) -> Xml:
     for shown, meant in zip(items[::2], items[1::2], strict=True):
         if text and text in (shown, meant):
             return Xml(print_word(shown))
-    known = "、".join(each for each in items[::2] if each)
+    known = "、".join(choice for choice in items[::2] if choice)
     raise Fault(Code.BAD_VALUE, f"是「{text}」，不在下拉选项里", f"选项有：{known}")
 
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.docx_zip import W
+from liangqing.base.wordprocessingml import rows_or_cells
 from liangqing.engine.filling.rich import plain_xml
-from liangqing.engine.language.codes import Code
 from liangqing.engine.language.join_runs import MARK
+from liangqing.engine.language.placing import write_before
 from liangqing.engine.language.tags import GRID, GRID_END, GRID_HEAD, OPEN
 
 _SPAN = f"{W}tcPr/{W}gridSpan"
@@ -37,12 +39,14 @@ def mark_grids(root: etree._Element, places: Mapping[etree._Element, Place]) -> 
     grids: list[Grid] = []
     spaces = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in root.nsmap.items() if prefix)
     for table in root.iter(f"{W}tbl"):
-        rows = list(_inside(table, f"{W}tr"))
+        rows = list(rows_or_cells(table, f"{W}tr"))
         grows = any(child.tag == MARK for row in rows for child in row)
         if grows or (
             any(OPEN in (_span(cell) or "") for row in rows for cell in _cells(row)) and _sound(table)
         ):
-            first = next((places[each] for each in table.iter(f"{W}p") if each in places), Place(""))
+            first = next(
+                (places[paragraph] for paragraph in table.iter(f"{W}p") if paragraph in places), Place("")
+            )
             grids.append(Grid(Place(first.file, detail=_table_name(first)), grows, spaces))
             _surround(table, f"{GRID}{len(grids) - 1}{GRID_HEAD}", GRID_END)
     return tuple(grids)
@@ -61,7 +65,7 @@ def fit_grids(text: str, grids: Sequence[Grid], subject: str) -> str:
 
 def _fitted(text: str, grid: Grid, subject: str) -> str:
     table = etree.fromstring(f"<x{grid.spaces}>{text}</x>")[0]
-    rows = [list(_cells(row)) for row in _inside(table, f"{W}tr")]
+    rows = [list(_cells(row)) for row in rows_or_cells(table, f"{W}tr")]
     totals = [sum(int(_span(cell) or 1) for cell in cells) + _outside(cells) for cells in rows]
     columns = table.findall(f"{W}tblGrid/{W}gridCol")
     if grid.grows:
@@ -71,7 +75,9 @@ def _fitted(text: str, grid: Grid, subject: str) -> str:
         if total != len(columns):
             about = f"（{subject}）" if subject else ""
             message = f"填好后第 {number} 行占 {total} 列，表格有 {len(columns)} 列{about}"
-            raise refuse(Code.GRID, grid.place, message, "改正 colspan 的数，让每一行占满表格的列")
+            raise refuse(
+                Code.ROW_DOES_NOT_FILL_TABLE, grid.place, message, "改正 colspan 的数，让每一行占满表格的列"
+            )
     return text
 
 
@@ -93,7 +99,7 @@ def _grow(
         column = etree.Element(f"{W}gridCol")
         column.set(f"{W}w", str(width))
         grid.insert(0, column)
-    for row in _inside(table, f"{W}tr"):
+    for row in rows_or_cells(table, f"{W}tr"):
         _set_widths(list(_cells(row)), widths)
 
 
@@ -116,7 +122,7 @@ def _set_widths(cells: list[etree._Element], widths: list[int]) -> None:
 def _sound(table: etree._Element) -> bool:
     """Whether the template's own rows fill its grid; a table that is ragged already is not judged."""
     columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
-    rows = [list(_cells(row)) for row in _inside(table, f"{W}tr")]
+    rows = [list(_cells(row)) for row in rows_or_cells(table, f"{W}tr")]
     fixed = [cells for cells in rows if not any(OPEN in (_span(cell) or "") for cell in cells)]
     totals = {sum(int(_span(cell) or 1) for cell in cells) + _outside(cells) for cells in fixed}
     return bool(columns) and totals <= {columns}
@@ -128,7 +134,7 @@ def _outside(cells: list[etree._Element]) -> int:
     found = (
         (row.find(f"{W}trPr/{W}{name}") for name in ("gridBefore", "gridAfter")) if row is not None else ()
     )
-    return sum(int(each.get(f"{W}val", "0")) for each in found if each is not None)
+    return sum(int(blank.get(f"{W}val", "0")) for blank in found if blank is not None)
 
 
 def _span(cell: etree._Element) -> str | None:
@@ -137,15 +143,7 @@ def _span(cell: etree._Element) -> str | None:
 
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    return _inside(row, f"{W}tc")
-
-
-def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins"):
-            yield from _inside(child, tag)
+    return rows_or_cells(row, f"{W}tc")
 
 
 def _table_name(first: Place) -> str:
@@ -154,9 +152,5 @@ def _table_name(first: Place) -> str:
 
 
 def _surround(table: etree._Element, head: str, end: str) -> None:
-    previous, parent = table.getprevious(), table.getparent()
-    if previous is not None:
-        previous.tail = (previous.tail or "") + head
-    elif parent is not None:
-        parent.text = (parent.text or "") + head
+    write_before(table, head)
     table.tail = end + (table.tail or "")

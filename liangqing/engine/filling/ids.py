@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 from lxml import etree
 
 from liangqing.base.docx_zip import W
+from liangqing.base.wordprocessingml import WP
 from liangqing.engine.filling.program import own_filter
 from liangqing.engine.language.join_runs import MARK, tag_of
 from liangqing.engine.language.language import Statement
@@ -24,7 +25,7 @@ from liangqing.engine.language.tags import Tag, marker
 from liangqing.engine.parts.added_parts import PartFilling
 from liangqing.engine.parts.environment import FILLING, Filter, Xml
 
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DRAWING = f"{WP}docPr"
 _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 _CONTROL = f"{W}sdtPr/{W}id"
 _ID, _NAME, _VAL = f"{W}id", f"{W}name", f"{W}val"
@@ -55,7 +56,7 @@ class Ids:
             ids.next = max(ids.next, 1 + max(small, default=0))
             if "{" not in etree.tostring(root, encoding="unicode"):
                 ids.numbers |= {kind + number for kind, number in found}
-                ids.names |= {each.get(_NAME, "") for each in root.iter(_START)}
+                ids.names |= {bookmark.get(_NAME, "") for bookmark in root.iter(_START)}
         return ids
 
     def number(self) -> str:
@@ -164,11 +165,11 @@ class LoopIds:
     def _bookmarks(self, root: etree._Element) -> list[list[_Loop]]:
         """Gives bookmarks their holes; one that is not wholly in one turn of a loop goes."""
         found = []
-        ends = {each.get(_ID): each for each in root.iter(_END)}
+        ends = {closing.get(_ID): closing for closing in root.iter(_END)}
         for start in list(root.iter(_START)):
             end = ends.get(start.get(_ID))
             loops = self.homes.get(start, [])
-            if end is None or [id(each) for each in self.homes.get(end, [])] != [id(each) for each in loops]:
+            if end is None or [id(loop) for loop in self.homes.get(end, [])] != [id(loop) for loop in loops]:
                 _remove([start, end])
             elif loops:
                 found.append(loops)

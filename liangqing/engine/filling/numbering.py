@@ -17,13 +17,16 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.base.docx_zip import Package, W, parse_xml
+from liangqing.base.word_styles import Styles
+from liangqing.base.wordprocessingml import PARAGRAPH_ORDER, properties_of, put, value_of
 from liangqing.engine.filling.program import own_filter
 from liangqing.engine.filling.rich import plain_xml
-from liangqing.engine.language.codes import Code
 from liangqing.engine.language.join_runs import MARK, tag_of
 from liangqing.engine.language.language import Statement
+from liangqing.engine.language.placing import write_before
 from liangqing.engine.language.tags import Tag, marker
 from liangqing.engine.parts.added_parts import PartFilling
 from liangqing.engine.parts.environment import FILLING, Filter, Xml
@@ -31,10 +34,6 @@ from liangqing.engine.parts.relations import HEAD
 
 RESTART, CURRENT = "restart!", "current!"
 _HOLE = "\U0010ff00"
-_AFTER_NUMBERING = {
-    f"{W}{name}" for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
-}
-
 Add = Callable[[Tag, Statement], int]
 
 
@@ -52,7 +51,7 @@ class ListNumbering:
 
     part: str = ""
     root: etree._Element | None = None
-    styles: dict[str, tuple[str, ListOf | None]] = field(default_factory=dict)
+    styles: Styles = field(default_factory=lambda: Styles(None))
     used: bool = False
 
     @classmethod
@@ -63,28 +62,25 @@ class ListNumbering:
         styles = posixpath.join(folder, "styles.xml")
         if part not in package.parts:
             return cls()
-        root = _root(package, part)
-        found = _root(package, styles).iterchildren(f"{W}style") if styles in package.parts else ()
-        return cls(part, root, {each.get(f"{W}styleId", ""): _style(each) for each in found})
+        return cls(
+            part, _root(package, part), Styles(_root(package, styles) if styles in package.parts else None)
+        )
 
     def list_of(self, paragraph: etree._Element) -> ListOf | None:
         """The list of a paragraph, its own or that of its style; None when it has no number."""
         settings = paragraph.find(f"{W}pPr")
         own = _list(settings)
-        name = settings.find(f"{W}pStyle") if settings is not None else None
-        style = name.get(f"{W}val", "") if name is not None else ""
-        while own is None and style in self.styles:
-            based, own = self.styles[style]
-            style = "" if based == style else based
+        for style in reversed(self.styles.chain(value_of(settings, "pStyle"))):
+            own = own or _list(style.find(f"{W}pPr"))
         return own if own is not None and own.number != "0" else None
 
     def restarted(self, of: ListOf) -> tuple[str, str]:
         """A w:num that begins `of` anew, as XML before and after its number."""
         assert self.root is not None
-        given = next(each for each in self.root.iterchildren(f"{W}num") if each.get(f"{W}numId") == of.number)
+        given = next(num for num in self.root.iterchildren(f"{W}num") if num.get(f"{W}numId") == of.number)
         made = copy.deepcopy(given)
         made.set(f"{W}numId", _HOLE)
-        override = next((each for each in made if each.get(f"{W}ilvl") == of.level), None)
+        override = next((candidate for candidate in made if candidate.get(f"{W}ilvl") == of.level), None)
         if override is None:
             override = etree.SubElement(made, f"{W}lvlOverride", {f"{W}ilvl": of.level})
         if override.find(f"{W}startOverride") is None:
@@ -98,7 +94,7 @@ class ListNumbering:
 
     def knows(self, of: ListOf) -> bool:
         nums = self.root.iterchildren(f"{W}num") if self.root is not None else ()
-        return any(each.get(f"{W}numId") == of.number for each in nums)
+        return any(num.get(f"{W}numId") == of.number for num in nums)
 
     def halves(self) -> tuple[str, str, int]:
         """The part before and after the place of new w:num, and the first free number."""
@@ -107,18 +103,17 @@ class ListNumbering:
         nums[-1].tail = _HOLE
         before, after = (HEAD + etree.tostring(self.root, encoding="unicode")).split(_HOLE)
         nums[-1].tail = None
-        return before, after, 1 + max(int(each.get(f"{W}numId", "0")) for each in nums)
+        return before, after, 1 + max(int(num.get(f"{W}numId", "0")) for num in nums)
 
     def _start(self, num: etree._Element, level: str) -> str:
         """The number with which a level begins."""
         assert self.root is not None
-        name = num.find(f"{W}abstractNumId")
-        wanted = name.get(f"{W}val") if name is not None else ""
-        for each in self.root.iterchildren(f"{W}abstractNum"):
-            if each.get(f"{W}abstractNumId") == wanted:
+        wanted = value_of(num, "abstractNumId")
+        for abstract in self.root.iterchildren(f"{W}abstractNum"):
+            if abstract.get(f"{W}abstractNumId") == wanted:
                 starts = (
                     found.get(f"{W}val", "1")
-                    for lvl in each.iterchildren(f"{W}lvl")
+                    for lvl in abstract.iterchildren(f"{W}lvl")
                     if lvl.get(f"{W}ilvl") == level and (found := lvl.find(f"{W}start")) is not None
                 )
                 return next(starts, "1")
@@ -144,7 +139,7 @@ def read_restart(tag: Tag, paragraph: etree._Element, numbering: ListNumbering) 
 
 
 def _refused(place: Place, message: str) -> Problems:
-    return refuse(Code.PROPERTY, place, message, "放在有自动编号的段落里，或删去它")
+    return refuse(Code.PROPERTY_MISPLACED, place, message, "放在有自动编号的段落里，或删去它")
 
 
 def place_restarts(
@@ -162,7 +157,7 @@ def place_restarts(
         hole = marker(
             add(restart.tag, Statement("own", own_filter(RESTART, restart.of.number, before, after)))
         )
-        _write_before(loops.get(restart.paragraph, restart.paragraph), hole)
+        write_before(loops.get(restart.paragraph, restart.paragraph), hole)
     for paragraph in root.iter(f"{W}p"):
         of = numbering.list_of(paragraph)
         if of is not None and of.number in tags:
@@ -185,24 +180,9 @@ def _loops(
             yield element, open_loops[-1]
 
 
-def _write_before(element: etree._Element, text: str) -> None:
-    previous, parent = element.getprevious(), element.getparent()
-    if previous is not None:
-        previous.tail = (previous.tail or "") + text
-    elif parent is not None:
-        parent.text = (parent.text or "") + text
-
-
 def _name(paragraph: etree._Element, of: ListOf, number: str) -> None:
     """Gives a paragraph the number of its list itself, even if its style has it."""
-    settings = paragraph.find(f"{W}pPr")
-    if settings is None:
-        settings = etree.Element(f"{W}pPr")
-        paragraph.insert(0, settings)
-    found = settings.find(f"{W}numPr")
-    if found is None:
-        found = etree.Element(f"{W}numPr")
-        settings.insert(sum(child.tag in _AFTER_NUMBERING for child in settings), found)
+    found = put(properties_of(paragraph, "pPr"), "numPr", PARAGRAPH_ORDER)
     for child in list(found):
         if child.tag in (f"{W}ilvl", f"{W}numId"):
             found.remove(child)
@@ -212,11 +192,6 @@ def _name(paragraph: etree._Element, of: ListOf, number: str) -> None:
 
 def _root(package: Package, part: str) -> etree._Element:
     return parse_xml(package.parts[part].data, Place(package.name, detail=part))
-
-
-def _style(style: etree._Element) -> tuple[str, ListOf | None]:
-    based = style.find(f"{W}basedOn")
-    return based.get(f"{W}val", "") if based is not None else "", _list(style.find(f"{W}pPr"))
 
 
 def _list(settings: etree._Element | None) -> ListOf | None:

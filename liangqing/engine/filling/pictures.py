@@ -7,8 +7,8 @@ import zlib
 from functools import lru_cache
 from xml.sax.saxutils import quoteattr
 
+from liangqing.base.codes import Code
 from liangqing.base.docx_zip import OFFICE
-from liangqing.engine.language.codes import Code
 from liangqing.engine.parts.added_parts import PartFilling
 from liangqing.engine.parts.environment import Fault, checked
 from liangqing.engine.parts.values import Picture
@@ -108,4 +108,4 @@ def _jpeg(data: bytes) -> tuple[int, int]:
 
 
 def _refused(message: str) -> Fault:
-    return Fault(Code.PICTURE, f"的图片{message}", "换成完好的 PNG 或 JPEG 图片，宽、高写毫米")
+    return Fault(Code.BAD_PICTURE, f"的图片{message}", "换成完好的 PNG 或 JPEG 图片，宽、高写毫米")

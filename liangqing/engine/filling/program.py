@@ -166,7 +166,7 @@ def _chart(statement: Statement, line: int) -> nodes.FilterBlock:
 def _special(value: nodes.Expr, tag: Tag) -> nodes.Filter:
     """The value through the filter that prints it where its tag stands."""
     name, constants = _printer(tag)
-    arguments: list[nodes.Expr] = [nodes.Const(each, lineno=value.lineno) for each in constants]
+    arguments: list[nodes.Expr] = [nodes.Const(constant, lineno=value.lineno) for constant in constants]
     return nodes.Filter(value, name, arguments, [], None, None, lineno=value.lineno)
 
 

@@ -10,6 +10,7 @@ from typing import Any, AnyStr, cast
 from jinja2 import Template as JinjaTemplate
 from jinja2 import Undefined, UndefinedError
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.engine.charts.chart_filling import CHART_FILTERS
 from liangqing.engine.filling.controls import CONTROL_FILTERS
@@ -17,7 +18,6 @@ from liangqing.engine.filling.ids import ID_FILTERS
 from liangqing.engine.filling.numbering import NUMBERING_FILTERS
 from liangqing.engine.filling.program import Flavour, Program
 from liangqing.engine.filling.rich import RICH_FILTERS
-from liangqing.engine.language.codes import Code
 from liangqing.engine.parts.environment import (
     FILLING,
     ByteSandbox,
@@ -125,5 +125,5 @@ class Runner:
 def _stop(stream: Iterator[Any]) -> None:
     """Raises inside the program, so that the traceback tells which tag it had come to."""
     cast(Generator[Any], stream).throw(
-        Fault(Code.TOO_LARGE, "之前印出的内容大得不正常", "看循环是否套得太多")
+        Fault(Code.PAPER_TOO_LARGE, "之前印出的内容大得不正常", "看循环是否套得太多")
     )

@@ -10,9 +10,10 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.docx_zip import OFFICE, W
+from liangqing.base.wordprocessingml import RUN_ORDER, local
 from liangqing.engine.filling.pictures import picture_xml
-from liangqing.engine.language.codes import Code
 from liangqing.engine.parts.added_parts import PartFilling
 from liangqing.engine.parts.environment import (
     FILLING,
@@ -27,13 +28,7 @@ from liangqing.engine.parts.environment import (
 from liangqing.engine.parts.values import Link, Paragraphs, Picture, Rich, Run
 
 TYPED, PARAGRAPHS = "typed!", "paragraphs!"
-_ORDER = (
-    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow",
-    "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern",
-    "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em",
-    "lang", "eastAsianLayout", "specVanish", "oMath",
-)  # fmt: skip
-_RANK = {name: number for number, name in enumerate(_ORDER)}
+_RANK = {name: number for number, name in enumerate(RUN_ORDER)}
 _LINK = Run("", colour="0563C1", underline=True)
 _SCHEMES = ("http://", "https://", "mailto:")
 _OPEN_FONTS = "fonts"  # w:rFonts without its Chinese face and its end
@@ -45,7 +40,7 @@ def form_of(properties: etree._Element | None) -> Form:
     """The form of a run, from its w:rPr: each property by name, as XML without declarations."""
     form: list[tuple[str, str]] = []
     for child in properties if properties is not None else ():
-        name = etree.QName(child).localname
+        name = local(child.tag)
         if name == "rPrChange":
             continue
         form.append((name, plain_xml(child)))
@@ -65,7 +60,7 @@ def plain_xml(element: etree._Element) -> str:
 def _open_fonts(fonts: etree._Element) -> str:
     gone = {f"{W}eastAsia", f"{W}eastAsiaTheme", f"{W}hint"}
     kept = {str(name): str(value) for name, value in fonts.attrib.items() if name not in gone}
-    return "<w:rFonts" + "".join(f" w:{etree.QName(name).localname}={quoteattr(kept[name])}" for name in kept)
+    return "<w:rFonts" + "".join(f" w:{local(name)}={quoteattr(kept[name])}" for name in kept)
 
 
 # ---------------------------------------------------------------- filters
@@ -127,7 +122,7 @@ def _run(run: Run, form: Form) -> str:
 
 
 def _link(link: Link, form: Form, filling: PartFilling) -> str:
-    if not link.url.lower().startswith(_SCHEMES) or any(each.isspace() for each in link.url):
+    if not link.url.lower().startswith(_SCHEMES) or any(character.isspace() for character in link.url):
         raise Fault(
             Code.BAD_VALUE, f"的链接「{link.url[:40]}」不能用", "链接以 https://、http:// 或 mailto: 开头"
         )
@@ -148,7 +143,7 @@ def _changed(form: Form, run: Run) -> Form:
     if not changes:
         return form
     merged = {**dict(form), **changes}
-    return tuple(sorted(merged.items(), key=lambda each: _RANK.get(each[0], len(_RANK))))
+    return tuple(sorted(merged.items(), key=lambda pair: _RANK.get(pair[0], len(_RANK))))
 
 
 def _changes(run: Run, form: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error
-from liangqing.engine.language.codes import Code
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import Tag
 
@@ -59,15 +59,17 @@ def _open(tag: Tag, keyword: str, stack: list[Block], found: Matched) -> None:
 
 def _too_deep(tag: Tag, found: Matched) -> Matched:
     message = f"「{tag.text}」套在 {MAX_NESTING} 层 for、if 里面，太深了"
-    _report(found, Code.TOO_DEEP, tag, message, "减少嵌套的层数")
+    _report(found, Code.TEMPLATE_TOO_COMPLEX, tag, message, "减少嵌套的层数")
     return found
 
 
 def _middle(tag: Tag, keyword: str, stack: list[Block], found: Matched) -> None:
     if not stack or (keyword == "elif" and stack[-1].keyword == "for"):
-        _report(found, Code.UNEXPECTED, tag, f"「{tag.text}」前面没有 if", "补上 {% if … %}，或删去它")
+        _report(found, Code.UNEXPECTED_TAG, tag, f"「{tag.text}」前面没有 if", "补上 {% if … %}，或删去它")
     elif stack[-1].has_else:
-        _report(found, Code.UNEXPECTED, tag, f"「{tag.text}」在 else 之后", "一个 if 只有一个 else，放在最后")
+        _report(
+            found, Code.UNEXPECTED_TAG, tag, f"「{tag.text}」在 else 之后", "一个 if 只有一个 else，放在最后"
+        )
     else:
         stack[-1].tags.append(tag)
         stack[-1].has_else = keyword == "else"
@@ -78,11 +80,11 @@ def _close(tag: Tag, keyword: str, stack: list[Block], found: Matched) -> None:
     depth = next((n for n, block in enumerate(reversed(stack)) if block.keyword == opening), None)
     if depth is None:
         message = f"「{tag.text}」前面没有对应的 {opening}"
-        _report(found, Code.UNEXPECTED, tag, message, f"补上 {{% {opening} … %}}，或删去它")
+        _report(found, Code.UNEXPECTED_TAG, tag, message, f"补上 {{% {opening} … %}}，或删去它")
         return
     for block in stack[len(stack) - depth :]:
         message = f"「{tag.text}」结束得太早，里面的「{block.tags[0].text}」还没有结束"
-        _report(found, Code.CROSSED, tag, message, f"先写 {_end_of(block)}")
+        _report(found, Code.BLOCKS_CROSSED, tag, message, f"先写 {_end_of(block)}")
     del stack[len(stack) - depth :]
     block = stack.pop()
     block.tags.append(tag)

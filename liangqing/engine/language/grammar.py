@@ -8,8 +8,8 @@ from typing import TypeVar
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Problems, refuse
-from liangqing.engine.language.codes import Code
 from liangqing.engine.language.tags import Tag
 
 T = TypeVar("T")
@@ -51,10 +51,15 @@ def parse_rule(tag: Tag, text: str, rule: Callable[[Parser], T]) -> T:
     """What Jinja's `rule` makes of the whole of `text`; its message in Chinese when it cannot."""
     if len(text) > MAX_EXPRESSION:
         raise refuse(
-            Code.TOO_DEEP, tag.place, f"「{tag.text[:40]}…」太长", f"一个标记不超过 {MAX_EXPRESSION} 字"
+            Code.TEMPLATE_TOO_COMPLEX,
+            tag.place,
+            f"「{tag.text[:40]}…」太长",
+            f"一个标记不超过 {MAX_EXPRESSION} 字",
         )
     if not text:
-        raise refuse(Code.SYNTAX, tag.place, f"「{tag.text}」里少了内容", "写上变量名，或删去这个标记")
+        raise refuse(
+            Code.BAD_EXPRESSION, tag.place, f"「{tag.text}」里少了内容", "写上变量名，或删去这个标记"
+        )
     try:
         parser = Parser(_SYNTAX, text, state="variable")
         found = rule(parser)
@@ -62,7 +67,7 @@ def parse_rule(tag: Tag, text: str, rule: Callable[[Parser], T]) -> T:
             raise TemplateSyntaxError(f"unexpected {parser.stream.current.value!r}", 1)
     except TemplateSyntaxError as exc:
         raise refuse(
-            Code.SYNTAX, tag.place, f"「{tag.text}」写得不对：{_in_chinese(exc.message)}", _hint(tag)
+            Code.BAD_EXPRESSION, tag.place, f"「{tag.text}」写得不对：{_in_chinese(exc.message)}", _hint(tag)
         ) from None
     except RecursionError:
         raise _too_deep(tag) from None
@@ -109,7 +114,10 @@ def check_nodes(tag: Tag, expression: nodes.Expr) -> None:
         fault = _fault(node)
         if fault:
             raise refuse(
-                Code.UNSAFE, tag.place, f"「{tag.text}」：模板里不能用{fault}", "把结果放进数据，或用过滤器"
+                Code.UNSAFE_EXPRESSION,
+                tag.place,
+                f"「{tag.text}」：模板里不能用{fault}",
+                "把结果放进数据，或用过滤器",
             )
         pending += [(child, depth + 1) for child in node.iter_child_nodes()]
 
@@ -156,4 +164,6 @@ def _constant_key(argument: nodes.Expr) -> bool:
 
 
 def _too_deep(tag: Tag) -> Problems:
-    return refuse(Code.TOO_DEEP, tag.place, f"「{tag.text[:40]}」嵌套得太深", "拆成几个标记，或放进数据")
+    return refuse(
+        Code.TEMPLATE_TOO_COMPLEX, tag.place, f"「{tag.text[:40]}」嵌套得太深", "拆成几个标记，或放进数据"
+    )

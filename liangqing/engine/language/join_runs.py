@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, error
 from liangqing.base.docx_zip import MC, XML_SPACE, W
-from liangqing.engine.language.codes import Code
+from liangqing.base.wordprocessingml import W14
 from liangqing.engine.language.tags import Span, TagList, marker
 
 MARK = "{urn:liangqing:engine}tag"
@@ -21,7 +22,7 @@ NUMBER = "n"
 _T = f"{W}t"
 _TEXTS = {_T, f"{W}delText", f"{W}delInstrText"}
 _BLANKS = {f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"}
-_IDS = {f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")}
+_IDS = {f"{W14}paraId", f"{W14}textId"}
 _DELETED = {f"{W}del", f"{W}moveFrom"}
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}txbxContent", f"{MC}Fallback"} | _DELETED
 _OPENINGS = ("{{", "{%", "{#", "｛｛", "｛％", "{％", "｛%")
@@ -49,6 +50,16 @@ def tag_of(mark: etree._Element) -> int:
 def new_mark(number: int) -> etree._Element:
     """A control tag in the tree."""
     return etree.Element(MARK, {NUMBER: str(number)})
+
+
+def take_out(element: etree._Element) -> None:
+    """Removes a text or a mark, and its run when nothing but formatting is left in it."""
+    run = element.getparent()
+    assert run is not None
+    run.remove(element)
+    above = run.getparent()
+    if run.tag == f"{W}r" and above is not None and all(child.tag == f"{W}rPr" for child in run):
+        above.remove(run)
 
 
 def leftovers(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -85,10 +96,12 @@ def _pieces(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 
 def _check_deleted(paragraph: etree._Element, place: Place, tags: TagList) -> None:
     for deleted in paragraph.iter(*_DELETED):
-        text = "".join(each.text or "" for each in deleted.iter(f"{W}delText", _T))
-        if any(each in text for each in (*_OPENINGS, *_CLOSINGS)):
+        text = "".join(piece.text or "" for piece in deleted.iter(f"{W}delText", _T))
+        if any(sign in text for sign in (*_OPENINGS, *_CLOSINGS)):
             message = f"标记「{text[:20]}」在修订的删除部分里"
-            tags.problems.append(error(Code.DELETED, place, message, "在 Word 里接受或拒绝全部修订"))
+            tags.problems.append(
+                error(Code.TAG_IN_DELETED_TEXT, place, message, "在 Word 里接受或拒绝全部修订")
+            )
 
 
 def _check_hidden(paragraph: etree._Element, text: str, place: Place, tags: TagList) -> None:
@@ -98,7 +111,9 @@ def _check_hidden(paragraph: etree._Element, text: str, place: Place, tags: TagL
         return
     if any(opening in text for opening in _OPENINGS):
         message = f"「{text[:20]}」在被上下合并盖住的单元格里，看不见"
-        tags.problems.append(error(Code.HIDDEN_CELL, place, message, "移到合并单元格的第一格，或取消合并"))
+        tags.problems.append(
+            error(Code.TAG_IN_HIDDEN_CELL, place, message, "移到合并单元格的第一格，或取消合并")
+        )
 
 
 def _rewrite(pieces: list[tuple[etree._Element, str]], spans: list[Span], tags: TagList) -> None:
@@ -137,13 +152,13 @@ def _stand_in(span: Span) -> str:
 
 def _write(element: etree._Element, text: str, tags: TagList) -> None:
     if element.tag != _T:
-        _drop(element)
+        take_out(element)
         return
     element.set(XML_SPACE, "preserve")
     parts = _split_controls(text, tags)
     for part in parts:
         element.addprevious(new_mark(part) if isinstance(part, int) else _like(element, part))
-    _drop(element)
+    take_out(element)
 
 
 def _split_controls(text: str, tags: TagList) -> list[str | int]:
@@ -170,13 +185,3 @@ def _like(element: etree._Element, text: str) -> etree._Element:
     made = copy.copy(element)
     made.text = text
     return made
-
-
-def _drop(element: etree._Element) -> None:
-    """Removes a text, and its run when nothing but formatting is left in it."""
-    run = element.getparent()
-    assert run is not None
-    run.remove(element)
-    above = run.getparent()
-    if run.tag == f"{W}r" and above is not None and all(child.tag == f"{W}rPr" for child in run):
-        above.remove(run)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from jinja2 import nodes
 from jinja2.parser import Parser
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Problems, refuse
-from liangqing.engine.language.codes import Code, suggestion
 from liangqing.engine.language.grammar import RESERVED_NAMES, check_nodes, parse_expression, parse_rule
+from liangqing.engine.language.suggestions import suggestion
 from liangqing.engine.language.tags import Tag
 
 PROPERTIES = ("colspan", "cellbg", "rightind", "leftind")
@@ -93,7 +94,7 @@ def _near_block(word: str) -> list[str]:
 def _value(tag: Tag) -> nodes.Expr:
     if _ROW_VALUE.match(tag.body) and tag.text[2] != " ":
         advice = "写成 {{ 名称 }}、{{r 名称 }} 或 {{p 名称 }}"
-        raise refuse(Code.KEYWORD, tag.place, f"「{tag.text}」：值前面不能加 tr、tc", advice)
+        raise refuse(Code.BAD_KEYWORD, tag.place, f"「{tag.text}」：值前面不能加 tr、tc", advice)
     return parse_expression(tag, tag.body)
 
 
@@ -101,7 +102,7 @@ def _bare(tag: Tag, keyword: str, rest: str) -> Statement:
     if rest:
         message = f"「{tag.text}」里 {keyword} 后面多了「{rest}」"
         advice = "改用 elif" if rest.startswith("if ") else f"只写 {keyword}"
-        raise refuse(Code.SYNTAX, tag.place, message, advice)
+        raise refuse(Code.BAD_EXPRESSION, tag.place, message, advice)
     return Statement(keyword)
 
 
@@ -118,7 +119,7 @@ def _for(tag: Tag, keyword: str, text: str) -> Statement:
     target, items, test = parse_rule(tag, text, parse)
     if not isinstance(target, nodes.Name) or target.name in RESERVED_NAMES:
         advice = "例：{% for 问题 in 问题清单 %}" if keyword == "for" else _CHART_EXAMPLE
-        raise refuse(Code.UNSAFE, tag.place, f"「{tag.text}」：循环变量只能是一个名称", advice)
+        raise refuse(Code.UNSAFE_EXPRESSION, tag.place, f"「{tag.text}」：循环变量只能是一个名称", advice)
     for expression in (items, test):
         if expression is not None:
             check_nodes(tag, expression)
@@ -134,7 +135,9 @@ def _chart(tag: Tag, text: str) -> Statement:
     if head is None:
         raise _chart_fault(tag, "列表后面少了冒号和各项内容")
     loop = _for(tag, "chart", f"for {head[0][:-1]}")
-    fields = tuple(_field(tag, each) for each in _FIELD.findall(text[head.end() :]) if each.strip())
+    fields = tuple(
+        _field(tag, field_text) for field_text in _FIELD.findall(text[head.end() :]) if field_text.strip()
+    )
     names = [name for name, _ in fields]
     if names[:1] != [CATEGORY]:
         raise _chart_fault(tag, f"冒号后面先写「{CATEGORY}=…」")
@@ -156,7 +159,7 @@ def _field(tag: Tag, text: str) -> tuple[str, nodes.Expr]:
 
 
 def _chart_fault(tag: Tag, message: str) -> Problems:
-    return refuse(Code.SYNTAX, tag.place, f"「{tag.text}」写得不对：{message}", _CHART_EXAMPLE)
+    return refuse(Code.BAD_EXPRESSION, tag.place, f"「{tag.text}」写得不对：{message}", _CHART_EXAMPLE)
 
 
 # ---------------------------------------------------------------- what is none of these
@@ -166,12 +169,14 @@ def _unknown_keyword(tag: Tag, keyword: str) -> Problems:
     if (spaced := _SPACED_PREFIX.match(tag.body)) is not None:
         good = f"{{%{spaced[1]} {spaced[2]}{'' if spaced[2] in _BARE else ' …'} %}}"
         return refuse(
-            Code.KEYWORD, tag.place, f"「{tag.text}」：% 和 {spaced[1]} 之间不能有空格", f"写成 {good}"
+            Code.BAD_KEYWORD, tag.place, f"「{tag.text}」：% 和 {spaced[1]} 之间不能有空格", f"写成 {good}"
         )
     if keyword in _PREFIXES:
-        return refuse(Code.SYNTAX, tag.place, f"「{tag.text}」里少了内容", "写上 for、if 等，或删去这个标记")
+        return refuse(
+            Code.BAD_EXPRESSION, tag.place, f"「{tag.text}」里少了内容", "写上 for、if 等，或删去这个标记"
+        )
     if keyword.removeprefix("end") in _OF_JINJA:
         advice = "只能用 for、if，其余的放进数据"
-        return refuse(Code.KEYWORD, tag.place, f"「{tag.text}」：模板里不能用 {keyword}", advice)
+        return refuse(Code.BAD_KEYWORD, tag.place, f"「{tag.text}」：模板里不能用 {keyword}", advice)
     near, advice = suggestion(_MEANT.get(keyword, keyword.lower()), _KEYWORDS)
-    return refuse(Code.KEYWORD, tag.place, f"「{tag.text}」：没有「{keyword}」这种标记{near}", advice)
+    return refuse(Code.BAD_KEYWORD, tag.place, f"「{tag.text}」：没有「{keyword}」这种标记{near}", advice)

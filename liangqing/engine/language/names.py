@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from jinja2 import nodes
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error
-from liangqing.engine.language.codes import Code, listing, suggestion
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.shapes import (
     ITEMS,
@@ -22,6 +22,7 @@ from liangqing.engine.language.shapes import (
     Shape,
     Text,
 )
+from liangqing.engine.language.suggestions import listing, suggestion
 from liangqing.engine.language.tags import Tag
 
 
@@ -199,7 +200,12 @@ class Names:
         fields = self.schema.fields() if self.schema is not None else {name: None}
         if name not in fields:
             known = [
-                *(each for _, scope in reversed(self._scopes) for each in scope if each != "loop"),
+                *(
+                    variable
+                    for _, scope in reversed(self._scopes)
+                    for variable in scope
+                    if variable != "loop"
+                ),
                 *fields,
             ]
             near, advice = suggestion(name, known)
@@ -240,7 +246,7 @@ class Names:
 
     def _filter(self, node: nodes.Filter) -> Value:
         value = self._visit(node.node)
-        for argument in (*node.args, *(each.value for each in node.kwargs)):
+        for argument in (*node.args, *(keyword.value for keyword in node.kwargs)):
             self._visit(argument)
         if node.name not in self.filters:
             near, advice = suggestion(node.name, self.filters)
@@ -250,7 +256,9 @@ class Names:
         if isinstance(shape, Record | Image) or not plain:
             kind = {Record: "一条记录", Image: "图片"}.get(type(shape), "记录的列表")
             self._report(
-                Code.FILTER_INPUT, f"{value.path} 是{kind}，不能交给过滤器「{node.name}」", "交给它其中的一项"
+                Code.UNFIT_FOR_FILTER,
+                f"{value.path} 是{kind}，不能交给过滤器「{node.name}」",
+                "交给它其中的一项",
             )
         return Value(None)
 

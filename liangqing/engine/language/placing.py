@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error
 from liangqing.base.docx_zip import W
 from liangqing.engine.language.blocks import Block
-from liangqing.engine.language.codes import Code
 from liangqing.engine.language.join_runs import MARK, tag_of
 from liangqing.engine.language.scopes import Anchor
 from liangqing.engine.language.tags import CELL_END, TABLE_END, TABLE_START, Tag
@@ -68,7 +68,7 @@ def lift_blocks(
         if not all(_lift(mark, home) for mark in its_marks):
             tag = block.tags[0]
             message = f"「{tag.text}」的开头和结尾一个在域或内容控件里面，一个在外面"
-            problems.append(error(Code.SCOPE, tag.place, message, "把标记都移到里面，或都移到外面"))
+            problems.append(error(Code.UNCLEAR_SCOPE, tag.place, message, "把标记都移到里面，或都移到外面"))
     return problems
 
 
@@ -83,7 +83,7 @@ def keep_containers(root: etree._Element, steps: Mapping[int, int]) -> bool:
         _spell_out(cell)
         cell[-1].tail = CELL_END
     for table in tables:
-        _prepend(table, TABLE_START)
+        write_before(table, TABLE_START)
         table[-1].tail = (table[-1].tail or "") + TABLE_END
     return bool(cells or tables)
 
@@ -99,7 +99,8 @@ def _may_lose_rows(table: etree._Element, steps: Mapping[int, int]) -> bool:
     return True
 
 
-def _prepend(element: etree._Element, text: str) -> None:
+def write_before(element: etree._Element, text: str) -> None:
+    """Writes text right before an element: in lxml that is the tail of what stands there, or the parent's own text."""
     previous, parent = element.getprevious(), element.getparent()
     if previous is not None:
         previous.tail = (previous.tail or "") + text

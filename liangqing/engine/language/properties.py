@@ -9,22 +9,15 @@ from dataclasses import dataclass
 from jinja2 import nodes
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, refuse
 from liangqing.base.docx_zip import W
+from liangqing.base.wordprocessingml import CELL_ORDER, PARAGRAPH_ORDER, properties_of, put
 from liangqing.engine.language.blocks import Block
-from liangqing.engine.language.codes import Code
-from liangqing.engine.language.join_runs import MARK, new_mark, tag_of
+from liangqing.engine.language.join_runs import MARK, new_mark, tag_of, take_out
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import Tag, marker
 
-_CELL_ORDER = (
-    "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection",
-    "tcFitText", "vAlign", "hideMark",
-)  # fmt: skip
-_AFTER_INDENT = {f"{W}{name}" for name in (
-    "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment",
-    "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
-)}  # fmt: skip
 MERGES = ("vm", "hm")
 _SIDES = {"rightind": ("right", "end"), "leftind": ("left", "start")}
 
@@ -47,7 +40,9 @@ def apply_property(tag: Tag, keyword: str, mark: etree._Element) -> Merge | None
         _indent(paragraph, keyword, marker(tag.number))
         return None
     if cell is None:
-        raise refuse(Code.PROPERTY, tag.place, f"「{tag.text}」不在表格里", f"{keyword} 只用在表格的单元格里")
+        raise refuse(
+            Code.PROPERTY_MISPLACED, tag.place, f"「{tag.text}」不在表格里", f"{keyword} 只用在表格的单元格里"
+        )
     if keyword in MERGES:
         return Merge(tag, cell, keyword)
     if keyword == "colspan":
@@ -73,11 +68,11 @@ def merge_cells(
         elif across:
             message = f"「{merge.tag.text}」所在的单元格不是循环里唯一的一格"
             advice = "hm 用在 {%tc for … %} 和 {%tc endfor %} 之间唯一的一格里"
-            problems.append(error(Code.MERGE, merge.tag.place, message, advice))
+            problems.append(error(Code.MERGE_MISPLACED, merge.tag.place, message, advice))
         else:
             message = f"「{merge.tag.text}」所在的行不是循环里唯一的一行"
             advice = "vm 用在 {% for %} 直接重复的一行里，这一行不再套 if"
-            problems.append(error(Code.MERGE, merge.tag.place, message, advice))
+            problems.append(error(Code.MERGE_MISPLACED, merge.tag.place, message, advice))
     return problems
 
 
@@ -131,15 +126,7 @@ def _empty_like(paragraph: etree._Element) -> etree._Element:
 
 
 def _indent(paragraph: etree._Element, keyword: str, value: str) -> None:
-    settings = paragraph.find(f"{W}pPr")
-    if settings is None:
-        settings = etree.Element(f"{W}pPr")
-        paragraph.insert(0, settings)
-    indent = settings.find(f"{W}ind")
-    if indent is None:
-        indent = etree.Element(f"{W}ind")
-        place = next((n for n, child in enumerate(settings) if child.tag in _AFTER_INDENT), len(settings))
-        settings.insert(place, indent)
+    indent = put(properties_of(paragraph, "pPr"), "ind", PARAGRAPH_ORDER)
     for side in _SIDES[keyword]:
         for name in (side, f"{side}Chars"):
             indent.attrib.pop(f"{W}{name}", "")
@@ -154,26 +141,4 @@ def _shade(cell: etree._Element, colour: str) -> None:
 
 
 def _cell_property(cell: etree._Element, name: str) -> etree._Element:
-    """The property of a cell, made in the order of the schema when it is not there."""
-    settings = cell.find(f"{W}tcPr")
-    if settings is None:
-        settings = etree.Element(f"{W}tcPr")
-        cell.insert(0, settings)
-    found = settings.find(f"{W}{name}")
-    if found is None:
-        found = etree.Element(f"{W}{name}")
-        later = {f"{W}{each}" for each in _CELL_ORDER[_CELL_ORDER.index(name) + 1 :]}
-        settings.insert(
-            next((n for n, child in enumerate(settings) if child.tag in later), len(settings)), found
-        )
-    return found
-
-
-def take_out(mark: etree._Element) -> None:
-    """Removes a mark, and its run when nothing but formatting is left in it."""
-    run = mark.getparent()
-    assert run is not None
-    run.remove(mark)
-    above = run.getparent()
-    if above is not None and all(child.tag == f"{W}rPr" for child in run):
-        above.remove(run)
+    return put(properties_of(cell, "tcPr"), name, CELL_ORDER)

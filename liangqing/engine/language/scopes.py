@@ -11,10 +11,10 @@ from typing import Literal
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error
 from liangqing.base.docx_zip import W
 from liangqing.engine.language.blocks import Block
-from liangqing.engine.language.codes import Code
 from liangqing.engine.language.join_runs import MARK
 from liangqing.engine.language.tags import Tag
 
@@ -75,7 +75,7 @@ class Scopes:
         target = _ancestor(mark, _CONTAINERS[prefix])
         if target is None:
             message = f"「{tag.text}」不在表格里，不能用 {prefix}"
-            self.problems.append(error(Code.SCOPE, tag.place, message, "去掉前缀，或用 p"))
+            self.problems.append(error(Code.UNCLEAR_SCOPE, tag.place, message, "去掉前缀，或用 p"))
         else:
             self.anchors[tag.number] = Anchor("replace", target)
 
@@ -179,12 +179,12 @@ class Scopes:
         name = next(_NAMES[key] for key, value in _CONTAINERS.items() if value == target.tag)
         message = f"「{tag.text}」所在的{name}会被去掉，旁边的内容也会丢失"
         advice = f"让这个标记单独占一{'段' if name == '段落' else '行' if name == '行' else '格'}"
-        self.problems.append(error(Code.VANISH, tag.place, message, advice))
+        self.problems.append(error(Code.CONTENT_WOULD_VANISH, tag.place, message, advice))
 
     def _refuse(self, block: Block, message: str, advice: str) -> None:
         opening, closing = block.tags[0], block.tags[-1]
         whole = f"「{opening.text}」到「{closing.text}」{message}"
-        self.problems.append(error(Code.SCOPE, opening.place, whole, advice))
+        self.problems.append(error(Code.UNCLEAR_SCOPE, opening.place, whole, advice))
 
 
 def content(element: etree._Element) -> Iterator[etree._Element]:
@@ -207,4 +207,4 @@ def _parent(element: etree._Element | None) -> etree._Element | None:
 
 
 def _same(elements: list[etree._Element | None]) -> bool:
-    return elements[0] is not None and all(each is elements[0] for each in elements)
+    return elements[0] is not None and all(element is elements[0] for element in elements)

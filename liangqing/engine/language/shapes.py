@@ -68,7 +68,7 @@ ITEMS = "[]"
 def merge_reads(*reads: Reads) -> Reads:
     """One tree that holds whatever any of `reads` holds; the given trees stay as they are."""
     merged: Reads = {}
-    for each in reads:
-        for name, below in each.items():
+    for tree in reads:
+        for name, below in tree.items():
             merged[name] = merge_reads(merged.get(name, {}), below)
     return merged

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
-from liangqing.engine.language.codes import Code
 
 # Characters that mark tags in serialised text; a template or a value that holds one is refused.
 OPEN, CLOSE, CELL_END, TABLE_START, TABLE_END, GRID, GRID_HEAD, GRID_END = (
@@ -79,7 +79,7 @@ class TagList:
         position = 0
         if (found := RESERVED.search(text)) is not None:
             advice = "删去这个字符"
-            self._report(Code.RESERVED, place, f"有不能使用的字符 U+{ord(found[0]):X}", advice)
+            self._report(Code.RESERVED_CHARACTER, place, f"有不能使用的字符 U+{ord(found[0]):X}", advice)
             return []
         while (start := _START.search(text, position)) is not None:
             if len(self.tags) >= MAX_TAGS:
@@ -102,7 +102,10 @@ class TagList:
 
     def _too_many(self, place: Place) -> list[Span]:
         fault = error(
-            Code.TOO_DEEP, Place(place.file), f"标记超过 {MAX_TAGS} 个，太多了", "用 {% for %} 代替重复的标记"
+            Code.TEMPLATE_TOO_COMPLEX,
+            Place(place.file),
+            f"标记超过 {MAX_TAGS} 个，太多了",
+            "用 {% for %} 代替重复的标记",
         )
         if fault not in self.problems:
             self.problems.append(fault)
@@ -122,7 +125,7 @@ class TagList:
         whole = text[start:end]
         if not (whole[:2] + whole[-2:]).isascii():
             half = whole[:2].translate(_HALF) + whole[2:-2] + whole[-2:].translate(_HALF)
-            self._report(Code.FULL_WIDTH, place, f"「{whole}」用了全角括号", f"改用半角：{half}")
+            self._report(Code.FULL_WIDTH_IN_TAG, place, f"「{whole}」用了全角括号", f"改用半角：{half}")
         floor = spans[-1].end if spans else 0
         spans.append(self._span(start, end, floor, text, place))
         return spans[-1].end
@@ -161,11 +164,16 @@ def full_width(tag: Tag) -> list[Diagnostic]:
     if not found:
         return []
     tag.broken = True
-    halves = "　".join(f"{each} → {_half(each)}" for each in found)
+    halves = "　".join(f"{sign} → {_half(sign)}" for sign in found)
     letters = any(map(str.isalnum, found))
     message = f"「{tag.text}」里有{'全角字符' if letters else '中文标点'} {' '.join(found)}"
     return [
-        error(Code.FULL_WIDTH, tag.place, message, f"标记里用半角{'字符' if letters else '标点'}：{halves}")
+        error(
+            Code.FULL_WIDTH_IN_TAG,
+            tag.place,
+            message,
+            f"标记里用半角{'字符' if letters else '标点'}：{halves}",
+        )
     ]
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from liangqing.base.codes import Code
 from liangqing.base.docx_zip import ZipEntry, packed, stored
-from liangqing.engine.language.codes import Code
 from liangqing.engine.parts.environment import Fault
 from liangqing.engine.parts.relations import (
     TYPES_PART,
@@ -119,7 +119,9 @@ class Additions:
     def _add(self, name: str, data: bytes, *, compressed: bool) -> None:
         self._size += len(data)
         if self._size > MAX_ADDED:
-            raise Fault(Code.TOO_LARGE, "之前加进的图片、图表大得不正常", "看循环是否套得太多，图片是否太大")
+            raise Fault(
+                Code.PAPER_TOO_LARGE, "之前加进的图片、图表大得不正常", "看循环是否套得太多，图片是否太大"
+            )
         self.entries.append(ZipEntry(stored(name, data) if compressed else packed(name, data)))
 
 

@@ -12,7 +12,7 @@ from jinja2.runtime import LoopContext, StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
-from liangqing.engine.language.codes import Code
+from liangqing.base.codes import Code
 from liangqing.engine.parts.encoding import ByteGenerator
 from liangqing.engine.parts.values import TYPED_VALUES
 

@@ -42,12 +42,12 @@ def read_relations(package: Package, part: str) -> tuple[Relation, ...]:
     root = parse_xml(found.data, Place(package.name, detail=found.name))
     return tuple(
         Relation(
-            each.get("Id", ""),
-            each.get("Type", ""),
-            each.get("Target", ""),
-            each.get("TargetMode") == "External",
+            element.get("Id", ""),
+            element.get("Type", ""),
+            element.get("Target", ""),
+            element.get("TargetMode") == "External",
         )
-        for each in root.iterchildren(f"{RELATIONSHIPS}Relationship")
+        for element in root.iterchildren(f"{RELATIONSHIPS}Relationship")
     )
 
 
@@ -83,8 +83,8 @@ def relations_data(relations: Iterable[Relation]) -> bytes:
 
 def next_number(relations: Iterable[Relation]) -> int:
     """The first n for which no `rId<n>` and nothing after it is taken."""
-    found = (_NUMBERED.fullmatch(each.id) for each in relations)
-    return max((int(each[1]) for each in found if each is not None), default=0) + 1
+    found = (_NUMBERED.fullmatch(relation.id) for relation in relations)
+    return max((int(number[1]) for number in found if number is not None), default=0) + 1
 
 
 def override_xml(part: str, content_type: str) -> str:
@@ -95,7 +95,9 @@ def override_xml(part: str, content_type: str) -> str:
 def open_types(package: Package, dropped: set[str]) -> str:
     """The content types without the parts `dropped`, and without its end."""
     root = parse_xml(package.parts[TYPES_PART].data, Place(package.name, detail=TYPES_PART))
-    kept = [each for each in root if each.get("PartName", "").lstrip("/") not in dropped]
+    kept = [
+        type_element for type_element in root if type_element.get("PartName", "").lstrip("/") not in dropped
+    ]
     return f'{HEAD}<Types xmlns="{CONTENT_TYPES[1:-1]}">' + "".join(map(_type_xml, kept))
 
 
@@ -106,8 +108,8 @@ def content_type(package: Package, part: str) -> str:
     root = parse_xml(package.parts[TYPES_PART].data, Place(package.name, detail=TYPES_PART))
     ending = posixpath.splitext(part)[1].lower()
     defaults = root.iterchildren(f"{CONTENT_TYPES}Default")
-    found = (each for each in defaults if f".{each.get('Extension', '').lower()}" == ending)
-    return next((each.get("ContentType", "") for each in found), "application/octet-stream")
+    found = (default for default in defaults if f".{default.get('Extension', '').lower()}" == ending)
+    return next((default.get("ContentType", "") for default in found), "application/octet-stream")
 
 
 def _type_xml(element: etree._Element) -> str:

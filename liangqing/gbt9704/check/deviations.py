@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Problems, error
 from liangqing.data.yaml.places import Source, Step, Tree, load
 
@@ -46,8 +47,8 @@ class Deviations:
 
     def reason(self, rule: str, found: str) -> str:
         """Why the unit departs from a rule where `found` was found; "" where it does not."""
-        own = (each for each in self.rows if each.rule == rule and each.found in ("", found))
-        return next((each.reason for each in own), "")
+        own = (row for row in self.rows if row.rule == rule and row.found in ("", found))
+        return next((row.reason for row in own), "")
 
 
 NONE = Deviations()
@@ -65,7 +66,7 @@ def read_deviations(path: Path, name: str, codes: Iterable[str]) -> Deviations:
     basis = tree.get("依据")
     rows = tree.get("偏离") or []
     assert isinstance(rows, list)
-    return Deviations(tuple(_row(each, basis) for each in rows))
+    return Deviations(tuple(_row(row, basis) for row in rows))
 
 
 def _row(row: Tree, basis: Tree) -> Deviation:
@@ -77,14 +78,16 @@ def _row(row: Tree, basis: Tree) -> Deviation:
 def _problems(source: Source, codes: tuple[str, ...]) -> Iterator[Diagnostic]:
     tree = source.tree
     if not isinstance(tree, dict):
-        yield error("D743", source.place(), "文件里应有「偏离」", "照使用手册“格式检查”里的样子写")
+        yield error(
+            Code.BAD_DEVIATION, source.place(), "文件里应有「偏离」", "照使用手册“格式检查”里的样子写"
+        )
         return
     yield from _unknown(source, tree, _TOP, ())
     if not isinstance(tree.get("依据", ""), str | None):
-        yield error("D743", source.place("依据"), "「依据」应是一句话", "写成一行文字")
+        yield error(Code.BAD_DEVIATION, source.place("依据"), "「依据」应是一句话", "写成一行文字")
     rows = tree.get("偏离")
     if rows is not None and not isinstance(rows, list):
-        yield error("D743", source.place("偏离"), "「偏离」应是一个列表", "每条以“- 规则:”开头")
+        yield error(Code.BAD_DEVIATION, source.place("偏离"), "「偏离」应是一个列表", "每条以“- 规则:”开头")
         return
     for index, row in enumerate(rows or []):
         yield from _row_problems(source, index, row, codes)
@@ -94,19 +97,26 @@ def _row_problems(source: Source, index: int, row: Tree, codes: tuple[str, ...])
     path: tuple[Step, ...] = ("偏离", index)
     if not isinstance(row, dict):
         yield error(
-            "D743", source.place(*path), "这一条应有「规则」和「理由」", "写成“- 规则: F106”，下一行“理由: …”"
+            Code.BAD_DEVIATION,
+            source.place(*path),
+            "这一条应有「规则」和「理由」",
+            "写成“- 规则: F106”，下一行“理由: …”",
         )
         return
     yield from _unknown(source, row, _KEYS, path)
     for key in ("规则", "理由"):
         if not isinstance(row.get(key), str):
-            yield error("D743", source.place(*path), f"这一条没有「{key}」", f"补上「{key}」")
+            yield error(
+                Code.DEVIATION_INCOMPLETE, source.place(*path), f"这一条没有「{key}」", f"补上「{key}」"
+            )
     if not isinstance(row.get("现值", ""), str | None):
-        yield error("D743", source.place(*path, "现值"), "「现值」应是文字", "照检查结果里“现为”后面的写")
+        yield error(
+            Code.BAD_DEVIATION, source.place(*path, "现值"), "「现值」应是文字", "照检查结果里“现为”后面的写"
+        )
     rule = row.get("规则")
     if isinstance(rule, str) and rule not in codes:
         yield error(
-            "D741",
+            Code.UNKNOWN_FORMAT_RULE,
             source.place(*path, "规则"),
             f"没有规则「{rule}」",
             suggestion(rule, codes) or "见 format --rules",
@@ -118,4 +128,9 @@ def _unknown(
 ) -> Iterator[Diagnostic]:
     for key in row:
         if key not in known:
-            yield error("D742", source.key_place(*path, key), f"没有「{key}」这一项", suggestion(key, known))
+            yield error(
+                Code.UNKNOWN_DEVIATION_KEY,
+                source.key_place(*path, key),
+                f"没有「{key}」这一项",
+                suggestion(key, known),
+            )

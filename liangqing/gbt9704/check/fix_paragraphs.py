@@ -1,7 +1,4 @@
-"""The hand that mends: single changes to the elements of paragraphs, runs and sections.
-
-New properties go in the order of the schema (ECMA-376-1, CT_PPr and CT_RPr); Word refuses others.
-"""
+"""The hand that mends: single changes to the elements of paragraphs, runs and sections."""
 
 from __future__ import annotations
 
@@ -12,6 +9,13 @@ from copy import deepcopy
 from lxml import etree
 
 from liangqing.base.docx_zip import XML_SPACE, W
+from liangqing.base.wordprocessingml import (
+    PARAGRAPH_ORDER,
+    RUN_ORDER,
+    SECTION_ORDER,
+    properties_of,
+    put,
+)
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.letters import fits
 from liangqing.gbt9704.check.rules.sign import date_right
@@ -19,50 +23,9 @@ from liangqing.gbt9704.fonts import Face
 from liangqing.gbt9704.standard import length
 from liangqing.gbt9704.units import Size
 from liangqing.gbt9704.word.model import Document, Paragraph, Piece
-from liangqing.gbt9704.word.styles import local
 
-# The order of the children of w:pPr, w:rPr and w:sectPr.
-PARAGRAPH = (
-    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
-    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
-    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
-).split()
-RUN = (
-    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
-    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em "
-    "lang eastAsianLayout specVanish oMath rPrChange"
-).split()
-SECTION = (
-    "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType "
-    "cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings sectPrChange"
-).split()
 _THEMES = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _LATIN = re.compile("[0-9A-Za-z]")
-
-
-def put(parent: etree._Element, name: str, order: list[str]) -> etree._Element:
-    """The child `w:name` of a property element; a new one stands where the schema has it."""
-    found = parent.find(f"{W}{name}")
-    if found is not None:
-        return found
-    made = etree.Element(f"{W}{name}")
-    rank = order.index(name)
-    after = [each for each in parent if local(each.tag) in order and order.index(local(each.tag)) > rank]
-    if after:
-        after[0].addprevious(made)
-    else:
-        parent.append(made)
-    return made
-
-
-def _first(parent: etree._Element, name: str) -> etree._Element:
-    """`w:pPr` or `w:rPr` of an element, which stands first in it."""
-    found = parent.find(f"{W}{name}")
-    if found is None:
-        found = etree.Element(f"{W}{name}")
-        parent.insert(0, found)
-    return found
 
 
 def _drop(element: etree._Element, attribute: str) -> None:
@@ -72,15 +35,15 @@ def _drop(element: etree._Element, attribute: str) -> None:
 
 def mend_page(document: Document) -> None:
     """A4 and the white of the standard, in every section that stands upright."""
-    for each in document.sections:
+    for section in document.sections:
         wide, high = length("纸张", "宽").twips, length("纸张", "高").twips
-        sheet = put(each.element, "pgSz", SECTION)
-        if each.landscape:
+        sheet = put(section.element, "pgSz", SECTION_ORDER)
+        if section.landscape:
             wide, high = high, wide
         sheet.set(f"{W}w", str(wide))
         sheet.set(f"{W}h", str(high))
-        if not each.landscape:
-            white = put(each.element, "pgMar", SECTION)
+        if not section.landscape:
+            white = put(section.element, "pgMar", SECTION_ORDER)
             for side, name in (("top", "天头"), ("right", "切口"), ("bottom", "地脚"), ("left", "订口")):
                 white.set(f"{W}{side}", str(length("版面", name).twips))
             for name, otherwise in (("header", "851"), ("footer", "1417")):
@@ -91,24 +54,24 @@ def mend_page(document: Document) -> None:
 
 def mend_pitch(paragraph: Paragraph) -> None:
     """An exact pitch of the standard, off the grid."""
-    properties = _first(paragraph.element, "pPr")
-    spacing = put(properties, "spacing", PARAGRAPH)
+    properties = properties_of(paragraph.element, "pPr")
+    spacing = put(properties, "spacing", PARAGRAPH_ORDER)
     spacing.set(f"{W}line", str(length("版心", "行距").twips))
     spacing.set(f"{W}lineRule", "exact")
-    put(properties, "snapToGrid", PARAGRAPH).set(f"{W}val", "0")
+    put(properties, "snapToGrid", PARAGRAPH_ORDER).set(f"{W}val", "0")
 
 
 def mend_grid(document: Document, body: Iterable[Paragraph], *, pitch: bool) -> None:
     """22 lines, or 28 characters, in the text."""
-    for each in body:
+    for paragraph in body:
         if pitch:
-            mend_pitch(each)
+            mend_pitch(paragraph)
             continue
-        properties = _first(each.element, "pPr")
-        put(properties, "snapToGrid", PARAGRAPH).set(f"{W}val", "0")
-        for run in _runs(each):
+        properties = properties_of(paragraph.element, "pPr")
+        put(properties, "snapToGrid", PARAGRAPH_ORDER).set(f"{W}val", "0")
+        for run in _runs(paragraph):
             tighten = str(length("版心", "字距").twips)
-            put(_first(run, "rPr"), "spacing", RUN).set(f"{W}val", tighten)
+            put(properties_of(run, "rPr"), "spacing", RUN_ORDER).set(f"{W}val", tighten)
 
 
 def mend_face(paragraph: Paragraph, face: Face, stretch: tuple[int, int | None] = (0, None)) -> None:
@@ -116,21 +79,21 @@ def mend_face(paragraph: Paragraph, face: Face, stretch: tuple[int, int | None] 
     start, end = stretch
     at = len(paragraph.label)
     for run, pieces in _by_run(paragraph):
-        text = "".join(each.text for each in pieces)
+        text = "".join(piece.text for piece in pieces)
         low, high = max(start - at, 0), len(text) if end is None else end - at
         at += len(text)
         if high <= 0 or low >= len(text):
             continue
-        wrong = [each for each in pieces if each.slot == "eastAsia" and not fits(each, face)]
-        figures = [each for each in pieces if each.field == "PAGE"]
-        if wrong or figures or any(each.slot == "hAnsi" for each in pieces):
+        wrong = [piece for piece in pieces if piece.slot == "eastAsia" and not fits(piece, face)]
+        figures = [piece for piece in pieces if piece.field == "PAGE"]
+        if wrong or figures or any(piece.slot == "hAnsi" for piece in pieces):
             for part in _cut(run, text, low, min(high, len(text))):
                 _set_face(part, face, latin=bool(figures) or not _LATIN.search(text))
 
 
 def _set_face(run: etree._Element, face: Face, *, latin: bool) -> None:
     """The Chinese face; also for Latin text where `latin`, else quotes are told to go with the Chinese."""
-    fonts = put(_first(run, "rPr"), "rFonts", RUN)
+    fonts = put(properties_of(run, "rPr"), "rFonts", RUN_ORDER)
     for theme in _THEMES if latin else ("eastAsiaTheme",):
         _drop(fonts, f"{W}{theme}")
     for slot in ("ascii", "hAnsi", "eastAsia", "cs") if latin else ("eastAsia",):
@@ -140,7 +103,7 @@ def _set_face(run: etree._Element, face: Face, *, latin: bool) -> None:
 
 def _cut(run: etree._Element, text: str, low: int, high: int) -> list[etree._Element]:
     """The run with the characters from `low` to `high`; what is outside goes into runs of its own."""
-    whole = [each for each in run if local(each.tag) not in ("rPr",)]
+    whole = [child for child in run if child.tag != f"{W}rPr"]
     if (low, high) == (0, len(text)) or len(whole) != 1 or whole[0].tag != f"{W}t":
         return [run]
     own = whole[0]
@@ -161,24 +124,26 @@ def _write(element: etree._Element, text: str) -> None:
 def mend_quotes(paragraph: Paragraph) -> None:
     """Quotes, dashes and what a theme overrode go with the Chinese face that is named."""
     for run, pieces in _by_run(paragraph):
-        fonts = put(_first(run, "rPr"), "rFonts", RUN)
-        named = next((each.face.over for each in pieces if each.slot == "eastAsia" and each.face.over), "")
+        fonts = put(properties_of(run, "rPr"), "rFonts", RUN_ORDER)
+        named = next(
+            (piece.face.over for piece in pieces if piece.slot == "eastAsia" and piece.face.over), ""
+        )
         if named:
             _drop(fonts, f"{W}eastAsiaTheme")
             fonts.set(f"{W}eastAsia", named)
-        for each in pieces:
-            if each.face.theme and each.face.over and each.slot != "eastAsia":
-                _drop(fonts, f"{W}{each.slot}Theme")
-                fonts.set(f"{W}{each.slot}", each.face.over)
+        for piece in pieces:
+            if piece.face.theme and piece.face.over and piece.slot != "eastAsia":
+                _drop(fonts, f"{W}{piece.slot}Theme")
+                fonts.set(f"{W}{piece.slot}", piece.face.over)
         fonts.set(f"{W}hint", "eastAsia")
 
 
 def mend_size(paragraph: Paragraph, size: Size) -> None:
     """A size for all of its text."""
     for run in _runs(paragraph):
-        properties = _first(run, "rPr")
+        properties = properties_of(run, "rPr")
         for name in ("sz", "szCs"):
-            put(properties, name, RUN).set(f"{W}val", str(size.half_points))
+            put(properties, name, RUN_ORDER).set(f"{W}val", str(size.half_points))
 
 
 def mend_brackets(paragraph: Paragraph) -> None:
@@ -235,7 +200,7 @@ def _characters(paragraph: Paragraph) -> Iterator[tuple[etree._Element | None, i
     for _ in paragraph.label:
         yield None, 0
     for run, pieces in _by_run(paragraph):
-        text = "".join(each.text for each in pieces)
+        text = "".join(piece.text for piece in pieces)
         written = [
             (element, index)
             for element in run.iterchildren(f"{W}t")
@@ -249,10 +214,10 @@ def _characters(paragraph: Paragraph) -> Iterator[tuple[etree._Element | None, i
 
 def _by_run(paragraph: Paragraph) -> list[tuple[etree._Element, list[Piece]]]:
     runs: list[tuple[etree._Element, list[Piece]]] = []
-    for each in paragraph.pieces:
-        if not runs or runs[-1][0] is not each.element:
-            runs.append((each.element, []))
-        runs[-1][1].append(each)
+    for piece in paragraph.pieces:
+        if not runs or runs[-1][0] is not piece.element:
+            runs.append((piece.element, []))
+        runs[-1][1].append(piece)
     return runs
 
 

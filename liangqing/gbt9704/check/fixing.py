@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.docx_zip import Package, ZipEntry, packed, write_package
 from liangqing.gbt9704.check.deviations import NONE, Deviations
@@ -65,7 +66,7 @@ def _stretch(paper: RecognisedPaper, hit: RuleHit, element: str) -> tuple[int, i
     if element == "签发人姓名":
         text = _paragraph(hit).text
         return max(text.find("："), text.find(":")) + 1, None
-    heading = next((each for each in paper.headings if each.paragraph is hit.at), None)
+    heading = next((heading for heading in paper.headings if heading.paragraph is hit.at), None)
     if heading is None:
         return 0, None
     words = heading.paragraph.text
@@ -113,7 +114,7 @@ def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed
     parts = Parts(source, name)
     if parts.strict:
         raise refuse(
-            "D745",
+            Code.STRICT_FILE_NOT_MENDED,
             Place(name),
             "这是“严格 Open XML”格式，不能自动改",
             "用 Word 另存为“Word 文档（*.docx）”再改",
@@ -123,26 +124,28 @@ def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed
     tried: list[str] = []
     while (code := _next(report, tried)) is not None:
         tried.append(code)
-        for each in _open(report):
-            if each.rule.code == code:
-                for hit in each.hits:
+        for finding in _open(report):
+            if finding.rule.code == code:
+                for hit in finding.hits:
                     MENDS[code](report.paper, hit)
         report = check_document(read_parts(parts), deviations)
     data = _written(parts)
     after = check(data, name, deviations)
-    left = {(each.rule.code, each.found) for each in after.findings}
-    mended = tuple(each for each in before.findings if (each.rule.code, each.found) not in left)
+    left = {(finding.rule.code, finding.found) for finding in after.findings}
+    mended = tuple(finding for finding in before.findings if (finding.rule.code, finding.found) not in left)
     return Fixed(data, mended, after.findings)
 
 
 def _open(report: Report) -> Iterator[FormatFinding]:
     """What a mend may be for: a unit's own departures stay."""
-    return (each for each in report.findings if not each.reason and each.rule.code in MENDS)
+    return (finding for finding in report.findings if not finding.reason and finding.rule.code in MENDS)
 
 
 def _next(report: Report, tried: Sequence[str]) -> str | None:
     """One rule at a time, since a mend may cut runs; twice, since a mended page may show a line too few."""
-    return next((each.rule.code for each in _open(report) if tried.count(each.rule.code) < _TIMES), None)
+    return next(
+        (finding.rule.code for finding in _open(report) if tried.count(finding.rule.code) < _TIMES), None
+    )
 
 
 def _written(parts: Parts) -> bytes:

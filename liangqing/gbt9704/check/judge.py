@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from liangqing.gbt9704.check.deviations import NONE, Deviations
@@ -84,18 +84,14 @@ def _findings(paper: RecognisedPaper) -> Iterator[FormatFinding]:
 def _merged(rule: Rule, hits: Sequence[RuleHit]) -> Iterator[FormatFinding]:
     """One finding for all places where the same was found and the same should be."""
     groups: dict[tuple[str, str], list[RuleHit]] = {}
-    for each in hits:
-        groups.setdefault((each.found, each.expected), []).append(each)
+    for hit in hits:
+        groups.setdefault((hit.found, hit.expected), []).append(hit)
     for (found, expected), same in groups.items():
-        mend = next((each.mend for each in same if each.mend), rule.mend)
+        mend = next((hit.mend for hit in same if hit.mend), rule.mend)
         place = place_of(same[0].at) + (f"等{len(same)}处" if len(same) > 1 else "")
         yield FormatFinding(rule, place, found, expected, mend, tuple(same))
 
 
 def _with_reasons(findings: Iterable[FormatFinding], deviations: Deviations) -> Iterator[FormatFinding]:
-    for each in findings:
-        reason = deviations.reason(each.rule.code, each.found)
-        if not reason:
-            yield each
-            continue
-        yield FormatFinding(each.rule, each.place, each.found, each.expected, each.mend, each.hits, reason)
+    for finding in findings:
+        yield replace(finding, reason=deviations.reason(finding.rule.code, finding.found))

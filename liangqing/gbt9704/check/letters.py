@@ -9,7 +9,7 @@ from liangqing.gbt9704.fonts import Face, face_of
 from liangqing.gbt9704.units import SIZES, Size
 from liangqing.gbt9704.word.model import Paragraph, Piece
 
-_BY_HALF_POINTS = {each.half_points: each.name for each in SIZES.values()}
+_BY_HALF_POINTS = {size.half_points: size.name for size in SIZES.values()}
 _THEME = "选中文字，按 Ctrl+Shift+Z 清除格式后，在“开始→字体”里重选中文字体（不要选带“（中文正文）”“（中文标题）”的主题字体）"
 _LATIN = "选中文字，“开始→字体”对话框里的“中文字体”一栏也要选，只选“西文字体”对汉字不起作用"
 
@@ -18,15 +18,15 @@ def chinese(paragraph: Paragraph, start: int = 0, end: int | None = None) -> Ite
     """The pieces of Chinese text from one character of `text` to another; an automatic number is no piece."""
     at = len(paragraph.label)
     stop = end if end is not None else 1 << 30
-    for each in paragraph.pieces:
+    for piece in paragraph.pieces:
         if (
-            each.slot == "eastAsia"
-            and each.text.strip("\u3000 ")
-            and at + len(each.text) > start
+            piece.slot == "eastAsia"
+            and piece.text.strip("\u3000 ")
+            and at + len(piece.text) > start
             and at < stop
         ):
-            yield each
-        at += len(each.text)
+            yield piece
+        at += len(piece.text)
 
 
 def wrong_faces(
@@ -34,9 +34,11 @@ def wrong_faces(
 ) -> Iterator[RuleHit]:
     """Paragraphs, or stretches of them, with Chinese text in another class of type."""
     for paragraph, start, end in paragraphs:
-        for each in chinese(paragraph, start, end):
-            if not fits(each, face):
-                yield RuleHit(paragraph, said(each, bold=bold), f"{face.kind}（如 {face.name}）", _why(each))
+        for piece in chinese(paragraph, start, end):
+            if not fits(piece, face):
+                yield RuleHit(
+                    paragraph, said(piece, bold=bold), f"{face.kind}（如 {face.name}）", _why(piece)
+                )
                 break
 
 
@@ -73,9 +75,9 @@ def _why(piece: Piece) -> str:
 
 def wrong_sizes(paragraphs: Iterable[Paragraph], size: Size) -> Iterator[RuleHit]:
     """Paragraphs most of whose text has another size."""
-    for each in paragraphs:
-        if each.pieces and abs(each.size - size.half_points) > 0.5:
-            yield RuleHit(each, size_said(each.size), str(size))
+    for paragraph in paragraphs:
+        if paragraph.pieces and abs(paragraph.size - size.half_points) > 0.5:
+            yield RuleHit(paragraph, size_said(paragraph.size), str(size))
 
 
 def size_said(half_points: float) -> str:

@@ -18,33 +18,35 @@ def red_lines(document: Document) -> tuple[RedLine, ...]:
 
 
 def _shapes(document: Document) -> Iterator[RedLine]:
-    for each in document.strokes:
-        if is_red(each.colour):
-            yield RedLine(each.place, each.spot.top, each.spot.width, each.weight, each.compound)
+    for stroke in document.strokes:
+        if is_red(stroke.colour):
+            yield RedLine(stroke.place, stroke.spot.top, stroke.spot.width, stroke.weight, stroke.compound)
 
 
 def _borders(document: Document) -> Iterator[RedLine]:
     first = document.sections[0]
     furniture = [
-        each
+        line
         for kind in ("first", "default")
-        for each in document.furniture.get(first.headers.get(kind, ""), ())
+        for line in document.furniture.get(first.headers.get(kind, ""), ())
     ]
     furniture += [
-        each
+        line
         for kind in ("first", "default")
-        for each in document.furniture.get(first.footers.get(kind, ""), ())
+        for line in document.furniture.get(first.footers.get(kind, ""), ())
     ]
-    for each in (*furniture, *document.paragraphs):
-        top = each.spot.top if each.spot is not None else None
-        height = mm(each.pitch(0.0)) if each.rule == "exact" else None
+    for paragraph in (*furniture, *document.paragraphs):
+        top = paragraph.spot.top if paragraph.spot is not None else None
+        height = mm(paragraph.pitch(0.0)) if paragraph.rule == "exact" else None
         for side in ("top", "bottom"):
-            edge = each.edges.get(side)
+            edge = paragraph.edges.get(side)
             if edge is None or not is_red(edge.colour):
                 continue
             at = top if side == "top" or top is None or height is None else top + height
-            under = each if side == "bottom" and each.words else None
-            yield RedLine(each.place, at, _width(document, each), edge.weight, _compound(edge), under)
+            under = paragraph if side == "bottom" and paragraph.words else None
+            yield RedLine(
+                paragraph.place, at, _width(document, paragraph), edge.weight, _compound(edge), under
+            )
 
 
 def _compound(edge: Edge) -> str:
@@ -68,5 +70,5 @@ def _tables(document: Document) -> Iterator[RedLine]:
 def _above(table: Table, index: int) -> Paragraph | None:
     """The last line of text over a rule of a table."""
     rows = table.rows[:index]
-    lines = [each for row in rows for cell in row for each in cell.paragraphs if each.words]
+    lines = [line for row in rows for cell in row for line in cell.paragraphs if line.words]
     return lines[-1] if lines else None

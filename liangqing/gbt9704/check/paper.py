@@ -87,7 +87,7 @@ class RecognisedPaper:
 
     @property
     def title_text(self) -> str:
-        return "".join(each.words for each in self.title).replace("\n", "").replace("\t", "")
+        return "".join(line.words for line in self.title).replace("\n", "").replace("\t", "")
 
     @property
     def upward(self) -> bool:
@@ -96,7 +96,7 @@ class RecognisedPaper:
 
     @cached_property
     def _positions(self) -> dict[int, int]:
-        return {id(each): index for index, each in enumerate(self.document.flow)}
+        return {id(block): index for index, block in enumerate(self.document.flow)}
 
     def position(self, paragraph: Paragraph | Table | None) -> int | None:
         """Where it stands among the blocks of the text; a paragraph in a table stands where that does."""
@@ -105,7 +105,7 @@ class RecognisedPaper:
         found = self._positions.get(id(paragraph))
         if found is None and isinstance(paragraph, Paragraph):
             for table in self.document.tables:
-                if any(each is paragraph for each in table.paragraphs):
+                if any(line is paragraph for line in table.paragraphs):
                     return self._positions.get(id(table))
         return found
 
@@ -147,25 +147,25 @@ class RecognisedPaper:
             or second.page_break_before
             or (first.breaks_page and first is not second)
             or any(
-                isinstance(each, Paragraph) and (each.breaks_page or each.page_break_before)
-                for each in between
+                isinstance(block, Paragraph) and (block.breaks_page or block.page_break_before)
+                for block in between
             )
         )
 
     @cached_property
     def text(self) -> tuple[Paragraph, ...]:
         """What is written in the text itself, without tables."""
-        return tuple(each for each in self.document.flow if isinstance(each, Paragraph) and each.words)
+        return tuple(block for block in self.document.flow if isinstance(block, Paragraph) and block.words)
 
     @property
     def foot(self) -> tuple[Paragraph, ...]:
         """The paragraphs of the imprint."""
-        return tuple(each for each in (self.keywords, self.copies, self.printed) if each is not None)
+        return tuple(line for line in (self.keywords, self.copies, self.printed) if line is not None)
 
     def foot_table(self) -> Table | None:
         """The table that the imprint is set in."""
         for table in self.document.tables:
-            if any(each is line for line in self.foot for each in table.paragraphs):
+            if any(paragraph is line for line in self.foot for paragraph in table.paragraphs):
                 return table
         return None
 
@@ -177,16 +177,16 @@ class RecognisedPaper:
             if part is None or part in seen:
                 continue
             seen.add(part)
-            for each in self.document.furniture.get(part, ()):
-                if any(piece.field == "PAGE" for piece in each.pieces):
-                    yield each
+            for line in self.document.furniture.get(part, ()):
+                if any(piece.field == "PAGE" for piece in line.pieces):
+                    yield line
 
 
 def is_red(colour: str) -> bool:
     """Whether a colour counts as red: the standard means Y80 M80, offices take FF0000."""
     colour = {"red": "FF0000", "darkred": "8B0000"}.get(colour.lower(), colour)
     if len(colour) == 3:
-        colour = "".join(each * 2 for each in colour)
+        colour = "".join(digit * 2 for digit in colour)
     try:
         red, green, blue = (int(colour[i : i + 2], 16) for i in (0, 2, 4))
     except ValueError:

@@ -18,9 +18,7 @@ DOC_NUMBER = re.compile(
     rf"^(?P<code>[\u4e00-\u9fa5A-Z]{{1,15}})\s*(?P<open>[{re.escape(OPENING)}])\s*(?P<year>{_YEAR})\s*"
     rf"(?P<close>[{re.escape(CLOSING)}])\s*(?P<di>第?)\s*(?P<serial>[\d０-９Xx×]*)\s*(?P<hao>号?)"
 )
-DOC_NUMBER_RIGHT = re.compile(r"^[\u4e00-\u9fa5]{1,15}〔(19|20)\d{2}〕[1-9]\d*号$")
 ORDER_NUMBER = re.compile(r"^第\s*[\d一二三四五六七八九十]+\s*号$")
-UNFILLED = re.compile(r"(号|〕)$")
 
 SIGNER = re.compile(r"签发人\s*[：:]\s*(?P<names>.*)$")
 COPY_NUMBER = re.compile(r"^(№|No\.?|NO\.?)?\s*[\d０-９]{3,8}$")
@@ -28,7 +26,6 @@ COPY_NUMBER_RIGHT = re.compile(r"^\d{6}$")
 SECRECY = re.compile(r"^(绝密|机密|秘密)\s*(★|☆|\*|$).{0,8}$")
 SECRECY_RIGHT = re.compile(r"^(绝密|机密|秘密)(★\d+(年|个月)|★长期)?$")
 URGENCY = re.compile(r"^(特急|加急|特提|平急|急件|紧急|急)$")
-URGENCY_RIGHT = re.compile(r"^(特急|加急)$")
 
 DATE = re.compile(
     rf"^(?P<year>{_YEAR})\s*[年./\-－]\s*(?P<month>[\d一二三四五六七八九十]{{1,3}})\s*[月./\-－]\s*"
@@ -46,7 +43,6 @@ ANNEX_NOTE = re.compile(rf"^附\s*件\s*(?P<which>[{NUMERALS}\d]*)\s*(?P<colon>[
 ANNEX_ITEM = re.compile(r"^(?P<which>\d+)\s*(?P<mark>[.．、])\s*(?P<name>.+)$")
 
 COPIES = re.compile(r"^抄\s*送\s*(?P<colon>[：:])\s*(?P<rest>.*)$")
-MOVED = re.compile(r"^主\s*送\s*[：:]\s*\S")
 PRINTED = re.compile(
     rf"^(?P<organ>\S.*?)[\s\u3000]+(?P<date>{_YEAR}\s*[年./\-]\s*\d{{1,2}}\s*[月./\-]\s*\d{{1,2}}\s*[日号]?)\s*(?P<end>印发|印|印制)?$"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.lines import red_lines
@@ -20,7 +20,6 @@ from liangqing.gbt9704.check.paper import (
     Heading,
     RecognisedAnnex,
     RecognisedPaper,
-    RedLine,
     is_red,
     names_style,
 )
@@ -34,22 +33,22 @@ _HEADING = 40  # characters: a longer first sentence is no heading
 _LETTER_RULE = 165.0  # mm: no rule of another format is as long
 _LOW = 250.0  # mm from the upper edge: only the letter has a red rule there
 _MOSTLY = 0.5
+_MARKS = (("份号", like.COPY_NUMBER), ("密级", like.SECRECY), ("紧急程度", like.URGENCY))
 
 
 def recognise(document: Document) -> RecognisedPaper:
-    """The paper in a document."""
-    if any(like.TAG.search(each.words) for each in document.paragraphs):
+    """The paper in a document: each step adds what it finds to a copy of what the steps before it found."""
+    if any(like.TAG.search(paragraph.words) for paragraph in document.paragraphs):
         return RecognisedPaper(document, TEMPLATE)
-    head = [each for each in _upper(document) if each.words]
-    mark = tuple(each for each in head[:HEAD] if _is_mark(each))
-    number = _first(head[:HEAD], lambda each: _is_number(each, mark))
-    rest = [each for each in head if each not in mark and each is not number]
-    lines = red_lines(document)
-    found = _Recognised(document, mark, number, lines)
-    found.head(rest[:HEAD])
-    found.tail()
-    found.middle()
-    return found.paper()
+    head = [paragraph for paragraph in _upper(document) if paragraph.words]
+    mark = tuple(paragraph for paragraph in head[:HEAD] if _is_mark(paragraph))
+    number = next((paragraph for paragraph in head[:HEAD] if _is_number(paragraph, mark)), None)
+    rest = [paragraph for paragraph in head if paragraph not in mark and paragraph is not number]
+    paper = RecognisedPaper(document, OTHER, mark=mark, number=number, red_lines=red_lines(document))
+    paper = _with_marks(paper, rest[:HEAD])
+    for step in (_with_title, _with_imprint, _with_annexes, _with_signature, _with_annex_note, _with_body):
+        paper = step(paper)
+    return replace(paper, format=_format(paper))
 
 
 def _upper(document: Document) -> Iterator[Paragraph]:
@@ -60,16 +59,11 @@ def _upper(document: Document) -> Iterator[Paragraph]:
     yield from document.paragraphs
 
 
-def _first(paragraphs: Iterable[Paragraph], holds: object) -> Paragraph | None:
-    assert callable(holds)
-    return next((each for each in paragraphs if holds(each)), None)
-
-
 def _is_mark(paragraph: Paragraph) -> bool:
     """Red and large, or large and called 文件."""
     if paragraph.size < BIG or not paragraph.pieces:
         return False
-    red = any(is_red(each.colour) for each in paragraph.pieces if each.text.strip())
+    red = any(is_red(piece.colour) for piece in paragraph.pieces if piece.text.strip())
     named = names_style(paragraph, "发文机关标志")
     return red or named or (paragraph.words.endswith("文件") and paragraph.size > 2 * 26)
 
@@ -85,232 +79,218 @@ def _is_number(paragraph: Paragraph, mark: Sequence[Paragraph]) -> bool:
     return bool(mark) and like.ORDER_NUMBER.match(words) is not None
 
 
-@dataclass
-class _Recognised:
-    """Gathers the elements; each method looks at one stretch of the document."""
+def _flow(paper: RecognisedPaper) -> list[Paragraph]:
+    """The lines of the text itself that are no part of the head."""
+    taken = (*paper.mark, paper.number, *paper.signers, paper.copy_number, paper.secrecy, paper.urgency)
+    return [
+        block
+        for block in paper.document.flow
+        if isinstance(block, Paragraph)
+        and block.words
+        and not any(block is other for other in taken)
+        and block.spot is None
+    ]
 
-    document: Document
-    mark: tuple[Paragraph, ...]
-    number: Paragraph | None
-    lines: tuple[RedLine, ...]
-    copy_number: Paragraph | None = None
-    secrecy: Paragraph | None = None
-    urgency: Paragraph | None = None
-    signers: tuple[Paragraph, ...] = ()
-    title: tuple[Paragraph, ...] = ()
-    recipients: Paragraph | None = None
-    body: tuple[Paragraph, ...] = ()
-    annex_note: tuple[Paragraph, ...] = ()
-    signature: Paragraph | None = None
-    date: Paragraph | None = None
-    note: Paragraph | None = None
-    annexes: tuple[RecognisedAnnex, ...] = ()
-    copies: Paragraph | None = None
-    printed: Paragraph | None = None
-    keywords: Paragraph | None = None
 
-    # ------------------------------------------------------------ above the title, and the title
+# ---------------------------------------------------------------- above the title, and the title
 
-    def head(self, lines: Sequence[Paragraph]) -> None:
-        """What stands above the title, the title itself and 主送."""
-        above = [each for each in lines if self._takes(each)]
-        if self.number is not None and like.SIGNER.search(self.number.words):
-            self.signers = (self.number, *self.signers)
-        rest = _from_title([each for each in self._flow() if each not in above])
-        self.title = tuple(self._title(rest))
-        after = rest[rest.index(self.title[-1]) + 1 :] if self.title else rest
-        if after and like.NOTE.match(after[0].words) and after[0].align == "center":
-            after = after[1:]
-        if self.title or self.mark or self.number:
-            self.recipients = next((each for each in after[:1] if _is_address(each)), None)
 
-    def _takes(self, paragraph: Paragraph) -> bool:
-        words = paragraph.words
-        if self.copy_number is None and like.COPY_NUMBER.match(words):
-            self.copy_number = paragraph
-        elif self.secrecy is None and like.SECRECY.match(words):
-            self.secrecy = paragraph
-        elif self.urgency is None and like.URGENCY.match(words):
-            self.urgency = paragraph
-        elif like.SIGNER.search(words) and len(words) < 60:
-            self.signers = (*self.signers, paragraph)
-        else:
-            return False
-        return True
-
-    def _flow(self) -> list[Paragraph]:
-        """The lines of the text itself that are no part of the head."""
-        taken = [*self.mark, self.number, *self.signers, self.copy_number, self.secrecy, self.urgency]
-        return [
-            each
-            for each in self.document.flow
-            if isinstance(each, Paragraph)
-            and each.words
-            and not any(each is other for other in taken)
-            and each.spot is None
-        ]
-
-    def _title(self, lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
-        for each in lines:
-            if not self._looks_like_title(each, began=each is not lines[0]):
-                return
-            yield each
-
-    def _looks_like_title(self, paragraph: Paragraph, *, began: bool) -> bool:
-        words = paragraph.words
-        if like.level_of(words) or words.endswith(("：", ":")) or like.ANNEX_NOTE.match(words):
-            return False
-        large = paragraph.size >= LARGE
-        if began:
-            return large and not like.NOTE.match(words)
-        named = names_style(paragraph, "标题", "title") and not names_style(paragraph, "一级", "二级")
-        short = len(words) <= 80
-        return short and (
-            large or named or paragraph.align == "center" or like.TITLE.search(words) is not None
+def _with_marks(paper: RecognisedPaper, lines: Iterable[Paragraph]) -> RecognisedPaper:
+    """份号, 密级, 紧急程度 and 签发人, of each but the last the first line that looks like it."""
+    found: dict[str, Paragraph] = {}
+    signers: list[Paragraph] = []
+    if paper.number is not None and like.SIGNER.search(paper.number.words):
+        signers.append(paper.number)
+    for line in lines:
+        name = next(
+            (name for name, pattern in _MARKS if name not in found and pattern.match(line.words)), None
         )
+        if name is not None:
+            found[name] = line
+        elif like.SIGNER.search(line.words) and len(line.words) < 60:
+            signers.append(line)
+    return replace(
+        paper,
+        copy_number=found.get("份号"),
+        secrecy=found.get("密级"),
+        urgency=found.get("紧急程度"),
+        signers=tuple(signers),
+    )
 
-    # ------------------------------------------------------------ from the date on
 
-    def tail(self) -> None:
-        """The imprint, the annexes, the date and what belongs to it, from the end upwards."""
-        end = [each for each in self.document.paragraphs if each.words]
-        for each in end:
-            if like.COPIES.match(each.words) and self.copies is None:
-                self.copies = each
-            if like.KEYWORDS.match(each.words):
-                self.keywords = each
-        self.printed = self._printed(end)
-        lines = self._flow()
-        labels = [
-            each
-            for each, after in zip(lines[1:], (*lines[2:], None), strict=False)
-            if like.ANNEX_LABEL.match(each.words) and not _begins_note(each, after)
-        ]
-        self.annexes = tuple(self._annex(each, lines) for each in labels)
-        stop = lines.index(labels[0]) if labels else len(lines)
-        before = [each for each in lines[:stop] if each not in (self.copies, self.printed, self.keywords)]
-        self.date = next((each for each in reversed(before) if _is_date(each.words)), None)
-        if self.date is not None:
-            index = before.index(self.date)
-            self.signature = before[index - 1] if index and _is_signature(before[index - 1]) else None
-            self.note = next((each for each in before[index + 1 :][:1] if like.NOTE.match(each.words)), None)
-        self._annex_note(before)
+def _with_title(paper: RecognisedPaper) -> RecognisedPaper:
+    """The title, and 主送 right under it (a date in brackets may stand between)."""
+    rest = _from_title(_flow(paper))
+    title = tuple(_title(rest))
+    after = rest[len(title) :]
+    if after and like.NOTE.match(after[0].words) and after[0].align == "center":
+        after = after[1:]
+    addressed = title or paper.mark or paper.number
+    recipients = next((line for line in after[:1] if addressed and _is_address(line)), None)
+    return replace(paper, title=title, recipients=recipients)
 
-    def _printed(self, lines: Sequence[Paragraph]) -> Paragraph | None:
-        for each in reversed(lines[-12:]):
-            for pattern in (like.PRINTED, like.PRINTED_DATE):
-                found = pattern.match(each.words)
-                if found is not None and (found["end"] or self.copies is not None or each.size <= 30):
-                    return each if found["end"] or self._in_foot(each) else None
-        return None
 
-    def _in_foot(self, paragraph: Paragraph) -> bool:
-        """Whether it stands where only an imprint stands: by 抄送, or with a rule."""
-        if self.copies is not None and self.document.paragraphs.index(
-            paragraph
-        ) > self.document.paragraphs.index(self.copies):
-            return True
-        return bool(paragraph.edges) or paragraph.where == CELL
-
-    def _annex(self, label: Paragraph, lines: Sequence[Paragraph]) -> RecognisedAnnex:
-        after = lines[lines.index(label) + 1 :]
-        title = after[0] if after and not like.ANNEX_LABEL.match(after[0].words) else None
-        return RecognisedAnnex(label, title if title is not None and len(title.words) <= 80 else None)
-
-    def _annex_note(self, lines: Sequence[Paragraph]) -> None:
-        starts = (
-            index
-            for index, (each, after) in enumerate(zip(lines, (*lines[1:], None), strict=False))
-            if like.ANNEX_NOTE.match(each.words) or _begins_note(each, after)
-        )
-        start = next(starts, None)
-        if start is None:
+def _title(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    for line in lines:
+        if not _looks_like_title(line, began=line is not lines[0]):
             return
-        found = [lines[start]]
-        for each in lines[start + 1 :]:
-            if not like.ANNEX_ITEM.match(each.words) or each is self.date or each is self.signature:
-                break
-            found.append(each)
-        self.annex_note = tuple(found)
+        yield line
 
-    # ------------------------------------------------------------ the text between
 
-    def middle(self) -> None:
-        """The text: after title and 主送, up to the first of what follows it."""
-        lines = self._flow()
-        begin = self.recipients or (self.title[-1] if self.title else None)
-        start = lines.index(begin) + 1 if begin is not None else 0
-        ends = (*self.annex_note[:1], self.signature, self.date, *(each.label for each in self.annexes[:1]))
-        stops = [
-            lines.index(each) for each in (*ends, self.copies, self.printed, self.keywords) if each in lines
-        ]
-        stops = [each for each in stops if each >= start]
-        self.body = tuple(lines[start : min(stops, default=len(lines))])
+def _looks_like_title(paragraph: Paragraph, *, began: bool) -> bool:
+    words = paragraph.words
+    if like.level_of(words) or words.endswith(("：", ":")) or like.ANNEX_NOTE.match(words):
+        return False
+    large = paragraph.size >= LARGE
+    if began:
+        return large and not like.NOTE.match(words)
+    named = names_style(paragraph, "标题", "title") and not names_style(paragraph, "一级", "二级")
+    short = len(words) <= 80
+    return short and (large or named or paragraph.align == "center" or like.TITLE.search(words) is not None)
 
-    def paper(self) -> RecognisedPaper:
-        return RecognisedPaper(
-            self.document,
-            self._format(),
-            self.mark,
-            self.copy_number,
-            self.secrecy,
-            self.urgency,
-            self.number,
-            self.signers,
-            self.title,
-            self.recipients,
-            self.body,
-            tuple(headings(self.body)),
-            self.annex_note,
-            self.signature,
-            self.date,
-            self.note,
-            self.annexes,
-            self.copies,
-            self.printed,
-            self.keywords,
-            self.lines,
-        )
 
-    def _format(self) -> str:
-        words = "".join(each.words for each in self.mark)
-        first = next((each.words for each in self.document.paragraphs if each.words), "")
-        if self.mark and self.number is not None and like.ORDER_NUMBER.match(self.number.words):
-            return ORDER
-        if words.endswith("纪要"):
-            return MINUTES
-        if (self.mark or self.number) and self._has_letter_rules():
-            return LETTER
-        if like.ANNEX_LABEL.match(first):
-            return ANNEX
-        if words.endswith("文件") or any(each.under is self.number for each in self.lines if each.under):
-            return FILE
-        if self.mark and self.number is not None:
-            return LETTER if self.number.align == "right" and not self.signers else FILE
-        if self._is_table():
-            return TABLE
-        addressed = self.title and (self.recipients or self.number)
-        return PLAIN if addressed and (self.date or self.number) else OTHER
+# ---------------------------------------------------------------- from the end upwards
 
-    def _has_letter_rules(self) -> bool:
-        lines = self.lines
-        return (
-            any((each.length or 0) >= _LETTER_RULE or (each.top or 0) > _LOW for each in lines)
-            or len(lines) > 2
-        )
 
-    def _is_table(self) -> bool:
-        flow = self.document.flow
-        inside = sum(len(each.words) for each in flow if isinstance(each, Table))
-        return inside > _MOSTLY * sum(len(each.words) for each in flow)
+def _with_imprint(paper: RecognisedPaper) -> RecognisedPaper:
+    """抄送 (the first line that is one), 主题词 (the last), and the line of the office that printed it."""
+    lines = [paragraph for paragraph in paper.document.paragraphs if paragraph.words]
+    copies = next((line for line in lines if like.COPIES.match(line.words)), None)
+    keywords = next((line for line in reversed(lines) if like.KEYWORDS.match(line.words)), None)
+    return replace(paper, copies=copies, keywords=keywords, printed=_printed(lines, copies))
+
+
+def _printed(lines: Sequence[Paragraph], copies: Paragraph | None) -> Paragraph | None:
+    for line in reversed(lines[-12:]):
+        for pattern in (like.PRINTED, like.PRINTED_DATE):
+            found = pattern.match(line.words)
+            if found is not None and (found["end"] or copies is not None or line.size <= 30):
+                return line if found["end"] or _in_foot(line, lines, copies) else None
+    return None
+
+
+def _in_foot(line: Paragraph, lines: Sequence[Paragraph], copies: Paragraph | None) -> bool:
+    """Whether it stands where only an imprint stands: by 抄送, or with a rule."""
+    if copies is not None and lines.index(line) > lines.index(copies):
+        return True
+    return bool(line.edges) or line.where == CELL
+
+
+def _labels(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """The lines `附件1` over the annexes; one at the very top makes the whole file an annex."""
+    return [
+        line
+        for line, after in zip(lines[1:], (*lines[2:], None), strict=False)
+        if like.ANNEX_LABEL.match(line.words) and not _begins_note(line, after)
+    ]
+
+
+def _with_annexes(paper: RecognisedPaper) -> RecognisedPaper:
+    lines = _flow(paper)
+    return replace(paper, annexes=tuple(_annex(label, lines) for label in _labels(lines)))
+
+
+def _annex(label: Paragraph, lines: Sequence[Paragraph]) -> RecognisedAnnex:
+    after = lines[lines.index(label) + 1 :]
+    title = after[0] if after and not like.ANNEX_LABEL.match(after[0].words) else None
+    return RecognisedAnnex(label, title if title is not None and len(title.words) <= 80 else None)
+
+
+def _before_annexes(paper: RecognisedPaper) -> list[Paragraph]:
+    """The lines up to the first annex, without those of the imprint."""
+    lines = _flow(paper)
+    stop = lines.index(paper.annexes[0].label) if paper.annexes else len(lines)
+    return [line for line in lines[:stop] if line not in paper.foot]
+
+
+def _with_signature(paper: RecognisedPaper) -> RecognisedPaper:
+    """The last date, the signature in the line above it, and the note in brackets in the line below."""
+    lines = _before_annexes(paper)
+    date = next((line for line in reversed(lines) if _is_date(line.words)), None)
+    if date is None:
+        return paper
+    index = lines.index(date)
+    signature = lines[index - 1] if index and _is_signature(lines[index - 1]) else None
+    note = next((line for line in lines[index + 1 :][:1] if like.NOTE.match(line.words)), None)
+    return replace(paper, date=date, signature=signature, note=note)
+
+
+def _with_annex_note(paper: RecognisedPaper) -> RecognisedPaper:
+    """附件说明: the first line that begins one, with the items under it."""
+    lines = _before_annexes(paper)
+    starts = (
+        index
+        for index, (line, after) in enumerate(zip(lines, (*lines[1:], None), strict=False))
+        if like.ANNEX_NOTE.match(line.words) or _begins_note(line, after)
+    )
+    start = next(starts, None)
+    if start is None:
+        return paper
+    found = [lines[start]]
+    for line in lines[start + 1 :]:
+        if not like.ANNEX_ITEM.match(line.words) or line is paper.date or line is paper.signature:
+            break
+        found.append(line)
+    return replace(paper, annex_note=tuple(found))
+
+
+# ---------------------------------------------------------------- the text between
+
+
+def _with_body(paper: RecognisedPaper) -> RecognisedPaper:
+    """The text: after title and 主送, up to the first of what follows it."""
+    lines = _flow(paper)
+    begin = paper.recipients or (paper.title[-1] if paper.title else None)
+    start = lines.index(begin) + 1 if begin is not None else 0
+    labels = (annex.label for annex in paper.annexes[:1])
+    ends = (*paper.annex_note[:1], paper.signature, paper.date, *labels, *paper.foot)
+    stops = [stop for end in ends if end in lines and (stop := lines.index(end)) >= start]
+    body = tuple(lines[start : min(stops, default=len(lines))])
+    return replace(paper, body=body, headings=tuple(headings(body)))
+
+
+# ---------------------------------------------------------------- the format
+
+
+def _format(paper: RecognisedPaper) -> str:
+    words = "".join(line.words for line in paper.mark)
+    first = next((paragraph.words for paragraph in paper.document.paragraphs if paragraph.words), "")
+    if paper.mark and paper.number is not None and like.ORDER_NUMBER.match(paper.number.words):
+        return ORDER
+    if words.endswith("纪要"):
+        return MINUTES
+    if (paper.mark or paper.number) and _has_letter_rules(paper):
+        return LETTER
+    if like.ANNEX_LABEL.match(first):
+        return ANNEX
+    if words.endswith("文件") or any(line.under is paper.number for line in paper.red_lines if line.under):
+        return FILE
+    if paper.mark and paper.number is not None:
+        return LETTER if paper.number.align == "right" and not paper.signers else FILE
+    if _is_table(paper.document):
+        return TABLE
+    addressed = paper.title and (paper.recipients or paper.number)
+    return PLAIN if addressed and (paper.date or paper.number) else OTHER
+
+
+def _has_letter_rules(paper: RecognisedPaper) -> bool:
+    lines = paper.red_lines
+    return (
+        any((line.length or 0) >= _LETTER_RULE or (line.top or 0) > _LOW for line in lines) or len(lines) > 2
+    )
+
+
+def _is_table(document: Document) -> bool:
+    inside = sum(len(table.words) for table in document.flow if isinstance(table, Table))
+    return inside > _MOSTLY * sum(len(block.words) for block in document.flow)
 
 
 def _from_title(lines: list[Paragraph]) -> list[Paragraph]:
     """The lines from the first large one near the top on: a line above the title is small."""
     large = (
         index
-        for index, each in enumerate(lines[:_NEAR_TOP])
-        if each.size >= LARGE and not each.words.endswith(("：", ":"))
+        for index, line in enumerate(lines[:_NEAR_TOP])
+        if line.size >= LARGE and not line.words.endswith(("：", ":"))
     )
     return lines[next(large, 0) :]
 
@@ -351,11 +331,11 @@ def _is_address(paragraph: Paragraph) -> bool:
 
 def headings(paragraphs: Iterable[Paragraph]) -> Iterator[Heading]:
     """The paragraphs that begin with a numeral of a level, in order."""
-    for each in paragraphs:
-        found = like.level_of(each.words)
+    for paragraph in paragraphs:
+        found = like.level_of(paragraph.words)
         if found is not None:
             level, number, right = found
-            yield Heading(each, level, number, right, _head(each.words))
+            yield Heading(paragraph, level, number, right, _head(paragraph.words))
 
 
 def _head(words: str) -> int:

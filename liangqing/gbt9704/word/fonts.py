@@ -8,8 +8,8 @@ from functools import lru_cache
 from lxml import etree
 
 from liangqing.base.docx_zip import W
+from liangqing.base.wordprocessingml import A
 
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SCRIPTS = {"zh-TW": "Hant", "zh-HK": "Hant", "zh-MO": "Hant", "ja-JP": "Jpan", "ko-KR": "Hang"}
 _THEMES = {"ascii": "asciiTheme", "hAnsi": "hAnsiTheme", "eastAsia": "eastAsiaTheme", "cs": "cstheme"}
 _SCRIPT_OF_SLOT = {"EastAsia": "ea", "Bidi": "cs", "Ascii": "latin", "HAnsi": "latin"}
@@ -72,7 +72,7 @@ class Theme:
         given = named.get("typeface", "") if named is not None else ""
         if given or kind != "ea":
             return given
-        by_script = {each.get("script"): each.get("typeface", "") for each in fonts.iterchildren(f"{A}font")}
+        by_script = {font.get("script"): font.get("typeface", "") for font in fonts.iterchildren(f"{A}font")}
         return by_script.get(self._script, "")
 
     def face(self, fonts: dict[str, str], where: str) -> AppliedFace:

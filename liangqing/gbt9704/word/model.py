@@ -110,7 +110,7 @@ class Paragraph:
     @cached_property
     def text(self) -> str:
         """Its number and its text, without page breaks."""
-        return (self.label + "".join(each.text for each in self.pieces)).replace(PAGE_BREAK, "")
+        return (self.label + "".join(piece.text for piece in self.pieces)).replace(PAGE_BREAK, "")
 
     @cached_property
     def words(self) -> str:
@@ -120,7 +120,7 @@ class Paragraph:
     @property
     def breaks_page(self) -> bool:
         """Whether a page ends in it, by hand."""
-        return any(PAGE_BREAK in each.text for each in self.pieces)
+        return any(PAGE_BREAK in piece.text for piece in self.pieces)
 
     @property
     def character(self) -> float:
@@ -148,7 +148,7 @@ class Cell:
 
     @property
     def words(self) -> str:
-        return "".join(each.words for each in self.paragraphs)
+        return "".join(paragraph.words for paragraph in self.paragraphs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,11 +164,11 @@ class Table:
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        return tuple(each for row in self.rows for cell in row for each in cell.paragraphs)
+        return tuple(paragraph for row in self.rows for cell in row for paragraph in cell.paragraphs)
 
     @property
     def words(self) -> str:
-        return "".join(each.words for each in self.paragraphs)
+        return "".join(paragraph.words for paragraph in self.paragraphs)
 
 
 Block: TypeAlias = "Paragraph | Table"

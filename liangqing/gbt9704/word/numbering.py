@@ -8,7 +8,8 @@ from lxml import etree
 
 from liangqing.base.chinese import numeral
 from liangqing.base.docx_zip import W
-from liangqing.gbt9704.word.styles import Properties, Styles, local
+from liangqing.base.word_styles import Properties, Styles
+from liangqing.base.wordprocessingml import value_of
 from liangqing.gbt9704.word.units import number
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -50,9 +51,9 @@ class WordNumbering:
         self._styles = styles
         children = [] if root is None else list(root)
         self._abstract = {
-            each.get(f"{W}abstractNumId", ""): each for each in children if each.tag == f"{W}abstractNum"
+            child.get(f"{W}abstractNumId", ""): child for child in children if child.tag == f"{W}abstractNum"
         }
-        self._lists = {each.get(f"{W}numId", ""): each for each in children if each.tag == f"{W}num"}
+        self._lists = {child.get(f"{W}numId", ""): child for child in children if child.tag == f"{W}num"}
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
 
@@ -72,12 +73,12 @@ class WordNumbering:
     def _list(self, which: str, seen: tuple[str, ...] = ()) -> etree._Element | None:
         """The abstract list behind a list; one that refers to a style is that style's."""
         instance = self._lists.get(which)
-        abstract = self._abstract.get(_value(instance, "abstractNumId"))
-        style = _value(abstract, "numStyleLink")
+        abstract = self._abstract.get(value_of(instance, "abstractNumId"))
+        style = value_of(abstract, "numStyleLink")
         if not style or which in seen:
             return abstract
-        for each in self._styles.chain(style):
-            linked = each.find(f"{W}pPr/{W}numPr/{W}numId")
+        for definition in self._styles.chain(style):
+            linked = definition.find(f"{W}pPr/{W}numPr/{W}numId")
             if linked is not None:
                 return self._list(linked.get(f"{W}val", ""), (*seen, which)) or abstract
         return abstract
@@ -90,27 +91,27 @@ class WordNumbering:
         elif level in counts:
             counts[level] += 1
         else:
-            counts[level] = int(number(_value(found, "start")) or 0)
+            counts[level] = int(number(value_of(found, "start")) or 0)
         self._begun.add((which, level))
-        for deeper in [each for each in counts if each > level]:
+        for deeper in [counted for counted in counts if counted > level]:
             del counts[deeper]
         return self._text(abstract, level, found, counts)
 
     def _start(self, which: str, level: int) -> int | None:
-        for each in self._lists[which].iterchildren(f"{W}lvlOverride"):
-            if each.get(f"{W}ilvl") == str(level):
-                given = number(_value(each, "startOverride") or None)
+        for override in self._lists[which].iterchildren(f"{W}lvlOverride"):
+            if override.get(f"{W}ilvl") == str(level):
+                given = number(value_of(override, "startOverride") or None)
                 return None if given is None else int(given)
         return None
 
     def _text(
         self, abstract: etree._Element, level: int, found: etree._Element, counts: dict[int, int]
     ) -> str:
-        text = _value(found, "lvlText")
-        for each in range(level + 1):
-            of = _level(abstract, each)
-            count = counts.get(each, int(number(_value(of, "start")) or 1))
-            text = text.replace(f"%{each + 1}", shown(count, _value(of, "numFmt")))
+        text = value_of(found, "lvlText")
+        for depth in range(level + 1):
+            of = _level(abstract, depth)
+            count = counts.get(depth, int(number(value_of(of, "start")) or 1))
+            text = text.replace(f"%{depth + 1}", shown(count, value_of(of, "numFmt")))
         return text
 
 
@@ -123,7 +124,7 @@ def shown(count: int, how: str) -> str:
     if how == "decimalZero":
         return f"{count:02d}"
     if how in ("decimalFullWidth", "decimalFullWidth2"):
-        return "".join(chr(ord(each) + 0xFEE0) for each in str(count))
+        return "".join(chr(ord(digit) + 0xFEE0) for digit in str(count))
     if how.startswith("decimalEnclosedCircle") and 1 <= count <= len(_CIRCLED):
         return _CIRCLED[count - 1]
     if how in ("lowerLetter", "upperLetter") and count > 0:
@@ -145,11 +146,4 @@ def roman(count: int) -> str:
 
 def _level(abstract: etree._Element | None, level: int) -> etree._Element | None:
     children = [] if abstract is None else abstract.iterchildren(f"{W}lvl")
-    return next((each for each in children if each.get(f"{W}ilvl") == str(level)), None)
-
-
-def _value(element: etree._Element | None, name: str) -> str:
-    found = None
-    if element is not None:
-        found = next((each for each in element if local(each.tag) == name), None)
-    return found.get(f"{W}val", "") if found is not None else ""
+    return next((child for child in children if child.get(f"{W}ilvl") == str(level)), None)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.docx_zip import STRICT, Package, W, parse_xml, read_package
 
@@ -34,7 +35,10 @@ class Parts:
         self.main = self.package.main
         if self.root(self.main).tag != f"{W}document":
             raise refuse(
-                "D509", Place(name), "这不是 Word 文档", "用 Word 或 WPS 另存为“Word 文档（*.docx）”"
+                Code.NO_WORD_DOCUMENT,
+                Place(name),
+                "这不是 Word 文档",
+                "用 Word 或 WPS 另存为“Word 文档（*.docx）”",
             )
         self.relations = self._relations(self.main)
 
@@ -78,12 +82,12 @@ class Parts:
             return {}
         root = parse_xml(self.package.parts[name].data, Place(self.name, detail=name))
         return {
-            each.get("Id", ""): (
-                each.get("Type", "").rpartition("/")[2],
-                posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/"),
+            relation.get("Id", ""): (
+                relation.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
             )
-            for each in root
-            if each.get("TargetMode") != "External"
+            for relation in root
+            if relation.get("TargetMode") != "External"
         }
 
 

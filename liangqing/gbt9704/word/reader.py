@@ -7,7 +7,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from liangqing.base.docx_zip import W, word_places
+from liangqing.base.docx_zip import W
+from liangqing.base.word_places import word_places
+from liangqing.base.word_styles import Properties, Styles, merged
+from liangqing.base.wordprocessingml import is_on
 from liangqing.gbt9704.word.fonts import Theme
 from liangqing.gbt9704.word.model import (
     BODY,
@@ -30,8 +33,7 @@ from liangqing.gbt9704.word.parts import Parts
 from liangqing.gbt9704.word.runs import SIZE, Fields, Runs, inside, weight_of
 from liangqing.gbt9704.word.sections import sections
 from liangqing.gbt9704.word.shapes import boxes, spot_of_anchor, spot_of_frame, strokes
-from liangqing.gbt9704.word.styles import Properties, Styles, merged
-from liangqing.gbt9704.word.units import half_points, is_on, number, twips
+from liangqing.gbt9704.word.units import half_points, number, twips
 
 _ALIGNS = {"start": "left", "end": "right", "distribute": "both"}
 _AUTOMATIC = 280.0  # twips: what Word makes of automatic distances
@@ -73,16 +75,16 @@ class _WordReader:
         furniture = dict(self._furniture())
         found = merged([settings]) if settings is not None else {}
         return Document(
-            self._parts.name,
-            flow,
-            paragraphs,
-            tables,
-            tuple(self._strokes),
-            self._sections,
-            furniture,
-            "mirrorMargins" in found and is_on(found["mirrorMargins"].get("val")),
-            "evenAndOddHeaders" in found and is_on(found["evenAndOddHeaders"].get("val")),
-            self._parts.strict,
+            name=self._parts.name,
+            flow=flow,
+            paragraphs=paragraphs,
+            tables=tables,
+            strokes=tuple(self._strokes),
+            sections=self._sections,
+            furniture=furniture,
+            mirrored="mirrorMargins" in found and is_on(found["mirrorMargins"].get("val")),
+            even_odd="evenAndOddHeaders" in found and is_on(found["evenAndOddHeaders"].get("val")),
+            strict=self._parts.strict,
         )
 
     def _furniture(self) -> Iterator[tuple[str, tuple[Paragraph, ...]]]:
@@ -139,14 +141,14 @@ class _WordReader:
         own = element.find(f"{W}tblPr")
         named = own.find(f"{W}tblStyle") if own is not None else None
         style = named.get(f"{W}val", "") if named is not None else self._styles.default("table")
-        around = merged([*(each.find(f"{W}tblPr") for each in self._styles.chain(style)), own])
+        around = merged([*(definition.find(f"{W}tblPr") for definition in self._styles.chain(style)), own])
         rows: list[tuple[Cell, ...]] = []
         edges: list[list[tuple[Edge | None, Edge | None]]] = []
         section = self._section
-        for row in (each for each in inside(element) if each.tag == f"{W}tr"):
-            cells = [each for each in inside(row) if each.tag == f"{W}tc"]
-            rows.append(tuple(self._cell(each, style) for each in cells))
-            edges.append([_cell_edges(each) for each in cells])
+        for row in (child for child in inside(element) if child.tag == f"{W}tr"):
+            cells = [child for child in inside(row) if child.tag == f"{W}tc"]
+            rows.append(tuple(self._cell(child, style) for child in cells))
+            edges.append([_cell_edges(child) for child in cells])
         place = (
             next((cell.place for row in rows for cell in row), "").rpartition(" 第")[0].rpartition(" 第")[0]
         )
@@ -185,32 +187,32 @@ class _WordReader:
         left, right, first, before, after = _distances(found, character, self._now)
         align, spacing = found.get("jc", {}).get("val", "left"), found.get("spacing", {})
         return Paragraph(
-            element,
-            self._part,
-            self._places.get(element, ""),
-            where,
-            pieces,
-            label.text,
-            label.lost,
-            self._styles.name(style),
-            _ALIGNS.get(align, align),
-            left,
-            right,
-            first,
-            twips(spacing.get("line")) or 240.0,
-            spacing.get("lineRule", "auto"),
-            before,
-            after,
-            "snapToGrid" not in found or is_on(found["snapToGrid"].get("val")),
-            "widowControl" not in found or is_on(found["widowControl"].get("val")),
-            "pageBreakBefore" in found and is_on(found["pageBreakBefore"].get("val")),
-            size,
-            self._section,
-            _outline(found),
-            _edges(found, "pBdr"),
-            spot,
-            direct,
-            style,
+            element=element,
+            part=self._part,
+            place=self._places.get(element, ""),
+            where=where,
+            pieces=pieces,
+            label=label.text,
+            lost_number=label.lost,
+            style=self._styles.name(style),
+            align=_ALIGNS.get(align, align),
+            left=left,
+            right=right,
+            first=first,
+            line=twips(spacing.get("line")) or 240.0,
+            rule=spacing.get("lineRule", "auto"),
+            before=before,
+            after=after,
+            snap="snapToGrid" not in found or is_on(found["snapToGrid"].get("val")),
+            widow="widowControl" not in found or is_on(found["widowControl"].get("val")),
+            page_break_before="pageBreakBefore" in found and is_on(found["pageBreakBefore"].get("val")),
+            size=size,
+            section=self._section,
+            level=_outline(found),
+            edges=_edges(found, "pBdr"),
+            spot=spot,
+            direct=direct,
+            style_id=style,
         )
 
 
@@ -248,7 +250,7 @@ def _edge(attributes: dict[str, str]) -> Edge:
 def _edges(found: Properties, name: str) -> dict[str, Edge]:
     start = f"{name}."
     made = {key.removeprefix(start): _edge(value) for key, value in found.items() if key.startswith(start)}
-    return {key: each for key, each in made.items() if each.drawn}
+    return {key: edge for key, edge in made.items() if edge.drawn}
 
 
 def _cell_edges(cell: etree._Element) -> tuple[Edge | None, Edge | None]:
@@ -270,6 +272,6 @@ def _rules(around: Properties, edges: list[list[tuple[Edge | None, Edge | None]]
         own = [cell[1] for cell in edges[index - 1] if cell[1]] if index else []
         own += [cell[0] for cell in edges[index] if cell[0]] if index < len(edges) else []
         otherwise = "top" if index == 0 else "bottom" if index == len(edges) else "insideH"
-        rule = next((each for each in own if each.drawn), None) or (table.get(otherwise) if not own else None)
+        rule = next((edge for edge in own if edge.drawn), None) or (table.get(otherwise) if not own else None)
         rules.append(rule if rule is not None and rule.drawn else None)
     return tuple(rules)

@@ -9,10 +9,11 @@ from itertools import groupby
 from lxml import etree
 
 from liangqing.base.docx_zip import MC, W
+from liangqing.base.word_styles import Properties, Styles, merged
+from liangqing.base.wordprocessingml import is_on, local, value_of
 from liangqing.gbt9704.word.fonts import Theme, slot
 from liangqing.gbt9704.word.model import PAGE_BREAK, Piece
-from liangqing.gbt9704.word.styles import Properties, Styles, local, merged
-from liangqing.gbt9704.word.units import half_points, is_on, twips
+from liangqing.gbt9704.word.units import half_points, twips
 
 SIZE = 20.0  # half-points: what Word takes where no size is set
 _AROUND = {
@@ -35,7 +36,10 @@ def inside(parent: etree._Element) -> Iterator[etree._Element]:
         elif child.tag in _AROUND:
             yield from inside(child)
         elif child.tag == f"{MC}AlternateContent":
-            chosen = next((each for each in child if local(each.tag) in ("Choice", "Fallback")), None)
+            chosen = next(
+                (alternative for alternative in child if local(alternative.tag) in ("Choice", "Fallback")),
+                None,
+            )
             if chosen is not None:
                 yield from inside(chosen)
         elif child.tag not in _GONE:
@@ -71,7 +75,7 @@ class Fields:
         if self.name == "PAGE":
             shown, self._open[-1].shown = self._open[-1].shown, True
             return "" if shown else "1"
-        return text if all(each.result for each in self._open) else ""
+        return text if all(field.result for field in self._open) else ""
 
     @property
     def name(self) -> str:
@@ -106,9 +110,7 @@ class Runs:
 
     def properties(self, direct: etree._Element | None, style: str, table: str) -> Properties:
         """What is applied to a run, or to the mark of a paragraph, with `direct` as its `w:rPr`."""
-        named = direct.find(f"{W}rStyle") if direct is not None else None
-        character = named.get(f"{W}val", "") if named is not None else ""
-        base = self._styles.run_properties(style, character, table)
+        base = self._styles.run_properties(style, value_of(direct, "rStyle"), table)
         if direct is None:
             return base
         return merged([direct], base)
@@ -127,9 +129,20 @@ class Runs:
         bold = "b" in found and is_on(found["b"].get("val"))
         colour = found.get("color", {}).get("val", "auto")
         spacing = twips(found.get("spacing", {}).get("val")) or 0.0
-        for which, group in groupby(text, lambda each: slot(each, fonts.get("hint", ""))):
+        for which, group in groupby(text, lambda character: slot(character, fonts.get("hint", ""))):
             face = self._theme.face(fonts, which)
-            yield Piece("".join(group), face, which, size, bold, colour, spacing, run, fonts, name)
+            yield Piece(
+                text="".join(group),
+                face=face,
+                slot=which,
+                size=size,
+                bold=bold,
+                colour=colour,
+                spacing=spacing,
+                element=run,
+                fonts=fonts,
+                field=name,
+            )
 
     def _text(self, run: etree._Element, fields: Fields, simple: str) -> tuple[str, str]:
         """The text of a run, and the field that it is of."""
@@ -160,8 +173,8 @@ def _shown(child: etree._Element) -> str:
 def weight_of(pieces: tuple[Piece, ...]) -> float | None:
     """The size, in half-points, of most of the text; None where there is none."""
     sizes: dict[float, int] = {}
-    for each in pieces:
-        sizes[each.size] = sizes.get(each.size, 0) + len(each.text.strip())
+    for piece in pieces:
+        sizes[piece.size] = sizes.get(piece.size, 0) + len(piece.text.strip())
     if not sizes or not any(sizes.values()):
         return None
     return max(sizes, key=lambda size: sizes[size])

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from liangqing.base.docx_zip import W
+from liangqing.base.word_styles import Properties, merged
+from liangqing.base.wordprocessingml import is_on
 from liangqing.gbt9704.word.model import WordSection
 from liangqing.gbt9704.word.parts import Parts, R
-from liangqing.gbt9704.word.styles import Properties, merged
-from liangqing.gbt9704.word.units import is_on, number, twips
+from liangqing.gbt9704.word.units import number, twips
 
 # What Word takes where a measure is missing: Letter, one inch all round.
 _SHEET = {"w": 12240.0, "h": 15840.0}
@@ -30,10 +31,10 @@ def sections(parts: Parts) -> tuple[WordSection, ...]:
 
 
 def _elements(body: etree._Element) -> Iterator[etree._Element]:
-    for each in body.iter(f"{W}sectPr"):
-        above = each.getparent()
+    for section in body.iter(f"{W}sectPr"):
+        above = section.getparent()
         if above is not None and above.tag in (f"{W}pPr", f"{W}body"):
-            yield each
+            yield section
 
 
 def _section(
@@ -48,21 +49,21 @@ def _section(
         return otherwise if given is None else abs(given)
 
     return WordSection(
-        element,
-        twips(sheet.get("w")) or _SHEET["w"],
-        twips(sheet.get("h")) or _SHEET["h"],
-        margin("top"),
-        margin("bottom"),
-        margin("left") + gutter,
-        margin("right"),
-        margin("footer", 720.0),
-        _on(found, "titlePg"),
-        grid.get("type", "default"),
-        number(grid.get("linePitch")) or 0.0,
-        _signed(number(grid.get("charSpace")) or 0.0),
-        found.get("type", {}).get("val", "nextPage"),
-        {**headers, **_furniture(element, parts, "header")},
-        {**footers, **_furniture(element, parts, "footer")},
+        element=element,
+        width=twips(sheet.get("w")) or _SHEET["w"],
+        height=twips(sheet.get("h")) or _SHEET["h"],
+        top=margin("top"),
+        bottom=margin("bottom"),
+        left=margin("left") + gutter,
+        right=margin("right"),
+        footer=margin("footer", 720.0),
+        title_page=_on(found, "titlePg"),
+        grid=grid.get("type", "default"),
+        pitch=number(grid.get("linePitch")) or 0.0,
+        char_space=_signed(number(grid.get("charSpace")) or 0.0),
+        begins=found.get("type", {}).get("val", "nextPage"),
+        headers={**headers, **_furniture(element, parts, "header")},
+        footers={**footers, **_furniture(element, parts, "footer")},
     )
 
 
@@ -77,8 +78,8 @@ def _on(found: Properties, name: str) -> bool:
 
 def _furniture(element: etree._Element, parts: Parts, which: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for each in element.iterchildren(f"{W}{which}Reference"):
-        part = parts.target(each.get(f"{R}id", ""))
+    for reference in element.iterchildren(f"{W}{which}Reference"):
+        part = parts.target(reference.get(f"{R}id", ""))
         if part is not None:
-            found[each.get(f"{W}type", "default")] = part
+            found[reference.get(f"{W}type", "default")] = part
     return found

@@ -5,12 +5,11 @@ from __future__ import annotations
 from lxml import etree
 
 from liangqing.base.docx_zip import W
-from liangqing.gbt9704.word.fonts import A
+from liangqing.base.wordprocessingml import WP, A, local
+from liangqing.gbt9704.units import EMU_PER_MM, EMU_PER_POINT
 from liangqing.gbt9704.word.model import Stroke, WordSection, WordSpot
-from liangqing.gbt9704.word.styles import local
-from liangqing.gbt9704.word.units import EMU_PER_MM, EMU_PER_POINT, mm, number, twips
+from liangqing.gbt9704.word.units import mm, number, twips
 
-WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 VML = "{urn:schemas-microsoft-com:vml}"
 _LINES = ("line", "straightConnector1")
 _THIN = 2.0  # mm: a shape that is no higher may be a line
@@ -75,14 +74,16 @@ def spot_of_frame(frame: dict[str, str], section: WordSection) -> WordSpot:
 
 def strokes(root: etree._Element, part: str, place: str, section: WordSection) -> list[Stroke]:
     """The horizontal lines that are anchored in a paragraph; the copies for old readers are left out."""
-    found = [_drawn(each, part, place, section) for each in root.iter(f"{WP}anchor")]
+    found = [_drawn(anchor, part, place, section) for anchor in root.iter(f"{WP}anchor")]
     if not found:
-        found = [_vml(each, part, place) for each in root.iter(f"{VML}line")]
-    return [each for each in found if each is not None]
+        found = [_vml(line, part, place) for line in root.iter(f"{VML}line")]
+    return [stroke for stroke in found if stroke is not None]
 
 
 def _drawn(anchor: etree._Element, part: str, place: str, section: WordSection) -> Stroke | None:
-    shapes = [each for each in anchor.iter() if isinstance(each.tag, str) and local(each.tag) == "spPr"]
+    shapes = [
+        element for element in anchor.iter() if isinstance(element.tag, str) and local(element.tag) == "spPr"
+    ]
     if len(shapes) != 1:
         return None
     geometry, line = shapes[0].find(f"{A}prstGeom"), shapes[0].find(f"{A}ln")
@@ -124,10 +125,10 @@ def _vml(line: etree._Element, part: str, place: str) -> Stroke | None:
 
 def _point(text: str) -> tuple[float, float] | None:
     """`79.4pt,120pt` in mm; a bare number counts points."""
-    lengths = [twips(each.strip()) for each in text.split(",")]
+    lengths = [twips(measure.strip()) for measure in text.split(",")]
     if len(lengths) != 2 or None in lengths:
         return None
-    units = [each.strip()[-2:].isalpha() for each in text.split(",")]
+    units = [measure.strip()[-2:].isalpha() for measure in text.split(",")]
     first, second = (
         (length or 0.0) * (1 if unit else 20) for length, unit in zip(lengths, units, strict=True)
     )
@@ -139,7 +140,9 @@ def boxes(paragraph: etree._Element) -> list[tuple[etree._Element, etree._Elemen
     found = []
     for content in paragraph.iter(f"{W}txbxContent"):
         above = list(content.iterancestors())
-        own = next(each for each in above if each.tag == f"{W}p")
-        if own is paragraph and not any(local(each.tag) == "Fallback" for each in above):
-            found.append((content, next((each for each in above if each.tag == f"{WP}anchor"), None)))
+        own = next(ancestor for ancestor in above if ancestor.tag == f"{W}p")
+        if own is paragraph and not any(local(ancestor.tag) == "Fallback" for ancestor in above):
+            found.append(
+                (content, next((ancestor for ancestor in above if ancestor.tag == f"{WP}anchor"), None))
+            )
     return found

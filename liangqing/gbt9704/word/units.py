@@ -5,11 +5,8 @@ from __future__ import annotations
 import math
 
 TWIPS_PER_MM = 1440 / 25.4
-EMU_PER_MM = 36000
-EMU_PER_POINT = 12700
 # Universal measures (ECMA-376-1, 22.9.2.15), in twips.
 _UNITS = {"mm": TWIPS_PER_MM, "cm": 10 * TWIPS_PER_MM, "in": 1440.0, "pt": 20.0, "pc": 240.0, "pi": 240.0}
-_OFF = {"0", "false", "off", "none"}
 
 
 def number(value: str | None) -> float | None:
@@ -41,8 +38,3 @@ def half_points(value: str | None) -> float | None:
 def mm(length: float) -> float:
     """Twips in millimetres."""
     return length / TWIPS_PER_MM
-
-
-def is_on(value: str | None) -> bool:
-    """Whether a switch that is there is on."""
-    return value is None or value.lower() not in _OFF

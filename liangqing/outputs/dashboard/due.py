@@ -32,14 +32,18 @@ class Window(NamedTuple):
 
 def due(at: Standing) -> list[Window]:
     """This week, and the rest of the month, by day."""
-    found = sorted(each for each in _all(at) if each.day >= at.day)
+    found = sorted(deadline for deadline in _all(at) if deadline.day >= at.day)
     week, month = (at.day + timedelta(days - 1) for days in (WEEK, MONTH))
     return [
-        Window("本周", f"{long_date(at.day)}起 {WEEK} 天", [each for each in found if each.day <= week]),
+        Window(
+            "本周",
+            f"{long_date(at.day)}起 {WEEK} 天",
+            [deadline for deadline in found if deadline.day <= week],
+        ),
         Window(
             "本月",
             f"其后至{long_date(month)}，共 {MONTH} 天",
-            [each for each in found if week < each.day <= month],
+            [deadline for deadline in found if week < deadline.day <= month],
         ),
     ]
 
@@ -83,6 +87,6 @@ def _projects(at: Standing) -> Iterator[Due]:
             continue
         units = "|".join(unit.short_name for unit in at.year.units_of(project.responsible))
         yield Due(project.due, "项目", units, f"{project.code} {project.name}")
-        for each in project.milestones:
-            if not each.done and each.day != project.due:
-                yield Due(each.day, "里程碑", units, f"{project.code} {each.name}")
+        for milestone in project.milestones:
+            if not milestone.done and milestone.day != project.due:
+                yield Due(milestone.day, "里程碑", units, f"{project.code} {milestone.name}")

@@ -63,10 +63,10 @@ def chart(at: Standing) -> Gantt | None:
     projects = at.year.projects
     if not projects:
         return None
-    first = min(each.begins for each in projects).replace(day=1)
-    last = max(max(each.due, each.done or each.due) for each in projects)
+    first = min(project.begins for project in projects).replace(day=1)
+    last = max(max(project.due, project.done or project.due) for project in projects)
     scale = _Scale(first, _month_after(max(last, at.day)))
-    bars = [_bar(at, scale, number, each) for number, each in enumerate(projects)]
+    bars = [_bar(at, scale, number, project) for number, project in enumerate(projects)]
     return Gantt(
         width=WIDTH,
         height=HEAD + ROW * len(bars) + 8,
@@ -120,11 +120,11 @@ def _bar(at: Standing, scale: _Scale, number: int, project: Project) -> Bar:
         beyond=round(scale.x(beyond) - scale.x(project.due), 1),
         marks=[
             GanttMark(
-                scale.x(each.day),
-                each.done,
-                f"{each.day} {each.name}（{'已完成' if each.done else '未完成'}）",
+                scale.x(milestone.day),
+                milestone.done,
+                f"{milestone.day} {milestone.name}（{'已完成' if milestone.done else '未完成'}）",
             )
-            for each in project.milestones
+            for milestone in project.milestones
         ],
         units="|".join(units),
         words=f"{project.code} {project.name}：{project.begins} 至 {project.due}，{state}",

@@ -40,13 +40,13 @@ class Going(NamedTuple):
 
 def chain(at: Standing) -> list[StageLink]:
     """From task to close-out; records of findings are counted one by one, as they go their way one by one."""
-    tasks = sum(each.in_force(at.day) for each in at.year.checklist.tasks)
+    tasks = sum(task.in_force(at.day) for task in at.year.checklist.tasks)
     periods = len(at.year.checklist.periods)
     records = len(at.found)
-    signed = sum(at.signature(each)[0] == SIGNED for each in at.found)
-    sent = sum(facts.letter_with(at, each) is not None for each in at.found)
-    applied = sum(at.state(each) in (APPLIED, CLOSED) for each in at.found)
-    closed = sum(at.state(each) == CLOSED for each in at.found)
+    signed = sum(at.signature(finding)[0] == SIGNED for finding in at.found)
+    sent = sum(facts.letter_with(at, finding) is not None for finding in at.found)
+    applied = sum(at.state(finding) in (APPLIED, CLOSED) for finding in at.found)
+    closed = sum(at.state(finding) == CLOSED for finding in at.found)
     return [
         StageLink("清单任务", f"{tasks} 项", at.year.checklist.stage),
         StageLink("自查", f"{len(at.accepted)} 份", f"{periods} 期"),
@@ -61,7 +61,7 @@ def chain(at: Standing) -> list[StageLink]:
 
 def findings(at: Standing) -> list[Going]:
     """Every record found by the day, in the order in which they are counted."""
-    return [_going(at, each) for group in at.counted for each in group]
+    return [_going(at, finding) for group in at.counted for finding in group]
 
 
 def _going(at: Standing, finding: Finding) -> Going:
@@ -70,7 +70,15 @@ def _going(at: Standing, finding: Finding) -> Going:
     late = f"已超 {days} 天" if days is not None else ""
     steps = tuple(_steps(at, finding))
     state = at.state(finding)
-    return Going(finding.code, finding.name, unit, state, str(limit or "待明确"), late, steps)
+    return Going(
+        code=finding.code,
+        name=finding.name,
+        unit=unit,
+        state=state,
+        limit=str(limit or "待明确"),
+        late=late,
+        steps=steps,
+    )
 
 
 def _steps(at: Standing, finding: Finding) -> list[Step]:
@@ -98,5 +106,7 @@ def _feedback(at: Standing, finding: Finding) -> date | None:
     """The meeting at which the finding was told to its unit."""
     unit = at.year.unit(finding.unit)
     meetings = at.year.inspection_by_code[finding.inspection].meetings
-    days = [each.day for each in meetings if at.year.unit(each.unit) == unit and each.day <= at.day]
+    days = [
+        meeting.day for meeting in meetings if at.year.unit(meeting.unit) == unit and meeting.day <= at.day
+    ]
     return max(days, default=None)

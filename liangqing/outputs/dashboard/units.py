@@ -9,7 +9,7 @@ from typing import NamedTuple
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.inspections import CONCENTRATED, Inspection
 from liangqing.outputs.waiting import OURS, WaitingItem
-from liangqing.variables.papers import Subject
+from liangqing.variables.about import InspectedUnitSubject
 from liangqing.variables.portrait import Compared, compared
 from liangqing.year.state.standing import CLOSED, OVERDUE, Standing
 
@@ -62,15 +62,15 @@ class Light(NamedTuple):
 def units(at: Standing, waiting: Iterable[WaitingItem]) -> list[Light]:
     """Every unit in force, in the order of 单位."""
     owed: dict[str, list[str]] = {}
-    for each in waiting:
-        if each.kind not in OURS:
-            owed.setdefault(each.unit, []).append(each.kind)
+    for item in waiting:
+        if item.kind not in OURS:
+            owed.setdefault(item.unit, []).append(item.kind)
     return [_unit(at, unit, owed.get(unit.short_name, [])) for unit in at.year.units if unit.in_force(at.day)]
 
 
 def _unit(at: Standing, unit: Unit, owed: Sequence[str]) -> Light:
     own = at.found_in.get(("", unit.code), ())
-    states = [at.state(each) for each in own]
+    states = [at.state(finding) for finding in own]
     checks, inspections = at.accepted_of.get(unit.code, ()), at.inspections_of.get(unit.code, ())
     light = _light(owed, any((own, checks, inspections)))
     why = "、".join(f"{kind} {owed.count(kind)}" for kind in dict.fromkeys(owed))
@@ -100,27 +100,29 @@ def _light(owed: Sequence[str], data: bool) -> str:
 def _last_seen(at: Standing, unit: Unit) -> Inspection | None:
     """The last inspection by the day that noted how far the unit is with its tasks, a concentrated one first."""
     looked = [
-        each
-        for each in at.inspections_of.get(unit.code, ())
-        if any(at.year.unit(found.unit) == unit for found in each.results)
+        inspection
+        for inspection in at.inspections_of.get(unit.code, ())
+        if any(at.year.unit(found.unit) == unit for found in inspection.results)
     ]
-    return max(looked, key=lambda each: (each.kind == CONCENTRATED, each.begins), default=None)
+    return max(
+        looked, key=lambda inspection: (inspection.kind == CONCENTRATED, inspection.begins), default=None
+    )
 
 
 def _radar(at: Standing, unit: Unit) -> Radar | None:
     inspection = _last_seen(at, unit)
     if inspection is None:
         return None
-    subject = Subject(at, unit.code, unit.short_name, unit, unit=unit, inspection=inspection)
-    tasks = [each for each in compared(subject) if each.has_data]
+    subject = InspectedUnitSubject(at, unit.code, unit.short_name, unit, unit, inspection)
+    tasks = [task for task in compared(subject) if task.has_data]
     return _drawn(inspection, tasks) if len(tasks) >= FEWEST else None
 
 
 def _drawn(inspection: Inspection, tasks: Sequence[Compared]) -> Radar:
     count = len(tasks)
     levels = len(tasks[0].at.year.options.levels) - 1
-    said = [_point(n, count, each.height(each.said), levels) for n, each in enumerate(tasks)]
-    seen = [_point(n, count, each.height(each.seen), levels) for n, each in enumerate(tasks)]
+    said = [_point(n, count, task.height(task.said), levels) for n, task in enumerate(tasks)]
+    seen = [_point(n, count, task.height(task.seen), levels) for n, task in enumerate(tasks)]
     rings = [
         _line([_at(n, count, RADIUS * level / levels) for n in range(count)], closed=True)
         for level in range(1, levels + 1)
@@ -128,21 +130,27 @@ def _drawn(inspection: Inspection, tasks: Sequence[Compared]) -> Radar:
     return Radar(
         inspection=f"{inspection.code} {inspection.begins}",
         rings=rings,
-        axes=[_axis(n, count, each) for n, each in enumerate(tasks)],
-        said=[each for each in said if each],
-        seen=[each for each in seen if each],
+        axes=[_axis(n, count, task) for n, task in enumerate(tasks)],
+        said=[point for point in said if point],
+        seen=[point for point in seen if point],
         said_line=_path(said),
         seen_line=_path(seen),
     )
 
 
-def _axis(number: int, count: int, each: Compared) -> Axis:
+def _axis(number: int, count: int, task: Compared) -> Axis:
     x, y = _at(number, count, RADIUS + 14)
     anchor = "middle" if abs(x) < 8 else ("start" if x > 0 else "end")
-    told = each.said.stated.state if each.said else "未报"
-    found = each.seen.stated.state if each.seen else "未查"
+    told = task.said.stated.state if task.said else "未报"
+    found = task.seen.stated.state if task.seen else "未查"
     return Axis(
-        each.task.code, _at(number, count, RADIUS), (x, round(y + 4, 1)), anchor, told, found, each.gap
+        name=task.task.code,
+        end=_at(number, count, RADIUS),
+        label=(x, round(y + 4, 1)),
+        anchor=anchor,
+        said=told,
+        seen=found,
+        gap=task.gap,
     )
 
 
@@ -158,14 +166,14 @@ def _point(number: int, count: int, level: int | None, levels: int) -> tuple[flo
 def _path(points: Sequence[tuple[float, float] | None]) -> str:
     """A line from point to point that is broken where there is no data, and closed where there is all of it."""
     if all(points):
-        return _line([each for each in points if each], closed=True)
+        return _line([point for point in points if point], closed=True)
     pieces: list[str] = []
     fresh = True
-    for each in [*points, points[0]]:
-        if each is None:
+    for point in [*points, points[0]]:
+        if point is None:
             fresh = True
             continue
-        pieces.append(f"{'M' if fresh else 'L'}{each[0]} {each[1]}")
+        pieces.append(f"{'M' if fresh else 'L'}{point[0]} {point[1]}")
         fresh = False
     return " ".join(pieces)
 

@@ -54,7 +54,7 @@ class Sheet:
     @property
     def accepted(self) -> tuple[Column, ...]:
         """The columns that are taken back."""
-        return tuple(each for each in self.columns if each.path)
+        return tuple(column for column in self.columns if column.path)
 
 
 def lines(items: Iterable[str]) -> str:

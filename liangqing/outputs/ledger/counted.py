@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -10,8 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from liangqing.base.chinese import long_date
 from liangqing.outputs.ledger.package import A4, FACE, HEAD_COLOUR, set_up_page
-from liangqing.variables import summary
-from liangqing.variables.table import Table, build
+from liangqing.variables.breakdowns import KIND_ROW, UNIT_ROW, kinds, units
+from liangqing.variables.figures import FIGURES
+from liangqing.variables.table import Owner, VariableTable, build
 from liangqing.year.state.standing import Standing
 
 WIDTHS = (22, 14, 14, 14, 14, 14)
@@ -27,30 +28,29 @@ def write_figures(target: Worksheet, at: Standing) -> None:
     target.cell(2, 1, "数字都由记录数出，与年度监督工作总结相同。").font = Font(
         name=FACE, size=10, color="595959"
     )
-    figures = _values(summary.FIGURES, at)
+    figures = _values(FIGURES, at)
     rows: list[Sequence[Any]] = [
-        (name, figures[name], variable.help) for name, variable in summary.FIGURES.items()
+        (name, figures[name], variable.help) for name, variable in FIGURES.rows.items()
     ]
     end = _block(target, 3, ("指标", "数字", "口径"), rows)
     for number in range(3, end + 1):
         target.merge_cells(start_row=number, end_row=number, start_column=3, end_column=len(WIDTHS))
-    kinds = [_values(summary.KIND_ROW, each) for each in summary.kinds(at)]
-    end = _block(target, end + 2, tuple(summary.KIND_ROW), [tuple(each.values()) for each in kinds])
-    names = [name for name in summary.UNIT_ROW if name != "单位"]
-    units = [(each.what.short_name, *_some(names, each)) for each in summary.units(at)]  # type: ignore[attr-defined]
-    _block(target, end + 2, ("单位", *names), units)
+    by_kind = [tuple(_values(KIND_ROW, row).values()) for row in kinds(at)]
+    end = _block(target, end + 2, tuple(KIND_ROW.rows), by_kind)
+    names = [name for name in UNIT_ROW.rows if name != "单位"]
+    by_unit = [
+        (office.unit.short_name, *build(UNIT_ROW.rows, office, {name: {} for name in names}).values())
+        for office in units(at)
+    ]
+    _block(target, end + 2, ("单位", *names), by_unit)
     for letter, width in zip("ABCDEF", WIDTHS, strict=True):
         target.column_dimensions[letter].width = width
     target.freeze_panes = "A4"
     set_up_page(target, None, "portrait", paper=A4, wide=1, high=1)
 
 
-def _values(table: Table, subject: object) -> dict[str, object]:
-    return build(table, subject, {name: {} for name in table})
-
-
-def _some(names: Iterable[str], subject: object) -> list[object]:
-    return list(build(summary.UNIT_ROW, subject, {name: {} for name in names}).values())
+def _values(table: VariableTable[Owner], owner: Owner) -> dict[str, object]:
+    return build(table.rows, owner, {name: {} for name in table.rows})
 
 
 def _block(target: Worksheet, first: int, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:

@@ -43,7 +43,8 @@ INSPECTIONS = Sheet(
             "反馈会",
             23,
             lambda row: lines(
-                f"{each.day}：{row.at.year.unit(each.unit).short_name}" for each in row.record.meetings
+                f"{meeting.day}：{row.at.year.unit(meeting.unit).short_name}"
+                for meeting in row.record.meetings
             ),
         ),
         Column("问题数", 9, lambda row: len(row.at.found_in.get((row.record.code, ""), ())), NUMBER),
@@ -72,7 +73,7 @@ SELF_CHECKS = Sheet(
         ),
         Column("退回理由", 37, lambda row: row.record.sent_back_because, path=("退回理由",)),
         Column("任务数", 9, lambda row: len(row.record.tasks), NUMBER),
-        Column("自查问题", 40, lambda row: lines(each.what for each in row.record.self_found)),
+        Column("自查问题", 40, lambda row: lines(self_found.what for self_found in row.record.self_found)),
         Column("替代", 12, lambda row: row.record.supersedes),
         Column("计入份数", 9, lambda row: "是" if row.record in row.at.accepted else "否"),
     ),
@@ -146,8 +147,8 @@ PROJECTS = Sheet(
             "里程碑",
             40,
             lambda row: lines(
-                f"{each.day} {each.name}（{'已完成' if each.done else '未完成'}）"
-                for each in row.record.milestones
+                f"{milestone.day} {milestone.name}（{'已完成' if milestone.done else '未完成'}）"
+                for milestone in row.record.milestones
             ),
         ),
         Column("进展", 40, lambda row: row.record.progress, path=("进展",)),

@@ -68,5 +68,5 @@ def _ordered(styles: bytes) -> bytes:
     """Styles whose fonts are as the schema wants them."""
     root = parse_xml(styles, Place(STYLES))
     for font in root.iter("{*}font"):
-        font[:] = sorted(font, key=lambda each: _FONT.index(etree.QName(each).localname))
+        font[:] = sorted(font, key=lambda element: _FONT.index(etree.QName(element).localname))
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)

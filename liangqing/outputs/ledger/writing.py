@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from liangqing.base.chinese import long_date
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.data.model.types import ModelRecord
 from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value, version
@@ -52,8 +53,8 @@ def write(at: Standing) -> bytes:
     for index, sheet in enumerate(SHEETS):
         _write_list(book.create_sheet(sheet.name, index), sheet, at, originals, choices)
     write_figures(book.create_sheet("统计", len(SHEETS)), at)
-    for each in book.worksheets:
-        each.sheet_view.tabSelected = False
+    for worksheet in book.worksheets:
+        worksheet.sheet_view.tabSelected = False
     book.active = 0
     return sealed(book, at.day)
 
@@ -67,7 +68,7 @@ def _hidden(book: Workbook, name: str) -> Worksheet:
 def _write_list(
     target: Worksheet, sheet: Sheet, at: Standing, originals: Worksheet, choices: Worksheet
 ) -> None:
-    heads = [each.head for each in sheet.columns]
+    heads = [column.head for column in sheet.columns]
     _title(target, sheet, at)
     for place, column in enumerate(sheet.columns, start=1):
         _head(target, place, column)
@@ -95,7 +96,7 @@ def _write_row(target: Worksheet, number: int, sheet: Sheet, row: LedgerRow, ori
         elif column.kind == DAY:
             cell.number_format = "yyyy-mm-dd"
     target.row_dimensions[number].height = _height(sheet.columns, values)
-    code = as_text(values[[each.head for each in sheet.columns].index(sheet.code)])
+    code = as_text(values[[column.head for column in sheet.columns].index(sheet.code)])
     mark = version(row.record) if isinstance(row.record, ModelRecord) else ""
     for place, text in enumerate((f"{sheet.name}/{code}", mark), start=len(values) + 1):
         _cell(target, number, place, text)
@@ -113,7 +114,7 @@ def _height(columns: Sequence[Column], values: Sequence[Value]) -> float:
 
 def digits(text: str) -> int:
     """How wide a text is, in digits."""
-    return sum(1 if each.isascii() else 2 for each in text)
+    return sum(1 if sign.isascii() else 2 for sign in text)
 
 
 def _fitting(sheet: Sheet, row: LedgerRow, column: Column, value: Value) -> Value:
@@ -123,9 +124,9 @@ def _fitting(sheet: Sheet, row: LedgerRow, column: Column, value: Value) -> Valu
     name = f"台账「{sheet.name}」的「{column.head}」"
     if len(value) > LONGEST:
         message = f"{name}有 {len(value)} 字，Excel 一格最多 {LONGEST} 字"
-        raise refuse("D706", place, message, "把这条记录的文字分开写，或写短")
+        raise refuse(Code.TEXT_TOO_LONG_FOR_CELL, place, message, "把这条记录的文字分开写，或写短")
     if ILLEGAL_CHARACTERS_RE.search(value):
-        raise refuse("D706", place, f"{name}里有 Excel 不能存的控制字符", "删掉这个字符")
+        raise refuse(Code.CONTROL_CHARACTER, place, f"{name}里有 Excel 不能存的控制字符", "删掉这个字符")
     return value
 
 
@@ -176,14 +177,14 @@ def _head(target: Worksheet, place: int, column: Column) -> None:
 
 def _look(target: Worksheet, sheet: Sheet, at: Standing, last: int) -> None:
     """Frozen and filtered on the screen; on paper with its head on every page."""
-    heads = [each.head for each in sheet.columns]
+    heads = [column.head for column in sheet.columns]
     kept = heads.index(sheet.code) + 2
     end = get_column_letter(len(heads))
     target.freeze_panes = f"{get_column_letter(kept + 1)}{HEAD_ROW + 1}"
     target.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(heads) + 2)}{max(last, HEAD_ROW + 1)}"
     target.row_dimensions[1].height = 28
     target.row_dimensions[HEAD_ROW].height = 32
-    wide = sum(each.width + 1 for each in sheet.columns) > A3_FROM
+    wide = sum(column.width + 1 for column in sheet.columns) > A3_FROM
     pages = 2 if len(heads) > 20 else 1
     paper = A3 if wide else A4
     set_up_page(target, title_of(sheet, at), "landscape", paper=paper, wide=pages, high=0)

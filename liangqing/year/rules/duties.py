@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, warning
 from liangqing.data.model.duties import FINAL, Unit
 from liangqing.data.model.group import Arrangement, Group
@@ -15,7 +16,7 @@ def year_of_checklist(standing: Standing) -> Iterator[Diagnostic]:
     checklist, folder = standing.year.checklist, standing.year.year
     if checklist.year != folder:
         yield error(
-            "D301",
+            Code.CHECKLIST_OF_ANOTHER_YEAR,
             checklist.place("年度"),
             f"清单是 {checklist.year} 年的，却放在 {folder} 文件夹里",
             "改「年度」，或把文件移到对应年度的文件夹",
@@ -30,7 +31,7 @@ def heads_have_dates(standing: Standing) -> Iterator[Diagnostic]:
             before = record.heads[index - 1].since
             if head.since is None or (before is not None and head.since <= before):
                 yield error(
-                    "D302",
+                    Code.HEAD_WITHOUT_START,
                     record.place("负责人", index),
                     "先后有几位负责人时，从第二位起都要写「起」，按先后排",
                     "补上任职起始日期",
@@ -44,18 +45,18 @@ def one_arrangement_a_year(standing: Standing) -> Iterator[Diagnostic]:
         other = first.setdefault(arrangement.year, arrangement)
         if other is not arrangement:
             message = f"{arrangement.year} 年的调休写了两次，另一处在 {other.place()}"
-            yield error("D341", arrangement.place("年度"), message, "合并成一条")
+            yield error(Code.HOLIDAYS_TWICE, arrangement.place("年度"), message, "合并成一条")
 
 
 def dates_in_order(standing: Standing) -> Iterator[Diagnostic]:
     """Nothing ends before it begins."""
     for unit in standing.year.units:
         if unit.founded and unit.abolished and unit.abolished < unit.founded:
-            yield error("D303", unit.place("撤销日期"), "撤销日期早于成立日期", "核对两个日期")
+            yield error(Code.DATES_REVERSED, unit.place("撤销日期"), "撤销日期早于成立日期", "核对两个日期")
     for index, task in enumerate(standing.year.checklist.tasks):
         if task.added and task.stopped and task.stopped < task.added:
             place = standing.year.checklist.place("任务", index, "停止日期")
-            yield error("D303", place, "停止日期早于增补日期", "核对两个日期")
+            yield error(Code.DATES_REVERSED, place, "停止日期早于增补日期", "核对两个日期")
 
 
 def draft_was_sent_out(standing: Standing) -> Iterator[Diagnostic]:
@@ -66,7 +67,9 @@ def draft_was_sent_out(standing: Standing) -> Iterator[Diagnostic]:
         if task.draft is not None and not asked:
             message = f"任务 {task.code} 写了征求意见稿，清单却没有征求意见的截止日期"
             advice = "在「征求意见」里写「截止日期」，或删掉任务的「征求意见稿」"
-            yield error("D350", checklist.place("任务", index, "征求意见稿"), message, advice)
+            yield error(
+                Code.DRAFT_NEVER_SENT_OUT, checklist.place("任务", index, "征求意见稿"), message, advice
+            )
 
 
 def final_after_the_opinions(standing: Standing) -> Iterator[Diagnostic]:
@@ -75,4 +78,9 @@ def final_after_the_opinions(standing: Standing) -> Iterator[Diagnostic]:
     if checklist.stage == FINAL != standing.stage:
         closes = checklist.place("征求意见", "截止日期")
         message = f"清单已是正式稿，征求意见还没有截止（{closes}），眼下仍按征求意见稿印"
-        yield warning("D830", checklist.place("阶段"), message, "提前定稿的，改征求意见的「截止日期」")
+        yield warning(
+            Code.FINAL_BEFORE_OPINIONS_CLOSE,
+            checklist.place("阶段"),
+            message,
+            "提前定稿的，改征求意见的「截止日期」",
+        )

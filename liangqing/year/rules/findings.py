@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from liangqing.base.chinese import long_date, suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, warning
 from liangqing.base.workdays import FILE as ARRANGEMENTS
 from liangqing.base.workdays import NoCalendar
@@ -22,7 +23,7 @@ def finding_of_an_inspected_unit(standing: Standing) -> Iterator[Diagnostic]:
         inspection = year.inspection_by_code[finding.inspection]
         if year.unit(finding.unit) not in year.units_of(inspection.units):
             yield error(
-                "D310",
+                Code.UNIT_NOT_INSPECTED,
                 finding.place("单位"),
                 f"「{finding.unit}」不在检查 {inspection.code} 的单位里（{inspection.place('单位')}）",
                 "改单位，或把它加进这次检查的「单位」",
@@ -35,11 +36,16 @@ def close_out_dates(standing: Standing) -> Iterator[Diagnostic]:
         for index, closing in enumerate(finding.closings):
             if closing.conclusion == AGREED and closing.closed is None:
                 place = finding.place("销号", index, "结论")
-                yield error("D311", place, f"问题 {finding.code} 同意销号，没有销号日期", "补上「销号日期」")
+                yield error(
+                    Code.CLOSING_WITHOUT_DATE,
+                    place,
+                    f"问题 {finding.code} 同意销号，没有销号日期",
+                    "补上「销号日期」",
+                )
             if closing.conclusion and closing.conclusion != AGREED and closing.concluded is None:
                 place = finding.place("销号", index, "结论")
                 message = f"问题 {finding.code} 的销号结论是{closing.conclusion}，没有写日期"
-                yield error("D311", place, message, "补上「核查日期」")
+                yield error(Code.CLOSING_WITHOUT_DATE, place, message, "补上「核查日期」")
             pairs = [
                 ("核查日期", closing.verified, "申请日期", closing.applied),
                 ("销号日期", closing.closed, "核查日期", closing.verified),
@@ -47,7 +53,7 @@ def close_out_dates(standing: Standing) -> Iterator[Diagnostic]:
             for later_key, later, earlier_key, earlier in pairs:
                 if later and earlier and later < earlier:
                     yield error(
-                        "D312",
+                        Code.CLOSING_DATES_REVERSED,
                         finding.place("销号", index, later_key),
                         f"问题 {finding.code} 的{later_key}（{later}）早于{earlier_key}（{earlier}）",
                         "核对两个日期",
@@ -62,11 +68,14 @@ def extension_moves_on(standing: Standing) -> Iterator[Diagnostic]:
             spot = Spot(finding, ("延期", index, "新时限"))
             if before is None:
                 yield error(
-                    "D313", spot.place, f"问题 {finding.code} 没有整改时限，谈不上延期", "先写「整改时限」"
+                    Code.CHANGE_OF_NOTHING,
+                    spot.place,
+                    f"问题 {finding.code} 没有整改时限，谈不上延期",
+                    "先写「整改时限」",
                 )
             elif isinstance(before, date) and extension.limit <= before:
                 yield error(
-                    "D313",
+                    Code.EXTENSION_NOT_LATER,
                     spot.place,
                     f"问题 {finding.code} 的新时限（{extension.limit}）不晚于原时限（{before}）",
                     "核对日期；原时限在签字后不改",
@@ -79,7 +88,12 @@ def change_of_something(standing: Standing) -> Iterator[Diagnostic]:
     for finding in standing.year.findings:
         if finding.changes and finding.responsibility is None:
             place = finding.place("责任变更")
-            yield error("D313", place, f"问题 {finding.code} 没有写责任，谈不上责任变更", "先写「责任」")
+            yield error(
+                Code.CHANGE_OF_NOTHING,
+                place,
+                f"问题 {finding.code} 没有写责任，谈不上责任变更",
+                "先写「责任」",
+            )
 
 
 def known_waivers(standing: Standing) -> Iterator[Diagnostic]:
@@ -88,7 +102,9 @@ def known_waivers(standing: Standing) -> Iterator[Diagnostic]:
         for index, waiver in enumerate(record.waivers if isinstance(record, Waivable) else ()):
             if waiver.gate not in WAIVABLE:
                 place = record.place("放行", index, "门槛")
-                yield error("D314", place, f"没有门槛「{waiver.gate}」", suggestion(waiver.gate, WAIVABLE))
+                yield error(
+                    Code.UNKNOWN_GATE, place, f"没有门槛「{waiver.gate}」", suggestion(waiver.gate, WAIVABLE)
+                )
 
 
 def person_has_post(standing: Standing) -> Iterator[Diagnostic]:
@@ -96,7 +112,10 @@ def person_has_post(standing: Standing) -> Iterator[Diagnostic]:
     for finding in standing.year.findings:
         if finding.responsibility and finding.responsibility.post is None:
             yield warning(
-                "D803", finding.place("责任"), f"问题 {finding.code} 的责任人没有写职务", "补上「职务」"
+                Code.PERSON_WITHOUT_POST,
+                finding.place("责任"),
+                f"问题 {finding.code} 的责任人没有写职务",
+                "补上「职务」",
             )
 
 
@@ -122,11 +141,11 @@ def day_off(standing: Standing, spot: Spot, what: str, day: date) -> Iterator[Di
     try:
         if standing.year.calendar.is_day_off(day):
             yield warning(
-                "D804", spot.place, f"{what}（{long_date(day)}）是休息日", "改到工作日；确需如此可不改"
+                Code.DAY_OFF, spot.place, f"{what}（{long_date(day)}）是休息日", "改到工作日；确需如此可不改"
             )
     except NoCalendar as unknown:
         yield warning(
-            "D805",
+            Code.WORKDAY_UNKNOWN,
             spot.place,
             f"没有 {unknown.year} 年的节假日安排，看不出{what}（{long_date(day)}）是不是工作日",
             f"等国务院办公厅发布放假安排后升级程序，或写进 {ARRANGEMENTS}",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from liangqing.base.chinese import suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, warning
 from liangqing.data.model.follow_up import NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED
 from liangqing.register import place_of
@@ -18,13 +19,20 @@ def opinion_has_its_reason(standing: Standing) -> Iterator[Diagnostic]:
     for opinion in standing.year.opinions:
         if opinion.decision in (PARTLY_ADOPTED, NOT_ADOPTED) and opinion.reason is None:
             message = f"征求意见 {opinion.code} 是{opinion.decision}，没有写理由"
-            yield error("D322", opinion.place("处理"), message, "补上「理由」")
+            yield error(Code.DECISION_WITHOUT_REASON, opinion.place("处理"), message, "补上「理由」")
         if opinion.decision not in (None, NO_OPINION) and opinion.opinion is None:
             message = f"征求意见 {opinion.code} 是{opinion.decision}，没有写意见"
-            yield error("D322", opinion.place("处理"), message, "补上「意见」；没有意见的写 处理: 无意见")
+            yield error(
+                Code.OPINION_AGAINST_DECISION,
+                opinion.place("处理"),
+                message,
+                "补上「意见」；没有意见的写 处理: 无意见",
+            )
         if opinion.decision == NO_OPINION and opinion.opinion is not None:
             message = f"征求意见 {opinion.code} 写了意见，处理却是无意见"
-            yield error("D322", opinion.place("处理"), message, "改「处理」，或删掉「意见」")
+            yield error(
+                Code.OPINION_AGAINST_DECISION, opinion.place("处理"), message, "改「处理」，或删掉「意见」"
+            )
 
 
 def year_of_records(standing: Standing) -> Iterator[Diagnostic]:
@@ -34,7 +42,12 @@ def year_of_records(standing: Standing) -> Iterator[Diagnostic]:
         for record in records:
             if record.day.year != year.year:
                 message = f"{key}是 {record.day} 的，却放在 {year.year} 文件夹里"
-                yield error("D304", record.place("日期"), message, "改日期，或移到对应年度的文件夹")
+                yield error(
+                    Code.RECORD_OF_ANOTHER_YEAR,
+                    record.place("日期"),
+                    message,
+                    "改日期，或移到对应年度的文件夹",
+                )
 
 
 def project_dates(standing: Standing) -> Iterator[Diagnostic]:
@@ -43,7 +56,10 @@ def project_dates(standing: Standing) -> Iterator[Diagnostic]:
         for key, day in (("完成时限", project.due), ("完成日期", project.done)):
             if day is not None and day < project.begins:
                 yield error(
-                    "D303", project.place(key), f"项目 {project.code} 的{key}早于开始日期", "核对两个日期"
+                    Code.DATES_REVERSED,
+                    project.place(key),
+                    f"项目 {project.code} 的{key}早于开始日期",
+                    "核对两个日期",
                 )
         if (project.state == "已完成") != (project.done is not None) and project.state is not None:
             message = (
@@ -51,7 +67,9 @@ def project_dates(standing: Standing) -> Iterator[Diagnostic]:
                 + ("有" if project.done else "没有")
                 + "完成日期"
             )
-            yield error("D323", project.place("状态"), message, "改「状态」或「完成日期」")
+            yield error(
+                Code.PROJECT_STATE_AND_DATE, project.place("状态"), message, "改「状态」或「完成日期」"
+            )
 
 
 def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
@@ -61,23 +79,35 @@ def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
         lines = [line for line in standing.register.issued if standing.is_of(delivery, line)]
         if not lines and delivery.number is not None:
             message = f"没有发过「{delivery.number}」"
-            yield error("D324", delivery.place("文号"), message, suggestion(delivery.number, numbers))
+            yield error(
+                Code.DELIVERY_OF_NOTHING_SENT,
+                delivery.place("文号"),
+                message,
+                suggestion(delivery.number, numbers),
+            )
         elif not lines and delivery.kind == LETTER and delivery.subject is not None:
             subjects = [line.subject for line in standing.register.issued if line.kind == LETTER]
             message = f"没有发过整改函「{delivery.subject}」"
-            yield error("D324", delivery.place("对象"), message, suggestion(delivery.subject, subjects))
+            yield error(
+                Code.DELIVERY_OF_NOTHING_SENT,
+                delivery.place("对象"),
+                message,
+                suggestion(delivery.subject, subjects),
+            )
         if not lines:  # a paper without a number may be handed over without being frozen
             continue
         line, place = lines[-1], place_of(standing.register, lines[-1])
         if delivery.day < line.issued:
             message = f"送达日期（{delivery.day}）早于 {line.name} 的成文日期（{line.issued}，{place}）"
-            yield error("D324", delivery.place("日期"), message, "核对两个日期")
+            yield error(Code.DELIVERY_BEFORE_ISSUE, delivery.place("日期"), message, "核对两个日期")
         letter = standing.letter_of(line) if line.kind == LETTER and line.year == year.year else None
         if letter is not None and year.unit(letter.unit) != year.unit(delivery.unit):
             message = (
                 f"{line.name} 发给「{letter.unit}」（{letter.place('单位')}），送达的却是「{delivery.unit}」"
             )
-            yield error("D324", delivery.place("单位"), message, "改「单位」或「文号」")
+            yield error(
+                Code.DELIVERY_TO_ANOTHER_UNIT, delivery.place("单位"), message, "改「单位」或「文号」"
+            )
 
 
 def letter_was_delivered(standing: Standing) -> Iterator[Diagnostic]:
@@ -85,7 +115,12 @@ def letter_was_delivered(standing: Standing) -> Iterator[Diagnostic]:
     for letter in standing.year.letters:
         line = standing.letter_line(letter.code)
         if line is not None and standing.delivered(line) is None:
-            yield warning("D809", letter.place(), f"{line.name} 还没有送达登记", "送达后登记「送达」")
+            yield warning(
+                Code.DELIVERY_NOT_RECORDED,
+                letter.place(),
+                f"{line.name} 还没有送达登记",
+                "送达后登记「送达」",
+            )
 
 
 def feedback_on_its_letter(standing: Standing) -> Iterator[Diagnostic]:
@@ -94,12 +129,14 @@ def feedback_on_its_letter(standing: Standing) -> Iterator[Diagnostic]:
         letter = standing.year.letter_by_code[feedback.letter]
         if feedback.finding not in letter.findings:
             message = f"整改反馈 {feedback.code} 的问题 {feedback.finding} 不在整改函 {letter.code} 里（{letter.place('问题')}）"
-            yield error("D325", feedback.place("问题"), message, "改「问题」或「整改函」")
+            yield error(
+                Code.FEEDBACK_NOT_ON_LETTER, feedback.place("问题"), message, "改「问题」或「整改函」"
+            )
         line = standing.register.in_use(LETTER, letter.code, standing.year.year)
         if line is not None and feedback.day < line.issued:
             place = place_of(standing.register, line)
             message = f"整改反馈 {feedback.code}（{feedback.day}）早于 {line.name} 的成文日期（{line.issued}，{place}）"
-            yield error("D325", feedback.place("日期"), message, "核对两个日期")
+            yield error(Code.FEEDBACK_BEFORE_LETTER, feedback.place("日期"), message, "核对两个日期")
 
 
 def correction_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
@@ -109,7 +146,9 @@ def correction_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
     for key, paper in ((key, paper) for key, papers in records for paper in papers):
         if paper.corrects is not None and paper.corrects not in numbers:
             message = f"{key} {paper.code} 更正的「{paper.corrects}」没有发过"
-            yield error("D326", paper.place("更正"), message, suggestion(paper.corrects, numbers))
+            yield error(
+                Code.CORRECTS_NOTHING_SENT, paper.place("更正"), message, suggestion(paper.corrects, numbers)
+            )
 
 
 def task_continues_last_year(standing: Standing) -> Iterator[Diagnostic]:
@@ -121,7 +160,9 @@ def task_continues_last_year(standing: Standing) -> Iterator[Diagnostic]:
             message = (
                 f"{before.year} 年的清单里没有任务「{task.continues}」（{before.checklist.place('任务')}）"
             )
-            yield error("D327", place, message, suggestion(task.continues, before.task_by_code))
+            yield error(
+                Code.CONTINUES_NO_TASK, place, message, suggestion(task.continues, before.task_by_code)
+            )
 
 
 def abolished_unit_is_succeeded(standing: Standing) -> Iterator[Diagnostic]:
@@ -136,7 +177,7 @@ def abolished_unit_is_succeeded(standing: Standing) -> Iterator[Diagnostic]:
         ]
         if open_ones:
             message = f"{unit.short_name}已撤销，还有没销号的问题 {'、'.join(open_ones)}，没有承接单位"
-            yield warning("D810", unit.place("撤销日期"), message, "补上「承接单位」")
+            yield warning(Code.ABOLISHED_UNIT_OWES, unit.place("撤销日期"), message, "补上「承接单位」")
 
 
 def finding_of_a_unit_in_force(standing: Standing) -> Iterator[Diagnostic]:
@@ -147,4 +188,9 @@ def finding_of_a_unit_in_force(standing: Standing) -> Iterator[Diagnostic]:
             unit = standing.year.unit_by_ref.get(ref)
             if unit is not None and not (unit.in_force(inspection.begins) or unit.in_force(last)):
                 message = f"检查 {inspection.code} 时「{ref}」还没有成立或已经撤销（{unit.place()}）"
-                yield error("D328", inspection.place("单位", index), message, "改「单位」，或改检查日期")
+                yield error(
+                    Code.UNIT_NOT_IN_FORCE,
+                    inspection.place("单位", index),
+                    message,
+                    "改「单位」，或改检查日期",
+                )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from liangqing.base.chinese import enumerate_words
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, gate
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.group import CLOSING_GATES
@@ -38,7 +39,7 @@ def open_gates(standing: Standing, findings: Iterable[Finding], names: Iterable[
     wanted = tuple(names)
     still_open = [
         gate(
-            "D401",
+            Code.FINDING_NOT_READY,
             finding.place(),
             f"问题 {finding.code} 没有「{name}」，双签字确认表和整改函先不生成{finding.expired(name, standing.day)}",
             f"补上「{name}」；确需先出文书的，在「放行」里登记",
@@ -57,7 +58,7 @@ def _closing(standing: Standing, finding: Finding) -> Iterator[Diagnostic]:
     closing = facts.last_round(standing, finding)
     for name in standing.unmet(finding, closing) if closing else ():
         yield gate(
-            "D408",
+            Code.CLOSING_PAPER_NOT_READY,
             finding.place("销号"),
             f"问题 {finding.code} 没有达到销号门槛「{name}」，销号审核表先不生成{finding.expired(name, standing.day)}",
             "补上；确需放行的，在「放行」里登记",
@@ -69,7 +70,9 @@ def opinion_is_decided(standing: Standing) -> Iterator[Diagnostic]:
     for opinion in standing.opinions:
         if opinion.decision is None and not opinion.waived("处理", standing.day):
             message = f"征求意见 {opinion.code} 没有「处理」，意见采纳情况表先不生成{opinion.expired('处理', standing.day)}"
-            yield gate("D405", opinion.place(), message, "补上：采纳、部分采纳、未采纳或无意见")
+            yield gate(
+                Code.OPINION_UNDECIDED, opinion.place(), message, "补上：采纳、部分采纳、未采纳或无意见"
+            )
 
 
 def finding_is_ready(standing: Standing) -> Iterator[Diagnostic]:
@@ -87,7 +90,7 @@ def closing_is_earned(standing: Standing) -> Iterator[Diagnostic]:
                 if name in ("佐证日期", "双签"):
                     continue  # these have a rule of their own below
                 yield gate(
-                    "D402",
+                    Code.CLOSING_NOT_EARNED,
                     finding.place("销号", index),
                     f"问题 {finding.code} 同意销号，但没有达到销号门槛「{name}」，暂不按已销号统计{finding.expired(name, standing.day)}",
                     "补上；确需放行的，在「放行」里登记",
@@ -103,7 +106,7 @@ def evidence_is_not_older(standing: Standing) -> Iterator[Diagnostic]:
         for at, index in early_evidence(finding, inspection.begins, standing.day):
             evidence = finding.progress[at].evidence[index]
             yield gate(
-                "D403",
+                Code.EVIDENCE_TOO_OLD,
                 finding.place("进展", at, "佐证", index),
                 f"问题 {finding.code} 的佐证「{evidence.name}」（{evidence.day}）早于检查开始"
                 f"（{inspection.begins}，{inspection.place('开始日期')}），暂不按已销号统计",
@@ -123,7 +126,7 @@ def signature_still_holds(standing: Standing) -> Iterator[Diagnostic]:
             lapsed.setdefault(sign.code, []).append(f"{finding.code}（{finding.place()}）")
         elif state == UNSIGNED and "双签" in year.options.closing_gates and _agreed(finding):
             yield gate(
-                "D404",
+                Code.NOT_SIGNED,
                 finding.place("销号"),
                 f"问题 {finding.code} 同意销号，但没有双签",
                 "补签后登记「双签」",
@@ -131,7 +134,7 @@ def signature_still_holds(standing: Standing) -> Iterator[Diagnostic]:
     for sign in year.dual_signs:
         if sign.code in lapsed:
             yield gate(
-                "D404",
+                Code.SIGNATURE_LAPSED,
                 sign.place("内容码"),
                 f"双签 {sign.code} 已失效：问题 {enumerate_words(lapsed[sign.code])}在签字后改过，"
                 f"表上印的内容码应为 {standing.content_code_of(sign)}，签的是 {sign.content_code}",

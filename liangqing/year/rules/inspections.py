@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liangqing.base.chinese import enumerate_words, suggestion
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.data.model.inspections import Portrait, SelfCheck
 from liangqing.data.model.types import NOT_CONCERNED
@@ -16,7 +17,7 @@ def year_of_inspection(standing: Standing) -> Iterator[Diagnostic]:
     for inspection in standing.year.inspections:
         if inspection.begins.year != standing.year.year:
             yield error(
-                "D304",
+                Code.RECORD_OF_ANOTHER_YEAR,
                 inspection.place("开始日期"),
                 f"检查 {inspection.code} 在 {inspection.begins.year} 年开始，却放在 {standing.year.year} 文件夹里",
                 "改日期，或把这条检查移到对应年度的文件夹",
@@ -26,7 +27,9 @@ def year_of_inspection(standing: Standing) -> Iterator[Diagnostic]:
 def last_day_not_before_first(standing: Standing) -> Iterator[Diagnostic]:
     for inspection in standing.year.inspections:
         if inspection.last_day < inspection.begins:
-            yield error("D303", inspection.place("结束日期"), "结束日期早于开始日期", "核对两个日期")
+            yield error(
+                Code.DATES_REVERSED, inspection.place("结束日期"), "结束日期早于开始日期", "核对两个日期"
+            )
 
 
 def review_has_a_date(standing: Standing) -> Iterator[Diagnostic]:
@@ -34,27 +37,30 @@ def review_has_a_date(standing: Standing) -> Iterator[Diagnostic]:
     for check in standing.year.self_checks:
         if check.result and check.reviewed is None:
             yield error(
-                "D305",
+                Code.REVIEW_INCOMPLETE,
                 check.place("审核结果"),
                 f"自查 {check.code} 有审核结果，没有审核日期",
                 "补上「审核日期」",
             )
         if check.reviewed and check.result is None:
             yield error(
-                "D305",
+                Code.REVIEW_INCOMPLETE,
                 check.place("审核日期"),
                 f"自查 {check.code} 有审核日期，没有审核结果",
                 "补上「审核结果」",
             )
         if check.reviewed and check.handed_in and check.reviewed < check.handed_in:
-            yield error("D303", check.place("审核日期"), "审核日期早于报送日期", "核对两个日期")
+            yield error(Code.DATES_REVERSED, check.place("审核日期"), "审核日期早于报送日期", "核对两个日期")
 
 
 def sent_back_with_reason(standing: Standing) -> Iterator[Diagnostic]:
     for check in standing.year.self_checks:
         if check.result == "退回补充" and check.sent_back_because is None:
             yield warning(
-                "D801", check.place("审核结果"), f"自查 {check.code} 退回补充，没有写理由", "补上「退回理由」"
+                Code.SENT_BACK_WITHOUT_REASON,
+                check.place("审核结果"),
+                f"自查 {check.code} 退回补充，没有写理由",
+                "补上「退回理由」",
             )
 
 
@@ -69,7 +75,7 @@ def one_accepted_a_period(standing: Standing) -> Iterator[Diagnostic]:
         other = first.setdefault((unit.code, check.period), check)
         if other is not check:
             yield error(
-                "D306",
+                Code.TWO_ACCEPTED_CHECKS,
                 check.place(),
                 f"{unit.short_name}在「{check.period}」有两份通过的自查：{other.code}（{other.place()}）和 {check.code}",
                 f"后交的一份写「替代: {other.code}」，或改其中一份的审核结果",
@@ -85,11 +91,14 @@ def supersedes_its_like(standing: Standing) -> Iterator[Diagnostic]:
         other = by_code[check.supersedes]
         if _in_a_ring(check, by_code):
             yield error(
-                "D307", check.place("替代"), f"自查 {check.code} 绕一圈替代了自己", "只有后交的一份写「替代」"
+                Code.SUPERSEDES_ITSELF,
+                check.place("替代"),
+                f"自查 {check.code} 绕一圈替代了自己",
+                "只有后交的一份写「替代」",
             )
         elif (standing.year.unit(other.unit), other.period) != (standing.year.unit(check.unit), check.period):
             yield error(
-                "D307",
+                Code.SUPERSEDES_ANOTHER_KIND,
                 check.place("替代"),
                 f"自查 {check.code} 替代的 {other.code}（{other.place()}）不是同一单位、同一期次的",
                 "改「替代」里的编号",
@@ -121,7 +130,10 @@ def known_levels(standing: Standing) -> Iterator[Diagnostic]:
 
 def _unknown_level(place: Place, word: str, words: tuple[str, ...]) -> Diagnostic:
     return error(
-        "D308", place, f"「状态」应为 {enumerate_words(words)} 之一，现为「{word}」", suggestion(word, words)
+        Code.UNKNOWN_STATE,
+        place,
+        f"「状态」应为 {enumerate_words(words)} 之一，现为「{word}」",
+        suggestion(word, words),
     )
 
 
@@ -132,7 +144,9 @@ def a_task_once(standing: Standing) -> Iterator[Diagnostic]:
         for index, task in enumerate(check.tasks):
             if (check.unit, task.task) in seen:
                 place = check.place("任务", index, "任务")
-                yield error("D309", place, f"自查 {check.code} 里任务 {task.task} 写了两次", "只留一条")
+                yield error(
+                    Code.TASK_TWICE, place, f"自查 {check.code} 里任务 {task.task} 写了两次", "只留一条"
+                )
             seen.add((check.unit, task.task))
     for inspection in standing.year.inspections:
         seen = set()
@@ -141,7 +155,7 @@ def a_task_once(standing: Standing) -> Iterator[Diagnostic]:
             if key in seen:
                 place = inspection.place("任务落实", index, "任务")
                 yield error(
-                    "D309",
+                    Code.TASK_TWICE,
                     place,
                     f"检查 {inspection.code} 里「{found.unit}」的任务 {found.task} 写了两次",
                     "只留一条",
@@ -171,7 +185,7 @@ def only_inspected_units(standing: Standing) -> Iterator[Diagnostic]:
         other = portraits.setdefault((inspection.code, unit.code), portrait)
         if other is not portrait:
             yield error(
-                "D309",
+                Code.PORTRAIT_TWICE,
                 portrait.place(),
                 f"检查 {inspection.code} 里{unit.short_name}的画像有两份，另一份在 {other.place()}",
                 "只留一份",
@@ -180,7 +194,7 @@ def only_inspected_units(standing: Standing) -> Iterator[Diagnostic]:
 
 def _not_inspected(place: Place, unit: str, inspection: str, other: Place) -> Diagnostic:
     return error(
-        "D310",
+        Code.UNIT_NOT_INSPECTED,
         place,
         f"「{unit}」不在检查 {inspection} 的单位里（{other}）",
         "改单位，或把它加进这次检查的「单位」",
@@ -194,7 +208,7 @@ def handed_in(standing: Standing) -> Iterator[Diagnostic]:
         owing = [unit.short_name for unit in standing.owing(period)] if period.due < standing.day else []
         if owing:
             yield warning(
-                "D802",
+                Code.CHECKS_NOT_HANDED_IN,
                 year.checklist.place("自查期次", index),
                 f"「{period.name}」已过报送截止日期，还没有自查的单位：{enumerate_words(owing)}",
                 "催报；已经交来的录入「自查」",

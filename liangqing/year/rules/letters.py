@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from liangqing.base.chinese import long_date
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, warning
 from liangqing.data.model.findings import IMMEDIATE, Letter
 from liangqing.data.model.types import Spot
@@ -24,14 +25,14 @@ def letter_to_its_unit(standing: Standing) -> Iterator[Diagnostic]:
             finding = year.finding_by_code.get(code)
             if finding and year.unit(finding.unit) != year.unit(letter.unit):
                 yield error(
-                    "D317",
+                    Code.LETTER_TO_ANOTHER_UNIT,
                     letter.place("问题", index),
                     f"整改函 {letter.code} 发给「{letter.unit}」，问题 {code} 却是「{finding.unit}」的（{finding.place('单位')}）",
                     "改「单位」，或把这个问题移到另一封函",
                 )
             if code in letter.findings[:index]:
                 yield error(
-                    "D318",
+                    Code.FINDING_TWICE_IN_LETTER,
                     letter.place("问题", index),
                     f"整改函 {letter.code} 里问题 {code} 写了两次",
                     "只留一个",
@@ -48,7 +49,7 @@ def finding_in_one_letter(standing: Standing) -> Iterator[Diagnostic]:
             other = first.setdefault(code, letter)
             if other is not letter:
                 yield error(
-                    "D318",
+                    Code.FINDING_IN_TWO_LETTERS,
                     letter.place("问题", index),
                     f"问题 {code} 已在整改函 {other.code} 里（{other.place('问题')}），又在 {letter.code} 里",
                     "只留在一封函里；前一封作废后才能另发",
@@ -78,7 +79,7 @@ def reply_after_issue(standing: Standing) -> Iterator[Diagnostic]:
     for letter, line in _in_use(standing):
         if letter.reply_by < line.issued:
             yield error(
-                "D319",
+                Code.REPLY_BEFORE_ISSUE,
                 letter.place("回复期限"),
                 f"整改函 {letter.code} 的回复期限（{letter.reply_by}）早于成文日期（{line.issued}，{place_of(standing.register, line)}）",
                 "改回复期限",
@@ -98,7 +99,7 @@ def limit_after_issue(standing: Standing) -> Iterator[Diagnostic]:
                 continue
             if limit < line.issued:
                 yield error(
-                    "D320",
+                    Code.LIMIT_BEFORE_ISSUE,
                     finding.place("整改时限"),
                     f"问题 {finding.code} 的整改时限（{limit}）早于整改函 {letter.code} 的成文日期"
                     f"（{line.issued}，{letter.place()}）",
@@ -113,7 +114,7 @@ def issue_after_finding(standing: Standing) -> Iterator[Diagnostic]:
             finding = standing.year.finding_by_code.get(code)
             if finding is not None and standing.found_on(finding) > line.issued:
                 yield error(
-                    "D329",
+                    Code.ISSUE_BEFORE_FINDING,
                     letter.place("问题", index),
                     f"整改函 {letter.code} 的成文日期（{line.issued}，{place_of(standing.register, line)}）"
                     f"早于问题 {code} 的发现日期（{standing.found_on(finding)}，{finding.place()}）",
@@ -133,7 +134,9 @@ def numbers_follow_dates(standing: Standing) -> Iterator[Diagnostic]:
             message = (
                 f"{line.number} 的成文日期（{line.issued}）早于前一号 {before.number}（{before.issued}）"
             )
-            yield warning("D811", place_of(standing.register, line), message, "核对；确是如此可不管")
+            yield warning(
+                Code.NUMBERS_AGAINST_DATES, place_of(standing.register, line), message, "核对；确是如此可不管"
+            )
         last[series] = line
 
 
@@ -144,7 +147,7 @@ def issued_still_there(standing: Standing) -> Iterator[Diagnostic]:
         gone = ours and line.subject not in standing.year.letter_by_code
         if gone and not standing.register.voided(line, date.max):
             yield error(
-                "D321",
+                Code.ISSUED_LETTER_GONE,
                 place_of(standing.register, line),
                 f"已印发的 {line.name} 在数据里找不到整改函 {line.subject}",
                 "恢复这条整改函；不再有效的用 void 作废",
@@ -155,7 +158,7 @@ def reply_overdue(standing: Standing) -> Iterator[Diagnostic]:
     """The reply to a letter came by its 回复期限 (warning)."""
     for letter, line in facts.replies_overdue(standing):
         yield warning(
-            "D807",
+            Code.REPLY_OVERDUE,
             letter.place("回复期限"),
             f"{line.name} 应于{long_date(letter.reply_by)}前回复，还没有回复",
             "催办；已回复的录入「回复」",

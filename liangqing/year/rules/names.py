@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, warning
 from liangqing.data.model.duties import PARTY_KINDS
 from liangqing.data.references import texts
@@ -27,7 +28,10 @@ def units_by_their_names(standing: Standing) -> Iterator[Diagnostic]:
             if _PROSE.intersection(path[-2:]):
                 for wrong, right in names.misnamed(text):
                     yield warning(
-                        "D808", record.place(*path), f"「{wrong}」不是单位的名称或简称", f"是否「{right}」？"
+                        Code.UNIT_MISNAMED,
+                        record.place(*path),
+                        f"「{wrong}」不是单位的名称或简称",
+                        f"是否「{right}」？",
                     )
 
 

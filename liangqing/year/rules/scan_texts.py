@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, gate
 from liangqing.data.model.types import ModelRecord, Waivable
 from liangqing.data.references import texts
@@ -40,7 +41,7 @@ def nothing_that_spoils_a_page(standing: Standing) -> Iterator[Diagnostic]:
             if found:
                 shown = found[0] if found[0].isprintable() else f"控制字符 U+{ord(found[0]):04X}"
                 message = f"「{path[-1] if isinstance(path[-1], str) else path[-2]}」里有「{shown}」，会原样印在文书上"
-                yield error("D903", record.place(*path), message, "删掉，或写上应有的内容")
+                yield error(Code.WOULD_BE_PRINTED_RAW, record.place(*path), message, "删掉，或写上应有的内容")
 
 
 def _judge(
@@ -48,12 +49,12 @@ def _judge(
 ) -> Iterator[Diagnostic]:
     words = f"「{hit.shown}」"
     if hit.hard:
-        yield error("D901", record.place(*path), f"不得录入{words}：{hit.why}", hit.advice)
+        yield error(Code.MUST_NOT_ENTER, record.place(*path), f"不得录入{words}：{hit.why}", hit.advice)
     elif not (isinstance(record, Waivable) and record.waived(hit.kind, standing.day)):
         expired = record.expired(hit.kind, standing.day) if isinstance(record, Waivable) else ""
         advice = f"{hit.advice.rstrip('。')}（门槛写「{hit.kind}」）"
         yield gate(
-            "D902",
+            Code.NEEDS_APPROVAL,
             record.place(*path),
             f"{record.label} 写到{words}，{hit.why}，涉及它的文书先不生成{expired}",
             advice,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, warning
 from liangqing.year.state.standing import Standing
 
@@ -13,13 +14,18 @@ def signed_or_refused(standing: Standing) -> Iterator[Diagnostic]:
     for sign in standing.year.dual_signs:
         if sign.result == "签字" and sign.party_signer is None:
             yield error(
-                "D315",
+                Code.SIGNER_MISSING,
                 sign.place(),
                 f"双签 {sign.code} 没有党组织签字人",
                 "补上；拒绝签字的写「结果: 拒签」和「理由」",
             )
         if sign.result == "拒签" and sign.reason is None:
-            yield error("D315", sign.place("结果"), f"双签 {sign.code} 是拒签，没有写理由", "补上「理由」")
+            yield error(
+                Code.REFUSAL_WITHOUT_REASON,
+                sign.place("结果"),
+                f"双签 {sign.code} 是拒签，没有写理由",
+                "补上「理由」",
+            )
 
 
 def signed_findings_belong(standing: Standing) -> Iterator[Diagnostic]:
@@ -29,14 +35,14 @@ def signed_findings_belong(standing: Standing) -> Iterator[Diagnostic]:
         begins = year.inspection_by_code[sign.inspection].begins
         if sign.day < begins:
             message = f"双签 {sign.code} 的日期（{sign.day}）早于检查开始（{begins}）"
-            yield error("D316", sign.place("日期"), message, "核对两个日期")
+            yield error(Code.SIGNED_BEFORE_INSPECTION, sign.place("日期"), message, "核对两个日期")
         for index, code in enumerate(sign.findings):
             finding = year.finding_by_code.get(code)
             if finding is None:
                 continue  # of another year: its own folder proves it
             if (finding.inspection, year.unit(finding.unit)) != (sign.inspection, year.unit(sign.unit)):
                 yield error(
-                    "D316",
+                    Code.SIGNED_FINDING_NOT_OF_UNIT,
                     sign.place("问题", index),
                     f"问题 {code}（{finding.place()}）不是检查 {sign.inspection} 中「{sign.unit}」的问题",
                     "改「问题」，或改「检查」「单位」",
@@ -47,7 +53,7 @@ def two_signers_of_one_name(standing: Standing) -> Iterator[Diagnostic]:
     for sign in standing.year.dual_signs:
         if sign.party_signer and sign.party_signer == sign.group_signer:
             yield warning(
-                "D806",
+                Code.SIGNERS_OF_ONE_NAME,
                 sign.place("党组织签字人"),
                 f"双签 {sign.code} 两方签字人同名",
                 "核对是否录错；确是同名可不改",

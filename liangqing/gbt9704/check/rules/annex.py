@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from liangqing.base.chinese import character_width
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.letters import wrong_faces, wrong_sizes
-from liangqing.gbt9704.check.paper import ANNEX, OFFICIAL, RecognisedPaper
+from liangqing.gbt9704.check.paper import ANNEX, RecognisedPaper
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, face, number, size
@@ -20,34 +20,34 @@ _MARKS = tuple("。；;，,、.．：:")
 
 def _items(paper: RecognisedPaper) -> Iterator[tuple[Paragraph, str, str]]:
     """The annexes as the note names them: line, number ("" without one), name."""
-    for each in paper.annex_note:
-        if like.ANNEX_LABEL.match(each.words):  # alone in its line
+    for line in paper.annex_note:
+        if like.ANNEX_LABEL.match(line.words):  # alone in its line
             continue
-        note = like.ANNEX_NOTE.match(each.words)
-        words = note["rest"] if note is not None else each.words
+        note = like.ANNEX_NOTE.match(line.words)
+        words = note["rest"] if note is not None else line.words
         item = like.ANNEX_ITEM.match(words)
-        yield (each, item["which"], item["name"]) if item is not None else (each, "", words)
+        yield (line, item["which"], item["name"]) if item is not None else (line, "", words)
 
 
 def _colon(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.annex_note[:1]:
-        found = like.ANNEX_NOTE.match(each.words) or like.ANNEX_LABEL.match(each.words)
+    for line in paper.annex_note[:1]:
+        found = like.ANNEX_NOTE.match(line.words) or like.ANNEX_LABEL.match(line.words)
         if found is not None and found["colon"] == ":":
-            yield RuleHit(each, "附件:（半角冒号）", "附件：（全角冒号）")
-        if like.ANNEX_LABEL.match(each.words):
-            yield RuleHit(each, "名称另起一行", "附件：1.××，名称写在冒号后面")
+            yield RuleHit(line, "附件:（半角冒号）", "附件：（全角冒号）")
+        if like.ANNEX_LABEL.match(line.words):
+            yield RuleHit(line, "名称另起一行", "附件：1.××，名称写在冒号后面")
 
 
 def _marks(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each, _, name in _items(paper):
+    for line, _, name in _items(paper):
         if name.endswith(_MARKS):
-            yield RuleHit(each, f"名称后有“{name[-1]}”", "附件名称后不加标点")
+            yield RuleHit(line, f"名称后有“{name[-1]}”", "附件名称后不加标点")
 
 
 def _titles(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each, _, name in _items(paper):
+    for line, _, name in _items(paper):
         if re.fullmatch(r"《.*》[。；，]?", name):
-            yield RuleHit(each, name, "附件名称不加书名号")
+            yield RuleHit(line, name, "附件名称不加书名号")
 
 
 def _single(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -62,30 +62,30 @@ def _numerals(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if first is not None and first["which"]:
         yield RuleHit(items[0][0], f"附件{first['which']}：", "附件：1.××，序号写在冒号后面")
     elif len(items) > 1:
-        for index, (each, which, _) in enumerate(items, 1):
+        for index, (line, which, _) in enumerate(items, 1):
             if which != str(index):
-                yield RuleHit(each, f"第{index}个附件的序号是“{which or '无'}”", f"{index}.")
+                yield RuleHit(line, f"第{index}个附件的序号是“{which or '无'}”", f"{index}.")
                 return
-    for each in paper.annex_note:
-        note = like.ANNEX_NOTE.match(each.words)
-        item = like.ANNEX_ITEM.match(note["rest"] if note is not None else each.words)
+    for line in paper.annex_note:
+        note = like.ANNEX_NOTE.match(line.words)
+        item = like.ANNEX_ITEM.match(note["rest"] if note is not None else line.words)
         if item is not None and item["mark"] == "、":
-            yield RuleHit(each, f"{item['which']}、", f"{item['which']}.")
+            yield RuleHit(line, f"{item['which']}、", f"{item['which']}.")
 
 
 def _note_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.annex_note[:1]:
-        wanted, found = number("附件说明", "上空"), paper.blank_above(each)
+    for line in paper.annex_note[:1]:
+        wanted, found = number("附件说明", "上空"), paper.blank_above(line)
         if found is not None and abs(found - wanted) > 0.6:
-            yield RuleHit(each, f"上面空{found:.1f}行", f"正文下空{wanted:g}行")
+            yield RuleHit(line, f"上面空{found:.1f}行", f"正文下空{wanted:g}行")
 
 
 def _note_indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.annex_note[:1]:
-        spaces = character_width(each.text) - character_width(each.text.lstrip(" \u3000"))
-        found = (each.left + each.first) / each.character + spaces
-        if abs(found - number("附件说明", "左空")) > 0.3 or each.align in ("center", "right"):
-            yield RuleHit(each, f"左空{found:.1f}字", "左空2字")
+    for line in paper.annex_note[:1]:
+        spaces = character_width(line.text) - character_width(line.text.lstrip(" \u3000"))
+        found = (line.left + line.first) / line.character + spaces
+        if abs(found - number("附件说明", "左空")) > 0.3 or line.align in ("center", "right"):
+            yield RuleHit(line, f"左空{found:.1f}字", "左空2字")
 
 
 def _named(label: Paragraph) -> re.Match[str] | None:
@@ -93,27 +93,27 @@ def _named(label: Paragraph) -> re.Match[str] | None:
 
 
 def _label_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.annexes:
-        found = _named(each.label)
+    for annex in paper.annexes:
+        found = _named(annex.label)
         if found is not None and found["colon"]:
-            yield RuleHit(each.label, each.label.words, "“附件”和序号后不加冒号")
+            yield RuleHit(annex.label, annex.label.words, "“附件”和序号后不加冒号")
         if found is not None and found["which"] and not found["which"].isdigit():
             value = like.value_of(found["which"])
-            yield RuleHit(each.label, each.label.words, f"附件{value if value else '1'}（阿拉伯数字）")
+            yield RuleHit(annex.label, annex.label.words, f"附件{value if value else '1'}（阿拉伯数字）")
 
 
 def _label_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    yield from wrong_faces([(each.label, 0, None) for each in paper.annexes], face("附件标识"))
+    yield from wrong_faces([(annex.label, 0, None) for annex in paper.annexes], face("附件标识"))
 
 
 def _label_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    yield from wrong_sizes([each.label for each in paper.annexes], size("附件标识"))
+    yield from wrong_sizes([annex.label for annex in paper.annexes], size("附件标识"))
 
 
 def _label_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
     flow = paper.document.flow
-    for each in paper.annexes:
-        label = each.label
+    for annex in paper.annexes:
+        label = annex.label
         left = characters(round((label.left + label.first) / label.character, 2))
         if label.align in ("center", "right") or not STANDARD["附件标识", "左空"].fits(left):
             yield RuleHit(label, "不在左上角顶格", "顶格写在版心左上角第一行")
@@ -133,14 +133,14 @@ def _label_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _annex_title(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.annexes:
-        if each.title is None:
+    for annex in paper.annexes:
+        if annex.title is None:
             continue
-        blank = paper.blank_above(each.title)
+        blank = paper.blank_above(annex.title)
         if blank is not None and abs(blank - 1) > 0.6:
-            yield RuleHit(each.title, f"与“附件”之间空{blank:.1f}行", "标题居中写在第三行（“附件”下空一行）")
-        if each.title.align != "center":
-            yield RuleHit(each.title, "附件标题没有居中", "居中")
+            yield RuleHit(annex.title, f"与“附件”之间空{blank:.1f}行", "标题居中写在第三行（“附件”下空一行）")
+        if annex.title.align != "center":
+            yield RuleHit(annex.title, "附件标题没有居中", "居中")
 
 
 def _same(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -168,17 +168,17 @@ def _plain(name: str) -> str:
 
 
 def _after_imprint(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    foot = [each for each in paper.foot if paper.position(each) is not None]
+    foot = [line for line in paper.foot if paper.position(line) is not None]
     for annex in paper.annexes:
         label = paper.position(annex.label)
-        late = [each for each in foot if label is not None and (paper.position(each) or 0) < label]
-        if late and not any(each.spot is not None and each.spot.foot for each in late):
+        late = [line for line in foot if label is not None and (paper.position(line) or 0) < label]
+        if late and not any(line.spot is not None and line.spot.foot for line in late):
             yield RuleHit(annex.label, "附件在版记后面", "附件在版记之前，与正文一起装订")
             return
 
 
 def _own_file(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    first = next((each for each in paper.document.paragraphs if each.words), None)
+    first = next((paragraph for paragraph in paper.document.paragraphs if paragraph.words), None)
     found = like.ANNEX_LABEL.match(first.words) if first is not None else None
     if first is not None and found is not None and found["colon"]:
         yield RuleHit(first, first.words, "后面不加冒号")
@@ -186,52 +186,72 @@ def _own_file(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 _OWN = frozenset({ANNEX})
 RULES = (
-    Rule("F351", "附件说明冒号", *by("附件说明", "开头"), _colon, "“附件”后改成全角冒号"),
-    Rule("F352", "附件名称后标点", *by("附件说明", "开头"), _marks, "删去附件名称后的标点"),
-    Rule("F353", "附件名称书名号", "7.3.4", Strength.PRACTICE, _titles, "删去书名号"),
-    Rule("F354", "单个附件编号", *by("附件说明", "开头"), _single, "删去“1.”"),
+    Rule("F351", "附件说明冒号", *by("附件说明", "开头"), judge=_colon, mend="“附件”后改成全角冒号"),
+    Rule("F352", "附件名称后标点", *by("附件说明", "开头"), judge=_marks, mend="删去附件名称后的标点"),
+    Rule("F353", "附件名称书名号", "7.3.4", Strength.PRACTICE, judge=_titles, mend="删去书名号"),
+    Rule("F354", "单个附件编号", *by("附件说明", "开头"), judge=_single, mend="删去“1.”"),
     Rule(
         "F355",
         "附件序号",
         *by("附件说明", "开头"),
-        _numerals,
-        "几个附件用阿拉伯数字：附件：1.××，下一行 2.××",
+        judge=_numerals,
+        mend="几个附件用阿拉伯数字：附件：1.××，下一行 2.××",
     ),
-    Rule("F356", "附件说明上空", *by("附件说明", "上空"), _note_blank, "正文和附件说明之间空一行"),
+    Rule("F356", "附件说明上空", *by("附件说明", "上空"), judge=_note_blank, mend="正文和附件说明之间空一行"),
     Rule(
         "F357",
         "附件说明缩进",
         *by("附件说明", "左空"),
-        _note_indent,
-        "“开始→段落”：首行从左空2字符起，回行与名称对齐",
+        judge=_note_indent,
+        mend="“开始→段落”：首行从左空2字符起，回行与名称对齐",
     ),
-    Rule("F360", "附件标识写法", *by("附件标识", "左空"), _label_words, "写成“附件”或“附件1”，后面不加冒号"),
+    Rule(
+        "F360",
+        "附件标识写法",
+        *by("附件标识", "左空"),
+        judge=_label_words,
+        mend="写成“附件”或“附件1”，后面不加冒号",
+    ),
     Rule(
         "F361",
         "附件标识字体",
         *by("附件标识", "字体"),
-        _label_face,
-        "选中“附件”，“开始→字体”选黑体",
-        OFFICIAL,
-        True,
+        judge=_label_face,
+        mend="选中“附件”，“开始→字体”选黑体",
+        fixed=True,
     ),
-    Rule("F362", "附件标识字号", *by("附件标识", "字号"), _label_size, "“开始→字号”选三号", OFFICIAL, True),
+    Rule(
+        "F362",
+        "附件标识字号",
+        *by("附件标识", "字号"),
+        judge=_label_size,
+        mend="“开始→字号”选三号",
+        fixed=True,
+    ),
     Rule(
         "F363",
         "附件位置",
         *by("附件标识", "左空"),
-        _label_place,
-        "光标放在“附件”前，按 Ctrl+Enter 另起一面，左对齐、缩进0",
+        judge=_label_place,
+        mend="光标放在“附件”前，按 Ctrl+Enter 另起一面，左对齐、缩进0",
     ),
-    Rule("F364", "附件标题位置", *by("附件标题", "位置"), _annex_title, "“附件”下空一行，标题居中"),
-    Rule("F365", "附件与附件说明一致", *by("附件标题", "位置"), _same, "改成同样的序号和名称"),
-    Rule("F366", "附件与版记顺序", *by("附件标识", "左空"), _after_imprint, "把版记移到附件之后的最后一面"),
+    Rule(
+        "F364", "附件标题位置", *by("附件标题", "位置"), judge=_annex_title, mend="“附件”下空一行，标题居中"
+    ),
+    Rule("F365", "附件与附件说明一致", *by("附件标题", "位置"), judge=_same, mend="改成同样的序号和名称"),
+    Rule(
+        "F366",
+        "附件与版记顺序",
+        *by("附件标识", "左空"),
+        judge=_after_imprint,
+        mend="把版记移到附件之后的最后一面",
+    ),
     Rule(
         "F367",
         "单独附件的标识",
         *by("附件标识", "左空"),
-        _own_file,
-        "左上角写发文字号、“附件”和序号，不加冒号",
-        _OWN,
+        judge=_own_file,
+        mend="左上角写发文字号、“附件”和序号，不加冒号",
+        formats=_OWN,
     ),
 )

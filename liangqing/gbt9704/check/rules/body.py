@@ -26,14 +26,14 @@ _WORDS = (
 
 
 def _title_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    yield from wrong_faces([(each, 0, None) for each in paper.title], face("标题"))
+    yield from wrong_faces([(line, 0, None) for line in paper.title], face("标题"))
 
 
 def _title_bold(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.title:
-        bold = next((piece for piece in each.pieces if piece.bold and piece.text.strip()), None)
+    for line in paper.title:
+        bold = next((piece for piece in line.pieces if piece.bold and piece.text.strip()), None)
         if bold is not None:
-            yield RuleHit(each, said(bold), "不加粗（小标宋体本身就粗）")
+            yield RuleHit(line, said(bold), "不加粗（小标宋体本身就粗）")
 
 
 def _title_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -41,9 +41,9 @@ def _title_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _title_align(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.title:
-        if each.align != "center":
-            yield RuleHit(each, {"right": "居右"}.get(each.align, "居左"), "居中")
+    for line in paper.title:
+        if line.align != "center":
+            yield RuleHit(line, {"right": "居右"}.get(line.align, "居左"), "居中")
             return
 
 
@@ -68,9 +68,9 @@ def _title_stop(paper: RecognisedPaper) -> Iterator[RuleHit]:
 def _lines_of(paper: RecognisedPaper) -> list[tuple[Paragraph, str]]:
     """The lines of the title as they are broken by hand."""
     return [
-        (each, line.strip(" \u3000"))
-        for each in paper.title
-        for line in re.split(r"[\n\v]", each.words)
+        (paragraph, line.strip(" \u3000"))
+        for paragraph in paper.title
+        for line in re.split(r"[\n\v]", paragraph.words)
         if line.strip()
     ]
 
@@ -107,11 +107,11 @@ def _two_kinds(paper: RecognisedPaper) -> Iterator[RuleHit]:
 def _asks_in_report(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if not paper.title_text.endswith("报告"):
         return
-    for each in paper.body:
+    for paragraph in paper.body:
         if re.search(
-            r"(妥否|当否|可否|是否可行)[，,]?\s*请|请(予)?(批复|批准|批示|审批)|特此请示", each.words
+            r"(妥否|当否|可否|是否可行)[，,]?\s*请|请(予)?(批复|批准|批示|审批)|特此请示", paragraph.words
         ):
-            yield RuleHit(each, each.words[:20], "报告不得夹带请示事项，另写请示")
+            yield RuleHit(paragraph, paragraph.words[:20], "报告不得夹带请示事项，另写请示")
             return
 
 
@@ -129,21 +129,21 @@ def _asks_many(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _recipient_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    each = paper.recipients
-    if each is None:
+    recipients = paper.recipients
+    if recipients is None:
         return
-    spaces = character_width(each.text) - character_width(each.text.lstrip(" \u3000"))
-    found = (each.left + max(each.first, 0.0)) / each.character + spaces
-    if each.align in ("center", "right"):
-        yield RuleHit(each, {"center": "居中", "right": "居右"}[each.align], "居左顶格")
+    spaces = character_width(recipients.text) - character_width(recipients.text.lstrip(" \u3000"))
+    found = (recipients.left + max(recipients.first, 0.0)) / recipients.character + spaces
+    if recipients.align in ("center", "right"):
+        yield RuleHit(recipients, {"center": "居中", "right": "居右"}[recipients.align], "居左顶格")
     elif not STANDARD["主送机关", "左空"].fits(characters(round(found, 2))):
-        yield RuleHit(each, f"左空{found:.1f}字", "居左顶格")
+        yield RuleHit(recipients, f"左空{found:.1f}字", "居左顶格")
 
 
 def _recipient_colon(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    each = paper.recipients
-    if each is not None and each.words.endswith(":"):
-        yield RuleHit(each, "半角冒号“:”", "全角冒号“：”")
+    recipients = paper.recipients
+    if recipients is not None and recipients.words.endswith(":"):
+        yield RuleHit(recipients, "半角冒号“:”", "全角冒号“：”")
 
 
 def _recipient_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -161,19 +161,19 @@ def _recipient_letters(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _plain(paper: RecognisedPaper) -> Iterator[Paragraph]:
     """The paragraphs of the text that bear no numeral."""
-    headings = {id(each.paragraph) for each in paper.headings}
+    headings = {id(heading.paragraph) for heading in paper.headings}
     attendance = re.compile("^(出席|请假|列席)")
-    for each in paper.body:
+    for paragraph in paper.body:
         if (
-            id(each) not in headings
-            and each.align not in ("center", "right")
-            and not attendance.match(each.words)
+            id(paragraph) not in headings
+            and paragraph.align not in ("center", "right")
+            and not attendance.match(paragraph.words)
         ):
-            yield each
+            yield paragraph
 
 
 def _body_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    yield from wrong_faces([(each, 0, None) for each in _plain(paper)], face("正文"))
+    yield from wrong_faces([(paragraph, 0, None) for paragraph in _plain(paper)], face("正文"))
 
 
 def _body_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -183,29 +183,29 @@ def _body_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = number("正文", "首行缩进")
-    numbered = [each.paragraph for each in paper.headings]
-    for each in (*_plain(paper), *numbered):
-        found = (each.left + each.first) / each.character
-        spaces = character_width(each.text) - character_width(each.text.lstrip(" \u3000\xa0\t"))
-        if "\t" in each.text[:2] or (spaces and abs(found + spaces - wanted) < 0.3):
+    numbered = [heading.paragraph for heading in paper.headings]
+    for paragraph in (*_plain(paper), *numbered):
+        found = (paragraph.left + paragraph.first) / paragraph.character
+        spaces = character_width(paragraph.text) - character_width(paragraph.text.lstrip(" \u3000\xa0\t"))
+        if "\t" in paragraph.text[:2] or (spaces and abs(found + spaces - wanted) < 0.3):
             continue
         if abs(found + spaces - wanted) > 0.3:
-            yield RuleHit(each, f"首行空{found + spaces:.1f}字", f"左空{wanted:g}字，回行顶格")
-        elif each.first > 0 and each.left > 0.2 * each.character:
-            yield RuleHit(each, f"回行左空{each.left / each.character:.1f}字", "回行顶格")
+            yield RuleHit(paragraph, f"首行空{found + spaces:.1f}字", f"左空{wanted:g}字，回行顶格")
+        elif paragraph.first > 0 and paragraph.left > 0.2 * paragraph.character:
+            yield RuleHit(paragraph, f"回行左空{paragraph.left / paragraph.character:.1f}字", "回行顶格")
 
 
 def _spaces(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.body:
-        if re.match(r"^[ \u3000\xa0]{2,}", each.text) and each.align not in ("center", "right"):
-            yield RuleHit(each, "用空格缩进", "首行缩进2字符")
+    for paragraph in paper.body:
+        if re.match(r"^[ \u3000\xa0]{2,}", paragraph.text) and paragraph.align not in ("center", "right"):
+            yield RuleHit(paragraph, "用空格缩进", "首行缩进2字符")
 
 
 def _first_page(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if not paper.body or paper.format == MINUTES:
         return
     before = next(
-        (each for each in (paper.recipients, *paper.title[-1:], paper.number) if each is not None), None
+        (line for line in (paper.recipients, *paper.title[-1:], paper.number) if line is not None), None
     )
     if before is not None and paper.page_ends_between(before, paper.body[0]):
         yield RuleHit(paper.body[0], "首页没有正文", "公文首页必须显示正文")
@@ -226,106 +226,171 @@ RULES = (
         "F301",
         "标题字体",
         *by("标题", "字体"),
-        _title_face,
-        "选中标题，“开始→字体”选方正小标宋简体，没有的选华文中宋",
-        _TITLED,
-        True,
+        judge=_title_face,
+        mend="选中标题，“开始→字体”选方正小标宋简体，没有的选华文中宋",
+        formats=_TITLED,
+        fixed=True,
     ),
     Rule(
-        "F302", "标题加粗", "7.3.1", Strength.PRACTICE, _title_bold, "选中标题，按 Ctrl+B 去掉加粗", _TITLED
+        "F302",
+        "标题加粗",
+        "7.3.1",
+        Strength.PRACTICE,
+        judge=_title_bold,
+        mend="选中标题，按 Ctrl+B 去掉加粗",
+        formats=_TITLED,
     ),
-    Rule("F303", "标题字号", *by("标题", "字号"), _title_size, "“开始→字号”选二号", _TITLED, True),
-    Rule("F304", "标题居中", *by("标题", "对齐"), _title_align, _CENTRE, _TITLED),
+    Rule(
+        "F303",
+        "标题字号",
+        *by("标题", "字号"),
+        judge=_title_size,
+        mend="“开始→字号”选二号",
+        formats=_TITLED,
+        fixed=True,
+    ),
+    Rule("F304", "标题居中", *by("标题", "对齐"), judge=_title_align, mend=_CENTRE, formats=_TITLED),
     Rule(
         "F305",
         "标题上空",
         *by("标题", "上空"),
-        _title_blank,
-        "在红线（信函是上面的要素）和标题之间空两行",
-        _TITLED,
+        judge=_title_blank,
+        mend="在红线（信函是上面的要素）和标题之间空两行",
+        formats=_TITLED,
     ),
-    Rule("F306", "标题末尾标点", "7.3.1", Strength.PRACTICE, _title_stop, "删去标题末尾的标点", _TITLED),
+    Rule(
+        "F306",
+        "标题末尾标点",
+        "7.3.1",
+        Strength.PRACTICE,
+        judge=_title_stop,
+        mend="删去标题末尾的标点",
+        formats=_TITLED,
+    ),
     Rule(
         "F307",
         "标题回行",
         "7.3.1",
         Strength.MUST,
-        _title_break,
-        "在词的前面按 Shift+Enter 换行，不拆开词",
-        _TITLED,
+        judge=_title_break,
+        mend="在词的前面按 Shift+Enter 换行，不拆开词",
+        formats=_TITLED,
     ),
     Rule(
         "F308",
         "标题排列",
         "7.3.1",
         Strength.MUST,
-        _title_shape,
-        "用 Shift+Enter 另选回行的地方，排成梯形或菱形",
-        _TITLED,
+        judge=_title_shape,
+        mend="用 Shift+Enter 另选回行的地方，排成梯形或菱形",
+        formats=_TITLED,
     ),
-    Rule("F309", "请示报告", "公文处理条例8", Strength.GENERAL, _two_kinds, "改用一个文种", _TITLED),
+    Rule(
+        "F309",
+        "请示报告",
+        "公文处理条例8",
+        Strength.GENERAL,
+        judge=_two_kinds,
+        mend="改用一个文种",
+        formats=_TITLED,
+    ),
     Rule(
         "F310",
         "报告夹带请示",
         "公文处理条例15(4)",
         Strength.GENERAL,
-        _asks_in_report,
-        "请示事项另行文",
-        _TITLED,
+        judge=_asks_in_report,
+        mend="请示事项另行文",
+        formats=_TITLED,
     ),
-    Rule("F311", "一文一事", "公文处理条例15(4)", Strength.GENERAL, _one_matter, "分成几件请示", _TITLED),
+    Rule(
+        "F311",
+        "一文一事",
+        "公文处理条例15(4)",
+        Strength.GENERAL,
+        judge=_one_matter,
+        mend="分成几件请示",
+        formats=_TITLED,
+    ),
     Rule(
         "F312",
         "请示的主送机关",
         "公文处理条例15(1)",
         Strength.GENERAL,
-        _asks_many,
-        "只留一个主送机关",
-        _ADDRESSED,
+        judge=_asks_many,
+        mend="只留一个主送机关",
+        formats=_ADDRESSED,
     ),
     Rule(
         "F313",
         "主送机关位置",
         *by("主送机关", "左空"),
-        _recipient_place,
-        "“开始→段落”：左对齐，缩进和首行缩进都为0",
-        _ADDRESSED,
+        judge=_recipient_place,
+        mend="“开始→段落”：左对齐，缩进和首行缩进都为0",
+        formats=_ADDRESSED,
     ),
-    Rule("F314", "主送机关冒号", *by("主送机关", "末尾"), _recipient_colon, "末尾改成全角冒号", _ADDRESSED),
+    Rule(
+        "F314",
+        "主送机关冒号",
+        *by("主送机关", "末尾"),
+        judge=_recipient_colon,
+        mend="末尾改成全角冒号",
+        formats=_ADDRESSED,
+    ),
     Rule(
         "F315",
         "主送机关上空",
         *by("主送机关", "上空"),
-        _recipient_blank,
-        "标题和主送机关之间空一行",
-        _ADDRESSED,
+        judge=_recipient_blank,
+        mend="标题和主送机关之间空一行",
+        formats=_ADDRESSED,
     ),
     Rule(
-        "F316", "主送机关字体", *by("全文", "字体"), _recipient_letters, "“开始→字体”选仿宋", _ADDRESSED, True
+        "F316",
+        "主送机关字体",
+        *by("全文", "字体"),
+        judge=_recipient_letters,
+        mend="“开始→字体”选仿宋",
+        formats=_ADDRESSED,
+        fixed=True,
     ),
-    Rule("F317", "正文字体", *by("全文", "字体"), _body_face, "选中正文，“开始→字体”选仿宋", OFFICIAL, True),
-    Rule("F318", "正文字号", *by("全文", "字号"), _body_size, "选中正文，“开始→字号”选三号", OFFICIAL, True),
+    Rule(
+        "F317",
+        "正文字体",
+        *by("全文", "字体"),
+        judge=_body_face,
+        mend="选中正文，“开始→字体”选仿宋",
+        fixed=True,
+    ),
+    Rule(
+        "F318",
+        "正文字号",
+        *by("全文", "字号"),
+        judge=_body_size,
+        mend="选中正文，“开始→字号”选三号",
+        fixed=True,
+    ),
     Rule(
         "F319",
         "首行缩进",
         *by("正文", "首行缩进"),
-        _indent,
-        "“开始→段落→特殊格式”选“首行”，2字符；缩进左右为0",
+        judge=_indent,
+        mend="“开始→段落→特殊格式”选“首行”，2字符；缩进左右为0",
     ),
     Rule(
         "F320",
         "用空格缩进",
         "7.3.3",
         Strength.PRACTICE,
-        _spaces,
-        "删去行首空格，“开始→段落→特殊格式”选“首行”，2字符",
+        judge=_spaces,
+        mend="删去行首空格，“开始→段落→特殊格式”选“首行”，2字符",
     ),
     Rule(
         "F321",
         "首页正文",
         "7.3.3",
         Strength.MUST,
-        _first_page,
-        "删去正文前的分页，或压缩前面的空行、移走过多的主送机关",
+        judge=_first_page,
+        mend="删去正文前的分页，或压缩前面的空行、移走过多的主送机关",
     ),
 )

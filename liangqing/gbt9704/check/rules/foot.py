@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.letters import said, size_said, wrong_faces, wrong_sizes
-from liangqing.gbt9704.check.paper import FILE, LETTER, MINUTES, OFFICIAL, ORDER, PLAIN, RecognisedPaper
+from liangqing.gbt9704.check.paper import FILE, LETTER, MINUTES, ORDER, PLAIN, RecognisedPaper
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.check.rules.sign import date_right
 from liangqing.gbt9704.fonts import face_of
@@ -23,52 +23,56 @@ _ROOM = 5.0  # lines: an imprint that ends so far above the foot of the page is 
 
 
 def _copies_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    lines = [each for each in (paper.copies, paper.printed) if each is not None]
-    yield from wrong_faces([(each, 0, None) for each in lines], face("抄送机关"))
+    lines = [line for line in (paper.copies, paper.printed) if line is not None]
+    yield from wrong_faces([(line, 0, None) for line in lines], face("抄送机关"))
 
 
 def _copies_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    yield from wrong_sizes([each for each in (paper.copies, paper.printed) if each], size("抄送机关"))
+    yield from wrong_sizes([line for line in (paper.copies, paper.printed) if line], size("抄送机关"))
 
 
 def _copies_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    each = paper.copies
-    if each is None:
+    copies = paper.copies
+    if copies is None:
         return
-    found = like.COPIES.match(each.words)
+    found = like.COPIES.match(copies.words)
     if found is not None and found["colon"] == ":":
-        yield RuleHit(each, "抄送:（半角冒号）", "抄送：（全角冒号）")
-    if not each.words.endswith("。"):
-        yield RuleHit(each, f"末尾是“{each.words[-1]}”", "最后一个抄送机关后加句号“。”")
+        yield RuleHit(copies, "抄送:（半角冒号）", "抄送：（全角冒号）")
+    if not copies.words.endswith("。"):
+        yield RuleHit(copies, f"末尾是“{copies.words[-1]}”", "最后一个抄送机关后加句号“。”")
 
 
 def _copies_indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    each = paper.copies
-    if each is None or each.where not in (BOX, FRAME, "正文"):
+    copies = paper.copies
+    if copies is None or copies.where not in (BOX, FRAME, "正文"):
         return
-    left, right = (each.left + each.first) / each.character, each.right / each.character
+    left, right = (copies.left + copies.first) / copies.character, copies.right / copies.character
     if abs(left - 1) > 0.3 or abs(right - 1) > 0.3:
-        yield RuleHit(each, f"左空{left:.1f}字、右空{right:.1f}字", "左右各空1字")
+        yield RuleHit(copies, f"左空{left:.1f}字、右空{right:.1f}字", "左右各空1字")
 
 
 def _printed_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    each = paper.printed
+    printed = paper.printed
     found = (
-        like.PRINTED.match(each.words) or like.PRINTED_DATE.match(each.words) if each is not None else None
+        like.PRINTED.match(printed.words) or like.PRINTED_DATE.match(printed.words)
+        if printed is not None
+        else None
     )
-    if each is None or found is None:
+    if printed is None or found is None:
         return
     if found["end"] != "印发":
-        yield RuleHit(each, found["date"] + (found["end"] or ""), f"{found['date']}印发")
+        yield RuleHit(printed, found["date"] + (found["end"] or ""), f"{found['date']}印发")
 
 
 def _printed_date(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    each = paper.printed
+    printed = paper.printed
     found = (
-        like.PRINTED.match(each.words) or like.PRINTED_DATE.match(each.words) if each is not None else None
+        like.PRINTED.match(printed.words) or like.PRINTED_DATE.match(printed.words)
+        if printed is not None
+        else None
     )
-    if each is not None and found is not None and not like.DATE_RIGHT.match(found["date"]):
-        yield RuleHit(each, found["date"], date_right(found["date"]) or "如 2026年7月1日")
+    if printed is not None and found is not None and not like.DATE_RIGHT.match(found["date"]):
+        yield RuleHit(printed, found["date"], date_right(found["date"]) or "如 2026年7月1日")
 
 
 def _keywords(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -85,18 +89,18 @@ def imprint_edges(paper: RecognisedPaper) -> list[Edge] | None:
         return []
     table = paper.foot_table()
     if table is not None:
-        return [each for each in table.rules if each is not None]
+        return [edge for edge in table.rules if edge is not None]
     black = [
-        each
-        for each in paper.document.strokes
-        if not each.colour or each.colour.upper() in ("000000", "AUTO")
+        stroke
+        for stroke in paper.document.strokes
+        if not stroke.colour or stroke.colour.upper() in ("000000", "AUTO")
     ]
     if black:
         return None
     found: list[Edge] = []
-    for each in _around(paper):
-        found += [each.edges[side] for side in ("top", "bottom") if side in each.edges]
-        if "between" in each.edges:
+    for paragraph in _around(paper):
+        found += [paragraph.edges[side] for side in ("top", "bottom") if side in paragraph.edges]
+        if "between" in paragraph.edges:
             return None
     return found
 
@@ -104,10 +108,10 @@ def imprint_edges(paper: RecognisedPaper) -> list[Edge] | None:
 def _around(paper: RecognisedPaper) -> list[Paragraph]:
     """The paragraphs of the imprint with those just above, between and below."""
     every = paper.document.paragraphs
-    places = [index for index, each in enumerate(every) if any(each is line for line in paper.foot)]
+    places = [index for index, paragraph in enumerate(every) if any(paragraph is line for line in paper.foot)]
     low, high = max(min(places) - 1, 0), min(max(places) + 2, len(every))
     box = every[places[0]].where
-    return [each for each in every[low:high] if each.where == box]
+    return [paragraph for paragraph in every[low:high] if paragraph.where == box]
 
 
 def _no_rules(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -123,8 +127,8 @@ def _weights(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if not edges or len(edges) < 2 or paper.printed is None:
         return
     outer, inner = (edges[0], edges[-1]), edges[1:-1]
-    if outer[0].weight != outer[1].weight or any(each.weight >= outer[0].weight for each in inner):
-        weights = "、".join(f"{each.weight / 72 * 25.4:.2f}" for each in edges)
+    if outer[0].weight != outer[1].weight or any(edge.weight >= outer[0].weight for edge in inner):
+        weights = "、".join(f"{edge.weight / 72 * 25.4:.2f}" for edge in edges)
         yield RuleHit(paper.foot[0], f"各条线自上而下粗{weights} mm", "首条和末条0.35 mm，中间0.25 mm")
 
 
@@ -173,7 +177,9 @@ def _used(paper: RecognisedPaper, last: int) -> float | None:
 def _printer_in_order(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.copies is None or paper.printed is None:
         return
-    order = [each for each in paper.document.paragraphs if each in (paper.copies, paper.printed)]
+    order = [
+        paragraph for paragraph in paper.document.paragraphs if paragraph in (paper.copies, paper.printed)
+    ]
     if order[0] is paper.printed:
         yield RuleHit(paper.printed, "印发机关在抄送机关上面", "抄送机关在印发机关的上一行")
 
@@ -183,62 +189,62 @@ def _printer_in_order(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _form(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for kind in _MAY:
-        for each in paper.numbers(kind):
-            if not re.fullmatch(r"[—―]\s?\d+\s?[—―]", each.words):
-                yield RuleHit(each, each.words, "— 1 —（数字左右各一条一字线）")
+        for line in paper.numbers(kind):
+            if not re.fullmatch(r"[—―]\s?\d+\s?[—―]", line.words):
+                yield RuleHit(line, line.words, "— 1 —（数字左右各一条一字线）")
 
 
 def _number_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = face("页码")
     for kind in _MAY:
-        for each in paper.numbers(kind):
-            figures = [piece for piece in each.pieces if piece.field == "PAGE"]
+        for line in paper.numbers(kind):
+            figures = [piece for piece in line.pieces if piece.field == "PAGE"]
             for piece in figures:
                 known = face_of(piece.face.name)
                 if known is None or known.kind != wanted.kind:
-                    yield RuleHit(each, said(piece), f"{wanted.kind}半角数字")
+                    yield RuleHit(line, said(piece), f"{wanted.kind}半角数字")
                     break
 
 
 def _number_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = size("页码")
     for kind in _MAY:
-        for each in paper.numbers(kind):
-            if abs(each.size - wanted.half_points) > 0.5:
-                yield RuleHit(each, size_said(each.size), str(wanted))
+        for line in paper.numbers(kind):
+            if abs(line.size - wanted.half_points) > 0.5:
+                yield RuleHit(line, size_said(line.size), str(wanted))
 
 
 def _sides(paper: RecognisedPaper) -> Iterator[RuleHit]:
     odd, even = list(paper.numbers("default")), list(paper.numbers("even"))
     both = paper.document.even_odd
-    for each in odd:
-        if each.spot is not None:  # in a box, which stands at a side or not
-            if each.spot.centred:
-                yield RuleHit(each, "页码居中", "单页居右、双页居左，各空1字")
-        elif each.align != "right":
-            side = {"center": "居中"}.get(each.align, "居左")
-            yield RuleHit(each, f"{'单页' if both else '各页'}页码{side}", "单页居右、双页居左，各空1字")
+    for line in odd:
+        if line.spot is not None:  # in a box, which stands at a side or not
+            if line.spot.centred:
+                yield RuleHit(line, "页码居中", "单页居右、双页居左，各空1字")
+        elif line.align != "right":
+            side = {"center": "居中"}.get(line.align, "居左")
+            yield RuleHit(line, f"{'单页' if both else '各页'}页码{side}", "单页居右、双页居左，各空1字")
         elif not both:
-            yield RuleHit(each, "单双页在同一边", "单页居右、双页居左")
-    for each in even:
-        if both and each.spot is None and each.align in ("center", "right"):
-            yield RuleHit(each, f"双页页码{'居中' if each.align == 'center' else '居右'}", "双页居左，空1字")
+            yield RuleHit(line, "单双页在同一边", "单页居右、双页居左")
+    for line in even:
+        if both and line.spot is None and line.align in ("center", "right"):
+            yield RuleHit(line, f"双页页码{'居中' if line.align == 'center' else '居右'}", "双页居左，空1字")
 
 
 def _side_space(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = number("页码", "空")
     for kind, side in (("default", "right"), ("even", "left")):
-        for each in paper.numbers(kind):
-            if each.align not in ("right", "left", "both") or each.spot is not None:
+        for line in paper.numbers(kind):
+            if line.align not in ("right", "left", "both") or line.spot is not None:
                 continue
-            given = each.right if side == "right" else each.left + each.first
-            spaces = len(each.text) - len(
-                each.text.rstrip("\u3000") if side == "right" else each.text.lstrip("\u3000")
+            given = line.right if side == "right" else line.left + line.first
+            spaces = len(line.text) - len(
+                line.text.rstrip("\u3000") if side == "right" else line.text.lstrip("\u3000")
             )
-            found = given / each.character + spaces
-            if each.align == ("right" if side == "right" else each.align) and abs(found - wanted) > 0.3:
+            found = given / line.character + spaces
+            if line.align == ("right" if side == "right" else line.align) and abs(found - wanted) > 0.3:
                 yield RuleHit(
-                    each, f"{_MAY[kind]}页码{'右' if side == 'right' else '左'}空{found:.1f}字", "空1字"
+                    line, f"{_MAY[kind]}页码{'右' if side == 'right' else '左'}空{found:.1f}字", "空1字"
                 )
 
 
@@ -250,13 +256,13 @@ def _missing(paper: RecognisedPaper) -> Iterator[RuleHit]:
 def _height(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """7 mm from the type area to the dash, which is at the middle of a line that stands on the footer's edge."""
     for section in paper.document.sections[:1]:
-        for each in list(paper.numbers("default"))[:1]:
-            if section.landscape or each.spot is not None:
+        for paragraph in list(paper.numbers("default"))[:1]:
+            if section.landscape or paragraph.spot is not None:
                 continue
-            line = each.pitch(section.line_pitch)
+            line = paragraph.pitch(section.line_pitch)
             gap = mm(section.bottom - section.footer - line / 2)
             if not 2 <= gap <= 12:
-                yield RuleHit(each, f"一字线约在版心下边缘下{gap:.0f} mm", "7 mm（页脚距边界约2.5厘米）")
+                yield RuleHit(paragraph, f"一字线约在版心下边缘下{gap:.0f} mm", "7 mm（页脚距边界约2.5厘米）")
 
 
 _FONT = "选中页码，“开始→字体”选宋体、四号"
@@ -266,84 +272,99 @@ RULES = (
         "F401",
         "版记字体",
         *by("抄送机关", "字体"),
-        _copies_face,
-        "选中版记，“开始→字体”选仿宋",
-        OFFICIAL,
-        True,
+        judge=_copies_face,
+        mend="选中版记，“开始→字体”选仿宋",
+        fixed=True,
     ),
     Rule(
         "F402",
         "版记字号",
         *by("抄送机关", "字号"),
-        _copies_size,
-        "选中版记，“开始→字号”选四号",
-        OFFICIAL,
-        True,
+        judge=_copies_size,
+        mend="选中版记，“开始→字号”选四号",
+        fixed=True,
     ),
-    Rule("F403", "抄送写法", *by("抄送机关", "末尾"), _copies_words, "写成“抄送：××，××。”"),
+    Rule("F403", "抄送写法", *by("抄送机关", "末尾"), judge=_copies_words, mend="写成“抄送：××，××。”"),
     Rule(
         "F404",
         "抄送缩进",
         *by("抄送机关", "左空"),
-        _copies_indent,
-        "“开始→段落”：左右缩进各1字符，回行与冒号后首字对齐",
+        judge=_copies_indent,
+        mend="“开始→段落”：左右缩进各1字符，回行与冒号后首字对齐",
     ),
-    Rule("F405", "印发日期写法", *by("印发日期", "末尾"), _printed_words, "日期后面加“印发”二字"),
+    Rule("F405", "印发日期写法", *by("印发日期", "末尾"), judge=_printed_words, mend="日期后面加“印发”二字"),
     Rule(
         "F406",
         "印发日期数字",
         *by("印发日期", "末尾"),
-        _printed_date,
-        "改成阿拉伯数字，月、日前不加0",
-        OFFICIAL,
-        True,
+        judge=_printed_date,
+        mend="改成阿拉伯数字，月、日前不加0",
+        fixed=True,
     ),
-    Rule("F407", "主题词", "7.4", Strength.GENERAL, _keywords, "删去主题词一行"),
-    Rule("F408", "版记分隔线", *by("版记分隔线", "宽"), _no_rules, "“开始→边框”：版记各段加上下框线", _RULED),
+    Rule("F407", "主题词", "7.4", Strength.GENERAL, judge=_keywords, mend="删去主题词一行"),
+    Rule(
+        "F408",
+        "版记分隔线",
+        *by("版记分隔线", "宽"),
+        judge=_no_rules,
+        mend="“开始→边框”：版记各段加上下框线",
+        formats=_RULED,
+    ),
     Rule(
         "F409",
         "版记分隔线粗细",
         *by("版记分隔线", "首末条粗细"),
-        _weights,
-        "“边框和底纹”：首条、末条1磅，中间0.75磅",
-        _RULED,
+        judge=_weights,
+        mend="“边框和底纹”：首条、末条1磅，中间0.75磅",
+        formats=_RULED,
     ),
     Rule(
         "F410",
         "版记位置",
         *by("版记分隔线", "末条位置"),
-        _floating,
-        "把版记放进图文框或文本框，位置设为“相对于页边距底端”",
+        judge=_floating,
+        mend="把版记放进图文框或文本框，位置设为“相对于页边距底端”",
     ),
-    Rule("F411", "版记顺序", "7.4.2", Strength.GENERAL, _printer_in_order, "把抄送一行移到印发机关上面"),
+    Rule(
+        "F411",
+        "版记顺序",
+        "7.4.2",
+        Strength.GENERAL,
+        judge=_printer_in_order,
+        mend="把抄送一行移到印发机关上面",
+    ),
     Rule(
         "F501",
         "页码形式",
         *by("页码", "一字线"),
-        _form,
-        "删去原来的页码，“插入→页码”后在数字两边各加一条一字线（—）",
-        _NUMBERED,
+        judge=_form,
+        mend="删去原来的页码，“插入→页码”后在数字两边各加一条一字线（—）",
+        formats=_NUMBERED,
     ),
-    Rule("F502", "页码字体", *by("页码", "字体"), _number_face, _FONT, _NUMBERED, True),
-    Rule("F503", "页码字号", *by("页码", "字号"), _number_size, _FONT, _NUMBERED, True),
-    Rule("F504", "页码单右双左", "7.5", Strength.GENERAL, _sides, _OUTER, _NUMBERED),
-    Rule("F505", "页码空1字", "7.5", Strength.GENERAL, _side_space, _OUTER, _NUMBERED),
+    Rule(
+        "F502", "页码字体", *by("页码", "字体"), judge=_number_face, mend=_FONT, formats=_NUMBERED, fixed=True
+    ),
+    Rule(
+        "F503", "页码字号", *by("页码", "字号"), judge=_number_size, mend=_FONT, formats=_NUMBERED, fixed=True
+    ),
+    Rule("F504", "页码单右双左", "7.5", Strength.GENERAL, judge=_sides, mend=_OUTER, formats=_NUMBERED),
+    Rule("F505", "页码空1字", "7.5", Strength.GENERAL, judge=_side_space, mend=_OUTER, formats=_NUMBERED),
     Rule(
         "F506",
         "没有页码",
         "7.5",
         Strength.GENERAL,
-        _missing,
-        "“插入→页码→页面底端”，再按单右双左排",
-        _NUMBERED - {LETTER},
+        judge=_missing,
+        mend="“插入→页码→页面底端”，再按单右双左排",
+        formats=_NUMBERED - {LETTER},
     ),
     Rule(
         "F507",
         "页码高低",
         "7.5",
         Strength.GENERAL,
-        _height,
-        "“布局→页边距→版式”：页脚距边界2.5厘米",
-        _NUMBERED,
+        judge=_height,
+        mend="“布局→页边距→版式”：页脚距边界2.5厘米",
+        formats=_NUMBERED,
     ),
 )

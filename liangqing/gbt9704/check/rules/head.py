@@ -24,44 +24,46 @@ _NEAR = 2.5  # mm: fonts differ by so much in where their ink begins
 
 
 def _secrecy_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in filter(None, (paper.secrecy,)):
-        if not like.SECRECY_RIGHT.match(each.words):
-            yield RuleHit(each, each.words, "如 秘密★1年（★前后没有空格，期限用阿拉伯数字）")
+    for secrecy in filter(None, (paper.secrecy,)):
+        if not like.SECRECY_RIGHT.match(secrecy.words):
+            yield RuleHit(secrecy, secrecy.words, "如 秘密★1年（★前后没有空格，期限用阿拉伯数字）")
 
 
 def _copy_number(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in filter(None, (paper.copy_number,)):
-        if not like.COPY_NUMBER_RIGHT.match(each.words):
-            yield RuleHit(each, each.words, f"{number('份号', '位数'):g}位阿拉伯数字，如 000001")
+    for copy_number in filter(None, (paper.copy_number,)):
+        if not like.COPY_NUMBER_RIGHT.match(copy_number.words):
+            yield RuleHit(
+                copy_number, copy_number.words, f"{number('份号', '位数'):g}位阿拉伯数字，如 000001"
+            )
 
 
 def _marks_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    black = [each for each in (paper.secrecy, paper.urgency) if each is not None]
-    yield from wrong_faces([(each, 0, None) for each in black], face("密级和保密期限"))
+    black = [line for line in (paper.secrecy, paper.urgency) if line is not None]
+    yield from wrong_faces([(line, 0, None) for line in black], face("密级和保密期限"))
 
 
 def _marks_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    found = [each for each in (paper.copy_number, paper.secrecy, paper.urgency) if each is not None]
+    found = [line for line in (paper.copy_number, paper.secrecy, paper.urgency) if line is not None]
     yield from wrong_sizes(found, size("密级和保密期限"))
 
 
 def _order(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    found = [each for each in (paper.copy_number, paper.secrecy, paper.urgency) if each is not None]
-    order = {id(each): index for index, each in enumerate(paper.document.paragraphs)}
-    places = [order.get(id(each), 0) for each in found]
+    found = [line for line in (paper.copy_number, paper.secrecy, paper.urgency) if line is not None]
+    order = {id(paragraph): index for index, paragraph in enumerate(paper.document.paragraphs)}
+    places = [order.get(id(line), 0) for line in found]
     if places != sorted(places):
         yield RuleHit(found[0], "顺序不对", "自上而下：份号、密级和保密期限、紧急程度")
 
 
 def _mark_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    yield from wrong_faces([(each, 0, None) for each in paper.mark], TITLE)
+    yield from wrong_faces([(line, 0, None) for line in paper.mark], TITLE)
 
 
 def _mark_colour(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.mark:
-        colours = [piece.colour for piece in each.pieces if piece.text.strip() and not is_red(piece.colour)]
+    for line in paper.mark:
+        colours = [piece.colour for piece in line.pieces if piece.text.strip() and not is_red(piece.colour)]
         if colours:
-            yield RuleHit(each, f"颜色 {colours[0]}", "红色")
+            yield RuleHit(line, f"颜色 {colours[0]}", "红色")
 
 
 def mark_top(paper: RecognisedPaper) -> float | None:
@@ -74,7 +76,7 @@ def mark_top(paper: RecognisedPaper) -> float | None:
     drop = mm((_BASELINE * line - _INK * points) * 20)
     if first.spot is not None:
         return None if first.spot.top is None else first.spot.top + drop
-    lines = [each for each in paper.document.flow if getattr(each, "spot", None) is None]
+    lines = [block for block in paper.document.flow if getattr(block, "spot", None) is None]
     if not lines or lines[0] is not first:
         return None
     return mm(paper.document.section_of(first).top + first.before) + drop
@@ -96,9 +98,11 @@ def _mark_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _brackets(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each, found in _numbers(paper):
+    for paragraph, found in _numbers(paper):
         if found["open"] != "〔" or found["close"] != "〕":
-            yield RuleHit(each, f"{found['open']}{found['year']}{found['close']}", f"〔{found['year']}〕")
+            yield RuleHit(
+                paragraph, f"{found['open']}{found['year']}{found['close']}", f"〔{found['year']}〕"
+            )
 
 
 def _numbers(paper: RecognisedPaper) -> Iterator[tuple[Paragraph, re.Match[str]]]:
@@ -107,18 +111,18 @@ def _numbers(paper: RecognisedPaper) -> Iterator[tuple[Paragraph, re.Match[str]]
 
 
 def _number_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each, found in _numbers(paper):
+    for paragraph, found in _numbers(paper):
         serial, right = found["serial"], f"{found['code']}〔{found['year']}〕"
         if found["di"]:
-            yield RuleHit(each, found[0], f"不加“第”字：{right}{serial}号")
+            yield RuleHit(paragraph, found[0], f"不加“第”字：{right}{serial}号")
         if re.match(r"^[0０]", serial):
-            yield RuleHit(each, found[0], f"不编虚位：{right}{serial.lstrip('0０')}号")
+            yield RuleHit(paragraph, found[0], f"不编虚位：{right}{serial.lstrip('0０')}号")
         if serial and not found["hao"]:
-            yield RuleHit(each, found[0], f"末尾加“号”：{right}{serial}号")
+            yield RuleHit(paragraph, found[0], f"末尾加“号”：{right}{serial}号")
         if len(found["year"]) != 4 or not found["year"].isdigit():
-            yield RuleHit(each, found["year"], "年份用四位阿拉伯数字")
+            yield RuleHit(paragraph, found["year"], "年份用四位阿拉伯数字")
         if re.search(r"[０-９]", found["year"] + serial):
-            yield RuleHit(each, found[0], "用半角阿拉伯数字")
+            yield RuleHit(paragraph, found[0], "用半角阿拉伯数字")
 
 
 def _number_letters(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -133,12 +137,14 @@ def _number_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _number_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    each = paper.number
-    if each is None or paper.signers or paper.upward:
+    number_line = paper.number
+    if number_line is None or paper.signers or paper.upward:
         return
-    if each.align != "center":
+    if number_line.align != "center":
         yield RuleHit(
-            each, {"right": "居右", "left": "居左", "both": "居左"}.get(each.align, each.align), "居中"
+            number_line,
+            {"right": "居右", "left": "居左", "both": "居左"}.get(number_line.align, number_line.align),
+            "居中",
         )
 
 
@@ -161,9 +167,9 @@ def _rule(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _rule_width(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = length("版头分隔线", "宽").mm
-    for each in paper.red_lines:
-        if each.length is not None and abs(each.length - wanted) > 2:
-            yield RuleHit(each.place, f"红线长{each.length:.0f} mm", f"与版心等宽（{wanted:g} mm）")
+    for red_line in paper.red_lines:
+        if red_line.length is not None and abs(red_line.length - wanted) > 2:
+            yield RuleHit(red_line.place, f"红线长{red_line.length:.0f} mm", f"与版心等宽（{wanted:g} mm）")
 
 
 def _signer(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -180,100 +186,162 @@ def _signer_down(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _signer_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
     names = []
-    for each in paper.signers:
-        found = like.SIGNER.search(each.text)
+    for signer in paper.signers:
+        found = like.SIGNER.search(signer.text)
         if found is not None and found["names"].strip():
-            names.append((each, found.start("names"), None))
+            names.append((signer, found.start("names"), None))
     yield from wrong_faces(names, face("签发人姓名"))
 
 
 RULES = (
-    Rule("F201", "份号", *by("份号", "位数"), _copy_number, "改成六位阿拉伯数字", _WITH_MARK),
+    Rule(
+        "F201", "份号", *by("份号", "位数"), judge=_copy_number, mend="改成六位阿拉伯数字", formats=_WITH_MARK
+    ),
     Rule(
         "F202",
         "密级和保密期限写法",
         *by("密级和保密期限", "字体"),
-        _secrecy_words,
-        "照“秘密★1年”的样子改",
-        _WITH_MARK,
+        judge=_secrecy_words,
+        mend="照“秘密★1年”的样子改",
+        formats=_WITH_MARK,
     ),
     Rule(
         "F203",
         "密级、紧急程度字体",
         *by("密级和保密期限", "字体"),
-        _marks_face,
-        _FONT.format("黑体"),
-        _WITH_MARK,
-        True,
+        judge=_marks_face,
+        mend=_FONT.format("黑体"),
+        formats=_WITH_MARK,
+        fixed=True,
     ),
     Rule(
         "F204",
         "份号、密级、紧急程度字号",
         *by("份号", "字号"),
-        _marks_size,
-        "“开始→字号”选三号",
-        _WITH_MARK,
-        True,
+        judge=_marks_size,
+        mend="“开始→字号”选三号",
+        formats=_WITH_MARK,
+        fixed=True,
     ),
-    Rule("F205", "份号、密级、紧急程度顺序", "7.2.3", Strength.GENERAL, _order, "把几行按顺序排", _WITH_MARK),
+    Rule(
+        "F205",
+        "份号、密级、紧急程度顺序",
+        "7.2.3",
+        Strength.GENERAL,
+        judge=_order,
+        mend="把几行按顺序排",
+        formats=_WITH_MARK,
+    ),
     Rule(
         "F206",
         "发文机关标志字体",
         *by("发文机关标志", "字体"),
-        _mark_face,
-        _FONT.format("小标宋体"),
-        _WITH_MARK,
+        judge=_mark_face,
+        mend=_FONT.format("小标宋体"),
+        formats=_WITH_MARK,
     ),
     Rule(
         "F207",
         "发文机关标志颜色",
         *by("发文机关标志", "颜色"),
-        _mark_colour,
-        "“开始→字体颜色”选标准色红色",
-        _WITH_MARK,
+        judge=_mark_colour,
+        mend="“开始→字体颜色”选标准色红色",
+        formats=_WITH_MARK,
     ),
     Rule(
         "F208",
         "发文机关标志位置",
         *by("发文机关标志", "距版心上边缘"),
-        _mark_place,
-        "选中标志，“开始→段落→段前”调到字的上边离版心上边缘35 mm",
-        FILES | {ORDER},
+        judge=_mark_place,
+        mend="选中标志，“开始→段落→段前”调到字的上边离版心上边缘35 mm",
+        formats=FILES | {ORDER},
     ),
     Rule(
         "F210",
         "发文字号括号",
         *by("发文字号", "括号"),
-        _brackets,
-        "年份两边改成六角括号：“插入→符号”，字符代码 3014、3015",
+        judge=_brackets,
+        mend="年份两边改成六角括号：“插入→符号”，字符代码 3014、3015",
         fixed=True,
     ),
-    Rule("F211", "发文字号写法", *by("发文字号", "括号"), _number_words, "照“×〔2026〕1号”的样子改"),
     Rule(
-        "F212", "发文字号字体", *by("全文", "字体"), _number_letters, _FONT.format("仿宋"), _WITH_MARK, True
+        "F211", "发文字号写法", *by("发文字号", "括号"), judge=_number_words, mend="照“×〔2026〕1号”的样子改"
     ),
-    Rule("F213", "发文字号字号", *by("全文", "字号"), _number_size, "“开始→字号”选三号", _WITH_MARK, True),
-    Rule("F214", "发文字号居中", *by("发文字号", "对齐"), _number_place, "选中这一行，按 Ctrl+E 居中", FILES),
+    Rule(
+        "F212",
+        "发文字号字体",
+        *by("全文", "字体"),
+        judge=_number_letters,
+        mend=_FONT.format("仿宋"),
+        formats=_WITH_MARK,
+        fixed=True,
+    ),
+    Rule(
+        "F213",
+        "发文字号字号",
+        *by("全文", "字号"),
+        judge=_number_size,
+        mend="“开始→字号”选三号",
+        formats=_WITH_MARK,
+        fixed=True,
+    ),
+    Rule(
+        "F214",
+        "发文字号居中",
+        *by("发文字号", "对齐"),
+        judge=_number_place,
+        mend="选中这一行，按 Ctrl+E 居中",
+        formats=FILES,
+    ),
     Rule(
         "F215",
         "发文字号上空",
         *by("发文字号", "上空"),
-        _number_blank,
-        "在标志和发文字号之间空两个三号字的空行",
-        FILES,
+        judge=_number_blank,
+        mend="在标志和发文字号之间空两个三号字的空行",
+        formats=FILES,
     ),
     Rule(
         "F216",
         "版头分隔线",
         *by("版头分隔线", "颜色"),
-        _rule,
-        "光标放在发文字号一行，“开始→边框→边框和底纹”：红色、1磅、下边框，选项里下边距 8 磅",
-        FILES,
+        judge=_rule,
+        mend="光标放在发文字号一行，“开始→边框→边框和底纹”：红色、1磅、下边框，选项里下边距 8 磅",
+        formats=FILES,
     ),
-    Rule("F217", "版头分隔线宽", *by("版头分隔线", "宽"), _rule_width, "拉到与正文左右两边对齐", FILES),
-    Rule("F218", "签发人", "7.2.6", Strength.MUST, _signer, "在发文字号同一行加上签发人", FILES),
-    Rule("F219", "下行文的签发人", "7.2.6", Strength.GENERAL, _signer_down, "删去签发人一项", _FILED),
     Rule(
-        "F220", "签发人姓名字体", *by("签发人姓名", "字体"), _signer_face, _FONT.format("楷体"), FILES, True
+        "F217",
+        "版头分隔线宽",
+        *by("版头分隔线", "宽"),
+        judge=_rule_width,
+        mend="拉到与正文左右两边对齐",
+        formats=FILES,
+    ),
+    Rule(
+        "F218",
+        "签发人",
+        "7.2.6",
+        Strength.MUST,
+        judge=_signer,
+        mend="在发文字号同一行加上签发人",
+        formats=FILES,
+    ),
+    Rule(
+        "F219",
+        "下行文的签发人",
+        "7.2.6",
+        Strength.GENERAL,
+        judge=_signer_down,
+        mend="删去签发人一项",
+        formats=_FILED,
+    ),
+    Rule(
+        "F220",
+        "签发人姓名字体",
+        *by("签发人姓名", "字体"),
+        judge=_signer_face,
+        mend=_FONT.format("楷体"),
+        formats=FILES,
+        fixed=True,
     ),
 )

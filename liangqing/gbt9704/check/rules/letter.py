@@ -20,21 +20,22 @@ _TOGETHER = 4.0  # mm: two lines nearer than that are one double rule
 def _pairs(paper: RecognisedPaper) -> tuple[list[list[RedLine]], bool]:
     """The red rules as groups that stand together, from the top; whether all places are known."""
     known = sorted(
-        (each for each in paper.red_lines if each.top is not None), key=lambda each: each.top or 0.0
+        (red_line for red_line in paper.red_lines if red_line.top is not None),
+        key=lambda red_line: red_line.top or 0.0,
     )
     groups: list[list[RedLine]] = []
-    for each in known:
-        if groups and (each.top or 0) - (groups[-1][-1].top or 0) <= _TOGETHER:
-            groups[-1].append(each)
+    for red_line in known:
+        if groups and (red_line.top or 0) - (groups[-1][-1].top or 0) <= _TOGETHER:
+            groups[-1].append(red_line)
         else:
-            groups.append([each])
+            groups.append([red_line])
     return groups, len(known) == len(paper.red_lines)
 
 
 def _named_file(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.mark[-1:]:
-        if each.words.endswith("文件"):
-            yield RuleHit(each, each.words, f"{each.words[:-2]}（不加“文件”二字）")
+    for mark in paper.mark[-1:]:
+        if mark.words.endswith("文件"):
+            yield RuleHit(mark, mark.words, f"{mark.words[:-2]}（不加“文件”二字）")
 
 
 def _two_rules(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -52,9 +53,9 @@ def _two_rules(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _rule_length(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = length("信函", "红线长").mm
-    for each in paper.red_lines:
-        if each.length is not None and abs(each.length - wanted) > _NEAR:
-            yield RuleHit(each.place, f"红线长{each.length:.0f} mm", f"{wanted:g} mm，居中")
+    for red_line in paper.red_lines:
+        if red_line.length is not None and abs(red_line.length - wanted) > _NEAR:
+            yield RuleHit(red_line.place, f"红线长{red_line.length:.0f} mm", f"{wanted:g} mm，居中")
             return
 
 
@@ -107,20 +108,22 @@ def _mark_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _number_side(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    each = paper.number
-    if each is None or each.spot is not None:
+    number_line = paper.number
+    if number_line is None or number_line.spot is not None:
         return
-    if each.align != "right" or each.right > 0.3 * each.character:
-        side = {"center": "居中", "right": f"右空{each.right / each.character:.1f}字"}.get(each.align, "居左")
-        yield RuleHit(each, side, "顶格居版心右边缘")
+    if number_line.align != "right" or number_line.right > 0.3 * number_line.character:
+        side = {"center": "居中", "right": f"右空{number_line.right / number_line.character:.1f}字"}.get(
+            number_line.align, "居左"
+        )
+        yield RuleHit(number_line, side, "顶格居版心右边缘")
 
 
 def _first_page(paper: RecognisedPaper) -> Iterator[RuleHit]:
     section = paper.first_section
     kind = "first" if section.title_page else "default"
-    for each in paper.numbers(kind):
-        if any(each in paper.document.furniture.get(part, ()) for part in (section.footers.get(kind, ""),)):
-            yield RuleHit(each, "首页显示页码", "首页不显示页码")
+    for line in paper.numbers(kind):
+        if any(line in paper.document.furniture.get(part, ()) for part in (section.footers.get(kind, ""),)):
+            yield RuleHit(line, "首页显示页码", "首页不显示页码")
             return
 
 
@@ -142,65 +145,88 @@ def _no_signer(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 _SHAPE = "选中红线，“形状格式→大小”宽17厘米，“位置”水平相对于页面居中"
 RULES = (
-    Rule("F701", "信函标志", *by("信函", "标志上边缘"), _named_file, "删去标志里的“文件”二字", LETTERS),
+    Rule(
+        "F701",
+        "信函标志",
+        *by("信函", "标志上边缘"),
+        judge=_named_file,
+        mend="删去标志里的“文件”二字",
+        formats=LETTERS,
+    ),
     Rule(
         "F702",
         "红色双线",
         *by("信函", "首条红线"),
-        _two_rules,
-        "“插入→形状→直线”，两粗细不同的红线为一条双线",
-        LETTERS,
+        judge=_two_rules,
+        mend="“插入→形状→直线”，两粗细不同的红线为一条双线",
+        formats=LETTERS,
     ),
-    Rule("F703", "双线长", *by("信函", "红线长"), _rule_length, _SHAPE, LETTERS),
+    Rule("F703", "双线长", *by("信函", "红线长"), judge=_rule_length, mend=_SHAPE, formats=LETTERS),
     Rule(
         "F704",
         "双线粗细",
         *by("信函", "首条红线"),
-        _thickness,
-        "对调粗线和细线：首条上粗下细，末条上细下粗",
-        LETTERS,
+        judge=_thickness,
+        mend="对调粗线和细线：首条上粗下细，末条上细下粗",
+        formats=LETTERS,
     ),
-    Rule("F705", "首条双线位置", *by("信函", "红线距标志"), _upper_place, "移动红线，到标志下4 mm", LETTERS),
+    Rule(
+        "F705",
+        "首条双线位置",
+        *by("信函", "红线距标志"),
+        judge=_upper_place,
+        mend="移动红线，到标志下4 mm",
+        formats=LETTERS,
+    ),
     Rule(
         "F706",
         "末条双线位置",
         *by("信函", "红线距下页边"),
-        _lower_place,
-        "“形状格式→位置”：垂直绝对位置27.7厘米，相对于页面",
-        LETTERS,
+        judge=_lower_place,
+        mend="“形状格式→位置”：垂直绝对位置27.7厘米，相对于页面",
+        formats=LETTERS,
     ),
     Rule(
         "F707",
         "信函标志位置",
         *by("信函", "标志上边缘"),
-        _mark_place,
-        "移动标志，到字的上边距上页边30 mm",
-        LETTERS,
+        judge=_mark_place,
+        mend="移动标志，到字的上边距上页边30 mm",
+        formats=LETTERS,
     ),
     Rule(
         "F708",
         "信函文号位置",
         *by("信函", "发文字号对齐"),
-        _number_side,
-        "“开始→段落”：右对齐，右缩进0",
-        LETTERS,
+        judge=_number_side,
+        mend="“开始→段落”：右对齐，右缩进0",
+        formats=LETTERS,
     ),
     Rule(
         "F709",
         "信函首页页码",
         *by("信函", "首页页码"),
-        _first_page,
-        "双击页脚，勾选“首页不同”，删去首页的页码",
-        LETTERS,
+        judge=_first_page,
+        mend="双击页脚，勾选“首页不同”，删去首页的页码",
+        formats=LETTERS,
     ),
     Rule(
         "F710",
         "信函的印发机关",
         *by("信函", "印发机关和印发日期"),
-        _no_printer,
-        "删去印发机关和印发日期一行",
-        LETTERS,
+        judge=_no_printer,
+        mend="删去印发机关和印发日期一行",
+        formats=LETTERS,
     ),
-    Rule("F711", "信函的版记线", *by("信函", "版记分隔线"), _no_rules, "“开始→边框→无框线”", LETTERS),
-    Rule("F712", "信函的签发人", "10.1", Strength.GENERAL, _no_signer, "删去签发人", LETTERS),
+    Rule(
+        "F711",
+        "信函的版记线",
+        *by("信函", "版记分隔线"),
+        judge=_no_rules,
+        mend="“开始→边框→无框线”",
+        formats=LETTERS,
+    ),
+    Rule(
+        "F712", "信函的签发人", "10.1", Strength.GENERAL, judge=_no_signer, mend="删去签发人", formats=LETTERS
+    ),
 )

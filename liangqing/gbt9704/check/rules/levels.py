@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liangqing.gbt9704.check.letters import wrong_faces
-from liangqing.gbt9704.check.paper import OFFICIAL, Heading, RecognisedPaper
+from liangqing.gbt9704.check.paper import Heading, RecognisedPaper
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, face
@@ -18,11 +18,11 @@ def _face_of(level: int) -> Rule:
     wanted = face(name)
 
     def judge(paper: RecognisedPaper) -> Iterator[RuleHit]:
-        own = [each for each in paper.headings if each.level == level and each.head]
-        yield from wrong_faces([(each.paragraph, 0, _end(each)) for each in own], wanted)
+        own = [heading for heading in paper.headings if heading.level == level and heading.head]
+        yield from wrong_faces([(heading.paragraph, 0, _end(heading)) for heading in own], wanted)
 
     mend = f"选中标题的文字，“开始→字体”选{wanted.kind}"
-    return Rule(f"F33{level}", f"{name}字体", *by(name, "字体"), judge, mend, OFFICIAL, True)
+    return Rule(f"F33{level}", f"{name}字体", *by(name, "字体"), judge=judge, mend=mend, fixed=True)
 
 
 def _end(heading: Heading) -> int:
@@ -33,66 +33,74 @@ def _end(heading: Heading) -> int:
 def _rest(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """The text that follows a heading in its paragraph, and items that are all text."""
     wanted = face("正文")
-    for each in paper.headings:
-        words = each.paragraph.words
-        start = _end(each) if each.head else len(words) if each.level == 2 else 0
+    for heading in paper.headings:
+        words = heading.paragraph.words
+        start = _end(heading) if heading.head else len(words) if heading.level == 2 else 0
         if start < len(words):
-            yield from wrong_faces([(each.paragraph, start, None)], wanted)
+            yield from wrong_faces([(heading.paragraph, start, None)], wanted)
 
 
 def _bold(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.headings:
-        if any(piece.bold and piece.text.strip() for piece in each.paragraph.pieces):
-            yield RuleHit(each.paragraph, "加粗", "标准只写了字体，没有写加粗")
+    for heading in paper.headings:
+        if any(piece.bold and piece.text.strip() for piece in heading.paragraph.pieces):
+            yield RuleHit(heading.paragraph, "加粗", "标准只写了字体，没有写加粗")
 
 
 def _numeral(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.headings:
-        if not each.right:
-            right = str(STANDARD[_NAMES[each.level], "序数"].value)
-            yield RuleHit(each.paragraph, each.paragraph.words[:6], f"{_NAMES[each.level]}写作“{right}”")
+    for heading in paper.headings:
+        if not heading.right:
+            right = str(STANDARD[_NAMES[heading.level], "序数"].value)
+            yield RuleHit(
+                heading.paragraph, heading.paragraph.words[:6], f"{_NAMES[heading.level]}写作“{right}”"
+            )
 
 
 def _skipped(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """A level begins under one that is more than one above it; 一、 then 1. is accepted where there is no （一）."""
-    levels = {each.level for each in paper.headings}
+    levels = {heading.level for heading in paper.headings}
     before = 0
-    for each in paper.headings:
-        gap = [level for level in range(before + 1, each.level) if level in levels or level == 1]
-        if before and each.level > 1 and gap and not (each.level == 3 and 2 not in levels):
+    for heading in paper.headings:
+        gap = [level for level in range(before + 1, heading.level) if level in levels or level == 1]
+        if before and heading.level > 1 and gap and not (heading.level == 3 and 2 not in levels):
             words = "、".join(_NAMES[level] for level in gap)
             yield RuleHit(
-                each.paragraph, f"{_NAMES[before]}下面直接是{_NAMES[each.level]}", f"中间应有{words}"
+                heading.paragraph, f"{_NAMES[before]}下面直接是{_NAMES[heading.level]}", f"中间应有{words}"
             )
-        elif each.level == 4 and before in (1, 2) and 3 not in levels:
-            yield RuleHit(each.paragraph, f"{_NAMES[before]}下面直接是四级标题", "依次用 一、（一）1.（1）")
-        before = each.level
+        elif heading.level == 4 and before in (1, 2) and 3 not in levels:
+            yield RuleHit(
+                heading.paragraph, f"{_NAMES[before]}下面直接是四级标题", "依次用 一、（一）1.（1）"
+            )
+        before = heading.level
 
 
 def _sequence(paper: RecognisedPaper) -> Iterator[RuleHit]:
     last: dict[int, int] = {}
-    for each in paper.headings:
-        expected = last.get(each.level, 0) + 1
-        if each.number is not None and each.number not in (expected, 1):
-            yield RuleHit(each.paragraph, f"第{each.number}项，前面没有第{expected}项", f"第{expected}项")
-        elif each.number == 1 and expected > 2 and each.level == 1:
-            yield RuleHit(each.paragraph, "序号又从一开始", f"第{expected}项")
-        last = {level: value for level, value in last.items() if level < each.level}
-        if each.number is not None:
-            last[each.level] = each.number
+    for heading in paper.headings:
+        expected = last.get(heading.level, 0) + 1
+        if heading.number is not None and heading.number not in (expected, 1):
+            yield RuleHit(
+                heading.paragraph, f"第{heading.number}项，前面没有第{expected}项", f"第{expected}项"
+            )
+        elif heading.number == 1 and expected > 2 and heading.level == 1:
+            yield RuleHit(heading.paragraph, "序号又从一开始", f"第{expected}项")
+        last = {level: value for level, value in last.items() if level < heading.level}
+        if heading.number is not None:
+            last[heading.level] = heading.number
 
 
 def _lost(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.document.paragraphs:
-        if each.lost_number and each.words:
-            yield RuleHit(each, "自动编号的列表已丢失，序号显示不出来", "序号作为文字写出")
+    for paragraph in paper.document.paragraphs:
+        if paragraph.lost_number and paragraph.words:
+            yield RuleHit(paragraph, "自动编号的列表已丢失，序号显示不出来", "序号作为文字写出")
 
 
 def _automatic(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.headings:
-        if each.paragraph.label:
+    for heading in paper.headings:
+        if heading.paragraph.label:
             yield RuleHit(
-                each.paragraph, f"序号“{each.paragraph.label}”是自动编号", "转成文字，换软件打开才不会丢"
+                heading.paragraph,
+                f"序号“{heading.paragraph.label}”是自动编号",
+                "转成文字，换软件打开才不会丢",
             )
             return
 
@@ -104,29 +112,35 @@ RULES = (
         "F335",
         "标题后正文字体",
         *by("全文", "字体"),
-        _rest,
-        "选中标题后面的文字，“开始→字体”选仿宋",
-        OFFICIAL,
-        True,
+        judge=_rest,
+        mend="选中标题后面的文字，“开始→字体”选仿宋",
+        fixed=True,
     ),
     Rule(
         "F336",
         "层次序数写法",
         "7.3.3",
         Strength.GENERAL,
-        _numeral,
-        f"{_ORDER}；括号后不加顿号，阿拉伯数字后用“.”",
+        judge=_numeral,
+        mend=f"{_ORDER}；括号后不加顿号，阿拉伯数字后用“.”",
     ),
-    Rule("F337", "层次不跳级", "7.3.3", Strength.GENERAL, _skipped, _ORDER),
-    Rule("F338", "层次序数连续", "7.3.3", Strength.GENERAL, _sequence, "按顺序重编"),
-    Rule("F339", "标题加粗", "7.3.3", Strength.PRACTICE, _bold, "是否加粗按本单位习惯"),
-    Rule("F340", "编号丢失", "7.3.3", Strength.GENERAL, _lost, "选中后“开始→编号”重新编号，再转成文字"),
+    Rule("F337", "层次不跳级", "7.3.3", Strength.GENERAL, judge=_skipped, mend=_ORDER),
+    Rule("F338", "层次序数连续", "7.3.3", Strength.GENERAL, judge=_sequence, mend="按顺序重编"),
+    Rule("F339", "标题加粗", "7.3.3", Strength.PRACTICE, judge=_bold, mend="是否加粗按本单位习惯"),
+    Rule(
+        "F340",
+        "编号丢失",
+        "7.3.3",
+        Strength.GENERAL,
+        judge=_lost,
+        mend="选中后“开始→编号”重新编号，再转成文字",
+    ),
     Rule(
         "F341",
         "自动编号",
         "7.3.3",
         Strength.PRACTICE,
-        _automatic,
-        "复制后“选择性粘贴→无格式文本”，序号就成为文字",
+        judge=_automatic,
+        mend="复制后“选择性粘贴→无格式文本”，序号就成为文字",
     ),
 )

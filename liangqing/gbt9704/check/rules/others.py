@@ -16,28 +16,28 @@ _MINUTES, _ORDER = frozenset({MINUTES}), frozenset({ORDER})
 
 
 def _people(paper: RecognisedPaper) -> list[Paragraph]:
-    return [each for each in paper.body if each.words.startswith(_PEOPLE) and "：" in each.words[:4]]
+    return [line for line in paper.body if line.words.startswith(_PEOPLE) and "：" in line.words[:4]]
 
 
 def _people_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = STANDARD["纪要", "出席字体"].value
     if isinstance(wanted, Face):
-        yield from wrong_faces([(each, 0, each.text.index("：")) for each in _people(paper)], wanted)
+        yield from wrong_faces([(line, 0, line.text.index("：")) for line in _people(paper)], wanted)
 
 
 def _people_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in _people(paper)[:1]:
-        wanted, found = number("纪要", "出席上空"), paper.blank_above(each)
+    for line in _people(paper)[:1]:
+        wanted, found = number("纪要", "出席上空"), paper.blank_above(line)
         if found is not None and abs(found - wanted) > 0.6:
-            yield RuleHit(each, f"上面空{found:.1f}行", f"空{wanted:g}行")
+            yield RuleHit(line, f"上面空{found:.1f}行", f"空{wanted:g}行")
 
 
 def _order_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
     lines = ((paper.number, "令号上空"), (paper.body[0] if paper.body else None, "正文上空"))
-    for each, row in lines:
-        found = paper.blank_above(each) if each is not None else None
-        if each is not None and found is not None and abs(found - number("命令", row)) > 0.6:
-            yield RuleHit(each, f"上面空{found:.1f}行", f"空{number('命令', row):g}行")
+    for line, row in lines:
+        found = paper.blank_above(line) if line is not None else None
+        if line is not None and found is not None and abs(found - number("命令", row)) > 0.6:
+            yield RuleHit(line, f"上面空{found:.1f}行", f"空{number('命令', row):g}行")
 
 
 def _order_title(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -50,18 +50,32 @@ RULES = (
         "F801",
         "出席等字的字体",
         *by("纪要", "出席字体"),
-        _people_face,
-        "选中“出席”二字，“开始→字体”选黑体",
-        _MINUTES,
+        judge=_people_face,
+        mend="选中“出席”二字，“开始→字体”选黑体",
+        formats=_MINUTES,
     ),
-    Rule("F802", "出席上空", *by("纪要", "出席上空"), _people_blank, "正文和“出席”之间空一行", _MINUTES),
+    Rule(
+        "F802",
+        "出席上空",
+        *by("纪要", "出席上空"),
+        judge=_people_blank,
+        mend="正文和“出席”之间空一行",
+        formats=_MINUTES,
+    ),
     Rule(
         "F803",
         "令号和正文上空",
         *by("命令", "令号上空"),
-        _order_blank,
-        "标志、令号、正文之间各空两行",
-        _ORDER,
+        judge=_order_blank,
+        mend="标志、令号、正文之间各空两行",
+        formats=_ORDER,
     ),
-    Rule("F804", "命令的主送机关", *by("命令", "令号上空"), _order_title, "删去主送机关", _ORDER),
+    Rule(
+        "F804",
+        "命令的主送机关",
+        *by("命令", "令号上空"),
+        judge=_order_title,
+        mend="删去主送机关",
+        formats=_ORDER,
+    ),
 )

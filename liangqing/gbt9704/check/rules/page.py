@@ -21,16 +21,16 @@ _COMPENSATED = mm(34.58), mm(32.58), mm(0.5)  # top and bottom measured from the
 
 def sections(paper: RecognisedPaper) -> Iterator[WordSection]:
     """The sections whose sheets stand upright."""
-    return (each for each in paper.document.sections if not each.landscape)
+    return (section for section in paper.document.sections if not section.landscape)
 
 
 def _sheet(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wide, high = STANDARD["纸张", "宽"], STANDARD["纸张", "高"]
-    for each in paper.document.sections:
-        across, along = sorted((each.mm("width"), each.mm("height")))
+    for section in paper.document.sections:
+        across, along = sorted((section.mm("width"), section.mm("height")))
         if not (wide.fits(mm(across)) and high.fits(mm(along))):
-            found = f"{each.mm('width'):g}×{each.mm('height'):g} mm"
-            yield RuleHit(each, found, f"A4（{length('纸张', '宽').mm:g}×{length('纸张', '高').mm:g} mm）")
+            found = f"{section.mm('width'):g}×{section.mm('height'):g} mm"
+            yield RuleHit(section, found, f"A4（{length('纸张', '宽').mm:g}×{length('纸张', '高').mm:g} mm）")
 
 
 def _margin(side: str) -> Rule:
@@ -38,19 +38,21 @@ def _margin(side: str) -> Rule:
     row = STANDARD["版面", name]
 
     def judge(paper: RecognisedPaper) -> Iterator[RuleHit]:
-        for each in sections(paper):
-            found = each.mm(attribute)
-            fits = row.fits(mm(found)) and (attribute in ("left", "right") or _together(each))
-            if not fits and not (paper.document.mirrored and _mirrored(each)):
-                yield RuleHit(each, f"{found:g} mm", f"{row.value}（±1）")
+        for section in sections(paper):
+            found = section.mm(attribute)
+            fits = row.fits(mm(found)) and (attribute in ("left", "right") or _together(section))
+            if not fits and not (paper.document.mirrored and _mirrored(section)):
+                yield RuleHit(section, f"{found:g} mm", f"{row.value}（±1）")
 
     code = {"上": "F102", "左": "F103", "下": "F104", "右": "F105"}[side]
-    return Rule(code, f"{name}（{side}页边距）", row.clause, row.strength, judge, _MARGINS, fixed=True)
+    return Rule(
+        code, f"{name}（{side}页边距）", row.clause, row.strength, judge=judge, mend=_MARGINS, fixed=True
+    )
 
 
 def _together(section: WordSection) -> bool:
     """The reading of the margins that compensates for leading holds for top and bottom together."""
-    top, bottom, within = (each.mm for each in _COMPENSATED)
+    top, bottom, within = (limit.mm for limit in _COMPENSATED)
     by_ink = abs(section.mm("top") - top) <= within
     return by_ink == (abs(section.mm("bottom") - bottom) <= within)
 
@@ -64,15 +66,15 @@ def _mirrored(section: WordSection) -> bool:
 
 def _text(paper: RecognisedPaper) -> Iterator[Paragraph]:
     """The text itself: what the grid is for."""
-    yield from (each for each in paper.body if each.spot is None)
+    yield from (paragraph for paragraph in paper.body if paragraph.spot is None)
 
 
 def _pitch(paper: RecognisedPaper) -> Iterator[RuleHit]:
     row = STANDARD["版心", "行距"]
-    for each in _text(paper):
-        found = paper.pitch(each)
+    for paragraph in _text(paper):
+        found = paper.pitch(paragraph)
         if not row.fits(points(round(found / 20, 2))):
-            yield RuleHit(each, _pitch_said(each, found), "28.95磅（28—29.6磅都可）")
+            yield RuleHit(paragraph, _pitch_said(paragraph, found), "28.95磅（28—29.6磅都可）")
 
 
 def _pitch_said(paragraph: Paragraph, pitch: float) -> str:
@@ -86,13 +88,13 @@ def _pitch_said(paragraph: Paragraph, pitch: float) -> str:
 def _lines(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = number("版心", "每面行数")
     row = STANDARD["版心", "行距"]
-    for each in _text(paper):
-        pitch = paper.pitch(each)
-        section = paper.document.section_of(each)
+    for paragraph in _text(paper):
+        pitch = paper.pitch(paragraph)
+        section = paper.document.section_of(paragraph)
         lines = math.floor(section.text_height / pitch + 0.001)
         if row.fits(points(round(pitch / 20, 2))) and lines != wanted and not section.landscape:
             found = f"每面{lines}行（版心高{section.mm('text_height'):g} mm，行距{pitch / 20:g}磅）"
-            yield RuleHit(each, found, f"每面{wanted:g}行")
+            yield RuleHit(paragraph, found, f"每面{wanted:g}行")
             return
 
 
@@ -100,12 +102,16 @@ def _characters(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """What most of the text has; a line that is set closer or wider has its reason."""
     wanted = number("版心", "每行字数")
     found: dict[int, list[Paragraph]] = {}
-    for each in _text(paper):
-        section = paper.document.section_of(each)
-        if each.pieces and abs(each.size - size("正文").half_points) <= 0.5 and not section.landscape:
-            found.setdefault(_per_line(each, section), []).append(each)
+    for paragraph in _text(paper):
+        section = paper.document.section_of(paragraph)
+        if (
+            paragraph.pieces
+            and abs(paragraph.size - size("正文").half_points) <= 0.5
+            and not section.landscape
+        ):
+            found.setdefault(_per_line(paragraph, section), []).append(paragraph)
     if found:
-        most = max(found, key=lambda count: sum(len(each.words) for each in found[count]))
+        most = max(found, key=lambda count: sum(len(paragraph.words) for paragraph in found[count]))
         if most != wanted:
             yield RuleHit(found[most][0], f"每行{most}字", f"每行{wanted:g}字")
 
@@ -118,51 +124,69 @@ def _per_line(paragraph: Paragraph, section: WordSection) -> int:
 
 
 def _distances(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in _text(paper):
-        if each.before > 40 or each.after > 40:
-            yield RuleHit(each, f"段前{each.before / 20:g}磅、段后{each.after / 20:g}磅", "段前段后都是0")
+    for paragraph in _text(paper):
+        if paragraph.before > 40 or paragraph.after > 40:
+            yield RuleHit(
+                paragraph, f"段前{paragraph.before / 20:g}磅、段后{paragraph.after / 20:g}磅", "段前段后都是0"
+            )
 
 
 def _widows(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """Told where it is on throughout; on for a last paragraph alone, it is meant."""
     text = list(_text(paper))
-    on = [each for each in text if each.widow and each.rule == "exact"]
+    on = [paragraph for paragraph in text if paragraph.widow and paragraph.rule == "exact"]
     if len(on) > len(text) / 2:
         yield RuleHit(on[0], "开着孤行控制，可能使一面不满22行", "关掉")
 
 
 def _colour(paper: RecognisedPaper) -> Iterator[RuleHit]:
     red = {*paper.mark}
-    for each in paper.document.paragraphs:
-        if each in red:
+    for paragraph in paper.document.paragraphs:
+        if paragraph in red:
             continue
-        for piece in each.pieces:
+        for piece in paragraph.pieces:
             if piece.text.strip() and not is_black(piece.colour):
-                yield RuleHit(each, f"颜色 {piece.colour}", "黑色")
+                yield RuleHit(paragraph, f"颜色 {piece.colour}", "黑色")
                 break
 
 
 RULES = (
-    Rule("F101", "纸张", *by("纸张", "宽"), _sheet, "“布局→纸张大小”选 A4（21×29.7厘米）", fixed=True),
+    Rule(
+        "F101",
+        "纸张",
+        *by("纸张", "宽"),
+        judge=_sheet,
+        mend="“布局→纸张大小”选 A4（21×29.7厘米）",
+        fixed=True,
+    ),
     *(_margin(side) for side in ("上", "左", "下", "右")),
-    Rule("F106", "正文行距", "5.2.3", Strength.GENERAL, _pitch, _PITCH, fixed=True),
+    Rule("F106", "正文行距", "5.2.3", Strength.GENERAL, judge=_pitch, mend=_PITCH, fixed=True),
     Rule(
         "F107",
         "每面行数",
         *by("版心", "每面行数"),
-        _lines,
-        "上页边距3.7厘米、下3.5厘米时，行距固定值设 28.95 磅；29 磅会少排一行",
+        judge=_lines,
+        mend="上页边距3.7厘米、下3.5厘米时，行距固定值设 28.95 磅；29 磅会少排一行",
         fixed=True,
     ),
     Rule(
         "F108",
         "每行字数",
         *by("版心", "每行字数"),
-        _characters,
-        "选中正文，“开始→字体→高级→间距”选“紧缩 0.25 磅”",
+        judge=_characters,
+        mend="选中正文，“开始→字体→高级→间距”选“紧缩 0.25 磅”",
         fixed=True,
     ),
-    Rule("F109", "段前段后", "5.2.3", Strength.PRACTICE, _distances, "“开始→段落”：段前、段后都设0"),
-    Rule("F110", "孤行控制", "5.2.3", Strength.PRACTICE, _widows, "“开始→段落→换行和分页”：去掉“孤行控制”"),
-    Rule("F111", "文字颜色", *by("全文", "颜色"), _colour, _COLOUR),
+    Rule(
+        "F109", "段前段后", "5.2.3", Strength.PRACTICE, judge=_distances, mend="“开始→段落”：段前、段后都设0"
+    ),
+    Rule(
+        "F110",
+        "孤行控制",
+        "5.2.3",
+        Strength.PRACTICE,
+        judge=_widows,
+        mend="“开始→段落→换行和分页”：去掉“孤行控制”",
+    ),
+    Rule("F111", "文字颜色", *by("全文", "颜色"), judge=_colour, mend=_COLOUR),
 )

@@ -33,17 +33,17 @@ def date_right(words: str) -> str | None:
 def _figure(text: str) -> int | None:
     if text.isdigit():
         return int(text)
-    digits = {each: index for index, each in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "O": 0}
-    if len(text) == 4 and all(each in digits for each in text):
-        return int("".join(str(digits[each]) for each in text))
+    digits = {digit: index for index, digit in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "O": 0}
+    if len(text) == 4 and all(character in digits for character in text):
+        return int("".join(str(digits[character]) for character in text))
     return like.value_of(text)
 
 
 def _date_form(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    each = paper.date
-    if each is None or like.DATE_RIGHT.match(each.words) or not like.DATE.match(each.words):
+    date_line = paper.date
+    if date_line is None or like.DATE_RIGHT.match(date_line.words) or not like.DATE.match(date_line.words):
         return
-    yield RuleHit(each, each.words, date_right(each.words) or "如 2026年7月1日")
+    yield RuleHit(date_line, date_line.words, date_right(date_line.words) or "如 2026年7月1日")
 
 
 def _edges(paragraph: Paragraph, width: float) -> tuple[float, float] | None:
@@ -91,16 +91,16 @@ def _wanted(name: str, day: str, sealed: bool) -> str:
 
 def _aligned(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """Neither way of signing has the lines in the middle or at the left."""
-    for each in filter(None, (paper.signature, paper.date)):
-        width = paper.document.section_of(each).text_width
-        edges = _edges(each, width)
-        if edges is None or character_width(each.words) > _FULL_NAME:
+    for line in filter(None, (paper.signature, paper.date)):
+        width = paper.document.section_of(line).text_width
+        edges = _edges(line, width)
+        if edges is None or character_width(line.words) > _FULL_NAME:
             continue
         left, right = edges
         if right - left > 1:
-            yield RuleHit(each, "居左" if left < 3 else "偏左", "在右边，按署名和成文日期的规则右空")
-        elif abs(left - right) <= 1 and each.align == "center" and character_width(each.words) < 18:
-            yield RuleHit(each, "居中", "在右边，按署名和成文日期的规则右空")
+            yield RuleHit(line, "居左" if left < 3 else "偏左", "在右边，按署名和成文日期的规则右空")
+        elif abs(left - right) <= 1 and line.align == "center" and character_width(line.words) < 18:
+            yield RuleHit(line, "居中", "在右边，按署名和成文日期的规则右空")
 
 
 def _blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -115,9 +115,9 @@ def _blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _no_text(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.text:
-        if "此页无正文" in each.words:
-            yield RuleHit(each, each.words, "调整行距、字距，使印章和成文日期与正文同处一面")
+    for paragraph in paper.text:
+        if "此页无正文" in paragraph.words:
+            yield RuleHit(paragraph, paragraph.words, "调整行距、字距，使印章和成文日期与正文同处一面")
             return
     text = [*paper.body, *paper.annex_note]
     if text and paper.signature is not None and paper.page_ends_between(text[-1], paper.signature):
@@ -125,28 +125,28 @@ def _no_text(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _letters(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    lines = [each for each in (paper.signature, paper.date, paper.note) if each is not None]
-    yield from wrong_faces([(each, 0, None) for each in lines], face("署名"))
+    lines = [line for line in (paper.signature, paper.date, paper.note) if line is not None]
+    yield from wrong_faces([(line, 0, None) for line in lines], face("署名"))
 
 
 def _sizes(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    yield from wrong_sizes([each for each in (paper.signature, paper.date, paper.note) if each], size("署名"))
+    yield from wrong_sizes([line for line in (paper.signature, paper.date, paper.note) if line], size("署名"))
 
 
 def _note_brackets(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    each = paper.note
-    if each is not None and ("(" in each.words[:1] or ")" in each.words[-1:]):
-        yield RuleHit(each, "半角括号", "全角圆括号（）")
+    note = paper.note
+    if note is not None and ("(" in note.words[:1] or ")" in note.words[-1:]):
+        yield RuleHit(note, "半角括号", "全角圆括号（）")
 
 
 def _note_indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    each = paper.note
-    if each is None:
+    note = paper.note
+    if note is None:
         return
-    spaces = character_width(each.text) - character_width(each.text.lstrip(" \u3000"))
-    found = (each.left + each.first) / each.character + spaces
-    if abs(found - number("附注", "左空")) > 0.3 or each.align in ("center", "right"):
-        yield RuleHit(each, f"左空{found:.1f}字", "左空2字")
+    spaces = character_width(note.text) - character_width(note.text.lstrip(" \u3000"))
+    found = (note.left + note.first) / note.character + spaces
+    if abs(found - number("附注", "左空")) > 0.3 or note.align in ("center", "right"):
+        yield RuleHit(note, f"左空{found:.1f}字", "左空2字")
 
 
 RULES = (
@@ -154,39 +154,65 @@ RULES = (
         "F370",
         "成文日期写法",
         *by("成文日期", "写法"),
-        _date_form,
-        "改成阿拉伯数字，年份四位，月、日前不加0",
-        OFFICIAL,
-        True,
+        judge=_date_form,
+        mend="改成阿拉伯数字，年份四位，月、日前不加0",
+        fixed=True,
     ),
     Rule(
         "F371",
         "署名和成文日期位置",
         *by("成文日期", "盖章右空"),
-        _geometry,
-        "“开始→段落”：右对齐，再设“缩进→右侧”的字符数",
-        _SIGNED,
+        judge=_geometry,
+        mend="“开始→段落”：右对齐，再设“缩进→右侧”的字符数",
+        formats=_SIGNED,
     ),
     Rule(
         "F372",
         "署名、日期居右",
         *by("署名", "右空"),
-        _aligned,
-        "“开始→段落”：对齐方式选“右对齐”，再设右侧缩进",
-        _SIGNED,
+        judge=_aligned,
+        mend="“开始→段落”：对齐方式选“右对齐”，再设右侧缩进",
+        formats=_SIGNED,
     ),
-    Rule("F373", "署名上空", *by("署名", "上空"), _blank, "在正文（附件说明）和署名之间加空行", _SIGNED),
+    Rule(
+        "F373",
+        "署名上空",
+        *by("署名", "上空"),
+        judge=_blank,
+        mend="在正文（附件说明）和署名之间加空行",
+        formats=_SIGNED,
+    ),
     Rule(
         "F374",
         "此页无正文",
         "7.3.5.5",
         Strength.MUST,
-        _no_text,
-        "删去“（此页无正文）”和前面的分页，调整行距或字距",
-        OFFICIAL - {ORDER},
+        judge=_no_text,
+        mend="删去“（此页无正文）”和前面的分页，调整行距或字距",
+        formats=OFFICIAL - {ORDER},
     ),
-    Rule("F375", "署名、日期、附注字体", *by("全文", "字体"), _letters, "“开始→字体”选仿宋", OFFICIAL, True),
-    Rule("F376", "署名、日期、附注字号", *by("全文", "字号"), _sizes, "“开始→字号”选三号", OFFICIAL, True),
-    Rule("F377", "附注括号", *by("附注", "括号"), _note_brackets, "改成全角圆括号"),
-    Rule("F378", "附注缩进", *by("附注", "左空"), _note_indent, "“开始→段落→特殊格式”选“首行”，2字符"),
+    Rule(
+        "F375",
+        "署名、日期、附注字体",
+        *by("全文", "字体"),
+        judge=_letters,
+        mend="“开始→字体”选仿宋",
+        fixed=True,
+    ),
+    Rule(
+        "F376",
+        "署名、日期、附注字号",
+        *by("全文", "字号"),
+        judge=_sizes,
+        mend="“开始→字号”选三号",
+        fixed=True,
+    ),
+    Rule("F377", "附注括号", *by("附注", "括号"), judge=_note_brackets, mend="改成全角圆括号"),
+    Rule(
+        "F378",
+        "附注缩进",
+        *by("附注", "左空"),
+        judge=_note_indent,
+        mend="“开始→段落→特殊格式”选“首行”，2字符",
+    ),
 )

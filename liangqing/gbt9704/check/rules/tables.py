@@ -21,7 +21,7 @@ def _inherited(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for table in paper.document.tables:
         if table is foot:
             continue
-        found = next((each for each in table.paragraphs if _spoilt(each)), None)
+        found = next((paragraph for paragraph in table.paragraphs if _spoilt(paragraph)), None)
         if found is not None:
             yield RuleHit(found, f"行距固定值{found.line / 20:g}磅", "单倍行距，或与字号相称的行距")
 
@@ -41,8 +41,8 @@ def _pictured(paragraph: Paragraph) -> bool:
 def _wide(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for table in paper.document.tables:
         section = paper.document.section_of(table)
-        columns = [each.get(f"{W}w", "0") for each in table.element.iterfind(f"{W}tblGrid/{W}gridCol")]
-        width = sum(int(each) for each in columns if each.isdigit())
+        columns = [column.get(f"{W}w", "0") for column in table.element.iterfind(f"{W}tblGrid/{W}gridCol")]
+        width = sum(int(column) for column in columns if column.isdigit())
         if width > section.text_width + length("版心", "宽").twips * 0.03:
             over = (width - section.text_width) / 1440 * 25.4
             yield RuleHit(table, f"比版心宽{over:.0f} mm", "不超出版心")
@@ -54,11 +54,17 @@ RULES = (
         "表格行距",
         "8",
         Strength.PRACTICE,
-        _inherited,
-        "选中表格，“开始→段落→行距”选“单倍行距”",
-        ANY,
+        judge=_inherited,
+        mend="选中表格，“开始→段落→行距”选“单倍行距”",
+        formats=ANY,
     ),
     Rule(
-        "F902", "表格宽", "8", Strength.PRACTICE, _wide, "“表格工具→布局→自动调整→根据窗口自动调整表格”", ANY
+        "F902",
+        "表格宽",
+        "8",
+        Strength.PRACTICE,
+        judge=_wide,
+        mend="“表格工具→布局→自动调整→根据窗口自动调整表格”",
+        formats=ANY,
     ),
 )

@@ -31,11 +31,11 @@ _REPEALED = {
 
 
 def _found(paper: RecognisedPaper, pattern: re.Pattern[str], expected: str) -> Iterator[RuleHit]:
-    for each in paper.text:
-        found = pattern.search(each.words)
+    for paragraph in paper.text:
+        found = pattern.search(paragraph.words)
         if found is not None:
-            around = each.words[max(found.start() - 3, 0) : found.end() + 3]
-            yield RuleHit(each, around, expected)
+            around = paragraph.words[max(found.start() - 3, 0) : found.end() + 3]
+            yield RuleHit(paragraph, around, expected)
 
 
 def _straight(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -51,20 +51,24 @@ def _dashes(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _half_width(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    named = {id(each) for each in (paper.recipients, paper.copies, *paper.annex_note, paper.note) if each}
+    named = {
+        id(paragraph)
+        for paragraph in (paper.recipients, paper.copies, *paper.annex_note, paper.note)
+        if paragraph
+    }
     for hit in _found(paper, _HALF, "全角标点"):
         if id(hit.at) not in named:
             yield hit
 
 
 def _latin_quotes(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.text:
+    for paragraph in paper.text:
         found = next(
-            (piece for piece in each.pieces if _falls(piece.text, piece.slot, piece.face.name)), None
+            (piece for piece in paragraph.pieces if _falls(piece.text, piece.slot, piece.face.name)), None
         )
         if found is not None:
             name = found.face.name or "Times New Roman"
-            yield RuleHit(each, f"引号、破折号、省略号落到西文字体 {name}", "用中文字体，占一个字的宽")
+            yield RuleHit(paragraph, f"引号、破折号、省略号落到西文字体 {name}", "用中文字体，占一个字的宽")
 
 
 def _falls(text: str, slot: str, name: str) -> bool:
@@ -80,20 +84,20 @@ def _number_of_day(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _repealed(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for each in paper.document.paragraphs:
+    for paragraph in paper.document.paragraphs:
         for name, now in _REPEALED.items():
-            if name in each.words:
-                yield RuleHit(each, f"{name}（已废止）", now)
+            if name in paragraph.words:
+                yield RuleHit(paragraph, f"{name}（已废止）", now)
                 break
 
 
 def _theme(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """Where the class of type that is named is not the one that is applied."""
-    for each in paper.document.paragraphs:
-        found = next((piece for piece in each.pieces if _overridden(piece)), None)
+    for paragraph in paper.document.paragraphs:
+        found = next((piece for piece in paragraph.pieces if _overridden(piece)), None)
         if found is not None:
             applied = found.face.name or "（空）"
-            yield RuleHit(each, f"写明{found.face.over}，实际是主题字体{applied}", "去掉主题字体")
+            yield RuleHit(paragraph, f"写明{found.face.over}，实际是主题字体{applied}", "去掉主题字体")
 
 
 def _overridden(piece: Piece) -> bool:
@@ -103,31 +107,81 @@ def _overridden(piece: Piece) -> bool:
 
 _REPLACE = "“开始→替换”（Ctrl+H）逐处改"
 RULES = (
-    Rule("F601", "直引号", "9、GB/T 15834", Strength.GENERAL, _straight, _REPLACE, _WRITTEN),
-    Rule("F602", "省略号", "9、GB/T 15834", Strength.GENERAL, _dots, "中文输入法下按 Shift+6", _WRITTEN),
-    Rule("F603", "破折号", "9、GB/T 15834", Strength.GENERAL, _dashes, "中文输入法下按 Shift+-", _WRITTEN),
-    Rule("F604", "半角标点", "9、GB/T 15834", Strength.GENERAL, _half_width, _REPLACE, _WRITTEN),
+    Rule(
+        "F601", "直引号", "9、GB/T 15834", Strength.GENERAL, judge=_straight, mend=_REPLACE, formats=_WRITTEN
+    ),
+    Rule(
+        "F602",
+        "省略号",
+        "9、GB/T 15834",
+        Strength.GENERAL,
+        judge=_dots,
+        mend="中文输入法下按 Shift+6",
+        formats=_WRITTEN,
+    ),
+    Rule(
+        "F603",
+        "破折号",
+        "9、GB/T 15834",
+        Strength.GENERAL,
+        judge=_dashes,
+        mend="中文输入法下按 Shift+-",
+        formats=_WRITTEN,
+    ),
+    Rule(
+        "F604",
+        "半角标点",
+        "9、GB/T 15834",
+        Strength.GENERAL,
+        judge=_half_width,
+        mend=_REPLACE,
+        formats=_WRITTEN,
+    ),
     Rule(
         "F605",
         "引号、破折号的字体",
         "5.2.2",
         Strength.PRACTICE,
-        _latin_quotes,
-        "选中引号，“开始→字体”的西文字体也选仿宋",
-        _WRITTEN,
-        True,
+        judge=_latin_quotes,
+        mend="选中引号，“开始→字体”的西文字体也选仿宋",
+        formats=_WRITTEN,
+        fixed=True,
     ),
-    Rule("F606", "日期编虚位", "9、GB/T 15835", Strength.GENERAL, _padded, "删去月、日前的0", _WRITTEN),
-    Rule("F607", "日期写“号”", "9、GB/T 15835", Strength.PRACTICE, _number_of_day, "“号”改“日”", _WRITTEN),
-    Rule("F608", "已废止的依据", "公文处理条例42", Strength.GENERAL, _repealed, "改引现行的文件", _WRITTEN),
+    Rule(
+        "F606",
+        "日期编虚位",
+        "9、GB/T 15835",
+        Strength.GENERAL,
+        judge=_padded,
+        mend="删去月、日前的0",
+        formats=_WRITTEN,
+    ),
+    Rule(
+        "F607",
+        "日期写“号”",
+        "9、GB/T 15835",
+        Strength.PRACTICE,
+        judge=_number_of_day,
+        mend="“号”改“日”",
+        formats=_WRITTEN,
+    ),
+    Rule(
+        "F608",
+        "已废止的依据",
+        "公文处理条例42",
+        Strength.GENERAL,
+        judge=_repealed,
+        mend="改引现行的文件",
+        formats=_WRITTEN,
+    ),
     Rule(
         "F609",
         "主题字体盖过字体",
         "5.2.2",
         Strength.PRACTICE,
-        _theme,
-        "选中文字按 Ctrl+Shift+Z，再在“开始→字体”里选名称不带“（中文正文）”的字体",
-        _WRITTEN,
-        True,
+        judge=_theme,
+        mend="选中文字按 Ctrl+Shift+Z，再在“开始→字体”里选名称不带“（中文正文）”的字体",
+        formats=_WRITTEN,
+        fixed=True,
     ),
 )

@@ -1,0 +1,61 @@
+"""Where the head of a table stands in a sheet that people have worked on, and which key each of its columns means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+# What stands in a sheet, by row and column, both from 1; cells that show nothing are left out.
+Values: TypeAlias = dict[tuple[int, int], Any]
+
+
+@dataclass(frozen=True)
+class TableHead:
+    """A head of `height` rows that begins in `row` (from 1), and the keys that it gives: by column, each once."""
+
+    row: int
+    height: int
+    keys: dict[int, str]
+
+
+def values_of(page: Worksheet, last_row: int | None = None) -> Values:
+    """What stands in a sheet, up to `last_row` where that is given; a merged cell counts in its first place only."""
+    return {
+        (cell.row, cell.column): cell.value
+        for row in page.iter_rows(max_row=last_row)
+        for cell in row
+        if cell.value is not None and str(cell.value).strip()
+    }
+
+
+def heads_over(values: Values, row: int, height: int, column: int) -> tuple[str, ...]:
+    """The texts that a head of `height` rows has over a column, from the outer to the inner one."""
+    found = (values.get((number, column)) for number in range(row, row + height))
+    return tuple(str(value).strip() for value in found if value is not None)
+
+
+def heads_in(
+    values: Values,
+    rows: range,
+    width: int,
+    heights: Sequence[int],
+    meaning: Callable[[tuple[str, ...]], str | None],
+    needed: Sequence[Sequence[str]],
+) -> Iterator[TableHead]:
+    """Each head that could begin in one of `rows` of a sheet `width` columns wide, from above.
+
+    `meaning` tells the key of a column by the texts over it, or None. A head has a key of each group of `needed`.
+    """
+    for row in rows:
+        for height in heights:
+            keys: dict[int, str] = {}
+            for column in range(1, width + 1):
+                texts = heads_over(values, row, height, column)
+                key = meaning(texts) if texts else None
+                if key is not None and key not in keys.values():
+                    keys[column] = key
+            if all(any(key in keys.values() for key in group) for group in needed):
+                yield TableHead(row, height, keys)
