@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,7 @@ from liangqing.cli.console import (
 
 if TYPE_CHECKING:
     from liangqing.actions.build_report import BuildReport
+    from liangqing.base.output_files import Outcome
     from liangqing.papers.catalogue import Command
     from liangqing.pdf.pdf_store import Shelved
 
@@ -268,46 +270,53 @@ def build_again(ctx: click.Context, order: BuildOrder, told: frozenset[Diagnosti
 
 
 def show_built(done: BuildResult, *, dry_run: bool) -> None:
-    """A table of what was made and where, and what to open first."""
+    """What was made and where, what was left alone, and what to open first."""
+    report, trial = done.report, "　（试运行，没有写文件）" if dry_run else ""
+    _show_states(f"{report.year}年度　统计截止 {report.day}{trial}", report.outcomes, done.name)
+    _show_left_alone(report.outcomes, done.root, done.name, dry_run=dry_run)
+    if report.left_out:
+        click.echo(f"因门槛未过先不出的文书见上面的「门槛」，共 {report.left_out} 处")
+    if report.first is not None and not dry_run:
+        click.echo(f"先打开：{done.name}/{report.first}")
+        if report.draft is not None:
+            next_step(f"issue {' '.join(report.draft)} --date 成文日期", first="签发后 ")
+        else:
+            next_step("status，看还等着什么")
+
+
+def _show_states(title: str, outcomes: Sequence[Outcome], folder: str) -> None:
+    """A row a kind of paper: how many files are new, changed, the same …"""
     from rich.console import Console
     from rich.table import Table
 
     from liangqing.base.output_files import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE
 
-    report, folder = done.report, done.name
     states = (CREATE, UPDATE, IDENTICAL, CONFLICT, STALE)
     rows: dict[str, list[str]] = {}
-    for outcome in report.outcomes:
+    for outcome in outcomes:
         rows.setdefault(outcome.path.split("/")[0], []).append(outcome.state)
-    table = Table(
-        title=f"{report.year}年度　统计截止 {report.day}" + ("　（试运行，没有写文件）" if dry_run else "")
-    )
-    table.add_column("文种")
+    if not rows:
+        click.echo("没有生成文书")
+        return
+    table = Table("文种", title=title)
     for state in states:
         table.add_column(state, justify="right")
     table.add_column("位置")
     for kind, found in rows.items():
         counts = [str(found.count(state) or "") for state in states]
         table.add_row(kind, *counts, f"{folder}/{kind}")
-    if rows:
-        Console(width=None if sys.stdout.isatty() else 120).print(table)
-    else:
-        click.echo("没有生成文书")
-    for outcome in report.outcomes:
+    Console(width=None if sys.stdout.isatty() else 120).print(table)
+
+
+def _show_left_alone(outcomes: Sequence[Outcome], root: Path, folder: str, *, dry_run: bool) -> None:
+    """The files that a person changed, and those that are no longer made."""
+    from liangqing.base.output_files import CONFLICT, STALE
+
+    for outcome in outcomes:
         if outcome.state == CONFLICT:
             click.echo(f"没有覆盖：{folder}/{outcome.path} 被人改过（要覆盖加 --overwrite）")
         elif outcome.state == STALE:
-            click.echo(
-                f"不再需要：{folder}/{outcome.path}（{what_became(done.root / outcome.path, dry_run)}）"
-            )
-    if report.left_out:
-        click.echo(f"因门槛未过先不出的文书见上面的「门槛」，共 {report.left_out} 处")
-    if report.first is not None and not dry_run:
-        click.echo(f"先打开：{folder}/{report.first}")
-        if report.draft is not None:
-            next_step(f"issue {' '.join(report.draft)} --date 成文日期", first="签发后 ")
-        else:
-            next_step("status，看还等着什么")
+            click.echo(f"不再需要：{folder}/{outcome.path}（{what_became(root / outcome.path, dry_run)}）")
 
 
 def show_drift(report: BuildReport) -> None:

@@ -36,7 +36,7 @@ def proofread(
     folder: str,
     deviations: Deviations,
 ) -> list[Diagnostic]:
-    """D820 for each 规定 that is broken: once a kind, at the first paper; kinds are the folders of the paths.
+    """A warning for each 规定 that is broken: once a kind, at the first paper; kinds are the folders of the paths.
 
     A paper comes with its bytes, or without and is read where it is `staged`. They come from one template and differ
     in length most: of each kind and class of length one is read.
