@@ -33,20 +33,11 @@ def handed_in(at: Standing, unit: Unit) -> list[Handed]:
     """By period: every self-check of the unit by the day, and the periods that are over without any."""
     found: list[Handed] = []
     for period in at.year.checklist.periods:
-        own = [check for check in at.year.self_checks if _of(at, check, period, unit)]
-        found += [Handed(at, period, check) for check in sorted(own, key=_day)]
-        if not own and period.due < at.day and unit in at.owing(period):
+        own = at.self_checks_of.get((unit.code, period.name), [])
+        found += [Handed(at, period, check) for check in sorted(own, key=lambda check: check.known_since)]
+        if not own and period.due < at.day and at.owes(unit, period):
             found.append(Handed(at, period, None))
     return found
-
-
-def _of(at: Standing, check: SelfCheck, period: Period, unit: Unit) -> bool:
-    return check.period == period.name and at.year.unit(check.unit) == unit and _day(check) <= at.day
-
-
-def _day(check: SelfCheck) -> date:
-    """When a self-check was in, by what is known of it."""
-    return check.handed_in or check.reviewed or date.min
 
 
 def judgement(report: Handed) -> str:
@@ -62,15 +53,13 @@ def judgement(report: Handed) -> str:
         words = report.check.result
         if report.check.sent_back_because:
             words += f"：{unstopped(report.check.sent_back_because)}"
-    later = [check for check in report.at.year.self_checks if check.supersedes == report.check.code]
-    replaced = next((check.code for check in later if _day(check) <= report.at.day), None)
-    return f"{words}；已由{replaced}替代" if replaced else words
+    replaced = report.at.superseding.get(report.check.code)
+    return f"{words}；已由{replaced.code}替代" if replaced else words
 
 
 def observations(at: Standing, unit: Unit) -> list[Observed]:
     """监督记录 of the unit by the day, in order of date."""
-    own = (seen for seen in at.year.observations if at.year.unit(seen.unit) == unit and seen.day <= at.day)
-    return [Observed(at, seen) for seen in sorted(own, key=lambda seen: seen.day)]
+    return [Observed(at, seen) for seen in at.observations_of.get(unit.code, ())]
 
 
 def _when(day: date | None) -> str:

@@ -60,6 +60,11 @@ class SelfCheck(Waivable):
     self_found: Annotated[tuple[SelfFound, ...], LISTED] = Field((), alias="自查问题")
     supersedes: Ref | None = Field(None, alias="替代")
 
+    @property
+    def known_since(self) -> date:
+        """When it was in, by what is known of it: handed in, else reviewed, else from the beginning."""
+        return self.handed_in or self.reviewed or date.min
+
 
 class TaskFound(ModelEntry):
     """How far the group saw a unit to be with a task."""

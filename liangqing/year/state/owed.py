@@ -56,7 +56,7 @@ def _opinions(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 def _self_checks(at: Standing, unit: Unit) -> Iterator[Owed]:
     """自查情况 of every period that is over, and of the next one to end."""
-    missing = [period for period in at.year.checklist.periods if unit in at.owing(period)]
+    missing = [period for period in at.year.checklist.periods if at.owes(unit, period)]
     coming = min((period.due for period in missing if period.due >= at.day), default=date.min)
     for period in sorted(missing, key=lambda period: period.due):
         if period.due < at.day or period.due == coming:

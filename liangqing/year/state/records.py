@@ -12,7 +12,7 @@ from functools import cached_property
 
 from liangqing.data.model.duties import DRAFT, Period, Unit
 from liangqing.data.model.findings import Finding, Letter
-from liangqing.data.model.follow_up import Delivery, Opinion
+from liangqing.data.model.follow_up import Delivery, Observation, Opinion
 from liangqing.data.model.inspections import CONCENTRATED, Inspection, SelfCheck
 from liangqing.data.model.year import Year
 from liangqing.register import Line, Register
@@ -48,21 +48,58 @@ class YearRecords:
     def _passed(self, check: SelfCheck) -> bool:
         return check.result == "通过" and check.reviewed is not None and check.reviewed <= self.day
 
-    def owing(self, period: Period) -> list[Unit]:
+    def owing(self, period: Period) -> tuple[Unit, ...]:
         """The units that owe a 自查 of the period on the day.
 
         These are the units asked that are in force on the period's last day and handed in none, or only such as was
         sent back (退回补充).
         """
+        return tuple(self._owing[period.name].values())
+
+    def owes(self, unit: Unit, period: Period) -> bool:
+        """Whether a unit is one of those."""
+        return unit.code in self._owing[period.name]
+
+    @cached_property
+    def _owing(self) -> dict[str, dict[str, Unit]]:
+        """By name of a period, the units that owe its 自查 by their 编号."""
         answered = {
-            self.year.unit(check.unit).code
+            (check.period, self.year.unit(check.unit).code)
             for check in self.year.self_checks
-            if check.period == period.name
-            and check.result != "退回补充"
-            and (check.handed_in or date.min) <= self.day
+            if check.result != "退回补充" and (check.handed_in or date.min) <= self.day
         }
-        units = self.year.units_of(period.units)
-        return [unit for unit in units if unit.in_force(period.due) and unit.code not in answered]
+        return {
+            period.name: {
+                unit.code: unit
+                for unit in self.year.units_of(period.units)
+                if unit.in_force(period.due) and (period.name, unit.code) not in answered
+            }
+            for period in self.year.checklist.periods
+        }
+
+    @cached_property
+    def self_checks_of(self) -> dict[tuple[str, str], list[SelfCheck]]:
+        """Every self-check in by the day, whatever became of it, by 编号 of unit and name of period."""
+        found: dict[tuple[str, str], list[SelfCheck]] = {}
+        for check in self.year.self_checks:
+            if check.known_since <= self.day:
+                found.setdefault((self.year.unit(check.unit).code, check.period), []).append(check)
+        return found
+
+    @cached_property
+    def superseding(self) -> dict[str, SelfCheck]:
+        """By 编号 of a self-check, the first one in by the day that takes its place (替代)."""
+        later = (check for check in reversed(self.year.self_checks) if check.known_since <= self.day)
+        return {check.supersedes: check for check in later if check.supersedes is not None}
+
+    @cached_property
+    def observations_of(self) -> dict[str, list[Observation]]:
+        """监督记录 by the day, in order of date, by 编号 of the unit."""
+        found: dict[str, list[Observation]] = {}
+        for seen in sorted(self.year.observations, key=lambda seen: seen.day):
+            if seen.day <= self.day:
+                found.setdefault(self.year.unit(seen.unit).code, []).append(seen)
+        return found
 
     @cached_property
     def accepted_of(self) -> dict[str, list[SelfCheck]]:
