@@ -147,16 +147,8 @@ def _of_unit(it: Of) -> list[tuple[Finding, ...]]:
 
 
 def _letters_to(it: Of) -> int:
-    """By 编号, which a unit keeps over the years."""
     assert isinstance(it.what, Unit)
-    units = [_addressed(it.at, line) for line in it.at.letters_sent]
-    return units.count(it.what.code)
-
-
-def _addressed(at: Standing, line: Line) -> str | None:
-    letter = at.letter_of(line)
-    year = at.year if line.year == at.year.year else at.years.get(line.year)
-    return year.unit(letter.unit).code if letter and year else None
+    return it.at.letters_sent_to[it.what.code]
 
 
 def _inspections_of(it: Of) -> int:
