@@ -1,16 +1,20 @@
-# make run · make test · make check · make golden · make sample · make templates · make schema · make docs · make pictures · make bench · make dist
+# make run · make quick · make test · make check · make made · make pictures · make bench · make dist
+# make made is all that is generated, in its order: make schema · make templates · make docs · make sample · make golden
 # A virtual environment is made in .venv if there is none; nothing outside the folder is touched.
 PYTHON ?= python3
 BIN := .venv/bin
 PY := $(BIN)/python
 
-.PHONY: run test check layers golden sample templates schema docs pictures bench dist
+.PHONY: run quick test check layers made golden sample templates schema docs pictures bench dist
 
 run: .venv/.run
 	$(PY) generate.py build
 
 test: .venv/.dev
 	$(PY) -m pytest -n auto --dist loadgroup
+
+quick: .venv/.dev             # what needs no LibreOffice, browser or second process, nor the whole sample year: under a minute
+	$(PY) -m pytest -n auto -m "not (office or browser or process or year or many)"
 
 check: .venv/.dev layers
 	$(BIN)/ruff format --check .
@@ -19,6 +23,13 @@ check: .venv/.dev layers
 
 layers: .venv/.dev
 	$(PY) -m pytest tests/project/test_layers.py
+
+made:                         # all that is generated, each after what it is made from; a second run changes nothing
+	$(MAKE) schema
+	$(MAKE) templates
+	$(MAKE) docs
+	$(MAKE) sample
+	$(MAKE) golden
 
 golden: .venv/.dev            # write the texts of the sample papers (tests/golden) anew
 	$(PY) -m pytest -p no:xdist tests/papers/test_golden_papers.py --update-golden
@@ -33,10 +44,12 @@ schema: .venv/.dev            # write schema/ anew, and the line in each file th
 	$(PY) -m liangqing.data
 	$(PY) tests/support/schema_lines.py
 
-docs: .venv/.dev              # write 模板变量.md, 命令/ and the table of 格式检查.md in docs/使用手册 anew
+docs: .venv/.dev              # write 模板变量.md, 命令/, 提示代码.md, the table of 格式检查.md, and the lines that 开发说明.md names, anew
 	$(PY) -m liangqing.variables > docs/使用手册/模板变量.md
 	$(PY) tests/support/command_pages.py
 	$(PY) tests/support/rules_page.py
+	$(PY) tests/support/codes_page.py
+	$(PY) tests/support/code_places.py
 
 pictures: .venv/.dev          # draw the pictures of docs/使用手册/图 anew, with LibreOffice and Chromium
 	$(PY) tests/support/pictures.py

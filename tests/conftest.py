@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Generator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from programs import as_marked, use_fonts_of_ci
 from sample import BY_NAME, KINDS, copy_workspace
 from wheel import install
 
 from liangqing.cli import main as cli
+from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 
-# Where .ci/run puts the fonts that stand in for those of the offices.
-os.environ.setdefault("LIANGQING_FONTS", str(Path("~/.cache/liangqing-fonts").expanduser()))
+use_fonts_of_ci()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew (make golden)")
+
+
+# Fixtures that bring the whole sample year along.
+WHOLE_YEAR = {"run", "unissued", "year_papers"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and WHOLE_YEAR & {*item.fixturenames}:
+            item.add_marker("year")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    with as_marked(item):
+        return (yield)
 
 
 # A busy machine is no fault of what is tested.
@@ -69,6 +86,13 @@ def year_papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path
         assert cli.main(["-C", str(root), "build"]) == 0
         assert cli.main(["-C", str(root), "build", *BY_NAME]) == 0
     return {kind: sorted((root / "output/2021" / kind).glob("*.docx")) for kind in KINDS}
+
+
+@pytest.fixture(scope="session")
+def sample_year(tmp_path_factory: pytest.TempPathFactory) -> OpenWorkspace:
+    """The sample year with all that was issued, late in the year; to be read only."""
+    root = copy_workspace(tmp_path_factory.mktemp("sample") / "工作", issued=True)
+    return open_workspace(root, None, None, date(2021, 11, 1))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,7 @@
-"""The order of the product on one page: load → validate → audit → build → render → commit (architecture.md, "Flow")."""
+"""Papers made: the kinds and subjects that were asked for, their gates, the rendered papers, the output folder.
+
+Nothing is written before all is judged; what is wrong comes in one run.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,8 @@ from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.format_check import Deviations, own_deviations, proofread
 from liangqing.papers.rendering import Compiled, Made, compile_entries, holds, load_catalogue, subjects_of
 from liangqing.register import Line
+from liangqing.variables.about import Subject
 from liangqing.variables.audience import mentions
-from liangqing.variables.papers import Subject
 from liangqing.variables.subjects import SUBJECTS
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order, unit_called
@@ -273,7 +276,7 @@ def _line_of(opened: OpenWorkspace, entry: Entry, subject: Subject) -> Line | No
 def _wanted(subject: Subject, request: Request) -> bool:
     if request.subjects and not any(subject.answers_to(word) for word in request.subjects):
         return False
-    return request.unit is None or (subject.unit is not None and subject.answers_to(request.unit))
+    return request.unit is None or subject.is_of_unit(request.unit)
 
 
 def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], request: Request) -> None:

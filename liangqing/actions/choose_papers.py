@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from liangqing.actions import build as pipeline
+from liangqing.actions import build as building
 from liangqing.actions.build import Request
 from liangqing.base.output_files import CONFLICT, Store
 from liangqing.papers.catalogue import Catalogue
@@ -47,7 +47,7 @@ class ChosenPaper:
 
 def pieces(opened: OpenWorkspace, request: Request, store: Store) -> list[ChosenPaper]:
     """The papers asked for, each followed by its annexes. Nothing is written. Raises Problems as a build does."""
-    built = pipeline.build(opened, request, store, dry_run=True)
+    built = building.build(opened, request, store, dry_run=True)
     states = {outcome.path: outcome.state for outcome in built.outcomes}
     papers = [paper for paper in built.made if paper.artifact.path.endswith(".docx")]
     numbered = _numbered(load_catalogue(opened.root))

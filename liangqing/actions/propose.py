@@ -1,4 +1,4 @@
-"""What the ladder proposes, written down for a person to keep, change or throw away."""
+"""The papers that 选项.督办阶梯 asks for, written as 文书 that a person keeps, changes or throws away."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ _LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){9,}[Xx]?")
 
 
 class Severity(StrEnum):
-    """How far a problem reaches (data.md, "Errors and gates")."""
+    """How far a problem reaches: an error stops all that rests on it, a gate leaves single papers out, a warning is told."""
 
     ERROR = "错误"
     GATE = "门槛"
@@ -35,7 +35,7 @@ class Place:
     detail: str = ""
 
     def __str__(self) -> str:
-        numbers = "".join(f":{n}" for n in (self.line, self.column) if n is not None)
+        numbers = "".join(f":{number}" for number in (self.line, self.column) if number is not None)
         return f"{self.file}{numbers}" + (f" {self.detail}" if self.detail else "")
 
 

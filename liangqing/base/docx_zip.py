@@ -1,21 +1,6 @@
 """The .docx package: read safely, write the same bytes each time.
 
-Reading refuses with one Chinese diagnostic what is no usable Word file:
-
-| code | kind |
-|---|---|
-| D501 | the file cannot be read |
-| D502 | not a zip |
-| D503 | an old binary file (.doc, .wps) |
-| D504 | protected by a password |
-| D505 | too large |
-| D506 | unpacks to far more than it says or than we accept |
-| D507 | a part stands in it twice |
-| D508 | a part has an unsafe path |
-| D509 | no Word document in it |
-| D510 | a part is damaged |
-| D511 | a part is no well-formed XML, or holds a DTD |
-| D512 | ISO "strict" Open XML |
+Reading refuses with one diagnostic, FILE_UNREADABLE to XML_WITH_DTD of the codes, what is no usable Word file.
 """
 
 from __future__ import annotations
@@ -75,6 +60,7 @@ class Part:
 
     @property
     def size(self) -> int:
+        """Bytes, unpacked."""
         return len(self.data)
 
 
@@ -113,7 +99,7 @@ def read_package(source: Path | bytes, name: str, *, any_word: bool = False) -> 
     then for the caller to see.
     """
     place = Place(name)
-    parts = _unpack(_load(source, place), place)
+    parts = _unpack(load_file(source, place), place)
     main = _main_part(parts, place, any_word)
     types = _content_types(parts, place)
     if types.get(main) != WORD_MAIN and not any_word:
@@ -160,7 +146,8 @@ def parse_xml(data: bytes, place: Place) -> etree._Element:
         raise refuse(Code.XML_MALFORMED, place, f"文件内容已损坏（{exc.msg}）", _RESAVE) from None
 
 
-def _load(source: Path | bytes, place: Place) -> bytes:
+def load_file(source: Path | bytes, place: Place) -> bytes:
+    """The bytes of a file; bytes are given back. Raises Problems where it can't be read or is larger than MAX_FILE."""
     if isinstance(source, bytes):
         return source
     try:

@@ -22,7 +22,7 @@ from liangqing.forms.mark import NAME, Mark, marks
 from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.rendering import Compiled
-from liangqing.variables.papers import Subject
+from liangqing.variables.about import Subject
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.rules.forbidden_words import inspect
 
@@ -56,7 +56,7 @@ class ReturnedForm:
 
 
 class Reader:
-    """Reads forms that came back to one opened workspace; a template is compiled once."""
+    """Reads forms that came back, for one opened workspace; each template is compiled once."""
 
     def __init__(self, opened: OpenWorkspace) -> None:
         self.opened = opened

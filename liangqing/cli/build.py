@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from liangqing.base.diagnostics import Diagnostic, Problems, reason
-from liangqing.cli import pdf as press_cli
+from liangqing.cli import pdf as pdfs
 from liangqing.cli.completion import complete_kinds, complete_subjects
 from liangqing.cli.console import (
     AS_JSON,
@@ -25,18 +25,19 @@ from liangqing.cli.console import (
     ProgressBar,
     Sub,
     as_data,
-    as_json_text,
     next_step,
     show,
     tally,
+    tell,
     today,
     workspace_root,
 )
 
 if TYPE_CHECKING:
     from liangqing.actions.build import Built
-    from liangqing.base.output_files import Store
+    from liangqing.base.output_files import Outcome, Store
     from liangqing.papers.catalogue import Command
+    from liangqing.papers.rendering import Made
     from liangqing.pdf.pdf_store import Shelved
     from liangqing.register import Line
     from liangqing.year.open_workspace import OpenWorkspace
@@ -116,7 +117,7 @@ class BuildOrder:
 
 
 @dataclass(frozen=True)
-class Outturn:
+class BuildResult:
     """What came of an order."""
 
     opened: OpenWorkspace
@@ -133,21 +134,30 @@ def make(
     """Build, show what came of it, and exit accordingly."""
     order = BuildOrder(kinds, subjects, **options)
     done = carry_out(ctx, order)
-    if order.as_json:
-        data = built_as_data(done.opened, done.built, done.found, done.store.name)
-        data["漂移"] = [{"文号": line.name, "改动": words} for line, words in done.drifted]
-        click.echo(as_json_text({**data, **press_cli.shelved_as_data(done.pdfs)} if order.pdf else data))
-    else:
-        show(done.found)
-        show_built(done.opened, done.built, done.store.root, done.store.name, dry_run=order.dry_run)
-        press_cli.tell_shelved(done.pdfs, wanted=order.pdf)
-        show_drift(done.drifted)
+    tell(order.as_json, lambda: result_as_data(order, done), lambda: show_result(order, done))
     ctx.exit(exit_code(order, done))
 
 
-def carry_out(ctx: click.Context, order: BuildOrder) -> Outturn:
+def show_result(order: BuildOrder, done: BuildResult) -> None:
+    """What came of an order, for a person."""
+    show(done.found)
+    show_built(done.opened, done.built, done.store.root, done.store.name, dry_run=order.dry_run)
+    pdfs.show_built_pdfs(done.pdfs, wanted=order.pdf)
+    show_drift(done.drifted)
+
+
+def result_as_data(order: BuildOrder, done: BuildResult) -> dict[str, object]:
+    """The same for a script; of the PDFs only where they were asked for."""
+    return {
+        **built_as_data(done.opened, done.built, done.found, done.store.name),
+        "漂移": [{"文号": line.name, "改动": words} for line, words in done.drifted],
+        **(pdfs.pdfs_as_data(done.pdfs) if order.pdf else {}),
+    }
+
+
+def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
     """Build what was ordered, with its PDFs. Raises Problems and writes nothing where it can't be done."""
-    from liangqing.actions import build as pipeline
+    from liangqing.actions import build as building
     from liangqing.base.output_files import locked
     from liangqing.papers.drift import drifted
     from liangqing.year.open_workspace import in_order, settled_workspace
@@ -158,27 +168,27 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> Outturn:
         find_office()  # before anything is written
     root, dry_run = workspace_root(ctx), order.dry_run
     opened = settled_workspace(root, order.year, order.as_of, today(ctx))
-    store = pipeline.output_store(root, opened.year_folder, order.out)
-    request = pipeline.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
+    store = building.output_store(root, opened.year_folder, order.out)
+    request = building.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
     with nullcontext() if dry_run else locked(store.root / ".lock"):
         with ProgressBar() as bar:
-            built = pipeline.build(
+            built = building.build(
                 opened, request, store, overwrite=order.overwrite, dry_run=dry_run, progress=bar
             )
-        pdfs = press_cli.shelve(
+        shelved = pdfs.convert_built(
             opened, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=dry_run
         )
-    found = in_order([*built.left_out, *built.misprints, *pipeline.about(opened, request, opened.found)])
+    found = in_order([*built.left_out, *built.misprints, *building.about(opened, request, opened.found)])
     changed = list(drifted(opened, dict.fromkeys(paper.issued for paper in built.made if paper.issued)))
-    return Outturn(opened, store, built, pdfs, found, changed)
+    return BuildResult(opened, store, built, shelved, found, changed)
 
 
-def exit_code(order: BuildOrder, done: Outturn) -> int:
+def exit_code(order: BuildOrder, done: BuildResult) -> int:
     """0 done, 1 something was not written over or is wrong, 3 a trial run that would change something."""
     from liangqing.base.output_files import CONFLICT, IDENTICAL
 
     states = {outcome.state for outcome in done.built.outcomes}
-    of_pdfs = press_cli.exit_code(done.pdfs, dry_run=order.dry_run) if order.pdf else DONE
+    of_pdfs = pdfs.exit_code(done.pdfs, dry_run=order.dry_run) if order.pdf else DONE
     if order.dry_run:
         return OUT_OF_DATE if states - {IDENTICAL} or done.drifted else of_pdfs
     return WRONG if CONFLICT in states or (order.strict and done.found) else of_pdfs
@@ -235,7 +245,18 @@ def build_again(ctx: click.Context, order: BuildOrder, told: frozenset[Diagnosti
 
 
 def show_built(opened: OpenWorkspace, built: Built, root: Path, folder: str, *, dry_run: bool) -> None:
-    """A table of what was made and where, and what to open first."""
+    """What was made and where, what was left alone, and what to open first."""
+    trial = "　（试运行，没有写文件）" if dry_run else ""
+    _show_states(f"{opened.at.year.year}年度　统计截止 {opened.at.day}{trial}", built.outcomes, folder)
+    _show_left_alone(built.outcomes, root, folder, dry_run=dry_run)
+    if built.left_out:
+        click.echo(f"因门槛未过先不出的文书见上面的「门槛」，共 {len(built.left_out)} 处")
+    if built.made and not dry_run:
+        _show_first(built.made, folder)
+
+
+def _show_states(title: str, outcomes: Sequence[Outcome], folder: str) -> None:
+    """A row a kind of paper: how many files are new, changed, the same …"""
     from rich.console import Console
     from rich.table import Table
 
@@ -243,42 +264,45 @@ def show_built(opened: OpenWorkspace, built: Built, root: Path, folder: str, *, 
 
     states = (CREATE, UPDATE, IDENTICAL, CONFLICT, STALE)
     rows: dict[str, list[str]] = {}
-    for outcome in built.outcomes:
+    for outcome in outcomes:
         rows.setdefault(outcome.path.split("/")[0], []).append(outcome.state)
-    table = Table(
-        title=f"{opened.at.year.year}年度　统计截止 {opened.at.day}"
-        + ("　（试运行，没有写文件）" if dry_run else "")
-    )
-    table.add_column("文种")
+    if not rows:
+        click.echo("没有生成文书")
+        return
+    table = Table("文种", title=title)
     for state in states:
         table.add_column(state, justify="right")
     table.add_column("位置")
     for kind, found in rows.items():
         counts = [str(found.count(state) or "") for state in states]
         table.add_row(kind, *counts, f"{folder}/{kind}")
-    if rows:
-        Console(width=None if sys.stdout.isatty() else 120).print(table)
-    else:
-        click.echo("没有生成文书")
-    for outcome in built.outcomes:
+    Console(width=None if sys.stdout.isatty() else 120).print(table)
+
+
+def _show_left_alone(outcomes: Sequence[Outcome], root: Path, folder: str, *, dry_run: bool) -> None:
+    """The files that a person changed, and those that are no longer made."""
+    from liangqing.base.output_files import CONFLICT, STALE
+
+    for outcome in outcomes:
         if outcome.state == CONFLICT:
             click.echo(f"没有覆盖：{folder}/{outcome.path} 被人改过（要覆盖加 --overwrite）")
         elif outcome.state == STALE:
             click.echo(f"不再需要：{folder}/{outcome.path}（{what_became(root / outcome.path, dry_run)}）")
-    if built.left_out:
-        click.echo(f"因门槛未过先不出的文书见上面的「门槛」，共 {len(built.left_out)} 处")
-    if built.made and not dry_run:
-        annexes = {name for paper in built.made for name in paper.entry.kind.annexes}
-        own = [
-            paper for paper in built.made if paper.entry.kind.when is None and paper.entry.name not in annexes
-        ] or built.made
-        first = next(paper for paper in own if paper.entry is own[-1].entry)
-        click.echo(f"先打开：{folder}/{first.artifact.path}")
-        draft = next((paper for paper in own if paper.entry.kind.number and paper.issued is None), None)
-        if draft is not None:
-            next_step(f"issue {draft.entry.name} {draft.subject.code} --date 成文日期", first="签发后 ")
-        else:
-            next_step("status，看还等着什么")
+
+
+def _show_first(made: Sequence[Made], folder: str) -> None:
+    """The paper to look at first, of the last kind that stands for itself, and the command that comes next."""
+    annexes = {name for paper in made for name in paper.entry.kind.annexes}
+    own = [
+        paper for paper in made if paper.entry.kind.when is None and paper.entry.name not in annexes
+    ] or made
+    first = next(paper for paper in own if paper.entry is own[-1].entry)
+    click.echo(f"先打开：{folder}/{first.artifact.path}")
+    draft = next((paper for paper in own if paper.entry.kind.number and paper.issued is None), None)
+    if draft is not None:
+        next_step(f"issue {draft.entry.name} {draft.subject.code} --date 成文日期", first="签发后 ")
+    else:
+        next_step("status，看还等着什么")
 
 
 def show_drift(found: Sequence[tuple[Line, list[str]]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import click
@@ -14,15 +15,17 @@ from liangqing.cli.console import (
     Day,
     Sub,
     as_data,
-    as_json_text,
     json_or_text,
     next_step,
     show,
-    show_table,
     tally,
+    tell,
+    tell_table,
     today,
     workspace_root,
 )
+
+_WAITING = ("类别", "单位", "事项")
 
 
 @click.command(cls=Sub)
@@ -33,7 +36,7 @@ from liangqing.cli.console import (
 @click.pass_context
 def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, strict: bool) -> None:
     """检查数据、模板和发文登记，列出全部问题和位置。例：generate.py check --as-of 2021-10-31"""
-    from liangqing.actions import build as pipeline
+    from liangqing.actions import build as building
     from liangqing.papers import rendering
     from liangqing.papers.drift import since_signed
     from liangqing.year.open_workspace import in_order, settled_workspace
@@ -45,20 +48,21 @@ def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, s
         found += opened.found
         found += since_signed(opened)
         known = rendering.load_catalogue(root)
-        found += pipeline.unknown_kinds(opened, known)
+        found += building.unknown_kinds(opened, known)
         rendering.compile_entries(opened, known, known.entries)
     except Problems as problems:
         found += problems.diagnostics
     found = in_order(found)
-    if form == "json":
-        click.echo(as_json_text([as_data(problem) for problem in found]))
-    else:
-        show(found)
-        click.echo(tally(found))
-        if not any(problem.severity is Severity.ERROR for problem in found):
-            next_step("build")
+    tell(form == "json", lambda: [as_data(problem) for problem in found], lambda: _show_problems(found))
     wrong = any(strict or problem.severity is Severity.ERROR for problem in found)
     ctx.exit(WRONG if wrong else DONE)
+
+
+def _show_problems(found: Sequence[Diagnostic]) -> None:
+    show(found)
+    click.echo(tally(found))
+    if not any(problem.severity is Severity.ERROR for problem in found):
+        next_step("build")
 
 
 @click.command(cls=Sub)
@@ -69,28 +73,26 @@ def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, s
 @click.pass_context
 def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date | None, form: str) -> None:
     """看眼下的情况：逾期、临期、未签、未报、未回复、未印发、已漂移。例：generate.py status --unit 局党组"""
-    from liangqing.outputs import waiting as standing
+    from liangqing.outputs import waiting
     from liangqing.year.open_workspace import settled_workspace, unit_called
 
     opened = settled_workspace(workspace_root(ctx), year, as_of, today(ctx), look_at_today=True)
     if opened.errors:
         raise Problems(opened.errors)
-    found = standing.items(opened)
+    found = waiting.items(opened)
     if unit is not None:
         name = unit_called(opened, unit).short_name
         found = [item for item in found if item.unit == name]
-    if form == "json":
-        rows = [{"类别": item.kind, "单位": item.unit, "事项": item.what} for item in found]
-        click.echo(as_json_text(rows))
-        return
-    show_table(
-        f"{opened.at.year.year}年度　截至 {opened.at.day}",
-        ("类别", "单位", "事项"),
-        [(item.kind, item.unit, item.what) for item in found],
-    )
-    counts = standing.tally(found)
-    click.echo(
-        "合计：" + "，".join(f"{kind} {count}" for kind, count in counts.items()) if counts else "没有待办"
-    )
+    rows = [(item.kind, item.unit, item.what) for item in found]
+    tell_table(form == "json", f"{opened.at.year.year}年度　截至 {opened.at.day}", _WAITING, rows)
+    if form != "json":
+        _show_counts(waiting.tally(found))
+
+
+def _show_counts(counts: Mapping[str, int]) -> None:
+    """How much waits, of each kind."""
     if counts:
+        click.echo("合计：" + "，".join(f"{kind} {count}" for kind, count in counts.items()))
         next_step("propose，看按督办阶梯该发什么文书")
+    else:
+        click.echo("没有待办")

@@ -35,14 +35,15 @@ class Chosen:
 def choose(
     ctx: click.Context, kinds: tuple[str, ...], subjects: tuple[str, ...], unit: str | None, year: int | None
 ) -> Chosen:
-    from liangqing.actions import build as pipeline
+    """The papers of these kinds, subjects and unit, as they stand; nothing is written. Raises Problems where none is."""
+    from liangqing.actions import build as building
     from liangqing.actions.choose_papers import pieces
     from liangqing.year.open_workspace import settled_workspace
 
     root = workspace_root(ctx)
     opened = settled_workspace(root, year, None, today(ctx))
-    store = pipeline.output_store(root, opened.year_folder)
-    found = pieces(opened, pipeline.Request(kinds, subjects, unit), store)
+    store = building.output_store(root, opened.year_folder)
+    found = pieces(opened, building.Request(kinds, subjects, unit), store)
     if not found:
         raise _nothing(root, kinds)
     return Chosen(opened, store, found)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,19 +17,19 @@ from liangqing.cli.console import (
     YEAR,
     Sub,
     as_data,
-    as_json_text,
     next_step,
     program_name,
     show,
+    tell_json,
     today,
     workspace_root,
 )
 
 if TYPE_CHECKING:
     from liangqing.changes import CollectedForms, Taken
+    from liangqing.changes.ledger_changes import CollectedLedger
 
 Files = Sequence[tuple[Path, str]]
-Data = dict[str, object]
 LOCK = "checklists/.收回.lock"
 
 # What is left to a person, by the section that a form comes back into.
@@ -59,18 +61,34 @@ def collect(
     as_json: bool,
 ) -> None:
     """收回填好的表和台账：核对，逐项显示会录入什么，加 --accept 才写入。例：generate.py collect 收到的表 --accept"""
-    readers = {suffix: [] for suffix in READERS}  # type: dict[str, list[tuple[Path, str]]]
+    by_reader: dict[str, list[tuple[Path, str]]] = {suffix: [] for suffix in READERS}
     for path in _found(files):
-        readers[path.suffix.lower() if path.suffix.lower() in READERS else WORD].append(
-            (path, path.as_posix())
-        )
-    if not any(readers.values()):
+        suffix = path.suffix.lower()
+        by_reader[suffix if suffix in READERS else WORD].append((path, path.as_posix()))
+    if not any(by_reader.values()):
         raise click.UsageError("文件夹里没有文件", ctx)
-    data: dict[str, object] | None = {} if as_json else None
-    codes = [READERS[suffix](ctx, given, accept, year, data) for suffix, given in readers.items() if given]
-    if data is not None:
-        click.echo(as_json_text(data))
-    ctx.exit(max(codes))
+    answers = (
+        answer
+        for suffix, given in by_reader.items()
+        if given
+        for answer in READERS[suffix](ctx, given, accept, year)
+    )
+    code, data = DONE, dict[str, Any]()
+    for answer in answers:  # each is told before the next is read
+        code = max(code, answer.code)
+        if as_json:
+            _merge(data, answer.data)
+        else:
+            answer.show()
+    if as_json:
+        tell_json(data)
+    ctx.exit(code)
+
+
+def _merge(data: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Put an answer to those before it: lists go on, everything else is of one answer alone."""
+    for key, value in more.items():
+        data[key] = [*data.get(key, ()), *value] if isinstance(value, list) else value
 
 
 def _found(files: Sequence[Path]) -> Iterator[Path]:
@@ -87,8 +105,17 @@ def _found(files: Sequence[Path]) -> Iterator[Path]:
                 yield path
 
 
-def forms(ctx: click.Context, files: Files, accept: bool, year: int | None, data: Data | None) -> int:
-    """Collect Word forms; the exit code. What came of it is shown, or put into `data`."""
+@dataclass(frozen=True)
+class CollectResult:
+    """What came of reading some files: the exit code, what prints it for a person, and the same for a script."""
+
+    code: int
+    show: Callable[[], None]
+    data: Mapping[str, Any]
+
+
+def forms(ctx: click.Context, files: Files, accept: bool, year: int | None) -> Iterator[CollectResult]:
+    """Collect Word forms, all together."""
     from liangqing import changes
     from liangqing.base.output_files import locked
     from liangqing.year.open_workspace import open_workspace
@@ -98,18 +125,15 @@ def forms(ctx: click.Context, files: Files, accept: bool, year: int | None, data
         opened = open_workspace(root, year, None, today(ctx))
         collected = changes.collect(opened, files)
         taken = changes.accept(opened, collected.good, today(ctx)) if accept and collected.good else None
-    if data is not None:
-        data |= _as_data(collected, taken)
-    else:
-        _show(collected, taken, accept=accept)
-    return WRONG if collected.refused else DONE
+    yield CollectResult(
+        WRONG if collected.refused else DONE,
+        lambda: _show_forms(collected, taken, accept=accept),
+        _forms_as_data(collected, taken),
+    )
 
 
-def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None, data: Data | None) -> int:
-    """Collect ledgers; the exit code. All of them are judged before the first is written.
-
-    What came of it is shown, or put into `data`.
-    """
+def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) -> Iterator[CollectResult]:
+    """Collect ledgers one by one. All of them are judged before the first is written."""
     from liangqing.changes import ledger_changes
 
     root, day = workspace_root(ctx), today(ctx)
@@ -117,45 +141,48 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None, da
     judged = [
         ledger_changes.judge(root, path, path.name, day, conflict=conflict, year=year) for path, _ in files
     ]
-    told: list[dict[str, object]] = []
     for (_, name), collected in zip(files, judged, strict=True):
         written = ledger_changes.accept(root, collected, day) if accept and collected.proposals else []
         copies = [path.relative_to(root).as_posix() for path in written]
-        if data is not None:
-            told.append(
-                {
-                    "文件": name,
-                    "改动": [proposal.record() for proposal in collected.proposals],
-                    "说明": [as_data(problem) for problem in collected.diagnostics],
-                    "写入": list(collected.files) if written else [],
-                    "备份": copies,
-                }
-            )
-            continue
-        show(collected.diagnostics)
-        for proposal in collected.proposals:
-            click.echo(str(proposal))
-        click.echo(f"合计：{len(collected.proposals)} 处改动" if collected.proposals else "没有要收的改动")
-        if written:
-            click.echo(f"已写入：{'、'.join(collected.files)}")
-            click.echo(f"原来的文件备份在：{'、'.join(copies)}")
-            next_step("ledger --overwrite，重新生成台账")
-        elif collected.proposals:
-            click.echo("还没有写入任何文件；核对后加 --accept 写入")
-    if data is not None:
-        data["台账"] = told
-    return DONE
+        yield CollectResult(
+            DONE,
+            partial(_show_ledger, collected, copies),
+            {"台账": [_ledger_as_data(name, collected, copies)]},
+        )
+
+
+def _show_ledger(collected: CollectedLedger, copies: Sequence[str]) -> None:
+    show(collected.diagnostics)
+    for proposal in collected.proposals:
+        click.echo(str(proposal))
+    click.echo(f"合计：{len(collected.proposals)} 处改动" if collected.proposals else "没有要收的改动")
+    if copies:
+        click.echo(f"已写入：{'、'.join(collected.files)}")
+        click.echo(f"原来的文件备份在：{'、'.join(copies)}")
+        next_step("ledger --overwrite，重新生成台账")
+    elif collected.proposals:
+        click.echo("还没有写入任何文件；核对后加 --accept 写入")
+
+
+def _ledger_as_data(name: str, collected: CollectedLedger, copies: Sequence[str]) -> dict[str, object]:
+    return {
+        "文件": name,
+        "改动": [proposal.record() for proposal in collected.proposals],
+        "说明": [as_data(problem) for problem in collected.diagnostics],
+        "写入": list(collected.files) if copies else [],
+        "备份": list(copies),
+    }
 
 
 WORD = ".docx"
 # By the ending of a file: who reads it. What has another ending is read as Word, which says what is wrong with it.
-READERS: dict[str, Callable[[click.Context, Files, bool, int | None, Data | None], int]] = {
+READERS: dict[str, Callable[[click.Context, Files, bool, int | None], Iterator[CollectResult]]] = {
     WORD: forms,
     ".xlsx": ledgers,
 }
 
 
-def _show(collected: CollectedForms, taken: Taken | None, *, accept: bool) -> None:
+def _show_forms(collected: CollectedForms, taken: Taken | None, *, accept: bool) -> None:
     from liangqing.changes import changes
 
     for problems in collected.refused.values():
@@ -182,7 +209,7 @@ def _line(text: str) -> str:
     return text.replace("\n", " ")
 
 
-def _as_data(collected: CollectedForms, taken: Taken | None) -> dict[str, object]:
+def _forms_as_data(collected: CollectedForms, taken: Taken | None) -> dict[str, object]:
     from liangqing.changes import changes
 
     return {

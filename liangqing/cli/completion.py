@@ -110,7 +110,10 @@ def complete_subjects(ctx: click.Context, param: click.Parameter, incomplete: st
         opened = open_workspace(root, ctx.params.get("year"), None, date.max)
         known = rendering.load_catalogue(root)
         kinds = [ctx.params["kind"]] if ctx.params.get("kind") else own
-        subjects = {s.code: s for kind in kinds for s in rendering.subjects_of(opened, known.entry(kind))}
+        entries = [known.entry(kind) for kind in kinds]
+        subjects = {
+            subject.code: subject for entry in entries for subject in rendering.subjects_of(opened, entry)
+        }
     except Problems:
         return []
     return [

@@ -9,7 +9,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -89,9 +89,27 @@ def json_or_text(function: Any) -> Any:
     return short(click.option("--format", "form", type=kinds, default="text", help="输出格式")(function))
 
 
-def as_json_text(value: object) -> str:
-    """JSON as a person can read it too; dates as 2021-10-31."""
-    return json.dumps(value, ensure_ascii=False, indent=1, default=str)
+def tell(as_json: bool, data: Callable[[], object], words: Callable[[], object]) -> None:
+    """Say what came of a command: what `data` gives, as JSON for a script, else what `words` prints for a person."""
+    if as_json:
+        tell_json(data())
+    else:
+        words()
+
+
+def tell_json(value: object) -> None:
+    """Print JSON that a person can read too; dates are written as 2021-10-31."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def tell_table(as_json: bool, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Say what is a table both ways: a list of rows by head, else a table under its title."""
+    tell(as_json, lambda: rows_as_data(heads, rows), lambda: show_table(title, heads, rows))
+
+
+def rows_as_data(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[dict[str, str]]:
+    """Rows of a table for a script, each by the heads."""
+    return [dict(zip(heads, row, strict=True)) for row in rows]
 
 
 def today(ctx: click.Context) -> date:
@@ -116,7 +134,10 @@ def tally(diagnostics: Sequence[Diagnostic]) -> str:
     """How many of each severity."""
     if not diagnostics:
         return "没有发现问题"
-    counts = [(severity.value, sum(d.severity is severity for d in diagnostics)) for severity in Severity]
+    counts = [
+        (severity.value, sum(problem.severity is severity for problem in diagnostics))
+        for severity in Severity
+    ]
     return "合计：" + "，".join(f"{name} {count}" for name, count in counts if count)
 
 
@@ -163,6 +184,16 @@ class Day(click.ParamType[date]):
             self.fail(f"「{value}」不是日期，写成 2021-10-31 这样", param, ctx)
 
 
+def refuse_copy(ctx: click.Context, option: str, copy: Path, files: Collection[Path], only_one: str) -> None:
+    """Refuse a copy that can't be made: of several files (`only_one` says so), not as .docx, over what is there."""
+    if len(files) != 1:
+        raise click.UsageError(f"{option} {only_one}，现在是 {len(files)} 个", ctx)
+    if copy.suffix.lower() != ".docx":
+        raise click.UsageError(f"{option} 后面写 .docx 文件名", ctx)
+    if copy.exists():
+        raise click.UsageError(f"{option} 的「{copy}」已经有了，换一个名字", ctx)
+
+
 YEAR = click.option("--year", type=int, metavar="年度", help="年度，默认最近一年")
 
 
@@ -196,6 +227,7 @@ class ProgressBar:
 
 
 def program_name() -> str:
+    """What a person typed to start the program: generate.py in a checkout, liangqing where it is installed."""
     name = Path(sys.argv[0]).name
     return name if name in ("generate.py", "liangqing") else "liangqing"
 

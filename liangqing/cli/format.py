@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,18 @@ import click
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, reason, refuse
-from liangqing.cli.console import DONE, WRONG, Sub, as_data, json_or_text, show, show_table, workspace_root
+from liangqing.cli.console import (
+    DONE,
+    WRONG,
+    Sub,
+    as_data,
+    json_or_text,
+    refuse_copy,
+    show,
+    tell,
+    tell_table,
+    workspace_root,
+)
 
 if TYPE_CHECKING:
     from liangqing.gbt9704.check.deviations import Deviations
@@ -57,18 +67,14 @@ def check_format(
     if not files:
         raise click.UsageError("要写明检查哪个文件", ctx)
     if copy is not None:
-        _refuse_copy(ctx, copy, files)
+        refuse_copy(ctx, "--fix", copy, files, "一次只改一个文件")
     deviations = _deviations(ctx, own)
     reports, unread = _reports(files, deviations)
-    if form == "json":
-        read, not_read = (
-            [_as_data(report) for report in reports],
-            [_unread_as_data(problem) for problem in unread],
-        )
-        click.echo(json.dumps([*read, *not_read], ensure_ascii=False, indent=1))
-    else:
-        for report in reports:
-            _show(report)
+    tell(
+        form == "json",
+        lambda: [*map(_as_data, reports), *map(_unread_as_data, unread)],
+        lambda: _show(reports),
+    )
     if copy is not None and reports:
         _write_fixed(files[0], copy, deviations, quiet=form == "json")
     wrong = any(
@@ -109,7 +115,12 @@ def _deviations(ctx: click.Context, own: Path | None) -> Deviations:
     return own_deviations(root)
 
 
-def _show(report: Report) -> None:
+def _show(reports: Iterable[Report]) -> None:
+    for report in reports:
+        _show_one(report)
+
+
+def _show_one(report: Report) -> None:
     from liangqing.gbt9704.check.paper import TEMPLATE
 
     if report.paper.format == TEMPLATE:
@@ -169,24 +180,10 @@ def _show_rules(form: str) -> None:
     rows = [
         (rule.code, rule.name, rule.clause, rule.strength.value, "是" if rule.fixed else "") for rule in RULES
     ]
-    if form == "json":
-        click.echo(
-            json.dumps([dict(zip(_HEADS, row, strict=True)) for row in rows], ensure_ascii=False, indent=1)
-        )
-    else:
-        show_table("格式规则", _HEADS, rows)
+    tell_table(form == "json", "格式规则", _HEADS, rows)
 
 
 # ---------------------------------------------------------------- --fix
-
-
-def _refuse_copy(ctx: click.Context, copy: Path, files: Sequence[Path]) -> None:
-    if len(files) != 1:
-        raise click.UsageError(f"--fix 一次只改一个文件，现在是 {len(files)} 个", ctx)
-    if copy.suffix.lower() != ".docx":
-        raise click.UsageError("--fix 后面写 .docx 文件名", ctx)
-    if copy.exists():
-        raise click.UsageError(f"--fix 的「{copy}」已经有了，换一个名字", ctx)
 
 
 def _write_fixed(source: Path, copy: Path, deviations: Deviations, *, quiet: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liangqing.cli.console import AS_JSON, Sub, as_json_text, next_step, today
+from liangqing.cli.console import AS_JSON, Sub, next_step, tell, today
 
 if TYPE_CHECKING:
     from liangqing.changes.foreign_list import Adopted
@@ -44,17 +44,24 @@ def init(
         adopted = new_workspace.from_list(folder, list_, chosen)
     else:
         new_workspace.skeleton(folder, chosen)
-    if as_json:
-        data = {"目录": str(folder), "年度": None if sample else chosen}
-        click.echo(as_json_text(data if adopted is None else {**data, **adopted_as_data(adopted)}))
-        return
+    filled = None if sample else chosen
+    data = {"目录": str(folder), "年度": filled}
+    tell(
+        as_json,
+        lambda: data if adopted is None else {**data, **adopted_as_data(adopted)},
+        lambda: _show_made(folder, filled, adopted),
+    )
+
+
+def _show_made(folder: Path, to_fill: int | None, adopted: Adopted | None) -> None:
+    """What was made, and what comes next; `to_fill` is the year in which a person has something to fill in."""
     if adopted is not None:
         show_adopted(adopted)
     click.echo(f"已建好：{folder}")
-    if not sample:
-        click.echo(f"先填：checklists/机构.yaml 和 checklists/{chosen} 的清单、单位里写着「填」的几处")
+    if to_fill is not None:
+        click.echo(f"先填：checklists/机构.yaml 和 checklists/{to_fill} 的清单、单位里写着「填」的几处")
     word = f'"{folder}"' if " " in str(folder) else folder
-    next_step(f"-C {word} {'build' if sample else 'check'}")
+    next_step(f"-C {word} {'build' if to_fill is None else 'check'}")
 
 
 def adopted_as_data(adopted: Adopted) -> dict[str, object]:

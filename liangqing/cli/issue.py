@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,16 +20,17 @@ from liangqing.cli.console import (
     Day,
     Sub,
     as_data,
-    as_json_text,
     json_or_text,
     next_step,
     show,
+    tell,
     today,
     workspace_root,
 )
 
 if TYPE_CHECKING:
     from liangqing.actions.verify import Verdict
+    from liangqing.register import Line, Void
 
 
 @click.command(cls=Sub)
@@ -58,9 +60,10 @@ def issue(ctx: click.Context, /, as_json: bool, **asked: Any) -> None:
     if order.file is not None and order.as_edited:
         raise click.UsageError("--file 已经指明了文件，不用再写 --as-edited", ctx)
     line = issuing.issue(workspace_root(ctx), order, today(ctx))
-    if as_json:
-        click.echo(as_json_text(line.record()))
-        return
+    tell(as_json, line.record, lambda: _show_issued(line))
+
+
+def _show_issued(line: Line) -> None:
     noted = f"（{'、'.join(line.notes)}）" if line.notes else ""
     click.echo(f"已印发：{line.name}　{line.title}{noted}")
     click.echo(f"存档：checklists/{line.file}")
@@ -81,9 +84,10 @@ def void(ctx: click.Context, number: str, why: str, day: date | None, as_json: b
         raise click.UsageError("--why 不能为空", ctx)
     brackets = str.maketrans("[【(（]】)）", "〔〔〔〔〕〕〕〕")
     entry = issuing.void(workspace_root(ctx), number.translate(brackets), why, day or today(ctx))
-    if as_json:
-        click.echo(as_json_text(entry.record()))
-        return
+    tell(as_json, entry.record, lambda: _show_void(entry))
+
+
+def _show_void(entry: Void) -> None:
     click.echo(f"已作废：{entry.target}（{entry.day}）")
     next_step("build，草稿会重新生成")
 
@@ -104,18 +108,25 @@ def verify(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
             found.append(archive.verify(path))
         except Problems as refused:
             problems += refused.diagnostics
-    if form == "json":
-        rows = [verdict_as_data(verdict) for verdict in found]
-        click.echo(as_json_text({"核对": rows, "问题": [as_data(problem) for problem in problems]}))
-    else:
-        for verdict in found:
-            show_verdict(verdict)
-        show(problems)
-        if found and not problems and all(verdict.sound for verdict in found):
-            next_step("status，看还等着什么（收回的签字、回复在 checklists 里登记）")
+    tell(
+        form == "json",
+        lambda: {
+            "核对": [verdict_as_data(verdict) for verdict in found],
+            "问题": [as_data(problem) for problem in problems],
+        },
+        lambda: _show_verdicts(found, problems),
+    )
     if problems:
         ctx.exit(WRONG)
     ctx.exit(DONE if all(verdict.sound for verdict in found) else OUT_OF_DATE)
+
+
+def _show_verdicts(found: Sequence[Verdict], problems: Sequence[Diagnostic]) -> None:
+    for verdict in found:
+        show_verdict(verdict)
+    show(problems)
+    if found and not problems and all(verdict.sound for verdict in found):
+        next_step("status，看还等着什么（收回的签字、回复在 checklists 里登记）")
 
 
 def show_verdict(verdict: Verdict) -> None:

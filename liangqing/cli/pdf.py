@@ -1,4 +1,4 @@
-"""What leaves the house: `pdf`, `preview`, `print`; and the PDFs of a build."""
+"""The command `pdf`, and the PDFs that `build --pdf` puts beside its papers."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from liangqing.cli.console import (
     WRONG,
     Sub,
     as_data,
-    as_json_text,
     next_step,
     show,
     tally,
+    tell,
     workspace_root,
 )
 
@@ -72,19 +72,20 @@ def pdf(
         for source, target in _pairs(files, out).items()
     ]
     done = pdf_store.put(jobs, _chosen_of_workspace(ctx), overwrite=overwrite, dry_run=dry_run)
-    if as_json:
-        click.echo(as_json_text(shelved_as_data(done)))
-    else:
-        show(done.faults)
-        for outcome in done.outcomes:
-            click.echo(f"{outcome.state}：{outcome.path}")
-        tell_substitutions(done.substitutions)
-        tell_conflicts(done.outcomes)
-        if done.faults:
-            click.echo(tally(done.faults), err=True)
-        elif not dry_run:
-            next_step("print 文种 --dry-run，看要打几份、用几张纸")
+    tell(as_json, lambda: pdfs_as_data(done), lambda: _show_converted(done, dry_run=dry_run))
     ctx.exit(exit_code(done, dry_run=dry_run))
+
+
+def _show_converted(done: Shelved, *, dry_run: bool) -> None:
+    show(done.faults)
+    for outcome in done.outcomes:
+        click.echo(f"{outcome.state}：{outcome.path}")
+    tell_substitutions(done.substitutions)
+    tell_conflicts(done.outcomes)
+    if done.faults:
+        click.echo(tally(done.faults), err=True)
+    elif not dry_run:
+        next_step("print 文种 --dry-run，看要打几份、用几张纸")
 
 
 def _pairs(files: Sequence[Path], out: Path | None) -> dict[Path, Path]:
@@ -145,7 +146,7 @@ def chosen(options: Options) -> dict[str, str]:
     return {getattr(fonts, name): getattr(named, name) for name in type(fonts).model_fields}
 
 
-def shelve(
+def convert_built(
     opened: OpenWorkspace, built: Built, store: Store, *, wanted: bool, overwrite: bool, dry_run: bool
 ) -> Shelved:
     """The PDFs of a build, beside its papers: of each as it lies there, also where a person has changed it.
@@ -175,7 +176,7 @@ def shelve(
     return replace(done, outcomes=(*done.outcomes, *swept))
 
 
-def tell_shelved(done: Shelved, *, wanted: bool) -> None:
+def show_built_pdfs(done: Shelved, *, wanted: bool) -> None:
     """What became of the PDFs of a build, in a few lines."""
     from liangqing.pdf.pdf_store import OUTDATED
 
@@ -207,7 +208,7 @@ def tell_substitutions(substitutions: Sequence[Substitution]) -> None:
         click.echo(FAITHFUL, err=True)
 
 
-def shelved_as_data(done: Shelved) -> dict[str, object]:
+def pdfs_as_data(done: Shelved) -> dict[str, object]:
     """What became of the PDFs, for a script."""
     return {
         "PDF": [{"文件": outcome.path, "状态": outcome.state} for outcome in done.outcomes],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,11 +18,14 @@ from liangqing.cli.console import (
     YEAR,
     Sub,
     as_data,
-    as_json_text,
     next_step,
     show,
+    tell,
     workspace_root,
 )
+
+if TYPE_CHECKING:
+    from liangqing.actions.choose_papers import ChosenPaper
 
 PREVIEW = f"{OUTPUT}/预览"
 _DPI = click.IntRange(30, 600)
@@ -53,34 +58,53 @@ def preview(
     as_json: bool,
 ) -> None:
     """看一份文书印出来的样子，不用先 build：出 PNG 图片，或打开 PDF。例：generate.py preview 整改函 ZG1"""
-    from liangqing.base.output_files import write_durably
-    from liangqing.pdf.drawing import draw
-
     taken = choose(ctx, (kind,), subjects, unit, year)
     done = convert(taken)
     folder = out or workspace_root(ctx) / PREVIEW
     seen = [paper for paper in taken.pieces if paper.path in done.pdfs]
-    shown: list[dict[str, object]] = []
     if not as_json:
         show(done.faults)
+    files: list[list[Path]] = []
     for paper in seen:
         if not as_json:
             click.echo(f"{paper.label}（{paper.state}）　{paper.title}")
-        place = folder / paper.kind
-        if on_screen:
-            file = place / f"{Path(paper.path).stem}.pdf"
-            write_durably(file, done.pdfs[paper.path])
-            made = [file]
-            if click.launch(str(file)):
-                click.echo("没有打开：这台电脑没有打开 PDF 的程序，或没有图形界面", err=True)
-        else:
-            made = draw(done.pdfs[paper.path], place, Path(paper.path).stem, dpi=dpi)
-        shown.append({**paper_as_data(paper), "文件": [str(path) for path in made]})
+        pdf, stem = done.pdfs[paper.path], folder / paper.kind / Path(paper.path).stem
+        files.append(_open(pdf, stem) if on_screen else _draw(pdf, stem, dpi))
         if not as_json:
-            click.echo("\n".join(f"　{path}" for path in made))
-    if as_json:
-        click.echo(as_json_text({"文书": shown, "问题": [as_data(problem) for problem in done.faults]}))
-    elif seen:
+            click.echo("\n".join(f"　{path}" for path in files[-1]))
+    tell(
+        as_json,
+        lambda: {
+            "文书": [
+                {**paper_as_data(paper), "文件": [str(path) for path in made]}
+                for paper, made in zip(seen, files, strict=True)
+            ],
+            "问题": [as_data(problem) for problem in done.faults],
+        },
+        lambda: _show_next(seen),
+    )
+    ctx.exit(WRONG if done.faults else DONE)
+
+
+def _draw(pdf: bytes, stem: Path, dpi: int) -> list[Path]:
+    """Pictures of the pages, called after `stem`."""
+    from liangqing.pdf.drawing import draw
+
+    return draw(pdf, stem.parent, stem.name, dpi=dpi)
+
+
+def _open(pdf: bytes, stem: Path) -> list[Path]:
+    """The PDF, opened with the program that the system has for it."""
+    from liangqing.base.output_files import write_durably
+
+    file = stem.with_name(f"{stem.name}.pdf")
+    write_durably(file, pdf)
+    if click.launch(str(file)):
+        click.echo("没有打开：这台电脑没有打开 PDF 的程序，或没有图形界面", err=True)
+    return [file]
+
+
+def _show_next(seen: Sequence[ChosenPaper]) -> None:
+    if seen:
         draft = " --draft" if seen[0].draft else ""
         next_step(f"print {seen[0].kind} --subject {seen[0].subject}{draft}")
-    ctx.exit(WRONG if done.faults else DONE)

@@ -20,9 +20,9 @@ from liangqing.cli.console import (
     DONE,
     YEAR,
     Sub,
-    as_json_text,
     next_step,
     show_table,
+    tell,
     today,
     workspace_root,
 )
@@ -78,22 +78,24 @@ def print_command(
             "没有可以打印的文书",
             "先 issue 印发，或加 --draft 打草稿",
         )
-    sheaf = _sheaf(Chosen(taken.opened, taken.store, ready), copies, sides)
+    prepared = _prepare(Chosen(taken.opened, taken.store, ready), copies, sides)
     if not as_json:
-        _list(sheaf, to)
+        _list(prepared, to)
     if not (yes or dry_run):
         _ask(ctx)
-    jobs = [] if dry_run else _send(workspace_root(ctx), sheaf, to, today(ctx), quiet=as_json)
-    if as_json:
-        click.echo(as_json_text(_sheaf_as_data(sheaf, held, to, jobs)))
-    elif dry_run:
+    jobs = [] if dry_run else _send(workspace_root(ctx), prepared, to, today(ctx), quiet=as_json)
+    tell(as_json, lambda: _prepared_as_data(prepared, held, to, jobs), lambda: _show_next(dry_run=dry_run))
+
+
+def _show_next(*, dry_run: bool) -> None:
+    if dry_run:
         click.echo("下一步：去掉 --dry-run 再运行，就打印")
     else:
         next_step("status，看还等着什么（送到单位以后，在「送达」里登记）")
 
 
 @dataclass(frozen=True)
-class Ready:
+class PreparedPaper:
     """A paper with its PDF, and how it will be printed."""
 
     piece: ChosenPaper
@@ -108,22 +110,24 @@ class Ready:
         return self.copies * (-(-self.sheets.pages // 2) if self.duplex else self.sheets.pages)
 
 
-def _sheaf(taken: Chosen, copies: int | None, sides: str | None) -> list[Ready]:
+def _prepare(taken: Chosen, copies: int | None, sides: str | None) -> list[PreparedPaper]:
     """All that is to be printed. Raises Problems when one can't be converted: half a set helps nobody."""
     from liangqing.pdf.page_count import sheets
 
     done = convert(taken)
     if done.faults:
         raise Problems(done.faults)
-    sheaf = []
+    prepared = []
     for paper in taken.pieces:
         of = sheets(done.pdfs[paper.path], paper.label)
         duplex = paper.duplex if sides is None else sides == "双面"
-        sheaf.append(Ready(paper, done.pdfs[paper.path], of, copies or paper.copies, duplex and of.pages > 1))
-    return sheaf
+        prepared.append(
+            PreparedPaper(paper, done.pdfs[paper.path], of, copies or paper.copies, duplex and of.pages > 1)
+        )
+    return prepared
 
 
-def _list(sheaf: Sequence[Ready], to: Printer) -> None:
+def _list(prepared: Sequence[PreparedPaper], to: Printer) -> None:
     rows = [
         (
             ready.piece.label,
@@ -134,11 +138,11 @@ def _list(sheaf: Sequence[Ready], to: Printer) -> None:
             ready.sheets.paper,
             str(ready.paper),
         )
-        for ready in sheaf
+        for ready in prepared
     ]
     show_table(f"打印机：{to.name}", ("文书", "状态", "页", "份", "单双面", "纸", "张"), rows)
-    total = sum(ready.paper for ready in sheaf)
-    click.echo(f"合计：{len(sheaf)} 个文书，{sum(ready.copies for ready in sheaf)} 份，用纸 {total} 张")
+    total = sum(ready.paper for ready in prepared)
+    click.echo(f"合计：{len(prepared)} 个文书，{sum(ready.copies for ready in prepared)} 份，用纸 {total} 张")
     if to.limits:
         click.echo(f"注意：{to.limits}")
 
@@ -151,7 +155,7 @@ def _ask(ctx: click.Context) -> None:
         ctx.exit(DONE)
 
 
-def _send(root: Path, sheaf: Sequence[Ready], to: Printer, day: date, *, quiet: bool) -> list[str]:
+def _send(root: Path, prepared: Sequence[PreparedPaper], to: Printer, day: date, *, quiet: bool) -> list[str]:
     """Hand the papers over one by one, each recorded as soon as the queue has taken it; the queue's names for them."""
     import tempfile
 
@@ -162,7 +166,7 @@ def _send(root: Path, sheaf: Sequence[Ready], to: Printer, day: date, *, quiet: 
     folder = Path(tempfile.mkdtemp(prefix="liangqing-print-"))
     jobs = []
     try:
-        for number, ready in enumerate(sheaf, 1):
+        for number, ready in enumerate(prepared, 1):
             file = folder / f"{number:03}.pdf"
             file.write_bytes(ready.pdf)
             job = to.send(PrintJob(ready.piece.label, file, ready.copies, ready.duplex, ready.sheets.paper))
@@ -182,8 +186,8 @@ def _send(root: Path, sheaf: Sequence[Ready], to: Printer, day: date, *, quiet: 
     return jobs
 
 
-def _sheaf_as_data(
-    sheaf: Sequence[Ready], held: Sequence[ChosenPaper], to: Printer, jobs: Sequence[str]
+def _prepared_as_data(
+    prepared: Sequence[PreparedPaper], held: Sequence[ChosenPaper], to: Printer, jobs: Sequence[str]
 ) -> dict[str, object]:
     """What the list tells, for a script; 任务 is what the queue calls it, and none where nothing was printed."""
     rows = [
@@ -196,7 +200,7 @@ def _sheaf_as_data(
             "张数": ready.paper,
             "任务": job or None,
         }
-        for ready, job in zip(sheaf, jobs or [""] * len(sheaf), strict=True)
+        for ready, job in zip(prepared, jobs or [""] * len(prepared), strict=True)
     ]
     return {
         "打印机": to.name,
@@ -206,7 +210,7 @@ def _sheaf_as_data(
     }
 
 
-def _entry(ready: Ready, to: Printer, job: str, day: date) -> dict[str, Any]:
+def _entry(ready: PreparedPaper, to: Printer, job: str, day: date) -> dict[str, Any]:
     """A line of the record of what was printed."""
     from liangqing.base.docx_zip import content_hash
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,12 +13,17 @@ from liangqing.cli.console import (
     YEAR,
     Day,
     Sub,
-    as_json_text,
     next_step,
     show_table,
+    tell,
     today,
     workspace_root,
 )
+
+if TYPE_CHECKING:
+    from liangqing.actions.new_year import Carried
+    from liangqing.year.open_workspace import OpenWorkspace
+    from liangqing.year.state.escalation import Proposal
 
 
 @click.command(cls=Sub)
@@ -44,34 +50,48 @@ def propose(
     if unit is not None:
         found = [proposal for proposal in found if proposal.unit == unit_called(opened, unit).code]
     if how["as_json"]:
-        write = bool(found) and how["yes"] and not how["dry_run"]
-        written = proposing.write(opened, found, opened.at.day) if write else None
-        click.echo(as_json_text({"文书": [proposal.record() for proposal in found], "写入": written}))
-        return
+        asked = how["yes"]
+    else:
+        _show_proposals(opened, found)
+        asked = how["yes"] or (found and not how["dry_run"] and _ask())
+    write = bool(found and asked and not how["dry_run"])
+    name = proposing.write(opened, found, opened.at.day) if write else None
+    tell(
+        how["as_json"],
+        lambda: {"文书": [proposal.record() for proposal in found], "写入": name},
+        lambda: _show_written(found, name),
+    )
+
+
+def _ask() -> bool:
+    return click.confirm("写成拟办的文书吗？", default=False)
+
+
+def _show_proposals(opened: OpenWorkspace, found: Sequence[Proposal]) -> None:
     if not found:
         click.echo("没有要提议的文书")
         return
-    names = opened.at.year.unit_by_ref
-    show_table(
-        f"{opened.at.year.year}年度　截至 {opened.at.day}　提议的文书",
-        ("文种", "单位", "问题", "事由", "新时限"),
-        [
-            (
-                proposal.kind,
-                names[proposal.unit].short_name,
-                "、".join(proposal.findings),
-                proposal.subject,
-                str(proposal.new_limit or ""),
-            )
-            for proposal in found
-        ],
-    )
-    if how["dry_run"] or not (how["yes"] or click.confirm("写成拟办的文书吗？", default=False)):
+    units = opened.at.year.unit_by_ref
+    rows = [
+        (
+            proposal.kind,
+            units[proposal.unit].short_name,
+            "、".join(proposal.findings),
+            proposal.subject,
+            str(proposal.new_limit or ""),
+        )
+        for proposal in found
+    ]
+    title = f"{opened.at.year.year}年度　截至 {opened.at.day}　提议的文书"
+    show_table(title, ("文种", "单位", "问题", "事由", "新时限"), rows)
+
+
+def _show_written(found: Sequence[Proposal], name: str | None) -> None:
+    if name is not None:
+        click.echo(f"已写：{name}，共 {len(found)} 条")
+        next_step(f"build {found[0].kind}", first="看过改好，不发的整条删掉，再 ")
+    elif found:
         click.echo("没有写文件")
-        return
-    name = proposing.write(opened, found, opened.at.day)
-    click.echo(f"已写：{name}，共 {len(found)} 条")
-    next_step(f"build {found[0].kind}", first="看过改好，不发的整条删掉，再 ")
 
 
 @click.command("new-year", cls=Sub)
@@ -91,10 +111,11 @@ def new_year(ctx: click.Context, year: int, dry_run: bool, as_json: bool) -> Non
     carried = carrying.carry(opened, year)
     if not dry_run:
         carrying.write(opened, carried)
-    if as_json:
-        data = {"年度": year, "文件": list(carried.files), "写入": not dry_run, "说明": carried.note}
-        click.echo(as_json_text(data))
-        return
+    data = {"年度": year, "文件": list(carried.files), "写入": not dry_run, "说明": carried.note}
+    tell(as_json, lambda: data, lambda: _show_carried(carried, year, dry_run=dry_run))
+
+
+def _show_carried(carried: Carried, year: int, *, dry_run: bool) -> None:
     click.echo(carried.note)
     for name in carried.files:
         click.echo(f"{'会写' if dry_run else '已写'}：{name}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +19,10 @@ from liangqing.cli.console import (
     Sub,
     as_data,
     next_step,
+    refuse_copy,
     show,
     tally,
+    tell,
     workspace_root,
 )
 from liangqing.cli.template_new import new
@@ -59,19 +60,20 @@ def check(
     targets = _targets(ctx, names, subject)
     files = {target.path for target in targets}
     if copy is not None:
-        _refuse_copy(ctx, copy, files)
+        refuse_copy(ctx, "--annotate", copy, files, "一次只检查一个模板")
     found = list(dict.fromkeys(fault for target in targets for fault in _faults(target)))
-    if as_json:
-        click.echo(json.dumps([as_data(problem) for problem in found], ensure_ascii=False, indent=1))
-    else:
-        show(found)
-        click.echo(f"检查了 {len(files)} 个模板，{tally(found)}")
-        if not found:
-            next_step("build")
+    tell(as_json, lambda: [as_data(problem) for problem in found], lambda: _show(found, len(files)))
     if copy is not None and found:
         _annotated(files.pop(), found, copy, quiet=as_json)
     wrong = any(problem.severity is Severity.ERROR for problem in found)
     ctx.exit(WRONG if wrong else DONE)
+
+
+def _show(found: Sequence[Diagnostic], count: int) -> None:
+    show(found)
+    click.echo(f"检查了 {count} 个模板，{tally(found)}")
+    if not found:
+        next_step("build")
 
 
 def _targets(ctx: click.Context, names: Sequence[str], subject: str | None) -> list[Target]:
@@ -143,15 +145,6 @@ def _faults(target: Target) -> tuple[Diagnostic, ...]:
     except Problems as problems:
         return problems.diagnostics
     return trial(template, shape)
-
-
-def _refuse_copy(ctx: click.Context, copy: Path, files: set[Path]) -> None:
-    if len(files) != 1:
-        raise click.UsageError(f"--annotate 一次只检查一个模板，现在是 {len(files)} 个", ctx)
-    if copy.suffix.lower() != ".docx":
-        raise click.UsageError("--annotate 后面写 .docx 文件名", ctx)
-    if copy.exists():
-        raise click.UsageError(f"--annotate 的「{copy}」已经有了，换一个名字", ctx)
 
 
 def _annotated(path: Path, found: Sequence[Diagnostic], copy: Path, *, quiet: bool) -> None:

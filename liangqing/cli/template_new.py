@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
-from liangqing.cli.console import AS_JSON, Sub, as_json_text, next_step, workspace_root
+from liangqing.cli.console import AS_JSON, Sub, next_step, tell, workspace_root
 
 LAYOUTS = ("信函", "文件", "纪要", "表格", "横表", "表单")
 
@@ -29,7 +29,7 @@ LAYOUTS = ("信函", "文件", "纪要", "表格", "横表", "表单")
 def new(ctx: click.Context, name: str, layout: str, subject: str | None, as_json: bool) -> None:
     """新做一个模板，样式都备好，放进 templates，不覆盖已有的。例：generate.py template new 提示函 --format 信函"""
     from liangqing.base.diagnostics import reason
-    from liangqing.base.folders import CATALOGUE, TEMPLATES
+    from liangqing.base.folders import TEMPLATES
     from liangqing.base.output_files import write_durably
     from liangqing.papers.rendering import load_catalogue
     from liangqing.papers.starters import NUMBERED, starter
@@ -63,10 +63,15 @@ def new(ctx: click.Context, name: str, layout: str, subject: str | None, as_json
             f"paper-{number}" for number in range(1, len(taken) + 2) if f"paper-{number}" not in taken
         )
         lines = list(_entry(name, command, of, numbered=layout in NUMBERED))
-    if as_json:
-        click.echo(as_json_text({"模板": f"{TEMPLATES}/{path.name}", "加到文种": "\n".join(lines) or None}))
-        return
-    click.echo(f"写好 {TEMPLATES}/{path.name}，用 Word 或 WPS 打开改，括号里的话换成自己的")
+    file = f"{TEMPLATES}/{path.name}"
+    data = {"模板": file, "加到文种": "\n".join(lines) or None}
+    tell(as_json, lambda: data, lambda: _show_new(name, file, lines))
+
+
+def _show_new(name: str, file: str, lines: Sequence[str]) -> None:
+    from liangqing.base.folders import CATALOGUE
+
+    click.echo(f"写好 {file}，用 Word 或 WPS 打开改，括号里的话换成自己的")
     if lines:
         click.echo(f"把下面几行加到 {CATALOGUE} 末尾（命令改成好记的英文名）：\n")
         click.echo("\n".join((*lines, "")))

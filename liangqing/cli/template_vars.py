@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Never
 
 import click
 
-from liangqing.cli.console import AS_JSON, Sub, show_table, workspace_root
+from liangqing.cli.console import AS_JSON, Sub, rows_as_data, show_table, tell, workspace_root
 
 if TYPE_CHECKING:
-    from liangqing.engine import Shape
-    from liangqing.variables.table import Table
+    from liangqing.variables.table import Rows
 
 _HEADS = ("变量", "类型", "含义")
 
@@ -26,16 +24,14 @@ def variables(ctx: click.Context, kind: str | None, as_json: bool) -> None:
     from liangqing.base.chinese import FILTERS
 
     tables = list(_tables(ctx, kind))
-    if as_json:
-        shown = [
-            {"表": title, "变量": [dict(zip(_HEADS, row, strict=True)) for row in rows]}
-            for title, rows in tables
-        ]
-        click.echo(json.dumps({"表": shown, "过滤器": list(FILTERS)}, ensure_ascii=False, indent=1))
-        return
+    told = [{"表": title, "变量": rows_as_data(_HEADS, rows)} for title, rows in tables]
+    tell(as_json, lambda: {"表": told, "过滤器": list(FILTERS)}, lambda: _show(tables, FILTERS))
+
+
+def _show(tables: Sequence[tuple[str, list[tuple[str, str, str]]]], filters: Iterable[str]) -> None:
     for title, rows in tables:
         show_table(title, _HEADS, rows)
-    click.echo(f"过滤器：{'、'.join(FILTERS)}")
+    click.echo(f"过滤器：{'、'.join(filters)}")
 
 
 def _tables(ctx: click.Context, kind: str | None) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
@@ -43,20 +39,18 @@ def _tables(ctx: click.Context, kind: str | None) -> Iterator[tuple[str, list[tu
     from liangqing.variables.papers import COMMON
     from liangqing.variables.subjects import SUBJECTS
     from liangqing.variables.subjects import variables as variables_of
-    from liangqing.variables.table import TABLES
+    from liangqing.variables.table import groups
 
-    tops: dict[str, Table] = {}
+    tops: dict[str, Rows[Never]] = {}
     if kind is None:
         tops["所有文书都有"] = COMMON
-        for subject in SUBJECTS:
-            own = {name: variable for name, variable in variables_of(subject).items() if name not in COMMON}
-            tops[f"对象是「{subject}」的文书另有"] = own
+        tops |= {f"对象是「{name}」的文书另有": subject.own for name, subject in SUBJECTS.items()}
     else:
         tops[f"{kind}能用的变量"] = variables_of(_subject_of(ctx, kind))
-    for title, table in tops.items():
-        yield title, _rows(table)
-    for name in _groups(tops):
-        yield f"一组「{name}」里有", _rows(TABLES[name])
+    for title, rows in tops.items():
+        yield title, _rows(rows)
+    for table in groups(tops.values()):
+        yield f"一组「{table.name}」里有", _rows(table.rows)
 
 
 def _subject_of(ctx: click.Context, kind: str) -> str:
@@ -67,29 +61,7 @@ def _subject_of(ctx: click.Context, kind: str) -> str:
     return kind if kind in SUBJECTS and kind not in known.entries else known.entry(kind).subject_kind
 
 
-def _rows(table: Table) -> list[tuple[str, str, str]]:
+def _rows(rows: Rows[Never]) -> list[tuple[str, str, str]]:
     from liangqing.variables.table import in_words
 
-    return [(name, in_words(variable.shape), variable.help) for name, variable in table.items()]
-
-
-def _groups(tops: dict[str, Table]) -> list[str]:
-    """The groups that can be reached, nearest first."""
-    from liangqing.variables.table import TABLES
-
-    found: dict[str, None] = {}
-    waiting = [variable.shape for table in tops.values() for variable in table.values()]
-    for shape in waiting:  # grows while it is read
-        name = _group(shape)
-        if name is not None and name not in found:
-            found[name] = None
-            waiting += [variable.shape for variable in TABLES[name].values()]
-    return list(found)
-
-
-def _group(shape: Shape) -> str | None:
-    from liangqing.engine import List, Record
-
-    if isinstance(shape, List):
-        return _group(shape.item)
-    return shape.name if isinstance(shape, Record) else None
+    return [(name, in_words(variable.shape), variable.help) for name, variable in rows.items()]

@@ -1,4 +1,8 @@
-"""What went out against what the data says today: papers that drifted, and forms that changed after they were signed."""
+"""What went out against what the data says today: papers that drifted, and forms that changed after they were signed.
+
+Values are compared, never documents: those that the template read are built anew, as of the 成文日期, and held against
+the JSON that was kept with the paper. So a new template is no drift.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +21,15 @@ from liangqing.engine import Reads
 from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue
 from liangqing.register import Line
+from liangqing.variables.findings import FINDING
 from liangqing.variables.owners import FindingOf
 from liangqing.variables.papers import Paper
 from liangqing.variables.subjects import values, variables
-from liangqing.variables.table import TABLES, build
+from liangqing.variables.table import build
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state.standing import LAPSED
 
-# What a form prints of its findings and its code stands for (data.md, 双签), as papers call it.
+# What a form prints of its findings and its code stands for (docs/使用手册/数据.md, 双签), as papers call it.
 _SIGNED = ("名称", "事实", "整改要求", "责任人", "整改时限")
 
 
@@ -184,8 +189,7 @@ def _form(opened: OpenWorkspace, sign: DualSign) -> list[dict[str, Any]] | None:
 
 def _printed(opened: OpenWorkspace, sign: DualSign) -> Iterator[tuple[str, dict[str, Any]]]:
     """The findings of a signed form, by 编号, as a form would print them today, in the order of the data."""
-    table = {name: TABLES["问题"][name] for name in _SIGNED}
+    reads: Reads = {name: {} for name in _SIGNED}
     for finding in opened.at.year.findings:
         if finding.code in sign.findings:
-            reads: Reads = {name: {} for name in table}
-            yield finding.code, build(table, FindingOf(opened.at, finding), reads)
+            yield finding.code, build(FINDING.rows, FindingOf(opened.at, finding), reads)

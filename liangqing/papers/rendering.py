@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -28,8 +28,10 @@ from liangqing.forms.mark import Mark, content_code
 from liangqing.papers import catalogue
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.register import Line
+from liangqing.variables.about import Subject
 from liangqing.variables.audience import internal_read
-from liangqing.variables.papers import Cover, Paper, Subject
+from liangqing.variables.covers import CoverSubject
+from liangqing.variables.papers import Paper
 from liangqing.variables.subjects import COVERS, SUBJECTS, WRITTEN, schema, values
 from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order
 
@@ -161,7 +163,7 @@ def _code_words(opened: OpenWorkspace, known: Catalogue, entry: Entry) -> str | 
 
 
 def _gates(known: Catalogue, entry: Entry) -> tuple[str, ...]:
-    """The gates of a kind; an annex has those of the papers that it goes with."""
+    """The gates of a kind; an annex has none of its own, but those of the papers that it goes with."""
     hosts = _hosts(known, entry) if entry.kind.when == WITH_ITS_LETTER else []
     return tuple(dict.fromkeys(gate for kind in (entry, *hosts) for gate in kind.kind.gates))
 
@@ -184,7 +186,11 @@ def _fonts(opened: OpenWorkspace) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Made:
-    """A paper that was rendered, or copied as it went out."""
+    """A paper that was rendered, or copied as it went out.
+
+    `reads` are the values that its template read (none of a copy), `copies` how many are printed, `issued` the line of
+    the register that it was copied by, None for one that was rendered.
+    """
 
     entry: Entry
     subject: Subject
@@ -203,11 +209,11 @@ def subjects_of(opened: OpenWorkspace, entry: Entry) -> list[Subject]:
     return [
         subject
         for subject in SUBJECTS[entry.subject_kind].list(opened.at)
-        if entry.subject_kind != WRITTEN or (subject.written is not None and subject.written.kind == wanted)
+        if entry.subject_kind != WRITTEN or subject.written_as == wanted
     ]
 
 
-def _covered(opened: OpenWorkspace) -> Iterator[Subject]:
+def _covered(opened: OpenWorkspace) -> Iterator[CoverSubject]:
     """Every numbered paper there is, as the subject of the sheet that goes round with it."""
     for entry in load_catalogue(opened.root).entries.values():
         if entry.kind.number is None:
@@ -220,8 +226,17 @@ def _covered(opened: OpenWorkspace) -> Iterator[Subject]:
             if condition is not None and not condition.evaluate(values(kind, paper, condition.reads)):
                 continue
             words = titled(title, kind, paper).title
-            cover = Cover(entry.name, subject.code, words, entry.kind.annexes, _counted(entry, copies, paper))
-            yield replace(subject, code=f"{entry.name}/{subject.code}", cover=cover)
+            yield CoverSubject(
+                at=subject.at,
+                code=f"{entry.name}/{subject.code}",
+                label=subject.label,
+                origin=subject.origin,
+                of=subject,
+                kind=entry.name,
+                title=words,
+                annexes=entry.kind.annexes,
+                copies=_counted(entry, copies, paper),
+            )
 
 
 def holds(compiled: Compiled, subject: Subject) -> bool:
@@ -321,7 +336,10 @@ def _counted(entry: Entry, copies: Expression | None, paper: Paper) -> int:
 
 
 def copy(opened: OpenWorkspace, compiled: Compiled, subject: Subject, line: Line) -> Made:
-    """The paper as it went out, never rendered anew."""
+    """The paper as it went out, never rendered anew, whatever 条件 says today.
+
+    So the letter that asked for opinions stays in the output after their day.
+    """
     paper = Paper(subject, line.title, "", line.number, line.issued)
     path = _path(compiled, values(compiled.entry.subject_kind, paper, compiled.file_name.reads))
     data = (opened.root / DATA / line.file_of(compiled.entry.name)).read_bytes()

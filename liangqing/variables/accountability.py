@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from liangqing.variables.table import number, table, text
+from liangqing.variables.table import VariableTable, number, text
 from liangqing.year.state.standing import Standing
 
 
@@ -22,19 +22,19 @@ BY_PAPER = {"约谈": "约谈通知书", "通报": "通报"}
 def accountability(at: Standing) -> list[Counted]:
     """What was sent, by class, then what was told; a class with none is not named."""
     sent = [Counted(word, len(at.sent(kind))) for word, kind in BY_PAPER.items()]
-    return [*(each for each in sent if each.times), *_told(at)]
+    return [*(row for row in sent if row.times), *_told(at)]
 
 
 def _told(at: Standing) -> list[Counted]:
-    told = [each for each in at.year.accountability if each.day <= at.day]
-    kinds = dict.fromkeys(each.kind for each in told)
-    return [Counted(kind, sum(each.count for each in told if each.kind == kind)) for kind in kinds]
+    told = [entry for entry in at.year.accountability if entry.day <= at.day]
+    kinds = dict.fromkeys(entry.kind for entry in told)
+    return [Counted(kind, sum(entry.count for entry in told if entry.kind == kind)) for kind in kinds]
 
 
-ACCOUNTABILITY_ROW = table(
+ACCOUNTABILITY_ROW = VariableTable[Counted](
     "问责行",
     {
-        "类别": text("类别", lambda it: it.kind),
-        "数量": number("数量；各类有交叉，不相加", lambda it: it.times),
+        "类别": text("类别", lambda counted: counted.kind),
+        "数量": number("数量；各类有交叉，不相加", lambda counted: counted.times),
     },
 )

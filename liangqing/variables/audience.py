@@ -14,7 +14,7 @@ from liangqing.data.model.duties import PARTY_KINDS, Unit
 from liangqing.data.model.types import ModelRecord, Waivable
 from liangqing.data.references import texts
 from liangqing.engine import Reads
-from liangqing.variables.papers import Subject
+from liangqing.variables.about import Subject
 
 INTERNAL, EVERYBODY = "内部", "全体"
 GATE = "提及单位"
@@ -31,7 +31,7 @@ def internal_read(audience: str | None, reads: Reads) -> list[str]:
 
 def mentions(subject: Subject, kind: str, audience: str | None, taken: object) -> list[Diagnostic]:
     """A gate for each name in the values of a paper that is not for those who get it, with its place in the data."""
-    if audience == INTERNAL or not subject.units or (audience == EVERYBODY and subject.written is None):
+    if audience == INTERNAL or not subject.units or (audience == EVERYBODY and subject.written_as is None):
         return []
     names = _persons(subject) if audience == EVERYBODY else _others(subject)
     if not names:
@@ -39,16 +39,15 @@ def mentions(subject: Subject, kind: str, audience: str | None, taken: object) -
     found = {
         (path, name): text for path, text in _strings(taken, "") for name in named(text, names) if names[name]
     }
-    return [each for (path, name), text in found.items() for each in _told(subject, kind, path, name, text)]
+    return [told for (path, name), text in found.items() for told in _told(subject, kind, path, name, text)]
 
 
 def _others(subject: Subject) -> dict[str, bool]:
     """Every name of a unit → whether it is of one that the paper is not for."""
     year = subject.at.year
-    letter = subject.letter or subject.written
-    copied = letter.copies_to if letter is not None and letter.copies_to is not None else year.group.copies_to
-    meant = {*subject.units, *(year.unit(each.party) for each in subject.units if each.party)}
-    meant |= {year.unit_by_ref[each] for each in copied if each in year.unit_by_ref}
+    copied = year.group.copies_to if subject.copies_to is None else subject.copies_to
+    meant = {*subject.units, *(year.unit(unit.party) for unit in subject.units if unit.party)}
+    meant |= {year.unit_by_ref[name] for name in copied if name in year.unit_by_ref}
     meant |= {unit for unit in year.units if unit.party and year.unit(unit.party) in meant}
     named: dict[str, bool] = {}
     for unit in year.units:
@@ -77,10 +76,10 @@ def _persons(subject: Subject) -> dict[str, bool]:
     """Whom findings name: 责任人, 责任领导 and who came after them."""
     told = [
         name
-        for each in subject.findings
-        for one in (each.responsibility, *each.changes)
-        if one is not None
-        for name in (one.person, getattr(one, "leader", None))
+        for finding in subject.findings
+        for owner in (finding.responsibility, *finding.changes)
+        if owner is not None
+        for name in (owner.person, getattr(owner, "leader", None))
     ]
     return {name: True for name in told if name}
 
@@ -100,13 +99,13 @@ def _strings(value: object, path: str) -> Iterator[tuple[str, str]]:
             if name not in PUBLIC or isinstance(below, str):  # 内容 is public as 监督内容, not as 进展.内容
                 yield from _strings(below, f"{path}.{name}" if path else name)
     elif isinstance(value, list):
-        for each in value:
-            yield from _strings(each, path)
+        for item in value:
+            yield from _strings(item, path)
 
 
 def _told(subject: Subject, kind: str, path: str, name: str, text: str) -> Iterator[Diagnostic]:
     sources = list(_sources(subject, name, text))
-    if any(isinstance(each, Waivable) and each.waived(GATE, subject.at.day) for each, _ in sources):
+    if any(isinstance(record, Waivable) and record.waived(GATE, subject.at.day) for record, _ in sources):
         return
     place = sources[0][1] if sources else subject.origin.place()
     yield gate(
@@ -119,7 +118,7 @@ def _told(subject: Subject, kind: str, path: str, name: str, text: str) -> Itera
 
 def _sources(subject: Subject, name: str, text: str) -> Iterator[tuple[ModelRecord, Place]]:
     """The records whose own words these are."""
-    records = [subject.origin, *(each.finding for each in subject.found), *subject.at.year.records()]
+    records = [subject.origin, *(found.finding for found in subject.found), *subject.at.year.records()]
     for record in records:
         for path, words in texts(record.tree):
             if name in words and len(words) > len(name) and words.strip().rstrip("。；") in text:

@@ -6,8 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.data.model.duties import Period
 from liangqing.data.model.follow_up import Case
-from liangqing.variables.table import number, records, table, text, texts
+from liangqing.variables.checklist import PERIOD
+from liangqing.variables.table import VariableTable, number, records, text, texts
 from liangqing.year.state.standing import Standing
 
 
@@ -18,39 +20,44 @@ class CaseOf(NamedTuple):
     case: Case
 
     @property
+    def periods(self) -> list[Period]:
+        """The rounds of self-checks that are held on it."""
+        return [period for period in self.at.year.checklist.periods if period.case == self.case.code]
+
+    @property
     def units(self) -> str:
         """简称 of the units that hand in the self-check of its period; "" where that is all of them."""
-        year = self.at.year
-        periods = [each for each in year.checklist.periods if each.case == self.case.code]
-        if not periods or any(each.units is None for each in periods):
+        if not self.periods or any(period.units is None for period in self.periods):
             return ""
-        meant = year.units_of([ref for each in periods for ref in each.units or ()])
-        return enumerate_words(each.short_name for each in meant if each.in_force(self.at.day))
+        meant = self.at.year.units_of([ref for period in self.periods for ref in period.units or ()])
+        return enumerate_words(unit.short_name for unit in meant if unit.in_force(self.at.day))
 
 
 def _day(day: date | None) -> str | None:
     return long_date(day) if day else None
 
 
-CASE = table(
+CASE = VariableTable[CaseOf](
     "典型案例",
     {
-        "编号": text("编号", lambda it: it.case.code),
-        "来源": text("来源", lambda it: it.case.source),
-        "名称": text("通报的题目", lambda it: it.case.name),
-        "案例": texts("逐起案例", lambda it: it.case.cases),
-        "案例数": number("案例的起数", lambda it: len(it.case.cases)),
-        "通报日期": text("通报日期", lambda it: _day(it.case.published), optional=True),
-        "学习期限": text("学习期限", lambda it: _day(it.case.study_by), optional=True),
-        "自查范围": text("自查范围", lambda it: it.case.scope, optional=True),
-        "报送期限": text("报送期限", lambda it: _day(it.case.hand_in_by), optional=True),
-        "报送方式": text("报送方式", lambda it: it.case.hand_in_how, optional=True),
+        "编号": text("编号", lambda notice: notice.case.code),
+        "来源": text("来源", lambda notice: notice.case.source),
+        "名称": text("通报的题目", lambda notice: notice.case.name),
+        "案例": texts("逐起案例", lambda notice: notice.case.cases),
+        "案例数": number("案例的起数", lambda notice: len(notice.case.cases)),
+        "通报日期": text("通报日期", lambda notice: _day(notice.case.published), optional=True),
+        "学习期限": text("学习期限", lambda notice: _day(notice.case.study_by), optional=True),
+        "自查范围": text("自查范围", lambda notice: notice.case.scope, optional=True),
+        "报送期限": text("报送期限", lambda notice: _day(notice.case.hand_in_by), optional=True),
+        "报送方式": text("报送方式", lambda notice: notice.case.hand_in_how, optional=True),
         "期次": records(
-            "自查期次",
+            PERIOD,
             "结合它开展的自查",
-            lambda it: [each for each in it.at.year.checklist.periods if each.case == it.case.code],
+            lambda notice: notice.periods,
         ),
-        "单位名称": text("要学习自查的单位，顿号隔开；全体单位时为空", lambda it: it.units),
-        "类似问题": text("单位自查摸排的类似问题，概数照写", lambda it: it.case.similar, optional=True),
+        "单位名称": text("要学习自查的单位，顿号隔开；全体单位时为空", lambda notice: notice.units),
+        "类似问题": text(
+            "单位自查摸排的类似问题，概数照写", lambda notice: notice.case.similar, optional=True
+        ),
     },
 )

@@ -4,44 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from liangqing.base.chinese import long_date, unstopped
 from liangqing.data.model.findings import ClosingRound, Evidence, Progress
-from liangqing.variables.table import number, record, records, table, text
+from liangqing.variables.owners import FindingOf
+from liangqing.variables.table import Rows, VariableTable, number, record, records, text
 from liangqing.year.state import facts
 from liangqing.year.state.standing import OVERDUE
 
-if TYPE_CHECKING:
-    from liangqing.variables.owners import FindingOf
+
+class RoundOf(NamedTuple):
+    """A round of 销号 of a finding, and which one of its rounds that were begun by the day: from 1."""
+
+    found: FindingOf
+    place: int
+    closing: ClosingRound
 
 
-def limit_now(it: FindingOf) -> date | None:
+def limit_now(found: FindingOf) -> date | None:
     """The limit as it stands on the day, where it is a date."""
-    limit = it.finding.limit_on(it.at.day)
+    limit = found.finding.limit_on(found.at.day)
     return limit if isinstance(limit, date) else None
 
 
-def working_days_overdue(it: FindingOf) -> int | None:
+def working_days_overdue(found: FindingOf) -> int | None:
     """Working days past the limit as it stands; None unless 逾期. Raises NoCalendar."""
-    limit = limit_now(it)
-    if limit is None or it.at.state(it.finding) != OVERDUE:
+    limit = limit_now(found)
+    if limit is None or found.at.state(found.finding) != OVERDUE:
         return None
-    return it.at.year.calendar.between(limit, it.at.day)
+    return found.at.year.calendar.between(limit, found.at.day)
 
 
-def _days_left(it: FindingOf) -> int | None:
-    limit = limit_now(it)
-    open_still = it.at.closed_on(it.finding) is None
-    return (limit - it.at.day).days if limit and open_still and limit >= it.at.day else None
+def _days_left(found: FindingOf) -> int | None:
+    limit = limit_now(found)
+    open_still = found.at.closed_on(found.finding) is None
+    return (limit - found.at.day).days if limit and open_still and limit >= found.at.day else None
 
 
-def closed_late(it: FindingOf) -> str | None:
+def closed_late(found: FindingOf) -> str | None:
     """Of what was closed after its original limit: limit, extensions, real date and the delay, in one sentence.
 
     Raises NoCalendar.
     """
-    late = facts.closed_late(it.at, it.finding)
+    late = facts.closed_late(found.at, found.finding)
     if late is None:
         return None
     told = [f"原时限{long_date(late.limit)}"]
@@ -50,7 +56,7 @@ def closed_late(it: FindingOf) -> str | None:
         for extension in late.extensions
     ]
     told.append(f"{long_date(late.closed)}销号")
-    days = it.at.year.calendar.between
+    days = found.at.year.calendar.between
     told.append(f"超过原时限{days(late.limit, late.closed)}个工作日")
     if late.extensions:
         last = late.extensions[-1].limit
@@ -59,87 +65,96 @@ def closed_late(it: FindingOf) -> str | None:
     return "，".join(told)
 
 
-def _relapse(it: FindingOf) -> str | None:
+def _relapse(found: FindingOf) -> str | None:
     """The last 反弹, unless it was closed again since."""
-    last = it.at.relapse(it.finding)
+    last = found.at.relapse(found.finding)
     if last is None:
         return None
     seen = f"（{unstopped(last.remark)}）" if last.remark else ""
     return f"{long_date(last.day)}回头看反弹{seen}，按原编号重新打开"
 
 
-def _issued(it: FindingOf) -> str | None:
-    line = facts.letter_with(it.at, it.finding)
+def _issued(found: FindingOf) -> str | None:
+    line = facts.letter_with(found.at, found.finding)
     return long_date(line.issued) if line else None
 
 
-def _progress(it: FindingOf) -> Sequence[Progress]:
-    return facts.progress_told(it.at, it.finding)
+def _progress(found: FindingOf) -> Sequence[Progress]:
+    return facts.progress_told(found.at, found.finding)
 
 
-def _evidence(it: FindingOf) -> Sequence[Evidence]:
-    return facts.evidence_told(it.at, it.finding)
+def _evidence(found: FindingOf) -> Sequence[Evidence]:
+    return facts.evidence_told(found.at, found.finding)
 
 
-def rounds(it: FindingOf) -> list[tuple[FindingOf, int, ClosingRound]]:
+def rounds(found: FindingOf) -> list[RoundOf]:
     """The rounds of 销号 begun by the day, each with its place."""
-    return [(it, place, closing) for place, closing in enumerate(facts.rounds_begun(it.at, it.finding), 1)]
+    begun = facts.rounds_begun(found.at, found.finding)
+    return [RoundOf(found, place, closing) for place, closing in enumerate(begun, 1)]
 
 
-def _last_round(it: FindingOf) -> tuple[FindingOf, int, ClosingRound] | None:
-    begun = rounds(it)
+def _last_round(found: FindingOf) -> RoundOf | None:
+    begun = rounds(found)
     return begun[-1] if begun else None
 
 
-def _until(it: tuple[FindingOf, int, ClosingRound], day: date | None) -> str | None:
-    return long_date(day) if day is not None and day <= it[0].at.day else None
+def _until(attempt: RoundOf, day: date | None) -> str | None:
+    return long_date(day) if day is not None and day <= attempt.found.at.day else None
 
 
-def _conclusion(it: tuple[FindingOf, int, ClosingRound]) -> str | None:
-    return facts.conclusion(it[0].at, it[2])
+def _conclusion(attempt: RoundOf) -> str | None:
+    return facts.conclusion(attempt.found.at, attempt.closing)
 
 
-EVIDENCE = table(
+EVIDENCE = VariableTable[Evidence](
     "佐证材料",
     {
-        "名称": text("材料名称", lambda it: it.name),
-        "日期": text("材料的日期", lambda it: None if it.day is None else long_date(it.day), optional=True),
-        "说明": text("说明", lambda it: it.remark, optional=True),
+        "名称": text("材料名称", lambda evidence: evidence.name),
+        "日期": text(
+            "材料的日期",
+            lambda evidence: None if evidence.day is None else long_date(evidence.day),
+            optional=True,
+        ),
+        "说明": text("说明", lambda evidence: evidence.remark, optional=True),
     },
 )
 
-PROGRESS = table(
+PROGRESS = VariableTable[Progress](
     "进展",
     {
-        "日期": text("日期", lambda it: long_date(it.day)),
-        "内容": text("进展的内容", lambda it: it.what),
-        "佐证": records("佐证材料", "佐证材料", lambda it: it.evidence),
+        "日期": text("日期", lambda progress: long_date(progress.day)),
+        "内容": text("进展的内容", lambda progress: progress.what),
+        "佐证": records(EVIDENCE, "佐证材料", lambda progress: progress.evidence),
     },
 )
 
-ROUND = table(
+ROUND = VariableTable[RoundOf](
     "销号轮次",
     {
-        "轮次": number("第几轮", lambda it: it[1]),
-        "申请日期": text("申请销号的日期", lambda it: _until(it, it[2].applied), optional=True),
-        "核查日期": text("核查日期", lambda it: _until(it, it[2].verified), optional=True),
-        "核查人": text("核查人", lambda it: it[2].verifier, optional=True),
-        "核查方式": text("核查方式", lambda it: it[2].method, optional=True),
-        "核查情况": text("核查看到的情况", lambda it: it[2].seen, optional=True),
-        "审批人": text("审批人", lambda it: it[2].approver, optional=True),
+        "轮次": number("第几轮", lambda attempt: attempt.place),
+        "申请日期": text(
+            "申请销号的日期", lambda attempt: _until(attempt, attempt.closing.applied), optional=True
+        ),
+        "核查日期": text(
+            "核查日期", lambda attempt: _until(attempt, attempt.closing.verified), optional=True
+        ),
+        "核查人": text("核查人", lambda attempt: attempt.closing.verifier, optional=True),
+        "核查方式": text("核查方式", lambda attempt: attempt.closing.method, optional=True),
+        "核查情况": text("核查看到的情况", lambda attempt: attempt.closing.seen, optional=True),
+        "审批人": text("审批人", lambda attempt: attempt.closing.approver, optional=True),
         "结论": text("同意销号、退回或阶段性完成；没有定的没有", _conclusion, optional=True),
-        "销号日期": text("销号日期", lambda it: _until(it, it[2].closed), optional=True),
+        "销号日期": text("销号日期", lambda attempt: _until(attempt, attempt.closing.closed), optional=True),
     },
 )
 
-ROWS = {
+ROWS: Rows[FindingOf] = {
     "原函日期": text("写入的整改函的成文日期", _issued, optional=True),
     "逾期工作日": number("超过时限的工作日；没有当年的节假日安排是错误", working_days_overdue, optional=True),
     "剩余天数": number("离时限还有几天；已过时限或已销号的没有", _days_left, optional=True),
     "超期销号": text("超过原时限才销号的：原时限、延期、销号日期和超过的工作日", closed_late, optional=True),
     "反弹": text("回头看反弹、重新打开的：一句话", _relapse, optional=True),
-    "进展": records("进展", "到统计日的进展", _progress),
-    "佐证": records("佐证材料", "各次进展的佐证材料", _evidence),
-    "销号轮次": records("销号轮次", "到统计日的各轮销号", rounds),
-    "本轮销号": record("销号轮次", "最近一轮销号", _last_round, optional=True),
+    "进展": records(PROGRESS, "到统计日的进展", _progress),
+    "佐证": records(EVIDENCE, "各次进展的佐证材料", _evidence),
+    "销号轮次": records(ROUND, "到统计日的各轮销号", rounds),
+    "本轮销号": record(ROUND, "最近一轮销号", _last_round, optional=True),
 }

@@ -1,46 +1,86 @@
-"""Variables of 发文稿纸: what is said of the numbered paper that it goes round with."""
+"""文书与函: a numbered paper as its 发文稿纸 sees it, and the variables of that sheet."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from liangqing.base.chinese import long_date
+from liangqing.data.model.duties import Unit
+from liangqing.data.model.findings import Finding
 from liangqing.register import Line
-from liangqing.variables.papers import Cover, Subject
-from liangqing.variables.table import number, table, text, texts
+from liangqing.variables.about import Subject
+from liangqing.variables.owners import FindingOf
+from liangqing.variables.table import VariableTable, number, text, texts
 
 
-def _cover(it: Subject) -> Cover:
-    assert it.cover is not None
-    return it.cover
+@dataclass(frozen=True)
+class CoverSubject(Subject):
+    """文书与函: a numbered paper as the 发文稿纸 that goes round with it sees it.
+
+    `kind` is its 文种, `of` what it is about, which answers all that a subject is asked.
+    """
+
+    of: Subject
+    kind: str
+    title: str
+    annexes: tuple[str, ...]
+    copies: int
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        return self.of.units
+
+    @property
+    def named_units(self) -> tuple[Unit, ...]:
+        return self.of.named_units
+
+    @property
+    def addressee(self) -> str:
+        return self.of.addressee
+
+    @property
+    def copies_to(self) -> tuple[str, ...] | None:
+        return self.of.copies_to
+
+    @property
+    def written_as(self) -> str | None:
+        return self.of.written_as
+
+    @property
+    def corrects(self) -> str:
+        return self.of.corrects
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        return self.of.findings
+
+    @property
+    def found(self) -> list[FindingOf]:
+        return self.of.found
 
 
-def _line(it: Subject) -> Line | None:
-    return it.at.register.in_use(_cover(it).kind, _cover(it).code, it.at.year.year, it.at.day)
+def _line(subject: CoverSubject) -> Line | None:
+    return subject.at.register.in_use(subject.kind, subject.of.code, subject.at.year.year, subject.at.day)
 
 
-def _copies(it: Subject) -> object:
-    letter = it.letter or it.written
-    if letter is None:
-        return ()
-    return it.at.year.group.copies_to if letter.copies_to is None else letter.copies_to
-
-
-COVERED = table(
+COVERED = VariableTable[CoverSubject](
     "稿件",
     {
-        "文种": text("文种", lambda it: _cover(it).kind),
-        "编号": text("对象编号", lambda it: _cover(it).code),
-        "标题": text("文书标题", lambda it: _cover(it).title.replace("\n", "")),
+        "文种": text("文种", lambda subject: subject.kind),
+        "编号": text("对象编号", lambda subject: subject.of.code),
+        "标题": text("文书标题", lambda subject: subject.title.replace("\n", "")),
         "文号": text(
             "文号；未印发时是 印发时编",
-            lambda it: (line.number or "—") if (line := _line(it)) else "印发时编",
+            lambda subject: (line.number or "—") if (line := _line(subject)) else "印发时编",
         ),
         "成文日期": text(
             "成文日期；未印发时留出年月日",
-            lambda it: long_date(line.issued) if (line := _line(it)) else "　　　　年　　月　　日",
+            lambda subject: long_date(line.issued) if (line := _line(subject)) else "　　　　年　　月　　日",
         ),
-        "主送": text("主送机关", lambda it: it.addressee or None, optional=True),
-        "抄送": texts("抄送机关", _copies),
-        "附件": texts("附件名称", lambda it: _cover(it).annexes),
-        "份数": number("印发份数", lambda it: _cover(it).copies),
+        "主送": text("主送机关", lambda subject: subject.addressee or None, optional=True),
+        "抄送": texts("抄送机关", lambda subject: subject.copies_to or ()),
+        "附件": texts("附件名称", lambda subject: subject.annexes),
+        "份数": number("印发份数", lambda subject: subject.copies),
     },
 )

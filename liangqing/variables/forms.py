@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from liangqing.base.chinese import long_date
-from liangqing.data.model.duties import Period, Task
-from liangqing.data.model.inspections import SelfCheck
-from liangqing.variables.duties import TaskOf
-from liangqing.variables.papers import Subject
-from liangqing.variables.table import Table, flag, number, record, records, table, text
+from liangqing.data.model.duties import Task
+from liangqing.variables.about import PeriodUnitSubject, Subject, UnitSubject
+from liangqing.variables.checklist import TASK, TaskOf
+from liangqing.variables.table import VariableTable, number, record, records, text
 from liangqing.year.state.owed import asked
 from liangqing.year.state.standing import Standing
 
@@ -25,82 +24,63 @@ class AskedTask(NamedTuple):
     said: str
 
 
-def period_of(it: Subject) -> Period:
-    """The round of self-checks that a form is for."""
-    return it.at.year.period_by_name[it.code.rpartition("/")[0]]
-
-
-def _tasks(it: Subject) -> list[AskedTask]:
+def _tasks(subject: PeriodUnitSubject) -> list[AskedTask]:
     """The unit's tasks in force on the last day of the round."""
-    assert it.unit is not None
-    said, due = _last_said(it), period_of(it).due
-    tasks = (task for task in it.at.year.tasks_of(it.unit) if task.in_force(due))
-    return [AskedTask(it.at, task, said.get(task.code, "—")) for task in tasks]
+    said, due = _last_said(subject), subject.period.due
+    tasks = (task for task in subject.at.year.tasks_of(subject.unit) if task.in_force(due))
+    return [AskedTask(subject.at, task, said.get(task.code, "—")) for task in tasks]
 
 
-def _last_said(it: Subject) -> dict[str, str]:
+def _last_said(subject: PeriodUnitSubject) -> dict[str, str]:
     """The states of the last accepted self-check of an earlier round."""
-    assert it.unit is not None
-    due = {period.name: period.due for period in it.at.year.checklist.periods}
-    before = due[period_of(it).name]
-    earlier = [each for each in it.at.accepted_of.get(it.unit.code, ()) if due[each.period] < before]
-
-    def order(each: SelfCheck) -> object:
-        return due[each.period]
-
-    last = max(earlier, key=order, default=None)  # type: ignore[arg-type]
-    return {each.task: each.state for each in last.tasks} if last else {}
+    due = {period.name: period.due for period in subject.at.year.checklist.periods}
+    accepted = subject.at.accepted_of.get(subject.unit.code, ())
+    earlier = [check for check in accepted if due[check.period] < subject.period.due]
+    last = max(earlier, key=lambda check: due[check.period], default=None)
+    return {stated.task: stated.state for stated in last.tasks} if last else {}
 
 
-PERIOD = table(
+def _case_name(subject: PeriodUnitSubject) -> str | None:
+    cases = (case.name for case in subject.at.year.cases if case.code == subject.period.case)
+    return next(cases, None)
+
+
+PERIOD_OF_FORM = VariableTable[PeriodUnitSubject](
     "期次",
     {
-        "名称": text("期次的名称", lambda it: period_of(it).name),
-        "报送截止日期": text("最晚哪天报送", lambda it: long_date(period_of(it).due)),
-        "案例": text("这一期对照的典型案例的名称", lambda it: _case_name(it), optional=True),
+        "名称": text("期次的名称", lambda subject: subject.period.name),
+        "报送截止日期": text("最晚哪天报送", lambda subject: long_date(subject.period.due)),
+        "案例": text("这一期对照的典型案例的名称", _case_name, optional=True),
     },
 )
 
-
-def _case_name(it: Subject) -> str | None:
-    case = period_of(it).case
-    return next((each.name for each in it.at.year.cases if each.code == case), None)
-
-
-ASKED_TASK = table(
+ASKED_TASK = VariableTable[AskedTask](
     "自查任务",
     {
-        "任务": record("任务", "清单任务", lambda it: TaskOf(it.at, it.task)),
-        "编号": text("任务编号", lambda it: it.task.code),
-        "上期状态": text("以前各期最近一份通过的自查里的状态，没有时为 —", lambda it: it.said),
+        "任务": record(TASK, "清单任务", lambda item: TaskOf(item.at, item.task)),
+        "编号": text("任务编号", lambda item: item.task.code),
+        "上期状态": text("以前各期最近一份通过的自查里的状态，没有时为 —", lambda item: item.said),
     },
 )
 
-SELF_CHECK_FORM = table(
+SELF_CHECK_FORM = VariableTable[PeriodUnitSubject](
     "自查表",
     {
-        "任务": records("自查任务", "要报状态的任务", _tasks),
-        "任务数": number("要报状态的任务的项数", lambda it: len(_tasks(it))),
-        "应填数": number("必须填的有几项", lambda it: HEAD_FIELDS + len(_tasks(it))),
+        "任务": records(ASKED_TASK, "要报状态的任务", _tasks),
+        "任务数": number("要报状态的任务的项数", lambda subject: len(_tasks(subject))),
+        "应填数": number("必须填的有几项", lambda subject: HEAD_FIELDS + len(_tasks(subject))),
     },
 )
 
-FEEDBACK_FORM = table(
+FEEDBACK_FORM = VariableTable[Subject](
     "整改反馈表",
     {
-        "问题数": number("要反馈的问题", lambda it: len(it.findings)),
-        "应填数": number("必须填的有几项", lambda it: FEEDBACK_FIELDS + len(it.findings)),
+        "问题数": number("要反馈的问题", lambda subject: len(subject.findings)),
+        "应填数": number("必须填的有几项", lambda subject: FEEDBACK_FIELDS + len(subject.findings)),
     },
 )
 
 
-def _is_asked(it: Subject) -> bool:
-    return it.at.year.checklist.consultation is not None and it.unit in asked(it.at)
-
-
-OF_PERIOD: Table = {
-    "期次": record("期次", "自查的期次", lambda it: it.subject),
-    "自查表": record("自查表", "这个单位这一期的自查情况表", lambda it: it.subject),
-}
-OF_UNIT: Table = {"征求它的意见": flag("清单征求意见时有没有征求这个单位", lambda it: _is_asked(it.subject))}
-OF_LETTER: Table = {"整改反馈表": record("整改反馈表", "本函的整改情况反馈表", lambda it: it.subject)}
+def is_asked(subject: UnitSubject) -> bool:
+    """Whether the draft of the checklist was sent to the unit for its opinion."""
+    return subject.at.year.checklist.consultation is not None and subject.unit in asked(subject.at)

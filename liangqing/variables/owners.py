@@ -1,4 +1,4 @@
-"""What a table of variables is about, with the year that it belongs to."""
+"""What tables of variables are about: a record together with the year that it is read in."""
 
 from __future__ import annotations
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from liangqing.base.chinese import enumerate_words, long_date
 from liangqing.data.model.duties import Task
 from liangqing.data.model.inspections import Inspection, SelfCheck, TaskFound, TaskState
 from liangqing.data.model.types import NOT_CONCERNED
-from liangqing.variables.duties import TaskOf
+from liangqing.variables.about import InspectedUnitSubject
 from liangqing.variables.inspections import to_check
-from liangqing.variables.papers import Subject
-from liangqing.variables.table import flag, number, record, table, text
 from liangqing.year.state.standing import Standing
 
 NONE, NOT_TOLD, NOT_SEEN = "—", "未报", "未查"
@@ -72,6 +69,7 @@ class Compared(NamedTuple):
 
     @property
     def has_data(self) -> bool:
+        """Whether the unit or the group stated a level of the task."""
         return self.height(self.said) is not None or self.height(self.seen) is not None
 
 
@@ -85,123 +83,56 @@ def _difference(said: int | None, seen: int | None, concerned: bool | None, abov
     return f"{above}{said - seen}级" if said > seen else f"{below}{seen - said}级"
 
 
-def compared(it: Subject) -> list[Compared]:
+def compared(subject: InspectedUnitSubject) -> list[Compared]:
     """Every task in force that the unit carries, that it reported on, or that was looked at."""
-    assert it.inspection is not None and it.unit is not None
-    year, said, seen = it.at.year, _said(it), _seen(it)
-    own = {task.code for task in year.tasks_of(it.unit) if task.in_force(it.inspection.last_day)}
-    wanted = {task.code for task in to_check(it.at, it.inspection, it.unit)}
+    year, said, seen = subject.at.year, _said(subject), _seen(subject)
+    own = {task.code for task in year.tasks_of(subject.unit) if task.in_force(subject.inspection.last_day)}
+    wanted = {task.code for task in to_check(subject.at, subject.inspection, subject.unit)}
     return [
         Compared(
-            it.at, task, task.code in wanted, said.get(task.code), seen.get(task.code), _before(it, task)
+            at=subject.at,
+            task=task,
+            wanted=task.code in wanted,
+            said=said.get(task.code),
+            seen=seen.get(task.code),
+            before=_before(subject, task),
         )
         for task in year.checklist.tasks
         if task.code in own | said.keys() | seen.keys()
     ]
 
 
-def _said(it: Subject) -> dict[str, Said]:
+def _said(subject: InspectedUnitSubject) -> dict[str, Said]:
     """The unit's last accepted self-check that was in by the end of the inspection."""
-    assert it.inspection is not None and it.unit is not None
     own = [
-        each
-        for each in it.at.accepted_of.get(it.unit.code, ())
-        if (each.handed_in or each.reviewed or date.max) <= it.inspection.last_day
+        check
+        for check in subject.at.accepted_of.get(subject.unit.code, ())
+        if (check.handed_in or check.reviewed or date.max) <= subject.inspection.last_day
     ]
-    last = max(own, key=lambda each: each.handed_in or each.reviewed or date.min, default=None)
-    return {each.task: Said(last, each) for each in last.tasks} if last else {}
+    last = max(own, key=lambda check: check.handed_in or check.reviewed or date.min, default=None)
+    return {stated.task: Said(last, stated) for stated in last.tasks} if last else {}
 
 
-def _seen(it: Subject) -> dict[str, Seen]:
+def _seen(subject: InspectedUnitSubject) -> dict[str, Seen]:
     """What this inspection saw in the unit by the day."""
-    assert it.inspection is not None
     return {
-        each.task: Seen(it.at, it.inspection, each)
-        for each in it.inspection.results
-        if it.at.year.unit(each.unit) == it.unit and (each.day or it.inspection.begins) <= it.at.day
+        found.task: Seen(subject.at, subject.inspection, found)
+        for found in subject.inspection.results
+        if subject.at.year.unit(found.unit) == subject.unit
+        and (found.day or subject.inspection.begins) <= subject.at.day
     }
 
 
-def _before(it: Subject, task: Task) -> Seen | None:
+def _before(subject: InspectedUnitSubject, task: Task) -> Seen | None:
     """What an inspection of last year saw last, in the same unit (by 编号), of the task that this one goes on with."""
-    number = it.at.year.year - 1
-    if task.continues is None or number not in it.at.years or it.unit is None:
+    number = subject.at.year.year - 1
+    if task.continues is None or number not in subject.at.years:
         return None
-    at, found = it.at.beside(number), None
-    for inspection in sorted(at.inspections_of.get(it.unit.code, ()), key=lambda each: each.begins):
-        for each in inspection.results:
-            if each.task == task.continues and at.year.unit(each.unit).code == it.unit.code:
-                found = Seen(at, inspection, each)
+    at, found = subject.at.beside(number), None
+    for inspection in sorted(
+        at.inspections_of.get(subject.unit.code, ()), key=lambda inspection: inspection.begins
+    ):
+        for stated in inspection.results:
+            if stated.task == task.continues and at.year.unit(stated.unit).code == subject.unit.code:
+                found = Seen(at, inspection, stated)
     return found
-
-
-def _said_where(it: Compared) -> str:
-    if it.said is None:
-        return NOT_TOLD
-    check = it.said.check
-    handed_in = f"，{long_date(check.handed_in)}报送" if check.handed_in else ""
-    return f"{it.said.stated.state}：{check.code}（{check.period}{handed_in}）"
-
-
-def _seen_where(told: Seen | None, otherwise: str) -> str:
-    if told is None:
-        return otherwise
-    day = long_date(told.stated.day or told.inspection.begins)
-    who = f"，{told.stated.inspector}" if told.stated.inspector else ""
-    evidence = enumerate_words(told.stated.evidence)
-    shown = f"；佐证：{evidence}" if evidence else ""
-    return f"{told.stated.state}：{told.inspection.code}（{day}{who}{shown}）"
-
-
-def _before_where(it: Compared) -> str:
-    if it.task.continues is None:
-        return "上年没有这项任务"
-    return _seen_where(it.before, "没有记录")
-
-
-COMPARED = table(
-    "任务落实",
-    {
-        "任务": record("任务", "清单任务", lambda it: TaskOf(it.at, it.task)),
-        "应查": flag("这次检查要查的", lambda it: it.wanted),
-        "自查状态": text(
-            "检查时最近一次通过的自查；没有时为 未报",
-            lambda it: it.said.stated.state if it.said else NOT_TOLD,
-        ),
-        "检查状态": text(
-            "检查看到的状态；没有时为 未查", lambda it: it.seen.stated.state if it.seen else NOT_SEEN
-        ),
-        "上年状态": text(
-            "所沿用的任务上年检查看到的状态；没有时为 —",
-            lambda it: it.before.stated.state if it.before else NONE,
-        ),
-        "自查值": number(
-            "自查状态是第几级，从0到3；没有数据时没有", lambda it: it.height(it.said), optional=True
-        ),
-        "检查值": number(
-            "检查状态是第几级，从0到3；没有数据时没有", lambda it: it.height(it.seen), optional=True
-        ),
-        "上年值": number(
-            "上年状态是第几级，从0到3；没有数据时没有", lambda it: it.height(it.before), optional=True
-        ),
-        "差距": text("自查与检查相比", lambda it: it.gap),
-        "变化": text("检查看到的与上年相比：上升、持平、下降；没有可比的为 —", lambda it: it.movement),
-        "自查出处": text("自查状态和它出自哪份自查；没有时为 未报", _said_where),
-        "检查出处": text(
-            "检查状态、哪天、谁、有什么佐证；没有时为 未查", lambda it: _seen_where(it.seen, NOT_SEEN)
-        ),
-        "上年出处": text("上年状态和它出自哪次检查；没有时说明没有", _before_where),
-        "说明": text("检查中的说明，没有时为空", lambda it: (it.seen.stated.remark or "") if it.seen else ""),
-        "佐证": text(
-            "检查中看到的佐证，没有时为空",
-            lambda it: enumerate_words(it.seen.stated.evidence) if it.seen else "",
-        ),
-        "检查人": text(
-            "谁检查的，没有时为空", lambda it: (it.seen.stated.inspector or "") if it.seen else ""
-        ),
-        "检查日期": text(
-            "哪天检查的，没有时为空",
-            lambda it: long_date(it.seen.stated.day) if it.seen and it.seen.stated.day else "",
-        ),
-    },
-)

@@ -1,171 +1,170 @@
-"""The kinds of subject that a paper may have: how they are listed, and which variables they bring."""
+"""The kinds of subject: for each value of 对象 (and 逐) in the catalogue, how it is listed and which variables it brings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, Never, TypeVar
 
 from liangqing.engine import Reads, Record
-from liangqing.variables import cases as cases
-from liangqing.variables import consultation as consultation
-from liangqing.variables import covers as covers
-from liangqing.variables import forms, projects, summary
-from liangqing.variables import inspected_units as inspected_units
-from liangqing.variables import written_papers as written_papers
-from liangqing.variables.accountability import accountability
-from liangqing.variables.duties import UnitOf
+from liangqing.variables import breakdowns, counted_lists, listing, summary
+from liangqing.variables.about import (
+    CaseSubject,
+    FindingSubject,
+    InspectedUnitSubject,
+    InspectionSubject,
+    PeriodUnitSubject,
+    Subject,
+    UnitSubject,
+    YearSubject,
+)
+from liangqing.variables.accountability import ACCOUNTABILITY_ROW, accountability
+from liangqing.variables.cases import CASE, CaseOf
+from liangqing.variables.consultation import CONSULTATION
+from liangqing.variables.covers import COVERED, CoverSubject
+from liangqing.variables.figures import FIGURES
+from liangqing.variables.findings import FINDING, INSPECTION
+from liangqing.variables.forms import FEEDBACK_FORM, PERIOD_OF_FORM, SELF_CHECK_FORM, is_asked
+from liangqing.variables.inspected_units import INSPECTED
+from liangqing.variables.letters import LETTER, LetterSubject
 from liangqing.variables.owners import FindingOf, InspectionOf
-from liangqing.variables.papers import COMMON, Paper, Subject
-from liangqing.variables.table import Table, build, record, records, shapes, table, text, texts
+from liangqing.variables.papers import COMMON, Paper
+from liangqing.variables.table import Rows, flag, record, records, shapes, text
+from liangqing.variables.units import UNIT, UnitOf
+from liangqing.variables.wall_chart import CHART, chart
+from liangqing.variables.written_papers import WRITTEN as WRITTEN_TABLE
+from liangqing.variables.written_papers import WrittenSubject
 from liangqing.year.state.standing import Standing
 
 WRITTEN, COVERS = "文书", "文书与函"
 
-SUMMARY_WORDS = table(
-    "总结",
-    {
-        "主要做法": texts("主要做法", lambda it: it.done),
-        "存在不足": texts("存在不足", lambda it: it.lacking),
-        "下一步": texts("下一步", lambda it: it.next_steps),
-    },
-)
-
-_UNIT: Table = {
-    "单位": record("单位", "本文书的单位", lambda it: UnitOf(it.at, it.subject.unit)),
-}
-_INSPECTION: Table = {
-    "检查": record("检查", "本文书的检查", lambda it: InspectionOf(it.at, it.subject.inspection)),
-}
-_FINDINGS: Table = {
-    "问题清单": records("问题", "本文书涉及的问题", lambda it: it.subject.found),
-}
-_YEAR: Table = {
-    "数字": record("数字", "统计数字", lambda it: it.at),
-    "检查分类": records("检查分类行", "按检查类型", lambda it: summary.kinds(it.at)),
-    "各单位": records("单位行", "按单位", lambda it: summary.units(it.at)),
-    "各任务": records("任务行", "按任务", lambda it: summary.tasks(it.at)),
-    "征求意见": record("征求意见", "征求意见和采纳情况", lambda it: it.at),
-    "总结": record("总结", "总结里写的文字", lambda it: it.at.year.summary, optional=True),
-    "自查明细": records("自查明细行", "自查份数背后的名单", lambda it: summary.self_checks(it.at)),
-    "检查明细": records("检查明细行", "各类检查的名单", lambda it: summary.inspections(it.at)),
-    "问题明细": records("问题", "发现问题数背后的名单", lambda it: summary.findings(it.at)),
-    "整改函明细": records("整改函明细行", "整改函份数背后的名单", lambda it: summary.letters(it.at)),
-    "问责统计": records("问责行", "问责统计，按类别", lambda it: accountability(it.at)),
-    "典型案例": records("案例行", "学习的典型案例", lambda it: it.at.year.cases),
-    "作战图": record("作战图", "挂图作战的项目", lambda it: projects.chart(it.at)),
-    "往期": record("往期", "以前各年度的问题", lambda it: it.at),
-    "放行": records("放行行", "经批准放行的门槛", lambda it: summary.waivers(it.at)),
-}
+SubjectOf = TypeVar("SubjectOf", bound=Subject)
 
 
 @dataclass(frozen=True)
-class SubjectKind:
-    """A value of 对象 (and 逐) in the catalogue."""
+class SubjectKind(Generic[SubjectOf]):
+    """A value of 对象 (and 逐): the class of its subjects, how they are listed, and the variables that only they bring."""
 
-    list: Callable[[Standing], Iterable[Subject]]
-    variables: Table
+    subject: type[SubjectOf]
+    listed: Callable[[Standing], Iterable[SubjectOf]]
+    rows: Rows[SubjectOf]
 
+    @cached_property
+    def own(self) -> Rows[SubjectOf]:
+        """What a template reads at its top beside what all papers have."""
+        return {**SUBJECT_CODE, **self.rows}
 
-def _years(at: Standing) -> Iterable[Subject]:
-    yield Subject(at, str(at.year.year), f"{at.year.year}年度", at.year.checklist)
+    def list(self, at: Standing) -> Iterable[Subject]:
+        """All subjects of the kind in a year as it stands on a day, in the order of the data."""
+        return self.listed(at)
 
+    def values(self, paper: Paper, reads: Reads) -> dict[str, object]:
+        """The values that `reads` names, and no others, for a paper on a subject of this kind.
 
-def _units(at: Standing) -> Iterable[Subject]:
-    for unit in at.year.units:
-        if unit.in_force(at.day):
-            yield Subject(at, unit.code, unit.short_name, unit, unit=unit)
-
-
-def _inspections(at: Standing) -> Iterable[Subject]:
-    for each in at.year.inspections:
-        yield Subject(at, each.code, each.name, each, inspection=each)
-
-
-def _inspected_units(at: Standing) -> Iterable[Subject]:
-    for each in at.year.inspections:
-        for unit in at.year.units_of(each.units):
-            label = f"{each.name}·{unit.short_name}"
-            yield Subject(at, f"{each.code}/{unit.code}", label, each, unit=unit, inspection=each)
-
-
-def _cases(at: Standing) -> Iterable[Subject]:
-    for each in at.year.cases:
-        yield Subject(at, each.code, each.name, each, case=each)
+        Raises TypeError for a subject of another kind, KeyError for a name that is no variable.
+        """
+        subject = paper.subject
+        if not isinstance(subject, self.subject):
+            raise TypeError(f"{type(subject).__name__} is no {self.subject.__name__}")
+        return {
+            name: COMMON[name].read(paper, below) if name in COMMON else self.own[name].read(subject, below)
+            for name, below in reads.items()
+        }
 
 
-def _findings(at: Standing) -> Iterable[Subject]:
-    for each in at.found:
-        unit = at.year.unit(each.unit)
-        yield Subject(at, each.code, each.name, each, unit=unit, finding=each)
-
-
-def _letters(at: Standing) -> Iterable[Subject]:
-    for each in at.year.letters:
-        yield Subject(
-            at, each.code, each.subject.replace("\n", ""), each, unit=at.year.unit(each.unit), letter=each
-        )
-
-
-def _written(at: Standing) -> Iterable[Subject]:
-    for each in at.year.papers:
-        made = Subject(at, each.code, each.subject.replace("\n", ""), each, written=each)
-        yield replace(made, unit=made.units[0]) if len(made.units) == 1 else made
-
-
-def _period_units(at: Standing) -> Iterable[Subject]:
-    """Each round of self-checks, and each unit that owes one."""
-    for period in at.year.checklist.periods:
-        for unit in at.year.units_of(period.units):
-            if unit.in_force(period.due):
-                label = f"{period.name}·{unit.short_name}"
-                yield Subject(at, f"{period.name}/{unit.code}", label, at.year.checklist, unit=unit)
-
-
-SUBJECTS: dict[str, SubjectKind] = {
-    "年度": SubjectKind(_years, _YEAR),
-    "单位": SubjectKind(_units, {**_UNIT, **_FINDINGS, **forms.OF_UNIT}),
-    "期次.单位": SubjectKind(_period_units, {**_UNIT, **forms.OF_PERIOD}),
-    "检查": SubjectKind(_inspections, {**_INSPECTION, **_FINDINGS}),
-    "检查.单位": SubjectKind(
-        _inspected_units,
-        {
-            **_UNIT,
-            **_INSPECTION,
-            **_FINDINGS,
-            "检查单位": record("检查单位", "这次检查在这个单位的情况", lambda it: it.subject),
-        },
-    ),
-    "问题": SubjectKind(
-        _findings,
-        {**_UNIT, "问题": record("问题", "本文书的问题", lambda it: FindingOf(it.at, it.subject.finding))},
-    ),
-    "典型案例": SubjectKind(
-        _cases,
-        {"典型案例": record("典型案例", "本文书的案例", lambda it: cases.CaseOf(it.at, it.subject.case))},
-    ),
-    "整改函": SubjectKind(
-        _letters,
-        {
-            **_UNIT,
-            **_FINDINGS,
-            "整改函": record("整改函", "本函", lambda it: it.subject),
-            **forms.OF_LETTER,
-        },
-    ),
-    COVERS: SubjectKind(
-        lambda at: (),  # one for each numbered paper: only who knows the catalogue can list them
-        {"稿件": record("稿件", "本稿纸所附的文稿", lambda it: it.subject)},
-    ),
-    WRITTEN: SubjectKind(_written, {**_FINDINGS, "文书": record("文书", "本文书", lambda it: it.subject)}),
+SUBJECT_CODE: Rows[Subject] = {
+    "对象编号": text("本文书对象的编号", lambda subject: subject.code),
 }
-SUBJECT_CODE: Table = {
-    "对象编号": text("本文书对象的编号", lambda it: it.subject.code),
+_UNIT: Rows[UnitSubject] = {
+    "单位": record(UNIT, "本文书的单位", lambda subject: UnitOf(subject.at, subject.unit)),
+}
+_INSPECTION: Rows[InspectionSubject | InspectedUnitSubject] = {
+    "检查": record(INSPECTION, "本文书的检查", lambda subject: InspectionOf(subject.at, subject.inspection)),
+}
+_FINDINGS: Rows[Subject] = {
+    "问题清单": records(FINDING, "本文书涉及的问题", lambda subject: subject.found),
+}
+_YEAR: Rows[YearSubject] = {
+    "数字": record(FIGURES, "统计数字", lambda subject: subject.at),
+    "检查分类": records(breakdowns.KIND_ROW, "按检查类型", lambda subject: breakdowns.kinds(subject.at)),
+    "各单位": records(breakdowns.UNIT_ROW, "按单位", lambda subject: breakdowns.units(subject.at)),
+    "各任务": records(breakdowns.TASK_ROW, "按任务", lambda subject: breakdowns.tasks(subject.at)),
+    "征求意见": record(CONSULTATION, "征求意见和采纳情况", lambda subject: subject.at),
+    "总结": record(
+        summary.SUMMARY_WORDS, "总结里写的文字", lambda subject: subject.at.year.summary, optional=True
+    ),
+    "自查明细": records(
+        counted_lists.SELF_CHECK_ROW,
+        "自查份数背后的名单",
+        lambda subject: counted_lists.self_checks(subject.at),
+    ),
+    "检查明细": records(
+        counted_lists.INSPECTION_ROW,
+        "各类检查的名单",
+        lambda subject: counted_lists.inspections(subject.at),
+    ),
+    "问题明细": records(FINDING, "发现问题数背后的名单", lambda subject: counted_lists.findings(subject.at)),
+    "整改函明细": records(
+        counted_lists.LETTER_ROW, "整改函份数背后的名单", lambda subject: counted_lists.letters(subject.at)
+    ),
+    "问责统计": records(ACCOUNTABILITY_ROW, "问责统计，按类别", lambda subject: accountability(subject.at)),
+    "典型案例": records(summary.CASE_ROW, "学习的典型案例", lambda subject: subject.at.year.cases),
+    "作战图": record(CHART, "挂图作战的项目", lambda subject: chart(subject.at)),
+    "往期": record(summary.BEFORE, "以前各年度的问题", lambda subject: subject.at),
+    "放行": records(summary.WAIVER_ROW, "经批准放行的门槛", lambda subject: summary.waivers(subject.at)),
+}
+_OF_UNIT: Rows[UnitSubject] = {
+    "征求它的意见": flag("清单征求意见时有没有征求这个单位", is_asked),
+}
+_PERIOD_UNIT: Rows[PeriodUnitSubject] = {
+    "期次": record(PERIOD_OF_FORM, "自查的期次", lambda subject: subject),
+    "自查表": record(SELF_CHECK_FORM, "这个单位这一期的自查情况表", lambda subject: subject),
+}
+_INSPECTED: Rows[InspectedUnitSubject] = {
+    "检查单位": record(INSPECTED, "这次检查在这个单位的情况", lambda subject: subject),
+}
+_FINDING: Rows[FindingSubject] = {
+    "问题": record(FINDING, "本文书的问题", lambda subject: FindingOf(subject.at, subject.finding)),
+}
+_CASE: Rows[CaseSubject] = {
+    "典型案例": record(CASE, "本文书的案例", lambda subject: CaseOf(subject.at, subject.case)),
+}
+_LETTER: Rows[LetterSubject] = {
+    "整改函": record(LETTER, "本函", lambda subject: subject),
+    "整改反馈表": record(FEEDBACK_FORM, "本函的整改情况反馈表", lambda subject: subject),
+}
+_COVER: Rows[CoverSubject] = {
+    "稿件": record(COVERED, "本稿纸所附的文稿", lambda subject: subject),
+}
+_WRITTEN: Rows[WrittenSubject] = {
+    "文书": record(WRITTEN_TABLE, "本文书", lambda subject: subject),
 }
 
+# 文书与函: one for each numbered paper; only who knows the catalogue can list them (papers/rendering.py).
+SUBJECTS: dict[str, SubjectKind[Any]] = {
+    "年度": SubjectKind[YearSubject](YearSubject, listing.years, _YEAR),
+    "单位": SubjectKind[UnitSubject](UnitSubject, listing.units, {**_UNIT, **_FINDINGS, **_OF_UNIT}),
+    "期次.单位": SubjectKind[PeriodUnitSubject](
+        PeriodUnitSubject, listing.period_units, {**_UNIT, **_PERIOD_UNIT}
+    ),
+    "检查": SubjectKind[InspectionSubject](
+        InspectionSubject, listing.inspections, {**_INSPECTION, **_FINDINGS}
+    ),
+    "检查.单位": SubjectKind[InspectedUnitSubject](
+        InspectedUnitSubject, listing.inspected_units, {**_UNIT, **_INSPECTION, **_FINDINGS, **_INSPECTED}
+    ),
+    "问题": SubjectKind[FindingSubject](FindingSubject, listing.findings, {**_UNIT, **_FINDING}),
+    "典型案例": SubjectKind[CaseSubject](CaseSubject, listing.cases, _CASE),
+    "整改函": SubjectKind[LetterSubject](LetterSubject, listing.letters, {**_UNIT, **_FINDINGS, **_LETTER}),
+    COVERS: SubjectKind[CoverSubject](CoverSubject, lambda at: (), _COVER),
+    WRITTEN: SubjectKind[WrittenSubject](WrittenSubject, listing.written, {**_FINDINGS, **_WRITTEN}),
+}
 
-def variables(kind: str) -> Table:
-    """All that a template on this kind of subject may read at its top."""
-    return {**COMMON, **SUBJECT_CODE, **SUBJECTS[kind].variables}
+
+def variables(kind: str) -> Rows[Never]:
+    """All that a template on this kind of subject may read at its top, in the order of the manual."""
+    return {**COMMON, **SUBJECTS[kind].own}
 
 
 def schema(kind: str) -> Record:
@@ -175,4 +174,4 @@ def schema(kind: str) -> Record:
 
 def values(kind: str, paper: Paper, reads: Reads) -> dict[str, object]:
     """The values that `reads` names, for one paper."""
-    return build(variables(kind), paper, reads)
+    return SUBJECTS[kind].values(paper, reads)

@@ -1,82 +1,159 @@
-"""Variables as rows: Chinese name → shape → function. Schema, documentation and values are read from them."""
+"""Variables as rows: Chinese name → shape, help, and how it is read. Schema, manual and values come from the same rows.
+
+A table belongs to an owner: `VariableTable[FindingOf]` holds what may be printed of a finding, and mypy refuses a
+row whose function takes another owner, or gives None where the row is not `optional`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Generic, Literal, Never, TypeAlias, TypeVar, overload
 
 from liangqing.engine import Flag, List, Number, Reads, Record, Shape, Text
 
+Owner = TypeVar("Owner")
+Below = TypeVar("Below")  # the owner of a table that is read through another
+OwnerOf = TypeVar("OwnerOf", contravariant=True)
 
-@dataclass(frozen=True)
-class Variable:
-    """A name that a template may read: its shape, what it means, and how it is got from the thing it belongs to."""
-
-    shape: Shape
-    help: str
-    value: Callable[[Any], object]
-
-
-Table = dict[str, Variable]
-TABLES: dict[str, Table] = {}
-
-# Read though nothing in it is: so that `{% if 联系人 %}` holds.
+# Stands for a record of which a template reads nothing but whether it is there: so that `{% if 联系人 %}` holds.
 PRESENT = {"有": True}
 
 
-def table(name: str, rows: Table) -> Table:
-    """Enter a table under its name (once)."""
-    if name in TABLES:
-        raise AssertionError(f"two tables called {name}")
-    TABLES[name] = rows
-    return rows
+@dataclass(frozen=True)
+class Variable(Generic[OwnerOf]):
+    """A name that a template may read: its shape, what it means, and how its value is got from the owner.
+
+    `read` takes the owner and, of a record or a list of them, what is read of each; what it gives is plain:
+    text, number, bool, list or dict, fit for JSON. `below` is the table of a record or of a list of records.
+    """
+
+    shape: Shape
+    help: str
+    read: Callable[[OwnerOf, Reads], object]
+    below: VariableTable[Never] | None = None
 
 
-def text(help: str, value: Callable[[Any], str | None], *, optional: bool = False) -> Variable:
-    return Variable(Text(optional=optional), help, value)
+Rows: TypeAlias = Mapping[str, Variable[OwnerOf]]
 
 
-def number(help: str, value: Callable[[Any], int | None], *, optional: bool = False) -> Variable:
-    return Variable(Number(optional=optional), help, value)
+def build(rows: Rows[Owner], owner: Owner, reads: Reads) -> dict[str, object]:
+    """The values that `reads` names, in its order, and no others. Raises KeyError for a name that is no row."""
+    return {name: rows[name].read(owner, below) for name, below in reads.items()}
 
 
-def flag(help: str, value: Callable[[Any], bool]) -> Variable:
-    return Variable(Flag(), help, value)
-
-
-def texts(help: str, value: Callable[[Any], object]) -> Variable:
-    return Variable(List(Text()), help, value)
-
-
-def record(name: str, help: str, value: Callable[[Any], object], *, optional: bool = False) -> Variable:
-    return Variable(_record(name, optional), help, value)
-
-
-def records(name: str, help: str, value: Callable[[Any], object]) -> Variable:
-    return Variable(List(_record(name, False)), help, value)
-
-
-def _record(name: str, optional: bool) -> Record:
-    return Record(name, lambda: shapes(TABLES[name]), optional=optional)
-
-
-def shapes(rows: Mapping[str, Variable]) -> dict[str, Shape]:
-    """The shapes of a table's variables."""
+def shapes(rows: Rows[Never]) -> dict[str, Shape]:
+    """The shapes of rows, by name, as the engine checks templates against them."""
     return {name: variable.shape for name, variable in rows.items()}
 
 
-def build(rows: Mapping[str, Variable], subject: object, reads: Reads) -> dict[str, object]:
-    """The values that `reads` names, and no others: plain text, numbers, lists and dicts, fit for JSON."""
-    return {name: _value(rows[name].shape, rows[name].value(subject), below) for name, below in reads.items()}
+@dataclass(frozen=True)
+class VariableTable(Generic[OwnerOf]):
+    """A group of variables under its name in the manual.
+
+    Rows that name a table further down in the module, or the table itself, are given as a function.
+    """
+
+    name: str
+    given: Rows[OwnerOf] | Callable[[], Rows[OwnerOf]]
+
+    @cached_property
+    def rows(self) -> Rows[OwnerOf]:
+        """The variables by name, in the order of the manual."""
+        return self.given() if callable(self.given) else self.given
+
+    def record(self, *, optional: bool = False) -> Record:
+        """The shape of one owner of the table."""
+        return Record(self.name, lambda: shapes(self.rows), optional=optional)
+
+    def present(self, owner: OwnerOf, reads: Reads) -> dict[str, object]:
+        """What `build` gives of one owner; never empty, so that a template can test that it is there."""
+        return build(self.rows, owner, reads) or dict(PRESENT)
 
 
-def _value(shape: Shape, raw: Any, reads: Reads) -> object:
-    if raw is None or not isinstance(shape, List | Record):
-        return raw
-    if isinstance(shape, Record):
-        return build(TABLES[shape.name], raw, reads) or dict(PRESENT)
-    return [_value(shape.item, each, reads.get("[]", {})) for each in raw]
+def groups(tops: Iterable[Rows[Never]]) -> list[VariableTable[Never]]:
+    """The tables that can be read through rows, nearest first, each once."""
+    found: dict[str, VariableTable[Never]] = {}
+    waiting = [variable for rows in tops for variable in rows.values()]
+    for variable in waiting:  # grows while it is read
+        table = variable.below
+        if table is not None and table.name not in found:
+            found[table.name] = table
+            waiting += table.rows.values()
+    return list(found.values())
+
+
+def _plain(shape: Shape, help: str, value: Callable[[Owner], object]) -> Variable[Owner]:
+    return Variable(shape, help, lambda owner, _: value(owner))
+
+
+@overload
+def text(help: str, value: Callable[[Owner], str]) -> Variable[Owner]: ...
+@overload
+def text(help: str, value: Callable[[Owner], str | None], *, optional: Literal[True]) -> Variable[Owner]: ...
+def text(help: str, value: Callable[[Owner], str | None], *, optional: bool = False) -> Variable[Owner]:
+    """A text; None where there is none, of an `optional` row alone."""
+    return _plain(Text(optional=optional), help, value)
+
+
+@overload
+def number(help: str, value: Callable[[Owner], int]) -> Variable[Owner]: ...
+@overload
+def number(
+    help: str, value: Callable[[Owner], int | None], *, optional: Literal[True]
+) -> Variable[Owner]: ...
+def number(help: str, value: Callable[[Owner], int | None], *, optional: bool = False) -> Variable[Owner]:
+    """A whole number; None where there is none, of an `optional` row alone."""
+    return _plain(Number(optional=optional), help, value)
+
+
+def flag(help: str, value: Callable[[Owner], bool]) -> Variable[Owner]:
+    """Whether something is so: a template may test it, never print it."""
+    return _plain(Flag(), help, value)
+
+
+def texts(help: str, value: Callable[[Owner], list[str] | tuple[str, ...]]) -> Variable[Owner]:
+    """A list of texts; not any iterable of them, for a text is one of its own signs."""
+    return _plain(List(Text()), help, lambda owner: list(value(owner)))
+
+
+@overload
+def record(table: VariableTable[Below], help: str, value: Callable[[Owner], Below]) -> Variable[Owner]: ...
+@overload
+def record(
+    table: VariableTable[Below],
+    help: str,
+    value: Callable[[Owner], Below | None],
+    *,
+    optional: Literal[True],
+) -> Variable[Owner]: ...
+def record(
+    table: VariableTable[Below],
+    help: str,
+    value: Callable[[Owner], Below | None],
+    *,
+    optional: bool = False,
+) -> Variable[Owner]:
+    """Variables of another table; None where there is nothing that they could be of, of an `optional` row alone."""
+
+    def read(owner: Owner, reads: Reads) -> object:
+        found = value(owner)
+        return None if found is None else table.present(found, reads)
+
+    return Variable(table.record(optional=optional), help, read, table)
+
+
+def records(
+    table: VariableTable[Below], help: str, value: Callable[[Owner], Iterable[Below]]
+) -> Variable[Owner]:
+    """A list of variables of another table."""
+
+    def read(owner: Owner, reads: Reads) -> object:
+        below = reads.get("[]", {})
+        return [table.present(found, below) for found in value(owner)]
+
+    return Variable(List(table.record()), help, read, table)
 
 
 def in_words(shape: Shape, group: str = "{}") -> str:

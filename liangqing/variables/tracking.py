@@ -9,8 +9,8 @@ from liangqing.base.chinese import long_date, unstopped
 from liangqing.data.model.duties import Period, Unit
 from liangqing.data.model.follow_up import Observation
 from liangqing.data.model.inspections import SelfCheck
-from liangqing.variables.duties import TaskOf
-from liangqing.variables.table import number, record, table, text
+from liangqing.variables.checklist import TASK, TaskOf
+from liangqing.variables.table import VariableTable, number, record, text
 from liangqing.year.state.standing import Standing
 
 
@@ -33,8 +33,8 @@ def handed_in(at: Standing, unit: Unit) -> list[Handed]:
     """By period: every self-check of the unit by the day, and the periods that are over without any."""
     found: list[Handed] = []
     for period in at.year.checklist.periods:
-        own = [each for each in at.year.self_checks if _of(at, each, period, unit)]
-        found += [Handed(at, period, each) for each in sorted(own, key=_day)]
+        own = [check for check in at.year.self_checks if _of(at, check, period, unit)]
+        found += [Handed(at, period, check) for check in sorted(own, key=_day)]
         if not own and period.due < at.day and unit in at.owing(period):
             found.append(Handed(at, period, None))
     return found
@@ -49,55 +49,66 @@ def _day(check: SelfCheck) -> date:
     return check.handed_in or check.reviewed or date.min
 
 
-def judgement(it: Handed) -> str:
+def judgement(report: Handed) -> str:
     """What became of a self-check by the day: 通过, 退回补充, 尚未审核, 未报; and by which one it was superseded."""
-    if it.check is None:
-        return f"未报，应于{long_date(it.period.due)}前报送"
+    if report.check is None:
+        return f"未报，应于{long_date(report.period.due)}前报送"
     words = "尚未审核"
-    if it.check.result is not None and it.check.reviewed is not None and it.check.reviewed <= it.at.day:
-        words = it.check.result
-        if it.check.sent_back_because:
-            words += f"：{unstopped(it.check.sent_back_because)}"
-    later = [each for each in it.at.year.self_checks if each.supersedes == it.check.code]
-    replaced = next((each.code for each in later if _day(each) <= it.at.day), None)
+    if (
+        report.check.result is not None
+        and report.check.reviewed is not None
+        and report.check.reviewed <= report.at.day
+    ):
+        words = report.check.result
+        if report.check.sent_back_because:
+            words += f"：{unstopped(report.check.sent_back_because)}"
+    later = [check for check in report.at.year.self_checks if check.supersedes == report.check.code]
+    replaced = next((check.code for check in later if _day(check) <= report.at.day), None)
     return f"{words}；已由{replaced}替代" if replaced else words
 
 
 def observations(at: Standing, unit: Unit) -> list[Observed]:
     """监督记录 of the unit by the day, in order of date."""
-    own = [each for each in at.year.observations if at.year.unit(each.unit) == unit and each.day <= at.day]
-    return [Observed(at, each) for each in sorted(own, key=lambda each: each.day)]
+    own = (seen for seen in at.year.observations if at.year.unit(seen.unit) == unit and seen.day <= at.day)
+    return [Observed(at, seen) for seen in sorted(own, key=lambda seen: seen.day)]
 
 
 def _when(day: date | None) -> str:
     return long_date(day) if day else "—"
 
 
-HANDED = table(
+def _task(note: Observed) -> TaskOf | None:
+    code = note.observation.task
+    return TaskOf(note.at, note.at.year.task_by_code[code]) if code else None
+
+
+HANDED = VariableTable[Handed](
     "自查记录",
     {
-        "期次": text("期次", lambda it: it.period.name),
-        "编号": text("自查编号；未报的为 —", lambda it: it.check.code if it.check else "—"),
-        "报送日期": text("没有时为 —", lambda it: _when(it.check.handed_in if it.check else None)),
-        "审核日期": text("没有时为 —", lambda it: _when(it.check.reviewed if it.check else None)),
+        "期次": text("期次", lambda report: report.period.name),
+        "编号": text("自查编号；未报的为 —", lambda report: report.check.code if report.check else "—"),
+        "报送日期": text(
+            "没有时为 —", lambda report: _when(report.check.handed_in if report.check else None)
+        ),
+        "审核日期": text("没有时为 —", lambda report: _when(report.check.reviewed if report.check else None)),
         "审核": text("通过、退回补充和理由、尚未审核、未报，以及由哪份替代", judgement),
-        "自查问题数": number("自查报告的问题", lambda it: len(it.check.self_found) if it.check else 0),
+        "自查问题数": number(
+            "自查报告的问题", lambda report: len(report.check.self_found) if report.check else 0
+        ),
     },
 )
 
-OBSERVATION = table(
+OBSERVATION = VariableTable[Observed](
     "监督记录",
     {
-        "日期": text("日期", lambda it: long_date(it.observation.day)),
-        "方式": text("方式", lambda it: it.observation.method),
-        "性质": text("了解、鼓励或提醒", lambda it: it.observation.nature),
-        "内容": text("内容", lambda it: it.observation.what),
+        "日期": text("日期", lambda note: long_date(note.observation.day)),
+        "方式": text("方式", lambda note: note.observation.method),
+        "性质": text("了解、鼓励或提醒", lambda note: note.observation.nature),
+        "内容": text("内容", lambda note: note.observation.what),
         "任务": record(
-            "任务",
+            TASK,
             "与哪项任务有关",
-            lambda it: (
-                TaskOf(it.at, it.at.year.task_by_code[it.observation.task]) if it.observation.task else None
-            ),
+            _task,
             optional=True,
         ),
     },

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from template_sources.builder.notation import Faults, SourceLine, all_gaps, options, read_lines
+from template_sources.builder.notation import Faults, SourceLine, all_gaps, every, options, read_lines
 from template_sources.builder.paper import Library, Lines, build
 from template_sources.builder.styles import read_styles
 
@@ -35,10 +36,10 @@ def made_from(name: str, text: str, library: Library) -> dict[str, bytes]:
     Lines 【成品 名；空=内容】 at its head name several templates, which differ in what fills the gaps 〈空〉.
     """
     lines = read_lines(name, text)
-    heads = [line for line in lines if line.is_word and line.word == "成品"]
-    if not heads:
-        return _in_layouts(Path(name).stem, lines, library)
-    made: dict[str, bytes] = {}
+    heads = [line for line in lines if line.word == "成品"]
+    if not lines[len(heads) :]:
+        raise SourceLine(name, 1, "").wrong("没有文字")
+    made = {} if heads else _in_layouts(Path(name).stem, lines, library)
     for head in heads:
         stem, _, more = head.rest.partition("；")
         given = options(head, more)
@@ -47,38 +48,36 @@ def made_from(name: str, text: str, library: Library) -> dict[str, bytes]:
 
 
 def _in_layouts(stem: str, lines: Lines, library: Library) -> dict[str, bytes]:
-    """The templates of the layouts that the first line names, or of the pages that the source itself begins."""
-    first = lines[0] if lines else SourceLine(f"{stem}.txt", 1, "")
-    if not first.is_word or first.word != "版式":
+    """The templates in the layouts that the first line names, or on the pages that the source itself begins."""
+    first, *rest = lines
+    if first.word != "版式":
         return {f"{stem}.docx": build(library, lines)}
     names, _, more = first.rest.partition("；")
-    layouts, given = names.split("、"), options(first, more)
-    for layout in layouts:
-        _check_layout(first, layout, given, library)
-    return {
-        f"{stem}{f'-{layout}' if number else ''}.docx": build(library, lines[1:], layout, given)
-        for number, layout in enumerate(layouts)
-    }
-
-
-def _check_layout(line: SourceLine, layout: str, given: Mapping[str, str], library: Library) -> None:
-    if layout not in library.layouts:
-        raise line.wrong(f"没有版式「{layout}」，可以用的有{'、'.join(library.layouts)}")
-    wanted = all_gaps(library.layouts[layout])
-    if wanted.keys() != given.keys():
-        raise line.wrong(f"版式「{layout}」要给的是：{'、'.join(sorted(wanted))}")
+    given = options(first, more)
+    made: dict[str, bytes] = {}
+    for name in names.split("、"):
+        layout = library.layouts.get(name)
+        if layout is None:
+            raise first.wrong(f"没有版式「{name}」，可以用的有{'、'.join(library.layouts)}")
+        if all_gaps(layout).keys() != given.keys():
+            raise first.wrong(f"版式「{name}」要给的是：{'、'.join(all_gaps(layout))}")
+        file = f"{stem}-{name}.docx" if made else f"{stem}.docx"
+        made[file] = build(library, tuple(rest), tuple(line.filled(given) for line in layout))
+    return made
 
 
 def _each(folder: Path, make: Callable[[str, str], T]) -> dict[str, T]:
     """What is made of each text file of a folder, by its name without .txt."""
-    made: dict[str, T] = {}
-    told: list[str] = []
-    for path in sorted(folder.glob("*.txt")):
-        try:
-            shown = path.relative_to(SOURCES) if path.is_relative_to(SOURCES) else Path(path.name)
-            made[path.stem] = make(shown.as_posix(), path.read_text("utf-8"))
-        except Faults as faults:
-            told += faults.told
-    if told:
-        raise Faults(*told)
-    return made
+    paths = sorted(folder.glob("*.txt"))
+    return dict(
+        zip((path.stem for path in paths), every(partial(_of, path, make) for path in paths), strict=True)
+    )
+
+
+def _of(path: Path, make: Callable[[str, str], T]) -> T:
+    name = path.relative_to(SOURCES) if path.is_relative_to(SOURCES) else Path(path.name)
+    try:
+        text = path.read_text("utf-8-sig")  # Notepad writes a mark at the head of the file
+    except UnicodeDecodeError:
+        raise Faults(f"{name.as_posix()} 第1行：不是 UTF-8 编码，用记事本另存一次，编码选 UTF-8") from None
+    return make(name.as_posix(), text)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 OPENING = ("小段", "表格", "版记", "图")  # words that hold the lines up to 【完】
 CLOSING = "【完】"
 GAP = re.compile(r"〈([^〉]+)〉")
 CLOSES = {"endif": "if", "endfor": "for"}
+T = TypeVar("T")
 _TAG = re.compile(r"\{%(?:tr|p|r)?\s*(if|for|endif|endfor)\b")
 
 
@@ -19,6 +21,20 @@ class Faults(Exception):
     def __init__(self, *told: str) -> None:
         super().__init__("\n".join(told))
         self.told = told
+
+
+def every(wanted: Iterable[Callable[[], T]]) -> list[T]:
+    """What each of them makes; raises Faults with all that is wrong in any of them, each told once."""
+    made: list[T] = []
+    told: list[str] = []
+    for make in wanted:
+        try:
+            made.append(make())
+        except Faults as faults:
+            told += faults.told
+    if told:
+        raise Faults(*dict.fromkeys(told))
+    return made
 
 
 @dataclass(frozen=True)
@@ -31,14 +47,10 @@ class SourceLine:
     inside: tuple[SourceLine, ...] = ()
 
     @property
-    def is_word(self) -> bool:
-        """Whether the line is one 【word …】."""
-        return self.text.startswith("【") and self.text.endswith("】")
-
-    @property
     def word(self) -> str:
-        """The first word of a 【word …】: what it is about."""
-        return self.text[1:-1].partition(" ")[0]
+        """The first word where the line is one 【word …】: what it is about; otherwise nothing."""
+        alone = self.text.startswith("【") and self.text.endswith("】")
+        return self.text[1:-1].partition(" ")[0] if alone else ""
 
     @property
     def rest(self) -> str:
@@ -50,9 +62,13 @@ class SourceLine:
         """What stands between the ¦ of the line, the name in front first."""
         return [cell.strip(" ") for cell in self.text.split("¦")]
 
+    def told(self, what: str) -> str:
+        """What is wrong, with file and line."""
+        return f"{self.file} 第{self.number}行：{what}"
+
     def wrong(self, what: str) -> Faults:
         """The fault of this line, to be raised."""
-        return Faults(f"{self.file} 第{self.number}行：{what}")
+        return Faults(self.told(what))
 
     def gaps(self) -> dict[str, SourceLine]:
         """The names in 〈〉, here and inside, and a line that has each."""
@@ -81,13 +97,16 @@ def options(line: SourceLine, text: str) -> dict[str, str]:
 def read_lines(file: str, text: str) -> tuple[SourceLine, ...]:
     """The lines of a source as blocks; empty lines and those that begin with # are passed over.
 
-    Raises Faults for blocks that are not closed and for 【完】 with nothing to close.
+    Raises Faults for blocks and `{% if %}`s that are not closed, and for what closes nothing.
     """
     numbered = (
         SourceLine(file, number, words.strip(" ")) for number, words in enumerate(text.splitlines(), 1)
     )
     wanted = iter([line for line in numbered if line.text and not line.text.startswith("#")])
-    return tuple(_block(wanted, None))
+    lines = tuple(_block(wanted, None))
+    if told := list(_unpaired(lines)):
+        raise Faults(*told)
+    return lines
 
 
 def _block(lines: Iterator[SourceLine], opened: SourceLine | None) -> Iterator[SourceLine]:
@@ -96,24 +115,24 @@ def _block(lines: Iterator[SourceLine], opened: SourceLine | None) -> Iterator[S
             if opened is None:
                 raise line.wrong(f"{CLOSING}前面没有要结束的段落")
             return
-        opens = line.is_word and line.word in OPENING
-        yield replace(line, inside=tuple(_block(lines, line))) if opens else line
+        yield replace(line, inside=tuple(_block(lines, line))) if line.word in OPENING else line
     if opened is not None:
         raise opened.wrong(f"【{opened.word}】少一行{CLOSING}")
 
 
-def unpaired(lines: tuple[SourceLine, ...]) -> Iterator[Faults]:
-    """The faults of `{% if %}` and `{% for %}` that are not ended: within one line, or by lines of their own."""
+def _unpaired(lines: tuple[SourceLine, ...]) -> Iterator[str]:
+    """What is wrong with `{% if %}` and `{% for %}`: each is ended in its line, or in its block by lines of their own."""
     opened: list[tuple[SourceLine, str]] = []
     for line in lines:
+        yield from _unpaired(line.inside)
         alone = line.text.startswith("{%")
         stack = opened if alone else []
-        for kind in [] if line.inside else _TAG.findall(line.text):
+        for kind in _TAG.findall(line.text):
             if kind not in CLOSES:
                 stack.append((line, kind))
             elif not stack or stack.pop()[1] != CLOSES[kind]:
-                yield line.wrong(f"{{% {kind} %}}前面没有{{% {CLOSES[kind]} … %}}")
+                yield line.told(f"{{% {kind} %}}前面没有{{% {CLOSES[kind]} … %}}")
         if not alone and stack:
-            yield line.wrong(f"{{% {stack[-1][1]} … %}}在这一行里没有结束")
+            yield line.told(f"{{% {stack[-1][1]} … %}}在这一行里没有结束")
     for line, kind in opened:
-        yield line.wrong(f"{{% {kind} … %}}少一行{{% end{kind} %}}")
+        yield line.told(f"{{% {kind} … %}}少一行{{% end{kind} %}}")

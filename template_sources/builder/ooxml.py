@@ -1,11 +1,9 @@
-"""Elements of a Word file, as XML text: runs, paragraphs, fields, content controls, tables, shapes."""
+"""Elements of a Word file, as XML text: runs, paragraphs, fields, content controls, shapes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -65,37 +63,6 @@ def content_control(tag: str, name: str, number: int, properties: str, content: 
     """A content control in a line: found again by `tag`, shown as `name`; `number` is its id in the paper."""
     known = (x("w:alias", val=name), x("w:tag", val=tag), x("w:id", val=number))
     return x("w:sdt", x("w:sdtPr", *known, properties), x("w:sdtContent", content))
-
-
-def shares(width: int, parts: Sequence[float]) -> list[int]:
-    """`width` divided in proportion to `parts`, without a remainder."""
-    edges = [round(width * sum(parts[:number]) / sum(parts)) for number in range(len(parts) + 1)]
-    return [right - left for left, right in pairwise(edges)]
-
-
-def table(widths: Sequence[int], rows: Sequence[str]) -> str:
-    """A centred table of fixed widths, in twips."""
-    look = {"firstRow": 1, "lastRow": 0, "firstColumn": 0, "lastColumn": 0, "noHBand": 0, "noVBand": 1}
-    properties = (
-        x("w:tblStyle", val="公文表格"),
-        x("w:tblW", w=sum(widths), type="dxa"),
-        x("w:jc", val="center"),
-        x("w:tblLayout", type="fixed"),
-        x("w:tblLook", val="0420", **look),
-    )
-    grid = x("w:tblGrid", *(x("w:gridCol", w=width) for width in widths))
-    return x("w:tbl", x("w:tblPr", *properties), grid, *rows)
-
-
-def table_row(*cells: str, repeats: bool = False) -> str:
-    """A row in one piece; a head `repeats` on each page."""
-    return x("w:tr", x("w:trPr", x("w:cantSplit"), x("w:tblHeader") if repeats else ""), *cells)
-
-
-def table_cell(width: int, blocks: str, span: int = 1, align: str = "center") -> str:
-    """A cell of paragraphs; `width` in twips, of all the columns that it spans."""
-    spanned = x("w:gridSpan", val=span) if span > 1 else ""
-    return x("w:tc", x("w:tcPr", x("w:tcW", w=width, type="dxa"), spanned, x("w:vAlign", val=align)), blocks)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import NAMESPACE as NS
@@ -14,19 +14,17 @@ from lxml import etree
 
 from liangqing.base.docx_zip import ZipEntry, packed, write_package
 from liangqing.engine.charts.chart_filling import CHART_TYPE
-from liangqing.engine.charts.new_chart import ChartParts, Kind, Look, chart_parts
 from liangqing.engine.charts.workbook import WORKBOOK_TYPE
 from liangqing.gbt9704.fonts import TITLE
-from liangqing.gbt9704.units import SIZES
-from template_sources.builder.ooxml import fixed, paragraph, x
+from template_sources.builder.charts import Figure
+from template_sources.builder.ooxml import fixed, x
 from template_sources.builder.styles import FACES, Style, styles_xml
-from template_sources.builder.units import LINE, Page, emu
+from template_sources.builder.units import LINE, Page
 
 CUSTOM = "docProps/custom.xml"
 CUSTOM_NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 VARIANTS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of what a person defines
-CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 PREFIXES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -35,7 +33,7 @@ PREFIXES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
 }
-CONTENT_TYPES = {
+WORD_TYPES = {
     "document": CT.WML_DOCUMENT_MAIN,
     "styles": CT.WML_STYLES,
     "settings": CT.WML_SETTINGS,
@@ -43,68 +41,6 @@ CONTENT_TYPES = {
     "header": CT.WML_HEADER,
     "footer": CT.WML_FOOTER,
 }
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A native chart. `tag` is its alternative text, which says what it shows (使用手册/改模板.md).
-
-    `series` and `categories` are what the template itself shows; `height` and `width` in mm; `scale`: the least and
-    the greatest value. Without a scale the figures stand at the bars, from 0 upwards, in place of an axis: counts
-    have no halves.
-    """
-
-    number: int
-    kind: Kind
-    tag: str
-    series: Sequence[str]
-    categories: Sequence[str]
-    height: float
-    width: float = 150.0
-    scale: tuple[float, float] | None = None
-
-    @property
-    def relation(self) -> str:
-        """The id of its relationship in the paper."""
-        return f"rIdChart{self.number}"
-
-    def paragraph(self) -> str:
-        """The paragraph that holds it, kept with what stands below."""
-        drawing = fixed(
-            "chart.xml",
-            id=20 + self.number,
-            name=f"图表{self.number}",
-            tag=quoteattr(self.tag),
-            relation=self.relation,
-            width=emu(self.width),
-            height=emu(self.height),
-        )
-        layout = x("w:keepNext") + x("w:spacing", before=0, after=0, line=240, lineRule="auto")
-        return paragraph("表格居中", drawing, properties=layout)
-
-    def parts(self) -> ChartParts:
-        """The chart and its workbook."""
-        look = Look(
-            font=FACES["宋体"],
-            latin=FACES["宋体"],
-            size=SIZES["5号"].half_points / 2,
-            scale=self.scale,
-            step=1 if self.scale else None,
-            labels=self.scale is None,
-        )
-        made = chart_parts(self.kind, series=self.series, categories=self.categories, look=look)
-        return made if self.scale else replace(made, chart=_without_axis(made.chart))
-
-
-def _without_axis(chart: bytes) -> bytes:
-    """The chart without axis and lines of its values, which begin at 0."""
-    root = etree.fromstring(chart)
-    (axis,) = root.iter(f"{{{CHART}}}valAx")
-    found = {etree.QName(child).localname: child for child in axis}
-    found["delete"].set("val", "1")
-    etree.SubElement(found["scaling"], f"{{{CHART}}}min", val="0")
-    axis.remove(found["majorGridlines"])
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 
 @dataclass
@@ -223,7 +159,7 @@ def _content_types(word: Iterable[str], charts: Sequence[str], *, custom: bool) 
     extensions = {"rels": CT.OPC_RELATIONSHIPS, "xml": CT.XML, **({"xlsx": WORKBOOK_TYPE} if charts else {})}
     kinds = {
         "/docProps/core.xml": CT.OPC_CORE_PROPERTIES,
-        **{f"/word/{name}": CONTENT_TYPES[name.removesuffix(".xml").rstrip("0123456789")] for name in word},
+        **{f"/word/{name}": WORD_TYPES[name.removesuffix(".xml").rstrip("0123456789")] for name in word},
         **{f"/word/{name}": CHART_TYPE for name in charts},
         **({f"/{CUSTOM}": CT.OFC_CUSTOM_PROPERTIES} if custom else {}),
     }

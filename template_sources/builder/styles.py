@@ -25,8 +25,10 @@ FACES = {
 }
 INDENTS = {"左": "left", "右": "right", "悬": "hanging", "首": "firstLine"}
 # Character styles: face and colour.
-RUN_STYLES = {"楷体字": ("楷体", ""), "黑体字": ("黑体", ""), "填写提示": ("仿宋", GREY)}
-_MORE = re.compile(r"(同页|收紧|不孤行|红|灰|引线|级|窄|后接|右制表)(.*)")
+RUN_STYLES = {"楷体字": (FACES["楷体"], ""), "黑体字": (FACES["黑体"], ""), "填写提示": (FACES["仿宋"], GREY)}
+_MORE = re.compile(
+    r"((?:同页|收紧|不孤行|红|灰|引线)$|级(?=[1-9]$)|窄(?=\d\d$)|后接(?=.)|右制表(?=(?:版心|版心内1字|\d+毫米)$))(.*)"
+)
 _INDENT = re.compile(r"([左右悬首])(\d+)字")
 ROWS = Path(__file__).resolve().parent / "样式.txt"
 
@@ -35,7 +37,7 @@ ROWS = Path(__file__).resolve().parent / "样式.txt"
 class Style:
     """A paragraph style, a row of 样式.txt.
 
-    `size` in half-points; `line` in twips, 0: as high as its text; `indent` in characters by side, as Word calls it;
+    `face` as the font is called; `align` as Word calls it; `size` in half-points; `line` in twips, 0: as high as its text; `indent` in characters by side, as Word calls it;
     `more`: word → what stands behind it, such as 同页 → "" and 后接 → 公文正文 (the head of 样式.txt lists them).
     """
 
@@ -60,7 +62,8 @@ class Style:
 
 def read_styles() -> dict[str, Style]:
     """The rows of 样式.txt by name, in their order. Raises Faults for a row that cannot be read."""
-    read, told = {}, []
+    read: dict[str, Style] = {}
+    told: list[str] = []
     for number, line in enumerate(ROWS.read_text("utf-8").splitlines(), 1):
         if line and not line.startswith("#"):
             try:
@@ -69,6 +72,11 @@ def read_styles() -> dict[str, Style]:
                 told.append(f"builder/{ROWS.name} 第{number}行：读不懂，写法见文件开头")
             else:
                 read[style.name] = style
+    told += [
+        f"builder/{ROWS.name}：样式「{style.name}」后接的「{style.more['后接']}」不在表里"
+        for style in read.values()
+        if "后接" in style.more and style.more["后接"] not in read
+    ]
     if told:
         raise Faults(*told)
     return read
@@ -77,13 +85,13 @@ def read_styles() -> dict[str, Style]:
 def _style(name: str, face: str, size: str, align: str, line: str, indent: str, more: str) -> Style:
     pitch = {"版心": LINE, "随字": 0}.get(line)
     return Style(
-        name,
-        {face: face for face in FACES}[face],
-        SIZES[size].half_points if size in SIZES else int(2 * _number(size, "磅")),
-        ALIGNS[align],
-        points(_number(line, "磅")) if pitch is None else pitch,
-        {INDENTS[side]: int(count) for side, count in _split(_INDENT, indent.split())},
-        dict(_split(_MORE, filter(None, more.split("、")))),
+        name=name,
+        face=FACES[face],
+        size=SIZES[size].half_points if size in SIZES else int(2 * _number(size, "磅")),
+        align=ALIGNS[align],
+        line=points(_number(line, "磅")) if pitch is None else pitch,
+        indent={INDENTS[side]: int(count) for side, count in _split(_INDENT, indent.split())},
+        more=dict(_split(_MORE, filter(None, more.split("、")))),
     )
 
 
@@ -97,6 +105,8 @@ def _split(pattern: re.Pattern[str], words: Iterable[str]) -> Iterator[tuple[str
 
 def _number(words: str, unit: str) -> float:
     """`33磅` in points or `70毫米` in millimetres. Raises ValueError for anything else."""
+    if not words.endswith(unit):
+        raise ValueError(words)
     return float(words.removesuffix(unit))
 
 
@@ -110,7 +120,7 @@ def styles_xml(rows: Mapping[str, Style]) -> str:
 
 def _fonts(face: str) -> str:
     """One face for all four kinds of characters: quotes, dashes and digits stay in the Chinese font."""
-    return x("w:rFonts", **dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), FACES[face]))
+    return x("w:rFonts", **dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), face))
 
 
 def _letters(style: Style) -> str:

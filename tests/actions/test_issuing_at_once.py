@@ -21,6 +21,8 @@ from liangqing.actions import build as pipeline
 from liangqing.base.diagnostics import Problems
 from liangqing.year.open_workspace import settled_workspace
 
+pytestmark = pytest.mark.process
+
 ISSUER = ROOT / "tests/support/issuer.py"
 NUMBER = "市纪驻某便〔2021〕{}号"
 ENTRY = """便函:

@@ -122,6 +122,7 @@ def test_a_year_of_choice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert cli.main(["init", str(tmp_path / "新"), "--year", "2024"]) == 0
     assert "年度: 2024" in (tmp_path / "新/checklists/2024/清单.yaml").read_text("utf-8")
     assert cli.main(["init", str(tmp_path / "又"), "--year", "24"]) == 1
+    assert "--year 错误 D020 年度应为四位数字，现为 24" in capsys.readouterr().err
     assert cli.main(["init", str(tmp_path / "又"), "--year", "0"]) == 1
     assert cli.main(["init", str(tmp_path / "又"), "--sample", "--year", "2021"]) == 2
     assert not (tmp_path / "又").exists()
@@ -174,6 +175,7 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 # The wheel
 
 
+@pytest.mark.process
 def test_the_sample_from_a_wheel(installed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words in (
         ("init", "示例", "--sample"),
@@ -188,6 +190,7 @@ def test_the_sample_from_a_wheel(installed: Path, tmp_path: Path, capsys: pytest
     assert files(tmp_path / "示例/output") == files(here / "output")
 
 
+@pytest.mark.process
 def test_a_new_template_from_a_wheel(installed: Path, tmp_path: Path) -> None:
     """The starters go along with the package, their sources do not."""
     assert liangqing(installed, tmp_path, "init", "新")[0] == 0
@@ -198,6 +201,7 @@ def test_a_new_template_from_a_wheel(installed: Path, tmp_path: Path) -> None:
     assert names and not names & {path.name for path in (ROOT / "template_sources").rglob("*.txt")}
 
 
+@pytest.mark.process
 def test_the_skeleton_from_a_wheel(installed: Path, tmp_path: Path) -> None:
     assert liangqing(installed, tmp_path, "init", "新")[0] == 0
     code, said = liangqing(installed, tmp_path, "-C", "新", "check")

@@ -205,6 +205,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("name", [LETTER.name, ANNEX.name])
+@pytest.mark.office
 def test_saved_by_libreoffice(run: Run, saved: Path, name: str) -> None:
     assert register.load(run.root).issued
     verdict = verify.Archive(run.root).verify(saved / name)
@@ -212,12 +213,14 @@ def test_saved_by_libreoffice(run: Run, saved: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [LETTER.stem, ANNEX.stem])
+@pytest.mark.office
 def test_a_pdf_with_the_same_words(run: Run, saved: Path, name: str) -> None:
     verdict = verify.Archive(run.root).verify(saved / f"{name}.pdf")
     assert (verdict.state, verdict.changes) == ("文字未变", ())
     assert verdict.notes == ("PDF 只能核对存档里的话是不是都在，多出来的话看不出来",)
 
 
+@pytest.mark.office
 def test_a_pdf_with_one_digit_altered(run: Run, saved: Path) -> None:
     code, out, _ = run("verify", str(saved / "改过.pdf"))
     assert code == 3

@@ -58,6 +58,7 @@ def test_every_command_of_our_own_stands_in_one_group_of_the_help() -> None:
     assert set(BUILT_IN) == set(cli.cli.commands)
 
 
+@pytest.mark.process
 def test_the_groups_stand_in_the_order_of_the_work(workspace: Path) -> None:
     said = generate(workspace, "--help")
     heads = [line[:-1] for line in said.splitlines() if line.endswith(":") and not line.startswith(" ")]
@@ -89,6 +90,7 @@ def test_every_command_of_the_catalogue_has_an_example(run: Run) -> None:
 @pytest.mark.parametrize(
     "words", [("--help",), ("check",), ("status",), ("build", "--dry-run"), ("template", "vars")]
 )
+@pytest.mark.process
 def test_a_console_shows_every_sign(workspace: Path, encoding: str, words: tuple[str, ...]) -> None:
     said, meant = generate(workspace, *words, encoding=encoding), generate(workspace, *words)
     assert said
@@ -100,6 +102,7 @@ def _words(text: str) -> str:
     return "".join(each for each in text if each.isalnum() or each in "？?、。，：；〔〕「」（）")
 
 
+@pytest.mark.process
 def test_no_colour_in_a_pipe(workspace: Path) -> None:
     plain = dict.fromkeys(("FORCE_COLOR", "NO_COLOR"), "")
     for words in (("check",), ("status",), ("build", "--dry-run")):
@@ -217,6 +220,7 @@ def asked(workspace: Path, words: str, shell: str = "bash") -> list[str]:
 
 
 @pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.process
 def test_commands_kinds_and_subjects_are_completed(workspace: Path, shell: str) -> None:
     assert asked(workspace, "che", shell) == ["check", "checklist"]
     assert "整改函" in asked(workspace, "build 整", shell)
@@ -225,10 +229,12 @@ def test_commands_kinds_and_subjects_are_completed(workspace: Path, shell: str) 
     assert asked(workspace, "letters --uni", shell) == ["--unit"]
 
 
+@pytest.mark.process
 def test_completion_is_silent_where_there_is_nothing_to_complete(tmp_path: Path) -> None:
     assert asked(tmp_path, "issue 整改函 ") == []
 
 
+@pytest.mark.process
 def test_bash_takes_the_script(run: Run) -> None:
     code, script, _ = run("completion", "bash")
     assert code == 0

@@ -14,6 +14,8 @@ from sample import SHEAF
 
 from liangqing.pdf import office
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture(autouse=True)
 def _blank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,10 +10,11 @@ import docx
 import pytest
 from conftest import Run
 
+from liangqing.base import output_files
 from liangqing.cli import main as cli
 from liangqing.papers import catalogue
+from liangqing.variables.manual_page import GROUPS
 from liangqing.variables.subjects import SUBJECTS
-from liangqing.variables.table import TABLES
 
 NEXT = "下一步：liangqing build\n"
 
@@ -116,6 +117,17 @@ def test_no_copy_of_a_sound_template(run: Run, tmp_path: Path) -> None:
     assert not copy.exists()
 
 
+def test_a_copy_that_cannot_be_written(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(run.root / "templates/体检报告.docx", "{{ 单位.名成 }}")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(output_files, "write_durably", full)
+    code, _, err = run("template", "check", "体检报告", "--annotate", str(tmp_path / "注.docx"))
+    assert code == 1 and f"{tmp_path / '注.docx'} 错误 D744 写不进去（磁盘已满）" in err
+
+
 def test_no_copy_of_what_is_no_docx(run: Run, tmp_path: Path) -> None:
     (run.root / "templates/体检报告.docx").write_bytes(b"x")
     copy = tmp_path / "注.docx"
@@ -209,7 +221,7 @@ def test_all_variables(run: Run) -> None:
     titles = [each["表"] for each in said["表"]]
     assert titles[0] == "所有文书都有"
     assert titles[1 : 1 + len(SUBJECTS)] == [f"对象是「{each}」的文书另有" for each in SUBJECTS]
-    assert set(titles[1 + len(SUBJECTS) :]) <= {f"一组「{each}」里有" for each in TABLES}
+    assert set(titles[1 + len(SUBJECTS) :]) <= {f"一组「{table.name}」里有" for table in GROUPS}
 
 
 def test_variables_of_an_unknown_kind(run: Run) -> None:

@@ -152,6 +152,7 @@ class Watched:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl+C is sent as a signal")
+@pytest.mark.process
 def test_a_day_at_the_desk(tmp_path: Path) -> None:
     root = copy_workspace(tmp_path, issued=False)
     watched = Watched(root)

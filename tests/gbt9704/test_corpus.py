@@ -88,6 +88,7 @@ def test_all_groups_of_mistakes_are_planted() -> None:
     assert {each.rule for each in FAULTS} <= {each.code for each in RULES}
 
 
+@pytest.mark.many
 def test_rates(ours: list[Report]) -> None:
     found = sum(caught(each, judged(each)) for each in FAULTS)
     good = [*map(sound, GOOD), *ours]

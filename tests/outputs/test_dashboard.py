@@ -24,7 +24,7 @@ from selenium.webdriver.support.ui import Select
 
 from liangqing.outputs import dashboard, waiting
 from liangqing.outputs.dashboard.due import due
-from liangqing.variables import summary
+from liangqing.variables import figures
 from liangqing.variables.table import build
 from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 from liangqing.year.state.standing import STATES
@@ -71,7 +71,7 @@ def words_of(run: Run) -> str:
 
 
 def test_the_figures_are_the_counted_ones(opened: OpenWorkspace, page: Any) -> None:
-    counted = build(summary.FIGURES, opened.at, {name: {} for name in summary.FIGURES})
+    counted = build(figures.FIGURES.rows, opened.at, {name: {} for name in figures.FIGURES.rows})
     told = {key: int(page.get_element_by_id(f"open-{key}").findtext(".//b")) for key in FIGURES}
     assert told == {key: counted[name] for key, name in FIGURES.items()}
     assert list(told.values()) == [36, 12, 7, 4]
@@ -248,6 +248,7 @@ def asked(chromium: Any, page: str) -> set[str]:
     return {each["request"]["url"] for each in sent if each["documentURL"] == page}
 
 
+@pytest.mark.browser
 def test_the_watch_over_requests_sees_one(chromium: Any, tmp_path: Path) -> None:
     path = tmp_path / "不守规矩.html"
     path.write_text('<meta charset="utf-8"><img src="picture.png">', "utf-8")
@@ -260,6 +261,7 @@ def visible(shown: Any, what: str) -> list[Any]:
     return [each for each in shown.find_elements(By.CSS_SELECTOR, what) if each.is_displayed()]
 
 
+@pytest.mark.browser
 def test_a_figure_opens_its_list(shown: Any) -> None:
     assert visible(shown, ".behind") == []
     for key, rows in (("self-checks", 36), ("inspections", 12), ("findings", 8), ("letters", 4)):
@@ -271,6 +273,7 @@ def test_a_figure_opens_its_list(shown: Any) -> None:
     assert visible(shown, ".behind") == []
 
 
+@pytest.mark.browser
 def test_it_works_by_keyboard(shown: Any) -> None:
     body = shown.find_element(By.TAG_NAME, "body")
     body.send_keys(Keys.TAB, Keys.TAB)
@@ -283,6 +286,7 @@ def test_it_works_by_keyboard(shown: Any) -> None:
     assert shown.switch_to.active_element.get_attribute("id") == "open-self-checks"
 
 
+@pytest.mark.browser
 def test_filters(shown: Any) -> None:
     unit, state = (Select(shown.find_element(By.ID, name)) for name in ("unit", "state"))
     unit.select_by_visible_text("灵川局党支部")
@@ -302,6 +306,7 @@ def test_filters(shown: Any) -> None:
     shown.find_element(By.ID, "reset").click()
 
 
+@pytest.mark.browser
 def test_it_prints_with_its_lists(shown: Any) -> None:
     shown.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     assert len(visible(shown, ".behind")) == 4
@@ -311,6 +316,7 @@ def test_it_prints_with_its_lists(shown: Any) -> None:
     assert len(paper["data"]) > 50_000
 
 
+@pytest.mark.browser
 def test_nothing_hangs_over_on_a_narrow_screen(shown: Any) -> None:
     size = {"width": 420, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     shown.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)

@@ -30,7 +30,7 @@ from liangqing.outputs.ledger.lists import SHEETS
 from liangqing.outputs.ledger.package import sealed
 from liangqing.outputs.ledger.writing import CHOICES, HEAD_ROW, ORIGINALS
 from liangqing.register import Line, Register
-from liangqing.variables import summary
+from liangqing.variables.figures import FIGURES
 from liangqing.variables.table import build
 from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 from liangqing.year.state.standing import Standing
@@ -108,8 +108,8 @@ def date_cell(year: int, month: int, day: int) -> object:
 
 def test_the_figures_are_those_of_the_summary(book: Workbook, opened: OpenWorkspace) -> None:
     rows = list(book["统计"].iter_rows(min_row=4, max_col=3, values_only=True))
-    told = {row[0]: row[1] for row in rows[: len(summary.FIGURES)]}
-    assert told == build(summary.FIGURES, opened.at, {name: {} for name in summary.FIGURES})
+    told = {row[0]: row[1] for row in rows[: len(FIGURES.rows)]}
+    assert told == build(FIGURES.rows, opened.at, {name: {} for name in FIGURES.rows})
     figures = [told[name] for name in ("自查份数", "集中监督检查次数", "发现问题数", "整改函份数")]
     assert figures == [36, 12, 7, 4]
     assert str(book["统计"]["A1"].value).endswith("（截至2021年10月31日）")
@@ -160,6 +160,7 @@ PLAIN = [
 ]
 
 
+@pytest.mark.process
 def test_a_text_stays_as_it_is(tmp_path: Path) -> None:
     texts = [*RISKY, *PLAIN]
 
@@ -189,6 +190,7 @@ def column_of(page: Worksheet, head: str) -> int:
     return next(cell.column for cell in page[HEAD_ROW] if cell.value == head)
 
 
+@pytest.mark.process
 def test_valid_for_the_sdk(opened: OpenWorkspace, tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
     path.write_bytes(ledger.write(opened.at))

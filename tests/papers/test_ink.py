@@ -22,7 +22,7 @@ from liangqing.pdf import convert, pages
 from template_sources.builder.letterhead import ink_drop
 from template_sources.builder.units import LINE
 
-pytestmark = pytest.mark.xdist_group("ink")
+pytestmark = [pytest.mark.xdist_group("ink"), pytest.mark.office]
 
 Pages = Mapping[str, list[Sheet]]
 PITCH = LINE / 20 / 72 * 25.4

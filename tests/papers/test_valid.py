@@ -25,6 +25,8 @@ from liangqing.engine import Link, Paragraphs, Picture, Rich, Run, compile_templ
 from liangqing.engine.annotate import annotate
 from liangqing.engine.charts.new_chart import add_chart
 
+pytestmark = pytest.mark.process
+
 W_NS = ooxml_lint.W[1:-1]
 
 

@@ -11,6 +11,8 @@ import pytest
 from sample import ROOT
 from wheel import liangqing
 
+pytestmark = pytest.mark.process
+
 NO_NETWORK = {
     "PIP_NO_INDEX": "1",
     "PIP_INDEX_URL": "http://127.0.0.1:9/simple",

@@ -22,12 +22,14 @@ from rooms import ROOMS
 from sample import copy_workspace
 
 from liangqing import engine
+from liangqing.base.chinese import long_date
 from liangqing.cli import main as cli
 from liangqing.cli.template import template
 from liangqing.data.model.kinds import DocumentKind
 from liangqing.data.model.types import ModelEntry
 from liangqing.data.model.validate import SECTIONS, Section
 from liangqing.outputs import waiting
+from liangqing.outputs.ledger.lists import SHEETS
 from liangqing.papers.catalogue import BUILT_IN
 from liangqing.year.rules import forbidden_words
 from liangqing.year.rules.gates import WAIVABLE
@@ -36,9 +38,13 @@ ROOT = Path(__file__).resolve().parents[2]
 MANUAL = ROOT / "docs/使用手册"
 README = (ROOT / "README.zh-CN.md").read_text("utf-8")
 ENGLISH = (ROOT / "README.md").read_text("utf-8")
+PAPERS = (ROOT / "docs/文书一览.md").read_text("utf-8")
+FRONT = (MANUAL / "README.md").read_text("utf-8")
 NOTES = (ROOT / "docs/开发说明.md").read_text("utf-8")
+ENGINE = (ROOT / "docs/引擎.md").read_text("utf-8")
 DAILY = (MANUAL / "检查和生成.md").read_text("utf-8")
 DATA = (MANUAL / "数据.md").read_text("utf-8")
+LEDGER = (MANUAL / "台账和总览.md").read_text("utf-8")
 RULES = (MANUAL / "规则.md").read_text("utf-8")
 TEMPLATES = (MANUAL / "改模板.md").read_text("utf-8")
 VARIABLES = MANUAL / "模板变量.md"
@@ -118,7 +124,7 @@ def test_every_command_of_our_own_is_shown() -> None:
     assert {words[1] for words in lines if words[0] == "template"} == set(template.commands)
 
 
-@pytest.mark.parametrize("text", [DAILY, README, ENGLISH], ids=["手册", "README", "English"])
+@pytest.mark.parametrize("text", [DAILY, FRONT, PAPERS], ids=["检查和生成", "手册首页", "文书一览"])
 def test_every_kind_of_paper_is_named(text: str) -> None:
     for name, entry in catalogue(ROOT).items():
         assert name in text
@@ -129,6 +135,26 @@ def test_readme_names_every_command_and_counts_the_papers() -> None:
     assert all(f"`{name}`" in README for name in BUILT_IN)
     written = [entry for entry in catalogue(ROOT).values() if "模板" in entry]
     assert f"等 {len(written)} 种" in README
+    assert f"{len(written)} kinds of Word files" in ENGLISH
+
+
+@pytest.mark.parametrize("text", [README, ENGLISH], ids=["README", "English"])
+def test_readme_is_short(text: str) -> None:
+    assert len(text.splitlines()) <= 80
+
+
+def test_the_finding_of_readme_is_in_the_letter_beside_it() -> None:
+    """What it shows is written in the sample, as it stands, and the letter of its picture says so."""
+    (shown,) = [block for block in blocks(ENGLISH) if block.startswith("- 编号: ")]
+    lines = (ROOT / "checklists/2021/问题.yaml").read_text("utf-8").splitlines()
+    assert [line for line in shown.splitlines() if f"  {line}" not in lines] == []
+    (finding,) = yaml.safe_load(shown)
+    (letter,) = (ROOT / "tests/golden/整改函").glob("*1号-*.txt")
+    said = letter.read_text("utf-8")
+    owner, limit = finding["责任"], finding["整改时限"]
+    told = [finding[key] for key in ("名称", "事实", "整改类别", "整改要求")]
+    told += [f"{owner['责任人']}（{owner['职务']}）", long_date(limit)]
+    assert [words for words in told if words not in said] == []
 
 
 def test_what_readme_shows_of_the_first_build_is_what_is_said(run: Run) -> None:
@@ -138,11 +164,13 @@ def test_what_readme_shows_of_the_first_build_is_what_is_said(run: Run) -> None:
     assert last.replace("liangqing issue", "generate.py issue") in blocks(README)
 
 
-def test_the_error_that_readme_shows_is_what_is_said(run: Run) -> None:
+def test_the_errors_that_the_manual_shows_are_what_is_said(run: Run) -> None:
+    before = "    整改类别: 限期整改\n    整改目标: 水库周边排污口标识"
+    run.edit("checklists/2021/问题.yaml", before, before.replace("整改类别", "整改类型"))
     run.edit("checklists/2021/问题.yaml", "整改时限: 2021-04-09", "整改时限: 四月上旬")
     code, _, said = run("build")
     assert code == 1
-    assert said in blocks(README)
+    assert said in blocks(RULES)
 
 
 def test_what_the_manual_shows_of_check_is_what_is_said(run: Run) -> None:
@@ -193,7 +221,15 @@ def test_what_must_not_enter_is_named() -> None:
 
 def test_what_status_tells_is_named() -> None:
     assert tuple(column(DAILY, "待办：status", "类别")) == waiting.KINDS
-    assert "、".join(waiting.KINDS) in README
+
+
+def test_every_column_that_the_ledger_takes_back_is_named() -> None:
+    (rows,) = [table for table in tables(chapters(LEDGER)["台账改好收回来"]) if table[0] == ["表", "收的列"]]
+    told = dict(rows[1:])
+    taken = {sheet.name: [column.head for column in sheet.accepted] for sheet in SHEETS if sheet.accepted}
+    assert told.keys() == taken.keys()
+    for name, heads in taken.items():
+        assert [head for head in heads if head not in told[name]] == [], name
 
 
 def test_the_chart_that_is_explained_is_ours() -> None:
@@ -210,9 +246,19 @@ def test_the_map_shows_the_rooms_that_are_proved() -> None:
 
 
 def test_what_the_engine_exports_is_told() -> None:
-    told = set(re.findall(r"`(\w+)`", chapters(NOTES)["The engine"]))
+    told = set(re.findall(r"`(\w+)`", chapters(ENGINE)["What it exports"]))
     returned = {"Expression", "Template", "TextTemplate", "Shape", "Reads", "merge_reads"}
     assert set(engine.__all__) - returned <= told
+
+
+def test_the_page_of_the_engine_tells_where_each_of_its_modules_works() -> None:
+    """Stages and parts name modules that there are, and no module of the engine goes without a word."""
+    folder = ROOT / "liangqing/engine"
+    there = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.py")}
+    told = {name for name in re.findall(r"`([\w/]*\w)`", ENGINE) if "/" in name or name in there}
+    ours = {name for name in told if not name.startswith(("base/", "liangqing/"))}
+    assert ours == {name for name in there if not name.endswith("__init__")}
+    assert all((ROOT / "liangqing" / f"{name}.py").is_file() for name in told - ours if "base/" in name)
 
 
 # ---------------------------------------------------------------- keys
@@ -284,6 +330,7 @@ def test_no_table_of_keys_is_left_over() -> None:
 # ---------------------------------------------------------------- variables
 
 
+@pytest.mark.process
 def test_the_page_of_variables_is_up_to_date() -> None:
     printed = subprocess.run(
         [sys.executable, "-m", "liangqing.variables"], cwd=ROOT, capture_output=True, check=True

@@ -25,6 +25,8 @@ from wheel import liangqing
 
 from liangqing.cli import main as cli
 
+pytestmark = pytest.mark.year
+
 HERE = Path(__file__).resolve().parent / "other_city"
 DAY, TODAY = "2023-11-30", date(2023, 12, 1)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -371,6 +373,7 @@ def test_nothing_has_drifted(city: City) -> None:
     assert [row["事项"] for row in rows if row["类别"] == "已漂移"] == []
 
 
+@pytest.mark.process
 def test_the_installed_wheel_makes_the_same_papers(city: City, installed: Path, tmp_path: Path) -> None:
     for name in ("checklists", "templates"):
         shutil.copytree(city.root / name, tmp_path / name)

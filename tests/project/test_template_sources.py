@@ -85,6 +85,7 @@ def test_the_guide_tells_every_word_and_page() -> None:
 
 # ---------------------------------------------------------------- mistakes
 
+FIGURE = "【图 1】\n式样 ¦ 柱形\n高 ¦ 60\n系列 ¦ 甲\n类别 ¦ 乙\n内容 ¦ 丙\n【完】\n表注 ¦ 丁\n"
 TABLE = f"{PAGE}【表格 1 1】\n"
 MISTAKES = {
     "没有样式「公文正问」": (2, f"{PAGE}公文正问 ¦ 话"),
@@ -98,7 +99,7 @@ MISTAKES = {
     "没有【插图】这个词": (2, f"{PAGE}【插图】"),
     "【】没有成对": (2, f"{PAGE}公文正文 ¦ 【楷体字 话"),
     "【填写】里用；隔开的有1项": (2, f"{PAGE}公文正文 ¦ 【填写 键】"),
-    "没有小段「尾」": (2, f"{PAGE}【用 尾】"),
+    "小段「尾」在本文件里和共用里都没有": (2, f"{PAGE}【用 尾】"),
     "小段「更正」要给的是：函": (2, f"{PAGE}【用 更正】"),
     "小段「甲」用到了它自己": (4, f"{PAGE}【用 甲】\n【小段 甲】\n【用 甲】\n【完】"),
     "已经有小段「标题」": (2, f"{PAGE}【小段 标题】\n空行 ¦\n【完】"),
@@ -112,6 +113,7 @@ MISTAKES = {
     "要写成 列 ¦ 宽 ¦ 表头 ¦ 内容": (3, f"{PAGE}【表格 项 in 各项】\n列 ¦ 序号 ¦ 话\n【完】"),
     "【表格】后面写各列的宽": (2, f"{PAGE}【表格 各项】\n列 ¦ 1 ¦ 序号 ¦ 话\n【完】"),
     "【图 编号】里要有式样": (2, f"{PAGE}【图 1】\n式样 ¦ 饼\n【完】"),
+    "编号不能重复": (10, f"{PAGE}{FIGURE}{FIGURE}"),
     "要写成【版记 行数；抄送=变量】": (2, f"{PAGE}【版记】\n细行 ¦\n【完】"),
     "{% if … %}少一行{% endif %}": (2, f"{PAGE}{{% if 甲 %}}\n公文正文 ¦ 话"),
     "{% endfor %}前面没有{% for … %}": (3, f"{PAGE}{{% if 甲 %}}\n{{% endfor %}}\n{{% endif %}}"),
@@ -136,6 +138,18 @@ def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     assert sorted(places) == ["乙.txt 第3行", "乙.txt 第4行", "甲.txt 第2行", "甲.txt 第4行"]
 
 
+def test_a_file_of_notepad_is_read_and_one_in_another_encoding_or_empty_is_told(tmp_path: Path) -> None:
+    source = tmp_path / "某函.txt"
+    source.write_text(f"{PAGE}公文正文 ¦ 话\n", "utf-8-sig")
+    assert list(papers(tmp_path)) == ["某函.docx"]
+    source.write_text(f"{PAGE}公文正文 ¦ 话\n", "gbk", errors="ignore")
+    with pytest.raises(Faults, match=r"某函\.txt 第1行：不是 UTF-8 编码"):
+        papers(tmp_path)
+    source.write_text("# 说明\n", "utf-8")
+    with pytest.raises(Faults, match=r"某函\.txt 第1行：没有文字"):
+        papers(tmp_path)
+
+
 @pytest.mark.parametrize(
     "row",
     [
@@ -144,6 +158,9 @@ def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         "公文正文 ¦ 仿宋 ¦ 大 ¦ 左 ¦ 版心 ¦ ¦",
         "公文正文 ¦ 仿宋 ¦ 3号 ¦ 左 ¦ 版心 ¦ 前2字 ¦",
         "公文正文 ¦ 仿宋 ¦ 3号 ¦ 左 ¦ 版心 ¦ ¦ 加粗",
+        "公文正文 ¦ 仿宋 ¦ 3号 ¦ 左 ¦ 28 ¦ ¦",
+        "公文正文 ¦ 仿宋 ¦ 3号 ¦ 左 ¦ 版心 ¦ ¦ 级高",
+        "公文正文 ¦ 仿宋 ¦ 3号 ¦ 左 ¦ 版心 ¦ ¦ 同页面",
     ],
 )
 def test_a_style_that_cannot_be_read_is_told_with_its_line(
@@ -153,4 +170,12 @@ def test_a_style_that_cannot_be_read_is_told_with_its_line(
     path.write_text(f"# 样式\n{row}\n", "utf-8")
     monkeypatch.setattr(styles, "ROWS", path)
     with pytest.raises(Faults, match=r"builder/样式\.txt 第2行：读不懂"):
+        styles.read_styles()
+
+
+def test_a_style_that_is_followed_by_none_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "样式.txt"
+    path.write_text("正文 ¦ 仿宋 ¦ 3号 ¦ 左 ¦ 版心 ¦ ¦ 后接下文\n", "utf-8")
+    monkeypatch.setattr(styles, "ROWS", path)
+    with pytest.raises(Faults, match="样式「正文」后接的「下文」不在表里"):
         styles.read_styles()

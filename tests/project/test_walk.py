@@ -14,6 +14,8 @@ from markdown import Block, pieces
 
 from liangqing.cli import main as cli
 
+pytestmark = pytest.mark.year
+
 PAGE = Path(__file__).resolve().parents[2] / "docs/使用手册/一年.md"
 FORM = "试一试/output/2021/整改情况反馈表/市纪驻环整〔2021〕5号-附件-整改情况反馈表.docx"
 FILLED = "试一试/收到的表"

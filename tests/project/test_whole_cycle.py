@@ -21,6 +21,8 @@ from sheet import Sheet
 
 from liangqing.cli import main as cli
 
+pytestmark = pytest.mark.year
+
 YEAR = "checklists/2021"
 RESPONSIBLE, LIMIT, IN_WORDS = "孟某某", "2021-06-30", "2021年6月30日"
 FACT = "2021年4月7日，检查组查看标本采集记录，3月份应有12份，实有7份。"

@@ -1,14 +1,19 @@
-"""Programs that some tests need besides Python."""
+"""Programs that some tests need besides Python, and the markers that say so."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+# A test that starts another program bears one of these; `make quick` leaves all of them out.
+MARKERS = ("office", "browser", "process")
+_STARTS = frozenset({"subprocess.Popen", "os.fork", "os.posix_spawn", "os.system", "os.exec"})
 SYSTEM = os.pathsep.join(("/usr/sbin", "/sbin"))  # where daemons are, outside the PATH of a user
 _FAKE = """\
 import pathlib, sys, pypdf
@@ -22,6 +27,35 @@ def make(file, pages=3):
         pdf.add_blank_page(595.3, 841.9)
     pdf.write(out / f'{file.stem}.pdf')
 """
+
+
+_alone: list[str] = []  # the test that is running, if it bears none of the markers
+
+
+def _refuse_start(event: str, _: object) -> None:
+    if _alone and event in _STARTS:
+        raise AssertionError(f"{_alone[-1]} starts a program: mark it {' or '.join(MARKERS)}")
+
+
+sys.addaudithook(_refuse_start)
+
+
+@contextmanager
+def as_marked(item: pytest.Item) -> Iterator[None]:
+    """While the test runs with its fixtures, no program can be started unless a marker says that one is."""
+    if any(item.get_closest_marker(name) for name in MARKERS):
+        yield
+        return
+    _alone.append(item.nodeid)
+    try:
+        yield
+    finally:
+        _alone.pop()
+
+
+def use_fonts_of_ci() -> None:
+    """Let LibreOffice find the fonts that stand in for those of the offices, where .ci/run puts them."""
+    os.environ.setdefault("LIANGQING_FONTS", str(Path("~/.cache/liangqing-fonts").expanduser()))
 
 
 def fake_office(folder: Path, script: str = "[make(file) for file in files]") -> str:

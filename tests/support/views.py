@@ -18,10 +18,12 @@ from liangqing.outputs.dashboard import due, gantt, progress
 from liangqing.outputs.ledger.columns import LedgerRow, Sheet
 from liangqing.outputs.ledger.findings import FINDINGS
 from liangqing.outputs.ledger.lists import LETTERS, PROJECTS
-from liangqing.variables import projects, summary
-from liangqing.variables.duties import UnitOf
+from liangqing.variables.figures import FIGURES
+from liangqing.variables.findings import FINDING
 from liangqing.variables.owners import FindingOf
-from liangqing.variables.table import TABLES, build
+from liangqing.variables.table import build
+from liangqing.variables.units import UNIT, UnitOf
+from liangqing.variables.wall_chart import PROJECT, chart
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state.standing import STATES
@@ -58,7 +60,7 @@ class Views:
     @cached_property
     def papers(self) -> dict[str, Values]:
         """By 编号 of a finding: what a letter, a form or 销号审核表 prints of it."""
-        found = (build(TABLES["问题"], FindingOf(self.at, f), VARIABLES) for f in self.at.found)
+        found = (build(FINDING.rows, FindingOf(self.at, finding), VARIABLES) for finding in self.at.found)
         return {str(values["编号"]): values for values in found}
 
     @cached_property
@@ -97,7 +99,7 @@ class Views:
         return [
             (unit.short_name, row)
             for unit in self.at.year.units
-            for row in build(TABLES["单位"], UnitOf(self.at, unit), reads)["欠项"]  # type: ignore[attr-defined]
+            for row in build(UNIT.rows, UnitOf(self.at, unit), reads)["欠项"]  # type: ignore[attr-defined]
         ]
 
     @cached_property
@@ -108,13 +110,13 @@ class Views:
     @cached_property
     def figures(self) -> Values:
         """The counted figures as 年度监督工作总结 prints them."""
-        return build(summary.FIGURES, self.at, {name: {} for name in summary.FIGURES})
+        return build(FIGURES.rows, self.at, {name: {} for name in FIGURES.rows})
 
     @cached_property
     def chart(self) -> list[Values]:
         """The projects as 挂图作战图 prints them."""
         reads: Any = {name: {} for name in ("编号", "状态", "逾期", "逾期天数", "完成时限")}
-        return [build(projects.PROJECT, it, reads) for it in projects.chart(self.at).projects]
+        return [build(PROJECT.rows, project, reads) for project in chart(self.at).projects]
 
     # parts of what is printed
 

@@ -38,6 +38,8 @@ from liangqing.data.yaml import places
 from liangqing.papers import rendering
 from liangqing.year.open_workspace import open_workspace
 
+pytestmark = pytest.mark.many
+
 Step: TypeAlias = "str | int"
 DAY = date(2021, 10, 31)
 EACH = 150 if os.environ.get("LIANGQING_THOROUGH") else 32  # faults of a kind

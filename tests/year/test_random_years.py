@@ -16,10 +16,13 @@ from liangqing.base.diagnostics import Severity
 from liangqing.data import workspace
 from liangqing.engine import Reads
 from liangqing.register import Register
-from liangqing.variables.papers import Paper, Subject
+from liangqing.variables.about import YearSubject
+from liangqing.variables.papers import Paper
 from liangqing.variables.subjects import values
 from liangqing.year import rules
 from liangqing.year.state.standing import Standing
+
+pytestmark = pytest.mark.many
 
 YEARS = 5000 if os.environ.get("LIANGQING_THOROUGH") else 300
 PARTS = 4  # so that the work can be shared by two processes
@@ -28,7 +31,7 @@ DAYS = 6
 
 def counted(at: Standing, count: Count) -> dict[str, object]:
     """What the product says, under the names of the independent count."""
-    paper = Paper(Subject(at, str(at.year.year), "", at.year.checklist))
+    paper = Paper(YearSubject(at, str(at.year.year), "", at.year.checklist))
     wanted: Reads = {name: {} for name in count.figures()}
     figures = values("年度", paper, {"数字": wanted})["数字"]
     assert isinstance(figures, dict)
@@ -113,7 +116,7 @@ def test_a_common_finding_counts_under_the_kind_that_found_it_first(tmp_path: Pa
     sections["问题"] = [finding, {**finding, "编号": "W0", "检查": "JC0"}]
     write(tmp_path, written)
     at = Standing(workspace.load(tmp_path).years[2021], Register(), date(2021, 12, 31))
-    paper = Paper(Subject(at, "2021", "", at.year.checklist))
+    paper = Paper(YearSubject(at, "2021", "", at.year.checklist))
     rows = values("年度", paper, {"检查分类": {"[]": {"类型": {}, "问题数": {}}}})["检查分类"]
     assert isinstance(rows, list)
     assert [row["类型"] for row in rows if row["问题数"]] == ["集中清查"]

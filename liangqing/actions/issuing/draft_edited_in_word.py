@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from liangqing.actions import build as pipeline
+from liangqing.actions import build as building
 from liangqing.actions.comparing import WordChange, changes, passages, squeezed
 from liangqing.actions.issuing.number_into_docx import Filling, changed_indents, fill
 from liangqing.base.codes import Code
@@ -15,7 +15,7 @@ from liangqing.base.folders import OUTPUT
 from liangqing.base.output_files import Artifact
 from liangqing.papers import rendering
 from liangqing.papers.rendering import Compiled, Made
-from liangqing.variables.papers import Subject
+from liangqing.variables.about import Subject
 from liangqing.year.open_workspace import OpenWorkspace
 
 # What is settled in the data alone, by the names under which papers print it.
@@ -37,7 +37,7 @@ def edited_drafts(
     opened: OpenWorkspace, compiled: Mapping[str, Compiled], subject: Subject
 ) -> dict[str, EditedDraft]:
     """The drafts of a paper and its annexes that were edited, by kind. Raises Problems for one that is no Word file."""
-    store = pipeline.output_store(opened.root, opened.year_folder)
+    store = building.output_store(opened.root, opened.year_folder)
     found = {}
     for kind, document in compiled.items():
         made = rendering.render(document, subject)

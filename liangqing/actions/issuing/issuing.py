@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from liangqing import register
-from liangqing.actions import build as pipeline
+from liangqing.actions import build as building
 from liangqing.actions.issuing import numbering
 from liangqing.actions.issuing.draft_edited_in_word import as_edited, edited_drafts, refusals
 from liangqing.actions.issuing.freezing import freeze
@@ -21,8 +21,8 @@ from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.rendering import Compiled, Made
 from liangqing.register import BY_HAND, DATE_CONFIRMED, EDITED, Line
+from liangqing.variables.about import Subject
 from liangqing.variables.audience import mentions
-from liangqing.variables.papers import Subject
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 
@@ -154,7 +154,7 @@ def _judge(opened: OpenWorkspace, document: Compiled, subject: Subject, line: Li
     judged = then.judge(kept=False)
     found = [problem for problem in judged if problem.severity is Severity.ERROR]
     found += rules.open_gates(opened.at, subject.findings, document.gates)
-    found += pipeline.gates_of_words(then, document, subject, judged)
+    found += building.gates_of_words(then, document, subject, judged)
     if found:
         raise Problems(found)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from liangqing.actions.comparing import passages
 from liangqing.actions.issuing import numbering
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, reason, refuse
-from liangqing.base.docx_zip import content_hash
+from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.docx_zip import content_hash, load_file
 from liangqing.base.output_files import Artifact
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.rendering import Made
@@ -49,12 +49,7 @@ def number_of_hand(opened: OpenWorkspace, known: Catalogue, entry: Entry, day: d
 def paper_of_hand(made: Made, file: Path, name: str) -> Made:
     """The paper as it went out, in place of what the data makes. Raises Problems for a file that can't be it."""
     place = Place(str(file))
-    try:
-        data = file.read_bytes()
-    except OSError as problem:
-        raise refuse(
-            Code.FILE_UNREADABLE, place, f"文件读不出来（{reason(problem)}）", "看文件是否存在、是否有权限"
-        ) from None
+    data = load_file(file, place)
     said = "".join(passage.text for passage in passages(data, str(file)))
     prefix, _, _ = name.rpartition("〕")
     head = said[: said.find("号") + 1]

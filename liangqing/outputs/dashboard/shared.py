@@ -13,8 +13,9 @@ from liangqing.outputs.dashboard.due import due
 from liangqing.outputs.dashboard.gantt import chart
 from liangqing.outputs.dashboard.progress import chain, findings
 from liangqing.outputs.dashboard.units import units
-from liangqing.variables import summary
-from liangqing.variables.table import Table, build
+from liangqing.variables import counted_lists
+from liangqing.variables.figures import FIGURES
+from liangqing.variables.table import Owner, VariableTable, build
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state.facts import PROJECT_STATES
 from liangqing.year.state.standing import STATES, Standing
@@ -64,20 +65,20 @@ def facts(opened: OpenWorkspace) -> dict[str, object]:
     }
 
 
-def _shown(table: Table, subject: object, names: Sequence[str]) -> list[str]:
-    values = build(table, subject, {name: {} for name in names})
+def _shown(table: VariableTable[Owner], owner: Owner, names: Sequence[str]) -> list[str]:
+    values = build(table.rows, owner, {name: {} for name in names})
     return ["" if value is None else str(value) for value in values.values()]
 
 
 def _figure(at: Standing, name: str) -> int:
-    counted = summary.FIGURES[name].value(at)
+    counted = FIGURES.rows[name].read(at, {})
     assert isinstance(counted, int)
     return counted
 
 
 def _self_checks(at: Standing) -> Listed:
     heads = ("编号", "单位", "期次", "报送日期", "审核日期")
-    rows = (_shown(summary.SELF_CHECK_ROW, self_check, heads) for self_check in summary.self_checks(at))
+    rows = (_shown(counted_lists.SELF_CHECK_ROW, row, heads) for row in counted_lists.self_checks(at))
     lines = [DashboardLine(cells, unit=cells[1]) for cells in rows]
     note = "收到并审核通过，退回的、被替代的不计"
     return Listed(
@@ -146,10 +147,10 @@ def _finding_line(at: Standing, serial: int, finding: Finding) -> DashboardLine:
 def _letters(at: Standing) -> Listed:
     heads = ("文号", "标题", "主送", "成文日期", "问题数")
     lines = []
-    for letter_row in summary.letters(at):
-        letter = at.letter_of(letter_row.what)  # type: ignore[arg-type]
+    for sent in counted_lists.letters(at):
+        letter = at.letter_of(sent.line)
         unit = at.year.unit(letter.unit).short_name if letter and letter.unit in at.year.unit_by_ref else ""
-        lines.append(DashboardLine(_shown(summary.LETTER_ROW, letter_row, heads), unit=unit))
+        lines.append(DashboardLine(_shown(counted_lists.LETTER_ROW, sent, heads), unit=unit))
     note = "已印发、没有作废的整改函"
     return Listed(
         key="letters",
@@ -164,5 +165,5 @@ def _letters(at: Standing) -> Listed:
 
 def _rates(at: Standing) -> list[tuple[str, str]]:
     names = ("整改率", "已销号数", "申请销号数", "未到期数", "临期数", "逾期数", "持续整改数", "待明确数")
-    values = build(summary.FIGURES, at, {name: {} for name in names})
+    values = build(FIGURES.rows, at, {name: {} for name in names})
     return [(name.removesuffix("数"), str(value)) for name, value in values.items()]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.inspections import CONCENTRATED, Inspection
 from liangqing.outputs.waiting import OURS, WaitingItem
-from liangqing.variables.papers import Subject
+from liangqing.variables.about import InspectedUnitSubject
 from liangqing.variables.portrait import Compared, compared
 from liangqing.year.state.standing import CLOSED, OVERDUE, Standing
 
@@ -113,7 +113,7 @@ def _radar(at: Standing, unit: Unit) -> Radar | None:
     inspection = _last_seen(at, unit)
     if inspection is None:
         return None
-    subject = Subject(at, unit.code, unit.short_name, unit, unit=unit, inspection=inspection)
+    subject = InspectedUnitSubject(at, unit.code, unit.short_name, unit, unit, inspection)
     tasks = [task for task in compared(subject) if task.has_data]
     return _drawn(inspection, tasks) if len(tasks) >= FEWEST else None
 

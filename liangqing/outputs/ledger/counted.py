@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from xlsxwriter.workbook import Workbook
@@ -11,8 +11,9 @@ from xlsxwriter.worksheet import Worksheet
 from liangqing.base.chinese import long_date
 from liangqing.outputs.ledger.cells import BODY, HEAD, NOTE, TITLE, CellLook, look, put, set_width
 from liangqing.outputs.ledger.package import A4, set_up_page
-from liangqing.variables import summary
-from liangqing.variables.table import Table, build
+from liangqing.variables.breakdowns import KIND_ROW, UNIT_ROW, kinds, units
+from liangqing.variables.figures import FIGURES
+from liangqing.variables.table import Owner, VariableTable, build
 from liangqing.year.state.standing import Standing
 
 WIDTHS = (22, 14, 14, 14, 14, 14)  # in digits
@@ -30,26 +31,25 @@ def write_figures(book: Workbook, target: Worksheet, at: Standing) -> None:
     looks = _Looks(look(book, HEAD), look(book, BODY), look(book, {**BODY, "align": "center"}))
     put(target, 0, 0, f"{at.year.year}年度统计（截至{long_date(at.day)}）", look(book, TITLE))
     put(target, 1, 0, "数字都由记录数出，与年度监督工作总结相同。", look(book, NOTE))
-    figures = _values(summary.FIGURES, at)
-    told = [(name, figures[name], variable.help) for name, variable in summary.FIGURES.items()]
+    figures = _values(FIGURES, at)
+    told = [(name, figures[name], variable.help) for name, variable in FIGURES.rows.items()]
     row = _block(target, 2, ("指标", "数字", _HELP), told, looks)
-    kinds = [tuple(_values(summary.KIND_ROW, kind).values()) for kind in summary.kinds(at)]
-    row = _block(target, row + 1, tuple(summary.KIND_ROW), kinds, looks)
-    names = [name for name in summary.UNIT_ROW if name != "单位"]
-    units = [(unit.what.short_name, *_some(names, unit)) for unit in summary.units(at)]  # type: ignore[attr-defined]
-    _block(target, row + 1, ("单位", *names), units, looks)
+    by_kind = [tuple(_values(KIND_ROW, kind).values()) for kind in kinds(at)]
+    row = _block(target, row + 1, tuple(KIND_ROW.rows), by_kind, looks)
+    names = [name for name in UNIT_ROW.rows if name != "单位"]
+    by_unit = [
+        (office.unit.short_name, *build(UNIT_ROW.rows, office, {name: {} for name in names}).values())
+        for office in units(at)
+    ]
+    _block(target, row + 1, ("单位", *names), by_unit, looks)
     for place, width in enumerate(WIDTHS):
         set_width(target, place, width)
     target.freeze_panes(3, 0)
     set_up_page(target, None, landscape=False, paper=A4, wide=1, high=1)
 
 
-def _values(table: Table, subject: object) -> dict[str, object]:
-    return build(table, subject, {name: {} for name in table})
-
-
-def _some(names: Iterable[str], subject: object) -> list[object]:
-    return list(build(summary.UNIT_ROW, subject, {name: {} for name in names}).values())
+def _values(table: VariableTable[Owner], owner: Owner) -> dict[str, object]:
+    return build(table.rows, owner, {name: {} for name in table.rows})
 
 
 def _block(

@@ -7,7 +7,7 @@ from datetime import date
 from liangqing.base.chinese import enumerate_words
 from liangqing.data.model.findings import IMMEDIATE, ONGOING, WITHIN_LIMIT, Responsibility
 from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value, lines
-from liangqing.variables import findings
+from liangqing.variables.findings import changes, letter_number, rechecks
 from liangqing.variables.owners import FindingOf
 from liangqing.year.state import facts
 from liangqing.year.state.records import LETTER
@@ -15,10 +15,6 @@ from liangqing.year.state.standing import LAPSED, UNSIGNED
 
 # 来源, as a ledger of findings calls the kind of the inspection.
 SOURCES = {"集中清查": "集中体检"}
-
-
-def _variable(name: str, row: LedgerRow) -> object:
-    return findings.FINDING[name].value(FindingOf(row.at, row.record))
 
 
 def _owner(name: str) -> Column:
@@ -68,8 +64,7 @@ def _day_closed(row: LedgerRow) -> date | None:
 
 def _remarks(row: LedgerRow) -> str:
     waived = [f"放行「{waiver.gate}」：{waiver.reason}（{waiver.approver}）" for waiver in row.record.waivers]
-    changed: list[str] = findings.FINDING["变更"].value(FindingOf(row.at, row.record))  # type: ignore[assignment]
-    return lines([*changed, *waived])
+    return lines([*changes(FindingOf(row.at, row.record)), *waived])
 
 
 def is_settled(row: LedgerRow) -> bool:
@@ -113,7 +108,7 @@ FINDINGS = Sheet(
         Column("完成时限", 11, lambda row: row.record.limit, DAY, path=("整改时限",), frozen="延期"),
         Column("延期后时限", 11, _limit_now, DAY),
         Column("双签", 8, lambda row: row.at.signature(row.record)[0]),
-        Column(f"{LETTER}号", 16, lambda row: _variable("文号", row)),  # type: ignore[arg-type,return-value]
+        Column(f"{LETTER}号", 16, lambda row: letter_number(FindingOf(row.at, row.record))),
         Column("进展", 40, _progress),
         Column("证据材料", 20, _evidence),
         Column("状态", 9, lambda row: row.at.state(row.record)),
@@ -122,7 +117,7 @@ FINDINGS = Sheet(
         _last_round("verifier"),
         Column("验收意见", 26, _verdicts),
         Column("销号日期", 11, _day_closed, DAY),
-        Column("回头看", 20, lambda row: lines(_variable("回头看", row))),  # type: ignore[arg-type]
+        Column("回头看", 20, lambda row: lines(rechecks(FindingOf(row.at, row.record)))),
         Column("备注", 22, _remarks),
         Column("本次进展日期", 11, lambda row: None, DAY, path=("进展", 0, "日期")),
         Column("本次进展", 26, lambda row: None, path=("进展", 0, "内容")),

@@ -1,0 +1,120 @@
+"""Variables of the tables of the yearly summary: the figures by kind of inspection, by unit and by task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from liangqing.data.model.duties import Task
+from liangqing.data.model.findings import Finding
+from liangqing.data.model.inspections import INSPECTION_KINDS
+from liangqing.variables.checklist import TASK, TaskOf
+from liangqing.variables.figures import groups_where
+from liangqing.variables.table import VariableTable, number, record, text
+from liangqing.variables.units import UNIT, UnitOf
+from liangqing.year.state.standing import CLOSED, Standing
+
+
+class KindOf(NamedTuple):
+    """A kind of inspection in a year."""
+
+    at: Standing
+    kind: str
+
+
+def kinds(at: Standing) -> list[KindOf]:
+    """The kinds of inspection, in the order of the contract."""
+    return [KindOf(at, kind) for kind in INSPECTION_KINDS]
+
+
+def units(at: Standing) -> list[UnitOf]:
+    """The units that were in force at some time of the year, so that the rows add up."""
+    first = date(at.year.year, 1, 1)
+    return [
+        UnitOf(at, unit)
+        for unit in at.year.units
+        if unit.in_force(at.day) or (unit.abolished is not None and first < unit.abolished <= at.day)
+    ]
+
+
+def tasks(at: Standing) -> list[TaskOf]:
+    """The tasks in force."""
+    return [TaskOf(at, task) for task in at.year.checklist.tasks if task.in_force(at.day)]
+
+
+def _found_in(row: KindOf) -> int:
+    of_kind = {inspection.code for inspection in row.at.year.inspections if inspection.kind == row.kind}
+    first = [min(group, key=row.at.found_on) for group in row.at.counted]
+    return sum(finding.inspection in of_kind for finding in first)
+
+
+def _findings_of(office: UnitOf) -> Sequence[Finding]:
+    return office.at.found_in.get(("", office.unit.code), ())
+
+
+def _counted_of(office: UnitOf) -> int:
+    return len({office.at.group_of[finding.code] for finding in _findings_of(office)})
+
+
+def _closed_of(office: UnitOf) -> int:
+    closed = [finding for finding in _findings_of(office) if office.at.state(finding) == CLOSED]
+    return len({finding.common or finding.code for finding in closed})
+
+
+def _letters_to(office: UnitOf) -> int:
+    return office.at.letters_sent_to[office.unit.code]
+
+
+def levels_seen(at: Standing, task: Task) -> dict[str, int]:
+    """Units by the level at which the task was last seen in an inspection begun by the day."""
+    last: dict[str, str] = {}
+    for inspection in sorted(at.begun, key=lambda inspection: inspection.begins):
+        for seen in inspection.results:
+            if seen.task == task.code:
+                last[at.year.unit(seen.unit).code] = seen.state
+    return {level: list(last.values()).count(level) for level in at.year.options.levels}
+
+
+def _level(index: int) -> Callable[[TaskOf], int]:
+    return lambda duty: levels_seen(duty.at, duty.task)[duty.at.year.options.levels[index]]
+
+
+def _findings_on(duty: TaskOf) -> int:
+    return len(groups_where(duty.at, lambda finding: finding.task == duty.task.code))
+
+
+KIND_ROW = VariableTable[KindOf](
+    "检查分类行",
+    {
+        "类型": text("检查类型", lambda row: row.kind),
+        "次数": number("次数", lambda row: len(row.at.of_kind(row.kind))),
+        "问题数": number("发现的问题，共性问题计入先发现的一类", _found_in),
+    },
+)
+
+UNIT_ROW = VariableTable[UnitOf](
+    "单位行",
+    {
+        "单位": record(UNIT, "单位", lambda office: office),
+        "自查份数": number("通过的自查", lambda office: len(office.at.accepted_of.get(office.unit.code, ()))),
+        "检查次数": number(
+            "涉及它的各类检查", lambda office: len(office.at.inspections_of.get(office.unit.code, ()))
+        ),
+        "问题数": number("它的问题", _counted_of),
+        "整改函份数": number("发给它的整改函", _letters_to),
+        "已销号数": number("它已销号的问题", _closed_of),
+    },
+)
+
+TASK_ROW = VariableTable[TaskOf](
+    "任务行",
+    {
+        "任务": record(TASK, "任务", lambda duty: duty),
+        "问题数": number("对应的问题", _findings_on),
+        "一级数": number("最近一次检查处在最低一级的单位数", _level(0)),
+        "二级数": number("处在第二级的单位数", _level(1)),
+        "三级数": number("处在第三级的单位数", _level(2)),
+        "四级数": number("处在最高一级的单位数", _level(3)),
+    },
+)

@@ -1,0 +1,142 @@
+"""Tables: written row by row, or column by column over repeated rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate, pairwise
+
+from template_sources.builder.inline import FIRST, FIXED, PROPERTIES
+from template_sources.builder.notation import SourceLine, every
+from template_sources.builder.ooxml import tag_line, x
+
+SIZE = r"[1-9]\d*(?:\.\d+)?"
+_ROW = re.compile(r"(头|行)(?:×([1-9]\d*))?")
+HEAD, TEXT = "表头", "表格文字"  # the styles of cells that name none
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as it is written: its style, 【占3列】 and 【靠下】 may stand before its text."""
+
+    text: str
+    style: str
+    span: int = 1
+    align: str = "center"
+
+
+def read_cell(text: str, style: str, styles: Container[str]) -> Cell:
+    """What stands before the text of a cell, taken off; `style` is that of one that names none."""
+    span, align = 1, "center"
+    while first := FIRST.match(text):
+        if spanned := re.fullmatch(r"占([1-9]\d*)列", first[1]):
+            span = int(spanned[1])
+        elif first[1] == "靠下":
+            align = "bottom"
+        elif first[1] in styles and first[1] not in FIXED:
+            style = first[1]
+        else:
+            break
+        text = text[first.end() :].strip(" ")
+    return Cell(text, style, span, align)
+
+
+@dataclass(frozen=True)
+class TableMaker:
+    """Makes the tables of a page whose type area is `width` twips wide; `blocks` makes what stands in a cell."""
+
+    width: int
+    styles: Container[str]
+    blocks: Callable[[SourceLine, Cell], str]
+
+    def table(self, line: SourceLine) -> str:
+        """【表格 widths】 with rows 头 and 行, or 【表格 loops】 with a line 列 for each column. Raises Faults."""
+        if not line.inside:
+            raise line.wrong("表格里没有行")
+        if re.fullmatch(f"{SIZE}( +{SIZE})*", line.rest):
+            return self._by_rows(line)
+        return self._by_columns(line)
+
+    def _by_rows(self, line: SourceLine) -> str:
+        widths = shares(self.width, [float(part) for part in line.rest.split()])
+        return _framed(widths, every(partial(self._rows, row, widths) for row in line.inside))
+
+    def _rows(self, line: SourceLine, widths: Sequence[int]) -> str:
+        kind = _ROW.fullmatch(line.cells[0])
+        if not kind:
+            raise line.wrong("表格里每行要以 头 ¦ 或 行 ¦ 开头，最后是【完】")
+        head = kind[1] == "头"
+        cells = [read_cell(text, HEAD if head else TEXT, self.styles) for text in line.cells[1:]]
+        edges = [0, *accumulate(cell.span for cell in cells)]
+        if edges[-1] != len(widths):
+            raise line.wrong(f"这一行占{edges[-1]}列，表格有{len(widths)}列")
+        taken = [sum(widths[left:right]) for left, right in pairwise(edges)]
+        return "".join(
+            _row(*(self._cell(line, *pair) for pair in zip(cells, taken, strict=True)), repeats=head)
+            for _ in range(int(kind[2] or 1))
+        )
+
+    def _by_columns(self, line: SourceLine) -> str:
+        """A head that repeats on each page, and a row per turn of the loops (outer first); 同页: kept on one page."""
+        loops = [part for part in line.rest.split("；") if part != "同页"]
+        if not all(" in " in loop for loop in loops):
+            raise line.wrong("【表格】后面写各列的宽，或写 名 in 清单；几层用；隔开，最后可以写同页")
+        columns = every(partial(self._column, column) for column in line.inside)
+        widths = shares(self.width, [size for size, _, _ in columns])
+        placed = list(zip(line.inside, widths, columns, strict=True))
+        heads = every(partial(self._cell, column, head, width) for column, width, (_, head, _) in placed)
+        cells = every(partial(self._cell, column, cell, width) for column, width, (_, _, cell) in placed)
+        row = _row(*cells)
+        if line.rest.endswith("；同页"):
+            row = re.sub(r"(<w:pStyle [^>]*></w:pStyle>)", rf"\1{PROPERTIES['同页']}", row)
+        turns = [_tag_row(f"{{%tr for {loop} %}}", widths) for loop in loops]
+        ends = [_tag_row("{%tr endfor %}", widths) for _ in loops]
+        return _framed(widths, [_row(*heads, repeats=True), *turns, row, *ends])
+
+    def _column(self, line: SourceLine) -> tuple[float, Cell, Cell]:
+        """The width of a column, its head and its cell."""
+        if line.cells[0] != "列" or len(line.cells) != 4 or not re.fullmatch(SIZE, line.cells[1]):
+            raise line.wrong("要写成 列 ¦ 宽 ¦ 表头 ¦ 内容，最后一列下面写【完】")
+        _, size, head, text = line.cells
+        return float(size), read_cell(head, HEAD, self.styles), read_cell(text, TEXT, self.styles)
+
+    def _cell(self, line: SourceLine, cell: Cell, width: int) -> str:
+        return _cell(width, self.blocks(line, cell), cell.span, cell.align)
+
+
+def shares(width: int, parts: Sequence[float]) -> list[int]:
+    """`width` divided in proportion to `parts`, without a remainder."""
+    edges = [round(width * sum(parts[:number]) / sum(parts)) for number in range(len(parts) + 1)]
+    return [right - left for left, right in pairwise(edges)]
+
+
+def _framed(widths: Sequence[int], rows: Sequence[str]) -> str:
+    """A centred table of fixed widths, in twips."""
+    look = {"firstRow": 1, "lastRow": 0, "firstColumn": 0, "lastColumn": 0, "noHBand": 0, "noVBand": 1}
+    properties = (
+        x("w:tblStyle", val="公文表格"),
+        x("w:tblW", w=sum(widths), type="dxa"),
+        x("w:jc", val="center"),
+        x("w:tblLayout", type="fixed"),
+        x("w:tblLook", val="0420", **look),
+    )
+    grid = x("w:tblGrid", *(x("w:gridCol", w=width) for width in widths))
+    return x("w:tbl", x("w:tblPr", *properties), grid, *rows)
+
+
+def _row(*cells: str, repeats: bool = False) -> str:
+    """A row in one piece; a head `repeats` on each page."""
+    return x("w:tr", x("w:trPr", x("w:cantSplit"), x("w:tblHeader") if repeats else ""), *cells)
+
+
+def _cell(width: int, blocks: str, span: int, align: str = "center") -> str:
+    """A cell of paragraphs; `width` in twips, of all the columns that it spans."""
+    spanned = x("w:gridSpan", val=span) if span > 1 else ""
+    return x("w:tc", x("w:tcPr", x("w:tcW", w=width, type="dxa"), spanned, x("w:vAlign", val=align)), blocks)
+
+
+def _tag_row(tag: str, widths: Sequence[int]) -> str:
+    """A row that holds only a template tag; the engine takes it away."""
+    return _row(_cell(sum(widths), tag_line(tag), len(widths)))
