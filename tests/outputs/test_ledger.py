@@ -221,7 +221,7 @@ def test_the_look_of_a_list(book: Workbook) -> None:
     assert [page.row_dimensions[row].height for row in (1, 3, 4)] == [28, 32, 60]
     assert [page.column_dimensions[letter].width for letter in "ABG"] == [6, 11, 45]
     assert (book.active, len(book.worksheets)) == (page, len(NAMES) + 2)
-    assert {str(each) for each in book["统计"].merged_cells.ranges} >= {"C3:F3", "C4:F4"}
+    assert {str(merged) for merged in book["统计"].merged_cells.ranges} >= {"C3:F3", "C4:F4"}
 
 
 LOOKS = {  # head → how it looks, and how the cells below do: fill, number format, how they are aligned
