@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from liangqing.outputs.ledger.lists import SHEETS
 from liangqing.outputs.ledger.writing import FORMAT, IDENTITY, ORIGINALS, VERSION
 
 LARGEST = 64 * 1024 * 1024
+_ESCAPED = re.compile("_x005F(_x[0-9A-Fa-f]{4}_)")  # how a workbook writes a text that looks like its escapes
 HEAD_WITHIN = 20  # the head stands in one of the first rows, wherever a person has moved it
 _BROKEN = (
     InvalidFileException,
@@ -101,7 +103,8 @@ def cell_text(value: object) -> str | None:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").strip()
+        text = _ESCAPED.sub(r"\1", value)
+        return text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").strip()
     return None
 
 

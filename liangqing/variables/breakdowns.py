@@ -9,7 +9,6 @@ from typing import NamedTuple
 from liangqing.data.model.duties import Task
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.inspections import INSPECTION_KINDS
-from liangqing.register import Line
 from liangqing.variables.checklist import TASK, TaskOf
 from liangqing.variables.figures import groups_where
 from liangqing.variables.table import VariableTable, number, record, text
@@ -64,15 +63,7 @@ def _closed_of(office: UnitOf) -> int:
 
 
 def _letters_to(office: UnitOf) -> int:
-    """By 编号, which a unit keeps over the years."""
-    units = [_addressed(office.at, line) for line in office.at.letters_sent]
-    return units.count(office.unit.code)
-
-
-def _addressed(at: Standing, line: Line) -> str | None:
-    letter = at.letter_of(line)
-    year = at.year if line.year == at.year.year else at.years.get(line.year)
-    return year.unit(letter.unit).code if letter and year else None
+    return office.at.letters_sent_to[office.unit.code]
 
 
 def levels_seen(at: Standing, task: Task) -> dict[str, int]:

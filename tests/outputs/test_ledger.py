@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 import io
+import json
+import sys
+import time
+import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from conftest import Run
 from openpyxl.workbook import Workbook
-from sample import ISSUED, copy_workspace
+from openpyxl.worksheet.worksheet import Worksheet
+from sample import ISSUED, ROOT, copy_workspace
 from sdk import sdk
 
 from liangqing.base.diagnostics import Problems
+from liangqing.changes.ledger_workbook import cell_text, read
 from liangqing.outputs import ledger
+from liangqing.outputs.ledger.cells import look, put
 from liangqing.outputs.ledger.lists import SHEETS
+from liangqing.outputs.ledger.package import sealed
 from liangqing.outputs.ledger.writing import CHOICES, HEAD_ROW, ORIGINALS
+from liangqing.register import Line, Register
 from liangqing.variables.figures import FIGURES
 from liangqing.variables.table import build
 from liangqing.year.open_workspace import OpenWorkspace, open_workspace
+from liangqing.year.state.standing import Standing
+
+sys.path.insert(0, str(ROOT))
+from benchmarks import units
 
 NAMES = ["问题", "检查", "自查", "发文", "项目", "征求意见", "统计"]
 FILE = "output/2021/台账/2021年台账.xlsx"
@@ -61,8 +78,9 @@ def test_sheets_and_columns(book: Workbook) -> None:
         page = book[sheet.name]
         assert page.freeze_panes and page.auto_filter.ref.startswith("A3:")
         assert page.page_setup.orientation == "landscape" and page.print_title_rows == "$3:$3"
-        last = openpyxl.utils.get_column_letter(len(sheet.columns) + 2)
-        assert page.column_dimensions[last].hidden
+        after = len(sheet.columns) + 1
+        identity = page.column_dimensions[openpyxl.utils.get_column_letter(after)]
+        assert (identity.hidden, identity.min, identity.max) == (True, after, after + 1)
 
 
 def test_what_stands_in_the_rows(book: Workbook) -> None:
@@ -114,7 +132,10 @@ def test_the_same_bytes(opened: OpenWorkspace) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x","y")'])
+RISKY = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x","y")']
+
+
+@pytest.mark.parametrize("text", RISKY)
 def test_no_text_becomes_a_formula(run: Run, text: str) -> None:
     run.edit("checklists/2021/问题.yaml", "整改目标: 公示牌信息真实有效。", f"整改目标: '{text}'")
     book = read_back(ledger.write(open_workspace(run.root, None, None, date(2021, 11, 1)).at))
@@ -125,11 +146,194 @@ def test_no_text_becomes_a_formula(run: Run, text: str) -> None:
     assert [each.data_type for each in hidden] == ["s"]
 
 
+PLAIN = [
+    "12",
+    "1.50",
+    "2021-09-30",
+    "http://x.cn",
+    "{=1}",
+    "a\tb",
+    "<r>&</r>",
+    "<r><t>x</t></r>",
+    "_x0041_",
+    "是\n否",
+]
+
+
+@pytest.mark.process
+def test_a_text_stays_as_it_is(tmp_path: Path) -> None:
+    texts = [*RISKY, *PLAIN]
+
+    def fill(book: xlsxwriter.Workbook) -> None:
+        target, bare = book.add_worksheet(), look(book, {})
+        for row, text in enumerate(texts):
+            put(target, row, 0, text, bare)
+
+    (path := tmp_path / "文字.xlsx").write_bytes(sealed(date(2021, 11, 1), fill))
+    cells = [row[0] for row in openpyxl.load_workbook(path).worksheets[0]]
+    assert [cell_text(cell.value) for cell in cells] == texts
+    assert {(cell.data_type, cell.hyperlink) for cell in cells} == {("s", None)}
+    assert [cell.quotePrefix for cell in cells] == [text in RISKY for text in texts]
+    assert sdk(path) == []
+
+
+@pytest.mark.parametrize("text", ["=1+1", "<r><t>x</t></r>", "_x0041_"])
+def test_a_text_is_taken_back_as_it_is(run: Run, text: str, tmp_path: Path) -> None:
+    run.edit("checklists/2021/问题.yaml", "整改目标: 公示牌信息真实有效。", f"整改目标: {json.dumps(text)}")
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(ledger.write(open_workspace(run.root, None, None, date(2021, 11, 1)).at))
+    assert run("collect", str(path)) == (0, "没有要收的改动\n", "")
+    assert [row.values["整改目标"] for row in read(path, path.name).rows if row.code == "W2021-02"] == [text]
+
+
+def column_of(page: Worksheet, head: str) -> int:
+    return next(cell.column for cell in page[HEAD_ROW] if cell.value == head)
+
+
 @pytest.mark.process
 def test_valid_for_the_sdk(opened: OpenWorkspace, tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
     path.write_bytes(ledger.write(opened.at))
     assert sdk(path) == []
+
+
+def test_the_look_of_a_list(book: Workbook) -> None:
+    page = book["问题"]
+    assert (page.freeze_panes, page.auto_filter.ref) == ("D4", "A3:AI11")
+    assert (page.print_area, page.print_title_rows, page.print_title_cols) == (
+        "'问题'!$A$3:$AG$11",
+        "$3:$3",
+        "$A:$C",
+    )
+    setup, margins = page.page_setup, page.page_margins
+    assert (setup.paperSize, setup.fitToWidth, setup.fitToHeight) == (8, 2, 0)
+    assert page.sheet_properties.pageSetUpPr is not None and page.sheet_properties.pageSetUpPr.fitToPage
+    assert (margins.left, margins.top, margins.bottom, margins.header, margins.footer) == (
+        0.4,
+        0.8,
+        0.7,
+        0.4,
+        0.35,
+    )
+    head, foot = page.HeaderFooter.oddHeader.left, page.HeaderFooter.oddFooter.center
+    assert (head.text, head.size) == ("2021年度问题台账（截至2021年10月31日）", 14)
+    assert foot.text == "第 &P 页　共 &N 页"
+    assert [page.row_dimensions[row].height for row in (1, 3, 4)] == [28, 32, 60]
+    assert [page.column_dimensions[letter].width for letter in "ABG"] == [6, 11, 45]
+    assert (book.active, len(book.worksheets)) == (page, len(NAMES) + 2)
+    assert {str(merged) for merged in book["统计"].merged_cells.ranges} >= {"C3:F3", "C4:F4"}
+
+
+LOOKS = {  # head → how it looks, and how the cells below do: fill, number format, how they are aligned
+    "编号": ("E7E6E6", None, "General", "center"),
+    "问题描述": ("E7E6E6", None, "General", "left"),
+    "发现日期": ("E7E6E6", None, "yyyy-mm-dd", "center"),
+    "整改目标": ("BDD7EE", "F2F8FC", "@", "left"),
+    "完成时限": ("BDD7EE", "F2F8FC", "yyyy-mm-dd", "center"),
+}
+
+
+@pytest.mark.parametrize("head", LOOKS)
+def test_the_look_of_a_cell(book: Workbook, head: str) -> None:
+    page = book["问题"]
+    above, below = (page.cell(row, column_of(page, head)) for row in (HEAD_ROW, HEAD_ROW + 1))
+    fills = [cell.fill.fgColor.rgb[2:] if cell.fill.fill_type == "solid" else None for cell in (above, below)]
+    assert (*fills, below.number_format, below.alignment.horizontal) == LOOKS[head]
+    for cell, bold in ((above, True), (below, False)):
+        assert (cell.font.name, cell.font.sz, cell.font.b) == ("宋体", 10, bold)
+        assert cell.alignment.vertical == "center" and cell.alignment.wrap_text
+        assert {getattr(cell.border, side).style for side in ("left", "right", "top", "bottom")} == {"thin"}
+
+
+def test_the_colours_of_states(book: Workbook) -> None:
+    (rules,) = book["问题"].conditional_formatting
+    assert str(rules.sqref) == "X4:X11"
+    colours = {rule.formula[0].strip('"'): rule.dxf.fill.bgColor.rgb[2:] for rule in rules.rules}
+    assert [colours[word] for word in ("逾期", "临期", "已销号")] == ["F8CBAD", "FFE699", "C6E0B4"]
+
+
+def test_nothing_of_the_machine_is_in_it(opened: OpenWorkspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = ledger.write(opened.at)
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        assert ledger.write(opened.at) == first
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    with zipfile.ZipFile(io.BytesIO(first)) as parts:
+        assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = parts.read("docProps/core.xml").decode()
+    assert core.count("2021-10-31T00:00:00Z") == 2 and "<dc:creator></dc:creator>" in core
+
+
+def many(root: Path, count: int) -> Standing:
+    """A year of `count` units: two findings each, signed on one form, in a letter that was issued and delivered."""
+    units.workspace(root, count)
+    (root / "checklists/2021/签.yaml").write_text(
+        "双签:\n" + "".join(SIGN.format(n=number) for number in range(1, count + 1)), "utf-8"
+    )
+    (root / "checklists/2021/送.yaml").write_text(
+        "送达:\n" + "".join(DELIVERY.format(n=number) for number in range(1, count + 1)), "utf-8"
+    )
+    at = open_workspace(root, None, None, date(2021, 11, 1)).at
+    return replace(at, register=Register(tuple(letter_sent(number) for number in range(1, count + 1))))
+
+
+SIGN = (
+    "  - {{编号: SQ{n}, 检查: JZ{n}, 单位: U{n}, 问题: [W{n}-1, W{n}-2], 内容码: ABCDEF, 日期: 2021-04-20, "
+    "党组织签字人: 陈某某, 纪检监察组签字人: 张某某}}\n"
+)
+DELIVERY = "  - {{文号: 市纪驻某整〔2021〕{n}号, 单位: U{n}, 日期: 2021-05-08, 签收人: 罗某某}}\n"
+
+
+def letter_sent(number: int) -> Line:
+    return Line(
+        serial=number,
+        kind="整改函",
+        subject=f"ZG{number}",
+        title="整改函",
+        addressee=f"第{number}分局党支部",
+        year=2021,
+        issued=date(2021, 5, 6),
+        file=f"{number}.docx",
+        content="",
+        values="",
+        number=f"市纪驻某整〔2021〕{number}号",
+    )
+
+
+def lines_run(at: Standing) -> int:
+    """How many lines of Python a ledger takes, those of every turn of a loop counted."""
+    count = 0
+
+    def follow(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal count
+        count += event == "line"
+        return follow
+
+    before = sys.gettrace()
+    sys.settrace(follow)
+    try:
+        ledger.write(at)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def test_twice_the_rows_are_twice_the_work(tmp_path: Path) -> None:
+    few, twice, more = (lines_run(many(tmp_path / str(count), count)) for count in (10, 20, 40))
+    assert (more - twice) / (twice - few) == pytest.approx(2, rel=0.01)
+
+
+def test_what_the_many_are(tmp_path: Path) -> None:
+    book = read_back(ledger.write(many(tmp_path / "三", 3)))
+    assert column(book, "问题", "整改函号") == [f"市纪驻某整〔2021〕{n}号" for n in (1, 1, 2, 2, 3, 3)]
+    assert column(book, "问题", "双签") == ["已失效"] * 6
+    assert column(book, "发文", "签收人") == ["罗某某"] * 3
+    assert column(book, "自查", "计入份数") == ["是"] * 3
+    told = [row[:5] for row in book["统计"].iter_rows(values_only=True) if str(row[0]).startswith("第")]
+    assert [letters for *_, letters in told] == [1, 1, 1]
 
 
 def test_a_text_too_long_for_a_cell_is_refused(run: Run) -> None:

@@ -52,6 +52,11 @@ class Sheet:
     colours: str = ""  # the head of the column whose words are coloured
 
     @property
+    def heads(self) -> tuple[str, ...]:
+        """The heads of all columns, in their order."""
+        return tuple(column.head for column in self.columns)
+
+    @property
     def accepted(self) -> tuple[Column, ...]:
         """The columns that are taken back."""
         return tuple(column for column in self.columns if column.path)

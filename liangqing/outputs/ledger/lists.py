@@ -53,6 +53,12 @@ INSPECTIONS = Sheet(
     code="编号",
 )
 
+
+def _counts(row: LedgerRow) -> str:
+    accepted = row.at.accepted_of.get(row.at.year.unit(row.record.unit).code, ())
+    return "是" if row.record in accepted else "否"
+
+
 SELF_CHECKS = Sheet(
     "自查",
     lambda at: at.year.self_checks,
@@ -75,7 +81,7 @@ SELF_CHECKS = Sheet(
         Column("任务数", 9, lambda row: len(row.record.tasks), NUMBER),
         Column("自查问题", 40, lambda row: lines(self_found.what for self_found in row.record.self_found)),
         Column("替代", 12, lambda row: row.record.supersedes),
-        Column("计入份数", 9, lambda row: "是" if row.record in row.at.accepted else "否"),
+        Column("计入份数", 9, _counts),
     ),
     code="编号",
     colours="审核结果",

@@ -2,132 +2,172 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import NamedTuple
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from liangqing.base.chinese import long_date
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.data.model.types import ModelRecord
+from liangqing.outputs.ledger.cells import (
+    BODY,
+    HEAD,
+    NOTE,
+    TITLE,
+    CellLook,
+    Properties,
+    look,
+    put,
+    set_height,
+    set_width,
+)
 from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value, version
 from liangqing.outputs.ledger.counted import write_figures
 from liangqing.outputs.ledger.lists import BAD, COLOURS, GOOD, SHEETS, WATCH
-from liangqing.outputs.ledger.package import A3, A4, FACE, HEAD_COLOUR, sealed, set_up_page
+from liangqing.outputs.ledger.package import A3, A4, sealed, set_up_page
 from liangqing.year.state.standing import Standing
 
 FORMAT = "两清两跟台账 1"  # the first cell of ORIGINALS: what this is, and which version of it
 ORIGINALS, CHOICES = "原值", "选项"  # hidden sheets
 IDENTITY, VERSION = "标识", "版本"  # hidden columns at the end of each list
-HEAD_ROW = 3
-LONGEST = 32767  # characters that a cell holds (ECMA-376-1 18.3.1.4)
+HEAD_ROW = 3  # as a person counts; XlsxWriter counts rows and columns from 0
+LONGEST = 32767  # UTF-16 units that a cell holds (ECMA-376-1 18.3.1.4)
 LINE, HIGHEST = 13.5, 409.0  # points: a line of 10 pt, and the highest row there may be
 A3_FROM = 200  # a list wider than this (in widths of a digit) is printed on A3
-RISKY = ("=", "+", "-", "@", "\t")  # what a spreadsheet takes for the beginning of a formula
+MANY = 20  # a list of more columns is printed on two sheets side by side
 
-_THIN = Side(style="thin", color="BFBFBF")
-_BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_HEAD, _HEAD_ACCEPTED = (PatternFill("solid", fgColor=colour) for colour in (HEAD_COLOUR, "BDD7EE"))
-_ENTRY = PatternFill("solid", fgColor="F2F8FC")
-_FILLS = {BAD: "F8CBAD", WATCH: "FFE699", GOOD: "C6E0B4"}
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_HEAD: Properties = {**HEAD, "text_wrap": True}
+_ACCEPTED: Properties = {**_HEAD, "bg_color": "#BDD7EE"}
+_ENTRY: Properties = {"bg_color": "#F2F8FC"}
+_FILLS = {BAD: "#F8CBAD", WATCH: "#FFE699", GOOD: "#C6E0B4"}
+
+
+@dataclass
+class _LedgerBook:
+    """The workbook while it is written, and what its hidden sheets hold by now."""
+
+    book: Workbook
+    at: Standing
+    originals: Worksheet
+    bare: CellLook
+    kept: int = 0  # rows of ORIGINALS
+    offered: list[tuple[str, ...]] = field(default_factory=list)  # columns of CHOICES
+
+    def keep(self, texts: Iterable[str]) -> None:
+        """One more row of ORIGINALS."""
+        _put_texts(self.originals, self.kept, texts, self.bare)
+        self.kept += 1
+
+
+class _ListPage(NamedTuple):
+    """A list, and where it is written."""
+
+    ledger: _LedgerBook
+    target: Worksheet
+    sheet: Sheet
 
 
 def write(at: Standing) -> bytes:
-    """The ledger of a year as it stands on a day; the same standing gives the same bytes.
+    """The ledger of a year as it stands on a day, as .xlsx; the same standing gives the same bytes.
 
     Raises Problems for a text that no cell can hold.
     """
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    originals = _hidden(book, ORIGINALS)
-    _put(originals, 1, [FORMAT, str(at.year.year), at.day.isoformat()])
-    choices = _hidden(book, CHOICES)
-    for index, sheet in enumerate(SHEETS):
-        _write_list(book.create_sheet(sheet.name, index), sheet, at, originals, choices)
-    write_figures(book.create_sheet("统计", len(SHEETS)), at)
-    for worksheet in book.worksheets:
-        worksheet.sheet_view.tabSelected = False
-    book.active = 0
-    return sealed(book, at.day)
+    return sealed(at.day, lambda book: _fill(book, at))
 
 
-def _hidden(book: Workbook, name: str) -> Worksheet:
-    sheet: Worksheet = book.create_sheet(name)
-    sheet.sheet_state = "veryHidden"
-    return sheet
+def _fill(book: Workbook, at: Standing) -> None:
+    lists = [(sheet, book.add_worksheet(sheet.name)) for sheet in SHEETS]
+    write_figures(book, book.add_worksheet("统计"), at)
+    originals, choices = book.add_worksheet(ORIGINALS), book.add_worksheet(CHOICES)
+    ledger = _LedgerBook(book, at, originals, look(book, {}))
+    ledger.keep([FORMAT, str(at.year.year), at.day.isoformat()])
+    for sheet, target in lists:
+        _write_list(_ListPage(ledger, target, sheet))
+    for row, words in enumerate(zip_longest(*ledger.offered, fillvalue="")):
+        _put_texts(choices, row, words, ledger.bare)
+    for hidden in (originals, choices):
+        hidden.very_hidden()
 
 
-def _write_list(
-    target: Worksheet, sheet: Sheet, at: Standing, originals: Worksheet, choices: Worksheet
-) -> None:
-    heads = [column.head for column in sheet.columns]
-    _title(target, sheet, at)
-    for place, column in enumerate(sheet.columns, start=1):
-        _head(target, place, column)
-    for place, name in enumerate((IDENTITY, VERSION), start=len(heads) + 1):
-        _cell(target, HEAD_ROW, place, name)
-        target.column_dimensions[get_column_letter(place)].hidden = True
-    number = HEAD_ROW
-    for number, record in enumerate(sheet.rows(at), start=HEAD_ROW + 1):
-        _write_row(target, number, sheet, LedgerRow(at, record), originals)
-    _look(target, sheet, at, number)
-    _offer(target, sheet, number, choices)
+def _put_texts(hidden: Worksheet, row: int, texts: Iterable[str], bare: CellLook) -> None:
+    for place, text in enumerate(texts):
+        if text:
+            put(hidden, row, place, text, bare)
 
 
-def _write_row(target: Worksheet, number: int, sheet: Sheet, row: LedgerRow, originals: Worksheet) -> None:
+def _write_list(page: _ListPage) -> None:
+    ledger, _, sheet = page
+    _write_heads(page)
+    looks = [look(ledger.book, _body(column)) for column in sheet.columns]
+    last = HEAD_ROW
+    for last, record in enumerate(sheet.rows(ledger.at), start=HEAD_ROW + 1):
+        _write_row(page, last - 1, LedgerRow(ledger.at, record), looks)
+    _lay_out(page, last)
+    if sheet.colours:
+        _colour(page, last)
+    if last > HEAD_ROW:
+        _offer(page, last)
+
+
+def _body(column: Column) -> Properties:
+    """How the cells under a head look; those of a column that is taken back are tinted."""
+    centred = column.kind in (DAY, NUMBER) or column.width <= 12
+    kind = "yyyy-mm-dd" if column.kind == DAY else "@" if column.path else "General"
+    align = "center" if centred else "left"
+    entry = _ENTRY if column.path else {}
+    return {**BODY, **entry, "align": align, "text_wrap": True, "num_format": kind}
+
+
+def _write_row(page: _ListPage, number: int, row: LedgerRow, looks: Sequence[CellLook]) -> None:
+    ledger, target, sheet = page
     values = [column.value(row) for column in sheet.columns]
-    for place, (column, value) in enumerate(zip(sheet.columns, values, strict=True), start=1):
-        cell = _cell(target, number, place, _fitting(sheet, row, column, value))
-        cell.font = Font(name=FACE, size=10)
-        cell.border = _BORDER
-        centred = column.kind in (DAY, NUMBER) or column.width <= 12
-        cell.alignment = Alignment("center" if centred else "left", "center", wrap_text=True)
-        if column.path:
-            cell.fill = _ENTRY
-            cell.number_format = "yyyy-mm-dd" if column.kind == DAY else "@"
-        elif column.kind == DAY:
-            cell.number_format = "yyyy-mm-dd"
-    target.row_dimensions[number].height = _height(sheet.columns, values)
-    code = as_text(values[[column.head for column in sheet.columns].index(sheet.code)])
+    texts = [as_text(value) for value in values]
+    set_height(target, number, _height(sheet.columns, texts))
+    for place, (value, shown) in enumerate(zip(values, looks, strict=True)):
+        if isinstance(value, str):
+            _refuse_unfit(sheet, row, sheet.columns[place], value)
+        put(target, number, place, value, shown)
+    code = texts[sheet.heads.index(sheet.code)]
     mark = version(row.record) if isinstance(row.record, ModelRecord) else ""
-    for place, text in enumerate((f"{sheet.name}/{code}", mark), start=len(values) + 1):
-        _cell(target, number, place, text)
-    _put(originals, originals.max_row + 1, [sheet.name, code, mark, *map(as_text, values)])
+    for place, text in enumerate((f"{sheet.name}/{code}", mark), start=len(values)):
+        put(target, number, place, text, ledger.bare)
+    ledger.keep([sheet.name, code, mark, *texts])
 
 
-def _height(columns: Sequence[Column], values: Sequence[Value]) -> float:
+def _height(columns: Sequence[Column], texts: Sequence[str]) -> float:
     """Points for a row whose texts are wrapped: not every program makes rows grow by itself."""
     counted = [
-        sum(1 + max(digits(line) - 1, 0) // column.width for line in as_text(value).split("\n"))
-        for column, value in zip(columns, values, strict=True)
+        sum(1 + max(digits(line) - 1, 0) // column.width for line in text.split("\n"))
+        for column, text in zip(columns, texts, strict=True)
     ]
     return min(LINE * max(counted) + 6, HIGHEST)
 
 
 def digits(text: str) -> int:
-    """How wide a text is, in digits."""
-    return sum(1 if sign.isascii() else 2 for sign in text)
+    """How wide a text is, in digits: two for what is not ASCII."""
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
-def _fitting(sheet: Sheet, row: LedgerRow, column: Column, value: Value) -> Value:
-    if not isinstance(value, str):
-        return value
+def _refuse_unfit(sheet: Sheet, row: LedgerRow, column: Column, text: str) -> None:
+    """Raise Problems at the place of a text that a cell cannot hold."""
+    length = len(text) if len(text) <= LONGEST // 2 else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    unfit = _NO_XML.search(text)
+    if length <= LONGEST and not unfit:
+        return
     place = row.record.place(*column.path) if isinstance(row.record, ModelRecord) else Place(sheet.name)
     name = f"台账「{sheet.name}」的「{column.head}」"
-    if len(value) > LONGEST:
-        message = f"{name}有 {len(value)} 字，Excel 一格最多 {LONGEST} 字"
+    if length > LONGEST:
+        message = f"{name}有 {length} 字，Excel 一格最多 {LONGEST} 字"
         raise refuse(Code.TEXT_TOO_LONG_FOR_CELL, place, message, "把这条记录的文字分开写，或写短")
-    if ILLEGAL_CHARACTERS_RE.search(value):
-        raise refuse(Code.CONTROL_CHARACTER, place, f"{name}里有 Excel 不能存的控制字符", "删掉这个字符")
-    return value
+    raise refuse(Code.CONTROL_CHARACTER, place, f"{name}里有 Excel 不能存的控制字符", "删掉这个字符")
 
 
 def as_text(value: Value) -> str:
@@ -135,90 +175,72 @@ def as_text(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _put(target: Worksheet, number: int, values: Iterable[str]) -> None:
-    for place, value in enumerate(values, start=1):
-        if value:
-            _cell(target, number, place, value)
-
-
-def _cell(target: Worksheet, number: int, place: int, value: Value) -> Any:
-    """A cell whose text stays text, whatever it begins with."""
-    cell: Any = target.cell(number, place)
-    if value is None or value == "":
-        return cell
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-        if value.startswith(RISKY):
-            cell.quotePrefix = True
-    return cell
-
-
 def title_of(sheet: Sheet, at: Standing) -> str:
     return f"{at.year.year}年度{sheet.name}台账（截至{long_date(at.day)}）"
 
 
-def _title(target: Worksheet, sheet: Sheet, at: Standing) -> None:
-    _cell(target, 1, 1, title_of(sheet, at)).font = Font(name=FACE, size=16, bold=True)
+def _write_heads(page: _ListPage) -> None:
+    ledger, target, sheet = page
     told = "由记录生成，这张表里的改动不收回。"
     if sheet.accepted:
         told = "蓝色表头的各列可以在这里改，改好后用 generate.py collect 收回；其余各列由记录生成，改了不收。"
-    _cell(target, 2, 1, told).font = Font(name=FACE, size=10, color="595959")
+    title, note, *heads = (look(ledger.book, wanted) for wanted in (TITLE, NOTE, _HEAD, _ACCEPTED))
+    set_height(target, 0, 28)
+    put(target, 0, 0, title_of(sheet, ledger.at), title)
+    put(target, 1, 0, told, note)
+    set_height(target, HEAD_ROW - 1, 32)
+    for place, column in enumerate(sheet.columns):
+        put(target, HEAD_ROW - 1, place, column.head, heads[bool(column.path)])
+        set_width(target, place, column.width + 1)
+    for place, name in enumerate((IDENTITY, VERSION), start=len(sheet.columns)):
+        put(target, HEAD_ROW - 1, place, name, ledger.bare)
+        set_width(target, place, 13, hidden=True)
 
 
-def _head(target: Worksheet, place: int, column: Column) -> None:
-    cell = _cell(target, HEAD_ROW, place, column.head)
-    cell.font = Font(name=FACE, size=10, bold=True)
-    cell.fill = _HEAD_ACCEPTED if column.path else _HEAD
-    cell.border = _BORDER
-    cell.alignment = Alignment("center", "center", wrap_text=True)
-    target.column_dimensions[get_column_letter(place)].width = column.width + 1
-
-
-def _look(target: Worksheet, sheet: Sheet, at: Standing, last: int) -> None:
-    """Frozen and filtered on the screen; on paper with its head on every page."""
-    heads = [column.head for column in sheet.columns]
-    kept = heads.index(sheet.code) + 2
-    end = get_column_letter(len(heads))
-    target.freeze_panes = f"{get_column_letter(kept + 1)}{HEAD_ROW + 1}"
-    target.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(heads) + 2)}{max(last, HEAD_ROW + 1)}"
-    target.row_dimensions[1].height = 28
-    target.row_dimensions[HEAD_ROW].height = 32
+def _lay_out(page: _ListPage, last: int) -> None:
+    """Frozen and filtered on the screen; on paper with its head on every page. `last`: the last row, from 1."""
+    ledger, target, sheet = page
+    head, columns = HEAD_ROW - 1, len(sheet.columns)
+    kept = sheet.heads.index(sheet.code) + 2
+    target.freeze_panes(HEAD_ROW, kept)
+    target.autofilter(head, 0, max(last, HEAD_ROW + 1) - 1, columns + 1)
     wide = sum(column.width + 1 for column in sheet.columns) > A3_FROM
-    pages = 2 if len(heads) > 20 else 1
-    paper = A3 if wide else A4
-    set_up_page(target, title_of(sheet, at), "landscape", paper=paper, wide=pages, high=0)
-    target.print_area = f"A{HEAD_ROW}:{end}{last}"  # without the title, which heads every page
-    target.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    if len(heads) > 20:
-        target.print_title_cols = f"A:{get_column_letter(kept)}"
-    if sheet.colours:
-        _colour(target, get_column_letter(heads.index(sheet.colours) + 1), last)
+    pages = 2 if columns > MANY else 1
+    set_up_page(
+        target, title_of(sheet, ledger.at), landscape=True, paper=A3 if wide else A4, wide=pages, high=0
+    )
+    target.print_area(head, 0, last - 1, columns - 1)  # without the title, which heads every page
+    target.repeat_rows(head)
+    if columns > MANY:
+        target.repeat_columns(0, kept - 1)
 
 
-def _colour(target: Worksheet, letter: str, last: int) -> None:
+def _colour(page: _ListPage, last: int) -> None:
     """States are words; the colour only follows them."""
+    ledger, target, sheet = page
+    place = sheet.heads.index(sheet.colours)
+    looks = {
+        colour: ledger.book.add_format({"bold": colour == BAD, "bg_color": fill})
+        for colour, fill in _FILLS.items()
+    }
     for word, colour in COLOURS.items():
-        look = DifferentialStyle(font=Font(bold=colour == BAD), fill=PatternFill(bgColor=_FILLS[colour]))
-        rule = Rule(type="cellIs", operator="equal", formula=[f'"{word}"'], dxf=look)
-        target.conditional_formatting.add(f"{letter}{HEAD_ROW + 1}:{letter}{max(last, HEAD_ROW + 1)}", rule)
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": looks[colour]}
+        target.conditional_format(HEAD_ROW, place, max(last, HEAD_ROW + 1) - 1, place, rule)
 
 
-def _offer(target: Worksheet, sheet: Sheet, last: int, choices: Worksheet) -> None:
+def _offer(page: _ListPage, last: int) -> None:
     """Drop-downs, from a hidden sheet, so that a list may be of any length."""
-    for place, column in enumerate(sheet.columns, start=1):
-        if not column.choices or last == HEAD_ROW:
-            continue
-        here = choices.max_column + 1 if choices.cell(1, 1).value else 1
-        _write_choices(choices, here, column.choices)
-        letter, across = get_column_letter(place), get_column_letter(here)
-        source = f"'{CHOICES}'!${across}$1:${across}${len(column.choices)}"
-        offered = DataValidation("list", source, allow_blank=True)
-        offered.errorTitle, offered.error = column.head, "请从下拉列表里选一个"
-        offered.add(f"{letter}{HEAD_ROW + 1}:{letter}{last}")
-        target.add_data_validation(offered)
-
-
-def _write_choices(choices: Worksheet, place: int, words: Sequence[str]) -> None:
-    for number, word in enumerate(words, start=1):
-        _cell(choices, number, place, word)
+    ledger, target, sheet = page
+    for place, column in enumerate(sheet.columns):
+        if column.choices:
+            across = xl_col_to_name(len(ledger.offered), col_abs=True)
+            ledger.offered.append(column.choices)
+            rule = {
+                "validate": "list",
+                "source": f"='{CHOICES}'!{across}$1:{across}${len(column.choices)}",
+                "error_title": column.head,
+                "error_message": "请从下拉列表里选一个",
+                "show_input": False,
+                "show_error": False,
+            }
+            target.data_validation(HEAD_ROW, place, last - 1, place, rule)

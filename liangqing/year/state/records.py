@@ -5,6 +5,7 @@ How the findings stand is worked out from it in `standing`. Indexes are built wh
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -189,11 +190,19 @@ class YearRecords:
         return (delivery.kind, delivery.subject, self.year.year) == (line.kind, line.subject, line.year)
 
     def delivered(self, line: Line) -> Delivery | None:
-        """送达 of an issued paper, by number or by kind and subject, by the day."""
-        for delivery in self.year.deliveries:
-            if self.is_of(delivery, line) and delivery.day <= self.day:
-                return delivery
-        return None
+        """送达 of an issued paper by the day, by number or by kind and subject; of several the one written first."""
+        names = [line.number, (line.kind, line.subject)] if line.year == self.year.year else [line.number]
+        found = [self._deliveries[name] for name in names if name in self._deliveries]
+        return min(found, key=lambda numbered: numbered[0])[1] if found else None
+
+    @cached_property
+    def _deliveries(self) -> dict[object, tuple[int, Delivery]]:
+        """The first 送达 by the day of each number, or of (kind, subject) where it has none; with its index."""
+        found: dict[object, tuple[int, Delivery]] = {}
+        for index, delivery in enumerate(self.year.deliveries):
+            if delivery.day <= self.day:
+                found.setdefault(delivery.number or (delivery.kind, delivery.subject), (index, delivery))
+        return found
 
     # letters
 
@@ -201,6 +210,13 @@ class YearRecords:
     def letters_sent(self) -> tuple[Line, ...]:
         """The lines that 整改函份数 counts."""
         return self.sent(LETTER)
+
+    @cached_property
+    def letters_sent_to(self) -> Counter[str]:
+        """How many of `letters_sent` went to each unit, by its 编号, which it keeps over the years."""
+        years = {**self.years, self.year.year: self.year}
+        sent = ((self.letter_of(line), years.get(line.year)) for line in self.letters_sent)
+        return Counter(year.unit(letter.unit).code for letter, year in sent if letter and year)
 
     def sent(self, kind: str) -> tuple[Line, ...]:
         """Papers of a kind with 成文日期 in this year and by the day, not void by then; 更正 is not counted."""

@@ -147,11 +147,13 @@ class Standing(YearRecords):
     def content_code_of(self, sign: DualSign) -> str:
         """What the code of a signed form would be if it were printed today."""
         by_code = self.year.finding_by_code
-        order = {code: index for index, code in enumerate(by_code)} if len(sign.findings) > 1 else {}
-        codes = sorted(
-            filter(by_code.__contains__, dict.fromkeys(sign.findings)), key=lambda code: order.get(code, 0)
-        )
-        return self.content_code(by_code[code] for code in codes)
+        known = filter(by_code.__contains__, dict.fromkeys(sign.findings))
+        return self.content_code(by_code[code] for code in sorted(known, key=self._order.__getitem__))
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        """By 编号 of a finding its index among those of the year."""
+        return {code: index for index, code in enumerate(self.year.finding_by_code)}
 
     def content_code(self, findings: Iterable[Finding]) -> str:
         """Six signs over what the form prints of its findings (data.md, 双签); never over layout."""
