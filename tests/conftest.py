@@ -13,6 +13,7 @@ from sample import BY_NAME, KINDS, copy_workspace
 from wheel import install
 
 from liangqing.cli import main as cli
+from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 
 use_fonts_of_ci()
 
@@ -85,6 +86,13 @@ def year_papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path
         assert cli.main(["-C", str(root), "build"]) == 0
         assert cli.main(["-C", str(root), "build", *BY_NAME]) == 0
     return {kind: sorted((root / "output/2021" / kind).glob("*.docx")) for kind in KINDS}
+
+
+@pytest.fixture(scope="session")
+def sample_year(tmp_path_factory: pytest.TempPathFactory) -> OpenWorkspace:
+    """The sample year with all that was issued, late in the year; to be read only."""
+    root = copy_workspace(tmp_path_factory.mktemp("sample") / "工作", issued=True)
+    return open_workspace(root, None, None, date(2021, 11, 1))
 
 
 @pytest.fixture(scope="session")

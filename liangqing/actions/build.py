@@ -1,4 +1,7 @@
-"""The order of the product on one page: load → validate → audit → build → render → commit (architecture.md, "Flow")."""
+"""Papers made: the kinds and subjects that were asked for, their gates, the rendered papers, the output folder.
+
+Nothing is written before all is judged; what is wrong comes in one run.
+"""
 
 from __future__ import annotations
 

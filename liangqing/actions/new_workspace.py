@@ -1,4 +1,4 @@
-"""A new workspace: a skeleton that teaches, or the sample (architecture.md, "Command line")."""
+"""A new workspace: a skeleton that says line by line what to fill in, the sample, or what an Excel list holds."""
 
 from __future__ import annotations
 

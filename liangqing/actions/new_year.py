@@ -31,7 +31,7 @@ class Carried:
 
 
 def carry(opened: OpenWorkspace, year: int) -> Carried:
-    """What the folder of `year` would hold, from the year before it, as it stands on the day it is opened for.
+    """What the folder of `year` would hold, from the year before it (which is `opened`) as it stands on its day.
 
     Raises Problems where that folder is there already.
     """
@@ -40,9 +40,6 @@ def carry(opened: OpenWorkspace, year: int) -> Carried:
         raise refuse(
             Code.FOLDER_TAKEN, Place(folder), f"{year} 年的文件夹已经有了，什么也没有动", "已有的年度不会覆盖"
         )
-    if year != opened.at.year.year + 1:
-        message = f"{year} 年不是 {opened.at.year.year} 年的下一年"
-        raise refuse(Code.NOT_THE_NEXT_YEAR, Place(folder), message, f"写 {opened.at.year.year + 1}")
     before = opened.at.year
     checklist = _checklist(opened, year)
     units = _carried(opened, year, checklist)
@@ -154,7 +151,20 @@ def _lines(opened: OpenWorkspace, year: int, units: list[Unit]) -> Iterator[str]
     yield "- 机构和选项：写在 checklists/机构.yaml 的各年度共用，不用结转；写在年度文件夹里的照搬，「文号起始」不搬。"
     yield "- 自查、检查、问题、函件等记录留在原来的年度，一条也没有复制。\n"
     yield "## 往期：还没有销号的问题\n"
-    rows = [
+    rows = _open_findings(opened, year)
+    if not rows:
+        yield "没有。"
+        return
+    yield "整改、销号和回头看接着写在原来的年度里，新一年的体检报告会列出来。\n"
+    yield "| 年度 | 编号 | 单位 | 问题 | 状态 |\n|---|---|---|---|---|"
+    for row in rows:
+        yield f"| {' | '.join(map(str, row))} |"
+
+
+def _open_findings(opened: OpenWorkspace, year: int) -> list[tuple[int, str, str, str, str]]:
+    """The findings of the years before `year` that are not closed: year, 编号, unit, name, state."""
+    before = opened.at.year
+    return [
         (
             former.year.year,
             finding.code,
@@ -168,10 +178,3 @@ def _lines(opened: OpenWorkspace, year: int, units: list[Unit]) -> Iterator[str]
         for finding in former.found
         if former.state(finding) != CLOSED
     ]
-    if not rows:
-        yield "没有。"
-        return
-    yield "整改、销号和回头看接着写在原来的年度里，新一年的体检报告会列出来。\n"
-    yield "| 年度 | 编号 | 单位 | 问题 | 状态 |\n|---|---|---|---|---|"
-    for row in rows:
-        yield f"| {' | '.join(map(str, row))} |"

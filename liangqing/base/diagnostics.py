@@ -14,7 +14,7 @@ _LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){9,}[Xx]?")
 
 
 class Severity(StrEnum):
-    """How far a problem reaches (data.md, "Errors and gates")."""
+    """How far a problem reaches: an error stops all that rests on it, a gate leaves single papers out, a warning is told."""
 
     ERROR = "错误"
     GATE = "门槛"

@@ -1,21 +1,6 @@
 """The .docx package: read safely, write the same bytes each time.
 
-Reading refuses with one Chinese diagnostic what is no usable Word file:
-
-| code | kind |
-|---|---|
-| D501 | the file cannot be read |
-| D502 | not a zip |
-| D503 | an old binary file (.doc, .wps) |
-| D504 | protected by a password |
-| D505 | too large |
-| D506 | unpacks to far more than it says or than we accept |
-| D507 | a part stands in it twice |
-| D508 | a part has an unsafe path |
-| D509 | no Word document in it |
-| D510 | a part is damaged |
-| D511 | a part is no well-formed XML, or holds a DTD |
-| D512 | ISO "strict" Open XML |
+Reading refuses with one diagnostic, FILE_UNREADABLE to XML_WITH_DTD of the codes, what is no usable Word file.
 """
 
 from __future__ import annotations
@@ -75,6 +60,7 @@ class Part:
 
     @property
     def size(self) -> int:
+        """Bytes, unpacked."""
         return len(self.data)
 
 

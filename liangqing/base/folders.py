@@ -1,4 +1,4 @@
-"""Where things stand in a workspace, and how it is found (data.md, "The workspace")."""
+"""Where things stand in a workspace, and how it is found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Artifacts to disk: judged first, then written; a person's file is never lost (architecture.md, "Flow").
+"""Artifacts to disk: judged first, then written; a person's file is never lost.
 
 The manifest holds the hash of each file as we wrote it, so that a file that a person has edited is known.
 """
@@ -113,7 +113,7 @@ def numbered_names(stem: str) -> Iterator[str]:
 
 
 class Store:
-    """The output folder of one year."""
+    """The output folder of one year: `judge` says what would become of each file, `commit` does it."""
 
     def __init__(self, root: Path, name: str, digest: Callable[[bytes], str]) -> None:
         """`name` is how messages call the folder; `digest` is the content hash of a file's bytes."""

@@ -1,6 +1,6 @@
-"""Properties of paragraphs and runs, merged from the defaults of the document up to direct formatting.
+"""What a paragraph or run really looks like: its properties, merged from the document's defaults up to its own.
 
-The order is that of ECMA-376-1, 17.7.2: defaults, table style, paragraph styles from the base up, numbering,
+A style names others by id (`w:basedOn`), and says only what it changes. The order is that of ECMA-376-1, 17.7.2: defaults, table style, paragraph styles from the base up, numbering,
 character style, direct. Numbering that comes with a style lies under that style. The conditional formats of a
 table style (first row, last column) are not read.
 """
@@ -19,7 +19,8 @@ from liangqing.base.wordprocessingml import is_on, local, value_of
 Properties: TypeAlias = dict[str, dict[str, str]]
 
 _ADDED = {"rFonts", "spacing", "ind", "framePr"}  # each attribute is a property of its own
-_NESTED = {"pBdr", "numPr", "tcBorders", "tblBorders"}  # each child is
+_NESTED = {"pBdr", "numPr", "tcBorders", "tblBorders"}  # each child is: "pBdr.top", "numPr.numId"
+# Strict files, and newer programs, write start and end, which turn with the direction of the text.
 _RENAMED = {"start": "left", "end": "right", "startChars": "leftChars", "endChars": "rightChars"}
 # A property that is set takes the place of those that say the same in another way.
 _INSTEAD = {
@@ -36,11 +37,15 @@ _INSTEAD = {
     "hanging": ("firstLine", "firstLineChars"),
     "hangingChars": ("firstLine", "firstLineChars"),
 }
-_TOGGLES = ("b", "i", "vanish", "caps", "strike")
+_TOGGLES = ("b", "i", "vanish", "caps", "strike")  # those of the properties of 17.7.3 that we look at
 
 
 def merged(levels: Iterable[etree._Element | None], base: Properties | None = None) -> Properties:
-    """The properties of `w:pPr` or `w:rPr` elements, from the weakest to the strongest; `base` lies under them."""
+    """The properties of `w:pPr` or `w:rPr` elements, from the weakest to the strongest; `base` lies under them.
+
+    `{"sz": {"val": "32"}, "rFonts": {"eastAsia": "黑体"}}`; None among the levels is one that says nothing. The result
+    is the caller's own, but for what it took over from `base`: to be read only.
+    """
     found: Properties = {}
     for name, attributes in (base or {}).items():
         found[name] = dict(attributes) if name in _ADDED else attributes

@@ -1,4 +1,4 @@
-"""What was taken before: by the records that are there, and by the originals that were kept."""
+"""Whether a form was taken in before: told by the records that are there, and by the originals that were kept."""
 
 from __future__ import annotations
 

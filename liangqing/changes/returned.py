@@ -56,7 +56,7 @@ class ReturnedForm:
 
 
 class Reader:
-    """Reads forms that came back to one opened workspace; a template is compiled once."""
+    """Reads forms that came back, for one opened workspace; each template is compiled once."""
 
     def __init__(self, opened: OpenWorkspace) -> None:
         self.opened = opened

@@ -35,8 +35,9 @@ from liangqing.cli.console import (
 
 if TYPE_CHECKING:
     from liangqing.actions.build import Built
-    from liangqing.base.output_files import Store
+    from liangqing.base.output_files import Outcome, Store
     from liangqing.papers.catalogue import Command
+    from liangqing.papers.rendering import Made
     from liangqing.pdf.pdf_store import Shelved
     from liangqing.register import Line
     from liangqing.year.open_workspace import OpenWorkspace
@@ -244,7 +245,18 @@ def build_again(ctx: click.Context, order: BuildOrder, told: frozenset[Diagnosti
 
 
 def show_built(opened: OpenWorkspace, built: Built, root: Path, folder: str, *, dry_run: bool) -> None:
-    """A table of what was made and where, and what to open first."""
+    """What was made and where, what was left alone, and what to open first."""
+    trial = "　（试运行，没有写文件）" if dry_run else ""
+    _show_states(f"{opened.at.year.year}年度　统计截止 {opened.at.day}{trial}", built.outcomes, folder)
+    _show_left_alone(built.outcomes, root, folder, dry_run=dry_run)
+    if built.left_out:
+        click.echo(f"因门槛未过先不出的文书见上面的「门槛」，共 {len(built.left_out)} 处")
+    if built.made and not dry_run:
+        _show_first(built.made, folder)
+
+
+def _show_states(title: str, outcomes: Sequence[Outcome], folder: str) -> None:
+    """A row a kind of paper: how many files are new, changed, the same …"""
     from rich.console import Console
     from rich.table import Table
 
@@ -252,42 +264,45 @@ def show_built(opened: OpenWorkspace, built: Built, root: Path, folder: str, *, 
 
     states = (CREATE, UPDATE, IDENTICAL, CONFLICT, STALE)
     rows: dict[str, list[str]] = {}
-    for outcome in built.outcomes:
+    for outcome in outcomes:
         rows.setdefault(outcome.path.split("/")[0], []).append(outcome.state)
-    table = Table(
-        title=f"{opened.at.year.year}年度　统计截止 {opened.at.day}"
-        + ("　（试运行，没有写文件）" if dry_run else "")
-    )
-    table.add_column("文种")
+    if not rows:
+        click.echo("没有生成文书")
+        return
+    table = Table("文种", title=title)
     for state in states:
         table.add_column(state, justify="right")
     table.add_column("位置")
     for kind, found in rows.items():
         counts = [str(found.count(state) or "") for state in states]
         table.add_row(kind, *counts, f"{folder}/{kind}")
-    if rows:
-        Console(width=None if sys.stdout.isatty() else 120).print(table)
-    else:
-        click.echo("没有生成文书")
-    for outcome in built.outcomes:
+    Console(width=None if sys.stdout.isatty() else 120).print(table)
+
+
+def _show_left_alone(outcomes: Sequence[Outcome], root: Path, folder: str, *, dry_run: bool) -> None:
+    """The files that a person changed, and those that are no longer made."""
+    from liangqing.base.output_files import CONFLICT, STALE
+
+    for outcome in outcomes:
         if outcome.state == CONFLICT:
             click.echo(f"没有覆盖：{folder}/{outcome.path} 被人改过（要覆盖加 --overwrite）")
         elif outcome.state == STALE:
             click.echo(f"不再需要：{folder}/{outcome.path}（{what_became(root / outcome.path, dry_run)}）")
-    if built.left_out:
-        click.echo(f"因门槛未过先不出的文书见上面的「门槛」，共 {len(built.left_out)} 处")
-    if built.made and not dry_run:
-        annexes = {name for paper in built.made for name in paper.entry.kind.annexes}
-        own = [
-            paper for paper in built.made if paper.entry.kind.when is None and paper.entry.name not in annexes
-        ] or built.made
-        first = next(paper for paper in own if paper.entry is own[-1].entry)
-        click.echo(f"先打开：{folder}/{first.artifact.path}")
-        draft = next((paper for paper in own if paper.entry.kind.number and paper.issued is None), None)
-        if draft is not None:
-            next_step(f"issue {draft.entry.name} {draft.subject.code} --date 成文日期", first="签发后 ")
-        else:
-            next_step("status，看还等着什么")
+
+
+def _show_first(made: Sequence[Made], folder: str) -> None:
+    """The paper to look at first, of the last kind that stands for itself, and the command that comes next."""
+    annexes = {name for paper in made for name in paper.entry.kind.annexes}
+    own = [
+        paper for paper in made if paper.entry.kind.when is None and paper.entry.name not in annexes
+    ] or made
+    first = next(paper for paper in own if paper.entry is own[-1].entry)
+    click.echo(f"先打开：{folder}/{first.artifact.path}")
+    draft = next((paper for paper in own if paper.entry.kind.number and paper.issued is None), None)
+    if draft is not None:
+        next_step(f"issue {draft.entry.name} {draft.subject.code} --date 成文日期", first="签发后 ")
+    else:
+        next_step("status，看还等着什么")
 
 
 def show_drift(found: Sequence[tuple[Line, list[str]]]) -> None:

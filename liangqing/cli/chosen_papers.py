@@ -35,6 +35,7 @@ class Chosen:
 def choose(
     ctx: click.Context, kinds: tuple[str, ...], subjects: tuple[str, ...], unit: str | None, year: int | None
 ) -> Chosen:
+    """The papers of these kinds, subjects and unit, as they stand; nothing is written. Raises Problems where none is."""
     from liangqing.actions import build as building
     from liangqing.actions.choose_papers import pieces
     from liangqing.year.open_workspace import settled_workspace

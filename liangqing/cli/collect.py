@@ -106,7 +106,7 @@ def _found(files: Sequence[Path]) -> Iterator[Path]:
 
 
 @dataclass(frozen=True)
-class Answer:
+class CollectResult:
     """What came of reading some files: the exit code, what prints it for a person, and the same for a script."""
 
     code: int
@@ -114,7 +114,7 @@ class Answer:
     data: Mapping[str, Any]
 
 
-def forms(ctx: click.Context, files: Files, accept: bool, year: int | None) -> Iterator[Answer]:
+def forms(ctx: click.Context, files: Files, accept: bool, year: int | None) -> Iterator[CollectResult]:
     """Collect Word forms, all together."""
     from liangqing import changes
     from liangqing.base.output_files import locked
@@ -125,14 +125,14 @@ def forms(ctx: click.Context, files: Files, accept: bool, year: int | None) -> I
         opened = open_workspace(root, year, None, today(ctx))
         collected = changes.collect(opened, files)
         taken = changes.accept(opened, collected.good, today(ctx)) if accept and collected.good else None
-    yield Answer(
+    yield CollectResult(
         WRONG if collected.refused else DONE,
         lambda: _show_forms(collected, taken, accept=accept),
         _forms_as_data(collected, taken),
     )
 
 
-def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) -> Iterator[Answer]:
+def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) -> Iterator[CollectResult]:
     """Collect ledgers one by one. All of them are judged before the first is written."""
     from liangqing.changes import ledger_changes
 
@@ -144,7 +144,7 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) ->
     for (_, name), collected in zip(files, judged, strict=True):
         written = ledger_changes.accept(root, collected, day) if accept and collected.proposals else []
         copies = [path.relative_to(root).as_posix() for path in written]
-        yield Answer(
+        yield CollectResult(
             DONE,
             partial(_show_ledger, collected, copies),
             {"台账": [_ledger_as_data(name, collected, copies)]},
@@ -176,7 +176,7 @@ def _ledger_as_data(name: str, collected: CollectedLedger, copies: Sequence[str]
 
 WORD = ".docx"
 # By the ending of a file: who reads it. What has another ending is read as Word, which says what is wrong with it.
-READERS: dict[str, Callable[[click.Context, Files, bool, int | None], Iterator[Answer]]] = {
+READERS: dict[str, Callable[[click.Context, Files, bool, int | None], Iterator[CollectResult]]] = {
     WORD: forms,
     ".xlsx": ledgers,
 }

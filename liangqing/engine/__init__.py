@@ -1,8 +1,13 @@
-"""Compiled Word templates: a .docx with tags is compiled once, then rendered many times.
+"""Compiled Word templates: a .docx with tags is compiled once, then rendered many times (docs/引擎.md).
 
-Beside text it fills native charts (`charts.add_chart` puts one into a template), pictures, links, runs with
-a form of their own, content controls and lists that begin anew; ids stay unique.
-Knows templates and bytes, nothing of any domain. Every user's mistake is a `liangqing.errors.Problems`.
+    template = compile_template(Path("信.docx"), name="信.docx", schema=schema)
+    template.reads                            # {"单位": {"名称": {}}}
+    template.render({"单位": {"名称": "甲"}})   # the bytes of a .docx
+
+Beside text it fills native charts (`charts.new_chart.add_chart` puts one into a template), pictures, links, runs
+with a form of their own, content controls and lists that begin anew; ids stay unique.
+Knows templates and bytes, nothing of any domain. A mistake of whoever wrote template or data is a
+`liangqing.base.diagnostics.Problems`; any other exception is a fault of ours.
 """
 
 from liangqing.engine.compile import compile_template

@@ -52,8 +52,10 @@ def compile_template(
 ) -> Template:
     """Compiles the .docx at `path`, which diagnostics call `name`.
 
-    Raises Problems with every problem of the template. Names are checked against `schema` when there is one.
-    `fonts` replaces font names (old → new) in every part. Who worked on the file, and when, is left behind.
+    Raises Problems with every problem of the template, in the order of the document. Names are checked against
+    `schema`; without one any name may be read, and what is not among the values is told when a paper is rendered.
+    `filters`: name → function of a value and constants, which refuses by TypeError or ValueError. `fonts` replaces
+    font names (old → new) in every part. Who worked on the file, and when, is left behind.
     """
     package = without_traces(substitute_fonts(read_package(path, name), fonts))
     return _Compilation(package, Names(schema, filters), filters).template()

@@ -98,6 +98,7 @@ class TextLint:
             self._fontless.setdefault("" if own else name or self.styles.default, _Use(place)).count += 1
 
     def problems(self) -> list[Diagnostic]:
+        """What was found in all parts together: once a style, at the first place."""
         found = [
             error(
                 Code.UNKNOWN_STYLE, use.place, f"没有样式「{name}」{_times(use)}", "在 Word 里重新选一个样式"

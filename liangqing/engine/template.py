@@ -19,7 +19,8 @@ _CELL_END, _TABLE_START, _TABLE_END = (mark.encode() for mark in (CELL_END, TABL
 class Template:
     """What `compile_template` makes. Pure; several threads may use it, and pickle takes it along.
 
-    `reads` is what the template reads of its values.
+    `reads` is what the template reads of its values: name → what is read below it, "[]" for the items of a list.
+    `contents` are the parts in the order of the file, those without tags as they will stand in the zip.
     """
 
     def __init__(
@@ -39,11 +40,13 @@ class Template:
         self._rich = False
 
     def render(self, values: Mapping[str, object], *, subject: str = "") -> bytes:
-        """The same bytes for the same values; `values`: dict, list, str, int, float, bool, None, and the
-        typed values of `liangqing.engine.values`.
+        """The bytes of a .docx, the same for the same values.
 
-        Charts, pictures, links and new lists are added to the package; a document without any keeps every
-        part that holds no tag as it is. A value that cannot be printed raises Problems naming the template, the place in Word and `subject`.
+        `values`: dict, list, str, int, float, bool, None, and the typed values of `engine.parts.values`. Charts,
+        pictures, links and new lists are added to the package; a document without any keeps every part that holds
+        no tag as it is. A value that cannot be printed raises Problems with the place in Word; `subject` says in the
+        message of whom the paper is. Printing None is an error, not a blank: a blank in a signed paper is worse than
+        a stop, and `{{ x or '' }}` says that a blank is meant.
         """
         try:
             return self._render(values, subject)

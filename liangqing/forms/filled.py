@@ -1,7 +1,9 @@
 """A form that came back beside the same form as it went out: what was filled in, and what should not have been changed.
 
-The form as it went out is the map. Its tags say which cell is which field; a field is found again by the place of
-its cell, so that a program that loses tags (LibreOffice before 7.5) loses nothing.
+The form as it went out is the map: `collect` renders it anew, or takes the one that was issued with its letter. Its
+tags say which cell is which field, all printed words are compared by place, and a field is found again by the place of
+its cell, so that a program that loses tags (LibreOffice before 7.5) loses nothing. (Fields for text are controls of any
+content: LibreOffice 7.4 writes one of plain text several times over.)
 """
 
 from __future__ import annotations

@@ -77,7 +77,9 @@ def read_form(package: Package) -> Form:
     body = root.find(f"{W}body")
     lines: list[FormLine] = []
     tables: list[Table] = []
-    for number, block in zip(count(1), _blocks(root if body is None else body), strict=False):
+    for number, block in zip(
+        count(1), _children(root if body is None else body, f"{W}p", f"{W}tbl"), strict=False
+    ):
         if block.tag == f"{W}tbl":
             tables.append(_table(block, f"表{len(tables) + 1}"))
         elif text := text_of(block):
@@ -86,30 +88,22 @@ def read_form(package: Package) -> Form:
     return Form(tuple(lines), tuple(tables), tuple(text for text in boxes if text.strip()))
 
 
-def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
-    """Paragraphs and tables, those in controls too."""
+def _children(parent: etree._Element, *tags: str) -> Iterator[etree._Element]:
+    """The children of these tags, in order, those in controls and insertions too."""
     for child in parent:
-        if child.tag in (f"{W}p", f"{W}tbl"):
+        if child.tag in tags:
             yield child
         elif child.tag in WRAPPERS:
-            yield from _blocks(child)
-
-
-def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag in WRAPPERS:
-            yield from _inside(child, tag)
+            yield from _children(child, *tags)
 
 
 def _table(table: etree._Element, name: str) -> Table:
     return tuple(
         tuple(
             _cell(cell, f"{name} 第{row_number}行 第{number}格")
-            for number, cell in enumerate(_inside(row, f"{W}tc"), 1)
+            for number, cell in enumerate(_children(row, f"{W}tc"), 1)
         )
-        for row_number, row in enumerate(_inside(table, f"{W}tr"), 1)
+        for row_number, row in enumerate(_children(table, f"{W}tr"), 1)
     )
 
 

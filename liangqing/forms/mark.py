@@ -1,4 +1,10 @@
-"""What a form is known by: kind, version, year, subject and a code over all that was printed before it went out."""
+"""What a form is known by: kind, version, year, subject and a code over all that was printed before it went out.
+
+The content code is over the form's printed words, which are found by rendering it twice: first with a mark without a
+code, then with the code over what was read from the first. Cells tagged `参考.` (the state that was reported last) are
+left out, since they may change between sending and collecting; a form that came back with another code than today's is
+one of older data.
+"""
 
 from __future__ import annotations
 

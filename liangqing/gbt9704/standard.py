@@ -1,11 +1,11 @@
-"""GB/T 9704-2012 as one table: `STANDARD[element, property]` is a `Row` with value, clause and strength.
+"""GB/T 9704-2012 as one table: `STANDARD[element, property]` is a `StandardRow` with value, clause and strength.
 
     STANDARD["标题", "字号"].value          Size("2号", 44)
     STANDARD["标题", "上空"].value          Count(2, "行")
     length("版面", "天头").twips           2098; likewise face(), size(), number(), align(), which raise TypeError
     STANDARD["版面", "天头"].fits(mm(37.5)) True: within the tolerance, an accepted alternative, or in the range
 
-Values are of the types of `units` and `faces`, or plain text (a mark, a pattern of a numeral). Strength is that of the
+Values are of the types of `units` and `fonts`, or plain text (a mark, a pattern of a numeral). Strength is that of the
 text of the standard: 规定 is stated flatly, 一般 and 推荐 are its own words, 实务 is practice or follows by
 calculation where the standard gives no figure. The rows of a paper's elements stand in
 `elements`, those of page and layouts in `layouts`.

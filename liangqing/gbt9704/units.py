@@ -17,10 +17,12 @@ class Length:
 
     @property
     def mm(self) -> float:
+        """Millimetres."""
         return self.emu / EMU_PER_MM
 
     @property
     def points(self) -> float:
+        """Points, 72 an inch."""
         return self.emu / EMU_PER_POINT
 
     @property
@@ -56,6 +58,7 @@ class Size:
 
     @property
     def points(self) -> float:
+        """Points, 72 an inch; 小2号 and the like are whole, 5号 is 10.5."""
         return self.half_points / 2
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The catalogue of documents: templates/文种.yaml (architecture.md, "Catalogue").
+"""The catalogue of documents: templates/文种.yaml (docs/使用手册/改模板.md).
 
 `commands` reads only what the help needs, without loading the model, and survives a broken file.
 """
@@ -39,7 +39,6 @@ BUILT_IN = (
     "completion",
 )  # the commands of the program itself
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
-PER_UNIT = "检查.单位"
 WRITTEN = "文书"
 INTERNAL, EVERYBODY, OWN_UNIT = "内部", "全体", "单位"  # of 受众
 

@@ -1,4 +1,8 @@
-"""What went out against what the data says today: papers that drifted, and forms that changed after they were signed."""
+"""What went out against what the data says today: papers that drifted, and forms that changed after they were signed.
+
+Values are compared, never documents: those that the template read are built anew, as of the 成文日期, and held against
+the JSON that was kept with the paper. So a new template is no drift.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +29,7 @@ from liangqing.variables.table import build
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state.standing import LAPSED
 
-# What a form prints of its findings and its code stands for (data.md, 双签), as papers call it.
+# What a form prints of its findings and its code stands for (docs/使用手册/数据.md, 双签), as papers call it.
 _SIGNED = ("名称", "事实", "整改要求", "责任人", "整改时限")
 
 

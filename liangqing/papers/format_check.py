@@ -31,7 +31,7 @@ def own_deviations(root: Path) -> Deviations:
 
 
 def proofread(papers: Iterable[tuple[str, bytes]], folder: str, deviations: Deviations) -> list[Diagnostic]:
-    """D820 for each 规定 that is broken: once a kind, at the first paper; kinds are the folders of the paths.
+    """A warning for each 规定 that is broken: once a kind, at the first paper; kinds are the folders of the paths.
 
     Of each kind at most `FEW` papers are read, from the shortest to the longest.
     """

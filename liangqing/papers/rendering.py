@@ -163,7 +163,7 @@ def _code_words(opened: OpenWorkspace, known: Catalogue, entry: Entry) -> str | 
 
 
 def _gates(known: Catalogue, entry: Entry) -> tuple[str, ...]:
-    """The gates of a kind; an annex has those of the papers that it goes with."""
+    """The gates of a kind; an annex has none of its own, but those of the papers that it goes with."""
     hosts = _hosts(known, entry) if entry.kind.when == WITH_ITS_LETTER else []
     return tuple(dict.fromkeys(gate for kind in (entry, *hosts) for gate in kind.kind.gates))
 
@@ -186,7 +186,11 @@ def _fonts(opened: OpenWorkspace) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Made:
-    """A paper that was rendered, or copied as it went out."""
+    """A paper that was rendered, or copied as it went out.
+
+    `reads` are the values that its template read (none of a copy), `copies` how many are printed, `issued` the line of
+    the register that it was copied by, None for one that was rendered.
+    """
 
     entry: Entry
     subject: Subject
@@ -332,7 +336,10 @@ def _counted(entry: Entry, copies: Expression | None, paper: Paper) -> int:
 
 
 def copy(opened: OpenWorkspace, compiled: Compiled, subject: Subject, line: Line) -> Made:
-    """The paper as it went out, never rendered anew."""
+    """The paper as it went out, never rendered anew, whatever 条件 says today.
+
+    So the letter that asked for opinions stays in the output after their day.
+    """
     paper = Paper(subject, line.title, "", line.number, line.issued)
     path = _path(compiled, values(compiled.entry.subject_kind, paper, compiled.file_name.reads))
     data = (opened.root / DATA / line.file_of(compiled.entry.name)).read_bytes()

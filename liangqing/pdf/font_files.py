@@ -1,4 +1,4 @@
-"""Which installed face stands in for one that a paper names and this machine lacks (gbt9704.md §12).
+"""Which installed face stands in for one that a paper names and this machine lacks.
 
 LibreOffice is told through a fontconfig file of its own, so that nothing of the system is changed. Only installed
 faces are named there; what is installed under its own name is left alone.

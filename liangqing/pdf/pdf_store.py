@@ -1,6 +1,6 @@
 """PDFs beside the Word files that they were made from: judged, then written; a person's PDF is never lost.
 
-Which PDF is ours, and of what, stands in the PDF itself (`stamp`).
+Which PDF is ours, and of what, stands in the PDF itself (`copy_stamp`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""The document register: what was issued, append-only, each line chained to the one before (data.md, "Register")."""
+"""The document register, checklists/发文登记.yaml: what was issued, append-only, each line chained to the one before.
+
+A line carries the hash of the line before (前), so that an edit shows at the next one, and a check sum of its own (校),
+so that an edit of the last line is seen too. 发文/登记末行.json beside it remembers how many lines there were and the
+hash of the last, so that lines cut off at the end are seen (D613): it may lag behind a crash, never run ahead.
+"""
 
 from __future__ import annotations
 

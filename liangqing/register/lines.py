@@ -1,4 +1,4 @@
-"""What stands in the register: papers and voids, in order (data.md, "Register")."""
+"""What stands in the register: papers and voids, in order (docs/使用手册/数据.md, 发文登记)."""
 
 from __future__ import annotations
 

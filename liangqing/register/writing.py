@@ -1,8 +1,10 @@
 """The register written: staged, entered, put in place; what was cut off is ended or undone.
 
-Papers go out in three steps, so that a crash between any two loses nothing: the files are staged beside their
-place, the line is written and synced, the files are renamed. `recover` ends what was begun. Hold the lock of
-the workspace around all of them.
+Papers go out in three steps, so that a crash between any two loses nothing. `stage`: files are written and synced,
+their folders too, in 发文/<year>/.待落盘-<serial>. `append`: the line is written and synced; from here on the paper is
+issued. `settle`: the files are renamed into their place. `recover` drops a half-written line, puts files in place whose
+line stands, and removes those without one. Hold the lock of the workspace around all of them; every command opens the
+workspace through `recover` under that lock, since a `build` at the same moment would take staged files for leftovers.
 """
 
 from __future__ import annotations

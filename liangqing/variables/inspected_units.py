@@ -11,8 +11,9 @@ from liangqing.variables.about import InspectedUnitSubject
 from liangqing.variables.findings import FINDING, INSPECTION, MEETING
 from liangqing.variables.inspections import MeetingOf, meetings
 from liangqing.variables.owners import FindingOf, InspectionOf
-from liangqing.variables.portrait import COMPARED, Compared, compared
+from liangqing.variables.portrait import Compared, compared
 from liangqing.variables.table import VariableTable, number, record, records, text, texts
+from liangqing.variables.task_comparison import COMPARED
 from liangqing.variables.tracking import HANDED, OBSERVATION, handed_in, observations
 from liangqing.variables.units import UnitOf
 from liangqing.year.state.standing import CLOSED

@@ -20,10 +20,10 @@ from liangqing.variables.group import CONTACT, GROUP, OPTIONS, PERSON
 from liangqing.variables.inspected_units import INSPECTED, PORTRAIT
 from liangqing.variables.letters import LETTER
 from liangqing.variables.papers import COMMON
-from liangqing.variables.portrait import COMPARED
 from liangqing.variables.subjects import SUBJECTS
 from liangqing.variables.summary import BEFORE, CASE_ROW, SUMMARY_WORDS, WAIVER_ROW
 from liangqing.variables.table import Rows, VariableTable, in_words
+from liangqing.variables.task_comparison import COMPARED
 from liangqing.variables.tracking import HANDED, OBSERVATION
 from liangqing.variables.units import OWED, UNIT
 from liangqing.variables.wall_chart import CHART, MONTH, PROJECT, SOURCE, SQUARE

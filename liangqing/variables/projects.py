@@ -35,6 +35,7 @@ class ProjectOf(NamedTuple):
 
     @property
     def overdue(self) -> bool:
+        """Whether it is past its limit and not completed."""
         return facts.project_is_overdue(self.at, self.project)
 
     @property

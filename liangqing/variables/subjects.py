@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, Never, TypeVar
 
 from liangqing.engine import Reads, Record
-from liangqing.variables import breakdowns, counted_lists, summary
+from liangqing.variables import breakdowns, counted_lists, listing, summary
 from liangqing.variables.about import (
     CaseSubject,
     FindingSubject,
@@ -72,63 +72,6 @@ class SubjectKind(Generic[SubjectOf]):
             for name, below in reads.items()
         }
 
-
-# ---------------------------------------------------------------- how each is listed
-
-
-def _years(at: Standing) -> Iterator[YearSubject]:
-    yield YearSubject(at, str(at.year.year), f"{at.year.year}年度", at.year.checklist)
-
-
-def _units(at: Standing) -> Iterator[UnitSubject]:
-    for unit in at.year.units:
-        if unit.in_force(at.day):
-            yield UnitSubject(at, unit.code, unit.short_name, unit, unit)
-
-
-def _period_units(at: Standing) -> Iterator[PeriodUnitSubject]:
-    """Each round of self-checks, and each unit that owes one."""
-    for period in at.year.checklist.periods:
-        for unit in at.year.units_of(period.units):
-            if unit.in_force(period.due):
-                code, label = f"{period.name}/{unit.code}", f"{period.name}·{unit.short_name}"
-                yield PeriodUnitSubject(at, code, label, at.year.checklist, unit, period)
-
-
-def _inspections(at: Standing) -> Iterator[InspectionSubject]:
-    for inspection in at.year.inspections:
-        yield InspectionSubject(at, inspection.code, inspection.name, inspection, inspection)
-
-
-def _inspected_units(at: Standing) -> Iterator[InspectedUnitSubject]:
-    for inspection in at.year.inspections:
-        for unit in at.year.units_of(inspection.units):
-            code, label = f"{inspection.code}/{unit.code}", f"{inspection.name}·{unit.short_name}"
-            yield InspectedUnitSubject(at, code, label, inspection, unit, inspection)
-
-
-def _findings(at: Standing) -> Iterator[FindingSubject]:
-    for finding in at.found:
-        yield FindingSubject(at, finding.code, finding.name, finding, at.year.unit(finding.unit), finding)
-
-
-def _cases(at: Standing) -> Iterator[CaseSubject]:
-    for case in at.year.cases:
-        yield CaseSubject(at, case.code, case.name, case, case)
-
-
-def _letters(at: Standing) -> Iterator[LetterSubject]:
-    for letter in at.year.letters:
-        label, unit = letter.subject.replace("\n", ""), at.year.unit(letter.unit)
-        yield LetterSubject(at, letter.code, label, letter, unit, letter)
-
-
-def _written(at: Standing) -> Iterator[WrittenSubject]:
-    for written in at.year.papers:
-        yield WrittenSubject(at, written.code, written.subject.replace("\n", ""), written, written)
-
-
-# ---------------------------------------------------------------- which variables each brings
 
 SUBJECT_CODE: Rows[Subject] = {
     "对象编号": text("本文书对象的编号", lambda subject: subject.code),
@@ -200,18 +143,22 @@ _WRITTEN: Rows[WrittenSubject] = {
 
 # 文书与函: one for each numbered paper; only who knows the catalogue can list them (papers/rendering.py).
 SUBJECTS: dict[str, SubjectKind[Any]] = {
-    "年度": SubjectKind[YearSubject](YearSubject, _years, _YEAR),
-    "单位": SubjectKind[UnitSubject](UnitSubject, _units, {**_UNIT, **_FINDINGS, **_OF_UNIT}),
-    "期次.单位": SubjectKind[PeriodUnitSubject](PeriodUnitSubject, _period_units, {**_UNIT, **_PERIOD_UNIT}),
-    "检查": SubjectKind[InspectionSubject](InspectionSubject, _inspections, {**_INSPECTION, **_FINDINGS}),
-    "检查.单位": SubjectKind[InspectedUnitSubject](
-        InspectedUnitSubject, _inspected_units, {**_UNIT, **_INSPECTION, **_FINDINGS, **_INSPECTED}
+    "年度": SubjectKind[YearSubject](YearSubject, listing.years, _YEAR),
+    "单位": SubjectKind[UnitSubject](UnitSubject, listing.units, {**_UNIT, **_FINDINGS, **_OF_UNIT}),
+    "期次.单位": SubjectKind[PeriodUnitSubject](
+        PeriodUnitSubject, listing.period_units, {**_UNIT, **_PERIOD_UNIT}
     ),
-    "问题": SubjectKind[FindingSubject](FindingSubject, _findings, {**_UNIT, **_FINDING}),
-    "典型案例": SubjectKind[CaseSubject](CaseSubject, _cases, _CASE),
-    "整改函": SubjectKind[LetterSubject](LetterSubject, _letters, {**_UNIT, **_FINDINGS, **_LETTER}),
+    "检查": SubjectKind[InspectionSubject](
+        InspectionSubject, listing.inspections, {**_INSPECTION, **_FINDINGS}
+    ),
+    "检查.单位": SubjectKind[InspectedUnitSubject](
+        InspectedUnitSubject, listing.inspected_units, {**_UNIT, **_INSPECTION, **_FINDINGS, **_INSPECTED}
+    ),
+    "问题": SubjectKind[FindingSubject](FindingSubject, listing.findings, {**_UNIT, **_FINDING}),
+    "典型案例": SubjectKind[CaseSubject](CaseSubject, listing.cases, _CASE),
+    "整改函": SubjectKind[LetterSubject](LetterSubject, listing.letters, {**_UNIT, **_FINDINGS, **_LETTER}),
     COVERS: SubjectKind[CoverSubject](CoverSubject, lambda at: (), _COVER),
-    WRITTEN: SubjectKind[WrittenSubject](WrittenSubject, _written, {**_FINDINGS, **_WRITTEN}),
+    WRITTEN: SubjectKind[WrittenSubject](WrittenSubject, listing.written, {**_FINDINGS, **_WRITTEN}),
 }
 
 

@@ -113,8 +113,8 @@ def flag(help: str, value: Callable[[Owner], bool]) -> Variable[Owner]:
     return _plain(Flag(), help, value)
 
 
-def texts(help: str, value: Callable[[Owner], Iterable[str]]) -> Variable[Owner]:
-    """A list of texts."""
+def texts(help: str, value: Callable[[Owner], list[str] | tuple[str, ...]]) -> Variable[Owner]:
+    """A list of texts; not any iterable of them, for a text is one of its own signs."""
     return _plain(List(Text()), help, lambda owner: list(value(owner)))
 
 

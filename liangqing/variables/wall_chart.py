@@ -25,10 +25,12 @@ class Month(NamedTuple):
 
     @classmethod
     def of(cls, day: date) -> Month:
+        """The month that a day falls in."""
         return cls(day.year, day.month)
 
     @property
     def following(self) -> Month:
+        """The next month."""
         return Month(self.year + self.month // 12, self.month % 12 + 1)
 
 

@@ -283,6 +283,12 @@ def test_a_year_that_is_there_is_never_touched(run: Run) -> None:
     assert run("new-year", "2024")[0] == 1
 
 
+def test_a_year_is_begun_once(run: Run) -> None:
+    assert run("new-year", "2022")[0] == 0
+    code, _, err = run("new-year", "2022")
+    assert code == 1 and "checklists/2022 错误 D016 2022 年的文件夹已经有了" in err
+
+
 # what was sent is counted, what has no paper is told
 
 

@@ -155,11 +155,12 @@ def test_void_of_what_was_never_issued(run: Run) -> None:
     status, _, err = run("void", NUMBER.format(9), "--why", "错")
     assert status == 1
     assert "D607 没有发过「市纪驻环整〔2021〕9号」" in err
-    assert run("void", NUMBER.format(1), "--why", "错", "--date", "2021-04-01")[0] == 1
+    status, _, err = run("void", NUMBER.format(1), "--why", "错", "--date", "2021-04-01")
+    assert status == 1 and "D630 作废日期（2021-04-01）早于成文日期" in err
     assert run("void", NUMBER.format(1), "--why", "错")[0] == 0
     status, _, err = run("void", NUMBER.format(1), "--why", "错")
     assert status == 1
-    assert "已经作废过" in err
+    assert f"D629 {NUMBER.format(1)} 已经作废过" in err
 
 
 @pytest.mark.parametrize("step", ["append", "settle"])
@@ -211,6 +212,15 @@ def test_a_register_cut_short_is_noticed(run: Run) -> None:
     status, _, err = run("check")
     assert status == 1
     assert "checklists/发文/2021/市纪驻环整〔2021〕4号.docx 错误 D611 这份存档没有登记" in err
+
+
+def test_a_stored_paper_is_never_written_over(unissued: Run) -> None:
+    path = unissued.root / f"checklists/发文/2021/{NUMBER.format(1)}.docx"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"mine")
+    status, _, err = issue(unissued, "ZG1", "2021-04-20")
+    assert status == 1 and "D610 存档里已有同名文件，不覆盖" in err
+    assert path.read_bytes() == b"mine" and numbers(unissued) == []
 
 
 def rows(run: Run) -> list[dict[str, str]]:

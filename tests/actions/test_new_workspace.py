@@ -122,6 +122,7 @@ def test_a_year_of_choice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert cli.main(["init", str(tmp_path / "新"), "--year", "2024"]) == 0
     assert "年度: 2024" in (tmp_path / "新/checklists/2024/清单.yaml").read_text("utf-8")
     assert cli.main(["init", str(tmp_path / "又"), "--year", "24"]) == 1
+    assert "--year 错误 D020 年度应为四位数字，现为 24" in capsys.readouterr().err
     assert cli.main(["init", str(tmp_path / "又"), "--year", "0"]) == 1
     assert cli.main(["init", str(tmp_path / "又"), "--sample", "--year", "2021"]) == 2
     assert not (tmp_path / "又").exists()

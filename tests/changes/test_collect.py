@@ -11,6 +11,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -501,6 +502,15 @@ def test_words_outside_the_fields(back: Run) -> None:
     assert "多出来一段文字「另：情况特殊，请予考虑。」" in refused(back, rewritten(lingchuan(back), add))
 
 
+def test_words_in_a_text_box(back: Run) -> None:
+    def add(root: etree._Element) -> None:
+        picture = etree.SubElement(next(root.iter(f"{W}r")), f"{W}pict")
+        paragraph = etree.SubElement(etree.SubElement(picture, f"{W}txbxContent"), f"{W}p")
+        etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}t").text = "补充说明"
+
+    assert "文本框 错误 D747 文本框里的文字收不进来" in refused(back, rewritten(lingchuan(back), add))
+
+
 def test_a_row_that_was_taken_out(back: Run) -> None:
     def drop(root: etree._Element) -> None:
         table = list(root.iter(f"{W}tbl"))[1]
@@ -632,7 +642,7 @@ def test_pictures_and_remarks_are_told(back: Run) -> None:
 
     arrive(back, "一.docx", rewritten(lingchuan(back), add))
     code, _, err = back("collect", str(inbox(back)))
-    assert code == 0 and "表里有图片 1 处，不录入" in err
+    assert code == 0 and "警告 D816 表里有图片 1 处，不录入" in err
 
 
 def test_a_tick_that_was_typed_over_the_box(back: Run) -> None:
@@ -665,6 +675,28 @@ def test_a_crash_while_writing_leaves_nothing(back: Run, monkeypatch: pytest.Mon
     assert files(back) == before
     monkeypatch.setattr(accepting, "write_durably", real)
     assert back("collect", str(inbox(back)), "--accept")[0] == 0
+
+
+def test_what_would_not_read_back_is_not_written(back: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    arrive(back, "一.docx", lingchuan(back))
+    before = files(back)
+
+    def lossy(*words: Any) -> str:
+        return document(*words).replace("已落实", "落实")
+
+    monkeypatch.setattr(accepting, "document", lossy)
+    code, _, err = back("collect", str(inbox(back)), "--accept")
+    assert code == 1 and "D739 记录写不成读得回来的文字" in err
+    assert files(back) == before
+
+
+def test_the_very_file_again_is_told(back: Run) -> None:
+    path = arrive(back, "一.docx", lingchuan(back))
+    assert back("collect", path, "--accept")[0] == 0
+    taken = files(back)
+    code, _, err = back("collect", path, "--accept")
+    assert code == 0 and f"警告 D814 这份表已经收过（{KEPT}/" in err
+    assert files(back) == taken
 
 
 def test_codes_go_on_where_the_series_ends() -> None:

@@ -191,9 +191,9 @@ def test_what_is_not_taken_is_told(run: Run, book: Workbook) -> None:
     sheet.page.cell(HEAD_ROW, len(sheet.columns) + 1).value = "我的备注"
     code, out, err = collect(run, book)
     assert (code, out) == (0, "没有要收的改动\n")
-    assert "这一列不收，改动没有收：「未到期」→「已销号」" in err
-    assert "「W2021-01」这一行不见了；记录还在，没有删" in err
-    assert "没有「我的备注」这一列，里面的内容没有收" in err
+    assert "D811 这一列不收，改动没有收：「未到期」→「已销号」" in err
+    assert "D815 「W2021-01」这一行不见了；记录还在，没有删" in err
+    assert "D811 没有「我的备注」这一列，里面的内容没有收" in err
 
 
 def test_several_files_are_one_answer_for_a_script(run: Run, book: Workbook) -> None:
@@ -206,6 +206,31 @@ def test_several_files_are_one_answer_for_a_script(run: Run, book: Workbook) -> 
     assert code == 0 and [each["文件"] for each in told] == [path.as_posix(), other.as_posix()]
     assert [[said["代码"] for said in each["说明"]] for each in told] == [["D815"], ["D815"]]
     assert told[0]["改动"] == [] and told[0]["写入"] == []
+
+
+def test_a_row_that_stands_twice(run: Run, book: Workbook) -> None:
+    page = book["问题"]
+    page.append([cell.value for cell in page[Sheet(book, "问题").rows["W2021-08"]]])
+    code, _, err = collect(run, book)
+    assert code == 1 and "错误 D637 「W2021-08」有两行" in err
+
+
+def test_a_head_that_was_taken_out(run: Run, book: Workbook) -> None:
+    book["问题"].delete_rows(HEAD_ROW)
+    code, _, err = collect(run, book)
+    assert code == 1 and "回来的.xlsx 问题 错误 D636 找不到表头" in err
+
+
+def test_a_record_that_is_gone(run: Run, book: Workbook) -> None:
+    run.edit(PROJECTS, "编号: XM02", "编号: XM20")
+    Sheet(book, "项目")["XM02", "进展"] = "已恢复运行。"
+    code, _, err = collect(run, book)
+    assert code == 1 and "错误 D641 2021 年没有项目「XM02」" in err
+
+
+def test_a_ledger_of_another_year(run: Run, book: Workbook) -> None:
+    code, _, err = collect(run, book, "--year", "2020")
+    assert code == 1 and "错误 D635 这是 2021 年的台账，--year 写的是 2020" in err
 
 
 def test_a_row_of_ones_own_is_refused(run: Run, book: Workbook) -> None:

@@ -10,6 +10,7 @@ import docx
 import pytest
 from conftest import Run
 
+from liangqing.base import output_files
 from liangqing.cli import main as cli
 from liangqing.papers import catalogue
 from liangqing.variables.manual_page import GROUPS
@@ -114,6 +115,17 @@ def test_no_copy_of_a_sound_template(run: Run, tmp_path: Path) -> None:
     copy = tmp_path / "注.docx"
     assert run("template", "check", "体检报告", "--annotate", str(copy))[0] == 0
     assert not copy.exists()
+
+
+def test_a_copy_that_cannot_be_written(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(run.root / "templates/体检报告.docx", "{{ 单位.名成 }}")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(output_files, "write_durably", full)
+    code, _, err = run("template", "check", "体检报告", "--annotate", str(tmp_path / "注.docx"))
+    assert code == 1 and f"{tmp_path / '注.docx'} 错误 D744 写不进去（磁盘已满）" in err
 
 
 def test_no_copy_of_what_is_no_docx(run: Run, tmp_path: Path) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import difflib
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from liangqing.base.diagnostics import Problems
 from liangqing.data.yaml.edit import Edit, changed, splice
 from liangqing.data.yaml.places import Source, Tree, parse
+from liangqing.data.yaml.write import write_new
 
 TEXT = """# 头
 问题:
@@ -163,3 +166,11 @@ def test_whatever_the_text_it_reads_as_given(path: tuple[str | int, ...], text: 
     assert read == changed(before.tree, ("问题", *path), text)
     kept = [line for line in TEXT.splitlines() if line in after.decode().splitlines()]
     assert len(kept) >= len(TEXT.splitlines()) - 3
+
+
+def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "文书.yaml"
+    path.write_text("# 我的\n", "utf-8")
+    with pytest.raises(Problems, match=r"^甲/文书.yaml 错误 D022 这个文件已经有了，不覆盖"):
+        write_new(path, "甲/文书.yaml", "文书: []\n")
+    assert path.read_text("utf-8") == "# 我的\n"

@@ -22,7 +22,7 @@ from sample import ROOT, SHEAF
 from liangqing.base.diagnostics import Problems
 from liangqing.base.docx_zip import read_package
 from liangqing.cli.pdf import FAITHFUL
-from liangqing.pdf import convert, converting, copy_stamp, font_files, named_fonts, office, pages
+from liangqing.pdf import convert, converting, copy_stamp, drawing, font_files, named_fonts, office, pages
 from liangqing.pdf.converting import WordFile, convert_papers
 
 pytestmark = pytest.mark.office
@@ -113,12 +113,24 @@ def test_what_is_left_when_libreoffice_fails(
     assert list(done.pdfs) == [each.name for number, each in enumerate(LETTERS[:3]) if number not in left]
 
 
+def test_without_pdftoppm_the_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Problems, match="D714 没有找到 pdftoppm"):
+        drawing.draw(b"%PDF-1.4", tmp_path / "页", "函")
+
+
+def test_what_is_no_pdf_is_not_drawn(tmp_path: Path) -> None:
+    need("pdftoppm")
+    with pytest.raises(Problems, match=r"^函 错误 D715 画不出它的页面"):
+        drawing.draw(b"%PDF-1.4", tmp_path / "页", "函")
+
+
 def test_without_libreoffice_the_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(office.OFFICE, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Problems, match="apt install libreoffice-writer") as refused:
         office.find_office(places=(str(tmp_path / "libreoffice*/program/soffice"),))
-    assert "Windows" in str(refused.value)
+    assert "D710 没有找到 LibreOffice" in str(refused.value) and "Windows" in str(refused.value)
     program = tmp_path / "libreoffice7.4/program/soffice"
     program.parent.mkdir(parents=True)
     program.touch()

@@ -29,6 +29,7 @@ from liangqing.data.model.kinds import DocumentKind
 from liangqing.data.model.types import ModelEntry
 from liangqing.data.model.validate import SECTIONS, Section
 from liangqing.outputs import waiting
+from liangqing.outputs.ledger.lists import SHEETS
 from liangqing.papers.catalogue import BUILT_IN
 from liangqing.year.rules import forbidden_words
 from liangqing.year.rules.gates import WAIVABLE
@@ -43,6 +44,7 @@ NOTES = (ROOT / "docs/开发说明.md").read_text("utf-8")
 ENGINE = (ROOT / "docs/引擎.md").read_text("utf-8")
 DAILY = (MANUAL / "检查和生成.md").read_text("utf-8")
 DATA = (MANUAL / "数据.md").read_text("utf-8")
+LEDGER = (MANUAL / "台账和总览.md").read_text("utf-8")
 RULES = (MANUAL / "规则.md").read_text("utf-8")
 TEMPLATES = (MANUAL / "改模板.md").read_text("utf-8")
 VARIABLES = MANUAL / "模板变量.md"
@@ -219,6 +221,15 @@ def test_what_must_not_enter_is_named() -> None:
 
 def test_what_status_tells_is_named() -> None:
     assert tuple(column(DAILY, "待办：status", "类别")) == waiting.KINDS
+
+
+def test_every_column_that_the_ledger_takes_back_is_named() -> None:
+    (rows,) = [table for table in tables(chapters(LEDGER)["台账改好收回来"]) if table[0] == ["表", "收的列"]]
+    told = dict(rows[1:])
+    taken = {sheet.name: [column.head for column in sheet.accepted] for sheet in SHEETS if sheet.accepted}
+    assert told.keys() == taken.keys()
+    for name, heads in taken.items():
+        assert [head for head in heads if head not in told[name]] == [], name
 
 
 def test_the_chart_that_is_explained_is_ours() -> None:

@@ -42,7 +42,9 @@ def test_files_of_the_notes_are_there() -> None:
         name
         for chapter, text in chapters(NOTES).items()
         if chapter not in ("The engine", "Against docxtpl")
-        for name in re.findall(r"`((?:liangqing|tests|docs|checklists|\.ci)/[\w./]+?)(?::\d+)?`", text)
+        for name in re.findall(
+            r"`((?:liangqing|tests|docs|checklists|template_sources|\.ci)/[\w./]+?)(?::\d+)?`", text
+        )
     }
     assert len(told) > 40
     assert sorted(name for name in told if not (ROOT / name).exists()) == []

@@ -205,6 +205,22 @@ def test_full_disk_leaves_no_half_line(root: Path, monkeypatch: pytest.MonkeyPat
     assert (root / REGISTER).read_bytes() == before
 
 
+def test_papers_that_cannot_be_put_into_place_wait(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    staged = register.stage(root, 2021, 1, {"1.docx": b"x"})
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        with pytest.raises(
+            Problems, match=r"^checklists/发文/2021 错误 D628 已登记，存档还没有放到位（没有权限）"
+        ):
+            register.settle(staged)
+    register.settle(staged)
+    assert (root / "checklists/发文/2021/1.docx").read_bytes() == b"x"
+
+
 # what was cut off
 
 

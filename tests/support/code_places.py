@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/开发说明.md"
-PLACE = re.compile(r"`((?:liangqing|tests)/[\w/]+\.py)(?::\d+)?` `([\w.]+)`")
+PLACE = re.compile(r"`((?:liangqing|tests|template_sources)/[\w/]+\.py)(?::\d+)?` `([\w.]+)`")
 
 
 def places(text: str) -> list[tuple[str, str]]:

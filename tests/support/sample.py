@@ -13,6 +13,8 @@ from pathlib import Path
 
 import yaml
 
+from liangqing.base.docx_zip import content_hash
+
 ROOT = Path(__file__).resolve().parents[2]
 REGISTER, KEPT = "checklists/发文登记.yaml", "checklists/发文"
 
@@ -83,10 +85,19 @@ def reissue(workspace: Path) -> None:
             raise SystemExit(f"{kind} {code}: {done.stdout}{done.stderr}")
 
 
+def keep_same(fresh: Path, old: Path) -> None:
+    """Of papers that say what they said, the bytes of `old` stay: another machine may compress otherwise."""
+    for paper in fresh.rglob("*.docx"):
+        before = old / paper.relative_to(fresh)
+        if before.is_file() and content_hash(before.read_bytes()) == content_hash(paper.read_bytes()):
+            shutil.copyfile(before, paper)
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory(dir=ROOT) as folder:
         fresh = copy_workspace(Path(folder) / "sample", issued=False)
         reissue(fresh)
+        keep_same(fresh / KEPT, ROOT / KEPT)
         old = Path(folder) / "old"
         old.mkdir()
         for name in (REGISTER, KEPT):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from written_year import open_written
 
 YEARS = 1000 if os.environ.get("LIANGQING_THOROUGH") else 60
 PARTS = 2  # so that the work can be shared by two processes
-DAYS = 2
+DAYS = 3
 DAY = date(2021, 8, 1)
 
 
@@ -33,7 +34,7 @@ def year_of(**sections: list[dict[str, Any]]) -> Written:
 # what was once answered differently
 
 
-LETTER = {"编号": "ZG1", "单位": "U1", "问题": ["W1"], "事由": "示例", "回复期限": date(2021, 7, 9)}
+LETTER = {"编号": "ZG1", "单位": "U1", "问题": ["W1"], "事由": "示例", "回复期限": date(2021, 8, 9)}
 CORRECTION = {**LETTER, "编号": "ZG2", "更正": "市纪驻某整〔2021〕1号", "回复期限": date(2021, 8, 20)}
 
 
@@ -46,14 +47,26 @@ def _line(serial: int, code: str, day: date, **more: str) -> dict[str, Any]:
 def test_the_reply_is_owed_to_the_correction_alone(tmp_path: Path, order: Any) -> None:
     written = year_of(整改函=list(order))
     written.lines.append(_line(1, "ZG1", date(2021, 6, 1)))
-    written.lines.append(_line(2, "ZG2", date(2021, 7, 1), 更正="市纪驻某整〔2021〕1号"))
+    written.lines.append(_line(2, "ZG2", date(2021, 7, 20), 更正="市纪驻某整〔2021〕1号"))
     views = views_of(tmp_path, written)
     assert [row["事项"] for _, row in views.owed if row["类别"] == "回复"] == ["整改函 市纪驻某整〔2021〕2号"]
     assert [item.what for item in views.due if item.kind == "回函"] == ["市纪驻某整〔2021〕2号 回复"]
     assert differences(views.facts()) == []
     assert {row["整改函号"] for row in views.ledger.values()} == {"市纪驻某整〔2021〕1号"}
-    before = views_of(tmp_path, written, date(2021, 6, 30))
+    before = views_of(tmp_path, written, date(2021, 7, 19))
     assert before.replies(late=False) == {"市纪驻某整〔2021〕1号"}
+    late = views_of(tmp_path, written, date(2021, 9, 1))
+    assert late.replies(late=True) == {"市纪驻某整〔2021〕2号"}
+    assert differences(before.facts()) == differences(late.facts()) == []
+
+
+def test_a_reply_is_owed_until_the_day_on_which_it_comes(tmp_path: Path) -> None:
+    written = year_of(整改函=[{**LETTER, "回复": {"日期": date(2021, 8, 15)}}])
+    written.lines.append(_line(1, "ZG1", date(2021, 6, 1)))
+    for day, owed in ((date(2021, 8, 14), {"市纪驻某整〔2021〕1号"}), (date(2021, 8, 15), set())):
+        views = views_of(tmp_path, written, day)
+        assert views.replies(late=True) == owed
+        assert differences(views.facts()) == []
 
 
 def test_a_project_of_which_nobody_said_how_it_stands(tmp_path: Path) -> None:
@@ -100,6 +113,18 @@ def test_what_broke_open_again_is_no_longer_done_in_part(tmp_path: Path) -> None
     assert views.figures["阶段性完成数"] == 0
 
 
+def test_of_one_finding_in_several_units_one_closed_late_is_enough(tmp_path: Path) -> None:
+    closing = {"申请日期": date(2021, 5, 9), "核查日期": date(2021, 5, 13), "结论": "同意销号"}
+    more = {"共性": "甲", "整改类别": "限期整改", "整改时限": date(2021, 5, 20)}
+    written = one_finding([], {**more, "销号": [{**closing, "销号日期": date(2021, 5, 21)}]})
+    (late,) = written.years[2021]["问题"]
+    in_time = {**late, "编号": "W2", "销号": [{**closing, "销号日期": date(2021, 5, 20)}]}
+    written.years[2021]["问题"].append(in_time)
+    views = views_of(tmp_path, written)
+    assert views.figures["逾期销号数"] == 1
+    assert differences(views.facts()) == []
+
+
 # all of them, over random years
 
 
@@ -108,13 +133,11 @@ def test_every_view_says_the_same(tmp_path: Path, part: int) -> None:
     judged = 0
     for seed in range(part, YEARS, PARTS):
         written, rng = generate(seed), random.Random(seed)
-        opened = None
         for number in written.years:
+            opened = open_written(tmp_path / str(seed), written, number, DAY)
             for day in rng.sample(written.days(number), DAYS):
-                opened = open_written(tmp_path / str(seed), written, number, day)
-                views = Views(opened)
-                facts, count = views.facts(), Count(written, number, day)
-                for fact, said in _counted(count).items():
+                facts = Views(replace(opened, at=opened.at.on(day))).facts()
+                for fact, said in _counted(Count(written, number, day)).items():
                     facts[fact]["记录"] = said
                 assert differences(facts) == [], f"seed {seed}, {number} as of {day}"
                 judged += 1
@@ -158,5 +181,6 @@ def test_the_random_years_hold_what_the_views_are_to_agree_on() -> None:
 
 
 def _out_of_order(finding: dict[str, Any]) -> bool:
-    days = [next(iter(closing.values())) for closing in finding.get("销号", ())]
+    rounds = finding.get("销号", ())
+    days = [next(day for day in closing.values() if isinstance(day, date)) for closing in rounds]
     return days != sorted(days)

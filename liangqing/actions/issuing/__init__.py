@@ -1,4 +1,4 @@
-"""What changes what was issued: issue and void (architecture.md, "Command line")."""
+"""What changes what was issued: issue and void."""
 
 from __future__ import annotations
 

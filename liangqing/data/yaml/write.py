@@ -144,7 +144,7 @@ def _is_plain(text: str) -> bool:
 
 
 def write_new(path: Path, name: str, text: str) -> None:
-    """Write a file that is not there yet, whole or not at all. Raises Problems (D350) where it is there; `name` for people."""
+    """Write a file that is not there yet, whole or not at all. Raises Problems (FILE_EXISTS) where it is there; `name` for people."""
     path.parent.mkdir(parents=True, exist_ok=True)
     staged = path.with_name(f".{path.name}.待落盘")
     staged.write_text(text, "utf-8", newline="\n")

@@ -1,6 +1,7 @@
 """Content controls: text, choice, date and tick, filled by a tag inside or in the control's own tag or title.
 
-What can be chosen may be given by tags in the list of a choice.
+A control is a `w:sdt`: its settings in `w:sdtPr`, what stands in it in `w:sdtContent`, which may hold words, whole
+paragraphs, a row or a cell. What can be chosen may be given by tags in the list of a choice.
 
 `{{ 名称 }}` in the tag or title (控件属性 → 标记、标题) stands for its content; the name stays there, so that
 the filled form can be read by it. A filled control is no placeholder any more and is bound to nothing.
@@ -27,6 +28,8 @@ from liangqing.engine.parts.environment import Fault, Filter, Xml, checked, kind
 
 CHOICE, TICK, DATE, TICKED = "choice!", "tick!", "date!", "ticked!"
 _BOX = f"{W14}checkbox"
+# Not in a filled control: the sign that its words are but a hint (w:showingPlcHdr), and the tie to a part of XML from
+# which Word would fill it again (w:dataBinding).
 _GONE = {
     f"{W}showingPlcHdr",
     f"{W}dataBinding",

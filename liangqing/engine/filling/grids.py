@@ -2,7 +2,8 @@
 
 A table is looked at when it repeats cells (`{%tc for %}`, `{% hm %}`) or sets a `colspan`; no other table is
 parsed. With repeated cells the grid gets as many columns as the widest row and keeps its width; otherwise
-each row must fill the grid exactly.
+each row must fill the grid exactly. (`w:tblGrid` lists the columns of a table once more, with widths in twips; a cell
+that spans several says so in `w:gridSpan`. Where they disagree, Word and LibreOffice draw different tables.)
 """
 
 from __future__ import annotations

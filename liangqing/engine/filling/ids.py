@@ -2,7 +2,7 @@
 
 Outside loops an id is changed only when it stands twice. In a loop each turn gets numbers of its own; a
 bookmark keeps its name in the first turn and is called `名_2`, `名_3` in the others, and links and fields in
-the same loop follow it. Paragraph ids are dropped elsewhere (`joining.drop_paragraph_ids`).
+the same loop follow it. Paragraph ids are dropped elsewhere (`join_runs.drop_paragraph_ids`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
 """Automatic numbers that begin anew: `{% restart %}` in a numbered paragraph.
 
 In a loop the numbering of that paragraph begins anew whenever the innermost loop around it begins; outside
-loops it begins anew there. Paragraphs of the same list that follow go on from it. Each beginning is a
-w:num of its own in numbering.xml.
+loops it begins anew there. Paragraphs of the same list that follow go on from it.
+
+In numbering.xml a `w:abstractNum` says how a list looks, a `w:num` is one list of that look, and paragraphs name the
+latter by its `w:numId` (0: no number) and their level by `w:ilvl`, from 0. All paragraphs of one `w:num` count on; so
+each beginning is a new `w:num` of the same look, whose `w:lvlOverride` tells the first number.
 """
 
 from __future__ import annotations
@@ -47,7 +50,7 @@ class ListOf:
 
 @dataclass
 class ListNumbering:
-    """numbering.xml and the styles that number their paragraphs; `used` once a template restarts."""
+    """numbering.xml (None without one) and the styles that number their paragraphs; `used` once a template restarts."""
 
     part: str = ""
     root: etree._Element | None = None
@@ -93,6 +96,7 @@ class ListNumbering:
         return before, after
 
     def knows(self, of: ListOf) -> bool:
+        """Whether the list is in numbering.xml: Word shows no number for one that is not."""
         nums = self.root.iterchildren(f"{W}num") if self.root is not None else ()
         return any(num.get(f"{W}numId") == of.number for num in nums)
 

@@ -27,7 +27,11 @@ _FORMS = {"attribute": ATTRIBUTE, "element": ELEMENT, "choice": CHOICE, "tick": 
 
 @dataclass(frozen=True)
 class Program:
-    """Python source of one part, and the text and place of each of its tags. Travels between processes."""
+    """Python source of one part, and the text and place of each of its tags. Travels between processes.
+
+    `part` is the part's name in the package. `closes_cells`: cells or tables may have lost all they had. `grids`: tables
+    whose columns are fitted once the rows are there.
+    """
 
     name: str
     source: str
@@ -91,6 +95,7 @@ class _ProgramBuilder:
         self._blocks: list[nodes.For | nodes.If | nodes.FilterBlock] = []
 
     def build(self, stream: Iterator[str | int]) -> nodes.Template:
+        """The syntax tree of static texts and tag numbers, in order."""
         for piece in stream:
             if isinstance(piece, int):
                 self._statement(self.statements[piece], piece)

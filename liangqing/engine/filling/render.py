@@ -42,14 +42,14 @@ _OWN: dict[str, Filter] = {
 
 
 def sandbox_for(flavour: Flavour, filters: Mapping[str, Filter]) -> Sandbox:
-    """The environment for programs that write Word text, other XML, or plain text."""
+    """The environment for programs that write Word text (`word`), other XML (`xml`), or plain text (`plain`)."""
     if flavour == "plain":
         return Sandbox(filters, print_plain, _OWN)
     return ByteSandbox(filters, write_word if flavour == "word" else write_xml, _OWN)
 
 
 class Runner:
-    """A program made ready in this process."""
+    """A program made ready in this process; `rich`: the one that prints more than text, where it has one."""
 
     def __init__(self, program: Program, sandbox: Sandbox, *, rich: bool = False) -> None:
         source = (program.rich_source if rich else "") or program.source

@@ -32,12 +32,16 @@ _RANK = {name: number for number, name in enumerate(RUN_ORDER)}
 _LINK = Run("", colour="0563C1", underline=True)
 _SCHEMES = ("http://", "https://", "mailto:")
 _OPEN_FONTS = "fonts"  # w:rFonts without its Chinese face and its end
+# w:hint="eastAsia" draws quotes, dashes and ellipses, which belong to both scripts, in the Chinese face too.
 
 Form = tuple[tuple[str, str], ...]
 
 
 def form_of(properties: etree._Element | None) -> Form:
-    """The form of a run, from its w:rPr: each property by name, as XML without declarations."""
+    """The form of a run, from its w:rPr: each property by name, as XML without declarations. None: no property.
+
+    Left out is w:rPrChange, the form that a tracked change replaced.
+    """
     form: list[tuple[str, str]] = []
     for child in properties if properties is not None else ():
         name = local(child.tag)

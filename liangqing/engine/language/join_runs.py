@@ -1,5 +1,7 @@
 """From a part's XML to tags in a tree: joins what Word has split, puts a mark where each tag stands.
 
+Word cuts text into runs wherever it remembers something: another form, a spelling mistake, a day of editing. So
+`{{ 名称 }}` may stand in three `w:r`. The texts of a paragraph are read as one line, and what tags cover is taken out.
 A value becomes a marker, a few characters in its w:t; a control tag becomes an element `MARK` between texts.
 """
 
@@ -20,10 +22,15 @@ MARK = "{urn:liangqing:engine}tag"
 NUMBER = "n"
 
 _T = f"{W}t"
-_TEXTS = {_T, f"{W}delText", f"{W}delInstrText"}
+_TEXTS = {
+    _T,
+    f"{W}delText",
+    f"{W}delInstrText",
+}  # the last two: of text, and of a field, that a revision deleted
 _BLANKS = {f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"}
-_IDS = {f"{W14}paraId", f"{W14}textId"}
-_DELETED = {f"{W}del", f"{W}moveFrom"}
+_IDS = {f"{W14}paraId", f"{W14}textId"}  # Word 2010 numbers paragraphs, for comments and for merging
+_DELETED = {f"{W}del", f"{W}moveFrom"}  # tracked changes; what was put in (w:ins, w:moveTo) counts as text
+# A text box has paragraphs of its own; mc:Fallback is its copy for programs older than Word 2010.
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}txbxContent", f"{MC}Fallback"} | _DELETED
 _OPENINGS = ("{{", "{%", "{#", "｛｛", "｛％", "{％", "｛%")
 _CLOSINGS = ("}}", "%}", "｝｝", "％｝", "}｝", "｝}", "％}", "%｝")
@@ -154,7 +161,7 @@ def _write(element: etree._Element, text: str, tags: TagList) -> None:
     if element.tag != _T:
         take_out(element)
         return
-    element.set(XML_SPACE, "preserve")
+    element.set(XML_SPACE, "preserve")  # else Word drops blanks at either end of a w:t
     parts = _split_controls(text, tags)
     for part in parts:
         element.addprevious(new_mark(part) if isinstance(part, int) else _like(element, part))

@@ -28,7 +28,9 @@ from liangqing.engine.language.tags import Tag
 
 @dataclass(frozen=True)
 class Value:
-    """What an expression stands for: its shape (None: unknown) and where in `reads` it is noted."""
+    """What an expression stands for: its shape (None: unknown, so that nothing is said of it), where in `reads` what
+    is read below it is noted, and how a message calls it.
+    """
 
     shape: Shape | None
     reads: Reads = field(default_factory=dict)

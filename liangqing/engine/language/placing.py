@@ -1,4 +1,7 @@
-"""Moves the marks of control tags to where `scopes` wants them, and keeps what Word needs around them."""
+"""Moves the marks of control tags to where `scopes` wants them, and keeps what Word needs around them.
+
+Word does not open a cell without a paragraph, nor a table without a row; nor may a bookmark lose one of its ends.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,10 @@ from liangqing.engine.language.join_runs import MARK, tag_of
 from liangqing.engine.language.scopes import Anchor
 from liangqing.engine.language.tags import CELL_END, TABLE_END, TABLE_START, Tag
 
+# What may be cut in two around a tag: a run, a link, a tracked insertion, a word that Word has recognised.
 _SPLITTABLE = {f"{W}r", f"{W}hyperlink", f"{W}ins", f"{W}smartTag"}
 _PROPERTIES = {f"{W}rPr"}
+# Starts and ends, with one w:id, may stand in different paragraphs.
 _PAIRED = (
     f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}commentRangeStart", f"{W}commentRangeEnd",
     f"{W}permStart", f"{W}permEnd",

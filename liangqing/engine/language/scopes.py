@@ -1,6 +1,9 @@
-"""What a block repeats or drops: words in a paragraph, paragraphs, rows or cells (design: engine.md).
+"""What a block repeats or drops: words in a paragraph, paragraphs, rows or cells.
 
-Each control tag gets an `Anchor`: where its mark will stand, and what goes in exchange.
+A tag with a prefix says it: `{%p` a paragraph, `{%tr` a row, `{%tc` a cell, `{%r` a run. Without one it is the
+smallest that holds opening, middles and closing: in one paragraph, the words between; in paragraphs of one cell or of
+the body, the paragraphs between, and those of the tags go; first and last in one row, that row; in rows of one table,
+the rows between. Each control tag gets an `Anchor`: where its mark will stand, and what goes in exchange.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ _NAMES = {"p": "段落", "tr": "行", "tc": "单元格"}
 
 @dataclass(frozen=True)
 class Anchor:
-    """A tag's place: in its paragraph, between runs, instead of `target`, or before or after it."""
+    """A tag's place: among the texts of its run (inline), between runs, instead of `target`, or before or after it."""
 
     where: Where
     target: etree._Element

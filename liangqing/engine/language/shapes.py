@@ -1,4 +1,8 @@
-"""Shapes: what a caller says about its variables, and what a template was found to read."""
+"""Shapes: what a caller says about its variables, and what a template was found to read.
+
+`optional`: the value may be None. A template may then ask whether it is there, and print it only with something
+else to print, as in `{{ 文号 or '草稿' }}`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True)
 class Text:
-    """Prints as text. None when `optional`: may then be tested, not printed."""
+    """Prints as text; a new line becomes a line break, a tab a tab."""
 
     optional: bool = False
 

@@ -9,7 +9,8 @@ from typing import Literal
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 
-# Characters that mark tags in serialised text; a template or a value that holds one is refused.
+# Characters that mark tags in serialised text: of the last private plane of Unicode, which no font has and no input
+# method gives. A template or a value that holds one is refused.
 OPEN, CLOSE, CELL_END, TABLE_START, TABLE_END, GRID, GRID_HEAD, GRID_END = (
     chr(0x10FF00 + n) for n in range(8)
 )
@@ -33,7 +34,10 @@ _HALF_FORMS = dict(zip("‘’“”、。【】", "''\"\",.[]", strict=True))
 
 @dataclass
 class Tag:
-    """One tag. `text` as typed, `body` without delimiters and prefix; `number` counts within its part."""
+    """One tag. `text` as typed, `body` without delimiters and prefix; `number` counts within its part, from 0.
+
+    Filled in by the stages that read it: `broken` and below begin as they are for a plain value.
+    """
 
     number: int
     kind: Kind
@@ -69,6 +73,7 @@ class TagList:
     problems: list[Diagnostic] = field(default_factory=list)
 
     def add(self, kind: Kind, text: str, body: str, place: Place) -> Tag:
+        """A new tag, with the next number."""
         tag = Tag(len(self.tags), kind, text, body, place)
         self.tags.append(tag)
         return tag

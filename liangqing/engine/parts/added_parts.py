@@ -26,14 +26,22 @@ MAX_ADDED = 100_000_000
 
 @dataclass(frozen=True)
 class Shell:
-    """`types` and `relations` (by story part) are XML without its end; `taken`: names of parts, lower case."""
+    """What a template knows of its package, for documents that add to it.
+
+    `types` ([Content_Types].xml) and `relations` (by story part) are XML without its end, to which lines are added.
+    `next_ids`: story part → the first n for which `rId<n>` is free; `taken`: names of parts, lower case, as Word does
+    not tell case apart; `first_number`: free for ids of drawings, bookmarks and controls. `numbering` is None where the
+    template begins no list anew.
+    """
 
     types: str
     relations: Mapping[str, str]
     next_ids: Mapping[str, int]
     taken: frozenset[str]
     first_number: int
-    numbering: tuple[str, str, str, int] | None = None  # part, XML before and after new lists, first number
+    numbering: tuple[str, str, str, int] | None = (
+        None  # part, XML before and after new lists, first free number
+    )
 
     def complete(self, entries: list[ZipEntry], additions: Additions) -> list[ZipEntry]:
         """The entries with their relationships and content types completed, and the new parts."""

@@ -85,6 +85,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters |= {**_OWN_FILTERS, **own}
 
     def getattr(self, obj: object, attribute: str) -> object:
+        """`对象.项`: a key of a dict or a field of `loop`, never an attribute of a Python object."""
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
         if isinstance(obj, LoopContext):
@@ -94,6 +95,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.undefined(obj=obj, name=attribute)
 
     def getitem(self, obj: object, argument: object) -> object:
+        """`对象["项"]` or `列表[0]`."""
         if isinstance(obj, dict) and argument in obj:
             return obj[argument]
         if isinstance(obj, list | tuple) and isinstance(argument, int) and -len(obj) <= argument < len(obj):

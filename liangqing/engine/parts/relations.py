@@ -20,7 +20,10 @@ _NUMBERED = re.compile(r"rId(\d{1,9})")
 
 @dataclass(frozen=True)
 class Relation:
-    """One relationship; `target` as it stands in the file."""
+    """One relationship: in its XML a part names others by ids only (`r:id="rId5"`), and a part beside it says which.
+
+    `kind` is a URI; `target` as it stands in the file, relative to the folder of the part, or a URL when `external`.
+    """
 
     id: str
     kind: str

@@ -7,12 +7,6 @@
         现值: 固定值33磅
 
 `现值` is what is found there, as a finding says it; without it the rule is departed from whatever is found.
-
-| code | kind |
-|---|---|
-| D741 | no rule of that code |
-| D742 | a key that is not known |
-| D743 | a key that is missing or not as it should be |
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The hand that mends: single changes to the elements of paragraphs, runs and sections."""
+"""What `format --fix` does to a file: single changes to the elements of paragraphs, runs and sections."""
 
 from __future__ import annotations
 

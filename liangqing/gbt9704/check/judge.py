@@ -26,9 +26,9 @@ DEVIATION = "偏离"
 
 @dataclass(frozen=True)
 class FormatFinding:
-    """One thing that is not as it should be. `count`: in how many places; `at` and `hits` are of the first and all.
+    """One thing that is not as it should be; `place`, `found`, `expected` and `mend` are words for people.
 
-    `reason` is why the unit departs from the standard here, where it has said so.
+    `hits` are all places where the same was found, the first is the one that `place` tells. `reason` is why the unit departs from the standard here, where it has said so.
     """
 
     rule: Rule
@@ -41,6 +41,7 @@ class FormatFinding:
 
     @property
     def count(self) -> int:
+        """In how many places."""
         return len(self.hits)
 
     @property

@@ -83,10 +83,12 @@ class RecognisedPaper:
 
     @property
     def first_section(self) -> WordSection:
+        """The pages on which the paper begins."""
         return self.document.sections[0]
 
     @property
     def title_text(self) -> str:
+        """The title in one line."""
         return "".join(line.words for line in self.title).replace("\n", "").replace("\t", "")
 
     @property

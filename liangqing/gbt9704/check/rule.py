@@ -29,7 +29,11 @@ Judge: TypeAlias = Callable[[RecognisedPaper], Iterator[RuleHit]]
 
 @dataclass(frozen=True)
 class Rule:
-    """`mend` says in the words of Word's menus what to do; `fixed`: `--fix` does it."""
+    """A row of the table of rules: `judge` yields a hit for each place in a paper where it is broken.
+
+    `clause` and `strength` are of the standard, mostly by its row (`*by(element, property)`). `mend` says in the words
+    of Word's menus what to do; `formats` are those of which it holds; `fixed`: `--fix` does it.
+    """
 
     code: str
     name: str

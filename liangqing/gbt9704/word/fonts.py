@@ -1,4 +1,10 @@
-"""Which font a character is drawn in: its slot, and the name behind it, by itself or through the theme."""
+"""Which font a character is drawn in: its slot, and the name behind it, by itself or through the theme.
+
+`w:rFonts` names up to four fonts, one a slot: ascii, hAnsi (other Latin), eastAsia and cs (Arabic and the like). Word
+takes the slot from the character. Each may name a font (`w:eastAsia="仿宋"`) or refer to one of the document's theme
+(`w:eastAsiaTheme="minorEastAsia"`), which beats a name in the same element; what stands behind the reference is in
+theme1.xml, by script: so a name that is written there may not be what is drawn.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +35,7 @@ _UNDECIDED_LATIN = set("¡¤§¨ª­¯°±²³´¶·¸¹º¼½¾¿×÷")
 
 @lru_cache(maxsize=8192)
 def slot(character: str, hint: str) -> str:
-    """`ascii`, `hAnsi` or `eastAsia` (ECMA-376-1, 17.3.2.26)."""
+    """`ascii`, `hAnsi` or `eastAsia` (ECMA-376-1, 17.3.2.26); `hint` is the run's `w:hint`, "" without one."""
     code = ord(character)
     if code < 0x80:
         return "ascii"
@@ -41,7 +47,7 @@ def slot(character: str, hint: str) -> str:
 
 @dataclass(frozen=True)
 class AppliedFace:
-    """A font that is applied. `over`: the name that is written there and that the theme beats."""
+    """A font that is applied; `name` "" is left to Word. `over`: the name that is written there and that the theme beats."""
 
     name: str
     theme: bool = False

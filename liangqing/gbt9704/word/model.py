@@ -1,4 +1,8 @@
-"""A Word file as it is judged: paragraphs with what is really applied to them, tables, lines, sections."""
+"""A Word file as it is judged: paragraphs with what is really applied to them, tables, lines, sections.
+
+Units are Word's own, so that what is told is what a person finds in its dialogs: lengths in twips (twentieths of a
+point, 1440 an inch) but for what is drawn, which stands in millimetres; sizes of type in half-points; weights in points.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,13 @@ BODY, CELL, BOX, FRAME, HEADER = "正文", "表格", "文本框", "图文框", "
 
 @dataclass(frozen=True)
 class Piece:
-    """Text in one font. `size` in half-points, `spacing` in twips a character; `field`: PAGE and the like."""
+    """Text in one font: a run, or the part of it that is drawn in one of its fonts.
+
+    `slot` is which of the four fonts of a run draws it: `eastAsia` for Chinese, `ascii` and `hAnsi` for Latin (see
+    `fonts.slot`); `fonts` are all of them by slot. `size` in half-points, `spacing` in twips added to each character,
+    `colour` six hex digits, a name, or `auto`; `field`: PAGE and the like where it is the result of one; `element` its
+    `w:r`.
+    """
 
     text: str
     face: AppliedFace
@@ -43,6 +53,7 @@ class Edge:
 
     @property
     def drawn(self) -> bool:
+        """Whether it shows: Word writes `nil` and `none` for a border that was taken away."""
         return self.kind not in ("none", "nil", "")
 
 
@@ -76,8 +87,13 @@ class Stroke:
 class Paragraph:
     """A paragraph as it is set. Indents and distances in twips; `line` is twips, or 240ths of a line for auto.
 
-    `first` is positive for a first line that is indented and negative for one that hangs. `label` is its automatic
-    number. `size` (half-points) is that of most of its text, or of its mark where it has none.
+    `where` is one of BODY, CELL, BOX, FRAME, HEADER, `place` the same in words, `part` the part of the file. `first` is
+    positive for a first line that is indented and negative for one that hangs. `rule` tells what `line` means: `auto`
+    (a multiple), `atLeast` or `exact`. `label` is its automatic number, `lost_number` whether the list is missing that
+    gives it. `snap`: its lines snap to the grid of the page. `size` (half-points) is that of most of its text, or of
+    its mark where it has none. `section` counts from 0; `level` is its level in the outline, None for text; `edges` its
+    borders by side; `spot` is None for what the layout places. `direct` is its own `w:pPr`, None without one; `style`
+    the name of its style, `style_id` the id by which the file names it.
     """
 
     element: etree._Element
@@ -148,6 +164,7 @@ class Cell:
 
     @property
     def words(self) -> str:
+        """The text of all its paragraphs, one after the other."""
         return "".join(paragraph.words for paragraph in self.paragraphs)
 
 
@@ -164,10 +181,12 @@ class Table:
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
+        """All of them, row by row and cell by cell."""
         return tuple(paragraph for row in self.rows for cell in row for paragraph in cell.paragraphs)
 
     @property
     def words(self) -> str:
+        """The text of all its cells, one after the other."""
         return "".join(paragraph.words for paragraph in self.paragraphs)
 
 
@@ -178,7 +197,9 @@ Block: TypeAlias = "Paragraph | Table"
 class WordSection:
     """Pages of one kind, in twips. `grid` is the kind of the document grid, `pitch` its line pitch.
 
-    `headers` and `footers`: kind (default, first, even) → part.
+    `left` has the gutter in it; `footer` is how far the footer stands from the edge of the sheet. `title_page`: the
+    first page has a header and footer of its own. `char_space` is what the grid adds to a character, in 4096ths of a
+    point. `begins`: nextPage, continuous, oddPage … `headers` and `footers`: kind (default, first, even) → part.
     """
 
     element: etree._Element
@@ -199,14 +220,17 @@ class WordSection:
 
     @property
     def landscape(self) -> bool:
+        """Whether the sheet lies."""
         return self.width > self.height
 
     @property
     def text_width(self) -> float:
+        """The width between the margins, in twips (版心)."""
         return self.width - self.left - self.right
 
     @property
     def text_height(self) -> float:
+        """The height between the margins, in twips (版心)."""
         return self.height - self.top - self.bottom
 
     @property
@@ -222,7 +246,11 @@ class WordSection:
 @dataclass(frozen=True)
 class Document:
     """All of a file. `flow` is what stands in the text one under the other; `paragraphs` are those of tables and
-    boxes too, in the order of the file; `furniture`: header or footer part → its paragraphs."""
+    boxes too, in the order of the file; `furniture`: header or footer part → its paragraphs.
+
+    `mirrored`: inner and outer margins in place of left and right; `even_odd`: even pages have headers and footers of
+    their own; `strict`: written in ISO "strict" Open XML.
+    """
 
     name: str
     flow: tuple[Block, ...]
@@ -236,4 +264,5 @@ class Document:
     strict: bool
 
     def section_of(self, paragraph: Paragraph | Table) -> WordSection:
+        """The pages on which a paragraph or table stands."""
         return self.sections[min(paragraph.section, len(self.sections) - 1)]

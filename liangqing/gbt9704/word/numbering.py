@@ -1,4 +1,9 @@
-"""Automatic numbers as Word shows them: each paragraph of a list counts, and its number is text like any other."""
+"""Automatic numbers as Word shows them: each paragraph of a list counts, and its number is text like any other.
+
+A paragraph names a list by `w:numId` (0: none) and its level by `w:ilvl`, from 0. Behind the list (`w:num`) stands an
+abstract one (`w:abstractNum`), which says for each level how to count (`w:numFmt`) and what to print (`w:lvlText`, in
+which `%1` is the count of level 0); lists of one abstract list count on together, unless one overrides its start.
+"""
 
 from __future__ import annotations
 

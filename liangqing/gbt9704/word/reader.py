@@ -36,7 +36,9 @@ from liangqing.gbt9704.word.shapes import boxes, spot_of_anchor, spot_of_frame, 
 from liangqing.gbt9704.word.units import half_points, number, twips
 
 _ALIGNS = {"start": "left", "end": "right", "distribute": "both"}
-_AUTOMATIC = 280.0  # twips: what Word makes of automatic distances
+_AUTOMATIC = (
+    280.0  # twips: what Word makes of automatic distances (w:beforeAutospacing), which web pages bring along
+)
 _WHICH = {"first": "首页", "even": "偶数页", "default": ""}
 
 
@@ -224,7 +226,11 @@ def _outline(found: Properties) -> int | None:
 def _distances(
     found: Properties, character: float, section: WordSection
 ) -> tuple[float, float, float, float, float]:
-    """Left, right, first, before, after in twips; what is given in characters or lines wins."""
+    """Left, right, first, before, after in twips.
+
+    Word writes both `w:left` in twips and `w:leftChars` in hundredths of a character (of lines, for distances); what is
+    given in characters or lines wins (17.3.1.12, 17.3.1.33).
+    """
     indents, spacing = found.get("ind", {}), found.get("spacing", {})
 
     def indent(name: str) -> float:

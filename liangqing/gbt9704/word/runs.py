@@ -1,4 +1,9 @@
-"""The runs of a paragraph as pieces of text in one font each."""
+"""The runs of a paragraph as pieces of text in one font each.
+
+A field (a page number, a date) is a run of `w:fldChar` that begins it, runs with its instruction (`w:instrText`), one
+that separates, runs with the result as it was when the file was saved, and one that ends it; they may nest. The short
+form is `w:fldSimple`.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +21,12 @@ from liangqing.gbt9704.word.model import PAGE_BREAK, Piece
 from liangqing.gbt9704.word.units import half_points, twips
 
 SIZE = 20.0  # half-points: what Word takes where no size is set
+# What may stand around runs or paragraphs without showing: content controls, tracked changes, links, direction.
 _AROUND = {
     f"{W}{name}"
     for name in ("sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "dir", "bdo")
 }
+# Tracked changes: what was deleted, and where what was moved came from.
 _GONE = {f"{W}{name}" for name in ("del", "moveFrom")}
 _SIGNS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 

@@ -1,4 +1,8 @@
-"""The sections of a document: sheet, white, grid, headers and footers."""
+"""The sections of a document: sheet, white, grid, headers and footers.
+
+A `w:sectPr` is about the pages before it: it stands in the last paragraph of its section, that of the last section at
+the end of the body. A header or footer that a section does not name is that of the section before.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Shapes: where they stand on the sheet, and which of them are lines."""
+"""Shapes: where they stand on the sheet, and which of them are lines.
+
+Word writes a drawing twice (mc:AlternateContent): as DrawingML, and for programs older than Word 2010 as VML
+(mc:Fallback). The first is read; VML alone is what very old files and WPS have.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ _UNITS = {"mm": TWIPS_PER_MM, "cm": 10 * TWIPS_PER_MM, "in": 1440.0, "pt": 20.0,
 
 
 def number(value: str | None) -> float | None:
-    """A plain number; None for what is missing or none."""
+    """A plain number; None for what is missing or is no number, as broken files have it."""
     try:
         found = float(value) if value is not None else None
     except ValueError:
@@ -19,7 +19,7 @@ def number(value: str | None) -> float | None:
 
 
 def twips(value: str | None) -> float | None:
-    """`579`, `28mm` or `12pt` in twips."""
+    """`579`, `28mm` or `12pt` in twips; a bare number counts twips. None as for `number`."""
     unit = _UNITS.get((value or "")[-2:])
     if unit is None:
         return number(value)
@@ -28,7 +28,7 @@ def twips(value: str | None) -> float | None:
 
 
 def half_points(value: str | None) -> float | None:
-    """`32` or `16pt` in half-points."""
+    """`32` or `16pt` in half-points; a bare number counts half-points. None as for `number`."""
     if (value or "")[-2:] in _UNITS:
         found = twips(value)
         return None if found is None else found / 10
