@@ -62,24 +62,21 @@ class Style:
 
 def read_styles() -> dict[str, Style]:
     """The rows of 样式.txt by name, in their order. Raises Faults for a row that cannot be read."""
-    read: dict[str, Style] = {}
-    told: list[str] = []
+    read: dict[int, Style] = {}
+    wrong: dict[int, str] = {}
     for number, line in enumerate(ROWS.read_text("utf-8").splitlines(), 1):
         if line and not line.startswith("#"):
             try:
-                style = _style(*(cell.strip(" ") for cell in line.split("¦")))
+                read[number] = _style(*(cell.strip(" ") for cell in line.split("¦")))
             except (KeyError, TypeError, ValueError):
-                told.append(f"builder/{ROWS.name} 第{number}行：读不懂，写法见文件开头")
-            else:
-                read[style.name] = style
-    told += [
-        f"builder/{ROWS.name}：样式「{style.name}」后接的「{style.more['后接']}」不在表里"
-        for style in read.values()
-        if "后接" in style.more and style.more["后接"] not in read
-    ]
-    if told:
-        raise Faults(*told)
-    return read
+                wrong[number] = "读不懂，写法见文件开头"
+    styles = {style.name: style for style in read.values()}
+    for number, style in read.items():
+        if style.more.get("后接", style.name) not in styles:
+            wrong[number] = f"后接的「{style.more['后接']}」不在表里"
+    if wrong:
+        raise Faults(*(f"builder/{ROWS.name} 第{number}行：{what}" for number, what in wrong.items()))
+    return styles
 
 
 def _style(name: str, face: str, size: str, align: str, line: str, indent: str, more: str) -> Style:

@@ -155,7 +155,7 @@ def test_check_says_what_is_meant_and_nothing_else(city: City) -> None:
     ]
     letter = "临纪驻交整〔2023〕"
     assert [each for each in found if each[1] != "D406"] == [  # D406: 提醒函, until there is one
-        ("门槛", "D404", "2023/问题.yaml", "问题 F9 同意销号，但没有双签"),
+        ("门槛", "D410", "2023/问题.yaml", "问题 F9 同意销号，但没有双签"),
         (
             "警告",
             "D802",

@@ -177,5 +177,5 @@ def test_a_style_that_is_followed_by_none_is_told(tmp_path: Path, monkeypatch: p
     path = tmp_path / "样式.txt"
     path.write_text("正文 ¦ 仿宋 ¦ 3号 ¦ 左 ¦ 版心 ¦ ¦ 后接下文\n", "utf-8")
     monkeypatch.setattr(styles, "ROWS", path)
-    with pytest.raises(Faults, match="样式「正文」后接的「下文」不在表里"):
+    with pytest.raises(Faults, match=r"builder/样式\.txt 第1行：后接的「下文」不在表里"):
         styles.read_styles()
