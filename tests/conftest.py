@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from datetime import date
 from pathlib import Path
@@ -12,10 +13,12 @@ from programs import as_marked, use_fonts_of_ci
 from sample import BY_NAME, KINDS, copy_workspace
 from wheel import install
 
+from liangqing.base.processes import JOBS
 from liangqing.cli import main as cli
 from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 
 use_fonts_of_ci()
+os.environ.setdefault(JOBS, "1")  # a test that is about several processes says so
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -86,7 +86,7 @@ def build(
         raise Problems(opened.errors)
     known, own = load_catalogue(opened.root), own_deviations(opened.root)
     entries = _entries(known, request)
-    compiled = compile_entries(opened, known, entries, note=not dry_run, fresh=fresh)
+    compiled = compile_entries(opened, known, entries, note=not dry_run, fresh=fresh, processes=processes)
     unknown = unknown_kinds(opened, known)
     _refuse_concerned(
         opened, compiled, request, [problem for problem in unknown if problem.severity is Severity.ERROR]

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
@@ -15,6 +12,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Problems
 from liangqing.base.folders import TEMPLATES
 from liangqing.base.output_files import Artifact, Judged, OutputRun
+from liangqing.base.processes import mapped, worth
 from liangqing.base.program_stamp import program_stamp
 from liangqing.papers import rendering
 from liangqing.papers.catalogue import Entry
@@ -30,7 +28,6 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 BATCH = 128  # papers that a process is given at a time
 PAYS_FROM = 60  # papers; below that, starting another process takes longer than it saves
-MOST_PROCESSES = 8
 
 
 @dataclass(frozen=True)
@@ -71,6 +68,10 @@ class PaperMaker:
             return self._made(self.jobs[number])
         except Problems as refused:
             return PaperDone(problems=refused.diagnostics)
+
+    def make_batch(self, numbers: range) -> list[PaperDone]:
+        """Several jobs."""
+        return [self.make(number) for number in numbers]
 
     def _made(self, job: PaperJob) -> PaperDone:
         compiled, subject, line = job.compiled, job.subject, job.line
@@ -184,31 +185,18 @@ def _write(opened: OpenWorkspace, entry: Entry, subject: Subject) -> bytes:
 def make_all(maker: PaperMaker, processes: int | None, progress: Progress) -> list[PaperDone]:
     """What came of each job, in the order of the jobs; `processes`: how many (None: as many as pay)."""
     count = len(maker.jobs)
-    workers = min(processes or _paying(count), count)
-    if workers < 2:
-        return [_told(maker.make, number, count, progress) for number in range(count)]
+    workers = worth(count, PAYS_FROM) if processes is None else processes
     done: list[PaperDone] = [PaperDone()] * count
     finished = 0
-    for batch, made in _in_processes(maker, _batches(maker.jobs, workers), workers):
-        for number, paper in zip(batch, made, strict=True):
-            done[number] = paper
+    batches = _batches(maker.jobs)
+    for batch, made in zip(batches, mapped(maker.make_batch, batches, workers), strict=True):
+        done[batch.start : batch.stop] = made
         finished += len(batch)
         progress(finished, count)
     return done
 
 
-def _told(make: Callable[[int], PaperDone], number: int, count: int, progress: Progress) -> PaperDone:
-    progress(number, count)
-    return make(number)
-
-
-def _paying(count: int) -> int:
-    if "fork" not in multiprocessing.get_all_start_methods():
-        return 1
-    return min(os.cpu_count() or 1, MOST_PROCESSES) if count >= PAYS_FROM else 1
-
-
-def _batches(jobs: Sequence[PaperJob], workers: int) -> list[range]:
+def _batches(jobs: Sequence[PaperJob]) -> list[range]:
     """Papers of one kind together, so that few processes compile its template; what takes longest comes first."""
     starts = [
         number
@@ -222,23 +210,3 @@ def _batches(jobs: Sequence[PaperJob], workers: int) -> list[range]:
         for first in range(kind.start, kind.stop, BATCH)
     ]
     return sorted(pieces, key=lambda piece: jobs[piece.start].compiled.template is not None)
-
-
-_maker: PaperMaker | None = None  # of this process and those forked from it
-
-
-def _in_processes(
-    maker: PaperMaker, batches: Sequence[range], workers: int
-) -> Iterator[tuple[range, list[PaperDone]]]:
-    global _maker  # what is forked has it without its being sent
-    _maker = maker
-    try:
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
-            yield from zip(batches, pool.map(_make_batch, batches), strict=True)
-    finally:
-        _maker = None
-
-
-def _make_batch(batch: range) -> list[PaperDone]:
-    assert _maker is not None
-    return [_maker.make(number) for number in batch]

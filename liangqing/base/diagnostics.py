@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -83,6 +84,15 @@ class Problems(Exception):
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
         super().__init__("\n".join(str(problem) for problem in self.diagnostics))
+
+
+@contextmanager
+def collected(problems: list[Diagnostic]) -> Iterator[None]:
+    """What Problems are raised inside are added to `problems`, and the work goes on after the block."""
+    try:
+        yield
+    except Problems as refused:
+        problems += refused.diagnostics
 
 
 def error(code: Code, place: Place, message: str, advice: str = "") -> Diagnostic:

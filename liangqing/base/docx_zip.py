@@ -44,6 +44,9 @@ MAX_PARTS = 5000
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _DAMAGED = (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, EOFError, OverflowError)
+_BROKEN_STREAM: tuple[type[Exception], ...] = (
+    (zlib.error,) if isal_zlib is None else (zlib.error, isal_zlib.error)
+)
 _RESAVE = "用 Word 或 WPS 打开后，另存为“Word 文档（*.docx）”"
 _DOCTYPES = tuple("<!DOCTYPE".encode(coding) for coding in ("utf-8", "utf-16-le", "utf-16-be"))
 
@@ -207,28 +210,28 @@ def _check_names(entries: list[zipfile.ZipInfo], place: Place) -> None:
 
 
 def _part(data: bytes, info: zipfile.ZipInfo, place: Place) -> Part:
-    damaged = refuse(Code.PART_DAMAGED, place, f"文件里的「{info.filename}」已损坏", _RESAVE)
+    content = None
     head = data[info.header_offset : info.header_offset + 30]
-    if len(head) < 30 or not head.startswith(b"PK\3\4") or info.compress_type not in (0, 8):
-        raise damaged
-    start = info.header_offset + 30 + sum(struct.unpack("<HH", head[26:30]))
-    raw = data[start : start + info.compress_size]
-    try:
-        content = _inflate(raw, info.file_size) if info.compress_type else raw
-    except zlib.error:
-        raise damaged from None
-    if len(content) > info.file_size:
+    if len(head) == 30 and head.startswith(b"PK\3\4") and info.compress_type in (0, 8):
+        start = info.header_offset + 30 + sum(struct.unpack("<HH", head[26:30]))
+        raw = data[start : start + info.compress_size]
+        content = _inflated(raw, info.file_size) if info.compress_type else raw
+    if content is not None and len(content) > info.file_size:
         raise refuse(
             Code.UNPACKS_TOO_LARGE, place, f"「{info.filename}」解开后比声明的大，不予读取", "核实文件来源"
         )
-    if len(content) < info.file_size or zlib.crc32(content) != info.CRC:
-        raise damaged
+    if content is None or len(content) < info.file_size or _crc(content) != info.CRC:
+        raise refuse(Code.PART_DAMAGED, place, f"文件里的「{info.filename}」已损坏", _RESAVE)
     return Part(info.filename, content, raw, info.compress_type, info.CRC)
 
 
-def _inflate(raw: bytes, declared: int) -> bytes:
-    """At most one byte more than `declared`, so that a part that lies about its size costs nothing."""
-    return zlib.decompressobj(-15).decompress(raw, declared + 1)
+def _inflated(raw: bytes, declared: int) -> bytes | None:
+    """At most one byte more than `declared`, so that a part that lies about its size costs nothing; None: damaged."""
+    try:
+        inflater: Any = (isal_zlib or zlib).decompressobj(-15)
+        return bytes(inflater.decompress(raw, declared + 1))
+    except _BROKEN_STREAM:
+        return None
 
 
 def _main_part(parts: Mapping[str, Part], place: Place, any_word: bool) -> str:

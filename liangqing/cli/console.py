@@ -198,7 +198,7 @@ YEAR = click.option("--year", type=int, metavar="年度", help="年度，默认�
 
 
 class ProgressBar:
-    """A progress bar, shown on a terminal when the work takes longer than a second."""
+    """Papers done and the time left, shown on a terminal when the work takes longer than a second."""
 
     PATIENCE = 1.0  # seconds
 
@@ -210,20 +210,35 @@ class ProgressBar:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._shown is not None:
-            self._shown.stop()
+        self._stop()
 
     def __call__(self, done: int, total: int) -> None:
         if self._shown is None:
-            if not sys.stderr.isatty() or time.monotonic() - self._began < self.PATIENCE:
+            if not sys.stderr.isatty() or done == total or time.monotonic() - self._began < self.PATIENCE:
                 return
             from rich.console import Console
-            from rich.progress import Progress
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-            self._shown = Progress(console=Console(stderr=True), transient=True)
+            self._shown = Progress(
+                TextColumn("生成文书"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("份，还要"),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
             self._shown.start()
-            self._task = self._shown.add_task("生成文书")
+            self._task = self._shown.add_task("")
         self._shown.update(self._task, completed=done, total=total)
+        if done == total:
+            self._stop()
+
+    def _stop(self) -> None:
+        """Its thread ends too: the process may be forked afterwards."""
+        if self._shown is not None:
+            self._shown.stop()
+            self._shown = None
 
 
 def program_name() -> str:

@@ -9,15 +9,26 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeAlias
 
+from liangqing.base.chinese import FILTERS
+from liangqing.base.codes import Code
+from liangqing.base.diagnostics import Diagnostic, Problems, refuse
 from liangqing.base.folders import OUTPUT
 from liangqing.base.output_inputs import read_notes, write_notes
+from liangqing.base.processes import mapped, worth
 from liangqing.base.program_stamp import program_stamp
-from liangqing.engine import Reads, Template
+from liangqing.engine import Reads, Template, compile_template
+from liangqing.forms.mark import without_reference
+from liangqing.papers.catalogue import Entry
+from liangqing.variables.audience import internal_read
+from liangqing.variables.subjects import schema
 
 NOTES = f"{OUTPUT}/.templates.json"
+PAYS_FROM = 8  # templates; below that, starting another process takes longer than it saves
 
 
 class KeptTemplate:
@@ -72,7 +83,88 @@ class TemplateNotes:
                 write_notes(self._path, {"program": program_stamp(), "templates": self._found})
 
 
-def digest_of(data: bytes, *circumstances: object) -> str:
-    """Stands for a template and all else that it is compiled from."""
-    told = json.dumps([program_stamp(), *circumstances], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(hashlib.sha256(data).digest() + told.encode()).hexdigest()
+@dataclass(frozen=True)
+class TemplateSource:
+    """The template of a kind of paper as it stands in the folder; `fonts`: the names of faces to be replaced."""
+
+    entry: Entry
+    name: str
+    data: bytes
+    fonts: Mapping[str, str]
+
+    @cached_property
+    def digest(self) -> str:
+        """Stands for all that the compiled template follows from, this program included."""
+        kind = self.entry.kind
+        told: list[object] = [
+            program_stamp(),
+            self.name,
+            dict(self.fonts),
+            self.entry.name,
+            self.entry.subject_kind,
+        ]
+        told += [kind.audience, kind.form is not None]
+        data = hashlib.sha256(self.data).digest() + json.dumps(told, ensure_ascii=False).encode()
+        return hashlib.sha256(data).hexdigest()
+
+    def compile(self, data: bytes | None = None) -> Template:
+        """The template, or another version of it. Raises Problems with all that is wrong with it."""
+        return compile_template(
+            self.data if data is None else data,
+            name=self.name,
+            schema=schema(self.entry.subject_kind),
+            filters=FILTERS,
+            fonts=self.fonts,
+        )
+
+    def judged(self) -> Judgement:
+        """The template and what it prints, or all that is wrong with it; in any process."""
+        kind = self.entry.kind
+        try:
+            made = self.compile()
+            internal = internal_read(kind.audience, made.reads)
+            if internal:
+                message = f"{self.entry.name}的模板读到「{'、'.join(internal)}」，这是不出本组的内容"
+                place, advice = self.entry.place("受众"), "从模板里去掉，或写 受众: 内部"
+                raise refuse(Code.INTERNAL_TEXT_SENT_OUT, place, message, advice)
+            reduced = self.data if kind.form is None else without_reference(self.data, self.name)
+            return made, made.reads if reduced is self.data else self.compile(reduced).reads, ()
+        except Problems as refused:
+            return None, {}, refused.diagnostics
+
+
+# A template, what of it is printed (not 参考), and what is wrong with it (then there is no template).
+Judgement: TypeAlias = tuple[Template | None, Reads, tuple[Diagnostic, ...]]
+
+
+def ready_templates(
+    sources: Mapping[str, TemplateSource],
+    notes: TemplateNotes,
+    problems: list[Diagnostic],
+    processes: int | None,
+) -> dict[str, KeptTemplate]:
+    """The templates by the names of their kinds; those that are not noted as right are compiled here.
+
+    What is wrong goes to `problems`, what is newly right to `notes`.
+    """
+    ready: dict[str, KeptTemplate] = {}
+    unknown: list[TemplateSource] = []
+    for name, source in sources.items():
+        noted = notes.get(source.digest)
+        if noted is None:
+            unknown.append(source)
+        else:
+            ready[name] = KeptTemplate(source.digest, *noted, source.compile)
+    workers = worth(len(unknown), PAYS_FROM) if processes is None else processes
+    for source, (made, printed, wrong) in zip(
+        unknown, mapped(TemplateSource.judged, unknown, workers), strict=True
+    ):
+        problems += wrong
+        if made is not None:
+            notes.put(source.digest, made.reads, printed)
+            ready[source.entry.name] = KeptTemplate(source.digest, made.reads, printed, partial(_given, made))
+    return ready
+
+
+def _given(template: Template) -> Template:
+    return template

@@ -11,26 +11,23 @@ from pathlib import Path
 
 from liangqing.base.chinese import FILTERS, suggestion
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, collected, refuse
 from liangqing.base.docx_zip import content_hash, load_file
 from liangqing.base.folders import DATA, TEMPLATES
 from liangqing.base.output_files import Artifact
 from liangqing.data.model.kinds import WITH_ITS_LETTER
 from liangqing.engine import (
     Expression,
-    Template,
     TextTemplate,
     compile_expression,
-    compile_template,
     compile_text,
 )
-from liangqing.forms.mark import Mark, code_of_values, without_reference
+from liangqing.forms.mark import Mark, code_of_values
 from liangqing.papers import catalogue
 from liangqing.papers.catalogue import Catalogue, Entry
-from liangqing.papers.kept_templates import KeptTemplate, TemplateNotes, digest_of
+from liangqing.papers.kept_templates import KeptTemplate, TemplateNotes, TemplateSource, ready_templates
 from liangqing.register import Line
 from liangqing.variables.about import Subject
-from liangqing.variables.audience import internal_read
 from liangqing.variables.covers import CoverSubject
 from liangqing.variables.papers import Paper
 from liangqing.variables.subjects import COVERS, SUBJECTS, WRITTEN, schema, values
@@ -69,21 +66,33 @@ def load_catalogue(root: Path) -> Catalogue:
 
 
 def compile_entries(
-    opened: OpenWorkspace, known: Catalogue, names: Iterable[str], *, note: bool = False, fresh: bool = False
+    opened: OpenWorkspace,
+    known: Catalogue,
+    names: Iterable[str],
+    *,
+    note: bool = False,
+    fresh: bool = False,
+    processes: int | None = None,
 ) -> dict[str, Compiled]:
     """The kinds called `names`, their templates found right; raises Problems with the problems of all of them.
 
     A template that this program found right before is compiled when a paper needs it; all are at once where
-    `fresh`. Those newly found right are noted for the next time where `note`.
+    `fresh`. Those newly found right are noted for the next time where `note`. `processes`: how many compile
+    (None: as many as pay).
     """
-    compiled: dict[str, Compiled] = {}
+    entries = [known.entry(name) for name in names]
     problems: list[Diagnostic] = []
-    notes = TemplateNotes(opened.root)
-    for name in names:
-        try:
-            compiled[name] = _compile(opened, known, known.entry(name), notes if fresh else notes.load())
-        except Problems as refused:
-            problems += refused.diagnostics
+    sources: dict[str, TemplateSource] = {}
+    for entry in entries:
+        if not entry.kind.writer:
+            with collected(problems):
+                sources[entry.name] = _source(opened, entry)
+    notes = TemplateNotes(opened.root) if fresh else TemplateNotes(opened.root).load()
+    templates = ready_templates(sources, notes, problems, processes)
+    compiled: dict[str, Compiled] = {}
+    for entry in entries:
+        with collected(problems):
+            compiled[entry.name] = _compile(opened, known, entry, templates.get(entry.name))
     if problems:
         raise Problems(in_order(problems))
     if note:
@@ -91,11 +100,13 @@ def compile_entries(
     return compiled
 
 
-def _compile(opened: OpenWorkspace, known: Catalogue, entry: Entry, notes: TemplateNotes) -> Compiled:
+def _compile(
+    opened: OpenWorkspace, known: Catalogue, entry: Entry, template: KeptTemplate | None
+) -> Compiled:
     kind, shape = entry.kind, schema(entry.subject_kind)
     return Compiled(
         entry=entry,
-        template=None if kind.writer else _template(opened, entry, notes),
+        template=template,
         title=compile_title(entry),
         file_name=compile_text(kind.file_name, place=entry.place("文件名"), schema=shape, filters=FILTERS),
         condition=_expression(entry, "条件", kind.condition),
@@ -106,39 +117,17 @@ def _compile(opened: OpenWorkspace, known: Catalogue, entry: Entry, notes: Templ
     )
 
 
-def _template(opened: OpenWorkspace, entry: Entry, notes: TemplateNotes) -> KeptTemplate:
-    """The template of a kind; compiled here unless it was found right before."""
+def _source(opened: OpenWorkspace, entry: Entry) -> TemplateSource:
+    """The template of a kind as it stands in the folder. Raises Problems where it is not there or can't be read."""
     file = entry.template_for(opened.at.year.options.letter_layout)
-    name, fonts, kind = f"{TEMPLATES}/{file}", _fonts(opened), entry.kind
-    if not (opened.root / name).is_file():
+    path = opened.root / TEMPLATES / file
+    if not path.is_file():
         there = sorted(template.name for template in (opened.root / TEMPLATES).glob("*.docx"))
         raise refuse(
             Code.NO_SUCH_TEMPLATE, entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there)
         )
-    data = load_file(opened.root / name, Place(name))
-    digest = digest_of(
-        data, name, fonts, entry.name, entry.subject_kind, kind.audience, kind.form is not None
-    )
-
-    def make(source: bytes = data) -> Template:
-        return compile_template(
-            source, name=name, schema=schema(entry.subject_kind), filters=FILTERS, fonts=fonts
-        )
-
-    noted = notes.get(digest)
-    if noted is not None:
-        return KeptTemplate(digest, *noted, make)
-    made = make()
-    internal = internal_read(kind.audience, made.reads)
-    if internal:
-        message = f"{entry.name}的模板读到「{'、'.join(internal)}」，这是不出本组的内容"
-        raise refuse(
-            Code.INTERNAL_TEXT_SENT_OUT, entry.place("受众"), message, "从模板里去掉，或写 受众: 内部"
-        )
-    reduced = without_reference(data, name) if kind.form is not None else data
-    printed = made.reads if reduced is data else make(reduced).reads
-    notes.put(digest, made.reads, printed)
-    return KeptTemplate(digest, made.reads, printed, lambda: made)
+    name = f"{TEMPLATES}/{file}"
+    return TemplateSource(entry, name, load_file(path, Place(name)), _fonts(opened))
 
 
 def compile_title(entry: Entry) -> TextTemplate:
