@@ -44,9 +44,7 @@ MAX_PARTS = 5000
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _DAMAGED = (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, EOFError, OverflowError)
-_BROKEN_STREAM: tuple[type[Exception], ...] = (
-    (zlib.error,) if isal_zlib is None else (zlib.error, isal_zlib.error)
-)
+_BROKEN_STREAM: Any = (zlib.error,) if isal_zlib is None else (zlib.error, isal_zlib.error)
 _RESAVE = "用 Word 或 WPS 打开后，另存为“Word 文档（*.docx）”"
 _DOCTYPES = tuple("<!DOCTYPE".encode(coding) for coding in ("utf-8", "utf-16-le", "utf-16-be"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
@@ -22,13 +23,10 @@ def worth(count: int, least: int) -> int:
 
     Always one where processes can't be forked (Windows, macOS): starting one anew takes longer than it saves.
     """
-    if (
-        count < least
-        or "fork" not in multiprocessing.get_all_start_methods()
-        or multiprocessing.current_process().daemon
-    ):
+    if count < least or not _can_fork():
         return 1
-    return min(len(os.sched_getaffinity(0)), MOST, count)
+    said = os.environ.get(JOBS, "")
+    return int(said) if said.isdecimal() else min(os.cpu_count() or 1, MOST, count)
 
 
 def mapped(work: Callable[[Item], Result], items: Sequence[Item], processes: int) -> Iterator[Result]:
@@ -41,13 +39,18 @@ def mapped(work: Callable[[Item], Result], items: Sequence[Item], processes: int
         return
     global _work
     _work = work
-    gc.freeze()  # what is loaded stays where it is in memory that the processes share
+    gc.freeze()  # what is loaded stays where it is, in memory that the processes share
     try:
         with ProcessPoolExecutor(min(processes, len(items)), multiprocessing.get_context("fork")) as pool:
             yield from pool.map(_do, items)
     finally:
         _work = None
         gc.unfreeze()
+
+
+def _can_fork() -> bool:
+    """Only Linux forks safely; what was forked does not fork again."""
+    return sys.platform == "linux" and multiprocessing.parent_process() is None
 
 
 def _do(item: Any) -> Any:
