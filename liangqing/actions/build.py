@@ -5,9 +5,11 @@ Nothing is written before all is judged; what is wrong comes in one run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from liangqing.actions.build_report import BuildReport, ReportedPaper
 from liangqing.actions.make_papers import PaperJob, PaperMaker, Progress, WordGates, make_all
@@ -25,6 +27,9 @@ from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.subjects import SUBJECTS
 from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order, unit_called
+
+# Entered with its name while a stage of the work goes on.
+Stage: TypeAlias = Callable[[str], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True)
@@ -75,27 +80,33 @@ def build(
     fresh: bool = False,
     processes: int | None = None,
     progress: Progress = lambda done, total: None,
+    stage: Stage = lambda name: nullcontext(),
 ) -> Built:
     """Make what was asked for and write it; all is judged before anything is written.
 
     A paper whose inputs are what they were is not made again, but where `fresh`; `keep` holds all bytes in memory.
-    `processes`: how many work on it (None: as many as pay); what comes out is the same for any number.
+    `processes`: how many work on it (None: as many as pay); what comes out is the same for any number. `progress` is
+    told how many papers are done, `stage` is entered for 检查, 编译, 生成, 校对 and 写入.
     Raises Problems for any error of the data, the register, the catalogue, a template or a render.
     """
-    if opened.errors and not request.subjects:
-        raise Problems(opened.errors)
+    with stage("检查"):
+        errors = opened.errors
+    if errors and not request.subjects:
+        raise Problems(errors)
     known, own = load_catalogue(opened.root), own_deviations(opened.root)
     entries = _entries(known, request)
-    compiled = compile_entries(opened, known, entries, note=not dry_run, fresh=fresh, processes=processes)
+    with stage("编译"):
+        compiled = compile_entries(opened, known, entries, note=not dry_run, fresh=fresh, processes=processes)
     unknown = unknown_kinds(opened, known)
     _refuse_concerned(
         opened, compiled, request, [problem for problem in unknown if problem.severity is Severity.ERROR]
     )
     run = store.begin(overwrite=overwrite, dry_run=dry_run, fresh=fresh or keep)
     try:
-        built, judged = _make(
-            opened, compiled, request, run, keep=keep, processes=processes, progress=progress
-        )
+        with stage("生成"):
+            built, judged = _make(
+                opened, compiled, request, run, keep=keep, processes=processes, progress=progress
+            )
         whole = not request.subjects and request.unit is None and not request.dated
 
         def covers(path: str) -> bool:
@@ -105,9 +116,11 @@ def build(
         if whole and request.kinds is None:
             built.left_out += unknown
         built.outcomes = run.outcomes(judged, covers=covers)
-        built.misprints = _misprints(built, run, own)
+        with stage("校对"):
+            built.misprints = _misprints(built, run, own, processes)
         if not dry_run:
-            built.outcomes = run.commit(judged, built.outcomes)
+            with stage("写入"):
+                built.outcomes = run.commit(judged, built.outcomes)
     finally:
         run.drop()
     return built
@@ -146,7 +159,7 @@ def _reported(paper: BuiltPaper) -> ReportedPaper:
     )
 
 
-def _misprints(built: Built, run: OutputRun, own: Deviations) -> list[Diagnostic]:
+def _misprints(built: Built, run: OutputRun, own: Deviations, processes: int | None) -> list[Diagnostic]:
     """What breaks a rule of GB/T 9704 in the papers that are new or changed; those that went out are not judged."""
     fresh = {outcome.path for outcome in built.outcomes if outcome.state in (CREATE, UPDATE)}
     papers = [
@@ -154,7 +167,7 @@ def _misprints(built: Built, run: OutputRun, own: Deviations) -> list[Diagnostic
         for paper in built.made
         if paper.issued is None and paper.path in fresh and paper.path.endswith(".docx")
     ]
-    return proofread(papers, run.staged, run.store.name, own)
+    return proofread(papers, run.staged, run.store.name, own, processes)
 
 
 def about(opened: OpenWorkspace, request: Request, found: Iterable[Diagnostic]) -> list[Diagnostic]:

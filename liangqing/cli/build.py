@@ -25,6 +25,7 @@ from liangqing.cli.console import (
     YEAR,
     Day,
     ProgressBar,
+    Stopwatch,
     Sub,
     as_data,
     next_step,
@@ -66,6 +67,7 @@ def _building(function: Any) -> Any:
             help="同时用几个进程，默认看份数；出来的都一样",
         ),
         click.option("--fresh", is_flag=True, help="全部重做，不看上次的记录"),
+        click.option("-v", "--verbose", is_flag=True, help="说出各步用了多少秒"),
         AS_JSON,
     )
     for option in reversed(options):
@@ -122,6 +124,7 @@ class BuildOrder:
     pdf: bool
     jobs: int | None
     fresh: bool
+    verbose: bool
 
 
 @dataclass(frozen=True)
@@ -178,7 +181,9 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
     from liangqing.actions import build as building
     from liangqing.year.open_workspace import settled_workspace
 
-    opened = settled_workspace(root, order.year, order.as_of, today(ctx))
+    watch = Stopwatch()
+    with watch("读入"):
+        opened = settled_workspace(root, order.year, order.as_of, today(ctx))
     store = building.output_store(root, opened.year_folder, order.out)
     wanted = building.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
     with nullcontext() if order.dry_run else locked(store.root / ".lock"):
@@ -193,10 +198,13 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
                 fresh=order.fresh,
                 processes=order.jobs,
                 progress=bar,
+                stage=watch,
             )
         shelved = pdfs.convert_built(
             opened, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=order.dry_run
         )
+        if order.verbose:
+            click.echo(f"用时：{watch}", err=True)
         report = building.report_of(opened, wanted, built)
         if not order.dry_run:
             build_report.note(store.root, key, report)

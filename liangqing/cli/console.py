@@ -9,7 +9,8 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -239,6 +240,24 @@ class ProgressBar:
         if self._shown is not None:
             self._shown.stop()
             self._shown = None
+
+
+class Stopwatch:
+    """What each stage of the work took: `with watch("读入"): …`, then 读入 0.12 秒，检查 0.08 秒."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[None]:
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self._taken[name] = time.monotonic() - began
+
+    def __str__(self) -> str:
+        return "，".join(f"{name} {seconds:.2f} 秒" for name, seconds in self._taken.items())
 
 
 def program_name() -> str:

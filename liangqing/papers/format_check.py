@@ -5,19 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from lxml import etree
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, warning
+from liangqing.base.docx_zip import W, ZipEntry, packed, read_package, write_package
 from liangqing.base.folders import TEMPLATES
+from liangqing.base.processes import mapped, worth
 from liangqing.gbt9704.check.deviations import NONE, Deviations, read_deviations
-
-if TYPE_CHECKING:
-    from liangqing.gbt9704.check.judge import FormatFinding
 
 __all__ = ["Deviations", "own_deviations", "proofread"]
 
 OWN = "版式偏离.yaml"  # of a workspace, in templates/
+ROWS = 20  # of a long table, read at its beginning and at its end
+PAYS_FROM = 8  # papers; below that, starting another process takes longer than it saves
 
 
 def own_deviations(root: Path) -> Deviations:
@@ -35,30 +38,77 @@ def proofread(
     staged: Callable[[str], Path],
     folder: str,
     deviations: Deviations,
+    processes: int | None = None,
 ) -> list[Diagnostic]:
     """A warning for each 规定 that is broken: once a kind, at the first paper; kinds are the folders of the paths.
 
     A paper comes with its bytes, or without and is read where it is `staged`. They come from one template and differ
-    in length most: of each kind and class of length one is read.
+    in length most: of each kind and class of length one is read, and of a long table its first and last rows.
     """
-    chosen: dict[tuple[str, int], tuple[str, bytes]] = {}
+    chosen: dict[tuple[str, int], tuple[str, bytes | None]] = {}
     for path, kept in papers:
         size = staged(path).stat().st_size if kept is None else len(kept)
-        key = path.partition("/")[0], length_class(size)
-        if key not in chosen:
-            chosen[key] = path, staged(path).read_bytes() if kept is None else kept
+        chosen.setdefault((path.partition("/")[0], length_class(size)), (path, kept))
     if not chosen:
         return []
+
+    def broken(paper: tuple[str, bytes | None]) -> list[Broken]:
+        path, kept = paper
+        return _broken(path, staged(path).read_bytes() if kept is None else kept, deviations)
+
+    read = list(chosen.values())
+    workers = worth(len(read), PAYS_FROM) if processes is None else processes
+    found: dict[tuple[str, str], tuple[str, Broken, int]] = {}
+    for (path, _), faults in zip(read, mapped(broken, read, workers), strict=True):
+        for fault in faults:
+            key = (path.partition("/")[0], fault.rule)
+            first = found.get(key, (path, fault, 0))
+            found[key] = (first[0], first[1], first[2] + 1)
+    return [_told(folder, *told) for told in found.values()]
+
+
+class Broken(NamedTuple):
+    """A 规定 that a paper breaks, in plain words that travel between processes."""
+
+    rule: str
+    what: str
+    mend: str
+    place: str
+
+
+def _broken(path: str, data: bytes, deviations: Deviations) -> list[Broken]:
     from liangqing.gbt9704.check.judge import check  # a build that changes nothing does not need it
 
-    found: dict[tuple[str, str], tuple[str, FormatFinding, int]] = {}
-    for (kind, _), (path, data) in chosen.items():
-        for finding in check(data, path, deviations).findings:
-            if finding.broken:
-                key_of_rule = (kind, finding.rule.code)
-                first = found.get(key_of_rule, (path, finding, 0))
-                found[key_of_rule] = (first[0], first[1], first[2] + 1)
-    return [_told(folder, *broken) for broken in found.values()]
+    return [
+        Broken(
+            rule=finding.rule.code,
+            what=f"{finding.rule.name}（{finding.rule.clause} {finding.rule.strength.value}）："
+            f"现为{finding.found}，应为{finding.expected}",
+            mend=finding.mend,
+            place=finding.place,
+        )
+        for finding in check(shortened(data, path), path, deviations).findings
+        if finding.broken
+    ]
+
+
+def shortened(data: bytes, name: str) -> bytes:
+    """The Word file without the middle rows of its long tables: `ROWS` at the beginning and at the end stay.
+
+    Rows come out of a loop of the template, so that what holds of these holds of the others. A file without such a
+    table is given back as it is.
+    """
+    package = read_package(data, name)
+    root = package.root(package.main)
+    gone = [row for table in root.iter(f"{W}tbl") for row in table.findall(f"{W}tr")[ROWS:-ROWS]]
+    if not gone:
+        return data
+    for row in gone:
+        table = row.getparent()
+        assert table is not None
+        table.remove(row)
+    parts = {**package.parts, package.main: packed(package.main, etree.tostring(root))}
+    return write_package(ZipEntry(part) for part in parts.values())
 
 
 def length_class(size: int) -> int:
@@ -66,9 +116,8 @@ def length_class(size: int) -> int:
     return round(math.log(max(size, 1), 1.2))
 
 
-def _told(folder: str, path: str, finding: FormatFinding, count: int) -> Diagnostic:
-    rule = finding.rule
+def _told(folder: str, path: str, fault: Broken, count: int) -> Diagnostic:
     more = f"；这个文种另有 {count - 1} 份也是" if count > 1 else ""
-    message = f"{rule.name}（{rule.clause} {rule.strength.value}）：现为{finding.found}，应为{finding.expected}{more}"
-    advice = f"在模板里改：{finding.mend}；本单位另有规定的写进 {TEMPLATES}/{OWN}（{rule.code}）"
-    return warning(Code.STANDARD_BROKEN, Place(f"{folder}/{path}", detail=finding.place), message, advice)
+    advice = f"在模板里改：{fault.mend}；本单位另有规定的写进 {TEMPLATES}/{OWN}（{fault.rule}）"
+    place = Place(f"{folder}/{path}", detail=fault.place)
+    return warning(Code.STANDARD_BROKEN, place, f"{fault.what}{more}", advice)
