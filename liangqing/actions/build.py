@@ -121,6 +121,8 @@ def build(
         if not dry_run:
             with stage("写入"):
                 built.outcomes = run.commit(judged, built.outcomes)
+                if opened.data.trees is not None:
+                    opened.data.trees.save()
     finally:
         run.drop()
     return built

@@ -11,13 +11,16 @@ from typing import Any
 from liangqing.base.chinese import suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse
-from liangqing.base.folders import DATA, KEPT, REGISTER
+from liangqing.base.folders import DATA, KEPT, OUTPUT, REGISTER
 from liangqing.data.model.group import Options
 from liangqing.data.model.validate import GENERAL, LISTS, Reading
 from liangqing.data.model.year import Year
 from liangqing.data.references import names_of, resolve, texts
 from liangqing.data.yaml import places as source
+from liangqing.data.yaml.kept_trees import KeptTrees
 from liangqing.data.yaml.places import Source
+
+TREES = ".trees"  # below the output folder
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Workspace:
     diagnostics: tuple[Diagnostic, ...] = ()
     complete: bool = True
     sources: Mapping[str, Source] = field(default_factory=dict)
+    trees: KeptTrees | None = field(default=None, compare=False)
 
     def concerns(self, place: Place, names: Set[str]) -> bool:
         """Whether what stands at `place` may bear on a paper that is about the records called `names`."""
@@ -71,10 +75,11 @@ class Workspace:
 def load(root: Path, beside: Mapping[int, Iterable[Source]] = MappingProxyType({})) -> Workspace:
     """Read and prove the data of all years; `beside` are sources that are judged as if they stood in a year's folder."""
     sources: dict[str, Source] = {}
-    general, unread = _read_files(root, sorted((root / DATA).glob("*.yaml")), GENERAL, sources)
+    trees = KeptTrees(root / OUTPUT / TREES)
+    general, unread = _read_files(root, sorted((root / DATA).glob("*.yaml")), GENERAL, sources, trees)
     diagnostics = [*general.diagnostics, *_overlooked(root)]
     read = {
-        int(each.name): _read_files(root, sorted(each.rglob("*.yaml")), None, sources)
+        int(each.name): _read_files(root, sorted(each.rglob("*.yaml")), None, sources, trees)
         for each in _year_folders(root)
     }
     for number, more in beside.items():
@@ -92,7 +97,7 @@ def load(root: Path, beside: Mapping[int, Iterable[Source]] = MappingProxyType({
             reading.diagnostics += year
         diagnostics += reading.diagnostics
     complete = not (diagnostics or unread or any(missing for _, missing in read.values()))
-    return Workspace(root, years, tuple(diagnostics), complete, sources)
+    return Workspace(root, years, tuple(diagnostics), complete, sources, trees)
 
 
 def _year_folders(root: Path) -> list[Path]:
@@ -131,7 +136,11 @@ def _overlooked(root: Path) -> Iterator[Diagnostic]:
 
 
 def _read_files(
-    root: Path, paths: list[Path], allowed: tuple[str, ...] | None, sources: dict[str, Source]
+    root: Path,
+    paths: list[Path],
+    allowed: tuple[str, ...] | None,
+    sources: dict[str, Source],
+    trees: KeptTrees,
 ) -> tuple[Reading, bool]:
     """Read files into one Reading; also whether one of them could not be read at all."""
     reading, unread = Reading(), False
@@ -141,7 +150,7 @@ def _read_files(
             continue
         try:
             _refuse_escape(root, path, name)
-            sources[name] = source.load(path, name)
+            sources[name] = source.load(path, name, trees.tree)
             reading.read(sources[name], allowed)
         except Problems as problems:
             reading.diagnostics += problems.diagnostics

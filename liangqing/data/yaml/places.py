@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -93,13 +93,13 @@ def texts(tree: Tree) -> Iterator[tuple[tuple[Step, ...], str]]:
                 yield (step, *path), text
 
 
-def load(path: Path, name: str) -> Source:
-    """Read one YAML file; `name` is how messages call it.
+def load(path: Path, name: str, read: Callable[[bytes, str], Tree] | None = None) -> Source:
+    """Read one YAML file; `name` is how messages call it, `read` another way to a tree than `parse`.
 
     Raises Problems when the file can't be read, is not UTF-8, is too large, or breaks a rule of the format.
     """
     data = _read(path, name)
-    return Source(name, data, parse(data, name))
+    return Source(name, data, (read or parse)(data, name))
 
 
 def parse(data: bytes, name: str) -> Tree:
