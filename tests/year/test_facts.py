@@ -60,6 +60,24 @@ def test_the_reply_is_owed_to_the_correction_alone(tmp_path: Path, order: Any) -
     assert differences(before.facts()) == differences(late.facts()) == []
 
 
+def test_the_form_of_a_finding_that_the_correction_repeats_is_owed_to_the_correction_alone(
+    tmp_path: Path,
+) -> None:
+    written = year_of(整改函=[{**LETTER, "问题": ["W1", "W2"]}, CORRECTION])
+    (finding,) = written.years[2021]["问题"]
+    written.years[2021]["问题"].append({**finding, "编号": "W2"})
+    written.lines.append(_line(1, "ZG1", date(2021, 6, 1)))
+    written.lines.append(_line(2, "ZG2", date(2021, 7, 20), 更正="市纪驻某整〔2021〕1号"))
+    forms = {
+        date(2021, 7, 19): ["市纪驻某整〔2021〕1号：问题 W1、W2"],
+        date(2021, 7, 20): ["市纪驻某整〔2021〕1号：问题 W2", "市纪驻某整〔2021〕2号：问题 W1"],
+    }
+    for day, said in forms.items():
+        views = views_of(tmp_path, written, day)
+        assert [row["事项"] for _, row in views.owed if row["类别"] == "整改情况反馈表"] == said
+        assert [item.what.split("，")[0] for item in views.status if item.kind == "未交反馈表"] == said
+
+
 def test_a_reply_is_owed_until_the_day_on_which_it_comes(tmp_path: Path) -> None:
     written = year_of(整改函=[{**LETTER, "回复": {"日期": date(2021, 8, 15)}}])
     written.lines.append(_line(1, "ZG1", date(2021, 6, 1)))

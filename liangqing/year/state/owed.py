@@ -88,15 +88,10 @@ def _evidence(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 def _forms(at: Standing, unit: Unit) -> Iterator[Owed]:
     """整改情况反馈表 on each open finding of a letter that is out."""
-    told = {(feedback.letter, feedback.finding) for feedback in at.year.feedbacks if feedback.day <= at.day}
     for letter in at.letters_to.get(unit.code, ()):
-        line = at.letter_line(letter.code)
-        if line is None:
-            continue
-        missing = [code for code in letter.findings if (letter.code, code) not in told]
-        still = [code for code in missing if at.state(at.year.finding_by_code[code]) != CLOSED]
-        if still:
-            yield Owed(FORM, f"{line.name}：问题 {'、'.join(still)}", letter.reply_by)
+        line, missing = at.letter_line(letter.code), facts.forms_owed(at, letter)
+        if line is not None and missing:
+            yield Owed(FORM, f"{line.name}：问题 {'、'.join(missing)}", letter.reply_by)
 
 
 def _replies(at: Standing, unit: Unit) -> Iterator[Owed]:
