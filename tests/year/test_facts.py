@@ -14,6 +14,10 @@ from random_year import Count, Written, generate, one_finding
 from views import Views, differences
 from written_year import open_written
 
+from liangqing.outputs.dashboard import progress
+from liangqing.variables.checklist import CHECKLIST
+from liangqing.variables.table import build
+
 YEARS = 1000 if os.environ.get("LIANGQING_THOROUGH") else 60
 PARTS = 2  # so that the work can be shared by two processes
 DAYS = 3
@@ -97,6 +101,21 @@ def test_a_project_of_which_nobody_said_how_it_stands(tmp_path: Path) -> None:
     early = views_of(tmp_path, year_of(项目=[{**project, **dates}]), date(2021, 2, 1))
     assert early.facts()["项目状态"]["台账"] == {"XM1": "未启动"}
     assert differences(early.facts()) == []
+
+
+def test_a_final_checklist_is_the_draft_until_opinions_close(tmp_path: Path) -> None:
+    written = one_finding([], {})
+    written.years[2021]["清单"] |= {"阶段": "正式稿", "征求意见": {"截止日期": date(2021, 2, 5)}}
+    for day, stage in ((date(2021, 2, 5), "征求意见稿"), (date(2021, 2, 6), "正式稿")):
+        views = views_of(tmp_path, written, day)
+        said = build(CHECKLIST.rows, views.at, {"阶段": {}})["阶段"]
+        (link,) = [link for link in progress.chain(views.at) if link.name == "清单任务"]
+        assert said == link.remark == stage
+        for waits in (
+            any(row["类别"] == "征求意见反馈" for _, row in views.owed),
+            any(item.kind == "未反馈意见" for item in views.status),
+        ):
+            assert waits == (stage == "征求意见稿")
 
 
 def test_rounds_of_close_out_are_told_by_their_dates(tmp_path: Path) -> None:
