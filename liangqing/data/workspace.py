@@ -70,13 +70,13 @@ def load(root: Path, beside: Mapping[int, Iterable[Source]] = MappingProxyType({
     general, unread = _read_files(root, sorted((root / DATA).glob("*.yaml")), GENERAL, sources)
     diagnostics = [*general.diagnostics, *_overlooked(root)]
     read = {
-        int(each.name): _read_files(root, sorted(each.rglob("*.yaml")), None, sources)
-        for each in _year_folders(root)
+        int(folder.name): _read_files(root, sorted(folder.rglob("*.yaml")), None, sources)
+        for folder in _year_folders(root)
     }
     for number, more in beside.items():
-        for each in more:
-            sources[each.name] = each
-            read[number][0].read(each)
+        for added in more:
+            sources[added.name] = added
+            read[number][0].read(added)
     findings = {number: names_of(reading)["问题"] for number, (reading, _) in read.items()}
     years: dict[int, Year] = {}
     for number, (reading, missing) in read.items():
@@ -92,7 +92,7 @@ def load(root: Path, beside: Mapping[int, Iterable[Source]] = MappingProxyType({
 
 
 def _year_folders(root: Path) -> list[Path]:
-    return sorted(each for each in (root / DATA).iterdir() if each.is_dir() and _is_year(each.name))
+    return sorted(folder for folder in (root / DATA).iterdir() if folder.is_dir() and _is_year(folder.name))
 
 
 def _default_options() -> Options:
@@ -103,7 +103,7 @@ def _default_options() -> Options:
 
 def _union(names: Mapping[int, frozenset[str]], before: int = 1 << 30) -> frozenset[str]:
     """The names of all years, or of those before one."""
-    return frozenset().union(*(each for number, each in names.items() if number < before))
+    return frozenset().union(*(known for number, known in names.items() if number < before))
 
 
 def _is_year(name: str) -> bool:

@@ -71,7 +71,7 @@ class Task(ModelEntry):
 
     def as_drafted(self) -> Task:
         """The task as the draft had it."""
-        said = {} if self.draft is None else {name: each for name, each in self.draft if each is not None}
+        said = {} if self.draft is None else {name: value for name, value in self.draft if value is not None}
         return self.model_copy(update=said)
 
     def in_force(self, day: date) -> bool:

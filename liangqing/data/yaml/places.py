@@ -210,9 +210,9 @@ class _Builder:
                 said.place.line or 0
             ) - 3  # what breaks the syntax also folds lines: one cause, one message
             self.problems = [
-                each
-                for each in self.problems
-                if each.code != Code.TEXT_FOLDED or (each.place.line or 0) < near
+                diagnostic
+                for diagnostic in self.problems
+                if diagnostic.code != Code.TEXT_FOLDED or (diagnostic.place.line or 0) < near
             ]
             self.problems.append(said)
         if self.problems:
