@@ -1,4 +1,4 @@
-"""Every reference leads to a record, and every name means one record (data.md, "Rules that hold for every file").
+"""Every reference leads to a record, and every name means one record.
 
 Records with a dead reference are taken out, so that the rules see only what hangs together.
 """

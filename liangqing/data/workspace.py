@@ -1,4 +1,4 @@
-"""The folder that a group works in: found, read and proved (data.md, "The workspace")."""
+"""The folder that a group works in: found, read and proved (docs/使用手册/数据.md, 工作目录)."""
 
 from __future__ import annotations
 

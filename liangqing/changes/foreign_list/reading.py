@@ -29,7 +29,7 @@ def adopt(path: Path, year: int) -> Adopted:
             tables.append(table)
             adopted.placed.append(_how(table))
     if not any(table.section == "问题" for table in tables):
-        advice = "问题台账至少要有“单位”和“问题描述”（或“问题名称”）两列，列名见 docs/台账和总览.md"
+        advice = "问题台账至少要有“单位”和“问题描述”（或“问题名称”）两列，列名见 docs/使用手册/台账和总览.md"
         raise refuse(Code.NO_LIST_OF_FINDINGS, Place(path.name), "没有认出问题台账", advice)
     ListBuilder(adopted, year).build(tables)
     return adopted

@@ -1,4 +1,4 @@
-"""清单 and 单位: who has to do what in a year (data.md)."""
+"""清单 and 单位: who has to do what in a year (docs/使用手册/数据.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""问题, 双签, 整改函 and 总结: what was found, who answers for it until when, and what was written (data.md)."""
+"""问题, 双签, 整改函 and 总结: what was found, who answers for it until when, and what was written."""
 
 from __future__ import annotations
 

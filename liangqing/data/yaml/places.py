@@ -1,4 +1,4 @@
-"""YAML file → tree of text (data.md, "Rules that hold for every file").
+"""YAML file → tree of text (docs/使用手册/数据.md, 怎样写数据).
 
 Every scalar is text, and a plain empty value, `~` or `null` is None. Places cost nothing until a problem asks
 for one: the file is then parsed a second time, with its marks kept.
