@@ -111,7 +111,7 @@ def _is_year(name: str) -> bool:
 
 
 def _overlooked(root: Path) -> Iterator[Diagnostic]:
-    """What lies in the folder and would be passed over in silence."""
+    """A warning for each file or folder in checklists/ that nothing reads."""
     for path in sorted((root / DATA).iterdir()):
         if path.is_dir() and not _is_year(path.name) and path.name != KEPT and not path.name.startswith("."):
             place = Place(f"{DATA}/{path.name}")
