@@ -111,7 +111,7 @@ def _is_year(name: str) -> bool:
 
 
 def _overlooked(root: Path) -> Iterator[Diagnostic]:
-    """A warning for each file or folder in checklists/ that nothing reads."""
+    """An error for each file or folder in checklists/ that nothing reads."""
     for path in sorted((root / DATA).iterdir()):
         if path.is_dir() and not _is_year(path.name) and path.name != KEPT and not path.name.startswith("."):
             place = Place(f"{DATA}/{path.name}")
