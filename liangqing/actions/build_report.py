@@ -18,7 +18,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Severity
 from liangqing.base.folders import DATA, TEMPLATES
 from liangqing.base.output_files import CONFLICT, IDENTICAL, JOURNAL, MANIFEST, STALE, Outcome
-from liangqing.base.output_inputs import Remembered, Seen, read_notes, remembered, write_notes
+from liangqing.base.output_inputs import FileSeen, Remembered, read_notes, remembered, write_notes
 from liangqing.base.program_stamp import program_stamp
 
 NOTES = ".report.json"
@@ -141,7 +141,7 @@ def note(folder: Path, inputs: Inputs, report: BuildReport) -> None:
 
 
 def _is_as_written(folder: Path, path: str, files: Mapping[str, Remembered]) -> bool:
-    return files[path].seen == Seen.of(folder / path)
+    return files[path].seen == FileSeen.of(folder / path)
 
 
 def _hash_of(path: Path) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
-from liangqing.base.output_inputs import Remembered, Seen, remember, remembered
+from liangqing.base.output_inputs import FileSeen, Remembered, remember, remembered
 
 MANIFEST = ".manifest.json"
 JOURNAL = ".manifest.next.json"
@@ -49,7 +49,7 @@ class Judged:
     state: str
     digest: str
     inputs: str = ""
-    seen: Seen | None = None
+    seen: FileSeen | None = None
 
 
 @dataclass(frozen=True)
@@ -167,11 +167,11 @@ class Store:
 
     def state(
         self, artifact: Artifact, known: Mapping[str, tuple[str, ...]], *, overwrite: bool
-    ) -> tuple[str, Seen | None]:
+    ) -> tuple[str, FileSeen | None]:
         """What is to become of a file, and what stands in its place today (None: nothing)."""
         path = self.root / artifact.path
         try:
-            seen, present = Seen.of(path), path.read_bytes()
+            seen, present = FileSeen.of(path), path.read_bytes()
         except FileNotFoundError:
             return CREATE, None
         except OSError as problem:
@@ -250,7 +250,7 @@ class OutputRun:
         if before is None or before.inputs != inputs or before.digest not in self._known.get(path, ()):
             return None
         try:
-            seen = Seen.of(self.store.root / path)
+            seen = FileSeen.of(self.store.root / path)
         except OSError:
             return None
         return Judged(path, IDENTICAL, before.digest, inputs, seen) if seen == before.seen else None
@@ -381,10 +381,10 @@ class OutputRun:
             folder = folder.parent
 
 
-def _seen(path: Path) -> Seen | None:
+def _seen(path: Path) -> FileSeen | None:
     """What stands at `path`; None where nothing does."""
     try:
-        return Seen.of(path)
+        return FileSeen.of(path)
     except FileNotFoundError:
         return None
 
