@@ -57,24 +57,59 @@ class BuildReport:
     draft: tuple[str, str] | None = None
 
 
-def key_of(root: Path, request: Mapping[str, object], today: str) -> str:
-    """A hash over all that a build follows from: the request, the day, the program, data, register and templates."""
-    digest = hashlib.sha256(json.dumps([program_stamp(), today, dict(request)], default=str).encode())
-    for folder in (DATA, TEMPLATES):
-        for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and path.suffix != ".lock":
-                name = path.relative_to(root).as_posix()
-                digest.update(f"{name}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return digest.hexdigest()
+@dataclass(frozen=True)
+class Inputs:
+    """All that a build follows from, as it stood at one moment: `told` is request, day and program.
+
+    `files` are what lies in the data, the register and the templates: name, what it holds, and how it was seen.
+    """
+
+    root: Path
+    told: str
+    files: tuple[tuple[str, str, Seen], ...]
+
+    @property
+    def key(self) -> str:
+        """A hash over what was told and what the files hold, wherever the workspace lies."""
+        held = [self.told, *(f"{name}\n{content}" for name, content, _ in self.files)]
+        return hashlib.sha256("\n".join(held).encode()).hexdigest()
+
+    def are_as_they_were(self) -> bool:
+        """Whether nothing was saved since; also what was changed and changed back has another time."""
+        return _files(self.root) == self.files
 
 
-def told_before(folder: Path, key: str) -> BuildReport | None:
-    """The report of the last build into `folder`, where one with this key would find every file as it would make it.
+def inputs_of(root: Path, request: Mapping[str, object], today: str) -> Inputs:
+    """What a build of the workspace in `root` follows from now."""
+    return Inputs(root, json.dumps([program_stamp(), today, dict(request)], default=str), _files(root))
+
+
+def _files(root: Path) -> tuple[tuple[str, str, Seen], ...]:
+    """Everything in data and templates, but for lock files; a year's folder may be a link, as for who reads it."""
+    found = [path for folder in (DATA, TEMPLATES) for path in (root / folder).iterdir()]
+    found += [path for top in found if top.is_dir() for path in top.rglob("*")]
+    with_names = sorted((path.relative_to(root).as_posix(), path) for path in found if path.suffix != ".lock")
+    return tuple((name, *_held(path)) for name, path in with_names)
+
+
+def _held(path: Path) -> tuple[str, Seen]:
+    """What a file holds, where a link leads; nothing of a folder, whose files come by themselves."""
+    link = f"@{path.readlink()}" if path.is_symlink() else ""
+    try:
+        if path.is_dir():
+            return f"folder{link}", Seen(0, 0, 0, 0)
+        return hashlib.sha256(path.read_bytes()).hexdigest() + link, Seen.of(path)
+    except OSError:  # why it can't be read is told by who has to read it
+        return f"unreadable{link}", Seen(0, 0, 0, 0)
+
+
+def told_before(folder: Path, inputs: Inputs) -> BuildReport | None:
+    """The report of the last build into `folder`, where one from these inputs would find every file as it would make it.
 
     None where that is not sure.
     """
     notes = read_notes(folder / NOTES)
-    if not isinstance(notes, dict) or notes.get("key") != key or (folder / JOURNAL).exists():
+    if not isinstance(notes, dict) or notes.get("key") != inputs.key or (folder / JOURNAL).exists():
         return None
     with suppress(OSError, KeyError, TypeError, ValueError):
         if notes["manifest"] != _hash_of(folder / MANIFEST):
@@ -85,9 +120,12 @@ def told_before(folder: Path, key: str) -> BuildReport | None:
     return None
 
 
-def note(folder: Path, key: str, report: BuildReport) -> None:
-    """Puts down what was told of a build that wrote all it made; where the folder can't be written, nothing."""
-    if any(outcome.state == CONFLICT for outcome in report.outcomes):
+def note(folder: Path, inputs: Inputs, report: BuildReport) -> None:
+    """Puts down what was told of a build that wrote all it made; where the folder can't be written, nothing.
+
+    Nor where something was saved since the inputs were looked at: nobody knows which of the two was read.
+    """
+    if any(outcome.state == CONFLICT for outcome in report.outcomes) or not inputs.are_as_they_were():
         return
     settled = replace(
         report,
@@ -98,7 +136,7 @@ def note(folder: Path, key: str, report: BuildReport) -> None:
         misprints=(),
     )
     with suppress(OSError):
-        told = {"key": key, "manifest": _hash_of(folder / MANIFEST), "report": asdict(settled)}
+        told = {"key": inputs.key, "manifest": _hash_of(folder / MANIFEST), "report": asdict(settled)}
         write_notes(folder / NOTES, told)
 
 

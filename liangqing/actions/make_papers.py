@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
@@ -189,10 +190,11 @@ def make_all(maker: PaperMaker, processes: int | None, progress: Progress) -> li
     done: list[PaperDone] = [PaperDone()] * count
     finished = 0
     batches = _batches(maker.jobs)
-    for batch, made in zip(batches, mapped(maker.make_batch, batches, workers), strict=True):
-        done[batch.start : batch.stop] = made
-        finished += len(batch)
-        progress(finished, count)
+    with closing(mapped(maker.make_batch, batches, workers)) as results:
+        for batch, made in zip(batches, results, strict=True):
+            done[batch.start : batch.stop] = made
+            finished += len(batch)
+            progress(finished, count)
     return done
 
 

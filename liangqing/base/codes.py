@@ -290,6 +290,7 @@ class Code(StrEnum):
     NOTHING_TO_PRINT = "D723", "没有可以看或打印的文书", "用 build 看看为什么；没有印发的先 issue，或加 --draft"
     NO_DEFAULT_PRINTER = "D724", "没有默认打印机", "用 --printer 写明一台，或在系统里设好"
     NOT_A_WORD_PAPER = "D725", "这个文种不是 Word 文书，不能在这里看和打印", "先 build，用 Excel、WPS 或浏览器打开生成的文件"
+    WORKER_KILLED = "D726", "同时工作的进程有一个被系统结束了，多半是内存不够", "关掉别的程序，或加 --jobs 1 再运行"
 
     # forms that came back, and the format check
     NO_MARK_ON_FORM = "D730", "表里没有“表单识别”一行，认不出是哪张表", "只收本程序出的表；识别行被删的，请单位在原表上重填"

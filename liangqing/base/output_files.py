@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from liangqing.base.output_inputs import FileSeen, Remembered, remember, remembe
 
 MANIFEST = ".manifest.json"
 JOURNAL = ".manifest.next.json"
+TICK = 0.02  # seconds, in which the clocks of file systems go on: what is saved afterwards bears another time
 STAGING = ".staging"  # below it each new file stands complete before it is moved in
 
 CREATE, IDENTICAL, UPDATE, CONFLICT, STALE = "新建", "未变", "更新", "冲突", "多余"
@@ -140,13 +142,20 @@ class Store:
     def begin(self, *, overwrite: bool = False, dry_run: bool = False, fresh: bool = False) -> OutputRun:
         """Begin to judge, and but for a dry run to stage, the files of one run; see there.
 
-        Nothing is taken for unchanged where `fresh`. What a run that was killed has left is swept away.
+        Nothing is taken for unchanged where `fresh`. What a run that was killed has left is swept away: nobody else
+        may be at work in the folder (`locked`).
         Raises Problems for an unreadable manifest.
         """
         if not dry_run:
-            shutil.rmtree(self.root / STAGING, ignore_errors=True)
+            self._sweep()
         before = {} if fresh else remembered(self.root)
         return OutputRun(self, self._known(), before, overwrite=overwrite, dry_run=dry_run)
+
+    def _sweep(self) -> None:
+        shutil.rmtree(self.root / STAGING, ignore_errors=True)
+        for path in self.root.glob(".*.tmp"):
+            with suppress(OSError):
+                path.unlink()
 
     def is_edited(self, path: str) -> bool:
         """Whether a person has changed the file since we wrote it."""
@@ -284,9 +293,10 @@ class OutputRun:
         todo = [file for file in judged if file.state in (CREATE, UPDATE)]
         manifest = self._manifest(judged, stale)
         try:
-            if todo or stale or self._known != manifest:
+            written = {file.path: Seen.of(self.staged(file.path)) for file in todo}
+            if todo or stale or self._known != manifest or (self.store.root / JOURNAL).exists():
                 self._move_in(todo, stale, manifest)
-            self._remember(judged, stale)
+            self._remember(judged, stale, written)
         except OSError as problem:
             raise self.store.cannot(problem) from None
         finally:
@@ -330,18 +340,28 @@ class OutputRun:
         manifest |= {file.path: (file.digest,) for file in judged if file.state != CONFLICT}
         return dict(sorted(manifest.items()))
 
-    def _remember(self, judged: Sequence[Judged], stale: Iterable[str]) -> None:
-        """What each file was made from, for `unchanged` in the next run."""
+    def _remember(self, judged: Sequence[Judged], stale: Iterable[str], written: Mapping[str, Seen]) -> None:
+        """What each file was made from, for `unchanged` in the next run; `written`: as they stood when staged.
+
+        A file that a person saves from the moment on at which it was judged or moved in is not noted as ours.
+        """
         gone = set(stale)
         after = {path: before for path, before in self._before.items() if path not in gone}
         for file in judged:
-            seen = _seen(self.store.root / file.path)
+            seen = self._as_written(file.path, written[file.path]) if file.path in written else file.seen
             if file.inputs and seen is not None and file.state != CONFLICT:
                 after[file.path] = Remembered(file.inputs, file.digest, seen)
             else:
                 after.pop(file.path, None)
+        if written:
+            time.sleep(TICK)
         if after != self._before:
             remember(self.store.root, after)
+
+    def _as_written(self, path: str, staged: Seen) -> Seen | None:
+        """A file that was moved in, as it is seen now; None where it is not the one that was staged."""
+        seen = _seen(self.store.root / path)
+        return seen if seen is not None and seen._replace(touched=staged.touched) == staged else None
 
     def _replace(self, staged: Path, path: str) -> None:
         try:

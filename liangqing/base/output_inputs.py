@@ -45,7 +45,7 @@ class Remembered(NamedTuple):
 def remembered(folder: Path) -> dict[str, Remembered]:
     """The notes of a folder by path; none where they cannot be trusted."""
     files = read_notes(folder / NOTES)
-    with suppress(TypeError, ValueError, AttributeError):
+    with suppress(TypeError, ValueError, AttributeError, OverflowError):
         return {
             path: Remembered(str(inputs), str(digest), FileSeen(*map(int, seen)))
             for path, (inputs, digest, *seen) in files.items()
@@ -54,9 +54,10 @@ def remembered(folder: Path) -> dict[str, Remembered]:
 
 
 def remember(folder: Path, files: Mapping[str, Remembered]) -> None:
-    """Put the notes down. Raises OSError."""
+    """Put the notes down; where the folder can't be written, nothing: the next run makes more anew than it need."""
     rows = {path: (file.inputs, file.digest, *file.seen) for path, file in sorted(files.items())}
-    write_notes(folder / NOTES, rows)
+    with suppress(OSError):
+        write_notes(folder / NOTES, rows)
 
 
 def read_notes(path: Path) -> Any:
@@ -73,8 +74,13 @@ def write_notes(path: Path, notes: Any) -> None:
     body = json.dumps(notes, ensure_ascii=False, separators=(",", ":")).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.tmp")
-    temporary.write_bytes(_sum_of(body) + b"\n" + body)
-    temporary.replace(path)
+    try:
+        temporary.write_bytes(_sum_of(body) + b"\n" + body)
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
 
 
 def _sum_of(body: bytes) -> bytes:

@@ -172,10 +172,10 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
         find_office()  # before anything is written
     root = workspace_root(ctx)
     request = {"kinds": order.kinds, "subjects": order.subjects, "unit": order.unit, "as_of": order.as_of}
-    key = build_report.key_of(root, request, today(ctx).isoformat())
+    inputs = build_report.inputs_of(root, request, today(ctx).isoformat())
     if not (order.fresh or order.pdf or order.dry_run) and (year := order.year or _latest(root)):
         folder, name = output_folder(root, str(year), order.out)
-        told = build_report.told_before(folder, key)
+        told = build_report.told_before(folder, inputs)
         if told is not None:
             return BuildResult(folder, name, told, None)
     from liangqing.actions import build as building
@@ -207,7 +207,7 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
             click.echo(f"用时：{watch}", err=True)
         report = building.report_of(opened, wanted, built)
         if not order.dry_run:
-            build_report.note(store.root, key, report)
+            build_report.note(store.root, inputs, report)
     return BuildResult(store.root, store.name, report, shelved)
 
 

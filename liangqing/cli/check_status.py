@@ -8,6 +8,7 @@ from datetime import date
 import click
 
 from liangqing.base.diagnostics import Diagnostic, Problems, Severity
+from liangqing.base.folders import OUTPUT
 from liangqing.cli.console import (
     DONE,
     WRONG,
@@ -49,7 +50,8 @@ def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, s
         found += since_signed(opened)
         known = rendering.load_catalogue(root)
         found += building.unknown_kinds(opened, known)
-        rendering.compile_entries(opened, known, known.entries)
+        noted = (root / OUTPUT).is_dir()  # where nothing was built yet, looking makes no folder
+        rendering.compile_entries(opened, known, known.entries, note=noted)
     except Problems as problems:
         found += problems.diagnostics
     found = in_order(found)

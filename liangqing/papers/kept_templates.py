@@ -65,7 +65,9 @@ class TemplateNotes:
         with suppress(TypeError, AttributeError, ValueError):
             if notes.get("program") == program_stamp():
                 self._found = {
-                    digest: (reads, printed) for digest, (reads, printed) in notes["templates"].items()
+                    digest: (reads, printed)
+                    for digest, (reads, printed) in notes["templates"].items()
+                    if isinstance(reads, dict) and isinstance(printed, dict)
                 }
         return self
 

@@ -31,8 +31,8 @@ class KeptTrees:
         key = hashlib.sha256(program_stamp().encode() + data).hexdigest()
         self._used.add(key)
         kept = read_notes(self._folder / f"{key}.json")
-        if isinstance(kept, list) and len(kept) == 1:
-            tree: Tree = kept[0]
+        if isinstance(kept, list) and len(kept) == 2 and kept[0] == key:
+            tree: Tree = kept[1]
             return tree
         self._new[key] = parse(data, name)
         return self._new[key]
@@ -41,7 +41,7 @@ class KeptTrees:
         """Keeps what was read anew, and drops what was not asked for; where the folder can't be written, nothing."""
         with suppress(OSError):
             for key, tree in self._new.items():
-                write_notes(self._folder / f"{key}.json", [tree])
+                write_notes(self._folder / f"{key}.json", [key, tree])
             for path in self._folder.glob("*.json"):
                 if path.stem not in self._used:
                     path.unlink()
