@@ -293,7 +293,7 @@ class OutputRun:
         todo = [file for file in judged if file.state in (CREATE, UPDATE)]
         manifest = self._manifest(judged, stale)
         try:
-            written = {file.path: Seen.of(self.staged(file.path)) for file in todo}
+            written = {file.path: FileSeen.of(self.staged(file.path)) for file in todo}
             if todo or stale or self._known != manifest or (self.store.root / JOURNAL).exists():
                 self._move_in(todo, stale, manifest)
             self._remember(judged, stale, written)
@@ -340,7 +340,9 @@ class OutputRun:
         manifest |= {file.path: (file.digest,) for file in judged if file.state != CONFLICT}
         return dict(sorted(manifest.items()))
 
-    def _remember(self, judged: Sequence[Judged], stale: Iterable[str], written: Mapping[str, Seen]) -> None:
+    def _remember(
+        self, judged: Sequence[Judged], stale: Iterable[str], written: Mapping[str, FileSeen]
+    ) -> None:
         """What each file was made from, for `unchanged` in the next run; `written`: as they stood when staged.
 
         A file that a person saves from the moment on at which it was judged or moved in is not noted as ours.
@@ -358,7 +360,7 @@ class OutputRun:
         if after != self._before:
             remember(self.store.root, after)
 
-    def _as_written(self, path: str, staged: Seen) -> Seen | None:
+    def _as_written(self, path: str, staged: FileSeen) -> FileSeen | None:
         """A file that was moved in, as it is seen now; None where it is not the one that was staged."""
         seen = _seen(self.store.root / path)
         return seen if seen is not None and seen._replace(touched=staged.touched) == staged else None
