@@ -1,27 +1,16 @@
-"""The tables of a run, for the terminal and for docs alike: a title, heads, rows of text."""
+"""The tables of a run, in the order in which they are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from benchmarks.found import Found, targets, yaml_rows
 from benchmarks.letter import FINDINGS
 from benchmarks.load import STAGES
 from benchmarks.peers import DOCXTPL, OURS, PEERS, Engine
 from benchmarks.rounds import BOUND, SIZES, Series
-
-MB = 1024
-
-
-@dataclass(frozen=True)
-class Table:
-    """`note` stands under the table."""
-
-    title: str
-    heads: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
-    note: str = ""
+from benchmarks.table import MB, Table, number
+from benchmarks.whole_tables import tables_of_whole
 
 
 def tables(found: Found) -> Iterator[Table]:
@@ -30,14 +19,13 @@ def tables(found: Found) -> Iterator[Table]:
         table = made(found)
         if table.rows:
             yield table
+    yield from tables_of_whole(found.whole)
 
 
 def _targets(found: Found) -> Table:
-    if not found.letters:
-        return Table("目标", (), [])
     rows = [
-        (each.name, each.wanted_text, f"{_number(each.measured)}{each.unit}", each.verdict)
-        for each in targets(found)
+        (target.name, target.wanted_text, f"{number(target.measured)}{target.unit}", target.verdict)
+        for target in targets(found)
     ]
     return Table("目标", ("目标", "要求", "实测", "结论"), rows)
 
@@ -48,9 +36,9 @@ def _letters(found: Found) -> Table:
         (
             engine.title,
             engine.use,
-            "1" if engine == OURS else _number(found.times(engine)),
-            "1" if engine == OURS else _number(found.best_times(engine)),
-            _number(against.against(found.letters[engine])) if against else "",
+            "1" if engine == OURS else number(found.times(engine)),
+            "1" if engine == OURS else number(found.best_times(engine)),
+            number(against.against(found.letters[engine])) if against else "",
             found.texts.get(engine, ""),
             f"{1 / found.letters[engine].middle:.0f}",
         )
@@ -90,7 +78,7 @@ def _share(row: dict[Engine, Series], engine: Engine) -> str:
         return ""
     if not series.seconds:
         return f"不测（推算 {series.skipped:.0f} 秒）"
-    return _number(series.against(row[OURS]))
+    return number(series.against(row[OURS]))
 
 
 def _memory(found: Found) -> Table:
@@ -108,12 +96,12 @@ def _peak(peaks: dict[Engine, tuple[int, int]], engine: Engine) -> tuple[str, st
     if engine not in peaks:
         return "", "", ""
     before, after = peaks[engine]
-    return _number(after / peaks[OURS][1]), f"{after / MB:.0f}", f"{(after - before) / MB:.0f}"
+    return number(after / peaks[OURS][1]), f"{after / MB:.0f}", f"{(after - before) / MB:.0f}"
 
 
 def _processes(found: Found) -> Table:
     rows = [
-        (f"{count} 份", *(_number(found.speed_up(count, started=started)) for started in (False, True)))
+        (f"{count} 份", *(number(found.speed_up(count, started=started)) for started in (False, True)))
         for count in found.processes
     ]
     note = "两个进程用 spawn 启动，模板随启动传一次，数据随任务传。一个进程指就在本进程里做。"
@@ -126,7 +114,7 @@ def _compiles(found: Found) -> Table:
 
 
 def _yaml(found: Found) -> Table:
-    rows = [(name, _number(times), f"{seconds * 1000:.0f}") for name, times, seconds in yaml_rows(found)]
+    rows = [(name, number(times), f"{seconds * 1000:.0f}") for name, times, seconds in yaml_rows(found)]
     return Table("读 5 MB YAML", ("读法", "用时是本程序的几倍", "参考：毫秒"), rows)
 
 
@@ -139,7 +127,7 @@ def _workspaces(found: Found) -> Table:
     rows = [
         (
             names[stage],
-            _number(each[1][stage] / each[0][stage]),
+            number(each[1][stage] / each[0][stage]),
             f"{each[0][stage] * 1000:.2f}",
             f"{each[1][stage] * 1000:.2f}",
             f"{large.peaks[stage] / MB:.0f}",
@@ -155,8 +143,3 @@ def _workspaces(found: Found) -> Table:
     )
     note = f"每个单位约 {large.size / large.units / 1000:.1f} KB 的 YAML：自查、检查、两个问题、一封整改函。"
     return Table("单位多的工作目录", heads, rows, note)
-
-
-def _number(value: float) -> str:
-    """Three digits that count."""
-    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"

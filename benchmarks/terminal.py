@@ -10,7 +10,8 @@ from rich.table import Table as Drawn
 
 from benchmarks.found import Found
 from benchmarks.load import Workspaces
-from benchmarks.tabulate import Table, tables
+from benchmarks.table import Table
+from benchmarks.tabulate import tables
 
 _console = Console(width=None if sys.stdout.isatty() else 180, highlight=False)
 

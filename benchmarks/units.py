@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.places import TEMPLATES
 
 YEAR = "2021"
 
-_GENERAL = """机构:
+GENERAL = """机构:
   全称: 某市纪委监委驻市某局纪检监察组
   派出机关: 某市纪委监委
   机关代字: 市纪驻某
@@ -19,13 +20,15 @@ _GENERAL = """机构:
   临期天数: 10
 """
 
-_CHECKLIST = """清单:
+CHECKLIST_HEAD = """清单:
   年度: 2021
   标题: 2021年度监督检查清单
   阶段: 正式稿
   统计截止日期: 2021-10-31
   依据: [某市水环境治理实施方案]
-  自查期次:
+"""
+
+_CHECKLIST = """  自查期次:
     - {名称: 第一期, 报送截止日期: 2021-03-31}
   任务:
     - 编号: R1
@@ -36,7 +39,7 @@ _CHECKLIST = """清单:
       完成时限: 2021-11-30
 """
 
-_UNIT = """  - 编号: U{n}
+UNIT = """  - 编号: U{n}
     名称: 某市某局第{n}分局党支部
     简称: 第{n}分局党支部
     称谓: 你支部
@@ -56,7 +59,7 @@ _SELF_CHECK = """  - 编号: ZC{n}
       - {{任务: R1, 状态: 已部署}}
 """
 
-_INSPECTION = """  - 编号: JZ{n}
+INSPECTION = """  - 编号: JZ{n}
     类型: 集中清查
     名称: 第{n}分局党支部集中清查
     开始日期: 2021-04-06
@@ -97,7 +100,7 @@ _FINDING = """  - 编号: W{n}-{k}
           - {{名称: 标识牌安装照片, 日期: 2021-05-19}}
 """
 
-_LETTER = """  - 编号: ZG{n}
+LETTER = """  - 编号: ZG{n}
     单位: U{n}
     问题: [W{n}-1, W{n}-2]
     依据: 《2021年度监督检查清单》
@@ -108,25 +111,30 @@ _LETTER = """  - 编号: ZG{n}
     抄送: [某市纪委监委对口监督检查室, 某市某局机关党委]
 """
 
-_SECTIONS = {
-    "单位": (_UNIT,),
+SECTIONS = {
+    "单位": (UNIT,),
     "自查": (_SELF_CHECK,),
-    "检查": (_INSPECTION,),
+    "检查": (INSPECTION,),
     "问题": (_FINDING.replace("{k}", "1"), _FINDING.replace("{k}", "2")),
-    "整改函": (_LETTER,),
+    "整改函": (LETTER,),
 }
 
 
 def section(name: str, count: int) -> str:
     """The YAML of a section for the units 1 … `count`."""
-    records = (text.format(n=number) for number in range(1, count + 1) for text in _SECTIONS[name])
+    records = (text.format(n=number) for number in range(1, count + 1) for text in SECTIONS[name])
     return f"{name}:\n{''.join(records)}"
 
 
 def workspace(root: Path, count: int) -> int:
     """A workspace of `count` units in `root`, with the product's own templates; its YAML in bytes."""
-    files = {"机构": _GENERAL, f"{YEAR}/清单": _CHECKLIST}
-    files |= {f"{YEAR}/{name}": section(name, count) for name in _SECTIONS}
+    files = {"机构": GENERAL, f"{YEAR}/清单": CHECKLIST_HEAD + _CHECKLIST}
+    return write(root, files | {f"{YEAR}/{name}": section(name, count) for name in SECTIONS})
+
+
+def write(root: Path, files: Mapping[str, str]) -> int:
+    """A workspace in `root` with the product's own templates and these texts, by their names below checklists/
+    without .yaml; the bytes of all texts."""
     (root / "checklists" / YEAR).mkdir(parents=True)
     for name, text in files.items():
         (root / "checklists" / f"{name}.yaml").write_text(text, "utf-8")

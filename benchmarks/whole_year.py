@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 from pathlib import Path
 
 from benchmarks import units
-from benchmarks.places import TEMPLATES
 from benchmarks.units import YEAR
 
 EVERY = 5  # units to an inspection
@@ -26,7 +25,7 @@ _TASKS = "".join(
 """
     for number in range(1, 6)
 )
-_CHECKLIST = units._CHECKLIST.split("  自查期次:")[0] + _ROUNDS + "  任务:\n" + _TASKS
+_CHECKLIST = f"{units.CHECKLIST_HEAD}{_ROUNDS}  任务:\n{_TASKS}"
 _LEVELS = ("已部署", "已落实", "已见效")
 
 
@@ -47,24 +46,26 @@ def sections(count: int) -> dict[str, list[str]]:
     numbers = range(1, count + 1)
     visited = [number for number in numbers if number % EVERY == 0]
     return {
-        "单位": [units._UNIT.format(n=number) for number in numbers],
+        "单位": [units.UNIT.format(n=number) for number in numbers],
         "自查": [_self_check(number, turn) for turn in (0, 1) for number in numbers],
-        "检查": [units._INSPECTION.format(n=number) for number in visited],
-        "问题": [text.format(n=number) for number in visited for text in units._SECTIONS["问题"]],
-        "整改函": [units._LETTER.format(n=number) for number in visited],
+        "检查": [units.INSPECTION.format(n=number) for number in visited],
+        "问题": [text.format(n=number) for number in visited for text in units.SECTIONS["问题"]],
+        "整改函": [units.LETTER.format(n=number) for number in visited],
     }
 
 
 def workspace(root: Path, count: int) -> int:
     """A workspace of `count` units in `root`, with the product's own templates; its YAML in bytes."""
-    files = {"机构": units._GENERAL, f"{YEAR}/清单": _CHECKLIST}
+    files = {"机构": units.GENERAL, f"{YEAR}/清单": _CHECKLIST}
     for name, records in sections(count).items():
         for first in range(0, len(records), PER_FILE):
-            files[f"{YEAR}/{name}{first // PER_FILE + 1:03}"] = f"{name}:\n" + "".join(
-                records[first : first + PER_FILE]
-            )
-    (root / "checklists" / YEAR).mkdir(parents=True)
-    for name, text in files.items():
-        (root / "checklists" / f"{name}.yaml").write_text(text, "utf-8")
-    shutil.copytree(TEMPLATES, root / "templates")
-    return sum(len(text.encode()) for text in files.values())
+            some = "".join(records[first : first + PER_FILE])
+            files[f"{YEAR}/{name}{first // PER_FILE + 1:03}"] = f"{name}:\n{some}"
+    return units.write(root, files)
+
+
+def change_a_finding(root: Path, turn: int) -> None:
+    """Rewords the first finding of a workspace, in other words for each `turn`."""
+    path = root / "checklists" / YEAR / "问题001.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"(名称: .*?不规范).*", rf"\1（第{turn}次核对）", text, count=1), "utf-8")

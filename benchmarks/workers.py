@@ -40,12 +40,17 @@ class Worker:
 
     def render(self, folder: Path, first: int, count: int) -> float:
         """Seconds to render contexts into a new folder, which stays."""
-        folder.mkdir(parents=True)
-        return float(self._ask(do="render", folder=str(folder), first=first, count=count)["seconds"])
+        return self._render(folder, first, count)["seconds"]
 
     def time(self, folder: Path, first: int, count: int) -> float:
         """The same for the time alone: the folder goes."""
         seconds = self.render(folder, first, count)
+        shutil.rmtree(folder)
+        return seconds
+
+    def cpu(self, folder: Path, first: int, count: int) -> float:
+        """CPU seconds to render contexts into a new folder, which goes."""
+        seconds = self._render(folder, first, count)["cpu"]
         shutil.rmtree(folder)
         return seconds
 
@@ -68,6 +73,10 @@ class Worker:
         self, kind: type[BaseException] | None, exc: BaseException | None, at: TracebackType | None
     ) -> None:
         self.close()
+
+    def _render(self, folder: Path, first: int, count: int) -> dict[str, float]:
+        folder.mkdir(parents=True)
+        return self._ask(do="render", folder=str(folder), first=first, count=count)
 
     def _ask(self, **command: object) -> dict[str, Any]:
         assert self._process.stdin is not None

@@ -293,7 +293,13 @@ def _make(
             entry = job.compiled.entry
             built.made.append(
                 BuiltPaper(
-                    entry, job.subject, paper.title, paper.judged.path, paper.copies, job.line, paper.data
+                    entry=entry,
+                    subject=job.subject,
+                    title=paper.title,
+                    path=paper.judged.path,
+                    copies=paper.copies,
+                    issued=job.line,
+                    kept=paper.data,
                 )
             )
     return built, judged

@@ -18,7 +18,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Severity
 from liangqing.base.folders import DATA, TEMPLATES
 from liangqing.base.output_files import CONFLICT, IDENTICAL, JOURNAL, MANIFEST, STALE, Outcome
-from liangqing.base.output_inputs import Remembered, Seen, read_notes, remembered, write_notes
+from liangqing.base.output_inputs import FileSeen, Remembered, read_notes, remembered, write_notes
 from liangqing.base.program_stamp import program_stamp
 
 NOTES = ".report.json"
@@ -66,7 +66,7 @@ class Inputs:
 
     root: Path
     told: str
-    files: tuple[tuple[str, str, Seen], ...]
+    files: tuple[tuple[str, str, FileSeen], ...]
 
     @property
     def key(self) -> str:
@@ -84,7 +84,7 @@ def inputs_of(root: Path, request: Mapping[str, object], today: str) -> Inputs:
     return Inputs(root, json.dumps([program_stamp(), today, dict(request)], default=str), _files(root))
 
 
-def _files(root: Path) -> tuple[tuple[str, str, Seen], ...]:
+def _files(root: Path) -> tuple[tuple[str, str, FileSeen], ...]:
     """Everything in data and templates, but for lock files; a year's folder may be a link, as for who reads it."""
     found = [path for folder in (DATA, TEMPLATES) for path in (root / folder).iterdir()]
     found += [path for top in found if top.is_dir() for path in top.rglob("*")]
@@ -92,15 +92,15 @@ def _files(root: Path) -> tuple[tuple[str, str, Seen], ...]:
     return tuple((name, *_held(path)) for name, path in with_names)
 
 
-def _held(path: Path) -> tuple[str, Seen]:
+def _held(path: Path) -> tuple[str, FileSeen]:
     """What a file holds, where a link leads; nothing of a folder, whose files come by themselves."""
     link = f"@{path.readlink()}" if path.is_symlink() else ""
     try:
         if path.is_dir():
-            return f"folder{link}", Seen(0, 0, 0, 0)
-        return hashlib.sha256(path.read_bytes()).hexdigest() + link, Seen.of(path)
+            return f"folder{link}", FileSeen(0, 0, 0, 0)
+        return hashlib.sha256(path.read_bytes()).hexdigest() + link, FileSeen.of(path)
     except OSError:  # why it can't be read is told by who has to read it
-        return f"unreadable{link}", Seen(0, 0, 0, 0)
+        return f"unreadable{link}", FileSeen(0, 0, 0, 0)
 
 
 def told_before(folder: Path, inputs: Inputs) -> BuildReport | None:
@@ -141,7 +141,7 @@ def note(folder: Path, inputs: Inputs, report: BuildReport) -> None:
 
 
 def _is_as_written(folder: Path, path: str, files: Mapping[str, Remembered]) -> bool:
-    return files[path].seen == Seen.of(folder / path)
+    return files[path].seen == FileSeen.of(folder / path)
 
 
 def _hash_of(path: Path) -> str:

@@ -13,7 +13,7 @@ from liangqing.base.diagnostics import Place, reason, refuse
 from liangqing.base.folders import DATA, OUTPUT, SCHEMA, TEMPLATES, kit
 
 if TYPE_CHECKING:
-    from liangqing.changes.foreign_list import Adopted
+    from liangqing.changes.foreign_list import ImportedList
 
 SKELETON = Path(__file__).resolve().parent / "skeleton"
 GROUP = "机构.yaml"  # stands above the years; every other file of the skeleton belongs to one
@@ -35,26 +35,26 @@ def skeleton(folder: Path, year: int) -> None:
     _make(folder, lambda new: _write_skeleton(new, year))
 
 
-def from_list(folder: Path, path: Path, year: int) -> Adopted:
+def from_list(folder: Path, path: Path, year: int) -> ImportedList:
     """Make `folder` a workspace with what stands in an Excel list; the list itself is kept in it, with a note.
 
     Raises Problems, and makes nothing, as `skeleton` does, and when no list of findings is found in the file.
     """
-    from liangqing.changes.foreign_list import adopt
+    from liangqing.changes.foreign_list import read_foreign_list
 
     _refuse_year(year)
-    adopted = adopt(path, year)
-    _make(folder, lambda new: _write_adopted(new, year, path, adopted))
-    return adopted
+    imported = read_foreign_list(path, year)
+    _make(folder, lambda new: _write_imported(new, year, path, imported))
+    return imported
 
 
-def _write_adopted(new: Path, year: int, path: Path, adopted: Adopted) -> None:
+def _write_imported(new: Path, year: int, path: Path, imported: ImportedList) -> None:
     _write_skeleton(new, year)
-    for name, text in adopted.files.items():
+    for name, text in imported.files.items():
         (new / DATA / str(year) / name).write_text(text, "utf-8", newline="\n")
     (new / ORIGINAL).mkdir()
     shutil.copyfile(path, new / ORIGINAL / path.name)
-    (new / NOTE).write_text(adopted.note(path.name), "utf-8", newline="\n")
+    (new / NOTE).write_text(imported.note(path.name), "utf-8", newline="\n")
 
 
 def sample(folder: Path) -> None:

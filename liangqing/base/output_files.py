@@ -19,7 +19,7 @@ from pathlib import Path
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
-from liangqing.base.output_inputs import Remembered, Seen, remember, remembered
+from liangqing.base.output_inputs import FileSeen, Remembered, remember, remembered
 
 MANIFEST = ".manifest.json"
 JOURNAL = ".manifest.next.json"
@@ -49,7 +49,7 @@ class Judged:
     state: str
     digest: str
     inputs: str = ""
-    seen: Seen | None = None
+    seen: FileSeen | None = None
 
 
 @dataclass(frozen=True)
@@ -167,11 +167,11 @@ class Store:
 
     def state(
         self, artifact: Artifact, known: Mapping[str, tuple[str, ...]], *, overwrite: bool
-    ) -> tuple[str, Seen | None]:
+    ) -> tuple[str, FileSeen | None]:
         """What is to become of a file, and what stands in its place today (None: nothing)."""
         path = self.root / artifact.path
         try:
-            seen, present = Seen.of(path), path.read_bytes()
+            seen, present = FileSeen.of(path), path.read_bytes()
         except FileNotFoundError:
             return CREATE, None
         except OSError as problem:
@@ -250,7 +250,7 @@ class OutputRun:
         if before is None or before.inputs != inputs or before.digest not in self._known.get(path, ()):
             return None
         try:
-            seen = Seen.of(self.store.root / path)
+            seen = FileSeen.of(self.store.root / path)
         except OSError:
             return None
         return Judged(path, IDENTICAL, before.digest, inputs, seen) if seen == before.seen else None
@@ -293,7 +293,7 @@ class OutputRun:
         todo = [file for file in judged if file.state in (CREATE, UPDATE)]
         manifest = self._manifest(judged, stale)
         try:
-            written = {file.path: Seen.of(self.staged(file.path)) for file in todo}
+            written = {file.path: FileSeen.of(self.staged(file.path)) for file in todo}
             if todo or stale or self._known != manifest or (self.store.root / JOURNAL).exists():
                 self._move_in(todo, stale, manifest)
             self._remember(judged, stale, written)
@@ -340,7 +340,9 @@ class OutputRun:
         manifest |= {file.path: (file.digest,) for file in judged if file.state != CONFLICT}
         return dict(sorted(manifest.items()))
 
-    def _remember(self, judged: Sequence[Judged], stale: Iterable[str], written: Mapping[str, Seen]) -> None:
+    def _remember(
+        self, judged: Sequence[Judged], stale: Iterable[str], written: Mapping[str, FileSeen]
+    ) -> None:
         """What each file was made from, for `unchanged` in the next run; `written`: as they stood when staged.
 
         A file that a person saves from the moment on at which it was judged or moved in is not noted as ours.
@@ -358,7 +360,7 @@ class OutputRun:
         if after != self._before:
             remember(self.store.root, after)
 
-    def _as_written(self, path: str, staged: Seen) -> Seen | None:
+    def _as_written(self, path: str, staged: FileSeen) -> FileSeen | None:
         """A file that was moved in, as it is seen now; None where it is not the one that was staged."""
         seen = _seen(self.store.root / path)
         return seen if seen is not None and seen._replace(touched=staged.touched) == staged else None
@@ -381,10 +383,10 @@ class OutputRun:
             folder = folder.parent
 
 
-def _seen(path: Path) -> Seen | None:
+def _seen(path: Path) -> FileSeen | None:
     """What stands at `path`; None where nothing does."""
     try:
-        return Seen.of(path)
+        return FileSeen.of(path)
     except FileNotFoundError:
         return None
 

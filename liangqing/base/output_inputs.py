@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 NOTES = ".inputs.json"
 
 
-class Seen(NamedTuple):
+class FileSeen(NamedTuple):
     """A file as the system tells of it without reading it: whoever writes to it changes one of these.
 
     Size in bytes; times of the last change of content and of anything in nanoseconds; the number of the file.
@@ -28,7 +28,7 @@ class Seen(NamedTuple):
     number: int
 
     @classmethod
-    def of(cls, path: Path) -> Seen:
+    def of(cls, path: Path) -> FileSeen:
         """Raises OSError where there is no such file."""
         told = path.stat()
         return cls(told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino)
@@ -39,7 +39,7 @@ class Remembered(NamedTuple):
 
     inputs: str
     digest: str
-    seen: Seen
+    seen: FileSeen
 
 
 def remembered(folder: Path) -> dict[str, Remembered]:
@@ -47,7 +47,7 @@ def remembered(folder: Path) -> dict[str, Remembered]:
     files = read_notes(folder / NOTES)
     with suppress(TypeError, ValueError, AttributeError, OverflowError):
         return {
-            path: Remembered(str(inputs), str(digest), Seen(*map(int, seen)))
+            path: Remembered(str(inputs), str(digest), FileSeen(*map(int, seen)))
             for path, (inputs, digest, *seen) in files.items()
         }
     return {}

@@ -139,7 +139,7 @@ def _judge(
         if not own:
             names = {form.name for form, _ in forms}
             told = [problem for problem in found if problem.place.file in names]
-            collected.told = in_order([*(one for form, _ in forms for one in form.told), *told])
+            collected.told = in_order([*(problem for form, _ in forms for problem in form.told), *told])
             break
     collected.good = forms
 
@@ -154,7 +154,7 @@ def _one_by_one(
     good: list[tuple[ReturnedForm, list[CollectedRecord]]] = []
     for pair in forms:
         found = _found(opened, [*good, pair])
-        errors = [one for one in found if one.severity is Severity.ERROR and one not in known]
+        errors = [problem for problem in found if problem.severity is Severity.ERROR and problem not in known]
         if errors:
             collected.refused[pair[0].name] = errors
         else:

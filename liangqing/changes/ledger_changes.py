@@ -22,7 +22,7 @@ from liangqing.changes.ledger_cells import ProposedChange, proposals_of
 from liangqing.changes.ledger_workbook import ReturnedLedger, read
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.model.validate import SECTIONS, validate
-from liangqing.data.yaml.edit import Edit, changed, splice
+from liangqing.data.yaml.edit import Edit, apply_edits, changed
 from liangqing.data.yaml.places import Source
 from liangqing.outputs.ledger.columns import Column, LedgerRow, version
 from liangqing.outputs.ledger.findings import is_settled
@@ -209,7 +209,9 @@ def _files(opened: OpenWorkspace, proposals: list[ProposedChange]) -> dict[str, 
     for proposal in proposals:
         by_file.setdefault(proposal.place.file, []).append(proposal.change)
     sources: Mapping[str, Source] = opened.data.sources
-    return {name: (sources[name].data, splice(sources[name], changes)) for name, changes in by_file.items()}
+    return {
+        name: (sources[name].data, apply_edits(sources[name], changes)) for name, changes in by_file.items()
+    }
 
 
 def _prove(opened: OpenWorkspace, files: Mapping[str, tuple[bytes, bytes]], today: date) -> list[Diagnostic]:

@@ -113,9 +113,9 @@ class Reader:
         """The form as it goes out today, or as it was issued with its letter."""
         document = self._compile(entry.name)
         subjects = rendering.subjects_of(self.opened, entry)
-        subject = next((one for one in subjects if one.code == mark.subject), None)
+        subject = next((known for known in subjects if known.code == mark.subject), None)
         if subject is None or not rendering.holds(document, subject):
-            advice = suggestion(mark.subject, [one.code for one in subjects])
+            advice = suggestion(mark.subject, [known.code for known in subjects])
             raise refuse(
                 Code.FORM_OF_NO_SUBJECT, Place(name), f"没有要填{mark.kind}的「{mark.subject}」", advice
             )

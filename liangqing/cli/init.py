@@ -10,7 +10,7 @@ import click
 from liangqing.cli.console import AS_JSON, Sub, next_step, tell, today
 
 if TYPE_CHECKING:
-    from liangqing.changes.foreign_list import Adopted
+    from liangqing.changes.foreign_list import ImportedList
 
 
 @click.command(cls=Sub)
@@ -37,26 +37,26 @@ def init(
     if sample and year is not None:
         raise click.UsageError("--sample 的年度是固定的，不能再写 --year", ctx)
     chosen = today(ctx).year if year is None else year
-    adopted = None
+    imported = None
     if sample:
         new_workspace.sample(folder)
     elif list_ is not None:
-        adopted = new_workspace.from_list(folder, list_, chosen)
+        imported = new_workspace.from_list(folder, list_, chosen)
     else:
         new_workspace.skeleton(folder, chosen)
     filled = None if sample else chosen
     data = {"目录": str(folder), "年度": filled}
     tell(
         as_json,
-        lambda: data if adopted is None else {**data, **adopted_as_data(adopted)},
-        lambda: _show_made(folder, filled, adopted),
+        lambda: data if imported is None else {**data, **imported_as_data(imported)},
+        lambda: _show_made(folder, filled, imported),
     )
 
 
-def _show_made(folder: Path, to_fill: int | None, adopted: Adopted | None) -> None:
+def _show_made(folder: Path, to_fill: int | None, imported: ImportedList | None) -> None:
     """What was made, and what comes next; `to_fill` is the year in which a person has something to fill in."""
-    if adopted is not None:
-        show_adopted(adopted)
+    if imported is not None:
+        show_imported(imported)
     click.echo(f"已建好：{folder}")
     if to_fill is not None:
         click.echo(f"先填：checklists/机构.yaml 和 checklists/{to_fill} 的清单、单位里写着「填」的几处")
@@ -64,29 +64,29 @@ def _show_made(folder: Path, to_fill: int | None, adopted: Adopted | None) -> No
     next_step(f"-C {word} {'build' if to_fill is None else 'check'}")
 
 
-def adopted_as_data(adopted: Adopted) -> dict[str, object]:
-    """The same as `show_adopted`, and every cell, for a script."""
-    cells = [{"位置": str(cell.place), "列": cell.head, "内容": cell.text} for cell in adopted.unplaced]
+def imported_as_data(imported: ImportedList) -> dict[str, object]:
+    """The same as `show_imported`, and every cell, for a script."""
+    cells = [{"位置": str(cell.place), "列": cell.head, "内容": cell.text} for cell in imported.unplaced]
     return {
-        "各表": adopted.placed,
-        "带入": adopted.counts,
+        "各表": imported.placed,
+        "带入": imported.counts,
         "没有放进记录": cells,
-        "要补": adopted.to_fill,
+        "要补": imported.to_fill,
     }
 
 
-def show_adopted(adopted: Adopted) -> None:
+def show_imported(imported: ImportedList) -> None:
     """What of a list was placed where, and what was not."""
     from liangqing.actions.new_workspace import NOTE
 
-    for line in adopted.placed:
+    for line in imported.placed:
         click.echo(line)
-    click.echo("带入：" + "，".join(f"{name} {count} 条" for name, count in adopted.counts.items()))
+    click.echo("带入：" + "，".join(f"{name} {count} 条" for name, count in imported.counts.items()))
     shown = 20
-    for cell in adopted.unplaced[:shown]:
+    for cell in imported.unplaced[:shown]:
         words = cell.text.replace("\n", "　")
         click.echo(f"没有放进记录：{cell.place}「{cell.head}」{words[:30]}{'…' if len(words) > 30 else ''}")
-    if adopted.unplaced:
-        click.echo(f"没有放进记录的共 {len(adopted.unplaced)} 格，全文在“{NOTE}”里")
-    if adopted.to_fill:
-        click.echo(f"带入的记录里写着「填」的有 {adopted.to_fill} 处，要补上")
+    if imported.unplaced:
+        click.echo(f"没有放进记录的共 {len(imported.unplaced)} 格，全文在“{NOTE}”里")
+    if imported.to_fill:
+        click.echo(f"带入的记录里写着「填」的有 {imported.to_fill} 处，要补上")

@@ -35,8 +35,8 @@ class _Written(GenerateJsonSchema):
         made = super().model_schema(schema)
         required = made.get("required", [])
         properties = {
-            key: _property(model, key, each, given=key in required)
-            for key, each in made["properties"].items()
+            key: _property(model, key, property_schema, given=key in required)
+            for key, property_schema in made["properties"].items()
         }
         return {
             "type": "object",
@@ -50,7 +50,7 @@ class _Written(GenerateJsonSchema):
 
 
 def _property(model: type[BaseModel], key: str, made: JsonSchemaValue, *, given: bool) -> JsonSchemaValue:
-    bare = {word: each for word, each in made.items() if word not in ("title", "default")}
+    bare = {word: value for word, value in made.items() if word not in ("title", "default")}
     schema = _filled(bare) if given else _or_nothing(bare)
     meaning = MEANINGS.get(f"{OWNERS.get(model)}.{key}", MEANINGS.get(key))
     return {"description": meaning, **schema} if meaning else schema
@@ -59,12 +59,12 @@ def _property(model: type[BaseModel], key: str, made: JsonSchemaValue, *, given:
 def _filled(schema: JsonSchemaValue) -> JsonSchemaValue:
     """A list that must be given has at least one item."""
     lists = [schema, *schema.get("anyOf", ())]
-    return {**schema, "minItems": 1} if any(each.get("type") == "array" for each in lists) else schema
+    return {**schema, "minItems": 1} if any(kind.get("type") == "array" for kind in lists) else schema
 
 
 def _or_nothing(schema: JsonSchemaValue) -> JsonSchemaValue:
     """The key may stand there with nothing after it."""
-    choices = [each for each in schema.get("anyOf", [schema]) if each != {"type": "null"}]
+    choices = [choice for choice in schema.get("anyOf", [schema]) if choice != {"type": "null"}]
     if len(choices) > 1 or "$ref" in choices[0]:
         return {"anyOf": [*choices, {"type": "null"}]}
     (only,) = choices
@@ -113,10 +113,10 @@ def schemas() -> dict[str, str]:
     """File name → JSON Schema (draft 2020-12) as text, the same on every run."""
     made = {
         YEAR: _sections("一个年度的数据", SECTIONS),
-        GROUP: _sections("机构和选项", (each for each in SECTIONS if each.key in GENERAL)),
+        GROUP: _sections("机构和选项", (section for section in SECTIONS if section.key in GENERAL)),
         KINDS: _kinds(),
     }
-    return {name: json.dumps(each, ensure_ascii=False, indent=1) + "\n" for name, each in made.items()}
+    return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in made.items()}
 
 
 def first_line(name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Every reference leads to a record, and every name means one record (data.md, "Rules that hold for every file").
+"""Every reference leads to a record, and every name means one record.
 
 Records with a dead reference are taken out, so that the rules see only what hangs together.
 """
@@ -98,7 +98,7 @@ def resolve(
         known[ANY_YEAR] = names[ANY_YEAR] | reading.broken.get("问题", set())
         if "checklist" not in reading.records:
             known |= dict.fromkeys(("任务", "期次"))
-        reading.diagnostics += [each for _, each in _dead(reading, known)]
+        reading.diagnostics += [diagnostic for _, diagnostic in _dead(reading, known)]
     while _take_out_loose(reading, findings):
         pass
 

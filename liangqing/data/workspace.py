@@ -1,4 +1,4 @@
-"""The folder that a group works in: found, read and proved (data.md, "The workspace")."""
+"""The folder that a group works in: found, read and proved (docs/使用手册/数据.md, 工作目录)."""
 
 from __future__ import annotations
 
@@ -79,13 +79,13 @@ def load(root: Path, beside: Mapping[int, Iterable[Source]] = MappingProxyType({
     general, unread = _read_files(root, sorted((root / DATA).glob("*.yaml")), GENERAL, sources, trees)
     diagnostics = [*general.diagnostics, *_overlooked(root)]
     read = {
-        int(each.name): _read_files(root, sorted(each.rglob("*.yaml")), None, sources, trees)
-        for each in _year_folders(root)
+        int(folder.name): _read_files(root, sorted(folder.rglob("*.yaml")), None, sources, trees)
+        for folder in _year_folders(root)
     }
     for number, more in beside.items():
-        for each in more:
-            sources[each.name] = each
-            read[number][0].read(each)
+        for added in more:
+            sources[added.name] = added
+            read[number][0].read(added)
     findings = {number: names_of(reading)["问题"] for number, (reading, _) in read.items()}
     years: dict[int, Year] = {}
     for number, (reading, missing) in read.items():
@@ -101,7 +101,7 @@ def load(root: Path, beside: Mapping[int, Iterable[Source]] = MappingProxyType({
 
 
 def _year_folders(root: Path) -> list[Path]:
-    return sorted(each for each in (root / DATA).iterdir() if each.is_dir() and _is_year(each.name))
+    return sorted(folder for folder in (root / DATA).iterdir() if folder.is_dir() and _is_year(folder.name))
 
 
 def _default_options() -> Options:
@@ -112,7 +112,7 @@ def _default_options() -> Options:
 
 def _union(names: Mapping[int, frozenset[str]], before: int = 1 << 30) -> frozenset[str]:
     """The names of all years, or of those before one."""
-    return frozenset().union(*(each for number, each in names.items() if number < before))
+    return frozenset().union(*(known for number, known in names.items() if number < before))
 
 
 def _is_year(name: str) -> bool:
@@ -120,7 +120,7 @@ def _is_year(name: str) -> bool:
 
 
 def _overlooked(root: Path) -> Iterator[Diagnostic]:
-    """What lies in the folder and would be passed over in silence."""
+    """An error for each file or folder in checklists/ that nothing reads."""
     for path in sorted((root / DATA).iterdir()):
         if path.is_dir() and not _is_year(path.name) and path.name != KEPT and not path.name.startswith("."):
             place = Place(f"{DATA}/{path.name}")

@@ -1,1 +1,1 @@
-"""What a template may read: one table of variables a subject (architecture.md, "Variables")."""
+"""What a template may read: one table of variables a subject (docs/使用手册/模板变量.md)."""

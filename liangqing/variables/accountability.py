@@ -15,7 +15,7 @@ class Counted(NamedTuple):
     times: int
 
 
-# Classes that have a paper here are counted from the register, never typed (data.md, 问责统计).
+# Classes that have a paper here are counted from the register, never typed (docs/使用手册/数据.md, 问责统计).
 BY_PAPER = {"约谈": "约谈通知书", "通报": "通报"}
 
 

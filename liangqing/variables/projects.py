@@ -48,8 +48,8 @@ def totals(projects: Sequence[ProjectOf]) -> str:
     """已完成2个、推进中3个（其中逾期1个）、未启动1个: only what there is; the parts add up to the whole."""
     parts = []
     for state in facts.PROJECT_STATES:
-        those = [row for row in projects if row.state == state]
-        late = sum(row.overdue for row in those)
-        if those:
-            parts.append(f"{state}{len(those)}个" + (f"（其中逾期{late}个）" if late else ""))
+        rows = [row for row in projects if row.state == state]
+        late = sum(row.overdue for row in rows)
+        if rows:
+            parts.append(f"{state}{len(rows)}个" + (f"（其中逾期{late}个）" if late else ""))
     return enumerate_words(parts)

@@ -41,7 +41,7 @@ class OwedOn(NamedTuple):
 
 
 def _owed(office: UnitOf) -> list[OwedOn]:
-    return [OwedOn(office.at.day, thing) for thing in owed(office.at, office.unit)]
+    return [OwedOn(office.at.day, item) for item in owed(office.at, office.unit)]
 
 
 def _left_in_words(debt: OwedOn) -> str:

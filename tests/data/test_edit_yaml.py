@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liangqing.base.diagnostics import Problems
-from liangqing.data.yaml.edit import Edit, changed, splice
+from liangqing.data.yaml.edit import Edit, apply_edits, changed
 from liangqing.data.yaml.places import Source, Tree, parse
 from liangqing.data.yaml.write import write_new
 
@@ -49,7 +49,7 @@ def source(text: str) -> Source:
 
 def diff(path: tuple[str | int, ...], value: Tree, text: str = TEXT) -> str:
     """What a change does to the text, as lines that went and came."""
-    after = splice(source(text), [Edit(("问题", *path), value)]).decode()
+    after = apply_edits(source(text), [Edit(("问题", *path), value)]).decode()
     lines = list(difflib.unified_diff(text.splitlines(), after.splitlines(), n=0))[2:]
     return "\n".join(f"{line[0]} {line[1:]}" for line in lines if line[0] in "-+")
 
@@ -121,29 +121,29 @@ def test_only_the_value_changes(path: tuple[str | int, ...], value: Tree, wanted
 
 def test_line_ends_and_mark_stay() -> None:
     text = "\ufeff" + TEXT.replace("\n", "\r\n")
-    after = splice(source(text), [Edit(("问题", 0, "整改目标"), "甲\n乙")]).decode()
+    after = apply_edits(source(text), [Edit(("问题", 0, "整改目标"), "甲\n乙")]).decode()
     assert after == text.replace("文字\r\n", "文字\r\n    整改目标: |\r\n      甲\r\n      乙\r\n")
 
 
 def test_a_file_without_a_last_line_end() -> None:
     text = "总结:\n  下一步: 甲"
-    after = splice(source(text), [Edit(("总结", "主要做法"), "乙")])
+    after = apply_edits(source(text), [Edit(("总结", "主要做法"), "乙")])
     assert after.decode() == text + "\n  主要做法: 乙"
 
 
 def test_several_changes_in_their_order() -> None:
     changes = [Edit(("问题", 0, "责任", "职务"), "科长"), Edit(("问题", 0, "整改措施", 2), "三")]
     changes.append(Edit(("问题", 0, "整改措施", 3), "四"))
-    after = splice(source(TEXT), changes).decode()
+    after = apply_edits(source(TEXT), changes).decode()
     assert '责任人: "乙", 职务: 科长}' in after
     assert "# 二\n      - 三\n      - 四\n" in after
 
 
 def test_a_path_that_leads_nowhere() -> None:
     with pytest.raises(IndexError):
-        splice(source(TEXT), [Edit(("问题", 7, "编号"), "W8")])
+        apply_edits(source(TEXT), [Edit(("问题", 7, "编号"), "W8")])
     with pytest.raises(KeyError):
-        splice(source(TEXT), [Edit(("问题", 0, "责任"), "某")])
+        apply_edits(source(TEXT), [Edit(("问题", 0, "责任"), "某")])
 
 
 VALUES = st.text(
@@ -161,7 +161,7 @@ PATHS = [path for path, value, _ in CASES if isinstance(value, str)]
 def test_whatever_the_text_it_reads_as_given(path: tuple[str | int, ...], text: str) -> None:
     """Read back it is the text; and only lines that hold the value may differ."""
     before = source(TEXT)
-    after = splice(before, [Edit(("问题", *path), text)])
+    after = apply_edits(before, [Edit(("问题", *path), text)])
     read: Any = parse(after, "甲.yaml")
     assert read == changed(before.tree, ("问题", *path), text)
     kept = [line for line in TEXT.splitlines() if line in after.decode().splitlines()]

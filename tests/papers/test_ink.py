@@ -1,4 +1,4 @@
-"""Where the ink stands: papers of the house in LibreOffice, on rasterised pages, against the figures of the standard.
+"""Where the ink stands: our papers in LibreOffice, on rasterised pages, against the figures of the standard.
 
 Places are in mm from the upper left corner of the sheet. A figure of the standard is held within 1 mm.
 """

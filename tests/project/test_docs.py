@@ -240,7 +240,7 @@ def test_the_chart_that_is_explained_is_ours() -> None:
 
 def test_the_map_shows_the_rooms_that_are_proved() -> None:
     """One map in all documents: a row a folder, in the order that test_layers.py proves."""
-    (rows,) = [each for each in tables(chapters(NOTES)["The house"]) if each[0][0] == "folder"]
+    (rows,) = [each for each in tables(chapters(NOTES)["The map"]) if each[0][0] == "folder"]
     told = [tuple(re.findall(r"`([\w/]+)/`", row[0])) for row in rows[1:]]
     assert [{name.replace("/", ".") for name in names} for names in told] == [set(rooms) for rooms in ROOMS]
 

@@ -1,4 +1,4 @@
-"""The house: a row a folder, imports that point down, no two folders that import each other (docs/开发说明.md)."""
+"""The map: a row a folder, imports that point down, no two folders that import each other (docs/开发说明.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A group of another city and year, written from data.md alone: every figure counted by hand.
+"""A group of another city and year, written from 使用手册/数据.md alone: every figure counted by hand.
 
 Nothing of the sample is in it. Codes are copied from the printed forms, papers are issued, made void and issued
 again through the command line, with the product's own templates; then the years are built and read.
@@ -342,7 +342,7 @@ def test_nothing_is_left_over_and_a_second_build_changes_nothing(city: City) -> 
     assert run(city.root, "build", "--dry-run")
 
 
-# what data.md asks for in the finer print
+# what the manual asks for in the finer print
 
 
 def test_only_units_in_force_are_asked(city: City) -> None:

@@ -1,7 +1,7 @@
 """Random valid years as plain data, and an independent count over them.
 
 Nothing of liangqing is imported here: `generate` makes what a person might write, `Count` counts it straight
-from the rules of data.md ("Counting rules"), over the raw mappings.
+from the rules of counting alone, over the raw mappings.
 """
 
 from __future__ import annotations
@@ -453,7 +453,7 @@ def limit_on(finding: Entry, day: date) -> date | str | None:
 
 @dataclass(frozen=True)
 class Count:
-    """The figures of data.md, "Counting rules", of one year at the end of a day."""
+    """The figures of one year at the end of a day."""
 
     written: Written
     year: int

@@ -1,4 +1,4 @@
-"""The rooms of the house, from the top down; docs/开发说明.md shows the same table."""
+"""The folders of the package, from the top down; docs/开发说明.md shows the same table."""
 
 from __future__ import annotations
 

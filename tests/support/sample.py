@@ -15,6 +15,8 @@ import yaml
 
 from liangqing.base.docx_zip import content_hash
 
+# What the program notes down beside the papers for its own next run: it tells of this machine and moment.
+NOTES = {".inputs.json", ".report.json", ".templates.json"}
 ROOT = Path(__file__).resolve().parents[2]
 REGISTER, KEPT = "checklists/发文登记.yaml", "checklists/发文"
 

@@ -14,6 +14,10 @@ from random_year import Count, Written, generate, one_finding
 from views import Views, differences
 from written_year import open_written
 
+from liangqing.outputs.dashboard import progress
+from liangqing.variables.checklist import CHECKLIST
+from liangqing.variables.table import build
+
 YEARS = 1000 if os.environ.get("LIANGQING_THOROUGH") else 60
 PARTS = 2  # so that the work can be shared by two processes
 DAYS = 3
@@ -60,6 +64,24 @@ def test_the_reply_is_owed_to_the_correction_alone(tmp_path: Path, order: Any) -
     assert differences(before.facts()) == differences(late.facts()) == []
 
 
+def test_the_form_of_a_finding_that_the_correction_repeats_is_owed_to_the_correction_alone(
+    tmp_path: Path,
+) -> None:
+    written = year_of(整改函=[{**LETTER, "问题": ["W1", "W2"]}, CORRECTION])
+    (finding,) = written.years[2021]["问题"]
+    written.years[2021]["问题"].append({**finding, "编号": "W2"})
+    written.lines.append(_line(1, "ZG1", date(2021, 6, 1)))
+    written.lines.append(_line(2, "ZG2", date(2021, 7, 20), 更正="市纪驻某整〔2021〕1号"))
+    forms = {
+        date(2021, 7, 19): ["市纪驻某整〔2021〕1号：问题 W1、W2"],
+        date(2021, 7, 20): ["市纪驻某整〔2021〕1号：问题 W2", "市纪驻某整〔2021〕2号：问题 W1"],
+    }
+    for day, said in forms.items():
+        views = views_of(tmp_path, written, day)
+        assert [row["事项"] for _, row in views.owed if row["类别"] == "整改情况反馈表"] == said
+        assert [item.what.split("，")[0] for item in views.status if item.kind == "未交反馈表"] == said
+
+
 def test_a_reply_is_owed_until_the_day_on_which_it_comes(tmp_path: Path) -> None:
     written = year_of(整改函=[{**LETTER, "回复": {"日期": date(2021, 8, 15)}}])
     written.lines.append(_line(1, "ZG1", date(2021, 6, 1)))
@@ -79,6 +101,21 @@ def test_a_project_of_which_nobody_said_how_it_stands(tmp_path: Path) -> None:
     early = views_of(tmp_path, year_of(项目=[{**project, **dates}]), date(2021, 2, 1))
     assert early.facts()["项目状态"]["台账"] == {"XM1": "未启动"}
     assert differences(early.facts()) == []
+
+
+def test_a_final_checklist_is_the_draft_until_opinions_close(tmp_path: Path) -> None:
+    written = one_finding([], {})
+    written.years[2021]["清单"] |= {"阶段": "正式稿", "征求意见": {"截止日期": date(2021, 2, 5)}}
+    for day, stage in ((date(2021, 2, 5), "征求意见稿"), (date(2021, 2, 6), "正式稿")):
+        views = views_of(tmp_path, written, day)
+        said = build(CHECKLIST.rows, views.at, {"阶段": {}})["阶段"]
+        (link,) = [link for link in progress.chain(views.at) if link.name == "清单任务"]
+        assert said == link.remark == stage
+        for waits in (
+            any(row["类别"] == "征求意见反馈" for _, row in views.owed),
+            any(item.kind == "未反馈意见" for item in views.status),
+        ):
+            assert waits == (stage == "征求意见稿")
 
 
 def test_rounds_of_close_out_are_told_by_their_dates(tmp_path: Path) -> None:

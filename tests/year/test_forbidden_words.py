@@ -1,4 +1,4 @@
-"""What must never enter (data.md): a table of sentences; every number in it is made here and belongs to nobody."""
+"""What must never enter (使用手册/规则.md): a table of sentences; every number in it is made here and belongs to nobody."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ DAY = date(2021, 10, 31)
 EACH = 150 if os.environ.get("LIANGQING_THOROUGH") else 32  # faults of a kind
 NEAR = 3  # lines about a fault of the format
 
-# What data.md calls a ref, and what it gives a choice of words for (section, keys through lists).
+# What is a ref, and what it gives a choice of words for (section, keys through lists).
 REFERENCES = {
     "清单": "征求意见.单位 自查期次.单位 自查期次.案例 任务.责任主体 任务.沿用",
     "单位": "党组织 上级 承接单位",

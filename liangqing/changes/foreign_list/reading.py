@@ -6,20 +6,20 @@ from pathlib import Path
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
-from liangqing.changes.foreign_list.records import Adopted, ListBuilder
+from liangqing.changes.foreign_list.records import ImportedList, ListBuilder
 from liangqing.changes.foreign_list.tables import ListCell, ListTable, table_of
 from liangqing.changes.ledger_workbook import open_book
 
 
-def adopt(path: Path, year: int) -> Adopted:
+def read_foreign_list(path: Path, year: int) -> ImportedList:
     """Read a workbook; raises Problems for one that can't be read or has no list of findings in it."""
     book = open_book(path, path.name)
-    adopted, tables = Adopted(), []
+    imported, tables = ImportedList(), []
     for page in book.worksheets:
         table = table_of(page)
         if table is None:
-            adopted.placed.append(f"{page.title}：没有认出表头，整张表没有带入")
-            adopted.unplaced += [
+            imported.placed.append(f"{page.title}：没有认出表头，整张表没有带入")
+            imported.unplaced += [
                 ListCell(cell.value, f"{page.title}!{cell.coordinate}", "")
                 for row in page.iter_rows()
                 for cell in row
@@ -27,12 +27,12 @@ def adopt(path: Path, year: int) -> Adopted:
             ]
         else:
             tables.append(table)
-            adopted.placed.append(_how(table))
+            imported.placed.append(_how(table))
     if not any(table.section == "问题" for table in tables):
-        advice = "问题台账至少要有“单位”和“问题描述”（或“问题名称”）两列，列名见 docs/台账和总览.md"
+        advice = "问题台账至少要有“单位”和“问题描述”（或“问题名称”）两列，列名见 docs/使用手册/台账和总览.md"
         raise refuse(Code.NO_LIST_OF_FINDINGS, Place(path.name), "没有认出问题台账", advice)
-    ListBuilder(adopted, year).build(tables)
-    return adopted
+    ListBuilder(imported, year).build(tables)
+    return imported
 
 
 def _how(table: ListTable) -> str:

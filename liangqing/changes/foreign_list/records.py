@@ -20,7 +20,7 @@ _DAY = "年-月-日"
 
 
 @dataclass
-class Adopted:
+class ImportedList:
     """What came of a list: files of the new year by name, and what could not be placed."""
 
     files: dict[str, str] = field(default_factory=dict)
@@ -69,8 +69,8 @@ class ListRow:
 class ListBuilder:
     """Records of all sections, made from the tables of a workbook."""
 
-    def __init__(self, adopted: Adopted, year: int) -> None:
-        self.adopted, self.year = adopted, year
+    def __init__(self, imported: ImportedList, year: int) -> None:
+        self.imported, self.year = imported, year
         self.units: dict[str, YamlEntry] = {}  # by name
         self.inspections: dict[tuple[str, str], YamlEntry] = {}  # by source and name
         self.listed: dict[str, str] = {}  # inspections that have a list of their own: code by name
@@ -96,10 +96,10 @@ class ListBuilder:
         written = list(entries)
         if written:
             file = f"{section}.yaml"
-            self.adopted.files[file] = section_file(f"{DATA}/{self.year}/{file}", section, written)
-            self.adopted.counts[section] = len(written)
+            self.imported.files[file] = section_file(f"{DATA}/{self.year}/{file}", section, written)
+            self.imported.counts[section] = len(written)
             values = (value for entry in written for value in entry.values.values())
-            self.adopted.to_fill += sum(isinstance(value, Open) for value in values)
+            self.imported.to_fill += sum(isinstance(value, Open) for value in values)
 
     def _row(self, table: ListTable, cells: dict[int, ListCell]) -> ListRow:
         """A row with its values; a cell that does not fit its key, and one without a key, is kept as unplaced."""
@@ -108,21 +108,21 @@ class ListBuilder:
             key = table.keys.get(column)
             value = None if key is None else _value(KINDS.get(key), cell)
             if key is None or value is None:
-                self.adopted.unplaced.append(cell)
+                self.imported.unplaced.append(cell)
             else:
                 values[key] = value
         return ListRow(cells, table.keys, values)
 
     def _keep(self, row: ListRow, *keys: str) -> None:
         """Tell that the cells of these keys went nowhere."""
-        self.adopted.unplaced += row.cells_of(*keys)
+        self.imported.unplaced += row.cells_of(*keys)
 
     # ---------------------------------------------------------------- units
 
     def _enter_unit(self, row: ListRow) -> None:
         name = row.text("名称")
         if not name or name in self.units:
-            self.adopted.unplaced += row.cells.values()
+            self.imported.unplaced += row.cells.values()
         else:
             self.units[name] = self._unit_entry(name, row)
 

@@ -1,4 +1,4 @@
-"""清单 and 单位: who has to do what in a year (data.md)."""
+"""清单 and 单位: who has to do what in a year (docs/使用手册/数据.md)."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Task(ModelEntry):
 
     def as_drafted(self) -> Task:
         """The task as the draft had it."""
-        said = {} if self.draft is None else {name: each for name, each in self.draft if each is not None}
+        said = {} if self.draft is None else {name: value for name, value in self.draft if value is not None}
         return self.model_copy(update=said)
 
     def in_force(self, day: date) -> bool:

@@ -1,4 +1,4 @@
-"""问题, 双签, 整改函 and 总结: what was found, who answers for it until when, and what was written (data.md)."""
+"""问题, 双签, 整改函 and 总结: what was found, who answers for it until when, and what was written."""
 
 from __future__ import annotations
 
@@ -170,8 +170,8 @@ class Finding(Waivable):
 
     def owner_on(self, day: date) -> Responsibility | ResponsibilityChange | None:
         """Who answers for it on `day`: the original person, or whom it was changed to by then."""
-        changed = [each for each in self.changes if each.day <= day]
-        return sorted(changed, key=lambda each: each.day)[-1] if changed else self.responsibility
+        changed = [change for change in self.changes if change.day <= day]
+        return sorted(changed, key=lambda change: change.day)[-1] if changed else self.responsibility
 
 
 class UnitOpinion(ModelEntry):

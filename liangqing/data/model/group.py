@@ -1,4 +1,4 @@
-"""机构 and 选项: the inspection group itself and how it works (data.md)."""
+"""机构 and 选项: the inspection group itself and how it works (docs/使用手册/数据.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""自查, 检查 and 画像: what units say of themselves, what the group sees (data.md)."""
+"""自查, 检查 and 画像: what units say of themselves, what the group sees (docs/使用手册/数据.md)."""
 
 from __future__ import annotations
 

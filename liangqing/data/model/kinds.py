@@ -27,9 +27,9 @@ READY_GATES = ("整改类别", "整改要求", "责任", "整改时限", "处理
 
 def _templates(value: Any) -> Any:
     names = list(value.values()) if isinstance(value, dict) else [value]
-    if not names or not all(isinstance(each, str) and each.endswith(".docx") for each in names):
+    if not names or not all(isinstance(name, str) and name.endswith(".docx") for name in names):
         raise fail("应为 .docx 文件名，或 {信函: …, 文件: …}", advice="模板放在 templates 文件夹里")
-    if any("/" in each or "\\" in each for each in names):
+    if any("/" in name or "\\" in name for name in names):
         raise fail("应为 templates 文件夹里的文件名，不带路径", advice="把模板放进 templates 文件夹")
     return value
 

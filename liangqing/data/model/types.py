@@ -37,7 +37,7 @@ class ModelEntry(BaseModel):
             if None not in value.values():
                 return value
             known = {field.alias for field in cls.model_fields.values()}
-            return {key: given for key, given in value.items() if given is not None or key not in known}
+            return {key: content for key, content in value.items() if content is not None or key not in known}
         raise fail("应为一组「键: 值」", advice="每行一个键；在列表里时，第一个键前加「- 」")
 
 
@@ -163,7 +163,7 @@ def _as_list(value: Any) -> Any:
 def _as_tuple(value: Any) -> Any:
     if not isinstance(value, list):
         raise fail("应为一个列表", advice="每项一行，以「- 」开头")
-    if any(each is None for each in value):
+    if any(item is None for item in value):
         raise fail("列表里有空的一项", advice="补上内容，或删掉这个「- 」")
     return value
 
@@ -276,9 +276,15 @@ class Waivable(ModelRecord):
 
     def waived(self, name: str, day: date) -> bool:
         """Whether the gate `name` is waived on `day`."""
-        return any(each.gate == name and (each.until is None or day <= each.until) for each in self.waivers)
+        return any(
+            waiver.gate == name and (waiver.until is None or day <= waiver.until) for waiver in self.waivers
+        )
 
     def expired(self, name: str, day: date) -> str:
         """In words, that the gate was waived but no longer is; "" when it never was."""
-        over = [each.until for each in self.waivers if each.gate == name and each.until and each.until < day]
+        over = [
+            waiver.until
+            for waiver in self.waivers
+            if waiver.gate == name and waiver.until and waiver.until < day
+        ]
         return f"（放行已于 {max(over)} 到期）" if over else ""

@@ -152,7 +152,9 @@ def validate(model: type[T], source: Source, path: tuple[Step, ...], tree: Tree)
     try:
         record = model.model_validate(tree)
     except ValidationError as refused:
-        raise Problems(_explain(each, source, path, model) for each in _causes(refused.errors())) from None
+        raise Problems(
+            _explain(problem, source, path, model) for problem in _causes(refused.errors())
+        ) from None
     record.put(source, path)
     return record
 
@@ -171,7 +173,9 @@ def _names(tree: Tree) -> set[str]:
 def _causes(problems: list[Any]) -> list[Any]:
     """Without "too short" where it only follows from items that were refused."""
     refused = {problem["loc"][:-n] for problem in problems for n in range(1, len(problem["loc"]))}
-    return [each for each in problems if each["type"] != "too_short" or each["loc"] not in refused]
+    return [
+        problem for problem in problems if problem["type"] != "too_short" or problem["loc"] not in refused
+    ]
 
 
 def _explain(problem: Any, source: Source, base: tuple[Step, ...], model: type[BaseModel]) -> Diagnostic:
@@ -224,7 +228,7 @@ def _keys_at(model: type[BaseModel], loc: tuple[Step, ...]) -> list[str]:
     for step in loc:
         if isinstance(step, str):
             model = next(_entry_of(f.annotation) for f in model.model_fields.values() if f.alias == step)
-    return [str(each.alias) for each in model.model_fields.values()]
+    return [str(field.alias) for field in model.model_fields.values()]
 
 
 def _entry_of(annotation: Any) -> type[BaseModel]:

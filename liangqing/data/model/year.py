@@ -59,8 +59,8 @@ class Year:
     @cached_property
     def calendar(self) -> Calendar:
         """Which days are worked, by what the group and the years know."""
-        local = {each.day: each.off for each in self.group.local_days}
-        return Calendar(local, {each.year: each.days() for each in self.arrangements})
+        local = {exception.day: exception.off for exception in self.group.local_days}
+        return Calendar(local, {arrangement.year: arrangement.days() for arrangement in self.arrangements})
 
     @cached_property
     def unit_by_ref(self) -> dict[str, Unit]:

@@ -41,14 +41,14 @@ class _Patch:
     text: str
 
 
-def splice(source: Source, changes: Iterable[Edit]) -> bytes:
+def apply_edits(source: Source, changes: Iterable[Edit]) -> bytes:
     """The bytes of the file with the changes in it, in their order; what they read as is proved.
 
     Raises KeyError or IndexError for a path that leads nowhere.
     """
     data = source.data
     for change in changes:
-        data = _splice_one(data, change)
+        data = _apply_one(data, change)
     wanted = copy.deepcopy(source.tree)
     for change in changes:
         wanted = changed(wanted, change.path, change.value)
@@ -78,7 +78,7 @@ def changed(tree: Tree, path: Path, value: Tree) -> Tree:
     return {**tree, step: changed(tree.get(step), rest, value)}
 
 
-def _splice_one(data: bytes, change: Edit) -> bytes:
+def _apply_one(data: bytes, change: Edit) -> bytes:
     text = data.decode("utf-8")
     mark, body = (_MARK, text[1:]) if text.startswith(_MARK) else ("", text)
     patch = _Splicer(body, "\r\n" if "\r\n" in body else "\n").patch(change)

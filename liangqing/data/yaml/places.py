@@ -1,4 +1,4 @@
-"""YAML file → tree of text (data.md, "Rules that hold for every file").
+"""YAML file → tree of text (docs/使用手册/数据.md, 怎样写数据).
 
 Every scalar is text, and a plain empty value, `~` or `null` is None. Places cost nothing until a problem asks
 for one: the file is then parsed a second time, with its marks kept.
@@ -220,9 +220,9 @@ class _Builder:
                 said.place.line or 0
             ) - 3  # what breaks the syntax also folds lines: one cause, one message
             self.problems = [
-                each
-                for each in self.problems
-                if each.code != Code.TEXT_FOLDED or (each.place.line or 0) < near
+                diagnostic
+                for diagnostic in self.problems
+                if diagnostic.code != Code.TEXT_FOLDED or (diagnostic.place.line or 0) < near
             ]
             self.problems.append(said)
         if self.problems:

@@ -48,7 +48,7 @@ def chain(at: Standing) -> list[StageLink]:
     applied = sum(at.state(finding) in (APPLIED, CLOSED) for finding in at.found)
     closed = sum(at.state(finding) == CLOSED for finding in at.found)
     return [
-        StageLink("清单任务", f"{tasks} 项", at.year.checklist.stage),
+        StageLink("清单任务", f"{tasks} 项", at.stage),
         StageLink("自查", f"{len(at.accepted)} 份", f"{periods} 期"),
         StageLink("检查", f"{len(at.begun)} 次", f"其中集中 {len(at.concentrated)} 次"),
         StageLink("问题记录", f"{records} 条", f"合 {len(at.counted)} 个问题"),

@@ -13,7 +13,7 @@
     open(button, false);
     button.addEventListener('click', function () {
       var wanted = button.getAttribute('aria-expanded') !== 'true';
-      buttons.forEach(function (each) { open(each, each === button && wanted); });
+      buttons.forEach(function (other) { open(other, other === button && wanted); });
     });
   });
   document.addEventListener('keydown', function (event) {

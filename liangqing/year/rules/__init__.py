@@ -1,4 +1,4 @@
-"""Cross-field rules and gates (data.md, "Cross-field rules that `check` enforces"): one small function a rule."""
+"""Cross-field rules and gates (what each says: docs/使用手册/提示代码.md): one small function a rule."""
 
 from liangqing.year.rules.audit import RULES, audit
 from liangqing.year.rules.gates import WAIVABLE, open_gates

@@ -1,6 +1,6 @@
-"""What must never enter a paper: judges one text (data.md, "What must never enter"; domain.md 8.3).
+"""What must never enter a paper: judges one text (docs/使用手册/规则.md, 不得录入的内容).
 
-What was decided, beyond the words of the design page:
+What was decided, beyond the words of that page:
 
 - A hard word is refused also inside 《》 and with blanks between its characters (谈 话 笔 录 as a heading);
   a soft word inside 《》 is part of a title and passes.

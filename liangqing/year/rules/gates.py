@@ -1,4 +1,4 @@
-"""Gates: what a paper needs before it may be made, waived only on record (data.md, "Errors and gates")."""
+"""Gates: what a paper needs before it may be made, waived only on record (docs/使用手册/规则.md, 放行)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every text that a person wrote is searched for what must never enter (data.md)."""
+"""Every text that a person wrote is searched for what must never enter (`forbidden_words`)."""
 
 from __future__ import annotations
 

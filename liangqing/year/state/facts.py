@@ -22,7 +22,7 @@ from liangqing.data.model.findings import (
 )
 from liangqing.data.model.follow_up import Project
 from liangqing.register import Line
-from liangqing.year.state.standing import CONTINUING, OVERDUE, Standing
+from liangqing.year.state.standing import CLOSED, CONTINUING, OVERDUE, Standing
 
 # The states of a project. 未登记: its 开始日期 is reached and nobody wrote 状态; whether it runs is not guessed.
 NOT_BEGUN, UNDER_WAY, DONE, NOT_TOLD = "未启动", "推进中", "已完成", "未登记"
@@ -60,6 +60,21 @@ def reply_owed(at: Standing, letter: Letter) -> Line | None:
     if line is None or reply(at, letter) is not None:
         return None
     return None if at.register.corrected(line, at.day) else line
+
+
+def forms_owed(at: Standing, letter: Letter) -> list[str]:
+    """编号 of the findings of a letter of which its 整改情况反馈表 is still owed: open, and nothing handed in.
+
+    [] too for a letter that is not in force. Of a finding that a 更正 in force repeats, the form is owed to that alone.
+    """
+    line = at.letter_line(letter.code)
+    if line is None:
+        return []
+    correction = at.register.corrected(line, at.day)
+    repeating = at.letter_of(correction) if correction else None
+    told = {*at.handed_in_on.get(letter.code, ()), *(repeating.findings if repeating else ())}
+    missing = [code for code in letter.findings if code not in told]
+    return [code for code in missing if at.state(at.year.finding_by_code[code]) != CLOSED]
 
 
 def replies_overdue(at: Standing) -> Iterator[tuple[Letter, Line]]:

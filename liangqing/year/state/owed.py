@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from liangqing.data.model.duties import Unit
+from liangqing.data.model.duties import DRAFT, Unit
 from liangqing.data.model.findings import Finding
 from liangqing.year.state import facts
 from liangqing.year.state.records import LETTER
@@ -14,7 +14,6 @@ from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, UNSIGNED, Sta
 
 OPINION, SELF_CHECK, SIGNATURE, RECTIFICATION = "征求意见反馈", "自查情况", "双签字", "整改"
 EVIDENCE, FORM, REPLY, DEMANDED = "佐证材料", "整改情况反馈表", "回复", "督办事项"
-DRAFT_STAGE = "征求意见稿"
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def silent(at: Standing) -> list[Unit]:
 def _opinions(at: Standing, unit: Unit) -> Iterator[Owed]:
     """征求意见反馈, only while the checklist is a draft: after that nobody waits for it."""
     checklist = at.year.checklist
-    if checklist.stage == DRAFT_STAGE and checklist.consultation and unit in silent(at):
+    if at.stage == DRAFT and checklist.consultation and unit in silent(at):
         yield Owed(
             OPINION, f"对《{checklist.title}》的意见，没有意见的也要反馈", checklist.consultation.closes
         )
@@ -88,15 +87,10 @@ def _evidence(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 def _forms(at: Standing, unit: Unit) -> Iterator[Owed]:
     """整改情况反馈表 on each open finding of a letter that is out."""
-    told = {(feedback.letter, feedback.finding) for feedback in at.year.feedbacks if feedback.day <= at.day}
     for letter in at.letters_to.get(unit.code, ()):
-        line = at.letter_line(letter.code)
-        if line is None:
-            continue
-        missing = [code for code in letter.findings if (letter.code, code) not in told]
-        still = [code for code in missing if at.state(at.year.finding_by_code[code]) != CLOSED]
-        if still:
-            yield Owed(FORM, f"{line.name}：问题 {'、'.join(still)}", letter.reply_by)
+        line, missing = at.letter_line(letter.code), facts.forms_owed(at, letter)
+        if line is not None and missing:
+            yield Owed(FORM, f"{line.name}：问题 {'、'.join(missing)}", letter.reply_by)
 
 
 def _replies(at: Standing, unit: Unit) -> Iterator[Owed]:

@@ -253,6 +253,15 @@ class YearRecords:
             found.setdefault(self.year.unit(letter.unit).code, []).append(letter)
         return found
 
+    @cached_property
+    def handed_in_on(self) -> dict[str, set[str]]:
+        """By 编号 of a letter the findings of which 整改反馈 on it came in by the day."""
+        found: dict[str, set[str]] = {}
+        for feedback in self.year.feedbacks:
+            if feedback.day <= self.day:
+                found.setdefault(feedback.letter, set()).add(feedback.finding)
+        return found
+
     def letter_of(self, line: Line) -> Letter | None:
         """The record of a letter that was issued, of whatever year's data."""
         year = {**self.years, self.year.year: self.year}.get(line.year)

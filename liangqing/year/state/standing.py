@@ -1,6 +1,6 @@
 """How a year stands at the end of a day: states of findings, gates of close-out, signatures and content codes.
 
-Everything is recomputed from records up to that day (data.md, "Counting rules"); nobody types a figure. What is
+Everything is recomputed from records up to that day ; nobody types a figure. What is
 there by the day is in `records`; answers that several views print are in `facts`.
 """
 
@@ -156,7 +156,7 @@ class Standing(YearRecords):
         return {code: index for index, code in enumerate(self.year.finding_by_code)}
 
     def content_code(self, findings: Iterable[Finding]) -> str:
-        """Six signs over what the form prints of its findings (data.md, 双签); never over layout."""
+        """Six signs over what the form prints of its findings (docs/使用手册/数据.md, 双签); never over layout."""
         resign = self.year.options.resign_on_extension
         printed = [
             [
