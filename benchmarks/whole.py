@@ -11,7 +11,7 @@ import math
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -91,11 +91,11 @@ class Case(NamedTuple):
 
 @dataclass
 class WholeYear:
-    """What a run has measured of whole years.
+    """What a run has measured of whole years; large sizes have fewer rounds, the first ones.
 
-    `papers`: files that are made of so many units. `costs`: a figure a round. `letter`: CPU seconds that docxtpl takes for
-    a letter, a figure a round; empty where it does not run here, `left_out` then says why. `peaks`: memory of
-    a fresh build, by units and processes.
+    `papers`: files that are made of so many units. `costs`: a figure a round. `letter`: CPU seconds that docxtpl
+    takes for a letter, a figure a round; empty where it does not run here, `left_out` then says why. `peaks`:
+    memory of a fresh build, by units and processes.
     """
 
     papers: dict[int, int] = field(default_factory=dict)
@@ -114,14 +114,15 @@ class WholeYear:
 
     def cpu(self, units: int, processes: Processes, step: Step) -> float:
         """Seconds, the median over the rounds."""
-        return median(cost.cpu for cost in self.costs[Case(units, processes, step)])
+        return median(spent.cpu for spent in self.costs[Case(units, processes, step)])
 
     def wall(self, units: int, processes: Processes, step: Step) -> float:
         """The same by the clock."""
-        return median(cost.wall for cost in self.costs[Case(units, processes, step)])
+        return median(spent.wall for spent in self.costs[Case(units, processes, step)])
 
     def times(self, more: Case, less: Case, *, clock: bool = False) -> float:
-        """How many times `less` the other case takes, of the CPU or by the clock: the median of the ratio within a round."""
+        """How many times `less` the other case takes, of the CPU or by the `clock`: the median of the ratio within
+        a round, over the rounds that both have."""
         return median(
             dear.wall / cheap.wall if clock else dear.cpu / cheap.cpu
             for dear, cheap in zip(self.costs[more], self.costs[less], strict=False)
@@ -159,10 +160,7 @@ def measure(sizes: Sequence[Size], say: Say) -> WholeYear:
                 if number < size.rounds:
                     say(f"整年生成：{size.units} 个单位，第 {number + 1}/{size.rounds} 轮")
                     _round(found, size, work)
-        for size in sizes:
-            for processes in size.processes:
-                say(f"整年生成：{size.units} 个单位的内存")
-                found.peaks[size.units, processes] = _peak(size.units, processes, work)
+        _peaks(found, sizes, work, say)
     return found
 
 
@@ -219,11 +217,13 @@ def _commands(root: Path) -> Iterator[tuple[Step, Cost]]:
         yield step, cost(_program(root, *_WORDS[step]))
 
 
-def _peak(units: int, processes: Processes, work: Path) -> Peak:
-    root = _workspace(work, units)
-    held = peak(_build(root, processes))
-    shutil.rmtree(root)
-    return held
+def _peaks(found: WholeYear, sizes: Sequence[Size], work: Path, say: Say) -> None:
+    for size in sizes:
+        say(f"整年生成：{size.units} 个单位的内存")
+        for processes in size.processes:
+            root = _workspace(work, size.units)
+            found.peaks[size.units, processes] = peak(_build(root, processes))
+            shutil.rmtree(root)
 
 
 def _workspace(work: Path, units: int) -> Path:
@@ -240,14 +240,14 @@ def _program(root: Path, *words: str) -> list[str]:
     return [sys.executable, "-m", "liangqing", "-C", str(root), *words]
 
 
-def main(argv: Iterable[str] | None = None) -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     from benchmarks import terminal
     from benchmarks.found import Found
 
     parser = argparse.ArgumentParser(description="整年生成")
-    most = SIZES[-1].units
-    parser.add_argument("--largest", type=int, metavar="单位数", default=most, help="不测单位比这更多的")
-    largest = parser.parse_args(None if argv is None else list(argv)).largest
+    counts = [size.units for size in SIZES]
+    parser.add_argument("--largest", type=int, choices=counts, default=counts[-1], help="不测单位比这更多的")
+    largest = parser.parse_args(argv).largest
     CACHE.mkdir(exist_ok=True)
     sizes = [size for size in SIZES if size.units <= largest]
     terminal.show(Found(whole=measure(sizes, terminal.say)))

@@ -62,14 +62,14 @@ def _beside_others(whole: WholeYear) -> Table:
         "单位",
         "文书（份）",
         f"{DOCXTPL.key} 填同样份数的函：CPU 秒（推算）",
-        f"新生成的 CPU 比 {DOCXTPL.key} 少几倍",
+        f"{DOCXTPL.key} 的 CPU 是新生成的几倍",
         "下限：CPU 秒",
         "新生成的 CPU 是下限的几倍",
         "新生成的 CPU 比上一行增长的指数",
     )
     note = (
         f"{DOCXTPL.key} 的数是推算的：在同一次运行里每轮填“一封函”那封函 {LETTERS} 份，按份数折算，不含启动、读数据；"
-        "本程序的数含启动、读数据、核对、台账和总览，一个进程。下限：输出的全部文件里，内容不同的部分各压缩一遍，再写出同样的字节。"
+        "本程序的数含启动、读数据、核对、台账和总览，一个进程。下限：把输出的全部文件里内容不同的部分各压缩一遍，再写出同样的字节。"
         f"指数 1 就是与单位数成正比。{whole.left_out}"
     )
     return Table("整年生成：与 docxtpl 和下限相比", heads, rows, note)
