@@ -175,9 +175,9 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
         find_office()  # before anything is written
     root = workspace_root(ctx)
     whole = order.kinds is None and not order.subjects and order.unit is None
-    inputs = build_report.inputs_of(root, {"as_of": order.as_of}, today(ctx).isoformat()) if whole else ""
-    quick = whole and not (order.fresh or order.pdf or order.dry_run)
-    if quick and (year := order.year or _latest(root)):
+    inputs = build_report.inputs_of(root, {"as_of": order.as_of}, today(ctx).isoformat()) if whole else None
+    quick = not (order.fresh or order.pdf or order.dry_run)
+    if inputs is not None and quick and (year := order.year or _latest(root)):
         folder, name = output_folder(root, str(year), order.out)
         told = build_report.told_before(folder, inputs)
         if told is not None:
@@ -210,7 +210,7 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
         if order.verbose:
             click.echo(f"用时：{watch}", err=True)
         report = building.report_of(opened, wanted, built)
-        if whole and not order.dry_run:
+        if inputs is not None and not order.dry_run:
             build_report.note(store.root, inputs, report)
     return BuildResult(store.root, store.name, report, shelved)
 
