@@ -42,7 +42,7 @@ def letter_with(at: Standing, finding: Finding) -> Line | None:
 
     Where a 更正 repeats the finding, it is the letter that is corrected.
     """
-    return at.first_letter_with.get(finding.code)
+    return at.first_letter_with(finding.code)
 
 
 def reply(at: Standing, letter: Letter) -> Reply | None:
