@@ -51,10 +51,10 @@ def items(opened: OpenWorkspace) -> list[WaitingItem]:
     at = opened.at
     found = [*_findings(at), *_unsigned(at), *_not_handed_in(at), *_letters(at), *_drifted(opened)]
     found += [*_undecided(at), *_owed(at), *_proposed(at), *_alike(at), *_before(at)]
-    units = [unit.short_name for unit in at.year.units]
-    return sorted(
-        found, key=lambda item: (KINDS.index(item.kind), units.index(item.unit) if item.unit in units else -1)
-    )
+    units: dict[str, int] = {}
+    for unit, position in at.year.unit_position.items():
+        units.setdefault(unit.short_name, position)
+    return sorted(found, key=lambda item: (KINDS.index(item.kind), units.get(item.unit, -1)))
 
 
 def _findings(at: Standing) -> Iterator[WaitingItem]:

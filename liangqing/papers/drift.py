@@ -7,9 +7,10 @@ the JSON that was kept with the paper. So a new template is no drift.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from liangqing.base.chinese import enumerate_words
@@ -17,17 +18,18 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Problems, gate
 from liangqing.base.folders import DATA
 from liangqing.data.model.findings import DualSign
-from liangqing.engine import Reads
+from liangqing.engine import Reads, TextTemplate
 from liangqing.papers import rendering
-from liangqing.papers.catalogue import Catalogue
+from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.register import Line
+from liangqing.variables.about import Subject
 from liangqing.variables.findings import FINDING
 from liangqing.variables.owners import FindingOf
 from liangqing.variables.papers import Paper
-from liangqing.variables.subjects import values, variables
+from liangqing.variables.subjects import COVERS, SUBJECTS, values, variables
 from liangqing.variables.table import build
 from liangqing.year.open_workspace import OpenWorkspace
-from liangqing.year.state.standing import LAPSED
+from liangqing.year.state.standing import LAPSED, Standing
 
 # What a form prints of its findings and its code stands for (docs/使用手册/数据.md, 双签), as papers call it.
 _SIGNED = ("名称", "事实", "整改要求", "责任人", "整改时限")
@@ -47,61 +49,102 @@ def drifted(opened: OpenWorkspace, lines: Iterable[Line]) -> Iterator[tuple[Line
 
     Papers that are void, or that a later one corrects, are out of it: their data has gone on.
     """
-    known: Catalogue | None = None
+    book, kinds = opened.register, _IssuedKinds(opened)
     for line in lines:
-        book = opened.register
         if line.year != opened.at.year.year or book.voided(line, date.max) or book.corrected(line):
             continue
-        known = known or rendering.load_catalogue(opened.root)
-        changed = _drift(opened, line, known)
+        changed = _drift(opened, line, kinds)
         if changed:
             yield line, changed
 
 
-def _drift(opened: OpenWorkspace, line: Line, known: Catalogue) -> list[str]:
+class _IssuedKinds:
+    """The catalogue as it is asked for every line: what is the same for all lines of a kind is worked out once."""
+
+    def __init__(self, opened: OpenWorkspace) -> None:
+        self._opened = opened
+        self._subjects: dict[tuple[str, date | None], dict[str, Subject]] = {}
+        self._titles: dict[str, TextTemplate] = {}
+        self._annexes: dict[str, tuple[rendering.Annexed, ...]] = {}
+
+    @cached_property
+    def known(self) -> Catalogue:
+        return rendering.load_catalogue(self._opened.root)
+
+    def paper(self, line: Line, name: str) -> Paper | None:
+        """The paper of a kind that went out with a line, as it would be made today; None: its subject is gone."""
+        entry = self.known.entries[name]
+        subject = self._subject(entry, line)
+        if subject is None:
+            return None
+        if name not in self._titles:
+            self._titles[name] = rendering.compile_title(entry)
+            self._annexes[name] = rendering.annexes_of(self.known, entry)
+        paper = Paper(
+            subject=subject,
+            title="",
+            code_words=None,
+            number=line.number,
+            issued=line.issued,
+            annexes=(),
+            sealed=entry.kind.under_seal,
+        )
+        paper = rendering.listed(self._annexes[name], entry.subject_kind, paper)
+        return rendering.titled(self._titles[name], entry.subject_kind, paper)
+
+    def _subject(self, entry: Entry, line: Line) -> Subject | None:
+        """What a paper is about, on the day that it tells of; None where there is no such thing on that day."""
+        at = self._opened.at.as_issued(line.issued, numbered=bool(line.number))
+        kind = SUBJECTS[entry.subject_kind]
+        found = self._by_code(entry, at).get(line.subject)
+        subject = None if found is None else replace(found, at=at)
+        return subject if subject is None or kind.is_there(subject) else None
+
+    def _by_code(self, entry: Entry, at: Standing) -> Mapping[str, Subject]:
+        """The subjects of a kind by their code, for whatever day but of 文书与函, which are others each day."""
+        key = (entry.name, at.day if entry.subject_kind == COVERS else None)
+        if key not in self._subjects:
+            found: dict[str, Subject] = {}
+            for subject in self._all(entry, at):
+                found.setdefault(subject.code, subject)
+            self._subjects[key] = found
+        return self._subjects[key]
+
+    def _all(self, entry: Entry, at: Standing) -> Iterable[Subject]:
+        if entry.subject_kind == COVERS:
+            return rendering.subjects_of(replace(self._opened, at=at), entry)
+        wanted = (None, entry.kind.follows or entry.name)
+        subjects: Iterable[Subject] = SUBJECTS[entry.subject_kind].listed(at)
+        return (subject for subject in subjects if subject.written_as in wanted)
+
+
+def _drift(opened: OpenWorkspace, line: Line, kinds: _IssuedKinds) -> list[str]:
     """What a paper or its annexes printed when issued and would not print today; the template does not matter.
 
     Only names that a template read are compared, as of the day on which it was issued. A form that went along
     is left out: it is held against the data when it comes back. What the paper says already, an annex does not.
     """
-    then = kept_values(opened, line)
+    then, known = kept_values(opened, line), kinds.known
     if line.kind not in then or line.kind not in known.entries:
         return []
-    found = list(_changes(opened, line, known, line.kind, then[line.kind]))
+    found = list(_changes(line, kinds, line.kind, then[line.kind]))
     for annex in line.annexes:
         if annex.kind in then and annex.kind in known.entries and known.entries[annex.kind].kind.form is None:
-            changed = _changes(opened, line, known, annex.kind, then[annex.kind])
+            changed = _changes(line, kinds, annex.kind, then[annex.kind])
             found += [f"附件{annex.kind} {words}" for words in changed if words not in found]
     return found
 
 
-def _changes(
-    opened: OpenWorkspace, line: Line, known: Catalogue, name: str, printed: dict[str, Any]
-) -> Iterator[str]:
+def _changes(line: Line, kinds: _IssuedKinds, name: str, printed: dict[str, Any]) -> Iterator[str]:
     """How the values of one kind that went out with a line differ today from those `printed`."""
-    entry = known.entries[name]
-    at = opened.at.as_issued(line.issued, numbered=bool(line.number))
-    subjects = rendering.subjects_of(replace(opened, at=at), entry)
-    subject = next((subject for subject in subjects if subject.code == line.subject), None)
-    if subject is None:
+    kind, paper = kinds.known.entries[name].subject_kind, kinds.paper(line, name)
+    if paper is None:
         yield f"对象 {line.subject} 不在了"
         return
-    paper = Paper(
-        subject=subject,
-        title="",
-        code_words=None,
-        number=line.number,
-        issued=line.issued,
-        annexes=(),
-        sealed=entry.kind.under_seal,
-    )
-    paper = rendering.listed(rendering.annexes_of(known, entry), entry.subject_kind, paper)
-    paper = rendering.titled(rendering.compile_title(entry), entry.subject_kind, paper)
-    names = {
-        name: below for name, below in reads_of(printed).items() if name in variables(entry.subject_kind)
-    }
+    known = variables(kind)
+    names = {name: below for name, below in reads_of(printed).items() if name in known}
     try:
-        now = values(entry.subject_kind, paper, names)
+        now = values(kind, paper, names)
     except (KeyError, Problems):
         yield "所用的变量不在了"
         return
@@ -151,8 +194,9 @@ def since_signed(opened: OpenWorkspace) -> list[Diagnostic]:
         if state == LAPSED and sign is not None and not finding.waived("双签", at.day):
             lapsed[sign.code] = sign
     found: list[Diagnostic] = []
+    frozen = _frozen_forms(opened, {sign.content_code for sign in lapsed.values()})
     for sign in lapsed.values():
-        then = _form(opened, sign)
+        then = frozen.get(sign.content_code)
         if then is None:
             continue
         told = [
@@ -177,19 +221,19 @@ def _part(finding: Mapping[str, Any]) -> dict[str, Any]:
     return {name: finding[name] for name in _SIGNED if name in finding}
 
 
-def _form(opened: OpenWorkspace, sign: DualSign) -> list[dict[str, Any]] | None:
-    """The findings as a frozen form with the code that was signed printed them, in the order of the data."""
-    for line in reversed(opened.register.issued):
+def _frozen_forms(opened: OpenWorkspace, codes: Set[str]) -> dict[str, list[dict[str, Any]]]:
+    """By content code, of `codes`, the findings as the last frozen form that bears it printed them."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for line in reversed(opened.register.issued) if codes else ():
         for printed in kept_values(opened, line).values() if line.year == opened.at.year.year else ():
             inspected = printed.get("检查单位") if isinstance(printed, dict) else None
-            if isinstance(inspected, dict) and inspected.get("内容码") == sign.content_code:
-                return list(inspected.get("问题", []))
-    return None
+            if isinstance(inspected, dict) and (code := str(inspected.get("内容码"))) in codes:
+                found.setdefault(code, list(inspected.get("问题", [])))
+    return found
 
 
 def _printed(opened: OpenWorkspace, sign: DualSign) -> Iterator[tuple[str, dict[str, Any]]]:
     """The findings of a signed form, by 编号, as a form would print them today, in the order of the data."""
     reads: Reads = {name: {} for name in _SIGNED}
-    for finding in opened.at.year.findings:
-        if finding.code in sign.findings:
-            yield finding.code, build(FINDING.rows, FindingOf(opened.at, finding), reads)
+    for finding in opened.at.signed_findings(sign):
+        yield finding.code, build(FINDING.rows, FindingOf(opened.at, finding), reads)

@@ -157,6 +157,15 @@ class Register:
                 found.setdefault((kind, line.subject, line.year), []).append(line)
         return found
 
+    @cached_property
+    def by_number(self) -> dict[str, list[Line]]:
+        """By 文号 the papers that bear it (several only in a register that is in disorder)."""
+        found: dict[str, list[Line]] = {}
+        for line in self.issued:
+            if line.number:
+                found.setdefault(line.number, []).append(line)
+        return found
+
     def voided(self, line: Line, day: date) -> bool:
         """Whether the paper was out of use by the end of `day`."""
         return any(

@@ -115,7 +115,7 @@ class UnitSubject(Subject):
 
     @property
     def findings(self) -> Sequence[Finding]:
-        return self.at.found_in.get(("", self.unit.code), ())
+        return self.at.found_in(unit=self.unit.code)
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class InspectionSubject(Subject):
 
     @property
     def findings(self) -> Sequence[Finding]:
-        return self.at.found_in.get((self.inspection.code, ""), ())
+        return self.at.found_in(inspection=self.inspection.code)
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ class InspectedUnitSubject(UnitSubject):
 
     @property
     def findings(self) -> Sequence[Finding]:
-        return self.at.found_in.get((self.inspection.code, self.unit.code), ())
+        return self.at.found_in(inspection=self.inspection.code, unit=self.unit.code)
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,16 @@ A mention that is meant is released on record: 放行 with the gate 提及单位
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, gate
+from liangqing.base.diagnostics import Diagnostic, gate
 from liangqing.base.find_names import NameFinder
 from liangqing.data.model.duties import Unit
+from liangqing.data.model.texts_naming import NamingText, says_more, stem
 from liangqing.data.model.types import ModelRecord, Waivable
-from liangqing.data.yaml.places import texts
+from liangqing.data.yaml.places import Step, texts
 from liangqing.engine import Reads
 from liangqing.variables.about import Subject
 
@@ -75,22 +77,49 @@ def _strings(value: object, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _told(subject: Subject, kind: str, path: str, name: str, text: str) -> Iterator[Diagnostic]:
-    sources = list(_sources(subject, name, text))
-    if any(isinstance(record, Waivable) and record.waived(GATE, subject.at.day) for record, _ in sources):
+    known = subject.at.year.texts_naming.get(name)
+    passages = known.within(text) if known is not None else []
+    near = [*_of_origin(subject, name, text, passages), *_of_findings(subject, name, text)]
+    waiving = chain(
+        (record for record, _ in near if isinstance(record, Waivable)),
+        (record for passage in passages for record in passage.waiving.get(GATE, ())),
+    )
+    if any(record.waived(GATE, subject.at.day) for record in waiving):
         return
-    place = sources[0][1] if sources else subject.origin.place()
+    record, steps = next(iter(near), None) or _first(passages) or (subject.origin, ())
     yield gate(
         Code.NAMES_ANOTHER_UNIT,
-        place if isinstance(place, Place) else subject.origin.place(),
+        record.place(*steps),
         f"{kind} {subject.code} 的「{path}」写到「{name}」，它不在这份文书的受众里，先不生成",
         f"改掉；确需写到的，在这条记录的「放行」里登记（门槛写「{GATE}」）；不出本组的文种写 受众: {INTERNAL}",
     )
 
 
-def _sources(subject: Subject, name: str, text: str) -> Iterator[tuple[ModelRecord, Place]]:
-    """The records whose own words these are: first those that the paper is about, then any of the year."""
-    near = [subject.origin, *(found.finding for found in subject.found)]
-    own = ((record, path, words) for record in near for path, words in texts(record.tree) if name in words)
-    for record, path, words in (*own, *subject.at.year.texts_naming.get(name, ())):
-        if len(words) > len(name) and words.strip().rstrip("。；") in text:
-            yield record, record.place(*path)
+def _first(passages: Iterable[NamingText]) -> tuple[ModelRecord, tuple[Step, ...]] | None:
+    """Where one of the texts stands first in the year."""
+    found = min((passage.first() for passage in passages), key=lambda first: first[0], default=None)
+    return None if found is None else found[1:]
+
+
+def _of_origin(
+    subject: Subject, name: str, text: str, passages: Iterable[NamingText]
+) -> list[tuple[ModelRecord, tuple[Step, ...]]]:
+    """Where the record that the paper is made from says this; a record may be long, so it is looked up where it can be."""
+    origin = subject.origin
+    if name not in subject.at.year.texts_naming:
+        return _said_in(origin, name, text)
+    places = sorted(passage.places[origin] for passage in passages if origin in passage.places)
+    return [(origin, steps) for _, steps in places]
+
+
+def _of_findings(subject: Subject, name: str, text: str) -> list[tuple[ModelRecord, tuple[Step, ...]]]:
+    """Where the findings of the paper say this, of whatever year they are."""
+    return [place for found in subject.found for place in _said_in(found.finding, name, text)]
+
+
+def _said_in(record: ModelRecord, name: str, text: str) -> list[tuple[ModelRecord, tuple[Step, ...]]]:
+    return [
+        (record, steps)
+        for steps, words in texts(record.tree)
+        if name in words and says_more(words, name) and stem(words) in text
+    ]

@@ -6,11 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from liangqing.data.model.duties import Task
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.inspections import INSPECTION_KINDS
 from liangqing.variables.checklist import TASK, TaskOf
-from liangqing.variables.figures import groups_where
 from liangqing.variables.table import VariableTable, number, record, text
 from liangqing.variables.units import UNIT, UnitOf
 from liangqing.year.state.standing import CLOSED, Standing
@@ -50,7 +48,7 @@ def _found_in(row: KindOf) -> int:
 
 
 def _findings_of(office: UnitOf) -> Sequence[Finding]:
-    return office.at.found_in.get(("", office.unit.code), ())
+    return office.at.found_in(unit=office.unit.code)
 
 
 def _counted_of(office: UnitOf) -> list[list[Finding]]:
@@ -75,22 +73,18 @@ def _letters_to(office: UnitOf) -> int:
     return office.at.letters_sent_to[office.unit.code]
 
 
-def levels_seen(at: Standing, task: Task) -> dict[str, int]:
-    """Units by the level at which the task was last seen in an inspection begun by the day."""
-    last: dict[str, str] = {}
-    for inspection in sorted(at.begun, key=lambda inspection: inspection.begins):
-        for seen in inspection.results:
-            if seen.task == task.code:
-                last[at.year.unit(seen.unit).code] = seen.state
-    return {level: list(last.values()).count(level) for level in at.year.options.levels}
-
-
 def _level(index: int) -> Callable[[TaskOf], int]:
-    return lambda duty: levels_seen(duty.at, duty.task)[duty.at.year.options.levels[index]]
+    return lambda duty: _units_at(duty, duty.at.year.options.levels[index])
+
+
+def _units_at(duty: TaskOf, level: str) -> int:
+    """Units in which the task was last seen at the level, in an inspection begun by the day."""
+    seen = duty.at.levels_seen.get(duty.task.code)
+    return seen[level] if seen else 0
 
 
 def _findings_on(duty: TaskOf) -> int:
-    return len(groups_where(duty.at, lambda finding: finding.task == duty.task.code))
+    return duty.at.findings_on[duty.task.code]
 
 
 KIND_ROW = VariableTable[KindOf](
@@ -106,10 +100,8 @@ UNIT_ROW = VariableTable[UnitOf](
     "单位行",
     {
         "单位": record(UNIT, "单位", lambda office: office),
-        "自查份数": number("通过的自查", lambda office: len(office.at.accepted_of.get(office.unit.code, ()))),
-        "检查次数": number(
-            "涉及它的各类检查", lambda office: len(office.at.inspections_of.get(office.unit.code, ()))
-        ),
+        "自查份数": number("通过的自查", lambda office: len(office.at.accepted_of(office.unit))),
+        "检查次数": number("涉及它的各类检查", lambda office: len(office.at.inspections_of(office.unit))),
         "问题数": number("它的问题", found_of),
         "整改函份数": number("发给它的整改函", _letters_to),
         "已销号数": number("它已销号的问题", closed_of),

@@ -23,7 +23,7 @@ class TaskOf(NamedTuple):
     @property
     def position(self) -> int:
         """Its number, from 1."""
-        return self.place or self.at.year.checklist.tasks.index(self.task) + 1
+        return self.place or self.at.year.task_position[self.task.code] + 1
 
 
 class ContentOf(NamedTuple):

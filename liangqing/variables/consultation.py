@@ -9,7 +9,6 @@ from liangqing.data.model.follow_up import ADOPTED, NO_OPINION, NOT_ADOPTED, PAR
 from liangqing.variables.checklist import TASK, TaskOf
 from liangqing.variables.table import VariableTable, number, record, records, text
 from liangqing.variables.units import UNIT, UnitOf
-from liangqing.year.state.owed import asked, silent
 from liangqing.year.state.standing import Standing
 
 
@@ -23,9 +22,9 @@ class OpinionOf(NamedTuple):
 def _asked_by_name(at: Standing) -> str:
     """The units that were asked, where not all were."""
     consultation = at.year.checklist.consultation
-    units = asked(at) if consultation is not None and consultation.units else ()
-    everybody = {unit for unit in at.year.units if unit.in_force(at.day)}
-    return "" if everybody <= set(units) else enumerate_words(unit.name for unit in units)
+    units = at.asked if consultation is not None and consultation.units else {}
+    everybody = {unit.code for unit in at.year.units if unit.in_force(at.day)}
+    return "" if everybody <= units.keys() else enumerate_words(unit.name for unit in units.values())
 
 
 def _with_opinion(at: Standing) -> list[OpinionOf]:
@@ -67,11 +66,12 @@ OPINION = VariableTable[OpinionOf](
 CONSULTATION = VariableTable[Standing](
     "征求意见",
     {
-        "单位数": number("征求意见的单位", lambda at: len(asked(at))),
+        "单位数": number("征求意见的单位", lambda at: len(at.asked)),
         "单位名称": text("征求意见的单位，顿号隔开；全体单位时为空", _asked_by_name),
-        "未反馈数": number("没有反馈的单位", lambda at: len(silent(at))),
+        "未反馈数": number("没有反馈的单位", lambda at: len(at.silent)),
         "未反馈单位": text(
-            "没有反馈的单位，没有时为空", lambda at: enumerate_words(unit.short_name for unit in silent(at))
+            "没有反馈的单位，没有时为空",
+            lambda at: enumerate_words(unit.short_name for unit in at.silent.values()),
         ),
         "无意见单位": text("反馈无意见的单位，没有时为空", _without_opinion),
         "未处理数": number(

@@ -31,11 +31,10 @@ class LetterSent(NamedTuple):
 
 def self_checks(at: Standing) -> list[SelfCheckOf]:
     """Those that were accepted, by period and unit, whatever the files are called."""
-    periods = list(at.year.period_by_name)
-    units = list(at.year.units)
+    periods = {name: index for index, name in enumerate(at.year.period_by_name)}
 
     def place(check: SelfCheck) -> tuple[int, int]:
-        return periods.index(check.period), units.index(at.year.unit(check.unit))
+        return periods[check.period], at.year.unit_position[at.year.unit(check.unit)]
 
     return [SelfCheckOf(at, check) for check in sorted(at.accepted, key=place)]
 

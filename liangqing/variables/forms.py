@@ -9,7 +9,6 @@ from liangqing.data.model.duties import Task
 from liangqing.variables.about import PeriodUnitSubject, Subject, UnitSubject
 from liangqing.variables.checklist import TASK, TaskOf
 from liangqing.variables.table import VariableTable, number, record, records, text
-from liangqing.year.state.owed import asked
 from liangqing.year.state.standing import Standing
 
 HEAD_FIELDS = 2  # 报送日期 and 签字人
@@ -34,15 +33,15 @@ def _tasks(subject: PeriodUnitSubject) -> list[AskedTask]:
 def _last_said(subject: PeriodUnitSubject) -> dict[str, str]:
     """The states of the last accepted self-check of an earlier round."""
     due = {period.name: period.due for period in subject.at.year.checklist.periods}
-    accepted = subject.at.accepted_of.get(subject.unit.code, ())
+    accepted = subject.at.accepted_of(subject.unit)
     earlier = [check for check in accepted if due[check.period] < subject.period.due]
     last = max(earlier, key=lambda check: due[check.period], default=None)
     return {stated.task: stated.state for stated in last.tasks} if last else {}
 
 
 def _case_name(subject: PeriodUnitSubject) -> str | None:
-    cases = (case.name for case in subject.at.year.cases if case.code == subject.period.case)
-    return next(cases, None)
+    case = subject.at.year.case_by_code.get(subject.period.case or "")
+    return case.name if case else None
 
 
 PERIOD_OF_FORM = VariableTable[PeriodUnitSubject](
@@ -83,4 +82,4 @@ FEEDBACK_FORM = VariableTable[Subject](
 
 def is_asked(subject: UnitSubject) -> bool:
     """Whether the draft of the checklist was sent to the unit for its opinion."""
-    return subject.at.year.checklist.consultation is not None and subject.unit in asked(subject.at)
+    return subject.at.year.checklist.consultation is not None and subject.unit.code in subject.at.asked

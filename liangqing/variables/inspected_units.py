@@ -9,7 +9,7 @@ from liangqing.data.model.inspections import CONCENTRATED, Inspection, Portrait
 from liangqing.data.model.types import head_on
 from liangqing.variables.about import InspectedUnitSubject
 from liangqing.variables.findings import FINDING, INSPECTION, MEETING
-from liangqing.variables.inspections import MeetingOf, meetings
+from liangqing.variables.inspections import MeetingOf
 from liangqing.variables.owners import FindingOf, InspectionOf
 from liangqing.variables.portrait import Compared, compared
 from liangqing.variables.table import VariableTable, number, record, records, text, texts
@@ -27,9 +27,7 @@ def _to_check(subject: InspectedUnitSubject) -> list[Compared]:
 
 def _inspections(subject: InspectedUnitSubject) -> list[Inspection]:
     """Of every kind, begun by the day, in order of date."""
-    return sorted(
-        subject.at.inspections_of.get(subject.unit.code, ()), key=lambda inspection: inspection.begins
-    )
+    return sorted(subject.at.inspections_of(subject.unit), key=lambda inspection: inspection.begins)
 
 
 def _kinds(kind: str) -> Callable[[InspectedUnitSubject], int]:
@@ -37,22 +35,13 @@ def _kinds(kind: str) -> Callable[[InspectedUnitSubject], int]:
 
 
 def _portrait(subject: InspectedUnitSubject) -> Portrait | None:
-    return next(
-        (
-            portrait
-            for portrait in subject.at.year.portraits
-            if portrait.inspection == subject.inspection.code
-            and subject.at.year.unit(portrait.unit) == subject.unit
-        ),
-        None,
-    )
+    portraits = subject.at.year.portraits_in.get((subject.inspection.code, subject.unit.code), ())
+    return next(iter(portraits), None)
 
 
 def _meeting(subject: InspectedUnitSubject) -> MeetingOf | None:
-    return next(
-        (meeting for meeting in meetings(subject.at, subject.inspection) if meeting.unit == subject.unit),
-        None,
-    )
+    held = subject.at.meetings_in(subject.inspection, subject.unit)
+    return next((MeetingOf(subject.at, subject.inspection, meeting) for meeting in held), None)
 
 
 def _earlier(subject: InspectedUnitSubject) -> list[FindingOf]:
@@ -120,9 +109,7 @@ INSPECTED = VariableTable[InspectedUnitSubject](
         "签字职务": text(
             "签字人的职务", lambda subject: head_on(_signer(subject).heads, subject.at.day).post
         ),
-        "自查份数": number(
-            "通过的自查", lambda subject: len(subject.at.accepted_of.get(subject.unit.code, ()))
-        ),
+        "自查份数": number("通过的自查", lambda subject: len(subject.at.accepted_of(subject.unit))),
         "单项体检次数": number("涉及该单位的单项体检", _kinds("单项体检")),
         "动态体检次数": number("涉及该单位的动态体检", _kinds("动态体检")),
         "集中清查次数": number("涉及该单位的集中清查", _kinds(CONCENTRATED)),

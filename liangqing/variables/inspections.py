@@ -60,5 +60,5 @@ def address(visit: InspectionOf) -> str:
 
 def findings_told(feedback: MeetingOf) -> list[FindingOf]:
     """The findings of the inspection in the unit."""
-    found = feedback.at.found_in.get((feedback.inspection.code, feedback.unit.code), ())
+    found = feedback.at.found_in(inspection=feedback.inspection.code, unit=feedback.unit.code)
     return [FindingOf(feedback.at, finding) for finding in found]

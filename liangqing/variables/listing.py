@@ -24,10 +24,9 @@ def years(at: Standing) -> Iterator[YearSubject]:
 
 
 def units(at: Standing) -> Iterator[UnitSubject]:
-    """The units in force on the day."""
+    """The units, in force or not."""
     for unit in at.year.units:
-        if unit.in_force(at.day):
-            yield UnitSubject(at, unit.code, unit.short_name, unit, unit)
+        yield UnitSubject(at, unit.code, unit.short_name, unit, unit)
 
 
 def period_units(at: Standing) -> Iterator[PeriodUnitSubject]:
@@ -54,8 +53,8 @@ def inspected_units(at: Standing) -> Iterator[InspectedUnitSubject]:
 
 
 def findings(at: Standing) -> Iterator[FindingSubject]:
-    """The findings found by the day, each in its unit."""
-    for finding in at.found:
+    """The findings, found by the day or not, each in its unit."""
+    for finding in at.year.findings:
         yield FindingSubject(at, finding.code, finding.name, finding, at.year.unit(finding.unit), finding)
 
 

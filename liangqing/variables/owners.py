@@ -26,5 +26,4 @@ class FindingOf(NamedTuple):
     @property
     def counted_with(self) -> Sequence[Finding]:
         """The records that are one finding with it (共性); itself at least."""
-        index = self.at.group_of.get(self.finding.code)
-        return (self.finding,) if index is None else self.at.counted[index]
+        return self.at.counted_with(self.finding)

@@ -88,6 +88,8 @@ def compared(subject: InspectedUnitSubject) -> list[Compared]:
     year, said, seen = subject.at.year, _said(subject), _seen(subject)
     own = {task.code for task in year.tasks_of(subject.unit) if task.in_force(subject.inspection.last_day)}
     wanted = {task.code for task in to_check(subject.at, subject.inspection, subject.unit)}
+    codes = sorted(own | said.keys() | seen.keys(), key=year.task_position.__getitem__)
+    before = _before(subject)
     return [
         Compared(
             at=subject.at,
@@ -95,10 +97,9 @@ def compared(subject: InspectedUnitSubject) -> list[Compared]:
             wanted=task.code in wanted,
             said=said.get(task.code),
             seen=seen.get(task.code),
-            before=_before(subject, task),
+            before=before.get(task.continues) if task.continues else None,
         )
-        for task in year.checklist.tasks
-        if task.code in own | said.keys() | seen.keys()
+        for task in map(year.task_by_code.__getitem__, codes)
     ]
 
 
@@ -106,7 +107,7 @@ def _said(subject: InspectedUnitSubject) -> dict[str, Said]:
     """The unit's last accepted self-check that was in by the end of the inspection."""
     own = [
         check
-        for check in subject.at.accepted_of.get(subject.unit.code, ())
+        for check in subject.at.accepted_of(subject.unit)
         if (check.handed_in or check.reviewed or date.max) <= subject.inspection.last_day
     ]
     last = max(own, key=lambda check: check.handed_in or check.reviewed or date.min, default=None)
@@ -117,22 +118,21 @@ def _seen(subject: InspectedUnitSubject) -> dict[str, Seen]:
     """What this inspection saw in the unit by the day."""
     return {
         found.task: Seen(subject.at, subject.inspection, found)
-        for found in subject.inspection.results
-        if subject.at.year.unit(found.unit) == subject.unit
-        and (found.day or subject.inspection.begins) <= subject.at.day
+        for found in subject.at.results_in(subject.inspection, subject.unit)
     }
 
 
-def _before(subject: InspectedUnitSubject, task: Task) -> Seen | None:
-    """What an inspection of last year saw last, in the same unit (by 编号), of the task that this one goes on with."""
+def _before(subject: InspectedUnitSubject) -> dict[str, Seen]:
+    """By 编号 of a task of last year what an inspection saw of it last, in the same unit (by 编号)."""
     number = subject.at.year.year - 1
-    if task.continues is None or number not in subject.at.years:
-        return None
-    at, found = subject.at.beside(number), None
-    for inspection in sorted(
-        at.inspections_of.get(subject.unit.code, ()), key=lambda inspection: inspection.begins
-    ):
-        for stated in inspection.results:
-            if stated.task == task.continues and at.year.unit(stated.unit).code == subject.unit.code:
-                found = Seen(at, inspection, stated)
-    return found
+    if number not in subject.at.years:
+        return {}
+    at = subject.at.beside(number)
+    unit = at.year.unit_by_code.get(subject.unit.code)
+    if unit is None:
+        return {}
+    return {
+        stated.task: Seen(at, inspection, stated)
+        for inspection in sorted(at.inspections_of(unit), key=lambda inspection: inspection.begins)
+        for stated in at.year.results_in.get((inspection, unit), ())
+    }

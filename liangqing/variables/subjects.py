@@ -44,11 +44,15 @@ SubjectOf = TypeVar("SubjectOf", bound=Subject)
 
 @dataclass(frozen=True)
 class SubjectKind(Generic[SubjectOf]):
-    """A value of 对象 (and 逐): the class of its subjects, how they are listed, and the variables that only they bring."""
+    """A value of 对象 (and 逐): the class of its subjects, how they are listed, and the variables that only they bring.
+
+    `is_there` tells whether a subject is one on its day; `listed` gives the same subjects for every day.
+    """
 
     subject: type[SubjectOf]
     listed: Callable[[Standing], Iterable[SubjectOf]]
     rows: Rows[SubjectOf]
+    is_there: Callable[[SubjectOf], bool] = lambda subject: True
 
     @cached_property
     def own(self) -> Rows[SubjectOf]:
@@ -57,7 +61,7 @@ class SubjectKind(Generic[SubjectOf]):
 
     def list(self, at: Standing) -> Iterable[Subject]:
         """All subjects of the kind in a year as it stands on a day, in the order of the data."""
-        return self.listed(at)
+        return filter(self.is_there, self.listed(at))
 
     def values(self, paper: Paper, reads: Reads) -> dict[str, object]:
         """The values that `reads` names, and no others, for a paper on a subject of this kind.
@@ -144,7 +148,12 @@ _WRITTEN: Rows[WrittenSubject] = {
 # 文书与函: one for each numbered paper; only who knows the catalogue can list them (papers/rendering.py).
 SUBJECTS: dict[str, SubjectKind[Any]] = {
     "年度": SubjectKind[YearSubject](YearSubject, listing.years, _YEAR),
-    "单位": SubjectKind[UnitSubject](UnitSubject, listing.units, {**_UNIT, **_FINDINGS, **_OF_UNIT}),
+    "单位": SubjectKind[UnitSubject](
+        UnitSubject,
+        listing.units,
+        {**_UNIT, **_FINDINGS, **_OF_UNIT},
+        lambda subject: subject.unit.in_force(subject.at.day),
+    ),
     "期次.单位": SubjectKind[PeriodUnitSubject](
         PeriodUnitSubject, listing.period_units, {**_UNIT, **_PERIOD_UNIT}
     ),
@@ -154,7 +163,12 @@ SUBJECTS: dict[str, SubjectKind[Any]] = {
     "检查.单位": SubjectKind[InspectedUnitSubject](
         InspectedUnitSubject, listing.inspected_units, {**_UNIT, **_INSPECTION, **_FINDINGS, **_INSPECTED}
     ),
-    "问题": SubjectKind[FindingSubject](FindingSubject, listing.findings, {**_UNIT, **_FINDING}),
+    "问题": SubjectKind[FindingSubject](
+        FindingSubject,
+        listing.findings,
+        {**_UNIT, **_FINDING},
+        lambda subject: subject.at.is_found(subject.finding),
+    ),
     "典型案例": SubjectKind[CaseSubject](CaseSubject, listing.cases, _CASE),
     "整改函": SubjectKind[LetterSubject](LetterSubject, listing.letters, {**_UNIT, **_FINDINGS, **_LETTER}),
     COVERS: SubjectKind[CoverSubject](CoverSubject, lambda at: (), _COVER),

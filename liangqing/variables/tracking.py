@@ -33,7 +33,7 @@ def handed_in(at: Standing, unit: Unit) -> list[Handed]:
     """By period: every self-check of the unit by the day, and the periods that are over without any."""
     found: list[Handed] = []
     for period in at.year.checklist.periods:
-        own = at.self_checks_of.get((unit.code, period.name), [])
+        own = at.self_checks_of(unit, period)
         found += [Handed(at, period, check) for check in sorted(own, key=lambda check: check.known_since)]
         if not own and period.due < at.day and at.owes(unit, period):
             found.append(Handed(at, period, None))
@@ -53,13 +53,13 @@ def judgement(report: Handed) -> str:
         words = report.check.result
         if report.check.sent_back_because:
             words += f"：{unstopped(report.check.sent_back_because)}"
-    replaced = report.at.superseding.get(report.check.code)
+    replaced = report.at.superseding(report.check)
     return f"{words}；已由{replaced.code}替代" if replaced else words
 
 
 def observations(at: Standing, unit: Unit) -> list[Observed]:
     """监督记录 of the unit by the day, in order of date."""
-    return [Observed(at, seen) for seen in at.observations_of.get(unit.code, ())]
+    return [Observed(at, seen) for seen in at.observations_of(unit)]
 
 
 def _when(day: date | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -42,21 +42,18 @@ class Square(NamedTuple):
 
 
 class WallChart(NamedTuple):
-    """All projects of a year with the months that they take."""
+    """All projects of a year with the months that they take: from the first to the last of them, without a gap."""
 
     at: Standing
     projects: Sequence[ProjectOf]
+    months: Sequence[Month]
 
-    @property
-    def months(self) -> list[Month]:
-        """From the first that begins to the last that ends, without a gap."""
-        if not self.projects:
-            return []
-        months = [Month.of(min(row.project.begins for row in self.projects))]
-        last = Month.of(max(row.last for row in self.projects))
-        while months[-1] < last:
-            months.append(months[-1].following)
-        return months
+
+class RowOf(NamedTuple):
+    """A project on its wall chart."""
+
+    chart: WallChart
+    of: ProjectOf
 
 
 class MonthOf(NamedTuple):
@@ -70,18 +67,29 @@ class SourceOf(NamedTuple):
     """Projects that come from one source, in the order in which they are written."""
 
     name: str
-    projects: Sequence[ProjectOf]
+    rows: Sequence[RowOf]
 
 
 def chart(at: Standing) -> WallChart:
     """The wall chart of a year as it stands on a day."""
-    return WallChart(at, [ProjectOf(at, project) for project in at.year.projects])
+    projects = [ProjectOf(at, project) for project in at.year.projects]
+    return WallChart(at, projects, _months(projects))
 
 
-def squares(row: ProjectOf) -> Iterator[Square]:
+def _months(projects: Sequence[ProjectOf]) -> list[Month]:
+    if not projects:
+        return []
+    months = [Month.of(min(row.project.begins for row in projects))]
+    last = Month.of(max(row.last for row in projects))
+    while months[-1] < last:
+        months.append(months[-1].following)
+    return months
+
+
+def squares(row: RowOf) -> Iterator[Square]:
     """The bar, month by month of the whole chart: milestones, days over the limit and the end in signs."""
-    for month in chart(row.at).months:
-        yield Square(_signs(row, month), _kind(row, month))
+    for month in row.chart.months:
+        yield Square(_signs(row.of, month), _kind(row.of, month))
 
 
 def _signs(row: ProjectOf, month: Month) -> str:
@@ -113,11 +121,11 @@ def _kind(row: ProjectOf, month: Month) -> str:
     return ENDED_WELL if row.done else PLANNED
 
 
-def _by_source(projects: Iterable[ProjectOf]) -> list[SourceOf]:
+def _by_source(chart: WallChart) -> list[SourceOf]:
     """Projects by where they come from, in the order in which the sources are first written."""
-    found: dict[str, list[ProjectOf]] = {}
-    for row in projects:
-        found.setdefault(row.project.source, []).append(row)
+    found: dict[str, list[RowOf]] = {}
+    for project in chart.projects:
+        found.setdefault(project.project.source, []).append(RowOf(chart, project))
     return [SourceOf(name, rows) for name, rows in found.items()]
 
 
@@ -132,32 +140,34 @@ SQUARE = VariableTable[Square](
     },
 )
 
-PROJECT = VariableTable[ProjectOf](
+PROJECT = VariableTable[RowOf](
     "项目",
     {
-        "编号": text("项目编号", lambda row: row.project.code),
-        "项目": text("项目", lambda row: row.project.name),
-        "来源": text("来源", lambda row: row.project.source),
-        "目标": text("目标", lambda row: row.project.goal),
-        "责任单位": text("责任单位，顿号隔开", lambda row: names_of(row.at, row.project.responsible)),
+        "编号": text("项目编号", lambda row: row.of.project.code),
+        "项目": text("项目", lambda row: row.of.project.name),
+        "来源": text("来源", lambda row: row.of.project.source),
+        "目标": text("目标", lambda row: row.of.project.goal),
+        "责任单位": text("责任单位，顿号隔开", lambda row: names_of(row.of.at, row.of.project.responsible)),
         "配合单位": text(
-            "配合单位，顿号隔开，没有时为空", lambda row: enumerate_words(row.project.together_with)
+            "配合单位，顿号隔开，没有时为空", lambda row: enumerate_words(row.of.project.together_with)
         ),
-        "责任人": text("责任人，没有时为空", lambda row: row.project.owner or ""),
-        "开始日期": text("开始日期", lambda row: long_date(row.project.begins)),
-        "完成时限": text("完成时限", lambda row: long_date(row.project.due)),
+        "责任人": text("责任人，没有时为空", lambda row: row.of.project.owner or ""),
+        "开始日期": text("开始日期", lambda row: long_date(row.of.project.begins)),
+        "完成时限": text("完成时限", lambda row: long_date(row.of.project.due)),
         "里程碑": texts(
             "日期、名称和是否完成，每个一句",
             lambda row: [
                 f"{REACHED if stone.done else TO_REACH}{stone.day.month}月{stone.day.day}日{stone.name}"
-                for stone in row.project.milestones
+                for stone in row.of.project.milestones
             ],
         ),
-        "进展": text("进展，没有时为空", lambda row: row.project.progress or ""),
-        "状态": text("未启动、推进中、已完成；没有登记的为 未登记", lambda row: row.state),
-        "逾期": flag("没有完成，已经超过完成时限", lambda row: row.overdue),
-        "逾期天数": number("超过完成时限的天数；没有超过的为 0", lambda row: row.days_over),
-        "完成日期": text("完成日期", lambda row: long_date(row.done) if row.done else None, optional=True),
+        "进展": text("进展，没有时为空", lambda row: row.of.project.progress or ""),
+        "状态": text("未启动、推进中、已完成；没有登记的为 未登记", lambda row: row.of.state),
+        "逾期": flag("没有完成，已经超过完成时限", lambda row: row.of.overdue),
+        "逾期天数": number("超过完成时限的天数；没有超过的为 0", lambda row: row.of.days_over),
+        "完成日期": text(
+            "完成日期", lambda row: long_date(row.of.done) if row.of.done else None, optional=True
+        ),
         "工期": records(SQUARE, "作战图的每个月一格", squares),
     },
 )
@@ -179,9 +189,11 @@ SOURCE = VariableTable[SourceOf](
     "项目来源",
     {
         "来源": text("来源", lambda source: source.name),
-        "项目": records(PROJECT, "这一来源的项目", lambda source: source.projects),
-        "项目数": number("这一来源的项目数", lambda source: len(source.projects)),
-        "合计": text("各状态的项目数，加起来等于项目数", lambda source: totals(source.projects)),
+        "项目": records(PROJECT, "这一来源的项目", lambda source: source.rows),
+        "项目数": number("这一来源的项目数", lambda source: len(source.rows)),
+        "合计": text(
+            "各状态的项目数，加起来等于项目数", lambda source: totals([row.of for row in source.rows])
+        ),
     },
 )
 
@@ -195,6 +207,6 @@ CHART = VariableTable[WallChart](
             "从最早开始到最晚时限的各月",
             lambda chart: [MonthOf(chart, month) for month in chart.months],
         ),
-        "来源": records(SOURCE, "按来源分开的项目", lambda chart: _by_source(chart.projects)),
+        "来源": records(SOURCE, "按来源分开的项目", _by_source),
     },
 )

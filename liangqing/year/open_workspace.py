@@ -62,7 +62,9 @@ class OpenWorkspace:
                 if number == self.at.year.year
                 else figures_day(year.checklist.figures_date, number, self.at.day)
             )
-            standing = Standing(year, self.register, day, self.data.years)
+            standing = (
+                self.at if year is self.at.year else Standing(year, self.register, day, self.data.years)
+            )
             found += rules.audit(standing, complete=self.data.complete)
         return in_order(found)
 

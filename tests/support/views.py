@@ -23,7 +23,7 @@ from liangqing.variables.findings import FINDING
 from liangqing.variables.owners import FindingOf
 from liangqing.variables.table import build
 from liangqing.variables.units import UNIT, UnitOf
-from liangqing.variables.wall_chart import PROJECT, chart
+from liangqing.variables.wall_chart import PROJECT, RowOf, chart
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state.standing import STATES
@@ -116,7 +116,8 @@ class Views:
     def chart(self) -> list[Values]:
         """The projects as 挂图作战图 prints them."""
         reads: Any = {name: {} for name in ("编号", "状态", "逾期", "逾期天数", "完成时限")}
-        return [build(PROJECT.rows, project, reads) for project in chart(self.at).projects]
+        drawn = chart(self.at)
+        return [build(PROJECT.rows, RowOf(drawn, project), reads) for project in drawn.projects]
 
     # parts of what is printed
 

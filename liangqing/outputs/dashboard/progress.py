@@ -104,9 +104,6 @@ def _step(name: str, day: date | None, otherwise: str = "未到") -> Step:
 
 def _feedback(at: Standing, finding: Finding) -> date | None:
     """The meeting at which the finding was told to its unit."""
-    unit = at.year.unit(finding.unit)
-    meetings = at.year.inspection_by_code[finding.inspection].meetings
-    days = [
-        meeting.day for meeting in meetings if at.year.unit(meeting.unit) == unit and meeting.day <= at.day
-    ]
-    return max(days, default=None)
+    inspection = at.year.inspection_by_code[finding.inspection]
+    held = at.meetings_in(inspection, at.year.unit(finding.unit))
+    return max((meeting.day for meeting in held), default=None)

@@ -71,9 +71,9 @@ def units(at: Standing, waiting: Iterable[WaitingItem]) -> list[Light]:
 
 
 def _unit(at: Standing, unit: Unit, owed: Sequence[str]) -> Light:
-    own = at.found_in.get(("", unit.code), ())
+    own = at.found_in(unit=unit.code)
     states = [at.state(finding) for finding in own]
-    checks, inspections = at.accepted_of.get(unit.code, ()), at.inspections_of.get(unit.code, ())
+    checks, inspections = at.accepted_of(unit), at.inspections_of(unit)
     light = _light(owed, any((own, checks, inspections)))
     why = "、".join(f"{kind} {owed.count(kind)}" for kind in dict.fromkeys(owed))
     return Light(
@@ -101,11 +101,8 @@ def _light(owed: Sequence[str], data: bool) -> str:
 
 def _last_seen(at: Standing, unit: Unit) -> Inspection | None:
     """The last inspection by the day that noted how far the unit is with its tasks, a concentrated one first."""
-    looked = [
-        inspection
-        for inspection in at.inspections_of.get(unit.code, ())
-        if any(at.year.unit(found.unit) == unit for found in inspection.results)
-    ]
+    seen = at.year.results_in
+    looked = [inspection for inspection in at.inspections_of(unit) if (inspection, unit) in seen]
     return max(
         looked, key=lambda inspection: (inspection.kind == CONCENTRATED, inspection.begins), default=None
     )

@@ -47,7 +47,7 @@ INSPECTIONS = Sheet(
                 for meeting in row.record.meetings
             ),
         ),
-        Column("问题数", 9, lambda row: len(row.at.found_in.get((row.record.code, ""), ())), NUMBER),
+        Column("问题数", 9, lambda row: len(row.at.found_in(inspection=row.record.code)), NUMBER),
         Column("计入集中", 9, lambda row: "是" if row.record.kind == CONCENTRATED else "否"),
     ),
     code="编号",
@@ -55,8 +55,7 @@ INSPECTIONS = Sheet(
 
 
 def _counts(row: LedgerRow) -> str:
-    accepted = row.at.accepted_of.get(row.at.year.unit(row.record.unit).code, ())
-    return "是" if row.record in accepted else "否"
+    return "是" if row.at.is_accepted(row.record) else "否"
 
 
 SELF_CHECKS = Sheet(

@@ -21,7 +21,7 @@ def finding_of_an_inspected_unit(standing: Standing) -> Iterator[Diagnostic]:
     year = standing.year
     for finding in year.findings:
         inspection = year.inspection_by_code[finding.inspection]
-        if year.unit(finding.unit) not in year.units_of(inspection.units):
+        if not year.is_inspected(inspection, year.unit(finding.unit)):
             yield error(
                 Code.UNIT_NOT_INSPECTED,
                 finding.place("单位"),

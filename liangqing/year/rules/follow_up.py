@@ -74,19 +74,19 @@ def project_dates(standing: Standing) -> Iterator[Diagnostic]:
 
 def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
     """送达 names a paper that was issued, to its unit, and not before."""
-    year, numbers = standing.year, [line.number for line in standing.register.issued if line.number]
+    year, book = standing.year, standing.register
     for delivery in year.deliveries:
-        lines = [line for line in standing.register.issued if standing.is_of(delivery, line)]
+        lines = standing.lines_of(delivery)
         if not lines and delivery.number is not None:
             message = f"没有发过「{delivery.number}」"
             yield error(
                 Code.DELIVERY_OF_NOTHING_SENT,
                 delivery.place("文号"),
                 message,
-                suggestion(delivery.number, numbers),
+                suggestion(delivery.number, book.by_number),
             )
         elif not lines and delivery.kind == LETTER and delivery.subject is not None:
-            subjects = [line.subject for line in standing.register.issued if line.kind == LETTER]
+            subjects = [line.subject for line in book.issued if line.kind == LETTER]
             message = f"没有发过整改函「{delivery.subject}」"
             yield error(
                 Code.DELIVERY_OF_NOTHING_SENT,
@@ -96,7 +96,7 @@ def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
             )
         if not lines:  # a paper without a number may be handed over without being frozen
             continue
-        line, place = lines[-1], place_of(standing.register, lines[-1])
+        line, place = lines[-1], place_of(book, lines[-1])
         if delivery.day < line.issued:
             message = f"送达日期（{delivery.day}）早于 {line.name} 的成文日期（{line.issued}，{place}）"
             yield error(Code.DELIVERY_BEFORE_ISSUE, delivery.place("日期"), message, "核对两个日期")
@@ -141,7 +141,7 @@ def feedback_on_its_letter(standing: Standing) -> Iterator[Diagnostic]:
 
 def correction_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
     """更正 names a number that was issued."""
-    numbers = [line.number for line in standing.register.issued if line.number]
+    numbers = standing.register.by_number
     records = (("文书", standing.year.papers), ("整改函", standing.year.letters))
     for key, paper in ((key, paper) for key, papers in records for paper in papers):
         if paper.corrects is not None and paper.corrects not in numbers:
@@ -171,9 +171,7 @@ def abolished_unit_is_succeeded(standing: Standing) -> Iterator[Diagnostic]:
         if unit.abolished is None or unit.abolished > standing.day or unit.successor is not None:
             continue
         open_ones = [
-            finding.code
-            for finding in standing.found
-            if standing.year.unit(finding.unit) == unit and standing.state(finding) != CLOSED
+            finding.code for finding in standing.found_in(unit=unit.code) if standing.state(finding) != CLOSED
         ]
         if open_ones:
             message = f"{unit.short_name}已撤销，还有没销号的问题 {'、'.join(open_ones)}，没有承接单位"

@@ -67,8 +67,8 @@ def _closing(standing: Standing, finding: Finding) -> Iterator[Diagnostic]:
 
 def opinion_is_decided(standing: Standing) -> Iterator[Diagnostic]:
     """Every opinion has its 处理, or 意见采纳情况表 is not made."""
-    for opinion in standing.opinions:
-        if opinion.decision is None and not opinion.waived("处理", standing.day):
+    for opinion in standing.opinions_undecided:
+        if not opinion.waived("处理", standing.day):
             message = f"征求意见 {opinion.code} 没有「处理」，意见采纳情况表先不生成{opinion.expired('处理', standing.day)}"
             yield gate(
                 Code.OPINION_UNDECIDED, opinion.place(), message, "补上：采纳、部分采纳、未采纳或无意见"

@@ -168,17 +168,16 @@ def only_inspected_units(standing: Standing) -> Iterator[Diagnostic]:
     year = standing.year
     portraits: dict[tuple[str, str], Portrait] = {}
     for inspection in year.inspections:
-        units = set(year.units_of(inspection.units))
         named = [("任务落实", index, result.unit) for index, result in enumerate(inspection.results)]
         named += [("反馈会", index, meeting.unit) for index, meeting in enumerate(inspection.meetings)]
         for key, index, unit_ref in named:
-            if year.unit(unit_ref) not in units:
+            if not year.is_inspected(inspection, year.unit(unit_ref)):
                 place = inspection.place(key, index, "单位")
                 yield _not_inspected(place, unit_ref, inspection.code, inspection.place("单位"))
     for portrait in year.portraits:
         inspection = year.inspection_by_code[portrait.inspection]
         unit = year.unit(portrait.unit)
-        if unit not in year.units_of(inspection.units):
+        if not year.is_inspected(inspection, unit):
             yield _not_inspected(
                 portrait.place("单位"), portrait.unit, inspection.code, inspection.place("单位")
             )

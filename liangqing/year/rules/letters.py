@@ -90,7 +90,7 @@ def limit_after_issue(standing: Standing) -> Iterator[Diagnostic]:
     """整改时限 not before the letter's 成文日期, but for 立行立改 and what was closed by then."""
     year = standing.year
     for letter, line in _in_use(standing):
-        then = Standing(year, standing.register, line.issued, standing.years)
+        then = standing.on(line.issued)
         for finding in (
             year.finding_by_code[code] for code in letter.findings if code in year.finding_by_code
         ):

@@ -99,9 +99,7 @@ def _sent(at: Standing, finding: Finding) -> Iterable[WrittenPaper]:
         default=date.min,
     )
     for year in (at.year, *(year for number, year in at.years.items() if number != at.year.year)):
-        for paper in year.papers:
-            if finding.code not in paper.findings:
-                continue
+        for paper in year.papers_on.get(finding.code, ()):
             lines = at.register.issued_of(paper.kind, paper.code, year.year)
             standing = at.register.in_use(paper.kind, paper.code, year.year, at.day)
             if not lines or (standing is not None and standing.issued >= since):

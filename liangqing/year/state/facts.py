@@ -42,7 +42,7 @@ def letter_with(at: Standing, finding: Finding) -> Line | None:
 
     Where a 更正 repeats the finding, it is the letter that is corrected.
     """
-    return at.first_letter_with.get(finding.code)
+    return at.first_letter_with(finding.code)
 
 
 def reply(at: Standing, letter: Letter) -> Reply | None:
@@ -72,8 +72,10 @@ def forms_owed(at: Standing, letter: Letter) -> list[str]:
         return []
     correction = at.register.corrected(line, at.day)
     repeating = at.letter_of(correction) if correction else None
-    told = {*at.handed_in_on.get(letter.code, ()), *(repeating.findings if repeating else ())}
-    missing = [code for code in letter.findings if code not in told]
+    repeated = repeating.findings if repeating else ()
+    missing = [
+        code for code in letter.findings if code not in repeated and not at.told_back(letter.code, code)
+    ]
     return [code for code in missing if at.state(at.year.finding_by_code[code]) != CLOSED]
 
 

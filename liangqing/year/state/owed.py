@@ -30,24 +30,10 @@ def owed(at: Standing, unit: Unit) -> list[Owed]:
     return [item for look in _KINDS for item in look(at, unit)]
 
 
-def asked(at: Standing) -> tuple[Unit, ...]:
-    """The units that the draft was sent to (清单.征求意见.单位, default 全体单位)."""
-    consultation = at.year.checklist.consultation
-    closes = (consultation.closes if consultation else None) or at.day
-    meant = at.year.units_of(consultation.units if consultation else None)
-    return tuple(unit for unit in meant if unit.in_force(closes))
-
-
-def silent(at: Standing) -> list[Unit]:
-    """The units that were asked and have neither an opinion nor 无意见 on record."""
-    answered = {at.year.unit(opinion.unit).code for opinion in at.opinions}
-    return [unit for unit in asked(at) if unit.code not in answered]
-
-
 def _opinions(at: Standing, unit: Unit) -> Iterator[Owed]:
     """征求意见反馈, only while the checklist is a draft: after that nobody waits for it."""
     checklist = at.year.checklist
-    if at.stage == DRAFT and checklist.consultation and unit in silent(at):
+    if at.stage == DRAFT and checklist.consultation and unit.code in at.silent:
         yield Owed(
             OPINION, f"对《{checklist.title}》的意见，没有意见的也要反馈", checklist.consultation.closes
         )
@@ -87,14 +73,14 @@ def _evidence(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 def _forms(at: Standing, unit: Unit) -> Iterator[Owed]:
     """整改情况反馈表 on each open finding of a letter that is out."""
-    for letter in at.letters_to.get(unit.code, ()):
+    for letter in at.year.letters_to.get(unit.code, ()):
         line, missing = at.letter_line(letter.code), facts.forms_owed(at, letter)
         if line is not None and missing:
             yield Owed(FORM, f"{line.name}：问题 {'、'.join(missing)}", letter.reply_by)
 
 
 def _replies(at: Standing, unit: Unit) -> Iterator[Owed]:
-    for letter in at.letters_to.get(unit.code, ()):
+    for letter in at.year.letters_to.get(unit.code, ()):
         line = facts.reply_owed(at, letter)
         if line is not None:
             yield Owed(REPLY, f"{LETTER} {line.name}", letter.reply_by)
@@ -102,9 +88,9 @@ def _replies(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 def _demanded(at: Standing, unit: Unit) -> Iterator[Owed]:
     """督办事项: what a 文书 that is out set a new limit for, while one of its findings is open."""
-    for paper in at.year.papers:
+    for paper in at.year.papers_to.get(unit.code, ()):
         line = at.register.in_use(paper.kind, paper.code, at.year.year, at.day)
-        if line is None or paper.new_limit is None or unit not in at.year.units_of(paper.units or ()):
+        if line is None or paper.new_limit is None:
             continue
         findings = [at.holding(code) for code in paper.findings]
         if any(standing.state(finding) != CLOSED for standing, finding in findings):
@@ -113,7 +99,7 @@ def _demanded(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 def _open(at: Standing, unit: Unit) -> Iterator[Finding]:
     """Findings of the unit that are not closed."""
-    for finding in at.found_in.get(("", unit.code), ()):
+    for finding in at.found_in(unit=unit.code):
         if at.state(finding) != CLOSED:
             yield finding
 

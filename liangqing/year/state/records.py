@@ -1,6 +1,7 @@
 """What a year holds by the end of a day: what was handed in, inspected, found, sent and delivered by then.
 
-How the findings stand is worked out from it in `standing`. Indexes are built when they are first asked for, once.
+How the findings stand is worked out from it in `standing`. What one paper or record asks for costs what it finds, not
+what the year holds: it comes from the indexes of the `Year`, which are the same for every day.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cached_property
 from liangqing.data.model.duties import DRAFT, Period, Unit
 from liangqing.data.model.findings import Finding, Letter
 from liangqing.data.model.follow_up import Delivery, Observation, Opinion
-from liangqing.data.model.inspections import CONCENTRATED, Inspection, SelfCheck
+from liangqing.data.model.inspections import CONCENTRATED, FeedbackMeeting, Inspection, SelfCheck, TaskFound
 from liangqing.data.model.year import Year
 from liangqing.register import Line, Register
 
@@ -42,12 +43,19 @@ class YearRecords:
     @cached_property
     def accepted(self) -> tuple[SelfCheck, ...]:
         """自查份数: reviewed and accepted by the day, and not superseded by one that is."""
-        passed = [check for check in self.year.self_checks if self._passed(check)]
-        superseded = {check.supersedes for check in passed}
-        return tuple(check for check in passed if check.code not in superseded)
+        return tuple(check for check in self.year.self_checks if self.is_accepted(check))
+
+    def is_accepted(self, check: SelfCheck) -> bool:
+        """Whether a self-check is one of those."""
+        later = self.year.superseding.get(check.code, ())
+        return self._passed(check) and not any(self._passed(other) for other in later)
 
     def _passed(self, check: SelfCheck) -> bool:
         return check.result == "通过" and check.reviewed is not None and check.reviewed <= self.day
+
+    def accepted_of(self, unit: Unit) -> list[SelfCheck]:
+        """The accepted self-checks of a unit."""
+        return [check for check in self.year.self_checks_of.get(unit.code, ()) if self.is_accepted(check)]
 
     def owing(self, period: Period) -> tuple[Unit, ...]:
         """The units that owe a 自查 of the period on the day.
@@ -55,71 +63,40 @@ class YearRecords:
         These are the units asked that are in force on the period's last day and handed in none, or only such as was
         sent back (退回补充).
         """
-        return tuple(self._owing[period.name].values())
+        return tuple(unit for unit in self.year.units_of(period.units) if self.owes(unit, period))
 
     def owes(self, unit: Unit, period: Period) -> bool:
         """Whether a unit is one of those."""
-        return unit.code in self._owing[period.name]
+        return (
+            self.year.is_asked_in(period, unit)
+            and unit.in_force(period.due)
+            and not any(
+                check.result != "退回补充" and (check.handed_in or date.min) <= self.day
+                for check in self.year.self_checks_of.get(unit.code, ())
+                if check.period == period.name
+            )
+        )
 
-    @cached_property
-    def _owing(self) -> dict[str, dict[str, Unit]]:
-        """By name of a period, the units that owe its 自查 by their 编号."""
-        answered = {
-            (check.period, self.year.unit(check.unit).code)
-            for check in self.year.self_checks
-            if check.result != "退回补充" and (check.handed_in or date.min) <= self.day
-        }
-        return {
-            period.name: {
-                unit.code: unit
-                for unit in self.year.units_of(period.units)
-                if unit.in_force(period.due) and (period.name, unit.code) not in answered
-            }
-            for period in self.year.checklist.periods
-        }
+    def self_checks_of(self, unit: Unit, period: Period) -> list[SelfCheck]:
+        """Every self-check of a unit for a period that is in by the day, whatever became of it."""
+        own = self.year.self_checks_of.get(unit.code, ())
+        return [check for check in own if check.period == period.name and check.known_since <= self.day]
 
-    @cached_property
-    def self_checks_of(self) -> dict[tuple[str, str], list[SelfCheck]]:
-        """Every self-check in by the day, whatever became of it, by 编号 of unit and name of period."""
-        found: dict[tuple[str, str], list[SelfCheck]] = {}
-        for check in self.year.self_checks:
-            if check.known_since <= self.day:
-                found.setdefault((self.year.unit(check.unit).code, check.period), []).append(check)
-        return found
+    def superseding(self, check: SelfCheck) -> SelfCheck | None:
+        """The first self-check in by the day that takes the place of this one (替代)."""
+        later = self.year.superseding.get(check.code, ())
+        return next((other for other in later if other.known_since <= self.day), None)
 
-    @cached_property
-    def superseding(self) -> dict[str, SelfCheck]:
-        """By 编号 of a self-check, the first one in by the day that takes its place (替代)."""
-        later = (check for check in reversed(self.year.self_checks) if check.known_since <= self.day)
-        return {check.supersedes: check for check in later if check.supersedes is not None}
-
-    @cached_property
-    def observations_of(self) -> dict[str, list[Observation]]:
-        """监督记录 by the day, in order of date, by 编号 of the unit."""
-        found: dict[str, list[Observation]] = {}
-        for seen in sorted(self.year.observations, key=lambda seen: seen.day):
-            if seen.day <= self.day:
-                found.setdefault(self.year.unit(seen.unit).code, []).append(seen)
-        return found
-
-    @cached_property
-    def accepted_of(self) -> dict[str, list[SelfCheck]]:
-        """The accepted self-checks by the 编号 of their unit."""
-        found: dict[str, list[SelfCheck]] = {}
-        for check in self.accepted:
-            found.setdefault(self.year.unit(check.unit).code, []).append(check)
-        return found
+    def observations_of(self, unit: Unit) -> list[Observation]:
+        """监督记录 of a unit by the day, in order of date."""
+        return [seen for seen in self.year.observations_of.get(unit.code, ()) if seen.day <= self.day]
 
     # inspections
 
-    @cached_property
-    def inspections_of(self) -> dict[str, list[Inspection]]:
-        """Inspections begun by the day, by the 编号 of each of their units."""
-        found: dict[str, list[Inspection]] = {}
-        for inspection in self.begun:
-            for unit in self.year.units_of(inspection.units):
-                found.setdefault(unit.code, []).append(inspection)
-        return found
+    def inspections_of(self, unit: Unit) -> list[Inspection]:
+        """Inspections in a unit that are begun by the day."""
+        own = self.year.inspections_of.get(unit.code, ())
+        return [inspection for inspection in own if inspection.begins <= self.day]
 
     @cached_property
     def begun(self) -> tuple[Inspection, ...]:
@@ -134,12 +111,26 @@ class YearRecords:
     def concentrated(self) -> tuple[Inspection, ...]:
         return self.of_kind(CONCENTRATED)
 
+    def results_in(self, inspection: Inspection, unit: Unit) -> list[TaskFound]:
+        """任务落实 of an inspection in a unit that was seen by the day."""
+        own = self.year.results_in.get((inspection, unit), ())
+        return [result for result in own if (result.day or inspection.begins) <= self.day]
+
+    def meetings_in(self, inspection: Inspection, unit: Unit) -> list[FeedbackMeeting]:
+        """反馈会 of an inspection with a unit that were held by the day."""
+        own = self.year.meetings_in.get((inspection, unit), ())
+        return [meeting for meeting in own if meeting.day <= self.day]
+
     # findings
 
     @cached_property
     def found(self) -> tuple[Finding, ...]:
         """Every record of a finding found by the day."""
-        return tuple(finding for finding in self.year.findings if self.found_on(finding) <= self.day)
+        return tuple(finding for finding in self.year.findings if self.is_found(finding))
+
+    def is_found(self, finding: Finding) -> bool:
+        """Whether a finding is found by the day."""
+        return self.found_on(finding) <= self.day
 
     def found_on(self, finding: Finding) -> date:
         """发现日期, by default the inspection's last day."""
@@ -159,50 +150,81 @@ class YearRecords:
         """By 编号 of a finding the index of its group in `counted`."""
         return {finding.code: index for index, group in enumerate(self.counted) for finding in group}
 
-    @cached_property
-    def found_in(self) -> dict[tuple[str, str], list[Finding]]:
-        """The found findings by (编号 of inspection, 编号 of unit).
+    def found_in(self, *, inspection: str = "", unit: str = "") -> list[Finding]:
+        """The found findings of an inspection, of a unit, or of an inspection in a unit, each by its 编号."""
+        own = self.year.findings_in.get((inspection, unit), ())
+        return [finding for finding in own if self.is_found(finding)]
 
-        ("", unit) holds all of a unit, (inspection, "") all of an inspection.
-        """
-        by_place: dict[tuple[str, str], list[Finding]] = {}
-        for finding in self.found:
-            unit = self.year.unit(finding.unit).code
-            for key in ((finding.inspection, unit), ("", unit), (finding.inspection, "")):
-                by_place.setdefault(key, []).append(finding)
-        return by_place
+    def counted_with(self, finding: Finding) -> list[Finding]:
+        """The found findings that are one with this one (共性); itself at least."""
+        if not finding.common or not self.is_found(finding):
+            return [finding]
+        return [other for other in self.year.findings_marked[finding.common] if self.is_found(other)]
+
+    @cached_property
+    def findings_on(self) -> Counter[str]:
+        """By 编号 of a task how many of `counted` are on it."""
+        tasks = ({finding.task for finding in group} for group in self.counted)
+        return Counter(task for group in tasks for task in group if task)
+
+    @cached_property
+    def levels_seen(self) -> dict[str, Counter[str]]:
+        """By 编号 of a task in how many units it was last seen at each state, in inspections begun by the day."""
+        last: dict[str, dict[str, str]] = {}
+        for inspection in sorted(self.begun, key=lambda inspection: inspection.begins):
+            for seen in inspection.results:
+                last.setdefault(seen.task, {})[self.year.unit(seen.unit).code] = seen.state
+        return {task: Counter(states.values()) for task, states in last.items()}
 
     # opinions
+
+    @cached_property
+    def asked(self) -> dict[str, Unit]:
+        """By their 编号 the units that the draft was sent to (清单.征求意见.单位, default 全体单位)."""
+        consultation = self.year.checklist.consultation
+        closes = (consultation.closes if consultation else None) or self.day
+        meant = self.year.units_of(consultation.units if consultation else None)
+        return {unit.code: unit for unit in meant if unit.in_force(closes)}
+
+    @cached_property
+    def silent(self) -> dict[str, Unit]:
+        """Those of `asked` that have neither an opinion nor 无意见 on record."""
+        answered = {self.year.unit(opinion.unit).code for opinion in self.opinions}
+        return {code: unit for code, unit in self.asked.items() if code not in answered}
 
     @cached_property
     def opinions(self) -> tuple[Opinion, ...]:
         """征求意见 that came in by the day; those without 日期 too."""
         return tuple(opinion for opinion in self.year.opinions if (opinion.day or date.min) <= self.day)
 
+    @cached_property
+    def opinions_undecided(self) -> tuple[Opinion, ...]:
+        """Those of them without 处理."""
+        return tuple(opinion for opinion in self.opinions if opinion.decision is None)
+
     def opinions_decided(self, decision: str) -> list[Opinion]:
         """征求意见 of one 处理."""
         return [opinion for opinion in self.opinions if opinion.decision == decision]
 
-    def is_of(self, delivery: Delivery, line: Line) -> bool:
-        """Whether a 送达 is that of an issued paper: by its number, or by kind and subject of this year's data."""
+    # deliveries and feedback
+
+    def lines_of(self, delivery: Delivery) -> list[Line]:
+        """The issued papers that a 送达 is of: by its number, or by kind and subject of this year's data."""
         if delivery.number:
-            return delivery.number == line.number
-        return (delivery.kind, delivery.subject, self.year.year) == (line.kind, line.subject, line.year)
+            return self.register.by_number.get(delivery.number, [])
+        lines = self.register.issued_of(delivery.kind or "", delivery.subject or "", self.year.year)
+        return [line for line in lines if line.kind == delivery.kind]
 
     def delivered(self, line: Line) -> Delivery | None:
         """送达 of an issued paper by the day, by number or by kind and subject; of several the one written first."""
         names = [line.number, (line.kind, line.subject)] if line.year == self.year.year else [line.number]
-        found = [self._deliveries[name] for name in names if name in self._deliveries]
-        return min(found, key=lambda numbered: numbered[0])[1] if found else None
+        known = (numbered for name in names for numbered in self.year.deliveries_of.get(name, ()))
+        by_now = [(index, delivery) for index, delivery in known if delivery.day <= self.day]
+        return min(by_now, key=lambda numbered: numbered[0])[1] if by_now else None
 
-    @cached_property
-    def _deliveries(self) -> dict[object, tuple[int, Delivery]]:
-        """The first 送达 by the day of each number, or of (kind, subject) where it has none; with its index."""
-        found: dict[object, tuple[int, Delivery]] = {}
-        for index, delivery in enumerate(self.year.deliveries):
-            if delivery.day <= self.day:
-                found.setdefault(delivery.number or (delivery.kind, delivery.subject), (index, delivery))
-        return found
+    def told_back(self, letter: str, finding: str) -> bool:
+        """Whether 整改反馈 on a finding of a letter, both by their 编号, is in by the day."""
+        return any(feedback.day <= self.day for feedback in self.year.feedbacks_on.get((letter, finding), ()))
 
     # letters
 
@@ -234,33 +256,10 @@ class YearRecords:
         """The register's line of a letter of this year's data that is in force on the day: out, and not void."""
         return self.register.in_use(LETTER, code, self.year.year, self.day)
 
-    @cached_property
-    def first_letter_with(self) -> dict[str, Line]:
-        """By 编号 of a finding the line of the letter in force that it stands in; of several (更正) the earliest."""
-        lines = ((self.letter_line(letter.code), letter) for letter in self.year.letters)
-        issued = sorted(
-            ((line, letter) for line, letter in lines if line is not None),
-            key=lambda pair: pair[0].serial,
-            reverse=True,
-        )
-        return {code: line for line, letter in issued for code in letter.findings}
-
-    @cached_property
-    def letters_to(self) -> dict[str, list[Letter]]:
-        """整改函 of the year's data, issued or not, by the 编号 of their unit."""
-        found: dict[str, list[Letter]] = {}
-        for letter in self.year.letters:
-            found.setdefault(self.year.unit(letter.unit).code, []).append(letter)
-        return found
-
-    @cached_property
-    def handed_in_on(self) -> dict[str, set[str]]:
-        """By 编号 of a letter the findings of which 整改反馈 on it came in by the day."""
-        found: dict[str, set[str]] = {}
-        for feedback in self.year.feedbacks:
-            if feedback.day <= self.day:
-                found.setdefault(feedback.letter, set()).add(feedback.finding)
-        return found
+    def first_letter_with(self, finding: str) -> Line | None:
+        """The line of the letter in force that a finding (编号) stands in; of several (更正) the earliest."""
+        lines = (self.letter_line(letter.code) for letter in self.year.letters_with.get(finding, ()))
+        return min((line for line in lines if line is not None), key=lambda line: line.serial, default=None)
 
     def letter_of(self, line: Line) -> Letter | None:
         """The record of a letter that was issued, of whatever year's data."""
@@ -271,9 +270,10 @@ class YearRecords:
 
     def answering(self, finding: Finding) -> Unit:
         """The unit that answers for a finding on the day: its own, or the one that took over (承接单位)."""
-        unit = self.year.unit(finding.unit)
-        for _ in self.year.units:
-            if unit.abolished is None or unit.abolished > self.day or unit.successor is None:
+        unit, passed = self.year.unit(finding.unit), set[Unit]()
+        while unit.abolished is not None and unit.abolished <= self.day and unit not in passed:
+            if unit.successor is None:
                 break
+            passed.add(unit)
             unit = self.year.unit(unit.successor)
         return unit

@@ -29,7 +29,7 @@ def repeats(at: Standing) -> Iterator[Repeat]:
         alike = [
             (_likeness(finding, other), -number, Repeat(finding, other, standing.year.year))
             for standing in years
-            for number, other in enumerate(standing.found_in.get(("", unit), ()))
+            for number, other in enumerate(standing.found_in(unit=unit))
             if other is not finding
             and standing.found_on(other) < at.found_on(finding)
             and task is not None

@@ -129,31 +129,28 @@ class Standing(YearRecords):
         The last form of the day or before whose content code still holds counts; without one, the last that lapsed.
         """
         lapsed = None
-        for sign in reversed(self._signs_of.get(finding.code, ())):
+        for sign in reversed(self.year.signs_on.get(finding.code, ())):
             if sign.day <= self.day:
                 if sign.content_code == self.content_code_of(sign):
                     return (SIGNED if sign.result == "签字" else REFUSED), sign
                 lapsed = lapsed or sign
         return (LAPSED, lapsed) if lapsed else (UNSIGNED, None)
 
-    @cached_property
-    def _signs_of(self) -> dict[str, list[DualSign]]:
-        found: dict[str, list[DualSign]] = {}
-        for sign in self.year.dual_signs:
-            for code in sign.findings:
-                found.setdefault(code, []).append(sign)
-        return found
-
     def content_code_of(self, sign: DualSign) -> str:
         """What the code of a signed form would be if it were printed today."""
-        by_code = self.year.finding_by_code
-        known = filter(by_code.__contains__, dict.fromkeys(sign.findings))
-        return self.content_code(by_code[code] for code in sorted(known, key=self._order.__getitem__))
+        if sign not in self._content_codes:
+            self._content_codes[sign] = self.content_code(self.signed_findings(sign))
+        return self._content_codes[sign]
 
     @cached_property
-    def _order(self) -> dict[str, int]:
-        """By 编号 of a finding its index among those of the year."""
-        return {code: index for index, code in enumerate(self.year.finding_by_code)}
+    def _content_codes(self) -> dict[DualSign, str]:
+        return {}
+
+    def signed_findings(self, sign: DualSign) -> list[Finding]:
+        """The findings of a signed form that are there, in the order of the data."""
+        by_code, position = self.year.finding_by_code, self.year.finding_position
+        known = filter(by_code.__contains__, dict.fromkeys(sign.findings))
+        return [by_code[code] for code in sorted(known, key=position.__getitem__)]
 
     def content_code(self, findings: Iterable[Finding]) -> str:
         """Six signs over what the form prints of its findings (docs/使用手册/数据.md, 双签); never over layout."""
@@ -187,7 +184,15 @@ class Standing(YearRecords):
 
     def on(self, day: date) -> Standing:
         """The same year on another day."""
-        return self if day == self.day else Standing(self.year, self.register, day, self.years)
+        if day == self.day:
+            return self
+        if day not in self._on:
+            self._on[day] = Standing(self.year, self.register, day, self.years)
+        return self._on[day]
+
+    @cached_property
+    def _on(self) -> dict[date, Standing]:
+        return {}
 
     def as_issued(self, issued: date, *, numbered: bool) -> Standing:
         """The year as a paper with 成文日期 `issued` tells of it: nothing that is dated later.
@@ -219,7 +224,7 @@ class Standing(YearRecords):
         return [
             (standing, finding)
             for standing in standings
-            for finding in standing.found_in.get(("", unit.code), ())
+            for finding in standing.found_in(unit=unit.code)
             if (standing.year.year, finding.inspection) != (self.year.year, inspection.code)
             and standing.found_on(finding) < inspection.begins
         ]
