@@ -158,8 +158,11 @@ def show_result(order: BuildOrder, done: BuildResult) -> None:
 
 def result_as_data(order: BuildOrder, done: BuildResult) -> dict[str, object]:
     """The same for a script; of the PDFs only where they were asked for."""
-    of_pdfs = pdfs.pdfs_as_data(done.pdfs) if order.pdf and done.pdfs else {}
-    return {**report_as_data(done.report, done.name), **of_pdfs}
+    told = report_as_data(done.report, done.name)
+    if not order.pdf or done.pdfs is None:
+        return told
+    problems = [as_data(problem) for problem in (*done.report.found, *done.pdfs.faults)]
+    return {**told, **pdfs.pdfs_as_data(done.pdfs), "问题": problems}
 
 
 def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:

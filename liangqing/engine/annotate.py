@@ -23,7 +23,6 @@ from liangqing.base.docx_zip import (
     W,
     ZipEntry,
     packed,
-    parse_xml,
     read_package,
     write_package,
 )
@@ -53,12 +52,12 @@ def annotate(path: Path, diagnostics: Iterable[Diagnostic], day: date | None = N
     `diagnostics` are those of `compile_template` for this file. Raises Problems when it is no readable .docx.
     """
     package = read_package(path, path.name)
-    body = _root(package, package.main)
+    body = package.root(package.main)
     relations = read_relations(package, package.main)
     existing = next(
         (target_part(package.main, relation) for relation in relations if relation.kind == _COMMENTS), ""
     )
-    comments = _root(package, existing) if existing else etree.Element(f"{W}comments", nsmap={"w": W[1:-1]})
+    comments = package.root(existing) if existing else etree.Element(f"{W}comments", nsmap={"w": W[1:-1]})
     _drop_earlier(body, comments)
     ids = count(1 + max((int(comment.get(f"{W}id", "0")) for comment in comments), default=-1))
     for paragraph, told in _by_paragraph(package, body, diagnostics):
@@ -129,7 +128,7 @@ def _home(
     if not isinstance(place, WordPlace):
         return None
     if place.part not in places:
-        places[place.part] = [paragraph for paragraph, _ in word_places(_root(package, place.part))]
+        places[place.part] = [paragraph for paragraph, _ in word_places(package.root(place.part))]
     paragraph = places[place.part][place.paragraph]
     if place.part == package.main:
         outer = _outermost(paragraph)
@@ -187,10 +186,6 @@ def _comment(number: str, lines: list[str], day: date | None) -> etree._Element:
         text.set(XML_SPACE, "preserve")
         text.text = line
     return comment
-
-
-def _root(package: Package, part: str) -> etree._Element:
-    return parse_xml(package.parts[part].data, Place(package.name, detail=part))
 
 
 def _packed(name: str, root: etree._Element) -> Part:

@@ -101,7 +101,7 @@ class _Compilation:
     def _read_all(self) -> None:
         stories = [name for name in self.package.parts if self._is_story(name)]
         self.problems += lint_package(self.package)
-        roots = {name: self._root(name) for name in stories}
+        roots = {name: self.package.root(name) for name in stories}
         self.ids = Ids.of(roots.values())
         self.numbering = ListNumbering.of(self.package)
         lint = TextLint(TemplateStyles(self._styles()))
@@ -121,7 +121,7 @@ class _Compilation:
         self.problems += misplaced_tags(self.package, self._filled(stories))
         for name in _PROPERTIES:
             if name in self.package.parts:
-                self._keep(name, "xml", read_properties(self._root(name), file, self.names))
+                self._keep(name, "xml", read_properties(self.package.root(name), file, self.names))
         self.problems += [*lint.problems(), *self.names.problems]
 
     def _filled(self, stories: list[str]) -> set[str]:
@@ -170,9 +170,6 @@ class _Compilation:
     def _is_story(self, name: str) -> bool:
         return name == self.package.main or self.package.types.get(name, "").endswith(_STORIES)
 
-    def _root(self, name: str) -> etree._Element:
-        return self.package.root(name)
-
     def _styles(self) -> etree._Element | None:
         name = posixpath.join(posixpath.dirname(self.package.main), "styles.xml")
-        return self._root(name) if name in self.package.parts else None
+        return self.package.root(name) if name in self.package.parts else None

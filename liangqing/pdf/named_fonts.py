@@ -26,8 +26,8 @@ def faces(package: Package) -> frozenset[str]:
 
     Whether a machine has them is not asked. Styles of tables are not looked at.
     """
-    styles = Styles(_root(package, "word/styles.xml"))
-    theme = Theme(_root(package, "word/theme/theme"), None)
+    styles = Styles(_first_root(package, "word/styles.xml"))
+    theme = Theme(_first_root(package, "word/theme/theme"), None)
     found: set[str] = set()
     for run in _runs(package):
         own, paragraph = run.find(f"{W}rPr"), next(run.iterancestors(f"{W}p"), None)
@@ -53,7 +53,7 @@ def _slots(text: str) -> Iterator[str]:
         yield LATIN
 
 
-def _root(package: Package, start: str) -> etree._Element | None:
+def _first_root(package: Package, start: str) -> etree._Element | None:
     """The first part whose name begins with `start`; None without one."""
-    part = next((part for name, part in package.parts.items() if name.startswith(start)), None)
-    return None if part is None else parse_xml(part.data, Place(package.name, detail=part.name))
+    part = next((name for name in package.parts if name.startswith(start)), None)
+    return None if part is None else package.root(part)

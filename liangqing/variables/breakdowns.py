@@ -53,13 +53,22 @@ def _findings_of(office: UnitOf) -> Sequence[Finding]:
     return office.at.found_in.get(("", office.unit.code), ())
 
 
-def _counted_of(office: UnitOf) -> int:
-    return len({office.at.group_of[finding.code] for finding in _findings_of(office)})
+def _counted_of(office: UnitOf) -> list[list[Finding]]:
+    """The findings of a unit, its records of one 共性 mark together as one."""
+    groups: dict[int, list[Finding]] = {}
+    for finding in _findings_of(office):
+        groups.setdefault(office.at.group_of[finding.code], []).append(finding)
+    return list(groups.values())
 
 
-def _closed_of(office: UnitOf) -> int:
-    closed = [finding for finding in _findings_of(office) if office.at.state(finding) == CLOSED]
-    return len({finding.common or finding.code for finding in closed})
+def found_of(office: UnitOf) -> int:
+    """How many findings a unit has, its records of one 共性 mark counted as one."""
+    return len(_counted_of(office))
+
+
+def closed_of(office: UnitOf) -> int:
+    """How many of them are 已销号: all its records of each."""
+    return sum(office.at.group_state(group) == CLOSED for group in _counted_of(office))
 
 
 def _letters_to(office: UnitOf) -> int:
@@ -101,9 +110,9 @@ UNIT_ROW = VariableTable[UnitOf](
         "检查次数": number(
             "涉及它的各类检查", lambda office: len(office.at.inspections_of.get(office.unit.code, ()))
         ),
-        "问题数": number("它的问题", _counted_of),
+        "问题数": number("它的问题", found_of),
         "整改函份数": number("发给它的整改函", _letters_to),
-        "已销号数": number("它已销号的问题", _closed_of),
+        "已销号数": number("它已销号的问题", closed_of),
     },
 )
 

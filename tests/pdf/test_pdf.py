@@ -240,6 +240,13 @@ def test_build_puts_pdfs_beside_the_papers_and_converts_only_what_changed(run: R
     assert f"PDF：未变 {ALL}" in said
 
 
+def test_problems_of_papers_and_of_pdfs_are_told_together(run: Run, fake: Path) -> None:
+    """`--json --pdf`: neither list stands in the place of the other."""
+    plain = json.loads(run("build", "双签字确认表", "--json", "--fresh")[1])["问题"]
+    assert plain
+    assert json.loads(run("build", "双签字确认表", "--json", "--pdf")[1])["问题"] == plain
+
+
 def test_a_pdf_of_an_earlier_text_is_told_and_made_anew(unissued: Run, fake: Path) -> None:
     assert unissued("build", "整改函", "--pdf")[0] == 0
     unissued.edit("checklists/2021/整改函.yaml", "回复期限: 2021-12-20", "回复期限: 2021-12-21")

@@ -15,6 +15,8 @@ from views import Views, differences
 from written_year import open_written
 
 from liangqing.outputs.dashboard import progress
+from liangqing.outputs.dashboard.units import units as lights
+from liangqing.variables.breakdowns import UNIT_ROW, units
 from liangqing.variables.checklist import CHECKLIST
 from liangqing.variables.table import build
 
@@ -148,6 +150,21 @@ def test_what_broke_open_again_is_no_longer_done_in_part(tmp_path: Path) -> None
     views = views_of(tmp_path, one_finding([], relapsed))
     assert views.papers["W1"]["状态"] == "持续整改"
     assert views.figures["阶段性完成数"] == 0
+
+
+def test_records_of_one_finding_in_one_unit_are_counted_as_one(tmp_path: Path) -> None:
+    closing = {"申请日期": date(2021, 5, 9), "核查日期": date(2021, 5, 13), "结论": "同意销号"}
+    written = one_finding([], {"共性": "甲", "销号": [{**closing, "销号日期": date(2021, 5, 21)}]})
+    (finding,) = written.years[2021]["问题"]
+    still = {key: value for key, value in finding.items() if key != "销号"} | {"编号": "W2"}
+    for other, closed in ((still, 0), ({**finding, "编号": "W2"}, 1)):
+        written.years[2021]["问题"] = [finding, other]
+        views = views_of(tmp_path, written)
+        (row,) = [build(UNIT_ROW.rows, office, {"问题数": {}, "已销号数": {}}) for office in units(views.at)]
+        (light,) = lights(views.at, views.status)
+        assert row == {"问题数": 1, "已销号数": closed}
+        assert (light.findings, light.closed) == (1, closed)
+        assert views.figures["已销号数"] == closed
 
 
 def test_of_one_finding_in_several_units_one_closed_late_is_enough(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from lxml import etree
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
-from liangqing.base.docx_zip import Package, W, parse_xml
+from liangqing.base.docx_zip import Package, W
 from liangqing.base.word_styles import Styles
 from liangqing.base.wordprocessingml import PARAGRAPH_ORDER, properties_of, put, value_of
 from liangqing.engine.filling.program import own_filter
@@ -66,7 +66,7 @@ class ListNumbering:
         if part not in package.parts:
             return cls()
         return cls(
-            part, _root(package, part), Styles(_root(package, styles) if styles in package.parts else None)
+            part, package.root(part), Styles(package.root(styles) if styles in package.parts else None)
         )
 
     def list_of(self, paragraph: etree._Element) -> ListOf | None:
@@ -192,10 +192,6 @@ def _name(paragraph: etree._Element, of: ListOf, number: str) -> None:
             found.remove(child)
     found.insert(0, etree.Element(f"{W}ilvl", {f"{W}val": of.level}))
     found.insert(1, etree.Element(f"{W}numId", {f"{W}val": number}))
-
-
-def _root(package: Package, part: str) -> etree._Element:
-    return parse_xml(package.parts[part].data, Place(package.name, detail=part))
 
 
 def _list(settings: etree._Element | None) -> ListOf | None:

@@ -10,8 +10,10 @@ from liangqing.data.model.duties import Unit
 from liangqing.data.model.inspections import CONCENTRATED, Inspection
 from liangqing.outputs.waiting import OURS, WaitingItem
 from liangqing.variables.about import InspectedUnitSubject
+from liangqing.variables.breakdowns import closed_of, found_of
 from liangqing.variables.portrait import Compared, compared
-from liangqing.year.state.standing import CLOSED, OVERDUE, Standing
+from liangqing.variables.units import UnitOf
+from liangqing.year.state.standing import OVERDUE, Standing
 
 RED, YELLOW, GREEN, NONE = "红", "黄", "绿", "无"
 WORDS = {RED: "有逾期", YELLOW: "要跟进", GREEN: "正常", NONE: "没有数据"}
@@ -83,8 +85,8 @@ def _unit(at: Standing, unit: Unit, owed: Sequence[str]) -> Light:
         self_checks=len(checks),
         periods=len(at.year.checklist.periods),
         inspections=len(inspections),
-        findings=len(own),
-        closed=states.count(CLOSED),
+        findings=found_of(UnitOf(at, unit)),
+        closed=closed_of(UnitOf(at, unit)),
         radar=_radar(at, unit),
     )
 
