@@ -58,6 +58,10 @@ class Run:
         said = self._capsys.readouterr()
         return code, said.out, said.err
 
+    def in_folder(self, root: Path) -> Run:
+        """The same in another workspace."""
+        return Run(root, self._capsys)
+
     def edit(self, name: str, old: str, new: str) -> None:
         """Change a file of the workspace; what is to be changed must be there, once."""
         path = self.root / name

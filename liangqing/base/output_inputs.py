@@ -64,7 +64,7 @@ def read_notes(path: Path) -> Any:
     """What `write_notes` wrote there; an empty dict where it is not there or not as it was written."""
     with suppress(OSError, ValueError):
         told, _, body = path.read_bytes().partition(b"\n")
-        if told == _sum_of(body):
+        if told == sum_of(body):
             return json.loads(body)
     return {}
 
@@ -75,7 +75,7 @@ def write_notes(path: Path, notes: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.tmp")
     try:
-        temporary.write_bytes(_sum_of(body) + b"\n" + body)
+        temporary.write_bytes(sum_of(body) + b"\n" + body)
         temporary.replace(path)
     except OSError:
         with suppress(OSError):
@@ -83,5 +83,6 @@ def write_notes(path: Path, notes: Any) -> None:
         raise
 
 
-def _sum_of(body: bytes) -> bytes:
+def sum_of(body: bytes) -> bytes:
+    """The first line of notes, 64 hex digits over what follows it."""
     return hashlib.sha256(body).hexdigest().encode()

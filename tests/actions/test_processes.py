@@ -29,6 +29,7 @@ from liangqing.actions.make_papers import PaperDone, PaperJob, PaperMaker
 from liangqing.base import output_inputs
 from liangqing.base.output_files import JOURNAL, MANIFEST, STAGING
 from liangqing.base.processes import mapped
+from liangqing.cli.console import ProgressBar
 
 pytestmark = [
     pytest.mark.process,
@@ -247,6 +248,26 @@ def test_ctrl_c(run: Run, whom: Callable[[int, int], None]) -> None:
         assert papers(run.root) == before
         assert (run.root / "output/2021" / MANIFEST).read_bytes() == manifest
         assert rubbish(run.root) == []
+
+
+def test_interrupted_while_papers_are_counted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other processes have ended before what they staged is swept away."""
+
+    def interrupted(bar: ProgressBar, done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    real = PaperMaker.make
+
+    def slowly(maker: PaperMaker, number: int) -> PaperDone:
+        time.sleep(0.01)
+        return real(maker, number)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ProgressBar, "__call__", interrupted)
+        patched.setattr(PaperMaker, "make", slowly)
+        assert run("build", *KINDS, "--jobs", "3")[0] == 130
+    time.sleep(0.5)
+    assert (papers(run.root), rubbish(run.root)) == ({}, [])
 
 
 def test_killed_at_random_moments(run: Run, two_states: tuple[Papers, Papers]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -375,6 +376,26 @@ def test_a_file_that_is_not_as_it_was_written_is_looked_at(output: Store, change
             os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
     assert made_from(output, files) == {"函/甲": True}
     assert present(output) == {"函/甲": b"2" if "edit" in change else b"1"}
+
+
+def test_what_is_saved_right_after_a_run_is_seen(output: Store) -> None:
+    """In the very tick of the clock in which we have written: as long as before, it must bear another time."""
+    for number in range(20):
+        files = {"函/甲": (b"%02d" % number, str(number))}
+        made_from(output, files)
+        (output.root / "函/甲").write_bytes(b"xx")
+        assert made_from(output, files) == {"函/甲": True}
+        assert present(output) == {"函/甲": b"xx"}
+        (output.root / "函/甲").unlink()
+
+
+def test_the_journal_of_a_killed_run_goes_with_the_next(output: Store) -> None:
+    """Also where it was killed before the very last step, and nothing is left to be done."""
+    write(output, {"函/甲": b"1"})
+    shutil.copyfile(output.root / MANIFEST, output.root / JOURNAL)
+    (output.root / f".{NOTES}.tmp").touch()
+    assert write(output, {"函/甲": b"1"}) == {"函/甲": IDENTICAL}
+    assert sorted(path.name for path in output.root.iterdir()) == [MANIFEST, "函"]
 
 
 @pytest.mark.parametrize("text", ["", "{}", "x\n{}", '{"函/甲": ["a", "b"]}'])

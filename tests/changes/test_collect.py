@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import shutil
 import subprocess
+import sys
+import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import date
@@ -20,7 +23,7 @@ from filling import MAIN, W14, Answers, W, filled, put, rewritten, rewritten_par
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from sample import copy_workspace
+from sample import ROOT, copy_workspace
 
 from liangqing.base import output_files
 from liangqing.base.docx_zip import read_package
@@ -30,6 +33,8 @@ from liangqing.changes.yaml_of_records import document
 from liangqing.cli import main as cli
 from liangqing.data.yaml import places
 from liangqing.data.yaml.places import Tree
+from liangqing.forms.grid import read_form
+from liangqing.forms.mark import content_code, marks
 
 pytestmark = pytest.mark.year
 
@@ -725,3 +730,68 @@ def test_what_is_written_reads_back(values: list[tuple[str, list[str]]]) -> None
     assert isinstance(tree, dict) and isinstance(tree["自查"], list)
     read = [{key: value for key, value in each.items() if value is not None} for each in tree["自查"]]  # type: ignore[union-attr]
     assert read == [row[1] for row in rows]
+
+
+# ---------------------------------------------------------------- the code of a form
+
+
+def code_of(docx: bytes) -> str:
+    """The code that stands on a form."""
+    read = read_form(read_package(docx, "表.docx"))
+    (mark,) = {mark for line in read.lines for mark in marks(line.text)}
+    return mark.code
+
+
+def with_code(docx: bytes, code: str) -> bytes:
+    """The form with another code wherever it stands: in its text, its footer and its property."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as package, zipfile.ZipFile(out, "w") as copy:
+        for name in package.namelist():
+            copy.writestr(name, package.read(name).replace(code_of(docx).encode(), code.encode()))
+    return out.getvalue()
+
+
+def test_a_form_of_the_version_before_is_taken(back: Run) -> None:
+    """Its code was read off the form; a unit may have had it on its desk for weeks."""
+    sent = lingchuan(back)
+    before = content_code(read_form(read_package(form(back, "自查情况表", "第二期-灵川"), "表.docx")))
+    assert before != code_of(sent)
+    arrive(back, "表.docx", with_code(sent, before))
+    code, out, err = back("collect", str(inbox(back)), "--accept")
+    assert code == 0 and "合计：已收 1 份" in out, err
+
+
+def test_a_code_of_neither_version_is_refused(back: Run) -> None:
+    assert refusal(back, with_code(lingchuan(back), "AAAAAA")) == "D731"
+
+
+def test_the_code_changes_with_what_is_printed_and_not_with_what_is_for_orientation(back: Run) -> None:
+    first = form(back, "自查情况表", "第二期-灵川")
+    (back.root / "checklists/2021/自查.yaml").write_text(
+        "自查:\n  - {编号: Z1, 单位: U11, 期次: 第一期, 报送日期: 2021-04-01, 签字人: 某某, 审核日期: 2021-04-02, "
+        "审核人: 某某, 审核结果: 通过, 任务: [{任务: R1, 状态: 已部署}]}\n",
+        "utf-8",
+    )
+    assert back("build", "自查情况表")[0] == 0
+    second = form(back, "自查情况表", "第二期-灵川")
+    assert second != first and "已部署" in str(read_form(read_package(second, "表.docx")))
+    assert code_of(second) == code_of(first)
+    back.edit("checklists/2021/清单.yaml", "建立一口一档，落实日常巡查。", "建立一口一档。")
+    assert back("build", "自查情况表")[0] == 0
+    assert code_of(form(back, "自查情况表", "第二期-灵川")) != code_of(first)
+
+
+@pytest.mark.process
+def test_another_process_gives_the_same_codes(back: Run) -> None:
+    folder = back.root / "output/2021"
+    before = {path.name: path.read_bytes() for path in folder.rglob("*.docx")}
+    for seed in ("1", "2"):
+        shutil.rmtree(folder)
+        command = [sys.executable, str(ROOT / "generate.py"), "-C", str(back.root), "build"]
+        subprocess.run(
+            [*command, "自查情况表", "征求意见反馈表", "整改情况反馈表"],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        )
+        assert {path.name: path.read_bytes() for path in folder.rglob("*.docx")} == before

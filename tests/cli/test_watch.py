@@ -197,6 +197,33 @@ def test_watching_starts_in_spite_of_an_error(run: Run, monkeypatch: pytest.Monk
     assert "新建：output/2021/整改函/市纪驻环整〔2021〕1号-灵川局党支部.docx" in said
 
 
+def test_what_is_saved_at_the_same_time_and_as_long_is_made_anew(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a build follows from is read, not judged by its times."""
+    checklist = run.root / "checklists/2021/单位.yaml"
+
+    def saved(root: Path) -> Iterator[tuple[str, ...]]:
+        seen = checklist.stat()
+        run.edit(
+            "checklists/2021/单位.yaml",
+            "    名称: 桂林市生态环境局水生态环境科党支部",
+            "    名称: 桂林市生态环境局水生态保护科党支部",
+        )
+        os.utime(checklist, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+        assert checklist.stat().st_size == seen.st_size
+        yield ("checklists/2021/单位.yaml",)
+        yield ("checklists/2021/单位.yaml",)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watch, "changes", saved)
+    code, said, _ = run("build", "单位责任清单", "--watch")
+    assert code == 0
+    renewed, same = (words.splitlines() for words in said.split("改了：")[1:])
+    assert "更新：output/2021/单位责任清单/2021年责任清单-水生态科党支部.docx" in renewed
+    assert "文书没有变化" in same
+
+
 @pytest.mark.parametrize("other", ["--dry-run", "--json"])
 def test_what_watching_does_not_go_with(run: Run, other: str) -> None:
     code, _, said = run("build", "--watch", other)
