@@ -59,13 +59,11 @@ def proofread(
 
     read = list(chosen.values())
     workers = worth(len(read), PAYS_FROM) if processes is None else processes
-    found: dict[tuple[str, str], tuple[str, Broken, int]] = {}
+    found: dict[tuple[str, str], tuple[str, Broken]] = {}
     for (path, _), faults in zip(read, mapped(broken, read, workers), strict=True):
         for fault in faults:
-            key = (path.partition("/")[0], fault.rule)
-            first = found.get(key, (path, fault, 0))
-            found[key] = (first[0], first[1], first[2] + 1)
-    return [_told(folder, *told) for told in found.values()]
+            found.setdefault((path.partition("/")[0], fault.rule), (path, fault))
+    return [_told(folder, path, fault) for path, fault in found.values()]
 
 
 class Broken(NamedTuple):
@@ -123,8 +121,7 @@ def length_class(size: int) -> int:
     return round(math.log(max(size, 1), 1.2))
 
 
-def _told(folder: str, path: str, fault: Broken, count: int) -> Diagnostic:
-    more = f"；这个文种另有 {count - 1} 份也是" if count > 1 else ""
+def _told(folder: str, path: str, fault: Broken) -> Diagnostic:
     advice = f"在模板里改：{fault.mend}；本单位另有规定的写进 {TEMPLATES}/{OWN}（{fault.rule}）"
     place = Place(f"{folder}/{path}", detail=fault.place)
-    return warning(Code.STANDARD_BROKEN, place, f"{fault.what}{more}", advice)
+    return warning(Code.STANDARD_BROKEN, place, f"{fault.what}；同一个模板做的其他文书多半也这样", advice)

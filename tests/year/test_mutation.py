@@ -536,7 +536,7 @@ class Bench:
         self.usual = {self._said(each) for each in self.diagnose()}
         self.trees = {file.name: plain(file.text) for file in sample()}
 
-    def _load(self, path: Path, name: str) -> places.Source:
+    def _load(self, path: Path, name: str, read: object = None) -> places.Source:
         """As source.load, but a file that was read is not read again."""
         data = path.read_bytes()
         key = (name, data.decode("utf-8"))
