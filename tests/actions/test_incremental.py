@@ -491,11 +491,14 @@ def test_a_year_that_is_a_link(run: Run, states: dict[str, tuple[Told, dict[str,
 def test_data_that_cannot_be_read_is_told_as_before(
     run: Run, states: dict[str, tuple[Told, dict[str, bytes]]]
 ) -> None:
-    """A folder where a file should be: it is told by who reads the data, with all that is wrong beside it."""
-    (run.root / RECORDS).unlink()
-    (run.root / RECORDS).mkdir()
-    told = Told.by(run, KIND)
-    assert told.code == 1 and "D002" in told.complaint
+    """A link to nothing, a folder where a file should be: told by who reads the data, with all else that is wrong."""
+    file = run.root / RECORDS
+    file.unlink()
+    file.symlink_to("没有.yaml")
+    assert f"{RECORDS} 错误 D002 " in Told.by(run, KIND).complaint
+    file.unlink()
+    file.mkdir()
+    assert f"{RECORDS} 错误 D002 " in Told.by(run, KIND).complaint
 
 
 # ---------------------------------------------------------------- templates that were found right
