@@ -54,8 +54,9 @@ docs: .venv/.dev              # write 模板变量.md, 命令/, 提示代码.md,
 pictures: .venv/.dev          # draw the pictures of docs/使用手册/图 anew, with LibreOffice and Chromium
 	$(PY) tests/support/pictures.py
 
-bench: .venv/.dev             # measure against other engines, which it installs; write docs/基准.md anew
+bench: .venv/.dev             # measure against other engines, which it installs; write docs/基准.md and docs/整年基准.md anew
 	$(PY) -m benchmarks.run
+	$(PY) -m benchmarks.whole
 
 dist: .venv/.dev              # the wheel, and beside it in wheels/ all that an installation without a network needs
 	rm -rf $(DIST)

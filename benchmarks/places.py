@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / "benchmarks" / ".cache"
 REPORT = ROOT / "docs" / "基准.md"
+WHOLE_REPORT = ROOT / "docs" / "整年基准.md"
 TEMPLATES = ROOT / "templates"
 _IN_MEMORY = Path("/dev/shm")
 

@@ -1,4 +1,4 @@
-"""docs/基准.md, written anew by every full run."""
+"""docs/基准.md and docs/整年基准.md, written anew by every full run."""
 
 from __future__ import annotations
 
@@ -25,8 +25,15 @@ _HOW = """## 怎样测的
 - 只比同一次运行里的数，取每轮之比的中位数；“最好一轮之比”用各自最快的一轮，最接近空闲的机器。份/秒、毫秒、MB 因机器而异，只作参考。
 - 先比文字：正文、页眉、页脚里每一段的文字与本引擎逐段比较，有不同的写在表里。
 - 下限：把本引擎输出里因数据而变的部分用同一个压缩程序压一遍，再写出同样的字节。
-- 整年生成：工作目录由 `benchmarks/whole_year.py` 写出，每一步都是另起的一个进程，从启动量到结束；每轮写一个新的工作目录，
-  几种大小和 docxtpl 轮流测，大的少测几轮。docxtpl 只填几百份，按份数折算。不看 `LIANGQING_JOBS`。
+"""
+
+
+_HOW_WHOLE = """## 怎样测的
+
+- 工作目录由 `benchmarks/whole_year.py` 写出：每个单位两份自查，每五个单位有一次集中清查、两个问题、一封整改函。每一步都是另起的一个进程，从启动量到结束；
+  每轮写一个新的工作目录，几种大小和 docxtpl 轮流测，大的少测几轮（4,000 个单位以上一轮）。docxtpl 只填几百份基准的函，按份数折算。不看 `LIANGQING_JOBS`。
+- 下限：把同样的文件各部分压缩一遍，再写出同样的字节。
+- 只比同一次运行里的数；秒和 MB 因机器而异，只作参考。
 """
 
 
@@ -43,13 +50,26 @@ def write(path: Path, found: Found, today: date) -> None:
     path.write_text("\n".join(parts), "utf-8")
 
 
+def write_whole(path: Path, found: Found, today: date) -> None:
+    """docs/整年基准.md."""
+    head = _head(found, today, "整年基准", "python -m benchmarks.whole")
+    why = "## 没有达到的，为什么\n\n" + _missed(found)
+    path.write_text(
+        "\n".join([head, *(_section(table) for table in tables(found)), why, _HOW_WHOLE]), "utf-8"
+    )
+
+
 def _why(found: Found) -> str:
     """Why some targets are missed, as far as it is known."""
+    return _WHY + _missed(found)
+
+
+def _missed(found: Found) -> str:
     known = [f"- {target.name}：{target.why}\n" for target in targets(found) if target.why and not target.met]
-    return _WHY + "".join(known)
+    return "".join(known)
 
 
-def _head(found: Found, today: date) -> str:
+def _head(found: Found, today: date, title: str = "基准", command: str = COMMAND) -> str:
     cores = os.cpu_count() or 1
     busy = f"测时平均负载 {found.load:.1f}（{cores} 核）" + (
         "，机器上还有别的程序在跑。" if found.load > cores * 0.7 + 1 else "。"
@@ -62,12 +82,12 @@ def _head(found: Found, today: date) -> str:
     packages = sorted(
         {package.replace("==", " ").replace("@", " ") for each in PEERS for package in each.packages}
     )
-    return f"""# 基准
+    return f"""# {title}
 
-本页由 `{COMMAND}` 写出，不手改。
+本页由 `{command}` 写出，不手改。
 
 - 日期：{today}
-- 命令：`{COMMAND}`
+- 命令：`{command}`
 - 版本：{"，".join([*versions, *packages])}
 - {busy}
 """

@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from benchmarks import data, load, package, report, rounds, terminal, texts, whole
+from benchmarks import data, load, package, report, rounds, terminal, texts
 from benchmarks.found import Found
 from benchmarks.install import Unavailable, environment
 from benchmarks.peers import FLOOR, OURS, PEERS, Engine
@@ -83,7 +83,6 @@ def _measure_the_rest(found: Found, work: Path) -> None:
     terminal.say("读入")
     found.yaml = load.yaml_seconds()
     found.workspaces = load.workspaces()
-    found.whole = whole.measure(whole.SIZES, terminal.say)
 
 
 def _installed(found: Found, engines: Iterable[Engine]) -> Iterator[Engine]:

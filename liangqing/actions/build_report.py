@@ -22,6 +22,7 @@ from liangqing.base.output_inputs import FileSeen, Remembered, read_notes, remem
 from liangqing.base.program_stamp import program_stamp
 
 NOTES = ".report.json"
+MOST_BUILDS = 3  # that are noted: of the whole year, and of parts of it
 _CODES = {code.value: code for code in Code}
 
 
@@ -108,16 +109,25 @@ def told_before(folder: Path, inputs: Inputs) -> BuildReport | None:
 
     None where that is not sure.
     """
-    notes = read_notes(folder / NOTES)
-    if not isinstance(notes, dict) or notes.get("key") != inputs.key or (folder / JOURNAL).exists():
+    if (folder / JOURNAL).exists():
         return None
     with suppress(OSError, KeyError, TypeError, ValueError):
-        if notes["manifest"] != _hash_of(folder / MANIFEST):
+        noted = next((build for build in _noted(folder) if build["key"] == inputs.key), None)
+        if noted is None:
             return None
-        files, report = remembered(folder), _report_of(notes["report"])
+        files, report = remembered(folder), _report_of(noted["report"])
         if all(_is_as_written(folder, outcome.path, files) for outcome in report.outcomes):
             return report
     return None
+
+
+def _noted(folder: Path) -> list[dict[str, Any]]:
+    """What is noted of the last builds, the newest first; of those alone after which nothing else was written.
+
+    Raises OSError, KeyError or TypeError where there is nothing, or nothing of ours.
+    """
+    notes, manifest = read_notes(folder / NOTES), _hash_of(folder / MANIFEST)
+    return [build for build in notes["builds"] if build["manifest"] == manifest]
 
 
 def note(folder: Path, inputs: Inputs, report: BuildReport) -> None:
@@ -135,9 +145,12 @@ def note(folder: Path, inputs: Inputs, report: BuildReport) -> None:
         found=tuple(problem for problem in report.found if problem not in report.misprints),
         misprints=(),
     )
+    others: list[dict[str, Any]] = []
+    with suppress(OSError, KeyError, TypeError):
+        others = [build for build in _noted(folder) if build["key"] != inputs.key]
     with suppress(OSError):
         told = {"key": inputs.key, "manifest": _hash_of(folder / MANIFEST), "report": asdict(settled)}
-        write_notes(folder / NOTES, told)
+        write_notes(folder / NOTES, {"builds": [told, *others][:MOST_BUILDS]})
 
 
 def _is_as_written(folder: Path, path: str, files: Mapping[str, Remembered]) -> bool:

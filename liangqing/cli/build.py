@@ -174,10 +174,9 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
 
         find_office()  # before anything is written
     root = workspace_root(ctx)
-    whole = order.kinds is None and not order.subjects and order.unit is None
-    inputs = build_report.inputs_of(root, {"as_of": order.as_of}, today(ctx).isoformat()) if whole else None
-    quick = not (order.fresh or order.pdf or order.dry_run)
-    if inputs is not None and quick and (year := order.year or _latest(root)):
+    request = {"kinds": order.kinds, "subjects": order.subjects, "unit": order.unit, "as_of": order.as_of}
+    inputs = build_report.inputs_of(root, request, today(ctx).isoformat())
+    if not (order.fresh or order.pdf or order.dry_run) and (year := order.year or _latest(root)):
         folder, name = output_folder(root, str(year), order.out)
         told = build_report.told_before(folder, inputs)
         if told is not None:
@@ -210,7 +209,7 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
         if order.verbose:
             click.echo(f"用时：{watch}", err=True)
         report = building.report_of(opened, wanted, built)
-        if inputs is not None and not order.dry_run:
+        if not order.dry_run:
             build_report.note(store.root, inputs, report)
     return BuildResult(store.root, store.name, report, shelved)
 

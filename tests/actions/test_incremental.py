@@ -219,6 +219,11 @@ def within(name: str, change: Callable[[Any], object]) -> Damage:
     return damage
 
 
+def of_builds(name: str, change: Callable[[Any], object]) -> Damage:
+    """The same of every build that is noted."""
+    return within("builds", lambda builds: [{**build, name: change(build[name])} for build in builds])
+
+
 def flipped(data: bytes) -> bytes:
     middle = len(data) // 2
     return data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
@@ -257,10 +262,10 @@ DAMAGES: tuple[tuple[str, dict[str, Damage]], ...] = (
     (
         REPORT,
         {
-            "an empty report": within("report", every(None)),
-            "of other inputs": within("key", lambda _: "0" * 64),
-            "of another manifest": within("manifest", lambda _: "0" * 64),
-            "of codes that are none": within("report", lambda told: {**told, "found": [{"code": "D000"}]}),
+            "an empty report": of_builds("report", every(None)),
+            "of other inputs": of_builds("key", lambda _: "0" * 64),
+            "of another manifest": of_builds("manifest", lambda _: "0" * 64),
+            "of codes that are none": of_builds("report", lambda told: {**told, "found": [{"code": "D000"}]}),
         },
     ),
     (
@@ -535,3 +540,16 @@ def test_check_tells_each_time_what_is_wrong_with_a_template(
     assert first[0] == 1 and "templates/检查底稿.docx" in first[2]
     assert run("check") == first
     assert len(compiled) == 2
+
+
+def test_a_part_that_is_asked_for_does_not_make_the_rest_forgotten(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is told again from the notes once nothing more is written; what writes makes the others look anew."""
+    made: list[int] = []
+    monkeypatch.setattr(make_papers.PaperMaker, "make", counting(make_papers.PaperMaker.make, made))
+    for turn in ("written", "noted", "told"):
+        made.clear()
+        for words in (("build", KIND), ("build", KIND, "--unit", "灵川局党支部"), ("letters", "ZG1")):
+            assert run(*words)[0] == 0
+        assert bool(made) == (turn != "told"), turn

@@ -84,6 +84,7 @@ def test_every_step_of_a_whole_year_is_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without_docxtpl: None
 ) -> None:
     monkeypatch.setattr(whole, "scratch", lambda: tmp_path)
+    monkeypatch.setattr(whole, "LARGE", 1)
     said: list[str] = []
     found = whole.measure([whole.Size(5, 1, (1,))], said.append)
     assert {case.step for case in found.costs} == set(whole.Step)
