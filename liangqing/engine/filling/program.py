@@ -219,8 +219,12 @@ def _prepared(expression: nodes.Expr, line: int) -> nodes.Expr:
         *expression.find_all(nodes.Concat),
         *([expression] if isinstance(expression, nodes.Concat) else []),
     ):
-        concat.nodes = [_filter(part, PIECE) for part in concat.nodes]
+        concat.nodes = [part if _is_text(part) else _filter(part, PIECE) for part in concat.nodes]
     return expression
+
+
+def _is_text(node: nodes.Expr) -> bool:
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)
 
 
 def _filter(node: nodes.Expr, name: str) -> nodes.Filter:
