@@ -135,6 +135,10 @@ class Year:
         return _by_code(self.letters)
 
     @cached_property
+    def paper_by_code(self) -> dict[str, WrittenPaper]:
+        return {paper.code: paper for paper in self.papers}
+
+    @cached_property
     def case_by_code(self) -> dict[str, Case]:
         return {case.code: case for case in self.cases}
 

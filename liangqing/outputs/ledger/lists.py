@@ -92,8 +92,7 @@ def _sent(at: Standing) -> list[Line]:
 
 
 def _replied(row: LedgerRow) -> date | None:
-    letter = row.at.letter_of(row.record) if row.record.kind == LETTER else None
-    reply = facts.reply(row.at, letter) if letter else None
+    reply = facts.reply_to(row.at, row.record) if row.record.kind == LETTER else None
     return reply.day if reply else None
 
 

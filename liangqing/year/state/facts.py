@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import (
     ClosingRound,
     Evidence,
@@ -37,6 +38,11 @@ def drafts(at: Standing) -> list[Letter]:
     return [letter for letter in at.year.letters if at.letter_line(letter.code) is None]
 
 
+def letters_to(at: Standing, unit: Unit) -> list[Letter]:
+    """整改函, issued or not, that a unit has to answer on the day: its own, and those to whom it took over from."""
+    return [letter for code in at.stood_for(unit) for letter in at.year.letters_to.get(code, ())]
+
+
 def letter_with(at: Standing, finding: Finding) -> Line | None:
     """The register's line of the letter in force that the finding went out in; None: it is in none yet.
 
@@ -45,9 +51,22 @@ def letter_with(at: Standing, finding: Finding) -> Line | None:
     return at.first_letter_with(finding.code)
 
 
-def reply(at: Standing, letter: Letter) -> Reply | None:
-    """回复 to a letter that came in by the day."""
-    return letter.reply if letter.reply is not None and letter.reply.day <= at.day else None
+def reply_to(at: Standing, line: Line) -> Reply | None:
+    """回复 to a letter, by its line in the register, that came in by the day.
+
+    A reply is to the letter of the record that was out when it came: not to one that went out in its place later.
+    """
+    letter = at.letter_of(line)
+    if letter is None or letter.reply is None or letter.reply.day > at.day:
+        return None
+    answered = at.register.answered(line.kind, line.subject, line.year, letter.reply.day)
+    return letter.reply if answered == line else None
+
+
+def standing_line(at: Standing, letter: Letter) -> Line | None:
+    """The register's line of a letter that a unit has to heed: in force on the day, and not corrected (更正)."""
+    line = at.letter_line(letter.code)
+    return None if line is None or at.register.corrected(line, at.day) else line
 
 
 def reply_owed(at: Standing, letter: Letter) -> Line | None:
@@ -56,26 +75,19 @@ def reply_owed(at: Standing, letter: Letter) -> Line | None:
     Owed is the reply to a letter in force that was not answered. Once a 更正 of it is in force, the reply is owed
     to that alone.
     """
-    line = at.letter_line(letter.code)
-    if line is None or reply(at, letter) is not None:
-        return None
-    return None if at.register.corrected(line, at.day) else line
+    line = standing_line(at, letter)
+    return None if line is None or reply_to(at, line) is not None else line
 
 
 def forms_owed(at: Standing, letter: Letter) -> list[str]:
     """编号 of the findings of a letter of which its 整改情况反馈表 is still owed: open, and nothing handed in.
 
-    [] too for a letter that is not in force. Of a finding that a 更正 in force repeats, the form is owed to that alone.
+    [] too for a letter that is not in force, or that a 更正 in force took the place of.
     """
-    line = at.letter_line(letter.code)
+    line = standing_line(at, letter)
     if line is None:
         return []
-    correction = at.register.corrected(line, at.day)
-    repeating = at.letter_of(correction) if correction else None
-    repeated = repeating.findings if repeating else ()
-    missing = [
-        code for code in letter.findings if code not in repeated and not at.told_back(letter.code, code)
-    ]
+    missing = [code for code in letter.findings if not at.told_back(line, code)]
     return [code for code in missing if at.state(at.year.finding_by_code[code]) != CLOSED]
 
 

@@ -73,24 +73,25 @@ def _evidence(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 def _forms(at: Standing, unit: Unit) -> Iterator[Owed]:
     """整改情况反馈表 on each open finding of a letter that is out."""
-    for letter in at.year.letters_to.get(unit.code, ()):
+    for letter in facts.letters_to(at, unit):
         line, missing = at.letter_line(letter.code), facts.forms_owed(at, letter)
         if line is not None and missing:
             yield Owed(FORM, f"{line.name}：问题 {'、'.join(missing)}", letter.reply_by)
 
 
 def _replies(at: Standing, unit: Unit) -> Iterator[Owed]:
-    for letter in at.year.letters_to.get(unit.code, ()):
+    for letter in facts.letters_to(at, unit):
         line = facts.reply_owed(at, letter)
         if line is not None:
             yield Owed(REPLY, f"{LETTER} {line.name}", letter.reply_by)
 
 
 def _demanded(at: Standing, unit: Unit) -> Iterator[Owed]:
-    """督办事项: what a 文书 that is out set a new limit for, while one of its findings is open."""
-    for paper in at.year.papers_to.get(unit.code, ()):
+    """督办事项: what a 文书 that stands set a new limit for, while one of its findings is open."""
+    to = (paper for code in at.stood_for(unit) for paper in at.year.papers_to.get(code, ()))
+    for paper in {paper.code: paper for paper in to}.values():
         line = at.register.in_use(paper.kind, paper.code, at.year.year, at.day)
-        if line is None or paper.new_limit is None:
+        if line is None or paper.new_limit is None or at.register.corrected(line, at.day):
             continue
         findings = [at.holding(code) for code in paper.findings]
         if any(standing.state(finding) != CLOSED for standing, finding in findings):
@@ -98,8 +99,8 @@ def _demanded(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 
 def _open(at: Standing, unit: Unit) -> Iterator[Finding]:
-    """Findings of the unit that are not closed."""
-    for finding in at.found_in(unit=unit.code):
+    """Findings that the unit answers for and that are not closed."""
+    for finding in at.held_by(unit):
         if at.state(finding) != CLOSED:
             yield finding
 

@@ -202,23 +202,32 @@ class YearRecords(UnitsOnDay):
 
     # deliveries and feedback
 
-    def lines_of(self, delivery: Delivery) -> list[Line]:
-        """The issued papers that a 送达 is of: by its number, or by kind and subject of this year's data."""
+    def line_of(self, delivery: Delivery) -> Line | None:
+        """The issued paper that a 送达 is of: by its number, or by kind and subject of this year's data.
+
+        None: no such paper went out.
+        """
         if delivery.number:
-            return self.register.by_number.get(delivery.number, [])
-        lines = self.register.issued_of(delivery.kind or "", delivery.subject or "", self.year.year)
-        return [line for line in lines if line.kind == delivery.kind]
+            return next(reversed(self.register.by_number.get(delivery.number, ())), None)
+        kind, subject = delivery.kind or "", delivery.subject or ""
+        return self.register.answered(kind, subject, self.year.year, delivery.day)
 
     def delivered(self, line: Line) -> Delivery | None:
         """送达 of an issued paper by the day, by number or by kind and subject; of several the one written first."""
         names = [line.number, (line.kind, line.subject)] if line.year == self.year.year else [line.number]
         known = (numbered for name in names for numbered in self.year.deliveries_of.get(name, ()))
-        by_now = [(index, delivery) for index, delivery in known if delivery.day <= self.day]
+        own = (numbered for numbered in known if self.line_of(numbered[1]) == line)
+        by_now = [(index, delivery) for index, delivery in own if delivery.day <= self.day]
         return min(by_now, key=lambda numbered: numbered[0])[1] if by_now else None
 
-    def told_back(self, letter: str, finding: str) -> bool:
-        """Whether 整改反馈 on a finding of a letter, both by their 编号, is in by the day."""
-        return any(feedback.day <= self.day for feedback in self.year.feedbacks_on.get((letter, finding), ()))
+    def told_back(self, line: Line, finding: str) -> bool:
+        """Whether 整改反馈 on a finding (编号) of a letter is in by the day: not on one that went out before it."""
+        told = self.year.feedbacks_on.get((line.subject, finding), ())
+        return any(
+            feedback.day <= self.day
+            and self.register.answered(line.kind, line.subject, line.year, feedback.day) == line
+            for feedback in told
+        )
 
     # letters
 
@@ -259,22 +268,3 @@ class YearRecords(UnitsOnDay):
         """The record of a letter that was issued, of whatever year's data."""
         year = {**self.years, self.year.year: self.year}.get(line.year)
         return year.letter_by_code.get(line.subject) if year else None
-
-    # who answers
-
-    def answering(self, finding: Finding) -> Unit | None:
-        """The unit that answers for a finding on the day: its own, or who took over; None: nobody did."""
-        return self.stands_for(self.year.unit(finding.unit))
-
-    def answered_by(self, unit: str) -> list[Finding]:
-        """The found findings that a unit (编号) answers for on the day: its own and those of whom it followed."""
-        own = (finding for code in self.followed_by(unit) for finding in self.found_in(unit=code))
-        mine = [
-            finding for finding in own if (now := self.answering(finding)) is not None and now.code == unit
-        ]
-        return sorted(mine, key=lambda finding: self.year.finding_position[finding.code])
-
-    @cached_property
-    def answered_by_none(self) -> tuple[Finding, ...]:
-        """The found findings of units that are gone and that nobody took over: they stand under 已撤销单位."""
-        return tuple(finding for finding in self.found if self.answering(finding) is None)

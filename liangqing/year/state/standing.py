@@ -16,6 +16,7 @@ from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import ONGOING, ClosingRound, DualSign, Finding, Recheck, six_signs
 from liangqing.data.model.inspections import Inspection
 from liangqing.year.state.records import YearRecords
+from liangqing.year.state.succession import NOBODY
 
 UNSETTLED, NOT_DUE, DUE_SOON, OVERDUE = "待明确", "未到期", "临期", "逾期"
 CONTINUING, APPLIED, CLOSED = "持续整改", "申请销号", "已销号"
@@ -98,6 +99,57 @@ class Standing(YearRecords):
         if self.state(finding) != OVERDUE or not isinstance(limit, date):
             return None
         return (self.day - limit).days
+
+    # who answers
+
+    def answering(self, finding: Finding) -> Unit | None:
+        """The unit that answers for a finding on the day: its own, or who took over from it; None: nobody did.
+
+        A finding that is closed stays with who answered for it on the day it was closed.
+        """
+        unit = self.year.unit(finding.unit)
+        now = self.stands_for(unit)
+        return now if now is unit else self.stands_for(unit, self.closed_on(finding))
+
+    def stands_under(self, finding: Finding) -> Unit:
+        """The unit under which lists by unit show a finding: who answers for it, or NOBODY (已撤销单位)."""
+        return self.answering(finding) or NOBODY
+
+    def answered_by(self, unit: str) -> list[Finding]:
+        """The found findings that stand under a unit (编号), in their order; those of NOBODY by its 编号.
+
+        Over all units that there are and NOBODY, each finding is told once.
+        """
+        if unit == NOBODY.code:
+            return list(self.answered_by_none)
+        own = (finding for code in self.followed_by(unit) for finding in self.found_in(unit=code))
+        mine = [finding for finding in own if self.stands_under(finding).code == unit]
+        return sorted(mine, key=lambda finding: self.year.finding_position[finding.code])
+
+    def held_by(self, unit: Unit) -> list[Finding]:
+        """What a unit answers for, and what it left to nobody where it is gone itself: for a list of its own."""
+        own = self.answered_by(unit.code)
+        if self.is_in_force(unit):
+            return own
+        stood_for = self.stood_for(unit)
+        return own + [each for each in self.answered_by_none if self.year.unit(each.unit).code in stood_for]
+
+    @cached_property
+    def answered_by_none(self) -> tuple[Finding, ...]:
+        """The found findings of units that are gone and that nobody took over."""
+        return tuple(finding for finding in self.found if self.answering(finding) is None)
+
+    @cached_property
+    def units_told(self) -> tuple[Unit, ...]:
+        """The units that a list by unit has to show so that its findings are all of the year's.
+
+        These are the units in force, those that are gone and that closed findings are still told of, and NOBODY
+        where findings stand with nobody; in the order of 单位.
+        """
+        holding = {self.stands_under(finding).code for finding in self.found}
+        known = [unit for unit in self.year.units if self.is_in_force(unit) or unit.code in holding]
+        others = {unit.code: unit for unit in map(self.stands_under, self.found)}
+        return (*known, *(others[code] for code in sorted(others.keys() - {unit.code for unit in known})))
 
     # gates of closing
 

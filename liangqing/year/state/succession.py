@@ -12,7 +12,10 @@ from liangqing.data.model.duties import Unit
 from liangqing.data.model.year import Year
 from liangqing.register import Register
 
-GONE = "已撤销单位"  # under what name the lists by unit tell of units that nobody took over
+# Under what name the lists by unit show what belongs to units that are gone and that nobody took over from.
+NOBODY = Unit.model_validate(
+    {"编号": "已撤销单位", "名称": "已撤销单位", "类型": "单位", "负责人": {"职务": "负责人"}}
+)
 
 
 class _End(NamedTuple):
@@ -35,19 +38,25 @@ class UnitsOnDay:
     day: date
     years: Mapping[int, Year] = field(default_factory=dict)
 
-    def stands_for(self, unit: Unit) -> Unit | None:
-        """The unit that stands for a unit on the day: itself until its 撤销日期, from that day on who took over.
+    def stands_for(self, unit: Unit, day: date | None = None) -> Unit | None:
+        """The unit that stands for a unit on the day (or on `day`): itself until its 撤销日期, then who took over.
 
         承接单位 is followed over as many steps as were taken by the day. None: it is gone and nobody took over (or,
         in data that `check` refuses, they took over from one another in a circle).
         """
-        passed: set[str] = set()
-        while (end := self._end_of(unit.code)) is not None and end.day <= self.day:
-            passed.add(unit.code)
-            if end.successor is None or end.successor.code in passed:
-                return None
-            unit = self.year.unit_by_code.get(end.successor.code, end.successor)
-        return unit
+        last, on = self._last(unit, day or self.day), day or self.day
+        end = self._end_of(last.code)
+        return last if end is None or on < end.day else None
+
+    def _last(self, unit: Unit, day: date) -> Unit:
+        """The last unit that took over by a day, gone by then or not; of units in a circle the one asked for."""
+        passed, last = {unit.code}, unit
+        while (end := self._end_of(last.code)) is not None and end.day <= day and end.successor is not None:
+            if end.successor.code in passed:
+                return unit
+            passed.add(end.successor.code)
+            last = self.year.unit_by_code.get(end.successor.code, end.successor)
+        return last
 
     def is_in_force(self, unit: Unit) -> bool:
         """Whether a unit exists on the day: founded by then, and not dissolved."""
@@ -65,6 +74,17 @@ class UnitsOnDay:
             found |= dict.fromkeys(new)
             waiting += new
         return list(found)
+
+    def stood_for(self, unit: Unit) -> list[str]:
+        """The units of the year (编号) of which all that is owed stands with a unit on the day.
+
+        These are the unit itself and whom it took over from, as long as nobody took over from it; with NOBODY all that
+        are gone and that nobody took over from.
+        """
+        if unit.code == NOBODY.code:
+            return [gone.code for gone in self.year.units if self.stands_for(gone) is None]
+        known = (self.year.unit_by_code.get(code) for code in self.followed_by(unit.code))
+        return [one.code for one in known if one and self._last(one, self.day).code == unit.code]
 
     def _end_of(self, unit: str) -> _End | None:
         """The end of a unit (编号): as its own year tells it, else the last that does; who took over, as any tells."""
