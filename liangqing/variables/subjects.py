@@ -152,7 +152,7 @@ SUBJECTS: dict[str, SubjectKind[Any]] = {
         UnitSubject,
         listing.units,
         {**_UNIT, **_FINDINGS, **_OF_UNIT},
-        lambda subject: subject.unit.in_force(subject.at.day),
+        lambda subject: subject.at.is_in_force(subject.unit),
     ),
     "期次.单位": SubjectKind[PeriodUnitSubject](
         PeriodUnitSubject, listing.period_units, {**_UNIT, **_PERIOD_UNIT}

@@ -79,7 +79,7 @@ FINDINGS = Sheet(
     (
         Column("序号", 5, lambda row: row.at.group_of[row.record.code] + 1, NUMBER),
         Column("编号", 10, lambda row: row.record.code),
-        Column("单位", 14, lambda row: row.at.year.unit(row.record.unit).short_name),
+        Column("单位", 14, lambda row: facts.own_unit(row.at, row.record)),
         Column(
             "来源",
             9,

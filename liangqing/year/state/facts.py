@@ -7,7 +7,7 @@ A view prints an answer in its own words and never works it out again. All answe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +23,8 @@ from liangqing.data.model.findings import (
 )
 from liangqing.data.model.follow_up import Project
 from liangqing.register import Line
-from liangqing.year.state.standing import CLOSED, CONTINUING, OVERDUE, Standing
+from liangqing.year.state.standing import CLOSED, CONTINUING, LAPSED, OVERDUE, UNSIGNED, Standing
+from liangqing.year.state.succession import NOBODY
 
 # The states of a project. 未登记: its 开始日期 is reached and nobody wrote 状态; whether it runs is not guessed.
 NOT_BEGUN, UNDER_WAY, DONE, NOT_TOLD = "未启动", "推进中", "已完成", "未登记"
@@ -97,6 +98,41 @@ def replies_overdue(at: Standing) -> Iterator[tuple[Letter, Line]]:
         line = reply_owed(at, letter) if letter.reply_by < at.day else None
         if line is not None:
             yield letter, line
+
+
+def unsigned(at: Standing, findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Those of some findings that are open and not signed for, each with 未签字 or 已失效: what is closed needs none."""
+    for finding in findings:
+        state, _ = at.signature(finding)
+        if state in (UNSIGNED, LAPSED) and at.state(finding) != CLOSED:
+            yield finding, state
+
+
+# who answers for a finding
+
+
+def under(at: Standing, finding: Finding) -> str:
+    """Under which unit lists show a finding: 简称 of who answers for it, or 已撤销单位."""
+    return at.stands_under(finding).short_name
+
+
+def formerly(at: Standing, finding: Finding) -> str:
+    """（原甲支部）, to be put behind a finding that stands under another unit than its own; else ""."""
+    own = at.year.unit(finding.unit)
+    return "" if at.stands_under(finding).code == own.code else f"（原{own.short_name}）"
+
+
+def own_unit(at: Standing, finding: Finding) -> str:
+    """简称 of the unit of a finding, and who answers for it now where that is another."""
+    own, now = at.year.unit(finding.unit), at.answering(finding)
+    if now is None:
+        return f"{own.short_name}（已撤销）"
+    return own.short_name if now.code == own.code else f"{own.short_name}（现由{now.short_name}承接）"
+
+
+def to_unit(at: Standing, letter: Letter) -> str:
+    """简称 of the unit that has to answer a letter on the day, or 已撤销单位."""
+    return (at.stands_for(at.year.unit(letter.unit)) or NOBODY).short_name
 
 
 # how a finding goes on

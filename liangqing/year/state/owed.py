@@ -10,7 +10,7 @@ from liangqing.data.model.duties import DRAFT, Unit
 from liangqing.data.model.findings import Finding
 from liangqing.year.state import facts
 from liangqing.year.state.records import LETTER
-from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, UNSIGNED, Standing
+from liangqing.year.state.standing import APPLIED, CLOSED, Standing
 
 OPINION, SELF_CHECK, SIGNATURE, RECTIFICATION = "征求意见反馈", "自查情况", "双签字", "整改"
 EVIDENCE, FORM, REPLY, DEMANDED = "佐证材料", "整改情况反馈表", "回复", "督办事项"
@@ -49,10 +49,9 @@ def _self_checks(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 
 def _signatures(at: Standing, unit: Unit) -> Iterator[Owed]:
-    for finding in _open(at, unit):
-        state, _ = at.signature(finding)
-        if state in (UNSIGNED, LAPSED):
-            yield Owed(SIGNATURE, f"{finding.code} {finding.name}：双签字确认表{state}")
+    for finding, state in facts.unsigned(at, at.held_by(unit)):
+        words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}：双签字确认表{state}"
+        yield Owed(SIGNATURE, words)
 
 
 def _rectification(at: Standing, unit: Unit) -> Iterator[Owed]:
@@ -60,7 +59,7 @@ def _rectification(at: Standing, unit: Unit) -> Iterator[Owed]:
         if at.state(finding) != APPLIED:
             limit = finding.limit_on(at.day)
             moved = "（经批准延期）" if limit != finding.limit else ""
-            words = f"{finding.code} {finding.name}{moved}"
+            words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}{moved}"
             yield Owed(RECTIFICATION, words, limit if isinstance(limit, date) else None)
 
 
@@ -68,7 +67,8 @@ def _evidence(at: Standing, unit: Unit) -> Iterator[Owed]:
     """佐证材料 of open findings whose 进展 was told without any."""
     for finding in _open(at, unit):
         if facts.progress_told(at, finding) and not facts.evidence_told(at, finding):
-            yield Owed(EVIDENCE, f"{finding.code} {finding.name}：报过进展，没有佐证材料")
+            words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}：报过进展，没有佐证材料"
+            yield Owed(EVIDENCE, words)
 
 
 def _forms(at: Standing, unit: Unit) -> Iterator[Owed]:

@@ -54,8 +54,8 @@ class YearRecords(UnitsOnDay):
     def owing(self, period: Period) -> tuple[Unit, ...]:
         """The units that owe a 自查 of the period on the day.
 
-        These are the units asked that are in force on the period's last day and handed in none, or only such as was
-        sent back (退回补充).
+        These are the units asked that are in force on the day, and were on the period's last day where that is past,
+        and that handed in none, or only such as was sent back (退回补充).
         """
         return tuple(unit for unit in self.year.units_of(period.units) if self.owes(unit, period))
 
@@ -63,7 +63,8 @@ class YearRecords(UnitsOnDay):
         """Whether a unit is one of those."""
         return (
             self.year.is_asked_in(period, unit)
-            and unit.in_force(period.due)
+            and self.is_in_force(unit)
+            and unit.in_force(min(period.due, self.day))
             and not any(
                 check.result != "退回补充" and (check.handed_in or date.min) <= self.day
                 for check in self.year.self_checks_of.get(unit.code, ())

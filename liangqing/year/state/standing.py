@@ -276,7 +276,7 @@ class Standing(YearRecords):
         return [
             (standing, finding)
             for standing in standings
-            for finding in standing.found_in(unit=unit.code)
+            for finding in standing.answered_by(unit.code)
             if (standing.year.year, finding.inspection) != (self.year.year, inspection.code)
             and standing.found_on(finding) < inspection.begins
         ]

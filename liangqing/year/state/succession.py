@@ -98,6 +98,6 @@ class UnitsOnDay:
 
     @cached_property
     def _tellers(self) -> tuple[Year, ...]:
-        """Who may tell of a unit's end: this year, then the others from the last on."""
-        others = (self.years[number] for number in sorted(self.years, reverse=True))
-        return (self.year, *(year for year in others if year.year != self.year.year))
+        """Who may tell of a unit's end: this year, then later ones from the last on."""
+        later = (number for number in sorted(self.years, reverse=True) if number > self.year.year)
+        return (self.year, *(self.years[number] for number in later))
