@@ -107,11 +107,10 @@ def _owed(at: Standing) -> Iterator[WaitingItem]:
 def _undecided(at: Standing) -> Iterator[WaitingItem]:
     """What came in and waits for the group itself."""
     name = at.year.unit
-    for opinion in at.year.opinions:
-        if opinion.decision is None and (opinion.day or date.min) <= at.day:
-            yield WaitingItem("待处理意见", name(opinion.unit).short_name, f"征求意见 {opinion.code}")
-    for check in at.year.self_checks:
-        if check.result is None and (check.handed_in or date.min) <= at.day:
+    for opinion in at.opinions_undecided:
+        yield WaitingItem("待处理意见", name(opinion.unit).short_name, f"征求意见 {opinion.code}")
+    for check in at.checks_in:
+        if at.verdict(check) is None:
             yield WaitingItem("待审核自查", name(check.unit).short_name, f"{check.period} {check.code}")
     asking = {
         feedback.finding
@@ -152,7 +151,8 @@ def _before(at: Standing) -> Iterator[WaitingItem]:
 
 
 def _drifted(opened: OpenWorkspace) -> Iterator[WaitingItem]:
-    for line, changed in drifted(opened, opened.register.issued):
+    issued = (line for line in opened.register.issued if line.issued <= opened.at.day)
+    for line, changed in drifted(opened, issued):
         yield WaitingItem("已漂移", "", f"{line.name} 印发后数据改过：{'；'.join(changed[:3])}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -106,6 +106,18 @@ def _conclusion(attempt: RoundOf) -> str | None:
     return facts.conclusion(attempt.found.at, attempt.closing)
 
 
+def _verified(value: Callable[[ClosingRound], str | None]) -> Callable[[RoundOf], str | None]:
+    """What is told of the verification of a round, once its day has come."""
+    return lambda attempt: (
+        value(attempt.closing) if facts.verified(attempt.found.at, attempt.closing) else None
+    )
+
+
+def _approver(attempt: RoundOf) -> str | None:
+    ended = attempt.closing.concluded
+    return None if ended is not None and ended > attempt.found.at.day else attempt.closing.approver
+
+
 EVIDENCE = VariableTable[Evidence](
     "佐证材料",
     {
@@ -138,10 +150,10 @@ ROUND = VariableTable[RoundOf](
         "核查日期": text(
             "核查日期", lambda attempt: _until(attempt, attempt.closing.verified), optional=True
         ),
-        "核查人": text("核查人", lambda attempt: attempt.closing.verifier, optional=True),
-        "核查方式": text("核查方式", lambda attempt: attempt.closing.method, optional=True),
-        "核查情况": text("核查看到的情况", lambda attempt: attempt.closing.seen, optional=True),
-        "审批人": text("审批人", lambda attempt: attempt.closing.approver, optional=True),
+        "核查人": text("核查人", _verified(lambda closing: closing.verifier), optional=True),
+        "核查方式": text("核查方式", _verified(lambda closing: closing.method), optional=True),
+        "核查情况": text("核查看到的情况", _verified(lambda closing: closing.seen), optional=True),
+        "审批人": text("审批人", _approver, optional=True),
         "结论": text("同意销号、退回或阶段性完成；没有定的没有", _conclusion, optional=True),
         "销号日期": text("销号日期", lambda attempt: _until(attempt, attempt.closing.closed), optional=True),
     },

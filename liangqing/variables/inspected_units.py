@@ -35,8 +35,7 @@ def _kinds(kind: str) -> Callable[[InspectedUnitSubject], int]:
 
 
 def _portrait(subject: InspectedUnitSubject) -> Portrait | None:
-    portraits = subject.at.year.portraits_in.get((subject.inspection.code, subject.unit.code), ())
-    return next(iter(portraits), None)
+    return subject.at.portrait(subject.inspection, subject.unit)
 
 
 def _meeting(subject: InspectedUnitSubject) -> MeetingOf | None:

@@ -101,8 +101,7 @@ def _light(owed: Sequence[str], data: bool) -> str:
 
 def _last_seen(at: Standing, unit: Unit) -> Inspection | None:
     """The last inspection by the day that noted how far the unit is with its tasks, a concentrated one first."""
-    seen = at.year.results_in
-    looked = [inspection for inspection in at.inspections_of(unit) if (inspection, unit) in seen]
+    looked = [inspection for inspection in at.inspections_of(unit) if at.results_in(inspection, unit)]
     return max(
         looked, key=lambda inspection: (inspection.kind == CONCENTRATED, inspection.begins), default=None
     )

@@ -100,7 +100,8 @@ def _sent(at: Standing, finding: Finding) -> Iterable[WrittenPaper]:
     )
     for year in (at.year, *(year for number, year in at.years.items() if number != at.year.year)):
         for paper in year.papers_on.get(finding.code, ()):
-            lines = at.register.issued_of(paper.kind, paper.code, year.year)
+            sent = at.register.issued_of(paper.kind, paper.code, year.year)
+            lines = [line for line in sent if line.issued <= at.day]
             standing = at.register.in_use(paper.kind, paper.code, year.year, at.day)
             if not lines or (standing is not None and standing.issued >= since):
                 yield paper

@@ -164,6 +164,11 @@ def conclusion(at: Standing, closing: ClosingRound) -> str | None:
     return closing.conclusion if ended is not None and ended <= at.day else None
 
 
+def verified(at: Standing, closing: ClosingRound) -> bool:
+    """Whether the day has come to which 核查人, 核查方式 and 核查情况 of a round belong."""
+    return (closing.verified or closing.begun or date.min) <= at.day
+
+
 def is_done_in_part(at: Standing, finding: Finding) -> bool:
     """Whether 阶段性完成 is what holds on the day: no later round has begun, and nothing broke open again (反弹)."""
     return at.closing_state(finding) == CONTINUING
@@ -207,7 +212,12 @@ def project_state(at: Standing, project: Project) -> str:
         return DONE
     if project.begins > at.day:
         return NOT_BEGUN
-    return UNDER_WAY if project.state == DONE else project.state or NOT_TOLD
+    return state_written(at, project) or NOT_TOLD
+
+
+def state_written(at: Standing, project: Project) -> str | None:
+    """状态 of a project as it was written; 推进中 where it says 已完成 of a later day. It has no day of its own."""
+    return UNDER_WAY if project.state == DONE and not completed_on(at, project) else project.state
 
 
 def project_days_over(at: Standing, project: Project) -> int:

@@ -13,8 +13,15 @@ from functools import cached_property
 
 from liangqing.data.model.duties import DRAFT, Period, Unit
 from liangqing.data.model.findings import Finding, Letter
-from liangqing.data.model.follow_up import Delivery, Observation, Opinion
-from liangqing.data.model.inspections import CONCENTRATED, FeedbackMeeting, Inspection, SelfCheck, TaskFound
+from liangqing.data.model.follow_up import Case, Delivery, Observation, Opinion
+from liangqing.data.model.inspections import (
+    CONCENTRATED,
+    FeedbackMeeting,
+    Inspection,
+    Portrait,
+    SelfCheck,
+    TaskFound,
+)
 from liangqing.register import Line
 from liangqing.year.state.succession import UnitsOnDay
 
@@ -51,6 +58,19 @@ class YearRecords(UnitsOnDay):
         """The accepted self-checks of a unit."""
         return [check for check in self.year.self_checks_of.get(unit.code, ()) if self.is_accepted(check)]
 
+    def verdict(self, check: SelfCheck) -> str | None:
+        """审核结果 of a self-check once the day of it has come; None: it waits to be reviewed."""
+        return check.result if (check.reviewed or date.min) <= self.day else None
+
+    def is_in(self, check: SelfCheck) -> bool:
+        """Whether a self-check is in by the day, whatever became of it."""
+        return check.known_since <= self.day
+
+    @cached_property
+    def checks_in(self) -> tuple[SelfCheck, ...]:
+        """The self-checks that are in by the day."""
+        return tuple(check for check in self.year.self_checks if self.is_in(check))
+
     def owing(self, period: Period) -> tuple[Unit, ...]:
         """The units that owe a 自查 of the period on the day.
 
@@ -66,7 +86,7 @@ class YearRecords(UnitsOnDay):
             and self.is_in_force(unit)
             and unit.in_force(min(period.due, self.day))
             and not any(
-                check.result != "退回补充" and (check.handed_in or date.min) <= self.day
+                self.is_in(check) and self.verdict(check) != "退回补充"
                 for check in self.year.self_checks_of.get(unit.code, ())
                 if check.period == period.name
             )
@@ -75,12 +95,12 @@ class YearRecords(UnitsOnDay):
     def self_checks_of(self, unit: Unit, period: Period) -> list[SelfCheck]:
         """Every self-check of a unit for a period that is in by the day, whatever became of it."""
         own = self.year.self_checks_of.get(unit.code, ())
-        return [check for check in own if check.period == period.name and check.known_since <= self.day]
+        return [check for check in own if check.period == period.name and self.is_in(check)]
 
     def superseding(self, check: SelfCheck) -> SelfCheck | None:
         """The first self-check in by the day that takes the place of this one (替代)."""
         later = self.year.superseding.get(check.code, ())
-        return next((other for other in later if other.known_since <= self.day), None)
+        return next((other for other in later if self.is_in(other)), None)
 
     def observations_of(self, unit: Unit) -> list[Observation]:
         """监督记录 of a unit by the day, in order of date."""
@@ -109,7 +129,20 @@ class YearRecords(UnitsOnDay):
     def results_in(self, inspection: Inspection, unit: Unit) -> list[TaskFound]:
         """任务落实 of an inspection in a unit that was seen by the day."""
         own = self.year.results_in.get((inspection, unit), ())
-        return [result for result in own if (result.day or inspection.begins) <= self.day]
+        return [result for result in own if self._is_seen(inspection, result)]
+
+    def _is_seen(self, inspection: Inspection, result: TaskFound) -> bool:
+        return (result.day or inspection.begins) <= self.day
+
+    def portrait(self, inspection: Inspection, unit: Unit) -> Portrait | None:
+        """画像 of a unit after an inspection, made by the day; one without 日期 too."""
+        own = self.year.portraits_in.get((inspection.code, unit.code), ())
+        return next((portrait for portrait in own if (portrait.day or date.min) <= self.day), None)
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """典型案例 whose notice came by the day; those without 通报日期 too."""
+        return tuple(case for case in self.year.cases if (case.published or date.min) <= self.day)
 
     def meetings_in(self, inspection: Inspection, unit: Unit) -> list[FeedbackMeeting]:
         """反馈会 of an inspection with a unit that were held by the day."""
@@ -167,7 +200,7 @@ class YearRecords(UnitsOnDay):
         """By 编号 of a task in how many units it was last seen at each state, in inspections begun by the day."""
         last: dict[str, dict[str, str]] = {}
         for inspection in sorted(self.begun, key=lambda inspection: inspection.begins):
-            for seen in inspection.results:
+            for seen in (result for result in inspection.results if self._is_seen(inspection, result)):
                 last.setdefault(seen.task, {})[self.year.unit(seen.unit).code] = seen.state
         return {task: Counter(states.values()) for task, states in last.items()}
 
@@ -177,7 +210,7 @@ class YearRecords(UnitsOnDay):
     def asked(self) -> dict[str, Unit]:
         """By their 编号 the units that the draft was sent to (清单.征求意见.单位, default 全体单位)."""
         consultation = self.year.checklist.consultation
-        closes = (consultation.closes if consultation else None) or self.day
+        closes = min((consultation.closes if consultation else None) or self.day, self.day)
         meant = self.year.units_of(consultation.units if consultation else None)
         return {unit.code: unit for unit in meant if unit.in_force(closes)}
 
