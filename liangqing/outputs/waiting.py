@@ -64,9 +64,9 @@ def _findings(at: Standing) -> Iterator[WaitingItem]:
         unit, limit = facts.under(at, finding), finding.limit_on(at.day)
         words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}"
         if isinstance(limit, date):
-            days = (limit - at.day).days
+            days, late = (limit - at.day).days, at.days_overdue(finding)
             words += f"，时限{long_date(limit)}，"
-            words += f"已超{-days}天" if days < 0 else f"还有{days}天" if days else "今天到期"
+            words += f"已超{late}天" if late is not None else f"还有{days}天" if days else "今天到期"
         relapse = at.relapse(finding)
         words += f"，{long_date(relapse.day)}回头看反弹" if relapse else ""
         owner = finding.owner_on(at.day)

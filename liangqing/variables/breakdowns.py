@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
@@ -50,16 +50,9 @@ def _found_in(row: KindOf) -> int:
     return sum(finding.inspection in of_kind for finding in first)
 
 
-def _findings_of(office: UnitOf) -> Sequence[Finding]:
-    return office.at.answered_by(office.unit.code)
-
-
 def _counted_of(office: UnitOf) -> list[list[Finding]]:
     """The findings of a unit, its records of one 共性 mark together as one."""
-    groups: dict[int, list[Finding]] = {}
-    for finding in _findings_of(office):
-        groups.setdefault(office.at.group_of[finding.code], []).append(finding)
-    return list(groups.values())
+    return office.at.as_one(office.at.answered_by(office.unit.code))
 
 
 def found_of(office: UnitOf) -> int:

@@ -11,7 +11,7 @@ from liangqing.data.model.findings import ClosingRound, Evidence, Progress
 from liangqing.variables.owners import FindingOf
 from liangqing.variables.table import Rows, VariableTable, number, record, records, text
 from liangqing.year.state import facts
-from liangqing.year.state.standing import OVERDUE
+from liangqing.year.state.standing import ONE_DAY
 
 
 class RoundOf(NamedTuple):
@@ -29,11 +29,10 @@ def limit_now(found: FindingOf) -> date | None:
 
 
 def working_days_overdue(found: FindingOf) -> int | None:
-    """Working days past the limit as it stands; None unless 逾期. Raises NoCalendar."""
-    limit = limit_now(found)
-    if limit is None or found.at.state(found.finding) != OVERDUE:
-        return None
-    return found.at.year.calendar.between(limit, found.at.day)
+    """Working days that it was open past the limit as it stands; None unless 逾期. Raises NoCalendar."""
+    spans = found.at.overdue_spans(found.finding)
+    between = found.at.year.calendar.between
+    return sum(between(first - ONE_DAY, last) for first, last in spans) if spans else None
 
 
 def _days_left(found: FindingOf) -> int | None:

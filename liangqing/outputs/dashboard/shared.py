@@ -167,6 +167,9 @@ def _letters(at: Standing) -> Listed:
 
 
 def _rates(at: Standing) -> list[tuple[str, str]]:
-    names = ("整改率", "已销号数", "申请销号数", "未到期数", "临期数", "逾期数", "持续整改数", "待明确数")
+    names = (
+        *("整改率", "已销号数", "长期坚持已销号数"),
+        *("申请销号数", "未到期数", "临期数", "逾期数", "持续整改数", "待明确数"),
+    )
     values = build(FIGURES.rows, at, {name: {} for name in names})
     return [(name.removesuffix("数"), str(value)) for name, value in values.items()]

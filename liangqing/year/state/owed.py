@@ -18,11 +18,15 @@ EVIDENCE, FORM, REPLY, DEMANDED = "佐证材料", "整改情况反馈表", "回�
 
 @dataclass(frozen=True)
 class Owed:
-    """Something a unit owes: of what kind, what exactly, and until when (None: no date was set)."""
+    """Something a unit owes: of what kind, what exactly, and until when (None: no date was set).
+
+    `late`: for how many days it has been owed past that; None where it is not, or is counted from `due` alone.
+    """
 
     kind: str
     what: str
     due: date | None = None
+    late: int | None = None
 
 
 def owed(at: Standing, unit: Unit) -> list[Owed]:
@@ -60,7 +64,8 @@ def _rectification(at: Standing, unit: Unit) -> Iterator[Owed]:
             limit = finding.limit_on(at.day)
             moved = "（经批准延期）" if limit != finding.limit else ""
             words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}{moved}"
-            yield Owed(RECTIFICATION, words, limit if isinstance(limit, date) else None)
+            until = limit if isinstance(limit, date) else None
+            yield Owed(RECTIFICATION, words, until, at.days_overdue(finding))
 
 
 def _evidence(at: Standing, unit: Unit) -> Iterator[Owed]:

@@ -25,6 +25,7 @@ STATES = (OVERDUE, DUE_SOON, UNSETTLED, NOT_DUE, APPLIED, CONTINUING, CLOSED)  #
 AGREED, SENT_BACK, PARTLY = "同意销号", "退回", "阶段性完成"
 SIGNED, UNSIGNED, LAPSED, REFUSED = "已签字", "未签字", "已失效", "拒签"
 RELAPSED = "反弹"
+ONE_DAY = timedelta(1)
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,37 @@ class Standing(YearRecords):
         return max((day for day in days if day <= self.day), default=None)
 
     def days_overdue(self, finding: Finding) -> int | None:
-        """Calendar days past the limit as it stands; None unless 逾期."""
+        """Calendar days that a finding was open past the limit as it stands; None unless 逾期."""
+        spans = self.overdue_spans(finding)
+        return sum((last - first).days + 1 for first, last in spans) if spans else None
+
+    def overdue_spans(self, finding: Finding) -> list[tuple[date, date]]:
+        """From which day to which a finding was open past the limit as it stands; [] unless 逾期.
+
+        One span from the day after the limit to the day, but where it was closed before it broke open again (反弹):
+        the days for which it was closed are in none.
+        """
         limit = finding.limit_on(self.day)
         if self.state(finding) != OVERDUE or not isinstance(limit, date):
-            return None
-        return (self.day - limit).days
+            return []
+        first, end = limit + ONE_DAY, self.day + ONE_DAY
+        starts = [first, *sorted(day for day in self._turns(finding) if first < day <= self.day)]
+        spans = zip(starts, [*starts[1:], end], strict=True)
+        return [
+            (start, after - ONE_DAY)
+            for start, after in spans
+            if start < after and self.on(start).state(finding) != CLOSED
+        ]
+
+    def _turns(self, finding: Finding) -> set[date]:
+        """The days on which a finding that was closed once may have been closed or opened; {} where none ever was."""
+        if not any(closing.conclusion == AGREED for closing in finding.closings):
+            return set()
+        days = {day for closing in finding.closings for day in (closing.begun, closing.concluded) if day}
+        days |= {recheck.day for recheck in finding.rechecks}
+        days |= {progress.day for progress in finding.progress}  # and what the gates of closing ask for
+        days |= {sign.day for sign in self.year.signs_on.get(finding.code, ())}
+        return days | {waiver.until + ONE_DAY for waiver in finding.waivers if waiver.until}
 
     # who answers
 
@@ -268,6 +295,13 @@ class Standing(YearRecords):
     @cached_property
     def _beside(self) -> dict[int, Standing]:
         return {}
+
+    def as_one(self, findings: Iterable[Finding]) -> list[list[Finding]]:
+        """Found findings of the year, those of one 共性 mark together as one, in their order: how all counts count."""
+        groups: dict[int, list[Finding]] = {}
+        for finding in findings:
+            groups.setdefault(self.group_of[finding.code], []).append(finding)
+        return list(groups.values())
 
     def earlier_findings(self, unit: Unit, inspection: Inspection) -> list[tuple[Standing, Finding]]:
         """Findings of a unit from before this inspection, of this year and of earlier ones, each with its year.
