@@ -22,7 +22,7 @@ from liangqing.data.model.kinds import BY_NAME
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.drift import drifted
 from liangqing.papers.format_check import Deviations, own_deviations, proofread
-from liangqing.papers.rendering import Compiled, compile_entries, load_catalogue, subjects_of
+from liangqing.papers.rendering import Compiled, compile_entries, load_catalogue, subjects_of, taken_over
 from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.subjects import SUBJECTS
@@ -275,17 +275,28 @@ def _make(
 ) -> tuple[Built, list[Judged]]:
     """Every paper asked for, and how its file was judged. Raises Problems with those of all papers."""
     _refuse_unknown(opened, compiled, request)
-    jobs = [
-        PaperJob(document, subject, _line_of(opened, document.entry, subject))
+    wanted = [
+        (document, subject, taken_over(opened, document.entry, subject))
         for document in compiled.values()
         for subject in subjects_of(opened, document.entry)
         if _wanted(subject, request)
+    ]
+    jobs = [
+        PaperJob(document, subject, _line_of(opened, document.entry, subject))
+        for document, subject, instead in wanted
+        if instead is None
     ]
     done = make_all(PaperMaker(opened, jobs, run, keep=keep), processes, progress)
     problems = [problem for paper in done for problem in paper.problems]
     if problems:
         raise Problems(in_order(problems))
     built = Built(left_out=in_order(gate for paper in done for gate in paper.left_out))
+    if request.subjects:  # who asks for the form by name is told why there is none
+        built.left_out += [
+            _not_asked_for(document.entry, subject, *instead)
+            for document, subject, instead in wanted
+            if instead
+        ]
     judged: list[Judged] = []
     for job, paper in zip(jobs, done, strict=True):
         if paper.judged is not None:
@@ -303,6 +314,15 @@ def _make(
                 )
             )
     return built, judged
+
+
+def _not_asked_for(entry: Entry, subject: Subject, old: Line, new: Line) -> Diagnostic:
+    return gate(
+        Code.FORM_NOT_ASKED_FOR,
+        subject.origin.place(),
+        f"{old.name}（{subject.code}）已由 {new.name}（{new.subject}）更正，它的{entry.name}不再填，先不生成",
+        f"请单位填随 {new.name} 发的：{entry.name} {new.subject}",
+    )
 
 
 def gates_of_words(

@@ -82,6 +82,7 @@ class PaperMaker:
             return PaperDone()
         closed = [
             *rules.open_gates(self._opened.at, subject.findings, compiled.gates),
+            *rules.gone_units(self._opened.at, subject.origin),
             *self._word_gates.on(compiled.entry, subject),
         ]
         if closed:

@@ -125,6 +125,10 @@ class Code(StrEnum):
     NO_HOLIDAYS_OF_YEAR = "D340", "没有这一年的节假日安排，算不出工作日", "放假安排公布后升级程序，或在 checklists/调休.yaml 写上这一年的放假和上班"
     HOLIDAYS_TWICE = "D341", "同一年的调休写了两次", "合并成一条"
     DRAFT_NEVER_SENT_OUT = "D350", "任务写了征求意见稿，清单却没有征求意见的截止日期", "在「征求意见」里写「截止日期」，或删掉任务的「征求意见稿」"
+    SUCCESSION_IN_A_CIRCLE = "D360", "「承接单位」绕了一圈，查不到谁接着负责", "「承接单位」写接手的、还在的单位"
+    CORRECTS_WHAT_DOES_NOT_STAND = "D361", "「更正」的文书那时已经作废，或不是先印发的", "「更正」写先印发的、还有效的文号；不是更正的，删掉「更正」"
+    CORRECTS_ANOTHER_UNITS = "D362", "「更正」的文书是发给别的单位的，或不是一类文书", "核对「更正」的文号和「单位」；整改函用整改函更正"
+    CORRECTED_TWICE = "D363", "一份文书更正了两次", "再更正的，「更正」写前一份更正的文号"
 
     # gates
     FINDING_NOT_READY = "D401", "问题缺整改类别、整改要求、责任或整改时限，双签字确认表和整改函先不生成", "补上；确需先出文书的，在「放行」里登记"
@@ -137,6 +141,8 @@ class Code(StrEnum):
     CLOSING_PAPER_NOT_READY = "D408", "没有达到销号门槛，销号审核表先不生成", "补上所缺的；确需放行的，在「放行」里登记"
     NAMES_ANOTHER_UNIT = "D409", "文书里写到不在受众里的单位，先不生成", "改掉；确需写到的，在这条记录的「放行」里登记；不出本组的文种写 受众: 内部"
     NOT_SIGNED = "D410", "同意销号，但没有双签", "补签后登记「双签」"
+    FORM_NOT_ASKED_FOR = "D411", "函已被更正，它的表不再填，先不生成", "填更正的那份函的表"
+    LETTER_TO_A_UNIT_GONE = "D412", "文书发给已经撤销的单位，先不生成", "发给承接单位；还没有写的，在「承接单位」写上"
 
     # Word files
     FILE_UNREADABLE = "D501", "给的文件读不出来", "看文件是否存在、有没有权限，路径写得对不对"
@@ -268,6 +274,8 @@ class Code(StrEnum):
     LEDGER_CODE_CHANGED = "D640", "台账里的编号被改了", "改回去；编号不能改"
     LEDGER_RECORD_GONE = "D641", "台账里的记录，数据里已经没有", "核对编号；已经删掉的记录，台账里也删掉这一行"
     PROGRESS_HALF_FILLED = "D642", "本次进展的日期和内容只填了一格", "补上另一格，或两格都清空"
+    VOID_IN_THE_FUTURE = "D647", "作废日期晚于今天", "核对 --date；作废当天再作废"
+    FORM_OF_A_CORRECTED_LETTER = "D648", "收回的表随一份已被更正的函发出", "请单位填更正的那份函的表"
 
     # output, PDF, printing
     BAD_RECORD_OF_OUTPUT = "D701", "output 里的生成记录读不出来", "删掉这个文件；已有的文件会当作被人改过，用 --overwrite 重写"
@@ -332,6 +340,8 @@ class Code(StrEnum):
     SAME_FORM_AGAIN = "D814", "这份表已经收过", "不用再收"
     LEDGER_PART_GONE = "D815", "台账里有表、列或行不见了；记录还在，没有删", "台账里删行不会删记录；要删的在 YAML 里删"
     NOT_TAKEN_FROM_FORM = "D816", "表里有图片、批注等，不录入", "原件里都有；要紧的另行登记"
+    CORRECTION_LEAVES_OUT = "D817", "更正的函没有写到原函里的问题，原函不再催它", "还要整改的写进更正的函的「问题」"
+    LETTER_SENT_TO_A_UNIT_GONE = "D818", "发出的文书，到成文日期单位已经撤销", "核对撤销日期；确是发错的，作废后发给承接单位"
     STANDARD_BROKEN = "D820", "做出的文书违反公文格式的规定", "照提示改模板，或写进 templates/版式偏离.yaml"
     FINAL_BEFORE_OPINIONS_CLOSE = "D830", "清单已是正式稿，征求意见还没有截止，仍按征求意见稿印", "提前定稿的，改征求意见的「截止日期」"
 

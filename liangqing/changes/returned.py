@@ -127,6 +127,12 @@ class Reader:
                 f"{mark.kind}要随文印发，{mark.subject} 还没有印发",
                 "先印发",
             )
+        replaced = rendering.taken_over(self.opened, entry, subject)
+        if replaced is not None:
+            old, new = replaced
+            message = f"{mark.kind}是随 {old.name}（{mark.subject}）发的，这份函已由 {new.name}（{new.subject}）更正"
+            advice = f"请单位填随 {new.name} 发的表；以这份表为准的，作废 {new.name} 再收"
+            raise refuse(Code.FORM_OF_A_CORRECTED_LETTER, Place(name), message, advice)
         made = (
             rendering.render(document, subject)
             if line is None

@@ -83,7 +83,8 @@ def void(ctx: click.Context, number: str, why: str, day: date | None, as_json: b
     if not why.strip():
         raise click.UsageError("--why 不能为空", ctx)
     brackets = str.maketrans("[【(（]】)）", "〔〔〔〔〕〕〕〕")
-    entry = issuing.void(workspace_root(ctx), number.translate(brackets), why, day or today(ctx))
+    now = today(ctx)
+    entry = issuing.void(workspace_root(ctx), number.translate(brackets), why, day or now, now)
     tell(as_json, entry.record, lambda: _show_void(entry))
 
 

@@ -18,12 +18,11 @@ from liangqing.year.state.standing import (
     APPLIED,
     CLOSED,
     DUE_SOON,
-    LAPSED,
     OVERDUE,
     UNSETTLED,
-    UNSIGNED,
     Standing,
 )
+from liangqing.year.state.succession import NOBODY
 
 # In the order in which a clerk acts on them.
 KINDS = (
@@ -62,12 +61,12 @@ def _findings(at: Standing) -> Iterator[WaitingItem]:
         state = at.state(finding)
         if state not in (OVERDUE, DUE_SOON, UNSETTLED):
             continue
-        unit, limit = at.year.unit(finding.unit).short_name, finding.limit_on(at.day)
-        words = f"{finding.code} {finding.name}"
+        unit, limit = facts.under(at, finding), finding.limit_on(at.day)
+        words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}"
         if isinstance(limit, date):
-            days = (limit - at.day).days
+            days, late = (limit - at.day).days, at.days_overdue(finding)
             words += f"，时限{long_date(limit)}，"
-            words += f"已超{-days}天" if days < 0 else f"还有{days}天" if days else "今天到期"
+            words += f"已超{late}天" if late is not None else f"还有{days}天" if days else "今天到期"
         relapse = at.relapse(finding)
         words += f"，{long_date(relapse.day)}回头看反弹" if relapse else ""
         owner = finding.owner_on(at.day)
@@ -77,12 +76,9 @@ def _findings(at: Standing) -> Iterator[WaitingItem]:
 
 
 def _unsigned(at: Standing) -> Iterator[WaitingItem]:
-    for finding in at.found:
-        state, _ = at.signature(finding)
-        if state in (UNSIGNED, LAPSED):
-            yield WaitingItem(
-                "未签字", at.year.unit(finding.unit).short_name, f"{finding.code} {finding.name}：{state}"
-            )
+    for finding, state in facts.unsigned(at, at.found):
+        words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}：{state}"
+        yield WaitingItem("未签字", facts.under(at, finding), words)
 
 
 def _not_handed_in(at: Standing) -> Iterator[WaitingItem]:
@@ -97,12 +93,12 @@ def _letters(at: Standing) -> Iterator[WaitingItem]:
         yield WaitingItem("未印发", at.year.unit(letter.unit).short_name, words)
     for letter, line in facts.replies_overdue(at):
         words = f"{line.name}，应于{long_date(letter.reply_by)}前回复"
-        yield WaitingItem("未回复", at.year.unit(letter.unit).short_name, words)
+        yield WaitingItem("未回复", facts.to_unit(at, letter), words)
 
 
 def _owed(at: Standing) -> Iterator[WaitingItem]:
-    for unit in at.year.units:
-        for reply in owed(at, unit) if unit.in_force(at.day) else ():
+    for unit in (*filter(at.is_in_force, at.year.units), NOBODY):
+        for reply in owed(at, unit):
             if reply.kind in OWED:
                 due = f"，期限{long_date(reply.due)}" if reply.due else ""
                 yield WaitingItem(OWED[reply.kind], unit.short_name, reply.what + due)
@@ -111,11 +107,10 @@ def _owed(at: Standing) -> Iterator[WaitingItem]:
 def _undecided(at: Standing) -> Iterator[WaitingItem]:
     """What came in and waits for the group itself."""
     name = at.year.unit
-    for opinion in at.year.opinions:
-        if opinion.decision is None and (opinion.day or date.min) <= at.day:
-            yield WaitingItem("待处理意见", name(opinion.unit).short_name, f"征求意见 {opinion.code}")
-    for check in at.year.self_checks:
-        if check.result is None and (check.handed_in or date.min) <= at.day:
+    for opinion in at.opinions_undecided:
+        yield WaitingItem("待处理意见", name(opinion.unit).short_name, f"征求意见 {opinion.code}")
+    for check in at.checks_in:
+        if at.verdict(check) is None:
             yield WaitingItem("待审核自查", name(check.unit).short_name, f"{check.period} {check.code}")
     asking = {
         feedback.finding
@@ -126,9 +121,8 @@ def _undecided(at: Standing) -> Iterator[WaitingItem]:
         applied = at.state(finding) == APPLIED
         if applied or (finding.code in asking and not facts.rounds_begun(at, finding)):
             words = "申请销号，还没有结论或没有达到销号门槛" if applied else "反馈表申请销号，还没有登记销号"
-            yield WaitingItem(
-                "待核查", name(finding.unit).short_name, f"{finding.code} {finding.name}：{words}"
-            )
+            named = f"{finding.code} {finding.name}{facts.formerly(at, finding)}"
+            yield WaitingItem("待核查", facts.under(at, finding), f"{named}：{words}")
 
 
 def _proposed(at: Standing) -> Iterator[WaitingItem]:
@@ -152,12 +146,13 @@ def _before(at: Standing) -> Iterator[WaitingItem]:
         for finding in then.found:
             state = then.state(finding)
             if state != CLOSED:
-                words = f"{number}年 {finding.code} {finding.name}：{state}"
-                yield WaitingItem("往期未销号", then.year.unit(finding.unit).short_name, words)
+                words = f"{number}年 {finding.code} {finding.name}{facts.formerly(then, finding)}：{state}"
+                yield WaitingItem("往期未销号", facts.under(then, finding), words)
 
 
 def _drifted(opened: OpenWorkspace) -> Iterator[WaitingItem]:
-    for line, changed in drifted(opened, opened.register.issued):
+    issued = (line for line in opened.register.issued if line.issued <= opened.at.day)
+    for line, changed in drifted(opened, issued):
         yield WaitingItem("已漂移", "", f"{line.name} 印发后数据改过：{'；'.join(changed[:3])}")
 
 

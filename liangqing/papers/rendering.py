@@ -253,6 +253,18 @@ def subjects_of(opened: OpenWorkspace, entry: Entry) -> list[Subject]:
     ]
 
 
+def taken_over(opened: OpenWorkspace, entry: Entry, subject: Subject) -> tuple[Line, Line] | None:
+    """The letter that a form went out with, and the 更正 that took its place by the day: the form is owed no more.
+
+    None: the form is still asked for, or the paper is no form.
+    """
+    line = opened.register.in_use(entry.name, subject.code, opened.at.year.year)
+    if entry.kind.form is None or line is None:
+        return None
+    correction = opened.register.corrected(line, opened.at.day)
+    return (line, correction) if correction else None
+
+
 def _covered(opened: OpenWorkspace) -> Iterator[CoverSubject]:
     """Every numbered paper there is, as the subject of the sheet that goes round with it."""
     for entry in load_catalogue(opened.root).entries.values():

@@ -173,17 +173,42 @@ class Register:
         )
 
     def corrected(self, line: Line, day: date = date.max) -> Line | None:
-        """The paper that corrects `line` and stands on `day`."""
+        """The paper that stands on `day` in the place of `line`: its last 更正, or what corrected that and so on.
+
+        None: nothing corrects it, or what does is void and was not corrected itself.
+        """
         found = [
             correction
             for correction in self._corrections.get(line.number or "", ())
-            if correction.issued <= day
+            if correction.issued <= day and correction.serial > line.serial
         ]
-        return next((correction for correction in reversed(found) if not self.voided(correction, day)), None)
+        for correction in reversed(found):
+            now = self.corrected(correction, day)
+            if now is not None or not self.voided(correction, day):
+                return now or correction
+        return None
+
+    def corrections(self, number: str) -> list[Line]:
+        """The papers that went out as 更正 of a number, void or not."""
+        return self._corrections.get(number, [])
+
+    def voided_before(self, line: Line, other: Line | None) -> bool:
+        """Whether the paper was out of use already when `other` was written into the register (None: by now)."""
+        last = other.serial if other else len(self.lines) + 1
+        return any(line.serial < voiding.serial < last for voiding in self._voids.get(line.name, ()))
 
     def issued_of(self, kind: str, subject: str, year: int) -> list[Line]:
         """The lines of papers of that kind and subject, void or not; an annex is found by its own kind."""
         return self._issued_of.get((kind, subject, year), [])
+
+    def answered(self, kind: str, subject: str, year: int, day: date) -> Line | None:
+        """The paper of that kind and subject, void or not, that an answer of `day` (回复, 送达, 整改反馈) is to.
+
+        It is the last that was out on that day: where one was void and another went out in its place, an answer stays
+        with the one that was there when it came. The first where none was out yet; None: none ever went out.
+        """
+        lines = [line for line in self.issued_of(kind, subject, year) if line.kind == kind]
+        return next((line for line in reversed(lines) if line.issued <= day), next(iter(lines), None))
 
     def in_use(self, kind: str, subject: str, year: int, day: date = date.max) -> Line | None:
         """The paper of that kind and subject that stands on `day`."""

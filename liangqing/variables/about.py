@@ -115,7 +115,7 @@ class UnitSubject(Subject):
 
     @property
     def findings(self) -> Sequence[Finding]:
-        return self.at.found_in(unit=self.unit.code)
+        return self.at.answered_by(self.unit.code)
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,8 @@ def _other_units(subject: Subject) -> Callable[[str], list[str]]:
     copied = year.group.copies_to if subject.copies_to is None else subject.copies_to
     meant = {*subject.units, *(year.unit(unit.party) for unit in subject.units if unit.party)}
     meant |= {year.unit_by_ref[ref] for ref in copied if ref in year.unit_by_ref}
+    before = (code for unit in subject.units for code in subject.at.followed_by(unit.code))
+    meant |= {year.unit_by_code[code] for code in before if code in year.unit_by_code}
 
     def is_meant(unit: Unit) -> bool:
         return unit in meant or (unit.party is not None and year.unit(unit.party) in meant)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
@@ -27,13 +27,16 @@ def kinds(at: Standing) -> list[KindOf]:
 
 
 def units(at: Standing) -> list[UnitOf]:
-    """The units that were in force at some time of the year, so that the rows add up."""
+    """The units that were in force at some time of the year, and who else findings stand under: the rows add up."""
     first = date(at.year.year, 1, 1)
-    return [
-        UnitOf(at, unit)
+    told = {unit.code for unit in at.units_told}
+    own = [
+        unit
         for unit in at.year.units
-        if unit.in_force(at.day) or (unit.abolished is not None and first < unit.abolished <= at.day)
+        if unit.code in told or (unit.abolished is not None and first < unit.abolished <= at.day)
     ]
+    others = (unit for unit in at.units_told if unit.code not in at.year.unit_by_code)
+    return [UnitOf(at, unit) for unit in (*own, *others)]
 
 
 def tasks(at: Standing) -> list[TaskOf]:
@@ -47,16 +50,9 @@ def _found_in(row: KindOf) -> int:
     return sum(finding.inspection in of_kind for finding in first)
 
 
-def _findings_of(office: UnitOf) -> Sequence[Finding]:
-    return office.at.found_in(unit=office.unit.code)
-
-
 def _counted_of(office: UnitOf) -> list[list[Finding]]:
     """The findings of a unit, its records of one 共性 mark together as one."""
-    groups: dict[int, list[Finding]] = {}
-    for finding in _findings_of(office):
-        groups.setdefault(office.at.group_of[finding.code], []).append(finding)
-    return list(groups.values())
+    return office.at.as_one(office.at.answered_by(office.unit.code))
 
 
 def found_of(office: UnitOf) -> int:

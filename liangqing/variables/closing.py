@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from liangqing.data.model.findings import ClosingRound, Evidence, Progress
 from liangqing.variables.owners import FindingOf
 from liangqing.variables.table import Rows, VariableTable, number, record, records, text
 from liangqing.year.state import facts
-from liangqing.year.state.standing import OVERDUE
+from liangqing.year.state.standing import ONE_DAY
 
 
 class RoundOf(NamedTuple):
@@ -29,11 +29,10 @@ def limit_now(found: FindingOf) -> date | None:
 
 
 def working_days_overdue(found: FindingOf) -> int | None:
-    """Working days past the limit as it stands; None unless 逾期. Raises NoCalendar."""
-    limit = limit_now(found)
-    if limit is None or found.at.state(found.finding) != OVERDUE:
-        return None
-    return found.at.year.calendar.between(limit, found.at.day)
+    """Working days that it was open past the limit as it stands; None unless 逾期. Raises NoCalendar."""
+    spans = found.at.overdue_spans(found.finding)
+    between = found.at.year.calendar.between
+    return sum(between(first - ONE_DAY, last) for first, last in spans) if spans else None
 
 
 def _days_left(found: FindingOf) -> int | None:
@@ -106,6 +105,18 @@ def _conclusion(attempt: RoundOf) -> str | None:
     return facts.conclusion(attempt.found.at, attempt.closing)
 
 
+def _verified(value: Callable[[ClosingRound], str | None]) -> Callable[[RoundOf], str | None]:
+    """What is told of the verification of a round, once its day has come."""
+    return lambda attempt: (
+        value(attempt.closing) if facts.verified(attempt.found.at, attempt.closing) else None
+    )
+
+
+def _approver(attempt: RoundOf) -> str | None:
+    ended = attempt.closing.concluded
+    return None if ended is not None and ended > attempt.found.at.day else attempt.closing.approver
+
+
 EVIDENCE = VariableTable[Evidence](
     "佐证材料",
     {
@@ -138,10 +149,10 @@ ROUND = VariableTable[RoundOf](
         "核查日期": text(
             "核查日期", lambda attempt: _until(attempt, attempt.closing.verified), optional=True
         ),
-        "核查人": text("核查人", lambda attempt: attempt.closing.verifier, optional=True),
-        "核查方式": text("核查方式", lambda attempt: attempt.closing.method, optional=True),
-        "核查情况": text("核查看到的情况", lambda attempt: attempt.closing.seen, optional=True),
-        "审批人": text("审批人", lambda attempt: attempt.closing.approver, optional=True),
+        "核查人": text("核查人", _verified(lambda closing: closing.verifier), optional=True),
+        "核查方式": text("核查方式", _verified(lambda closing: closing.method), optional=True),
+        "核查情况": text("核查看到的情况", _verified(lambda closing: closing.seen), optional=True),
+        "审批人": text("审批人", _approver, optional=True),
         "结论": text("同意销号、退回或阶段性完成；没有定的没有", _conclusion, optional=True),
         "销号日期": text("销号日期", lambda attempt: _until(attempt, attempt.closing.closed), optional=True),
     },

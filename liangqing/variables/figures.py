@@ -39,6 +39,19 @@ def _closed(at: Standing) -> int:
     return sum(at.group_state(group) == CLOSED for group in _due(at))
 
 
+def _lasting(at: Standing) -> list[tuple[Finding, ...]]:
+    """Counted findings that are 长期坚持; with `_due` all that are counted."""
+    return [group for group in at.counted if all(finding.category == ONGOING for finding in group)]
+
+
+def _lasting_closed(at: Standing) -> int:
+    return sum(at.group_state(group) == CLOSED for group in _lasting(at))
+
+
+def _due_in(state: str) -> Callable[[Standing], int]:
+    return lambda at: sum(at.group_state(group) == state for group in _due(at))
+
+
 def _partly(at: Standing) -> int:
     return sum(
         at.group_state(group) == CONTINUING and any(facts.is_done_in_part(at, finding) for finding in group)
@@ -56,6 +69,16 @@ def _extended(at: Standing) -> int:
 def _state(name: str) -> Callable[[Standing], int]:
     return lambda at: in_state(at, name)
 
+
+# The states of what is open of 应整改: their figures add up to 未销号数.
+DUE_STATES = {
+    NOT_DUE: "未到期",
+    DUE_SOON: "临期",
+    OVERDUE: "逾期",
+    APPLIED: "申请销号",
+    CONTINUING: "阶段性完成、持续整改",
+    UNSETTLED: "还没有时限",
+}
 
 FIGURES = VariableTable[Standing](
     "数字",
@@ -78,13 +101,20 @@ FIGURES = VariableTable[Standing](
         "整改率": text(
             "已销号数÷应整改数；没有应整改的为 —", lambda at: percentage(_closed(at), len(_due(at)))
         ),
+        "未销号数": number("应整改数减已销号数，等于下面六项之和", lambda at: len(_due(at)) - _closed(at)),
+        **{
+            f"应整改{state}数": number(f"应整改的问题里{words}的", _due_in(state))
+            for state, words in DUE_STATES.items()
+        },
         "逾期数": number("逾期的问题", _state(OVERDUE)),
         "临期数": number("临期的问题", _state(DUE_SOON)),
         "未到期数": number("未到期的问题", _state(NOT_DUE)),
         "待明确数": number("还没有时限的问题", _state(UNSETTLED)),
         "申请销号数": number("申请销号的问题", _state(APPLIED)),
         "持续整改数": number("长期坚持或阶段性完成的问题", _state(CONTINUING)),
-        "长期坚持数": number("整改类别是长期坚持的问题", lambda at: len(at.counted) - len(_due(at))),
+        "长期坚持数": number("整改类别是长期坚持的问题", lambda at: len(_lasting(at))),
+        "长期坚持已销号数": number("其中已销号的，不计入已销号数", _lasting_closed),
+        "长期坚持未销号数": number("其中没有销号的", lambda at: len(_lasting(at)) - _lasting_closed(at)),
         "阶段性完成数": number("结论是阶段性完成的问题", _partly),
         "延期数": number("经批准延期的问题", _extended),
         "反弹数": number("回头看反弹、没有再销号", lambda at: len(groups_where(at, at.relapse))),

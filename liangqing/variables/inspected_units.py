@@ -35,8 +35,7 @@ def _kinds(kind: str) -> Callable[[InspectedUnitSubject], int]:
 
 
 def _portrait(subject: InspectedUnitSubject) -> Portrait | None:
-    portraits = subject.at.year.portraits_in.get((subject.inspection.code, subject.unit.code), ())
-    return next(iter(portraits), None)
+    return subject.at.portrait(subject.inspection, subject.unit)
 
 
 def _meeting(subject: InspectedUnitSubject) -> MeetingOf | None:
@@ -55,8 +54,14 @@ def _earlier_words(subject: InspectedUnitSubject) -> str:
     earlier = _earlier(subject)
     if not earlier:
         return "此前没有向该单位反馈过问题"
-    closed = sum(found.at.state(found.finding) == CLOSED for found in earlier)
-    return f"此前反馈的问题{len(earlier)}个，已销号{closed}个"
+    years = {found.at.year.year: found.at for found in earlier}
+    groups = [
+        (at, group)
+        for number, at in years.items()
+        for group in at.as_one(found.finding for found in earlier if found.at.year.year == number)
+    ]
+    closed = sum(at.group_state(group) == CLOSED for at, group in groups)
+    return f"此前反馈的问题{len(groups)}个，已销号{closed}个"
 
 
 def _signer(subject: InspectedUnitSubject) -> Unit:
@@ -118,7 +123,9 @@ INSPECTED = VariableTable[InspectedUnitSubject](
         "监督记录数": number(
             "平时动态监督的记录", lambda subject: len(observations(subject.at, subject.unit))
         ),
-        "问题数": number("这次检查发现的问题", lambda subject: len(subject.findings)),
+        "问题数": number(
+            "这次检查发现的问题，共性问题按一个计", lambda subject: len(subject.at.as_one(subject.findings))
+        ),
         "已查任务数": number(
             "这次检查查了的任务",
             lambda subject: sum(comparison.seen is not None for comparison in compared(subject)),

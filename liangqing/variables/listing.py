@@ -30,10 +30,10 @@ def units(at: Standing) -> Iterator[UnitSubject]:
 
 
 def period_units(at: Standing) -> Iterator[PeriodUnitSubject]:
-    """Each round of self-checks, and each unit that owes one."""
+    """Each round of self-checks, and each unit that is there by then, whatever becomes of it."""
     for period in at.year.checklist.periods:
         for unit in at.year.units_of(period.units):
-            if unit.in_force(period.due):
+            if unit.founded is None or unit.founded <= period.due:
                 code, label = f"{period.name}/{unit.code}", f"{period.name}·{unit.short_name}"
                 yield PeriodUnitSubject(at, code, label, at.year.checklist, unit, period)
 

@@ -134,5 +134,5 @@ def _before(subject: InspectedUnitSubject) -> dict[str, Seen]:
     return {
         stated.task: Seen(at, inspection, stated)
         for inspection in sorted(at.inspections_of(unit), key=lambda inspection: inspection.begins)
-        for stated in at.year.results_in.get((inspection, unit), ())
+        for stated in at.results_in(inspection, unit)
     }

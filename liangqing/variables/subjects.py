@@ -113,7 +113,7 @@ _YEAR: Rows[YearSubject] = {
         counted_lists.LETTER_ROW, "整改函份数背后的名单", lambda subject: counted_lists.letters(subject.at)
     ),
     "问责统计": records(ACCOUNTABILITY_ROW, "问责统计，按类别", lambda subject: accountability(subject.at)),
-    "典型案例": records(summary.CASE_ROW, "学习的典型案例", lambda subject: subject.at.year.cases),
+    "典型案例": records(summary.CASE_ROW, "学习的典型案例", lambda subject: subject.at.cases),
     "作战图": record(CHART, "挂图作战的项目", lambda subject: chart(subject.at)),
     "往期": record(summary.BEFORE, "以前各年度的问题", lambda subject: subject.at),
     "放行": records(summary.WAIVER_ROW, "经批准放行的门槛", lambda subject: summary.waivers(subject.at)),
@@ -152,10 +152,13 @@ SUBJECTS: dict[str, SubjectKind[Any]] = {
         UnitSubject,
         listing.units,
         {**_UNIT, **_FINDINGS, **_OF_UNIT},
-        lambda subject: subject.unit.in_force(subject.at.day),
+        lambda subject: subject.at.is_in_force(subject.unit),
     ),
     "期次.单位": SubjectKind[PeriodUnitSubject](
-        PeriodUnitSubject, listing.period_units, {**_UNIT, **_PERIOD_UNIT}
+        PeriodUnitSubject,
+        listing.period_units,
+        {**_UNIT, **_PERIOD_UNIT},
+        lambda subject: subject.unit.is_there_until(min(subject.period.due, subject.at.day)),
     ),
     "检查": SubjectKind[InspectionSubject](
         InspectionSubject, listing.inspections, {**_INSPECTION, **_FINDINGS}

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from liangqing.data.model.findings import Summary
 from liangqing.data.model.follow_up import Case
 from liangqing.data.model.types import ModelRecord, Waivable, Waiver
-from liangqing.variables.owners import FindingOf
 from liangqing.variables.table import VariableTable, number, text, texts
 from liangqing.year.state.standing import CLOSED, Standing
 
@@ -29,14 +28,13 @@ def waivers(at: Standing) -> list[Waived]:
     ]
 
 
-def _before(at: Standing) -> list[FindingOf]:
-    """Findings of earlier years; 往期 is a view, never a copy."""
-    years = [at.beside(number) for number in sorted(at.years) if number < at.year.year]
-    return [FindingOf(year, finding) for year in years for finding in year.found]
+def _before(at: Standing) -> list[Standing]:
+    """Earlier years as they stand on the day; 往期 is a view, never a copy."""
+    return [at.beside(number) for number in sorted(at.years) if number < at.year.year]
 
 
 def _closed_before(at: Standing) -> int:
-    return sum(found.at.state(found.finding) == CLOSED for found in _before(at))
+    return sum(year.group_state(group) == CLOSED for year in _before(at) for group in year.counted)
 
 
 SUMMARY_WORDS = VariableTable[Summary](
@@ -71,7 +69,9 @@ CASE_ROW = VariableTable[Case](
 BEFORE = VariableTable[Standing](
     "往期",
     {
-        "问题数": number("以前各年度的问题", lambda at: len(_before(at))),
+        "问题数": number(
+            "以前各年度的问题，共性问题按一个计", lambda at: sum(len(year.counted) for year in _before(at))
+        ),
         "已销号数": number("其中到统计日已销号的", _closed_before),
     },
 )

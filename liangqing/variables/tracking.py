@@ -45,12 +45,9 @@ def judgement(report: Handed) -> str:
     if report.check is None:
         return f"未报，应于{long_date(report.period.due)}前报送"
     words = "尚未审核"
-    if (
-        report.check.result is not None
-        and report.check.reviewed is not None
-        and report.check.reviewed <= report.at.day
-    ):
-        words = report.check.result
+    verdict = report.at.verdict(report.check)
+    if verdict is not None:
+        words = verdict
         if report.check.sent_back_because:
             words += f"：{unstopped(report.check.sent_back_because)}"
     replaced = report.at.superseding(report.check)
@@ -66,6 +63,11 @@ def _when(day: date | None) -> str:
     return long_date(day) if day else "—"
 
 
+def _reviewed(report: Handed) -> date | None:
+    day = report.check.reviewed if report.check else None
+    return day if day is not None and day <= report.at.day else None
+
+
 def _task(note: Observed) -> TaskOf | None:
     code = note.observation.task
     return TaskOf(note.at, note.at.year.task_by_code[code]) if code else None
@@ -79,7 +81,7 @@ HANDED = VariableTable[Handed](
         "报送日期": text(
             "没有时为 —", lambda report: _when(report.check.handed_in if report.check else None)
         ),
-        "审核日期": text("没有时为 —", lambda report: _when(report.check.reviewed if report.check else None)),
+        "审核日期": text("没有时为 —", lambda report: _when(_reviewed(report))),
         "审核": text("通过、退回补充和理由、尚未审核、未报，以及由哪份替代", judgement),
         "自查问题数": number(
             "自查报告的问题", lambda report: len(report.check.self_found) if report.check else 0

@@ -48,7 +48,7 @@ def _left_in_words(debt: OwedOn) -> str:
     if debt.owed.due is None:
         return "—"
     days = (debt.owed.due - debt.day).days
-    return f"还有{days}天" if days >= 0 else f"已超{-days}天"
+    return f"还有{days}天" if days >= 0 else f"已超{debt.owed.late or -days}天"
 
 
 OWED = VariableTable[OwedOn](

@@ -16,6 +16,7 @@ from liangqing.variables.findings import FINDING
 from liangqing.variables.owners import FindingOf
 from liangqing.variables.table import VariableTable, number, records, text, texts
 from liangqing.variables.units import UNIT, UnitOf
+from liangqing.year.state import facts
 from liangqing.year.state.standing import CLOSED, OVERDUE, STATES
 
 FEW = 2  # units that are named one by one
@@ -101,7 +102,7 @@ def _by_unit(sort: Sort) -> dict[str, str]:
     """The units of the findings, each with its own worst state."""
     units: dict[str, str] = {}
     for found in sort.findings:
-        name, state = found.at.year.unit(found.finding.unit).short_name, found.at.state(found.finding)
+        name, state = facts.under(found.at, found.finding), found.at.state(found.finding)
         units[name] = min(state, units.get(name, state), key=STATES.index)
     return units
 
@@ -151,7 +152,7 @@ WRITTEN = VariableTable[WrittenSubject](
         "问题数": number("所涉及的问题，共性问题按一个计", lambda subject: len(_sorts(subject))),
         "涉及单位数": number(
             "所涉及问题的单位",
-            lambda subject: len({found.at.year.unit(found.finding.unit).code for found in subject.found}),
+            lambda subject: len({found.at.stands_under(found.finding).code for found in subject.found}),
         ),
         "已销号数": number(
             "其中已销号的", lambda subject: sum(sort.state == CLOSED for sort in _sorts(subject))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ class Row:
     changes: tuple[Change, ...] = ()
     issued: Mapping[str, date] = field(default_factory=dict)
     void: Mapping[str, date] = field(default_factory=dict)
+    corrects: Mapping[str, str] = field(default_factory=dict)
     day: date = DAY
 
 
@@ -64,6 +65,7 @@ def _row(tree: dict[str, Any]) -> Row:
         "changes": _changes,
         "issued": _days,
         "void": _days,
+        "corrects": dict,
         "day": date.fromisoformat,
     }
     return Row(**{"says": "", **{key: kinds.get(key, str)(each) for key, each in tree.items()}})
@@ -107,7 +109,8 @@ def write_row(root: Path, row: Row) -> Path:
     write_small(root, *row.changes)
     for subject, day in row.issued.items():
         book = register.load(root)
-        register.append(root, letter_line(len(book.lines) + 1, subject, day), book)
+        line = letter_line(len(book.lines) + 1, subject, day)
+        register.append(root, replace(line, corrects=row.corrects.get(subject, "")), book)
     for target, day in row.void.items():
         book = register.load(root)
         register.append(root, Void(len(book.lines) + 1, target, day, "发错"), book)

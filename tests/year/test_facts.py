@@ -66,9 +66,7 @@ def test_the_reply_is_owed_to_the_correction_alone(tmp_path: Path, order: Any) -
     assert differences(before.facts()) == differences(late.facts()) == []
 
 
-def test_the_form_of_a_finding_that_the_correction_repeats_is_owed_to_the_correction_alone(
-    tmp_path: Path,
-) -> None:
+def test_after_a_correction_the_old_letter_is_owed_no_form_either(tmp_path: Path) -> None:
     written = year_of(整改函=[{**LETTER, "问题": ["W1", "W2"]}, CORRECTION])
     (finding,) = written.years[2021]["问题"]
     written.years[2021]["问题"].append({**finding, "编号": "W2"})
@@ -76,7 +74,7 @@ def test_the_form_of_a_finding_that_the_correction_repeats_is_owed_to_the_correc
     written.lines.append(_line(2, "ZG2", date(2021, 7, 20), 更正="市纪驻某整〔2021〕1号"))
     forms = {
         date(2021, 7, 19): ["市纪驻某整〔2021〕1号：问题 W1、W2"],
-        date(2021, 7, 20): ["市纪驻某整〔2021〕1号：问题 W2", "市纪驻某整〔2021〕2号：问题 W1"],
+        date(2021, 7, 20): ["市纪驻某整〔2021〕2号：问题 W1"],
     }
     for day, said in forms.items():
         views = views_of(tmp_path, written, day)

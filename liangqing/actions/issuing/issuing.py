@@ -154,6 +154,7 @@ def _judge(opened: OpenWorkspace, document: Compiled, subject: Subject, line: Li
     judged = then.judge(kept=False)
     found = [problem for problem in judged if problem.severity is Severity.ERROR]
     found += rules.open_gates(opened.at, subject.findings, document.gates)
+    found += rules.gone_units(opened.at, subject.origin)
     found += building.gates_of_words(then, document, subject, judged)
     if found:
         raise Problems(found)

@@ -14,8 +14,12 @@ from liangqing.base.output_files import locked
 from liangqing.register import Register, Void
 
 
-def void(root: Path, name: str, reason: str, day: date) -> Void:
-    """Take an issued paper out of use; the number stays taken. Raises Problems when there is none of that name."""
+def void(root: Path, name: str, reason: str, day: date, today: date) -> Void:
+    """Take an issued paper out of use from `day` on; the number stays taken.
+
+    Raises Problems when there is none of that name, when it is void already, and for a day before its 成文日期 or after
+    today: until then it would stand and be void at once.
+    """
     with locked(root / LOCK):
         register.recover(root)
         book = _sound(root)
@@ -33,6 +37,9 @@ def void(root: Path, name: str, reason: str, day: date) -> Void:
         if day < lines[-1].issued:
             message = f"作废日期（{day}）早于成文日期（{lines[-1].issued}）"
             raise refuse(Code.VOID_BEFORE_ISSUE, place, message, "核对 --date")
+        if day > today:
+            message = f"作废日期（{day}）晚于今天（{today}），到那天以前它还有效"
+            raise refuse(Code.VOID_IN_THE_FUTURE, place, message, "核对 --date；要到那天才作废的，那天再作废")
         entry = Void(len(book.lines) + 1, name, day, reason)
         register.append(root, entry, book)
         return entry

@@ -136,6 +136,8 @@ class Unit(Waivable):
 
     def in_force(self, day: date) -> bool:
         """Whether the unit exists on `day`."""
-        return (self.founded is None or self.founded <= day) and (
-            self.abolished is None or day < self.abolished
-        )
+        return (self.founded is None or self.founded <= day) and self.is_there_until(day)
+
+    def is_there_until(self, day: date) -> bool:
+        """Whether the unit is not dissolved by `day`."""
+        return self.abolished is None or day < self.abolished

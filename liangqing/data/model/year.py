@@ -78,6 +78,11 @@ class Year:
         return {unit.code: unit for unit in self.units}
 
     @cached_property
+    def taken_over_by(self) -> dict[str, list[Unit]]:
+        """By 编号 of a unit those that name it as their 承接单位, dissolved yet or not."""
+        return _grouped(self.units, lambda unit: [self.unit(unit.successor).code] if unit.successor else [])
+
+    @cached_property
     def units_called(self) -> dict[str, tuple[Unit, ...]]:
         """Whatever a text may call a unit → the units that it may mean."""
         found: dict[str, list[Unit]] = {}
@@ -128,6 +133,10 @@ class Year:
     @cached_property
     def letter_by_code(self) -> dict[str, Letter]:
         return _by_code(self.letters)
+
+    @cached_property
+    def paper_by_code(self) -> dict[str, WrittenPaper]:
+        return {paper.code: paper for paper in self.papers}
 
     @cached_property
     def case_by_code(self) -> dict[str, Case]:

@@ -62,15 +62,15 @@ def _findings(at: Standing) -> Iterator[Due]:
     for finding in at.found:
         limit = finding.limit_on(at.day)
         if isinstance(limit, date) and at.state(finding) != CLOSED:
-            unit = at.year.unit(finding.unit).short_name
-            yield Due(limit, "整改时限", unit, f"{finding.code} {finding.name}")
+            words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}"
+            yield Due(limit, "整改时限", facts.under(at, finding), words)
 
 
 def _replies(at: Standing) -> Iterator[Due]:
     for letter in at.year.letters:
         line = facts.reply_owed(at, letter)
         if line is not None:
-            yield Due(letter.reply_by, "回函", at.year.unit(letter.unit).short_name, f"{line.name} 回复")
+            yield Due(letter.reply_by, "回函", facts.to_unit(at, letter), f"{line.name} 回复")
 
 
 def _self_checks(at: Standing) -> Iterator[Due]:

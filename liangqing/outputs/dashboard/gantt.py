@@ -64,7 +64,7 @@ def chart(at: Standing) -> Gantt | None:
     if not projects:
         return None
     first = min(project.begins for project in projects).replace(day=1)
-    last = max(max(project.due, project.done or project.due) for project in projects)
+    last = max(max(project.due, facts.completed_on(at, project) or project.due) for project in projects)
     scale = _Scale(first, _month_after(max(last, at.day)))
     bars = [_bar(at, scale, number, project) for number, project in enumerate(projects)]
     return Gantt(

@@ -66,14 +66,13 @@ def findings(at: Standing) -> list[Going]:
 
 def _going(at: Standing, finding: Finding) -> Going:
     limit, days = finding.limit_on(at.day), at.days_overdue(finding)
-    unit = at.year.unit(finding.unit).short_name
     late = f"已超 {days} 天" if days is not None else ""
     steps = tuple(_steps(at, finding))
     state = at.state(finding)
     return Going(
         code=finding.code,
-        name=finding.name,
-        unit=unit,
+        name=finding.name + facts.formerly(at, finding),
+        unit=facts.under(at, finding),
         state=state,
         limit=str(limit or "待明确"),
         late=late,

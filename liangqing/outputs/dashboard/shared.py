@@ -17,6 +17,7 @@ from liangqing.variables import counted_lists
 from liangqing.variables.figures import FIGURES
 from liangqing.variables.table import Owner, VariableTable, build
 from liangqing.year.open_workspace import OpenWorkspace
+from liangqing.year.state import facts as facts_of
 from liangqing.year.state.facts import PROJECT_STATES
 from liangqing.year.state.standing import STATES, Standing
 
@@ -46,6 +47,7 @@ class Listed(NamedTuple):
 def facts(opened: OpenWorkspace) -> dict[str, object]:
     """All that the page prints."""
     at, waiting = opened.at, status.items(opened)
+    told = [unit.short_name for unit in at.units_told]
     return {
         "year": at.year.year,
         "group": at.year.group.name,
@@ -59,7 +61,7 @@ def facts(opened: OpenWorkspace) -> dict[str, object]:
         "due": due(at),
         "owed": [item for item in waiting if item.kind != DRIFTED],
         "drifted": [item.what for item in waiting if item.kind == DRIFTED],
-        "unit_names": [unit.short_name for unit in at.year.units if unit.in_force(at.day)],
+        "unit_names": [*dict.fromkeys((*told, *(item.unit for item in waiting if item.unit)))],
         "levels": at.year.options.levels,
         "states": [*STATES, *PROJECT_STATES],
     }
@@ -139,8 +141,9 @@ def _findings(at: Standing) -> Listed:
 
 
 def _finding_line(at: Standing, serial: int, finding: Finding) -> DashboardLine:
-    unit, state = at.year.unit(finding.unit).short_name, at.state(finding)
-    cells = (str(serial), finding.code, unit, finding.name, str(at.found_on(finding)), state)
+    unit, state = facts_of.under(at, finding), at.state(finding)
+    name = finding.name + facts_of.formerly(at, finding)
+    cells = (str(serial), finding.code, unit, name, str(at.found_on(finding)), state)
     return DashboardLine(cells, unit=unit, state=state)
 
 
@@ -164,6 +167,9 @@ def _letters(at: Standing) -> Listed:
 
 
 def _rates(at: Standing) -> list[tuple[str, str]]:
-    names = ("整改率", "已销号数", "申请销号数", "未到期数", "临期数", "逾期数", "持续整改数", "待明确数")
+    names = (
+        *("整改率", "已销号数", "长期坚持已销号数"),
+        *("申请销号数", "未到期数", "临期数", "逾期数", "持续整改数", "待明确数"),
+    )
     values = build(FIGURES.rows, at, {name: {} for name in names})
     return [(name.removesuffix("数"), str(value)) for name, value in values.items()]

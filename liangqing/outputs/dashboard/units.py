@@ -62,16 +62,16 @@ class Light(NamedTuple):
 
 
 def units(at: Standing, waiting: Iterable[WaitingItem]) -> list[Light]:
-    """Every unit in force, in the order of 单位."""
+    """Every unit in force and who else findings stand under, in the order of 单位."""
     owed: dict[str, list[str]] = {}
     for item in waiting:
         if item.kind not in OURS:
             owed.setdefault(item.unit, []).append(item.kind)
-    return [_unit(at, unit, owed.get(unit.short_name, [])) for unit in at.year.units if unit.in_force(at.day)]
+    return [_unit(at, unit, owed.get(unit.short_name, [])) for unit in at.units_told]
 
 
 def _unit(at: Standing, unit: Unit, owed: Sequence[str]) -> Light:
-    own = at.found_in(unit=unit.code)
+    own = at.answered_by(unit.code)
     states = [at.state(finding) for finding in own]
     checks, inspections = at.accepted_of(unit), at.inspections_of(unit)
     light = _light(owed, any((own, checks, inspections)))
@@ -101,8 +101,7 @@ def _light(owed: Sequence[str], data: bool) -> str:
 
 def _last_seen(at: Standing, unit: Unit) -> Inspection | None:
     """The last inspection by the day that noted how far the unit is with its tasks, a concentrated one first."""
-    seen = at.year.results_in
-    looked = [inspection for inspection in at.inspections_of(unit) if (inspection, unit) in seen]
+    looked = [inspection for inspection in at.inspections_of(unit) if at.results_in(inspection, unit)]
     return max(
         looked, key=lambda inspection: (inspection.kind == CONCENTRATED, inspection.begins), default=None
     )

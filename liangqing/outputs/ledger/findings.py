@@ -44,7 +44,10 @@ def _evidence(row: LedgerRow) -> str:
 def _last_round(name: str) -> Column:
     def value(row: LedgerRow) -> Value:
         closing = facts.last_round(row.at, row.record)
-        return getattr(closing, name) if closing else None
+        if closing is None or (name == "verifier" and not facts.verified(row.at, closing)):
+            return None
+        day_or_name: Value = getattr(closing, name)
+        return None if isinstance(day_or_name, date) and day_or_name > row.at.day else day_or_name
 
     head = {"applied": "销号申请日", "verifier": "验收人"}[name]
     return Column(head, 11, value, DAY if name == "applied" else "文字")
@@ -53,7 +56,10 @@ def _last_round(name: str) -> Column:
 def _verdicts(row: LedgerRow) -> str:
     """What each round came to, in a line of its own."""
     rounds = facts.rounds_begun(row.at, row.record)
-    verdicts = ((facts.conclusion(row.at, closing), closing.seen) for closing in rounds)
+    verdicts = (
+        (facts.conclusion(row.at, closing), closing.seen if facts.verified(row.at, closing) else None)
+        for closing in rounds
+    )
     return lines("：".join(filter(None, verdict)) for verdict in verdicts if any(verdict))
 
 
@@ -79,7 +85,7 @@ FINDINGS = Sheet(
     (
         Column("序号", 5, lambda row: row.at.group_of[row.record.code] + 1, NUMBER),
         Column("编号", 10, lambda row: row.record.code),
-        Column("单位", 14, lambda row: row.at.year.unit(row.record.unit).short_name),
+        Column("单位", 14, lambda row: facts.own_unit(row.at, row.record)),
         Column(
             "来源",
             9,

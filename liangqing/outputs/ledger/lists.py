@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from liangqing.base.chinese import enumerate_words
 from liangqing.data.model.follow_up import ADOPTED, NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED
-from liangqing.data.model.inspections import CONCENTRATED
+from liangqing.data.model.inspections import CONCENTRATED, SelfCheck
 from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value, lines
 from liangqing.outputs.ledger.findings import FINDINGS
 from liangqing.register import Line
@@ -45,6 +46,7 @@ INSPECTIONS = Sheet(
             lambda row: lines(
                 f"{meeting.day}：{row.at.year.unit(meeting.unit).short_name}"
                 for meeting in row.record.meetings
+                if meeting.day <= row.at.day
             ),
         ),
         Column("问题数", 9, lambda row: len(row.at.found_in(inspection=row.record.code)), NUMBER),
@@ -54,32 +56,42 @@ INSPECTIONS = Sheet(
 )
 
 
+def _reviewed(value: Callable[[SelfCheck], Value]) -> Callable[[LedgerRow], Value]:
+    """What is told of the review of a self-check, once it has been reviewed."""
+    return lambda row: value(row.record) if (row.record.reviewed or date.min) <= row.at.day else None
+
+
+def _superseded(row: LedgerRow) -> str | None:
+    earlier = row.at.year.self_check_by_code.get(row.record.supersedes or "")
+    return earlier.code if earlier is not None and row.at.is_in(earlier) else None
+
+
 def _counts(row: LedgerRow) -> str:
     return "是" if row.at.is_accepted(row.record) else "否"
 
 
 SELF_CHECKS = Sheet(
     "自查",
-    lambda at: at.year.self_checks,
+    lambda at: at.checks_in,
     (
         Column("编号", 12, lambda row: row.record.code),
         Column("单位", 23, _unit),
         Column("期次", 12, lambda row: row.record.period),
         Column("报送日期", 11, lambda row: row.record.handed_in, DAY, path=("报送日期",)),
         Column("签字人", 11, lambda row: row.record.signer),
-        Column("审核日期", 11, lambda row: row.record.reviewed, DAY, path=("审核日期",)),
-        Column("审核人", 11, lambda row: row.record.reviewer, path=("审核人",)),
+        Column("审核日期", 11, _reviewed(lambda check: check.reviewed), DAY, path=("审核日期",)),
+        Column("审核人", 11, _reviewed(lambda check: check.reviewer), path=("审核人",)),
         Column(
             "审核结果",
             11,
-            lambda row: row.record.result,
+            lambda row: row.at.verdict(row.record),
             path=("审核结果",),
             choices=("通过", "退回补充"),
         ),
-        Column("退回理由", 37, lambda row: row.record.sent_back_because, path=("退回理由",)),
+        Column("退回理由", 37, _reviewed(lambda check: check.sent_back_because), path=("退回理由",)),
         Column("任务数", 9, lambda row: len(row.record.tasks), NUMBER),
         Column("自查问题", 40, lambda row: lines(self_found.what for self_found in row.record.self_found)),
-        Column("替代", 12, lambda row: row.record.supersedes),
+        Column("替代", 12, _superseded),
         Column("计入份数", 9, _counts),
     ),
     code="编号",
@@ -92,8 +104,7 @@ def _sent(at: Standing) -> list[Line]:
 
 
 def _replied(row: LedgerRow) -> date | None:
-    letter = row.at.letter_of(row.record) if row.record.kind == LETTER else None
-    reply = facts.reply(row.at, letter) if letter else None
+    reply = facts.reply_to(row.at, row.record) if row.record.kind == LETTER else None
     return reply.day if reply else None
 
 
@@ -160,11 +171,11 @@ PROJECTS = Sheet(
         Column(
             "填报状态",
             11,
-            lambda row: row.record.state,
+            lambda row: facts.state_written(row.at, row.record),
             path=("状态",),
             choices=(facts.NOT_BEGUN, facts.UNDER_WAY, facts.DONE),
         ),
-        Column("完成日期", 11, lambda row: row.record.done, DAY, path=("完成日期",)),
+        Column("完成日期", 11, lambda row: facts.completed_on(row.at, row.record), DAY, path=("完成日期",)),
         Column("状态", 10, lambda row: facts.project_in_a_word(row.at, row.record)),
         Column("逾期天数", 9, _days_late, NUMBER),
     ),
@@ -179,7 +190,7 @@ def _task(row: LedgerRow) -> str | None:
 
 OPINIONS = Sheet(
     "征求意见",
-    lambda at: at.year.opinions,
+    lambda at: at.opinions,
     (
         Column("编号", 11, lambda row: row.record.code),
         Column("单位", 23, _unit),

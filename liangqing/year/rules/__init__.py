@@ -2,5 +2,6 @@
 
 from liangqing.year.rules.audit import RULES, audit
 from liangqing.year.rules.gates import WAIVABLE, open_gates
+from liangqing.year.rules.successors import gone_units
 
-__all__ = ["RULES", "WAIVABLE", "audit", "open_gates"]
+__all__ = ["RULES", "WAIVABLE", "audit", "gone_units", "open_gates"]

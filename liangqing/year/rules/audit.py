@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from liangqing.base.diagnostics import Diagnostic, Severity
 from liangqing.year.rules import (
+    corrections,
     duties,
     findings,
     follow_up,
@@ -15,6 +16,7 @@ from liangqing.year.rules import (
     names,
     scan_texts,
     signatures,
+    successors,
 )
 from liangqing.year.state.standing import Standing
 
@@ -65,9 +67,15 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     follow_up.delivery_of_what_went_out,
     follow_up.letter_was_delivered,
     follow_up.feedback_on_its_letter,
-    follow_up.correction_of_what_went_out,
+    corrections.correction_of_what_went_out,
+    corrections.correction_of_what_stands,
+    corrections.correction_to_the_same_unit,
+    corrections.corrected_once,
+    corrections.correction_keeps_the_findings,
     follow_up.task_continues_last_year,
-    follow_up.abolished_unit_is_succeeded,
+    successors.succession_ends,
+    successors.abolished_unit_is_succeeded,
+    successors.letter_to_a_unit_in_force,
     follow_up.finding_of_a_unit_in_force,
     scan_texts.nothing_that_must_stay_out,
     scan_texts.nothing_that_spoils_a_page,

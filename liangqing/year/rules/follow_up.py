@@ -8,10 +8,12 @@ from datetime import date
 from liangqing.base.chinese import suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, warning
+from liangqing.data.model.duties import Unit
 from liangqing.data.model.follow_up import NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED
 from liangqing.register import place_of
+from liangqing.year.state import facts
 from liangqing.year.state.records import LETTER
-from liangqing.year.state.standing import CLOSED, Standing
+from liangqing.year.state.standing import Standing
 
 
 def opinion_has_its_reason(standing: Standing) -> Iterator[Diagnostic]:
@@ -76,8 +78,8 @@ def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
     """送达 names a paper that was issued, to its unit, and not before."""
     year, book = standing.year, standing.register
     for delivery in year.deliveries:
-        lines = standing.lines_of(delivery)
-        if not lines and delivery.number is not None:
+        line = standing.line_of(delivery)
+        if line is None and delivery.number is not None:
             message = f"没有发过「{delivery.number}」"
             yield error(
                 Code.DELIVERY_OF_NOTHING_SENT,
@@ -85,7 +87,7 @@ def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
                 message,
                 suggestion(delivery.number, book.by_number),
             )
-        elif not lines and delivery.kind == LETTER and delivery.subject is not None:
+        elif line is None and delivery.kind == LETTER and delivery.subject is not None:
             subjects = [line.subject for line in book.issued if line.kind == LETTER]
             message = f"没有发过整改函「{delivery.subject}」"
             yield error(
@@ -94,14 +96,14 @@ def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
                 message,
                 suggestion(delivery.subject, subjects),
             )
-        if not lines:  # a paper without a number may be handed over without being frozen
+        if line is None:  # a paper without a number may be handed over without being frozen
             continue
-        line, place = lines[-1], place_of(book, lines[-1])
+        place = place_of(book, line)
         if delivery.day < line.issued:
             message = f"送达日期（{delivery.day}）早于 {line.name} 的成文日期（{line.issued}，{place}）"
             yield error(Code.DELIVERY_BEFORE_ISSUE, delivery.place("日期"), message, "核对两个日期")
         letter = standing.letter_of(line) if line.kind == LETTER and line.year == year.year else None
-        if letter is not None and year.unit(letter.unit) != year.unit(delivery.unit):
+        if letter is not None and not _is_or_followed(standing, year.unit(delivery.unit), letter.unit):
             message = (
                 f"{line.name} 发给「{letter.unit}」（{letter.place('单位')}），送达的却是「{delivery.unit}」"
             )
@@ -111,9 +113,9 @@ def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def letter_was_delivered(standing: Standing) -> Iterator[Diagnostic]:
-    """A letter that is out has a 送达 (warning)."""
+    """A letter that is out, and that no 更正 took the place of, has a 送达 (warning)."""
     for letter in standing.year.letters:
-        line = standing.letter_line(letter.code)
+        line = facts.standing_line(standing, letter)
         if line is not None and standing.delivered(line) is None:
             yield warning(
                 Code.DELIVERY_NOT_RECORDED,
@@ -124,7 +126,7 @@ def letter_was_delivered(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def feedback_on_its_letter(standing: Standing) -> Iterator[Diagnostic]:
-    """整改反馈 is on a finding of its letter, and not dated before the letter."""
+    """整改反馈 is on a finding of its letter, and not dated before the letter went out for the first time."""
     for feedback in standing.year.feedbacks:
         letter = standing.year.letter_by_code[feedback.letter]
         if feedback.finding not in letter.findings:
@@ -132,23 +134,12 @@ def feedback_on_its_letter(standing: Standing) -> Iterator[Diagnostic]:
             yield error(
                 Code.FEEDBACK_NOT_ON_LETTER, feedback.place("问题"), message, "改「问题」或「整改函」"
             )
-        line = standing.register.in_use(LETTER, letter.code, standing.year.year)
+        sent = standing.register.issued_of(LETTER, letter.code, standing.year.year)
+        line = next(iter(sent), None)
         if line is not None and feedback.day < line.issued:
             place = place_of(standing.register, line)
             message = f"整改反馈 {feedback.code}（{feedback.day}）早于 {line.name} 的成文日期（{line.issued}，{place}）"
             yield error(Code.FEEDBACK_BEFORE_LETTER, feedback.place("日期"), message, "核对两个日期")
-
-
-def correction_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
-    """更正 names a number that was issued."""
-    numbers = standing.register.by_number
-    records = (("文书", standing.year.papers), ("整改函", standing.year.letters))
-    for key, paper in ((key, paper) for key, papers in records for paper in papers):
-        if paper.corrects is not None and paper.corrects not in numbers:
-            message = f"{key} {paper.code} 更正的「{paper.corrects}」没有发过"
-            yield error(
-                Code.CORRECTS_NOTHING_SENT, paper.place("更正"), message, suggestion(paper.corrects, numbers)
-            )
 
 
 def task_continues_last_year(standing: Standing) -> Iterator[Diagnostic]:
@@ -165,19 +156,6 @@ def task_continues_last_year(standing: Standing) -> Iterator[Diagnostic]:
             )
 
 
-def abolished_unit_is_succeeded(standing: Standing) -> Iterator[Diagnostic]:
-    """A unit that was dissolved with open findings has a 承接单位, which answers for them (warning)."""
-    for unit in standing.year.units:
-        if unit.abolished is None or unit.abolished > standing.day or unit.successor is not None:
-            continue
-        open_ones = [
-            finding.code for finding in standing.found_in(unit=unit.code) if standing.state(finding) != CLOSED
-        ]
-        if open_ones:
-            message = f"{unit.short_name}已撤销，还有没销号的问题 {'、'.join(open_ones)}，没有承接单位"
-            yield warning(Code.ABOLISHED_UNIT_OWES, unit.place("撤销日期"), message, "补上「承接单位」")
-
-
 def finding_of_a_unit_in_force(standing: Standing) -> Iterator[Diagnostic]:
     """A unit is inspected while it exists: on the first or the last day of the inspection."""
     for inspection in standing.year.inspections:
@@ -192,3 +170,8 @@ def finding_of_a_unit_in_force(standing: Standing) -> Iterator[Diagnostic]:
                     message,
                     "改「单位」，或改检查日期",
                 )
+
+
+def _is_or_followed(standing: Standing, unit: Unit, other: str) -> bool:
+    """Whether a unit is the one called `other`, or took over from it."""
+    return standing.year.unit(other).code in standing.followed_by(unit.code)

@@ -8,7 +8,7 @@ from datetime import date
 from liangqing.base.chinese import long_date
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, warning
-from liangqing.data.model.findings import IMMEDIATE, Letter
+from liangqing.data.model.findings import IMMEDIATE, Finding, Letter
 from liangqing.data.model.types import Spot
 from liangqing.register import DATE_CONFIRMED, Line, place_of
 from liangqing.year.rules.findings import day_off
@@ -18,16 +18,17 @@ from liangqing.year.state.standing import Standing
 
 
 def letter_to_its_unit(standing: Standing) -> Iterator[Diagnostic]:
-    """The letter's unit is its findings' unit; a finding stands once in it."""
+    """The letter's unit is its findings' unit, or who took over from it; a finding stands once in it."""
     year = standing.year
     for letter in year.letters:
         for index, code in enumerate(letter.findings):
             finding = year.finding_by_code.get(code)
-            if finding and year.unit(finding.unit) != year.unit(letter.unit):
+            if finding and not _answers(standing, letter, finding):
                 yield error(
                     Code.LETTER_TO_ANOTHER_UNIT,
                     letter.place("问题", index),
-                    f"整改函 {letter.code} 发给「{letter.unit}」，问题 {code} 却是「{finding.unit}」的（{finding.place('单位')}）",
+                    f"整改函 {letter.code} 发给「{letter.unit}」，问题 {code} 却是「{finding.unit}」的（{finding.place('单位')}）"
+                    + _not_yet(standing, letter, finding),
                     "改「单位」，或把这个问题移到另一封函",
                 )
             if code in letter.findings[:index]:
@@ -37,6 +38,23 @@ def letter_to_its_unit(standing: Standing) -> Iterator[Diagnostic]:
                     f"整改函 {letter.code} 里问题 {code} 写了两次",
                     "只留一个",
                 )
+
+
+def _answers(standing: Standing, letter: Letter, finding: Finding) -> bool:
+    """Whether a letter's unit is that of a finding, or took over from it by the letter's 成文日期 (a draft: at all)."""
+    unit, own = standing.year.unit(letter.unit), standing.year.unit(finding.unit)
+    line = standing.register.in_use(LETTER, letter.code, standing.year.year)
+    if unit == own or line is None:
+        return own.code in standing.followed_by(unit.code)
+    now = standing.stands_for(own, line.issued)
+    return now is not None and now.code == unit.code
+
+
+def _not_yet(standing: Standing, letter: Letter, finding: Finding) -> str:
+    """What else is to be said where the letter's unit took over from the finding's, but not by 成文日期."""
+    own = standing.year.unit(finding.unit)
+    later = own.code in standing.followed_by(standing.year.unit(letter.unit).code)
+    return f"，到成文日期还没有由它承接（{own.place('撤销日期')}）" if later else ""
 
 
 def finding_in_one_letter(standing: Standing) -> Iterator[Diagnostic]:

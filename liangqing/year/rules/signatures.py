@@ -40,7 +40,8 @@ def signed_findings_belong(standing: Standing) -> Iterator[Diagnostic]:
             finding = year.finding_by_code.get(code)
             if finding is None:
                 continue  # of another year: its own folder proves it
-            if (finding.inspection, year.unit(finding.unit)) != (sign.inspection, year.unit(sign.unit)):
+            followed = standing.followed_by(year.unit(sign.unit).code)
+            if finding.inspection != sign.inspection or year.unit(finding.unit).code not in followed:
                 yield error(
                     Code.SIGNED_FINDING_NOT_OF_UNIT,
                     sign.place("问题", index),

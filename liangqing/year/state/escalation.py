@@ -49,9 +49,9 @@ def proposals(at: Standing) -> list[Proposal]:
     """
     called: dict[tuple[str, str], tuple[LadderStep, list[Finding]]] = {}
     for finding in at.found:
-        step = due_step(at, finding)
-        if step is not None:
-            key = (step.kind, at.answering(finding).code)
+        step, unit = due_step(at, finding), at.answering(finding)
+        if step is not None and unit is not None:
+            key = (step.kind, unit.code)
             called.setdefault(key, (step, []))[1].append(finding)
     taken = {paper.code for paper in at.year.papers}
     return [_proposal(at, step, unit, findings, taken) for (_, unit), (step, findings) in called.items()]
@@ -100,7 +100,8 @@ def _sent(at: Standing, finding: Finding) -> Iterable[WrittenPaper]:
     )
     for year in (at.year, *(year for number, year in at.years.items() if number != at.year.year)):
         for paper in year.papers_on.get(finding.code, ()):
-            lines = at.register.issued_of(paper.kind, paper.code, year.year)
+            sent = at.register.issued_of(paper.kind, paper.code, year.year)
+            lines = [line for line in sent if line.issued <= at.day]
             standing = at.register.in_use(paper.kind, paper.code, year.year, at.day)
             if not lines or (standing is not None and standing.issued >= since):
                 yield paper

@@ -7,10 +7,11 @@ A view prints an answer in its own words and never works it out again. All answe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import (
     ClosingRound,
     Evidence,
@@ -22,7 +23,8 @@ from liangqing.data.model.findings import (
 )
 from liangqing.data.model.follow_up import Project
 from liangqing.register import Line
-from liangqing.year.state.standing import CLOSED, CONTINUING, OVERDUE, Standing
+from liangqing.year.state.standing import CLOSED, CONTINUING, LAPSED, OVERDUE, UNSIGNED, Standing
+from liangqing.year.state.succession import NOBODY
 
 # The states of a project. 未登记: its 开始日期 is reached and nobody wrote 状态; whether it runs is not guessed.
 NOT_BEGUN, UNDER_WAY, DONE, NOT_TOLD = "未启动", "推进中", "已完成", "未登记"
@@ -37,6 +39,11 @@ def drafts(at: Standing) -> list[Letter]:
     return [letter for letter in at.year.letters if at.letter_line(letter.code) is None]
 
 
+def letters_to(at: Standing, unit: Unit) -> list[Letter]:
+    """整改函, issued or not, that a unit has to answer on the day: its own, and those to whom it took over from."""
+    return [letter for code in at.stood_for(unit) for letter in at.year.letters_to.get(code, ())]
+
+
 def letter_with(at: Standing, finding: Finding) -> Line | None:
     """The register's line of the letter in force that the finding went out in; None: it is in none yet.
 
@@ -45,9 +52,22 @@ def letter_with(at: Standing, finding: Finding) -> Line | None:
     return at.first_letter_with(finding.code)
 
 
-def reply(at: Standing, letter: Letter) -> Reply | None:
-    """回复 to a letter that came in by the day."""
-    return letter.reply if letter.reply is not None and letter.reply.day <= at.day else None
+def reply_to(at: Standing, line: Line) -> Reply | None:
+    """回复 to a letter, by its line in the register, that came in by the day.
+
+    A reply is to the letter of the record that was out when it came: not to one that went out in its place later.
+    """
+    letter = at.letter_of(line)
+    if letter is None or letter.reply is None or letter.reply.day > at.day:
+        return None
+    answered = at.register.answered(line.kind, line.subject, line.year, letter.reply.day)
+    return letter.reply if answered == line else None
+
+
+def standing_line(at: Standing, letter: Letter) -> Line | None:
+    """The register's line of a letter that a unit has to heed: in force on the day, and not corrected (更正)."""
+    line = at.letter_line(letter.code)
+    return None if line is None or at.register.corrected(line, at.day) else line
 
 
 def reply_owed(at: Standing, letter: Letter) -> Line | None:
@@ -56,26 +76,19 @@ def reply_owed(at: Standing, letter: Letter) -> Line | None:
     Owed is the reply to a letter in force that was not answered. Once a 更正 of it is in force, the reply is owed
     to that alone.
     """
-    line = at.letter_line(letter.code)
-    if line is None or reply(at, letter) is not None:
-        return None
-    return None if at.register.corrected(line, at.day) else line
+    line = standing_line(at, letter)
+    return None if line is None or reply_to(at, line) is not None else line
 
 
 def forms_owed(at: Standing, letter: Letter) -> list[str]:
     """编号 of the findings of a letter of which its 整改情况反馈表 is still owed: open, and nothing handed in.
 
-    [] too for a letter that is not in force. Of a finding that a 更正 in force repeats, the form is owed to that alone.
+    [] too for a letter that is not in force, or that a 更正 in force took the place of.
     """
-    line = at.letter_line(letter.code)
+    line = standing_line(at, letter)
     if line is None:
         return []
-    correction = at.register.corrected(line, at.day)
-    repeating = at.letter_of(correction) if correction else None
-    repeated = repeating.findings if repeating else ()
-    missing = [
-        code for code in letter.findings if code not in repeated and not at.told_back(letter.code, code)
-    ]
+    missing = [code for code in letter.findings if not at.told_back(line, code)]
     return [code for code in missing if at.state(at.year.finding_by_code[code]) != CLOSED]
 
 
@@ -85,6 +98,41 @@ def replies_overdue(at: Standing) -> Iterator[tuple[Letter, Line]]:
         line = reply_owed(at, letter) if letter.reply_by < at.day else None
         if line is not None:
             yield letter, line
+
+
+def unsigned(at: Standing, findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Those of some findings that are open and not signed for, each with 未签字 or 已失效: what is closed needs none."""
+    for finding in findings:
+        state, _ = at.signature(finding)
+        if state in (UNSIGNED, LAPSED) and at.state(finding) != CLOSED:
+            yield finding, state
+
+
+# who answers for a finding
+
+
+def under(at: Standing, finding: Finding) -> str:
+    """Under which unit lists show a finding: 简称 of who answers for it, or 已撤销单位."""
+    return at.stands_under(finding).short_name
+
+
+def formerly(at: Standing, finding: Finding) -> str:
+    """（原甲支部）, to be put behind a finding that stands under another unit than its own; else ""."""
+    own = at.year.unit(finding.unit)
+    return "" if at.stands_under(finding).code == own.code else f"（原{own.short_name}）"
+
+
+def own_unit(at: Standing, finding: Finding) -> str:
+    """简称 of the unit of a finding, and who answers for it now where that is another."""
+    own, now = at.year.unit(finding.unit), at.answering(finding)
+    if now is None:
+        return f"{own.short_name}（已撤销）"
+    return own.short_name if now.code == own.code else f"{own.short_name}（现由{now.short_name}承接）"
+
+
+def to_unit(at: Standing, letter: Letter) -> str:
+    """简称 of the unit that has to answer a letter on the day, or 已撤销单位."""
+    return (at.stands_for(at.year.unit(letter.unit)) or NOBODY).short_name
 
 
 # how a finding goes on
@@ -114,6 +162,11 @@ def conclusion(at: Standing, closing: ClosingRound) -> str | None:
     """结论 of a round once the day of it has come; before, the round is still open."""
     ended = closing.concluded
     return closing.conclusion if ended is not None and ended <= at.day else None
+
+
+def verified(at: Standing, closing: ClosingRound) -> bool:
+    """Whether the day has come to which 核查人, 核查方式 and 核查情况 of a round belong."""
+    return (closing.verified or closing.begun or date.min) <= at.day
 
 
 def is_done_in_part(at: Standing, finding: Finding) -> bool:
@@ -159,7 +212,12 @@ def project_state(at: Standing, project: Project) -> str:
         return DONE
     if project.begins > at.day:
         return NOT_BEGUN
-    return UNDER_WAY if project.state == DONE else project.state or NOT_TOLD
+    return state_written(at, project) or NOT_TOLD
+
+
+def state_written(at: Standing, project: Project) -> str | None:
+    """状态 of a project as it was written; 推进中 where it says 已完成 of a later day. It has no day of its own."""
+    return UNDER_WAY if project.state == DONE and not completed_on(at, project) else project.state
 
 
 def project_days_over(at: Standing, project: Project) -> int:

@@ -10,7 +10,7 @@ from liangqing.data.model.duties import DRAFT, Unit
 from liangqing.data.model.findings import Finding
 from liangqing.year.state import facts
 from liangqing.year.state.records import LETTER
-from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, UNSIGNED, Standing
+from liangqing.year.state.standing import APPLIED, CLOSED, Standing
 
 OPINION, SELF_CHECK, SIGNATURE, RECTIFICATION = "征求意见反馈", "自查情况", "双签字", "整改"
 EVIDENCE, FORM, REPLY, DEMANDED = "佐证材料", "整改情况反馈表", "回复", "督办事项"
@@ -18,11 +18,15 @@ EVIDENCE, FORM, REPLY, DEMANDED = "佐证材料", "整改情况反馈表", "回�
 
 @dataclass(frozen=True)
 class Owed:
-    """Something a unit owes: of what kind, what exactly, and until when (None: no date was set)."""
+    """Something a unit owes: of what kind, what exactly, and until when (None: no date was set).
+
+    `late`: for how many days it has been owed past that; None where it is not, or is counted from `due` alone.
+    """
 
     kind: str
     what: str
     due: date | None = None
+    late: int | None = None
 
 
 def owed(at: Standing, unit: Unit) -> list[Owed]:
@@ -49,10 +53,9 @@ def _self_checks(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 
 def _signatures(at: Standing, unit: Unit) -> Iterator[Owed]:
-    for finding in _open(at, unit):
-        state, _ = at.signature(finding)
-        if state in (UNSIGNED, LAPSED):
-            yield Owed(SIGNATURE, f"{finding.code} {finding.name}：双签字确认表{state}")
+    for finding, state in facts.unsigned(at, at.held_by(unit)):
+        words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}：双签字确认表{state}"
+        yield Owed(SIGNATURE, words)
 
 
 def _rectification(at: Standing, unit: Unit) -> Iterator[Owed]:
@@ -60,37 +63,40 @@ def _rectification(at: Standing, unit: Unit) -> Iterator[Owed]:
         if at.state(finding) != APPLIED:
             limit = finding.limit_on(at.day)
             moved = "（经批准延期）" if limit != finding.limit else ""
-            words = f"{finding.code} {finding.name}{moved}"
-            yield Owed(RECTIFICATION, words, limit if isinstance(limit, date) else None)
+            words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}{moved}"
+            until = limit if isinstance(limit, date) else None
+            yield Owed(RECTIFICATION, words, until, at.days_overdue(finding))
 
 
 def _evidence(at: Standing, unit: Unit) -> Iterator[Owed]:
     """佐证材料 of open findings whose 进展 was told without any."""
     for finding in _open(at, unit):
         if facts.progress_told(at, finding) and not facts.evidence_told(at, finding):
-            yield Owed(EVIDENCE, f"{finding.code} {finding.name}：报过进展，没有佐证材料")
+            words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}：报过进展，没有佐证材料"
+            yield Owed(EVIDENCE, words)
 
 
 def _forms(at: Standing, unit: Unit) -> Iterator[Owed]:
     """整改情况反馈表 on each open finding of a letter that is out."""
-    for letter in at.year.letters_to.get(unit.code, ()):
+    for letter in facts.letters_to(at, unit):
         line, missing = at.letter_line(letter.code), facts.forms_owed(at, letter)
         if line is not None and missing:
             yield Owed(FORM, f"{line.name}：问题 {'、'.join(missing)}", letter.reply_by)
 
 
 def _replies(at: Standing, unit: Unit) -> Iterator[Owed]:
-    for letter in at.year.letters_to.get(unit.code, ()):
+    for letter in facts.letters_to(at, unit):
         line = facts.reply_owed(at, letter)
         if line is not None:
             yield Owed(REPLY, f"{LETTER} {line.name}", letter.reply_by)
 
 
 def _demanded(at: Standing, unit: Unit) -> Iterator[Owed]:
-    """督办事项: what a 文书 that is out set a new limit for, while one of its findings is open."""
-    for paper in at.year.papers_to.get(unit.code, ()):
+    """督办事项: what a 文书 that stands set a new limit for, while one of its findings is open."""
+    to = (paper for code in at.stood_for(unit) for paper in at.year.papers_to.get(code, ()))
+    for paper in {paper.code: paper for paper in to}.values():
         line = at.register.in_use(paper.kind, paper.code, at.year.year, at.day)
-        if line is None or paper.new_limit is None:
+        if line is None or paper.new_limit is None or at.register.corrected(line, at.day):
             continue
         findings = [at.holding(code) for code in paper.findings]
         if any(standing.state(finding) != CLOSED for standing, finding in findings):
@@ -98,8 +104,8 @@ def _demanded(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 
 def _open(at: Standing, unit: Unit) -> Iterator[Finding]:
-    """Findings of the unit that are not closed."""
-    for finding in at.found_in(unit=unit.code):
+    """Findings that the unit answers for and that are not closed."""
+    for finding in at.held_by(unit):
         if at.state(finding) != CLOSED:
             yield finding
 

@@ -7,29 +7,30 @@ what the year holds: it comes from the indexes of the `Year`, which are the same
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from liangqing.data.model.duties import DRAFT, Period, Unit
 from liangqing.data.model.findings import Finding, Letter
-from liangqing.data.model.follow_up import Delivery, Observation, Opinion
-from liangqing.data.model.inspections import CONCENTRATED, FeedbackMeeting, Inspection, SelfCheck, TaskFound
-from liangqing.data.model.year import Year
-from liangqing.register import Line, Register
+from liangqing.data.model.follow_up import Case, Delivery, Observation, Opinion
+from liangqing.data.model.inspections import (
+    CONCENTRATED,
+    FeedbackMeeting,
+    Inspection,
+    Portrait,
+    SelfCheck,
+    TaskFound,
+)
+from liangqing.register import Line
+from liangqing.year.state.succession import UnitsOnDay
 
 LETTER = "整改函"
 
 
 @dataclass(frozen=True)
-class YearRecords:
+class YearRecords(UnitsOnDay):
     """The records of a year, its register and the years beside it; what is dated later than `day` is not seen."""
-
-    year: Year
-    register: Register
-    day: date
-    years: Mapping[int, Year] = field(default_factory=dict)
 
     @property
     def stage(self) -> str:
@@ -57,11 +58,24 @@ class YearRecords:
         """The accepted self-checks of a unit."""
         return [check for check in self.year.self_checks_of.get(unit.code, ()) if self.is_accepted(check)]
 
+    def verdict(self, check: SelfCheck) -> str | None:
+        """审核结果 of a self-check once the day of it has come; None: it waits to be reviewed."""
+        return check.result if (check.reviewed or date.min) <= self.day else None
+
+    def is_in(self, check: SelfCheck) -> bool:
+        """Whether a self-check is in by the day, whatever became of it."""
+        return check.known_since <= self.day
+
+    @cached_property
+    def checks_in(self) -> tuple[SelfCheck, ...]:
+        """The self-checks that are in by the day."""
+        return tuple(check for check in self.year.self_checks if self.is_in(check))
+
     def owing(self, period: Period) -> tuple[Unit, ...]:
         """The units that owe a 自查 of the period on the day.
 
-        These are the units asked that are in force on the period's last day and handed in none, or only such as was
-        sent back (退回补充).
+        These are the units asked that are in force on the day, and were on the period's last day where that is past,
+        and that handed in none, or only such as was sent back (退回补充).
         """
         return tuple(unit for unit in self.year.units_of(period.units) if self.owes(unit, period))
 
@@ -69,9 +83,10 @@ class YearRecords:
         """Whether a unit is one of those."""
         return (
             self.year.is_asked_in(period, unit)
-            and unit.in_force(period.due)
+            and self.is_in_force(unit)
+            and unit.in_force(min(period.due, self.day))
             and not any(
-                check.result != "退回补充" and (check.handed_in or date.min) <= self.day
+                self.is_in(check) and self.verdict(check) != "退回补充"
                 for check in self.year.self_checks_of.get(unit.code, ())
                 if check.period == period.name
             )
@@ -80,12 +95,12 @@ class YearRecords:
     def self_checks_of(self, unit: Unit, period: Period) -> list[SelfCheck]:
         """Every self-check of a unit for a period that is in by the day, whatever became of it."""
         own = self.year.self_checks_of.get(unit.code, ())
-        return [check for check in own if check.period == period.name and check.known_since <= self.day]
+        return [check for check in own if check.period == period.name and self.is_in(check)]
 
     def superseding(self, check: SelfCheck) -> SelfCheck | None:
         """The first self-check in by the day that takes the place of this one (替代)."""
         later = self.year.superseding.get(check.code, ())
-        return next((other for other in later if other.known_since <= self.day), None)
+        return next((other for other in later if self.is_in(other)), None)
 
     def observations_of(self, unit: Unit) -> list[Observation]:
         """监督记录 of a unit by the day, in order of date."""
@@ -114,7 +129,20 @@ class YearRecords:
     def results_in(self, inspection: Inspection, unit: Unit) -> list[TaskFound]:
         """任务落实 of an inspection in a unit that was seen by the day."""
         own = self.year.results_in.get((inspection, unit), ())
-        return [result for result in own if (result.day or inspection.begins) <= self.day]
+        return [result for result in own if self._is_seen(inspection, result)]
+
+    def _is_seen(self, inspection: Inspection, result: TaskFound) -> bool:
+        return (result.day or inspection.begins) <= self.day
+
+    def portrait(self, inspection: Inspection, unit: Unit) -> Portrait | None:
+        """画像 of a unit after an inspection, made by the day; one without 日期 too."""
+        own = self.year.portraits_in.get((inspection.code, unit.code), ())
+        return next((portrait for portrait in own if (portrait.day or date.min) <= self.day), None)
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """典型案例 whose notice came by the day; those without 通报日期 too."""
+        return tuple(case for case in self.year.cases if (case.published or date.min) <= self.day)
 
     def meetings_in(self, inspection: Inspection, unit: Unit) -> list[FeedbackMeeting]:
         """反馈会 of an inspection with a unit that were held by the day."""
@@ -172,7 +200,7 @@ class YearRecords:
         """By 编号 of a task in how many units it was last seen at each state, in inspections begun by the day."""
         last: dict[str, dict[str, str]] = {}
         for inspection in sorted(self.begun, key=lambda inspection: inspection.begins):
-            for seen in inspection.results:
+            for seen in (result for result in inspection.results if self._is_seen(inspection, result)):
                 last.setdefault(seen.task, {})[self.year.unit(seen.unit).code] = seen.state
         return {task: Counter(states.values()) for task, states in last.items()}
 
@@ -182,7 +210,7 @@ class YearRecords:
     def asked(self) -> dict[str, Unit]:
         """By their 编号 the units that the draft was sent to (清单.征求意见.单位, default 全体单位)."""
         consultation = self.year.checklist.consultation
-        closes = (consultation.closes if consultation else None) or self.day
+        closes = min((consultation.closes if consultation else None) or self.day, self.day)
         meant = self.year.units_of(consultation.units if consultation else None)
         return {unit.code: unit for unit in meant if unit.in_force(closes)}
 
@@ -208,23 +236,32 @@ class YearRecords:
 
     # deliveries and feedback
 
-    def lines_of(self, delivery: Delivery) -> list[Line]:
-        """The issued papers that a 送达 is of: by its number, or by kind and subject of this year's data."""
+    def line_of(self, delivery: Delivery) -> Line | None:
+        """The issued paper that a 送达 is of: by its number, or by kind and subject of this year's data.
+
+        None: no such paper went out.
+        """
         if delivery.number:
-            return self.register.by_number.get(delivery.number, [])
-        lines = self.register.issued_of(delivery.kind or "", delivery.subject or "", self.year.year)
-        return [line for line in lines if line.kind == delivery.kind]
+            return next(reversed(self.register.by_number.get(delivery.number, ())), None)
+        kind, subject = delivery.kind or "", delivery.subject or ""
+        return self.register.answered(kind, subject, self.year.year, delivery.day)
 
     def delivered(self, line: Line) -> Delivery | None:
         """送达 of an issued paper by the day, by number or by kind and subject; of several the one written first."""
         names = [line.number, (line.kind, line.subject)] if line.year == self.year.year else [line.number]
         known = (numbered for name in names for numbered in self.year.deliveries_of.get(name, ()))
-        by_now = [(index, delivery) for index, delivery in known if delivery.day <= self.day]
+        own = (numbered for numbered in known if self.line_of(numbered[1]) == line)
+        by_now = [(index, delivery) for index, delivery in own if delivery.day <= self.day]
         return min(by_now, key=lambda numbered: numbered[0])[1] if by_now else None
 
-    def told_back(self, letter: str, finding: str) -> bool:
-        """Whether 整改反馈 on a finding of a letter, both by their 编号, is in by the day."""
-        return any(feedback.day <= self.day for feedback in self.year.feedbacks_on.get((letter, finding), ()))
+    def told_back(self, line: Line, finding: str) -> bool:
+        """Whether 整改反馈 on a finding (编号) of a letter is in by the day: not on one that went out before it."""
+        told = self.year.feedbacks_on.get((line.subject, finding), ())
+        return any(
+            feedback.day <= self.day
+            and self.register.answered(line.kind, line.subject, line.year, feedback.day) == line
+            for feedback in told
+        )
 
     # letters
 
@@ -265,15 +302,3 @@ class YearRecords:
         """The record of a letter that was issued, of whatever year's data."""
         year = {**self.years, self.year.year: self.year}.get(line.year)
         return year.letter_by_code.get(line.subject) if year else None
-
-    # units
-
-    def answering(self, finding: Finding) -> Unit:
-        """The unit that answers for a finding on the day: its own, or the one that took over (承接单位)."""
-        unit, passed = self.year.unit(finding.unit), set[Unit]()
-        while unit.abolished is not None and unit.abolished <= self.day and unit not in passed:
-            if unit.successor is None:
-                break
-            passed.add(unit)
-            unit = self.year.unit(unit.successor)
-        return unit

@@ -16,6 +16,7 @@ from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import ONGOING, ClosingRound, DualSign, Finding, Recheck, six_signs
 from liangqing.data.model.inspections import Inspection
 from liangqing.year.state.records import YearRecords
+from liangqing.year.state.succession import NOBODY
 
 UNSETTLED, NOT_DUE, DUE_SOON, OVERDUE = "待明确", "未到期", "临期", "逾期"
 CONTINUING, APPLIED, CLOSED = "持续整改", "申请销号", "已销号"
@@ -24,6 +25,7 @@ STATES = (OVERDUE, DUE_SOON, UNSETTLED, NOT_DUE, APPLIED, CONTINUING, CLOSED)  #
 AGREED, SENT_BACK, PARTLY = "同意销号", "退回", "阶段性完成"
 SIGNED, UNSIGNED, LAPSED, REFUSED = "已签字", "未签字", "已失效", "拒签"
 RELAPSED = "反弹"
+ONE_DAY = timedelta(1)
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,88 @@ class Standing(YearRecords):
         return max((day for day in days if day <= self.day), default=None)
 
     def days_overdue(self, finding: Finding) -> int | None:
-        """Calendar days past the limit as it stands; None unless 逾期."""
+        """Calendar days that a finding was open past the limit as it stands; None unless 逾期."""
+        spans = self.overdue_spans(finding)
+        return sum((last - first).days + 1 for first, last in spans) if spans else None
+
+    def overdue_spans(self, finding: Finding) -> list[tuple[date, date]]:
+        """From which day to which a finding was open past the limit as it stands; [] unless 逾期.
+
+        One span from the day after the limit to the day, but where it was closed before it broke open again (反弹):
+        the days for which it was closed are in none.
+        """
         limit = finding.limit_on(self.day)
         if self.state(finding) != OVERDUE or not isinstance(limit, date):
-            return None
-        return (self.day - limit).days
+            return []
+        first, end = limit + ONE_DAY, self.day + ONE_DAY
+        starts = [first, *sorted(day for day in self._turns(finding) if first < day <= self.day)]
+        spans = zip(starts, [*starts[1:], end], strict=True)
+        return [
+            (start, after - ONE_DAY)
+            for start, after in spans
+            if start < after and self.on(start).state(finding) != CLOSED
+        ]
+
+    def _turns(self, finding: Finding) -> set[date]:
+        """The days on which a finding that was closed once may have been closed or opened; {} where none ever was."""
+        if not any(closing.conclusion == AGREED for closing in finding.closings):
+            return set()
+        days = {day for closing in finding.closings for day in (closing.begun, closing.concluded) if day}
+        days |= {recheck.day for recheck in finding.rechecks}
+        days |= {progress.day for progress in finding.progress}  # and what the gates of closing ask for
+        days |= {sign.day for sign in self.year.signs_on.get(finding.code, ())}
+        return days | {waiver.until + ONE_DAY for waiver in finding.waivers if waiver.until}
+
+    # who answers
+
+    def answering(self, finding: Finding) -> Unit | None:
+        """The unit that answers for a finding on the day: its own, or who took over from it; None: nobody did.
+
+        A finding that is closed stays with who answered for it on the day it was closed.
+        """
+        unit = self.year.unit(finding.unit)
+        now = self.stands_for(unit)
+        return now if now is unit else self.stands_for(unit, self.closed_on(finding))
+
+    def stands_under(self, finding: Finding) -> Unit:
+        """The unit under which lists by unit show a finding: who answers for it, or NOBODY (已撤销单位)."""
+        return self.answering(finding) or NOBODY
+
+    def answered_by(self, unit: str) -> list[Finding]:
+        """The found findings that stand under a unit (编号), in their order; those of NOBODY by its 编号.
+
+        Over all units that there are and NOBODY, each finding is told once.
+        """
+        if unit == NOBODY.code:
+            return list(self.answered_by_none)
+        own = (finding for code in self.followed_by(unit) for finding in self.found_in(unit=code))
+        mine = [finding for finding in own if self.stands_under(finding).code == unit]
+        return sorted(mine, key=lambda finding: self.year.finding_position[finding.code])
+
+    def held_by(self, unit: Unit) -> list[Finding]:
+        """What a unit answers for, and what it left to nobody where it is gone itself: for a list of its own."""
+        own = self.answered_by(unit.code)
+        if self.is_in_force(unit):
+            return own
+        stood_for = self.stood_for(unit)
+        return own + [each for each in self.answered_by_none if self.year.unit(each.unit).code in stood_for]
+
+    @cached_property
+    def answered_by_none(self) -> tuple[Finding, ...]:
+        """The found findings of units that are gone and that nobody took over."""
+        return tuple(finding for finding in self.found if self.answering(finding) is None)
+
+    @cached_property
+    def units_told(self) -> tuple[Unit, ...]:
+        """The units that a list by unit has to show so that its findings are all of the year's.
+
+        These are the units in force, those that are gone and that closed findings are still told of, and NOBODY
+        where findings stand with nobody; in the order of 单位.
+        """
+        holding = {self.stands_under(finding).code for finding in self.found}
+        known = [unit for unit in self.year.units if self.is_in_force(unit) or unit.code in holding]
+        others = {unit.code: unit for unit in map(self.stands_under, self.found)}
+        return (*known, *(others[code] for code in sorted(others.keys() - {unit.code for unit in known})))
 
     # gates of closing
 
@@ -111,13 +190,16 @@ class Standing(YearRecords):
 
     def _meets(self, name: str, finding: Finding, closing: ClosingRound) -> bool:
         people = {owner.person for owner in (finding.responsibility, *finding.changes) if owner is not None}
+        done = (closing.verified or date.min) <= self.day
         return {
-            "核查人": lambda: closing.verifier is not None,
-            "核查方式": lambda: closing.method is not None,
-            "核查日期": lambda: closing.verified is not None,
+            "核查人": lambda: done and closing.verifier is not None,
+            "核查方式": lambda: done and closing.method is not None,
+            "核查日期": lambda: done and closing.verified is not None,
             "佐证": lambda: any(progress.evidence for progress in finding.progress_by(self.day)),
             "双签": lambda: self.signature(finding)[0] in (SIGNED, REFUSED),
-            "核查人非责任人": lambda: closing.verifier is not None and closing.verifier not in people,
+            "核查人非责任人": lambda: (
+                done and closing.verifier is not None and closing.verifier not in people
+            ),
             "回头看日期": lambda: any(recheck.day <= self.day for recheck in finding.rechecks),
         }[name]()
 
@@ -214,6 +296,13 @@ class Standing(YearRecords):
     def _beside(self) -> dict[int, Standing]:
         return {}
 
+    def as_one(self, findings: Iterable[Finding]) -> list[list[Finding]]:
+        """Found findings of the year, those of one 共性 mark together as one, in their order: how all counts count."""
+        groups: dict[int, list[Finding]] = {}
+        for finding in findings:
+            groups.setdefault(self.group_of[finding.code], []).append(finding)
+        return list(groups.values())
+
     def earlier_findings(self, unit: Unit, inspection: Inspection) -> list[tuple[Standing, Finding]]:
         """Findings of a unit from before this inspection, of this year and of earlier ones, each with its year.
 
@@ -224,7 +313,7 @@ class Standing(YearRecords):
         return [
             (standing, finding)
             for standing in standings
-            for finding in standing.found_in(unit=unit.code)
+            for finding in standing.answered_by(unit.code)
             if (standing.year.year, finding.inspection) != (self.year.year, inspection.code)
             and standing.found_on(finding) < inspection.begins
         ]
