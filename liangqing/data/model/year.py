@@ -245,6 +245,12 @@ class Year:
         """整改反馈 by 编号 of the letter and of the finding."""
         return _grouped(self.feedbacks, lambda feedback: [(feedback.letter, feedback.finding)])
 
+    @cached_property
+    def feedbacks_of(self) -> dict[str, list[Feedback]]:
+        """整改反馈 by 编号 of the finding, in order of date."""
+        received = sorted(self.feedbacks, key=lambda feedback: feedback.day)
+        return _grouped(received, lambda feedback: [feedback.finding])
+
     # units
 
     def unit(self, ref: str) -> Unit:

@@ -46,8 +46,25 @@ def letter_with(at: Standing, finding: Finding) -> Line | None:
 
 
 def reply(at: Standing, letter: Letter) -> Reply | None:
-    """回复 to a letter that came in by the day."""
-    return letter.reply if letter.reply is not None and letter.reply.day <= at.day else None
+    """回复 to a letter that came in by the day.
+
+    Where nobody typed one that came in by then, the 反馈表 of the unit are the reply, once there is one on each
+    finding of the letter, of the day on which the last of them first came. One from before the letter that is in
+    force went out is none on it.
+    """
+    if letter.reply is not None and letter.reply.day <= at.day:
+        return letter.reply
+    line = at.letter_line(letter.code)
+    answered = [_first_form(at, letter, code, line.issued) for code in letter.findings] if line else []
+    days = [day for day in answered if day is not None]
+    whole = days and len(days) == len(answered)
+    return Reply.model_construct(day=max(days), number=None) if whole else None
+
+
+def _first_form(at: Standing, letter: Letter, finding: str, since: date) -> date | None:
+    """The day on which the first 反馈表 on a finding of a letter came in, not before `since`; None: none by the day."""
+    forms = at.year.feedbacks_on.get((letter.code, finding), ())
+    return min((form.day for form in forms if since <= form.day <= at.day), default=None)
 
 
 def reply_owed(at: Standing, letter: Letter) -> Line | None:
@@ -91,18 +108,23 @@ def replies_overdue(at: Standing) -> Iterator[tuple[Letter, Line]]:
 
 
 def progress_told(at: Standing, finding: Finding) -> tuple[Progress, ...]:
-    """进展 told by the day, in the order of their dates."""
-    return finding.progress_by(at.day)
+    """进展 told by the day, in the order of their dates; what only the unit told, in its 反馈表, says so."""
+    return at.progress(finding)
 
 
 def evidence_told(at: Standing, finding: Finding) -> list[Evidence]:
-    """佐证 of the 进展 that was told by the day, in the same order."""
-    return [evidence for progress in progress_told(at, finding) for evidence in progress.evidence]
+    """佐证 handed in by the day, in order; from 反馈表 where no 进展 that was typed has any."""
+    return at.evidence(finding)
+
+
+def measures_told(at: Standing, finding: Finding) -> tuple[str, ...]:
+    """整改措施; from 反馈表 received by the day where none was typed."""
+    return at.measures(finding)
 
 
 def rounds_begun(at: Standing, finding: Finding) -> tuple[ClosingRound, ...]:
     """Rounds of 销号 begun by the day, in the order of their dates, however they stand in YAML."""
-    return finding.rounds_begun(at.day)
+    return at.rounds(finding)
 
 
 def last_round(at: Standing, finding: Finding) -> ClosingRound | None:

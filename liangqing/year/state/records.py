@@ -14,7 +14,7 @@ from functools import cached_property
 
 from liangqing.data.model.duties import DRAFT, Period, Unit
 from liangqing.data.model.findings import Finding, Letter
-from liangqing.data.model.follow_up import Delivery, Observation, Opinion
+from liangqing.data.model.follow_up import Delivery, Feedback, Observation, Opinion
 from liangqing.data.model.inspections import CONCENTRATED, FeedbackMeeting, Inspection, SelfCheck, TaskFound
 from liangqing.data.model.year import Year
 from liangqing.register import Line, Register
@@ -225,6 +225,11 @@ class YearRecords:
     def told_back(self, letter: str, finding: str) -> bool:
         """Whether 整改反馈 on a finding of a letter, both by their 编号, is in by the day."""
         return any(feedback.day <= self.day for feedback in self.year.feedbacks_on.get((letter, finding), ()))
+
+    def forms_on(self, finding: Finding) -> list[Feedback]:
+        """整改反馈 on a finding that was received by the day, in order of date."""
+        received = self.year.feedbacks_of.get(finding.code, ())
+        return [feedback for feedback in received if feedback.day <= self.day]
 
     # letters
 
