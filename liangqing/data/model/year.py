@@ -234,6 +234,13 @@ class Year:
         return _grouped(self.papers, lambda paper: [unit.code for unit in self.units_of(paper.units or ())])
 
     @cached_property
+    def projects_of(self) -> dict[str, list[Project]]:
+        """项目 by each of their 责任单位."""
+        return _grouped(
+            self.projects, lambda project: [unit.code for unit in self.units_of(project.responsible)]
+        )
+
+    @cached_property
     def deliveries_of(self) -> dict[object, list[tuple[int, Delivery]]]:
         """送达, each with its index, by the number of the paper, or by (kind, subject) where it names none."""
         return _grouped(

@@ -1,9 +1,13 @@
-"""What a unit still owes on a day: opinions, self-checks, signatures, rectification, evidence, forms and replies."""
+"""What a unit still owes on a day: opinions, self-checks, signatures, rectification, evidence, forms, replies, projects.
+
+What is open at the turn of the year is owed on: each item is of a year. What has a day stands here once that is past
+or near (选项.临期天数); before, nobody can say that it was not done.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from liangqing.data.model.duties import DRAFT, Unit
@@ -14,20 +18,51 @@ from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, UNSIGNED, Sta
 
 OPINION, SELF_CHECK, SIGNATURE, RECTIFICATION = "征求意见反馈", "自查情况", "双签字", "整改"
 EVIDENCE, FORM, REPLY, DEMANDED = "佐证材料", "整改情况反馈表", "回复", "督办事项"
+PROJECT = "挂图作战项目"
 
 
 @dataclass(frozen=True)
 class Owed:
-    """Something a unit owes: of what kind, what exactly, and until when (None: no date was set)."""
+    """Something a unit owes: of what kind, what exactly, and until when (None: no date was set).
+
+    `year` is the one in whose records it stands; `what` begins with it where that is an earlier one.
+    """
 
     kind: str
     what: str
     due: date | None = None
+    year: int = 0
 
 
 def owed(at: Standing, unit: Unit) -> list[Owed]:
-    """Everything that a unit owes on the day, by kind in the order of the work."""
-    return [item for look in _KINDS for item in look(at, unit)]
+    """Everything that a unit owes on the day, of this year and of earlier ones, by kind in the order of the work.
+
+    A unit is the same over the years by its 编号. Within a kind the oldest comes first.
+    """
+    found = list[Owed]()
+    for then in reversed(at.so_far):
+        own = then.year.unit_by_code.get(unit.code)
+        found += owed_of_year(then, own, since=at.year.year) if own else ()
+    return sorted(found, key=lambda item: ORDER.index(item.kind))
+
+
+def owed_of_year(at: Standing, unit: Unit, since: int) -> list[Owed]:
+    """What a unit owes by the records of one year, as it is told in the year `since`, by kind.
+
+    Of an earlier year every project that is still running is told, however far its day is.
+    """
+    earlier = at.year.year < since
+    items = (item for look in _KINDS.values() for item in look(at, unit))
+    return [
+        replace(item, year=at.year.year, what=of_year(at, since, item.what))
+        for item in items
+        if item.due is None or at.is_near(item.due) or (earlier and item.kind == PROJECT)
+    ]
+
+
+def of_year(at: Standing, since: int, words: str) -> str:
+    """Words on a record of `at` as they are told in the year `since`: with the year where it is an earlier one."""
+    return words if at.year.year == since else f"{at.year.year}年 {words}"
 
 
 def _opinions(at: Standing, unit: Unit) -> Iterator[Owed]:
@@ -40,12 +75,10 @@ def _opinions(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 
 def _self_checks(at: Standing, unit: Unit) -> Iterator[Owed]:
-    """自查情况 of every period that is over, and of the next one to end."""
+    """自查情况 of every period."""
     missing = [period for period in at.year.checklist.periods if at.owes(unit, period)]
-    coming = min((period.due for period in missing if period.due >= at.day), default=date.min)
     for period in sorted(missing, key=lambda period: period.due):
-        if period.due < at.day or period.due == coming:
-            yield Owed(SELF_CHECK, f"{period.name}自查情况", period.due)
+        yield Owed(SELF_CHECK, f"{period.name}自查情况", period.due)
 
 
 def _signatures(at: Standing, unit: Unit) -> Iterator[Owed]:
@@ -104,13 +137,22 @@ def _open(at: Standing, unit: Unit) -> Iterator[Finding]:
             yield finding
 
 
-_KINDS: tuple[Callable[[Standing, Unit], Iterator[Owed]], ...] = (
-    _opinions,
-    _self_checks,
-    _signatures,
-    _rectification,
-    _evidence,
-    _forms,
-    _replies,
-    _demanded,
-)
+def _projects(at: Standing, unit: Unit) -> Iterator[Owed]:
+    """项目 that were begun and are not completed."""
+    for project in at.year.projects_of.get(unit.code, ()):
+        if facts.completed_on(at, project) is None and project.begins <= at.day:
+            yield Owed(PROJECT, f"{project.code} {project.name}", project.due)
+
+
+_KINDS: dict[str, Callable[[Standing, Unit], Iterator[Owed]]] = {
+    OPINION: _opinions,
+    SELF_CHECK: _self_checks,
+    SIGNATURE: _signatures,
+    RECTIFICATION: _rectification,
+    EVIDENCE: _evidence,
+    FORM: _forms,
+    REPLY: _replies,
+    DEMANDED: _demanded,
+    PROJECT: _projects,
+}
+ORDER = tuple(_KINDS)

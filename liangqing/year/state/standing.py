@@ -60,7 +60,7 @@ class Standing(YearRecords):
             return UNSETTLED
         if limit < self.day:
             return OVERDUE
-        return DUE_SOON if limit <= self.day + timedelta(self.year.options.due_soon_days) else NOT_DUE
+        return DUE_SOON if self.is_near(limit) else NOT_DUE
 
     def closing_state(self, finding: Finding) -> str | None:
         """What became of a finding by applications to close it: 申请销号, 已销号 or 持续整改 (阶段性完成).
@@ -287,6 +287,16 @@ class Standing(YearRecords):
     @cached_property
     def _beside(self) -> dict[int, Standing]:
         return {}
+
+    @cached_property
+    def so_far(self) -> tuple[Standing, ...]:
+        """The years up to this one as they stand on the day: this one, then the others, the latest first."""
+        before = sorted((number for number in self.years if number < self.year.year), reverse=True)
+        return (self, *(self.beside(number) for number in before))
+
+    def is_near(self, day: date) -> bool:
+        """Whether a day is past, or comes within 选项.临期天数."""
+        return day <= self.day + timedelta(self.year.options.due_soon_days)
 
     def earlier_findings(self, unit: Unit, inspection: Inspection) -> list[tuple[Standing, Finding]]:
         """Findings of a unit from before this inspection, of this year and of earlier ones, each with its year.
