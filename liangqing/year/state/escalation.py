@@ -164,11 +164,11 @@ def _proposal(
     what = findings[0].name.rstrip("。；") if len(findings) == 1 else f"{len(findings)}个问题"
     limit = None if step.new_limit is None else at.year.calendar.after(at.day, step.new_limit)
     return Proposal(
-        at.year.year,
-        code,
-        step.kind,
-        unit,
-        tuple(finding.code for finding in findings),
-        f"{what}整改{'即将到期' if _days_of(step) < 0 else '逾期'}",
-        limit,
+        year=at.year.year,
+        code=code,
+        kind=step.kind,
+        unit=unit,
+        findings=tuple(finding.code for finding in findings),
+        subject=f"{what}整改{'即将到期' if _days_of(step) < 0 else '逾期'}",
+        new_limit=limit,
     )

@@ -32,11 +32,6 @@ PROJECT_STATES = (DONE, UNDER_WAY, NOT_BEGUN, NOT_TOLD)
 # letters
 
 
-def drafts(at: Standing) -> list[Letter]:
-    """整改函 of the year that wait to be issued: written, and not in force (never issued, or void) on the day."""
-    return [letter for letter in at.year.letters if at.letter_line(letter.code) is None]
-
-
 def letter_with(at: Standing, finding: Finding) -> Line | None:
     """The register's line of the letter in force that the finding went out in; None: it is in none yet.
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from liangqing.data.model.duties import DRAFT, Unit
 from liangqing.data.model.findings import Finding
+from liangqing.data.model.follow_up import Project
 from liangqing.year.state import facts
 from liangqing.year.state.records import LETTER
 from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, UNSIGNED, Standing
@@ -41,23 +42,27 @@ def owed(at: Standing, unit: Unit) -> list[Owed]:
     """
     found = list[Owed]()
     for then in reversed(at.so_far):
-        own = then.year.unit_by_code.get(unit.code)
-        found += owed_of_year(then, own, since=at.year.year) if own else ()
+        own = then.year.unit_by_code.get(unit.code, unit)
+        found += owed_of_year(then, own, since=at.year.year)
     return sorted(found, key=lambda item: ORDER.index(item.kind))
 
 
 def owed_of_year(at: Standing, unit: Unit, since: int) -> list[Owed]:
-    """What a unit owes by the records of one year, as it is told in the year `since`, by kind.
-
-    Of an earlier year every project that is still running is told, however far its day is.
-    """
-    earlier = at.year.year < since
-    items = (item for look in _KINDS.values() for item in look(at, unit))
-    return [
-        replace(item, year=at.year.year, what=of_year(at, since, item.what))
-        for item in items
-        if item.due is None or at.is_near(item.due) or (earlier and item.kind == PROJECT)
+    """What a unit owes by the records of one year, as it is told in the year `since`, by kind."""
+    items = [item for look in _BY_DAY.values() for item in look(at, unit)]
+    items = [item for item in items if item.due is None or at.is_near(item.due)]
+    items += [
+        Owed(PROJECT, f"{project.code} {project.name}", project.due)
+        for project in at.year.projects_of.get(unit.code, ())
+        if is_project_owed(at, project, since)
     ]
+    return [replace(item, year=at.year.year, what=of_year(at, since, item.what)) for item in items]
+
+
+def is_project_owed(at: Standing, project: Project, since: int) -> bool:
+    """Whether a project that was begun and is not completed is near its day, or of a year before `since`."""
+    running = facts.completed_on(at, project) is None and project.begins <= at.day
+    return running and (at.is_near(project.due) or at.year.year < since)
 
 
 def of_year(at: Standing, since: int, words: str) -> str:
@@ -137,14 +142,7 @@ def _open(at: Standing, unit: Unit) -> Iterator[Finding]:
             yield finding
 
 
-def _projects(at: Standing, unit: Unit) -> Iterator[Owed]:
-    """项目 that were begun and are not completed."""
-    for project in at.year.projects_of.get(unit.code, ()):
-        if facts.completed_on(at, project) is None and project.begins <= at.day:
-            yield Owed(PROJECT, f"{project.code} {project.name}", project.due)
-
-
-_KINDS: dict[str, Callable[[Standing, Unit], Iterator[Owed]]] = {
+_BY_DAY: dict[str, Callable[[Standing, Unit], Iterator[Owed]]] = {
     OPINION: _opinions,
     SELF_CHECK: _self_checks,
     SIGNATURE: _signatures,
@@ -153,6 +151,5 @@ _KINDS: dict[str, Callable[[Standing, Unit], Iterator[Owed]]] = {
     FORM: _forms,
     REPLY: _replies,
     DEMANDED: _demanded,
-    PROJECT: _projects,
 }
-ORDER = tuple(_KINDS)
+ORDER = (*_BY_DAY, PROJECT)
