@@ -16,7 +16,7 @@ from liangqing.variables.subjects import COVERS, WRITTEN
 from liangqing.variables.written_papers import WrittenSubject
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace
-from liangqing.year.state.escalation import overtaken_by
+from liangqing.year.state.escalation import followed_by, is_before_the_limit, overtaken_by
 from liangqing.year.state.records import LETTER
 from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, UNSIGNED, Standing
 
@@ -96,8 +96,9 @@ def _draft(opened: OpenWorkspace, entry: Entry, subject: Subject) -> WaitingPape
     command = f"issue {entry.name} {subject.code}{year} --date {at.day}"
     if not issued:
         command = f"{entry.kind.command} {subject.code}{year}"
-    stopped = next(filter(None, (look(entry, subject) for look in _STOPPED)), None)
-    words = stopped or next(words for look in _WAITS_FOR if (words := look(entry, subject)))
+    stopped = [words for look in _STOPS if (words := look(entry, subject))]
+    first = next((words for look in _TELLS if (words := look(entry, subject))), "")
+    words = "；".join(dict.fromkeys(filter(None, (first, *stopped[-1:])))) or "等印发"
     again = at.register.issued_of(entry.name, subject.code, at.year.year)
     void = any(line.issued <= at.day for line in again)
     return WaitingPaper(
@@ -119,8 +120,7 @@ def _no_object(entry: Entry, subject: Subject) -> str | None:
     states = _states(subject)
     if not _rests_on_findings(entry) or not states or {*states.values()} != {CLOSED}:
         return None
-    place = subject.origin.place()
-    return f"{enumerate_words(states)}已经销号，没有对象了；不发的，把 {place.file} 第{place.line}行起的这一条删掉"
+    return f"{enumerate_words(states)}已经销号，没有对象了；{_take_out(subject)}"
 
 
 def _applied(entry: Entry, subject: Subject) -> str | None:
@@ -135,14 +135,27 @@ def _rests_on_findings(entry: Entry) -> bool:
     return entry.subject_kind in OWN_RECORD
 
 
-def _overtaken(entry: Entry, subject: Subject) -> str | None:
-    next_kind = overtaken_by(subject.at, subject.written) if isinstance(subject, WrittenSubject) else None
-    if next_kind is None:
+def _outdated(entry: Entry, subject: Subject) -> str | None:
+    """A paper that the ladder has for the time before the limit, and that was overtaken."""
+    if not isinstance(subject, WrittenSubject) or not is_before_the_limit(subject.at, entry.name):
         return None
+    kind = overtaken_by(subject.at, subject.written)
+    return f"整改时限已过，该发{kind}了；这份不再发，{_take_out(subject)}" if kind else None
+
+
+def _overtaken(entry: Entry, subject: Subject) -> str | None:
+    kind = overtaken_by(subject.at, subject.written) if isinstance(subject, WrittenSubject) else None
+    return f"已过时，该发{kind}了；还要发的现在印发，不发的{_take_out(subject)}" if kind else None
+
+
+def _followed(entry: Entry, subject: Subject) -> str | None:
+    kind = followed_by(subject.at, subject.written) if isinstance(subject, WrittenSubject) else None
+    return f"等印发；{kind}的日子也到了" if kind else None
+
+
+def _take_out(subject: Subject) -> str:
     place = subject.origin.place()
-    return (
-        f"已过时，该发{next_kind}了；还要发的现在印发，不发的，把 {place.file} 第{place.line}行起的这一条删掉"
-    )
+    return f"把 {place.file} 第{place.line}行起的这一条删掉"
 
 
 def _partly_closed(entry: Entry, subject: Subject) -> str | None:
@@ -172,7 +185,7 @@ def _day_past(entry: Entry, subject: Subject) -> str | None:
     name, day = _named_day(subject)
     if day is None or day >= subject.at.day:
         return None
-    return f"{name}{long_date(day)}已过，改了再印发"
+    return f"{name}{long_date(day)}已过，先改"
 
 
 def _named_day(subject: Subject) -> tuple[str, date | None]:
@@ -207,15 +220,9 @@ def _to_be_approved(entry: Entry, subject: Subject) -> str | None:
 
 Look = Callable[[Entry, Subject], str | None]
 
-# What keeps a paper from being issued at all, and what it waits for else: of each the first that holds.
-_STOPPED: tuple[Look, ...] = (_no_object, _applied, _begun)
-_WAITS_FOR: tuple[Look, ...] = (
-    _overtaken,
-    _partly_closed,
-    _not_ready,
-    _unsigned,
-    _day_past,
-    _begins,
-    _to_be_approved,
-    lambda entry, subject: "等印发",
+# What keeps a paper from being issued as things stand; and what is told of one, the first that holds.
+_STOPS: tuple[Look, ...] = (_no_object, _applied, _begun, _outdated, _not_ready, _day_past)
+_TELLS: tuple[Look, ...] = (
+    *(_no_object, _applied, _begun, _outdated, _overtaken, _partly_closed),
+    *(_not_ready, _unsigned, _begins, _followed, _to_be_approved),
 )

@@ -1,8 +1,8 @@
 """选项.督办阶梯: which 文书 the limits of findings call for on a day. It proposes; a person decides.
 
 What was sent is read from the register; a paper that went out before the limit was moved (延期) or before the finding
-broke open again (反弹) does not count. One that waits to be issued was not sent: its own kind is not proposed twice, but
-the steps go on, and the next one overtakes it.
+broke open again (反弹) does not count. One that waits to be issued was not sent: it is not proposed twice, nor does it
+stop what else falls due.
 """
 
 from __future__ import annotations
@@ -69,13 +69,13 @@ def _proposals_of(at: Standing, taken: set[str]) -> list[Proposal]:
 def due_step(at: Standing, finding: Finding) -> LadderStep | None:
     """The step of 督办阶梯 that is to be proposed for a finding: the next one after what was sent, once its day has come.
 
-    Steps before the limit are passed over once it is past, and a step of which a paper waits to be issued is not
-    proposed again. None: the finding is closed, its unit has applied for that, or it has no date as its limit; no
-    step's day has come; or a 新时限 that was given with a paper that is out is still to come.
-    Raises NoCalendar.
+    Steps before the limit are passed over once it is past. None: a paper of that step waits to be issued already; the
+    finding is closed, its unit has applied for that, or it has no date as its limit; no step's day has come; or a 新时限
+    that was given with a paper that is out is still to come. Raises NoCalendar.
     """
-    drawn_up = {paper.kind for paper in _on(at, finding, _waits)}
-    return next((step for step in steps_due(at, finding) if step.kind not in drawn_up), None)
+    step = next(iter(steps_due(at, finding)), None)
+    drawn_up = {paper.kind for paper in _on(at, finding, _waits)} if step else ()
+    return None if step is None or step.kind in drawn_up else step
 
 
 def steps_due(at: Standing, finding: Finding) -> list[LadderStep]:
@@ -98,20 +98,34 @@ def steps_due(at: Standing, finding: Finding) -> list[LadderStep]:
 
 
 def overtaken_by(at: Standing, paper: WrittenPaper) -> str | None:
-    """The kind of a later step of 督办阶梯 that is due, or was sent, on a finding of a paper that waits to be issued.
+    """The kind of a later step of 督办阶梯 that was sent, or is the next to be, on a finding of a paper that waits.
 
-    None: the ladder has no such step, or it does not know the paper's kind. Raises NoCalendar.
+    None: there is none, or the ladder does not know the paper's kind. Raises NoCalendar.
     """
+    return next(_later(at, paper, lambda then, finding: steps_due(then, finding)[:1]), None)
+
+
+def followed_by(at: Standing, paper: WrittenPaper) -> str | None:
+    """The kind of a later step whose day has come too while a paper waits to be issued; None: none. Raises NoCalendar."""
+    return next(_later(at, paper, steps_due), None)
+
+
+def _later(
+    at: Standing, paper: WrittenPaper, due: Callable[[Standing, Finding], list[LadderStep]]
+) -> Iterator[str]:
+    """The kinds of steps after that of a paper that were sent on its findings, or are among `due`."""
     for code in paper.findings:
         then, finding = at.holding(code)
         kinds = [step.kind for step in then.year.options.ladder]
         later = kinds[kinds.index(paper.kind) + 1 :] if paper.kind in kinds else []
         reached = [sent.kind for sent in _on(then, finding, _went_out)]
-        reached += [step.kind for step in steps_due(then, finding)]
-        overtaking = next((kind for kind in reached if kind in later), None)
-        if overtaking is not None:
-            return overtaking
-    return None
+        reached += [step.kind for step in due(then, finding)]
+        yield from (kind for kind in reached if kind in later)
+
+
+def is_before_the_limit(at: Standing, kind: str) -> bool:
+    """Whether 督办阶梯 has a kind of paper for the time before the limit."""
+    return any(step.kind == kind and _days_of(step) < 0 for step in at.year.options.ladder)
 
 
 def _days_of(step: LadderStep) -> int:
