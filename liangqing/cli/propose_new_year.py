@@ -63,6 +63,7 @@ def propose(
             "文书": [proposal.record() for proposal in found],
             "写入": next(iter(names), None),
             "全部写入": names,
+            "未印发": _drawn_up(opened),
         },
         lambda: _show_written(opened, found, names),
     )
@@ -72,21 +73,22 @@ def _ask() -> bool:
     return click.confirm("写成拟办的文书吗？", default=False)
 
 
-def _show_unissued(opened: OpenWorkspace) -> None:
-    """The papers of 督办阶梯 that are drawn up already: they are not proposed again."""
+def _drawn_up(opened: OpenWorkspace) -> list[str]:
+    """The papers of 督办阶梯 that wait to be issued, which are not proposed again, each with what it waits for."""
     from liangqing.papers.drafts import drafts
 
-    for paper in drafts(opened):
-        if any(step.kind == paper.kind for step in paper.at.year.options.ladder):
-            click.echo(
-                f"已拟、未印发：{paper.at.year.year}年 {paper.kind} {paper.subject.code}，{paper.waits_for}"
-            )
+    return [
+        f"{paper.at.year.year}年 {paper.kind} {paper.subject.code}，{paper.waits_for}"
+        for paper in drafts(opened)
+        if any(step.kind == paper.kind for step in paper.at.year.options.ladder)
+    ]
 
 
 def _show_proposals(opened: OpenWorkspace, found: Sequence[Proposal]) -> None:
     from liangqing.year.state.owed import of_year
 
-    _show_unissued(opened)
+    for words in _drawn_up(opened):
+        click.echo(f"已拟、未印发：{words}")
     if not found:
         click.echo("没有要提议的文书")
         return
