@@ -69,13 +69,24 @@ def _refuse_year(year: int) -> None:
         )
 
 
+def teaching_files(year: int) -> dict[str, str]:
+    """The files of a year in which nothing is written but what has to be filled in, each by its name below the workspace."""
+    return {
+        f"{DATA}/{year}/{path.name}": _of_year(path, year)
+        for path in sorted(SKELETON.glob("*.yaml"))
+        if path.name != GROUP
+    }
+
+
+def _of_year(path: Path, year: int) -> str:
+    return path.read_text("utf-8").replace(YEAR_SIGN, str(year))
+
+
 def _write_skeleton(new: Path, year: int) -> None:
-    cycle = new / DATA / str(year)
-    cycle.mkdir(parents=True)
-    for path in sorted(SKELETON.glob("*.yaml")):
-        text = path.read_text("utf-8").replace(YEAR_SIGN, str(year))
-        target = (cycle.parent if path.name == GROUP else cycle) / path.name
-        target.write_text(text, "utf-8", newline="\n")
+    (new / DATA / str(year)).mkdir(parents=True)
+    files = {f"{DATA}/{GROUP}": _of_year(SKELETON / GROUP, year), **teaching_files(year)}
+    for name, text in files.items():
+        (new / name).write_text(text, "utf-8", newline="\n")
 
 
 def _copy(name: str, new: Path) -> None:

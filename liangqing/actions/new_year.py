@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from liangqing.actions.new_workspace import teaching_files
 from liangqing.base.chinese import long_date
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
@@ -57,8 +58,9 @@ def carry(opened: OpenWorkspace, year: int) -> Carried:
         name: headed(name, remarks, dump(tree))
         for name, tree in ((f"{folder}/{stem}.yaml", tree) for stem, tree in trees.items())
     }
+    taught = {name: text for name, text in teaching_files(year).items() if name not in files}
     note = _note(opened, year, units)
-    return Carried({**files, f"{folder}/结转说明.md": note}, note)
+    return Carried({**files, **taught, f"{folder}/结转说明.md": note}, note)
 
 
 def write(opened: OpenWorkspace, carried: Carried) -> None:
@@ -149,13 +151,13 @@ def _lines(opened: OpenWorkspace, year: int, units: list[Unit]) -> Iterator[str]
         yield f"- 已撤销的单位没有结转：{'、'.join(gone)}。"
     yield "- 自查期次的报送截止日期顺延一年，不带典型案例；清单退回征求意见稿，征求意见和统计截止日期没有结转。"
     yield "- 机构和选项：写在 checklists/机构.yaml 的各年度共用，不用结转；写在年度文件夹里的照搬，「文号起始」不搬。"
-    yield "- 自查、检查、问题、函件等记录留在原来的年度，一条也没有复制。\n"
+    yield "- 自查、检查、问题、函件等记录留在原来的年度，一条也没有复制；新一年的文件里只有样例，照着写。\n"
     yield "## 往期：还没有销号的问题\n"
     rows = _open_findings(opened, year)
     if not rows:
         yield "没有。"
         return
-    yield "整改、销号和回头看接着写在原来的年度里，新一年的体检报告会列出来。\n"
+    yield "整改、销号和回头看接着写在原来的年度里；status、总览和单位清欠单接着列，标明年度，新一年的体检报告也列。\n"
     yield "| 年度 | 编号 | 单位 | 问题 | 状态 |\n|---|---|---|---|---|"
     for row in rows:
         yield f"| {' | '.join(map(str, row))} |"

@@ -18,9 +18,17 @@ REMARKS = (
 )
 
 
-def write(opened: OpenWorkspace, proposals: Sequence[Proposal], day: date) -> str:
-    """Write the records into a file of their own, never into one that is there; its name below the workspace."""
-    folder = f"{DATA}/{opened.year_folder}"
+def write(opened: OpenWorkspace, proposals: Sequence[Proposal], day: date) -> list[str]:
+    """Write the records into files of their own, never into one that is there, and tell their names below the workspace.
+
+    There is one file for each year, in the folder in which its findings stand; the year opened comes first.
+    """
+    years = dict.fromkeys(proposal.year for proposal in proposals)
+    return [_write(opened, year, [one for one in proposals if one.year == year], day) for year in years]
+
+
+def _write(opened: OpenWorkspace, year: int, proposals: Sequence[Proposal], day: date) -> str:
+    folder = f"{DATA}/{year}"
     names = (f"{folder}/{stem}.yaml" for stem in numbered_names(f"文书-拟办-{day}"))
     name = next(name for name in names if not (opened.root / name).exists())
     tree = {"文书": [proposal.record() for proposal in proposals]}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from liangqing.base.diagnostics import Diagnostic, Problems, Severity
-from liangqing.base.folders import OUTPUT
+from liangqing.base.folders import DATA, OUTPUT
 from liangqing.cli.console import (
     DONE,
     WRONG,
@@ -19,12 +21,16 @@ from liangqing.cli.console import (
     json_or_text,
     next_step,
     show,
+    show_table,
     tally,
     tell,
-    tell_table,
     today,
     workspace_root,
 )
+
+if TYPE_CHECKING:
+    from liangqing.outputs.waiting import WaitingItem
+    from liangqing.year.open_workspace import OpenWorkspace
 
 _WAITING = ("类别", "单位", "事项")
 
@@ -84,17 +90,35 @@ def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date |
     found = waiting.items(opened)
     if unit is not None:
         name = unit_called(opened, unit).short_name
-        found = [item for item in found if item.unit == name]
+        found = [replace(item, units=(name,)) for item in found if name in item.units]
+    tell(
+        form == "json",
+        lambda: [as_row(item) for item in found],
+        lambda: _show_waiting(opened, found),
+    )
+
+
+def as_row(item: WaitingItem) -> dict[str, object]:
+    """Something that waits, for a script; 下一步 is what is typed after the program's name, None where nothing is."""
+    row = dict(zip(_WAITING, (item.kind, "、".join(item.units), item.what), strict=True))
+    return {**row, "年度": item.year, "下一步": item.command or None}
+
+
+def _show_waiting(opened: OpenWorkspace, found: Sequence[WaitingItem]) -> None:
+    """What waits as a table, how much of each kind, and what to do next."""
+    from liangqing.outputs import waiting
+
+    at = opened.at
     rows = [(item.kind, item.unit, item.what) for item in found]
-    tell_table(form == "json", f"{opened.at.year.year}年度　截至 {opened.at.day}", _WAITING, rows)
-    if form != "json":
-        _show_counts(waiting.tally(found))
-
-
-def _show_counts(counts: Mapping[str, int]) -> None:
-    """How much waits, of each kind."""
-    if counts:
-        click.echo("合计：" + "，".join(f"{kind} {count}" for kind, count in counts.items()))
-        next_step("propose，看按督办阶梯该发什么文书")
-    else:
+    show_table(f"{at.year.year}年度　截至 {at.day}", _WAITING, rows)
+    if not found:
         click.echo("没有待办")
+        return
+    click.echo("合计：" + "，".join(f"{kind} {count}" for kind, count in waiting.tally(found).items()))
+    earlier = sorted({item.year for item in found if item.year < at.year.year})
+    if earlier:
+        folders = "、".join(f"{DATA}/{year}" for year in earlier)
+        click.echo(f"标了年度的是以前年度的，接着写在原来的文件夹里：{folders}")
+    for command in dict.fromkeys(item.command for item in found if item.kind == "未印发" and item.command):
+        next_step(command)
+    next_step("propose，看按督办阶梯该发什么文书")

@@ -48,18 +48,24 @@ def propose(
         raise Problems(opened.errors)
     found = escalation.proposals(opened.at)
     if unit is not None:
-        found = [proposal for proposal in found if proposal.unit == unit_called(opened, unit).code]
+        code = unit_called(opened, unit).code
+        found = [proposal for proposal in found if proposal.unit == code]
     if how["as_json"]:
         asked = how["yes"]
     else:
         _show_proposals(opened, found)
         asked = how["yes"] or (found and not how["dry_run"] and _ask())
     write = bool(found and asked and not how["dry_run"])
-    name = proposing.write(opened, found, opened.at.day) if write else None
+    names = proposing.write(opened, found, opened.at.day) if write else []
     tell(
         how["as_json"],
-        lambda: {"文书": [proposal.record() for proposal in found], "写入": name},
-        lambda: _show_written(found, name),
+        lambda: {
+            "文书": [proposal.record() for proposal in found],
+            "写入": next(iter(names), None),
+            "全部写入": names,
+            "未印发": _drawn_up(opened),
+        },
+        lambda: _show_written(opened, found, names),
     )
 
 
@@ -67,17 +73,32 @@ def _ask() -> bool:
     return click.confirm("写成拟办的文书吗？", default=False)
 
 
+def _drawn_up(opened: OpenWorkspace) -> list[str]:
+    """The papers of 督办阶梯 that wait to be issued, which are not proposed again, each with what it waits for."""
+    from liangqing.papers.drafts import drafts
+
+    return [
+        f"{paper.at.year.year}年 {paper.kind} {paper.subject.code}，{paper.waits_for}"
+        for paper in drafts(opened)
+        if any(step.kind == paper.kind for step in paper.at.year.options.ladder)
+    ]
+
+
 def _show_proposals(opened: OpenWorkspace, found: Sequence[Proposal]) -> None:
+    from liangqing.year.state.owed import of_year
+
+    for words in _drawn_up(opened):
+        click.echo(f"已拟、未印发：{words}")
     if not found:
         click.echo("没有要提议的文书")
         return
-    units = opened.at.year.unit_by_ref
+    at = opened.at
     rows = [
         (
             proposal.kind,
-            units[proposal.unit].short_name,
+            at.beside(proposal.year).year.unit_by_ref[proposal.unit].short_name,
             "、".join(proposal.findings),
-            proposal.subject,
+            of_year(at.beside(proposal.year), at.year.year, proposal.subject),
             str(proposal.new_limit or ""),
         )
         for proposal in found
@@ -86,12 +107,15 @@ def _show_proposals(opened: OpenWorkspace, found: Sequence[Proposal]) -> None:
     show_table(title, ("文种", "单位", "问题", "事由", "新时限"), rows)
 
 
-def _show_written(found: Sequence[Proposal], name: str | None) -> None:
-    if name is not None:
-        click.echo(f"已写：{name}，共 {len(found)} 条")
-        next_step(f"build {found[0].kind}", first="看过改好，不发的整条删掉，再 ")
-    elif found:
+def _show_written(opened: OpenWorkspace, found: Sequence[Proposal], names: Sequence[str]) -> None:
+    if found and not names:
         click.echo("没有写文件")
+    for name in names:
+        click.echo(f"已写：{name}，共 {sum(f'/{proposal.year}/' in name for proposal in found)} 条")
+    kinds = dict.fromkeys((proposal.kind, proposal.year) for proposal in found if names)
+    for kind, year in kinds:
+        earlier = "" if year == opened.at.year.year else f" --year {year} --as-of {opened.at.day}"
+        next_step(f"build {kind}{earlier}", first="看过改好，不发的整条删掉，再 ")
 
 
 @click.command("new-year", cls=Sub)

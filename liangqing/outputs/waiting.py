@@ -1,4 +1,7 @@
-"""Where the year stands today: what is due, overdue, unsigned, not handed in, not issued, drifted (per unit)."""
+"""What waits on a day: what is due, overdue, unsigned, not handed in, not issued, drifted (per unit), of every year so far.
+
+What is open at the turn of the year stays: it is told beside what is of the new year, with its year.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from liangqing.base.chinese import long_date
+from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.data.model.findings import Finding
+from liangqing.papers.drafts import WaitingPaper, drafts
 from liangqing.papers.drift import drifted
 from liangqing.variables.findings import person
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state import facts
 from liangqing.year.state.escalation import proposals
-from liangqing.year.state.owed import EVIDENCE, FORM, OPINION, owed
+from liangqing.year.state.owed import EVIDENCE, FORM, OPINION, is_project_owed, of_year, owed_of_year
 from liangqing.year.state.repeats import repeats
 from liangqing.year.state.standing import (
     APPLIED,
@@ -27,42 +32,84 @@ from liangqing.year.state.succession import NOBODY
 # In the order in which a clerk acts on them.
 KINDS = (
     *("逾期", "临期", "待明确", "未签字", "未反馈意见", "未报自查", "未回复", "未交反馈表", "缺佐证"),
-    *("待处理意见", "待审核自查", "待核查"),
+    *("未完成项目", "待处理意见", "待审核自查", "待核查"),
     *("未印发", "建议发文", "疑似重复", "往期未销号", "已漂移"),
 )
 # What waits for the group itself, though it is told with a unit: the unit has done its part.
-OURS = ("待处理意见", "待审核自查", "待核查")
+OURS = ("待处理意见", "待审核自查", "待核查", "未印发")
 # What a unit owes that is not told by the lists of their own below.
 OWED = {OPINION: "未反馈意见", FORM: "未交反馈表", EVIDENCE: "缺佐证"}
+FEW = 2  # units that are named one by one
 
 
 @dataclass(frozen=True)
 class WaitingItem:
-    """Something that waits: of what kind, whose, and what."""
+    """Something that waits: of what kind, of which units (short names), what, and of which year's records.
+
+    `what` begins with the year where that is an earlier one. `command` is what a person types after the program's name
+    to do it; "" where it is done in the records.
+    """
 
     kind: str
-    unit: str
+    units: tuple[str, ...]
     what: str
+    year: int
+    command: str = ""
+
+    @property
+    def unit(self) -> str:
+        """The units as a list prints them."""
+        names = self.units
+        return enumerate_words(names) if len(names) <= FEW else f"{names[0]}等{len(names)}家"
 
 
 def items(opened: OpenWorkspace) -> list[WaitingItem]:
     """Everything that waits on the day it is opened for, by kind and then by unit as they stand in 单位."""
     at = opened.at
-    found = [*_findings(at), *_unsigned(at), *_not_handed_in(at), *_letters(at), *_drifted(opened)]
-    found += [*_undecided(at), *_owed(at), *_proposed(at), *_alike(at), *_before(at)]
+    looks = (_findings, _unsigned, _not_handed_in, _late_replies, _owed, _projects, _undecided)
+    found = [item for then in at.so_far for look in looks for item in look(_Told(at, then))]
+    found += [*_drafts(opened), *_drifted(opened), *_proposed(at), *_alike(at)]
+    found += [item for then in at.so_far[1:] for item in _open_still(_Told(at, then))]
     units: dict[str, int] = {}
     for unit, position in at.year.unit_position.items():
         units.setdefault(unit.short_name, position)
-    return sorted(found, key=lambda item: (KINDS.index(item.kind), units.get(item.unit, -1)))
+    return sorted(found, key=lambda item: (KINDS.index(item.kind), units.get(next(iter(item.units), ""), -1)))
 
 
-def _findings(at: Standing) -> Iterator[WaitingItem]:
+@dataclass(frozen=True)
+class _Told:
+    """A year as it stands, told in the list of the opened year (or itself)."""
+
+    opened: Standing
+    at: Standing
+
+    def item(self, kind: str, unit: str, words: str) -> WaitingItem:
+        """Something of a unit, by any of its names in that year."""
+        return self._of(kind, self._name(unit), words)
+
+    def on(self, kind: str, finding: Finding, more: str = "") -> WaitingItem:
+        """Something about a finding, told with the unit that answers for it on the day."""
+        unit = self.at.answering(finding)
+        return self._of(kind, self._name(unit.code) if unit else NOBODY.short_name, f"{finding.code} {finding.name}{more}")
+
+    def _of(self, kind: str, name: str, words: str) -> WaitingItem:
+        year = self.at.year.year
+        return WaitingItem(kind, (name,), of_year(self.at, self.opened.year.year, words), year)
+
+    def _name(self, ref: str) -> str:
+        """The short name of a unit as the opened year has it, which is the same unit by its 编号."""
+        known = {**self.opened.year.unit_by_code, NOBODY.code: NOBODY}
+        own = self.at.year.unit_by_ref.get(ref) or known[ref]
+        return known.get(own.code, own).short_name
+
+
+def _findings(told: _Told) -> Iterator[WaitingItem]:
+    at = told.at
     for finding in at.found:
         state = at.state(finding)
         if state not in (OVERDUE, DUE_SOON, UNSETTLED):
             continue
-        unit, limit = facts.under(at, finding), finding.limit_on(at.day)
-        words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}"
+        limit, words = finding.limit_on(at.day), facts.formerly(at, finding)
         if isinstance(limit, date):
             days, late = (limit - at.day).days, at.days_overdue(finding)
             words += f"，时限{long_date(limit)}，"
@@ -70,90 +117,110 @@ def _findings(at: Standing) -> Iterator[WaitingItem]:
         relapse = at.relapse(finding)
         words += f"，{long_date(relapse.day)}回头看反弹" if relapse else ""
         owner = finding.owner_on(at.day)
-        yield WaitingItem(
-            state, unit, words + (f"，责任人{person(owner.person, owner.post)}" if owner else "")
-        )
+        words += f"，责任人{person(owner.person, owner.post)}" if owner else ""
+        yield told.on(state, finding, words)
 
 
-def _unsigned(at: Standing) -> Iterator[WaitingItem]:
-    for finding, state in facts.unsigned(at, at.found):
-        words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}：{state}"
-        yield WaitingItem("未签字", facts.under(at, finding), words)
+def _unsigned(told: _Told) -> Iterator[WaitingItem]:
+    for finding, state in facts.unsigned(told.at, told.at.found):
+        yield told.on("未签字", finding, f"{facts.formerly(told.at, finding)}：{state}")
 
 
-def _not_handed_in(at: Standing) -> Iterator[WaitingItem]:
+def _not_handed_in(told: _Told) -> Iterator[WaitingItem]:
+    at = told.at
     for period in at.year.checklist.periods:
         for unit in at.owing(period) if period.due < at.day else ():
-            yield WaitingItem("未报自查", unit.short_name, f"{period.name}，截止{long_date(period.due)}")
+            yield told.item("未报自查", unit.code, f"{period.name}，截止{long_date(period.due)}")
 
 
-def _letters(at: Standing) -> Iterator[WaitingItem]:
-    for letter in facts.drafts(at):
-        words = f"整改函 {letter.code} {letter.subject.replace(chr(10), '')}"
-        yield WaitingItem("未印发", at.year.unit(letter.unit).short_name, words)
-    for letter, line in facts.replies_overdue(at):
+def _late_replies(told: _Told) -> Iterator[WaitingItem]:
+    for letter, line in facts.replies_overdue(told.at):
+        unit = told.at.stands_for(told.at.year.unit(letter.unit)) or NOBODY
         words = f"{line.name}，应于{long_date(letter.reply_by)}前回复"
-        yield WaitingItem("未回复", facts.to_unit(at, letter), words)
+        yield told.item("未回复", unit.code, words)
 
 
-def _owed(at: Standing) -> Iterator[WaitingItem]:
-    for unit in (*filter(at.is_in_force, at.year.units), NOBODY):
-        for reply in owed(at, unit):
-            if reply.kind in OWED:
-                due = f"，期限{long_date(reply.due)}" if reply.due else ""
-                yield WaitingItem(OWED[reply.kind], unit.short_name, reply.what + due)
+def _owed(told: _Told) -> Iterator[WaitingItem]:
+    at = told.at
+    for unit in (*filter(told.opened.is_in_force, told.opened.year.units), NOBODY):
+        for item in owed_of_year(at, at.year.unit_by_code.get(unit.code, unit), since=told.opened.year.year):
+            if item.kind in OWED:
+                due = f"，期限{long_date(item.due)}" if item.due else ""
+                yield WaitingItem(OWED[item.kind], (unit.short_name,), item.what + due, item.year)
 
 
-def _undecided(at: Standing) -> Iterator[WaitingItem]:
+def _projects(told: _Told) -> Iterator[WaitingItem]:
+    """项目 that their units owe, each told once with all of its 责任单位."""
+    at, since = told.at, told.opened.year.year
+    for project in at.year.projects:
+        if is_project_owed(at, project, since):
+            names = [told.item("", unit.code, "").unit for unit in at.year.units_of(project.responsible)]
+            words = f"{project.code} {project.name}，完成时限{long_date(project.due)}"
+            yield WaitingItem("未完成项目", tuple(names), of_year(at, since, words), at.year.year)
+
+
+def _undecided(told: _Told) -> Iterator[WaitingItem]:
     """What came in and waits for the group itself."""
-    name = at.year.unit
+    at = told.at
     for opinion in at.opinions_undecided:
-        yield WaitingItem("待处理意见", name(opinion.unit).short_name, f"征求意见 {opinion.code}")
+        yield told.item("待处理意见", opinion.unit, f"征求意见 {opinion.code}")
     for check in at.checks_in:
         if at.verdict(check) is None:
-            yield WaitingItem("待审核自查", name(check.unit).short_name, f"{check.period} {check.code}")
-    asking = {
-        feedback.finding
-        for feedback in at.year.feedbacks
-        if feedback.asks_to_close and feedback.day <= at.day
-    }
+            yield told.item("待审核自查", check.unit, f"{check.period} {check.code}")
     for finding in at.found:
-        applied = at.state(finding) == APPLIED
-        if applied or (finding.code in asking and not facts.rounds_begun(at, finding)):
-            words = "申请销号，还没有结论或没有达到销号门槛" if applied else "反馈表申请销号，还没有登记销号"
-            named = f"{finding.code} {finding.name}{facts.formerly(at, finding)}"
-            yield WaitingItem("待核查", facts.under(at, finding), f"{named}：{words}")
+        if at.state(finding) == APPLIED:
+            by_form = at.asked_to_close(finding) is not None
+            words = "反馈表申请销号，还没有登记核查" if by_form else "申请销号，还没有结论或没有达到销号门槛"
+            yield told.on("待核查", finding, f"：{words}")
+
+
+def _drafts(opened: OpenWorkspace) -> Iterator[WaitingItem]:
+    """Papers that wait to be issued; those of a kind that come too late are told together, as nobody's but the group's."""
+    together: dict[tuple[int, str, str], list[WaitingPaper]] = {}
+    for draft in drafts(opened):
+        alone = "" if draft.too_late else draft.subject.code
+        together.setdefault((draft.at.year.year, draft.kind, alone), []).append(draft)
+    known = opened.at.year.unit_by_code
+    for (year, kind, _), group in together.items():
+        first, subjects = group[0], [draft.subject for draft in group]
+        label = f" {first.subject.label}" if len(group) == 1 else ""
+        codes = enumerate_words(subject.code for subject in subjects)
+        words = of_year(first.at, opened.at.year.year, f"{kind} {codes}{label}：{first.waits_for}")
+        units = first.subject.units if len(group) == 1 else ()
+        names = tuple(known.get(unit.code, unit).short_name for unit in units)
+        yield WaitingItem("未印发", names, words, year, first.command)
 
 
 def _proposed(at: Standing) -> Iterator[WaitingItem]:
     for proposal in proposals(at):
+        then = at.beside(proposal.year)
         limit = f"，新时限{long_date(proposal.new_limit)}" if proposal.new_limit else ""
         words = f"{proposal.kind}：{'、'.join(proposal.findings)} {proposal.subject}{limit}"
-        yield WaitingItem("建议发文", at.year.unit(proposal.unit).short_name, words)
+        name = _Told(at, then).item("", proposal.unit, "").units
+        yield WaitingItem("建议发文", name, of_year(then, at.year.year, words), proposal.year, "propose")
 
 
 def _alike(at: Standing) -> Iterator[WaitingItem]:
+    told = _Told(at, at)
     for repeat in repeats(at):
         of = "" if repeat.year == at.year.year else f"{repeat.year}年的"
-        words = f"{repeat.finding.code} {repeat.finding.name}，与{of} {repeat.earlier.code} 相似，是不是重复由人判断"
-        yield WaitingItem("疑似重复", at.year.unit(repeat.finding.unit).short_name, words)
+        words = f"，与{of} {repeat.earlier.code} 相似，是不是重复由人判断"
+        yield told.on("疑似重复", repeat.finding, words)
 
 
-def _before(at: Standing) -> Iterator[WaitingItem]:
-    """Findings of earlier years that are not closed; they are kept up in their own folders."""
-    for number in sorted(year for year in at.years if year < at.year.year):
-        then = at.beside(number)
-        for finding in then.found:
-            state = then.state(finding)
-            if state != CLOSED:
-                words = f"{number}年 {finding.code} {finding.name}{facts.formerly(then, finding)}：{state}"
-                yield WaitingItem("往期未销号", facts.under(then, finding), words)
+def _open_still(told: _Told) -> Iterator[WaitingItem]:
+    """Findings of an earlier year that are open and of which nothing else tells; they are kept up in its folder."""
+    for finding in told.at.found:
+        state = told.at.state(finding)
+        if state not in (OVERDUE, DUE_SOON, UNSETTLED, APPLIED, CLOSED):
+            yield told.on("往期未销号", finding, f"：{state}")
 
 
 def _drifted(opened: OpenWorkspace) -> Iterator[WaitingItem]:
     issued = (line for line in opened.register.issued if line.issued <= opened.at.day)
     for line, changed in drifted(opened, issued):
-        yield WaitingItem("已漂移", "", f"{line.name} 印发后数据改过：{'；'.join(changed[:3])}")
+        words = f"{line.name} 印发后数据改过：{'；'.join(changed[:3])}"
+        yield WaitingItem("已漂移", (), words, line.year)
 
 
 def tally(found: Iterable[WaitingItem]) -> dict[str, int]:

@@ -265,18 +265,25 @@ def taken_over(opened: OpenWorkspace, entry: Entry, subject: Subject) -> tuple[L
     return (line, correction) if correction else None
 
 
+def subjects_meant(opened: OpenWorkspace, entry: Entry) -> list[Subject]:
+    """Those of them for which 条件 holds."""
+    condition, kind = _expression(entry, "条件", entry.kind.condition), entry.subject_kind
+    return [
+        subject
+        for subject in subjects_of(opened, entry)
+        if condition is None or condition.evaluate(values(kind, Paper(subject), condition.reads))
+    ]
+
+
 def _covered(opened: OpenWorkspace) -> Iterator[CoverSubject]:
     """Every numbered paper there is, as the subject of the sheet that goes round with it."""
     for entry in load_catalogue(opened.root).entries.values():
         if entry.kind.number is None:
             continue
         kind, title = entry.subject_kind, compile_title(entry)
-        condition = _expression(entry, "条件", entry.kind.condition)
         copies = _expression(entry, "份数", entry.kind.copies)
-        for subject in subjects_of(opened, entry):
+        for subject in subjects_meant(opened, entry):
             paper = Paper(subject)
-            if condition is not None and not condition.evaluate(values(kind, paper, condition.reads)):
-                continue
             words = titled(title, kind, paper).title
             yield CoverSubject(
                 at=subject.at,

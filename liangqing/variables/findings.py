@@ -123,7 +123,10 @@ FINDING: VariableTable[FindingOf] = VariableTable(
         "整改类别": text("立行立改、限期整改或长期坚持", lambda found: found.finding.category, optional=True),
         "整改目标": text("整改目标", lambda found: found.finding.goal, optional=True),
         "整改要求": text("整改要求", lambda found: found.finding.demand, optional=True),
-        "整改措施": texts("单位自己定的措施", lambda found: found.finding.measures),
+        "整改措施": texts(
+            "单位自己定的措施；没有登记的取自反馈表",
+            lambda found: facts.measures_told(found.at, found.finding),
+        ),
         "责任部门": text(
             "责任部门",
             lambda found: found.finding.responsibility.department if found.finding.responsibility else None,

@@ -55,10 +55,10 @@ OWED = VariableTable[OwedOn](
     "欠项",
     {
         "类别": text(
-            "征求意见反馈、自查情况、双签字、整改、佐证材料、整改情况反馈表、回复或督办事项",
+            "征求意见反馈、自查情况、双签字、整改、佐证材料、整改情况反馈表、回复、督办事项或挂图作战项目",
             lambda debt: debt.owed.kind,
         ),
-        "事项": text("欠的是什么", lambda debt: debt.owed.what),
+        "事项": text("欠的是什么；以前年度的写明年度", lambda debt: debt.owed.what),
         "期限": text("期限", lambda debt: long_date(debt.owed.due) if debt.owed.due else None, optional=True),
         "余天": text("还有几天，已超几天；没有期限的是 —", _left_in_words),
     },
@@ -79,7 +79,7 @@ UNIT = VariableTable[UnitOf](
         "基本情况": text("单位自己的情况", lambda office: office.unit.situation, optional=True),
         "任务": records(TASK, "它承担的任务", _carried),
         "任务数": number("它承担的任务的项数", lambda office: len(_carried(office))),
-        "欠项": records(OWED, "到统计日还欠的自查、签字、整改、佐证、反馈表、回复等", _owed),
+        "欠项": records(OWED, "到统计日已过期限、临近期限或没有期限还欠的，以前年度的也在内", _owed),
         "内容": records(CONTENT, "按监督内容分组的它承担的任务", lambda office: grouped(_carried(office))),
     },
 )

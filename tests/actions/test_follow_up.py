@@ -80,7 +80,10 @@ def test_an_extension_stops_overdue_and_begins_the_ladder_anew(run: Run) -> None
     )
     run.edit(FINDINGS, FINDING_7, moved)
     assert proposed(run, "2021-11-19") == []
-    assert proposed(run, "2021-11-20") == [("提醒函 执法支队党支部", "W2021-07")]
+    assert proposed(run, "2021-11-20") == [
+        ("提醒函 执法支队党支部", "W2021-07"),
+        ("提醒函 资源局党支部", "W2020-01"),  # of the year before
+    ]
 
 
 def test_a_step_in_working_days_and_a_new_limit_that_is_a_date(run: Run) -> None:

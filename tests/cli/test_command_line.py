@@ -165,10 +165,15 @@ def test_json_of_what_begins_or_carries_on(run: Run, capsys: pytest.CaptureFixtu
 def test_json_of_what_the_ladder_proposes_asks_nobody(run: Run) -> None:
     words = ("propose", "--as-of", "2021-11-20", "--year", "2021", "--json")
     told = json.loads(run(*words)[1])
-    assert [each["文种"] for each in told["文书"]] == ["督办函"] and told["写入"] is None
+    assert [each["文种"] for each in told["文书"]] == ["督办函", "提醒函"] and told["写入"] is None
+    assert [each[: each.index("，")] for each in told["未印发"]] == [
+        f"2021年 {paper}" for paper in ("提醒函 TX1", "督办函 DB1", "约谈通知书 YT1")
+    ]
     assert json.loads(run(*words, "--yes", "--dry-run")[1]) == told
     written = json.loads(run(*words, "--yes")[1])
     assert written["文书"] == told["文书"] and (run.root / written["写入"]).is_file()
+    assert [each.split("/")[1] for each in written["全部写入"]] == ["2021", "2020"]
+    assert all((run.root / each).is_file() for each in written["全部写入"])
 
 
 def test_json_of_a_template_begun(run: Run) -> None:

@@ -122,7 +122,7 @@ def test_lights_are_words(page: Any) -> None:
     rows = page.get_element_by_id("lights").findall("tbody/tr")
     told = {row.findtext("th"): [row[1].text_content().strip(), row[2].text_content()] for row in rows}
     assert len(told) == 12
-    assert told["兴安局党支部"] == ["有逾期", "逾期 1、未签字 1、未回复 1"]
+    assert told["兴安局党支部"] == ["有逾期", "逾期 1、未签字 1、未回复 1、未交反馈表 1、未完成项目 1"]
     assert told["执法支队党支部"] == ["要跟进", "临期 1、未签字 1、缺佐证 1、往期未销号 1"]
     assert told["局党组"] == ["正常", "没有要跟进的"]
 

@@ -25,7 +25,15 @@ def test_what_waits_in_the_sample(run: Run) -> None:
         ("未签字", "执法支队党支部"),
         ("未签字", "兴安局党支部"),
         ("未回复", "兴安局党支部"),
+        ("未交反馈表", "兴安局党支部"),
         ("缺佐证", "执法支队党支部"),
+        ("未完成项目", "自然生态科党支部、资源局党支部、兴安局党支部"),
+        ("未印发", ""),
+        ("未印发", "执法支队党支部"),
+        ("未印发", "资源局党支部、兴安局党支部"),
+        ("未印发", "兴安局党支部"),
+        ("未印发", "兴安局党支部"),
+        ("未印发", "兴安局党支部"),
         ("往期未销号", "执法支队党支部"),
         ("往期未销号", "资源局党支部"),
     ]
@@ -38,8 +46,14 @@ def test_what_waits_in_the_sample(run: Run) -> None:
 def test_the_table_and_its_tally(run: Run) -> None:
     code, out, _ = run("status", *DAY)
     assert code == 0
-    assert out.splitlines()[-2:] == [
-        "合计：逾期 1，临期 1，未签字 2，未回复 1，缺佐证 1，往期未销号 2",
+    assert out.splitlines()[-8:] == [
+        "合计：逾期 1，临期 1，未签字 2，未回复 1，未交反馈表 1，缺佐证 1，未完成项目 1，未印发 6，往期未销号 2",
+        "标了年度的是以前年度的，接着写在原来的文件夹里：checklists/2020",
+        *(
+            f"下一步：liangqing issue {paper} --date 2021-10-31"
+            for paper in ("提醒函 TX1", "通报 TB1", "督办函 DB1", "约谈通知书 YT1")
+        ),
+        "下一步：liangqing advice JY1",
         "下一步：liangqing propose，看按督办阶梯该发什么文书",
     ]
 
@@ -63,9 +77,11 @@ def test_what_was_not_handed_in(run: Run) -> None:
 
 def test_a_letter_that_is_not_out(run: Run) -> None:
     assert run("void", "市纪驻环整〔2021〕3号", "--why", "改期", "--date", "2021-06-03")[0] == 0
-    assert ("未印发", "兴安局党支部", "整改函 ZG3 农村污水处理设施运行维护监督检查发现问题") in rows(
-        run, *DAY
+    letter = (
+        "整改函 ZG3 农村污水处理设施运行维护监督检查发现问题：作废后没有重新印发，"
+        "W2021-06还没有双签字；回复期限2021年10月20日已过，先改"
     )
+    assert ("未印发", "兴安局党支部", letter) in rows(run, *DAY)
 
 
 def test_changed_data_is_told_as_drift(run: Run) -> None:

@@ -89,23 +89,24 @@ class Views:
 
     @cached_property
     def due(self) -> list[due.Due]:
-        """What the overview says is due within a month."""
-        return [item for window in due.due(self.at) for item in window.items]
+        """What the overview says of this year is due within a month."""
+        return [item for window in due.due(self.at) for item in window.items if not _of_before(item.what)]
 
     @cached_property
     def owed(self) -> list[tuple[str, Values]]:
-        """Unit and row of every 单位清欠单."""
+        """Unit and row of every 单位清欠单, of this year's records."""
         reads: Any = {"欠项": {"[]": {name: {} for name in ("类别", "事项", "期限", "余天")}}}
         return [
             (unit.short_name, row)
             for unit in self.at.year.units
             for row in build(UNIT.rows, UnitOf(self.at, unit), reads)["欠项"]  # type: ignore[attr-defined]
+            if not _of_before(row["事项"])
         ]
 
     @cached_property
     def status(self) -> list[waiting.WaitingItem]:
-        """The lines of `status`; the overview lists the same under 欠办."""
-        return waiting.items(self.opened)
+        """The lines of `status` on this year's records; the overview lists the same under 欠办."""
+        return [item for item in waiting.items(self.opened) if item.year == self.at.year.year]
 
     @cached_property
     def figures(self) -> Values:
@@ -130,7 +131,7 @@ class Views:
         return {item.what.split()[0] for item in self.status if item.kind == kind}
 
     def replies(self, *, late: bool) -> set[str]:
-        """文号 of the letters of which 清欠单 demands a reply: those past their day, or those due within a month."""
+        """文号 of the letters of which 清欠单 demands a reply: those past their day, or those due soon, within a month."""
         rows = [row for _, row in self.owed if row["类别"] == "回复"]
         days = {row["事项"].split()[1]: int(re.sub(r"\D", "", row["余天"])) for row in rows}
         past = {row["事项"].split()[1] for row in rows if row["余天"].startswith("已超")}
@@ -144,17 +145,23 @@ class Views:
 
     def _of_letters(self) -> dict[str, dict[str, object]]:
         warned = {d.message.split()[0] for d in rules.audit(self.at) if "还没有回复" in d.message}
-        ahead = {item.what.split()[0] for item in self.due if item.kind == "回函"}
+        ahead = {
+            item.what.split()[0] for item in self.due if item.kind == "回函" and self.at.is_near(item.day)
+        }
         answered = {row["文号"] for row in self.letters if row["回复日期"]}
         demanded = {row["事项"].split()[1] for _, row in self.owed if row["类别"] == "回复"}
         late = {item.what.split("，")[0] for item in self.status if item.kind == "未回复"}
         issued = {row["对象"] for row in self.letters}
         return {
             "过期没有回复": {"清欠单": self.replies(late=True), "status": late, "check": warned},
-            "一月内要回复": {"清欠单": self.replies(late=False), "总览": ahead},
+            "临近要回复": {"清欠单": self.replies(late=False), "总览": ahead},
             "又回复又欠回复": {"没有": set(), "台账和清欠单": answered & demanded},
             "未印发": {
-                "status": {item.what.split()[1] for item in self.status if item.kind == "未印发"},
+                "status": {
+                    item.what.split()[1]
+                    for item in self.status
+                    if item.kind == "未印发" and item.what.startswith("整改函")
+                },
                 "台账": {letter.code for letter in self.at.year.letters} - issued,
             },
             "问题写入的函": {
@@ -199,7 +206,11 @@ class Views:
                 for name in ("逾期", "临期", "待明确", "未到期", "申请销号", "持续整改")
             },
             "还要整改": {
-                "台账": {code for code in states if states[code] not in ("已销号", "申请销号")},
+                "台账": {
+                    code
+                    for code in states
+                    if states[code] not in ("已销号", "申请销号") and self._is_near(self.ledger[code])
+                },
                 "清欠单": self.owed_codes("整改"),
             },
             "逾期天数": {
@@ -229,6 +240,11 @@ class Views:
             "缺佐证": {"函件": unproven, "清欠单": self.owed_codes("佐证材料")},
             "缺佐证（在册单位）": {"函件": of_unit, "status": self.waits("缺佐证")},
         }
+
+    def _is_near(self, row: Values) -> bool:
+        """Whether the limit of a row of the ledger is past or near; one that is no day is always."""
+        limit = row["延期后时限"] or row["完成时限"]
+        return not isinstance(limit, date) or self.at.is_near(limit)
 
     def _groups(self, state: str) -> int:
         """How many findings of the ledger (one 序号 is one) are in a state: the worst of their rows."""
@@ -314,6 +330,11 @@ class Views:
                 "总览": {item.what.split()[0] for item in self.due if item.kind == "项目"},
             },
         }
+
+
+def _of_before(words: str) -> bool:
+    """Whether a line is told of an earlier year's records."""
+    return re.match(r"\d{4}年 ", words) is not None
 
 
 def _dated_lines(words: str) -> list[str]:

@@ -41,7 +41,7 @@ def year_of(**sections: list[dict[str, Any]]) -> Written:
 
 
 LETTER = {"编号": "ZG1", "单位": "U1", "问题": ["W1"], "事由": "示例", "回复期限": date(2021, 8, 9)}
-CORRECTION = {**LETTER, "编号": "ZG2", "更正": "市纪驻某整〔2021〕1号", "回复期限": date(2021, 8, 20)}
+CORRECTION = {**LETTER, "编号": "ZG2", "更正": "市纪驻某整〔2021〕1号", "回复期限": date(2021, 8, 11)}
 
 
 def _line(serial: int, code: str, day: date, **more: str) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def test_the_reply_is_owed_to_the_correction_alone(tmp_path: Path, order: Any) -
     assert differences(views.facts()) == []
     assert {row["整改函号"] for row in views.ledger.values()} == {"市纪驻某整〔2021〕1号"}
     before = views_of(tmp_path, written, date(2021, 7, 19))
-    assert before.replies(late=False) == {"市纪驻某整〔2021〕1号"}
+    assert [item.what for item in before.due if item.kind == "回函"] == ["市纪驻某整〔2021〕1号 回复"]
     late = views_of(tmp_path, written, date(2021, 9, 1))
     assert late.replies(late=True) == {"市纪驻某整〔2021〕2号"}
     assert differences(before.facts()) == differences(late.facts()) == []
@@ -71,7 +71,7 @@ def test_after_a_correction_the_old_letter_is_owed_no_form_either(tmp_path: Path
     (finding,) = written.years[2021]["问题"]
     written.years[2021]["问题"].append({**finding, "编号": "W2"})
     written.lines.append(_line(1, "ZG1", date(2021, 6, 1)))
-    written.lines.append(_line(2, "ZG2", date(2021, 7, 20), 更正="市纪驻某整〔2021〕1号"))
+    written.lines.append(_line(2, "ZG2", date(2021, 8, 2), 更正="市纪驻某整〔2021〕1号"))
     forms = {
         date(2021, 7, 19): ["市纪驻某整〔2021〕1号：问题 W1、W2"],
         date(2021, 7, 20): ["市纪驻某整〔2021〕2号：问题 W1"],

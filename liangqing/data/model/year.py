@@ -243,6 +243,13 @@ class Year:
         return _grouped(self.papers, lambda paper: [unit.code for unit in self.units_of(paper.units or ())])
 
     @cached_property
+    def projects_of(self) -> dict[str, list[Project]]:
+        """项目 by each of their 责任单位."""
+        return _grouped(
+            self.projects, lambda project: [unit.code for unit in self.units_of(project.responsible)]
+        )
+
+    @cached_property
     def deliveries_of(self) -> dict[object, list[tuple[int, Delivery]]]:
         """送达, each with its index, by the number of the paper, or by (kind, subject) where it names none."""
         return _grouped(
@@ -253,6 +260,12 @@ class Year:
     def feedbacks_on(self) -> dict[tuple[str, str], list[Feedback]]:
         """整改反馈 by 编号 of the letter and of the finding."""
         return _grouped(self.feedbacks, lambda feedback: [(feedback.letter, feedback.finding)])
+
+    @cached_property
+    def feedbacks_of(self) -> dict[str, list[Feedback]]:
+        """整改反馈 by 编号 of the finding, in order of date."""
+        received = sorted(self.feedbacks, key=lambda feedback: feedback.day)
+        return _grouped(received, lambda feedback: [feedback.finding])
 
     # units
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from liangqing.base.chinese import enumerate_words, long_date
 from liangqing.year.state import facts
+from liangqing.year.state.owed import of_year
 from liangqing.year.state.standing import CLOSED, Standing
 
 WEEK, MONTH = 7, 30  # days, the day itself among them
@@ -49,10 +50,11 @@ def due(at: Standing) -> list[Window]:
 
 
 def _all(at: Standing) -> Iterator[Due]:
-    yield from _findings(at)
-    yield from _replies(at)
-    yield from _self_checks(at)
-    yield from _projects(at)
+    """Every deadline of the year, and those of earlier years that are still open, which say their year."""
+    for then in at.so_far:
+        for look in (_findings, _replies, _self_checks, _projects):
+            for deadline in look(then):
+                yield deadline._replace(what=of_year(then, at.year.year, deadline.what))
     for task in at.year.checklist.tasks:
         if isinstance(task.due, date) and task.in_force(at.day):
             yield Due(task.due, "任务", "", f"{task.code} {task.task}")

@@ -65,8 +65,8 @@ def units(at: Standing, waiting: Iterable[WaitingItem]) -> list[Light]:
     """Every unit in force and who else findings stand under, in the order of 单位."""
     owed: dict[str, list[str]] = {}
     for item in waiting:
-        if item.kind not in OURS:
-            owed.setdefault(item.unit, []).append(item.kind)
+        for unit in item.units if item.kind not in OURS else ():
+            owed.setdefault(unit, []).append(item.kind)
     return [_unit(at, unit, owed.get(unit.short_name, [])) for unit in at.units_told]
 
 

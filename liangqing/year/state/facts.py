@@ -34,11 +34,6 @@ PROJECT_STATES = (DONE, UNDER_WAY, NOT_BEGUN, NOT_TOLD)
 # letters
 
 
-def drafts(at: Standing) -> list[Letter]:
-    """整改函 of the year that wait to be issued: written, and not in force (never issued, or void) on the day."""
-    return [letter for letter in at.year.letters if at.letter_line(letter.code) is None]
-
-
 def letters_to(at: Standing, unit: Unit) -> list[Letter]:
     """整改函, issued or not, that a unit has to answer on the day: its own, and those to whom it took over from."""
     return [letter for code in at.stood_for(unit) for letter in at.year.letters_to.get(code, ())]
@@ -53,15 +48,24 @@ def letter_with(at: Standing, finding: Finding) -> Line | None:
 
 
 def reply_to(at: Standing, line: Line) -> Reply | None:
-    """回复 to a letter, by its line in the register, that came in by the day.
-
-    A reply is to the letter of the record that was out when it came: not to one that went out in its place later.
-    """
+    """回复 to a letter, by its line in the register, that came in by the day."""
     letter = at.letter_of(line)
-    if letter is None or letter.reply is None or letter.reply.day > at.day:
+    if letter is None:
         return None
-    answered = at.register.answered(line.kind, line.subject, line.year, letter.reply.day)
-    return letter.reply if answered == line else None
+    if letter.reply is not None and letter.reply.day <= at.day:
+        if at.register.answered(line.kind, line.subject, line.year, letter.reply.day) == line:
+            return letter.reply
+    then = at.beside(line.year)
+    answered = [_first_form(then, line, code) for code in letter.findings]
+    days = [day for day in answered if day is not None]
+    whole = days and len(days) == len(answered)
+    return Reply.model_construct(day=max(days), number=None) if whole else None
+
+
+def _first_form(at: Standing, line: Line, finding: str) -> date | None:
+    forms = at.year.feedbacks_on.get((line.subject, finding), ())
+    own = (form.day for form in forms if form.day <= at.day and at.register.answered(line.kind, line.subject, line.year, form.day) == line)
+    return min(own, default=None)
 
 
 def standing_line(at: Standing, letter: Letter) -> Line | None:
@@ -139,18 +143,23 @@ def to_unit(at: Standing, letter: Letter) -> str:
 
 
 def progress_told(at: Standing, finding: Finding) -> tuple[Progress, ...]:
-    """进展 told by the day, in the order of their dates."""
-    return finding.progress_by(at.day)
+    """进展 told by the day, in the order of their dates; what only the unit told, in its 反馈表, says so."""
+    return at.progress(finding)
 
 
 def evidence_told(at: Standing, finding: Finding) -> list[Evidence]:
-    """佐证 of the 进展 that was told by the day, in the same order."""
-    return [evidence for progress in progress_told(at, finding) for evidence in progress.evidence]
+    """佐证 handed in by the day, in order; from 反馈表 where no 进展 that was typed has any."""
+    return at.evidence(finding)
+
+
+def measures_told(at: Standing, finding: Finding) -> tuple[str, ...]:
+    """整改措施; from 反馈表 received by the day where none was typed."""
+    return at.measures(finding)
 
 
 def rounds_begun(at: Standing, finding: Finding) -> tuple[ClosingRound, ...]:
     """Rounds of 销号 begun by the day, in the order of their dates, however they stand in YAML."""
-    return finding.rounds_begun(at.day)
+    return at.rounds(finding)
 
 
 def last_round(at: Standing, finding: Finding) -> ClosingRound | None:

@@ -1,19 +1,25 @@
-"""What a unit still owes on a day: opinions, self-checks, signatures, rectification, evidence, forms and replies."""
+"""What a unit still owes on a day: opinions, self-checks, signatures, rectification, evidence, forms, replies, projects.
+
+What is open at the turn of the year is owed on: each item is of a year. What has a day stands here once that is past
+or near (选项.临期天数); before, nobody can say that it was not done.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from liangqing.data.model.duties import DRAFT, Unit
 from liangqing.data.model.findings import Finding
+from liangqing.data.model.follow_up import Project
 from liangqing.year.state import facts
 from liangqing.year.state.records import LETTER
 from liangqing.year.state.standing import APPLIED, CLOSED, Standing
 
 OPINION, SELF_CHECK, SIGNATURE, RECTIFICATION = "征求意见反馈", "自查情况", "双签字", "整改"
 EVIDENCE, FORM, REPLY, DEMANDED = "佐证材料", "整改情况反馈表", "回复", "督办事项"
+PROJECT = "挂图作战项目"
 
 
 @dataclass(frozen=True)
@@ -21,17 +27,49 @@ class Owed:
     """Something a unit owes: of what kind, what exactly, and until when (None: no date was set).
 
     `late`: for how many days it has been owed past that; None where it is not, or is counted from `due` alone.
+    `year` is the one in whose records it stands; `what` begins with it where that is an earlier one.
     """
 
     kind: str
     what: str
     due: date | None = None
     late: int | None = None
+    year: int = 0
 
 
 def owed(at: Standing, unit: Unit) -> list[Owed]:
-    """Everything that a unit owes on the day, by kind in the order of the work."""
-    return [item for look in _KINDS for item in look(at, unit)]
+    """Everything that a unit owes on the day, of this year and of earlier ones, by kind in the order of the work.
+
+    A unit is the same over the years by its 编号. Within a kind the oldest comes first.
+    """
+    found = list[Owed]()
+    for then in reversed(at.so_far):
+        own = then.year.unit_by_code.get(unit.code, unit)
+        found += owed_of_year(then, own, since=at.year.year)
+    return sorted(found, key=lambda item: ORDER.index(item.kind))
+
+
+def owed_of_year(at: Standing, unit: Unit, since: int) -> list[Owed]:
+    """What a unit owes by the records of one year, as it is told in the year `since`, by kind."""
+    items = [item for look in _BY_DAY.values() for item in look(at, unit)]
+    items = [item for item in items if item.due is None or at.is_near(item.due)]
+    items += [
+        Owed(PROJECT, f"{project.code} {project.name}", project.due)
+        for project in at.year.projects_of.get(unit.code, ())
+        if is_project_owed(at, project, since)
+    ]
+    return [replace(item, year=at.year.year, what=of_year(at, since, item.what)) for item in items]
+
+
+def is_project_owed(at: Standing, project: Project, since: int) -> bool:
+    """Whether a project that was begun and is not completed is near its day, or of a year before `since`."""
+    running = facts.completed_on(at, project) is None and project.begins <= at.day
+    return running and (at.is_near(project.due) or at.year.year < since)
+
+
+def of_year(at: Standing, since: int, words: str) -> str:
+    """Words on a record of `at` as they are told in the year `since`: with the year where it is an earlier one."""
+    return words if at.year.year == since else f"{at.year.year}年 {words}"
 
 
 def _opinions(at: Standing, unit: Unit) -> Iterator[Owed]:
@@ -44,12 +82,10 @@ def _opinions(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 
 def _self_checks(at: Standing, unit: Unit) -> Iterator[Owed]:
-    """自查情况 of every period that is over, and of the next one to end."""
+    """自查情况 of every period."""
     missing = [period for period in at.year.checklist.periods if at.owes(unit, period)]
-    coming = min((period.due for period in missing if period.due >= at.day), default=date.min)
     for period in sorted(missing, key=lambda period: period.due):
-        if period.due < at.day or period.due == coming:
-            yield Owed(SELF_CHECK, f"{period.name}自查情况", period.due)
+        yield Owed(SELF_CHECK, f"{period.name}自查情况", period.due)
 
 
 def _signatures(at: Standing, unit: Unit) -> Iterator[Owed]:
@@ -110,13 +146,14 @@ def _open(at: Standing, unit: Unit) -> Iterator[Finding]:
             yield finding
 
 
-_KINDS: tuple[Callable[[Standing, Unit], Iterator[Owed]], ...] = (
-    _opinions,
-    _self_checks,
-    _signatures,
-    _rectification,
-    _evidence,
-    _forms,
-    _replies,
-    _demanded,
-)
+_BY_DAY: dict[str, Callable[[Standing, Unit], Iterator[Owed]]] = {
+    OPINION: _opinions,
+    SELF_CHECK: _self_checks,
+    SIGNATURE: _signatures,
+    RECTIFICATION: _rectification,
+    EVIDENCE: _evidence,
+    FORM: _forms,
+    REPLY: _replies,
+    DEMANDED: _demanded,
+}
+ORDER = (*_BY_DAY, PROJECT)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from liangqing.data.model.duties import DRAFT, Period, Unit
 from liangqing.data.model.findings import Finding, Letter
-from liangqing.data.model.follow_up import Case, Delivery, Observation, Opinion
+from liangqing.data.model.follow_up import Case, Delivery, Feedback, Observation, Opinion
 from liangqing.data.model.inspections import (
     CONCENTRATED,
     FeedbackMeeting,
@@ -262,6 +262,11 @@ class YearRecords(UnitsOnDay):
             and self.register.answered(line.kind, line.subject, line.year, feedback.day) == line
             for feedback in told
         )
+
+    def forms_on(self, finding: Finding) -> list[Feedback]:
+        """整改反馈 on a finding that was received by the day, in order of date."""
+        received = self.year.feedbacks_of.get(finding.code, ())
+        return [feedback for feedback in received if feedback.day <= self.day]
 
     # letters
 

@@ -12,8 +12,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from liangqing.base.chinese import long_date, unstopped
 from liangqing.data.model.duties import Unit
-from liangqing.data.model.findings import ONGOING, ClosingRound, DualSign, Finding, Recheck, six_signs
+from liangqing.data.model.findings import (
+    ONGOING,
+    ClosingRound,
+    DualSign,
+    Evidence,
+    Finding,
+    Progress,
+    Recheck,
+    six_signs,
+)
+from liangqing.data.model.follow_up import Feedback
 from liangqing.data.model.inspections import Inspection
 from liangqing.year.state.records import YearRecords
 from liangqing.year.state.succession import NOBODY
@@ -26,6 +37,8 @@ AGREED, SENT_BACK, PARTLY = "同意销号", "退回", "阶段性完成"
 SIGNED, UNSIGNED, LAPSED, REFUSED = "已签字", "未签字", "已失效", "拒签"
 RELAPSED = "反弹"
 ONE_DAY = timedelta(1)
+
+OF_FORM = "（反馈表）"  # stands after what a unit told in its 整改情况反馈表 and nobody typed
 
 
 @dataclass(frozen=True)
@@ -50,13 +63,32 @@ class Standing(YearRecords):
             return UNSETTLED
         if limit < self.day:
             return OVERDUE
-        return DUE_SOON if limit <= self.day + timedelta(self.year.options.due_soon_days) else NOT_DUE
+        return DUE_SOON if self.is_near(limit) else NOT_DUE
 
     def closing_state(self, finding: Finding) -> str | None:
-        """What its rounds of 销号 make of a finding: 申请销号, 已销号 or 持续整改 (阶段性完成).
+        """What became of a finding by applications to close it: 申请销号, 已销号 or 持续整改 (阶段性完成).
 
-        None: no round has begun, the last one was sent back (退回), or it broke open again since (反弹).
+        None: nobody has applied, the last round was sent back (退回), or it broke open again since (反弹).
         """
+        return APPLIED if self.asked_to_close(finding) else self._reached(finding)[0]
+
+    def asked_to_close(self, finding: Finding) -> Feedback | None:
+        """The 反馈表 by which the unit applied for close-out, while no round of 销号 that was typed takes it up.
+
+        None: no form asks for it, or what it asked for was decided (or is being verified) since.
+        """
+        reached, since = self._reached(finding)
+        if reached in (APPLIED, CLOSED):
+            return None
+        return self._asking(finding, since, self.day)
+
+    def _asking(self, finding: Finding, after: date, until: date) -> Feedback | None:
+        """The first 反馈表 that asks for close-out, received later than `after` and by `until`."""
+        asking = (form for form in self.forms_on(finding) if form.asks_to_close)
+        return next((form for form in asking if after < form.day <= until), None)
+
+    def _reached(self, finding: Finding) -> tuple[str | None, date]:
+        """What the typed rounds make of a finding, and the day since when it is so (the first of all: no round)."""
         reached, since = None, date.min
         for closing in finding.rounds_begun(self.day):
             if closing.begun is None:
@@ -66,10 +98,27 @@ class Standing(YearRecords):
                 reached, since = APPLIED, closing.begun
             else:
                 reached, since = self._concluded(finding, closing), ended
-        relapsed = any(
-            recheck.result == RELAPSED and since <= recheck.day <= self.day for recheck in finding.rechecks
-        )
-        return None if relapsed else reached
+        relapses = [
+            recheck.day
+            for recheck in finding.rechecks
+            if recheck.result == RELAPSED and since <= recheck.day <= self.day
+        ]
+        return (None, max(relapses)) if relapses else (reached, since)
+
+    def rounds(self, finding: Finding) -> tuple[ClosingRound, ...]:
+        """Rounds of 销号 begun by the day, in order of their dates.
+
+        Where nobody typed 申请日期 it is the day of the 反馈表 that asked for close-out; one that no typed round takes
+        up yet is a round of its own.
+        """
+        told, since = list[ClosingRound](), date.min
+        for closing in finding.rounds_begun(self.day):
+            begun = None if closing.applied else closing.begun
+            asked = self._asking(finding, since, begun) if begun else None
+            told.append(closing.model_copy(update={"applied": asked.day}) if asked else closing)
+            since = closing.concluded or since
+        open_one = self.asked_to_close(finding)
+        return (*told, *([ClosingRound.model_construct(applied=open_one.day)] if open_one else []))
 
     def _concluded(self, finding: Finding, closing: ClosingRound) -> str | None:
         if closing.conclusion == AGREED:
@@ -195,13 +244,39 @@ class Standing(YearRecords):
             "核查人": lambda: done and closing.verifier is not None,
             "核查方式": lambda: done and closing.method is not None,
             "核查日期": lambda: done and closing.verified is not None,
-            "佐证": lambda: any(progress.evidence for progress in finding.progress_by(self.day)),
+            "佐证": lambda: bool(self.evidence(finding)),
             "双签": lambda: self.signature(finding)[0] in (SIGNED, REFUSED),
             "核查人非责任人": lambda: (
                 done and closing.verifier is not None and closing.verifier not in people
             ),
             "回头看日期": lambda: any(recheck.day <= self.day for recheck in finding.rechecks),
         }[name]()
+
+    # what was told of rectification: by the person who keeps the records, else by the unit in its 反馈表
+
+    def progress(self, finding: Finding) -> tuple[Progress, ...]:
+        """进展 told by the day, in order of date: what was typed, and the 反馈表 that nobody typed.
+
+        One counts as typed where 进展 is dated after the form before it. What is taken from a form says so:
+        「…（反馈表）」.
+        """
+        typed, before = finding.progress_by(self.day), date.min
+        last = typed[-1].day if typed else date.min
+        told = list(typed)
+        for form in self.forms_on(finding):
+            told += [told_by(form)] if last <= before else []
+            before = form.day
+        return tuple(sorted(told, key=lambda progress: progress.day))
+
+    def evidence(self, finding: Finding) -> list[Evidence]:
+        """佐证 of the 进展 that was typed by the day; where there is none, that of every 反馈表 received by then."""
+        typed = [evidence for progress in finding.progress_by(self.day) for evidence in progress.evidence]
+        return typed or [evidence for form in self.forms_on(finding) for evidence in told_by(form).evidence]
+
+    def measures(self, finding: Finding) -> tuple[str, ...]:
+        """整改措施; where nobody typed any, those of each 反馈表 received by the day."""
+        told = (form.measures for form in self.forms_on(finding))
+        return finding.measures or tuple(f"{unstopped(words)}{OF_FORM}" for words in told if words)
 
     # signatures
 
@@ -303,6 +378,16 @@ class Standing(YearRecords):
             groups.setdefault(self.group_of[finding.code], []).append(finding)
         return list(groups.values())
 
+    @cached_property
+    def so_far(self) -> tuple[Standing, ...]:
+        """The years up to this one as they stand on the day: this one, then the others, the latest first."""
+        before = sorted((number for number in self.years if number < self.year.year), reverse=True)
+        return (self, *(self.beside(number) for number in before))
+
+    def is_near(self, day: date) -> bool:
+        """Whether a day is past, or comes within 选项.临期天数."""
+        return day <= self.day + timedelta(self.year.options.due_soon_days)
+
     def earlier_findings(self, unit: Unit, inspection: Inspection) -> list[tuple[Standing, Finding]]:
         """Findings of a unit from before this inspection, of this year and of earlier ones, each with its year.
 
@@ -317,6 +402,17 @@ class Standing(YearRecords):
             if (standing.year.year, finding.inspection) != (self.year.year, inspection.code)
             and standing.found_on(finding) < inspection.begins
         ]
+
+
+def told_by(form: Feedback) -> Progress:
+    """进展 as a unit told it in a 反馈表, of the day on which that was received; each text says where it is from."""
+    done = f"，{long_date(form.done)}完成" if form.done else ""
+    evidence = (
+        proof.model_copy(update={"name": f"{unstopped(proof.name)}{OF_FORM}"}) for proof in form.evidence
+    )
+    return Progress.model_construct(
+        day=form.day, what=f"{unstopped(form.outcome)}{done}{OF_FORM}", evidence=tuple(evidence)
+    )
 
 
 def early_evidence(finding: Finding, inspection_begins: date, day: date) -> list[tuple[int, int]]:

@@ -1,0 +1,237 @@
+"""What is open stays in sight when a year ends: status, overview, 清欠单 and proposals, each marked with its year."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Run
+from random_year import Written, checklist, one_finding
+from written_year import open_written
+
+from liangqing.outputs.dashboard import units as lights
+from liangqing.outputs.dashboard.due import due
+from liangqing.outputs.waiting import WaitingItem, items
+from liangqing.year.state.escalation import proposals
+from liangqing.year.state.owed import Owed, owed
+
+LIMIT = date(2021, 11, 4)
+LETTER = {"编号": "ZG1", "单位": "U1", "问题": ["W1"], "事由": "示例", "回复期限": date(2021, 12, 20)}
+LINE = {
+    "文种": "整改函",
+    "对象": "ZG1",
+    "年度": 2021,
+    "成文日期": date(2021, 9, 1),
+    "文号": "市纪驻某整〔2021〕1号",
+}
+NOTICE = {
+    "文种": "印发通知",
+    "对象": "2021",
+    "年度": 2021,
+    "成文日期": date(2021, 1, 9),
+    "文号": "市纪驻某发〔2021〕1号",
+}
+PROJECT = {
+    "编号": "XM1",
+    "项目": "示例项目",
+    "来源": "示例",
+    "目标": "示例",
+    "责任单位": ["U1"],
+    "开始日期": date(2021, 3, 1),
+    "完成时限": date(2023, 12, 31),
+    "状态": "推进中",
+}
+
+
+def cycle(*years: int, **finding: Any) -> Written:
+    """Years of one unit, the finding and what became of it in 2021; the others begun and empty."""
+    written = one_finding([], {"整改类别": "限期整改", "整改时限": LIMIT, **finding})
+    first = written.years.pop(2021)
+    for number in years:
+        written.years[number] = (
+            deepcopy(first)
+            if number == 2021
+            else {**first, "清单": checklist(number, []), "检查": [], "问题": []}
+        )
+        written.years[number]["清单"]["自查期次"] = [
+            {"名称": "第一期", "报送截止日期": date(number, 6, 30)},
+        ]
+    if 2021 in years:
+        written.years[2021] |= {"整改函": [LETTER], "项目": [PROJECT]}
+        written.lines.extend([NOTICE, LINE])
+    return written
+
+
+def waiting(root: Path, written: Written, year: int, day: date) -> list[WaitingItem]:
+    return items(open_written(root, written, year, day))
+
+
+def told(found: list[WaitingItem], kind: str) -> list[str]:
+    return [item.what for item in found if item.kind == kind]
+
+
+def debts(root: Path, written: Written, year: int, day: date) -> list[Owed]:
+    at = open_written(root, written, year, day).at
+    return owed(at, at.year.unit("U1"))
+
+
+def test_after_the_new_year_the_old_ones_open_matters_stand_beside_the_new(tmp_path: Path) -> None:
+    found = waiting(tmp_path, cycle(2021, 2022), 2022, date(2022, 1, 1))
+    assert told(found, "逾期") == ["2021年 W1 示例，时限2021年11月4日，已超58天"]
+    assert told(found, "未签字") == ["2021年 W1 示例：未签字"]
+    assert told(found, "未报自查") == ["2021年 第一期，截止2021年6月30日"]
+    assert told(found, "未回复") == ["2021年 市纪驻某整〔2021〕1号，应于2021年12月20日前回复"]
+    assert told(found, "未交反馈表") == ["2021年 市纪驻某整〔2021〕1号：问题 W1，期限2021年12月20日"]
+    assert told(found, "未完成项目") == ["2021年 XM1 示例项目，完成时限2023年12月31日"]
+    assert told(found, "建议发文") == ["2021年 督办函：W1 示例整改逾期"]
+    assert told(found, "往期未销号") == []
+    assert {item.year for item in found if item.kind != "未印发"} == {2021}
+
+
+@pytest.mark.parametrize(
+    ("year", "day", "mark", "late"),
+    [(2021, "2021-12-31", "", 57), (2022, "2021-12-31", "2021年 ", 57), (2022, "2022-01-01", "2021年 ", 58)],
+)
+def test_on_the_last_day_and_the_first_the_same_matters_wait(
+    tmp_path: Path, year: int, day: str, mark: str, late: int
+) -> None:
+    found = waiting(tmp_path, cycle(2021, 2022), year, date.fromisoformat(day))
+    assert told(found, "逾期") == [f"{mark}W1 示例，时限2021年11月4日，已超{late}天"]
+
+
+def test_two_years_later_it_still_stands(tmp_path: Path) -> None:
+    day = date(2023, 11, 4)
+    found = waiting(tmp_path, cycle(2021, 2022, 2023), 2023, day)
+    assert told(found, "逾期") == ["2021年 W1 示例，时限2021年11月4日，已超730天"]
+    assert told(found, "未报自查") == [f"{mark}第一期，截止{year}年6月30日" for mark, year in PERIODS]
+    rows = debts(tmp_path, cycle(2021, 2022, 2023), 2023, day)
+    assert [(item.what, item.year) for item in rows if item.kind == "整改"] == [("2021年 W1 示例", 2021)]
+
+
+PERIODS = (("", 2023), ("2022年 ", 2022), ("2021年 ", 2021))
+
+
+def test_without_the_old_years_folder_nothing_of_it_is_told(tmp_path: Path) -> None:
+    found = waiting(tmp_path, cycle(2022), 2022, date(2022, 1, 1))
+    assert [(item.kind, item.year) for item in found] == [("未印发", 2022)]
+
+
+def test_a_later_year_is_not_told_in_an_earlier_one(tmp_path: Path) -> None:
+    written = cycle(2020, 2021)
+    assert told(waiting(tmp_path, written, 2020, date(2021, 12, 31)), "逾期") == []
+
+
+def test_a_unit_is_called_as_the_new_year_calls_it(tmp_path: Path) -> None:
+    written = cycle(2021, 2022)
+    (unit,) = written.years[2022]["单位"]
+    written.years[2022]["单位"] = [{**unit, "名称": "改名党支部"}]
+    found = waiting(tmp_path, written, 2022, date(2022, 1, 1))
+    assert {item.units for item in found if item.kind == "逾期"} == {("改名党支部",)}
+
+
+def test_the_list_of_what_a_unit_owes_holds_last_years_finding(tmp_path: Path) -> None:
+    rows = debts(tmp_path, cycle(2021, 2022), 2022, date(2022, 1, 1))
+    assert [(item.kind, item.what, item.due) for item in rows] == [
+        ("自查情况", "2021年 第一期自查情况", date(2021, 6, 30)),
+        ("双签字", "2021年 W1 示例：双签字确认表未签字", None),
+        ("整改", "2021年 W1 示例", LIMIT),
+        ("整改情况反馈表", "2021年 市纪驻某整〔2021〕1号：问题 W1", date(2021, 12, 20)),
+        ("回复", "2021年 整改函 市纪驻某整〔2021〕1号", date(2021, 12, 20)),
+        ("挂图作战项目", "2021年 XM1 示例项目", date(2023, 12, 31)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "listed"), [("2022-06-19", False), ("2022-06-20", True), ("2022-07-01", True)]
+)
+def test_what_is_far_from_its_day_is_not_owed(tmp_path: Path, day: str, listed: bool) -> None:
+    """选项.临期天数 is 10: a period to end on 30 June is listed from the 20th on."""
+    rows = debts(tmp_path, cycle(2022), 2022, date.fromisoformat(day))
+    assert bool(rows) is listed
+
+
+def test_a_finding_that_is_far_from_its_limit_is_not_owed_yet(tmp_path: Path) -> None:
+    kinds = {
+        day: [item.kind for item in debts(tmp_path, cycle(2021), 2021, day)]
+        for day in (date(2021, 10, 24), date(2021, 10, 25))
+    }
+    assert ["整改" in found for found in kinds.values()] == [False, True]
+
+
+def test_the_overview_looks_ahead_over_all_years(tmp_path: Path) -> None:
+    at = open_written(tmp_path, cycle(2021, 2022, 整改时限=date(2022, 1, 5)), 2022, date(2022, 1, 1)).at
+    week, month = due(at)
+    assert [item.what for item in week.items] == ["2021年 W1 示例"] and month.items == []
+
+
+def test_the_light_of_a_unit_is_red_for_what_is_overdue_since_last_year(tmp_path: Path) -> None:
+    opened = open_written(tmp_path, cycle(2021, 2022), 2022, date(2022, 1, 1))
+    (light,) = lights.units(opened.at, items(opened))
+    assert light.light == "红" and light.why.startswith("逾期 1")
+
+
+def test_a_project_of_this_year_waits_from_near_its_day_on(tmp_path: Path) -> None:
+    written = cycle(2021)
+    written.years[2021]["项目"] = [{**PROJECT, "完成时限": date(2021, 12, 31)}]
+    for day, found in (("2021-12-20", []), ("2021-12-21", ["XM1 示例项目，完成时限2021年12月31日"])):
+        assert told(waiting(tmp_path, written, 2021, date.fromisoformat(day)), "未完成项目") == found
+
+
+def test_a_draft_of_last_year_waits_and_names_its_year_in_its_command(tmp_path: Path) -> None:
+    written = cycle(2021, 2022)
+    paper = {"编号": "DB1", "文种": "督办函", "单位": ["U1"], "问题": ["W1"], "事由": "示例"}
+    written.years[2021]["文书"] = [paper]
+    written.lines.remove(LINE)
+    found = [item for item in waiting(tmp_path, written, 2022, date(2022, 1, 1)) if item.year == 2021]
+    assert [(item.what, item.command) for item in found if item.kind == "未印发"] == [
+        (
+            "2021年 整改函 ZG1 示例：问题 W1 没有「整改要求」等2处，补上再印发；回复期限2021年12月20日已过，先改",
+            "",
+        ),
+        (
+            "2021年 督办函 DB1 示例：等印发；约谈通知书的日子也到了",
+            "issue 督办函 DB1 --year 2021 --date 2022-01-01",
+        ),
+    ]
+
+
+def test_a_proposal_on_last_years_finding_is_of_its_year(tmp_path: Path) -> None:
+    at = open_written(tmp_path, cycle(2021, 2022), 2022, date(2022, 1, 1)).at
+    assert [(each.year, each.kind, each.findings) for each in proposals(at)] == [(2021, "督办函", ("W1",))]
+
+
+# by the commands
+
+
+def test_what_last_year_left_is_acted_on_after_new_year(run: Run) -> None:
+    assert run("new-year", "2022")[0] == 0
+    day = ("--as-of", "2022-02-01")
+    code, out, err = run("propose", *day, "--yes")
+    assert code == 0, err
+    assert "已写：checklists/2021/文书-拟办-2022-02-01.yaml，共 1 条" in out
+    assert "已写：checklists/2020/文书-拟办-2022-02-01.yaml，共 1 条" in out
+    assert "没有要提议的文书" in run("propose", *day)[1]
+    out = run("status", *day)[1]
+    assert "接着写在原来的文件夹里：checklists/2020、checklists/2021" in out
+    command = "issue 督办函 督办函-U06-1 --year 2021 --date 2022-02-01"
+    assert f"下一步：liangqing {command}" in out
+    code, out, err = run(*command.split(), "--confirm-date")
+    assert code == 0, err
+    assert "市纪驻环督〔2022〕1号" in out
+    assert command not in run("status", *day)[1]
+
+
+def test_the_new_years_folder_teaches_as_a_new_workspace_does(run: Run) -> None:
+    assert run("new-year", "2022")[0] == 0
+    new = run.root.parent / "新"
+    assert run.in_folder(new)("init", str(new), "--year", "2022")[0] == 0
+    made = {path.name: path for path in (run.root / "checklists/2022").glob("*.yaml")}
+    taught = {path.name: path for path in (new / "checklists/2022").glob("*.yaml")}
+    assert made.keys() == taught.keys() and len(made) == 17
+    carried = {"清单.yaml", "单位.yaml"}
+    assert all(made[name].read_bytes() == taught[name].read_bytes() for name in made.keys() - carried)
+    assert "沿用" in made["清单.yaml"].read_text("utf-8")
+    assert run("check", "--year", "2022", "--as-of", "2022-01-01")[0] == 0
