@@ -124,7 +124,19 @@ class Code(StrEnum):
     FEEDBACK_BEFORE_LETTER = "D339", "整改反馈的日期早于整改函的成文日期", "核对两个日期"
     NO_HOLIDAYS_OF_YEAR = "D340", "没有这一年的节假日安排，算不出工作日", "放假安排公布后升级程序，或在 checklists/调休.yaml 写上这一年的放假和上班"
     HOLIDAYS_TWICE = "D341", "同一年的调休写了两次", "合并成一条"
+    DATED_BEFORE_FINDING = "D342", "签字、进展、销号、延期、责任变更、回头看的日期早于问题的发现", "核对两个日期；发现在前的，在问题里写「发现日期」"
+    REPLY_BEFORE_LETTER = "D343", "整改函的回复早于成文日期", "核对两个日期"
+    REPLY_TO_NOTHING_SENT = "D344", "整改函还没有印发，却写了回复", "先印发；已经手工发出的，用 issue 的 --number 和 --file 补录"
+    NEW_LIMIT_NOT_LATER = "D345", "文书的新时限不晚于成文日期", "改「新时限」，或换成文日期"
+    EXTENSION_OVER_WHEN_APPROVED = "D346", "延期批下来的时候，新时限已经过了", "核对两个日期"
+    DEADLINE_BEFORE_ISSUE = "D347", "文书里的约谈时间、学习和报送期限、征求意见截止日期早于成文日期", "改这个时间，或换成文日期"
+    DATED_BEFORE_INSPECTION = "D348", "任务落实、反馈会、画像的日期早于检查开始", "核对两个日期"
+    CORRECTED_BEFORE_IT_WENT_OUT = "D349", "更正的成文日期早于所更正的文书", "核对更正的文号和成文日期"
     DRAFT_NEVER_SENT_OUT = "D350", "任务写了征求意见稿，清单却没有征求意见的截止日期", "在「征求意见」里写「截止日期」，或删掉任务的「征求意见稿」"
+    PAPER_TO_ANOTHER_UNIT = "D351", "文书写的单位里，没有它涉及的问题的单位", "改「单位」，或把这个问题移到另一份文书"
+    FINDING_TWICE_IN_PAPER = "D352", "一份文书里同一个问题写了两次", "只留一个"
+    PAPER_BEFORE_FINDING = "D353", "文书的成文日期早于它涉及的问题的发现日期", "换成文日期，或改「问题」"
+    LIMIT_BEFORE_FINDING = "D354", "问题的整改时限早于发现", "核对两个日期；已经双签的，时限照纸上的，核对「发现日期」"
 
     # gates
     FINDING_NOT_READY = "D401", "问题缺整改类别、整改要求、责任或整改时限，双签字确认表和整改函先不生成", "补上；确需先出文书的，在「放行」里登记"
@@ -333,6 +345,9 @@ class Code(StrEnum):
     LEDGER_PART_GONE = "D815", "台账里有表、列或行不见了；记录还在，没有删", "台账里删行不会删记录；要删的在 YAML 里删"
     NOT_TAKEN_FROM_FORM = "D816", "表里有图片、批注等，不录入", "原件里都有；要紧的另行登记"
     STANDARD_BROKEN = "D820", "做出的文书违反公文格式的规定", "照提示改模板，或写进 templates/版式偏离.yaml"
+    DATES_UNLIKELY = "D824", "两个日期的先后少见", "核对两个日期；确是如此可不管"
+    DATE_NOT_YET_COME = "D825", "写成已经办了的事，日期还没有到，到那天以前都不算", "核对日期和电脑的日期；是计划的，等办了再写"
+    LATE_WITHOUT_REASON = "D826", "过了时限才批的延期、不在检查那几天发现的问题，没有写原因", "核对日期；确是如此的，写「补批原因」或「发现说明」"
     FINAL_BEFORE_OPINIONS_CLOSE = "D830", "清单已是正式稿，征求意见还没有截止，仍按征求意见稿印", "提前定稿的，改征求意见的「截止日期」"
 
     # the guard
