@@ -78,6 +78,11 @@ class Year:
         return {unit.code: unit for unit in self.units}
 
     @cached_property
+    def taken_over_by(self) -> dict[str, list[Unit]]:
+        """By 编号 of a unit those that name it as their 承接单位, dissolved yet or not."""
+        return _grouped(self.units, lambda unit: [self.unit(unit.successor).code] if unit.successor else [])
+
+    @cached_property
     def units_called(self) -> dict[str, tuple[Unit, ...]]:
         """Whatever a text may call a unit → the units that it may mean."""
         found: dict[str, list[Unit]] = {}

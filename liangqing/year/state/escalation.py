@@ -49,9 +49,9 @@ def proposals(at: Standing) -> list[Proposal]:
     """
     called: dict[tuple[str, str], tuple[LadderStep, list[Finding]]] = {}
     for finding in at.found:
-        step = due_step(at, finding)
-        if step is not None:
-            key = (step.kind, at.answering(finding).code)
+        step, unit = due_step(at, finding), at.answering(finding)
+        if step is not None and unit is not None:
+            key = (step.kind, unit.code)
             called.setdefault(key, (step, []))[1].append(finding)
     taken = {paper.code for paper in at.year.papers}
     return [_proposal(at, step, unit, findings, taken) for (_, unit), (step, findings) in called.items()]

@@ -7,8 +7,7 @@ what the year holds: it comes from the indexes of the `Year`, which are the same
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -16,20 +15,15 @@ from liangqing.data.model.duties import DRAFT, Period, Unit
 from liangqing.data.model.findings import Finding, Letter
 from liangqing.data.model.follow_up import Delivery, Observation, Opinion
 from liangqing.data.model.inspections import CONCENTRATED, FeedbackMeeting, Inspection, SelfCheck, TaskFound
-from liangqing.data.model.year import Year
-from liangqing.register import Line, Register
+from liangqing.register import Line
+from liangqing.year.state.succession import UnitsOnDay
 
 LETTER = "整改函"
 
 
 @dataclass(frozen=True)
-class YearRecords:
+class YearRecords(UnitsOnDay):
     """The records of a year, its register and the years beside it; what is dated later than `day` is not seen."""
-
-    year: Year
-    register: Register
-    day: date
-    years: Mapping[int, Year] = field(default_factory=dict)
 
     @property
     def stage(self) -> str:
@@ -266,14 +260,21 @@ class YearRecords:
         year = {**self.years, self.year.year: self.year}.get(line.year)
         return year.letter_by_code.get(line.subject) if year else None
 
-    # units
+    # who answers
 
-    def answering(self, finding: Finding) -> Unit:
-        """The unit that answers for a finding on the day: its own, or the one that took over (承接单位)."""
-        unit, passed = self.year.unit(finding.unit), set[Unit]()
-        while unit.abolished is not None and unit.abolished <= self.day and unit not in passed:
-            if unit.successor is None:
-                break
-            passed.add(unit)
-            unit = self.year.unit(unit.successor)
-        return unit
+    def answering(self, finding: Finding) -> Unit | None:
+        """The unit that answers for a finding on the day: its own, or who took over; None: nobody did."""
+        return self.stands_for(self.year.unit(finding.unit))
+
+    def answered_by(self, unit: str) -> list[Finding]:
+        """The found findings that a unit (编号) answers for on the day: its own and those of whom it followed."""
+        own = (finding for code in self.followed_by(unit) for finding in self.found_in(unit=code))
+        mine = [
+            finding for finding in own if (now := self.answering(finding)) is not None and now.code == unit
+        ]
+        return sorted(mine, key=lambda finding: self.year.finding_position[finding.code])
+
+    @cached_property
+    def answered_by_none(self) -> tuple[Finding, ...]:
+        """The found findings of units that are gone and that nobody took over: they stand under 已撤销单位."""
+        return tuple(finding for finding in self.found if self.answering(finding) is None)
