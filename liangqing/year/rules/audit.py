@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from liangqing.base.diagnostics import Diagnostic, Severity
 from liangqing.year.rules import (
@@ -14,6 +15,7 @@ from liangqing.year.rules import (
     inspections,
     letters,
     names,
+    papers,
     scan_texts,
     signatures,
 )
@@ -54,6 +56,7 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     letters.issued_still_there,
     letters.reply_overdue,
     letters.reply_on_working_day,
+    papers.paper_to_its_units,
     follow_up.opinion_has_its_reason,
     gates.opinion_is_decided,
     follow_up.project_done_on_a_day,
@@ -76,12 +79,15 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
 OF_ABSENCE = frozenset({letters.issued_still_there})
 
 
-def audit(standing: Standing, *, complete: bool = True) -> list[Diagnostic]:
+def audit(standing: Standing, *, complete: bool = True, today: date | None = None) -> list[Diagnostic]:
     """Everything that the rules find in a year, each thing once, in the order of RULES.
 
     When records were taken out (`complete` is False) only errors are told: a gate or a warning may be about
-    something that is merely not read yet.
+    something that is merely not read yet. `today` is the day of the clock, after which nothing has happened; None:
+    what is dated later is not told.
     """
     rules = [rule for rule in RULES if complete or rule not in OF_ABSENCE]
     found = dict.fromkeys(diagnostic for rule in rules for diagnostic in rule(standing))
+    if today is not None:
+        found |= dict.fromkeys(date_order.not_yet(standing, today))
     return [diagnostic for diagnostic in found if complete or diagnostic.severity is Severity.ERROR]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -12,10 +13,18 @@ from liangqing.data.model.findings import DualSign, Finding, Letter
 from liangqing.data.model.follow_up import Feedback
 from liangqing.data.model.inspections import Portrait
 from liangqing.data.model.types import ModelRecord, Spot
-from liangqing.year.rules.date_table import HAPPENED, OF_YEAR, ORDERS, Order
+from liangqing.register import Line, place_of
+from liangqing.year.rules.date_table import HAPPENED, ISSUED, OF_YEAR, ORDERS, Order
 from liangqing.year.rules.dated_things import Dated, DatedThings, records_of
 from liangqing.year.rules.derived_dates import DERIVED
 from liangqing.year.state.standing import Standing
+
+# What becomes of a row about a paper that is about to go out: its date is still to be chosen.
+AT_ISSUE: Mapping[str, Any] = {
+    "code": Code.ISSUED_BEFORE_ITS_GROUNDS,
+    "severity": Severity.ERROR,
+    "advice": "换成文日期；日期录错的，改这条记录",
+}
 
 # From a record of the first section the records of the second that belong to it.
 Link: TypeAlias = Callable[[Standing, ModelRecord], Iterable[ModelRecord]]
@@ -79,6 +88,16 @@ def dates_in_order(standing: Standing) -> Iterator[Diagnostic]:
             if order.severity is Severity.ERROR or spot not in told:
                 told.add(spot)
                 yield _told(order, here, there)
+
+
+def before_its_grounds(standing: Standing, line: Line) -> Iterator[Diagnostic]:
+    """What a paper that is about to bear `line` rests on and that is dated after it, where `check` would only warn."""
+    things, place = DatedThings(standing, DERIVED), place_of(standing.register, line)
+    for order in ORDERS:
+        if order.severity is Severity.WARNING and order.later.endswith(ISSUED):
+            for here, there in broken(things, order).values():
+                if there.spot == place:
+                    yield _told(replace(order, **AT_ISSUE), here, there)
 
 
 def broken(things: DatedThings, order: Order) -> dict[Spot | Place, tuple[Dated, Dated]]:

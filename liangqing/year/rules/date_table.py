@@ -17,6 +17,7 @@ from liangqing.data.model.types import Waivable
 from liangqing.data.model.validate import SECTIONS
 from liangqing.year.rules.dated_things import Dated
 
+ISSUED = "成文日期"  # how the things end that stand in the register
 CHECK_BOTH = "核对两个日期"
 MAY_BE_SO = "核对两个日期；确是如此可不管"
 
@@ -224,7 +225,7 @@ ORDERS: tuple[Order, ...] = (
         Code.LATE_WITHOUT_REASON,
         """
         检查.开始日期 ≤ 问题.发现日期
-        检查.结束日期 ≥ 问题.发现日期
+        检查.最后一天 ≥ 问题.发现日期
         """,
         likely=True,
         reason="发现说明",
@@ -242,7 +243,7 @@ ORDERS: tuple[Order, ...] = (
         典型案例.学习期限 ≤ 典型案例.报送期限
         自查.期次的开始 ≤ 自查.报送日期
         检查.通知的成文日期 ≤ 检查.开始日期
-        检查.结束日期 ≥ 检查.任务落实.日期
+        检查.最后一天 ≥ 检查.任务落实.日期
         检查.反馈会.日期 ≤ 检查.反馈会纪要的成文日期
         问题.进展.日期 ≥ 问题.进展.佐证.日期
         问题.最后销号日期 ≥ 问题.进展.日期

@@ -75,6 +75,13 @@ def _delivered(standing: Standing, record: ModelRecord) -> Iterator[Dated]:
         yield Dated(delivery.day, record.label, "送达日期", Spot(delivery, ("日期",)))
 
 
+def _last_day(standing: Standing, record: ModelRecord) -> Iterator[Dated]:
+    """结束日期 of an inspection; of one of one day, that day."""
+    if isinstance(record, Inspection):
+        key = "开始日期" if record.ends is None else "结束日期"
+        yield Dated(record.last_day, record.label, key, Spot(record, (key,)))
+
+
 def _found_at_earliest(standing: Standing, record: ModelRecord) -> Iterator[Dated]:
     """发现日期 of a finding, or the first day of its inspection: before that nobody knew of it."""
     if isinstance(record, Finding):
@@ -89,9 +96,7 @@ def _found(standing: Standing, record: ModelRecord) -> Iterator[Dated]:
     """发现日期 of each finding of a letter or 文书 (by default the inspection's last day), of whatever year."""
     if isinstance(record, Letter | WrittenPaper):
         for index, code in enumerate(record.findings):
-            known = isinstance(record, WrittenPaper) or code in standing.year.finding_by_code
-            if known:
-                at, finding = standing.holding(code)
+            for at, finding in standing.held(code):
                 yield Dated(
                     at.found_on(finding),
                     finding.label,
@@ -119,10 +124,10 @@ def _limits_when_written(standing: Standing, record: ModelRecord) -> Iterator[Da
     if line is None or not isinstance(record, WrittenPaper):
         return
     for code in record.findings:
-        _, finding = standing.holding(code)
-        limit = finding.limit_on(line.issued)
-        if isinstance(limit, date):
-            yield Dated(limit, finding.label, "整改时限", Spot(finding, ("整改时限",)))
+        for _, finding in standing.held(code):
+            limit = finding.limit_on(line.issued)
+            if isinstance(limit, date):
+                yield Dated(limit, finding.label, "整改时限", Spot(finding, ("整改时限",)))
 
 
 def _first_signed(standing: Standing, record: ModelRecord) -> Iterator[Dated]:
@@ -233,6 +238,7 @@ DERIVED: Mapping[str, Reader] = {
     "文书.所更正文书的成文日期": _corrected,
     "送达.所送文书的成文日期": _sent,
     "典型案例.通知的成文日期": _notice(CASE_NOTICE),
+    "检查.最后一天": _last_day,
     "检查.通知的成文日期": _notice(INSPECTION_NOTICE),
     "检查.反馈会纪要的成文日期": _notice(MINUTES),
     "清单.征求意见函的成文日期": _notice(CONSULTATION),
