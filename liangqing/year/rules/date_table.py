@@ -118,7 +118,7 @@ ORDERS: tuple[Order, ...] = (
         问题.最早发现日期 ≤ 问题.销号.销号日期
         问题.最早发现日期 ≤ 问题.回头看.日期
         """,
-        advice="核对两个日期；发现在检查的前几天的，在问题里写「发现日期」",
+        advice="核对两个日期；是检查以前发现的，在问题里写「发现日期」",
     ),
     *_orders(
         Code.LIMIT_BEFORE_FINDING,
@@ -146,14 +146,14 @@ ORDERS: tuple[Order, ...] = (
         """
         整改函.问题的发现日期 ≤ 整改函.成文日期
         """,
-        advice="换成文日期，或改发现日期",
+        advice="核对「发现日期」；还没有印发的，换成文日期",
     ),
     *_orders(
         Code.PAPER_BEFORE_FINDING,
         """
         文书.问题的发现日期 ≤ 文书.成文日期
         """,
-        advice="换成文日期，或改「问题」",
+        advice="核对「发现日期」；还没有印发的，换成文日期，或改「问题」",
     ),
     *_orders(
         Code.REPLY_BEFORE_ISSUE,
@@ -167,7 +167,7 @@ ORDERS: tuple[Order, ...] = (
         """
         整改函.成文日期 ≤ 整改函.问题的整改时限
         """,
-        advice="改整改时限，或换成文日期",
+        advice="核对整改时限；还没有印发的，换成文日期",
     ),
     *_orders(
         Code.REPLY_BEFORE_LETTER,
@@ -192,7 +192,7 @@ ORDERS: tuple[Order, ...] = (
         """
         文书.成文日期 < 文书.新时限
         """,
-        advice="改「新时限」，或换成文日期",
+        advice="核对「新时限」；还没有印发的，也可以换成文日期",
     ),
     *_orders(
         Code.DEADLINE_BEFORE_ISSUE,
@@ -202,7 +202,7 @@ ORDERS: tuple[Order, ...] = (
         典型案例.通知的成文日期 ≤ 典型案例.报送期限
         清单.征求意见函的成文日期 ≤ 清单.征求意见.截止日期
         """,
-        advice="改这个时间，或换成文日期",
+        advice="核对这个时间；还没有印发的，也可以换成文日期",
     ),
     *_orders(
         Code.CORRECTED_BEFORE_IT_WENT_OUT,

@@ -23,7 +23,7 @@ from liangqing.year.state.standing import Standing
 
 FIELDS = {section.key: section for section in SECTIONS}
 # Keys that say little without the one above them, and one that is no word.
-_TOO_SHORT = frozenset({"日期", "批准日期", "时间"})
+_TOO_SHORT = frozenset({"日期", "批准日期", "截止日期", "时间"})
 _SAID = {"起": "任职起始日期"}
 
 
@@ -103,7 +103,8 @@ def _below(
 ) -> Iterator[Dated]:
     value, path = getattr(node, _fields(type(node))[keys[0]]), (*path, keys[0])
     if isinstance(value, date):
-        yield Dated(value, owner, words_of(path), Spot(record, path), path)
+        what = words_of(path[-1:] if owner.endswith("」") else path)
+        yield Dated(value, owner, what, Spot(record, path), path)
     elif isinstance(value, BaseModel):
         yield from _below(record, value, keys[1:], path, owner)
     elif isinstance(value, tuple):
