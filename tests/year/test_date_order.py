@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
+import dates_page
 import pytest
 from pydantic import BaseModel
 from small import DAY, Row, cases, rows, told, write_row
@@ -133,3 +134,7 @@ def test_a_date_in_words_is_compared_with_none(tmp_path: Path) -> None:
     text = str(row.changes[0].new).replace("5月28日上午9时", "另行通知")
     changed = Row("", "", changes=(row.changes[0].__class__("2021/文书.yaml", text),), issued=row.issued)
     assert "D347" not in told(opened(tmp_path, changed).found)
+
+
+def test_the_page_of_the_manual_is_up_to_date() -> None:
+    assert dates_page.PAGE.read_text("utf-8") == dates_page.page(), "run: make docs"
