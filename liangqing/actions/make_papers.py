@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,12 +15,13 @@ from liangqing.base.folders import TEMPLATES
 from liangqing.base.output_files import Artifact, Judged, OutputRun
 from liangqing.base.processes import mapped, worth
 from liangqing.base.program_stamp import program_stamp
-from liangqing.papers import rendering
+from liangqing.papers import fitness, rendering
 from liangqing.papers.catalogue import Entry
 from liangqing.papers.rendering import Compiled
 from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.audience import mentions
+from liangqing.variables.written_papers import WrittenSubject
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace
 
@@ -84,6 +85,7 @@ class PaperMaker:
             *rules.open_gates(self._opened.at, subject.findings, compiled.gates),
             *rules.gone_units(self._opened.at, subject.origin),
             *self._word_gates.on(compiled.entry, subject),
+            *_unfit(compiled.entry, subject),
         ]
         if closed:
             return PaperDone(left_out=tuple(closed))
@@ -171,6 +173,12 @@ class WordGates:
             return self._all
         numbers = {number for name in subject.names for number in self._by_name.get(name, ())}
         return [self._all[number] for number in sorted(numbers.union(self._always))]
+
+
+def _unfit(entry: Entry, subject: Subject) -> Iterator[Diagnostic]:
+    """What its kind asks of a 文书 and does not find; a paper that follows one (约谈记录) is not judged."""
+    if isinstance(subject, WrittenSubject) and subject.written_as == entry.name:
+        yield from fitness.unfit(subject.at, entry.kind, subject.written)
 
 
 def _write(opened: OpenWorkspace, entry: Entry, subject: Subject) -> bytes:

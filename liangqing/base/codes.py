@@ -124,7 +124,19 @@ class Code(StrEnum):
     FEEDBACK_BEFORE_LETTER = "D339", "整改反馈的日期早于整改函的成文日期", "核对两个日期"
     NO_HOLIDAYS_OF_YEAR = "D340", "没有这一年的节假日安排，算不出工作日", "放假安排公布后升级程序，或在 checklists/调休.yaml 写上这一年的放假和上班"
     HOLIDAYS_TWICE = "D341", "同一年的调休写了两次", "合并成一条"
+    DATED_BEFORE_FINDING = "D342", "签字、进展、销号、延期、责任变更、回头看的日期早于问题的发现", "核对两个日期；发现在前的，在问题里写「发现日期」"
+    REPLY_BEFORE_LETTER = "D343", "整改函的回复早于成文日期", "核对两个日期"
+    REPLY_TO_NOTHING_SENT = "D344", "整改函还没有印发，却写了回复", "先印发；已经手工发出的，用 issue 的 --number 和 --file 补录"
+    NEW_LIMIT_NOT_LATER = "D345", "文书的新时限不晚于成文日期", "改「新时限」，或换成文日期"
+    EXTENSION_OVER_WHEN_APPROVED = "D346", "延期批下来的时候，新时限已经过了", "核对两个日期"
+    DEADLINE_BEFORE_ISSUE = "D347", "文书里的约谈时间、学习和报送期限、征求意见截止日期早于成文日期", "改这个时间，或换成文日期"
+    DATED_BEFORE_INSPECTION = "D348", "任务落实、反馈会、画像的日期早于检查开始", "核对两个日期"
+    CORRECTED_BEFORE_IT_WENT_OUT = "D349", "更正的成文日期早于所更正的文书", "核对更正的文号和成文日期"
     DRAFT_NEVER_SENT_OUT = "D350", "任务写了征求意见稿，清单却没有征求意见的截止日期", "在「征求意见」里写「截止日期」，或删掉任务的「征求意见稿」"
+    PAPER_TO_ANOTHER_UNIT = "D351", "文书写的单位里，没有它涉及的问题的单位", "改「单位」，或把这个问题移到另一份文书"
+    FINDING_TWICE_IN_PAPER = "D352", "一份文书里同一个问题写了两次", "只留一个"
+    PAPER_BEFORE_FINDING = "D353", "文书的成文日期早于它涉及的问题的发现日期", "换成文日期，或改「问题」"
+    LIMIT_BEFORE_FINDING = "D354", "问题的整改时限早于发现", "核对两个日期；已经双签的，时限照纸上的，核对「发现日期」"
     SUCCESSION_IN_A_CIRCLE = "D360", "「承接单位」绕了一圈，查不到谁接着负责", "「承接单位」写接手的、还在的单位"
     CORRECTS_WHAT_DOES_NOT_STAND = "D361", "「更正」的文书那时已经作废，或不是先印发的", "「更正」写先印发的、还有效的文号；不是更正的，删掉「更正」"
     CORRECTS_ANOTHER_UNITS = "D362", "「更正」的文书是发给别的单位的，或不是一类文书", "核对「更正」的文号和「单位」；整改函用整改函更正"
@@ -143,6 +155,10 @@ class Code(StrEnum):
     NOT_SIGNED = "D410", "同意销号，但没有双签", "补签后登记「双签」"
     FORM_NOT_ASKED_FOR = "D411", "函已被更正，它的表不再填，先不生成", "填更正的那份函的表"
     LETTER_TO_A_UNIT_GONE = "D412", "文书发给已经撤销的单位，先不生成", "发给承接单位；还没有写的，在「承接单位」写上"
+    PAPER_WITHOUT_FINDINGS = "D415", "这个文种要写问题，文书没有写，先不生成", "补上「问题」；不涉及问题的，换一个文种"
+    FINDING_NOT_AS_KIND_NEEDS = "D416", "文书里的问题，到这一天不是这个文种要的状态，先不生成", "从「问题」里去掉，或换一个文种；不用再发的，删掉这条文书"
+    NEW_LIMIT_PAST = "D417", "还没有印发的文书，新时限已经到了或过了，先不生成", "改「新时限」；不用再发的，删掉这条文书"
+    FINDING_NOT_YET_FOUND = "D418", "文书里的问题到这一天还没有发现，先不生成", "从「问题」里去掉；日期录错的，改检查的日期或「发现日期」"
 
     # Word files
     FILE_UNREADABLE = "D501", "给的文件读不出来", "看文件是否存在、有没有权限，路径写得对不对"
@@ -276,6 +292,8 @@ class Code(StrEnum):
     PROGRESS_HALF_FILLED = "D642", "本次进展的日期和内容只填了一格", "补上另一格，或两格都清空"
     VOID_IN_THE_FUTURE = "D647", "作废日期晚于今天", "核对 --date；作废当天再作废"
     FORM_OF_A_CORRECTED_LETTER = "D648", "收回的表随一份已被更正的函发出", "请单位填更正的那份函的表"
+    ISSUED_BEFORE_ITS_GROUNDS = "D643", "成文日期早于文书所依据的：检查、反馈会、双签、发现的问题", "换成文日期；日期录错的，改那条记录"
+    ISSUED_UNSIGNED = "D644", "印发的函涉及没有有效双签的问题", "补签后登记「双签」；已经签了的，核对双签的日期和内容码"
 
     # output, PDF, printing
     BAD_RECORD_OF_OUTPUT = "D701", "output 里的生成记录读不出来", "删掉这个文件；已有的文件会当作被人改过，用 --overwrite 重写"
@@ -343,6 +361,9 @@ class Code(StrEnum):
     CORRECTION_LEAVES_OUT = "D817", "更正的函没有写到原函里的问题，原函不再催它", "还要整改的写进更正的函的「问题」"
     LETTER_SENT_TO_A_UNIT_GONE = "D818", "发出的文书，到成文日期单位已经撤销", "核对撤销日期；确是发错的，作废后发给承接单位"
     STANDARD_BROKEN = "D820", "做出的文书违反公文格式的规定", "照提示改模板，或写进 templates/版式偏离.yaml"
+    DATES_UNLIKELY = "D824", "两个日期的先后少见", "核对两个日期；确是如此可不管"
+    DATE_NOT_YET_COME = "D825", "写成已经办了的事，日期还没有到，到那天以前都不算", "核对日期和电脑的日期；是计划的，等办了再写"
+    LATE_WITHOUT_REASON = "D826", "过了时限才批的延期、不在检查那几天发现的问题，没有写原因", "核对日期；确是如此的，写「补批原因」或「发现说明」"
     FINAL_BEFORE_OPINIONS_CLOSE = "D830", "清单已是正式稿，征求意见还没有截止，仍按征求意见稿印", "提前定稿的，改征求意见的「截止日期」"
 
     # the guard

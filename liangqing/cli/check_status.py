@@ -44,7 +44,7 @@ _WAITING = ("类别", "单位", "事项")
 def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, strict: bool) -> None:
     """检查数据、模板和发文登记，列出全部问题和位置。例：generate.py check --as-of 2021-10-31"""
     from liangqing.actions import build as building
-    from liangqing.papers import rendering
+    from liangqing.papers import fitness, rendering
     from liangqing.papers.drift import since_signed
     from liangqing.year.open_workspace import in_order, settled_workspace
 
@@ -56,6 +56,7 @@ def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, s
         found += since_signed(opened)
         known = rendering.load_catalogue(root)
         found += building.unknown_kinds(opened, known)
+        found += fitness.unfit_drafts(opened.at, known)
         noted = (root / OUTPUT).is_dir()  # where nothing was built yet, looking makes no folder
         rendering.compile_entries(opened, known, known.entries, note=noted)
     except Problems as problems:

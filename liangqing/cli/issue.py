@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Problems
 from liangqing.cli.completion import complete_kinds, complete_subjects
 from liangqing.cli.console import (
@@ -46,7 +49,14 @@ if TYPE_CHECKING:
     metavar="文件",
     help="补录手工编过号的：发出的那份 .docx",
 )
-@click.option("--confirm-date", is_flag=True, help="成文日期晚于今天，或与前后的号不衔接，核对过仍照发")
+@click.option("--force-date", is_flag=True, help="成文日期晚于今天，确要照发，登记里记“日期未到”")
+@click.option(
+    "--yes",
+    "--confirm-date",
+    "confirm_date",
+    is_flag=True,
+    help="成文日期与前后的号不衔接，核对过照发，不再问",
+)
 @YEAR
 @AS_JSON
 @click.pass_context
@@ -59,8 +69,23 @@ def issue(ctx: click.Context, /, as_json: bool, **asked: Any) -> None:
         raise click.UsageError("补录要同时写 --number 和 --file", ctx)
     if order.file is not None and order.as_edited:
         raise click.UsageError("--file 已经指明了文件，不用再写 --as-edited", ctx)
-    line = issuing.issue(workspace_root(ctx), order, today(ctx))
-    tell(as_json, line.record, lambda: _show_issued(line))
+    root, day = workspace_root(ctx), today(ctx)
+    try:
+        issued = issuing.issue(root, order, day)
+    except Problems as refused:
+        if as_json or not sys.stdin.isatty() or not _asks_for_yes(refused.diagnostics):
+            raise
+        show(refused.diagnostics)
+        if not click.confirm("核对过，仍照这个日期印发吗？", default=False):
+            ctx.exit(WRONG)
+        issued = issuing.issue(root, replace(order, confirm_date=True), day)
+    show(issued.told)
+    tell(as_json, issued.line.record, lambda: _show_issued(issued.line))
+
+
+def _asks_for_yes(problems: Sequence[Diagnostic]) -> bool:
+    """Whether a date out of order with the numbers is all that is odd."""
+    return {problem.code for problem in problems} == {Code.ISSUED_OUT_OF_ORDER}
 
 
 def _show_issued(line: Line) -> None:

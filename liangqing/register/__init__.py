@@ -10,6 +10,7 @@ from __future__ import annotations
 from liangqing.register.lines import (
     BY_HAND,
     DATE_CONFIRMED,
+    DATE_FORCED,
     EDITED,
     Annex,
     Line,
@@ -27,6 +28,7 @@ from liangqing.register.writing import STAGED, append, recover, settle, stage
 __all__ = (
     "BY_HAND",
     "DATE_CONFIRMED",
+    "DATE_FORCED",
     "EDITED",
     "STAGED",
     "STAMP",

@@ -14,7 +14,7 @@ from liangqing.base.folders import DATA
 from liangqing.base.folders import REGISTER as FILE
 
 # What is noted of a paper that did not go the usual way.
-EDITED, BY_HAND, DATE_CONFIRMED = "手改", "补录", "日期已核"
+EDITED, BY_HAND, DATE_CONFIRMED, DATE_FORCED = "手改", "补录", "日期已核", "日期未到"
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class Line:
 
     `year` is the year of the data; the year of the number is that of `issued`. `content`, `values` and `template`
     are hashes: of the kept paper, of the values that it was made from, and of the template that made it.
-    `corrects` is the number of the paper that this one corrects; `notes` are of EDITED, BY_HAND, DATE_CONFIRMED.
+    `corrects` is the number of the paper that this one corrects; `notes` are of EDITED, BY_HAND, DATE_CONFIRMED,
+    DATE_FORCED.
     """
 
     serial: int

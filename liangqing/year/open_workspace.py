@@ -29,13 +29,14 @@ class OpenWorkspace:
     """A workspace that was opened for one year and one day.
 
     `data` holds all years and what could not be read of them; `at` is the chosen year on the chosen day, from which
-    every paper and every figure is made.
+    every paper and every figure is made. `today` is the day of the clock; None where nobody looked at one.
     """
 
     root: Path
     data: workspace.Workspace
     register: Register
     at: Standing
+    today: date | None = None
 
     @property
     def year_folder(self) -> str:
@@ -65,7 +66,7 @@ class OpenWorkspace:
             standing = (
                 self.at if year is self.at.year else Standing(year, self.register, day, self.data.years)
             )
-            found += rules.audit(standing, complete=self.data.complete)
+            found += rules.audit(standing, complete=self.data.complete, today=self.today)
         return in_order(found)
 
     @cached_property
@@ -107,7 +108,7 @@ def open_workspace(
     day = as_of or (
         today if look_at_today else figures_day(chosen.checklist.figures_date, chosen.year, today)
     )
-    return OpenWorkspace(root, data, book, Standing(chosen, book, day, data.years))
+    return OpenWorkspace(root, data, book, Standing(chosen, book, day, data.years), today)
 
 
 def settled_workspace(

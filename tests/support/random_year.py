@@ -195,15 +195,15 @@ class _Year:
             if self.chance(0.2):
                 made["责任变更"] = [{"日期": self.day(found, 90), "责任人": "己", "理由": "轮岗"}]
         if limit is not None and self.chance(0.3):
-            made["延期"] = self._extensions(limit if isinstance(limit, date) else found)
+            made["延期"] = self._extensions(limit if isinstance(limit, date) else found, found)
             if len({extension["批准日期"] for extension in made["延期"]}) > 1:
                 self.rng.shuffle(made["延期"])
         return {key: each for key, each in made.items() if each is not None}
 
-    def _extensions(self, limit: date) -> list[Entry]:
-        made, approved = [], limit - timedelta(self.rng.randint(0, 15))
+    def _extensions(self, limit: date, found: date) -> list[Entry]:
+        made, approved = [], max(found, limit - timedelta(self.rng.randint(0, 15)))
         for _ in range(self.rng.randint(1, 2)):
-            limit = limit + timedelta(self.rng.randint(1, 60))
+            limit = max(limit, approved) + timedelta(self.rng.randint(1, 60))
             made.append({"批准日期": approved, "新时限": limit, "理由": "汛期", "批准人": "甲某某"})
             approved = self.day(approved, 40 if self.chance(0.8) else 0)
         return made

@@ -118,11 +118,12 @@ def write_row(root: Path, row: Row) -> Path:
 
 
 def letter_line(serial: int, subject: str, day: date) -> Line:
-    """A line for a letter of 2021 that went out as number `serial`; no paper is kept."""
+    """A line for a letter of 2021 (`subject`: 整改函 ZG1, or ZG1) that went out as number `serial`; no paper is kept."""
+    kind, _, code = subject.rpartition(" ")
     return Line(
         serial=serial,
-        kind="整改函",
-        subject=subject,
+        kind=kind or "整改函",
+        subject=code,
         title="关于排污口的整改函",
         addressee="水生态科党支部",
         year=2021,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liangqing.actions.issuing.issuing import IssueOrder, issue
+from liangqing.actions.issuing.issuing import Issued, IssueOrder, issue
 from liangqing.actions.issuing.voiding import void
 
-__all__ = ("IssueOrder", "issue", "void")
+__all__ = ("IssueOrder", "Issued", "issue", "void")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,26 +13,30 @@ from liangqing.actions.issuing import numbering
 from liangqing.actions.issuing.draft_edited_in_word import as_edited, edited_drafts, refusals
 from liangqing.actions.issuing.freezing import freeze
 from liangqing.actions.issuing.paper_issued_elsewhere import number_of_hand, paper_of_hand
-from liangqing.base.chinese import suggestion
+from liangqing.base.chinese import enumerate_words, suggestion
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, Problems, Severity, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, refuse, warning
 from liangqing.base.folders import LOCK
 from liangqing.base.output_files import locked
-from liangqing.papers import rendering
+from liangqing.papers import fitness, rendering
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.rendering import Compiled, Made
-from liangqing.register import BY_HAND, DATE_CONFIRMED, EDITED, Line
+from liangqing.register import BY_HAND, DATE_CONFIRMED, DATE_FORCED, EDITED, Line, Series
 from liangqing.variables.about import Subject
 from liangqing.variables.audience import mentions
+from liangqing.variables.letters import LetterSubject
+from liangqing.variables.written_papers import WrittenSubject
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace, open_workspace
+from liangqing.year.state.standing import LAPSED, UNSIGNED
 
 
 @dataclass(frozen=True)
 class IssueOrder:
     """What a person asked to be issued.
 
-    `confirm_date`: an odd 成文日期 is meant. `as_edited`: drafts that were corrected in Word go out as they are.
+    `force_date`: a 成文日期 that has not come yet is meant; `confirm_date`: one that is out of order with the numbers.
+    `as_edited`: drafts that were corrected in Word go out as they are.
     `number` and `file`: the paper went out before, under a number given by hand.
     """
 
@@ -40,19 +45,31 @@ class IssueOrder:
     day: date
     year: int | None = None
     signer: str = ""
+    force_date: bool = False
     confirm_date: bool = False
     as_edited: bool = False
     number: int | None = None
     file: Path | None = None
 
 
-def issue(root: Path, order: IssueOrder, today: date) -> Line:
+@dataclass(frozen=True)
+class Issued:
+    """A paper that went out: its line in the register, and what a person should know of it (warnings)."""
+
+    line: Line
+    told: tuple[Diagnostic, ...] = ()
+
+
+def issue(root: Path, order: IssueOrder, today: date) -> Issued:
     """Freeze a paper: take the next number, append the register's line, keep the paper and its values.
 
     Raises Problems and changes nothing when the data has an error, a gate is open, the paper is out already,
-    its date is in the future or out of order, its number by hand is taken or leaves a gap, or a draft of it was
-    corrected in Word (the problems say which words; with `as_edited`: when that touches 责任 or 整改时限).
+    its date is in the future, out of order, or before what the paper rests on, its number by hand is taken or leaves
+    a gap, or a draft of it was corrected in Word (the problems say which words; with `as_edited`: when that touches
+    责任 or 整改时限).
     """
+    if not order.force_date:
+        numbering.refuse_future(order.day, today)
     with locked(root / LOCK):
         register.recover(root)
         opened = open_workspace(root, order.year, None, today)
@@ -67,13 +84,14 @@ def issue(root: Path, order: IssueOrder, today: date) -> Line:
             )
         opened = replace(opened, at=opened.at.as_issued(order.day, numbered=bool(entry.kind.number)))
         compiled = rendering.compile_entries(opened, known, [entry.name, *known.bound_annexes(entry)])
-        subject = _subject(opened, compiled[entry.name], order.subject)
+        subject = _subject(opened, compiled[entry.name], order.subject, today)
         _refuse_second(opened, entry, subject)
         line = _line(opened, known, entry, subject, order, today)
         _judge(opened, compiled[entry.name], subject, line)
+        told = tuple(_unsigned(subject, line))
         if order.file is not None:
             paper = _render(compiled[entry.name], subject, line)
-            return freeze(opened, line, [paper_of_hand(paper, order.file, line.name)])
+            return Issued(freeze(opened, line, [paper_of_hand(paper, order.file, line.name)]), told)
         drafts = edited_drafts(opened, compiled, subject)
         if drafts and not order.as_edited:
             raise Problems([problem for draft in drafts.values() for problem in refusals(draft)])
@@ -84,10 +102,12 @@ def issue(root: Path, order: IssueOrder, today: date) -> Line:
             for paper in made
         ]
         edits = {kind: [str(change) for change in draft.changes] for kind, draft in drafts.items()}
-        return freeze(opened, replace(line, notes=(*line.notes, *([EDITED] if drafts else []))), made, edits)
+        line = replace(line, notes=(*line.notes, *([EDITED] if drafts else [])))
+        return Issued(freeze(opened, line, made, edits), told)
 
 
-def _subject(opened: OpenWorkspace, document: Compiled, word: str) -> Subject:
+def _subject(opened: OpenWorkspace, document: Compiled, word: str, today: date) -> Subject:
+    """The subject that a person named. Raises Problems for none and for several, and where it is one only later."""
     entry = document.entry
     subjects = [
         subject for subject in rendering.subjects_of(opened, entry) if rendering.holds(document, subject)
@@ -100,6 +120,14 @@ def _subject(opened: OpenWorkspace, document: Compiled, word: str) -> Subject:
     codes = [subject.code for subject in found or subjects]
     if found:
         raise refuse(Code.SUBJECT_NOT_UNIQUE, Place(word), f"「{word}」不止指一个对象", suggestion("", codes))
+    later = replace(opened, at=opened.at.on(today))
+    if later.at.day > opened.at.day and any(
+        subject.answers_to(word) and rendering.holds(document, subject)
+        for subject in rendering.subjects_of(later, entry)
+    ):
+        message = f"到 {opened.at.day} 还出不了{entry.name} {word}：它要写的那时还没有"
+        advice = "核对 --date；检查、反馈会、发现问题的日期录错的，改那条记录"
+        raise refuse(Code.ISSUED_BEFORE_ITS_GROUNDS, Place("--date"), message, advice)
     message = f"「{word}」不是{entry.name}的对象"
     raise refuse(Code.NO_SUCH_SUBJECT, Place(word), message, suggestion(word, codes))
 
@@ -117,8 +145,7 @@ def _line(
 ) -> Line:
     """The line that would be written, still without title and hashes."""
     series = numbering.series_of(opened, known, entry, order.day) if entry.kind.number else None
-    if not order.confirm_date:
-        numbering.refuse_odd_date(opened.register, series, order.day, today, order.number)
+    notes = _notes_of_date(opened, series, order, today)
     number = None
     if order.number is not None:
         number = number_of_hand(opened, known, entry, order.day, order.number)
@@ -139,12 +166,24 @@ def _line(
         number=number,
         signer=order.signer,
         corrects=subject.corrects,
-        notes=tuple(
-            note
-            for note, meant in ((DATE_CONFIRMED, order.confirm_date), (BY_HAND, order.file is not None))
-            if meant
-        ),
+        notes=(*notes, *([] if order.file is None else [BY_HAND])),
     )
+
+
+def _notes_of_date(
+    opened: OpenWorkspace, series: Series | None, order: IssueOrder, today: date
+) -> Iterator[str]:
+    """What is noted of an odd date that is meant. Raises Problems for one out of order that nobody confirmed."""
+    if order.day > today:
+        yield DATE_FORCED
+    if series is None:
+        return
+    try:
+        numbering.refuse_out_of_order(opened.register, series, order.day, order.number)
+    except Problems:
+        if not order.confirm_date:
+            raise
+        yield DATE_CONFIRMED
 
 
 def _judge(opened: OpenWorkspace, document: Compiled, subject: Subject, line: Line) -> None:
@@ -155,9 +194,27 @@ def _judge(opened: OpenWorkspace, document: Compiled, subject: Subject, line: Li
     found = [problem for problem in judged if problem.severity is Severity.ERROR]
     found += rules.open_gates(opened.at, subject.findings, document.gates)
     found += rules.gone_units(opened.at, subject.origin)
+    found += rules.before_its_grounds(then.at, line)
+    if isinstance(subject, WrittenSubject):
+        found += fitness.unfit(opened.at, document.entry.kind, subject.written)
     found += building.gates_of_words(then, document, subject, judged)
     if found:
         raise Problems(found)
+
+
+def _unsigned(subject: Subject, line: Line) -> Iterator[Diagnostic]:
+    """That a letter goes out on findings without a 双签: one warning, whatever their number."""
+    if line.number is None or not isinstance(subject, LetterSubject | WrittenSubject):
+        return
+    codes = [
+        found.finding.code
+        for found in subject.found
+        if found.at.signature(found.finding)[0] in (UNSIGNED, LAPSED)
+    ]
+    if codes:
+        message = f"{line.name} 涉及的问题 {enumerate_words(codes)} 到 {line.issued} 没有有效的双签"
+        advice = "补签后登记「双签」；已经签了的，核对双签的日期和内容码"
+        yield warning(Code.ISSUED_UNSIGNED, subject.origin.place("问题"), message, advice)
 
 
 def _refuse_mentions(made: list[Made]) -> None:

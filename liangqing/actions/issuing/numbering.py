@@ -33,18 +33,22 @@ def next_number(opened: OpenWorkspace, series: Series, entry: Entry, day: date) 
     return opened.register.next_number(series, day.year, options.first_numbers.get(entry.name, 1))
 
 
-def refuse_odd_date(
-    book: Register, series: Series | None, day: date, today: date, number: int | None = None
-) -> None:
-    """A 成文日期 in the future, or out of order with the numbers before and after it, is likely mistyped."""
-    place, confirm = Place("--date"), "核对日期；确是这样的，加 --confirm-date"
+def refuse_future(day: date, today: date) -> None:
+    """A 成文日期 after today is likely mistyped; raises Problems."""
     if day > today:
-        raise refuse(Code.ISSUED_IN_THE_FUTURE, place, f"成文日期（{day}）晚于今天（{today}）", confirm)
-    for line, other in numbered(book, series, day) if series is not None else ():
+        message = f"成文日期（{day}）晚于今天（{today}）"
+        advice = "核对日期和电脑的日期；确要用这一天的，加 --force-date，登记里记“日期未到”"
+        raise refuse(Code.ISSUED_IN_THE_FUTURE, Place("--date"), message, advice)
+
+
+def refuse_out_of_order(book: Register, series: Series, day: date, number: int | None = None) -> None:
+    """A 成文日期 out of order with the numbers before and after it is likely mistyped; raises Problems."""
+    for line, other in numbered(book, series, day):
         before = number is None or other < number
         if (before and line.issued > day) or (not before and line.issued < day):
             message = f"成文日期（{day}）{'早' if before else '晚'}于{_which(before)} {line.number}（{line.issued}）"
-            raise refuse(Code.ISSUED_OUT_OF_ORDER, place, message, confirm)
+            advice = "核对日期；确是这样的，加 --yes，登记里记“日期已核”"
+            raise refuse(Code.ISSUED_OUT_OF_ORDER, Place("--date"), message, advice)
 
 
 def _which(before: bool) -> str:

@@ -61,6 +61,7 @@ class Extension(ModelEntry):
     limit: Day = Field(alias="新时限")
     reason: Text = Field(alias="理由")
     approver: Text = Field(alias="批准人")
+    late_because: Text | None = Field(None, alias="补批原因")
 
 
 class Evidence(ModelEntry):
@@ -130,6 +131,7 @@ class Finding(Waivable):
     changes: Annotated[tuple[ResponsibilityChange, ...], LISTED] = Field((), alias="责任变更")
     extensions: Annotated[tuple[Extension, ...], LISTED] = Field((), alias="延期")
     found: Day | None = Field(None, alias="发现日期")
+    found_apart: Text | None = Field(None, alias="发现说明")
     progress: Annotated[tuple[Progress, ...], LISTED] = Field((), alias="进展")
     closings: Annotated[tuple[ClosingRound, ...], LISTED] = Field((), alias="销号")
     rechecks: Annotated[tuple[Recheck, ...], LISTED] = Field((), alias="回头看")

@@ -19,9 +19,11 @@ from liangqing.data.model.types import (
     matches,
 )
 
+FINDING_STATES = ("逾期", "临期", "待明确", "未到期", "申请销号", "持续整改", "已销号")
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
 WITH_ITS_LETTER, BY_NAME = "附件", "点名"
 WRITERS = ("xlsx", "html")  # what the program writes by itself, without a template
+NOT_CLOSED = "未销号"  # of 问题状态: every state but that of what is closed
 READY_GATES = ("整改类别", "整改要求", "责任", "整改时限", "处理", "销号")
 
 
@@ -65,6 +67,10 @@ class DocumentKind(ModelRecord):
     condition: Text | None = Field(None, alias="条件")
     when: Annotated[str | None, choice(WITH_ITS_LETTER, BY_NAME)] = Field(None, alias="何时")
     follows: Text | None = Field(None, alias="随")
+    wants_findings: YesNo = Field(False, alias="必有问题")
+    finding_states: Annotated[tuple[Annotated[str, choice(NOT_CLOSED, *FINDING_STATES)], ...], LISTED] = (
+        Field((), alias="问题状态")
+    )
     audience: Text | None = Field(None, alias="受众")
     gates: Annotated[tuple[Annotated[str, choice(*READY_GATES)], ...], LISTED] = Field((), alias="门槛")
     title: Text = Field(alias="标题")
@@ -96,6 +102,13 @@ class DocumentKind(ModelRecord):
             raise fail(
                 "用「生成」的文种不取号、不定稿、不带附件", key="生成", advice="删掉「文号」「定稿」「附件」"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _asks_of_findings_that_are_chosen(self) -> DocumentKind:
+        if self.subject != "文书" and (self.wants_findings or self.finding_states):
+            key = "必有问题" if self.wants_findings else "问题状态"
+            raise fail(f"只有对象是文书的文种才写「{key}」", key=key, advice=f"删掉「{key}」")
         return self
 
     @property

@@ -1,7 +1,8 @@
 """Cross-field rules and gates (what each says: docs/使用手册/提示代码.md): one small function a rule."""
 
 from liangqing.year.rules.audit import RULES, audit
+from liangqing.year.rules.date_order import before_its_grounds
 from liangqing.year.rules.gates import WAIVABLE, open_gates
 from liangqing.year.rules.successors import gone_units
 
-__all__ = ["RULES", "WAIVABLE", "audit", "gone_units", "open_gates"]
+__all__ = ["RULES", "WAIVABLE", "audit", "before_its_grounds", "gone_units", "open_gates"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from liangqing.base.diagnostics import Diagnostic, Severity
 from liangqing.year.rules import (
     corrections,
+    date_order,
     duties,
     findings,
     follow_up,
@@ -14,6 +16,7 @@ from liangqing.year.rules import (
     inspections,
     letters,
     names,
+    papers,
     scan_texts,
     signatures,
     successors,
@@ -24,11 +27,8 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     duties.year_of_checklist,
     duties.heads_have_dates,
     duties.one_arrangement_a_year,
-    duties.dates_in_order,
     duties.draft_was_sent_out,
     duties.final_after_the_opinions,
-    inspections.year_of_inspection,
-    inspections.last_day_not_before_first,
     inspections.review_has_a_date,
     inspections.sent_back_with_reason,
     inspections.one_accepted_a_period,
@@ -38,8 +38,8 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     inspections.only_inspected_units,
     inspections.handed_in,
     findings.finding_of_an_inspected_unit,
-    findings.close_out_dates,
-    findings.extension_moves_on,
+    findings.conclusion_has_a_date,
+    findings.extension_of_a_limit,
     findings.change_of_something,
     findings.known_waivers,
     findings.person_has_post,
@@ -53,17 +53,15 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     signatures.two_signers_of_one_name,
     letters.letter_to_its_unit,
     letters.finding_in_one_letter,
-    letters.reply_after_issue,
-    letters.limit_after_issue,
-    letters.issue_after_finding,
+    letters.reply_to_what_went_out,
     letters.numbers_follow_dates,
     letters.issued_still_there,
     letters.reply_overdue,
     letters.reply_on_working_day,
+    papers.paper_to_its_units,
     follow_up.opinion_has_its_reason,
     gates.opinion_is_decided,
-    follow_up.year_of_records,
-    follow_up.project_dates,
+    follow_up.project_done_on_a_day,
     follow_up.delivery_of_what_went_out,
     follow_up.letter_was_delivered,
     follow_up.feedback_on_its_letter,
@@ -77,6 +75,8 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     successors.abolished_unit_is_succeeded,
     successors.letter_to_a_unit_in_force,
     follow_up.finding_of_a_unit_in_force,
+    date_order.dates_in_order,
+    date_order.dates_in_their_year,
     scan_texts.nothing_that_must_stay_out,
     scan_texts.nothing_that_spoils_a_page,
     names.units_by_their_names,
@@ -87,12 +87,15 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
 OF_ABSENCE = frozenset({letters.issued_still_there})
 
 
-def audit(standing: Standing, *, complete: bool = True) -> list[Diagnostic]:
+def audit(standing: Standing, *, complete: bool = True, today: date | None = None) -> list[Diagnostic]:
     """Everything that the rules find in a year, each thing once, in the order of RULES.
 
     When records were taken out (`complete` is False) only errors are told: a gate or a warning may be about
-    something that is merely not read yet.
+    something that is merely not read yet. `today` is the day of the clock, after which nothing has happened; None:
+    what is dated later is not told.
     """
     rules = [rule for rule in RULES if complete or rule not in OF_ABSENCE]
     found = dict.fromkeys(diagnostic for rule in rules for diagnostic in rule(standing))
+    if today is not None:
+        found |= dict.fromkeys(date_order.not_yet(standing, today))
     return [diagnostic for diagnostic in found if complete or diagnostic.severity is Severity.ERROR]

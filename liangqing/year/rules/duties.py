@@ -24,12 +24,11 @@ def year_of_checklist(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def heads_have_dates(standing: Standing) -> Iterator[Diagnostic]:
-    """With several heads, each but the first says from when."""
+    """With several heads, each but the first says from when; their order is a row of `date_order`."""
     records: tuple[Group | Unit, ...] = (standing.year.group, *standing.year.units)
     for record in records:
         for index, head in enumerate(record.heads[1:], start=1):
-            before = record.heads[index - 1].since
-            if head.since is None or (before is not None and head.since <= before):
+            if head.since is None:
                 yield error(
                     Code.HEAD_WITHOUT_START,
                     record.place("负责人", index),
@@ -46,17 +45,6 @@ def one_arrangement_a_year(standing: Standing) -> Iterator[Diagnostic]:
         if other is not arrangement:
             message = f"{arrangement.year} 年的调休写了两次，另一处在 {other.place()}"
             yield error(Code.HOLIDAYS_TWICE, arrangement.place("年度"), message, "合并成一条")
-
-
-def dates_in_order(standing: Standing) -> Iterator[Diagnostic]:
-    """Nothing ends before it begins."""
-    for unit in standing.year.units:
-        if unit.founded and unit.abolished and unit.abolished < unit.founded:
-            yield error(Code.DATES_REVERSED, unit.place("撤销日期"), "撤销日期早于成立日期", "核对两个日期")
-    for index, task in enumerate(standing.year.checklist.tasks):
-        if task.added and task.stopped and task.stopped < task.added:
-            place = standing.year.checklist.place("任务", index, "停止日期")
-            yield error(Code.DATES_REVERSED, place, "停止日期早于增补日期", "核对两个日期")
 
 
 def draft_was_sent_out(standing: Standing) -> Iterator[Diagnostic]:

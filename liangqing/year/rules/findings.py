@@ -30,8 +30,8 @@ def finding_of_an_inspected_unit(standing: Standing) -> Iterator[Diagnostic]:
             )
 
 
-def close_out_dates(standing: Standing) -> Iterator[Diagnostic]:
-    """申请日期, 核查日期 and 销号日期 of a round are in this order; a round with a 结论 says when it was reached."""
+def conclusion_has_a_date(standing: Standing) -> Iterator[Diagnostic]:
+    """A round with a 结论 says when it was reached."""
     for finding in standing.year.findings:
         for index, closing in enumerate(finding.closings):
             if closing.conclusion == AGREED and closing.closed is None:
@@ -46,41 +46,18 @@ def close_out_dates(standing: Standing) -> Iterator[Diagnostic]:
                 place = finding.place("销号", index, "结论")
                 message = f"问题 {finding.code} 的销号结论是{closing.conclusion}，没有写日期"
                 yield error(Code.CLOSING_WITHOUT_DATE, place, message, "补上「核查日期」")
-            pairs = [
-                ("核查日期", closing.verified, "申请日期", closing.applied),
-                ("销号日期", closing.closed, "核查日期", closing.verified),
-            ]
-            for later_key, later, earlier_key, earlier in pairs:
-                if later and earlier and later < earlier:
-                    yield error(
-                        Code.CLOSING_DATES_REVERSED,
-                        finding.place("销号", index, later_key),
-                        f"问题 {finding.code} 的{later_key}（{later}）早于{earlier_key}（{earlier}）",
-                        "核对两个日期",
-                    )
 
 
-def extension_moves_on(standing: Standing) -> Iterator[Diagnostic]:
-    """延期 needs a limit that it moves, and moves it later."""
+def extension_of_a_limit(standing: Standing) -> Iterator[Diagnostic]:
+    """延期 needs a limit that it moves."""
     for finding in standing.year.findings:
-        before = finding.limit
-        for index, extension in sorted(enumerate(finding.extensions), key=lambda pair: pair[1].approved):
-            spot = Spot(finding, ("延期", index, "新时限"))
-            if before is None:
-                yield error(
-                    Code.CHANGE_OF_NOTHING,
-                    spot.place,
-                    f"问题 {finding.code} 没有整改时限，谈不上延期",
-                    "先写「整改时限」",
-                )
-            elif isinstance(before, date) and extension.limit <= before:
-                yield error(
-                    Code.EXTENSION_NOT_LATER,
-                    spot.place,
-                    f"问题 {finding.code} 的新时限（{extension.limit}）不晚于原时限（{before}）",
-                    "核对日期；原时限在签字后不改",
-                )
-            before = extension.limit
+        if finding.extensions and finding.limit is None:
+            yield error(
+                Code.CHANGE_OF_NOTHING,
+                finding.place("延期"),
+                f"问题 {finding.code} 没有整改时限，谈不上延期",
+                "先写「整改时限」",
+            )
 
 
 def change_of_something(standing: Standing) -> Iterator[Diagnostic]:

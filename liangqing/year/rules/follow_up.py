@@ -10,7 +10,6 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, warning
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.follow_up import NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED
-from liangqing.register import place_of
 from liangqing.year.state import facts
 from liangqing.year.state.records import LETTER
 from liangqing.year.state.standing import Standing
@@ -37,32 +36,9 @@ def opinion_has_its_reason(standing: Standing) -> Iterator[Diagnostic]:
             )
 
 
-def year_of_records(standing: Standing) -> Iterator[Diagnostic]:
-    """监督记录 and 问责统计 belong to the year of their date."""
-    year = standing.year
-    for key, records in (("监督记录", year.observations), ("问责统计", year.accountability)):
-        for record in records:
-            if record.day.year != year.year:
-                message = f"{key}是 {record.day} 的，却放在 {year.year} 文件夹里"
-                yield error(
-                    Code.RECORD_OF_ANOTHER_YEAR,
-                    record.place("日期"),
-                    message,
-                    "改日期，或移到对应年度的文件夹",
-                )
-
-
-def project_dates(standing: Standing) -> Iterator[Diagnostic]:
-    """Nothing is due or done before it begins; 已完成 says when."""
+def project_done_on_a_day(standing: Standing) -> Iterator[Diagnostic]:
+    """已完成 says when."""
     for project in standing.year.projects:
-        for key, day in (("完成时限", project.due), ("完成日期", project.done)):
-            if day is not None and day < project.begins:
-                yield error(
-                    Code.DATES_REVERSED,
-                    project.place(key),
-                    f"项目 {project.code} 的{key}早于开始日期",
-                    "核对两个日期",
-                )
         if (project.state == "已完成") != (project.done is not None) and project.state is not None:
             message = (
                 f"项目 {project.code} 的状态是{project.state}，"
@@ -75,7 +51,7 @@ def project_dates(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
-    """送达 names a paper that was issued, to its unit, and not before."""
+    """送达 names a paper that was issued, to its unit."""
     year, book = standing.year, standing.register
     for delivery in year.deliveries:
         line = standing.line_of(delivery)
@@ -98,10 +74,6 @@ def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
             )
         if line is None:  # a paper without a number may be handed over without being frozen
             continue
-        place = place_of(book, line)
-        if delivery.day < line.issued:
-            message = f"送达日期（{delivery.day}）早于 {line.name} 的成文日期（{line.issued}，{place}）"
-            yield error(Code.DELIVERY_BEFORE_ISSUE, delivery.place("日期"), message, "核对两个日期")
         letter = standing.letter_of(line) if line.kind == LETTER and line.year == year.year else None
         if letter is not None and not _is_or_followed(standing, year.unit(delivery.unit), letter.unit):
             message = (
@@ -126,7 +98,7 @@ def letter_was_delivered(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def feedback_on_its_letter(standing: Standing) -> Iterator[Diagnostic]:
-    """整改反馈 is on a finding of its letter, and not dated before the letter went out for the first time."""
+    """整改反馈 is on a finding of its letter."""
     for feedback in standing.year.feedbacks:
         letter = standing.year.letter_by_code[feedback.letter]
         if feedback.finding not in letter.findings:
@@ -134,12 +106,6 @@ def feedback_on_its_letter(standing: Standing) -> Iterator[Diagnostic]:
             yield error(
                 Code.FEEDBACK_NOT_ON_LETTER, feedback.place("问题"), message, "改「问题」或「整改函」"
             )
-        sent = standing.register.issued_of(LETTER, letter.code, standing.year.year)
-        line = next(iter(sent), None)
-        if line is not None and feedback.day < line.issued:
-            place = place_of(standing.register, line)
-            message = f"整改反馈 {feedback.code}（{feedback.day}）早于 {line.name} 的成文日期（{line.issued}，{place}）"
-            yield error(Code.FEEDBACK_BEFORE_LETTER, feedback.place("日期"), message, "核对两个日期")
 
 
 def task_continues_last_year(standing: Standing) -> Iterator[Diagnostic]:

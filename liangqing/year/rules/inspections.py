@@ -12,26 +12,6 @@ from liangqing.data.model.types import NOT_CONCERNED
 from liangqing.year.state.standing import Standing
 
 
-def year_of_inspection(standing: Standing) -> Iterator[Diagnostic]:
-    """An inspection belongs to the year in which it begins."""
-    for inspection in standing.year.inspections:
-        if inspection.begins.year != standing.year.year:
-            yield error(
-                Code.RECORD_OF_ANOTHER_YEAR,
-                inspection.place("开始日期"),
-                f"检查 {inspection.code} 在 {inspection.begins.year} 年开始，却放在 {standing.year.year} 文件夹里",
-                "改日期，或把这条检查移到对应年度的文件夹",
-            )
-
-
-def last_day_not_before_first(standing: Standing) -> Iterator[Diagnostic]:
-    for inspection in standing.year.inspections:
-        if inspection.last_day < inspection.begins:
-            yield error(
-                Code.DATES_REVERSED, inspection.place("结束日期"), "结束日期早于开始日期", "核对两个日期"
-            )
-
-
 def review_has_a_date(standing: Standing) -> Iterator[Diagnostic]:
     """审核结果 and 审核日期 stand together: self-checks are counted by 审核日期, and one without it would not be."""
     for check in standing.year.self_checks:
@@ -49,8 +29,6 @@ def review_has_a_date(standing: Standing) -> Iterator[Diagnostic]:
                 f"自查 {check.code} 有审核日期，没有审核结果",
                 "补上「审核结果」",
             )
-        if check.reviewed and check.handed_in and check.reviewed < check.handed_in:
-            yield error(Code.DATES_REVERSED, check.place("审核日期"), "审核日期早于报送日期", "核对两个日期")
 
 
 def sent_back_with_reason(standing: Standing) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ from datetime import date
 from liangqing.base.chinese import long_date
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, warning
-from liangqing.data.model.findings import IMMEDIATE, Finding, Letter
+from liangqing.data.model.findings import Finding, Letter
 from liangqing.data.model.types import Spot
 from liangqing.register import DATE_CONFIRMED, Line, place_of
 from liangqing.year.rules.findings import day_off
@@ -84,60 +84,13 @@ def _is_void(standing: Standing, letter: Letter) -> bool:
     return bool(lines) and all(standing.register.voided(line, date.max) for line in lines)
 
 
-def _in_use(standing: Standing) -> Iterator[tuple[Letter, Line]]:
-    """The letters of the year that are out and not void, on whatever day, each with its line in the register."""
+def reply_to_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
+    """回复 is to a letter that was issued (warning); the order of both dates is a row of `date_order`."""
     for letter in standing.year.letters:
-        line = standing.register.in_use(LETTER, letter.code, standing.year.year)
-        if line is not None:
-            yield letter, line
-
-
-def reply_after_issue(standing: Standing) -> Iterator[Diagnostic]:
-    """回复期限 not before the letter's 成文日期."""
-    for letter, line in _in_use(standing):
-        if letter.reply_by < line.issued:
-            yield error(
-                Code.REPLY_BEFORE_ISSUE,
-                letter.place("回复期限"),
-                f"整改函 {letter.code} 的回复期限（{letter.reply_by}）早于成文日期（{line.issued}，{place_of(standing.register, line)}）",
-                "改回复期限",
-            )
-
-
-def limit_after_issue(standing: Standing) -> Iterator[Diagnostic]:
-    """整改时限 not before the letter's 成文日期, but for 立行立改 and what was closed by then."""
-    year = standing.year
-    for letter, line in _in_use(standing):
-        then = standing.on(line.issued)
-        for finding in (
-            year.finding_by_code[code] for code in letter.findings if code in year.finding_by_code
-        ):
-            limit = finding.limit_on(line.issued)
-            if finding.category == IMMEDIATE or not isinstance(limit, date) or then.closed_on(finding):
-                continue
-            if limit < line.issued:
-                yield error(
-                    Code.LIMIT_BEFORE_ISSUE,
-                    finding.place("整改时限"),
-                    f"问题 {finding.code} 的整改时限（{limit}）早于整改函 {letter.code} 的成文日期"
-                    f"（{line.issued}，{letter.place()}）",
-                    "改整改时限，或换成文日期",
-                )
-
-
-def issue_after_finding(standing: Standing) -> Iterator[Diagnostic]:
-    """成文日期 of a letter is not before 发现日期 of a finding in it."""
-    for letter, line in _in_use(standing):
-        for index, code in enumerate(letter.findings):
-            finding = standing.year.finding_by_code.get(code)
-            if finding is not None and standing.found_on(finding) > line.issued:
-                yield error(
-                    Code.ISSUE_BEFORE_FINDING,
-                    letter.place("问题", index),
-                    f"整改函 {letter.code} 的成文日期（{line.issued}，{place_of(standing.register, line)}）"
-                    f"早于问题 {code} 的发现日期（{standing.found_on(finding)}，{finding.place()}）",
-                    "换成文日期，或改发现日期",
-                )
+        if letter.reply is not None and not _lines(standing, letter):
+            message = f"整改函 {letter.code} 还没有印发，却写了回复（{letter.reply.day}）"
+            advice = f"先印发：issue 整改函 {letter.code} --date 成文日期；已经手工发出的，加 --number 和 --file 补录"
+            yield warning(Code.REPLY_TO_NOTHING_SENT, letter.place("回复"), message, advice)
 
 
 def numbers_follow_dates(standing: Standing) -> Iterator[Diagnostic]:

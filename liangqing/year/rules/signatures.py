@@ -32,10 +32,6 @@ def signed_findings_belong(standing: Standing) -> Iterator[Diagnostic]:
     """A form holds findings of its own inspection and unit."""
     year = standing.year
     for sign in year.dual_signs:
-        begins = year.inspection_by_code[sign.inspection].begins
-        if sign.day < begins:
-            message = f"双签 {sign.code} 的日期（{sign.day}）早于检查开始（{begins}）"
-            yield error(Code.SIGNED_BEFORE_INSPECTION, sign.place("日期"), message, "核对两个日期")
         for index, code in enumerate(sign.findings):
             finding = year.finding_by_code.get(code)
             if finding is None:

@@ -7,10 +7,11 @@ there by the day is in `records`; answers that several views print are in `facts
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 
 from liangqing.base.chinese import long_date, unstopped
 from liangqing.data.model.duties import Unit
@@ -332,12 +333,14 @@ class Standing(YearRecords):
 
     def holding(self, code: str) -> tuple[Standing, Finding]:
         """The finding with this 编号, of whatever year, and its year as it stands on the day. The 编号 is a known one."""
+        return next(self.held(code))
+
+    def held(self, code: str) -> Iterator[tuple[Standing, Finding]]:
+        """The same, once; nothing where the finding could not be read."""
         years = (self, *(self.beside(number) for number in self.years if number != self.year.year))
-        return next(
-            (standing, standing.year.finding_by_code[code])
-            for standing in years
-            if code in standing.year.finding_by_code
-        )
+        known = (standing for standing in years if code in standing.year.finding_by_code)
+        for standing in islice(known, 1):
+            yield standing, standing.year.finding_by_code[code]
 
     def on(self, day: date) -> Standing:
         """The same year on another day."""

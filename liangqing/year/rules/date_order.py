@@ -1,0 +1,167 @@
+"""Dates held against the table of `date_table`: what belongs together is compared, what stands wrong is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeAlias
+
+from liangqing.base.codes import Code
+from liangqing.base.diagnostics import Diagnostic, Place, Severity, error, warning
+from liangqing.data.model.findings import DualSign, Finding, Letter
+from liangqing.data.model.follow_up import Feedback
+from liangqing.data.model.inspections import Portrait
+from liangqing.data.model.types import ModelRecord, Spot
+from liangqing.register import Line, place_of
+from liangqing.year.rules.date_table import HAPPENED, ISSUED, OF_YEAR, ORDERS, Order
+from liangqing.year.rules.dated_things import Dated, DatedThings, records_of
+from liangqing.year.rules.derived_dates import DERIVED
+from liangqing.year.state.standing import Standing
+
+# What becomes of a row about a paper that is about to go out: its date is still to be chosen.
+AT_ISSUE: Mapping[str, Any] = {
+    "code": Code.ISSUED_BEFORE_ITS_GROUNDS,
+    "severity": Severity.ERROR,
+    "advice": "换成文日期；日期录错的，改这条记录",
+}
+
+# From a record of the first section the records of the second that belong to it.
+Link: TypeAlias = Callable[[Standing, ModelRecord], Iterable[ModelRecord]]
+
+
+def _inspection(standing: Standing, record: ModelRecord) -> Iterator[ModelRecord]:
+    if isinstance(record, Finding | DualSign | Portrait):
+        yield standing.year.inspection_by_code[record.inspection]
+
+
+def _findings(standing: Standing, record: ModelRecord) -> Iterator[ModelRecord]:
+    named = record.findings if isinstance(record, DualSign | Letter) else ()
+    codes = (record.finding,) if isinstance(record, Feedback) else named
+    yield from filter(None, map(standing.year.finding_by_code.get, dict.fromkeys(codes)))
+
+
+def _letter(standing: Standing, record: ModelRecord) -> Iterator[ModelRecord]:
+    if isinstance(record, Feedback):
+        yield standing.year.letter_by_code[record.letter]
+
+
+def _checklist(standing: Standing, record: ModelRecord) -> Iterator[ModelRecord]:
+    yield standing.year.checklist
+
+
+LINKS: Mapping[tuple[str, str], Link] = {
+    ("问题", "检查"): _inspection,
+    ("双签", "检查"): _inspection,
+    ("画像", "检查"): _inspection,
+    ("双签", "问题"): _findings,
+    ("整改反馈", "问题"): _findings,
+    ("整改反馈", "整改函"): _letter,
+    ("征求意见", "清单"): _checklist,
+}
+
+
+def _section(thing: str) -> str:
+    return thing.partition(".")[0]
+
+
+def pairs(things: DatedThings, order: Order) -> Iterator[tuple[Dated, Dated]]:
+    """What a row compares in a year, each earlier date with each later one that it belongs to."""
+    first, last = _section(order.earlier), _section(order.later)
+    here, there = (last, first) if first == last or (last, first) in LINKS else (first, last)
+    for record in records_of(things.standing.year, here):
+        others = [record] if here == there else LINKS[here, there](things.standing, record)
+        for other in others:
+            one, two = (other, record) if here == last else (record, other)
+            for later in things.of(two, order.later):
+                for earlier in things.of(one, order.earlier):
+                    if one is not two or earlier.beside(later):
+                        yield earlier, later
+
+
+def dates_in_order(standing: Standing) -> Iterator[Diagnostic]:
+    """Every pair of dates that a row of ORDERS names stands in that order; a warning on what is wrong already is not told."""
+    things = DatedThings(standing, DERIVED)
+    told: set[Spot | Place] = set()
+    for order in ORDERS:
+        for spot, (here, there) in broken(things, order).items():
+            if order.severity is Severity.ERROR or spot not in told:
+                told.add(spot)
+                yield _told(order, here, there)
+
+
+def before_its_grounds(standing: Standing, line: Line) -> Iterator[Diagnostic]:
+    """What a paper that is about to bear `line` rests on and that is dated after it, where `check` would only warn."""
+    things, place = DatedThings(standing, DERIVED), place_of(standing.register, line)
+    for order in ORDERS:
+        if order.severity is Severity.WARNING and order.later.endswith(ISSUED):
+            for here, there in broken(things, order).values():
+                if there.spot == place:
+                    yield _told(replace(order, **AT_ISSUE), here, there)
+
+
+def broken(things: DatedThings, order: Order) -> dict[Spot | Place, tuple[Dated, Dated]]:
+    """What breaks one row: by its spot each date that is to be looked at, with the first other that it stands against."""
+    found: dict[Spot | Place, tuple[Dated, Dated]] = {}
+    for earlier, later in pairs(things, order):
+        if order.broken_by(earlier, later) and not _is_explained(order, earlier, later):
+            here, there = _looked_at(order, earlier, later)
+            found.setdefault(here.spot, (here, there))
+    return found
+
+
+def _is_explained(order: Order, *dates: Dated) -> bool:
+    """Whether a reason is written beside one of the dates."""
+    return order.reason is not None and any(_written_beside(dated, order.reason) for dated in dates)
+
+
+def _written_beside(dated: Dated, key: str) -> bool:
+    if isinstance(dated.spot, Place):
+        return False
+    node: Any = dated.spot.record.tree
+    for step in dated.path[:-1]:
+        node = node[step]
+    return isinstance(node, dict) and node.get(key) is not None
+
+
+def _looked_at(order: Order, earlier: Dated, later: Dated) -> tuple[Dated, Dated]:
+    """The date that is to be looked at, and the other: never one that stands in the register, which nobody changes."""
+    turned = order.looks_at_earlier != (earlier if order.looks_at_earlier else later).is_fixed
+    return (earlier, later) if turned else (later, earlier)
+
+
+def _told(order: Order, here: Dated, there: Dated) -> Diagnostic:
+    how = ("晚于" if here.day > there.day else "早于") if here.day != there.day else "不晚于"
+    other = there.what if there.owner == here.owner else there.words
+    message = f"{here.words}（{here.day}）{how}{other}（{there.day}，{there.place}）"
+    say = error if order.severity is Severity.ERROR else warning
+    return say(order.code, here.place, message, order.advice)
+
+
+def dates_in_their_year(standing: Standing) -> Iterator[Diagnostic]:
+    """What belongs to the year of its folder is dated in it (OF_YEAR)."""
+    things, year = DatedThings(standing, DERIVED), standing.year.year
+    for row in OF_YEAR:
+        for record in records_of(standing.year, _section(row.thing)):
+            for dated in things.of(record, row.thing):
+                if dated.day.year < year or (row.whole and dated.day.year > year):
+                    say = error if row.severity is Severity.ERROR else warning
+                    advice = "改日期，或移到对应年度的文件夹" if row.whole else "核对年份；确是如此可不管"
+                    code = Code.RECORD_OF_ANOTHER_YEAR if row.whole else Code.DATES_UNLIKELY
+                    message = f"{dated.words}是 {dated.day}，却放在 {year} 文件夹里"
+                    yield say(code, dated.place, message, advice)
+
+
+def not_yet(standing: Standing, today: date) -> Iterator[Diagnostic]:
+    """What is said to have happened is not dated after today (HAPPENED)."""
+    things = DatedThings(standing, DERIVED)
+    for thing in HAPPENED:
+        for record in records_of(standing.year, _section(thing)):
+            for dated in things.of(record, thing):
+                if dated.day > today:
+                    yield warning(
+                        Code.DATE_NOT_YET_COME,
+                        dated.place,
+                        f"{dated.words}（{dated.day}）还没有到（今天 {today}），到那天以前都不算",
+                        "核对日期和电脑的日期；是计划的，等办了再写",
+                    )
