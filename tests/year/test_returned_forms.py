@@ -13,7 +13,7 @@ from written_year import open_written
 
 LIMIT = date(2021, 7, 20)
 LETTER = {"编号": "ZG1", "单位": "U1", "问题": ["W1"], "事由": "示例", "回复期限": date(2021, 7, 25)}
-LINE = {
+LINE: dict[str, Any] = {
     "文种": "整改函",
     "对象": "ZG1",
     "年度": 2021,
