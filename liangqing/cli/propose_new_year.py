@@ -96,7 +96,7 @@ def _show_proposals(opened: OpenWorkspace, found: Sequence[Proposal]) -> None:
     rows = [
         (
             proposal.kind,
-            at.beside(proposal.year).year.unit_by_ref[proposal.unit].short_name,
+            at.unit_called(proposal.unit).short_name,
             "、".join(proposal.findings),
             of_year(at.beside(proposal.year), at.year.year, proposal.subject),
             str(proposal.new_limit or ""),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import Finding
 from liangqing.papers.drafts import WaitingPaper, drafts
 from liangqing.papers.drift import drifted
@@ -83,24 +84,23 @@ class _Told:
     opened: Standing
     at: Standing
 
-    def item(self, kind: str, unit: str, words: str) -> WaitingItem:
-        """Something of a unit, by any of its names in that year."""
-        return self._of(kind, self._name(unit), words)
+    def name(self, unit: Unit) -> str:
+        """The short name of a unit as the opened year has it; it is the same unit by its 编号."""
+        return self.opened.unit_called(unit.code).short_name
+
+    def item(self, kind: str, unit: Unit, words: str) -> WaitingItem:
+        """Something of a unit."""
+        return self.of(kind, (self.name(unit),), words)
 
     def on(self, kind: str, finding: Finding, more: str = "") -> WaitingItem:
         """Something about a finding, told with the unit that answers for it on the day."""
-        unit = self.at.answering(finding)
-        return self._of(kind, self._name(unit.code) if unit else NOBODY.short_name, f"{finding.code} {finding.name}{more}")
+        name = self.name(self.at.stands_under(finding))
+        return self.of(kind, (name,), f"{finding.code} {finding.name}{more}")
 
-    def _of(self, kind: str, name: str, words: str) -> WaitingItem:
-        year = self.at.year.year
-        return WaitingItem(kind, (name,), of_year(self.at, self.opened.year.year, words), year)
-
-    def _name(self, ref: str) -> str:
-        """The short name of a unit as the opened year has it, which is the same unit by its 编号."""
-        known = {**self.opened.year.unit_by_code, NOBODY.code: NOBODY}
-        own = self.at.year.unit_by_ref.get(ref) or known[ref]
-        return known.get(own.code, own).short_name
+    def of(self, kind: str, names: Iterable[str], words: str, command: str = "") -> WaitingItem:
+        """Something of this year, which the words begin with where it is an earlier one."""
+        since = self.opened.year.year
+        return WaitingItem(kind, tuple(names), of_year(self.at, since, words), self.at.year.year, command)
 
 
 def _findings(told: _Told) -> Iterator[WaitingItem]:
@@ -130,14 +130,13 @@ def _not_handed_in(told: _Told) -> Iterator[WaitingItem]:
     at = told.at
     for period in at.year.checklist.periods:
         for unit in at.owing(period) if period.due < at.day else ():
-            yield told.item("未报自查", unit.code, f"{period.name}，截止{long_date(period.due)}")
+            yield told.item("未报自查", unit, f"{period.name}，截止{long_date(period.due)}")
 
 
 def _late_replies(told: _Told) -> Iterator[WaitingItem]:
     for letter, line in facts.replies_overdue(told.at):
         unit = told.at.stands_for(told.at.year.unit(letter.unit)) or NOBODY
-        words = f"{line.name}，应于{long_date(letter.reply_by)}前回复"
-        yield told.item("未回复", unit.code, words)
+        yield told.item("未回复", unit, f"{line.name}，应于{long_date(letter.reply_by)}前回复")
 
 
 def _owed(told: _Told) -> Iterator[WaitingItem]:
@@ -146,27 +145,27 @@ def _owed(told: _Told) -> Iterator[WaitingItem]:
         for item in owed_of_year(at, at.year.unit_by_code.get(unit.code, unit), since=told.opened.year.year):
             if item.kind in OWED:
                 due = f"，期限{long_date(item.due)}" if item.due else ""
-                yield WaitingItem(OWED[item.kind], (unit.short_name,), item.what + due, item.year)
+                yield WaitingItem(OWED[item.kind], (told.name(unit),), item.what + due, item.year)
 
 
 def _projects(told: _Told) -> Iterator[WaitingItem]:
     """项目 that their units owe, each told once with all of its 责任单位."""
-    at, since = told.at, told.opened.year.year
+    at = told.at
     for project in at.year.projects:
-        if is_project_owed(at, project, since):
-            names = [told.item("", unit.code, "").unit for unit in at.year.units_of(project.responsible)]
+        if is_project_owed(at, project, since=told.opened.year.year):
+            names = (told.name(unit) for unit in at.year.units_of(project.responsible))
             words = f"{project.code} {project.name}，完成时限{long_date(project.due)}"
-            yield WaitingItem("未完成项目", tuple(names), of_year(at, since, words), at.year.year)
+            yield told.of("未完成项目", names, words)
 
 
 def _undecided(told: _Told) -> Iterator[WaitingItem]:
     """What came in and waits for the group itself."""
     at = told.at
     for opinion in at.opinions_undecided:
-        yield told.item("待处理意见", opinion.unit, f"征求意见 {opinion.code}")
+        yield told.item("待处理意见", at.year.unit(opinion.unit), f"征求意见 {opinion.code}")
     for check in at.checks_in:
         if at.verdict(check) is None:
-            yield told.item("待审核自查", check.unit, f"{check.period} {check.code}")
+            yield told.item("待审核自查", at.year.unit(check.unit), f"{check.period} {check.code}")
     for finding in at.found:
         if at.state(finding) == APPLIED:
             by_form = at.asked_to_close(finding) is not None
@@ -180,24 +179,21 @@ def _drafts(opened: OpenWorkspace) -> Iterator[WaitingItem]:
     for draft in drafts(opened):
         alone = "" if draft.too_late else draft.subject.code
         together.setdefault((draft.at.year.year, draft.kind, alone), []).append(draft)
-    known = opened.at.year.unit_by_code
-    for (year, kind, _), group in together.items():
-        first, subjects = group[0], [draft.subject for draft in group]
-        label = f" {first.subject.label}" if len(group) == 1 else ""
-        codes = enumerate_words(subject.code for subject in subjects)
-        words = of_year(first.at, opened.at.year.year, f"{kind} {codes}{label}：{first.waits_for}")
-        units = first.subject.units if len(group) == 1 else ()
-        names = tuple(known.get(unit.code, unit).short_name for unit in units)
-        yield WaitingItem("未印发", names, words, year, first.command)
+    for (_, kind, _), group in together.items():
+        first = group[0]
+        told, single = _Told(opened.at, first.at), len(group) == 1
+        label = f" {first.subject.label}" if single else ""
+        codes = enumerate_words(draft.subject.code for draft in group)
+        names = (told.name(unit) for unit in first.subject.units if single)
+        yield told.of("未印发", names, f"{kind} {codes}{label}：{first.waits_for}", first.command)
 
 
 def _proposed(at: Standing) -> Iterator[WaitingItem]:
     for proposal in proposals(at):
-        then = at.beside(proposal.year)
+        told = _Told(at, at.beside(proposal.year))
         limit = f"，新时限{long_date(proposal.new_limit)}" if proposal.new_limit else ""
         words = f"{proposal.kind}：{'、'.join(proposal.findings)} {proposal.subject}{limit}"
-        name = _Told(at, then).item("", proposal.unit, "").units
-        yield WaitingItem("建议发文", name, of_year(then, at.year.year, words), proposal.year, "propose")
+        yield told.of("建议发文", [at.unit_called(proposal.unit).short_name], words, "propose")
 
 
 def _alike(at: Standing) -> Iterator[WaitingItem]:

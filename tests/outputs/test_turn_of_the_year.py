@@ -203,6 +203,18 @@ def test_a_proposal_on_last_years_finding_is_of_its_year(tmp_path: Path) -> None
     assert [(each.year, each.kind, each.findings) for each in proposals(at)] == [(2021, "督办函", ("W1",))]
 
 
+def test_a_proposal_to_a_unit_that_only_the_new_year_knows_goes_into_the_new_years_folder(
+    tmp_path: Path,
+) -> None:
+    written = cycle(2021, 2022)
+    (unit,) = written.years[2022]["单位"]
+    heir = {**unit, "编号": "U2", "名称": "承接党支部"}
+    written.years[2022]["单位"] = [{**unit, "撤销日期": date(2021, 12, 31), "承接单位": "U2"}, heir]
+    opened = open_written(tmp_path, written, 2022, date(2022, 1, 1))
+    assert [(proposal.year, proposal.unit) for proposal in proposals(opened.at)] == [(2022, "U2")]
+    assert {item.units for item in items(opened) if item.kind in ("逾期", "建议发文")} == {("承接党支部",)}
+
+
 # by the commands
 
 

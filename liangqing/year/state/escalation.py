@@ -8,7 +8,7 @@ stop what else falls due.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from liangqing.data.model.findings import Finding
@@ -24,7 +24,7 @@ LATE_STATES = (OVERDUE, DUE_SOON, NOT_DUE)
 class Proposal:
     """A paper that the ladder calls for: of what kind, to whom, on which findings, with which new limit.
 
-    `year` is the one in whose folder the findings stand, and where the 文书 belongs.
+    `year` is the one where the 文书 belongs: in whose folder the findings stand, and which knows the unit.
     """
 
     year: int
@@ -53,17 +53,25 @@ def proposals(at: Standing) -> list[Proposal]:
     Raises NoCalendar where a step is counted in working days of a year that nobody knows.
     """
     taken = {paper.code for then in at.so_far for paper in then.year.papers}
-    return [proposal for then in at.so_far for proposal in _proposals_of(then, taken)]
+    return [proposal for then in at.so_far for proposal in _proposals_of(then, at.year.year, taken)]
 
 
-def _proposals_of(at: Standing, taken: set[str]) -> list[Proposal]:
+def _proposals_of(at: Standing, since: int, taken: set[str]) -> list[Proposal]:
     called: dict[tuple[str, str], tuple[LadderStep, list[Finding]]] = {}
     for finding in at.found:
         step, unit = due_step(at, finding), at.answering(finding)
         if step is not None and unit is not None:
             key = (step.kind, unit.code)
             called.setdefault(key, (step, []))[1].append(finding)
-    return [_proposal(at, step, unit, findings, taken) for (_, unit), (step, findings) in called.items()]
+    return [
+        replace(_proposal(at, step, unit, findings, taken), year=_home(at, unit, since))
+        for (_, unit), (step, findings) in called.items()
+    ]
+
+
+def _home(at: Standing, unit: str, since: int) -> int:
+    """The year for a 文书: that of its findings; where that does not know the unit, which took over later, `since`."""
+    return at.year.year if unit in at.year.unit_by_code else since
 
 
 def due_step(at: Standing, finding: Finding) -> LadderStep | None:

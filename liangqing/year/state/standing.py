@@ -387,6 +387,11 @@ class Standing(YearRecords):
         before = sorted((number for number in self.years if number < self.year.year), reverse=True)
         return (self, *(self.beside(number) for number in before))
 
+    def unit_called(self, code: str) -> Unit:
+        """The unit with this 编号 as the year has it, else as the last year that has it; some year does."""
+        years = (self.year, *(self.years[number] for number in sorted(self.years, reverse=True)))
+        return next(year.unit_by_code[code] for year in years if code in year.unit_by_code)
+
     def is_near(self, day: date) -> bool:
         """Whether a day is past, or comes within 选项.临期天数."""
         return day <= self.day + timedelta(self.year.options.due_soon_days)
