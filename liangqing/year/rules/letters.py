@@ -105,10 +105,12 @@ def reply_after_issue(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def limit_after_issue(standing: Standing) -> Iterator[Diagnostic]:
-    """整改时限 not before the letter's 成文日期, but for 立行立改 and what was closed by then."""
+    """整改时限 not before the letter's 成文日期, but for 立行立改, what was closed by then, and what a 更正 repeats."""
     year = standing.year
     for letter, line in _in_use(standing):
         then = standing.on(line.issued)
+        if letter.corrects is not None:
+            continue
         for finding in (
             year.finding_by_code[code] for code in letter.findings if code in year.finding_by_code
         ):
