@@ -286,7 +286,7 @@ def _make(
         for document, subject, instead in wanted
         if instead is None
     ]
-    done = make_all(PaperMaker(opened, jobs, run, keep=keep), processes, progress)
+    done = make_all(PaperMaker(opened, jobs, run, keep=keep), processes, progress) if jobs else []
     problems = [problem for paper in done for problem in paper.problems]
     if problems:
         raise Problems(in_order(problems))

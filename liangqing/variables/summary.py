@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
-from liangqing.data.model.findings import Summary
+from liangqing.data.model.findings import Finding, Summary
 from liangqing.data.model.follow_up import Case
+from liangqing.data.model.inspections import SelfCheck
 from liangqing.data.model.types import ModelRecord, Waivable, Waiver
 from liangqing.variables.table import VariableTable, number, text, texts
 from liangqing.year.state.standing import CLOSED, Standing
@@ -19,13 +21,25 @@ class Waived(NamedTuple):
 
 
 def waivers(at: Standing) -> list[Waived]:
-    """Every gate waived in the year, in the order of the records."""
+    """Every gate waived in the year, in records that are there by the day, in their order; 放行 has no day of its own."""
     return [
         Waived(record, waiver)
         for record in at.year.records()
-        if isinstance(record, Waivable)
+        if isinstance(record, Waivable) and _is_there(at, record)
         for waiver in record.waivers
     ]
+
+
+def _is_there(at: Standing, record: Waivable) -> bool:
+    """Whether a record was there by the day, as far as it says since when."""
+    if isinstance(record, Finding):
+        return at.is_found(record)
+    if isinstance(record, SelfCheck):
+        return at.is_in(record)
+    if isinstance(record, Case):
+        return record in at.cases
+    since: date | None = getattr(record, "day", None)
+    return since is None or since <= at.day
 
 
 def _before(at: Standing) -> list[Standing]:

@@ -108,9 +108,12 @@ def _found(standing: Standing, record: ModelRecord) -> Iterator[Dated]:
 
 
 def _limits_in_letter(standing: Standing, record: ModelRecord) -> Iterator[Dated]:
-    """整改时限 of the findings of a letter as it stood when it went out, but for 立行立改 and what was closed by then."""
+    """整改时限 of the findings of a letter as it stood when it went out; of 立行立改 and what was closed by then none.
+
+    Nor of a letter that corrects another (更正): it repeats the limits of the one that went out first.
+    """
     line = issue_line(standing, record)
-    if line is None or not isinstance(record, Letter):
+    if line is None or not isinstance(record, Letter) or record.corrects is not None:
         return
     then = standing.on(line.issued)
     for finding in filter(None, map(standing.year.finding_by_code.get, record.findings)):

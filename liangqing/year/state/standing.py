@@ -240,16 +240,13 @@ class Standing(YearRecords):
 
     def _meets(self, name: str, finding: Finding, closing: ClosingRound) -> bool:
         people = {owner.person for owner in (finding.responsibility, *finding.changes) if owner is not None}
-        done = (closing.verified or date.min) <= self.day
         return {
-            "核查人": lambda: done and closing.verifier is not None,
-            "核查方式": lambda: done and closing.method is not None,
-            "核查日期": lambda: done and closing.verified is not None,
+            "核查人": lambda: closing.verifier is not None,
+            "核查方式": lambda: closing.method is not None,
+            "核查日期": lambda: closing.verified is not None,
             "佐证": lambda: bool(self.evidence(finding)),
             "双签": lambda: self.signature(finding)[0] in (SIGNED, REFUSED),
-            "核查人非责任人": lambda: (
-                done and closing.verifier is not None and closing.verifier not in people
-            ),
+            "核查人非责任人": lambda: closing.verifier is not None and closing.verifier not in people,
             "回头看日期": lambda: any(recheck.day <= self.day for recheck in finding.rechecks),
         }[name]()
 
