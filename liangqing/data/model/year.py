@@ -210,8 +210,9 @@ class Year:
 
     @cached_property
     def signs_on(self) -> dict[str, list[DualSign]]:
-        """双签 by 编号 of each of their findings."""
-        return _grouped(self.dual_signs, lambda sign: sign.findings)
+        """双签 by 编号 of each of their findings, in order of date; those of a day by 编号."""
+        signed = sorted(self.dual_signs, key=lambda sign: (sign.day, len(sign.code), sign.code))
+        return _grouped(signed, lambda sign: dict.fromkeys(sign.findings))
 
     @cached_property
     def letters_with(self) -> dict[str, list[Letter]]:
