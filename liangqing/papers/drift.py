@@ -32,7 +32,7 @@ from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state.standing import LAPSED, Standing
 
 # What a form prints of its findings and its code stands for (docs/使用手册/数据.md, 双签), as papers call it.
-_SIGNED = ("名称", "事实", "整改要求", "责任人", "整改时限")
+_SIGNED = ("名称", "事实", "整改要求", "责任部门", "责任领导", "责任人", "整改时限")
 
 
 def kept_values(opened: OpenWorkspace, line: Line) -> dict[str, Any]:
@@ -201,7 +201,7 @@ def since_signed(opened: OpenWorkspace) -> list[Diagnostic]:
             continue
         told = [
             f"问题 {code} 的{words}"
-            for printed, (code, now) in zip(then, _printed(opened, sign), strict=False)
+            for printed, code, now in _pairs(then, _printed(opened, sign))
             for words in differences(_part(printed), {name: now[name] for name in _part(printed)})
         ]
         if told:
@@ -232,8 +232,19 @@ def _frozen_forms(opened: OpenWorkspace, codes: Set[str]) -> dict[str, list[dict
     return found
 
 
-def _printed(opened: OpenWorkspace, sign: DualSign) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The findings of a signed form, by 编号, as a form would print them today, in the order of the data."""
+def _printed(opened: OpenWorkspace, sign: DualSign) -> dict[str, dict[str, Any]]:
+    """The findings of a signed form as a form would print them today, by 编号, in the order of the data."""
     reads: Reads = {name: {} for name in _SIGNED}
-    for finding in opened.at.signed_findings(sign):
-        yield finding.code, build(FINDING.rows, FindingOf(opened.at, finding), reads)
+    position = opened.at.year.finding_position
+    findings = sorted(opened.at.signed_findings(sign), key=lambda finding: position[finding.code])
+    return {finding.code: build(FINDING.rows, FindingOf(opened.at, finding), reads) for finding in findings}
+
+
+def _pairs(
+    then: Iterable[Mapping[str, Any]], now: Mapping[str, dict[str, Any]]
+) -> Iterator[tuple[Mapping[str, Any], str, dict[str, Any]]]:
+    """Each finding as a form printed it and as it is today: by its 编号, of older forms that print none by its place."""
+    for printed, code in zip(then, now, strict=False):
+        code = printed.get("编号", code)
+        if code in now:
+            yield printed, code, now[code]

@@ -7,9 +7,13 @@ from typing import NamedTuple
 from liangqing.data.model.findings import Summary
 from liangqing.data.model.follow_up import Case
 from liangqing.data.model.types import ModelRecord, Waivable, Waiver
+from liangqing.variables.audience import GATE
 from liangqing.variables.owners import FindingOf
 from liangqing.variables.table import VariableTable, number, text, texts
+from liangqing.year.rules.forbidden_words import WORDS
 from liangqing.year.state.standing import CLOSED, Standing
+
+GUARDED = frozenset({GATE, *(word.kind for word in WORDS if not word.hard)})  # gates of what must not enter
 
 
 class Waived(NamedTuple):
@@ -20,12 +24,13 @@ class Waived(NamedTuple):
 
 
 def waivers(at: Standing) -> list[Waived]:
-    """Every gate waived in the year, in the order of the records."""
+    """Every gate waived in the year, in the order of the records; but those of the guard, for what it keeps in must not go out."""
     return [
         Waived(record, waiver)
         for record in at.year.records()
         if isinstance(record, Waivable)
         for waiver in record.waivers
+        if waiver.gate not in GUARDED
     ]
 
 

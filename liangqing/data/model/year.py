@@ -92,6 +92,17 @@ class Year:
         return NameFinder(self.units_called)
 
     @cached_property
+    def called_after_units(self) -> dict[Inspection, list[str]]:
+        """Inspections whose 名称 names units → those names in it that are of none of the units it goes to."""
+        found: dict[Inspection, list[str]] = {}
+        for inspection, inside in self._inspected.items():
+            names = self.unit_names.longest(inspection.name)
+            if names:
+                foreign = [name for name in names if inside.isdisjoint(self.units_called[name])]
+                found[inspection] = foreign
+        return found
+
+    @cached_property
     def texts_naming(self) -> dict[str, TextsNaming]:
         """Name of a unit, or of a person in charge → the texts of the year's records that it stands in."""
         persons = (name for finding in self.findings for name in finding.persons)
