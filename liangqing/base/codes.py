@@ -122,7 +122,6 @@ class Code(StrEnum):
     DELIVERY_BEFORE_ISSUE = "D337", "送达日期早于成文日期", "核对两个日期"
     DELIVERY_TO_ANOTHER_UNIT = "D338", "送达登记的单位和文书发给的单位不同", "改「单位」或「文号」"
     FEEDBACK_BEFORE_LETTER = "D339", "整改反馈的日期早于整改函的成文日期", "核对两个日期"
-    NO_HOLIDAYS_OF_YEAR = "D340", "没有这一年的节假日安排，算不出工作日", "放假安排公布后升级程序，或在 checklists/调休.yaml 写上这一年的放假和上班"
     HOLIDAYS_TWICE = "D341", "同一年的调休写了两次", "合并成一条"
     DRAFT_NEVER_SENT_OUT = "D350", "任务写了征求意见稿，清单却没有征求意见的截止日期", "在「征求意见」里写「截止日期」，或删掉任务的「征求意见稿」"
 
@@ -320,7 +319,7 @@ class Code(StrEnum):
     CHECKS_NOT_HANDED_IN = "D802", "自查已过报送截止日期，还有单位没有交", "催报；已经交来的录入「自查」"
     PERSON_WITHOUT_POST = "D803", "责任人没有写职务", "补上「职务」"
     DAY_OFF = "D804", "日期是休息日", "改到工作日；确需如此可不改"
-    WORKDAY_UNKNOWN = "D805", "没有那一年的节假日安排，看不出是不是工作日", "放假安排公布后升级程序，或写进 checklists/调休.yaml"
+    YEAR_BY_WEEKENDS = "D805", "没有那一年的节假日安排，工作日暂按双休推算", "放假安排公布后写进 checklists/调休.yaml，或升级程序"
     SIGNERS_OF_ONE_NAME = "D806", "双签两方签字人同名", "核对是否录错；确是同名可不改"
     REPLY_OVERDUE = "D807", "整改函过了回复期限，还没有回复", "催办；已回复的录入「回复」"
     UNIT_MISNAMED = "D808", "文字里的单位名称和单位的名称、简称都不同", "照提示改成规范的名称"

@@ -78,7 +78,7 @@ def _show_proposals(opened: OpenWorkspace, found: Sequence[Proposal]) -> None:
             units[proposal.unit].short_name,
             "、".join(proposal.findings),
             proposal.subject,
-            str(proposal.new_limit or ""),
+            f"{proposal.new_limit or ''}{proposal.limit_note}",
         )
         for proposal in found
     ]

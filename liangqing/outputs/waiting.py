@@ -133,7 +133,7 @@ def _undecided(at: Standing) -> Iterator[WaitingItem]:
 
 def _proposed(at: Standing) -> Iterator[WaitingItem]:
     for proposal in proposals(at):
-        limit = f"，新时限{long_date(proposal.new_limit)}" if proposal.new_limit else ""
+        limit = f"，新时限{long_date(proposal.new_limit)}{proposal.limit_note}" if proposal.new_limit else ""
         words = f"{proposal.kind}：{'、'.join(proposal.findings)} {proposal.subject}{limit}"
         yield WaitingItem("建议发文", at.year.unit(proposal.unit).short_name, words)
 

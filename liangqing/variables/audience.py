@@ -74,8 +74,13 @@ def _titles(subject: Subject) -> dict[str, str]:
 
     An inspection may be called after the units that it goes to: each of these knows of it.
     """
-    year = subject.at.year
-    own = [(year, visit) for unit in subject.units for visit in year.inspections_of.get(unit.code, ())]
+    years = {year.year: year for year in (*subject.at.years.values(), subject.at.year)}
+    own = [
+        (year, visit)
+        for year in years.values()
+        for unit in subject.units
+        for visit in year.inspections_of.get(unit.code, ())
+    ]
     own += [
         (found.at.year, found.at.year.inspection_by_code[found.finding.inspection]) for found in subject.found
     ]

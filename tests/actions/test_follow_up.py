@@ -111,13 +111,41 @@ def test_proposals_are_written_into_a_file_of_their_own(run: Run) -> None:
     assert run("reminders", "督办函-U09-1")[0] == 0
 
 
-def test_a_year_without_a_calendar_stops_the_ladder(run: Run) -> None:
+LADDER = "选项:\n  督办阶梯: [{文种: 督办函, 工作日: 1, 限期工作日: 5}]\n"
+PRESUMED = "（暂按双休推算）"
+
+
+@pytest.fixture
+def far(run: Run) -> Run:
+    """The sample with a limit in a year that has no calendar, in the days when that is over."""
     without_papers(run)
-    run.edit(FINDINGS, FINDING_7, "    整改时限: 2099-01-05\n")
-    ladder = "选项:\n  督办阶梯: [{文种: 提醒函, 工作日: -3}]\n"
-    (run.root / "checklists/2021/选项.yaml").write_text(ladder, "utf-8")
-    code, _, said = run("propose", "--as-of", "2021-11-20", "--dry-run")
-    assert code == 1 and "D340 没有 2099 年的节假日安排" in said
+    run.edit(FINDINGS, FINDING_7, "    整改时限: 2099-01-01\n")
+    (run.root / "checklists/2021/选项.yaml").write_text(LADDER, "utf-8")
+    return run
+
+
+def test_a_year_without_a_calendar_is_presumed_and_said_to_be(far: Run) -> None:
+    code, out, _ = far("propose", "--as-of", "2099-01-05", "--unit", "U06", "--dry-run")
+    assert code == 0 and f"2099-01-12{PRESUMED}" in out.replace("\n", "")
+    assert f"新时限2099年1月12日{PRESUMED}" in far("status", "--as-of", "2099-01-05")[1].replace("\n", "")
+    assert far("check", "--as-of", "2099-01-05")[2].count("D805") == 1
+
+
+def test_once_the_calendar_is_written_nothing_is_presumed(far: Run) -> None:
+    far("propose", "--as-of", "2099-01-05", "--unit", "U06", "--yes")
+    text = "调休:\n  - {年度: 2099, 放假: [2099-01-12], 上班: [2099-01-10]}\n"
+    (far.root / "checklists/调休.yaml").write_text(text, "utf-8")
+    said = far("check", "--as-of", "2099-01-06")[2]
+    assert "D805" not in said
+    assert "D804 督办函 督办函-U06-1 的新时限（2099年1月12日）是休息日\n" in said
+
+
+def test_a_paper_prints_no_working_days_that_are_presumed(far: Run) -> None:
+    far("propose", "--as-of", "2099-01-05", "--unit", "U06", "--yes")
+    assert far("build", "督办函", "--as-of", "2099-01-06", "--overwrite")[0] == 0
+    (path,) = (far.root / "output/2021/督办函").glob("*U06*.docx")
+    text = text_of(path.read_bytes())
+    assert "已逾期5天，" in text and "个工作日" not in text and "推算" not in text
 
 
 # recipients

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from liangqing.base.workdays import PRESUMED
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.follow_up import WrittenPaper
 from liangqing.data.model.group import LadderStep
@@ -21,7 +22,10 @@ LATE_STATES = (OVERDUE, DUE_SOON, NOT_DUE)
 
 @dataclass(frozen=True)
 class Proposal:
-    """A paper that the ladder calls for: of what kind, to whom, on which findings, with which new limit."""
+    """A paper that the ladder calls for: of what kind, to whom, on which findings, with which new limit.
+
+    `presumed`: the new limit was counted in a year whose days off are not known yet.
+    """
 
     code: str
     kind: str
@@ -29,6 +33,12 @@ class Proposal:
     findings: tuple[str, ...]
     subject: str
     new_limit: date | None
+    presumed: bool = False
+
+    @property
+    def limit_note(self) -> str:
+        """（暂按双休推算） where the new limit is; "" else."""
+        return f"（{PRESUMED}）" if self.presumed else ""
 
     def record(self) -> Tree:
         """The 文书 record that a person may keep, change or throw away."""
@@ -43,10 +53,7 @@ class Proposal:
 
 
 def proposals(at: Standing) -> list[Proposal]:
-    """The papers that the ladder calls for on the day, one for each kind and unit.
-
-    Raises NoCalendar where a step is counted in working days of a year that nobody knows.
-    """
+    """The papers that the ladder calls for on the day, one for each kind and unit."""
     called: dict[tuple[str, str], tuple[LadderStep, list[Finding]]] = {}
     for finding in at.found:
         step = due_step(at, finding)
@@ -62,7 +69,6 @@ def due_step(at: Standing, finding: Finding) -> LadderStep | None:
 
     Steps before the limit are passed over once it is past. None: the finding is closed or has no date as its limit,
     no step's day has come, or a 新时限 that was given with the last paper is still to come.
-    Raises NoCalendar.
     """
     limit = finding.limit_on(at.day)
     if at.state(finding) not in LATE_STATES or not isinstance(limit, date):
@@ -123,4 +129,5 @@ def _proposal(
         tuple(finding.code for finding in findings),
         f"{what}整改{'即将到期' if before else '逾期'}",
         limit,
+        presumed=limit is not None and at.year.calendar.presumes(at.day, limit),
     )
