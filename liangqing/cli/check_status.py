@@ -81,7 +81,7 @@ def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date |
     opened = settled_workspace(workspace_root(ctx), year, as_of, today(ctx), look_at_today=True)
     if opened.errors:
         raise Problems(opened.errors)
-    found = waiting.items(opened)
+    found, aside = waiting.look(opened)
     if unit is not None:
         name = unit_called(opened, unit).short_name
         found = [item for item in found if item.unit == name]
@@ -89,6 +89,7 @@ def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date |
     tell_table(form == "json", f"{opened.at.year.year}年度　截至 {opened.at.day}", _WAITING, rows)
     if form != "json":
         _show_counts(waiting.tally(found))
+        _show_aside(aside if unit is None else {})
 
 
 def _show_counts(counts: Mapping[str, int]) -> None:
@@ -98,3 +99,9 @@ def _show_counts(counts: Mapping[str, int]) -> None:
         next_step("propose，看按督办阶梯该发什么文书")
     else:
         click.echo("没有待办")
+
+
+def _show_aside(changed: Mapping[str, int]) -> None:
+    """What the office changed of itself since papers went out: no correction is sent for it."""
+    for words, count in changed.items():
+        click.echo(f"另：印发以后 {words}。已发的 {count} 份意思没有变，不用更正")

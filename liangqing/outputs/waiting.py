@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from liangqing.base.chinese import long_date
-from liangqing.papers.drift import drifted
+from liangqing.papers.drift import Drift, drifts
 from liangqing.variables.findings import person
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state import facts
@@ -46,15 +48,32 @@ class WaitingItem:
     what: str
 
 
+class Look(NamedTuple):
+    """What waits, by kind and then by unit as they stand in 单位; and what issued papers print otherwise without harm.
+
+    `aside` are changes of the office itself since papers went out, each with how many papers it stands in.
+    """
+
+    items: list[WaitingItem]
+    aside: dict[str, int]
+
+
 def items(opened: OpenWorkspace) -> list[WaitingItem]:
-    """Everything that waits on the day it is opened for, by kind and then by unit as they stand in 单位."""
+    """Everything that waits on the day it is opened for."""
+    return look(opened).items
+
+
+def look(opened: OpenWorkspace) -> Look:
+    """Everything that waits on the day it is opened for, and what need not."""
     at = opened.at
-    found = [*_findings(at), *_unsigned(at), *_not_handed_in(at), *_letters(at), *_drifted(opened)]
+    changed = list(drifts(opened, opened.register.issued))
+    found = [*_findings(at), *_unsigned(at), *_not_handed_in(at), *_letters(at), *_drifted(changed)]
     found += [*_undecided(at), *_owed(at), *_proposed(at), *_alike(at), *_before(at)]
     units: dict[str, int] = {}
     for unit, position in at.year.unit_position.items():
         units.setdefault(unit.short_name, position)
-    return sorted(found, key=lambda item: (KINDS.index(item.kind), units.get(item.unit, -1)))
+    found.sort(key=lambda item: (KINDS.index(item.kind), units.get(item.unit, -1)))
+    return Look(found, dict(Counter(words for drift in changed for words in drift.aside)))
 
 
 def _findings(at: Standing) -> Iterator[WaitingItem]:
@@ -156,9 +175,11 @@ def _before(at: Standing) -> Iterator[WaitingItem]:
                 yield WaitingItem("往期未销号", then.year.unit(finding.unit).short_name, words)
 
 
-def _drifted(opened: OpenWorkspace) -> Iterator[WaitingItem]:
-    for line, changed in drifted(opened, opened.register.issued):
-        yield WaitingItem("已漂移", "", f"{line.name} 印发后数据改过：{'；'.join(changed[:3])}")
+def _drifted(found: Iterable[Drift]) -> Iterator[WaitingItem]:
+    for drift in found:
+        if drift.changed:
+            words = f"{drift.line.name} 印发后数据改过：{'；'.join(drift.changed[:3])}"
+            yield WaitingItem("已漂移", "", words)
 
 
 def tally(found: Iterable[WaitingItem]) -> dict[str, int]:

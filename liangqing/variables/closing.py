@@ -9,7 +9,7 @@ from typing import NamedTuple
 from liangqing.base.chinese import long_date, unstopped
 from liangqing.data.model.findings import ClosingRound, Evidence, Progress
 from liangqing.variables.owners import FindingOf
-from liangqing.variables.table import Rows, VariableTable, flag, number, record, records, text
+from liangqing.variables.table import Rows, VariableTable, beside_meaning, flag, number, record, records, text
 from liangqing.year.state import facts
 from liangqing.year.state.standing import OVERDUE
 
@@ -161,8 +161,10 @@ ROUND = VariableTable[RoundOf](
 
 ROWS: Rows[FindingOf] = {
     "原函日期": text("写入的整改函的成文日期", _issued, optional=True),
-    "逾期工作日": number("超过时限的工作日", working_days_overdue, optional=True),
-    "工作日是推算": flag("逾期工作日里有还没有节假日安排的年度，暂按双休推算", overdue_presumed),
+    "逾期工作日": beside_meaning(number("超过时限的工作日", working_days_overdue, optional=True)),
+    "工作日是推算": beside_meaning(
+        flag("逾期工作日里有还没有节假日安排的年度，暂按双休推算", overdue_presumed)
+    ),
     "剩余天数": number("离时限还有几天；已过时限或已销号的没有", _days_left, optional=True),
     "超期销号": text(
         "超过原时限才销号的：原时限、延期、销号日期和超过的工作日（没有节假日安排的写天数）",
