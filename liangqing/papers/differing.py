@@ -18,30 +18,32 @@ class Difference(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Spot:
+class VariableSpot:
     """The variables that a value is read through, and of what; without any, all of it is meant."""
 
     rows: Rows[Any] = field(default_factory=dict)
     owners: Sequence[Any] = (None,)  # of a list, one an item
     aside: bool = False
 
-    def at(self, name: str) -> Spot:
+    def at(self, name: str) -> VariableSpot:
         """The spot of a variable of the first owner."""
         variable, owner = self.rows.get(name), self.owners[0]
         if variable is None or owner is None:
-            return Spot(aside=self.aside)
+            return VariableSpot(aside=self.aside)
         under = variable.under(owner) if variable.under else ()
         rows = variable.below.rows if variable.below else {}
-        return Spot(rows, under or (None,), self.aside or variable.aside(owner))
+        return VariableSpot(rows, under or (None,), self.aside or variable.aside(owner))
 
-    def item(self, index: int) -> Spot:
+    def item(self, index: int) -> VariableSpot:
         """The spot of an item of the list that stands here."""
-        return Spot(self.rows, self.owners[index : index + 1] or (None,), self.aside)
+        return VariableSpot(self.rows, self.owners[index : index + 1] or (None,), self.aside)
 
 
-def differences(then: object, now: object, path: str = "", spot: Spot | None = None) -> Iterator[Difference]:
+def differences(
+    then: object, now: object, path: str = "", spot: VariableSpot | None = None
+) -> Iterator[Difference]:
     """Where two values differ: 整改函.回复期限 由「…」变为「…」. Another order of the same items is no difference."""
-    here = spot or Spot()
+    here = spot or VariableSpot()
     if then == now:
         return
     if isinstance(then, dict) and isinstance(now, dict):

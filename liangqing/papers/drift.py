@@ -22,7 +22,7 @@ from liangqing.data.model.findings import DualSign
 from liangqing.engine import Reads, TextTemplate
 from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue, Entry
-from liangqing.papers.differing import Difference, Spot, differences
+from liangqing.papers.differing import Difference, VariableSpot, differences
 from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.findings import FINDING
@@ -172,7 +172,7 @@ def _changes(line: Line, kinds: _IssuedKinds, name: str, printed: dict[str, Any]
         yield Difference("所用的变量不在了", aside=False)
         return
     for top in names:
-        spot = Spot(known, (paper if top in COMMON else paper.subject,))
+        spot = VariableSpot(known, (paper if top in COMMON else paper.subject,))
         yield from differences({top: printed[top]}, {top: now[top]}, spot=spot)
 
 
