@@ -48,7 +48,7 @@ class WaitingItem:
     what: str
 
 
-class Look(NamedTuple):
+class WaitingLook(NamedTuple):
     """What waits, by kind and then by unit as they stand in 单位; and what issued papers print otherwise without harm.
 
     `aside` are changes of the office itself since papers went out, each with how many papers it stands in.
@@ -63,7 +63,7 @@ def items(opened: OpenWorkspace) -> list[WaitingItem]:
     return look(opened).items
 
 
-def look(opened: OpenWorkspace) -> Look:
+def look(opened: OpenWorkspace) -> WaitingLook:
     """Everything that waits on the day it is opened for, and what need not."""
     at = opened.at
     changed = list(drifts(opened, opened.register.issued))
@@ -73,7 +73,7 @@ def look(opened: OpenWorkspace) -> Look:
     for unit, position in at.year.unit_position.items():
         units.setdefault(unit.short_name, position)
     found.sort(key=lambda item: (KINDS.index(item.kind), units.get(item.unit, -1)))
-    return Look(found, dict(Counter(words for drift in changed for words in drift.aside)))
+    return WaitingLook(found, dict(Counter(words for drift in changed for words in drift.aside)))
 
 
 def _findings(at: Standing) -> Iterator[WaitingItem]:

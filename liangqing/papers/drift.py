@@ -68,7 +68,7 @@ def drifts(opened: OpenWorkspace, lines: Iterable[Line]) -> Iterator[Drift]:
             continue
         found = dict.fromkeys(_drift(opened, line, kinds))
         drift = Drift(
-            line, *([each.words for each in found if each.aside is aside] for aside in (False, True))
+            line, *([change.words for change in found if change.aside is aside] for aside in (False, True))
         )
         if found:
             yield drift
@@ -153,7 +153,9 @@ def _drift(opened: OpenWorkspace, line: Line, kinds: _IssuedKinds) -> list[Diffe
         if annex.kind in then and annex.kind in known.entries and known.entries[annex.kind].kind.form is None:
             changed = _changes(line, kinds, annex.kind, then[annex.kind])
             found += [
-                each._replace(words=f"附件{annex.kind} {each.words}") for each in changed if each not in found
+                change._replace(words=f"附件{annex.kind} {change.words}")
+                for change in changed
+                if change not in found
             ]
     return found
 

@@ -40,7 +40,7 @@ class Proposal:
         """（暂按双休推算） where the new limit is; "" else."""
         return f"（{PRESUMED}）" if self.presumed else ""
 
-    def record(self) -> Tree:
+    def record(self) -> dict[str, Tree]:
         """The 文书 record that a person may keep, change or throw away."""
         tree: dict[str, Tree] = {
             "编号": self.code,
