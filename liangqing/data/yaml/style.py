@@ -15,8 +15,7 @@ from liangqing.data.yaml.places import Source, Step, Tree
 Keys: TypeAlias = tuple[str, ...]  # a path without the indexes of lists: (问题, 责任)
 LIST, MAPPING = "列表", "一组"
 FLOW, BLOCK = "一行", "分行"  # in brackets, or line by line
-MOST_BYTES = 1 << 20  # of one file that is read for its style
-ENOUGH = 3  # files that are
+MOST_BYTES = 1 << 19  # of files that are read for their style
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _QUOTES = (None, "'", '"')
 
@@ -90,10 +89,13 @@ def style_of(section: str, sources: Iterable[Source], folder: str = "") -> YamlS
     near = [
         ((section not in source.tree, not source.name.startswith(folder)), source.data)
         for source in sources
-        if isinstance(source.tree, dict) and len(source.data) <= MOST_BYTES
+        if isinstance(source.tree, dict)
     ]
-    near.sort(key=lambda pair: pair[0])
-    return replace(learn(data for _, data in near[:ENOUGH]), literal="|-")
+    chosen: list[bytes] = []
+    for _, data in sorted(near, key=lambda pair: pair[0]):
+        if sum(map(len, chosen)) + len(data) <= MOST_BYTES:
+            chosen.append(data)
+    return replace(learn(chosen), literal="|-")
 
 
 def learn(texts: Iterable[bytes]) -> YamlStyle:
