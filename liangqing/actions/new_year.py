@@ -16,6 +16,7 @@ from liangqing.data.model.duties import Unit
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.references import texts
 from liangqing.data.yaml.places import Tree
+from liangqing.data.yaml.style import style_of
 from liangqing.data.yaml.write import dump, write_new
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state.standing import CLOSED
@@ -54,10 +55,11 @@ def carry(opened: OpenWorkspace, year: int) -> Carried:
             kept = {key: value for key, value in _mapping(record.tree).items() if key != "文号起始"}
             trees[section] = {section: kept}
     remarks = [f"由 {before.year} 年结转，见 结转说明.md。日期已顺延一年，请逐项核对。"]
-    files = {
-        name: headed(name, remarks, dump(tree))
-        for name, tree in ((f"{folder}/{stem}.yaml", tree) for stem, tree in trees.items())
-    }
+    files: dict[str, str] = {}
+    for stem, tree in trees.items():
+        name = f"{folder}/{stem}.yaml"
+        style = style_of(stem, opened.data.sources.values(), f"{DATA}/{before.year}/")
+        files[name] = style.finished(headed(name, remarks, dump(dict(tree), style)))
     taught = {name: text for name, text in teaching_files(year).items() if name not in files}
     note = _note(opened, year, units)
     return Carried({**files, **taught, f"{folder}/结转说明.md": note}, note)

@@ -7,11 +7,16 @@ from datetime import date
 
 from liangqing.base.folders import DATA
 from liangqing.base.output_files import numbered_names
+from liangqing.base.workdays import PRESUMED
 from liangqing.data.json_schema import headed
+from liangqing.data.yaml.places import Tree
+from liangqing.data.yaml.style import style_of
 from liangqing.data.yaml.write import dump, write_new
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state.escalation import Proposal
 
+SECTION = "文书"
+COUNTED = f"新时限里有还没有节假日安排的年度，{PRESUMED}；放假安排公布以后核对。"
 REMARKS = (
     "{day} 按督办阶梯拟办的文书。程序只提议，发不发由人定：",
     "要发的，补上「要求」「未完成事项」等，改好后用 issue 印发；不发的，整条删掉（下次仍会提议），或批准延期后登记在问题里。",
@@ -31,6 +36,10 @@ def _write(opened: OpenWorkspace, year: int, proposals: Sequence[Proposal], day:
     folder = f"{DATA}/{year}"
     names = (f"{folder}/{stem}.yaml" for stem in numbered_names(f"文书-拟办-{day}"))
     name = next(name for name in names if not (opened.root / name).exists())
-    tree = {"文书": [proposal.record() for proposal in proposals]}
-    write_new(opened.root / name, name, headed(name, [line.format(day=day) for line in REMARKS], dump(tree)))
+    style = style_of(SECTION, opened.data.sources.values(), f"{folder}/")
+    records: list[Tree] = [style.in_order((SECTION,), proposal.record()) for proposal in proposals]
+    presumed = any(proposal.presumed for proposal in proposals)
+    remarks = [line.format(day=day) for line in (*REMARKS, *((COUNTED,) if presumed else ()))]
+    text = headed(name, remarks, dump({SECTION: records}, style))
+    write_new(opened.root / name, name, style.finished(text))
     return name

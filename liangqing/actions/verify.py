@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,9 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, reason, refuse
 from liangqing.base.docx_zip import MAX_FILE, content_hash
 from liangqing.base.folders import DATA
+from liangqing.papers.drift import Drift, drifts
 from liangqing.register import Line, Register
+from liangqing.year.open_workspace import open_workspace
 
 SAME, SAME_WORDS, ALTERED, UNKNOWN, UNREADABLE = "未改动", "文字未变", "已改动", "未印发", "看不出"
 _LEAST = 20  # signs of text that a page has which is no scan
@@ -164,6 +166,40 @@ class Archive:
         found = [change for passage in missing for change in _in_pdf(passage, said[0])]
         note = "PDF 只能核对存档里的话是不是都在，多出来的话看不出来"
         return self._verdict(name, ALTERED if found else SAME_WORDS, best, found, [note])
+
+
+def with_changes_since(root: Path, found: Iterable[Verdict], today: date) -> list[Verdict]:
+    """The verdicts, each with notes on what the data of its paper says otherwise today.
+
+    What changes its meaning is told apart from what does not (a telephone, a new head); only the first is a reason to
+    correct it. Nothing is added where the data can't be read or is wrong: `check` says why.
+    """
+    verdicts = list(found)
+    notes: dict[Line, tuple[str, ...]] = {}
+    for year in {verdict.line.year for verdict in verdicts if verdict.line is not None}:
+        lines = dict.fromkeys(verdict.line for verdict in verdicts if verdict.line is not None)
+        notes |= {drift.line: tuple(_since(drift)) for drift in _drifts_of(root, year, lines, today)}
+    return [
+        verdict
+        if verdict.line is None
+        else replace(verdict, notes=(*verdict.notes, *notes.get(verdict.line, ())))
+        for verdict in verdicts
+    ]
+
+
+def _drifts_of(root: Path, year: int, lines: Iterable[Line], today: date) -> list[Drift]:
+    try:
+        opened = open_workspace(root, year, None, today, look_at_today=True)
+    except Problems:
+        return []
+    return [] if opened.errors else list(drifts(opened, lines))
+
+
+def _since(drift: Drift) -> Iterator[str]:
+    if drift.changed:
+        yield f"印发后数据改过：{'；'.join(drift.changed)}。要改已发出的，另发更正；改错了的，把数据改回来"
+    if drift.aside:
+        yield f"印发以后 {'；'.join(drift.aside)}。意思没有变，不用更正"
 
 
 def _read(path: Path) -> bytes:

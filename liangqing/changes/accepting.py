@@ -15,8 +15,9 @@ from liangqing.base.output_files import numbered_names, write_durably
 from liangqing.changes.already_taken import FOLDER
 from liangqing.changes.judging import CollectedRecord
 from liangqing.changes.returned import ReturnedForm
-from liangqing.changes.yaml_of_records import document
-from liangqing.data.yaml.places import parse
+from liangqing.changes.yaml_of_records import Row, document
+from liangqing.data.yaml.places import Tree, parse
+from liangqing.data.yaml.write import without_brackets
 from liangqing.year.open_workspace import OpenWorkspace
 
 ILLEGAL = '\\/:*?"<>|\n\t'
@@ -48,7 +49,7 @@ def accept(
         for record in records
     ]
     file, title = f"{folder}/{stem}.yaml", f"{opened.year_folder} 年度收回的表单，{today.isoformat()}"
-    text = document(file, rows, title, REVIEW).encode()
+    text = document(file, rows, title, REVIEW, opened.data.sources.values()).encode()
     _prove(text, rows, file)
     root = opened.root / folder
     try:
@@ -76,20 +77,20 @@ def _names(good: Sequence[tuple[ReturnedForm, list[CollectedRecord]]]) -> list[s
     return names
 
 
-def _prove(text: bytes, rows: Sequence[tuple[str, object, str, str]], name: str) -> None:
+def _prove(text: bytes, rows: Sequence[Row], name: str) -> None:
     """What was written reads back as what was meant."""
     tree = parse(text, name)
     assert isinstance(tree, dict)
     for section in dict.fromkeys(row[0] for row in rows):
-        meant = [tree_ for kind, tree_, _, _ in rows if kind == section]
+        meant: list[Tree] = [tree_ for kind, tree_, _, _ in rows if kind == section]
         items = tree[section]
         assert isinstance(items, list)
-        read = [
+        read: list[Tree] = [
             {key: value for key, value in record.items() if value is not None}
             for record in items
             if isinstance(record, dict)
         ]
-        if read != meant:
+        if without_brackets(read) != without_brackets(meant):
             raise refuse(
                 Code.RECORD_NOT_WRITABLE,
                 Place(name),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -88,14 +88,14 @@ def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date |
     opened = settled_workspace(workspace_root(ctx), year, as_of, today(ctx), look_at_today=True)
     if opened.errors:
         raise Problems(opened.errors)
-    found = waiting.items(opened)
+    found, aside = waiting.look(opened)
     if unit is not None:
         name = unit_called(opened, unit).short_name
         found = [replace(item, units=(name,)) for item in found if name in item.units]
     tell(
         form == "json",
         lambda: [as_row(item) for item in found],
-        lambda: _show_waiting(opened, found),
+        lambda: _show_waiting(opened, found, {} if unit else aside),
     )
 
 
@@ -105,18 +105,25 @@ def as_row(item: WaitingItem) -> dict[str, object]:
     return {**row, "年度": item.year, "下一步": item.command or None}
 
 
-def _show_waiting(opened: OpenWorkspace, found: Sequence[WaitingItem]) -> None:
-    """What waits as a table, how much of each kind, and what to do next."""
-    from liangqing.outputs import waiting
-
+def _show_waiting(opened: OpenWorkspace, found: Sequence[WaitingItem], aside: Mapping[str, int]) -> None:
+    """What waits as a table; then what the office changed of itself since papers went out: no 更正 is sent for it."""
     at = opened.at
     rows = [(item.kind, item.unit, item.what) for item in found]
     show_table(f"{at.year.year}年度　截至 {at.day}", _WAITING, rows)
-    if not found:
+    if found:
+        _show_counts(opened, found)
+    else:
         click.echo("没有待办")
-        return
+    for words, count in aside.items():
+        click.echo(f"另：印发以后 {words}。已发的 {count} 份意思没有变，不用更正")
+
+
+def _show_counts(opened: OpenWorkspace, found: Sequence[WaitingItem]) -> None:
+    """How much waits, of each kind, and what to do next."""
+    from liangqing.outputs import waiting
+
     click.echo("合计：" + "，".join(f"{kind} {count}" for kind, count in waiting.tally(found).items()))
-    earlier = sorted({item.year for item in found if item.year < at.year.year})
+    earlier = sorted({item.year for item in found if item.year < opened.at.year.year})
     if earlier:
         folders = "、".join(f"{DATA}/{year}" for year in earlier)
         click.echo(f"标了年度的是以前年度的，接着写在原来的文件夹里：{folders}")

@@ -124,7 +124,7 @@ def _show_void(entry: Void) -> None:
 @click.pass_context
 def verify(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
     """核对收回的文书是不是当初印发的，逐字说明改了哪里。例：generate.py verify 收回的函.docx"""
-    from liangqing.actions.verify import Archive
+    from liangqing.actions.verify import Archive, with_changes_since
 
     archive = Archive(workspace_root(ctx))
     found: list[Verdict] = []
@@ -134,6 +134,7 @@ def verify(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
             found.append(archive.verify(path))
         except Problems as refused:
             problems += refused.diagnostics
+    found = with_changes_since(archive.root, found, today(ctx))
     tell(
         form == "json",
         lambda: {

@@ -99,7 +99,7 @@ def _show_proposals(opened: OpenWorkspace, found: Sequence[Proposal]) -> None:
             at.unit_called(proposal.unit).short_name,
             "、".join(proposal.findings),
             of_year(at.beside(proposal.year), at.year.year, proposal.subject),
-            str(proposal.new_limit or ""),
+            f"{proposal.new_limit or ''}{proposal.limit_note}",
         )
         for proposal in found
     ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -55,8 +56,9 @@ def content_code(form: Form) -> str:
 
 
 def code_of_values(printed: Mapping[str, object]) -> str:
-    """Six signs over the values that a form prints, without blanks: another code as soon as it would say something else."""
-    return six_signs(squeezed(json.dumps(printed, ensure_ascii=False, sort_keys=True)))
+    """Six signs over the values that a form prints, in NFC and without blanks: another code as soon as it would say something else."""
+    words = json.dumps(printed, ensure_ascii=False, sort_keys=True)
+    return six_signs(squeezed(unicodedata.normalize("NFC", words)))
 
 
 def without_reference(template: bytes, name: str) -> bytes:

@@ -5,15 +5,17 @@ What is open at the turn of the year stays: it is told beside what is of the new
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from liangqing.base.chinese import enumerate_words, long_date
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import Finding
 from liangqing.papers.drafts import WaitingPaper, drafts
-from liangqing.papers.drift import drifted
+from liangqing.papers.drift import Drift, drifts
 from liangqing.variables.findings import person
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state import facts
@@ -64,17 +66,34 @@ class WaitingItem:
         return enumerate_words(names) if len(names) <= FEW else f"{names[0]}等{len(names)}家"
 
 
+class WaitingLook(NamedTuple):
+    """What waits, by kind and then by unit as they stand in 单位; and what issued papers print otherwise without harm.
+
+    `aside` are changes of the office itself since papers went out, each with how many papers it stands in.
+    """
+
+    items: list[WaitingItem]
+    aside: dict[str, int]
+
+
 def items(opened: OpenWorkspace) -> list[WaitingItem]:
-    """Everything that waits on the day it is opened for, by kind and then by unit as they stand in 单位."""
+    """Everything that waits on the day it is opened for."""
+    return look(opened).items
+
+
+def look(opened: OpenWorkspace) -> WaitingLook:
+    """Everything that waits on the day it is opened for, and what need not."""
     at = opened.at
     looks = (_findings, _unsigned, _not_handed_in, _late_replies, _owed, _projects, _undecided)
-    found = [item for then in at.so_far for look in looks for item in look(_Told(at, then))]
-    found += [*_drafts(opened), *_drifted(opened), *_proposed(at), *_alike(at)]
+    found = [item for then in at.so_far for list_of in looks for item in list_of(_Told(at, then))]
+    changed = list(drifts(opened, (line for line in opened.register.issued if line.issued <= at.day)))
+    found += [*_drafts(opened), *_drifted(changed), *_proposed(at), *_alike(at)]
     found += [item for then in at.so_far[1:] for item in _open_still(_Told(at, then))]
     units: dict[str, int] = {}
     for unit, position in at.year.unit_position.items():
         units.setdefault(unit.short_name, position)
-    return sorted(found, key=lambda item: (KINDS.index(item.kind), units.get(next(iter(item.units), ""), -1)))
+    found.sort(key=lambda item: (KINDS.index(item.kind), units.get(next(iter(item.units), ""), -1)))
+    return WaitingLook(found, dict(Counter(words for drift in changed for words in drift.aside)))
 
 
 @dataclass(frozen=True)
@@ -191,7 +210,7 @@ def _drafts(opened: OpenWorkspace) -> Iterator[WaitingItem]:
 def _proposed(at: Standing) -> Iterator[WaitingItem]:
     for proposal in proposals(at):
         told = _Told(at, at.beside(proposal.year))
-        limit = f"，新时限{long_date(proposal.new_limit)}" if proposal.new_limit else ""
+        limit = f"，新时限{long_date(proposal.new_limit)}{proposal.limit_note}" if proposal.new_limit else ""
         words = f"{proposal.kind}：{'、'.join(proposal.findings)} {proposal.subject}{limit}"
         yield told.of("建议发文", [at.unit_called(proposal.unit).short_name], words, "propose")
 
@@ -212,11 +231,11 @@ def _open_still(told: _Told) -> Iterator[WaitingItem]:
             yield told.on("往期未销号", finding, f"：{state}")
 
 
-def _drifted(opened: OpenWorkspace) -> Iterator[WaitingItem]:
-    issued = (line for line in opened.register.issued if line.issued <= opened.at.day)
-    for line, changed in drifted(opened, issued):
-        words = f"{line.name} 印发后数据改过：{'；'.join(changed[:3])}"
-        yield WaitingItem("已漂移", (), words, line.year)
+def _drifted(found: Iterable[Drift]) -> Iterator[WaitingItem]:
+    for drift in found:
+        if drift.changed:
+            words = f"{drift.line.name} 印发后数据改过：{'；'.join(drift.changed[:3])}"
+            yield WaitingItem("已漂移", (), words, drift.line.year)
 
 
 def tally(found: Iterable[WaitingItem]) -> dict[str, int]:

@@ -1,7 +1,8 @@
 """What went out against what the data says today: papers that drifted, and forms that changed after they were signed.
 
 Values are compared, never documents: those that the template read are built anew, as of the 成文日期, and held against
-the JSON that was kept with the paper. So a new template is no drift.
+the JSON that was kept with the paper. So a new template is no drift. What the office has changed of itself since (`beside_meaning`) is told
+apart: the paper means what it meant.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from liangqing.base.chinese import enumerate_words
 from liangqing.base.codes import Code
@@ -21,18 +22,19 @@ from liangqing.data.model.findings import DualSign
 from liangqing.engine import Reads, TextTemplate
 from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue, Entry
+from liangqing.papers.differing import Difference, VariableSpot, differences
 from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.findings import FINDING
 from liangqing.variables.owners import FindingOf
-from liangqing.variables.papers import Paper
+from liangqing.variables.papers import COMMON, Paper
 from liangqing.variables.subjects import COVERS, SUBJECTS, values, variables
 from liangqing.variables.table import build
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state.standing import LAPSED, Standing
 
 # What a form prints of its findings and its code stands for (docs/使用手册/数据.md, 双签), as papers call it.
-_SIGNED = ("名称", "事实", "整改要求", "责任人", "整改时限")
+_SIGNED = ("名称", "事实", "整改要求", "责任部门", "责任领导", "责任人", "整改时限")
 
 
 def kept_values(opened: OpenWorkspace, line: Line) -> dict[str, Any]:
@@ -44,8 +46,19 @@ def kept_values(opened: OpenWorkspace, line: Line) -> dict[str, Any]:
     return kept if isinstance(kept, dict) else {}
 
 
-def drifted(opened: OpenWorkspace, lines: Iterable[Line]) -> Iterator[tuple[Line, list[str]]]:
-    """Those of `lines`, papers of the opened year, that would say something else today, and what.
+class Drift(NamedTuple):
+    """A paper that went out, where it would mean something else today, and what else would be printed otherwise.
+
+    `aside` is how the office stands today (`beside_meaning`): a new telephone, head or option, for which no correction is sent.
+    """
+
+    line: Line
+    changed: list[str]
+    aside: list[str]
+
+
+def drifts(opened: OpenWorkspace, lines: Iterable[Line]) -> Iterator[Drift]:
+    """Those of `lines`, papers of the opened year, that would print something else today.
 
     Papers that are void, or that a later one corrects, are out of it: their data has gone on.
     """
@@ -53,9 +66,17 @@ def drifted(opened: OpenWorkspace, lines: Iterable[Line]) -> Iterator[tuple[Line
     for line in lines:
         if line.year != opened.at.year.year or book.voided(line, date.max) or book.corrected(line):
             continue
-        changed = _drift(opened, line, kinds)
-        if changed:
-            yield line, changed
+        found = dict.fromkeys(_drift(opened, line, kinds))
+        drift = Drift(
+            line, *([change.words for change in found if change.aside is aside] for aside in (False, True))
+        )
+        if found:
+            yield drift
+
+
+def drifted(opened: OpenWorkspace, lines: Iterable[Line]) -> Iterator[tuple[Line, list[str]]]:
+    """Those that would mean something else, and what."""
+    return ((drift.line, drift.changed) for drift in drifts(opened, lines) if drift.changed)
 
 
 class _IssuedKinds:
@@ -118,7 +139,7 @@ class _IssuedKinds:
         return (subject for subject in subjects if subject.written_as in wanted)
 
 
-def _drift(opened: OpenWorkspace, line: Line, kinds: _IssuedKinds) -> list[str]:
+def _drift(opened: OpenWorkspace, line: Line, kinds: _IssuedKinds) -> list[Difference]:
     """What a paper or its annexes printed when issued and would not print today; the template does not matter.
 
     Only names that a template read are compared, as of the day on which it was issued. A form that went along
@@ -131,24 +152,30 @@ def _drift(opened: OpenWorkspace, line: Line, kinds: _IssuedKinds) -> list[str]:
     for annex in line.annexes:
         if annex.kind in then and annex.kind in known.entries and known.entries[annex.kind].kind.form is None:
             changed = _changes(line, kinds, annex.kind, then[annex.kind])
-            found += [f"附件{annex.kind} {words}" for words in changed if words not in found]
+            found += [
+                change._replace(words=f"附件{annex.kind} {change.words}")
+                for change in changed
+                if change not in found
+            ]
     return found
 
 
-def _changes(line: Line, kinds: _IssuedKinds, name: str, printed: dict[str, Any]) -> Iterator[str]:
+def _changes(line: Line, kinds: _IssuedKinds, name: str, printed: dict[str, Any]) -> Iterator[Difference]:
     """How the values of one kind that went out with a line differ today from those `printed`."""
     kind, paper = kinds.known.entries[name].subject_kind, kinds.paper(line, name)
     if paper is None:
-        yield f"对象 {line.subject} 不在了"
+        yield Difference(f"对象 {line.subject} 不在了", aside=False)
         return
     known = variables(kind)
     names = {name: below for name, below in reads_of(printed).items() if name in known}
     try:
         now = values(kind, paper, names)
     except (KeyError, Problems):
-        yield "所用的变量不在了"
+        yield Difference("所用的变量不在了", aside=False)
         return
-    yield from differences({name: printed[name] for name in names}, now)
+    for top in names:
+        spot = VariableSpot(known, (paper if top in COMMON else paper.subject,))
+        yield from differences({top: printed[top]}, {top: now[top]}, spot=spot)
 
 
 def reads_of(value: object) -> Reads:
@@ -167,24 +194,6 @@ def _merge(one: Reads, other: Reads) -> Reads:
     return {name: _merge(one.get(name, {}), other.get(name, {})) for name in {**one, **other}}
 
 
-def differences(then: object, now: object, path: str = "") -> Iterator[str]:
-    """Where two values differ, in words: 整改函.回复期限 由「…」变为「…」."""
-    if isinstance(then, dict) and isinstance(now, dict):
-        for name in dict.fromkeys([*then, *now]):
-            yield from differences(then.get(name), now.get(name), f"{path}.{name}" if path else name)
-    elif isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
-        for index, (one, other) in enumerate(zip(then, now, strict=True), start=1):
-            yield from differences(one, other, f"{path}第{index}项")
-    elif then != now:
-        yield f"{path} 由「{_shown(then)}」变为「{_shown(now)}」"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, list):
-        return f"{len(value)}项"
-    return "" if value is None else str(value)
-
-
 def since_signed(opened: OpenWorkspace) -> list[Diagnostic]:
     """What changed in each form that is 失效, where the form that was signed had been frozen by `issue`."""
     at = opened.at
@@ -201,8 +210,8 @@ def since_signed(opened: OpenWorkspace) -> list[Diagnostic]:
             continue
         told = [
             f"问题 {code} 的{words}"
-            for printed, (code, now) in zip(then, _printed(opened, sign), strict=False)
-            for words in differences(_part(printed), {name: now[name] for name in _part(printed)})
+            for printed, code, now in _pairs(then, _printed(opened, sign))
+            for words, _ in differences(_part(printed), {name: now[name] for name in _part(printed)})
         ]
         if told:
             message = f"双签 {sign.code} 签字后改过：{enumerate_words(told)}"
@@ -232,8 +241,19 @@ def _frozen_forms(opened: OpenWorkspace, codes: Set[str]) -> dict[str, list[dict
     return found
 
 
-def _printed(opened: OpenWorkspace, sign: DualSign) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The findings of a signed form, by 编号, as a form would print them today, in the order of the data."""
+def _printed(opened: OpenWorkspace, sign: DualSign) -> dict[str, dict[str, Any]]:
+    """The findings of a signed form as a form would print them today, by 编号, in the order of the data."""
     reads: Reads = {name: {} for name in _SIGNED}
-    for finding in opened.at.signed_findings(sign):
-        yield finding.code, build(FINDING.rows, FindingOf(opened.at, finding), reads)
+    position = opened.at.year.finding_position
+    findings = sorted(opened.at.signed_findings(sign), key=lambda finding: position[finding.code])
+    return {finding.code: build(FINDING.rows, FindingOf(opened.at, finding), reads) for finding in findings}
+
+
+def _pairs(
+    then: Iterable[Mapping[str, Any]], now: Mapping[str, dict[str, Any]]
+) -> Iterator[tuple[Mapping[str, Any], str, dict[str, Any]]]:
+    """Each finding as a form printed it and as it is today: by its 编号, of older forms that print none by its place."""
+    for printed, code in zip(then, now, strict=False):
+        code = printed.get("编号", code)
+        if code in now:
+            yield printed, code, now[code]

@@ -37,7 +37,15 @@ def mentions(subject: Subject, kind: str, audience: str | None, taken: object) -
         return []
     foreign = _persons(subject) if audience == EVERYBODY else _other_units(subject)
     found = {(path, name): text for path, text in _strings(taken, "") for name in foreign(text)}
-    return [told for (path, name), text in found.items() for told in _told(subject, kind, path, name, text)]
+    gates = [
+        (name, told)
+        for (path, name), text in found.items()
+        for told in _told(subject, kind, path, name, text)
+    ]
+    once = {
+        (name, told.place): told for name, told in reversed(gates)
+    }  # of one text, the first that prints it
+    return list(reversed(once.values()))
 
 
 def _other_units(subject: Subject) -> Callable[[str], list[str]]:
@@ -48,16 +56,42 @@ def _other_units(subject: Subject) -> Callable[[str], list[str]]:
     meant |= {year.unit_by_ref[ref] for ref in copied if ref in year.unit_by_ref}
     before = (code for unit in subject.units for code in subject.at.followed_by(unit.code))
     meant |= {year.unit_by_code[code] for code in before if code in year.unit_by_code}
+    titles = _titles(subject)
 
     def is_meant(unit: Unit) -> bool:
         return unit in meant or (unit.party is not None and year.unit(unit.party) in meant)
 
     def foreign(text: str) -> list[str]:
+        for title, left in titles.items():
+            text = text.replace(title, left)
         return [
             name for name in year.unit_names.longest(text) if not any(map(is_meant, year.units_called[name]))
         ]
 
     return foreign
+
+
+def _titles(subject: Subject) -> dict[str, str]:
+    """Names of inspections that the units of a paper are in, the longest first → what in each names any other unit.
+
+    An inspection may be called after the units that it goes to: each of these knows of it.
+    """
+    years = {year.year: year for year in (*subject.at.years.values(), subject.at.year)}
+    own = [
+        (year, visit)
+        for year in years.values()
+        for unit in subject.units
+        for visit in year.inspections_of.get(unit.code, ())
+    ]
+    own += [
+        (found.at.year, found.at.year.inspection_by_code[found.finding.inspection]) for found in subject.found
+    ]
+    called = {
+        visit.name: "\n".join(("", *then.called_after_units[visit], ""))
+        for then, visit in own
+        if visit in then.called_after_units
+    }
+    return dict(sorted(called.items(), key=lambda pair: -len(pair[0])))
 
 
 def _persons(subject: Subject) -> Callable[[str], list[str]]:

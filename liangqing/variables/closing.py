@@ -9,7 +9,7 @@ from typing import NamedTuple
 from liangqing.base.chinese import long_date, unstopped
 from liangqing.data.model.findings import ClosingRound, Evidence, Progress
 from liangqing.variables.owners import FindingOf
-from liangqing.variables.table import Rows, VariableTable, number, record, records, text
+from liangqing.variables.table import Rows, VariableTable, beside_meaning, flag, number, record, records, text
 from liangqing.year.state import facts
 from liangqing.year.state.standing import ONE_DAY
 
@@ -29,10 +29,16 @@ def limit_now(found: FindingOf) -> date | None:
 
 
 def working_days_overdue(found: FindingOf) -> int | None:
-    """Working days that it was open past the limit as it stands; None unless 逾期. Raises NoCalendar."""
+    """Working days that it was open past the limit as it stands; None unless 逾期. See `overdue_presumed`."""
     spans = found.at.overdue_spans(found.finding)
     between = found.at.year.calendar.between
     return sum(between(first - ONE_DAY, last) for first, last in spans) if spans else None
+
+
+def overdue_presumed(found: FindingOf) -> bool:
+    """Whether those working days rest on a year whose days off are not known yet."""
+    presumes = found.at.year.calendar.presumes
+    return any(presumes(first - ONE_DAY, last) for first, last in found.at.overdue_spans(found.finding))
 
 
 def _days_left(found: FindingOf) -> int | None:
@@ -44,7 +50,7 @@ def _days_left(found: FindingOf) -> int | None:
 def closed_late(found: FindingOf) -> str | None:
     """Of what was closed after its original limit: limit, extensions, real date and the delay, in one sentence.
 
-    Raises NoCalendar.
+    The delay is in working days; where these are not known for sure, in days of the calendar.
     """
     late = facts.closed_late(found.at, found.finding)
     if late is None:
@@ -55,11 +61,17 @@ def closed_late(found: FindingOf) -> str | None:
         for extension in late.extensions
     ]
     told.append(f"{long_date(late.closed)}销号")
-    days = found.at.year.calendar.between
-    told.append(f"超过原时限{days(late.limit, late.closed)}个工作日")
+    calendar = found.at.year.calendar
+
+    def delay(limit: date) -> str:
+        if calendar.presumes(limit, late.closed):
+            return f"{(late.closed - limit).days}天"
+        return f"{calendar.between(limit, late.closed)}个工作日"
+
+    told.append(f"超过原时限{delay(late.limit)}")
     if late.extensions:
         last = late.extensions[-1].limit
-        over = f"超过延期后的时限{days(last, late.closed)}个工作日"
+        over = f"超过延期后的时限{delay(last)}"
         told.append(over if late.closed > last else "没有超过延期后的时限")
     return "，".join(told)
 
@@ -160,9 +172,16 @@ ROUND = VariableTable[RoundOf](
 
 ROWS: Rows[FindingOf] = {
     "原函日期": text("写入的整改函的成文日期", _issued, optional=True),
-    "逾期工作日": number("超过时限的工作日；没有当年的节假日安排是错误", working_days_overdue, optional=True),
+    "逾期工作日": beside_meaning(number("超过时限的工作日", working_days_overdue, optional=True)),
+    "工作日是推算": beside_meaning(
+        flag("逾期工作日里有还没有节假日安排的年度，暂按双休推算", overdue_presumed)
+    ),
     "剩余天数": number("离时限还有几天；已过时限或已销号的没有", _days_left, optional=True),
-    "超期销号": text("超过原时限才销号的：原时限、延期、销号日期和超过的工作日", closed_late, optional=True),
+    "超期销号": text(
+        "超过原时限才销号的：原时限、延期、销号日期和超过的工作日（没有节假日安排的写天数）",
+        closed_late,
+        optional=True,
+    ),
     "反弹": text("回头看反弹、重新打开的：一句话", _relapse, optional=True),
     "进展": records(PROGRESS, "到统计日的进展", _progress),
     "佐证": records(EVIDENCE, "各次进展的佐证材料", _evidence),

@@ -16,7 +16,16 @@ from liangqing.variables.inspections import (
     tasks_inspected,
 )
 from liangqing.variables.owners import FindingOf, InspectionOf
-from liangqing.variables.table import VariableTable, flag, number, record, records, text, texts
+from liangqing.variables.table import (
+    VariableTable,
+    beside_meaning,
+    flag,
+    number,
+    record,
+    records,
+    text,
+    texts,
+)
 from liangqing.variables.units import UNIT, UnitOf
 from liangqing.year.state import facts
 from liangqing.year.state.standing import REFUSED, SIGNED
@@ -105,7 +114,7 @@ def _serial(found: FindingOf) -> int:
 FINDING: VariableTable[FindingOf] = VariableTable(
     "问题",
     lambda: {
-        "序号": number("统计中的次序：同一共性标记的几条同号", _serial),
+        "序号": beside_meaning(number("统计中的次序：同一共性标记的几条同号", _serial)),
         "编号": text("问题编号", lambda found: found.finding.code),
         "名称": text("问题名称", lambda found: found.finding.name),
         "事实": text("问题事实", lambda found: found.finding.facts),

@@ -10,7 +10,7 @@ from liangqing.data.model.findings import Finding, Letter
 from liangqing.variables.about import UnitSubject, copies_of
 from liangqing.variables.findings import FINDING, INSPECTION
 from liangqing.variables.owners import InspectionOf
-from liangqing.variables.table import VariableTable, record, records, text, texts
+from liangqing.variables.table import VariableTable, beside_meaning, record, records, text, texts
 from liangqing.variables.units import UNIT, UnitOf
 
 
@@ -55,6 +55,9 @@ LETTER = VariableTable[LetterSubject](
         "其他要求": texts("举一反三、建章立制等", lambda subject: subject.letter.further_demands),
         "回复期限": text("回复期限", lambda subject: long_date(subject.letter.reply_by)),
         "更正": text("所更正的那份函的文号", lambda subject: subject.letter.corrects, optional=True),
-        "抄送": texts("抄送机关", lambda subject: subject.copies_to),
+        "抄送": beside_meaning(
+            texts("抄送机关", lambda subject: subject.copies_to),
+            lambda subject: subject.letter.copies_to is None,  # what 机构 says, for all
+        ),
     },
 )

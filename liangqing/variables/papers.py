@@ -12,7 +12,7 @@ from liangqing.gbt9704.standard import length
 from liangqing.variables.about import Subject
 from liangqing.variables.checklist import CHECKLIST
 from liangqing.variables.group import GROUP, OPTIONS
-from liangqing.variables.table import Rows, flag, number, record, text, texts
+from liangqing.variables.table import Rows, beside_meaning, flag, number, record, text, texts
 from liangqing.year.state.standing import Standing
 
 CHARACTER = length("版心", "字宽").twips
@@ -67,21 +67,25 @@ COMMON: Rows[Paper] = {
         lambda paper: paper.code_words is not None and paper.number is None and paper.issued is None,
     ),
     "附件": texts("附件名称", lambda paper: paper.annexes),
-    "盖章": flag("署名处盖章；由文种目录的 印章 定，不写的，有文号的盖", lambda paper: paper.sealed),
+    "盖章": beside_meaning(
+        flag("署名处盖章；由文种目录的 印章 定，不写的，有文号的盖", lambda paper: paper.sealed)
+    ),
     "表单识别": text(
         "回收的表单印的识别行；别的文书为空", lambda paper: str(paper.mark) if paper.mark else ""
     ),
     "表单内容码": text(
         "回收的表单的内容码；别的文书为空", lambda paper: paper.mark.code if paper.mark else ""
     ),
-    "署名右空": number(
-        "署名的右缩进（twips），按盖不盖章和名称长短算出",
-        lambda paper: round(_indents(paper).signature * CHARACTER),
+    "署名右空": beside_meaning(
+        number(
+            "署名的右缩进（twips），按盖不盖章和名称长短算出",
+            lambda paper: round(_indents(paper).signature * CHARACTER),
+        )
     ),
-    "成文日期右空": number(
-        "成文日期的右缩进（twips），同上", lambda paper: round(_indents(paper).date * CHARACTER)
+    "成文日期右空": beside_meaning(
+        number("成文日期的右缩进（twips），同上", lambda paper: round(_indents(paper).date * CHARACTER))
     ),
-    "机构": record(GROUP, "纪检监察组", lambda paper: paper.at),
-    "选项": record(OPTIONS, "选项", lambda paper: paper.at),
+    "机构": beside_meaning(record(GROUP, "纪检监察组", lambda paper: paper.at)),
+    "选项": beside_meaning(record(OPTIONS, "选项", lambda paper: paper.at)),
     "清单": record(CHECKLIST, "年度监督检查清单", lambda paper: paper.at),
 }

@@ -30,7 +30,7 @@ from liangqing.variables.inspected_units import INSPECTED
 from liangqing.variables.letters import LETTER, LetterSubject
 from liangqing.variables.owners import FindingOf, InspectionOf
 from liangqing.variables.papers import COMMON, Paper
-from liangqing.variables.table import Rows, flag, record, records, shapes, text
+from liangqing.variables.table import Rows, beside_meaning, flag, record, records, shapes, text
 from liangqing.variables.units import UNIT, UnitOf
 from liangqing.variables.wall_chart import CHART, chart
 from liangqing.variables.written_papers import WRITTEN as WRITTEN_TABLE
@@ -116,7 +116,13 @@ _YEAR: Rows[YearSubject] = {
     "典型案例": records(summary.CASE_ROW, "学习的典型案例", lambda subject: subject.at.cases),
     "作战图": record(CHART, "挂图作战的项目", lambda subject: chart(subject.at)),
     "往期": record(summary.BEFORE, "以前各年度的问题", lambda subject: subject.at),
-    "放行": records(summary.WAIVER_ROW, "经批准放行的门槛", lambda subject: summary.waivers(subject.at)),
+    "放行": beside_meaning(
+        records(
+            summary.WAIVER_ROW,
+            "经批准放行的门槛，不含提及单位和要批准才能写的词",
+            lambda subject: summary.waivers(subject.at),
+        )
+    ),
 }
 _OF_UNIT: Rows[UnitSubject] = {
     "征求它的意见": flag("清单征求意见时有没有征求这个单位", is_asked),

@@ -9,8 +9,12 @@ from liangqing.data.model.findings import Finding, Summary
 from liangqing.data.model.follow_up import Case
 from liangqing.data.model.inspections import SelfCheck
 from liangqing.data.model.types import ModelRecord, Waivable, Waiver
+from liangqing.variables.audience import GATE
 from liangqing.variables.table import VariableTable, number, text, texts
+from liangqing.year.rules.forbidden_words import WORDS
 from liangqing.year.state.standing import CLOSED, Standing
+
+GUARDED = frozenset({GATE, *(word.kind for word in WORDS if not word.hard)})  # gates of what must not enter
 
 
 class Waived(NamedTuple):
@@ -21,12 +25,16 @@ class Waived(NamedTuple):
 
 
 def waivers(at: Standing) -> list[Waived]:
-    """Every gate waived in the year, in records that are there by the day, in their order; 放行 has no day of its own."""
+    """Every gate waived in the year, in records that are there by the day, in their order; 放行 has no day of its own.
+
+    But those of the guard: what it keeps in must not go out.
+    """
     return [
         Waived(record, waiver)
         for record in at.year.records()
         if isinstance(record, Waivable) and _is_there(at, record)
         for waiver in record.waivers
+        if waiver.gate not in GUARDED
     ]
 
 

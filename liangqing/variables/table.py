@@ -6,8 +6,8 @@ row whose function takes another owner, or gives None where the row is not `opti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Generic, Literal, Never, TypeAlias, TypeVar, overload
 
@@ -26,13 +26,16 @@ class Variable(Generic[OwnerOf]):
     """A name that a template may read: its shape, what it means, and how its value is got from the owner.
 
     `read` takes the owner and, of a record or a list of them, what is read of each; what it gives is plain:
-    text, number, bool, list or dict, fit for JSON. `below` is the table of a record or of a list of records.
+    text, number, bool, list or dict, fit for JSON. `below` is the table of a record or of a list of records, and `under`
+    gives their owners. `aside`: of which owners the value stands beside what a paper means, see `beside_meaning`.
     """
 
     shape: Shape
     help: str
     read: Callable[[OwnerOf, Reads], object]
     below: VariableTable[Never] | None = None
+    under: Callable[[OwnerOf], Sequence[object]] | None = None
+    aside: Callable[[OwnerOf], bool] = lambda owner: False
 
 
 Rows: TypeAlias = Mapping[str, Variable[OwnerOf]]
@@ -141,7 +144,10 @@ def record(
         found = value(owner)
         return None if found is None else table.present(found, reads)
 
-    return Variable(table.record(optional=optional), help, read, table)
+    def under(owner: Owner) -> list[object]:
+        return [value(owner)]
+
+    return Variable(table.record(optional=optional), help, read, table, under)
 
 
 def records(
@@ -153,7 +159,17 @@ def records(
         below = reads.get("[]", {})
         return [table.present(found, below) for found in value(owner)]
 
-    return Variable(List(table.record()), help, read, table)
+    return Variable(List(table.record()), help, read, table, lambda owner: list(value(owner)))
+
+
+def beside_meaning(
+    variable: Variable[Owner], when: Callable[[Owner], bool] = lambda owner: True
+) -> Variable[Owner]:
+    """A variable that tells no more than how the office stands today: its telephone, head and options, layout, holidays.
+
+    When it changes after a paper went out, the paper means what it meant, and no correction is sent. `when`: of which owners.
+    """
+    return replace(variable, aside=when)
 
 
 def in_words(shape: Shape, group: str = "{}") -> str:

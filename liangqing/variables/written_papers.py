@@ -14,7 +14,7 @@ from liangqing.data.model.follow_up import WrittenPaper
 from liangqing.variables.about import Subject, copies_of
 from liangqing.variables.findings import FINDING
 from liangqing.variables.owners import FindingOf
-from liangqing.variables.table import VariableTable, number, records, text, texts
+from liangqing.variables.table import VariableTable, beside_meaning, number, records, text, texts
 from liangqing.variables.units import UNIT, UnitOf
 from liangqing.year.state import facts
 from liangqing.year.state.standing import CLOSED, OVERDUE, STATES
@@ -135,9 +135,9 @@ WRITTEN = VariableTable[WrittenSubject](
         "称谓": text("函中对它的称呼；几家单位时是 你们", _address),
         "事由": text("标题里的事由", lambda subject: subject.written.subject),
         "问题": records(FINDING, "所涉及的问题，也可以是以前年度的", lambda subject: subject.found),
-        "抄送": texts(
-            "抄送机关",
-            lambda subject: subject.copies_to,
+        "抄送": beside_meaning(
+            texts("抄送机关", lambda subject: subject.copies_to),
+            lambda subject: subject.written.copies_to is None,  # what 机构 says, for all
         ),
         "新时限": text("新的时限", lambda subject: _day(subject.written.new_limit), optional=True),
         "未完成事项": texts("还没有完成的事项", lambda subject: subject.written.unfinished),
@@ -162,6 +162,8 @@ WRITTEN = VariableTable[WrittenSubject](
         ),
         "归类": records(SORT, "所涉及的问题，共性问题归在一起，不写人", _sorts),
         "更正": text("所更正的那份文书的文号", lambda subject: subject.written.corrects, optional=True),
-        "下一步": text("督办阶梯里下一步的文种；已是最后一步时没有", _next_step, optional=True),
+        "下一步": beside_meaning(
+            text("督办阶梯里下一步的文种；已是最后一步时没有", _next_step, optional=True)
+        ),
     },
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 from docx import Document
+from docx_text import text_of
 from sample import ROOT
 
 from liangqing.base.find_names import NameFinder
@@ -113,13 +114,41 @@ def test_proposals_are_written_into_a_file_of_their_own(run: Run) -> None:
     assert run("reminders", "督办函-U09-1")[0] == 0
 
 
-def test_a_year_without_a_calendar_stops_the_ladder(run: Run) -> None:
+LADDER = "选项:\n  督办阶梯: [{文种: 督办函, 工作日: 1, 限期工作日: 5}]\n"
+PRESUMED = "（暂按双休推算）"
+
+
+@pytest.fixture
+def far(run: Run) -> Run:
+    """The sample with a limit in a year that has no calendar, in the days when that is over."""
     without_papers(run)
-    run.edit(FINDINGS, FINDING_7, "    整改时限: 2099-01-05\n")
-    ladder = "选项:\n  督办阶梯: [{文种: 提醒函, 工作日: -3}]\n"
-    (run.root / "checklists/2021/选项.yaml").write_text(ladder, "utf-8")
-    code, _, said = run("propose", "--as-of", "2021-11-20", "--dry-run")
-    assert code == 1 and "D340 没有 2099 年的节假日安排" in said
+    run.edit(FINDINGS, FINDING_7, "    整改时限: 2099-01-01\n")
+    (run.root / "checklists/2021/选项.yaml").write_text(LADDER, "utf-8")
+    return run
+
+
+def test_a_year_without_a_calendar_is_presumed_and_said_to_be(far: Run) -> None:
+    code, out, _ = far("propose", "--as-of", "2099-01-05", "--unit", "U06", "--dry-run")
+    assert code == 0 and f"2099-01-12{PRESUMED}" in out.replace("\n", "")
+    assert f"新时限2099年1月12日{PRESUMED}" in far("status", "--as-of", "2099-01-05")[1].replace("\n", "")
+    assert far("check", "--as-of", "2099-01-05")[2].count("D805") == 1
+
+
+def test_once_the_calendar_is_written_nothing_is_presumed(far: Run) -> None:
+    far("propose", "--as-of", "2099-01-05", "--unit", "U06", "--yes")
+    text = "调休:\n  - {年度: 2099, 放假: [2099-01-12], 上班: [2099-01-10]}\n"
+    (far.root / "checklists/调休.yaml").write_text(text, "utf-8")
+    said = far("check", "--as-of", "2099-01-06")[2]
+    assert "D805" not in said
+    assert "D804 督办函 督办函-U06-1 的新时限（2099年1月12日）是休息日\n" in said
+
+
+def test_a_paper_prints_no_working_days_that_are_presumed(far: Run) -> None:
+    far("propose", "--as-of", "2099-01-05", "--unit", "U06", "--yes")
+    assert far("build", "督办函", "--as-of", "2099-01-06", "--overwrite")[0] == 0
+    (path,) = (far.root / "output/2021/督办函").glob("*U06*.docx")
+    text = text_of(path.read_bytes())
+    assert "已逾期5天，" in text and "个工作日" not in text and "推算" not in text
 
 
 # recipients
@@ -179,6 +208,55 @@ def test_what_was_seen_in_a_unit_names_no_other(run: Run) -> None:
     run.edit(seen, first[2], f"{first[2]}阳朔局党支部也是这样。")
     code, _, said = run("reports")
     assert code == 0 and "监督记录.内容」写到「阳朔局党支部」" in said
+
+
+VISIT = "checklists/2021/检查.yaml"
+
+
+def called(run: Run, name: str) -> None:
+    """JZ02, the inspection of 资源局党支部 alone, called otherwise."""
+    text = (run.root / VISIT).read_text("utf-8")
+    found = re.search(r"  - 编号: JZ02\n(?:    .*\n)*?    名称: (.*)\n", text)
+    assert found is not None
+    run.edit(VISIT, f"    名称: {found[1]}\n", f"    名称: {name}\n")
+
+
+def test_an_inspection_may_be_called_after_the_units_that_it_goes_to(run: Run) -> None:
+    text = (run.root / VISIT).read_text("utf-8")
+    (units,) = re.findall(r"  - 编号: JZ02\n(?:    .*\n)*?(    单位: .*\n)", text)
+    first = text.index("  - 编号: JZ02")
+    (run.root / VISIT).write_text(
+        text[:first] + text[first:].replace(units, "    单位: [U08, U06]\n", 1), "utf-8"
+    )
+    called(run, "资源局党支部、执法支队党支部集中清查")
+    code, _, said = run("reports", "JZ02", "--overwrite")
+    assert code == 0 and "D409" not in said
+    assert (run.root / "output/2021/体检报告/JZ02-资源局党支部.docx").is_file()
+
+
+def test_a_third_unit_in_its_name_or_in_a_fact_is_told_once(run: Run) -> None:
+    called(run, "资源局党支部、阳朔局党支部集中清查")
+    _, _, said = run("reports", "资源局党支部", "JZ02")
+    assert said.count("D409") == 1 and "写到「阳朔局党支部」" in said and "「资源局党支部」" not in said
+    called(run, "资源局党支部集中清查")
+    run.edit(
+        FINDINGS,
+        "每月抽查不少于2座站。",
+        "每月抽查不少于2座站，学习资源局党支部集中清查的做法和资源局党支部的做法。",
+    )
+    _, _, said = run("lists", "兴安局党支部")
+    assert said.count("D409") == 1 and "写到「资源局党支部」" in said
+
+
+def test_waivers_of_the_guard_do_not_stand_in_the_summary(run: Run) -> None:
+    release = "    放行: [{{门槛: {}, 理由: 现场会已公开, 批准人: 张某某}}]\n"
+    head = "    事由: 农村污水处理设施运行维护问题整改逾期\n"
+    for gate, printed in (("提及单位", False), ("举报", False), ("整改要求", True)):
+        run.edit(PAPERS, head, head + release.format(gate))
+        assert run("summary", "--overwrite")[0] == 0
+        (path,) = (run.root / "output/2021/年度监督工作总结").glob("*.docx")
+        assert ("现场会已公开" in text_of(path.read_bytes())) is printed
+        run.edit(PAPERS, release.format(gate), "")
 
 
 def test_a_circular_names_no_person(run: Run) -> None:

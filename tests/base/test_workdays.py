@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from conftest import Run
 from records import read
+from sample import ROOT
 from small import told
 
-from liangqing.base.workdays import Calendar, NoCalendar
+from liangqing.base.workdays import Calendar
 
 NATIONAL = Calendar()
 
@@ -47,13 +48,28 @@ def test_a_place_has_days_of_its_own() -> None:
     assert not here.is_day_off(date(2021, 4, 17)) and NATIONAL.is_day_off(date(2021, 4, 17))
 
 
-def test_a_year_without_a_calendar_is_never_guessed() -> None:
-    with pytest.raises(NoCalendar) as unknown:
-        NATIONAL.after(date(2099, 1, 5), 1)
-    assert told(unknown.value.diagnostics) == (
-        "checklists/调休.yaml 错误 D340 没有 2099 年的节假日安排，算不出工作日\n"
-        "    建议：放假安排公布后升级程序，或在 checklists/调休.yaml 的「调休」里写上 2099 年的「放假」和「上班」"
-    )
+def test_a_year_without_a_calendar_is_counted_by_its_weekends() -> None:
+    friday, monday = date(2099, 1, 2), date(2099, 1, 5)
+    assert not NATIONAL.knows(2099) and NATIONAL.knows(2021)
+    assert NATIONAL.after(friday, 1) == monday
+    assert NATIONAL.between(friday, date(2099, 1, 12)) == 6
+    assert NATIONAL.is_day_off(date(2099, 1, 3)) and not NATIONAL.is_day_off(date(2099, 10, 1))
+    assert Calendar({monday: True}).after(friday, 1) == date(2099, 1, 6)
+
+
+def test_a_span_is_known_when_all_its_years_are() -> None:
+    here = Calendar(stated={2098: {}})
+    inside, last = date(2098, 1, 1), date(2098, 12, 31)
+    assert not here.presumes(inside, last)
+    for first, other in ((last, date(2099, 1, 1)), (date(2099, 1, 1), last), (date(2021, 1, 1), last)):
+        assert here.presumes(first, other)
+    assert not NATIONAL.presumes(date(2020, 12, 31), date(2021, 1, 1))
+
+
+def test_the_manual_names_the_last_year_that_is_built_in() -> None:
+    last = max(year for year in range(2021, 2100) if NATIONAL.knows(year))
+    text = (ROOT / "docs/使用手册/跟进和新年度.md").read_text("utf-8")
+    assert f"随程序带的到 {last} 年" in text
 
 
 WRITTEN = """\
@@ -65,7 +81,8 @@ WRITTEN = """\
 def test_a_year_that_a_person_wrote(run: Run) -> None:
     finding = "checklists/2021/问题.yaml"
     run.edit(finding, "整改时限: 2021-12-15", "整改时限: 2099-10-10")
-    assert "D805 没有 2099 年的节假日安排" in run("check")[2]
+    said = run("check")[2]
+    assert said.count("D805") == 1 and "D805 没有 2099 年的节假日安排，2099 年的工作日暂按双休推算" in said
     (run.root / "checklists/调休.yaml").write_text(WRITTEN, "utf-8")
     assert "2099" not in run("check")[2]
     run.edit(finding, "整改时限: 2099-10-10", "整改时限: 2099-10-06")

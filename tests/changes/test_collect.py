@@ -725,7 +725,7 @@ def test_what_is_written_reads_back(values: list[tuple[str, list[str]]]) -> None
         ("自查", {"编号": text, "佐证": list(listed)}, "表.docx", "0" * 64) for text, listed in values
     ]
     tree = places.parse(
-        document("checklists/2021/收回/表.yaml", rows, "标题", ("审核人",)).encode(), "收回.yaml"
+        document("checklists/2021/收回/表.yaml", rows, "标题", ("审核人",), ()).encode(), "收回.yaml"
     )
     assert isinstance(tree, dict) and isinstance(tree["自查"], list)
     read = [{key: value for key, value in each.items() if value is not None} for each in tree["自查"]]  # type: ignore[union-attr]

@@ -8,17 +8,19 @@ import pytest
 
 from liangqing.base.diagnostics import Problems
 from liangqing.data.json_schema import headed
+from liangqing.data.yaml.places import Tree
+from liangqing.data.yaml.style import YamlStyle
 from liangqing.data.yaml.write import block_lines, dump, write_new
 
-TREE = {"任务": [{"编号": "R1", "措施": ["一", "二"], "备注": None}], "说明": "一\n二", "空": ""}
+TREE: Tree = {"任务": [{"编号": "R1", "措施": ["一", "二"], "备注": None}], "说明": "一\n二", "空": ""}
 
 
 def test_a_tree_is_dumped_with_its_lists_below_their_key_or_further_in() -> None:
     head = "任务:\n- 编号: R1\n  措施:\n  - 一\n  - 二\n"
     further = "任务:\n  - 编号: R1\n    措施:\n      - 一\n      - 二\n"
-    tail = "说明: |-\n  一\n  二\n空: ''\n"
-    assert dump(TREE) == head + tail
-    assert dump(TREE, indented=True) == further + tail
+    tail = "说明: |\n  一\n  二\n空: ''\n"
+    assert dump(TREE) == further + tail
+    assert dump(TREE, YamlStyle(offset=0)) == head + tail
 
 
 def test_a_block_begins_in_its_column_and_names_keys_without_a_value() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from conftest import Run
 
-from liangqing.papers.drift import differences, reads_of
+from liangqing.papers.differing import differences
+from liangqing.papers.drift import reads_of
 
 DAY = ("--as-of", "2021-10-31")
 
@@ -116,6 +118,76 @@ def test_a_changed_template_is_no_drift(run: Run) -> None:
     assert [row for row in rows(run, *DAY) if row[0] == "已漂移"] == []
 
 
+GROUP_FILE = "checklists/机构.yaml"
+OFFICE = (
+    ("{姓名: 李某某, 电话: 0773-0000000}", "{姓名: 李某某, 电话: 0773-1111111}"),
+    ("{姓名: 李某某, 电话: 0773-0000000}", "{姓名: 罗某某, 电话: 0773-0000000}"),
+    ("  联系人: {姓名: 李某某, 电话: 0773-0000000}\n", ""),
+    ("负责人: {姓名: 张某某, 职务: 组长}", "负责人: {姓名: 李某某, 职务: 副组长}"),
+    (
+        "负责人: {姓名: 张某某, 职务: 组长}",
+        "负责人: [{姓名: 张某某, 职务: 组长}, {姓名: 李某某, 职务: 副组长, 起: 2021-10-01}]",
+    ),
+    ("    - 桂林市生态环境局机关党委\n", ""),
+    ("  简称: 我组\n", "  简称: 驻局纪检监察组\n"),
+    ("  一式份数: 2 ", "  一式份数: 3 "),
+    ("选项:\n", "选项:\n  字体: {仿宋: 仿宋}\n  版式: 文件\n"),
+)
+
+
+@pytest.mark.parametrize(("old", "new"), OFFICE)
+def test_what_the_office_changes_of_itself_is_no_drift(run: Run, old: str, new: str) -> None:
+    run.edit(GROUP_FILE, old, new)
+    assert [row for row in rows(run, *DAY) if row[0] == "已漂移"] == []
+
+
+MEANT = (
+    ("checklists/2021/问题.yaml", "整改时限: 2021-06-30", "整改时限: 2021-07-30"),
+    ("checklists/2021/问题.yaml", "责任人: 卢某某, 职务: 水环境股股长", "责任人: 罗某某, 职务: 水环境股股长"),
+    ("checklists/2021/问题.yaml", "其中3号、5号排污口未设置标识牌；", "其中3号、4号排污口未设置标识牌；"),
+    ("checklists/2021/单位.yaml", "名称: 桂林市灵川生态环境局党支部", "名称: 桂林市灵川县生态环境局党支部"),
+)
+
+
+@pytest.mark.parametrize(("file", "old", "new"), MEANT)
+def test_what_a_letter_means_is_drift(run: Run, file: str, old: str, new: str) -> None:
+    text = (run.root / file).read_text("utf-8")
+    (run.root / file).write_text(text.replace(old, new, 1), "utf-8")
+    told = [words for kind, _, words in rows(run, *DAY) if kind == "已漂移"]
+    assert any(words.startswith("市纪驻环整〔2021〕1号 印发后数据改过：") for words in told)
+
+
+def test_copies_of_a_letter_of_its_own_are_meant(run: Run) -> None:
+    end = "中共桂林市生态环境局党组, 桂林市生态环境局机关党委]\n    回复: {日期: 2021-09-02}"
+    run.edit("checklists/2021/整改函.yaml", end, end.replace("中共桂林市生态环境局党组, ", ""))
+    told = [words for kind, _, words in rows(run, *DAY) if kind == "已漂移"]
+    assert told == ["市纪驻环整〔2021〕2号 印发后数据改过：整改函.抄送 由「3项」变为「2项」"]
+
+
+def test_a_new_telephone_is_told_without_a_correction(run: Run) -> None:
+    run.edit(GROUP_FILE, "0773-0000000", "0773-1111111")
+    _, out, _ = run("status", *DAY)
+    words = "印发以后 机构.联系人.电话 由「0773-0000000」变为「0773-1111111」"
+    assert re.search(f"另：{words}。已发的 \\d+ 份意思没有变，不用更正", out)
+    kept = run.root / "checklists/发文/2021/市纪驻环整〔2021〕2号.docx"
+    code, out, _ = run("verify", str(kept))
+    assert code == 0 and f"{words}。意思没有变，不用更正" in out and "另发更正" not in out
+    run.edit("checklists/2021/整改函.yaml", "回复期限: 2021-09-03", "回复期限: 2021-09-06")
+    changed = "整改函.回复期限 由「2021年9月3日」变为「2021年9月6日」"
+    assert f"印发后数据改过：{changed}。要改已发出的，另发更正" in run("verify", str(kept))[1]
+
+
+def test_another_order_of_records_is_no_drift(run: Run) -> None:
+    for name in ("问题", "检查", "整改函", "单位"):
+        path = run.root / f"checklists/2021/{name}.yaml"
+        head, *records = path.read_text("utf-8").split("\n  - 编号: ")
+        path.write_text("\n  - 编号: ".join([head, *reversed(records)]) + "\n", "utf-8")
+    run.edit("checklists/2021/整改函.yaml", "问题: [W2021-04, W2021-05]", "问题: [W2021-05, W2021-04]")
+    told = rows(run, *DAY)
+    assert [row for row in told if row[0] == "已漂移"] == []
+    assert [row[2][:8] for row in told if row[2].endswith("已失效")] == ["W2021-06"]
+
+
 def test_status_needs_sound_data(run: Run) -> None:
     run.edit("checklists/2021/整改函.yaml", "回复期限: 2021-09-03", "回复期限: 九月")
     code, out, err = run("status")
@@ -126,8 +198,22 @@ def test_status_needs_sound_data(run: Run) -> None:
 def test_differences_in_words() -> None:
     then = {"甲": "一", "乙": [{"丙": 1}, {"丙": 2}], "丁": ["a"]}
     now = {"甲": "一", "乙": [{"丙": 1}, {"丙": 3}], "丁": ["a", "b"]}
-    assert list(differences(then, now)) == ["乙第2项.丙 由「2」变为「3」", "丁 由「1项」变为「2项」"]
+    assert [each.words for each in differences(then, now)] == [
+        "乙第2项.丙 由「2」变为「3」",
+        "丁 由「1项」变为「2项」",
+    ]
     assert list(differences(then, then)) == []
+
+
+def test_items_in_another_order_are_the_same() -> None:
+    then, now = (
+        [{"编号": "甲", "丙": 1}, {"编号": "乙", "丙": 2}],
+        [{"编号": "乙", "丙": 3}, {"编号": "甲", "丙": 1}],
+    )
+    assert [each.words for each in differences(then, now)] == ["第2项.丙 由「2」变为「3」"]
+    assert list(differences(then, then[::-1])) == []
+    assert list(differences(["a", "b"], ["b", "a"])) == []
+    assert [each.words for each in differences(["a", "b"], ["b", "b"])] == ["第1项 由「a」变为「b」"]
 
 
 def test_reads_of_kept_values() -> None:

@@ -586,7 +586,7 @@ class Count:
         return happened[-1][2] if happened else None
 
     def earned(self, finding: Entry) -> bool:
-        """Every 销号门槛 of the round in force is met or waived, and no evidence is too old."""
+        """Every 销号门槛 of the round in force is met, or waived on the day it was closed, and no evidence is too old."""
         agreed = [
             each
             for each in finding["销号"]
@@ -598,7 +598,9 @@ class Count:
         if any(self.too_old(finding, each) for each in self.evidence(finding)):
             unmet.add("佐证日期")
         waived = {
-            each["门槛"] for each in finding.get("放行", ()) if each.get("有效期至", date.max) >= self.day
+            each["门槛"]
+            for each in finding.get("放行", ())
+            if each.get("有效期至", date.max) >= last["销号日期"]
         }
         return unmet <= waived
 

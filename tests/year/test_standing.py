@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import json
+import unicodedata
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +13,7 @@ import pytest
 from small import letter_line
 
 from liangqing.data.model.duties import Checklist, Unit
-from liangqing.data.model.findings import DualSign, Finding
+from liangqing.data.model.findings import DualSign, Finding, six_signs
 from liangqing.data.model.group import Group, Options
 from liangqing.data.model.inspections import Inspection, SelfCheck
 from liangqing.data.model.year import Year
@@ -270,7 +273,8 @@ def test_an_unmet_gate_keeps_it_open_until_waived(gate: str, keys: dict[str, Any
     for waivers, day, expected in (
         ([], "2021-07-01", "申请销号"),
         ([waiver], "2021-07-01", "已销号"),
-        ([waiver], "2021-07-02", "申请销号"),
+        ([waiver], "2021-07-02", "已销号"),  # closed in June, while it held
+        ([{**waiver, "有效期至": "2021-06-04"}], "2021-07-01", "申请销号"),
     ):
         one = finding(**{**LIMIT, "销号": [AGREED], **keys, "放行": waivers})
         standing = at(day, one, options=options(销号门槛=gates))
@@ -348,16 +352,73 @@ def test_the_option_alone_changes_no_code() -> None:
     assert code_of(extended, "2021-06-28", 延期须重签="是") != code_of(finding(**LIMIT))
 
 
-def test_a_form_is_over_its_findings_in_the_order_of_the_data() -> None:
-    one, two = finding("W1"), finding("W2")
-    sign = {"检查": "JZ1", "单位": "U1", "日期": "2021-04-07", "纪检监察组签字人": "甲", "内容码": "AAAAAA"}
-    forms = [
-        DualSign.model_validate({"编号": "SQ1", "问题": each, **sign})
-        for each in (["W1", "W2"], ["W2", "W1"])
-    ]
-    standing = at("2021-05-01", one, two)
-    assert standing.content_code_of(forms[0]) == standing.content_code_of(forms[1])
-    assert standing.content_code_of(forms[0]) != standing.content_code([one])
+FORM = {"检查": "JZ1", "单位": "U1", "日期": "2021-04-07", "纪检监察组签字人": "甲", "党组织签字人": "乙"}
+
+
+def form_on(*codes: str, content: str = "AAAAAA") -> DualSign:
+    return DualSign.model_validate({"编号": "SQ1", "问题": list(codes), "内容码": content, **FORM})
+
+
+def test_the_order_of_records_and_of_a_form_leaves_code_and_signature() -> None:
+    found = [finding(code) for code in ("W1", "W2", "W3")]
+    code = at("2021-05-01", *found).content_code(found)
+    assert code != at("2021-05-01", *found).content_code(found[:2])
+    for order in itertools.permutations(found):
+        for listed in itertools.permutations(("W1", "W2", "W3")):
+            sign = form_on(*listed, content=code)
+            standing = at("2021-05-01", *order, dual_signs=(sign,))
+            assert standing.content_code_of(sign) == standing.content_code(order) == code
+            assert [standing.signature(one)[0] for one in found] == ["已签字"] * 3
+
+
+WRITTEN_OTHERWISE = (
+    {"事实": "甲\n乙"},
+    {"事实": "甲  \n乙"},
+    {"事实": "甲\r\n乙\u3000"},
+    {"事实": "甲\n乙\n\n"},
+)
+
+
+def test_line_ends_and_blanks_that_nobody_sees_leave_the_code() -> None:
+    codes = {code_of(finding(**{**LIMIT, **keys})) for keys in WRITTEN_OTHERWISE}
+    assert codes == {code_of(finding(**LIMIT, 事实="甲\n乙"))}
+    assert code_of(finding(**LIMIT, 事实="甲乙")) not in codes
+    assert code_of(finding(**LIMIT, 事实="甲 乙")) not in codes
+
+
+@pytest.mark.parametrize("key", ["名称", "事实", "整改要求"])
+def test_how_a_sign_is_stored_leaves_the_code(key: str) -> None:
+    for form in ("NFC", "NFD"):
+        one = finding(**{**LIMIT, key: unicodedata.normalize(form, "Café №3")})
+        assert code_of(one) == code_of(finding(**{**LIMIT, key: unicodedata.normalize("NFC", "Café №3")}))
+    assert code_of(finding(**{**LIMIT, key: "Cafe №3"})) != code_of(one)
+
+
+def old_code(*found: Finding) -> str:
+    """As forms had it: over the words letter by letter, in the order of the data."""
+    rows: list[object] = []
+    for one in found:
+        assert one.responsibility is not None
+        owner = one.responsibility.model_dump()
+        rows.append([one.code, one.name, one.facts, one.demand, owner, str(one.limit), ""])
+    return six_signs(json.dumps(rows, ensure_ascii=False, sort_keys=True))
+
+
+def test_the_code_of_an_older_form_holds_while_its_words_stay() -> None:
+    one, two = finding("W2", **LIMIT, 事实="甲  \n乙 "), finding("W1", **LIMIT)
+    sign = form_on("W2", "W1", content=old_code(one, two))
+    for order in ((one, two), (two, one)):
+        assert at("2021-05-01", *order, dual_signs=(sign,)).signature(one)[0] == "已签字"
+    assert at("2021-05-01", one, two).content_code_of(sign) != sign.content_code
+    changed = finding("W2", **LIMIT, 事实="甲  \n丙 ")
+    assert at("2021-05-01", changed, two, dual_signs=(sign,)).signature(changed)[0] == "已失效"
+
+
+def test_the_last_form_counts_by_its_day_not_by_its_place_in_the_files() -> None:
+    one = finding(**LIMIT)
+    refused, then = signed(code_of(one), 结果="拒签", 理由="丙"), signed(code_of(one), "2021-04-20")
+    for signs in ((refused, then), (then, refused)):
+        assert at("2021-05-01", one, dual_signs=signs).signature(one) == ("已签字", then)
 
 
 def signed(code: str, day: str = "2021-04-07", **keys: Any) -> DualSign:

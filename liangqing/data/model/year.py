@@ -97,6 +97,17 @@ class Year:
         return NameFinder(self.units_called)
 
     @cached_property
+    def called_after_units(self) -> dict[Inspection, list[str]]:
+        """Inspections whose 名称 names units → those names in it that are of none of the units it goes to."""
+        found: dict[Inspection, list[str]] = {}
+        for inspection, inside in self._inspected.items():
+            names = self.unit_names.longest(inspection.name)
+            if names:
+                foreign = [name for name in names if inside.isdisjoint(self.units_called[name])]
+                found[inspection] = foreign
+        return found
+
+    @cached_property
     def texts_naming(self) -> dict[str, TextsNaming]:
         """Name of a unit, or of a person in charge → the texts of the year's records that it stands in."""
         persons = (name for finding in self.findings for name in finding.persons)
@@ -219,8 +230,9 @@ class Year:
 
     @cached_property
     def signs_on(self) -> dict[str, list[DualSign]]:
-        """双签 by 编号 of each of their findings."""
-        return _grouped(self.dual_signs, lambda sign: sign.findings)
+        """双签 by 编号 of each of their findings, in order of date; those of a day by 编号."""
+        signed = sorted(self.dual_signs, key=lambda sign: (sign.day, len(sign.code), sign.code))
+        return _grouped(signed, lambda sign: dict.fromkeys(sign.findings))
 
     @cached_property
     def letters_with(self) -> dict[str, list[Letter]]:

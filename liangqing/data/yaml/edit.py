@@ -1,7 +1,7 @@
 """Changes put into a person's YAML at their exact places: everything else of the file stays, byte for byte.
 
 What a value is written like follows what stood there: its quotes, or none where none are needed; a new key follows
-the other keys of its mapping, a new item the other items of its list.
+the other keys of its mapping, a new item the other items of its list, and both look like their siblings in the file.
 """
 
 from __future__ import annotations
@@ -14,7 +14,15 @@ from typing import Any, TypeAlias
 import yaml
 
 from liangqing.data.yaml.places import Source, Step, Tree, parse
-from liangqing.data.yaml.write import INDENT, block_lines, can_be_literal, in_flow, literal_lines, scalar
+from liangqing.data.yaml.style import FLOW, LIST, Keys, YamlStyle, keys_of, learn
+from liangqing.data.yaml.write import (
+    block_lines,
+    can_be_literal,
+    in_flow,
+    literal_lines,
+    scalar,
+    without_brackets,
+)
 
 Path: TypeAlias = tuple[Step, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -46,13 +54,13 @@ def apply_edits(source: Source, changes: Iterable[Edit]) -> bytes:
 
     Raises KeyError or IndexError for a path that leads nowhere.
     """
-    data = source.data
+    data, style = source.data, learn([source.data])
     for change in changes:
-        data = _apply_one(data, change)
+        data = _apply_one(data, change, style)
     wanted = copy.deepcopy(source.tree)
     for change in changes:
         wanted = changed(wanted, change.path, change.value)
-    if parse(data, source.name) != wanted:
+    if without_brackets(parse(data, source.name)) != without_brackets(wanted):
         raise AssertionError(f"{source.name}: {changes}")
     return data
 
@@ -78,23 +86,25 @@ def changed(tree: Tree, path: Path, value: Tree) -> Tree:
     return {**tree, step: changed(tree.get(step), rest, value)}
 
 
-def _apply_one(data: bytes, change: Edit) -> bytes:
+def _apply_one(data: bytes, change: Edit, style: YamlStyle) -> bytes:
     text = data.decode("utf-8")
     mark, body = (_MARK, text[1:]) if text.startswith(_MARK) else ("", text)
-    patch = _Splicer(body, "\r\n" if "\r\n" in body else "\n").patch(change)
+    patch = _Splicer(body, style).patch(change)
     return (mark + body[: patch.start] + patch.text + body[patch.end :]).encode()
 
 
 class _Splicer:
     """One change to one text."""
 
-    def __init__(self, text: str, newline: str) -> None:
-        self.text, self.newline = text, newline
+    def __init__(self, text: str, style: YamlStyle) -> None:
+        self.text, self.style, self.newline = text, style, style.newline
+        self.keys: Keys = ()  # on the way to the place of the change
         self.root: Any = yaml.compose(text, _Loader)
 
     def patch(self, change: Edit) -> _Patch:
         node, flow, column = self.root, False, 0
         for at, step in enumerate(change.path):
+            self.keys = keys_of(change.path[:at])
             flow = flow or bool(node.flow_style) if not isinstance(node, yaml.ScalarNode) else flow
             if isinstance(node, yaml.MappingNode):
                 found = next((pair for pair in node.value if pair[0].value == step), None)
@@ -111,6 +121,7 @@ class _Splicer:
                 return self._fill(node, _nested(change.path[at:], change.value), flow=flow, column=column)
             elif step != 0:
                 return self._make_list(node, change.value, flow=flow, column=column)
+        self.keys = keys_of(change.path)
         if not isinstance(node, yaml.ScalarNode):
             raise KeyError(change.path)
         if self._is_nothing(node):
@@ -138,10 +149,12 @@ class _Splicer:
         if isinstance(value, str):
             if not flow and self._wants_block(value, end):
                 return _Patch(at, end, " " + self._literal(value, column))
-            return _Patch(at, end, self._blank(at) + scalar(value) + self._after(end))
-        if flow:
-            return _Patch(at, end, self._blank(at) + in_flow(value) + self._after(end))
-        lines = block_lines(value, column + INDENT)
+            written = scalar(value, self.style.quote(self.keys))
+            return _Patch(at, end, self._blank(at) + written + self._after(end))
+        if flow or self._has_brackets(value):
+            return _Patch(at, end, self._blank(at) + self._in_flow(value) + self._after(end))
+        below = self.style.offset_at(self.keys) if isinstance(value, list) else self.style.step
+        lines = block_lines(value, column + below, self.style, self.keys)
         return _Patch(at, end, self.newline + self.newline.join(lines))
 
     def _wants_block(self, value: str, end: int) -> bool:
@@ -160,23 +173,33 @@ class _Splicer:
         if flow:
             at = self._end(node.value[-1][1]) if node.value else node.start_mark.index + 1
             comma = ", " if node.value else ""
-            return _Patch(at, at, f"{comma}{key}: {in_flow(value)}")
+            written = in_flow(value, self.style, (*self.keys, key))
+            return _Patch(at, at, f"{comma}{key}: {written}")
         column = node.value[0][0].start_mark.column
-        return self._after_line(node, block_lines({key: value}, column))
+        return self._after_line(node, block_lines({key: value}, column, self.style, self.keys))
 
     def _add_item(self, node: Any, value: Tree, *, flow: bool, column: int) -> _Patch:
         if flow:
             at = self._end(node.value[-1]) if node.value else node.start_mark.index + 1
-            return _Patch(at, at, (", " if node.value else "") + in_flow(value))
-        return self._after_line(node, block_lines([value], node.start_mark.column))
+            return _Patch(at, at, (", " if node.value else "") + self._in_flow(value))
+        apart = [""] * (self.style.blank if len(self.keys) == 1 else 0)
+        lines = block_lines([value], node.start_mark.column, self.style, self.keys)
+        return self._after_line(node, [*apart, *lines])
+
+    def _in_flow(self, value: Tree) -> str:
+        return in_flow(value, self.style, self.keys)
+
+    def _has_brackets(self, value: Tree) -> bool:
+        """Whether lists at this place stand in brackets."""
+        return isinstance(value, list) and self.style.form(LIST, self.keys) == FLOW
 
     def _make_list(self, node: Any, value: Tree, *, flow: bool, column: int) -> _Patch:
         """A list of two where a single text stood in place of a list."""
         both: list[Tree] = [node.value, value]
         start, end = node.start_mark.index, self._end(node)
-        if flow:
-            return _Patch(start, end, in_flow(both))
-        lines = block_lines(both, column + INDENT)
+        if flow or self._has_brackets(both):
+            return _Patch(start, end, self._in_flow(both))
+        lines = block_lines(both, column + self.style.offset_at(self.keys), self.style, self.keys)
         start = len(self.text[:start].rstrip(" "))
         return _Patch(start, end, self.newline + self.newline.join(lines))
 
@@ -196,7 +219,7 @@ class _Splicer:
         return self._end(last[1] if isinstance(last, tuple) else last)
 
     def _literal(self, value: str, column: int) -> str:
-        return self.newline.join(literal_lines(value, column))
+        return self.newline.join([self.style.literal, *literal_lines(value, column + self.style.step)])
 
 
 def _nested(path: Path, value: Tree) -> Tree:

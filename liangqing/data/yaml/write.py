@@ -1,63 +1,38 @@
 """Trees of text → YAML as a person writes it. Everything in this product that writes a value as YAML asks this module.
 
-`dump` writes a tree as a whole, one value a line, by PyYAML. `block_lines` writes it for a place in a text that is
-there already, with short lists on one line: what stands in such a list needs quotes where a value on a line of its
-own needs none, so the two do not always quote alike. Both write every value as text: what reads them takes it so.
+`dump` writes a tree as a whole, `block_lines` for a place in a text that is there already; both in a `YamlStyle`. Every
+value is written as text: what reads it takes it so.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.data.yaml.places import Tree, parse
+from liangqing.data.yaml.style import BLOCK, FLOW, LIST, MAPPING, STANDARD, Keys, YamlStyle
 
-INDENT = 2  # columns
-_EMPTY = ("", "~", "null", "Null", "NULL")  # plain, they would be read as nothing
+_ODD = re.compile(
+    r"[^\n\u3000\xa0 -~\u00a1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufefe\uff00-\uffef]"
+)
+LONGEST = 160  # signs of a line in brackets; what is longer is written line by line
 
 
 # ---------------------------------------------------------------- a tree as a whole
 
 
-class _Text(yaml.SafeDumper):
-    """Plain scalars are never numbers or dates here; items of a list stand below the first letter of its key."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
+def dump(tree: Tree, style: YamlStyle = STANDARD, path: Keys = ()) -> str:
+    """The YAML of a list or mapping that stands at `path`, in the order of its keys; keys that hold None are left out."""
+    return "".join(f"{line}\n" for line in block_lines(_given(tree), 0, style, path))
 
 
-class _IndentedText(_Text):
-    """The same with the items of a list two columns further in than its key."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
-        return super().increase_indent(flow, False)
-
-
-def _represent(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in value else ("'" if value in _EMPTY else None)
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
-
-
-_Text.yaml_implicit_resolvers = {}
-_Text.add_representer(str, _represent)
-
-
-def dump(tree: object, *, indented: bool = False) -> str:
-    """The YAML of a tree, in the order of its keys; keys that hold None are left out.
-
-    `indented`: the items of a list stand two columns further in than its key, else in the same column.
-    """
-    dumper = _IndentedText if indented else _Text
-    return str(yaml.dump(_given(tree), Dumper=dumper, allow_unicode=True, sort_keys=False, width=1 << 30))
-
-
-def _given(tree: object) -> object:
+def _given(tree: Tree) -> Tree:
     if isinstance(tree, dict):
         return {key: _given(value) for key, value in tree.items() if value is not None}
     return [_given(item) for item in tree] if isinstance(tree, list) else tree
@@ -66,59 +41,96 @@ def _given(tree: object) -> object:
 # ---------------------------------------------------------------- a value at a place
 
 
-def block_lines(value: Tree, column: int) -> list[str]:
-    """A list or a mapping as the lines of a block that begins in `column` (from 0), without line ends."""
-    pad = " " * column
+def block_lines(value: Tree, column: int, style: YamlStyle = STANDARD, path: Keys = ()) -> list[str]:
+    """A list or a mapping as the lines of a block that begins in `column` (from 0), without line ends.
+
+    `path` are the keys that lead to it: how it is written follows what stands there elsewhere.
+    """
     if isinstance(value, list):
+        apart = [""] * (style.blank if len(path) == 1 else 0)
         made: list[str] = []
         for item in value:
-            inner = (
-                block_lines(item, column + INDENT) if isinstance(item, dict) else [pad + scalar(str(item))]
-            )
-            made += [f"{pad}- {inner[0].lstrip()}", *inner[1:]]
+            made += [*(apart if made else ()), *_item(item, column, style, path)]
         return made
     assert isinstance(value, dict)
-    return [line for key, below in value.items() for line in _pair(key, below, column)]
+    return [line for key, below in value.items() for line in _pair(key, below, column, style, path)]
 
 
-def _pair(key: str, value: Tree, column: int) -> Iterator[str]:
-    head = " " * column + f"{key}:"
-    if isinstance(value, list):
+def _item(item: Tree, column: int, style: YamlStyle, path: Keys) -> list[str]:
+    """An item of a list, its dash in `column`."""
+    dash = " " * column + "-"
+    line = f"{dash.ljust(column + style.text_gap)}{in_flow(item, style, path)}"
+    if isinstance(item, dict) and item and (style.form(MAPPING, path) != FLOW or len(line) > LONGEST):
+        first, *more = block_lines(item, column + style.gap, style, path)
+        return [dash.ljust(column + style.gap) + first.lstrip(), *more]
+    if isinstance(item, str) and "\n" in item and can_be_literal(item):
+        lines = literal_lines(item, column + style.text_gap)
+        return [dash.ljust(column + style.text_gap) + style.literal, *lines]
+    return [line]
+
+
+def _pair(key: str, value: Tree, column: int, style: YamlStyle, above: Keys) -> Iterator[str]:
+    path, head = (*above, key), " " * column + f"{key}:"
+    if value is None:
         yield head
-        yield from block_lines(value, column + INDENT)
-    elif isinstance(value, str) and "\n" in value and can_be_literal(value):
-        mark, *lines = literal_lines(value, column)
-        yield from (f"{head} {mark}", *lines)
+    elif _in_brackets(value, head, style, path):
+        yield f"{head} {in_flow(value, style, path)}"
+    elif (
+        isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) and style.singles.get(path)
+    ):
+        yield from _pair(key, value[0], column, style, above)
+    elif isinstance(value, list | dict):
+        yield head
+        below = style.offset_at(path) if isinstance(value, list) else style.step
+        yield from block_lines(value, column + below, style, path)
+    elif "\n" in value and can_be_literal(value):
+        yield from (f"{head} {style.literal}", *literal_lines(value, column + style.step))
     else:
-        yield f"{head} {in_flow(value)}" if value is not None else head
+        yield f"{head} {scalar(value, style.quote(path))}"
+
+
+def _in_brackets(value: Tree, head: str, style: YamlStyle, path: Keys) -> bool:
+    """Whether a list or mapping stands on the line of its key: as its like do, a mapping also where nothing is known of it."""
+    if not isinstance(value, list | dict):
+        return False
+    if not value:
+        return True
+    if isinstance(value, list):
+        wanted = style.form(LIST, path) == FLOW and not (len(value) == 1 and style.singles.get(path))
+    else:
+        wanted = style.form(MAPPING, path) == FLOW or (style.form(MAPPING, path) != BLOCK and len(path) > 1)
+    return wanted and len(head) + len(in_flow(value, style, path)) < LONGEST
 
 
 def literal_lines(value: str, column: int) -> list[str]:
-    """Several lines of text as a block after |, below a key that stands in `column`; see `can_be_literal`."""
-    pad = " " * (column + INDENT)
-    return ["|", *(pad + line if line else "" for line in value.split("\n"))]
+    """Several lines of text in a block that begins in `column`, below a |; see `can_be_literal`."""
+    pad = " " * column
+    return [pad + line if line else "" for line in value.split("\n")]
 
 
 def can_be_literal(value: str) -> bool:
     """Whether a block after | reads as the text: no blank line at an end, no blank at the head of the first."""
     lines = value.split("\n")
-    return bool(lines[0].strip() and lines[-1].strip()) and not lines[0][0].isspace() and "\r" not in value
+    ends = bool(lines[0].strip() and lines[-1].strip()) and not lines[0][0].isspace()
+    return ends and not _ODD.search(value)
 
 
-def in_flow(value: Tree) -> str:
+def in_flow(value: Tree, style: YamlStyle = STANDARD, path: Keys = ()) -> str:
     """A value on one line."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {in_flow(below)}" for key, below in value.items()) + "}"
+        pad = " " if style.padded and value else ""
+        pairs = (f"{key}: {in_flow(below, style, (*path, key))}" for key, below in value.items())
+        return "{" + pad + ", ".join(pairs) + pad + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(in_flow, value)) + "]"
-    return "" if value is None else scalar(value)
+        return "[" + ", ".join(in_flow(item, style, path) for item in value) + "]"
+    return "" if value is None else scalar(value, style.quote(path))
 
 
 def scalar(text: str, quote: str | None = None) -> str:
     """A text as it is written on one line: with `quote`, else plain where that reads as the same text."""
     if "\n" in text or quote == '"' or not text.isprintable():
         return _double_quoted(text)
-    if quote is None and _is_plain(text):
+    if not quote and _is_plain(text):
         return text
     return "'" + text.replace("'", "''") + "'"
 
@@ -138,6 +150,16 @@ def _is_plain(text: str) -> bool:
         return all(parse(written.encode(), "") == read for written, read in ways)
     except Problems:
         return False
+
+
+def without_brackets(tree: Tree) -> Tree:
+    """The tree with the text in place of each list that holds one alone: they read as the same."""
+    if isinstance(tree, dict):
+        return {key: without_brackets(value) for key, value in tree.items()}
+    if isinstance(tree, list):
+        alone = len(tree) == 1 and isinstance(tree[0], str)
+        return tree[0] if alone else [without_brackets(item) for item in tree]
+    return tree
 
 
 # ---------------------------------------------------------------- a file

@@ -7,9 +7,9 @@ from datetime import date
 
 from liangqing.base.chinese import long_date, suggestion
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, error, warning
+from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.base.workdays import FILE as ARRANGEMENTS
-from liangqing.base.workdays import NoCalendar
+from liangqing.base.workdays import PRESUMED
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.types import Spot, Waivable
 from liangqing.year.rules.gates import WAIVABLE
@@ -97,10 +97,28 @@ def person_has_post(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def limit_on_working_day(standing: Standing) -> Iterator[Diagnostic]:
-    """A time limit falls on a working day (warning; also where no holiday arrangement of its year is known)."""
+    """A time limit falls on a working day (warning)."""
     for finding in standing.year.findings:
         for path, day in _limits(finding):
             yield from day_off(standing, Spot(finding, path), f"问题 {finding.code} 的时限", day)
+
+
+def year_has_an_arrangement(standing: Standing) -> Iterator[Diagnostic]:
+    """The years in which limits and replies fall, and up to which delays are counted, have a calendar (one warning a year)."""
+    year = standing.year
+    limits = [day for finding in year.findings for _, day in _limits(finding)]
+    days = [*limits, *(letter.reply_by for letter in year.letters)]
+    days += [paper.new_limit for paper in year.papers if paper.new_limit is not None]
+    days += [standing.day] if any(limit < standing.day for limit in limits) else []
+    for number in sorted({day.year for day in days}):
+        if not year.calendar.knows(number):
+            yield warning(
+                Code.YEAR_BY_WEEKENDS,
+                Place(ARRANGEMENTS),
+                f"没有 {number} 年的节假日安排，{number} 年的工作日{PRESUMED}",
+                f"放假安排公布后，在 {ARRANGEMENTS}（没有就新建）的「调休」下面照公布的日期写一条，例如"
+                f"「- {{年度: {number}, 放假: [{number}-10-01至{number}-10-07], 上班: [{number}-10-10]}}」",
+            )
 
 
 def _limits(finding: Finding) -> Iterator[tuple[tuple[str | int, ...], date]]:
@@ -111,19 +129,16 @@ def _limits(finding: Finding) -> Iterator[tuple[tuple[str | int, ...], date]]:
 
 
 def day_off(standing: Standing, spot: Spot, what: str, day: date) -> Iterator[Diagnostic]:
-    """A warning when `day`, called `what` in the message, is no working day, or when nobody can know.
+    """A warning when `day`, called `what` in the message, is no working day.
 
     `spot` is the place in the data that the message names.
     """
-    try:
-        if standing.year.calendar.is_day_off(day):
-            yield warning(
-                Code.DAY_OFF, spot.place, f"{what}（{long_date(day)}）是休息日", "改到工作日；确需如此可不改"
-            )
-    except NoCalendar as unknown:
+    calendar = standing.year.calendar
+    if calendar.is_day_off(day):
+        how = "" if calendar.knows(day.year) else f"（{PRESUMED}）"
         yield warning(
-            Code.WORKDAY_UNKNOWN,
+            Code.DAY_OFF,
             spot.place,
-            f"没有 {unknown.year} 年的节假日安排，看不出{what}（{long_date(day)}）是不是工作日",
-            f"等国务院办公厅发布放假安排后升级程序，或写进 {ARRANGEMENTS}",
+            f"{what}（{long_date(day)}）是休息日{how}",
+            "改到工作日；确需如此可不改",
         )

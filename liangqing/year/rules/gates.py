@@ -77,7 +77,18 @@ def opinion_is_decided(standing: Standing) -> Iterator[Diagnostic]:
 
 def finding_is_ready(standing: Standing) -> Iterator[Diagnostic]:
     """Every finding has 整改类别, 整改要求, 责任 and 整改时限, or 双签字确认表 and 整改函 are not made."""
-    yield from open_gates(standing, standing.year.findings, READY)
+    for finding in standing.year.findings:
+        yield from open_gates(
+            standing, [finding], [name for name in READY if not _out_while_waived(standing, finding, name)]
+        )
+
+
+def _out_while_waived(standing: Standing, finding: Finding, name: str) -> bool:
+    """Whether the letter with the finding went out while the gate was waived: what was done then needs no waiver today."""
+    if not finding.expired(name, standing.day):
+        return False
+    line = facts.letter_with(standing, finding)
+    return line is not None and finding.waived(name, line.issued)
 
 
 def closing_is_earned(standing: Standing) -> Iterator[Diagnostic]:
@@ -100,7 +111,7 @@ def closing_is_earned(standing: Standing) -> Iterator[Diagnostic]:
 def evidence_is_not_older(standing: Standing) -> Iterator[Diagnostic]:
     """Evidence of what is closed is not dated before the inspection, unless its 说明 says why."""
     for finding in standing.year.findings:
-        if not _agreed(finding) or finding.waived("佐证日期", standing.day):
+        if not _agreed(finding) or standing.covered(finding, "佐证日期"):
             continue
         inspection = standing.year.inspection_by_code[finding.inspection]
         for at, index in early_evidence(finding, inspection.begins, standing.day):
@@ -120,7 +131,7 @@ def signature_still_holds(standing: Standing) -> Iterator[Diagnostic]:
     lapsed: dict[str, list[str]] = {}
     for finding in year.findings:
         state, sign = standing.signature(finding)
-        if finding.waived("双签", standing.day):
+        if standing.covered(finding, "双签"):
             continue
         if state == LAPSED and sign is not None:
             lapsed.setdefault(sign.code, []).append(f"{finding.code}（{finding.place()}）")

@@ -141,3 +141,11 @@ def reply_on_working_day(standing: Standing) -> Iterator[Diagnostic]:
         yield from day_off(
             standing, Spot(letter, ("回复期限",)), f"整改函 {letter.code} 的回复期限", letter.reply_by
         )
+
+
+def new_limit_on_working_day(standing: Standing) -> Iterator[Diagnostic]:
+    """The 新时限 of a 文书 falls on a working day (warning; also of one that is out, when a calendar came later)."""
+    for paper in standing.year.papers:
+        if paper.new_limit is not None:
+            spot = Spot(paper, ("新时限",))
+            yield from day_off(standing, spot, f"{paper.kind} {paper.code} 的新时限", paper.new_limit)

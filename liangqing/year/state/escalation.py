@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from liangqing.base.workdays import PRESUMED
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.follow_up import WrittenPaper
 from liangqing.data.model.group import LadderStep
@@ -24,6 +25,8 @@ LATE_STATES = (OVERDUE, DUE_SOON, NOT_DUE)
 class Proposal:
     """A paper that the ladder calls for: of what kind, to whom, on which findings, with which new limit.
 
+    `presumed`: the new limit was counted in a year whose days off are not known yet.
+
     `year` is the one where the 文书 belongs: in whose folder the findings stand, and which knows the unit.
     """
 
@@ -34,8 +37,14 @@ class Proposal:
     findings: tuple[str, ...]
     subject: str
     new_limit: date | None
+    presumed: bool = False
 
-    def record(self) -> Tree:
+    @property
+    def limit_note(self) -> str:
+        """（暂按双休推算） where the new limit is; "" else."""
+        return f"（{PRESUMED}）" if self.presumed else ""
+
+    def record(self) -> dict[str, Tree]:
         """The 文书 record that a person may keep, change or throw away."""
         tree: dict[str, Tree] = {
             "编号": self.code,
@@ -48,10 +57,7 @@ class Proposal:
 
 
 def proposals(at: Standing) -> list[Proposal]:
-    """The papers that the ladder calls for on the day, one for each kind and unit, of this year and then of earlier ones.
-
-    Raises NoCalendar where a step is counted in working days of a year that nobody knows.
-    """
+    """The papers that the ladder calls for on the day, one for each kind and unit, of this year and then of earlier ones."""
     taken = {paper.code for then in at.so_far for paper in then.year.papers}
     return [proposal for then in at.so_far for proposal in _proposals_of(then, at.year.year, taken)]
 
@@ -79,7 +85,7 @@ def due_step(at: Standing, finding: Finding) -> LadderStep | None:
 
     Steps before the limit are passed over once it is past. None: a paper of that step waits to be issued already; the
     finding is closed, its unit has applied for that, or it has no date as its limit; no step's day has come; or a 新时限
-    that was given with a paper that is out is still to come. Raises NoCalendar.
+    that was given with a paper that is out is still to come.
     """
     step = next(iter(steps_due(at, finding)), None)
     drawn_up = {paper.kind for paper in _on(at, finding, _waits)} if step else ()
@@ -89,7 +95,7 @@ def due_step(at: Standing, finding: Finding) -> LadderStep | None:
 def steps_due(at: Standing, finding: Finding) -> list[LadderStep]:
     """The steps of 督办阶梯 whose day has come and that were not sent, the next one first; whatever waits to be issued.
 
-    Before the limit it is one step at most, the last that is due. Empty in the cases of `due_step`. Raises NoCalendar.
+    Before the limit it is one step at most, the last that is due. Empty in the cases of `due_step`.
     """
     limit = finding.limit_on(at.day)
     if at.state(finding) not in LATE_STATES or not isinstance(limit, date):
@@ -193,4 +199,5 @@ def _proposal(
         findings=tuple(finding.code for finding in findings),
         subject=f"{what}整改{'即将到期' if _days_of(step) < 0 else '逾期'}",
         new_limit=limit,
+        presumed=limit is not None and at.year.calendar.presumes(at.day, limit),
     )

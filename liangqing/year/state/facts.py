@@ -48,24 +48,32 @@ def letter_with(at: Standing, finding: Finding) -> Line | None:
 
 
 def reply_to(at: Standing, line: Line) -> Reply | None:
-    """回复 to a letter, by its line in the register, that came in by the day."""
+    """回复 to a letter, by its line in the register, that came in by the day.
+
+    Where nobody typed one that came in by then, the 反馈表 of the unit are the reply, once there is one on each
+    finding of the letter, of the day on which the last of them first came. What comes in is to the letter of the
+    record that was out when it came: not to one that went out in its place later.
+    """
     letter = at.letter_of(line)
     if letter is None:
         return None
-    if letter.reply is not None and letter.reply.day <= at.day:
-        if at.register.answered(line.kind, line.subject, line.year, letter.reply.day) == line:
-            return letter.reply
+    typed = letter.reply
+    if typed is not None and typed.day <= at.day and _is_to(at, line, typed.day):
+        return typed
     then = at.beside(line.year)
-    answered = [_first_form(then, line, code) for code in letter.findings]
-    days = [day for day in answered if day is not None]
-    whole = days and len(days) == len(answered)
-    return Reply.model_construct(day=max(days), number=None) if whole else None
+    days = [day for code in letter.findings if (day := _first_form(then, line, code)) is not None]
+    return Reply.model_construct(day=max(days), number=None) if len(days) == len(letter.findings) else None
+
+
+def _is_to(at: Standing, line: Line, day: date) -> bool:
+    return at.register.answered(line.kind, line.subject, line.year, day) == line
 
 
 def _first_form(at: Standing, line: Line, finding: str) -> date | None:
+    """The day on which the first 反馈表 on a finding of that very letter came in; None: none by the day."""
     forms = at.year.feedbacks_on.get((line.subject, finding), ())
-    own = (form.day for form in forms if form.day <= at.day and at.register.answered(line.kind, line.subject, line.year, form.day) == line)
-    return min(own, default=None)
+    days = (form.day for form in forms if line.issued <= form.day <= at.day)
+    return min((day for day in days if _is_to(at, line, day)), default=None)
 
 
 def standing_line(at: Standing, letter: Letter) -> Line | None:

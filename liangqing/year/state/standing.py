@@ -6,7 +6,6 @@ there by the day is in `records`; answers that several views print are in `facts
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,10 +22,10 @@ from liangqing.data.model.findings import (
     Finding,
     Progress,
     Recheck,
-    six_signs,
 )
 from liangqing.data.model.follow_up import Feedback
 from liangqing.data.model.inspections import Inspection
+from liangqing.year.state.content_code import content_code, old_codes
 from liangqing.year.state.records import YearRecords
 from liangqing.year.state.succession import NOBODY
 
@@ -231,12 +230,25 @@ class Standing(YearRecords):
     # gates of closing
 
     def unmet(self, finding: Finding, closing: ClosingRound) -> list[str]:
-        """Names of the gates that a round neither meets nor has waived: of 选项.销号门槛, and 佐证日期."""
+        """Names of the gates that a round neither meets nor has waived: of 选项.销号门槛, and 佐证日期.
+
+        What was closed while a waiver held stays closed when it has run out.
+        """
         names = [name for name in self.year.options.closing_gates if not self._meets(name, finding, closing)]
         begins = self.year.inspection_by_code[finding.inspection].begins
         if early_evidence(finding, begins, self.day):
             names.append("佐证日期")
-        return [name for name in names if not finding.waived(name, self.day)]
+        return [name for name in names if not finding.waived(name, self.decided_on(closing))]
+
+    def decided_on(self, closing: ClosingRound) -> date:
+        """The day on which a waiver must hold for a round: that of its 结论; the day itself where none is reached by then."""
+        ended = closing.concluded if closing.conclusion else None
+        return self.day if ended is None else min(ended, self.day)
+
+    def covered(self, finding: Finding, name: str) -> bool:
+        """Whether the gate `name` is waived today, or was on the day on which the finding was closed that is closed still."""
+        closed = self.closed_on(finding)
+        return any(finding.waived(name, day) for day in (self.day, closed) if day is not None)
 
     def _meets(self, name: str, finding: Finding, closing: ClosingRound) -> bool:
         people = {owner.person for owner in (finding.responsibility, *finding.changes) if owner is not None}
@@ -286,45 +298,40 @@ class Standing(YearRecords):
         lapsed = None
         for sign in reversed(self.year.signs_on.get(finding.code, ())):
             if sign.day <= self.day:
-                if sign.content_code == self.content_code_of(sign):
+                if self.still_holds(sign):
                     return (SIGNED if sign.result == "签字" else REFUSED), sign
                 lapsed = lapsed or sign
         return (LAPSED, lapsed) if lapsed else (UNSIGNED, None)
 
     def content_code_of(self, sign: DualSign) -> str:
         """What the code of a signed form would be if it were printed today."""
-        if sign not in self._content_codes:
-            self._content_codes[sign] = self.content_code(self.signed_findings(sign))
-        return self._content_codes[sign]
+        return self._content_codes(sign)[0]
+
+    def still_holds(self, sign: DualSign) -> bool:
+        """Whether what was signed is unchanged: the code is today's, or one of those that older forms had."""
+        return sign.content_code in self._content_codes(sign)
+
+    def _content_codes(self, sign: DualSign) -> tuple[str, ...]:
+        """Today's code of a signed form, then the older ones."""
+        if sign not in self._codes_of_signs:
+            listed, position = self.signed_findings(sign), self.year.finding_position
+            in_data = sorted(listed, key=lambda finding: position[finding.code])
+            older = old_codes((listed, in_data), self.year.options, self.day)
+            self._codes_of_signs[sign] = (self.content_code(listed), *sorted(older))
+        return self._codes_of_signs[sign]
 
     @cached_property
-    def _content_codes(self) -> dict[DualSign, str]:
+    def _codes_of_signs(self) -> dict[DualSign, tuple[str, ...]]:
         return {}
 
     def signed_findings(self, sign: DualSign) -> list[Finding]:
-        """The findings of a signed form that are there, in the order of the data."""
-        by_code, position = self.year.finding_by_code, self.year.finding_position
-        known = filter(by_code.__contains__, dict.fromkeys(sign.findings))
-        return [by_code[code] for code in sorted(known, key=position.__getitem__)]
+        """The findings of a signed form that are there, once each, in the order in which the form lists them."""
+        by_code = self.year.finding_by_code
+        return [by_code[code] for code in dict.fromkeys(sign.findings) if code in by_code]
 
     def content_code(self, findings: Iterable[Finding]) -> str:
-        """Six signs over what the form prints of its findings (docs/使用手册/数据.md, 双签); never over layout."""
-        resign = self.year.options.resign_on_extension
-        printed = [
-            [
-                finding.code,
-                finding.name,
-                finding.facts,
-                finding.demand,
-                finding.responsibility.model_dump() if finding.responsibility else None,
-                str(finding.limit),
-                str(finding.limit_on(self.day))
-                if resign and finding.limit_on(self.day) != finding.limit
-                else "",
-            ]
-            for finding in findings
-        ]
-        return six_signs(json.dumps(printed, ensure_ascii=False, sort_keys=True))
+        """Six signs over what the form prints of its findings (docs/使用手册/数据.md, 双签); see `content_code`."""
+        return content_code(findings, self.year.options, self.day)
 
     # other days and other years
 
