@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from liangqing.base.dates import WRITE, day_written, is_complete, why_no_day
 from liangqing.base.diagnostics import Place
 from liangqing.data.yaml.places import Source, Step, Tree
 
@@ -117,23 +118,26 @@ def _blank(value: Any) -> str:
 
 
 def _day(value: Any) -> date:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise fail("应为真实的日期", advice="日历上没有这一天，查一查") from None
-    raise fail("应为日期（如 2021-09-30）", advice="写成四位年-两位月-两位日，用半角短横")
+    if not isinstance(value, str):
+        raise fail("应为日期（如 2021-09-30）", advice=WRITE)
+    day = day_written(value)
+    if day is None:
+        matter, write = why_no_day(value)
+        real = "应为真实的日期" if is_complete(value) else "应为日期（如 2021-09-30）"
+        raise fail(real, advice=f"{matter}；{write}")
+    return day
 
 
 def _day_or_text(value: Any) -> date | str:
-    if isinstance(value, str) and value[:1].isdigit():
-        try:
-            return _day(value)
-        except PydanticCustomError:
+    if isinstance(value, str) and value.strip()[:1].isdigit():
+        day = day_written(value)
+        if day is None:
+            matter, write = why_no_day(value)
             raise fail(
                 "以数字开头的应为日期（如 2021-09-30）",
-                advice="写成四位年-两位月-两位日，或换成文字（如 每季度）",
-            ) from None
+                advice=f"{matter}；{write}，或换成不以数字开头的文字（如 每季度）",
+            )
+        return day
     return _text(value)
 
 
@@ -196,7 +200,12 @@ def matches(pattern: str, message: str) -> Callable[[Any], str]:
 
 
 _PLAIN = ["string", "number", "boolean"]
-_DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+_MONTH, _DAY_OF_MONTH = "(0?[1-9]|1[0-2])", r"(0?[1-9]|[12][0-9]|3[01])"
+# What `day_written` reads, for editors; of what they take for a number (20210930) they see no text.
+DATE_PATTERN = (
+    rf"[0-9]{{4}}([ ]*[-/.年][ ]*{_MONTH}[ ]*[-/.月][ ]*{_DAY_OF_MONTH}[ ]*[日号]?|"
+    r"(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01]))"
+)
 _LARGEST = 999_999_999
 
 Text: TypeAlias = Annotated[str, written(_text, type=_PLAIN, pattern=r"\S")]
@@ -204,9 +213,9 @@ Blank: TypeAlias = Annotated[
     str, written(_blank, type=_PLAIN)
 ]  # "" stands for a blank to be filled in by hand
 Ref: TypeAlias = Text  # the 编号 (for units also 名称 or 简称) of another record
-Day: TypeAlias = Annotated[date, written(_day, type="string", format="date", pattern=f"^{_DATE}")]
+Day: TypeAlias = Annotated[date, written(_day, type=["string", "integer"], pattern=f"^{DATE_PATTERN}$")]
 DayOrText: TypeAlias = Annotated[
-    date | str, written(_day_or_text, type="string", pattern=f"^({_DATE}|[^0-9])")
+    date | str, written(_day_or_text, type=["string", "integer"], pattern=f"^({DATE_PATTERN}$|[^0-9])")
 ]
 Whole: TypeAlias = Annotated[
     int, written(whole, type=["integer", "string"], minimum=0, maximum=_LARGEST, pattern=r"^[0-9]{1,9}$")
