@@ -37,10 +37,10 @@ class Workspace:
     sources: Mapping[str, Source] = field(default_factory=dict)
     trees: KeptTrees | None = field(default=None, compare=False)
 
-    def concerns(self, place: Place, names: Set[str]) -> bool:
-        """Whether what stands at `place` may bear on a paper that is about the records called `names`."""
-        named = self.named_at(place)
-        return named is None or not names.isdisjoint(named)
+    def concerns(self, places: Iterable[Place], names: Set[str]) -> bool:
+        """Whether what stands at one of `places` may bear on a paper that is about the records called `names`."""
+        known = map(self.named_at, places)
+        return any(named is None or not names.isdisjoint(named) for named in known)
 
     def named_at(self, place: Place) -> frozenset[str] | None:
         """All that the record at `place` says: it bears on papers about whatever it names.

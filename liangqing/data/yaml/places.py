@@ -7,17 +7,21 @@ for one: the file is then parsed a second time, with its marks kept.
 from __future__ import annotations
 
 import gc
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
+from liangqing.base.characters import odd_in
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
+from liangqing.data.yaml.explain import explain
+from liangqing.data.yaml.lines import commented_item, odd_layout
 
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 Step: TypeAlias = "str | int"
@@ -107,12 +111,31 @@ def parse(data: bytes, name: str) -> Tree:
     was_enabled = gc.isenabled()
     gc.disable()  # a large file makes millions of small containers and no garbage
     try:
-        return _build_sound(data)
+        tree = _build_sound(data)
+        return _Builder(name, data, keep_marks=False).build()[0] if _looks_odd(data) else tree
     except (_NotSound, yaml.YAMLError):
         return _Builder(name, data, keep_marks=False).build()[0]
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _looks_odd(data: bytes) -> bool:
+    """Whether a text that can be read may say something else than it shows: signs that nobody sees, a # in a line."""
+    return odd_in(data) or next(_hidden_ends(data), None) is not None
+
+
+def _hidden_ends(data: bytes) -> Iterator[int]:
+    """Where a # stands after a blank behind other words: all after it is no part of the text any more."""
+    start = data.find(b" #")
+    while start >= 0:
+        line = data.rfind(b"\n", 0, start) + 1
+        if data[line:start].strip(b" \t"):
+            yield start
+            start = data.find(b"\n", start)
+            if start < 0:
+                return
+        start = data.find(b" #", start + 1)
 
 
 class _NotSound(Exception):
@@ -200,6 +223,48 @@ def _read(path: Path, name: str) -> bytes:
     return data
 
 
+class _Doubles(NamedTuple):
+    """The keys that stand more than once in one mapping: its path, and each further time with line and column."""
+
+    container: dict[str, Tree]
+    path: tuple[Step, ...]
+    keys: list[tuple[str, int, int]]
+
+    def told(self, name: str, lines: list[str]) -> Iterator[Diagnostic]:
+        """A forgotten dash once for the whole item; else each key."""
+        first, line, _ = self.keys[0]
+        left = commented_item(lines, line)
+        item = bool(self.path) and isinstance(self.path[-1], int)
+        if item and (left or len(self.keys) > 1 or first == next(iter(self.container))):
+            yield from self._items(name, left)
+            return
+        for key, number, column in self.keys:
+            place = Place(name, number, column)
+            if self.path:
+                yield error(
+                    Code.KEY_TWICE,
+                    place,
+                    f"「{key}」写了两次",
+                    "先弄清哪一处对，再删掉另一处；拿不准的先不要删",
+                )
+            else:
+                advice = f"把这里下面的内容移到第一个「{key}:」的下面，再删掉这一行「{key}:」；内容都留着"
+                yield error(Code.KEY_TWICE, place, f"「{key}」写了两次", advice)
+
+    def _items(self, name: str, left: int | None) -> Iterator[Diagnostic]:
+        """One message for each item that lost its dash: where its first key stands."""
+        first = self.keys[0][0]
+        starts = [index for index, (key, _, _) in enumerate(self.keys) if key == first]
+        for start, end in zip(starts, [*starts[1:], len(self.keys)], strict=True):
+            key, line, column = self.keys[start]
+            advice = f"在这一行「{key}」的前面加上「- 」，和上面各条的「- 」对齐；下面的内容都留着，不要删"
+            if left and start == starts[0]:
+                advice = f"把第 {left} 行最前面的「#」删掉，「- 」和上面各条的「- 」对齐；内容都留着，不要删"
+            message = f"「{key}」在同一条里又写了一次：像是另一条从这里开始，前面漏了「- 」"
+            also = tuple(Place(name, number, at) for _, number, at in self.keys[start + 1 : end])
+            yield error(Code.ITEM_WITHOUT_DASH, Place(name, line, column), message, advice).with_more(also)
+
+
 class _Builder:
     """Builds a tree from parser events, without recursion, and says all that is wrong on the way."""
 
@@ -209,9 +274,11 @@ class _Builder:
         self.keep_marks = keep_marks
         self.marks: dict[tuple[Step, ...], tuple[int, int]] = {}
         self.problems: list[Diagnostic] = []
+        self._doubles: dict[int, _Doubles] = {}
 
     def build(self) -> tuple[Tree, dict[tuple[Step, ...], tuple[int, int]]]:
         root: list[Tree] = []
+        self._refuse_odd_layout()
         try:
             self._consume(self._events(), root)
         except yaml.YAMLError as problem:
@@ -225,8 +292,11 @@ class _Builder:
                 if diagnostic.code != Code.TEXT_FOLDED or (diagnostic.place.line or 0) < near
             ]
             self.problems.append(said)
+        self.problems += [
+            problem for doubles in self._doubles.values() for problem in doubles.told(self.name, self._lines)
+        ]
         if self.problems:
-            raise Problems(self.problems)
+            raise Problems(sorted(self.problems, key=_in_the_file))
         return (root[0] if root else None), self.marks or {(): (1, 1)}
 
     def _events(self) -> Iterator[Any]:
@@ -290,9 +360,8 @@ class _Builder:
             )
             node = f"\0{len(container)}"
         if node in container:
-            self._problem(
-                event, Code.KEY_TWICE, f"「{node}」写了两次", "只留一个；两处内容不同时先弄清哪个对"
-            )
+            doubles = self._doubles.setdefault(id(container), _Doubles(container, path, []))
+            doubles.keys.append((node, *_position(event)))
         if self.keep_marks:
             self.marks[(*path, node, "\0key")] = _position(event)
         container.setdefault(node, None)
@@ -304,12 +373,64 @@ class _Builder:
         if event.style == "|":
             return text.rstrip("\n")
         if event.style == ">" or event.start_mark.line != event.end_mark.line:
-            self._problem(
-                event, Code.TEXT_FOLDED, "文字折成了几行，YAML 会在行间加空格", "写在一行里，或改用「|」分行"
-            )
+            self._problem(event, Code.TEXT_FOLDED, *self._folded(event))
+        elif not event.style and event.end_mark.line in self._suspects:
+            self._refuse_hidden_end(event)
         if not event.style and text in _EMPTY:
             return None
         return text
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.data.decode("utf-8-sig").split("\n")
+
+    @cached_property
+    def _suspects(self) -> set[int]:
+        """The lines, from 0, of which a # may hide the end."""
+        return {self.data.count(b"\n", 0, start) for start in _hidden_ends(self.data)}
+
+    def _refuse_hidden_end(self, event: Any) -> None:
+        """A remark stands apart from what it is about: two blanks before the #, one behind; or behind a bare code."""
+        text: str = event.value
+        rest = self._lines[event.end_mark.line][event.end_mark.column :]
+        gap = len(rest) - len(rest.lstrip())
+        hidden = rest.strip()
+        apart = re.match(r"#+(\s|$)", hidden) and (gap > 1 or text.isascii())
+        if not gap or apart or not hidden.startswith("#"):
+            return
+        shown = f"：'{text} {hidden}'" if len(text + hidden) <= 60 and "'" not in text + hidden else ""
+        self._problem(
+            event,
+            Code.TEXT_CUT_OFF,
+            f"空格加「#」的后面都当成注释，这里只读到「{text[-20:]}」，丢掉了「{hidden[:20]}」",
+            f"这些字要的，整段加引号{shown}；确是注释的，另起一行写，以「# 」开头",
+        )
+
+    def _folded(self, event: Any) -> tuple[str, str]:
+        """What to say of a text over several lines, and what to do."""
+        message = "文字折成了几行，读出来行间会多出空格"
+        first, last = event.start_mark.line, event.end_mark.line
+        if event.style == ">":
+            return message, "把「>」改成「|」：这样照原样分行"
+        if not event.style and event.value.startswith("-"):
+            return "「-」后面缺空格，几项读成了一段文字", "每个「-」后面加一个空格，如「- 举一反三」"
+        while last > first and not self._lines[last][: event.end_mark.column or None].strip():
+            last -= 1
+        lines = f"第 {first + 2} 行" if last <= first + 1 else f"第 {first + 2} 行到第 {last + 1} 行"
+        return message, f"把{lines}接到第 {first + 1} 行的后面；要分行的，冒号后面写「|」，文字另起一行"
+
+    def _refuse_odd_layout(self) -> None:
+        """Blanks that are none, in an indent or beside a key: what follows from them is not told."""
+        if not odd_in(self.data):
+            return
+        found = list(odd_layout("\n".join(self._lines)))
+        if found:
+            line, column, names = found[0]
+            also = tuple(Place(self.name, number, at) for number, at, _ in found[1:])
+            message = f"缩进里或键的旁边有{names}，看起来是空格，程序不认"
+            advice = "删掉这一处的空白，用键盘上的空格键（半角）重新打；改好再检查这个文件的其余部分"
+            where = Place(self.name, line, column)
+            raise Problems([error(Code.ODD_BLANK_IN_LAYOUT, where, message, advice).with_more(also)])
 
     def _refuse_marks_of_reuse(self, event: Any) -> None:
         if event.anchor is not None:
@@ -329,103 +450,9 @@ class _Builder:
         self.problems.append(error(code, place, message, advice))
 
 
+def _in_the_file(problem: Diagnostic) -> tuple[int, int]:
+    return problem.place.line or 0, problem.place.column or 0
+
+
 def _position(event: Any) -> tuple[int, int]:
     return event.start_mark.line + 1, event.start_mark.column + 1
-
-
-# What the C parser says → what we say (in the order in which they are tried); the last row takes the rest.
-_SYNTAX = (
-    (
-        "mapping values are not allowed",
-        "这一行里多了一个冒号加空格",
-        "文字里有「: 」时给整段文字加引号，或检查上一行的缩进",
-    ),
-    ("could not find expected ':'", "这一行缺半角冒号加空格", "写成「键: 值」：冒号用半角，后面空一格"),
-    ("cannot start any token", "文字以 @、%、` 等符号开头", "给整段文字加引号"),
-    ("unknown escape character", "双引号里的反斜杠 YAML 不认识", "改用单引号"),
-    (
-        "did not find expected node content",
-        "这里缺内容，或括号没有配对",
-        "检查括号和逗号；文字以逗号、括号开头时加引号",
-    ),
-    ("hexdecimal number", "双引号里的反斜杠 YAML 不认识", "改用单引号"),
-    ("found unexpected end of stream", "引号没有配对", "检查这里的引号"),
-    ("found unexpected document indicator", "引号没有配对", "检查这里的引号"),
-    (
-        "expected ',' or",
-        "方括号或花括号没有配对，或缺逗号",
-        "检查括号，各项之间用半角逗号；文字里有括号时给整段文字加引号",
-    ),
-    ("did not find expected '-'", "列表的缩进不齐", "同一列表的「- 」左边对齐，「- 」后面的各个键也左边对齐"),
-    ("did not find expected key", "缩进不齐，或引号后面还有文字", "同一层的键左边对齐；整段文字放进引号"),
-    ("did not find expected alphabetic", "文字以 * 或 & 开头", "给整段文字加引号"),
-    ("did not find expected whitespace", "文字以 !、& 或 * 开头", "给整段文字加引号"),
-    ("undefined tag handle", "文字以 ! 开头", "给整段文字加引号"),
-    ("tag", "文字以 ! 开头", "给整段文字加引号"),
-    ("directive", "行首有 %", "给整段文字加引号"),
-    ("block sequence entries are not allowed", "「- 」不能写在这里", "「- 」另起一行写，或给整段文字加引号"),
-    ("block mapping", "键不能写在这里", "检查缩进"),
-    ("found a tab character", "缩进里用了制表符（Tab）", "缩进只用空格，每层两个"),
-    ("control characters are not allowed", "有不能显示的控制字符", "删掉这个字符"),
-    (
-        "while scanning a block scalar",
-        "「|」「>」后面不能写别的",
-        "文字从下一行写起，缩进两格；文字以 | 或 > 开头时加引号",
-    ),
-    ("", "YAML 写法有误", "检查这一行和上一行"),
-)
-# Said where it was noticed; what has to be mended stands where it began.
-_AT_ITS_BEGINNING = ("while scanning a quoted scalar", "while scanning a simple key")
-
-
-def explain(problem: yaml.YAMLError, name: str, data: bytes) -> Diagnostic:
-    """A parser's error in words that a clerk can act on."""
-    line, column = _where(problem, data)
-    lines = data.decode("utf-8-sig").splitlines()
-    suspect = _full_width_colon(lines, line)
-    if suspect:
-        return error(
-            Code.FULL_WIDTH_COLON,
-            Place(name, suspect),
-            f"用了全角冒号：{lines[suspect - 1].strip()[:20]}",
-            "改成半角冒号加一个空格；此文件其余部分尚未检查",
-        )
-    parts = (getattr(problem, key, None) for key in ("context", "problem", "reason"))
-    said = " ".join(filter(None, parts))
-    if _begins_with_tab(lines, line):
-        said = "found a tab character"
-    message, advice = next((message, advice) for words, message, advice in _SYNTAX if words in said)
-    return error(Code.YAML_SYNTAX, Place(name, line, column), message, f"{advice}；此文件其余部分尚未检查")
-
-
-def _where(problem: yaml.YAMLError, data: bytes) -> tuple[int | None, int | None]:
-    began = getattr(problem, "context_mark", None)
-    mark = getattr(problem, "problem_mark", None) or began
-    at_end = mark is not None and mark.index >= len(data.decode("utf-8-sig").rstrip())
-    if began is not None and (at_end or getattr(problem, "context", None) in _AT_ITS_BEGINNING):
-        mark = began
-    if mark is not None:
-        return mark.line + 1, mark.column + 1
-    offset = getattr(problem, "position", None)  # of the reader: a control character
-    return (data.count(b"\n", 0, offset) + 1, None) if isinstance(offset, int) else (None, None)
-
-
-def _begins_with_tab(lines: list[str], line: int | None) -> bool:
-    near = lines[max((line or 1) - 2, 0) : line or 1]
-    return any("\t" in text[: len(text) - len(text.lstrip())] for text in near)
-
-
-def _full_width_colon(lines: list[str], line: int | None) -> int | None:
-    """The line, at or just above an error, that has a key with a full-width colon and no plain one."""
-    for number in range(min(line or 0, len(lines)), max((line or 0) - 3, 0), -1):
-        text = lines[number - 1].strip().removeprefix("- ")
-        key, colon, _ = text.partition("：")
-        if (
-            colon
-            and 0 < len(key) <= 8
-            and ":" not in text
-            and " " not in key
-            and not text.startswith(("#", '"', "'"))
-        ):
-            return number
-    return None
