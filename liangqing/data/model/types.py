@@ -39,7 +39,7 @@ class ModelEntry(BaseModel):
                 return value
             known = {field.alias for field in cls.model_fields.values()}
             return {key: content for key, content in value.items() if content is not None or key not in known}
-        raise fail("应为一组「键: 值」", advice="每行一个键；在列表里时，第一个键前加「- 」")
+        raise fail("应为一组「键: 值」", shape="entry", advice="每行一个键；在列表里时，第一个键前加「- 」")
 
 
 class ModelRecord(ModelEntry):
@@ -166,7 +166,7 @@ def _as_list(value: Any) -> Any:
 
 def _as_tuple(value: Any) -> Any:
     if not isinstance(value, list):
-        raise fail("应为一个列表", advice="每项一行，以「- 」开头")
+        raise fail("应为一个列表", shape="list", advice="每项一行，以「- 」开头")
     if any(item is None for item in value):
         raise fail("列表里有空的一项", advice="补上内容，或删掉这个「- 」")
     return value
@@ -213,9 +213,21 @@ Blank: TypeAlias = Annotated[
     str, written(_blank, type=_PLAIN)
 ]  # "" stands for a blank to be filled in by hand
 Ref: TypeAlias = Text  # the 编号 (for units also 名称 or 简称) of another record
-Day: TypeAlias = Annotated[date, written(_day, type=["string", "integer"], pattern=f"^{DATE_PATTERN}$")]
+Day: TypeAlias = Annotated[
+    date,
+    written(
+        _day, type=["string", "integer"], minimum=19000101, maximum=29991231, pattern=f"^{DATE_PATTERN}$"
+    ),
+]
 DayOrText: TypeAlias = Annotated[
-    date | str, written(_day_or_text, type=["string", "integer"], pattern=f"^({DATE_PATTERN}$|[^0-9])")
+    date | str,
+    written(
+        _day_or_text,
+        type=["string", "integer"],
+        minimum=19000101,
+        maximum=29991231,
+        pattern=f"^({DATE_PATTERN}$|[^0-9])",
+    ),
 ]
 Whole: TypeAlias = Annotated[
     int, written(whole, type=["integer", "string"], minimum=0, maximum=_LARGEST, pattern=r"^[0-9]{1,9}$")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from liangqing.base.chinese import suggestion
+from liangqing.base.characters import visible
+from liangqing.base.chinese import nearest, suggestion
 from liangqing.base.codes import Code
+from liangqing.base.dates import day_written
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.data.model.duties import Checklist, Unit
-from liangqing.data.model.findings import DualSign, Finding, Letter, Summary
+from liangqing.data.model.findings import ClosingRound, DualSign, Finding, Letter, Responsibility, Summary
 from liangqing.data.model.follow_up import (
     Accountability,
     Case,
@@ -23,9 +26,10 @@ from liangqing.data.model.follow_up import (
     Project,
     WrittenPaper,
 )
-from liangqing.data.model.group import Arrangement, Group, Options
+from liangqing.data.model.group import Arrangement, Group, LadderStep, Options
 from liangqing.data.model.inspections import Inspection, Portrait, SelfCheck
-from liangqing.data.model.types import ModelRecord
+from liangqing.data.model.types import Contact, Head, ModelRecord, Person
+from liangqing.data.yaml.lines import commented_item
 from liangqing.data.yaml.places import Source, Step, Tree
 
 T = TypeVar("T", bound=ModelRecord)
@@ -77,6 +81,7 @@ class Reading:
         default_factory=dict
     )  # names of records that were refused, by section
     first: dict[str, Source] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)  # sections that were refused as a whole
 
     def read(self, source: Source, allowed: Iterable[str] | None = None) -> None:
         """Add the records of one file."""
@@ -97,7 +102,10 @@ class Reading:
                 self._refuse_section(source, key, known)
 
     def _refuse_section(self, source: Source, key: str, known: Mapping[str, Section]) -> None:
-        self._say(Code.UNKNOWN_SECTION, source.key_place(key), f"没有分区「{key}」", suggestion(key, known))
+        self.unread |= {nearest(key, known)} - {""}
+        self._say(
+            Code.UNKNOWN_SECTION, source.key_place(key), f"没有分区「{visible(key)}」", suggestion(key, known)
+        )
 
     def _read_section(self, source: Source, section: Section, tree: Tree) -> None:
         if section.many:
@@ -113,22 +121,25 @@ class Reading:
             self.first[section.key] = source
             self._read_record(source, section, (section.key,), tree)
         elif tree is not None:
+            self.unread.add(section.key)
+            advice = "去掉键前面的「- 」，每行一个键" if isinstance(tree, list) else "每行一个键"
             self._say(
                 Code.WRONG_SHAPE,
                 source.place(section.key),
                 f"「{section.key}」应为一组「键: 值」",
-                "每行一个键",
+                advice,
             )
 
     def _read_list(self, source: Source, section: Section, tree: Tree) -> None:
         if tree is None:
             return
         if not isinstance(tree, list):
+            self.unread.add(section.key)
             self._say(
                 Code.WRONG_SHAPE,
                 source.place(section.key),
                 f"「{section.key}」应为列表",
-                "每条记录以「- 」开头",
+                _as_a_list(source, section.model, section.key, tree),
             )
             return
         for index, item in enumerate(tree):
@@ -185,12 +196,18 @@ def _explain(problem: Any, source: Source, base: tuple[Step, ...], model: type[B
     if kind == "extra_forbidden":
         return _unknown_key(source, path, problem["loc"], model)
     if kind == "missing":
+        swallowed = _swallowed(source, path)
+        if swallowed:
+            return swallowed
         return error(Code.KEY_MISSING, source.place(*path), f"缺「{key}」", f"补上「{key}: …」")
     if kind == "too_short":
         return error(Code.WRONG_VALUE, source.place(*path), f"「{key}」至少要有一项", "补上，或删掉这个键")
+    if isinstance(found := problem["input"], str) and "shape" in context:
+        entry = _entry_at(model, problem["loc"])
+        home = "- " if isinstance(path[-1], int) else f"{key}: "
+        context = {**context, "advice": _shaped(home, context, example(entry, found) if entry else "")}
     place = source.place(*path, *([context["key"]] if "key" in context else []))
     allowed = context.get("allowed")
-    found = problem["input"]
     advice = context.get("advice") or suggestion(found if isinstance(found, str) else "", allowed or ())
     if "key" in context:
         return error(Code.WRONG_VALUE, place, problem["msg"], advice)
@@ -203,13 +220,60 @@ def _unknown_key(
     source: Source, path: tuple[Step, ...], loc: tuple[Step, ...], model: type[BaseModel]
 ) -> Diagnostic:
     key = str(path[-1])
-    known = _keys_at(model, loc[:-1])
-    return error(
-        Code.UNKNOWN_KEY,
-        source.key_place(*_written(source, path)),
-        f"没有「{key}」这个键",
-        suggestion(key, known),
+    known = keys_at(model, loc[:-1])
+    written = _written(source, path)
+    advice = suggestion(key, known)
+    if source.at(written) is None and key not in known and not nearest(key, known):
+        advice += f"；「{key}」是前面那段文字的一部分的，把它前面的半角逗号改成全角「，」，或整段文字加引号"
+    if key.startswith("-"):
+        advice = f"「-」后面加一个空格：「- {key[1:]}」"
+    return error(Code.UNKNOWN_KEY, source.key_place(*written), f"没有「{visible(key)}」这个键", advice)
+
+
+def _as_a_list(source: Source, model: type[BaseModel], key: str, tree: Tree) -> str:
+    """How to make the list that a section has to be of what is there."""
+    if not isinstance(tree, dict):
+        return f"每条记录以「- 」开头，如 - {example(model)}"
+    first = next(iter(tree), "")
+    if first.startswith("-"):
+        return f"「-」后面加一个空格：「- {first[1:]}」"
+    line = source.key_place(key, first).line if first else None
+    left = commented_item(source.data.decode("utf-8-sig").split("\n"), line) if line else None
+    if left:
+        return f"第 {left} 行的「- 」还在「#」后面：把那一行最前面的「#」删掉"
+    return (
+        f"每条记录以「- 」开头：在每条的第一个键「{first}」前面加上「- 」，下面的键跟着右移两格；内容都留着"
     )
+
+
+# What stands for an entry in an example, where it is not what has to be given.
+_SHOWN: dict[type[BaseModel], tuple[str, ...]] = {
+    Person: ("姓名", "职务"),
+    Head: ("姓名", "职务"),
+    Contact: ("姓名", "电话"),
+    Responsibility: ("责任人", "职务"),
+    LadderStep: ("文种", "天数"),
+    ClosingRound: ("申请日期", "核查日期", "核查人", "核查方式"),
+}
+
+
+def example(model: type[BaseModel], text: str = "") -> str:
+    """An entry to be copied, with a text that was given in the place where it belongs: {姓名: 白某某, 职务: …}."""
+    given = [str(field.alias) for field in model.model_fields.values() if field.is_required()]
+    keys = list(_SHOWN.get(model, given))
+    dated = [key for key in keys if key.endswith(("日期", "时限", "期限"))]
+    others = [key for key in keys if key not in dated]
+    home = (dated if day_written(text) else others)[-1 if day_written(text) else 0 :][:1] if text else []
+    return "{" + ", ".join(f"{key}: {text if key in home else '…'}" for key in keys) + "}"
+
+
+def key_inside(text: str, known: Iterable[str]) -> str:
+    """The known key that a text goes on with after a full-width comma, as in 「白某某，职务：科长」; else ""."""
+    found = _KEY_INSIDE.findall(text) if "：" in text or ":" in text else []
+    return next((key for key in found if key in set(known)), "")
+
+
+_KEY_INSIDE = re.compile(r"[，、；,]\s*([^\s，、；,:：]{1,8})\s*[:：]")
 
 
 def _written(source: Source, path: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -223,12 +287,30 @@ def _written(source: Source, path: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(kept)
 
 
-def _keys_at(model: type[BaseModel], loc: tuple[Step, ...]) -> list[str]:
-    """The keys that are known where `loc` leads."""
+def keys_at(model: type[BaseModel], loc: Iterable[Step]) -> list[str]:
+    """The keys that are known where `loc`, the path to an entry of a record, leads; [] where no entry is."""
+    entry = _entry_at(model, loc)
+    return [str(field.alias) for field in entry.model_fields.values()] if entry else []
+
+
+def takes_several(model: type[BaseModel], keys: Iterable[str]) -> bool:
+    """Whether the key at the end of `keys`, through the entries of a record, holds a list of texts."""
+    *path, last = keys
+    entry = _entry_at(model, path) or model
+    return any(
+        field.alias == last and "tuple[" in str(field.annotation) for field in entry.model_fields.values()
+    )
+
+
+def _entry_at(model: type[BaseModel], loc: Iterable[Step]) -> type[BaseModel] | None:
     for step in loc:
         if isinstance(step, str):
-            model = next(_entry_of(f.annotation) for f in model.model_fields.values() if f.alias == step)
-    return [str(field.alias) for field in model.model_fields.values()]
+            found = [field.annotation for field in model.model_fields.values() if field.alias == step]
+            try:
+                model = _entry_of(found[0] if found else None)
+            except LookupError:
+                return None
+    return model
 
 
 def _entry_of(annotation: Any) -> type[BaseModel]:
@@ -243,9 +325,39 @@ def _entry_of(annotation: Any) -> type[BaseModel]:
     raise LookupError(annotation)
 
 
+def _shaped(home: str, context: dict[str, Any], written: str) -> str:
+    """What to write for a text in the place of an entry, or of a list of entries; `home` stands in front of it."""
+    if not written:
+        return str(context["advice"])
+    if context["shape"] == "list":
+        return f"「{home.strip()}」后面不写，另起一行、缩进两格写：- {written}"
+    return f"写成 {home}{written}"
+
+
+def _swallowed(source: Source, path: tuple[Step, ...]) -> Diagnostic | None:
+    """Of a key that is missing: that it stands within a text beside it, since commas and colons are full-width."""
+    entry = source.at(_written(source, path[:-1]))
+    for key, text in entry.items() if isinstance(entry, dict) else ():
+        if isinstance(text, str) and key_inside(text, [str(path[-1])]):
+            return key_swallowed(source.place(*path[:-1], key), key, text)
+    return None
+
+
+def key_swallowed(place: Place, key: str, text: str) -> Diagnostic:
+    """That a text goes on with another key."""
+    halved = text.replace("，", ", ").replace("、", ", ").replace("：", ": ")
+    return error(
+        Code.KEY_IN_TEXT,
+        place,
+        f"「{key}」里写进了别的键，读成了一段文字{_shown(text)}：它的逗号、冒号是全角的",
+        f"改成半角的逗号和冒号，后面各空一格：{{{key}: {halved}}}",
+    )
+
+
 def _shown(value: Any) -> str:
     if isinstance(value, str):
-        return f"「{value[:24]}{'…' if len(value) > 24 else ''}」" if value else "空的文字"
+        shown = visible(value[:24])
+        return f"「{shown}{'…' if len(value) > 24 else ''}」" if value else "空的文字"
     if isinstance(value, dict):
         return "一组「键: 值」"
     return "一个列表" if isinstance(value, list | tuple) else "空"
