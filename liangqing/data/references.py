@@ -16,8 +16,9 @@ from liangqing.base.chinese import nearest, suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error
 from liangqing.data.model.duties import UNIT_KINDS
+from liangqing.data.model.entries import takes_several
 from liangqing.data.model.types import EVERY_UNIT, ModelRecord, Spot
-from liangqing.data.model.validate import Reading, takes_several
+from liangqing.data.model.validate import Reading
 from liangqing.data.yaml.places import Step, Tree
 from liangqing.data.yaml.places import texts as texts
 

@@ -164,25 +164,30 @@ def _other_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
+_SHOW_ENDINGS = "资源管理器里先勾选“查看—文件扩展名”"
+_FOR_OTHERS = (
+    (
+        (".xlsx", ".xls", ".et", ".csv"),
+        "台账里的改动用 collect 收；别处来的台账用 init --from 带入；不是数据的移到别处",
+    ),
+    ((".docx", ".doc", ".wps"), "单位填好的表用 collect 收；别的移到别处"),
+    (("",), "是数据的，另存为后缀 .yaml 的文件；不是数据的移到别处"),
+)
+
+
 def _not_read(path: Path, place: Place) -> Diagnostic:
     """That a file is not read: an error where it was meant to be."""
+    message, ending = "这个文件不会被读：后缀应为 .yaml", path.suffix.lower()
     meant = re.search(r"\.ya?ml(?![a-z])", path.name, re.IGNORECASE)
-    if meant and meant.end() == len(path.name):
-        return error(Code.FILE_IGNORED, place, "这个文件不会被读：后缀应为 .yaml", "把后缀改成 .yaml")
-    if meant:
-        message = f"这个文件不会被读：名字最后还有「{path.name[meant.end() :]}」（Windows 常把它藏起来）"
-        advice = f"改名为「{path.name[: meant.start()]}.yaml」：资源管理器里勾选“查看—文件扩展名”，再删去后面的部分"
-        return error(Code.FILE_IGNORED, place, message, advice)
-    if path.suffix.lower() in (".txt", "") and _holds_sections(path):
-        advice = "里面写的是数据：把名字最后的后缀改成 .yaml（资源管理器里勾选“查看—文件扩展名”）"
-        return error(Code.FILE_IGNORED, place, "这个文件不会被读：后缀应为 .yaml", advice)
-    if path.suffix.lower() in (".xlsx", ".xls", ".et", ".csv"):
-        advice = "台账里的改动用 collect 收；别处来的台账用 init --from 带入；不是数据的移到别处"
-    elif path.suffix.lower() in (".docx", ".doc", ".wps"):
-        advice = "单位填好的表用 collect 收；别的移到别处"
-    else:
-        advice = "是数据的，另存为后缀 .yaml 的文件；不是数据的移到别处"
-    return warning(Code.FILE_NOT_DATA, place, "数据文件夹里的这个文件不会被读", advice)
+    more = path.name[meant.end() :] if meant else ""
+    if meant is None and not (ending in (".txt", "") and _holds_sections(path)):
+        advice = next(advice for endings, advice in _FOR_OTHERS if ending in endings or "" in endings)
+        return warning(Code.FILE_NOT_DATA, place, "数据文件夹里的这个文件不会被读", advice)
+    advice = "把后缀改成 .yaml" if meant else f"里面写的是数据：把后缀改成 .yaml（{_SHOW_ENDINGS}）"
+    if meant and more:
+        message = f"这个文件不会被读：名字最后还有「{more}」（Windows 常把它藏起来）"
+        advice = f"改名为「{path.name[: meant.start()]}.yaml」：{_SHOW_ENDINGS}，再删去多出来的「{more}」"
+    return error(Code.FILE_IGNORED, place, message, advice)
 
 
 def _holds_sections(path: Path) -> bool:

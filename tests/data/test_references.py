@@ -48,7 +48,7 @@ def test_no_such_year(tmp_path: Path) -> None:
     with pytest.raises(Problems) as refused:
         open_workspace(write_small(tmp_path), 2020, DAY, DAY)
     assert told(refused.value.diagnostics) == (
-        "checklists/2020 错误 D017 没有 2020 年的数据\n    建议：是否「2021」？"
+        "checklists/2020 错误 D017 没有 2020 年的数据\n    建议：可用的有：2021"
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -12,10 +11,10 @@ from pydantic import BaseModel, ValidationError
 from liangqing.base.characters import visible
 from liangqing.base.chinese import nearest, suggestion
 from liangqing.base.codes import Code
-from liangqing.base.dates import day_written
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.data.model.duties import Checklist, Unit
-from liangqing.data.model.findings import ClosingRound, DualSign, Finding, Letter, Responsibility, Summary
+from liangqing.data.model.entries import entry_at, example, key_inside, keys_at
+from liangqing.data.model.findings import DualSign, Finding, Letter, Summary
 from liangqing.data.model.follow_up import (
     Accountability,
     Case,
@@ -26,9 +25,9 @@ from liangqing.data.model.follow_up import (
     Project,
     WrittenPaper,
 )
-from liangqing.data.model.group import Arrangement, Group, LadderStep, Options
+from liangqing.data.model.group import Arrangement, Group, Options
 from liangqing.data.model.inspections import Inspection, Portrait, SelfCheck
-from liangqing.data.model.types import Contact, Head, ModelRecord, Person
+from liangqing.data.model.types import ModelRecord
 from liangqing.data.yaml.lines import commented_item
 from liangqing.data.yaml.places import Source, Step, Tree
 
@@ -203,7 +202,7 @@ def _explain(problem: Any, source: Source, base: tuple[Step, ...], model: type[B
     if kind == "too_short":
         return error(Code.WRONG_VALUE, source.place(*path), f"「{key}」至少要有一项", "补上，或删掉这个键")
     if isinstance(found := problem["input"], str) and "shape" in context:
-        entry = _entry_at(model, problem["loc"])
+        entry = entry_at(model, problem["loc"])
         home = "- " if isinstance(path[-1], int) else f"{key}: "
         context = {**context, "advice": _shaped(home, context, example(entry, found) if entry else "")}
     place = source.place(*path, *([context["key"]] if "key" in context else []))
@@ -246,36 +245,6 @@ def _as_a_list(source: Source, model: type[BaseModel], key: str, tree: Tree) -> 
     )
 
 
-# What stands for an entry in an example, where it is not what has to be given.
-_SHOWN: dict[type[BaseModel], tuple[str, ...]] = {
-    Person: ("姓名", "职务"),
-    Head: ("姓名", "职务"),
-    Contact: ("姓名", "电话"),
-    Responsibility: ("责任人", "职务"),
-    LadderStep: ("文种", "天数"),
-    ClosingRound: ("申请日期", "核查日期", "核查人", "核查方式"),
-}
-
-
-def example(model: type[BaseModel], text: str = "") -> str:
-    """An entry to be copied, with a text that was given in the place where it belongs: {姓名: 白某某, 职务: …}."""
-    given = [str(field.alias) for field in model.model_fields.values() if field.is_required()]
-    keys = list(_SHOWN.get(model, given))
-    dated = [key for key in keys if key.endswith(("日期", "时限", "期限"))]
-    others = [key for key in keys if key not in dated]
-    home = (dated if day_written(text) else others)[-1 if day_written(text) else 0 :][:1] if text else []
-    return "{" + ", ".join(f"{key}: {text if key in home else '…'}" for key in keys) + "}"
-
-
-def key_inside(text: str, known: Iterable[str]) -> str:
-    """The known key that a text goes on with after a full-width comma, as in 「白某某，职务：科长」; else ""."""
-    found = _KEY_INSIDE.findall(text) if "：" in text or ":" in text else []
-    return next((key for key in found if key in set(known)), "")
-
-
-_KEY_INSIDE = re.compile(r"[，、；,]\s*([^\s，、；,:：]{1,8})\s*[:：]")
-
-
 def _written(source: Source, path: tuple[Step, ...]) -> tuple[Step, ...]:
     """The path without the steps into lists that the person did not write."""
     node, kept = source.tree, []  # type: tuple[Any, list[Step]]
@@ -285,44 +254,6 @@ def _written(source: Source, path: tuple[Step, ...]) -> tuple[Step, ...]:
         kept.append(step)
         node = node[step]
     return tuple(kept)
-
-
-def keys_at(model: type[BaseModel], loc: Iterable[Step]) -> list[str]:
-    """The keys that are known where `loc`, the path to an entry of a record, leads; [] where no entry is."""
-    entry = _entry_at(model, loc)
-    return [str(field.alias) for field in entry.model_fields.values()] if entry else []
-
-
-def takes_several(model: type[BaseModel], keys: Iterable[str]) -> bool:
-    """Whether the key at the end of `keys`, through the entries of a record, holds a list of texts."""
-    *path, last = keys
-    entry = _entry_at(model, path) or model
-    return any(
-        field.alias == last and "tuple[" in str(field.annotation) for field in entry.model_fields.values()
-    )
-
-
-def _entry_at(model: type[BaseModel], loc: Iterable[Step]) -> type[BaseModel] | None:
-    for step in loc:
-        if isinstance(step, str):
-            found = [field.annotation for field in model.model_fields.values() if field.alias == step]
-            try:
-                model = _entry_of(found[0] if found else None)
-            except LookupError:
-                return None
-    return model
-
-
-def _entry_of(annotation: Any) -> type[BaseModel]:
-    """The model inside `tuple[Model, ...]`, `Model | None` or `Annotated[…]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        try:
-            return _entry_of(inner)
-        except LookupError:
-            continue
-    raise LookupError(annotation)
 
 
 def _shaped(home: str, context: dict[str, Any], written: str) -> str:

@@ -14,7 +14,7 @@ import yaml
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
-from liangqing.data.yaml.lines import Line, above, commented_item, line_of
+from liangqing.data.yaml.lines import WrittenLine, above, commented_item, line_of
 
 BRACKETS = "〔〕这样打：搜狗拼音打 v1，微软拼音打 uubd，再从候选里选；或从这里复制：〔〕"
 REST = "；此文件其余部分尚未检查"
@@ -81,11 +81,11 @@ class _Fault(NamedTuple):
     said: str
 
     @property
-    def here(self) -> Line:
+    def here(self) -> WrittenLine:
         return line_of(self.lines[self.number - 1], self.number)
 
     @property
-    def before(self) -> Line | None:
+    def before(self) -> WrittenLine | None:
         return next(above(self.lines, self.number), None)
 
 
@@ -217,7 +217,7 @@ def _indent(fault: _Fault) -> _Slip | None:
     told = ("mapping values are not allowed", "expected key", "expected '-'", "block mapping")
     if not here.key or not any(words in fault.said for words in told):
         return None
-    columns: dict[int, Line] = {}
+    columns: dict[int, WrittenLine] = {}
     for line in above(fault.lines, fault.number):
         if line.key and line.column not in columns and all(line.column < column for column in columns):
             columns[line.column] = line

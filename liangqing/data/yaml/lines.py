@@ -23,7 +23,7 @@ _LAYOUT = (
 )
 
 
-class Line(NamedTuple):
+class WrittenLine(NamedTuple):
     """A line that says something: its number from 1, its dashes and its key with their columns from 0.
 
     `key` is "" where the line begins with no key; `value` is what follows it.
@@ -38,17 +38,23 @@ class Line(NamedTuple):
     text: str
 
 
-def line_of(text: str, number: int) -> Line:
+def line_of(text: str, number: int) -> WrittenLine:
     """A line read by itself."""
     found = _LINE.match(text)
     assert found is not None  # everything in it may be missing
     column = len(found[1]) + len(found[2])
-    return Line(
-        number, len(found[1]), bool(found[2]), column, found[3] or "", (found[4] or "").strip(), text.strip()
+    return WrittenLine(
+        number=number,
+        indent=len(found[1]),
+        dash=bool(found[2]),
+        column=column,
+        key=found[3] or "",
+        value=(found[4] or "").strip(),
+        text=text.strip(),
     )
 
 
-def above(lines: list[str], number: int) -> Iterator[Line]:
+def above(lines: list[str], number: int) -> Iterator[WrittenLine]:
     """The lines that say something above line `number`, from the nearest upwards; comments are passed over."""
     for index in range(min(number - 1, len(lines)) - 1, -1, -1):
         text = lines[index]

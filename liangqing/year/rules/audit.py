@@ -15,6 +15,7 @@ from liangqing.year.rules import (
     names,
     scan_texts,
     signatures,
+    slips,
 )
 from liangqing.year.state.standing import Standing
 
@@ -72,6 +73,7 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     scan_texts.nothing_that_must_stay_out,
     scan_texts.nothing_that_spoils_a_page,
     names.units_by_their_names,
+    slips.texts_mean_what_they_say,
 )
 
 
