@@ -72,8 +72,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     for name in names:
         if _bare(name) == wanted:
             return name
-    if sum(word in name for name in names) > 1:
-        return ""
+    longer = sorted((name for name in names if word and word in name), key=len)
+    if longer:
+        return longer[0] if all(longer[0] in name for name in longer) else ""
     cutoff = 0.6 if any(character.isascii() for character in word) else 0.5  # of two signs, one may be wrong
     found = difflib.get_close_matches(plain(word), names, n=1, cutoff=cutoff)
     return found[0] if found and may_mean(word, found[0]) else ""
@@ -86,15 +87,15 @@ def _bare(word: str) -> str:
 
 
 def may_mean(word: str, known: str) -> bool:
-    """Whether `known` may be what was meant by a word that is like it: the same numbers, few other signs replaced."""
+    """Whether `known` may be what was meant by a word that is like it: the same numbers, and few of its signs lost."""
     numbers, others = ([int(digits) for digits in re.findall("[0-9]+", text)] for text in (word, known))
     if numbers and others and numbers != others:
         return False
     if word.isascii():
         return True
     steps = difflib.SequenceMatcher(None, word, known, autojunk=False).get_opcodes()
-    replaced = sum(max(b - a, d - c) for kind, a, b, c, d in steps if kind == "replace")
-    return replaced <= (1 if len(word) <= 5 else 2)
+    lost = sum(max(b - a, d - c if kind == "replace" else 0) for kind, a, b, c, d in steps if kind != "equal")
+    return lost <= (1 if len(word) <= 5 else 2)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -110,6 +111,16 @@ def suggestion(word: str, known: Iterable[str]) -> str:
         names.sort(key=lambda name: name not in alike)
     shown = enumerate_words(names[:10])
     return f"可用的有：{shown}" + ("等" if len(names) > 10 else "")
+
+
+_OTHER_BRACKETS = re.compile(r"[\[(（【［]\s*((?:19|20)[0-9]{2})\s*[\])）】］]")
+TYPE_BRACKETS = "〔〕这样打：搜狗拼音打 v1，微软拼音打 uubd，再从候选里选；或从这里复制：〔〕"
+
+
+def year_in_brackets(number: str) -> str:
+    """What to write where the year of a paper's number stands in other brackets than 〔〕; "" where it does not."""
+    mended = _OTHER_BRACKETS.sub(r"〔\1〕", number)
+    return f"年份用六角括号：{mended}；{TYPE_BRACKETS}" if mended != number else ""
 
 
 FILTERS: dict[str, Callable[..., object]] = {

@@ -94,7 +94,8 @@ def resolve(
     may refer to. When a file could not be read (`whole` is False), what a reference leads to may stand there:
     nothing is reported as dead.
     """
-    reading.diagnostics += [*_doubles(reading, taken), *_of_themselves(reading)]
+    doubles = dict(_doubles(reading, taken))
+    reading.diagnostics += _of_themselves(reading)
     if whole:
         names = names_of(reading, findings)
         known: dict[str, frozenset[str] | None] = {
@@ -105,7 +106,17 @@ def resolve(
         if "checklist" not in reading.records:
             known |= dict.fromkeys(("任务", "期次"))
         known |= {target: None for target in known if _section_of(target) in reading.unread}
-        reading.diagnostics += _told(reading, names, list(_dead(reading, known)))
+        dead = list(_dead(reading, known))
+        for (
+            target,
+            problems,
+        ) in doubles.items():  # whoever is not found may be the one that bears another's name
+            if problems[0].code == Code.NAME_TWICE:
+                lost = [one for one in dead if one.target == target]
+                dead = [one for one in dead if one.target != target]
+                problems[0] = problems[0].with_more(tuple(one.record.place(*one.path) for one in lost))
+        reading.diagnostics += _told(reading, names, dead)
+    reading.diagnostics += [problem for problems in doubles.values() for problem in problems]
     while _take_out_loose(reading, findings):
         pass
 
@@ -145,18 +156,20 @@ def _nested(reading: Reading, nested: str, key: str) -> Iterator[tuple[str, Spot
             yield name, Spot(record, path), path
 
 
-def _doubles(reading: Reading, taken: frozenset[str]) -> Iterator[Diagnostic]:
-    """Names that stand for two records; the later one is taken out, and what refers to it is not told as dead."""
+def _doubles(reading: Reading, taken: frozenset[str]) -> Iterator[tuple[str, list[Diagnostic]]]:
+    """Names that stand for two records, by what they are of; the later record is taken out."""
     for field, target, _ in _NAMED:
         second: set[int] = set()
         named = list(_named(reading, target))
-        yield from _double_names(target, named, taken if target == "问题" else frozenset(), second)
+        found = list(_double_names(target, named, taken if target == "问题" else frozenset(), second))
+        if found:
+            yield target, found
         if second:
-            names = {name for name, spot, _ in named if id(spot.record) in second}
-            reading.broken.setdefault(target, set()).update(names)
             reading.records[field] = [record for record in reading.records[field] if id(record) not in second]
     for nested, target, key in _NESTED:
-        yield from _double_names(target, list(_nested(reading, nested, key)), frozenset(), set())
+        found = list(_double_names(target, list(_nested(reading, nested, key)), frozenset(), set()))
+        if found:
+            yield target, found
 
 
 def _double_names(

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
-from liangqing.base.dates import WRITE
+from liangqing.base.dates import why_no_day
 from liangqing.data.model.types import (
     LISTED,
     Blank,
@@ -143,7 +143,7 @@ class Finding(Waivable):
     @classmethod
     def _limit_is_a_date(cls, value: date | str | None, info: ValidationInfo) -> date | str | None:
         if isinstance(value, str) and info.data.get("category", ONGOING) != ONGOING:
-            advice = f"{WRITE}；只有 长期坚持 的问题可以写文字"
+            advice = f"{'；'.join(why_no_day(value))}；只有 长期坚持 的问题可以写文字"
             raise fail("应为日期（如 2021-09-30）", advice=advice)
         return value
 

@@ -203,7 +203,7 @@ def _explain(problem: Any, source: Source, base: tuple[Step, ...], model: type[B
         return error(Code.WRONG_VALUE, source.place(*path), f"「{key}」至少要有一项", "补上，或删掉这个键")
     if isinstance(found := problem["input"], str) and "shape" in context:
         entry = entry_at(model, problem["loc"])
-        home = "- " if isinstance(path[-1], int) else f"{key}: "
+        home = "- " if isinstance(_written(source, path)[-1], int) else f"{key}: "
         context = {**context, "advice": _shaped(home, context, example(entry, found) if entry else "")}
     place = source.place(*path, *([context["key"]] if "key" in context else []))
     allowed = context.get("allowed")
@@ -222,8 +222,9 @@ def _unknown_key(
     known = keys_at(model, loc[:-1])
     written = _written(source, path)
     advice = suggestion(key, known)
-    if source.at(written) is None and key not in known and not nearest(key, known):
-        advice += f"；「{key}」是前面那段文字的一部分的，把它前面的半角逗号改成全角「，」，或整段文字加引号"
+    if source.at(written) is None and not nearest(key, known):
+        cut = f"像是半角逗号把一段文字断开了：「{key}」前面的逗号改成全角「，」，或整段文字加引号"
+        advice = f"{cut}；是键的，{advice}"
     if key.startswith("-"):
         advice = f"「-」后面加一个空格：「- {key[1:]}」"
     return error(Code.UNKNOWN_KEY, source.key_place(*written), f"没有「{visible(key)}」这个键", advice)
@@ -281,7 +282,7 @@ def key_swallowed(place: Place, key: str, text: str) -> Diagnostic:
         Code.KEY_IN_TEXT,
         place,
         f"「{key}」里写进了别的键，读成了一段文字{_shown(text)}：它的逗号、冒号是全角的",
-        f"改成半角的逗号和冒号，后面各空一格：{{{key}: {halved}}}",
+        f"花括号里的，改成半角的逗号和冒号，后面各空一格：{key}: {halved}；不在花括号里的，后面的键另起一行写",
     )
 
 

@@ -100,7 +100,8 @@ class Builder:
                 for diagnostic in self.problems
                 if diagnostic.code != Code.TEXT_FOLDED or (diagnostic.place.line or 0) < near
             ]
-            self.problems.append(said)
+            if not any(problem.code == Code.TEXT_CUT_OFF for problem in self.problems):  # a # hid a bracket
+                self.problems.append(said)
         self.problems += [
             problem for doubles in self._doubles.values() for problem in doubles.told(self.name, self._lines)
         ]
@@ -204,16 +205,21 @@ class Builder:
         rest = self._lines[event.end_mark.line][event.end_mark.column :]
         gap = len(rest) - len(rest.lstrip())
         hidden = rest.strip()
+        wanted = hidden.rstrip("]}") if self._in_brackets(event) else hidden
         apart = re.match(r"#+(\s|$)", hidden) and (gap > 1 or text.isascii())
         if not gap or apart or not hidden.startswith("#"):
             return
-        shown = f"：'{text} {hidden}'" if len(text + hidden) <= 60 and "'" not in text + hidden else ""
+        shown = f"：'{text} {wanted}'" if len(text + wanted) <= 60 and "'" not in text + wanted else ""
         self._problem(
             event,
             Code.TEXT_CUT_OFF,
             f"空格加「#」的后面都当成注释，这里只读到「{text[-20:]}」，丢掉了「{hidden[:20]}」",
             f"这些字要的，整段加引号{shown}；确是注释的，另起一行写，以「# 」开头",
         )
+
+    def _in_brackets(self, event: Any) -> bool:
+        before: str = self._lines[event.start_mark.line][: event.start_mark.column]
+        return before.count("{") + before.count("[") > before.count("}") + before.count("]")
 
     def _folded(self, event: Any) -> tuple[str, str]:
         """What to say of a text over several lines, and what to do."""

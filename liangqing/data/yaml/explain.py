@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import yaml
 
+from liangqing.base.chinese import year_in_brackets
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.data.yaml.lines import WrittenLine, above, commented_item, line_of
 
-BRACKETS = "〔〕这样打：搜狗拼音打 v1，微软拼音打 uubd，再从候选里选；或从这里复制：〔〕"
 REST = "；此文件其余部分尚未检查"
 
 # What the C parser says → what we say (in the order in which they are tried); the last row takes the rest.
@@ -60,6 +60,7 @@ _SYNTAX = (
     ),
     ("", "YAML 写法有误", "检查这一行和上一行"),
 )
+_WANT_QUOTES = {message for _, message, advice in _SYNTAX if advice.endswith("给整段文字加引号")}
 # Said where it was noticed; what has to be mended stands where it began.
 _AT_ITS_BEGINNING = ("while scanning a quoted scalar", "while scanning a simple key")
 
@@ -110,7 +111,9 @@ def _where(problem: yaml.YAMLError, data: bytes) -> tuple[int | None, int | None
     began = getattr(problem, "context_mark", None)
     mark = getattr(problem, "problem_mark", None) or began
     at_end = mark is not None and mark.index >= len(data.decode("utf-8-sig").rstrip())
-    if began is not None and (at_end or getattr(problem, "context", None) in _AT_ITS_BEGINNING):
+    context = getattr(problem, "context", None)
+    left_open = "parsing a flow" in str(context) and began and mark and mark.line > began.line
+    if began is not None and (at_end or left_open or context in _AT_ITS_BEGINNING):
         mark = began
     if mark is not None:
         return mark.line + 1, mark.column + 1
@@ -156,12 +159,9 @@ def _dash_without_blank(fault: _Fault) -> _Slip | None:
 
 def _year_in_other_brackets(fault: _Fault) -> _Slip | None:
     """A number of a paper inside {…}: its [2026] is taken for a list."""
-    found = re.search(r"[\[［]\s*((?:19|20)\d\d)\s*[\]］]\s*\d*", fault.here.text)
-    if found and re.search(r"文号|更正|号", fault.here.text):
-        return _Slip(
-            fault.number, f"文号里的年份「{found[0]}」用了方括号", f"年份用六角括号〔{found[1]}〕；{BRACKETS}"
-        )
-    return None
+    found = re.search(r"(?:文号|更正): *([^{}]*?)(?:,|}|$)", fault.here.text)
+    advice = year_in_brackets(found[1]) if found else ""
+    return _Slip(fault.number, "文号里的年份用了方括号", advice) if advice else None
 
 
 def _sign_in_brackets(fault: _Fault) -> _Slip | None:
@@ -257,6 +257,16 @@ def _rest_of_the_text_above(fault: _Fault) -> _Slip | None:
     )
 
 
+def _quotes(fault: _Fault) -> _Slip | None:
+    """A text that can't stand without quotes, with its key: shown as it has to be."""
+    here = fault.here
+    message, _ = next((message, advice) for words, message, advice in _SYNTAX if words in fault.said)
+    if not here.key or not here.value or message not in _WANT_QUOTES or here.value[0] in "'\"[{":
+        return None
+    quote = '"' if "'" in here.value else "'"
+    return _Slip(fault.number, message, f"给整段文字加引号：{here.key}: {quote}{here.value}{quote}")
+
+
 _LOOKS: tuple[Callable[[_Fault], _Slip | None], ...] = (
     _tab,
     _full_width_colon,
@@ -266,4 +276,5 @@ _LOOKS: tuple[Callable[[_Fault], _Slip | None], ...] = (
     _item_without_dash,
     _indent,
     _rest_of_the_text_above,
+    _quotes,
 )

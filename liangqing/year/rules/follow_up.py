@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from liangqing.base.chinese import suggestion
+from liangqing.base.chinese import suggestion, year_in_brackets
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, warning
 from liangqing.data.model.follow_up import NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED
@@ -83,7 +83,7 @@ def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
                 Code.DELIVERY_OF_NOTHING_SENT,
                 delivery.place("文号"),
                 message,
-                suggestion(delivery.number, book.by_number),
+                year_in_brackets(delivery.number) or suggestion(delivery.number, book.by_number),
             )
         elif not lines and delivery.kind == LETTER and delivery.subject is not None:
             subjects = [line.subject for line in book.issued if line.kind == LETTER]
@@ -147,7 +147,10 @@ def correction_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
         if paper.corrects is not None and paper.corrects not in numbers:
             message = f"{key} {paper.code} 更正的「{paper.corrects}」没有发过"
             yield error(
-                Code.CORRECTS_NOTHING_SENT, paper.place("更正"), message, suggestion(paper.corrects, numbers)
+                Code.CORRECTS_NOTHING_SENT,
+                paper.place("更正"),
+                message,
+                year_in_brackets(paper.corrects) or suggestion(paper.corrects, numbers),
             )
 
 

@@ -79,7 +79,8 @@ def _two_persons(record: ModelRecord, path: tuple[Step, ...], text: str, key: st
     words = text.strip()
     if _TWO_NAMES.fullmatch(words):
         message = f"「{key}」里像是写了两个人，读成了一个叫「{words}」的人"
-        advice = "只写一位；另一位写进别的键，或另登一条。确是两人一起的可不改"
+        other = "写进「责任领导」" if key == "责任人" else "写进别的键，或另登一条"
+        advice = f"只写一位，另一位{other}；确是两人一起的可不改"
         yield warning(Code.TWO_PERSONS, record.place(*path), message, advice)
     elif _BLANK_INSIDE.fullmatch(words):
         message = f"「{key}」的姓名「{words}」里有空格，和没有空格的当成两个人"
