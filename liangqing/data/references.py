@@ -94,7 +94,7 @@ def resolve(
     may refer to. When a file could not be read (`whole` is False), what a reference leads to may stand there:
     nothing is reported as dead.
     """
-    doubles = dict(_doubles(reading, taken))
+    doubles, sound = dict(_doubles(reading, taken)), False
     reading.diagnostics += _of_themselves(reading)
     if whole:
         names = names_of(reading, findings)
@@ -107,16 +107,16 @@ def resolve(
             known |= dict.fromkeys(("任务", "期次"))
         known |= {target: None for target in known if _section_of(target) in reading.unread}
         dead = list(_dead(reading, known))
-        for (
-            target,
-            problems,
-        ) in doubles.items():  # whoever is not found may be the one that bears another's name
+        sound = not dead and known == names
+        for target, problems in doubles.items():  # who is not found may be the one that bears another's name
             if problems[0].code == Code.NAME_TWICE:
                 lost = [one for one in dead if one.target == target]
                 dead = [one for one in dead if one.target != target]
                 problems[0] = problems[0].with_more(tuple(one.record.place(*one.path) for one in lost))
         reading.diagnostics += _told(reading, names, dead)
     reading.diagnostics += [problem for problems in doubles.values() for problem in problems]
+    if sound:
+        return
     while _take_out_loose(reading, findings):
         pass
 
