@@ -33,6 +33,9 @@ _BLANK_INSIDE = re.compile(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]{1,2}")
 _BETWEEN = re.compile(r"\s*[、，,；;/]\s*")
 _COMMA = re.compile(r"(?<=[^\x00-\x7f]),|, |[A-Za-z0-9],(?![0-9]{3})")
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9-]*[0-9](?![A-Za-z0-9-])")
+# What stands in every text that is looked at further: most texts have none of it.
+_DOUBTFUL = re.compile(rf"{ODD.pattern}|[,:：A-Za-z]|\A[-－]")
+_NAMES = _PERSONS | _OF_PERSONS | _OF_WORDS
 _DASH = re.compile(r"[-－][^\s\-－0-9]")
 
 
@@ -41,8 +44,8 @@ def texts_mean_what_they_say(standing: Standing) -> Iterator[Diagnostic]:
     codes = {unit.code: unit.short_name for unit in standing.year.units}
     for record in standing.year.records():
         for path, text in texts(record.tree):
-            key = next((step for step in reversed(path) if isinstance(step, str)), "")
-            if key not in _CODES:
+            key = path[-1] if isinstance(path[-1], str) else str(path[-2])
+            if key not in _CODES and (key in _NAMES or text in codes or _DOUBTFUL.search(text)):
                 yield from _codes(record, path, text, codes, key)
                 for look in _LOOKS:
                     yield from look(record, path, text, key)
