@@ -13,6 +13,7 @@ from liangqing.base.characters import plain
 _BETWEEN = re.compile(r"[\s_-]+")
 _NOUGHTS = re.compile(r"(?<![0-9])0+([0-9])")
 _DIGITS = "零一二三四五六七八九"
+_FIGURES = str.maketrans(_DIGITS, "0123456789")
 
 
 def numeral(number: int) -> str:
@@ -81,14 +82,16 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def _bare(word: str) -> str:
-    """A word without what is easily typed otherwise: widths, small letters, blanks and dashes, noughts in front."""
-    text = _BETWEEN.sub("", unicodedata.normalize("NFKC", plain(word)).lower())
+    """A word without what is easily typed otherwise: widths, small letters, blanks and dashes, noughts, 一 for 1."""
+    text = _BETWEEN.sub("", unicodedata.normalize("NFKC", plain(word)).lower()).translate(_FIGURES)
     return _NOUGHTS.sub(r"\1", text)
 
 
 def may_mean(word: str, known: str) -> bool:
     """Whether `known` may be what was meant by a word that is like it: the same numbers, and few of its signs lost."""
-    numbers, others = ([int(digits) for digits in re.findall("[0-9]+", text)] for text in (word, known))
+    numbers, others = (
+        [int(digits) for digits in re.findall("[0-9]+", _bare(text))] for text in (word, known)
+    )
     if numbers and others and numbers != others:
         return False
     if word.isascii():
