@@ -83,8 +83,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def _bare(word: str) -> str:
     """A word without what is easily typed otherwise: widths, small letters, blanks and dashes, noughts, 一 for 1."""
-    text = _BETWEEN.sub("", unicodedata.normalize("NFKC", plain(word)).lower()).translate(_FIGURES)
-    return _NOUGHTS.sub(r"\1", text)
+    text = unicodedata.normalize("NFKC", plain(word)).lower().translate(_FIGURES)
+    return _BETWEEN.sub("", _NOUGHTS.sub(r"\1", text))
 
 
 def may_mean(word: str, known: str) -> bool:

@@ -155,6 +155,7 @@ def as_data(problem: Diagnostic) -> dict[str, object]:
         "位置": problem.place.detail,
         "问题": problem.message,
         "建议": problem.advice,
+        **({"另有": [str(place) for place in problem.also]} if problem.also else {}),
     }
 
 

@@ -163,7 +163,7 @@ def _doubles(reading: Reading, taken: frozenset[str]) -> Iterator[tuple[str, lis
         named = list(_named(reading, target))
         found = list(_double_names(target, named, taken if target == "问题" else frozenset(), second))
         if found:
-            yield target, found
+            yield target, list(_copies(found))
         if second:
             reading.records[field] = [record for record in reading.records[field] if id(record) not in second]
     for nested, target, key in _NESTED:
@@ -196,6 +196,25 @@ def _double_names(
                 f"{target}「{name}」重复，另一处在 {first[name][0].place}",
                 f"一个名字只能指一条记录，后录入的一条换一个{free}；写到它的地方跟着改",
             )
+
+
+_COPIES = 3  # records of one file, all of which another file has too
+
+
+def _copies(found: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """A file that was copied is told once."""
+    files: dict[str, list[Diagnostic]] = {}
+    for problem in found:
+        files.setdefault(problem.place.file if problem.code == Code.NAME_TWICE else "", []).append(problem)
+    for file, problems in files.items():
+        first, _, other = problems[0].message.partition("，另一处在 ")
+        if not file or len(problems) < _COPIES or other.startswith(f"{file}:"):
+            yield from problems
+            continue
+        also = tuple(problem.place for problem in problems[1:])
+        copied = other.partition(":")[0]
+        advice = f"{file} 像是 {copied} 的副本：确是副本的移到工作目录外面；不是的，{problems[0].advice}"
+        yield error(Code.NAME_TWICE, problems[0].place, f"{first}，另一处在 {other}", advice).with_more(also)
 
 
 def _next_free(name: str, taken: set[str]) -> str:
@@ -271,7 +290,7 @@ def _mend(dead: _Dead, names: frozenset[str], persons: frozenset[str]) -> str:
         return f"「{name}」是人的姓名，这里写单位的编号或名称"
     if name in known:
         return f"这里多了{names_in(dead.name)}，只写 {name}"
-    words = [word for word in _BETWEEN.split(name.strip("[]【】（）()")) if word]
+    words = [word for word in _BETWEEN.split(name.strip("[]【】［］（）()")) if word]
     meant = [word if word in names else nearest(word, known) for word in words]
     if len(words) > 1 and all(meant):
         return _several(dead, meant)

@@ -25,10 +25,16 @@ _SHOWN: dict[type[BaseModel], tuple[str, ...]] = {
 }
 
 
+_CALLED = re.compile(r"([\u4e00-\u9fff·]{2,4})\s*(?:[（(，,、]|\s)\s*([^）)（(，,、\s]{2,12})[）)]?")
+
+
 def example(model: type[BaseModel], text: str = "") -> str:
     """An entry to be copied, with a text that was given in the place where it belongs: {姓名: 白某某, 职务: …}."""
     given = [str(field.alias) for field in model.model_fields.values() if field.is_required()]
     keys = list(_SHOWN.get(model, given))
+    called = _CALLED.fullmatch(text) if keys[1:] == ["职务"] else None
+    if called:
+        return f"{{{keys[0]}: {called[1]}, 职务: {called[2]}}}"
     dated = [key for key in keys if key.endswith(("日期", "时限", "期限"))]
     others = [key for key in keys if key not in dated]
     home = (dated if day_written(text) else others)[-1 if day_written(text) else 0 :][:1] if text else []

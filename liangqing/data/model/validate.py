@@ -201,7 +201,11 @@ def _explain(problem: Any, source: Source, base: tuple[Step, ...], model: type[B
         return error(Code.KEY_MISSING, source.place(*path), f"缺「{key}」", f"补上「{key}: …」")
     if kind == "too_short":
         return error(Code.WRONG_VALUE, source.place(*path), f"「{key}」至少要有一项", "补上，或删掉这个键")
-    if isinstance(found := problem["input"], str) and "shape" in context:
+    found = problem["input"]
+    if isinstance(found, dict) and context.get("shape") == "list" and found:
+        advice = f"在第一个键「{next(iter(found))}」前面加上「- 」，下面的键跟着右移两格；写在花括号里的，外面加方括号 [{{…}}]"
+        context = {**context, "advice": advice}
+    if isinstance(found, str) and "shape" in context:
         entry = entry_at(model, problem["loc"])
         home = "- " if isinstance(_written(source, path)[-1], int) else f"{key}: "
         context = {**context, "advice": _shaped(home, context, example(entry, found) if entry else "")}

@@ -28,15 +28,14 @@ Parser: Any = getattr(getattr(yaml, "cyaml", None), "CParser", yaml.Loader)
 
 def hidden_ends(data: bytes) -> Iterator[int]:
     """Where a # stands after a blank behind other words: all after it is no part of the text any more."""
-    start = data.find(b" #")
-    while start >= 0:
-        line = data.rfind(b"\n", 0, start) + 1
-        if data[line:start].strip(b" \t"):
-            yield start
-            start = data.find(b"\n", start)
-            if start < 0:
-                return
-        start = data.find(b" #", start + 1)
+    for sign in (b" #", b"\t#"):
+        start = data.find(sign)
+        while start >= 0:
+            line = data.rfind(b"\n", 0, start) + 1
+            if data[line:start].strip(b" \t"):
+                yield start
+                start = data.find(b"\n", start)
+            start = data.find(sign, start + 1) if start >= 0 else -1
 
 
 class _Doubles(NamedTuple):
@@ -229,6 +228,8 @@ class Builder:
             return message, "把「>」改成「|」：这样照原样分行"
         if not event.style and event.value.startswith("-"):
             return "「-」后面缺空格，几项读成了一段文字", "每个「-」后面加一个空格，如「- 举一反三」"
+        if not event.style and not self._lines[first][: event.start_mark.column].strip():
+            return message, "是几项的，每行前面加「- 」（半角短横加空格）；是一段话的，接成一行写在键的后面"
         while last > first and not self._lines[last][: event.end_mark.column or None].strip():
             last -= 1
         lines = f"第 {first + 2} 行" if last <= first + 1 else f"第 {first + 2} 行到第 {last + 1} 行"
