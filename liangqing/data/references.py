@@ -198,6 +198,7 @@ def _double_names(
             )
 
 
+_NAMED_A_COPY = re.compile(r"副本|复件|备份|[(（][0-9]+[)）]|copy", re.IGNORECASE)
 _COPIES = 3  # records of one file, all of which another file has too
 
 
@@ -213,7 +214,9 @@ def _copies(found: list[Diagnostic]) -> Iterator[Diagnostic]:
             continue
         also = tuple(problem.place for problem in problems[1:])
         copied = other.partition(":")[0]
-        advice = f"{file} 像是 {copied} 的副本：确是副本的移到工作目录外面；不是的，{problems[0].advice}"
+        extra = next((name for name in (file, copied) if _NAMED_A_COPY.search(name)), "")
+        which = f"{extra} 像是副本" if extra else f"{file} 和 {copied} 里有同样的记录，一个像是另一个的副本"
+        advice = f"{which}：先看清两个文件哪个内容全，再把多余的那个移到工作目录外面；都要的，改其中的编号"
         yield error(Code.NAME_TWICE, problems[0].place, f"{first}，另一处在 {other}", advice).with_more(also)
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from liangqing.base.characters import ODD, names_in
 from liangqing.base.codes import Code
+from liangqing.base.dates import day_written
 from liangqing.base.diagnostics import Diagnostic, error, warning
 from liangqing.data.model.entries import key_inside, keys_at, takes_several
 from liangqing.data.model.types import ModelRecord
@@ -67,7 +68,7 @@ def _codes(
 
 def _odd_blank(record: ModelRecord, path: tuple[Step, ...], text: str, key: str) -> Iterator[Diagnostic]:
     found = ODD.search(text)
-    if found and not (key in _PERSONS and _BLANK_INSIDE.fullmatch(text)):
+    if found and not day_written(text) and not (key in _PERSONS and _BLANK_INSIDE.fullmatch(text)):
         near = text[max(0, found.start() - 4) : found.start()]
         where = f"「{near}」的后面" if near else "开头"
         message = f"「{key}」的文字里有{names_in(text)}，在{where}，会照样印出"
