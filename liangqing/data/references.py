@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import NamedTuple
 
@@ -208,7 +208,7 @@ def _copies(found: list[Diagnostic]) -> Iterator[Diagnostic]:
     for problem in found:
         files.setdefault(problem.place.file if problem.code == Code.NAME_TWICE else "", []).append(problem)
     for file, problems in files.items():
-        first, _, other = problems[0].message.partition("，另一处在 ")
+        other = problems[0].message.partition("，另一处在 ")[2]
         if not file or len(problems) < _COPIES or other.startswith(f"{file}:"):
             yield from problems
             continue
@@ -217,7 +217,7 @@ def _copies(found: list[Diagnostic]) -> Iterator[Diagnostic]:
         extra = next((name for name in (file, copied) if _NAMED_A_COPY.search(name)), "")
         which = f"{extra} 像是副本" if extra else f"{file} 和 {copied} 里有同样的记录，一个像是另一个的副本"
         advice = f"{which}：先看清两个文件哪个内容全，再把多余的那个移到工作目录外面；都要的，改其中的编号"
-        yield error(Code.NAME_TWICE, problems[0].place, f"{first}，另一处在 {other}", advice).with_more(also)
+        yield replace(problems[0], advice=advice, also=also)
 
 
 def _next_free(name: str, taken: set[str]) -> str:
