@@ -184,7 +184,7 @@ def about(opened: OpenWorkspace, request: Request, found: Iterable[Diagnostic]) 
     return [
         problem
         for problem in found
-        if problem.severity is Severity.ERROR or opened.data.concerns(problem.place, names)
+        if problem.severity is Severity.ERROR or opened.data.concerns(problem.places, names)
     ]
 
 
@@ -204,7 +204,7 @@ def _refuse_concerned(
     yearly = any(document.entry.subject_kind == "年度" for document in compiled.values())
     names = {name for subject in wanted for name in subject.names} | set(request.subjects)
     concerned = [
-        problem for problem in errors if yearly or not wanted or opened.data.concerns(problem.place, names)
+        problem for problem in errors if yearly or not wanted or opened.data.concerns(problem.places, names)
     ]
     if concerned:
         raise Problems(concerned)

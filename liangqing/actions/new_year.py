@@ -9,6 +9,7 @@ from datetime import date
 from liangqing.actions.new_workspace import teaching_files
 from liangqing.base.chinese import long_date
 from liangqing.base.codes import Code
+from liangqing.base.dates import day_written
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.folders import DATA
 from liangqing.data.json_schema import headed
@@ -116,15 +117,14 @@ def _listed(tree: Tree) -> list[Tree]:
 
 
 def _later(tree: dict[str, Tree]) -> dict[str, Tree]:
-    return {key: _a_year_later(value) for key, value in tree.items()}
+    return {
+        key: _a_year_later(value) if key.endswith(("日期", "时限")) else value for key, value in tree.items()
+    }
 
 
 def _a_year_later(value: Tree) -> Tree:
     """A date of the same day next year (28 February for the 29th); everything else as it is."""
-    try:
-        day = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
-    except ValueError:
-        day = None
+    day = day_written(value) if isinstance(value, str) else None
     if day is None:
         return value
     last = (day.month, day.day) == (2, 29)

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from liangqing.base.characters import plain
+
+_BETWEEN = re.compile(r"[\s_-]+")
+_NOUGHTS = re.compile(r"(?<![0-9])0+([0-9])")
 _DIGITS = "零一二三四五六七八九"
+_FIGURES = str.maketrans(_DIGITS, "0123456789")
 
 
 def numeral(number: int) -> str:
@@ -57,12 +64,41 @@ def percentage(part: int, whole: int) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that is most like `word`; "" when none is."""
-    cutoff = (
-        0.6 if any(character.isascii() for character in word) else 0.5
-    )  # of two signs, one may be wrong; W9 is no W2
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
-    return found[0] if found else ""
+    """The known word that `word` was most likely meant to be; "" when none is.
+
+    A word that is another one is not proposed: another number (W3 for W9), another thing (截止日期 for 检查日期), or
+    one of several that would do as well (办公室党支部 for 党支部).
+    """
+    names, wanted = list(known), _bare(word)
+    for name in names:
+        if _bare(name) == wanted:
+            return name
+    longer = sorted((name for name in names if word and word in name), key=len)
+    if longer:
+        return longer[0] if all(longer[0] in name for name in longer) else ""
+    cutoff = 0.6 if any(character.isascii() for character in word) else 0.5  # of two signs, one may be wrong
+    found = difflib.get_close_matches(plain(word), names, n=1, cutoff=cutoff)
+    return found[0] if found and may_mean(word, found[0]) else ""
+
+
+def _bare(word: str) -> str:
+    """A word without what is easily typed otherwise: widths, small letters, blanks and dashes, noughts, 一 for 1."""
+    text = unicodedata.normalize("NFKC", plain(word)).lower().translate(_FIGURES)
+    return _BETWEEN.sub("", _NOUGHTS.sub(r"\1", text))
+
+
+def may_mean(word: str, known: str) -> bool:
+    """Whether `known` may be what was meant by a word that is like it: the same numbers, and few of its signs lost."""
+    numbers, others = (
+        [int(digits) for digits in re.findall("[0-9]+", _bare(text))] for text in (word, known)
+    )
+    if numbers and others and numbers != others:
+        return False
+    if word.isascii():
+        return True
+    steps = difflib.SequenceMatcher(None, word, known, autojunk=False).get_opcodes()
+    lost = sum(max(b - a, d - c if kind == "replace" else 0) for kind, a, b, c, d in steps if kind != "equal")
+    return lost <= (1 if len(word) <= 5 else 2)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -73,8 +109,21 @@ def suggestion(word: str, known: Iterable[str]) -> str:
         return f"是否「{near}」？"
     if not names:
         return "现在一个也没有"
+    if len(names) > 10:
+        alike = set(difflib.get_close_matches(word, names, n=10, cutoff=0.3))
+        names.sort(key=lambda name: name not in alike)
     shown = enumerate_words(names[:10])
     return f"可用的有：{shown}" + ("等" if len(names) > 10 else "")
+
+
+_OTHER_BRACKETS = re.compile(r"[\[(（【［]\s*((?:19|20)[0-9]{2})\s*[\])）】］]")
+TYPE_BRACKETS = "〔〕这样打：搜狗拼音打 v1，微软拼音打 uubd，再从候选里选；或从这里复制：〔〕"
+
+
+def year_in_brackets(number: str) -> str:
+    """What to write where the year of a paper's number stands in other brackets than 〔〕; "" where it does not."""
+    mended = _OTHER_BRACKETS.sub(r"〔\1〕", number)
+    return f"年份用六角括号：{mended}；{TYPE_BRACKETS}" if mended != number else ""
 
 
 FILTERS: dict[str, Callable[..., object]] = {

@@ -6,7 +6,7 @@ import errno
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from liangqing.base.codes import Code
@@ -42,21 +42,35 @@ class Place:
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One problem: found at `place`, said in `message`, mended by `advice`."""
+    """One problem: found at `place`, said in `message`, mended by `advice`.
+
+    `also` are further places at which something is wrong that ends with it: they are counted, not told one by one.
+    """
 
     code: Code
     severity: Severity
     place: Place
     message: str
     advice: str = ""
+    also: tuple[Place, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "message", _veiled(self.message))
         object.__setattr__(self, "advice", _veiled(self.advice))
 
     def __str__(self) -> str:
-        head = f"{self.place} {self.severity.value} {self.code} {self.message}"
+        more = f"；另有 {len(self.also)} 处由此引起" if self.also else ""
+        head = f"{self.place} {self.severity.value} {self.code} {self.message}{more}"
         return f"{head}\n    建议：{self.advice}" if self.advice else head
+
+    def with_more(self, also: tuple[Place, ...]) -> Diagnostic:
+        """The same problem with further places that end with it."""
+        return replace(self, also=(*self.also, *also))
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Everywhere that it is found."""
+        return (self.place, *self.also)
 
 
 def reason(problem: OSError) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from liangqing.base.codes import Code
+from liangqing.base.dates import as_written_by_us
 from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.base.folders import DATA
 from liangqing.changes.returned import ReturnedForm
@@ -30,7 +31,7 @@ _FIELDS = {"自查": "self_checks", "征求意见": "opinions", "整改反馈": 
 def key_of(section: str, tree: Tree) -> tuple[str, ...]:
     """What two records of a section may not have in common."""
     assert isinstance(tree, dict)
-    return (section, *(str(tree.get(key) or "") for key in KEYS[section]))
+    return (section, *(as_written_by_us(str(tree.get(key) or "")) for key in KEYS[section]))
 
 
 class Before:

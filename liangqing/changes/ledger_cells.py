@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from liangqing.base.codes import Code
+from liangqing.base.dates import as_written_by_us
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.changes.ledger_workbook import ReturnedLedger
 from liangqing.data.model.types import ModelRecord
@@ -51,7 +52,7 @@ def proposals_of(row: ReturnedLedger, record: ModelRecord, column: Column) -> It
             yield from _progress(row, record, column)
     else:
         before = _text_at(record, column.path)
-        if before != after:
+        if as_written_by_us(before) != as_written_by_us(after):
             yield _proposal(row, record, column, column.path, before, after or None)
 
 
@@ -122,5 +123,6 @@ def _progress(row: ReturnedLedger, record: ModelRecord, column: Column) -> Itera
         )
     tree: Any = record.tree
     entries: list[Any] = tree.get("进展") or []
-    if not any((entry.get("日期"), entry.get("内容")) == (day, what) for entry in entries):
+    known = ((as_written_by_us(entry.get("日期") or ""), entry.get("内容")) for entry in entries)
+    if (day, what) not in known:
         yield _proposal(row, record, column, ("进展", len(entries)), "", {"日期": day, "内容": what})

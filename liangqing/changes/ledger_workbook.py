@@ -18,10 +18,11 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from liangqing.base.codes import Code
+from liangqing.base.dates import as_written_by_us
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse, warning
 from liangqing.base.docx_zip import content_hash
 from liangqing.changes.table_heads import heads_in, values_of
-from liangqing.outputs.ledger.columns import Sheet
+from liangqing.outputs.ledger.columns import DAY, Sheet
 from liangqing.outputs.ledger.lists import SHEETS
 from liangqing.outputs.ledger.writing import FORMAT, IDENTITY, ORIGINALS, VERSION
 
@@ -250,6 +251,7 @@ def _row(
     heads = [column.head for column in sheet.columns]
     values = dict(zip(heads, [*hidden[3:], *[""] * len(heads)], strict=False))
     original = Original(hidden[2], {head: text.strip() for head, text in values.items()})
+    days = {column.head for column in sheet.columns if column.kind == DAY}
     texts: dict[str, str] = {}
     places: dict[str, Place] = {sheet.code: here}
     for head, at in columns.items():
@@ -268,7 +270,7 @@ def _row(
                 advice,
             )
             text = original.values[head]
-        texts[head] = text
+        texts[head] = as_written_by_us(text) if head in days else text
     if texts.get(sheet.code, code) != code:
         _refuse(
             reading,

@@ -6,7 +6,6 @@ Part of the command line, which alone prints and exits; heavy libraries are impo
 from __future__ import annotations
 
 import json
-import re
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -18,6 +17,7 @@ from typing import Any
 import click
 
 from liangqing.base import folders
+from liangqing.base.dates import day_written, why_no_day
 from liangqing.base.diagnostics import Diagnostic, Severity
 
 DONE, WRONG, USAGE, OUT_OF_DATE = 0, 1, 2, 3
@@ -155,6 +155,7 @@ def as_data(problem: Diagnostic) -> dict[str, object]:
         "位置": problem.place.detail,
         "问题": problem.message,
         "建议": problem.advice,
+        **({"另有": [str(place) for place in problem.also]} if problem.also else {}),
     }
 
 
@@ -183,12 +184,11 @@ class Day(click.ParamType[date]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
-        try:
-            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
-                raise ValueError
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"「{value}」不是日期，写成 2021-10-31 这样", param, ctx)
+        day = day_written(str(value))
+        if day is None:
+            matter, write = why_no_day(str(value))
+            self.fail(f"「{value}」不是日期：{matter}；{write}", param, ctx)
+        return day
 
 
 def refuse_copy(ctx: click.Context, option: str, copy: Path, files: Collection[Path], only_one: str) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -10,10 +13,10 @@ from typing import Any
 
 from liangqing.base.chinese import suggestion
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse, warning
 from liangqing.base.folders import DATA, KEPT, OUTPUT, REGISTER
 from liangqing.data.model.group import Options
-from liangqing.data.model.validate import GENERAL, LISTS, Reading
+from liangqing.data.model.validate import GENERAL, LISTS, SECTIONS, Reading
 from liangqing.data.model.year import Year
 from liangqing.data.references import names_of, resolve, texts
 from liangqing.data.yaml import places as source
@@ -37,10 +40,10 @@ class Workspace:
     sources: Mapping[str, Source] = field(default_factory=dict)
     trees: KeptTrees | None = field(default=None, compare=False)
 
-    def concerns(self, place: Place, names: Set[str]) -> bool:
-        """Whether what stands at `place` may bear on a paper that is about the records called `names`."""
-        named = self.named_at(place)
-        return named is None or not names.isdisjoint(named)
+    def concerns(self, places: Iterable[Place], names: Set[str]) -> bool:
+        """Whether what stands at one of `places` may bear on a paper that is about the records called `names`."""
+        known = map(self.named_at, places)
+        return any(named is None or not names.isdisjoint(named) for named in known)
 
     def named_at(self, place: Place) -> frozenset[str] | None:
         """All that the record at `place` says: it bears on papers about whatever it names.
@@ -76,12 +79,16 @@ def load(root: Path, beside: Mapping[int, Iterable[Source]] = MappingProxyType({
     """Read and prove the data of all years; `beside` are sources that are judged as if they stood in a year's folder."""
     sources: dict[str, Source] = {}
     trees = KeptTrees(root / OUTPUT / TREES)
+    overlooked = list(_overlooked(root))
+    unread_at = {problem.place.file for problem in overlooked if problem.severity is Severity.ERROR}
     general, unread = _read_files(root, sorted((root / DATA).glob("*.yaml")), GENERAL, sources, trees)
-    diagnostics = [*general.diagnostics, *_overlooked(root)]
-    read = {
-        int(folder.name): _read_files(root, sorted(folder.rglob("*.yaml")), None, sources, trees)
-        for folder in _year_folders(root)
-    }
+    unread |= any(posixpath.dirname(name) == DATA for name in unread_at)
+    diagnostics = [*general.diagnostics, *overlooked]
+    read: dict[int, tuple[Reading, bool]] = {}
+    for folder in _year_folders(root):
+        reading, missing = _read_files(root, sorted(folder.rglob("*.yaml")), None, sources, trees)
+        missing |= any(name.startswith(f"{DATA}/{folder.name}/") for name in unread_at)
+        read[int(folder.name)] = reading, missing
     for number, more in beside.items():
         for added in more:
             sources[added.name] = added
@@ -96,7 +103,8 @@ def load(root: Path, beside: Mapping[int, Iterable[Source]] = MappingProxyType({
         elif not missing and not unread:
             reading.diagnostics += year
         diagnostics += reading.diagnostics
-    complete = not (diagnostics or unread or any(missing for _, missing in read.values()))
+    wrong = any(problem.severity is Severity.ERROR for problem in diagnostics)
+    complete = not (wrong or unread or any(missing for _, missing in read.values()))
     return Workspace(root, years, tuple(diagnostics), complete, sources, trees)
 
 
@@ -120,7 +128,10 @@ def _is_year(name: str) -> bool:
 
 
 def _overlooked(root: Path) -> Iterator[Diagnostic]:
-    """An error for each file or folder in checklists/ that nothing reads."""
+    """An error for each file or folder in checklists/ that looks like data and is not read; a warning for other files.
+
+    What programs leave beside an open file, and what is kept there on purpose, is passed over.
+    """
     for path in sorted((root / DATA).iterdir()):
         if path.is_dir() and not _is_year(path.name) and path.name != KEPT and not path.name.startswith("."):
             place = Place(f"{DATA}/{path.name}")
@@ -130,9 +141,61 @@ def _overlooked(root: Path) -> Iterator[Diagnostic]:
                 "这个文件夹不会被读：年度文件夹的名字是四位数字",
                 "改名（如 2021），或移到别处",
             )
-    for path in sorted((root / DATA).rglob("*.yml")):
-        place = Place(path.relative_to(root).as_posix())
-        yield error(Code.FILE_IGNORED, place, "这个文件不会被读：后缀应为 .yaml", "把后缀改成 .yaml")
+    for path in _other_files(root / DATA):
+        yield _not_read(path, Place(path.relative_to(root).as_posix()))
+
+
+# What is kept in the data folders and is no data: scans, and the notes of new-year and init.
+_KEPT_BESIDE = {".md", ".pdf", ".jpg", ".jpeg", ".png"}
+_RETURNED = "收回"  # where `collect` keeps the forms that it took
+_LEFT_BY_PROGRAMS = re.compile(
+    r"~\$.*|\..*|.*~|.*\.(tmp|temp|bak|swp|orig|lock|part|crdownload)|thumbs\.db|desktop\.ini|#.*#|.*\.wbk",
+    re.IGNORECASE,
+)
+
+
+def _other_files(folder: Path) -> Iterator[Path]:
+    """The files of the data folders that are not read and that nobody keeps there on purpose, in their order."""
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).parts
+        kept = inside[0] == KEPT or _RETURNED in inside or any(part.startswith(".") for part in inside)
+        harmless = path.suffix == ".yaml" or path.suffix.lower() in _KEPT_BESIDE
+        if not kept and not harmless and not _LEFT_BY_PROGRAMS.fullmatch(path.name) and path.is_file():
+            yield path
+
+
+_SHOW_ENDINGS = "资源管理器里先勾选“查看—文件扩展名”"
+_FOR_OTHERS = (
+    (
+        (".xlsx", ".xls", ".et", ".csv"),
+        "台账里的改动用 collect 收；别处来的台账用 init --from 带入；不是数据的移到别处",
+    ),
+    ((".docx", ".doc", ".wps"), "单位填好的表用 collect 收；别的移到别处"),
+    (("",), "是数据的，另存为后缀 .yaml 的文件；不是数据的移到别处"),
+)
+
+
+def _not_read(path: Path, place: Place) -> Diagnostic:
+    """That a file is not read: an error where it was meant to be."""
+    message, ending = "这个文件不会被读：后缀应为 .yaml", path.suffix.lower()
+    meant = re.search(r"\.ya?ml(?![a-z])", path.name, re.IGNORECASE)
+    more = path.name[meant.end() :] if meant else ""
+    if meant is None and not (ending in (".txt", "") and _holds_sections(path)):
+        advice = next(advice for endings, advice in _FOR_OTHERS if ending in endings or "" in endings)
+        return warning(Code.FILE_NOT_DATA, place, "数据文件夹里的这个文件不会被读", advice)
+    advice = "把后缀改成 .yaml" if meant else f"里面写的是数据：把后缀改成 .yaml（{_SHOW_ENDINGS}）"
+    if meant and more:
+        message = f"这个文件不会被读：名字最后还有「{more}」（Windows 常把它藏起来）"
+        advice = f"改名为「{path.name[: meant.start()]}.yaml」：{_SHOW_ENDINGS}，再删去多出来的「{more}」"
+    return error(Code.FILE_IGNORED, place, message, advice)
+
+
+def _holds_sections(path: Path) -> bool:
+    """Whether the beginning of a file reads like data."""
+    with suppress(OSError), path.open("rb") as file:
+        head = file.read(8192).decode("utf-8", "replace")
+        return any(re.search(rf"^{section.key}[:：]", head, re.MULTILINE) for section in SECTIONS)
+    return False
 
 
 def _read_files(
@@ -173,8 +236,12 @@ def _assemble(number: int, reading: Reading, general: Reading) -> Year | list[Di
     }
     if single["checklist"] is None or single["group"] is None:
         unwritten = {
-            "清单": (single["checklist"], {**reading.first}, Place(f"{DATA}/{number}")),
-            "机构": (single["group"], {**reading.first, **general.first}, Place(DATA)),
+            "清单": (single["checklist"], {*reading.first, *reading.unread}, Place(f"{DATA}/{number}")),
+            "机构": (
+                single["group"],
+                {*reading.first, *reading.unread, *general.first, *general.unread},
+                Place(DATA),
+            ),
         }
         return [
             error(

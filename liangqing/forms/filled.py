@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from liangqing.base.codes import Code
+from liangqing.base.dates import as_written_by_us, day_written
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.forms.grid import Form, FormCell, Row, Table
 from liangqing.forms.mark import REFERENCE, marks, squeezed
@@ -23,8 +24,6 @@ NOTHING = {"无", "没有", "/", "—", "-", "－", "——"}  # what people wri
 _HINTS = re.compile(  # what Word and WPS put back when a field is emptied
     r"(单击|点击|轻触)(或(点击|轻触))?此处(可)?(输入|添加|选择)(文字|文本|日期)?。?|选择一项。?"
 )
-_DATE = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?")
-_HALF = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 _TICKS = "☒☑√✓✔■"
 _BOXES = f"{_TICKS}☐□"
 SNIPPET = 20
@@ -161,13 +160,9 @@ def _value(ours: FormCell, theirs: FormCell) -> str:
     hint = squeezed(text) == squeezed(control.text) or _HINTS.fullmatch(squeezed(text))
     if hint or (theirs.control and theirs.control.hint and squeezed(theirs.control.text) == squeezed(text)):
         return ""
-    return _as_date(text) if control.kind == "date" else text
-
-
-def _as_date(text: str) -> str:
-    """2021年6月3日 → 2021-06-03; what is no date stays what it is, for the model to refuse."""
-    found = _DATE.fullmatch(squeezed(text).translate(_HALF))
-    return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else text
+    return (
+        as_written_by_us(squeezed(text)) if control.kind == "date" and day_written(squeezed(text)) else text
+    )
 
 
 def _unticked(text: str) -> str:

@@ -23,6 +23,8 @@ NUMBER = re.compile(r"\bD\d{3}\b")
 SHARED = MappingProxyType(
     {
         Code.FILE_IGNORED: (2, "a folder, a file"),
+        Code.YAML_SYNTAX: (2, "by the lines themselves, by what the parser says"),
+        Code.ITEM_WITHOUT_DASH: (2, "where it can't be read, where it goes on the item above"),
         Code.FOLDER_TAKEN: (3, "by a file, by what is in it, by a year"),
         Code.WRONG_VALUE: (4, "the ways in which pydantic and we word it"),
         Code.WRONG_SHAPE: (3, "a file, a section, a list"),

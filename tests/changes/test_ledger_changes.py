@@ -101,6 +101,38 @@ def test_changes_are_shown_and_then_written(run: Run, book: Workbook) -> None:
     assert sum(before[name] != after for name, after in data(run).items()) == 2
 
 
+@pytest.mark.parametrize("day", ["2021.10.28", "2021年10月28日", "20211028", " 2021/10/28 "])
+def test_a_day_in_a_cell_is_read_however_it_is_written(run: Run, book: Workbook, day: str) -> None:
+    findings, projects = Sheet(book, "问题"), Sheet(book, "项目")
+    findings["W2021-08", "本次进展日期"], findings["W2021-08", "本次进展"] = day, "班次已调整。"
+    begun = str(projects["XM02", "开始日期"])[:10].replace("-", ".")
+    projects["XM02", "开始日期"] = begun  # the same day otherwise written is no change
+    assert collect(run, book, "--accept")[0] == 0
+    assert changed(run, FINDINGS) == ["+      - 日期: 2021-10-28", "+        内容: 班次已调整。"]
+    assert changed(run, PROJECTS) == []
+
+
+def test_a_cell_that_names_no_day_says_what_is_missing(run: Run, book: Workbook) -> None:
+    Sheet(book, "项目")["XM02", "开始日期"] = "6.5"
+    code, _, err = collect(run, book)
+    assert code == 1
+    assert "「开始日期」" in err and "没有写年；前面补上四位的年，写成「四位年-06-05」" in err
+
+
+def test_dates_that_a_person_typed_stay_as_they_are(run: Run, book: Workbook) -> None:
+    path = run.root / PROJECTS
+    typed = path.read_text("utf-8").replace("开始日期: 2021-0", "开始日期: 2021.0")
+    assert "开始日期: 2021.0" in typed
+    path.write_text(typed, "utf-8")
+    assert run("ledger", "--overwrite")[0] == 0
+    again = openpyxl.load_workbook(run.root / "output/2021/台账/2021年台账.xlsx")
+    Sheet(again, "项目")["XM02", "进展"] = "5号站已恢复运行。"
+    assert collect(run, again, "--accept")[0] == 0
+    after = path.read_text("utf-8")
+    assert "进展: 5号站已恢复运行。" in after
+    assert after.count("开始日期: 2021.0") == typed.count("开始日期: 2021.0")
+
+
 def test_twice_is_once(run: Run, book: Workbook) -> None:
     fill(book)
     assert collect(run, book, "--accept")[0] == 0

@@ -37,12 +37,16 @@ WRONG = {
         "--unit",
         "资源局党支步",
     ): "--unit 错误 D589 没有单位「资源局党支步」\n    建议：是否「资源局党支部」？",
-    ("build", "--year", "2019"): "checklists/2019 错误 D017 没有 2019 年的数据\n    建议：是否「2021」？",
+    (
+        "build",
+        "--year",
+        "2019",
+    ): "checklists/2019 错误 D017 没有 2019 年的数据\n    建议：可用的有：2020、2021",
     ("build", "整改涵"): "templates/文种.yaml 错误 D580 没有文种「整改涵」\n    建议：是否「整改函」？",
     (
         "letters",
         "ZG9",
-    ): "ZG9 错误 D587 「ZG9」不是整改函、问题清单、整改情况反馈表的对象\n    建议：是否「ZG4」？",
+    ): "ZG9 错误 D587 「ZG9」不是整改函、问题清单、整改情况反馈表的对象\n    建议：可用的有：ZG1、ZG2、ZG3、ZG4",
 }
 
 
@@ -57,7 +61,28 @@ def test_a_word_that_names_nothing(run: Run, words: tuple[str, ...]) -> None:
 MISTYPED = {
     ("biuld",): "没有命令「biuld」，是否「build」？",
     ("build", "--yaer", "2021"): "没有选项 --yaer，是否 --year？",
-    ("build", "--as-of", "十月底"): "--as-of 「十月底」不是日期，写成 2021-10-31 这样",
+    (
+        "build",
+        "--as-of",
+        "十月底",
+    ): "--as-of 「十月底」不是日期：没有说是哪一天；定下是哪一天再写，如 2021-09-30",
+    (
+        "build",
+        "--as-of",
+        "8/31",
+    ): "--as-of 「8/31」不是日期：没有写年；前面补上四位的年，写成「四位年-08-31」",
+    (
+        "issue",
+        "整改函",
+        "ZG1",
+        "--date",
+        "2021-09-31",
+    ): "--date 「2021-09-31」不是日期：9月只有30天；查一查是哪一天",
+    (
+        "check",
+        "--as-of",
+        "31.8.2021",
+    ): "--as-of 「31.8.2021」不是日期：年没有写在前面；按年、月、日的次序写，如 2021-09-30",
     ("build", "--year", "今年"): "--year 应为整数",
     ("check", "--format", "xml"): "--format 只能是 text、json",
     ("issue", "整改函"): "缺 对象",
@@ -81,6 +106,13 @@ def test_a_word_mistyped_is_a_usage_error(run: Run, words: tuple[str, ...]) -> N
     assert (code, out) == (2, "")
     known = {"biuld": "", "template": " template"}.get(words[0], f" {words[0]}")
     assert err == f"用法不对：{MISTYPED[words]}\n看帮助：liangqing{known} --help\n"
+
+
+@pytest.mark.parametrize("day", ["2021年10月31日", "2021.10.31", "20211031", "２０２１／１０／３１"])
+def test_a_day_is_read_on_the_command_line_however_it_is_written(run: Run, day: str) -> None:
+    told = run("status", "--as-of", "2021-10-31", "--json")
+    assert told[0] == 0
+    assert run("status", "--as-of", day, "--json") == told
 
 
 def test_no_command_at_all(run: Run) -> None:

@@ -48,7 +48,7 @@ def test_no_such_year(tmp_path: Path) -> None:
     with pytest.raises(Problems) as refused:
         open_workspace(write_small(tmp_path), 2020, DAY, DAY)
     assert told(refused.value.diagnostics) == (
-        "checklists/2020 错误 D017 没有 2020 年的数据\n    建议：是否「2021」？"
+        "checklists/2020 错误 D017 没有 2020 年的数据\n    建议：可用的有：2021"
     )
 
 
@@ -58,7 +58,7 @@ def test_a_year_that_can_not_be_read(tmp_path: Path) -> None:
         open_workspace(tmp_path, 2020, DAY, DAY)
     assert told(refused.value.diagnostics) == (
         "checklists/2020/清单.yaml:1:5 错误 D012 文字以 @、%、` 等符号开头\n"
-        "    建议：给整段文字加引号；此文件其余部分尚未检查\n"
+        "    建议：给整段文字加引号：清单: '@'；此文件其余部分尚未检查\n"
         "checklists/2020 错误 D021 2020 年的数据读不出来\n    建议：先改好这里列出的其他错误"
     )
 

@@ -317,12 +317,15 @@ def impossible_dates(file: Text, rng: random.Random) -> Iterator[Fault]:
 def ill_formed_dates(file: Text, rng: random.Random) -> Iterator[Fault]:
     for pair, value in _dates(file):
         year, month, day = value.split("-")
-        forms: tuple[str, ...] = (
-            f"{year}/{month}/{day}",
-            f"{year}年{int(month)}月{int(day)}日",
-            f"{year}{month}{day}",
+        forms = (
+            f"{month}/{day}",
+            f"{year}.{month}",
+            f"{int(month)}月底",
+            f"{day}.{month}.{year}",
+            f"{value[2:]}",
+            f"{year}-{int(month)}-{int(day)}月",
+            f"{value}前",
         )
-        forms += (f"{year}-{int(month)}-{int(day)}月", f"{value}前", value.replace("-", "－"))
         yield file.swapped(pair, rng.choice(forms), "日期写法不对")
 
 

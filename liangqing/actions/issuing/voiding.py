@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from liangqing import register
-from liangqing.base.chinese import suggestion
+from liangqing.base.chinese import suggestion, year_in_brackets
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.base.folders import LOCK, REGISTER
@@ -30,7 +30,7 @@ def void(root: Path, name: str, reason: str, day: date, today: date) -> Void:
                 Code.NOT_ISSUED,
                 place,
                 f"没有发过「{name}」",
-                suggestion(name, [line.name for line in book.issued]),
+                year_in_brackets(name) or suggestion(name, [line.name for line in book.issued]),
             )
         if book.voided(lines[-1], date.max):
             raise refuse(Code.ALREADY_VOID, place, f"{name} 已经作废过", "不用再作废")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
+from liangqing.base.dates import why_no_day
 from liangqing.data.model.types import (
     LISTED,
     Blank,
@@ -33,6 +34,10 @@ def six_signs(text: str) -> str:
     """A content code: six signs that another text is most unlikely to have."""
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
     return "".join(CONTENT_CODE_SIGNS[(number >> (5 * place)) & 31] for place in range(6))
+
+
+def _in_capitals(value: Any) -> Any:
+    return value.strip().upper() if isinstance(value, str) else value
 
 
 class Responsibility(ModelEntry):
@@ -140,7 +145,7 @@ class Finding(Waivable):
     @classmethod
     def _limit_is_a_date(cls, value: date | str | None, info: ValidationInfo) -> date | str | None:
         if isinstance(value, str) and info.data.get("category", ONGOING) != ONGOING:
-            advice = "写成四位年-两位月-两位日；只有 长期坚持 的问题可以写文字"
+            advice = f"{'；'.join(why_no_day(value))}；只有 长期坚持 的问题可以写文字"
             raise fail("应为日期（如 2021-09-30）", advice=advice)
         return value
 
@@ -193,10 +198,9 @@ class DualSign(ModelRecord):
     content_code: Annotated[
         str,
         BeforeValidator(
-            matches(
-                f"[{CONTENT_CODE_SIGNS}]{{6}}", "应为表上印的六位内容码（大写字母和数字，没有 0、O、1、I）"
-            )
+            matches(f"[{CONTENT_CODE_SIGNS}]{{6}}", "应为表上印的六位内容码（字母和数字，没有 0、O、1、I）")
         ),
+        BeforeValidator(_in_capitals),
     ] = Field(alias="内容码")
     day: Day = Field(alias="日期")
     party_signer: Blank | None = Field(None, alias="党组织签字人")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field, field_validator, model_validator
 
+from liangqing.base.dates import day_written
 from liangqing.data.model.types import (
+    DATE_PATTERN,
     LISTED,
     Contact,
     Day,
@@ -53,19 +54,15 @@ def _span(value: Any) -> tuple[date, date]:
     """2027-10-01, or 2027-10-01至2027-10-07."""
     refused = fail("应为日期或起止日期", advice="写成 2027-10-01 或 2027-10-01至2027-10-07")
     first, to, last = value.partition("至") if isinstance(value, str) else ("", "", "")
-    if not re.fullmatch(_DAY, first) or (to and not re.fullmatch(_DAY, last)):
+    begin, end = day_written(first), day_written(last if to else first)
+    if begin is None or end is None or end < begin:
         raise refused
-    try:
-        span = date.fromisoformat(first), date.fromisoformat(last if to else first)
-    except ValueError:
-        raise refused from None
-    if span[1] < span[0]:
-        raise refused
-    return span
+    return begin, end
 
 
-_DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
-Span: TypeAlias = Annotated[tuple[date, date], written(_span, type="string", pattern=f"^{_DAY}(至{_DAY})?$")]
+Span: TypeAlias = Annotated[
+    tuple[date, date], written(_span, type="string", pattern=f"^{DATE_PATTERN}(至{DATE_PATTERN})?$")
+]
 Spans: TypeAlias = Annotated[tuple[Span, ...], LISTED]
 
 

@@ -17,6 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from liangqing.base.dates import WRITE, day_written, is_complete, why_no_day
 from liangqing.base.diagnostics import Place
 from liangqing.data.yaml.places import Source, Step, Tree
 
@@ -37,7 +38,7 @@ class ModelEntry(BaseModel):
                 return value
             known = {field.alias for field in cls.model_fields.values()}
             return {key: content for key, content in value.items() if content is not None or key not in known}
-        raise fail("应为一组「键: 值」", advice="每行一个键；在列表里时，第一个键前加「- 」")
+        raise fail("应为一组「键: 值」", shape="entry", advice="每行一个键；在列表里时，第一个键前加「- 」")
 
 
 class ModelRecord(ModelEntry):
@@ -120,23 +121,26 @@ def _blank(value: Any) -> str:
 
 
 def _day(value: Any) -> date:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise fail("应为真实的日期", advice="日历上没有这一天，查一查") from None
-    raise fail("应为日期（如 2021-09-30）", advice="写成四位年-两位月-两位日，用半角短横")
+    if not isinstance(value, str):
+        raise fail("应为日期（如 2021-09-30）", advice=WRITE)
+    day = day_written(value)
+    if day is None:
+        matter, write = why_no_day(value)
+        real = "应为真实的日期" if is_complete(value) else "应为日期（如 2021-09-30）"
+        raise fail(real, advice=f"{matter}；{write}")
+    return day
 
 
 def _day_or_text(value: Any) -> date | str:
-    if isinstance(value, str) and value[:1].isdigit():
-        try:
-            return _day(value)
-        except PydanticCustomError:
+    if isinstance(value, str) and value.strip()[:1].isdigit():
+        day = day_written(value)
+        if day is None:
+            matter, write = why_no_day(value)
             raise fail(
                 "以数字开头的应为日期（如 2021-09-30）",
-                advice="写成四位年-两位月-两位日，或换成文字（如 每季度）",
-            ) from None
+                advice=f"{matter}；{write}，或换成不以数字开头的文字（如 每季度）",
+            )
+        return day
     return _text(value)
 
 
@@ -165,7 +169,7 @@ def _as_list(value: Any) -> Any:
 
 def _as_tuple(value: Any) -> Any:
     if not isinstance(value, list):
-        raise fail("应为一个列表", advice="每项一行，以「- 」开头")
+        raise fail("应为一个列表", shape="list", advice="每项一行，以「- 」开头")
     if any(item is None for item in value):
         raise fail("列表里有空的一项", advice="补上内容，或删掉这个「- 」")
     return value
@@ -199,7 +203,12 @@ def matches(pattern: str, message: str) -> Callable[[Any], str]:
 
 
 _PLAIN = ["string", "number", "boolean"]
-_DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+_MONTH, _DAY_OF_MONTH = "(0?[1-9]|1[0-2])", r"(0?[1-9]|[12][0-9]|3[01])"
+# What `day_written` reads, for editors; of what they take for a number (20210930) they see no text.
+DATE_PATTERN = (
+    rf"[0-9]{{4}}([ ]*[-/.年][ ]*{_MONTH}[ ]*[-/.月][ ]*{_DAY_OF_MONTH}[ ]*[日号]?|"
+    r"(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01]))"
+)
 _LARGEST = 999_999_999
 
 Text: TypeAlias = Annotated[str, written(_text, type=_PLAIN, pattern=r"\S")]
@@ -207,9 +216,21 @@ Blank: TypeAlias = Annotated[
     str, written(_blank, type=_PLAIN)
 ]  # "" stands for a blank to be filled in by hand
 Ref: TypeAlias = Text  # the 编号 (for units also 名称 or 简称) of another record
-Day: TypeAlias = Annotated[date, written(_day, type="string", format="date", pattern=f"^{_DATE}")]
+Day: TypeAlias = Annotated[
+    date,
+    written(
+        _day, type=["string", "integer"], minimum=19000101, maximum=29991231, pattern=f"^{DATE_PATTERN}$"
+    ),
+]
 DayOrText: TypeAlias = Annotated[
-    date | str, written(_day_or_text, type="string", pattern=f"^({_DATE}|[^0-9])")
+    date | str,
+    written(
+        _day_or_text,
+        type=["string", "integer"],
+        minimum=19000101,
+        maximum=29991231,
+        pattern=f"^({DATE_PATTERN}$|[^0-9])",
+    ),
 ]
 Whole: TypeAlias = Annotated[
     int, written(whole, type=["integer", "string"], minimum=0, maximum=_LARGEST, pattern=r"^[0-9]{1,9}$")

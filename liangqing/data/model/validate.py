@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from liangqing.base.chinese import suggestion
+from liangqing.base.characters import visible
+from liangqing.base.chinese import nearest, suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.data.model.duties import Checklist, Unit
+from liangqing.data.model.entries import entry_at, example, key_inside, keys_at
 from liangqing.data.model.findings import DualSign, Finding, Letter, Summary
 from liangqing.data.model.follow_up import (
     Accountability,
@@ -26,6 +28,7 @@ from liangqing.data.model.follow_up import (
 from liangqing.data.model.group import Arrangement, Group, Options
 from liangqing.data.model.inspections import Inspection, Portrait, SelfCheck
 from liangqing.data.model.types import ModelRecord
+from liangqing.data.yaml.lines import commented_item
 from liangqing.data.yaml.places import Source, Step, Tree
 
 T = TypeVar("T", bound=ModelRecord)
@@ -77,6 +80,7 @@ class Reading:
         default_factory=dict
     )  # names of records that were refused, by section
     first: dict[str, Source] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)  # sections that were refused as a whole
 
     def read(self, source: Source, allowed: Iterable[str] | None = None) -> None:
         """Add the records of one file."""
@@ -97,7 +101,10 @@ class Reading:
                 self._refuse_section(source, key, known)
 
     def _refuse_section(self, source: Source, key: str, known: Mapping[str, Section]) -> None:
-        self._say(Code.UNKNOWN_SECTION, source.key_place(key), f"没有分区「{key}」", suggestion(key, known))
+        self.unread |= {nearest(key, known)} - {""}
+        self._say(
+            Code.UNKNOWN_SECTION, source.key_place(key), f"没有分区「{visible(key)}」", suggestion(key, known)
+        )
 
     def _read_section(self, source: Source, section: Section, tree: Tree) -> None:
         if section.many:
@@ -113,22 +120,25 @@ class Reading:
             self.first[section.key] = source
             self._read_record(source, section, (section.key,), tree)
         elif tree is not None:
+            self.unread.add(section.key)
+            advice = "去掉键前面的「- 」，每行一个键" if isinstance(tree, list) else "每行一个键"
             self._say(
                 Code.WRONG_SHAPE,
                 source.place(section.key),
                 f"「{section.key}」应为一组「键: 值」",
-                "每行一个键",
+                advice,
             )
 
     def _read_list(self, source: Source, section: Section, tree: Tree) -> None:
         if tree is None:
             return
         if not isinstance(tree, list):
+            self.unread.add(section.key)
             self._say(
                 Code.WRONG_SHAPE,
                 source.place(section.key),
                 f"「{section.key}」应为列表",
-                "每条记录以「- 」开头",
+                _as_a_list(source, section.model, section.key, tree),
             )
             return
         for index, item in enumerate(tree):
@@ -185,12 +195,22 @@ def _explain(problem: Any, source: Source, base: tuple[Step, ...], model: type[B
     if kind == "extra_forbidden":
         return _unknown_key(source, path, problem["loc"], model)
     if kind == "missing":
+        swallowed = _swallowed(source, path)
+        if swallowed:
+            return swallowed
         return error(Code.KEY_MISSING, source.place(*path), f"缺「{key}」", f"补上「{key}: …」")
     if kind == "too_short":
         return error(Code.WRONG_VALUE, source.place(*path), f"「{key}」至少要有一项", "补上，或删掉这个键")
+    found = problem["input"]
+    if isinstance(found, dict) and context.get("shape") == "list" and found:
+        advice = f"在第一个键「{next(iter(found))}」前面加上「- 」，下面的键跟着右移两格；写在花括号里的，外面加方括号 [{{…}}]"
+        context = {**context, "advice": advice}
+    if isinstance(found, str) and "shape" in context:
+        entry = entry_at(model, problem["loc"])
+        home = "- " if isinstance(_written(source, path)[-1], int) else f"{key}: "
+        context = {**context, "advice": _shaped(home, context, example(entry, found) if entry else "")}
     place = source.place(*path, *([context["key"]] if "key" in context else []))
     allowed = context.get("allowed")
-    found = problem["input"]
     advice = context.get("advice") or suggestion(found if isinstance(found, str) else "", allowed or ())
     if "key" in context:
         return error(Code.WRONG_VALUE, place, problem["msg"], advice)
@@ -203,12 +223,30 @@ def _unknown_key(
     source: Source, path: tuple[Step, ...], loc: tuple[Step, ...], model: type[BaseModel]
 ) -> Diagnostic:
     key = str(path[-1])
-    known = _keys_at(model, loc[:-1])
-    return error(
-        Code.UNKNOWN_KEY,
-        source.key_place(*_written(source, path)),
-        f"没有「{key}」这个键",
-        suggestion(key, known),
+    known = keys_at(model, loc[:-1])
+    written = _written(source, path)
+    advice = suggestion(key, known)
+    if source.at(written) is None and not nearest(key, known):
+        cut = f"像是半角逗号把一段文字断开了：「{key}」前面的逗号改成全角「，」，或整段文字加引号"
+        advice = f"{cut}；是键的，{advice}"
+    if key.startswith("-"):
+        advice = f"「-」后面加一个空格：「- {key[1:]}」"
+    return error(Code.UNKNOWN_KEY, source.key_place(*written), f"没有「{visible(key)}」这个键", advice)
+
+
+def _as_a_list(source: Source, model: type[BaseModel], key: str, tree: Tree) -> str:
+    """How to make the list that a section has to be of what is there."""
+    if not isinstance(tree, dict):
+        return f"每条记录以「- 」开头，如 - {example(model)}"
+    first = next(iter(tree), "")
+    if first.startswith("-"):
+        return f"「-」后面加一个空格：「- {first[1:]}」"
+    line = source.key_place(key, first).line if first else None
+    left = commented_item(source.data.decode("utf-8-sig").split("\n"), line) if line else None
+    if left:
+        return f"第 {left} 行的「- 」还在「#」后面：把那一行最前面的「#」删掉"
+    return (
+        f"每条记录以「- 」开头：在每条的第一个键「{first}」前面加上「- 」，下面的键跟着右移两格；内容都留着"
     )
 
 
@@ -223,29 +261,39 @@ def _written(source: Source, path: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(kept)
 
 
-def _keys_at(model: type[BaseModel], loc: tuple[Step, ...]) -> list[str]:
-    """The keys that are known where `loc` leads."""
-    for step in loc:
-        if isinstance(step, str):
-            model = next(_entry_of(f.annotation) for f in model.model_fields.values() if f.alias == step)
-    return [str(field.alias) for field in model.model_fields.values()]
+def _shaped(home: str, context: dict[str, Any], written: str) -> str:
+    """What to write for a text in the place of an entry, or of a list of entries; `home` stands in front of it."""
+    if not written:
+        return str(context["advice"])
+    if context["shape"] == "list":
+        return f"「{home.strip()}」后面不写，另起一行、缩进两格写：- {written}"
+    return f"写成 {home}{written}"
 
 
-def _entry_of(annotation: Any) -> type[BaseModel]:
-    """The model inside `tuple[Model, ...]`, `Model | None` or `Annotated[…]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        try:
-            return _entry_of(inner)
-        except LookupError:
-            continue
-    raise LookupError(annotation)
+def _swallowed(source: Source, path: tuple[Step, ...]) -> Diagnostic | None:
+    """Of a key that is missing: that it stands within a text beside it, since commas and colons are full-width."""
+    entry = source.at(_written(source, path[:-1]))
+    for key, text in entry.items() if isinstance(entry, dict) else ():
+        if isinstance(text, str) and key_inside(text, [str(path[-1])]):
+            return key_swallowed(source.place(*path[:-1], key), key, text)
+    return None
+
+
+def key_swallowed(place: Place, key: str, text: str) -> Diagnostic:
+    """That a text goes on with another key."""
+    halved = text.replace("，", ", ").replace("、", ", ").replace("：", ": ")
+    return error(
+        Code.KEY_IN_TEXT,
+        place,
+        f"「{key}」里写进了别的键，读成了一段文字{_shown(text)}：它的逗号、冒号是全角的",
+        f"花括号里的，改成半角的逗号和冒号，后面各空一格：{key}: {halved}；不在花括号里的，后面的键另起一行写",
+    )
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, str):
-        return f"「{value[:24]}{'…' if len(value) > 24 else ''}」" if value else "空的文字"
+        shown = visible(value[:24])
+        return f"「{shown}{'…' if len(value) > 24 else ''}」" if value else "空的文字"
     if isinstance(value, dict):
         return "一组「键: 值」"
     return "一个列表" if isinstance(value, list | tuple) else "空"

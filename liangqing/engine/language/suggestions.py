@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from liangqing.base.chinese import may_mean
+
 SHOWN = 8
 
 
@@ -12,7 +14,7 @@ def suggestion(name: str, known: Iterable[str], prefix: str = "") -> tuple[str, 
     """The near miss, to follow the message (`，是否 单位.名称？`), and the advice: else the first names there are."""
     names = list(known)
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    if near:
+    if near and may_mean(name, near[0]):
         return f"，是否 {prefix}{near[0]}？", f"改成 {prefix}{near[0]}"
     return "", listing(prefix + known_name for known_name in names)
 

@@ -19,6 +19,7 @@ from liangqing.year.rules import (
     papers,
     scan_texts,
     signatures,
+    slips,
     successors,
 )
 from liangqing.year.state.standing import Standing
@@ -82,6 +83,7 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     scan_texts.nothing_that_must_stay_out,
     scan_texts.nothing_that_spoils_a_page,
     names.units_by_their_names,
+    slips.texts_mean_what_they_say,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from liangqing.base.chinese import suggestion
+from liangqing.base.chinese import suggestion, year_in_brackets
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, warning
 from liangqing.data.model.duties import Unit
@@ -56,7 +56,7 @@ def correction_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
                 Code.CORRECTS_NOTHING_SENT,
                 record.place("更正"),
                 message,
-                suggestion(record.corrects or "", numbers),
+                year_in_brackets(record.corrects or "") or suggestion(record.corrects or "", numbers),
             )
 
 

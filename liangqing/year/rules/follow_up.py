@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from liangqing.base.chinese import suggestion
+from liangqing.base.chinese import suggestion, year_in_brackets
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, warning
 from liangqing.data.model.duties import Unit
@@ -61,7 +61,7 @@ def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
                 Code.DELIVERY_OF_NOTHING_SENT,
                 delivery.place("文号"),
                 message,
-                suggestion(delivery.number, book.by_number),
+                year_in_brackets(delivery.number) or suggestion(delivery.number, book.by_number),
             )
         elif line is None and delivery.kind == LETTER and delivery.subject is not None:
             subjects = [line.subject for line in book.issued if line.kind == LETTER]
