@@ -308,7 +308,7 @@ def test_a_likely_repeat_is_told_and_not_decided(run: Run) -> None:
         .replace(facts, facts + "复查")
     )
     (run.root / "checklists/2021/问题二.yaml").write_text(
-        "问题:\n" + again.replace("    检查: DT02\n", "    检查: DT02\n    发现日期: 2021-10-20\n"), "utf-8"
+        "问题:\n" + again.replace("    检查: DT02\n", "    检查: DT02\n    发现日期: 2021-10-18\n"), "utf-8"
     )
     _, out, _ = run("status", "--as-of", "2021-10-31", "--format", "json")
     assert "W2021-09 漓江干流夜间巡查频次不足，与 W2021-08 相似，是不是重复由人判断" in out.replace(
