@@ -67,6 +67,10 @@ class Code(StrEnum):
     YEAR_NOT_FOUR_DIGITS = "D020", "年度不是四位数字", "写成 2021 这样"
     YEAR_UNREADABLE = "D021", "这个年度的数据读不出来", "先改好一并列出的其他错误"
     FILE_EXISTS = "D022", "要写的文件已经有了，不覆盖", "看过以后改名或移走，再运行一次"
+    NO_SUCH_FOLDER = "D030", "-C 写的文件夹不存在", "照提示改名字；还没有建的先 init"
+    NAMED_NO_WORKSPACE = "D031", "-C 写的文件夹不是工作目录", "写有 checklists 和 templates 的那个文件夹；不到它的上级去找"
+    SAMPLE_NOT_OWN = "D032", "这是示例，不是自己的工作目录，不往里写", "用 init 建自己的工作目录；只是试一试的，命令后面加 --sample；示例已改成自己的数据的，删掉机构里“示例: 是”那一行"
+    SAMPLE_ABOVE = "D033", "当前文件夹不是工作目录，上级的是示例", "进入自己的工作目录，或用 -C 指明；要用示例，就用 -C 写明示例的文件夹"
 
     # keys and values
     UNKNOWN_SECTION = "D101", "没有这个分区", "照提示改分区的名字；分区见“数据”一页"
@@ -81,6 +85,7 @@ class Code(StrEnum):
     DEAD_REFERENCE = "D201", "写到的编号或名称找不到对应的记录", "照提示改编号，或先录入那条记录"
     NAME_TWICE = "D202", "两条记录用了同一个编号或名称", "一个名字只能指一条记录，改其中一个"
     CODE_OF_ANOTHER_YEAR = "D203", "编号在别的年度已经用过", "编号各年度不重复，换一个"
+    UNIT_NOT_UNIQUE = "D204", "单位只写了一部分，不止一个单位的名称里有它", "多写几个字，或写单位的编号"
 
     # rules
     CHECKLIST_OF_ANOTHER_YEAR = "D301", "清单的年度和所在文件夹不一致", "改「年度」，或把文件移到对应年度的文件夹"

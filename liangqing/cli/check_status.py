@@ -14,6 +14,7 @@ from liangqing.cli.console import (
     WRONG,
     YEAR,
     Day,
+    Name,
     Sub,
     as_data,
     json_or_text,
@@ -69,7 +70,7 @@ def _show_problems(found: Sequence[Diagnostic]) -> None:
 
 @click.command(cls=Sub)
 @YEAR
-@click.option("--unit", metavar="单位", help="只看这个单位的（编号、名称或简称）")
+@click.option("--unit", metavar="单位", type=Name(), help="只看这个单位的（编号、名称或简称）")
 @click.option("--as-of", "as_of", type=Day(), help="看哪一天的情况，默认今天")
 @json_or_text
 @click.pass_context
@@ -95,6 +96,6 @@ def _show_counts(counts: Mapping[str, int]) -> None:
     """How much waits, of each kind."""
     if counts:
         click.echo("合计：" + "，".join(f"{kind} {count}" for kind, count in counts.items()))
-        next_step("propose，看按督办阶梯该发什么文书")
+        next_step("propose", why="看按督办阶梯该发什么文书")
     else:
         click.echo("没有待办")

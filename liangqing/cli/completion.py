@@ -17,7 +17,7 @@ from click.shell_completion import (
 )
 
 from liangqing.base.diagnostics import Problems
-from liangqing.cli.console import Sub, workspace_root
+from liangqing.cli.console import Sub, find_root
 
 PROGRAM = "liangqing"
 VARIABLE = "_LIANGQING_COMPLETE"
@@ -85,7 +85,7 @@ def complete_kinds(ctx: click.Context, param: click.Parameter, incomplete: str) 
     from liangqing.papers import catalogue
 
     try:
-        found = catalogue.commands(workspace_root(ctx))
+        found = catalogue.commands(find_root(ctx))
     except Problems:
         return []
     return [
@@ -105,7 +105,7 @@ def complete_subjects(ctx: click.Context, param: click.Parameter, incomplete: st
     from liangqing.year.open_workspace import open_workspace
 
     try:
-        root = workspace_root(ctx)
+        root = find_root(ctx)
         own = [kind for command in commands(root) if command.name == ctx.info_name for kind in command.kinds]
         opened = open_workspace(root, ctx.params.get("year"), None, date.max)
         known = rendering.load_catalogue(root)
