@@ -40,7 +40,7 @@ def test_the_table_and_its_tally(run: Run) -> None:
     assert code == 0
     assert out.splitlines()[-2:] == [
         "合计：逾期 1，临期 1，未签字 2，未回复 1，缺佐证 1，往期未销号 2",
-        "下一步：liangqing propose，看按督办阶梯该发什么文书",
+        f"下一步（看按督办阶梯该发什么文书）：{run.again} propose",
     ]
 
 
