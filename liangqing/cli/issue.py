@@ -87,7 +87,7 @@ def void(ctx: click.Context, number: str, why: str, day: date | None, as_json: b
 
     if not why.strip():
         raise click.UsageError("--why 不能为空", ctx)
-    brackets = str.maketrans("[【(（]】)）", "〔〔〔〔〕〕〕〕")
+    brackets = str.maketrans("[［【(（]］】)）", "〔〔〔〔〔〕〕〕〕〕")
     entry = issuing.void(own_root(ctx), number.translate(brackets), why, day or today(ctx))
     tell(as_json, entry.record, lambda: _show_void(entry))
 

@@ -99,7 +99,7 @@ def test_a_value_is_left_as_it_is(word: str) -> None:
 
 def test_values_of_any_width(unissued: Run) -> None:
     code, out, _ = unissued("印发", "整改函", "ｚｇ１", "——日期＝２０２１－０４－２０")
-    assert (code, out.splitlines()[0][:18]) == (0, "已印发：市纪驻环整〔2021〕1号")
+    assert (code, out.partition("\u3000")[0]) == (0, "已印发：市纪驻环整〔2021〕1号")
     assert unissued("作废", "市纪驻环整［２０２１］１号", "--理由", "发错：甲＝乙")[0] == 0
     assert "发错：甲＝乙" in (unissued.root / "checklists/发文登记.yaml").read_text("utf-8")
 
@@ -158,7 +158,7 @@ def test_of_unknown_words_those_that_hold_them_come_first() -> None:
             "没有文种「清单」\n    建议：是否「监督检查清单」「单位责任清单」「问题清单」「三张清单」？",
         ),
         (("build", "执法支队"), "建议：「执法支队党支部」是单位：先写文种，后面加 --unit 执法支队党支部"),
-        (("build", "检查"), "建议：是否「监督检查清单」"),
+        (("build", "检查"), "建议：是否「检查底稿」「监督检查清单」「监督检查通知」？"),
         (("build", "作废"), "建议：「作废」是命令，单独写"),
     ],
 )
