@@ -57,9 +57,12 @@ def _building(function: Any) -> Any:
         ),
         click.option("--overwrite", is_flag=True, help="覆盖被人改过的文件"),
         click.option(
-            "--dry-run", "dry_run", is_flag=True, help="只说会怎样，不写文件；有变化或已漂移时退出码为 3"
+            "--dry-run",
+            "dry_run",
+            is_flag=True,
+            help="只说会怎样，不写文件；有变化、或印发后数据改过（已漂移）时退出码为 3",
         ),
-        click.option("--strict", is_flag=True, help="有门槛未过或有警告也算失败"),
+        click.option("--strict", is_flag=True, help="有条件未满足（门槛）或有警告也算失败"),
         click.option("--pdf", is_flag=True, help="同时转成 PDF，放在 Word 文件旁边；没有变的不重转"),
         click.option(
             "--jobs",
@@ -282,7 +285,7 @@ def show_built(done: BuildResult, *, dry_run: bool) -> None:
     _show_states(f"{report.year}年度　统计截止 {report.day}{trial}", report.outcomes, done.name)
     _show_left_alone(report.outcomes, done.root, done.name, dry_run=dry_run)
     if report.left_out:
-        click.echo(f"因门槛未过先不出的文书见上面的「门槛」，共 {report.left_out} 处")
+        click.echo(f"因条件未满足先不出的文书见上面的「门槛」，共 {report.left_out} 处")
     if report.first is not None and not dry_run:
         click.echo(f"先打开：{done.name}/{report.first}")
         if report.draft is not None:

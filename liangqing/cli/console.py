@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from liangqing.base.chinese import half_width
 from liangqing.base.command_names import COMMANDS, OPTIONS, command_called, in_chinese
@@ -103,6 +104,18 @@ class CommandGroup(Help, click.Group):
         if found is None:
             raise self.no_command(ctx, args[0])
         return found.name, found, args[1:]
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """English names; Chinese ones as soon as a Chinese sign is typed."""
+        return [*super().shell_complete(ctx, incomplete), *self._chinese(ctx, incomplete)]
+
+    def _chinese(self, ctx: click.Context, incomplete: str) -> Iterator[CompletionItem]:
+        if incomplete.isascii():
+            return
+        for name, command in self.commands.items():
+            for called in COMMANDS.get(f"{self._above}{name}", ()):
+                if called.startswith(incomplete):
+                    yield CompletionItem(called, help=in_short(command))
 
     def no_command(self, ctx: click.Context, word: str) -> click.UsageError:
         """What is told of a word that is no command here."""

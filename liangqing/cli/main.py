@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from liangqing import __version__
 from liangqing.base.chinese import half_width
@@ -84,6 +85,13 @@ class Main(CommandGroup):
             if word in command.kinds:
                 return paper_command(replace(command, kinds=(word,)))
         return None
+
+    def _chinese(self, ctx: click.Context, incomplete: str) -> Iterator[CompletionItem]:
+        yield from super()._chinese(ctx, incomplete)
+        if not incomplete.isascii():
+            for command in self._of_catalogue(ctx):
+                called = (kind for kind in command.kinds if kind.startswith(incomplete))
+                yield from (CompletionItem(kind, help=command.help) for kind in called)
 
     def no_command(self, ctx: click.Context, word: str) -> click.UsageError:
         of_catalogue = self._of_catalogue(ctx)

@@ -227,6 +227,9 @@ def test_commands_kinds_and_subjects_are_completed(workspace: Path, shell: str) 
     assert asked(workspace, "issue 整改函 ", shell) == ["ZG1", "ZG2", "ZG3", "ZG4"]
     assert "JZ01/U11" in asked(workspace, "reports JZ01", shell)
     assert asked(workspace, "letters --uni", shell) == ["--unit"]
+    assert asked(workspace, "检", shell) == ["检查", "检查底稿"]
+    assert asked(workspace, "template 变", shell) == ["变量"]
+    assert "灵川局党支部" in asked(workspace, "体检报告 灵", shell)
 
 
 @pytest.mark.process

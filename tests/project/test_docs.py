@@ -120,6 +120,22 @@ def catalogue(root: Path) -> dict[str, dict[str, object]]:
     return loaded
 
 
+ASKED = ("门槛", "放行", "漂移", "受众", "对象", "文种目录", "键", "版本", "多余", "已漂移")
+
+
+def test_the_words_that_a_clerk_asks_about_are_explained_and_the_page_is_linked() -> None:
+    words = (MANUAL / "名词解释.md").read_text("utf-8")
+    explained = {
+        word
+        for line in words.splitlines()
+        if line.startswith("| ")
+        for word in line.split(" | ")[0][2:].split("、")
+    }
+    assert set(ASKED) <= explained
+    for page in ("README", "规则", "印发和核对", "跟进和新年度", "检查和生成"):
+        assert "](名词解释.md)" in (MANUAL / f"{page}.md").read_text("utf-8"), page
+
+
 def test_every_command_of_our_own_is_shown() -> None:
     lines = [typed(line) for text in WRITTEN.values() for line in command_lines(text)]
     assert set(BUILT_IN) <= {words[0] for words in lines}
