@@ -27,7 +27,7 @@ from liangqing.papers.rendering import Compiled, compile_entries, load_catalogue
 from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.subjects import SUBJECTS
-from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order, unit_called
+from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order, unit_called, units_like
 
 # Entered with its name while a stage of the work goes on.
 Stage: TypeAlias = Callable[[str], AbstractContextManager[None]]
@@ -217,7 +217,7 @@ def understood(opened: OpenWorkspace, request: Request) -> Request:
     Raises Problems where that may be several, and for a kind or a unit that there is none of.
     """
     unit = None if request.unit is None else unit_called(opened, request.unit).code
-    if not request.subjects:
+    if not any(word != word.upper() or units_like(opened, word) for word in request.subjects):
         return replace(request, unit=unit)
     entries = _entries(load_catalogue(opened.root), request, opened)
     subjects = [subject for entry in entries.values() for subject in subjects_of(opened, entry)]
