@@ -47,7 +47,12 @@ settings.load_profile("steady")
 
 
 class Run:
-    """generate.py in this process: `run("check")` → exit code, what it printed, what it complained of."""
+    """generate.py in this process: `run("check")` → exit code, what it printed, what it complained of.
+
+    The line of every answer that names its workspace is in `named`, and not in what it complained of.
+    """
+
+    named = ""
 
     def __init__(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.root, self._capsys = root, capsys
@@ -56,7 +61,16 @@ class Run:
         self._capsys.readouterr()
         code = cli.main(["-C", str(self.root), *words])
         said = self._capsys.readouterr()
-        return code, said.out, said.err
+        lines = said.err.splitlines(keepends=True)
+        names = [line for line in lines if line.startswith(f"工作目录：{self.root.resolve()}")]
+        assert len(names) <= 1, said.err
+        self.named = "".join(names)
+        return code, said.out, "".join(line for line in lines if line not in names)
+
+    @property
+    def again(self) -> str:
+        """How the command begins that comes next: for the same workspace."""
+        return f"liangqing -C {self.root}"
 
     def in_folder(self, root: Path) -> Run:
         """The same in another workspace."""

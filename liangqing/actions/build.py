@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,11 +22,12 @@ from liangqing.data.model.kinds import BY_NAME
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.drift import drifted
 from liangqing.papers.format_check import Deviations, own_deviations, proofread
+from liangqing.papers.named_subjects import meant, names_of
 from liangqing.papers.rendering import Compiled, compile_entries, load_catalogue, subjects_of, taken_over
 from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.subjects import SUBJECTS
-from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order, unit_called
+from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order, unit_called, units_like
 
 # Entered with its name while a stage of the work goes on.
 Stage: TypeAlias = Callable[[str], AbstractContextManager[None]]
@@ -94,7 +95,7 @@ def build(
     if errors and not request.subjects:
         raise Problems(errors)
     known, own = load_catalogue(opened.root), own_deviations(opened.root)
-    entries = _entries(known, request)
+    entries = _entries(known, request, opened)
     with stage("编译"):
         compiled = compile_entries(opened, known, entries, note=not dry_run, fresh=fresh, processes=processes)
     unknown = unknown_kinds(opened, known)
@@ -210,13 +211,31 @@ def _refuse_concerned(
         raise Problems(concerned)
 
 
-def _entries(known: Catalogue, request: Request) -> dict[str, Entry]:
+def understood(opened: OpenWorkspace, request: Request) -> Request:
+    """The request with units and subjects as the data call them, where a person typed a part of a name.
+
+    Raises Problems where that may be several, and for a kind or a unit that there is none of.
+    """
+    unit = None if request.unit is None else unit_called(opened, request.unit).code
+    if not any(word != word.upper() or units_like(opened, word) for word in request.subjects):
+        return replace(request, unit=unit)
+    entries = _entries(load_catalogue(opened.root), request, opened)
+    subjects = [subject for entry in entries.values() for subject in subjects_of(opened, entry)]
+    words = dict.fromkeys(meant(opened, subjects, word) for word in request.subjects)
+    return replace(request, unit=unit, subjects=tuple(words))
+
+
+def _entries(known: Catalogue, request: Request, opened: OpenWorkspace) -> dict[str, Entry]:
     """The kinds asked for, with their annexes; of all, those that have to be asked for by name are left out."""
     names = [name for name in known.entries if name not in _by_name(known)]
     if request.kinds is not None:
         names = list(request.kinds)
     for name in names:
-        names += [annex for annex in known.entry(name).kind.annexes if annex not in names]
+        names += [
+            annex
+            for annex in known.entry(name, opened.at.year.unit_by_ref).kind.annexes
+            if annex not in names
+        ]
     return {name: known.entry(name) for name in names}
 
 
@@ -357,7 +376,7 @@ def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], reques
             Code.NO_SUCH_SUBJECT,
             Place(word),
             f"「{word}」不是{'、'.join(compiled)}的对象",
-            suggestion(word, dict.fromkeys(subject.code for subject in everything)),
+            suggestion(word, names_of(everything)),
         )
         for word in request.subjects
         if not any(subject.answers_to(word) for subject in everything)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import string
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -99,6 +100,40 @@ def may_mean(word: str, known: str) -> bool:
     steps = difflib.SequenceMatcher(None, word, known, autojunk=False).get_opcodes()
     lost = sum(max(b - a, d - c if kind == "replace" else 0) for kind, a, b, c, d in steps if kind != "equal")
     return lost <= (1 if len(word) <= 5 else 2)
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits and － ／ ． as half-width ones: what a person types in a Chinese input method."""
+    return text.translate(_HALF)
+
+
+_HALF = {ord(sign) + 0xFEE0: sign for sign in string.ascii_letters + string.digits + "-/."}
+
+
+def alike(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that `word` may stand for, best first: those that begin with it, hold it, look like it.
+
+    Letters count alike in both cases and widths; of those that only look like it, three at most.
+    """
+    names, typed = list(dict.fromkeys(known)), half_width(word).casefold()
+    folded = {name: half_width(name).casefold() for name in names}
+    whole = [name for name in names if folded[name] == typed]
+    begins = [name for name in names if typed and folded[name].startswith(typed)]
+    holds = [name for name in names if typed and typed in folded[name]]
+    near = difflib.get_close_matches(word, names, n=3, cutoff=_cutoff(word))
+    return list(dict.fromkeys((*whole, *begins, *holds, *near)))
+
+
+def proposal(word: str, known: Iterable[str]) -> str:
+    """ "是否「甲」「乙」？": every word that `word` may stand for, eight at most; else what there is."""
+    names = list(known)
+    found = alike(word, names)[:8]
+    return "是否" + "".join(f"「{name}」" for name in found) + "？" if found else suggestion(word, names)
+
+
+def _cutoff(word: str) -> float:
+    """How much alike two words have to be: of two Chinese signs, one may be wrong; W9 is no W2."""
+    return 0.6 if any(character.isascii() for character in word) else 0.5
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from liangqing.base.chinese import nearest
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 
@@ -24,7 +26,7 @@ def find(start: Path) -> Path:
     """
     start = start.resolve()
     for folder in (start, *start.parents):
-        if (folder / DATA).is_dir() and (folder / TEMPLATES).is_dir():
+        if is_workspace(folder):
             return folder
     raise refuse(
         Code.NOT_A_WORKSPACE,
@@ -32,6 +34,66 @@ def find(start: Path) -> Path:
         "这里不是工作目录：本级和上级都没有 checklists 和 templates 两个文件夹",
         "进入工作目录再运行，或用 -C 指明",
     )
+
+
+def named(folder: Path) -> Path:
+    """The workspace that a person named: this very folder, nothing above it.
+
+    Raises Problems when there is no such folder, with those beside it that are most like it; and when it is no
+    workspace, with those above and within that are.
+    """
+    if not folder.is_dir():
+        beside = _nearest_above(folder)
+        message = "这是一个文件，不是文件夹" if folder.exists() else "没有这个文件夹"
+        raise refuse(Code.NO_SUCH_FOLDER, Place(str(folder)), message, _alike(folder, beside))
+    folder = folder.resolve()
+    if is_workspace(folder):
+        return folder
+    near = [each for each in folder.parents if is_workspace(each)][:1] or _workspaces_in(folder)
+    advice = f"是否“{'”“'.join(str(found) for found in near[:3])}”？" if near else _HOW
+    message = "这个文件夹不是工作目录：里面没有 checklists 和 templates 两个文件夹"
+    raise refuse(Code.NAMED_NO_WORKSPACE, Place(str(folder)), message, advice)
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether both folders that make a workspace are in this one."""
+    return (folder / DATA).is_dir() and (folder / TEMPLATES).is_dir()
+
+
+_HOW = "-C 后面写有 checklists 和 templates 的那个文件夹；还没有建的先 init"
+
+
+def _nearest_above(folder: Path) -> Path:
+    """The last folder on the way to `folder` that is there."""
+    return next(above for above in folder.absolute().parents if above.is_dir())
+
+
+def _alike(folder: Path, beside: Path) -> str:
+    """The folders that a mistyped one may have been, as a person would type them."""
+    missing = folder.absolute().relative_to(beside).parts[0]
+    there = [found for found in _folders_in(beside) if is_workspace(found)] or list(_folders_in(beside))
+    name = nearest(missing, [found.name for found in there])
+    if name:
+        written = beside / name
+        return f"是否“{written if folder.is_absolute() else os.path.relpath(written)}”？"
+    return _HOW
+
+
+def _workspaces_in(folder: Path) -> list[Path]:
+    return [found for found in _folders_in(folder) if is_workspace(found)]
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    """The folders in a folder by name; none where it may not be read."""
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return []
+    return sorted(found for found in folder.iterdir() if found.is_dir() and not found.name.startswith("."))
+
+
+def latest_year(root: Path) -> int | None:
+    """The year that is meant where nobody names one: that of the last folder of data; None where there is none."""
+    years = (path.name for path in (root / DATA).glob("[0-9][0-9][0-9][0-9]") if path.is_dir())
+    return max(map(int, years), default=None)
 
 
 def output_folder(root: Path, year: str, out: Path | None = None) -> tuple[Path, str]:

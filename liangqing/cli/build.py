@@ -14,7 +14,7 @@ import click
 
 from liangqing.actions import build_report
 from liangqing.base.diagnostics import Diagnostic, Problems, reason
-from liangqing.base.folders import DATA, output_folder
+from liangqing.base.folders import latest_year, output_folder
 from liangqing.cli import pdf as pdfs
 from liangqing.cli.completion import complete_kinds, complete_subjects
 from liangqing.cli.console import (
@@ -24,6 +24,7 @@ from liangqing.cli.console import (
     WRONG,
     YEAR,
     Day,
+    Name,
     ProgressBar,
     Stopwatch,
     Sub,
@@ -49,16 +50,19 @@ def _building(function: Any) -> Any:
     """The options that every command that makes papers has."""
     options = (
         YEAR,
-        click.option("--unit", metavar="单位", help="只出这个单位的（编号、名称或简称）"),
+        click.option("--unit", metavar="单位", type=Name(), help="只出这个单位的（编号、名称或简称）"),
         _AS_OF,
         click.option(
             "--out", type=click.Path(file_okay=False, path_type=Path), metavar="目录", help="另存到别的目录"
         ),
         click.option("--overwrite", is_flag=True, help="覆盖被人改过的文件"),
         click.option(
-            "--dry-run", "dry_run", is_flag=True, help="只说会怎样，不写文件；有变化或已漂移时退出码为 3"
+            "--dry-run",
+            "dry_run",
+            is_flag=True,
+            help="只说会怎样，不写文件；有变化、或印发后数据改过（已漂移）时退出码为 3",
         ),
-        click.option("--strict", is_flag=True, help="有门槛未过或有警告也算失败"),
+        click.option("--strict", is_flag=True, help="有条件未满足（门槛）或有警告也算失败"),
         click.option("--pdf", is_flag=True, help="同时转成 PDF，放在 Word 文件旁边；没有变的不重转"),
         click.option(
             "--jobs",
@@ -76,7 +80,7 @@ def _building(function: Any) -> Any:
 
 
 @click.command(cls=Sub)
-@click.argument("kinds", nargs=-1, metavar="[文种…]", shell_complete=complete_kinds)
+@click.argument("kinds", nargs=-1, metavar="[文种…]", type=Name(), shell_complete=complete_kinds)
 @_building
 @click.option(
     "--watch", is_flag=True, help="守着：保存了数据或模板就重新生成，并说改了哪几份；按 Ctrl+C 结束"
@@ -97,7 +101,7 @@ def build(ctx: click.Context, /, kinds: tuple[str, ...], watch: bool, **options:
 def paper_command(command: Command) -> click.Command:
     """The command of an entry of the catalogue."""
 
-    @click.argument("subjects", nargs=-1, metavar="[对象…]", shell_complete=complete_subjects)
+    @click.argument("subjects", nargs=-1, metavar="[对象…]", type=Name(), shell_complete=complete_subjects)
     @_building
     @click.pass_context
     def run(ctx: click.Context, /, subjects: tuple[str, ...], **options: Any) -> None:
@@ -176,7 +180,7 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
     root = workspace_root(ctx)
     request = {"kinds": order.kinds, "subjects": order.subjects, "unit": order.unit, "as_of": order.as_of}
     inputs = build_report.inputs_of(root, request, today(ctx).isoformat())
-    if not (order.fresh or order.pdf or order.dry_run) and (year := order.year or _latest(root)):
+    if not (order.fresh or order.pdf or order.dry_run) and (year := order.year or latest_year(root)):
         folder, name = output_folder(root, str(year), order.out)
         told = build_report.told_before(folder, inputs)
         if told is not None:
@@ -188,7 +192,8 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
     with watch("读入"):
         opened = settled_workspace(root, order.year, order.as_of, today(ctx))
     store = building.output_store(root, opened.year_folder, order.out)
-    wanted = building.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
+    typed = building.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
+    wanted = building.understood(opened, typed)
     with nullcontext() if order.dry_run else locked(store.root / ".lock"):
         with ProgressBar() as bar:
             built = building.build(
@@ -212,12 +217,6 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
         if not order.dry_run:
             build_report.note(store.root, inputs, report)
     return BuildResult(store.root, store.name, report, shelved)
-
-
-def _latest(root: Path) -> int | None:
-    """The year that is built where nobody names one: that of the last folder of data."""
-    years = [path.name for path in (root / DATA).glob("[0-9][0-9][0-9][0-9]") if path.is_dir()]
-    return max(map(int, years), default=None)
 
 
 def exit_code(order: BuildOrder, done: BuildResult) -> int:
@@ -286,13 +285,15 @@ def show_built(done: BuildResult, *, dry_run: bool) -> None:
     _show_states(f"{report.year}年度　统计截止 {report.day}{trial}", report.outcomes, done.name)
     _show_left_alone(report.outcomes, done.root, done.name, dry_run=dry_run)
     if report.left_out:
-        click.echo(f"因门槛未过先不出的文书见上面的「门槛」，共 {report.left_out} 处")
+        click.echo(f"因条件未满足先不出的文书见上面的「门槛」，共 {report.left_out} 处")
     if report.first is not None and not dry_run:
         click.echo(f"先打开：{done.name}/{report.first}")
         if report.draft is not None:
-            next_step(f"issue {' '.join(report.draft)} --date 成文日期", first="签发后 ")
+            day = today(click.get_current_context()).isoformat()
+            why = "签发以后；成文日期不是今天的，改成那一天"
+            next_step("issue", *report.draft, "--date", day, why=why)
         else:
-            next_step("status，看还等着什么")
+            next_step("status", why="看还等着什么")
 
 
 def _show_states(title: str, outcomes: Sequence[Outcome], folder: str) -> None:

@@ -16,6 +16,7 @@ from liangqing.cli.console import (
     WRONG,
     YEAR,
     Day,
+    Name,
     Sub,
     as_data,
     json_or_text,
@@ -39,7 +40,7 @@ _WAITING = ("类别", "单位", "事项")
 @YEAR
 @click.option("--as-of", "as_of", type=Day(), help="看哪一天的情况，默认今天")
 @json_or_text
-@click.option("--strict", is_flag=True, help="有门槛未过或有警告也算失败")
+@click.option("--strict", is_flag=True, help="有条件未满足（门槛）或有警告也算失败")
 @click.pass_context
 def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, strict: bool) -> None:
     """检查数据、模板和发文登记，列出全部问题和位置。例：generate.py check --as-of 2021-10-31"""
@@ -76,12 +77,12 @@ def _show_problems(found: Sequence[Diagnostic]) -> None:
 
 @click.command(cls=Sub)
 @YEAR
-@click.option("--unit", metavar="单位", help="只看这个单位的（编号、名称或简称）")
+@click.option("--unit", metavar="单位", type=Name(), help="只看这个单位的（编号、名称或简称）")
 @click.option("--as-of", "as_of", type=Day(), help="看哪一天的情况，默认今天")
 @json_or_text
 @click.pass_context
 def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date | None, form: str) -> None:
-    """看眼下的情况：逾期、临期、未签、未报、未回复、未印发、已漂移。例：generate.py status --unit 局党组"""
+    """看眼下的情况：逾期、临期、未签、未报、未回复、未印发、已漂移（印发以后数据改过）。例：generate.py status --unit 局党组"""
     from liangqing.outputs import waiting
     from liangqing.year.open_workspace import settled_workspace, unit_called
 
@@ -128,5 +129,5 @@ def _show_counts(opened: OpenWorkspace, found: Sequence[WaitingItem]) -> None:
         folders = "、".join(f"{DATA}/{year}" for year in earlier)
         click.echo(f"标了年度的是以前年度的，接着写在原来的文件夹里：{folders}")
     for command in dict.fromkeys(item.command for item in found if item.kind == "未印发" and item.command):
-        next_step(command)
-    next_step("propose，看按督办阶梯该发什么文书")
+        next_step(*command.split())
+    next_step("propose", why="看按督办阶梯该发什么文书")

@@ -11,7 +11,7 @@ import click
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
-from liangqing.cli.console import today, workspace_root
+from liangqing.cli.console import Name, today, workspace_root
 from liangqing.cli.pdf import chosen, tell_substitutions
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from liangqing.pdf.converting import Converted
     from liangqing.year.open_workspace import OpenWorkspace
 
-UNIT = click.option("--unit", metavar="单位", help="只要这个单位的（编号、名称或简称）")
+UNIT = click.option("--unit", metavar="单位", type=Name(), help="只要这个单位的（编号、名称或简称）")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ def choose(
     root = workspace_root(ctx)
     opened = settled_workspace(root, year, None, today(ctx))
     store = building.output_store(root, opened.year_folder)
-    found = pieces(opened, building.Request(kinds, subjects, unit), store)
+    wanted = building.understood(opened, building.Request(kinds, subjects, unit))
+    found = pieces(opened, wanted, store)
     if not found:
         raise _nothing(root, kinds)
     return Chosen(opened, store, found)

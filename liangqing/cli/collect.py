@@ -13,12 +13,13 @@ import click
 from liangqing.cli.console import (
     AS_JSON,
     DONE,
+    SAMPLE,
     WRONG,
     YEAR,
     Sub,
     as_data,
     next_step,
-    program_name,
+    own_root,
     show,
     tell_json,
     today,
@@ -50,6 +51,7 @@ NEXT = {
     help="台账生成以后记录又改过的行：stop 停下（默认），skip 放过，update 以台账里改的为准",
 )
 @YEAR
+@SAMPLE
 @AS_JSON
 @click.pass_context
 def collect(
@@ -61,6 +63,7 @@ def collect(
     as_json: bool,
 ) -> None:
     """收回填好的表和台账：核对，逐项显示会录入什么，加 --accept 才写入。例：generate.py collect 收到的表 --accept"""
+    own_root(ctx, writes=accept)
     by_reader: dict[str, list[tuple[Path, str]]] = {suffix: [] for suffix in READERS}
     for path in _found(files):
         suffix = path.suffix.lower()
@@ -159,7 +162,7 @@ def _show_ledger(collected: CollectedLedger, copies: Sequence[str]) -> None:
     if copies:
         click.echo(f"已写入：{'、'.join(collected.files)}")
         click.echo(f"原来的文件备份在：{'、'.join(copies)}")
-        next_step("ledger --overwrite，重新生成台账")
+        next_step("ledger", "--overwrite", why="重新生成台账")
     elif collected.proposals:
         click.echo("还没有写入任何文件；核对后加 --accept 写入")
 
@@ -200,7 +203,7 @@ def _show_forms(collected: CollectedForms, taken: Taken | None, *, accept: bool)
     if taken is not None:
         click.echo(f"已写入：{taken.file}（原件在同名文件夹里，共 {len(taken.originals)} 份）")
         todo = dict.fromkeys(NEXT[form.section] for form, _ in collected.good)
-        click.echo(f"下一步：{'；'.join([*todo, f'再运行 {program_name()} check'])}")
+        next_step("check", why="；".join([*todo, "再检查"]))
     elif collected.good:
         click.echo("还没有写入任何文件" + ("" if accept else "；核对后加 --accept 写入"))
 

@@ -17,7 +17,7 @@ from click.shell_completion import (
 )
 
 from liangqing.base.diagnostics import Problems
-from liangqing.cli.console import Sub, workspace_root
+from liangqing.cli.console import Sub, find_root
 
 PROGRAM = "liangqing"
 VARIABLE = "_LIANGQING_COMPLETE"
@@ -85,7 +85,7 @@ def complete_kinds(ctx: click.Context, param: click.Parameter, incomplete: str) 
     from liangqing.papers import catalogue
 
     try:
-        found = catalogue.commands(workspace_root(ctx))
+        found = catalogue.commands(find_root(ctx))
     except Problems:
         return []
     return [
@@ -102,11 +102,17 @@ def complete_subjects(ctx: click.Context, param: click.Parameter, incomplete: st
 
     from liangqing.papers import rendering
     from liangqing.papers.catalogue import commands
+    from liangqing.papers.named_subjects import names_of
     from liangqing.year.open_workspace import open_workspace
 
     try:
-        root = workspace_root(ctx)
-        own = [kind for command in commands(root) if command.name == ctx.info_name for kind in command.kinds]
+        root = find_root(ctx)
+        own = [
+            kind
+            for command in commands(root)
+            if ctx.info_name in (command.name, *command.kinds)
+            for kind in command.kinds
+        ]
         opened = open_workspace(root, ctx.params.get("year"), None, date.max)
         known = rendering.load_catalogue(root)
         kinds = [ctx.params["kind"]] if ctx.params.get("kind") else own
@@ -116,8 +122,7 @@ def complete_subjects(ctx: click.Context, param: click.Parameter, incomplete: st
         }
     except Problems:
         return []
-    return [
-        CompletionItem(code, help=subject.label)
-        for code, subject in subjects.items()
-        if code.startswith(incomplete)
-    ]
+    codes = {code: subject.label for code, subject in subjects.items()}
+    if not incomplete.isascii():  # what a unit is called, as soon as a Chinese sign is typed
+        codes |= {name: name for name in names_of([*subjects.values()]) if name not in codes}
+    return [CompletionItem(code, help=label) for code, label in codes.items() if code.startswith(incomplete)]

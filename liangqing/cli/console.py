@@ -8,17 +8,30 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
-from liangqing.base import folders
+from liangqing.base.chinese import half_width
+from liangqing.base.command_names import COMMANDS, OPTIONS, command_called, in_chinese
 from liangqing.base.dates import day_written, why_no_day
 from liangqing.base.diagnostics import Diagnostic, Severity
+from liangqing.cli.chosen_workspace import SAMPLE as SAMPLE
+from liangqing.cli.chosen_workspace import find_root as find_root
+from liangqing.cli.chosen_workspace import found_root as found_root
+from liangqing.cli.chosen_workspace import next_step as next_step
+from liangqing.cli.chosen_workspace import own_root as own_root
+from liangqing.cli.chosen_workspace import program_name as program_name
+from liangqing.cli.chosen_workspace import tell_workspace, workspace_as_data
+from liangqing.cli.chosen_workspace import typed_words as typed_words
+from liangqing.cli.chosen_workspace import workspace_root as workspace_root
+from liangqing.cli.mistyped import unknown_command
+from liangqing.cli.typed import Name as Name
 
 DONE, WRONG, USAGE, OUT_OF_DATE = 0, 1, 2, 3
 COLOURS = {Severity.ERROR: "red", Severity.GATE: "yellow", Severity.WARNING: "cyan"}
@@ -48,7 +61,13 @@ class Help:
 
 
 class Sub(Help, click.Command):
-    """A command whose help is Chinese."""
+    """A command whose help is Chinese, and whose options have their Chinese names too."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        for param in self.params:
+            if isinstance(param, click.Option):
+                param.opts += [OPTIONS[name] for name in param.opts if name in OPTIONS]
 
 
 class CommandGroup(Help, click.Group):
@@ -60,18 +79,47 @@ class CommandGroup(Help, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("命令"):
-            formatter.write_dl([(name, in_short(command)) for name, command in self.commands.items()])
+            formatter.write_dl(
+                [(self.both_names(name), in_short(each)) for name, each in self.commands.items()]
+            )
+
+    def both_names(self, name: str) -> str:
+        """A command of ours as help lists it: check 检查."""
+        return f"{name} {in_chinese(f'{self._above}{name}')}".rstrip()
+
+    @property
+    def _above(self) -> str:
+        """What stands before the names of these commands in the table of names."""
+        return "" if self.name is None or self.name not in COMMANDS else f"{self.name} "
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        word = half_width(cmd_name)
+        called = command_called(word, self._above.rstrip())
+        return super().get_command(ctx, called or word) or super().get_command(ctx, word.lower())
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if self.get_command(ctx, args[0]) is None:
-            from liangqing.base.chinese import suggestion
+        found = self.get_command(ctx, args[0])
+        if found is None:
+            raise self.no_command(ctx, args[0])
+        return found.name, found, args[1:]
 
-            raise click.UsageError(
-                f"没有命令「{args[0]}」，{suggestion(args[0], self.list_commands(ctx))}", ctx
-            )
-        return super().resolve_command(ctx, args)
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """English names; Chinese ones as soon as a Chinese sign is typed."""
+        return [*super().shell_complete(ctx, incomplete), *self._chinese(ctx, incomplete)]
+
+    def _chinese(self, ctx: click.Context, incomplete: str) -> Iterator[CompletionItem]:
+        if incomplete.isascii():
+            return
+        for name, command in self.commands.items():
+            for called in COMMANDS.get(f"{self._above}{name}", ()):
+                if called.startswith(incomplete):
+                    yield CompletionItem(called, help=in_short(command))
+
+    def no_command(self, ctx: click.Context, word: str) -> click.UsageError:
+        """What is told of a word that is no command here."""
+        return unknown_command(ctx, word, self.list_commands(ctx))
 
 
 def in_short(command: click.Command) -> str:
@@ -101,7 +149,14 @@ def tell(as_json: bool, data: Callable[[], object], words: Callable[[], object])
 
 
 def tell_json(value: object) -> None:
-    """Print JSON that a person can read too; dates are written as 2021-10-31."""
+    """Print JSON that a person can read too; dates are written as 2021-10-31.
+
+    An object begins with the workspace and the year that it is about; beside a list that is told on stderr.
+    """
+    if isinstance(value, Mapping):
+        value = {**workspace_as_data(), **value}
+    else:
+        tell_workspace()
     click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
@@ -119,12 +174,6 @@ def today(ctx: click.Context) -> date:
     """The day of the one clock, which `cli.today` reads."""
     day: date = ctx.find_root().obj()
     return day
-
-
-def workspace_root(ctx: click.Context) -> Path:
-    """The workspace of -C, of LIANGQING_WORKSPACE, or at or above the current folder."""
-    given = ctx.find_root().params.get("workspace")
-    return folders.find(Path(given) if given else Path.cwd())
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:
@@ -264,56 +313,3 @@ class Stopwatch:
 
     def __str__(self) -> str:
         return "，".join(f"{name} {seconds:.2f} 秒" for name, seconds in self._taken.items())
-
-
-def program_name() -> str:
-    """What a person typed to start the program: generate.py in a checkout, liangqing where it is installed."""
-    name = Path(sys.argv[0]).name
-    return name if name in ("generate.py", "liangqing") else "liangqing"
-
-
-def in_chinese(mistake: click.ClickException) -> str:
-    """What click found wrong with the words that were typed."""
-    if isinstance(mistake, click.NoSuchOption):
-        near = f"，是否 {mistake.possibilities[0]}？" if mistake.possibilities else ""
-        return f"没有选项 {mistake.option_name}{near}"
-    if isinstance(mistake, click.MissingParameter):
-        return f"缺 {_as_typed(mistake.param) if mistake.param else ''}"
-    if isinstance(mistake, click.BadParameter) and mistake.param is not None:
-        return f"{_as_typed(mistake.param)} {_said_of(mistake.param.type, mistake.message)}"
-    if isinstance(mistake, click.BadOptionUsage):
-        return f"选项 {mistake.option_name} 后面缺一个值"
-    if isinstance(mistake, click.UsageError) and "unexpected extra argument" in mistake.message:
-        return f"多了没用的词（{mistake.message.partition('(')[2].rstrip(')')}）"
-    if isinstance(mistake, click.UsageError) and mistake.message == "Missing command.":
-        return "缺 命令"
-    return mistake.format_message()
-
-
-def _as_typed(param: click.Parameter) -> str:
-    """What a person knows an option or an argument by."""
-    return param.opts[0] if isinstance(param, click.Option) else param.metavar or param.human_readable_name
-
-
-def _said_of(kind: click.ParamType[Any], message: str) -> str:
-    """What a value of this type has to be; types of our own say so themselves."""
-    if isinstance(kind, click.Choice):
-        return f"只能是 {'、'.join(map(str, kind.choices))}"
-    if isinstance(kind, click.IntRange):
-        if kind.min is not None and kind.max is not None:
-            return f"应为 {kind.min} 到 {kind.max} 的整数"
-        return f"应为不小于 {kind.min} 的整数" if kind.min is not None else f"应为不大于 {kind.max} 的整数"
-    if isinstance(kind, click.Path):
-        return "不能是文件夹" if kind.file_okay else "不能是文件"
-    return "应为整数" if kind is click.INT else message
-
-
-def help_of(mistake: click.ClickException) -> str:
-    """The command whose help tells what is right: the one that was asked for, as far as it is known."""
-    ctx = mistake.ctx if isinstance(mistake, click.UsageError) else None
-    return f"{ctx.command_path if ctx else program_name()} --help"
-
-
-def next_step(words: str, first: str = "") -> None:
-    """Tell the command that comes next in the work, and what a person does `first`."""
-    click.echo(f"下一步：{first}{program_name()} {words}")

@@ -15,12 +15,12 @@ from liangqing.cli.console import (
     WRONG,
     Sub,
     as_data,
+    found_root,
     json_or_text,
     refuse_copy,
     show,
     tell,
     tell_table,
-    workspace_root,
 )
 
 if TYPE_CHECKING:
@@ -108,11 +108,8 @@ def _deviations(ctx: click.Context, own: Path | None) -> Deviations:
 
     if own is not None:
         return read_deviations(own, str(own), (rule.code for rule in RULES))
-    try:
-        root = workspace_root(ctx)
-    except Problems:
-        return NONE
-    return own_deviations(root)
+    root = found_root(ctx)
+    return NONE if root is None else own_deviations(root)
 
 
 def _show(reports: Iterable[Report]) -> None:

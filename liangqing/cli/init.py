@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liangqing.cli.console import AS_JSON, Sub, next_step, tell, today
+from liangqing.base.shell_words import command_line, shell_in_use
+from liangqing.cli.chosen_workspace import as_called
+from liangqing.cli.console import AS_JSON, Sub, tell, today
 
 if TYPE_CHECKING:
     from liangqing.changes.foreign_list import ImportedList
@@ -60,8 +62,8 @@ def _show_made(folder: Path, to_fill: int | None, imported: ImportedList | None)
     click.echo(f"已建好：{folder}")
     if to_fill is not None:
         click.echo(f"先填：checklists/机构.yaml 和 checklists/{to_fill} 的清单、单位里写着「填」的几处")
-    word = f'"{folder}"' if " " in str(folder) else folder
-    next_step(f"-C {word} {'build' if to_fill is None else 'check'}")
+    words = [*as_called(), "-C", str(folder), "build" if to_fill is None else "check"]
+    click.echo(f"下一步：{command_line(words, shell_in_use())}")
 
 
 def imported_as_data(imported: ImportedList) -> dict[str, object]:

@@ -18,13 +18,16 @@ from liangqing.cli.console import (
     AS_JSON,
     DONE,
     OUT_OF_DATE,
+    SAMPLE,
     WRONG,
     YEAR,
     Day,
+    Name,
     Sub,
     as_data,
     json_or_text,
     next_step,
+    own_root,
     show,
     tell,
     today,
@@ -37,8 +40,8 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Sub)
-@click.argument("kind", metavar="文种", shell_complete=complete_kinds)
-@click.argument("subject", metavar="对象", shell_complete=complete_subjects)
+@click.argument("kind", metavar="文种", type=Name(), shell_complete=complete_kinds)
+@click.argument("subject", metavar="对象", type=Name(), shell_complete=complete_subjects)
 @click.option("--date", "day", type=Day(), required=True, help="成文日期")
 @click.option("--signer", default="", metavar="姓名", help="签发人")
 @click.option("--as-edited", is_flag=True, help="草稿在 Word 里改过的，照改过的印发，登记里记“手改”")
@@ -58,6 +61,7 @@ if TYPE_CHECKING:
     help="成文日期与前后的号不衔接，核对过照发，不再问",
 )
 @YEAR
+@SAMPLE
 @AS_JSON
 @click.pass_context
 def issue(ctx: click.Context, /, as_json: bool, **asked: Any) -> None:
@@ -69,7 +73,7 @@ def issue(ctx: click.Context, /, as_json: bool, **asked: Any) -> None:
         raise click.UsageError("补录要同时写 --number 和 --file", ctx)
     if order.file is not None and order.as_edited:
         raise click.UsageError("--file 已经指明了文件，不用再写 --as-edited", ctx)
-    root, day = workspace_root(ctx), today(ctx)
+    root, day = own_root(ctx), today(ctx)
     try:
         issued = issuing.issue(root, order, day)
     except Problems as refused:
@@ -92,13 +96,14 @@ def _show_issued(line: Line) -> None:
     noted = f"（{'、'.join(line.notes)}）" if line.notes else ""
     click.echo(f"已印发：{line.name}　{line.title}{noted}")
     click.echo(f"存档：checklists/{line.file}")
-    next_step(f"build {line.kind}")
+    next_step("build", line.kind)
 
 
 @click.command(cls=Sub)
-@click.argument("number", metavar="文号")
+@click.argument("number", metavar="文号", type=Name())
 @click.option("--why", "why", required=True, metavar="理由", help="为什么作废")
 @click.option("--date", "day", type=Day(), help="作废日期，默认今天")
+@SAMPLE
 @AS_JSON
 @click.pass_context
 def void(ctx: click.Context, number: str, why: str, day: date | None, as_json: bool) -> None:
@@ -107,15 +112,15 @@ def void(ctx: click.Context, number: str, why: str, day: date | None, as_json: b
 
     if not why.strip():
         raise click.UsageError("--why 不能为空", ctx)
-    brackets = str.maketrans("[【(（]】)）", "〔〔〔〔〕〕〕〕")
+    brackets = str.maketrans("[［【(（]］】)）", "〔〔〔〔〔〕〕〕〕〕")
     now = today(ctx)
-    entry = issuing.void(workspace_root(ctx), number.translate(brackets), why, day or now, now)
+    entry = issuing.void(own_root(ctx), number.translate(brackets), why, day or now, now)
     tell(as_json, entry.record, lambda: _show_void(entry))
 
 
 def _show_void(entry: Void) -> None:
     click.echo(f"已作废：{entry.target}（{entry.day}）")
-    next_step("build，草稿会重新生成")
+    next_step("build", why="草稿会重新生成")
 
 
 @click.command(cls=Sub)
@@ -153,7 +158,7 @@ def _show_verdicts(found: Sequence[Verdict], problems: Sequence[Diagnostic]) -> 
         show_verdict(verdict)
     show(problems)
     if found and not problems and all(verdict.sound for verdict in found):
-        next_step("status，看还等着什么（收回的签字、回复在 checklists 里登记）")
+        next_step("status", why="看还等着什么；收回的签字、回复在 checklists 里登记")
 
 
 def show_verdict(verdict: Verdict) -> None:

@@ -8,12 +8,17 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from liangqing import __version__
+from liangqing.base.chinese import half_width
+from liangqing.base.command_names import OPTIONS
+from liangqing.base.command_names import in_chinese as in_chinese_name
 from liangqing.base.diagnostics import Problems, reason
 from liangqing.cli.build import build, paper_command
 from liangqing.cli.check_status import check, status
@@ -24,22 +29,22 @@ from liangqing.cli.console import (
     USAGE,
     WRONG,
     CommandGroup,
-    help_of,
-    in_chinese,
+    find_root,
     in_short,
     program_name,
     show,
     tally,
-    workspace_root,
 )
 from liangqing.cli.format import check_format
 from liangqing.cli.init import init
 from liangqing.cli.issue import issue, verify, void
+from liangqing.cli.mistyped import help_of, in_chinese, unknown_command
 from liangqing.cli.pdf import pdf
 from liangqing.cli.preview import preview
 from liangqing.cli.print_papers import print_command
 from liangqing.cli.propose_new_year import new_year, propose
 from liangqing.cli.template import template
+from liangqing.cli.typed import understood
 
 if TYPE_CHECKING:
     from liangqing.papers.catalogue import Command
@@ -74,14 +79,41 @@ class Main(CommandGroup):
         own = super().get_command(ctx, cmd_name)
         if own is not None:
             return own
-        found = next((command for command in self._of_catalogue(ctx) if command.name == cmd_name), None)
-        return paper_command(found) if found else None
+        word = half_width(cmd_name)
+        for command in self._of_catalogue(ctx):
+            if word.lower() == command.name:
+                return paper_command(command)
+            if word in command.kinds:
+                return paper_command(replace(command, kinds=(word,)))
+        return None
+
+    def _chinese(self, ctx: click.Context, incomplete: str) -> Iterator[CompletionItem]:
+        yield from super()._chinese(ctx, incomplete)
+        if not incomplete.isascii():
+            for command in self._of_catalogue(ctx):
+                called = (kind for kind in command.kinds if kind.startswith(incomplete))
+                yield from (CompletionItem(kind, help=command.help) for kind in called)
+
+    def no_command(self, ctx: click.Context, word: str) -> click.UsageError:
+        of_catalogue = self._of_catalogue(ctx)
+        kinds = [kind for command in of_catalogue for kind in command.kinds]
+        chinese = [in_chinese_name(name) for name in self.commands]
+        return unknown_command(ctx, word, [*self.list_commands(ctx), *chinese, *kinds], self._annexes(ctx))
+
+    def _annexes(self, ctx: click.Context) -> list[str]:
+        """The kinds of paper that go out with another and have no command of their own."""
+        from liangqing.papers import catalogue
+
+        try:
+            return catalogue.annexes(find_root(ctx))
+        except Problems:
+            return []
 
     def _of_catalogue(self, ctx: click.Context) -> list[Command]:
         from liangqing.papers import catalogue
 
         try:
-            root = workspace_root(ctx)
+            root = find_root(ctx)
         except Problems:
             return []
         taken = set(self.commands)
@@ -96,7 +128,8 @@ class Main(CommandGroup):
         """The groups of the help in the order of the work, each with its commands and what they do."""
         stages: dict[str, list[tuple[str, str]]] = {}
         for command in self._of_catalogue(ctx):
-            stages.setdefault(command.stage or "其他文种", []).append((command.name, command.help))
+            names = " ".join((command.name, *command.kinds))
+            stages.setdefault(command.stage or "其他文种", []).append((names, command.help))
         return [*self._own(BEFORE), *stages.items(), *self._own(AFTER)]
 
     def _own(self, groups: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -104,17 +137,23 @@ class Main(CommandGroup):
         for group, names in groups.items():
             known = [name for name in names if name in self.commands]
             if known:
-                yield group, [(name, in_short(self.commands[name])) for name in known]
+                yield group, [(self.both_names(name), in_short(self.commands[name])) for name in known]
 
 
-@click.group(cls=Main, invoke_without_command=False, no_args_is_help=True)
+@click.group(
+    cls=Main,
+    invoke_without_command=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["--help", OPTIONS["--help"]]},
+)
 @click.option(
     "-C",
+    OPTIONS["-C"],
     "workspace",
     metavar="目录",
     envvar="LIANGQING_WORKSPACE",
     is_eager=True,
-    help="工作目录（有 checklists 和 templates 的文件夹），默认从当前目录向上找",
+    help="工作目录（有 checklists 和 templates 的文件夹），写在哪里都行；不写的从当前目录向上找",
 )
 @click.version_option(__version__, "--version", message="%(version)s", help="显示版本")
 @click.pass_context
@@ -158,7 +197,8 @@ def main(args: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        code = cli.main(args=args, prog_name=program_name(), standalone_mode=False)
+        words = understood(sys.argv[1:] if args is None else args, cli)
+        code = cli.main(args=words, prog_name=program_name(), standalone_mode=False)
     except Problems as problems:
         show(problems.diagnostics)
         click.echo(tally(problems.diagnostics), err=True)

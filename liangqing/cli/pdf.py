@@ -20,11 +20,11 @@ from liangqing.cli.console import (
     WRONG,
     Sub,
     as_data,
+    found_root,
     next_step,
     show,
     tally,
     tell,
-    workspace_root,
 )
 
 if TYPE_CHECKING:
@@ -85,7 +85,18 @@ def _show_converted(done: Shelved, *, dry_run: bool) -> None:
     if done.faults:
         click.echo(tally(done.faults), err=True)
     elif not dry_run:
-        next_step("print 文种 --dry-run，看要打几份、用几张纸")
+        _show_next(done)
+
+
+def _show_next(done: Shelved) -> None:
+    """How many copies and sheets a kind takes that was converted; nothing where none is of the workspace."""
+    from liangqing.papers import catalogue
+
+    root = found_root(click.get_current_context())
+    known = {kind for command in catalogue.commands(root) for kind in command.kinds} if root else set()
+    kinds = dict.fromkeys(Path(outcome.path).parent.name for outcome in done.outcomes)
+    if kind := next((name for name in kinds if name in known), None):
+        next_step("print", kind, "--dry-run", why="看要打几份、用几张纸")
 
 
 def _pairs(files: Sequence[Path], out: Path | None) -> dict[Path, Path]:
@@ -133,8 +144,11 @@ def _chosen_of_workspace(ctx: click.Context) -> dict[str, str]:
     """选项.字体 of the workspace that we are in, where there is one that can be read."""
     from liangqing.data import workspace
 
+    root = found_root(ctx)
+    if root is None:
+        return {}
     try:
-        return chosen(workspace.load(workspace_root(ctx)).year(None).options)
+        return chosen(workspace.load(root).year(None).options)
     except Problems:
         return {}
 

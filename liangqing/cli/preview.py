@@ -16,6 +16,7 @@ from liangqing.cli.console import (
     DONE,
     WRONG,
     YEAR,
+    Name,
     Sub,
     as_data,
     next_step,
@@ -32,8 +33,8 @@ _DPI = click.IntRange(30, 600)
 
 
 @click.command(cls=Sub)
-@click.argument("kind", metavar="文种", shell_complete=complete_kinds)
-@click.argument("subjects", nargs=-1, metavar="[对象…]", shell_complete=complete_subjects)
+@click.argument("kind", metavar="文种", type=Name(), shell_complete=complete_kinds)
+@click.argument("subjects", nargs=-1, metavar="[对象…]", type=Name(), shell_complete=complete_subjects)
 @UNIT
 @YEAR
 @click.option("--open", "on_screen", is_flag=True, help="不出图片，用关联的程序打开 PDF")
@@ -106,5 +107,5 @@ def _open(pdf: bytes, stem: Path) -> list[Path]:
 
 def _show_next(seen: Sequence[ChosenPaper]) -> None:
     if seen:
-        draft = " --draft" if seen[0].draft else ""
-        next_step(f"print {seen[0].kind} --subject {seen[0].subject}{draft}")
+        draft = ("--draft",) if seen[0].draft else ()
+        next_step("print", seen[0].kind, "--subject", seen[0].subject, *draft)

@@ -18,12 +18,16 @@ from liangqing.cli.completion import complete_kinds
 from liangqing.cli.console import (
     AS_JSON,
     DONE,
+    SAMPLE,
     YEAR,
+    Name,
     Sub,
     next_step,
+    own_root,
     show_table,
     tell,
     today,
+    typed_words,
     workspace_root,
 )
 
@@ -34,9 +38,11 @@ if TYPE_CHECKING:
 
 
 @click.command("print", cls=Sub)
-@click.argument("kinds", nargs=-1, required=True, metavar="文种…", shell_complete=complete_kinds)
+@click.argument("kinds", nargs=-1, required=True, metavar="文种…", type=Name(), shell_complete=complete_kinds)
 @UNIT
-@click.option("--subject", "subjects", multiple=True, metavar="对象", help="只打这个对象的；可以写几次")
+@click.option(
+    "--subject", "subjects", multiple=True, metavar="对象", type=Name(), help="只打这个对象的；可以写几次"
+)
 @YEAR
 @click.option("--copies", type=click.IntRange(1, 999), metavar="数", help="各打几份，默认按「份数」")
 @click.option("--printer", "name", metavar="打印机", help="默认用系统的默认打印机")
@@ -44,6 +50,7 @@ if TYPE_CHECKING:
 @click.option("--draft", is_flag=True, help="还没有印发、没有文号的也打")
 @click.option("--yes", is_flag=True, help="不问，直接打")
 @click.option("--dry-run", "dry_run", is_flag=True, help="只列清单，不打")
+@SAMPLE
 @AS_JSON
 @click.pass_context
 def print_command(
@@ -65,6 +72,7 @@ def print_command(
 
     if as_json and not (yes or dry_run):
         raise click.UsageError("--json 不问人：同时写 --yes（直接打）或 --dry-run（只列清单）", ctx)
+    own_root(ctx, writes=not dry_run)
     to = printers.printer(name)
     taken = choose(ctx, kinds, subjects, unit, year)
     held = [paper for paper in taken.pieces if paper.draft and not draft]
@@ -89,9 +97,9 @@ def print_command(
 
 def _show_next(*, dry_run: bool) -> None:
     if dry_run:
-        click.echo("下一步：去掉 --dry-run 再运行，就打印")
+        next_step(*typed_words(leaving_out="dry_run"), why="看过清单，打印")
     else:
-        next_step("status，看还等着什么（送到单位以后，在「送达」里登记）")
+        next_step("status", why="看还等着什么；送到单位以后，在「送达」里登记")
 
 
 @dataclass(frozen=True)

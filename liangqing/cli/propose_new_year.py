@@ -10,14 +10,16 @@ import click
 
 from liangqing.cli.console import (
     AS_JSON,
+    SAMPLE,
     YEAR,
     Day,
+    Name,
     Sub,
     next_step,
+    own_root,
     show_table,
     tell,
     today,
-    workspace_root,
 )
 
 if TYPE_CHECKING:
@@ -28,10 +30,11 @@ if TYPE_CHECKING:
 
 @click.command(cls=Sub)
 @YEAR
-@click.option("--unit", metavar="单位", help="只提议给这个单位的（编号、名称或简称）")
+@click.option("--unit", metavar="单位", type=Name(), help="只提议给这个单位的（编号、名称或简称）")
 @click.option("--as-of", "as_of", type=Day(), help="按哪一天的情况提议，默认今天")
 @click.option("--dry-run", "dry_run", is_flag=True, help="只列出，不写文件")
 @click.option("--yes", is_flag=True, help="不再询问，直接写")
+@SAMPLE
 @AS_JSON
 @click.pass_context
 def propose(
@@ -43,7 +46,8 @@ def propose(
     from liangqing.year.open_workspace import open_workspace, unit_called
     from liangqing.year.state import escalation
 
-    opened = open_workspace(workspace_root(ctx), year, as_of, today(ctx), look_at_today=True)
+    root = own_root(ctx, writes=not how["dry_run"] and (how["yes"] or not how["as_json"]))
+    opened = open_workspace(root, year, as_of, today(ctx), look_at_today=True)
     if opened.errors:
         raise Problems(opened.errors)
     found = escalation.proposals(opened.at)
@@ -114,13 +118,15 @@ def _show_written(opened: OpenWorkspace, found: Sequence[Proposal], names: Seque
         click.echo(f"已写：{name}，共 {sum(f'/{proposal.year}/' in name for proposal in found)} 条")
     kinds = dict.fromkeys((proposal.kind, proposal.year) for proposal in found if names)
     for kind, year in kinds:
-        earlier = "" if year == opened.at.year.year else f" --year {year} --as-of {opened.at.day}"
-        next_step(f"build {kind}{earlier}", first="看过改好，不发的整条删掉，再 ")
+        earlier = ["--year", str(year), "--as-of", opened.at.day.isoformat()]
+        own = year == opened.at.year.year
+        next_step("build", kind, *([] if own else earlier), why="看过改好，不发的整条删掉，再生成")
 
 
 @click.command("new-year", cls=Sub)
 @click.argument("year", type=int, metavar="年度")
 @click.option("--dry-run", "dry_run", is_flag=True, help="只说会怎样，不写文件")
+@SAMPLE
 @AS_JSON
 @click.pass_context
 def new_year(ctx: click.Context, year: int, dry_run: bool, as_json: bool) -> None:
@@ -129,7 +135,7 @@ def new_year(ctx: click.Context, year: int, dry_run: bool, as_json: bool) -> Non
     from liangqing.base.diagnostics import Problems
     from liangqing.year.open_workspace import open_workspace
 
-    opened = open_workspace(workspace_root(ctx), year - 1, None, today(ctx), look_at_today=True)
+    opened = open_workspace(own_root(ctx, writes=not dry_run), year - 1, None, today(ctx), look_at_today=True)
     if opened.errors:
         raise Problems(opened.errors)
     carried = carrying.carry(opened, year)
@@ -146,4 +152,4 @@ def _show_carried(carried: Carried, year: int, *, dry_run: bool) -> None:
     if dry_run:
         click.echo("没有写文件")
     else:
-        next_step(f"check --year {year}", first="核对日期，再 ")
+        next_step("check", "--year", str(year), why="核对日期以后")

@@ -8,7 +8,7 @@ import click
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
-from liangqing.cli.console import AS_JSON, Sub, next_step, tell, workspace_root
+from liangqing.cli.console import AS_JSON, SAMPLE, Sub, next_step, own_root, tell
 
 LAYOUTS = ("信函", "文件", "纪要", "表格", "横表", "表单")
 
@@ -24,6 +24,7 @@ LAYOUTS = ("信函", "文件", "纪要", "表格", "横表", "表单")
     help="哪一种格式：公文的信函、文件、纪要，或竖排的表格、横排的表格、填写的表单",
 )
 @click.option("--subject", metavar="对象", help="一个对象出一份：年度、单位、检查、问题等，默认 单位")
+@SAMPLE
 @AS_JSON
 @click.pass_context
 def new(ctx: click.Context, name: str, layout: str, subject: str | None, as_json: bool) -> None:
@@ -35,7 +36,7 @@ def new(ctx: click.Context, name: str, layout: str, subject: str | None, as_json
     from liangqing.papers.starters import NUMBERED, starter
     from liangqing.variables.subjects import SUBJECTS, variables
 
-    root = workspace_root(ctx)
+    root = own_root(ctx)
     known = load_catalogue(root).entries
     of = known[name].subject_kind if name in known else subject or "单位"
     if of not in SUBJECTS or (subject or of) != of:
@@ -75,7 +76,7 @@ def _show_new(name: str, file: str, lines: Sequence[str]) -> None:
     if lines:
         click.echo(f"把下面几行加到 {CATALOGUE} 末尾（命令改成好记的英文名）：\n")
         click.echo("\n".join((*lines, "")))
-    next_step(f"template check {name}")
+    next_step("template", "check", name)
 
 
 def _entry(kind: str, command: str, subject: str, *, numbered: bool) -> Iterator[str]:

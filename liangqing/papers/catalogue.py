@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from liangqing.base.chinese import suggestion
+from liangqing.base.chinese import alike, proposal, suggestion
 from liangqing.base.codes import Code
+from liangqing.base.command_names import COMMANDS
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse
 from liangqing.base.folders import CATALOGUE as FILE
 from liangqing.data.yaml import places as source
@@ -20,24 +21,7 @@ from liangqing.data.yaml.places import Source, Tree
 if TYPE_CHECKING:
     from liangqing.data.model.kinds import DocumentKind
 
-BUILT_IN = (
-    "build",
-    "check",
-    "status",
-    "issue",
-    "void",
-    "verify",
-    "collect",
-    "init",
-    "propose",
-    "new-year",
-    "template",
-    "pdf",
-    "preview",
-    "print",
-    "format",
-    "completion",
-)  # the commands of the program itself
+BUILT_IN = tuple(name for name in COMMANDS if " " not in name)  # the commands of the program itself
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
 WRITTEN = "文书"
 INTERNAL, EVERYBODY, OWN_UNIT = "内部", "全体", "单位"  # of 受众
@@ -79,6 +63,16 @@ def commands(workspace: Path) -> list[Command]:
     )
 
 
+def annexes(workspace: Path) -> list[str]:
+    """The kinds that go out with another and have no command, as far as the catalogue can be read."""
+    try:
+        tree = source.load(workspace / FILE, FILE).tree
+    except Problems:
+        return []
+    entries = tree.items() if isinstance(tree, dict) else ()
+    return [kind for kind, entry in entries if isinstance(entry, dict) and entry.get("何时") == "附件"]
+
+
 @dataclass(frozen=True)
 class Entry:
     """A kind of document: its name, what the file says of it, and where."""
@@ -116,13 +110,22 @@ class Catalogue:
 
     entries: Mapping[str, Entry]
 
-    def entry(self, name: str) -> Entry:
-        """Raises Problems when there is no such kind."""
+    def entry(self, name: str, units: Iterable[str] = ()) -> Entry:
+        """Raises Problems when there is no such kind; `units` are names that a person may have typed in its place."""
         if name not in self.entries:
-            raise refuse(
-                Code.NO_SUCH_KIND, Place(FILE), f"没有文种「{name}」", suggestion(name, self.entries)
-            )
+            raise refuse(Code.NO_SUCH_KIND, Place(FILE), f"没有文种「{name}」", self._meant(name, units))
         return self.entries[name]
+
+    def _meant(self, word: str, units: Iterable[str]) -> str:
+        """What a word that is no kind may stand for: a kind, else a unit, else a command."""
+        commands = {names[0]: command for command, names in COMMANDS.items() if " " not in command}
+        if alike(word, self.entries):
+            return proposal(word, self.entries)
+        if called := alike(word, units):
+            return f"「{called[0]}」是单位：先写文种，后面加 --unit {called[0]}"
+        if called := alike(word, (*commands, *commands.values())):
+            return f"「{called[0]}」是命令，单独写"
+        return proposal(word, self.entries)
 
     def bound_annexes(self, entry: Entry) -> list[str]:
         """The annexes that are frozen with a paper: those on its subject.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -155,8 +155,31 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def unit_called(opened: OpenWorkspace, word: str) -> Unit:
-    """The unit that a person named on the command line; raises Problems when there is none."""
+    """The unit that a person named on the command line, by 编号, 名称, 简称, or a part of a name that no other has.
+
+    Raises Problems when there is none, and when there are several.
+    """
     known = opened.at.year.unit_by_ref
-    if word not in known:
+    if word in known:
+        return known[word]
+    found = units_like(opened, word)
+    if not found:
         raise refuse(Code.NO_SUCH_UNIT, Place("--unit"), f"没有单位「{word}」", suggestion(word, known))
-    return known[word]
+    return the_one_unit(found, word, Place("--unit"))
+
+
+def units_like(opened: OpenWorkspace, word: str) -> list[Unit]:
+    """The units whose name begins with a word; where none does, those that have it in their name."""
+    called = opened.at.year.unit_by_ref.items()
+    begun = {unit.code: unit for name, unit in called if name != unit.code and name.startswith(word)}
+    holding = {unit.code: unit for name, unit in called if name != unit.code and word in name}
+    return list((begun or holding).values()) if word else []
+
+
+def the_one_unit(found: Sequence[Unit], word: str, place: Place) -> Unit:
+    """The unit that a part of a name means; raises Problems, with all of them, where it may be several."""
+    if len(found) == 1:
+        return found[0]
+    names = "".join(f"「{unit.short_name}」" for unit in found[:10]) + ("等" if len(found) > 10 else "")
+    message = f"「{word}」不止指一个单位：{names}"
+    raise refuse(Code.UNIT_NOT_UNIQUE, place, message, "多写几个字，或写单位的编号")

@@ -35,7 +35,7 @@ def test_numbers_follow_without_a_gap(unissued: Run) -> None:
     code, out, _ = issue(unissued, "ZG2", "2021-05-10")
     assert code == 0
     assert out.splitlines()[0].startswith("已印发：市纪驻环整〔2021〕1号")
-    assert out.splitlines()[-1] == "下一步：liangqing build 整改函"
+    assert out.splitlines()[-1] == f"下一步：{unissued.again} build 整改函"
     assert issue(unissued, "ZG1", "2021-05-11")[0] == 0
     assert numbers(unissued) == [NUMBER.format(1), NUMBER.format(2)]
     ends = (".docx", ".json", "-附件1-问题清单.docx", "-附件2-整改情况反馈表.docx")

@@ -10,7 +10,7 @@ import pytest
 from conftest import Run
 
 from liangqing.cli import main as cli
-from liangqing.cli.console import FRAMED, show_table
+from liangqing.cli.console import FRAMED, Name, show_table
 
 
 def output(run: Run) -> list[Path]:
@@ -25,8 +25,8 @@ def test_a_folder_that_is_no_workspace(tmp_path: Path, capsys: pytest.CaptureFix
     assert cli.main(["-C", str(tmp_path), "build"]) == 1
     said = capsys.readouterr().err
     assert said == (
-        f"{tmp_path} 错误 D013 这里不是工作目录：本级和上级都没有 checklists 和 templates 两个文件夹\n"
-        "    建议：进入工作目录再运行，或用 -C 指明\n合计：错误 1\n"
+        f"{tmp_path} 错误 D031 这个文件夹不是工作目录：里面没有 checklists 和 templates 两个文件夹\n"
+        "    建议：-C 后面写有 checklists 和 templates 的那个文件夹；还没有建的先 init\n合计：错误 1\n"
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -126,7 +126,7 @@ def test_every_message_of_a_wrong_value_is_chinese(run: Run) -> None:
         command = cli.cli.commands.get(name)
         for each in command.params if command else ():
             if isinstance(each, click.Option) and not each.is_flag and not isinstance(each.type, click.Path):
-                if each.type in (click.STRING, click.UNPROCESSED):
+                if each.type in (click.STRING, click.UNPROCESSED) or isinstance(each.type, Name):
                     continue
                 seen.add(type(each.type).__name__)
                 code, out, err = run(name, each.opts[0], "不是这样")

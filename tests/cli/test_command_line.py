@@ -186,16 +186,16 @@ def test_json_of_a_template_begun(run: Run) -> None:
 
 def test_each_success_says_what_comes_next(unissued: Run) -> None:
     run = unissued
-    assert "下一步：liangqing build" in run("check")[1]
-    assert "下一步：签发后 liangqing issue 整改函 ZG1 --date 成文日期" in run("build", "整改函")[1]
-    assert "下一步：liangqing build 整改函" in run("issue", "整改函", "ZG1", "--date", "2021-04-20")[1]
+    assert f"下一步：{run.again} build\n" in run("check")[1]
+    assert f"：{run.again} issue 整改函 ZG1 --date 2021-11-01\n" in run("build", "整改函")[1]
+    assert f"下一步：{run.again} build 整改函\n" in run("issue", "整改函", "ZG1", "--date", "2021-04-20")[1]
     assert "issue 整改函 ZG2" in run("build", "整改函")[1]
-    assert "下一步：liangqing propose" in run("status", "--as-of", "2021-11-20")[1]
-    assert "下一步：liangqing status" in run("build", "体检报告")[1]
+    assert f"：{run.again} propose\n" in run("status", "--as-of", "2021-11-20")[1]
+    assert f"：{run.again} status\n" in run("build", "体检报告")[1]
     kept = next((run.root / "checklists/发文/2021").glob("*.docx"))
-    assert "下一步：liangqing status" in run("verify", str(kept))[1]
+    assert f"：{run.again} status\n" in run("verify", str(kept))[1]
     assert (
-        "下一步：liangqing template check 提示函乙"
+        f"下一步：{run.again} template check 提示函乙\n"
         in run("template", "new", "提示函乙", "--format", "信函")[1]
     )
 
@@ -232,6 +232,9 @@ def test_commands_kinds_and_subjects_are_completed(workspace: Path, shell: str) 
     assert asked(workspace, "issue 整改函 ", shell) == ["ZG1", "ZG2", "ZG3", "ZG4"]
     assert "JZ01/U11" in asked(workspace, "reports JZ01", shell)
     assert asked(workspace, "letters --uni", shell) == ["--unit"]
+    assert asked(workspace, "检", shell) == ["检查", "检查底稿"]
+    assert asked(workspace, "template 变", shell) == ["变量"]
+    assert "灵川局党支部" in asked(workspace, "体检报告 灵", shell)
 
 
 @pytest.mark.process

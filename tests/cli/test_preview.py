@@ -46,7 +46,7 @@ def test_pages_for_a_script_and_what_comes_next(unissued: Run) -> None:
     assert [each["文种"] for each in told["文书"]] == list(SHEAF)
     assert all(Path(page).is_file() for each in told["文书"] for page in each["文件"])
     said = unissued("preview", "整改函", "ZG1", "--dpi", "30")[1]
-    assert said.splitlines()[-1] == "下一步：liangqing print 整改函 --subject ZG1 --draft"
+    assert said.splitlines()[-1] == f"下一步：{unissued.again} print 整改函 --subject ZG1 --draft"
 
 
 @pytest.mark.parametrize(("kind", "program"), [("台账", " Excel 或 WPS "), ("总览", "浏览器")])

@@ -16,8 +16,6 @@ from liangqing.papers import catalogue
 from liangqing.variables.manual_page import GROUPS
 from liangqing.variables.subjects import SUBJECTS
 
-NEXT = "下一步：liangqing build\n"
-
 
 def write(path: Path, *paragraphs: str) -> Path:
     """A template of a clerk's own making, on the basis of one of ours."""
@@ -45,7 +43,11 @@ def edit(run: Run, name: str, text: str) -> Path:
 
 def test_our_own_templates_are_sound(run: Run) -> None:
     number = len(list((run.root / "templates").glob("*.docx")))
-    assert run("template", "check") == (0, f"检查了 {number} 个模板，没有发现问题\n{NEXT}", "")
+    assert run("template", "check") == (
+        0,
+        f"检查了 {number} 个模板，没有发现问题\n下一步：{run.again} build\n",
+        "",
+    )
 
 
 @pytest.mark.parametrize("name", ["整改函", "整改函.docx", "templates/整改函.docx"])
@@ -61,14 +63,16 @@ def test_a_fault_is_told_with_its_place(run: Run, name: str) -> None:
 
 
 def test_a_kind_means_its_template_for_every_layout(run: Run) -> None:
-    assert run("template", "check", "整改函")[1] == f"检查了 2 个模板，没有发现问题\n{NEXT}"
+    assert (
+        run("template", "check", "整改函")[1] == f"检查了 2 个模板，没有发现问题\n下一步：{run.again} build\n"
+    )
 
 
 def test_only_what_is_asked_for_is_checked(run: Run) -> None:
     edit(run, "整改函.docx", "{{ 单位.名成 }}")
     assert run("template", "check", "问题清单", "体检报告")[:2] == (
         0,
-        f"检查了 2 个模板，没有发现问题\n{NEXT}",
+        f"检查了 2 个模板，没有发现问题\n下一步：{run.again} build\n",
     )
 
 
@@ -227,7 +231,7 @@ def test_all_variables(run: Run) -> None:
 def test_variables_of_an_unknown_kind(run: Run) -> None:
     code, _, err = run("template", "vars", "整改")
     assert code == 1
-    assert "没有文种「整改」\n    建议：是否「整改函」？" in err
+    assert "没有文种「整改」\n    建议：是否「整改函」「整改情况反馈表」？" in err
 
 
 def test_no_kind_of_paper_may_take_the_name_of_a_command() -> None:

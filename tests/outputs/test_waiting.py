@@ -52,11 +52,11 @@ def test_the_table_and_its_tally(run: Run) -> None:
         "合计：逾期 1，临期 1，未签字 2，未回复 1，未交反馈表 1，缺佐证 1，未完成项目 1，未印发 6，往期未销号 2",
         "标了年度的是以前年度的，接着写在原来的文件夹里：checklists/2020",
         *(
-            f"下一步：liangqing issue {paper} --date 2021-10-31"
+            f"下一步：{run.again} issue {paper} --date 2021-10-31"
             for paper in ("提醒函 TX1", "通报 TB1", "督办函 DB1", "约谈通知书 YT1")
         ),
-        "下一步：liangqing advice JY1",
-        "下一步：liangqing propose，看按督办阶梯该发什么文书",
+        f"下一步：{run.again} advice JY1",
+        f"下一步（看按督办阶梯该发什么文书）：{run.again} propose",
     ]
 
 

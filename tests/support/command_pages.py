@@ -15,6 +15,7 @@ NAME = "generate.py"
 HEAD = """# 命令
 
 本文件夹由程序生成（`make docs`），与 `generate.py <命令> --help` 说的是同一件事，按工作的次序排。
+命令和常用的选项都有中文名字，写在英文名字后面，写哪个都一样：`generate.py 检查 --截止 2021-10-31`。
 命令前的 `python` 换成自己机器上虚拟环境里的那一个，见 [README.zh-CN](../../../README.zh-CN.md)。
 """
 
@@ -39,7 +40,9 @@ def _index(groups: list[tuple[str, list[tuple[str, str]]]]) -> Iterator[str]:
         yield f"## {stage}\n"
         yield "| 命令 | 做什么 |"
         yield "|---|---|"
-        yield from (f"| [{name}]({name}.md) | {_cell(help_line)} |" for name, help_line in rows)
+        yield from (
+            f"| [{names}]({names.split(' ')[0]}.md) | {_cell(help_line)} |" for names, help_line in rows
+        )
         yield ""
 
 

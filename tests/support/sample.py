@@ -57,10 +57,21 @@ ISSUED = (
 )
 
 
-def copy_workspace(into: Path, *, issued: bool) -> Path:
-    """A copy of the sample in `into`, with or without what was issued (then without what followed)."""
+GROUP = "checklists/机构.yaml"  # says of the data that they are the sample
+
+
+def copy_workspace(into: Path, *, issued: bool, own: bool = True) -> Path:
+    """A copy of the sample in `into`, with or without what was issued (then without what followed).
+
+    `own`: as somebody's own workspace with the same data, in which every command writes.
+    """
     for name in ("checklists", "templates"):
         shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("*.lock"))
+    if own:
+        lines = (into / GROUP).read_text("utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not line.startswith("  示例: 是")]
+        assert len(kept) == len(lines) - 1
+        (into / GROUP).write_text("".join(kept), "utf-8", newline="\n")
     if not issued:
         for name in (REGISTER, *FOLLOWED):
             (into / name).unlink(missing_ok=True)
@@ -82,7 +93,7 @@ def generate(workspace: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def reissue(workspace: Path) -> None:
     """Issue all papers of the sample in a workspace where none is out."""
     for kind, code, day in ISSUED:
-        done = generate(workspace, "issue", kind, code, "--date", day)
+        done = generate(workspace, "issue", kind, code, "--date", day, "--sample")
         if done.returncode:
             raise SystemExit(f"{kind} {code}: {done.stdout}{done.stderr}")
 
@@ -97,7 +108,7 @@ def keep_same(fresh: Path, old: Path) -> None:
 
 def main() -> None:
     with tempfile.TemporaryDirectory(dir=ROOT) as folder:
-        fresh = copy_workspace(Path(folder) / "sample", issued=False)
+        fresh = copy_workspace(Path(folder) / "sample", issued=False, own=False)
         reissue(fresh)
         keep_same(fresh / KEPT, ROOT / KEPT)
         old = Path(folder) / "old"

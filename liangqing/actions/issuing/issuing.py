@@ -20,6 +20,7 @@ from liangqing.base.folders import LOCK
 from liangqing.base.output_files import locked
 from liangqing.papers import fitness, rendering
 from liangqing.papers.catalogue import Catalogue, Entry
+from liangqing.papers.named_subjects import meant, names_of
 from liangqing.papers.rendering import Compiled, Made
 from liangqing.register import BY_HAND, DATE_CONFIRMED, DATE_FORCED, EDITED, Line, Series
 from liangqing.variables.about import Subject
@@ -74,7 +75,7 @@ def issue(root: Path, order: IssueOrder, today: date) -> Issued:
         register.recover(root)
         opened = open_workspace(root, order.year, None, today)
         known = rendering.load_catalogue(root)
-        entry = known.entry(order.kind)
+        entry = known.entry(order.kind, opened.at.year.unit_by_ref)
         if not (entry.kind.number or entry.kind.freeze):
             raise refuse(
                 Code.KIND_NOT_ISSUED,
@@ -112,13 +113,14 @@ def _subject(opened: OpenWorkspace, document: Compiled, word: str, today: date) 
     subjects = [
         subject for subject in rendering.subjects_of(opened, entry) if rendering.holds(document, subject)
     ]
+    word = meant(opened, subjects, word)
     found = [subject for subject in subjects if subject.code == word] or [
         subject for subject in subjects if subject.answers_to(word)
     ]
     if len(found) == 1:
         return found[0]
-    codes = [subject.code for subject in found or subjects]
     if found:
+        codes = [subject.code for subject in found]
         raise refuse(Code.SUBJECT_NOT_UNIQUE, Place(word), f"「{word}」不止指一个对象", suggestion("", codes))
     later = replace(opened, at=opened.at.on(today))
     if later.at.day > opened.at.day and any(
@@ -129,7 +131,7 @@ def _subject(opened: OpenWorkspace, document: Compiled, word: str, today: date) 
         advice = "核对 --date；检查、反馈会、发现问题的日期录错的，改那条记录"
         raise refuse(Code.ISSUED_BEFORE_ITS_GROUNDS, Place("--date"), message, advice)
     message = f"「{word}」不是{entry.name}的对象"
-    raise refuse(Code.NO_SUCH_SUBJECT, Place(word), message, suggestion(word, codes))
+    raise refuse(Code.NO_SUCH_SUBJECT, Place(word), message, suggestion(word, names_of(subjects)))
 
 
 def _refuse_second(opened: OpenWorkspace, entry: Entry, subject: Subject) -> None:

@@ -48,6 +48,7 @@ class Group(ModelRecord):
     contact: Contact | None = Field(None, alias="联系人")
     copies_to: Texts = Field((), alias="抄送")
     local_days: Annotated[tuple[LocalDay, ...], LISTED] = Field((), alias="地方假日")
+    sample: YesNo = Field(False, alias="示例")
 
 
 def _span(value: Any) -> tuple[date, date]:
