@@ -31,6 +31,7 @@ from liangqing.cli.console import (
     tally,
     workspace_root,
 )
+from liangqing.cli.find import find
 from liangqing.cli.format import check_format
 from liangqing.cli.init import init
 from liangqing.cli.issue import issue, verify, void
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 # The groups of the help, in the order of the work; the stages of the catalogue stand between the two.
 BEFORE: dict[str, tuple[str, ...]] = {
     "开始": ("init", "new-year"),
-    "检查和待办": ("check", "status", "propose"),
+    "检查和待办": ("check", "status", "propose", "find"),
     "生成": ("build", "preview"),
 }
 AFTER: dict[str, tuple[str, ...]] = {
@@ -128,6 +129,7 @@ def cli(ctx: click.Context, workspace: str | None) -> None:
 for command in (
     check,
     status,
+    find,
     init,
     build,
     issue,

@@ -24,6 +24,7 @@ BUILT_IN = (
     "build",
     "check",
     "status",
+    "find",
     "issue",
     "void",
     "verify",
