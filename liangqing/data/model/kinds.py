@@ -21,6 +21,7 @@ from liangqing.data.model.types import (
 
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
 WITH_ITS_LETTER, BY_NAME = "附件", "点名"
+UNTIL_TODAY = "今天"
 WRITERS = ("xlsx", "html")  # what the program writes by itself, without a template
 READY_GATES = ("整改类别", "整改要求", "责任", "整改时限", "处理", "销号")
 
@@ -64,6 +65,7 @@ class DocumentKind(ModelRecord):
     per: Text | None = Field(None, alias="逐")
     condition: Text | None = Field(None, alias="条件")
     when: Annotated[str | None, choice(WITH_ITS_LETTER, BY_NAME)] = Field(None, alias="何时")
+    until: Annotated[str | None, choice(UNTIL_TODAY)] = Field(None, alias="截至")
     follows: Text | None = Field(None, alias="随")
     audience: Text | None = Field(None, alias="受众")
     gates: Annotated[tuple[Annotated[str, choice(*READY_GATES)], ...], LISTED] = Field((), alias="门槛")
