@@ -15,7 +15,7 @@ A number has one meaning and is never given to another. A new kind takes the nex
 | D570–D599 | the catalogue of papers, and what is asked for by name |
 | D6xx | register, issuing, ledger |
 | D701–D729 | output, PDF, printing |
-| D730–D759 | forms that came back, and the format check |
+| D730–D759 | forms that came back, the format check, looking things up |
 | D8xx | warnings |
 | D9xx | the guard: what must not enter |
 
@@ -314,6 +314,7 @@ class Code(StrEnum):
     MARKS_DISAGREE = "D748", "表上的识别行前后不一", "识别行不能改；请单位在原表上重填"
     FORM_CONTRADICTS_ITSELF = "D749", "勾选了没有意见，又写了意见", "请单位说明：去掉勾选，或删掉意见"
     DEVIATION_INCOMPLETE = "D750", "一条版式偏离没有写规则或理由", "补上"
+    HISTORY_OF_NOTHING = "D751", "没有这个编号的记录，也没有它的登记", "核对编号；不记得的用 find 查找"
 
     # warnings
     SENT_BACK_WITHOUT_REASON = "D801", "自查退回补充，没有写理由", "补上「退回理由」"

@@ -56,14 +56,20 @@ class SearchResult(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Searchable:
-    """A record as it was written; `texts` with their paths from the top of the file."""
+class WrittenRecord:
+    """A record as it was written, whether or not it keeps the rules; `texts` with their paths from the top of the file."""
 
     source: Source
+    path: tuple[Step, ...]
     kind: str
     year: int | None
     texts: Sequence[tuple[_Path, str]]
     tree: Mapping[str, Tree]
+
+    @property
+    def code(self) -> str:
+        """What it is called: 编号, of a line of the register the number; "" where it is called nothing."""
+        return next((str(self.tree[key]) for key in _CODES if isinstance(self.tree.get(key), str)), "")
 
 
 def plain(text: str) -> str:
@@ -79,7 +85,7 @@ def search(root: Path, words: Iterable[str], year: int | None = None) -> SearchR
     """
     data = workspace.load(root)
     sources = [*data.sources.values(), *_register(root)]
-    records = [record for source in sources for record in _records(source) if year in (None, record.year)]
+    records = [record for source in sources for record in records_of(source) if year in (None, record.year)]
     if year is not None and not records:
         data.year(year)
     wanted = [plain(word) for given in words for word in given.split()]
@@ -110,7 +116,7 @@ def _unread(root: Path, sources: Iterable[Source]) -> tuple[str, ...]:
 # ---------------------------------------------------------------- records
 
 
-def _records(source: Source) -> Iterator[_Searchable]:
+def records_of(source: Source) -> Iterator[WrittenRecord]:
     """The records of a file: the items of its lists, and its mappings without the lists that hold records themselves."""
     if source.name == REGISTER:
         for index, line in enumerate(source.tree if isinstance(source.tree, list) else ()):
@@ -128,15 +134,15 @@ def _records(source: Source) -> Iterator[_Searchable]:
             yield from _items(source, (section,), section, tree)
 
 
-def _items(source: Source, path: _Path, kind: str, tree: Tree) -> Iterator[_Searchable]:
+def _items(source: Source, path: _Path, kind: str, tree: Tree) -> Iterator[WrittenRecord]:
     for index, item in enumerate(tree if isinstance(tree, list) else ()):
         if isinstance(item, dict):
             yield _record(source, (*path, index), kind, item)
 
 
-def _record(source: Source, path: _Path, kind: str, tree: Mapping[str, Tree]) -> _Searchable:
+def _record(source: Source, path: _Path, kind: str, tree: Mapping[str, Tree]) -> WrittenRecord:
     texts = [((*path, *below), words) for below, words in places.texts(dict(tree))]
-    return _Searchable(source, kind, _year(source.name, tree), texts, tree)
+    return WrittenRecord(source, path, kind, _year(source.name, tree), texts, tree)
 
 
 def _year(file: str, tree: Mapping[str, Tree]) -> int | None:
@@ -170,18 +176,17 @@ def _in_section(sources: Iterable[Source], section: str) -> Iterator[tuple[Sourc
 # ---------------------------------------------------------------- words in a record
 
 
-def _hit(record: _Searchable, wanted: Sequence[str], names: _UnitNames) -> FoundRecord | None:
+def _hit(record: WrittenRecord, wanted: Sequence[str], names: _UnitNames) -> FoundRecord | None:
     units = [name for _, words in record.texts for name in names.get(words, ())]
     hay = plain("\n".join((*(words for _, words in record.texts), *units)))
     if not all(word in hay for word in wanted):
         return None
     path, words, at = _shown(record, wanted)
-    code = next((str(record.tree[key]) for key in _CODES if isinstance(record.tree.get(key), str)), "")
     keys = [str(step) for step in path if isinstance(step, str)]
     return FoundRecord(
         year=record.year,
         kind=record.kind,
-        code=code,
+        code=record.code,
         unit=_unit(record, names),
         key=keys[-1] if keys else "",
         words=_around(words, at),
@@ -189,7 +194,7 @@ def _hit(record: _Searchable, wanted: Sequence[str], names: _UnitNames) -> Found
     )
 
 
-def _shown(record: _Searchable, wanted: Sequence[str]) -> tuple[_Path, str, str]:
+def _shown(record: WrittenRecord, wanted: Sequence[str]) -> tuple[_Path, str, str]:
     """The text that has most of the words, with its path and the first of them; of none, what the record is called."""
 
     def number_of(words: str) -> int:
@@ -205,7 +210,7 @@ def _shown(record: _Searchable, wanted: Sequence[str]) -> tuple[_Path, str, str]
     return (*next(titles, record.texts[0]), "")
 
 
-def _unit(record: _Searchable, names: _UnitNames) -> str:
+def _unit(record: WrittenRecord, names: _UnitNames) -> str:
     told = next((record.tree[key] for key in _UNITS if record.tree.get(key)), None)
     refs = [str(ref) for ref in told] if isinstance(told, list) else [str(told or "")]
     return "、".join(dict.fromkeys(names.get(ref, (ref,))[0] for ref in refs))

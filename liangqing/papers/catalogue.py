@@ -25,6 +25,7 @@ BUILT_IN = (
     "check",
     "status",
     "find",
+    "log",
     "issue",
     "void",
     "verify",
