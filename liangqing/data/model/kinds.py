@@ -22,7 +22,7 @@ from liangqing.data.model.types import (
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
 WITH_ITS_LETTER, BY_NAME = "附件", "点名"
 UNTIL_TODAY = "今天"
-WRITERS = ("xlsx", "html")  # what the program writes by itself, without a template
+WRITERS = ("xlsx", "html", "ics")  # what the program writes by itself, without a template
 READY_GATES = ("整改类别", "整改要求", "责任", "整改时限", "处理", "销号")
 
 
