@@ -315,6 +315,10 @@ class Code(StrEnum):
     FORM_CONTRADICTS_ITSELF = "D749", "勾选了没有意见，又写了意见", "请单位说明：去掉勾选，或删掉意见"
     DEVIATION_INCOMPLETE = "D750", "一条版式偏离没有写规则或理由", "补上"
     HISTORY_OF_NOTHING = "D751", "没有这个编号的记录，也没有它的登记", "核对编号；不记得的用 find 查找"
+    BLANK_LEFT = "D752", "从问题库取来的问题，还有【填 …】没有换成查到的情况", "换成查到的情况；用不上的半句删掉"
+    NOT_IN_LIBRARY = "D753", "问题库里没有这一条", "运行 library 看有哪些"
+    NO_SUCH_INSPECTION = "D754", "命令里写的检查，数据里没有，或说不清是它的哪个单位", "照提示写检查的编号和单位"
+    BAD_LIBRARY = "D755", "工作目录的问题库写法不对", "照提示改 checklists/问题库.yaml"
 
     # warnings
     SENT_BACK_WITHOUT_REASON = "D801", "自查退回补充，没有写理由", "补上「退回理由」"

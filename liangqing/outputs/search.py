@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from liangqing.base.diagnostics import Place, Problems
-from liangqing.base.folders import DATA, REGISTER
+from liangqing.base.folders import DATA, LIBRARY, REGISTER
 from liangqing.data import workspace
 from liangqing.data.yaml import places
 from liangqing.data.yaml.places import Source, Step, Tree
@@ -107,7 +107,7 @@ def _register(root: Path) -> list[Source]:
 
 def _unread(root: Path, sources: Iterable[Source]) -> tuple[str, ...]:
     """The files of the years, of the group and of the register that are in none of the sources."""
-    read = {source.name for source in sources}
+    read = {LIBRARY, *(source.name for source in sources)}
     folders = (path for path in (root / DATA).iterdir() if path.is_dir() and path.name.isdigit())
     files = [*(root / DATA).glob("*.yaml"), *(file for folder in folders for file in folder.rglob("*.yaml"))]
     return tuple(sorted({path.relative_to(root).as_posix() for path in files} - read))

@@ -26,6 +26,7 @@ BUILT_IN = (
     "status",
     "find",
     "log",
+    "library",
     "issue",
     "void",
     "verify",

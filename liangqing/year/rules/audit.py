@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from liangqing.base.diagnostics import Diagnostic, Severity
 from liangqing.year.rules import (
+    blanks,
     duties,
     findings,
     follow_up,
@@ -35,6 +36,7 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     inspections.a_task_once,
     inspections.only_inspected_units,
     inspections.handed_in,
+    blanks.blanks_are_filled,
     findings.finding_of_an_inspected_unit,
     findings.close_out_dates,
     findings.extension_moves_on,
