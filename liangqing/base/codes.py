@@ -317,8 +317,10 @@ class Code(StrEnum):
     HISTORY_OF_NOTHING = "D751", "没有这个编号的记录，也没有它的登记", "核对编号；不记得的用 find 查找"
     BLANK_LEFT = "D752", "从问题库取来的问题，还有【填 …】没有换成查到的情况", "换成查到的情况；用不上的半句删掉"
     NOT_IN_LIBRARY = "D753", "问题库里没有这一条", "运行 library 看有哪些"
-    NO_SUCH_INSPECTION = "D754", "命令里写的检查，数据里没有，或说不清是它的哪个单位", "照提示写检查的编号和单位"
+    NO_SUCH_INSPECTION = "D754", "命令里写的检查，数据里没有", "照提示写检查的编号或名称"
     BAD_LIBRARY = "D755", "工作目录的问题库写法不对", "照提示改 checklists/问题库.yaml"
+    UNIT_NOT_SAID = "D756", "一次检查有几个单位，没有写是哪一个的问题", "加 --unit，写单位的编号、名称或简称"
+    TWICE_IN_LIBRARY = "D757", "问题库里两条的编号相同", "改其中一个"
 
     # warnings
     SENT_BACK_WITHOUT_REASON = "D801", "自查退回补充，没有写理由", "补上「退回理由」"
