@@ -1,11 +1,13 @@
 """Artifacts to disk: judged first, then written; a person's file is never lost.
 
-The manifest holds the hash of each file as we wrote it, so that a file that a person has edited is known.
+The manifest holds the hash of each file as we wrote it, so that a file that a person has edited is known: over its
+bytes, or over its content where an earlier version of the program wrote it down.
 """
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import shutil
@@ -31,16 +33,15 @@ CREATE, IDENTICAL, UPDATE, CONFLICT, STALE = "新建", "未变", "更新", "冲�
 
 @dataclass(frozen=True)
 class Artifact:
-    """A file to be: `path` below the output folder with forward slashes, its bytes and their content hash."""
+    """A file to be: `path` below the output folder with forward slashes, and its bytes."""
 
     path: str
     data: bytes
-    digest: str
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A file as it was judged: what is to become of it, and what it is known by afterwards.
+    """A file as it was judged: what is to become of it, and the hash of its bytes, by which it is known afterwards.
 
     `inputs` is a hash over all that it was made from; "" where nobody knows. `seen` is what stood in its place.
     """
@@ -136,7 +137,7 @@ class Store:
     """The output folder of one year: `judge` says what would become of each file, `commit` does it."""
 
     def __init__(self, root: Path, name: str, digest: Callable[[bytes], str]) -> None:
-        """`name` is how messages call the folder; `digest` is the content hash of a file's bytes."""
+        """`name` is how messages call the folder; `digest` gives the content hash of bytes, whatever zip they are in."""
         self.root, self.name, self._digest = root, name, digest
 
     def begin(self, *, overwrite: bool = False, dry_run: bool = False, fresh: bool = False) -> OutputRun:
@@ -163,25 +164,26 @@ class Store:
 
     def is_ours(self, path: str, known: Mapping[str, tuple[str, ...]]) -> bool:
         """Whether the file is as we wrote it; `known` are the hashes that it may have then."""
-        return self._digest((self.root / path).read_bytes()) in known.get(path, ())
+        return self._written_by_us((self.root / path).read_bytes(), known.get(path, ()))
 
-    def state(
-        self, artifact: Artifact, known: Mapping[str, tuple[str, ...]], *, overwrite: bool
-    ) -> tuple[str, FileSeen | None]:
-        """What is to become of a file, and what stands in its place today (None: nothing)."""
-        path = self.root / artifact.path
+    def _written_by_us(self, data: bytes, hashes: Sequence[str]) -> bool:
+        return bool(hashes) and (_bytes_hash(data) in hashes or self._digest(data) in hashes)
+
+    def judge(self, artifact: Artifact, known: Mapping[str, tuple[str, ...]], *, overwrite: bool) -> Judged:
+        """What is to become of a file; what has the same content in another zip is left as it stands."""
+        path, digest = self.root / artifact.path, _bytes_hash(artifact.data)
         try:
             seen, present = FileSeen.of(path), path.read_bytes()
         except FileNotFoundError:
-            return CREATE, None
+            return Judged(artifact.path, CREATE, digest)
         except OSError as problem:
             raise self.cannot(problem) from None
         if present == artifact.data:
-            return IDENTICAL, seen
-        digest = self._digest(present)
-        if digest == artifact.digest:
-            return IDENTICAL, seen
-        return (UPDATE if overwrite or digest in known.get(artifact.path, ()) else CONFLICT), seen
+            return Judged(artifact.path, IDENTICAL, digest, seen=seen)
+        if self._digest(present) == self._digest(artifact.data):
+            return Judged(artifact.path, IDENTICAL, _bytes_hash(present), seen=seen)
+        ours = overwrite or self._written_by_us(present, known.get(artifact.path, ()))
+        return Judged(artifact.path, UPDATE if ours else CONFLICT, digest, seen=seen)
 
     def cannot(self, problem: OSError) -> Problems:
         """Why a file could not be read or written, as a person is told it."""
@@ -257,13 +259,13 @@ class OutputRun:
 
     def put(self, artifact: Artifact, inputs: str = "") -> Judged:
         """Judge a file, and stage it where it is to be written. Raises Problems for a disk that refuses."""
-        state, seen = self.store.state(artifact, self._known, overwrite=self._overwrite)
-        if state in (CREATE, UPDATE):
+        judged = self.store.judge(artifact, self._known, overwrite=self._overwrite)
+        if judged.state in (CREATE, UPDATE):
             try:
                 self._stage(artifact)
             except OSError as problem:
                 raise self.store.cannot(problem) from None
-        return Judged(artifact.path, state, artifact.digest, inputs, seen)
+        return replace(judged, inputs=inputs)
 
     def outcomes(self, judged: Sequence[Judged], *, covers: Callable[[str], bool]) -> list[Outcome]:
         """What a commit would do. `covers(path)` tells whether this run makes all files of that kind.
@@ -381,6 +383,10 @@ class OutputRun:
         while folder != root and not any(folder.iterdir()):
             folder.rmdir()
             folder = folder.parent
+
+
+def _bytes_hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _seen(path: Path) -> FileSeen | None:

@@ -35,7 +35,7 @@ class FileSeen(NamedTuple):
 
 
 class Remembered(NamedTuple):
-    """A file that was written: a hash over its inputs, its content hash, and how it was seen afterwards."""
+    """A file that was written: a hash over its inputs, one over its bytes, and how it was seen afterwards."""
 
     inputs: str
     digest: str

@@ -80,6 +80,8 @@ def in_short(command: click.Command) -> str:
 
 
 # For a script. A command that had --format before it takes both.
+FRAMED = 1000  # rows; a longer table is read by searching in it, and drawing it takes longer than finding what is in it
+
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，给程序用")
 
 
@@ -157,14 +159,18 @@ def as_data(problem: Diagnostic) -> dict[str, object]:
 
 
 def show_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table as wide as the terminal, or as wide as it takes when piped."""
+    """A table as wide as the terminal, or as wide as it takes when piped; a long one line by line, without a frame."""
+    listed = list(rows)
+    if len(listed) > FRAMED:
+        click.echo("\n".join([title, "\t".join(heads), *map("\t".join, listed)]))
+        return
     from rich.console import Console
     from rich.table import Table
 
     table = Table(title=title, title_justify="left")
     for head in heads:
         table.add_column(head)
-    for row in rows:
+    for row in listed:
         table.add_row(*row)
     Console(width=None if sys.stdout.isatty() else 140).print(table)
 

@@ -98,7 +98,10 @@ def resolve(
         known[ANY_YEAR] = names[ANY_YEAR] | reading.broken.get("问题", set())
         if "checklist" not in reading.records:
             known |= dict.fromkeys(("任务", "期次"))
-        reading.diagnostics += [diagnostic for _, diagnostic in _dead(reading, known)]
+        dead = [diagnostic for _, diagnostic in _dead(reading, known)]
+        reading.diagnostics += dead
+        if not dead and known == names:
+            return
     while _take_out_loose(reading, findings):
         pass
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from liangqing.base.chinese import FILTERS, suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, collected, refuse
-from liangqing.base.docx_zip import content_hash, load_file
+from liangqing.base.docx_zip import load_file
 from liangqing.base.folders import DATA, TEMPLATES
 from liangqing.base.output_files import Artifact
 from liangqing.data.model.kinds import WITH_ITS_LETTER
@@ -31,7 +31,7 @@ from liangqing.variables.about import Subject
 from liangqing.variables.covers import CoverSubject
 from liangqing.variables.papers import Paper
 from liangqing.variables.subjects import COVERS, SUBJECTS, WRITTEN, schema, values
-from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order
+from liangqing.year.open_workspace import OpenWorkspace, in_order
 
 ILLEGAL = set('\\/:*?"<>|\n\t')
 LONGEST_NAME = 80  # characters: 240 bytes of Chinese, within what every file system takes
@@ -220,7 +220,7 @@ class Planned:
         assert self.compiled.template is not None
         entry = self.compiled.entry
         data = self.compiled.template.render(self.values, subject=f"{entry.name} {self.subject.code}")
-        artifact = Artifact(self.path, data, content_hash(data))
+        artifact = Artifact(self.path, data)
         return Made(entry, self.subject, self.title, artifact, self.values, self.copies)
 
 
@@ -328,7 +328,7 @@ def plan(
 def written(compiled: Compiled, subject: Subject, data: bytes) -> Made:
     """One paper that the program wrote by itself (生成): its name, and the bytes as they are given."""
     title, path = title_and_path(compiled, subject)
-    return Made(compiled.entry, subject, title, Artifact(path, data, fingerprint(data)))
+    return Made(compiled.entry, subject, title, Artifact(path, data))
 
 
 def title_and_path(compiled: Compiled, subject: Subject) -> tuple[str, str]:
@@ -384,7 +384,7 @@ def copy(opened: OpenWorkspace, compiled: Compiled, subject: Subject, line: Line
     So the letter that asked for opinions stays in the output after their day.
     """
     data = (opened.root / DATA / line.file_of(compiled.entry.name)).read_bytes()
-    artifact = Artifact(path_of_copy(compiled, subject, line), data, content_hash(data))
+    artifact = Artifact(path_of_copy(compiled, subject, line), data)
     return Made(compiled.entry, subject, line.title, artifact, issued=line)
 
 

@@ -44,7 +44,7 @@ def output(tmp_path: Path) -> Store:
 
 
 def artifacts(files: Files) -> list[Artifact]:
-    return [Artifact(path, data, digest(data)) for path, data in files.items()]
+    return [Artifact(path, data) for path, data in files.items()]
 
 
 def write(output: Store, files: Files, *, overwrite: bool = False, covers: str = "") -> dict[str, str]:
@@ -343,10 +343,7 @@ def made_from(output: Store, files: dict[str, tuple[bytes, str]], *, fresh: bool
     """Write files that come with a hash of their inputs; of each, whether it had to be made."""
     run = output.begin(fresh=fresh)
     known = {path: run.unchanged(path, inputs) for path, (_, inputs) in files.items()}
-    judged = [
-        known[path] or run.put(Artifact(path, data, digest(data)), inputs)
-        for path, (data, inputs) in files.items()
-    ]
+    judged = [known[path] or run.put(Artifact(path, data), inputs) for path, (data, inputs) in files.items()]
     run.commit(judged, run.outcomes(judged, covers=lambda _: True))
     return {path: judged is None for path, judged in known.items()}
 
@@ -444,7 +441,7 @@ def test_what_a_person_saves_while_we_work_is_left_alone(output: Store) -> None:
 
 
 def test_what_a_killed_run_has_staged_is_swept_away(output: Store) -> None:
-    output.begin().put(Artifact("函/甲", b"1", digest(b"1")))
+    output.begin().put(Artifact("函/甲", b"1"))
     assert (output.root / STAGING).exists()
     assert write(output, {"函/甲": b"2"}) == {"函/甲": CREATE}
     assert not (output.root / STAGING).exists()

@@ -10,6 +10,7 @@ import pytest
 from conftest import Run
 
 from liangqing.cli import main as cli
+from liangqing.cli.console import FRAMED, show_table
 
 
 def output(run: Run) -> list[Path]:
@@ -275,3 +276,12 @@ def test_papers_asked_for_by_name_are_stopped_only_by_what_they_rest_on(run: Run
         assert code == 1
         assert "D103" in err
     assert output(run) == made
+
+
+def test_a_long_table_is_printed_line_by_line_with_every_cell(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [(str(number), "事项" * 100) for number in range(FRAMED + 1)]
+    show_table("待办", ("单位", "事项"), rows)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == ["待办", "单位\t事项", *("\t".join(row) for row in rows)]
+    show_table("待办", ("单位", "事项"), rows[1:])
+    assert "│" in capsys.readouterr().out.splitlines()[-2]

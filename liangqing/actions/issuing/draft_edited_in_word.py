@@ -10,7 +10,6 @@ from liangqing.actions.comparing import WordChange, changes, passages, squeezed
 from liangqing.actions.issuing.number_into_docx import Filling, changed_indents, fill
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
-from liangqing.base.docx_zip import content_hash
 from liangqing.base.folders import OUTPUT
 from liangqing.base.output_files import Artifact
 from liangqing.papers import rendering
@@ -89,7 +88,7 @@ def as_edited(draft: EditedDraft, issued: Made) -> Made:
         message = f"草稿里没有地方填「{(missing or left)[0]}」"
         advice = "删掉这个草稿，重新 build，再在文号、日期留空处以外改；已手工填好发出的用 issue --number --file 补录"
         raise Problems([error(Code.NO_PLACE_FOR_NUMBER, draft.place, message, advice)])
-    return replace(issued, artifact=Artifact(issued.artifact.path, data, content_hash(data)))
+    return replace(issued, artifact=Artifact(issued.artifact.path, data))
 
 
 def _refuse_settled(draft: EditedDraft) -> None:

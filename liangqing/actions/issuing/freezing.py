@@ -35,7 +35,7 @@ def freeze(
         Annex(
             annex.entry.name,
             f"{folder}/{stem}-附件{index}-{annex.entry.name}.docx",
-            annex.artifact.digest,
+            content_hash(annex.artifact.data),
             _template(opened, annex.entry),
         )
         for index, annex in enumerate(annexes, start=1)
@@ -49,7 +49,7 @@ def freeze(
         title=paper.title,
         copies=paper.copies,
         file=f"{folder}/{stem}.docx",
-        content=paper.artifact.digest,
+        content=content_hash(paper.artifact.data),
         values=register.values_hash(taken),
         template=_template(opened, paper.entry),
         annexes=kept,

@@ -11,7 +11,7 @@ from liangqing.actions.comparing import passages
 from liangqing.actions.issuing import numbering
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
-from liangqing.base.docx_zip import content_hash, load_file
+from liangqing.base.docx_zip import load_file
 from liangqing.base.output_files import Artifact
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.rendering import Made
@@ -61,4 +61,4 @@ def paper_of_hand(made: Made, file: Path, name: str) -> Made:
             f"文件上印的是 {printed[0]}，不是 {name}",
             "核对 --number 和 --file",
         )
-    return replace(made, artifact=Artifact(made.artifact.path, data, content_hash(data)))
+    return replace(made, artifact=Artifact(made.artifact.path, data))

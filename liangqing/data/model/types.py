@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
-    PrivateAttr,
     WithJsonSchema,
     model_validator,
 )
@@ -50,8 +49,11 @@ class ModelRecord(ModelEntry):
         """As for any object; pydantic would put a hash over all fields in the place of object's own."""
         return id(self)
 
-    _source: Source = PrivateAttr()
-    _path: tuple[Step, ...] = PrivateAttr()
+    # Slots of Python's own: a private attribute of pydantic is found by a slow __getattr__ at each reading.
+    __slots__ = ("_path", "_source")
+    if TYPE_CHECKING:
+        _path: tuple[Step, ...]
+        _source: Source
 
     @property
     def written_in(self) -> Source:
@@ -85,7 +87,8 @@ class ModelRecord(ModelEntry):
 
     def put(self, source: Source, path: tuple[Step, ...]) -> None:
         """Tell the record where it was read; once, by the reader."""
-        self._source, self._path = source, path
+        object.__setattr__(self, "_source", source)
+        object.__setattr__(self, "_path", path)
 
 
 class Spot(NamedTuple):

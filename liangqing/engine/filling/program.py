@@ -5,8 +5,9 @@ A node's line is the number of its tag plus one; so an error at run time leads b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from jinja2 import nodes
@@ -25,6 +26,21 @@ _PRINTED = {"colspan": SPAN, "cellbg": COLOUR, "rightind": TWIPS, "leftind": TWI
 _FORMS = {"attribute": ATTRIBUTE, "element": ELEMENT, "choice": CHOICE, "tick": TICK}
 
 
+class LaterSource:
+    """Python source that most templates never need: made when it is first asked for, or sent to another process."""
+
+    def __init__(self, make: Callable[[], str]) -> None:
+        self._make = make
+
+    @cached_property
+    def text(self) -> str:
+        """The source itself."""
+        return self._make()
+
+    def __getstate__(self) -> dict[str, str]:
+        return {"text": self.text}
+
+
 @dataclass(frozen=True)
 class Program:
     """Python source of one part, and the text and place of each of its tags. Travels between processes.
@@ -41,7 +57,7 @@ class Program:
     closes_cells: bool = False
     charts: tuple[Chart, ...] = ()
     grids: tuple[Grid, ...] = ()
-    rich_source: str = ""  # the same for values that turn out to be more than text
+    rich: LaterSource | None = None  # the same for values that turn out to be more than text
 
 
 def pieces(text: str) -> Iterator[str | int]:
@@ -68,8 +84,12 @@ def compile_program(
     unknown = {tag.number: tag for tag in tags if tag.unknown}
     if not unknown:
         return program
-    rich = _ProgramBuilder(statements, {**unknown, **special}).build(pieces(text))
-    return replace(program, rich_source=_program(name, rich, tags, flavour, sandbox).source)
+
+    def rich() -> str:
+        tree = _ProgramBuilder(statements, {**unknown, **special}).build(pieces(text))
+        return _program(name, tree, tags, flavour, sandbox).source
+
+    return replace(program, rich=LaterSource(rich))
 
 
 def compile_value(name: str, expression: nodes.Expr, tag: Tag, sandbox: Sandbox) -> Program:
@@ -199,8 +219,12 @@ def _prepared(expression: nodes.Expr, line: int) -> nodes.Expr:
         *expression.find_all(nodes.Concat),
         *([expression] if isinstance(expression, nodes.Concat) else []),
     ):
-        concat.nodes = [_filter(part, PIECE) for part in concat.nodes]
+        concat.nodes = [part if _is_text(part) else _filter(part, PIECE) for part in concat.nodes]
     return expression
+
+
+def _is_text(node: nodes.Expr) -> bool:
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)
 
 
 def _filter(node: nodes.Expr, name: str) -> nodes.Filter:

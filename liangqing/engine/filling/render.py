@@ -52,7 +52,7 @@ class Runner:
     """A program made ready in this process; `rich`: the one that prints more than text, where it has one."""
 
     def __init__(self, program: Program, sandbox: Sandbox, *, rich: bool = False) -> None:
-        source = (program.rich_source if rich else "") or program.source
+        source = program.rich.text if rich and program.rich else program.source
         code = compile(source, program.name, "exec")
         self._program = program
         self._template = JinjaTemplate.from_code(sandbox, code, {})  # {}: none of Jinja's global functions
