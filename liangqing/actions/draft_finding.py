@@ -42,9 +42,7 @@ def unit_of(opened: OpenWorkspace, inspection: Inspection, word: str | None) -> 
     if word is None and len(inspected) != 1:
         names = "、".join(unit.short_name for unit in inspected)
         message = f"检查 {inspection.code} 有 {len(inspected)} 个单位，没有写是哪一个"
-        raise refuse(
-            Code.NO_SUCH_INSPECTION, Place(inspection.code), message, f"加 --unit，可用的有：{names}"
-        )
+        raise refuse(Code.UNIT_NOT_SAID, Place(inspection.code), message, f"加 --unit，可用的有：{names}")
     return unit_called(opened, word) if word is not None else inspected[0]
 
 

@@ -83,7 +83,7 @@ def test_a_workspace_adds_its_own_and_replaces_by_number(run: Run) -> None:
         ),
         (
             "问题库:\n" + "- {编号: Z01, 类别: 乙, 名称: 丙, 事实: 丁, 整改要求: 戊}\n" * 2,
-            "D755 编号「Z01」写了两次，另一处在 checklists/问题库.yaml:2:3",
+            "D757 编号「Z01」写了两次，另一处在 checklists/问题库.yaml:2:3",
         ),
     ],
     ids=["缺项", "分区不对", "锚点", "编号重复"],
@@ -178,4 +178,4 @@ def test_an_inspection_of_several_units_asks_which(run: Run) -> None:
     ]
     code, _, err = run("library", "--take", "K18", "--inspection", several[0])
     assert code == 1
-    assert "D754" in err and "没有写是哪一个" in err and "加 --unit" in err
+    assert "D756" in err and "没有写是哪一个" in err and "加 --unit" in err

@@ -73,7 +73,7 @@ def _read(source: places.Source) -> dict[str, LibraryEntry]:
             entry = validate(LibraryEntry, source, (SECTION, index), item)
             if entry.code in found:
                 message = f"编号「{entry.code}」写了两次，另一处在 {found[entry.code].place()}"
-                problems.append(error(Code.BAD_LIBRARY, entry.place("编号"), message, "改其中一个"))
+                problems.append(error(Code.TWICE_IN_LIBRARY, entry.place("编号"), message, "改其中一个"))
             found[entry.code] = entry
     if problems:
         raise Problems(problems)
