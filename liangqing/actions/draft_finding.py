@@ -7,8 +7,8 @@ from datetime import date
 from liangqing.base.chinese import book_titles, suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
-from liangqing.base.folders import DATA, LOCK
-from liangqing.base.output_files import locked, write_durably
+from liangqing.base.folders import DATA
+from liangqing.base.output_files import write_durably
 from liangqing.changes import change_log
 from liangqing.changes.change_log import Taking
 from liangqing.changes.numbering import following
@@ -68,18 +68,17 @@ def record_of(
 def write(opened: OpenWorkspace, entry: LibraryEntry, tree: dict[str, Tree], day: date) -> str:
     """Add the draft after the last finding of the year, or in a file of its own; the name of the file.
 
-    Everything else in a person's file stays as it is.
+    Everything else in a person's file stays as it is. The workspace was opened under its lock, which is still held.
     """
-    with locked(opened.root / LOCK):
-        findings = opened.at.year.findings
-        if not findings:
-            name = f"{DATA}/{opened.year_folder}/问题-取自问题库.yaml"
-            remarks = ("从问题库取来的问题：把【填 …】换成查到的情况",)
-            write_new(opened.root / name, name, headed(name, remarks, dump({SECTION: [tree]})))
-        else:
-            source = findings[-1].written_in
-            name, items = source.name, source.at((SECTION,))
-            assert isinstance(items, list)
-            write_durably(opened.root / name, apply_edits(source, [Edit((SECTION, len(items)), tree)]))
-        change_log.record(opened.root, Taking(day, f"library {entry.code}").new(name, SECTION, tree))
+    findings = opened.at.year.findings
+    if not findings:
+        name = f"{DATA}/{opened.year_folder}/问题-取自问题库.yaml"
+        remarks = ("从问题库取来的问题：把【填 …】换成查到的情况",)
+        write_new(opened.root / name, name, headed(name, remarks, dump({SECTION: [tree]})))
+    else:
+        source = findings[-1].written_in
+        name, items = source.name, source.at((SECTION,))
+        assert isinstance(items, list)
+        write_durably(opened.root / name, apply_edits(source, [Edit((SECTION, len(items)), tree)]))
+    change_log.record(opened.root, Taking(day, f"library {entry.code}").new(name, SECTION, tree))
     return name

@@ -7,8 +7,6 @@ from datetime import date
 
 from liangqing.base.folders import DATA
 from liangqing.base.output_files import numbered_names
-from liangqing.changes import change_log
-from liangqing.changes.change_log import Taking
 from liangqing.data.json_schema import headed
 from liangqing.data.yaml.write import dump, write_new
 from liangqing.year.open_workspace import OpenWorkspace
@@ -27,8 +25,4 @@ def write(opened: OpenWorkspace, proposals: Sequence[Proposal], day: date) -> st
     name = next(name for name in names if not (opened.root / name).exists())
     tree = {"文书": [proposal.record() for proposal in proposals]}
     write_new(opened.root / name, name, headed(name, [line.format(day=day) for line in REMARKS], dump(tree)))
-    taking = Taking(day, "propose")
-    change_log.record(
-        opened.root, (change for record in tree["文书"] for change in taking.new(name, "文书", record))
-    )
     return name

@@ -29,6 +29,7 @@ from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state.standing import Standing
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PROPOSED = "文书-拟办-"  # how the files begin that `propose` writes
 _ORIGINAL = re.compile(r"#\s*(?P<file>\S.*?)\s+sha256 ")  # the remark above a record that came out of a form
 
 
@@ -75,7 +76,7 @@ class _Historian:
             raise refuse(Code.HISTORY_OF_NOTHING, Place(name), message, f"{advice}不记得编号的，用 find 找")
         events = [*_takings(noted), *self._papers(lines), *self._drift(lines)]
         for record in records:
-            events += self._form(record, noted)
+            events += self._written(record, noted)
         told = [words for record in records for words in self._unexplained(record, noted)]
         return History(records, sorted(events, key=lambda event: event.day or "9"), told, spoilt)
 
@@ -128,15 +129,18 @@ class _Historian:
 
     # forms and copies
 
-    def _form(self, record: WrittenRecord, noted: Iterable[RecordChange]) -> Iterator[HistoryEvent]:
-        """The form that a record came out of, where the log does not tell it (it was taken in before there was one)."""
+    def _written(self, record: WrittenRecord, noted: Iterable[RecordChange]) -> Iterator[HistoryEvent]:
+        """How the program wrote a record of which the log tells nothing: out of a form, or by 督办阶梯."""
         file = record.source.name
-        if f"/{FOLDER}/" not in file or any(change.file == file for change in noted):
+        if not _by_program(file) or any(change.file == file for change in noted):
+            return
+        day = _DAY.search(Path(file).name)
+        if Path(file).name.startswith(_PROPOSED):
+            yield HistoryEvent(day[0] if day else "", "拟办", "由 propose 按督办阶梯写入", file)
             return
         place = record.source.place(*record.path)
         lines = record.source.data.decode("utf-8-sig").splitlines()
         found = _ORIGINAL.search(lines[(place.line or 2) - 2])
-        day = _DAY.search(Path(file).name)
         original = f"{Path(file).parent.as_posix()}/{found['file']}" if found else file
         yield HistoryEvent(day[0] if day else "", "收回表单", "整条由收回的表单写入", original)
 
@@ -155,8 +159,11 @@ class _Historian:
                 if not any(change.key == key and change.day >= day for change in own):
                     yield f"「{key}」{day} 备份时是「{_short(old)}」，现在是「{_short(new)}」：后来手工改过"
         typed = [key for key in now if key not in last]
-        if typed and f"/{FOLDER}/" not in file:
-            place = record.source.place(*record.path)
+        place = record.source.place(*record.path)
+        if _by_program(file):
+            if not own:
+                yield f"{place} 由程序写入，写入以后有没有手工改过不清楚"
+        elif typed:
             keys = "、".join(dict.fromkeys(key.split()[0] for key in typed))
             yield f"手工写在 {place} 的：{keys}"
 
@@ -181,7 +188,12 @@ def _takings(noted: Iterable[RecordChange]) -> Iterator[HistoryEvent]:
             f"{change.key}：{f'「{_short(change.before)}」' if change.before else '（无）'} → 「{_short(change.after)}」"
             for change in changes
         )
-        yield HistoryEvent(day, "改动", f"{words}（来自 {source}{f'，{who} 收' if who else ''}）", file)
+        yield HistoryEvent(day, "改动", f"{words}（来自 {source}{f'，{who} 操作' if who else ''}）", file)
+
+
+def _by_program(file: str) -> bool:
+    """Whether the records of a file were written by the program, whatever became of them afterwards."""
+    return f"/{FOLDER}/" in file or Path(file).name.startswith(_PROPOSED)
 
 
 def _is_of(year: int | None, file: str) -> bool:

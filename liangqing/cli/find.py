@@ -27,6 +27,8 @@ def find(
     """查找：在各年度的记录和发文登记里找词，几个词的要都有；不分全角半角、大小写。例：generate.py find 采购 局办公室"""
     from liangqing.outputs import search
 
+    if not any(word.strip() for word in words):
+        raise click.UsageError("缺 词…", ctx)
     result = search.search(workspace_root(ctx), words, year)
     tell(
         as_json,

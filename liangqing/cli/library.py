@@ -73,14 +73,18 @@ def _take(
 ) -> None:
     """Put the entry into the year."""
     from liangqing.actions import draft_finding
+    from liangqing.base.folders import LOCK
+    from liangqing.base.output_files import locked
     from liangqing.year.open_workspace import open_workspace
 
-    opened = open_workspace(workspace_root(ctx), year, None, today(ctx), look_at_today=True)
-    if opened.data.diagnostics:
-        raise Problems(opened.data.diagnostics)
-    visit = draft_finding.inspection_called(opened, inspection)
-    tree = draft_finding.record_of(opened, entry, visit, draft_finding.unit_of(opened, visit, unit))
-    name = draft_finding.write(opened, entry, tree, today(ctx))
+    root = workspace_root(ctx)
+    with locked(root / LOCK):
+        opened = open_workspace(root, year, None, today(ctx), look_at_today=True)
+        if opened.data.diagnostics:
+            raise Problems(opened.data.diagnostics)
+        visit = draft_finding.inspection_called(opened, inspection)
+        tree = draft_finding.record_of(opened, entry, visit, draft_finding.unit_of(opened, visit, unit))
+        name = draft_finding.write(opened, entry, tree, today(ctx))
 
     def told() -> None:
         click.echo(f"已写：问题 {tree['编号']} {entry.name}（{name}）")

@@ -178,7 +178,7 @@ def _in_section(sources: Iterable[Source], section: str) -> Iterator[tuple[Sourc
 
 def _hit(record: WrittenRecord, wanted: Sequence[str], names: _UnitNames) -> FoundRecord | None:
     units = [name for _, words in record.texts for name in names.get(words, ())]
-    hay = plain("\n".join((*(words for _, words in record.texts), *units)))
+    hay = "\0".join(plain(words) for words in (*(words for _, words in record.texts), *units))
     if not all(word in hay for word in wanted):
         return None
     path, words, at = _shown(record, wanted)

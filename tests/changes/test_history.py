@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import yaml
 from conftest import Run
 from filling import Answers, filled
 from sheet import Sheet
@@ -72,7 +73,7 @@ def test_a_value_from_a_ledger_is_noted_with_what_stood_there(run: Run) -> None:
     (event,) = of_kind(run, "W2021-08", "改动")
     assert event == (
         "2021-11-01",
-        "整改目标：「夜间巡查按计划开展，重点巡查点不漏巡。」 → 「不漏巡。」（来自 交来.xlsx，zhang 收）",
+        "整改目标：「夜间巡查按计划开展，重点巡查点不漏巡。」 → 「不漏巡。」（来自 交来.xlsx，zhang 操作）",
         FINDINGS,
     )
 
@@ -90,7 +91,7 @@ def test_a_record_from_a_form_is_noted_with_its_original(run: Run) -> None:
     (event,) = of_kind(run, record, "改动")
     assert event[0] == "2021-11-01"
     assert "完成情况：（无） → 「已修复。」" in event[1]
-    assert "（来自 checklists/2021/收回/2021-11-01/整改情况反馈表-ZG3.docx，zhang 收）" in event[1]
+    assert "（来自 checklists/2021/收回/2021-11-01/整改情况反馈表-ZG3.docx，zhang 操作）" in event[1]
     assert told(run, record)["没有记下"] == []
     # taken in before there was a log: the form that lies beside the records still tells
     (run.root / LOG).unlink()
@@ -99,12 +100,15 @@ def test_a_record_from_a_form_is_noted_with_its_original(run: Run) -> None:
     ]
 
 
-def test_a_proposed_paper_is_noted(run: Run) -> None:
+def test_a_proposed_paper_is_known_by_its_file(run: Run) -> None:
     (run.root / "checklists/2021/文书.yaml").unlink()
     assert run("propose", "--yes", "--as-of", "2021-10-31")[0] == 0
-    code = noted(run)[0]["编号"]
-    (event,) = of_kind(run, code, "改动")
-    assert "文种：（无） → 「督办函」" in event[1] and "来自 propose" in event[1]
+    (file,) = (run.root / "checklists/2021").glob("文书-拟办-*.yaml")
+    code = yaml.safe_load(file.read_text("utf-8"))["文书"][0]["编号"]
+    name = file.relative_to(run.root).as_posix()
+    assert of_kind(run, code, "拟办") == [("2021-10-31", "由 propose 按督办阶梯写入", name)]
+    (unclear,) = told(run, code)["没有记下"]
+    assert unclear.endswith("由程序写入，写入以后有没有手工改过不清楚")
 
 
 def test_nothing_is_noted_of_what_is_only_shown(run: Run) -> None:

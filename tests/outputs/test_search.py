@@ -102,3 +102,14 @@ def test_many_are_cut_and_said_to_be(run: Run) -> None:
     _, everything, _ = run("find", "党支部", "--all")
     assert out.splitlines()[-1].startswith("这里只列前 50 条")
     assert len(everything.splitlines()) > len(out.splitlines()) > 100
+
+
+def test_words_do_not_run_from_one_value_into_the_next(run: Run) -> None:
+    assert found(run, "U11", "R3")  # 单位: U11, and below it 任务: R3
+    assert found(run, "U11R3") == []
+
+
+def test_a_word_of_blanks_is_no_word(run: Run) -> None:
+    code, out, err = run("find", " ")
+    assert (code, out) == (2, "")
+    assert "缺 词" in err
