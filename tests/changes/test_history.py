@@ -78,7 +78,8 @@ def test_a_value_from_a_ledger_is_noted_with_what_stood_there(run: Run) -> None:
     )
 
 
-def test_a_record_from_a_form_is_noted_with_its_original(run: Run) -> None:
+def take_form(run: Run) -> tuple[int, str]:
+    """A 整改情况反馈表 of ZG3 comes back and is taken in."""
     (run.root / "checklists/2021/整改反馈.yaml").unlink()
     assert run("feedback", "ZG3")[0] == 0
     (made,) = (run.root / "output/2021/整改情况反馈表").glob("*.docx")
@@ -86,6 +87,11 @@ def test_a_record_from_a_form_is_noted_with_its_original(run: Run) -> None:
     back = run.root / "交来.docx"
     back.write_bytes(filled(made.read_bytes(), answers))
     code, _, err = run("collect", str(back), "--accept")
+    return code, err
+
+
+def test_a_record_from_a_form_is_noted_with_its_original(run: Run) -> None:
+    code, err = take_form(run)
     assert code == 0, err
     record = noted(run)[0]["编号"]
     (event,) = of_kind(run, record, "改动")
@@ -131,6 +137,8 @@ def test_a_log_that_cannot_be_written_leaves_the_records_as_they_were(
     monkeypatch.setattr(append_log, "append", full)
     assert take_ledger(run) == 1
     assert (run.root / FINDINGS).read_bytes() == before
+    assert take_form(run)[0] == 1
+    assert [path for path in (run.root / "checklists/2021/收回").rglob("*") if path.is_file()] == []
 
 
 def test_values_are_told_record_by_record_wherever_they_stand() -> None:
