@@ -160,9 +160,8 @@ class _Historian:
                     yield f"「{key}」{day} 备份时是「{_short(old)}」，现在是「{_short(new)}」：后来手工改过"
         typed = [key for key in now if key not in last]
         place = record.source.place(*record.path)
-        if _by_program(file):
-            if not own:
-                yield f"{place} 由程序写入，写入以后有没有手工改过不清楚"
+        if _by_program(file) and not own:
+            yield f"{place} 由程序写入，写入以后有没有手工改过不清楚"
         elif typed:
             keys = "、".join(dict.fromkeys(key.split()[0] for key in typed))
             yield f"手工写在 {place} 的：{keys}"

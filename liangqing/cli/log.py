@@ -22,6 +22,8 @@ def log_command(ctx: click.Context, name: str, as_json: bool) -> None:
     from liangqing.changes.history import history
     from liangqing.year.open_workspace import settled_workspace
 
+    if not name.strip():
+        raise click.UsageError("缺 编号", ctx)
     found = history(settled_workspace(workspace_root(ctx), None, None, today(ctx), look_at_today=True), name)
     tell(as_json, lambda: _as_data(found), lambda: _show(found))
     if found.spoilt:

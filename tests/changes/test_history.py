@@ -99,6 +99,12 @@ def test_a_record_from_a_form_is_noted_with_its_original(run: Run) -> None:
     assert "完成情况：（无） → 「已修复。」" in event[1]
     assert "（来自 checklists/2021/收回/2021-11-01/整改情况反馈表-ZG3.docx，zhang 操作）" in event[1]
     assert told(run, record)["没有记下"] == []
+    (file,) = (run.root / "checklists/2021/收回").glob("*.yaml")
+    run.edit(
+        file.relative_to(run.root).as_posix(), "完成情况: 已修复。", "完成情况: 已修复。\n    申请销号: 是"
+    )
+    (typed,) = told(run, record)["没有记下"]
+    assert typed.startswith("手工写在 ") and typed.endswith(" 的：申请销号")
     # taken in before there was a log: the form that lies beside the records still tells
     (run.root / LOG).unlink()
     assert of_kind(run, record, "收回表单") == [
@@ -249,3 +255,9 @@ def test_a_line_that_was_cut_off_spoils_no_other_and_is_told(run: Run) -> None:
     changes, spoilt = change_log.read(run.root)
     assert ([change.code for change in changes], spoilt) == (["W2021-08"], 1)
     assert "checklists/改动记录.jsonl 有 1 行读不出来" in run("log", "W2021-08")[2]
+
+
+def test_no_code_at_all_is_told(run: Run) -> None:
+    code, out, err = run("log", " ")
+    assert (code, out) == (2, "")
+    assert "缺 编号" in err
