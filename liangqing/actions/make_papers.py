@@ -187,6 +187,10 @@ def _write(opened: OpenWorkspace, entry: Entry, subject: Subject) -> bytes:
         from liangqing.outputs import dashboard
 
         return dashboard.write(replace(opened, at=subject.at))
+    if entry.kind.writer == "ics":
+        from liangqing.outputs import calendar_file
+
+        return calendar_file.write(subject.at)
     from liangqing.outputs import ledger
 
     return ledger.write(subject.at)

@@ -15,7 +15,7 @@ A number has one meaning and is never given to another. A new kind takes the nex
 | D570–D599 | the catalogue of papers, and what is asked for by name |
 | D6xx | register, issuing, ledger |
 | D701–D729 | output, PDF, printing |
-| D730–D759 | forms that came back, and the format check |
+| D730–D759 | forms that came back, the format check, looking things up |
 | D8xx | warnings |
 | D9xx | the guard: what must not enter |
 
@@ -356,6 +356,13 @@ class Code(StrEnum):
     MARKS_DISAGREE = "D748", "表上的识别行前后不一", "识别行不能改；请单位在原表上重填"
     FORM_CONTRADICTS_ITSELF = "D749", "勾选了没有意见，又写了意见", "请单位说明：去掉勾选，或删掉意见"
     DEVIATION_INCOMPLETE = "D750", "一条版式偏离没有写规则或理由", "补上"
+    HISTORY_OF_NOTHING = "D751", "没有这个编号的记录，也没有它的登记", "核对编号；不记得的用 find 查找"
+    BLANK_LEFT = "D752", "从问题库取来的问题，还有【填 …】没有换成查到的情况", "换成查到的情况；用不上的半句删掉"
+    NOT_IN_LIBRARY = "D753", "问题库里没有这一条", "运行 library 看有哪些"
+    NO_SUCH_INSPECTION = "D754", "命令里写的检查，数据里没有", "照提示写检查的编号或名称"
+    BAD_LIBRARY = "D755", "工作目录的问题库写法不对", "照提示改 checklists/问题库.yaml"
+    UNIT_NOT_SAID = "D756", "一次检查有几个单位，没有写是哪一个的问题", "加 --unit，写单位的编号、名称或简称"
+    TWICE_IN_LIBRARY = "D757", "问题库里两条的编号相同", "改其中一个"
 
     # warnings
     SENT_BACK_WITHOUT_REASON = "D801", "自查退回补充，没有写理由", "补上「退回理由」"

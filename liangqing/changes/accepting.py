@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,9 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.folders import DATA
 from liangqing.base.output_files import numbered_names, write_durably
+from liangqing.changes import change_log
 from liangqing.changes.already_taken import FOLDER
+from liangqing.changes.change_log import RecordChange, Taking
 from liangqing.changes.judging import CollectedRecord
 from liangqing.changes.returned import ReturnedForm
 from liangqing.changes.yaml_of_records import Row, document
@@ -56,10 +58,25 @@ def accept(
         for (form, _), name in zip(good, names, strict=True):
             write_durably(root / stem / name, form.data)
         write_durably(opened.root / file, text)
+        change_log.record(opened.root, _changes(file, f"{folder}/{stem}", today, good, names))
     except OSError:
         shutil.rmtree(root / stem, ignore_errors=True)
+        (opened.root / file).unlink(missing_ok=True)
         raise
     return Taken(file, tuple(f"{folder}/{stem}/{name}" for name in names))
+
+
+def _changes(
+    file: str,
+    folder: str,
+    today: date,
+    good: Sequence[tuple[ReturnedForm, list[CollectedRecord]]],
+    names: Sequence[str],
+) -> Iterator[RecordChange]:
+    """What the records of the forms put into `file`, each out of its original in `folder`."""
+    for (form, records), name in zip(good, names, strict=True):
+        for taken in records:
+            yield from Taking(today, f"{folder}/{name}").new(file, form.section, taken.tree)
 
 
 def _is_free(folder: Path, name: str) -> bool:

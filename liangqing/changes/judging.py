@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error
 from liangqing.changes.already_taken import Before, key_of
+from liangqing.changes.change_log import flat
 from liangqing.changes.numbering import numbered
 from liangqing.changes.returned import Reader, ReturnedForm
 from liangqing.data import workspace
@@ -182,26 +183,7 @@ def _source(form: ReturnedForm, records: Sequence[CollectedRecord]) -> FormSourc
 
 def changes(record: CollectedRecord) -> Iterator[tuple[str, str, str]]:
     """Field by field: its name, what stood there before, and what would."""
-    old = dict(_flat(record.before))
-    for name, text in _flat(record.tree):
+    old = dict(flat(record.before))
+    for name, text in flat(record.tree):
         if old.get(name) != text:
             yield name, old.get(name, ""), text
-
-
-def _flat(tree: Tree, before: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(tree, str):
-        yield before, tree
-    elif isinstance(tree, Mapping):
-        for key, below in tree.items():
-            yield from _flat(below, f"{before} {key}".strip())
-    elif isinstance(tree, list) and all(isinstance(item, str) for item in tree):
-        yield before, "、".join(str(item) for item in tree)
-    elif isinstance(tree, list):
-        for number, below in enumerate(tree, 1):
-            named = below.get("任务") if isinstance(below, dict) else None
-            rest = (
-                {key: value for key, value in below.items() if key != "任务"}
-                if isinstance(below, dict)
-                else below
-            )
-            yield from _flat(rest, f"{before} {named or number}")

@@ -18,6 +18,8 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse, warning
 from liangqing.base.folders import DATA, LOCK
 from liangqing.base.output_files import locked, numbered_names, write_durably
+from liangqing.changes import change_log
+from liangqing.changes.change_log import Taking
 from liangqing.changes.ledger_cells import ProposedChange, proposals_of
 from liangqing.changes.ledger_workbook import ReturnedLedger, read
 from liangqing.data.model.types import ModelRecord
@@ -37,6 +39,7 @@ _MODELS = {section.key: section.model for section in SECTIONS}
 class CollectedLedger:
     """What would be written: the changes, what was left out, and the files as they would be."""
 
+    name: str  # of the workbook
     proposals: tuple[ProposedChange, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     files: Mapping[str, tuple[bytes, bytes]] = field(default_factory=dict)  # before and after, by name
@@ -67,7 +70,7 @@ def judge(
         raise Problems(in_order(found))
     files = _files(opened, proposals)
     found += _prove(opened, files, today)
-    return CollectedLedger(tuple(proposals), tuple(in_order(found)), files)
+    return CollectedLedger(name, tuple(proposals), tuple(in_order(found)), files)
 
 
 def accept(root: Path, collected: CollectedLedger, day: date) -> list[Path]:
@@ -89,17 +92,22 @@ def accept(root: Path, collected: CollectedLedger, day: date) -> list[Path]:
         copies = [folder / name for name in collected.files]
         for copied, (before, _) in zip(copies, collected.files.values(), strict=True):
             write_durably(copied, before)
-        _write(root, collected.files)
+        _write(root, collected, day)
     return copies
 
 
-def _write(root: Path, files: Mapping[str, tuple[bytes, bytes]]) -> None:
-    """All files or none: what was written before one fails is put back."""
+def _write(root: Path, collected: CollectedLedger, day: date) -> None:
+    """All files and the log of changes, or nothing: what was written before one fails is put back."""
+    files, taking = collected.files, Taking(day, collected.name)
+    noted = [
+        change for name, (before, after) in files.items() for change in taking.between(name, before, after)
+    ]
     written: list[str] = []
     try:
         for name, (_, after) in files.items():
             write_durably(root / name, after)
             written.append(name)
+        change_log.record(root, noted)
     except OSError:
         for name in written:
             write_durably(root / name, files[name][0])

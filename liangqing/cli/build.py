@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -36,6 +36,7 @@ from liangqing.cli.console import (
     today,
     workspace_root,
 )
+from liangqing.papers.catalogue import tell_of_today
 
 if TYPE_CHECKING:
     from liangqing.actions.build_report import BuildReport
@@ -178,6 +179,8 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
 
         find_office()  # before anything is written
     root = workspace_root(ctx)
+    if order.as_of is None and order.kinds and tell_of_today(root, order.kinds):
+        order = replace(order, as_of=today(ctx))
     request = {"kinds": order.kinds, "subjects": order.subjects, "unit": order.unit, "as_of": order.as_of}
     inputs = build_report.inputs_of(root, request, today(ctx).isoformat())
     if not (order.fresh or order.pdf or order.dry_run) and (year := order.year or latest_year(root)):
@@ -191,6 +194,8 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
     watch = Stopwatch()
     with watch("读入"):
         opened = settled_workspace(root, order.year, order.as_of, today(ctx))
+        if order.year is None:
+            opened = opened.where_found(order.subjects, order.as_of, today(ctx))
     store = building.output_store(root, opened.year_folder, order.out)
     typed = building.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
     wanted = building.understood(opened, typed)

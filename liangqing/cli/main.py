@@ -35,9 +35,12 @@ from liangqing.cli.console import (
     show,
     tally,
 )
+from liangqing.cli.find import find
 from liangqing.cli.format import check_format
 from liangqing.cli.init import init
 from liangqing.cli.issue import issue, verify, void
+from liangqing.cli.library import library
+from liangqing.cli.log import log_command
 from liangqing.cli.mistyped import help_of, in_chinese, unknown_command
 from liangqing.cli.pdf import pdf
 from liangqing.cli.preview import preview
@@ -52,7 +55,7 @@ if TYPE_CHECKING:
 # The groups of the help, in the order of the work; the stages of the catalogue stand between the two.
 BEFORE: dict[str, tuple[str, ...]] = {
     "开始": ("init", "new-year"),
-    "检查和待办": ("check", "status", "propose"),
+    "检查和待办": ("check", "status", "propose", "find", "log", "library"),
     "生成": ("build", "preview"),
 }
 AFTER: dict[str, tuple[str, ...]] = {
@@ -168,6 +171,9 @@ def cli(ctx: click.Context, workspace: str | None) -> None:
 for command in (
     check,
     status,
+    find,
+    log_command,
+    library,
     init,
     build,
     issue,

@@ -14,13 +14,15 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
-from liangqing.base.folders import CATALOGUE, DATA, REGISTER, SCHEMA
+from liangqing.base.folders import CATALOGUE, DATA, LIBRARY, REGISTER, SCHEMA
 from liangqing.data.key_meanings import MEANINGS, SECTION_MEANINGS
+from liangqing.data.library import SECTION as LIBRARY_SECTION
+from liangqing.data.library import LibraryEntry
 from liangqing.data.model.kinds import DocumentKind
 from liangqing.data.model.validate import GENERAL, SECTIONS, Section
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-YEAR, GROUP, KINDS = "年度.json", "机构.json", "文种.json"
+YEAR, GROUP, KINDS, SHELF = "年度.json", "机构.json", "文种.json", "问题库.json"
 OWNERS: dict[type[BaseModel], str] = {
     **{section.model: section.key for section in SECTIONS},
     DocumentKind: "文种",
@@ -109,12 +111,20 @@ def _kinds() -> dict[str, Any]:
     return {**head, "type": "object", "additionalProperties": references[DocumentKind]}
 
 
+def _library() -> dict[str, Any]:
+    """The schema of a library of findings."""
+    references, head = _file("问题库", (LibraryEntry,))
+    shelf = {"type": "array", "items": references[LibraryEntry]}
+    return {**head, "properties": {LIBRARY_SECTION: shelf}, "additionalProperties": False}
+
+
 def schemas() -> dict[str, str]:
     """File name → JSON Schema (draft 2020-12) as text, the same on every run."""
     made = {
         YEAR: _sections("一个年度的数据", SECTIONS),
         GROUP: _sections("机构和选项", (section for section in SECTIONS if section.key in GENERAL)),
         KINDS: _kinds(),
+        SHELF: _library(),
     }
     return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in made.items()}
 
@@ -128,7 +138,7 @@ def first_line(name: str) -> str | None:
     if name in (CATALOGUE, REGISTER):
         schema = KINDS if name == CATALOGUE else None
     elif folders == [DATA]:
-        schema = GROUP
+        schema = SHELF if name == LIBRARY else GROUP
     else:
         schema = YEAR if folders[:1] == [DATA] and folders[1].isdigit() else None
     return schema and f"# yaml-language-server: $schema={'../' * len(folders)}{SCHEMA}/{schema}"

@@ -14,7 +14,7 @@ from typing import Any
 from liangqing.base.chinese import suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse, warning
-from liangqing.base.folders import DATA, KEPT, OUTPUT, REGISTER
+from liangqing.base.folders import DATA, KEPT, LIBRARY, OUTPUT, REGISTER
 from liangqing.data.model.group import Options
 from liangqing.data.model.validate import GENERAL, LISTS, SECTIONS, Reading
 from liangqing.data.model.year import Year
@@ -209,7 +209,7 @@ def _read_files(
     reading, unread = Reading(), False
     for path in paths:
         name = path.relative_to(root).as_posix()
-        if name == REGISTER:
+        if name in (REGISTER, LIBRARY):
             continue
         try:
             _refuse_escape(root, path, name)

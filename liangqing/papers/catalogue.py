@@ -73,6 +73,16 @@ def annexes(workspace: Path) -> list[str]:
     return [kind for kind, entry in entries if isinstance(entry, dict) and entry.get("何时") == "附件"]
 
 
+def tell_of_today(workspace: Path, kinds: Sequence[str]) -> bool:
+    """Whether all these kinds tell of today where nobody names a day (截至: 今天); False for a catalogue that can't be read."""
+    try:
+        tree = source.load(workspace / FILE, FILE).tree
+    except Problems:
+        return False
+    entries = [tree.get(kind) for kind in kinds] if isinstance(tree, dict) else []
+    return bool(entries) and all(isinstance(entry, dict) and entry.get("截至") == "今天" for entry in entries)
+
+
 @dataclass(frozen=True)
 class Entry:
     """A kind of document: its name, what the file says of it, and where."""

@@ -159,6 +159,14 @@ class Register:
         return found
 
     @cached_property
+    def about(self) -> dict[tuple[int, str], list[Line]]:
+        """By year of the data and 编号 of the subject every paper that went out about it, void or not."""
+        found: dict[tuple[int, str], list[Line]] = {}
+        for line in self.issued:
+            found.setdefault((line.year, line.subject), []).append(line)
+        return found
+
+    @cached_property
     def by_number(self) -> dict[str, list[Line]]:
         """By 文号 the papers that bear it (several only in a register that is in disorder)."""
         found: dict[str, list[Line]] = {}
@@ -167,11 +175,13 @@ class Register:
                 found.setdefault(line.number, []).append(line)
         return found
 
+    def voids_of(self, line: Line) -> list[Void]:
+        """The lines that take this paper out of use."""
+        return [voiding for voiding in self._voids.get(line.name, ()) if voiding.serial > line.serial]
+
     def voided(self, line: Line, day: date) -> bool:
         """Whether the paper was out of use by the end of `day`."""
-        return any(
-            voiding.serial > line.serial and voiding.day <= day for voiding in self._voids.get(line.name, ())
-        )
+        return any(voiding.day <= day for voiding in self.voids_of(line))
 
     def corrected(self, line: Line, day: date = date.max) -> Line | None:
         """The paper that stands on `day` in the place of `line`: its last 更正, or what corrected that and so on.

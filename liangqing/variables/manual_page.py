@@ -20,6 +20,7 @@ from liangqing.variables.group import CONTACT, GROUP, OPTIONS, PERSON
 from liangqing.variables.inspected_units import INSPECTED, PORTRAIT
 from liangqing.variables.letters import LETTER
 from liangqing.variables.papers import COMMON
+from liangqing.variables.story import STORY_EVENT, WAIVER
 from liangqing.variables.subjects import SUBJECTS
 from liangqing.variables.summary import BEFORE, CASE_ROW, SUMMARY_WORDS, WAIVER_ROW
 from liangqing.variables.table import Rows, VariableTable, in_words
@@ -45,7 +46,7 @@ GROUPS: tuple[VariableTable[Never], ...] = (
     *(LETTER, CASE, OPINION, CONSULTATION, COVERED),
     *(PERIOD_OF_FORM, ASKED_TASK, SELF_CHECK_FORM, FEEDBACK_FORM),
     *(PROJECT, SQUARE, MONTH, SOURCE, CHART),
-    *(EVIDENCE, PROGRESS, ROUND, FINDING),
+    *(EVIDENCE, PROGRESS, ROUND, WAIVER, STORY_EVENT, FINDING),
     *(FIGURES, KIND_ROW, UNIT_ROW, TASK_ROW, SELF_CHECK_ROW, INSPECTION_ROW, LETTER_ROW),
     *(WAIVER_ROW, CASE_ROW, BEFORE),
     *(INSPECTION, MEETING, COMPARED, HANDED, OBSERVATION, PORTRAIT, INSPECTED),

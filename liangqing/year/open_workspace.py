@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -42,6 +42,19 @@ class OpenWorkspace:
     def year_folder(self) -> str:
         """The name of the year's folder, below checklists/ and below output/."""
         return str(self.at.year.year)
+
+    def where_found(self, codes: Sequence[str], as_of: date | None, today: date) -> OpenWorkspace:
+        """The same, opened for the year whose findings are called `codes`, which no two years share.
+
+        Itself where they are not all findings of one other year. The day is told as in `open_workspace`.
+        """
+        if not codes:
+            return self
+        for number, year in self.data.years.items():
+            if number != self.at.year.year and all(code in year.finding_by_code for code in codes):
+                day = as_of or figures_day(year.checklist.figures_date, number, today)
+                return replace(self, at=Standing(year, self.register, day, self.data.years))
+        return self
 
     @cached_property
     def found(self) -> list[Diagnostic]:

@@ -84,6 +84,7 @@ def test_nothing_of_our_own_and_of_editors_is_noticed(folder: Path) -> None:
         "output/2021/函.docx",
         "checklists/.发文登记.lock",
         "checklists/打印记录.jsonl",
+        "checklists/改动记录.jsonl",
         "templates/~$函.docx",
     )
     steps = [step for name in ours for step in (writes(folder, name, "另外的字"), nothing)]

@@ -22,7 +22,8 @@ from liangqing.data.model.types import (
 FINDING_STATES = ("逾期", "临期", "待明确", "未到期", "申请销号", "持续整改", "已销号")
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
 WITH_ITS_LETTER, BY_NAME = "附件", "点名"
-WRITERS = ("xlsx", "html")  # what the program writes by itself, without a template
+UNTIL_TODAY = "今天"
+WRITERS = ("xlsx", "html", "ics")  # what the program writes by itself, without a template
 NOT_CLOSED = "未销号"  # of 问题状态: every state but that of what is closed
 READY_GATES = ("整改类别", "整改要求", "责任", "整改时限", "处理", "销号")
 
@@ -66,6 +67,7 @@ class DocumentKind(ModelRecord):
     per: Text | None = Field(None, alias="逐")
     condition: Text | None = Field(None, alias="条件")
     when: Annotated[str | None, choice(WITH_ITS_LETTER, BY_NAME)] = Field(None, alias="何时")
+    until: Annotated[str | None, choice(UNTIL_TODAY)] = Field(None, alias="截至")
     follows: Text | None = Field(None, alias="随")
     wants_findings: YesNo = Field(False, alias="必有问题")
     finding_states: Annotated[tuple[Annotated[str, choice(NOT_CLOSED, *FINDING_STATES)], ...], LISTED] = (

@@ -21,6 +21,7 @@ class Due(NamedTuple):
     kind: str
     unit: str
     what: str
+    record: str = ""  # by which it is known again on another day: the year, and what is due in it
 
 
 class Window(NamedTuple):
@@ -33,7 +34,7 @@ class Window(NamedTuple):
 
 def due(at: Standing) -> list[Window]:
     """This week, and the rest of the month, by day."""
-    found = sorted(deadline for deadline in _all(at) if deadline.day >= at.day)
+    found = ahead(at)
     week, month = (at.day + timedelta(days - 1) for days in (WEEK, MONTH))
     return [
         Window(
@@ -49,6 +50,11 @@ def due(at: Standing) -> list[Window]:
     ]
 
 
+def ahead(at: Standing) -> list[Due]:
+    """Everything that is due on the day or later, by day."""
+    return sorted(deadline for deadline in _all(at) if deadline.day >= at.day)
+
+
 def _all(at: Standing) -> Iterator[Due]:
     """Every deadline of the year, and those of earlier years that are still open, which say their year."""
     for then in at.so_far:
@@ -57,7 +63,7 @@ def _all(at: Standing) -> Iterator[Due]:
                 yield deadline._replace(what=of_year(then, at.year.year, deadline.what))
     for task in at.year.checklist.tasks:
         if isinstance(task.due, date) and task.in_force(at.day):
-            yield Due(task.due, "任务", "", f"{task.code} {task.task}")
+            yield Due(task.due, "任务", "", f"{task.code} {task.task}", f"{at.year.year}/{task.code}")
 
 
 def _findings(at: Standing) -> Iterator[Due]:
@@ -65,14 +71,15 @@ def _findings(at: Standing) -> Iterator[Due]:
         limit = finding.limit_on(at.day)
         if isinstance(limit, date) and at.state(finding) != CLOSED:
             words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}"
-            yield Due(limit, "整改时限", facts.under(at, finding), words)
+            yield Due(limit, "整改时限", facts.under(at, finding), words, f"{at.year.year}/{finding.code}")
 
 
 def _replies(at: Standing) -> Iterator[Due]:
     for letter in at.year.letters:
         line = facts.reply_owed(at, letter)
         if line is not None:
-            yield Due(letter.reply_by, "回函", facts.to_unit(at, letter), f"{line.name} 回复")
+            record = f"{at.year.year}/{letter.code}"
+            yield Due(letter.reply_by, "回函", facts.to_unit(at, letter), f"{line.name} 回复", record)
 
 
 def _self_checks(at: Standing) -> Iterator[Due]:
@@ -80,7 +87,7 @@ def _self_checks(at: Standing) -> Iterator[Due]:
         names = [unit.short_name for unit in at.owing(period)]
         if names:
             words = f"{period.name}，还有 {len(names)} 个单位未报：{enumerate_words(names)}"
-            yield Due(period.due, "自查", "|".join(names), words)
+            yield Due(period.due, "自查", "|".join(names), words, f"{at.year.year}/{period.name}")
 
 
 def _projects(at: Standing) -> Iterator[Due]:
@@ -88,7 +95,9 @@ def _projects(at: Standing) -> Iterator[Due]:
         if facts.completed_on(at, project):
             continue
         units = "|".join(unit.short_name for unit in at.year.units_of(project.responsible))
-        yield Due(project.due, "项目", units, f"{project.code} {project.name}")
+        record = f"{at.year.year}/{project.code}"
+        yield Due(project.due, "项目", units, f"{project.code} {project.name}", record)
         for milestone in project.milestones:
             if not milestone.done and milestone.day != project.due:
-                yield Due(milestone.day, "里程碑", units, f"{project.code} {milestone.name}")
+                words = f"{project.code} {milestone.name}"
+                yield Due(milestone.day, "里程碑", units, words, f"{record}/{milestone.name}")

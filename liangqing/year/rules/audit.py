@@ -7,6 +7,7 @@ from datetime import date
 
 from liangqing.base.diagnostics import Diagnostic, Severity
 from liangqing.year.rules import (
+    blanks,
     corrections,
     date_order,
     duties,
@@ -38,6 +39,7 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     inspections.a_task_once,
     inspections.only_inspected_units,
     inspections.handed_in,
+    blanks.blanks_are_filled,
     findings.finding_of_an_inspected_unit,
     findings.conclusion_has_a_date,
     findings.extension_of_a_limit,

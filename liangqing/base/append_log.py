@@ -1,0 +1,51 @@
+"""A log that is only ever added to: one JSON object a line, synced to disk."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from liangqing.base.output_files import locked
+
+
+class LogRead(NamedTuple):
+    """The entries of a log in order, and how many of its lines are no entry."""
+
+    entries: list[dict[str, Any]]
+    spoilt: int
+
+
+def append(path: Path, entries: Iterable[Mapping[str, object]]) -> None:
+    """Add a line for each entry. A line that was cut off before is ended, so that it spoils no other. Raises OSError.
+
+    Other programs may add at the same time: a lock beside the file, `.<name>.lock`, is held. Dates are 2021-10-31.
+    """
+    text = "".join(json.dumps(entry, ensure_ascii=False, default=str) + "\n" for entry in entries)
+    if not text:
+        return
+    with locked(path.with_name(f".{path.stem}.lock")), path.open("a+b") as handle:
+        if handle.tell():
+            handle.seek(-1, os.SEEK_END)
+            text = ("" if handle.read(1) == b"\n" else "\n") + text
+        handle.write(text.encode())
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def read(path: Path) -> LogRead:
+    """What was added; nothing where there is no such file. Raises OSError where it can't be read."""
+    if not path.exists():
+        return LogRead([], 0)
+    lines = [line for line in path.read_text("utf-8", errors="replace").splitlines() if line.strip()]
+    entries = [entry for line in lines if isinstance(entry := _entry(line), dict)]
+    return LogRead(entries, len(lines) - len(entries))
+
+
+def _entry(line: str) -> object:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None

@@ -1,0 +1,157 @@
+"""What this program changed in a person's records: a line a value, in checklists/改动记录.jsonl, which is no data.
+
+Written by whoever puts changes into YAML (forms, ledgers, drafts), read by `log`. What a person types by hand leaves
+no line.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from liangqing.base import append_log
+from liangqing.base.folders import DATA
+from liangqing.data.yaml.places import Tree, parse
+
+FILE = f"{DATA}/改动记录.jsonl"
+NAMED = ("编号", "名称")
+
+
+@dataclass(frozen=True)
+class RecordChange:
+    """One value of a record that was put into YAML: when, by whom, out of which file, and from what to what.
+
+    `key` is the path to the value below the record, in words, with items of a list counted from 1: 进展 2 内容.
+    `before` is "" where nothing stood there, `after` where nothing does any more. `who` is the name under which the
+    person had logged on to the machine; "" where there is none.
+    """
+
+    day: str
+    who: str
+    source: str
+    file: str
+    section: str
+    code: str
+    key: str
+    before: str
+    after: str
+
+    def entry(self) -> dict[str, str]:
+        """The line of the log."""
+        return {name: getattr(self, field) for name, field in _NAMES.items()}
+
+
+_NAMES = {
+    "日期": "day",
+    "操作人": "who",
+    "来源": "source",
+    "写入": "file",
+    "分区": "section",
+    "编号": "code",
+    "键": "key",
+    "原": "before",
+    "新": "after",
+}
+
+
+def flat(tree: Tree, before: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a record by its key in words; a list of texts is one, an item is known by its 任务 where it has one."""
+    if isinstance(tree, str):
+        yield before, tree
+    elif isinstance(tree, Mapping):
+        for key, below in tree.items():
+            yield from flat(below, f"{before} {key}".strip())
+    elif isinstance(tree, list) and all(isinstance(item, str) for item in tree):
+        yield before, "、".join(str(item) for item in tree)
+    elif isinstance(tree, list):
+        for number, below in enumerate(tree, 1):
+            named = below.get("任务") if isinstance(below, dict) else None
+            rest = (
+                {key: value for key, value in below.items() if key != "任务"}
+                if isinstance(below, dict)
+                else below
+            )
+            yield from flat(rest, f"{before} {named or number}")
+
+
+def differing(before: Tree, after: Tree) -> Iterator[tuple[str, str, str]]:
+    """The values in which two states of a record differ: key, old, new; "" for what is not there."""
+    old, new = dict(flat(before)), dict(flat(after))
+    for key in dict.fromkeys([*old, *new]):
+        if old.get(key, "") != new.get(key, ""):
+            yield key, old.get(key, ""), new.get(key, "")
+
+
+@dataclass(frozen=True)
+class Taking:
+    """Where changes come from: the day, and the file that they were read out of or the command that made them."""
+
+    day: date
+    source: str
+
+    def new(self, file: str, section: str, tree: Tree) -> Iterator[RecordChange]:
+        """The changes that a record makes which was not there; `file` is the one it is written into."""
+        yield from self._of(file, section, None, tree)
+
+    def between(self, file: str, before: bytes, after: bytes) -> Iterator[RecordChange]:
+        """The changes between two states of a YAML file called `file`, record by record, in their order."""
+        old, new = parse(before, file), parse(after, file)
+        for section, tree in new.items() if isinstance(new, dict) else ():
+            then = old.get(section) if isinstance(old, dict) else None
+            pairs = [(then, tree)] if not isinstance(tree, list) else _paired(then, tree)
+            for one, other in pairs:
+                if one != other:
+                    yield from self._of(file, section, one, other)
+
+    def _of(self, file: str, section: str, before: Tree, after: Tree) -> Iterator[RecordChange]:
+        for key, old, new in differing(before, after):
+            yield RecordChange(
+                day=self.day.isoformat(),
+                who=logged_on(),
+                source=self.source,
+                file=file,
+                section=section,
+                code=code_of(after),
+                key=key,
+                before=old,
+                after=new,
+            )
+
+
+def _paired(before: Tree, after: list[Tree]) -> Iterator[tuple[Tree, Tree]]:
+    """Records of a list with what they were before: by 编号, and by their place where they have none."""
+    then = before if isinstance(before, list) else []
+    known = {code: tree for tree in then if (code := code_of(tree))}
+    for index, tree in enumerate(after):
+        code = code_of(tree)
+        yield (known.get(code) if code else then[index] if index < len(then) else None), tree
+
+
+def code_of(tree: Tree) -> str:
+    """What a record is called in the log: its 编号, else its 名称; "" where it has neither."""
+    return next((str(tree[key]) for key in NAMED if isinstance(tree, dict) and tree.get(key)), "")
+
+
+def logged_on() -> str:
+    """The name under which the person at the machine has logged on; "" where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def record(root: Path, changes: Iterable[RecordChange]) -> None:
+    """Add the changes to the log of the workspace, synced to disk. Raises OSError."""
+    append_log.append(root / FILE, [change.entry() for change in changes])
+
+
+def read(root: Path) -> tuple[list[RecordChange], int]:
+    """All that was noted, in order, and how many lines of the log can't be read. Raises OSError."""
+    entries, spoilt = append_log.read(root / FILE)
+    return [
+        RecordChange(**{field: str(entry.get(name, "")) for name, field in _NAMES.items()})
+        for entry in entries
+    ], spoilt
