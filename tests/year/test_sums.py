@@ -128,7 +128,8 @@ def test_days_overdue_are_the_days_that_were_open_past_the_limit(tmp_path: Path)
         number = max(written.years)
         opened = open_written(tmp_path / str(seed), written, number, date(number, 12, 31))
         raw = {each["编号"]: each for each in written.years[number]["问题"]}
-        for day in rng.sample(written.days(number), 2 * DAYS):
+        days = written.days(number)
+        for day in rng.sample(days, min(2 * DAYS, len(days))):
             standing = opened.at.on(day)
             for each in standing.found:
                 if standing.state(each) == OVERDUE:
