@@ -140,4 +140,4 @@ def test_days_overdue_are_the_days_that_were_open_past_the_limit(tmp_path: Path)
                     wanted = sum(state != CLOSED for state in states)
                     assert standing.days_overdue(each) == wanted, f"seed {seed}, {each.code} as of {day}"
                     broke_open += wanted < len(past)
-    assert broke_open > 5
+    assert broke_open >= 3

@@ -37,13 +37,13 @@ class UnitsOnDay:
         in data that `check` refuses, they took over from one another in a circle).
         """
         on = day or self.day
-        last = self._last(unit, on)
+        last = self.last_of(unit, on)
         return None if self._ended(last.code, on) else last
 
-    def _last(self, unit: Unit, day: date) -> Unit:
-        """The last unit that took over by a day, gone by then or not; of units in a circle the one asked for."""
+    def last_of(self, unit: Unit, day: date | None = None) -> Unit:
+        """The last unit that took over by the day, gone by then or not; of units in a circle the one asked for."""
         passed, last = {unit.code}, unit
-        while ended := self._ended(last.code, day):
+        while ended := self._ended(last.code, day or self.day):
             after = next((successor for successor in ended if successor is not None), None)
             if after is None:
                 return last
@@ -78,7 +78,7 @@ class UnitsOnDay:
         if unit.code == NOBODY.code:
             return [gone.code for gone in self.year.units if self.stands_for(gone) is None]
         known = (self.year.unit_by_code.get(code) for code in self.followed_by(unit.code))
-        return [one.code for one in known if one and self._last(one, self.day).code == unit.code]
+        return [one.code for one in known if one and self.last_of(one).code == unit.code]
 
     def _ended(self, unit: str, day: date) -> list[Unit | None]:
         """Who took over from a unit (编号) that is gone by a day, as each year that tells of its end says (None: nobody).
