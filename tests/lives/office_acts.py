@@ -38,8 +38,7 @@ def return_form(life: Life) -> str | None:
     letter, codes = owed[number]
     year = next(line["年度"] for line in life.office.lines if line.get("文号") == number)
     life.clerk.write(life.office)
-    life.clerk.data("build", "整改情况反馈表", "--year", str(year))
-    (form,) = life.clerk.root.glob(f"output/{year}/整改情况反馈表/{number}-*.docx")
+    (form,) = life.clerk.root.glob(f"checklists/发文/*/{number}-*反馈表.docx")
     answers = {("日期", 0): str(life.today)}
     places = [place for place, code in enumerate(letter["问题"]) if code in codes]
     answers |= {("[].完成情况", place): "正在整改" for place in places}
@@ -93,14 +92,14 @@ Act = Callable[[Life], str | None]
 # How often each happens, one among the others.
 WEIGHTS: tuple[tuple[Act, int], ...] = (
     (duties.inspect, 5),
-    (duties.find, 10),
-    (duties.settle, 4),
+    (duties.find, 13),
+    (duties.settle, 6),
     (duties.sign, 6),
     (duties.reword, 1),
-    (papers.draft_letter, 6),
-    (papers.correct_letter, 5),
+    (papers.draft_letter, 10),
+    (papers.correct_letter, 14),
     (papers.write_paper, 3),
-    (papers.issue, 10),
+    (papers.issue, 18),
     (papers.void, 4),
     (papers.take_out_draft, 1),
     (papers.deliver, 3),
@@ -109,11 +108,11 @@ WEIGHTS: tuple[tuple[Act, int], ...] = (
     (findings.progress, 4),
     (findings.extend, 3),
     (findings.change_owner, 1),
-    (findings.apply, 4),
+    (findings.apply, 3),
     (findings.check_closing, 4),
     (findings.close, 4),
     (findings.look_again, 4),
-    (duties.hand_in, 6),
+    (duties.hand_in, 5),
     (duties.review, 5),
     (duties.hand_in_anew, 1),
     (duties.begin_project, 1),

@@ -49,7 +49,7 @@ def correct_letter(life: Life) -> str | None:
     rows = [row for row in life.sight.letters() if row[2]["文号"] not in named]
     rows = [row for row in rows if life.sight.heir(row[1]["单位"]) == row[1]["单位"]]
     chosen = life.pick(rows)
-    if chosen is None or not life.chance(0.5):
+    if chosen is None:
         return None
     codes = [code for code in chosen[1]["问题"] if life.sight.state(code) in (SOON, NOT_DUE)]
     if not codes:

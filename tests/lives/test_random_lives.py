@@ -27,7 +27,7 @@ pytestmark = pytest.mark.many
 
 FIRST, LAST, TURN = date(2026, 1, 5), date(2027, 12, 30), date(2027, 1, 4)
 STEPS = int(os.environ.get("LIANGQING_LIFE_STEPS", "250"))
-SEEDS = [int(seed) for seed in os.environ.get("LIANGQING_LIVES", "1 2 3 4").split()]
+SEEDS = [int(seed) for seed in os.environ.get("LIANGQING_LIVES", "1 2 4 6").split()]
 EVERY = 25  # steps from one look to the next
 
 # What every life holds, by a word of its story.
@@ -46,11 +46,23 @@ HAPPENS = (
         "反馈表",
         "撤销",
     ),
-    *("更正", "提议", "进展", "延期", "申请销号", "核查", "销号", "反弹", "台账收回", "拒绝", "check 指出"),
+    *(
+        " 更正 市纪",
+        "提议",
+        "进展",
+        "延期",
+        "申请销号",
+        "核查",
+        "销号",
+        "反弹",
+        "台账收回",
+        "拒绝",
+        "check 指出",
+    ),
 )
 
 # Differences that are known, each with a life that shows it: what the program has to mend yet.
-KNOWN: dict[str, int] = {}
+KNOWN: dict[str, int] = {"D340": 1, "挂图作战项目": 2}
 EMPTY = ("自查", "检查", "问题", "双签", "整改函", "文书", "送达", "整改反馈", "项目")
 
 
