@@ -335,7 +335,7 @@ class Code(StrEnum):
     # forms that came back, and the format check
     NO_MARK_ON_FORM = "D730", "表里没有“表单识别”一行，认不出是哪张表", "只收本程序出的表；识别行被删的，请单位在原表上重填"
     FORM_OF_OLDER_DATA = "D731", "表是改数据以前出的，或识别行被改过", "发现在的表请单位重填；数据改错了的，改回来再收"
-    FORM_OF_ANOTHER_YEAR = "D732", "不是这一年度的表", "加 --year"
+    FORM_OF_ANOTHER_YEAR = "D732", "不是这一年度的表", "去掉 --year；别的工作目录的表到那里去收"
     FORM_OF_NO_SUBJECT = "D733", "没有表上写的单位、期次或整改函", "核对“单位”“自查期次”“整改函”"
     ALREADY_RECORDED = "D734", "已经有这一条记录", "要改的在已有记录里改；自查要重报的，先审核为“退回补充”"
     PRINTED_PART_CHANGED = "D735", "表上印好的文字、行列被改动", "请单位在原表的空格里重填"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,10 +11,12 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, er
 from liangqing.changes.already_taken import Before, key_of
 from liangqing.changes.change_log import flat
 from liangqing.changes.numbering import numbered
-from liangqing.changes.returned import Reader, ReturnedForm
+from liangqing.changes.returned import Reader, ReturnedForm, year_of
 from liangqing.data import workspace
 from liangqing.data.yaml.places import Source, Step, Tree
 from liangqing.year.open_workspace import OpenWorkspace, in_order
+
+Files = list[tuple[Path, str]]
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,18 @@ class FormSource(Source):
 
     def key_place(self, *path: Step) -> Place:
         return self.place(*path)
+
+
+def by_year(files: Iterable[tuple[Path, str]], opened: int, others: Collection[int]) -> dict[int, Files]:
+    """The files by the year that each form says it is of, where that is one of `others`; else by the year `opened`.
+
+    The year `opened` comes first.
+    """
+    years: dict[int, Files] = {}
+    for path, name in files:
+        said = year_of(path)
+        years.setdefault(said if said in others and said is not None else opened, []).append((path, name))
+    return dict(sorted(years.items(), key=lambda own: (own[0] != opened, own[0])))
 
 
 def collect(opened: OpenWorkspace, files: Iterable[tuple[Path, str]]) -> CollectedForms:

@@ -55,6 +55,15 @@ class ReturnedForm:
         return Place(self.name, detail=places.get(path, ""))
 
 
+def year_of(path: Path) -> int | None:
+    """The year that a form says it is of; None where it says none, or can't be read: `Reader` tells why."""
+    try:
+        package = read_package(path.read_bytes(), path.name)
+        return _mark_of(package, read_form(package)).year
+    except (OSError, Problems):
+        return None
+
+
 class Reader:
     """Reads forms that came back, for one opened workspace; each template is compiled once."""
 
@@ -102,7 +111,10 @@ class Reader:
         year = self.opened.at.year.year
         if mark.year != year:
             message = f"这是 {mark.year} 年度的{mark.kind}，现在收的是 {year} 年度"
-            raise refuse(Code.FORM_OF_ANOTHER_YEAR, Place(name), message, f"要收它，加 --year {mark.year}")
+            advice = "去掉 --year 再收：每张表按它自己的年度收"
+            if mark.year not in self.opened.data.years:
+                advice = f"这里没有 {mark.year} 年的数据：核对是不是另一个工作目录出的表，是的到那里去收"
+            raise refuse(Code.FORM_OF_ANOTHER_YEAR, Place(name), message, advice)
         version = entry.kind.form.version
         if mark.version != version:
             message = f"这是第{mark.version}版的{mark.kind}，现在用的是第{version}版"

@@ -89,9 +89,14 @@ def collect(
 
 
 def _merge(data: dict[str, Any], more: Mapping[str, Any]) -> None:
-    """Put an answer to those before it: lists go on, everything else is of one answer alone."""
+    """Put an answer to those before it: lists and mappings go on, of everything else the first that is told stands."""
     for key, value in more.items():
-        data[key] = [*data.get(key, ()), *value] if isinstance(value, list) else value
+        if isinstance(value, list):
+            data[key] = [*data.get(key, ()), *value]
+        elif isinstance(value, dict):
+            data[key] = data.get(key, {}) | value
+        else:
+            data[key] = data.get(key) or value
 
 
 def _found(files: Sequence[Path]) -> Iterator[Path]:
@@ -118,21 +123,29 @@ class CollectResult:
 
 
 def forms(ctx: click.Context, files: Files, accept: bool, year: int | None) -> Iterator[CollectResult]:
-    """Collect Word forms, all together."""
+    """Collect Word forms, those of one year together, the latest year first. All are judged before the first is written."""
     from liangqing import changes
     from liangqing.base.output_files import locked
     from liangqing.year.open_workspace import open_workspace
 
-    root = workspace_root(ctx)
+    root, day = workspace_root(ctx), today(ctx)
     with locked(root / LOCK):
-        opened = open_workspace(root, year, None, today(ctx))
-        collected = changes.collect(opened, files)
-        taken = changes.accept(opened, collected.good, today(ctx)) if accept and collected.good else None
-    yield CollectResult(
-        WRONG if collected.refused else DONE,
-        lambda: _show_forms(collected, taken, accept=accept),
-        _forms_as_data(collected, taken),
-    )
+        opened = open_workspace(root, year, None, day)
+        latest, others = opened.at.year.year, () if year else opened.data.years.keys()
+        judged = []
+        for number, own in changes.by_year(files, latest, others).items():
+            then = opened if number == latest else open_workspace(root, number, None, day)
+            judged.append((then, changes.collect(then, own)))
+        taken = [
+            changes.accept(then, collected.good, day) if accept and collected.good else None
+            for then, collected in judged
+        ]
+    for (_, collected), written in zip(judged, taken, strict=True):
+        yield CollectResult(
+            WRONG if collected.refused else DONE,
+            partial(_show_forms, collected, written, accept=accept),
+            _forms_as_data(collected, written),
+        )
 
 
 def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) -> Iterator[CollectResult]:
@@ -233,5 +246,6 @@ def _forms_as_data(collected: CollectedForms, taken: Taken | None) -> dict[str, 
         "不收": {name: [as_data(problem) for problem in said] for name, said in collected.refused.items()},
         "说明": [as_data(problem) for problem in collected.told],
         "写入": None if taken is None else taken.file,
+        "全部写入": [] if taken is None else [taken.file],
         "原件": [] if taken is None else list(taken.originals),
     }

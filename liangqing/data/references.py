@@ -115,13 +115,20 @@ def resolve(
                 problems[0] = problems[0].with_more(tuple(one.record.place(*one.path) for one in lost))
         reading.diagnostics += _told(reading, names, dead)
     reading.diagnostics += [problem for problems in doubles.values() for problem in problems]
-    if sound:
-        return
-    while _take_out_loose(reading, findings):
+    if not sound:
+        take_out_loose(reading, findings)
+
+
+def take_out_loose(reading: Reading, findings: frozenset[str]) -> None:
+    """Take out the records of a year that name what is not there, `findings` being those of all years; tells nothing.
+
+    Asked once more when all years are resolved: a 文书 hangs on findings of whatever year, which may be gone by then.
+    """
+    while _take_out_some(reading, findings):
         pass
 
 
-def _take_out_loose(reading: Reading, findings: frozenset[str]) -> bool:
+def _take_out_some(reading: Reading, findings: frozenset[str]) -> bool:
     """Take out the records with a reference to nothing; whether there were any (others may hang on them)."""
     loose = {id(dead.record) for dead in _dead(reading, names_of(reading, findings))}
     for field, records in reading.records.items():

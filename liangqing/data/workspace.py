@@ -18,7 +18,7 @@ from liangqing.base.folders import DATA, KEPT, LIBRARY, OUTPUT, REGISTER
 from liangqing.data.model.group import Options
 from liangqing.data.model.validate import GENERAL, LISTS, SECTIONS, Reading
 from liangqing.data.model.year import Year
-from liangqing.data.references import names_of, resolve, texts
+from liangqing.data.references import names_of, resolve, take_out_loose, texts
 from liangqing.data.yaml import places as source
 from liangqing.data.yaml.kept_trees import KeptTrees
 from liangqing.data.yaml.places import Source
@@ -94,9 +94,14 @@ def load(root: Path, beside: Mapping[int, Iterable[Source]] = MappingProxyType({
             sources[added.name] = added
             read[number][0].read(added)
     findings = {number: names_of(reading)["问题"] for number, (reading, _) in read.items()}
-    years: dict[int, Year] = {}
     for number, (reading, missing) in read.items():
         resolve(reading, _union(findings, before=number), _union(findings), whole=not missing)
+    if any(missing or reading.diagnostics for reading, missing in read.values()):
+        left = _union({number: names_of(reading)["问题"] for number, (reading, _) in read.items()})
+        for reading, _ in read.values():
+            take_out_loose(reading, left)
+    years: dict[int, Year] = {}
+    for number, (reading, missing) in read.items():
         year = _assemble(number, reading, general)
         if isinstance(year, Year):
             years[number] = year

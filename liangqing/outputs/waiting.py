@@ -172,7 +172,7 @@ def _projects(told: _Told) -> Iterator[WaitingItem]:
     at = told.at
     for project in at.year.projects:
         if is_project_owed(at, project, since=told.opened.year.year):
-            names = (told.name(unit) for unit in at.year.units_of(project.responsible))
+            names = (told.name(unit) for unit in facts.responsible(at, project))
             words = f"{project.code} {project.name}，完成时限{long_date(project.due)}"
             yield told.of("未完成项目", names, words)
 

@@ -254,14 +254,15 @@ def subjects_of(opened: OpenWorkspace, entry: Entry) -> list[Subject]:
 
 
 def taken_over(opened: OpenWorkspace, entry: Entry, subject: Subject) -> tuple[Line, Line] | None:
-    """The letter that a form went out with, and the 更正 that took its place by the day: the form is owed no more.
+    """The letter that a form went out with, and the 更正 in force that took its place: the form is owed no more.
 
+    Asked of the day that a person gave, else of today: a 更正 may be made void when the year is over.
     None: the form is still asked for, or the paper is no form.
     """
     line = opened.register.in_use(entry.name, subject.code, opened.at.year.year)
     if entry.kind.form is None or line is None:
         return None
-    correction = opened.register.corrected(line, opened.at.day)
+    correction = opened.register.corrected(line, opened.asked_on)
     return (line, correction) if correction else None
 
 

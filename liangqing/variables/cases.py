@@ -30,7 +30,7 @@ class CaseOf(NamedTuple):
         if not self.periods or any(period.units is None for period in self.periods):
             return ""
         meant = self.at.year.units_of([ref for period in self.periods for ref in period.units or ()])
-        return enumerate_words(unit.short_name for unit in meant if unit.in_force(self.at.day))
+        return enumerate_words(unit.short_name for unit in meant if self.at.is_in_force(unit))
 
 
 def _day(day: date | None) -> str | None:

@@ -29,7 +29,8 @@ class OpenWorkspace:
     """A workspace that was opened for one year and one day.
 
     `data` holds all years and what could not be read of them; `at` is the chosen year on the chosen day, from which
-    every paper and every figure is made. `today` is the day of the clock; None where nobody looked at one.
+    every paper and every figure is made. `today` is the day of the clock; None where nobody looked at one. `as_of` is
+    the day that a person asked for; None: nobody did, and the year stands on the day of its figures, or today.
     """
 
     root: Path
@@ -37,6 +38,12 @@ class OpenWorkspace:
     register: Register
     at: Standing
     today: date | None = None
+    as_of: date | None = None
+
+    @property
+    def asked_on(self) -> date:
+        """The day on which it is asked what is in force: the one asked for, else today, whatever day the figures are of."""
+        return self.as_of or self.today or self.at.day
 
     @property
     def year_folder(self) -> str:
@@ -121,7 +128,7 @@ def open_workspace(
     day = as_of or (
         today if look_at_today else figures_day(chosen.checklist.figures_date, chosen.year, today)
     )
-    return OpenWorkspace(root, data, book, Standing(chosen, book, day, data.years), today)
+    return OpenWorkspace(root, data, book, Standing(chosen, book, day, data.years), today, as_of)
 
 
 def settled_workspace(

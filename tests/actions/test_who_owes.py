@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from conftest import Run
 from filling import filled
+
+from liangqing.cli import main as cli
 
 pytestmark = pytest.mark.year
 
@@ -147,3 +150,43 @@ def test_without_a_successor_it_stands_under_units_that_are_gone(run: Run) -> No
     now = waits(run)
     assert {unit for _, unit, words in now if "W2021-06" in words} == {"已撤销单位"}
     assert ("未回复", "已撤销单位", f"{NUMBER.format(3)}，应于2021年10月20日前回复") in now
+
+
+def test_a_form_of_last_year_is_taken_in_the_new_year_as_todays_register_has_its_letter(
+    corrected: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ZG5 took the place of ZG3 in October and is made void in January: the form of ZG3 is asked for again."""
+    (old,) = [path for path in forms(corrected) if path.name.startswith(NUMBER.format(3))]
+    answers = {("日期", 0): "2022-01-08", ("[].完成情况", 0): "已完成。"}
+    (tmp_path / "表.docx").write_bytes(filled(old.read_bytes(), answers))
+    monkeypatch.setattr(cli, "today", lambda: date(2022, 1, 10))
+    assert corrected("new-year", "2022")[0] == 0
+    code, _, err = corrected("collect", str(tmp_path / "表.docx"))
+    assert code == 1 and "D648" in err and "D732" not in err
+    void = corrected("void", NUMBER.format(5), "--why", "发错", "--date", "2022-01-05")
+    assert void[0] == 0, void[2]
+    code, out, err = corrected("collect", str(tmp_path / "表.docx"), "--accept", "--json")
+    assert code == 0, err
+    assert json.loads(out)["全部写入"] == ["checklists/2021/收回/2022-01-10.yaml"]
+    for day, left_out in ((["--as-of", "2021-12-31"], True), ([], False)):
+        code, out, err = corrected("feedback", "ZG3", "--year", "2021", *day)
+        assert ("D411" in out + err) is left_out, out + err
+
+
+def test_a_year_that_is_asked_for_takes_no_form_of_another(
+    corrected: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "today", lambda: date(2022, 1, 10))
+    assert corrected("new-year", "2022")[0] == 0
+    code, _, err = corrected("collect", str(forms(corrected)[0]), "--year", "2022")
+    assert code == 1 and "D732 这是 2021 年度的整改情况反馈表，现在收的是 2022 年度" in err
+    assert "建议：去掉 --year 再收" in err
+
+
+def test_a_paper_whose_finding_hangs_on_an_error_is_refused_with_that_error(run: Run) -> None:
+    """U09 names a successor that there is none of; it is taken out, and with it W2021-06, on which DB1 is."""
+    run.edit(UNITS, SHORT, f"{SHORT}    撤销日期: 2021-10-28\n    承接单位: U99\n")
+    code, _, err = run("issue", "督办函", "DB1", "--date", "2021-11-01")
+    assert code == 1 and "D201 「承接单位」里的「U99」找不到对应的单位" in err
+    code, _, err = run("build", "督办函", "DB1")
+    assert code == 1 and "D201" in err

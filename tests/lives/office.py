@@ -190,12 +190,17 @@ class Sight:
                 yield year, letter, line
 
     def drafts(self) -> list[tuple[int, str, Entry]]:
-        """Records of letters of every kind that wait to be issued: never out by the day, or void."""
+        """Records of letters of every kind that wait to be issued: never out by the day, or void.
+
+        They bear no date; there was none while its findings were not found yet.
+        """
+        found = {each["编号"] for _, each in self.found()}
         return [
             (year, kind, record)
             for section in ("整改函", "文书")
             for year, record in self.office.records(section, self.year)
             if (kind := record.get("文种", "整改函")) and self.line(year, kind, record["编号"]) is None
+            if found.issuperset(record["问题"])
         ]
 
     def reply_day(self, year: int, letter: Entry, line: Entry) -> date | None:
@@ -240,6 +245,7 @@ class Sight:
             for year, paper in self.office.records("文书", self.year)
             if "新时限" in paper
             and (line := self.line(year, paper["文种"], paper["编号"])) is not None
+            and not self.corrected(line)
             and any(self.state(code) != CLOSED for code in paper["问题"])
         ]
 
@@ -319,6 +325,7 @@ class Sight:
             if finding["编号"] in paper["问题"]
             and (line := self.line(year, paper["文种"], paper["编号"])) is not None
             and line["成文日期"] >= since
+            and not self.corrected(line)
         ]
 
     def figures(self, year: int) -> dict[str, int | str]:

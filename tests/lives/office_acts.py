@@ -43,7 +43,7 @@ def return_form(life: Life) -> str | None:
     places = [place for place, code in enumerate(letter["问题"]) if code in codes]
     answers |= {("[].完成情况", place): "正在整改" for place in places}
     back = _arrived(life, "反馈表.docx", filled(form.read_bytes(), answers))
-    life.clerk.data("collect", str(back), "--accept", "--year", str(year))
+    life.clerk.data("collect", str(back), "--accept")
     path = life.clerk.path(year, f"收回/{life.today}")
     taken = life.clerk.read(path)["整改反馈"]
     told = {"整改函": letter["编号"], "日期": life.today, "完成情况": "正在整改"}

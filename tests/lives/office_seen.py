@@ -21,7 +21,8 @@ def papers(clerk: Clerk, sight: Sight) -> Iterator[Difference]:
     clerk.data("build", *PAPERS, "--year", year, "--as-of", str(sight.day))
     for kind, view in PAPERS.items():
         yield from view(sorted(clerk.root.glob(f"output/{year}*/{kind}/*.*")), sight)
-    shutil.rmtree(clerk.root / "output")
+    for folder in clerk.root.glob("output/2*"):  # what the program notes of templates stays
+        shutil.rmtree(folder)
 
 
 def differences(clerk: Clerk, sight: Sight) -> list[Difference]:

@@ -38,7 +38,7 @@ HAPPENS = (
 SELDOM = {"撤销": 1, "反弹": 2, " 更正 市纪": 2, "台账收回": 1}
 
 # Differences that are known, each with a life that shows it: what the program has to mend yet.
-KNOWN: dict[str, int] = {"D340": 1, "挂图作战项目": 2}
+KNOWN: dict[str, int] = {}
 EMPTY = ("自查", "检查", "问题", "双签", "整改函", "文书", "送达", "整改反馈", "项目")
 
 
@@ -47,6 +47,7 @@ def begun(root: Path, seed: int) -> Life:
     assert cli.main(["init", str(root), "--year", "2026"]) == 0
     group = {**GROUP, "联系人": {"姓名": "甲某某", "电话": "0000-0000000"}}
     (root / "checklists/机构.yaml").write_text(section("机构", group), "utf-8")
+    (root / "output").mkdir()  # where the program notes what it has compiled
     units = [new_unit(number) for number in range(1, 6)]
     office = Office(Written(GROUP, {2026: folder(2026, units)}))
     life = Life(office, Clerk(root, FIRST), Random(seed))

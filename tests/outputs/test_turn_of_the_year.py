@@ -17,6 +17,7 @@ from liangqing.outputs.dashboard.due import due
 from liangqing.outputs.waiting import WaitingItem, items
 from liangqing.year.state.escalation import proposals
 from liangqing.year.state.owed import Owed, owed
+from liangqing.year.state.succession import NOBODY
 
 LIMIT = date(2021, 11, 4)
 LETTER = {"编号": "ZG1", "单位": "U1", "问题": ["W1"], "事由": "示例", "回复期限": date(2021, 12, 20)}
@@ -247,3 +248,82 @@ def test_the_new_years_folder_teaches_as_a_new_workspace_does(run: Run) -> None:
     assert all(made[name].read_bytes() == taught[name].read_bytes() for name in made.keys() - carried)
     assert "沿用" in made["清单.yaml"].read_text("utf-8")
     assert run("check", "--year", "2022", "--as-of", "2022-01-01")[0] == 0
+
+
+DEMAND = {"编号": "DB1", "文种": "督办函", "单位": ["U1"], "问题": ["W1"], "事由": "示例"}
+DEMANDED = {**LINE, "文种": "督办函", "对象": "DB1", "文号": "市纪驻某督〔2021〕1号"}
+
+
+def taken_over(**ended: Any) -> Written:
+    """The same, U1 dissolved on 1 January 2022; who took over was founded on that day, and 2021 knows nothing of it."""
+    written = cycle(2021, 2022)
+    (unit,) = written.years[2021]["单位"]
+    after = {**unit, "编号": "U2", "名称": "接手党支部", "成立日期": date(2022, 1, 1)}
+    gone = {**unit, "撤销日期": date(2022, 1, 1), "承接单位": "U2", **ended}
+    written.years[2022]["单位"] = [gone, after]
+    return written
+
+
+def test_what_is_proposed_to_a_unit_that_only_the_new_year_knows_is_written_there_and_can_be_read(
+    tmp_path: Path,
+) -> None:
+    written = taken_over()
+    found = proposals(open_written(tmp_path, written, 2022, date(2022, 1, 10)).at)
+    assert [(one.year, one.unit, one.findings) for one in found] == [(2022, "U2", ("W1",))]
+    written.years[2022]["文书"] = [one.record() for one in found]
+    opened = open_written(tmp_path, written, 2022, date(2022, 1, 10))  # no reference to nothing
+    assert proposals(opened.at) == []
+
+
+def test_the_old_year_alone_proposes_to_that_unit_too(tmp_path: Path) -> None:
+    (found,) = proposals(open_written(tmp_path, taken_over(), 2021, date(2022, 1, 10)).at)
+    assert (found.year, found.unit) == (2022, "U2")
+
+
+def test_a_running_project_of_a_unit_that_is_gone_is_owed_by_who_took_over(tmp_path: Path) -> None:
+    at = open_written(tmp_path, taken_over(), 2022, date(2022, 1, 10)).at
+    by_unit = {
+        unit.code: [item.what for item in owed(at, unit) if item.kind == "挂图作战项目"]
+        for unit in (*at.year.units, NOBODY)
+    }
+    assert by_unit == {"U1": [], "U2": ["2021年 XM1 示例项目"], NOBODY.code: []}
+    (row,) = [
+        item for item in waiting(tmp_path, taken_over(), 2022, date(2022, 1, 10)) if item.kind == "未完成项目"
+    ]
+    assert row.units == ("接手党支部",)
+
+
+def test_a_running_project_that_nobody_took_over_stands_under_the_units_that_are_gone(tmp_path: Path) -> None:
+    written = cycle(2021, 2022)
+    written.years[2022]["单位"] = [{**written.years[2021]["单位"][0], "撤销日期": date(2022, 1, 1)}]
+    opened = open_written(tmp_path, written, 2022, date(2022, 1, 10))
+    assert "2021年 XM1 示例项目" in [item.what for item in owed(opened.at, NOBODY)]
+    assert [item.units for item in items(opened) if item.kind == "未完成项目"] == [("已撤销单位",)]
+
+
+def test_a_project_of_all_units_is_not_owed_by_those_gone_before_it_began(tmp_path: Path) -> None:
+    written = cycle(2021)
+    (unit,) = written.years[2021]["单位"]
+    before = {**unit, "编号": "U2", "名称": "先撤党支部", "撤销日期": date(2021, 2, 1)}
+    written.years[2021] |= {
+        "单位": [unit, before],
+        "项目": [{**PROJECT, "责任单位": ["全体单位"], "完成时限": date(2021, 12, 31)}],
+    }
+    opened = open_written(tmp_path, written, 2021, date(2021, 12, 31))
+    assert [item.kind for item in owed(opened.at, NOBODY)] == []
+    assert [item.units for item in items(opened) if item.kind == "未完成项目"] == [("示例党支部",)]
+
+
+def test_the_new_limit_of_a_paper_that_was_corrected_silences_nothing(tmp_path: Path) -> None:
+    """督办函 gave time until March; its 更正 gives it until 20 December: 30 days past the limit the talk is due."""
+    written = cycle(2021, 2022)
+    shorter = {**DEMAND, "编号": "DB2", "新时限": date(2021, 12, 20), "更正": DEMANDED["文号"]}
+    written.years[2021]["文书"] = [{**DEMAND, "新时限": date(2022, 3, 1)}, shorter]
+    written.lines.append({**DEMANDED, "成文日期": date(2021, 11, 10)})
+    day = date(2022, 1, 10)
+    assert proposals(open_written(tmp_path, written, 2022, day).at) == []
+    corrected = {"对象": "DB2", "文号": "市纪驻某督〔2021〕2号", "更正": DEMANDED["文号"]}
+    written.lines.append({**DEMANDED, **corrected, "成文日期": date(2021, 11, 12)})
+    found = proposals(open_written(tmp_path, written, 2022, day).at)
+    assert [(one.kind, one.findings) for one in found] == [("约谈通知书", ("W1",))]
+    assert proposals(open_written(tmp_path, written, 2021, date(2021, 12, 20)).at) == []

@@ -83,6 +83,8 @@ def issue(root: Path, order: IssueOrder, today: date) -> Issued:
                 f"{order.kind}不取号也不定稿，不用印发",
                 "用 build 生成即可",
             )
+        if not opened.data.complete:
+            raise Problems(_errors(opened.judge(kept=False)))
         opened = replace(opened, at=opened.at.as_issued(order.day, numbered=bool(entry.kind.number)))
         compiled = rendering.compile_entries(opened, known, [entry.name, *known.bound_annexes(entry)])
         subject = _subject(opened, compiled[entry.name], order.subject, today)
@@ -193,7 +195,7 @@ def _judge(opened: OpenWorkspace, document: Compiled, subject: Subject, line: Li
     book = replace(opened.register, lines=(*opened.register.lines, line))
     then = replace(opened, register=book, at=replace(opened.at, register=book))
     judged = then.judge(kept=False)
-    found = [problem for problem in judged if problem.severity is Severity.ERROR]
+    found = _errors(judged)
     found += rules.open_gates(opened.at, subject.findings, document.gates)
     found += rules.gone_units(opened.at, subject.origin)
     found += rules.before_its_grounds(then.at, line)
@@ -202,6 +204,10 @@ def _judge(opened: OpenWorkspace, document: Compiled, subject: Subject, line: Li
     found += building.gates_of_words(then, document, subject, judged)
     if found:
         raise Problems(found)
+
+
+def _errors(found: list[Diagnostic]) -> list[Diagnostic]:
+    return [problem for problem in found if problem.severity is Severity.ERROR]
 
 
 def _unsigned(subject: Subject, line: Line) -> Iterator[Diagnostic]:

@@ -94,7 +94,7 @@ def _projects(at: Standing) -> Iterator[Due]:
     for project in at.year.projects:
         if facts.completed_on(at, project):
             continue
-        units = "|".join(unit.short_name for unit in at.year.units_of(project.responsible))
+        units = "|".join(unit.short_name for unit in facts.responsible(at, project))
         record = f"{at.year.year}/{project.code}"
         yield Due(project.due, "项目", units, f"{project.code} {project.name}", record)
         for milestone in project.milestones:

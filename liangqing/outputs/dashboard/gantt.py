@@ -107,7 +107,7 @@ def _bar(at: Standing, scale: _Scale, number: int, project: Project) -> Bar:
     state = facts.project_in_a_word(at, project)
     beyond = at.day if state == OVERDUE else project.due
     days = facts.project_days_over(at, project)
-    units = [unit.short_name for unit in at.year.units_of(project.responsible)]
+    units = [unit.short_name for unit in facts.responsible(at, project)]
     owner = f"责任人 {project.owner}" if project.owner else enumerate_words(units)
     return Bar(
         name=[project.name[:NAME], *([project.name[NAME:]] if project.name[NAME:] else [])],

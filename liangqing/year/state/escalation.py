@@ -58,26 +58,28 @@ class Proposal:
 
 def proposals(at: Standing) -> list[Proposal]:
     """The papers that the ladder calls for on the day, one for each kind and unit, of this year and then of earlier ones."""
-    taken = {paper.code for then in at.so_far for paper in then.year.papers}
-    return [proposal for then in at.so_far for proposal in _proposals_of(then, at.year.year, taken)]
+    taken = {paper.code for year in {**at.years, at.year.year: at.year}.values() for paper in year.papers}
+    return [proposal for then in at.so_far for proposal in _proposals_of(then, taken)]
 
 
-def _proposals_of(at: Standing, since: int, taken: set[str]) -> list[Proposal]:
+def _proposals_of(at: Standing, taken: set[str]) -> list[Proposal]:
     called: dict[tuple[str, str], tuple[LadderStep, list[Finding]]] = {}
     for finding in at.found:
         step, unit = due_step(at, finding), at.answering(finding)
-        if step is not None and unit is not None and unit.code in at.year.unit_by_code:
+        if step is not None and unit is not None:
             key = (step.kind, unit.code)
             called.setdefault(key, (step, []))[1].append(finding)
     return [
-        replace(_proposal(at, step, unit, findings, taken), year=_home(at, unit, since))
+        replace(_proposal(at, step, unit, findings, taken), year=_home(at, unit))
         for (_, unit), (step, findings) in called.items()
     ]
 
 
-def _home(at: Standing, unit: str, since: int) -> int:
-    """The year for a 文书: that of its findings; where that does not know the unit, which took over later, `since`."""
-    return at.year.year if unit in at.year.unit_by_code else since
+def _home(at: Standing, unit: str) -> int:
+    """The year for a 文书: that of its findings; where that does not know who took over, the first later one that does."""
+    later = (number for number in sorted(at.years) if number > at.year.year)
+    known = (number for number in later if unit in at.years[number].unit_by_code)
+    return at.year.year if unit in at.year.unit_by_code else next(known)
 
 
 def due_step(at: Standing, finding: Finding) -> LadderStep | None:
@@ -173,8 +175,9 @@ def _limit_set(at: Standing, finding: Finding) -> date:
 
 
 def _went_out(at: Standing, year: int, paper: WrittenPaper, since: date) -> bool:
+    """Whether it went out since then, and stands: one that was corrected asks for nothing, its 更正 does."""
     line = at.register.in_use(paper.kind, paper.code, year, at.day)
-    return line is not None and line.issued >= since
+    return line is not None and line.issued >= since and not at.register.corrected(line, at.day)
 
 
 def _waits(at: Standing, year: int, paper: WrittenPaper, since: date) -> bool:

@@ -214,6 +214,16 @@ def closed_late(at: Standing, finding: Finding) -> LateClosing | None:
 # projects
 
 
+def responsible(at: Standing, project: Project) -> tuple[Unit, ...]:
+    """The units that answer for a project: its 责任单位, or who took over from them by the day (NOBODY: nobody did).
+
+    One that is completed stays with who answered for it then.
+    """
+    meant = at.units_meant(project.responsible, project.begins)
+    day = completed_on(at, project)
+    return tuple(dict.fromkeys(at.stands_for(unit, day) or NOBODY for unit in meant))
+
+
 def completed_on(at: Standing, project: Project) -> date | None:
     """完成日期 of a project that is completed by the day."""
     return project.done if project.done is not None and project.done <= at.day else None

@@ -53,12 +53,22 @@ def owed_of_year(at: Standing, unit: Unit, since: int) -> list[Owed]:
     """What a unit owes by the records of one year, as it is told in the year `since`, by kind."""
     items = [item for look in _BY_DAY.values() for item in look(at, unit)]
     items = [item for item in items if item.due is None or at.is_near(item.due)]
-    items += [
-        Owed(PROJECT, f"{project.code} {project.name}", project.due)
-        for project in at.year.projects_of.get(unit.code, ())
-        if is_project_owed(at, project, since)
-    ]
+    items += list(_projects(at, unit, since))
     return [replace(item, year=at.year.year, what=of_year(at, since, item.what)) for item in items]
+
+
+def _projects(at: Standing, unit: Unit, since: int) -> Iterator[Owed]:
+    """挂图作战项目, its own and those of whom it took over from, each once."""
+    own = (at.year.unit_by_code[code] for code in at.stood_for(unit))
+    listed = (
+        project
+        for one in own
+        for project in at.year.projects_of.get(one.code, ())
+        if at.is_meant(one, project.responsible, project.begins)
+    )
+    for project in {project.code: project for project in listed}.values():
+        if is_project_owed(at, project, since):
+            yield Owed(PROJECT, f"{project.code} {project.name}", project.due)
 
 
 def is_project_owed(at: Standing, project: Project, since: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -53,9 +53,22 @@ class UnitsOnDay:
             last = self.year.unit_by_code.get(after.code, after)
         return last
 
-    def is_in_force(self, unit: Unit) -> bool:
-        """Whether a unit exists on the day: founded by then, and not dissolved."""
-        return unit.in_force(self.day) and not self._ended(unit.code, self.day)
+    def is_in_force(self, unit: Unit, day: date | None = None) -> bool:
+        """Whether a unit exists on the day (or on `day`): founded by then, and not dissolved."""
+        on = day or self.day
+        return unit.in_force(on) and not self._ended(unit.code, on)
+
+    def units_meant(self, refs: Iterable[str], day: date | None = None) -> tuple[Unit, ...]:
+        """The units of the year that a record means on the day (or on `day`), in the order of 单位.
+
+        By 全体单位 or a 类型 it means those in force then; one that is called by its own name is meant in any case.
+        """
+        words = tuple(refs)
+        return tuple(unit for unit in self.year.units_of(words) if self.is_meant(unit, words, day))
+
+    def is_meant(self, unit: Unit, refs: Iterable[str], day: date | None = None) -> bool:
+        """Whether a unit that stands among `refs`, by name or in a group, is one of those."""
+        return self.is_in_force(unit, day) or any(self.year.unit_by_ref.get(word) == unit for word in refs)
 
     def followed_by(self, unit: str) -> list[str]:
         """The unit itself and whom it followed over any steps, on whatever day, each by its 编号."""
