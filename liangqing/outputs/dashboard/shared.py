@@ -12,7 +12,7 @@ from liangqing.outputs import waiting as status
 from liangqing.outputs.dashboard.due import due
 from liangqing.outputs.dashboard.gantt import chart
 from liangqing.outputs.dashboard.progress import chain, findings
-from liangqing.outputs.dashboard.units import units
+from liangqing.outputs.dashboard.units import total, units
 from liangqing.variables import counted_lists
 from liangqing.variables.figures import FIGURES
 from liangqing.variables.table import Owner, VariableTable, build
@@ -57,6 +57,7 @@ def facts(opened: OpenWorkspace) -> dict[str, object]:
         "chain": chain(at),
         "progress": findings(at),
         "units": units(at, waiting),
+        "total": total(at),
         "gantt": chart(at),
         "due": due(at),
         "owed": [item for item in waiting if item.kind != DRIFTED],
