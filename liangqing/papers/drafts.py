@@ -54,7 +54,7 @@ def drafts(opened: OpenWorkspace) -> list[WaitingPaper]:
         for entry in entries
         if _is_still_issued(at, entry, used)
         for subject in rendering.subjects_meant(replace(opened, at=at), entry)
-        if not _is_out(entry, subject)
+        if _is_there(subject) and not _is_out(entry, subject)
     ]
 
 
@@ -78,6 +78,13 @@ def _is_still_issued(at: Standing, entry: Entry, used: set[int]) -> bool:
         or entry.subject_kind in OWN_RECORD
         or (entry.subject_kind == "检查" and at.year.year in used)
     )
+
+
+def _is_there(subject: Subject) -> bool:
+    """Whether all that the paper rests on was there by the day: its findings, and the notice that it is about."""
+    if isinstance(subject, CaseSubject) and subject.case not in subject.at.cases:
+        return False
+    return all(found.at.is_found(found.finding) for found in subject.found)
 
 
 def _is_out(entry: Entry, subject: Subject) -> bool:

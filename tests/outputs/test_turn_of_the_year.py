@@ -229,7 +229,7 @@ def test_what_last_year_left_is_acted_on_after_new_year(run: Run) -> None:
     out = run("status", *day)[1]
     assert "接着写在原来的文件夹里：checklists/2020、checklists/2021" in out
     command = "issue 督办函 督办函-U06-1 --year 2021 --date 2022-02-01"
-    assert f"下一步：liangqing {command}" in out
+    assert f"下一步：{run.again} {command}" in out
     code, out, err = run(*command.split(), "--confirm-date")
     assert code == 0, err
     assert "市纪驻环督〔2022〕1号" in out

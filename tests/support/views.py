@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from liangqing.base.chinese import long_date
+from liangqing.data.model.findings import Letter
 from liangqing.outputs import waiting
 from liangqing.outputs.dashboard import due, gantt, progress
 from liangqing.outputs.ledger.columns import LedgerRow, Sheet
@@ -162,7 +163,7 @@ class Views:
                     for item in self.status
                     if item.kind == "未印发" and item.what.startswith("整改函")
                 },
-                "台账": {letter.code for letter in self.at.year.letters} - issued,
+                "台账": {letter.code for letter in self.at.year.letters if self._is_there(letter)} - issued,
             },
             "问题写入的函": {
                 "函件": {code: values["文号"] for code, values in self.papers.items()},
@@ -179,6 +180,10 @@ class Views:
                 ),
             },
         }
+
+    def _is_there(self, letter: Letter) -> bool:
+        """Whether the findings of a letter are all found; before, nobody could have drawn it up."""
+        return all(self.at.is_found(self.at.year.finding_by_code[code]) for code in letter.findings)
 
     def _of_findings(self) -> dict[str, dict[str, object]]:
         states = {code: row["状态"] for code, row in self.ledger.items()}

@@ -73,8 +73,8 @@ def test_after_a_correction_the_old_letter_is_owed_no_form_either(tmp_path: Path
     written.lines.append(_line(1, "ZG1", date(2021, 6, 1)))
     written.lines.append(_line(2, "ZG2", date(2021, 8, 2), 更正="市纪驻某整〔2021〕1号"))
     forms = {
-        date(2021, 7, 19): ["市纪驻某整〔2021〕1号：问题 W1、W2"],
-        date(2021, 7, 20): ["市纪驻某整〔2021〕2号：问题 W1"],
+        date(2021, 8, 1): ["市纪驻某整〔2021〕1号：问题 W1、W2"],
+        date(2021, 8, 2): ["市纪驻某整〔2021〕2号：问题 W1"],
     }
     for day, said in forms.items():
         views = views_of(tmp_path, written, day)

@@ -54,9 +54,12 @@ def _notice(kind: str) -> Reader:
 
 
 def _corrected(standing: Standing, record: ModelRecord) -> Iterator[Dated]:
-    """The day of issue of the paper that a letter or 文书 corrects (更正)."""
+    """The day of issue of the paper that a letter or 文书 corrects (更正); one issued after it is `corrections`' to tell."""
     if isinstance(record, Letter | WrittenPaper) and record.corrects is not None:
+        own = issue_line(standing, record)
         for line in standing.register.by_number.get(record.corrects, ())[-1:]:
+            if own is not None and line.serial > own.serial:
+                continue
             yield Dated(line.issued, f"所更正的{line.name}", "成文日期", Spot(record, ("更正",)))
 
 

@@ -17,7 +17,10 @@ from liangqing.year.state.standing import CLOSED, Standing
 
 
 def succession_ends(standing: Standing) -> Iterator[Diagnostic]:
-    """承接单位 leads to a unit that goes on, never back to where it began; a circle is told once."""
+    """承接单位 leads to a unit that goes on, never back to where it began; a circle is told once.
+
+    A unit that names itself is told when it is read (OWN_REFERENCE).
+    """
     told: set[str] = set()
     for unit in standing.year.units:
         chain = _chain(standing.year, unit)
@@ -26,6 +29,8 @@ def succession_ends(standing: Standing) -> Iterator[Diagnostic]:
         first = standing.year.unit(chain[-1].successor)
         circle = chain[chain.index(first) :]
         told |= {each.code for each in chain}
+        if len(circle) == 1:
+            continue
         names = "→".join(each.short_name for each in (*circle, first))
         yield error(
             Code.SUCCESSION_IN_A_CIRCLE,

@@ -392,7 +392,9 @@ class Standing(RecordsOfTasks):
         return (self, *(self.beside(number) for number in before))
 
     def unit_called(self, code: str) -> Unit:
-        """The unit with this 编号 as the year has it, else as the last year that has it; some year does."""
+        """The unit with this 编号 as the year has it, else as the last year that has it (or NOBODY); some year does."""
+        if code == NOBODY.code:
+            return NOBODY
         years = (self.year, *(self.years[number] for number in sorted(self.years, reverse=True)))
         return next(year.unit_by_code[code] for year in years if code in year.unit_by_code)
 
