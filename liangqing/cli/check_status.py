@@ -28,6 +28,7 @@ from liangqing.cli.console import (
     today,
     workspace_root,
 )
+from liangqing.cli.status_of_person import show_person
 
 if TYPE_CHECKING:
     from liangqing.outputs.waiting import WaitingItem
@@ -78,10 +79,13 @@ def _show_problems(found: Sequence[Diagnostic]) -> None:
 @click.command(cls=Sub)
 @YEAR
 @click.option("--unit", metavar="单位", type=Name(), help="只看这个单位的（编号、名称或简称）")
+@click.option("--person", metavar="姓名", type=Name(), help="只看这个责任人名下的：问题、项目、要回的函")
 @click.option("--as-of", "as_of", type=Day(), help="看哪一天的情况，默认今天")
 @json_or_text
 @click.pass_context
-def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date | None, form: str) -> None:
+def status(
+    ctx: click.Context, year: int | None, unit: str | None, person: str | None, as_of: date | None, form: str
+) -> None:
     """看眼下的情况：逾期、临期、未签、未报、未回复、未印发、已漂移（印发以后数据改过）。例：generate.py status --unit 局党组"""
     from liangqing.outputs import waiting
     from liangqing.year.open_workspace import settled_workspace, unit_called
@@ -89,9 +93,12 @@ def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date |
     opened = settled_workspace(workspace_root(ctx), year, as_of, today(ctx), look_at_today=True)
     if opened.errors:
         raise Problems(opened.errors)
+    name = None if unit is None else unit_called(opened, unit).short_name
+    if person is not None:
+        show_person(opened, person, name, as_json=form == "json")
+        return
     found, aside = waiting.look(opened)
-    if unit is not None:
-        name = unit_called(opened, unit).short_name
+    if name is not None:
         found = [replace(item, units=(name,)) for item in found if name in item.units]
     tell(
         form == "json",
@@ -108,6 +115,8 @@ def as_row(item: WaitingItem) -> dict[str, object]:
 
 def _show_waiting(opened: OpenWorkspace, found: Sequence[WaitingItem], aside: Mapping[str, int]) -> None:
     """What waits as a table; then what the office changed of itself since papers went out: no 更正 is sent for it."""
+    from liangqing.outputs import waiting
+
     at = opened.at
     rows = [(item.kind, item.unit, item.what) for item in found]
     show_table(f"{at.year.year}年度　截至 {at.day}", _WAITING, rows)
@@ -115,6 +124,9 @@ def _show_waiting(opened: OpenWorkspace, found: Sequence[WaitingItem], aside: Ma
         _show_counts(opened, found)
     else:
         click.echo("没有待办")
+    uninspected = waiting.not_inspected(at)
+    if uninspected:
+        click.echo(f"另：{uninspected}")
     for words, count in aside.items():
         click.echo(f"另：印发以后 {words}。已发的 {count} 份意思没有变，不用更正")
 

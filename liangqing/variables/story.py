@@ -181,7 +181,9 @@ def _again_on(day: date | None) -> str | None:
 
 def _rechecks(found: FindingOf) -> Iterator[StoryEvent]:
     for recheck in found.finding.rechecks:
-        yield StoryEvent(recheck.day, "回头看", _with(recheck.result, recheck.remark, _again_on(recheck.recheck_on)))
+        yield StoryEvent(
+            recheck.day, "回头看", _with(recheck.result, recheck.remark, _again_on(recheck.recheck_on))
+        )
 
 
 _KINDS = (

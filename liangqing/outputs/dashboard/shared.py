@@ -11,6 +11,7 @@ from liangqing.data.model.findings import Finding
 from liangqing.outputs import waiting as status
 from liangqing.outputs.dashboard.due import due
 from liangqing.outputs.dashboard.gantt import chart
+from liangqing.outputs.dashboard.persons import persons
 from liangqing.outputs.dashboard.progress import chain, findings
 from liangqing.outputs.dashboard.units import total, units
 from liangqing.variables import counted_lists
@@ -60,6 +61,8 @@ def facts(opened: OpenWorkspace) -> dict[str, object]:
         "total": total(at),
         "gantt": chart(at),
         "due": due(at),
+        "not_inspected": status.not_inspected(at),
+        "persons": persons(at),
         "owed": [item for item in waiting if item.kind != DRIFTED],
         "drifted": [item.what for item in waiting if item.kind == DRIFTED],
         "unit_names": [*dict.fromkeys((*told, *(item.unit for item in waiting if item.unit)))],
