@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -99,11 +99,16 @@ def status(
         return
     found, aside = waiting.look(opened)
     if name is not None:
-        found = [replace(item, units=(name,)) for item in found if name in item.units]
+        found, aside = [replace(item, units=(name,)) for item in found if name in item.units], {}
+    uninspected = waiting.not_inspected(opened.at, name)
+    further = [f"另：{uninspected}"] if uninspected else []
+    further += [
+        f"另：印发以后 {words}。已发的 {count} 份意思没有变，不用更正" for words, count in aside.items()
+    ]
     tell(
         form == "json",
         lambda: [as_row(item) for item in found],
-        lambda: _show_waiting(opened, found, {} if unit else aside),
+        lambda: _show_waiting(opened, found, further),
     )
 
 
@@ -113,10 +118,11 @@ def as_row(item: WaitingItem) -> dict[str, object]:
     return {**row, "年度": item.year, "下一步": item.command or None}
 
 
-def _show_waiting(opened: OpenWorkspace, found: Sequence[WaitingItem], aside: Mapping[str, int]) -> None:
-    """What waits as a table; then what the office changed of itself since papers went out: no 更正 is sent for it."""
-    from liangqing.outputs import waiting
+def _show_waiting(opened: OpenWorkspace, found: Sequence[WaitingItem], further: Sequence[str]) -> None:
+    """What waits as a table; then, a line each, what need not be done but is to be known.
 
+    These are the units that were not inspected for long, and what the office changed of itself since papers went out.
+    """
     at = opened.at
     rows = [(item.kind, item.unit, item.what) for item in found]
     show_table(f"{at.year.year}年度　截至 {at.day}", _WAITING, rows)
@@ -124,11 +130,8 @@ def _show_waiting(opened: OpenWorkspace, found: Sequence[WaitingItem], aside: Ma
         _show_counts(opened, found)
     else:
         click.echo("没有待办")
-    uninspected = waiting.not_inspected(at)
-    if uninspected:
-        click.echo(f"另：{uninspected}")
-    for words, count in aside.items():
-        click.echo(f"另：印发以后 {words}。已发的 {count} 份意思没有变，不用更正")
+    for words in further:
+        click.echo(words)
 
 
 def _show_counts(opened: OpenWorkspace, found: Sequence[WaitingItem]) -> None:

@@ -239,14 +239,18 @@ def _rounds(told: _Told) -> Iterator[WaitingItem]:
         yield told.of("定期任务", names, words)
 
 
-def not_inspected(at: Standing) -> str:
-    """In a line, the units that were not inspected for 选项.未检查月数; "" where there are none."""
+def not_inspected(at: Standing, only: str | None = None) -> str:
+    """In a line, the units that were not inspected for 选项.未检查月数; "" where there are none.
+
+    `only`: the 简称 of the one that is asked about.
+    """
     coverage = planned.not_inspected(at)
-    if not coverage.units:
+    units = [told for told in coverage.units if only in (None, told.unit.short_name)]
+    if not units:
         return ""
-    names = enumerate_words(map(_last_seen, coverage.units))
+    names = enumerate_words(map(_last_seen, units))
     reach = f"（记录从{long_date(coverage.known_since)}起）" if coverage.known_since > coverage.since else ""
-    return f"满{coverage.months}个月没有检查的单位{len(coverage.units)}个{reach}：{names}"
+    return f"满{coverage.months}个月没有检查的单位{len(units)}个{reach}：{names}"
 
 
 def _last_seen(unit: NotInspected) -> str:

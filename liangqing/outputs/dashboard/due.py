@@ -115,9 +115,10 @@ def _rechecks(at: Standing) -> Iterator[Due]:
 
 def _inspections(at: Standing) -> Iterator[Due]:
     for inspection in planned.inspections_ahead(at):
-        units = "|".join(unit.short_name for unit in at.year.units_of(inspection.units))
-        words = planned.inspection_words(at, inspection)
-        yield Due(inspection.begins, "检查", units, words, f"{at.year.year}/{inspection.code}")
+        names = [unit.short_name for unit in at.year.units_of(inspection.units)]
+        to = f"：{enumerate_words(names)}" if len(names) > 1 else ""
+        words = planned.inspection_words(at, inspection) + to
+        yield Due(inspection.begins, "检查", "|".join(names), words, f"{at.year.year}/{inspection.code}")
 
 
 def _rounds(at: Standing) -> Iterator[Due]:

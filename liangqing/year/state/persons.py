@@ -18,6 +18,7 @@ from liangqing.year.state import facts
 from liangqing.year.state.standing import CLOSED, Standing
 from liangqing.year.state.succession import NOBODY
 
+FEW = 3  # units that are named one by one
 FINDING, PROJECT, REPLY = "问题", "项目", "回函"
 
 
@@ -56,8 +57,9 @@ class PersonResponsible:
 
     @property
     def unit(self) -> str:
-        """The units as a list prints them."""
-        return enumerate_words(self.units)
+        """The units as a list prints them: all by name where they are few."""
+        few = len(self.units) <= FEW
+        return enumerate_words(self.units) if few else f"{self.units[0]}等{len(self.units)}家"
 
     @property
     def late(self) -> int:
