@@ -145,8 +145,8 @@ def _overlooked(root: Path) -> Iterator[Diagnostic]:
         yield _not_read(path, Place(path.relative_to(root).as_posix()))
 
 
-# What is kept in the data folders and is no data: scans, and the notes of new-year and init.
-_KEPT_BESIDE = {".md", ".pdf", ".jpg", ".jpeg", ".png"}
+# What is kept in the data folders and is no data: scans, the notes of new-year and init, the program's own records.
+_KEPT_BESIDE = {".md", ".pdf", ".jpg", ".jpeg", ".png", ".jsonl"}
 _RETURNED = "收回"  # where `collect` keeps the forms that it took
 _LEFT_BY_PROGRAMS = re.compile(
     r"~\$.*|\..*|.*~|.*\.(tmp|temp|bak|swp|orig|lock|part|crdownload)|thumbs\.db|desktop\.ini|#.*#|.*\.wbk",

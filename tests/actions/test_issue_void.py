@@ -53,7 +53,7 @@ def test_the_year_of_a_number_is_that_of_its_date(run: Run) -> None:
     run.edit("checklists/2021/问题.yaml", "整改时限: 2021-12-15", "整改时限: 2022-03-15")
     run.edit("checklists/2021/问题.yaml", "整改时限: 2021-11-05", "整改时限: 2022-03-15")
     run.edit("checklists/2021/整改函.yaml", "回复期限: 2021-12-20", "回复期限: 2022-03-21")
-    assert run("void", NUMBER.format(4), "--why", "改期", "--date", "2021-12-01")[0] == 0
+    assert run("void", NUMBER.format(4), "--why", "改期", "--date", "2021-11-01")[0] == 0
     (run.root / "checklists/2021/整改反馈.yaml").unlink()
     code, _, err = run("issue", "整改函", "ZG4", "--date", "2022-01-05", "--force-date")
     assert code == 0, err

@@ -402,7 +402,7 @@ def test_feedback_on_one_finding_of_two(back: Run) -> None:
     assert code == 0, err
     (record,) = records(back)["整改反馈"]
     assert record == {
-        "编号": "FK12",
+        "编号": "FK10",
         "整改函": "ZG1",
         "日期": "2021-10-08",
         "问题": "W2021-03",

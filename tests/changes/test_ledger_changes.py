@@ -112,6 +112,16 @@ def test_a_day_in_a_cell_is_read_however_it_is_written(run: Run, book: Workbook,
     assert changed(run, PROJECTS) == []
 
 
+def test_a_day_that_the_record_has_already_is_no_change(run: Run, book: Workbook) -> None:
+    path, begun = run.root / PROJECTS, str(Sheet(book, "项目")["XM02", "开始日期"])[:10]
+    before = path.read_text("utf-8")
+    head, _, rest = before.partition("编号: XM02")
+    path.write_text(f"{head}编号: XM02{rest.replace(f'开始日期: {begun}', '开始日期: 2021.1.5', 1)}", "utf-8")
+    Sheet(book, "项目")["XM02", "开始日期"] = "2021年1月5日"
+    code, out, _ = collect(run, book)
+    assert (code, out) == (0, "没有要收的改动\n")
+
+
 def test_a_cell_that_names_no_day_says_what_is_missing(run: Run, book: Workbook) -> None:
     Sheet(book, "项目")["XM02", "开始日期"] = "6.5"
     code, _, err = collect(run, book)

@@ -27,6 +27,7 @@ WRITING = {
     "collect": ("收到的表", "--accept"),
     "propose": ("--as-of", "2021-11-20", "--yes"),
     "new-year": ("2022",),
+    "library": ("--take", "K18", "--inspection", "JZ01"),
     "print": ("整改函", "--yes"),
     "template new": ("提示函甲", "--format", "信函"),
 }

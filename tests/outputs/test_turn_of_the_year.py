@@ -230,7 +230,7 @@ def test_what_last_year_left_is_acted_on_after_new_year(run: Run) -> None:
     assert "接着写在原来的文件夹里：checklists/2020、checklists/2021" in out
     command = "issue 督办函 督办函-U06-1 --year 2021 --date 2022-02-01"
     assert f"下一步：{run.again} {command}" in out
-    code, out, err = run(*command.split(), "--confirm-date")
+    code, out, err = run(*command.split(), "--force-date")
     assert code == 0, err
     assert "市纪驻环督〔2022〕1号" in out
     assert command not in run("status", *day)[1]

@@ -97,7 +97,7 @@ def test_option_of_the_layout_makes_files_of_letters(unissued: Run) -> None:
 
     assert unissued("letters", "ZG1")[0] == 0
     assert "印发机关" not in styles()
-    unissued.edit("checklists/机构.yaml", "  # 版式: 信函 ", "  版式: 文件 #")
+    unissued.edit("checklists/机构.yaml", "  # 版式: 信函 ", "  版式: 文件  # ")
     assert unissued("letters", "ZG1")[0] == 0
     assert "印发机关" in styles()
 

@@ -34,12 +34,12 @@ def test_a_letter_says_what_began_it_and_how_late_it_is(run: Run) -> None:
 
 def test_an_extension_stands_beside_the_original_limit(run: Run) -> None:
     finding = "    责任变更:\n      - {日期: 2021-07-05, 责任人: 袁某某"
-    moved = "    延期:\n      - {批准日期: 2021-10-10, 新时限: 2021-12-31, 理由: 采购, 批准人: 张某某}\n"
+    moved = "    延期:\n      - {批准日期: 2021-10-10, 新时限: 2021-10-25, 理由: 采购, 批准人: 张某某}\n"
     run.edit(FINDINGS, finding, moved + finding)
     assert run("reminders", "DB1")[0] == 0
     said = words(run, "督办函")
-    assert "整改时限：2021年10月15日，经批准延期至2021年12月31日" in said
-    assert "距时限还有61天" in said and "逾期" not in said.partition("有关问题")[2].partition("尚未完成")[0]
+    assert "整改时限：2021年10月15日，经批准延期至2021年10月25日" in said
+    assert "已逾期6天" in said
 
 
 def test_issuing_a_letter_of_文书_enters_whom_it_went_to(run: Run) -> None:
@@ -50,9 +50,11 @@ def test_issuing_a_letter_of_文书_enters_whom_it_went_to(run: Run) -> None:
 
 
 def test_a_paper_of_another_years_finding_is_in_its_year(run: Run) -> None:
-    before = (run.root / "checklists/2020/问题.yaml").read_text("utf-8")
-    code = before.partition("编号: ")[2].split()[0]
-    run.edit(PAPERS, "    问题: W2021-07\n", f"    问题: [W2021-07, {code}]\n")
+    run.edit(
+        PAPERS,
+        "    单位: U06\n    问题: W2021-07\n",
+        "    单位: [U06, U08]\n    问题: [W2021-07, W2020-01]\n",
+    )
     assert run("reminders", "TX1")[0] == 0
     assert "（二）" in words(run, "提醒函").partition("一、有关问题")[2].partition("二、")[0]
 
@@ -135,14 +137,14 @@ def test_a_finding_that_broke_open_again_keeps_its_number_and_says_so(run: Run) 
 @pytest.mark.parametrize(
     ("day", "unit", "told"),
     [
-        ("2021-03-20", "U05", "| 1 | 自查情况 | 第一期自查情况 | 2021年3月31日 | 还有11天 |"),
+        ("2021-03-22", "U05", "| 1 | 自查情况 | 第一期自查情况 | 2021年3月31日 | 还有9天 |"),
         ("2021-04-02", "U11", "W2021-02 排污口公示牌信息未及时更新 | 2021年4月9日 | 还有7天"),
-        ("2021-08-01", "U08", "W2021-04 农村污水处理设施运行维护记录不完整（经批准延期） | 2021年9月10日"),
+        ("2021-09-01", "U08", "W2021-04 农村污水处理设施运行维护记录不完整（经批准延期） | 2021年9月10日"),
         ("2021-10-31", "U06", "| 佐证材料 | W2021-08 漓江干流夜间巡查频次不足：报过进展，没有佐证材料 |"),
         (
-            "2021-09-30",
+            "2021-12-12",
             "U06",
-            "| 整改情况反馈表 | 市纪驻环整〔2021〕4号：问题 W2021-07、W2021-08 | 2021年12月20日",
+            "| 整改情况反馈表 | 市纪驻环整〔2021〕4号：问题 W2021-08 | 2021年12月20日",
         ),
         ("2021-10-31", "U09", "| 回复 | 整改函 市纪驻环整〔2021〕3号 | 2021年10月20日 | 已超11天 |"),
     ],
@@ -160,8 +162,8 @@ def test_opinions_are_owed_while_the_checklist_is_a_draft(run: Run) -> None:
 
 def test_a_demand_that_went_out_is_owed_until_it_is_met(run: Run) -> None:
     assert run("issue", "督办函", "DB1", "--date", "2021-11-01")[0] == 0
-    assert run("owed", "U09", "--as-of", "2021-11-01")[0] == 0
-    told = "| 督办事项 | 督办函 市纪驻环督〔2021〕1号 | 2021年11月19日 | 还有18天 |"
+    assert run("owed", "U09", "--as-of", "2021-11-10")[0] == 0
+    told = "| 督办事项 | 督办函 市纪驻环督〔2021〕1号 | 2021年11月19日 | 还有9天 |"
     assert told in words(run, "单位清欠单")
 
 

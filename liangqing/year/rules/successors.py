@@ -50,13 +50,10 @@ def _chain(year: Year, unit: Unit) -> list[Unit]:
 
 def abolished_unit_is_succeeded(standing: Standing) -> Iterator[Diagnostic]:
     """A unit that was dissolved with open findings has a 承接单位, which answers for them (warning)."""
-    left = [finding for finding in standing.answered_by_none if standing.state(finding) != CLOSED]
-    for unit in standing.year.units if left else ():
-        if unit.abolished is None or unit.abolished > standing.day or unit.successor is not None:
-            continue
-        followed = standing.followed_by(unit.code)
-        open_ones = [finding.code for finding in left if standing.year.unit(finding.unit).code in followed]
-        if open_ones:
+    for unit in standing.year.units if standing.left_by else ():
+        left = standing.left_by.get(unit.code, ())
+        open_ones = [finding.code for finding in left if standing.state(finding) != CLOSED]
+        if open_ones and unit.successor is None:
             message = f"{unit.short_name}已撤销，还有没销号的问题 {'、'.join(open_ones)}，没有承接单位"
             yield warning(Code.ABOLISHED_UNIT_OWES, unit.place("撤销日期"), message, "补上「承接单位」")
 

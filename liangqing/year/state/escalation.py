@@ -66,7 +66,7 @@ def _proposals_of(at: Standing, since: int, taken: set[str]) -> list[Proposal]:
     called: dict[tuple[str, str], tuple[LadderStep, list[Finding]]] = {}
     for finding in at.found:
         step, unit = due_step(at, finding), at.answering(finding)
-        if step is not None and unit is not None:
+        if step is not None and unit is not None and unit.code in at.year.unit_by_code:
             key = (step.kind, unit.code)
             called.setdefault(key, (step, []))[1].append(finding)
     return [

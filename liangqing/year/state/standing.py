@@ -204,16 +204,20 @@ class Standing(RecordsOfTasks):
 
     def held_by(self, unit: Unit) -> list[Finding]:
         """What a unit answers for, and what it left to nobody where it is gone itself: for a list of its own."""
-        own = self.answered_by(unit.code)
-        if self.is_in_force(unit):
-            return own
-        stood_for = self.stood_for(unit)
-        return own + [each for each in self.answered_by_none if self.year.unit(each.unit).code in stood_for]
+        return [*self.answered_by(unit.code), *self.left_by.get(unit.code, ())]
 
     @cached_property
     def answered_by_none(self) -> tuple[Finding, ...]:
         """The found findings of units that are gone and that nobody took over."""
         return tuple(finding for finding in self.found if self.answering(finding) is None)
+
+    @cached_property
+    def left_by(self) -> dict[str, list[Finding]]:
+        """The same by the unit (编号) that nobody took over from."""
+        left: dict[str, list[Finding]] = {}
+        for finding in self.answered_by_none:
+            left.setdefault(self.last_of(self.year.unit(finding.unit)).code, []).append(finding)
+        return left
 
     @cached_property
     def units_told(self) -> tuple[Unit, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.year import Year
@@ -16,13 +15,6 @@ from liangqing.register import Register
 NOBODY = Unit.model_validate(
     {"编号": "已撤销单位", "名称": "已撤销单位", "类型": "单位", "负责人": {"职务": "负责人"}}
 )
-
-
-class _End(NamedTuple):
-    """From when on a unit is gone, and who took over (None: nobody)."""
-
-    day: date
-    successor: Unit | None
 
 
 @dataclass(frozen=True)
@@ -44,24 +36,26 @@ class UnitsOnDay:
         承接单位 is followed over as many steps as were taken by the day. None: it is gone and nobody took over (or,
         in data that `check` refuses, they took over from one another in a circle).
         """
-        last, on = self._last(unit, day or self.day), day or self.day
-        end = self._end_of(last.code)
-        return last if end is None or on < end.day else None
+        on = day or self.day
+        last = self.last_of(unit, on)
+        return None if self._ended(last.code, on) else last
 
-    def _last(self, unit: Unit, day: date) -> Unit:
-        """The last unit that took over by a day, gone by then or not; of units in a circle the one asked for."""
+    def last_of(self, unit: Unit, day: date | None = None) -> Unit:
+        """The last unit that took over by the day, gone by then or not; of units in a circle the one asked for."""
         passed, last = {unit.code}, unit
-        while (end := self._end_of(last.code)) is not None and end.day <= day and end.successor is not None:
-            if end.successor.code in passed:
+        while ended := self._ended(last.code, day or self.day):
+            after = next((successor for successor in ended if successor is not None), None)
+            if after is None:
+                return last
+            if after.code in passed:
                 return unit
-            passed.add(end.successor.code)
-            last = self.year.unit_by_code.get(end.successor.code, end.successor)
+            passed.add(after.code)
+            last = self.year.unit_by_code.get(after.code, after)
         return last
 
     def is_in_force(self, unit: Unit) -> bool:
         """Whether a unit exists on the day: founded by then, and not dissolved."""
-        end = self._end_of(unit.code)
-        return unit.in_force(self.day) and (end is None or self.day < end.day)
+        return unit.in_force(self.day) and not self._ended(unit.code, self.day)
 
     def followed_by(self, unit: str) -> list[str]:
         """The unit itself and whom it followed over any steps, on whatever day, each by its 编号."""
@@ -84,17 +78,19 @@ class UnitsOnDay:
         if unit.code == NOBODY.code:
             return [gone.code for gone in self.year.units if self.stands_for(gone) is None]
         known = (self.year.unit_by_code.get(code) for code in self.followed_by(unit.code))
-        return [one.code for one in known if one and self._last(one, self.day).code == unit.code]
+        return [one.code for one in known if one and self.last_of(one).code == unit.code]
 
-    def _end_of(self, unit: str) -> _End | None:
-        """The end of a unit (编号): as its own year tells it, else the last that does; who took over, as any tells."""
+    def _ended(self, unit: str, day: date) -> list[Unit | None]:
+        """Who took over from a unit (编号) that is gone by a day, as each year that tells of its end says (None: nobody).
+
+        [] while it goes on.
+        """
         known = ((year, year.unit_by_code.get(unit)) for year in self._tellers)
-        ends = [
-            _End(told.abolished, year.unit(told.successor) if told.successor else None)
+        return [
+            year.unit(told.successor) if told.successor else None
             for year, told in known
-            if told is not None and told.abolished is not None
+            if told is not None and told.abolished is not None and told.abolished <= day
         ]
-        return next((end for end in ends if end.successor is not None), next(iter(ends), None))
 
     @cached_property
     def _tellers(self) -> tuple[Year, ...]:
