@@ -22,13 +22,12 @@ NOTICE = "监督检查通知"
 def recheck_planned(at: Standing, finding: Finding) -> date | None:
     """The day for which the next 回头看 of a finding is planned; None: none is, or it was done.
 
-    The last thing that happened decides. After a round of 销号 that was not sent back it is the 回头看计划 of the round,
+    The last thing that happened decides. In a round of 销号 that was not sent back it is the 回头看计划 of the round,
     or, where the round closed the finding without one, so many days later as 选项.回头看天数 says (none by default).
     After a 回头看 that found 巩固 it is the 回头看计划 written in that; after 反弹 there is none.
     """
-    ended = [closing for closing in finding.rounds_begun(at.day) if _ended(closing) <= at.day]
-    last = max(ended, key=_ended, default=None)
-    planned, since = _planned_by(at, finding, last), _ended(last) if last else date.min
+    last = next(reversed(finding.rounds_begun(at.day)), None)
+    planned, since = _planned_by(at, finding, last), _came_to(last, at.day)
     first = min(since, planned or since)
     looked = [recheck for recheck in finding.rechecks if first <= recheck.day <= at.day]
     if not looked:
@@ -37,18 +36,20 @@ def recheck_planned(at: Standing, finding: Finding) -> date | None:
     return None if latest.result == RELAPSED else latest.recheck_on
 
 
-def _ended(closing: ClosingRound) -> date:
-    return closing.concluded or date.min
+def _came_to(closing: ClosingRound | None, day: date) -> date:
+    """The last day that a round names and that has come; the first of all: there is no round."""
+    days = (closing.applied, closing.verified, closing.closed) if closing else ()
+    return max((named for named in days if named and named <= day), default=date.min)
 
 
 def _planned_by(at: Standing, finding: Finding, closing: ClosingRound | None) -> date | None:
-    """For which day a round of 销号 that has ended plans the 回头看."""
-    if closing is None or closing.conclusion == SENT_BACK:
+    """For which day a round of 销号 plans the 回头看, once its last day has come."""
+    if closing is None or closing.conclusion == SENT_BACK or (closing.concluded or date.min) > at.day:
         return None
     days = at.year.options.recheck_days
     if closing.recheck_on or not days or closing.conclusion != AGREED or at.unmet(finding, closing):
         return closing.recheck_on
-    return _ended(closing) + timedelta(days)
+    return _came_to(closing, at.day) + timedelta(days)
 
 
 def recheck_at(at: Standing, finding: Finding) -> Unit:
