@@ -1,0 +1,124 @@
+"""What the ledger of a year holds, read from the workbook, against the count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from office import CLOSED, LATE, Sight
+from office_shown import Difference, same, sums
+from openpyxl import load_workbook
+from random_year import Count, found_on, limit_on
+
+
+class Book:
+    """The workbook of a year as it was written."""
+
+    def __init__(self, path: Path) -> None:
+        self.book = load_workbook(path, read_only=True)
+
+    def rows(self, sheet: str) -> list[dict[str, Any]]:
+        """The rows of a list by the heads in its third row; [] where the sheet is not there."""
+        if sheet not in self.book.sheetnames:
+            return []
+        values = list(self.book[sheet].iter_rows(min_row=3, values_only=True))
+        heads = [str(head) for head in values[0]]
+        return [
+            {head: _plain(value) for head, value in zip(heads, row, strict=False)}
+            for row in values[1:]
+            if any(value is not None for value in row)
+        ]
+
+    def counted(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """The sheet 统计: figures by name, and the rows of the table by unit."""
+        values = list(self.book["统计"].iter_rows(min_row=4, values_only=True))
+        figures = {str(row[0]): row[1] for row in values}
+        (first,) = [place for place, row in enumerate(values) if row[0] == "单位"]
+        heads = [str(head) for head in values[first]]
+        return figures, [dict(zip(heads, row, strict=True)) for row in values[first + 1 :] if row[0]]
+
+
+def _plain(value: Any) -> Any:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def ledger(paths: list[Path], sight: Sight) -> Iterator[Difference]:
+    """The workbook of one year."""
+    (path,) = paths
+    book = Book(path)
+    yield from _findings_in_ledger(sight, book)
+    yield from _letters_in_ledger(sight, book)
+    accepted = {each["编号"] for each in Count(sight.office.written, sight.year, sight.day).self_checks()}
+    shown = {row["编号"] for row in book.rows("自查") if row["计入份数"] == "是"}
+    yield from same("台账 计入份数", shown, accepted)
+    handed_in = {
+        each["编号"] for each in sight.office.years[sight.year]["自查"] if each["报送日期"] <= sight.day
+    }
+    yield from same("台账 自查", {row["编号"] for row in book.rows("自查")}, handed_in)
+    yield from _projects_in_ledger(sight, book)
+    figures, units = book.counted()
+    counted = sight.figures(sight.year)
+    yield from same("台账 统计", {name: figures.get(name) for name in counted}, counted)
+    yield from sums(sight, "台账 按单位", units)
+
+
+def _findings_in_ledger(sight: Sight, book: Book) -> Iterator[Difference]:
+    rows = {row["编号"]: row for row in book.rows("问题")}
+    found = {each["编号"]: each for _, each in sight.found(sight.year)}
+    yield from same("台账 问题", {*rows}, {*found})
+    for code in sorted({*rows} & {*found}):
+        row, finding = rows[code], found[code]
+        limit = limit_on(finding, sight.day)
+        original = finding.get("整改时限")
+        closing = [
+            each["销号日期"]
+            for each in finding.get("销号", ())
+            if each.get("销号日期", date.max) <= sight.day
+        ]
+        closed = sight.state(code) == CLOSED
+        expected = {
+            "发现日期": found_on(sight.office.years[sight.year], finding),
+            "状态": sight.state(code),
+            "逾期天数": sight.days_late(finding),
+            "完成时限": original,
+            "延期后时限": limit if limit != original else None,
+            "双签": sight.signature(finding),
+            "销号日期": max(closing) if closed else None,
+        }
+        yield from same(f"台账 {code}", {key: row[key] for key in expected}, expected)
+        told = (row["进展"] or "").count("已补一部分")
+        yield from same(f"台账 {code} 进展数", told, len(sight.told(finding)))
+
+
+def _letters_in_ledger(sight: Sight, book: Book) -> Iterator[Difference]:
+    rows = {row["文号"]: row for row in book.rows("发文")}
+    lines = [
+        line
+        for line in sight.office.lines
+        if "文号" in line and line["年度"] == sight.year and line["成文日期"] <= sight.day
+    ]
+    yield from same("台账 发文", {*rows}, {line["文号"] for line in lines})
+    yield from same(
+        "台账 效力",
+        {number: row["效力"] for number, row in rows.items()},
+        {line["文号"]: "作废" if sight.void(line) else "有效" for line in lines},
+    )
+    letters = {each["编号"]: each for each in sight.office.years[sight.year]["整改函"]}
+    standing = [line for line in lines if line["文种"] == "整改函" and not sight.void(line)]
+    yield from same(
+        "台账 回复日期",
+        {line["文号"]: rows[line["文号"]]["回复日期"] for line in standing if line["文号"] in rows},
+        {line["文号"]: sight.reply_day(sight.year, letters[line["对象"]], line) for line in standing},
+    )
+
+
+def _projects_in_ledger(sight: Sight, book: Book) -> Iterator[Difference]:
+    count = Count(sight.office.written, sight.year, sight.day)
+    counted = {}
+    for project in sight.office.years[sight.year]["项目"]:
+        done = project.get("完成日期", date.max) <= sight.day
+        late = project["完成时限"] < sight.day and not done
+        counted[project["编号"]] = LATE if late else count.project_state(project)
+    yield from same("台账 项目", {row["编号"]: row["状态"] for row in book.rows("项目")}, counted)
