@@ -300,3 +300,15 @@ def test_a_refusal_with_its_reason_counts_as_dealt_with(run: Run) -> None:
     assert SIGNED not in err
     assert not [what for kind, _, what in rows(run, *DAY) if kind == "未签字" and "W2021-01" in what]
     assert run("build")[0] == 0
+
+
+def test_units_not_inspected_for_long_are_a_line_of_their_own(run: Run) -> None:
+    run.edit("checklists/机构.yaml", "  一式份数: 2 ", "  未检查月数: 1\n  一式份数: 2 ")
+    lines = run("status", *DAY)[1].splitlines()
+    (told,) = [line for line in lines if line.startswith("另：满1个月没有检查的单位")]
+    assert "阳朔局党支部（上次" not in told and "灵川局党支部（上次2021年" in told
+    own = run("status", "--unit", "灵川局党支部", *DAY)[1].splitlines()
+    assert [line for line in own if line.startswith("另：满1个月没有检查的单位1个：灵川局党支部（上次2021年")]
+    assert not any(
+        "满1个月" in line for line in run("status", "--unit", "阳朔局党支部", *DAY)[1].splitlines()
+    )
