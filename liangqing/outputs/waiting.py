@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.base.chinese import enumerate_words, long_date, unstopped
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import Finding
 from liangqing.papers.drafts import WaitingPaper, drafts
@@ -209,20 +209,21 @@ def _planned(told: _Told) -> Iterator[WaitingItem]:
     at = told.at
     for finding, day in planned.rechecks_planned(at):
         if at.is_near(day):
-            days = (at.day - day).days
-            when = f"已过{days}天，没有登记回头看" if days > 0 else f"还有{-days}天" if days else "就是今天"
-            unit = planned.recheck_at(at, finding)
-            former = (
-                ""
-                if unit.code == at.year.unit(finding.unit).code
-                else f"（原{at.year.unit(finding.unit).short_name}）"
-            )
-            words = f"{finding.code} {finding.name}{former}，计划{long_date(day)}回头看，{when}"
-            yield told.item("待回头看", unit, words)
+            yield told.item("待回头看", planned.recheck_at(at, finding), _recheck_words(at, finding, day))
     for inspection in planned.inspections_ahead(at):
         names = [told.name(unit) for unit in at.year.units_of(inspection.units)]
         words = f"{long_date(inspection.begins)}开始，{planned.inspection_words(at, inspection)}"
         yield told.of("计划检查", names, words)
+
+
+def _recheck_words(at: Standing, finding: Finding, day: date) -> str:
+    """What to look at again and when; and when it was looked at last, before the day that is planned."""
+    days, own = (at.day - day).days, at.year.unit(finding.unit)
+    former = "" if planned.recheck_at(at, finding).code == own.code else f"（原{own.short_name}）"
+    when = f"已过{days}天，没有登记回头看" if days > 0 else f"还有{-days}天" if days else "就是今天"
+    last = max((recheck.day for recheck in finding.rechecks if recheck.day <= at.day), default=None)
+    before = f"（上次{long_date(last)}）" if last else ""
+    return f"{finding.code} {finding.name}{former}，计划{long_date(day)}回头看{before}，{when}"
 
 
 def _rounds(told: _Told) -> Iterator[WaitingItem]:
@@ -235,7 +236,7 @@ def _rounds(told: _Told) -> Iterator[WaitingItem]:
     for (code, names), rounds in together.items():
         task = rounds[0].task
         when = "、".join(f"{each_round.name}（{long_date(each_round.due)}止）" for each_round in rounds)
-        words = f"{code} {task.due}，{when}尚无记录：{task.task}"
+        words = f"{code} {task.due}，{when}尚无记录：{unstopped(task.task)}"
         yield told.of("定期任务", names, words)
 
 

@@ -98,6 +98,16 @@ def test_a_recheck_before_the_closing_does_not_stand_for_the_planned_one(tmp_pat
     assert plan(tmp_path, entry, date(2021, 6, 1)) == PLANNED
 
 
+def test_a_recheck_long_before_the_planned_day_does_not_swallow_the_plan(tmp_path: Path) -> None:
+    early = {**closed(回头看计划=PLANNED), "回头看": [looked(date(2021, 8, 21))]}
+    assert plan(tmp_path, early, PLANNED) == PLANNED
+    look = opened(tmp_path, written(early), PLANNED)
+    words = "W1 问题W1，计划2021年9月1日回头看（上次2021年8月21日），就是今天"
+    assert told(look, "待回头看") == [("甲支部", words)]
+    near = {**early, "回头看": [looked(date(2021, 8, 22))]}  # 10 days before: 选项.临期天数
+    assert plan(tmp_path, near, PLANNED) is None
+
+
 def test_a_round_that_was_sent_back_plans_nothing(tmp_path: Path) -> None:
     sent_back = {**CLOSING, "结论": "退回", "回头看计划": PLANNED}
     del sent_back["销号日期"]

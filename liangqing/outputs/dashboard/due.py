@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.base.chinese import enumerate_words, long_date, unstopped
 from liangqing.year.state import facts, planned, recurring
 from liangqing.year.state.owed import of_year
 from liangqing.year.state.standing import CLOSED, Standing
@@ -124,7 +124,9 @@ def _inspections(at: Standing) -> Iterator[Due]:
 def _rounds(at: Standing) -> Iterator[Due]:
     for occurrence in recurring.occurrences(at):
         shown = (recurring.told(at, occurrence), recurring.on_a_day_off(at, occurrence.due))
-        words = "；".join((f"{recurring.title(occurrence)} {occurrence.task.task}", *filter(None, shown)))
+        words = "；".join(
+            (f"{recurring.title(occurrence)} {unstopped(occurrence.task.task)}", *filter(None, shown))
+        )
         units = "|".join(unit.short_name for unit, _ in occurrence.shown)
         record = f"{at.year.year}/{occurrence.task.code}/{occurrence.name}"
         yield Due(occurrence.due, "定期任务", units, words, record)

@@ -22,18 +22,22 @@ NOTICE = "监督检查通知"
 def recheck_planned(at: Standing, finding: Finding) -> date | None:
     """The day for which the next 回头看 of a finding is planned; None: none is, or it was done.
 
-    The last thing that happened decides. In a round of 销号 that was not sent back it is the 回头看计划 of the round,
-    or, where the round closed the finding without one, so many days later as 选项.回头看天数 says (none by default).
-    After a 回头看 that found 巩固 it is the 回头看计划 written in that; after 反弹 there is none.
+    The last round of 销号 that was begun plans it, if it was not sent back: by its 回头看计划, or, where it closed the
+    finding without one, so many days later as 选项.回头看天数 says (none by default). Each 回头看 since then that found
+    巩固 may plan the next by a 回头看计划 of its own. One without ends the plan, but not where it came long before its
+    day (more than 选项.临期天数): whether that stands for the planned one is not guessed. 反弹 ends it in any case.
     """
     last = next(reversed(finding.rounds_begun(at.day)), None)
-    planned, since = _planned_by(at, finding, last), _came_to(last, at.day)
-    first = min(since, planned or since)
-    looked = [recheck for recheck in finding.rechecks if first <= recheck.day <= at.day]
-    if not looked:
-        return planned
-    latest = max(looked, key=lambda recheck: recheck.day)
-    return None if latest.result == RELAPSED else latest.recheck_on
+    planned, ended = _planned_by(at, finding, last), _came_to(last, at.day)
+    begun = (last.begun if last else None) or date.min
+    near = timedelta(at.year.options.due_soon_days)
+    looked = (recheck for recheck in finding.rechecks if begun <= recheck.day <= at.day)
+    for recheck in sorted(looked, key=lambda recheck: recheck.day):
+        if recheck.result == RELAPSED:
+            planned = None if recheck.day >= ended else planned
+        elif recheck.recheck_on or (planned and planned <= recheck.day + near):
+            planned = recheck.recheck_on
+    return planned
 
 
 def _came_to(closing: ClosingRound | None, day: date) -> date:
