@@ -172,7 +172,7 @@ ORDERS: tuple[Order, ...] = (
     *_orders(
         Code.REPLY_BEFORE_LETTER,
         """
-        整改函.成文日期 ≤ 整改函.回复.日期
+        整改函.所答复的成文日期 ≤ 整改函.回复.日期
         """,
     ),
     *_orders(
@@ -184,7 +184,7 @@ ORDERS: tuple[Order, ...] = (
     *_orders(
         Code.FEEDBACK_BEFORE_LETTER,
         """
-        整改函.成文日期 ≤ 整改反馈.日期
+        整改反馈.所答复的成文日期 ≤ 整改反馈.日期
         """,
     ),
     *_orders(

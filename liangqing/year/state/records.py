@@ -143,7 +143,11 @@ class YearRecords(UnitsOnDay):
     @property
     def cases(self) -> tuple[Case, ...]:
         """典型案例 whose notice came by the day; those without 通报日期 too."""
-        return tuple(case for case in self.year.cases if (case.published or date.min) <= self.day)
+        return tuple(case for case in self.year.cases if self.is_published(case))
+
+    def is_published(self, case: Case) -> bool:
+        """Whether the notice of a 典型案例 came by the day, or nobody says when."""
+        return (case.published or date.min) <= self.day
 
     def meetings_in(self, inspection: Inspection, unit: Unit) -> list[FeedbackMeeting]:
         """反馈会 of an inspection with a unit that were held by the day."""
