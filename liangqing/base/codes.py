@@ -361,6 +361,7 @@ class Code(StrEnum):
     BAD_LIBRARY = "D755", "工作目录的问题库写法不对", "照提示改 checklists/问题库.yaml"
     UNIT_NOT_SAID = "D756", "一次检查有几个单位，没有写是哪一个的问题", "加 --unit，写单位的编号、名称或简称"
     TWICE_IN_LIBRARY = "D757", "问题库里两条的编号相同", "改其中一个"
+    NO_SUCH_PERSON = "D758", "命令里写的责任人，数据里没有", "核对姓名；status 列出的每件问题都写了责任人"
 
     # warnings
     SENT_BACK_WITHOUT_REASON = "D801", "自查退回补充，没有写理由", "补上「退回理由」"

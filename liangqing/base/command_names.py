@@ -37,6 +37,7 @@ OPTIONS: dict[str, str] = {
     "--help": "--帮助",
     "--year": "--年度",
     "--unit": "--单位",
+    "--person": "--责任人",
     "--as-of": "--截止",
     "--date": "--日期",
     "--signer": "--签发人",

@@ -50,7 +50,7 @@ def named(folder: Path) -> Path:
     folder = folder.resolve()
     if is_workspace(folder):
         return folder
-    near = [each for each in folder.parents if is_workspace(each)][:1] or _workspaces_in(folder)
+    near = [above for above in folder.parents if is_workspace(above)][:1] or _workspaces_in(folder)
     advice = f"是否“{'”“'.join(str(found) for found in near[:3])}”？" if near else _HOW
     message = "这个文件夹不是工作目录：里面没有 checklists 和 templates 两个文件夹"
     raise refuse(Code.NAMED_NO_WORKSPACE, Place(str(folder)), message, advice)

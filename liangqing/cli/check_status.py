@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from liangqing.cli.console import (
     today,
     workspace_root,
 )
+from liangqing.cli.status_of_person import show_person
 
 if TYPE_CHECKING:
     from liangqing.outputs.waiting import WaitingItem
@@ -78,10 +79,13 @@ def _show_problems(found: Sequence[Diagnostic]) -> None:
 @click.command(cls=Sub)
 @YEAR
 @click.option("--unit", metavar="单位", type=Name(), help="只看这个单位的（编号、名称或简称）")
+@click.option("--person", metavar="姓名", type=Name(), help="只看这个责任人名下的：问题、项目、要回的函")
 @click.option("--as-of", "as_of", type=Day(), help="看哪一天的情况，默认今天")
 @json_or_text
 @click.pass_context
-def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date | None, form: str) -> None:
+def status(
+    ctx: click.Context, year: int | None, unit: str | None, person: str | None, as_of: date | None, form: str
+) -> None:
     """看眼下的情况：逾期、临期、未签、未报、未回复、未印发、已漂移（印发以后数据改过）。例：generate.py status --unit 局党组"""
     from liangqing.outputs import waiting
     from liangqing.year.open_workspace import settled_workspace, unit_called
@@ -89,14 +93,22 @@ def status(ctx: click.Context, year: int | None, unit: str | None, as_of: date |
     opened = settled_workspace(workspace_root(ctx), year, as_of, today(ctx), look_at_today=True)
     if opened.errors:
         raise Problems(opened.errors)
+    name = None if unit is None else unit_called(opened, unit).short_name
+    if person is not None:
+        show_person(opened, person, name, as_json=form == "json")
+        return
     found, aside = waiting.look(opened)
-    if unit is not None:
-        name = unit_called(opened, unit).short_name
-        found = [replace(item, units=(name,)) for item in found if name in item.units]
+    if name is not None:
+        found, aside = [replace(item, units=(name,)) for item in found if name in item.units], {}
+    uninspected = waiting.not_inspected(opened.at, name)
+    further = [f"另：{uninspected}"] if uninspected else []
+    further += [
+        f"另：印发以后 {words}。已发的 {count} 份意思没有变，不用更正" for words, count in aside.items()
+    ]
     tell(
         form == "json",
         lambda: [as_row(item) for item in found],
-        lambda: _show_waiting(opened, found, {} if unit else aside),
+        lambda: _show_waiting(opened, found, further),
     )
 
 
@@ -106,8 +118,11 @@ def as_row(item: WaitingItem) -> dict[str, object]:
     return {**row, "年度": item.year, "下一步": item.command or None}
 
 
-def _show_waiting(opened: OpenWorkspace, found: Sequence[WaitingItem], aside: Mapping[str, int]) -> None:
-    """What waits as a table; then what the office changed of itself since papers went out: no 更正 is sent for it."""
+def _show_waiting(opened: OpenWorkspace, found: Sequence[WaitingItem], further: Sequence[str]) -> None:
+    """What waits as a table; then, a line each, what need not be done but is to be known.
+
+    These are the units that were not inspected for long, and what the office changed of itself since papers went out.
+    """
     at = opened.at
     rows = [(item.kind, item.unit, item.what) for item in found]
     show_table(f"{at.year.year}年度　截至 {at.day}", _WAITING, rows)
@@ -115,8 +130,8 @@ def _show_waiting(opened: OpenWorkspace, found: Sequence[WaitingItem], aside: Ma
         _show_counts(opened, found)
     else:
         click.echo("没有待办")
-    for words, count in aside.items():
-        click.echo(f"另：印发以后 {words}。已发的 {count} 份意思没有变，不用更正")
+    for words in further:
+        click.echo(words)
 
 
 def _show_counts(opened: OpenWorkspace, found: Sequence[WaitingItem]) -> None:

@@ -80,7 +80,7 @@ class CommandGroup(Help, click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("命令"):
             formatter.write_dl(
-                [(self.both_names(name), in_short(each)) for name, each in self.commands.items()]
+                [(self.both_names(name), in_short(command)) for name, command in self.commands.items()]
             )
 
     def both_names(self, name: str) -> str:

@@ -11,16 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.base.chinese import enumerate_words, long_date, unstopped
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import Finding
 from liangqing.papers.drafts import WaitingPaper, drafts
 from liangqing.papers.drift import Drift, drifts
 from liangqing.variables.findings import person
 from liangqing.year.open_workspace import OpenWorkspace
-from liangqing.year.state import facts
+from liangqing.year.state import facts, planned, recurring
 from liangqing.year.state.escalation import proposals
 from liangqing.year.state.owed import EVIDENCE, FORM, OPINION, is_project_owed, of_year, owed_of_year
+from liangqing.year.state.planned import NotInspected
+from liangqing.year.state.recurring import Occurrence
 from liangqing.year.state.repeats import repeats
 from liangqing.year.state.standing import (
     APPLIED,
@@ -35,11 +37,11 @@ from liangqing.year.state.succession import NOBODY
 # In the order in which a clerk acts on them.
 KINDS = (
     *("逾期", "临期", "待明确", "未签字", "未反馈意见", "未报自查", "未回复", "未交反馈表", "缺佐证"),
-    *("未完成项目", "待处理意见", "待审核自查", "待核查"),
+    *("未完成项目", "待处理意见", "待审核自查", "待核查", "待回头看", "计划检查", "定期任务"),
     *("未印发", "建议发文", "疑似重复", "往期未销号", "已漂移"),
 )
-# What waits for the group itself, though it is told with a unit: the unit has done its part.
-OURS = ("待处理意见", "待审核自查", "待核查", "未印发")
+# What waits for the group itself, though it is told with a unit: the unit has done its part, or nobody knows.
+OURS = ("待处理意见", "待审核自查", "待核查", "待回头看", "计划检查", "定期任务", "未印发")
 # What a unit owes that is not told by the lists of their own below.
 OWED = {OPINION: "未反馈意见", FORM: "未交反馈表", EVIDENCE: "缺佐证"}
 FEW = 2  # units that are named one by one
@@ -84,7 +86,17 @@ def items(opened: OpenWorkspace) -> list[WaitingItem]:
 def look(opened: OpenWorkspace) -> WaitingLook:
     """Everything that waits on the day it is opened for, and what need not."""
     at = opened.at
-    looks = (_findings, _unsigned, _not_handed_in, _late_replies, _owed, _projects, _undecided)
+    looks = (
+        _findings,
+        _unsigned,
+        _not_handed_in,
+        _late_replies,
+        _owed,
+        _projects,
+        _undecided,
+        _planned,
+        _rounds,
+    )
     found = [item for then in at.so_far for list_of in looks for item in list_of(_Told(at, then))]
     changed = list(drifts(opened, (line for line in opened.register.issued if line.issued <= at.day)))
     found += [*_drafts(opened), *_drifted(changed), *_proposed(at), *_alike(at)]
@@ -190,6 +202,62 @@ def _undecided(told: _Told) -> Iterator[WaitingItem]:
             by_form = at.asked_to_close(finding) is not None
             words = "反馈表申请销号，还没有登记核查" if by_form else "申请销号，还没有结论或没有达到销号门槛"
             yield told.on("待核查", finding, f"：{words}")
+
+
+def _planned(told: _Told) -> Iterator[WaitingItem]:
+    """What the group has planned itself: 回头看 that are near or past, and every inspection to come."""
+    at = told.at
+    for finding, day in planned.rechecks_planned(at):
+        if at.is_near(day):
+            yield told.item("待回头看", planned.recheck_at(at, finding), _recheck_words(at, finding, day))
+    for inspection in planned.inspections_ahead(at):
+        names = [told.name(unit) for unit in at.year.units_of(inspection.units)]
+        words = f"{long_date(inspection.begins)}开始，{planned.inspection_words(at, inspection)}"
+        yield told.of("计划检查", names, words)
+
+
+def _recheck_words(at: Standing, finding: Finding, day: date) -> str:
+    """What to look at again and when; and when it was looked at last, before the day that is planned."""
+    days, own = (at.day - day).days, at.year.unit(finding.unit)
+    former = "" if planned.recheck_at(at, finding).code == own.code else f"（原{own.short_name}）"
+    when = f"已过{days}天，没有登记回头看" if days > 0 else f"还有{-days}天" if days else "就是今天"
+    last = max((recheck.day for recheck in finding.rechecks if recheck.day <= at.day), default=None)
+    before = f"（上次{long_date(last)}）" if last else ""
+    return f"{finding.code} {finding.name}{former}，计划{long_date(day)}回头看{before}，{when}"
+
+
+def _rounds(told: _Told) -> Iterator[WaitingItem]:
+    """Rounds of recurring tasks without a record: those of a task that the same units lack are told together."""
+    together: dict[tuple[str, tuple[str, ...]], list[Occurrence]] = {}
+    for occurrence in recurring.waiting(told.at, since=told.opened.year.year):
+        units = (told.at.stands_for(unit) or NOBODY for unit in occurrence.silent)
+        names = tuple(dict.fromkeys(told.name(unit) for unit in units))
+        together.setdefault((occurrence.task.code, names), []).append(occurrence)
+    for (code, names), rounds in together.items():
+        task = rounds[0].task
+        when = "、".join(f"{each_round.name}（{long_date(each_round.due)}止）" for each_round in rounds)
+        words = f"{code} {task.due}，{when}尚无记录：{unstopped(task.task)}"
+        yield told.of("定期任务", names, words)
+
+
+def not_inspected(at: Standing, only: str | None = None) -> str:
+    """In a line, the units that were not inspected for 选项.未检查月数; "" where there are none.
+
+    `only`: the 简称 of the one that is asked about.
+    """
+    coverage = planned.not_inspected(at)
+    units = [told for told in coverage.units if only in (None, told.unit.short_name)]
+    if not units:
+        return ""
+    names = enumerate_words(map(_last_seen, units))
+    reach = f"（记录从{long_date(coverage.known_since)}起）" if coverage.known_since > coverage.since else ""
+    return f"满{coverage.months}个月没有检查的单位{len(units)}个{reach}：{names}"
+
+
+def _last_seen(unit: NotInspected) -> str:
+    last = f"上次{long_date(unit.last)}" if unit.last else "没有检查记录"
+    ahead = f"，计划{long_date(unit.planned)}检查" if unit.planned else ""
+    return f"{unit.unit.short_name}（{last}{ahead}）"
 
 
 def _drafts(opened: OpenWorkspace) -> Iterator[WaitingItem]:

@@ -82,7 +82,7 @@ def _is_still_issued(at: Standing, entry: Entry, used: set[int]) -> bool:
 
 def _is_there(subject: Subject) -> bool:
     """Whether all that the paper rests on was there by the day: its findings, and the notice that it is about."""
-    if isinstance(subject, CaseSubject) and subject.case not in subject.at.cases:
+    if isinstance(subject, CaseSubject) and not subject.at.is_published(subject.case):
         return False
     return all(found.at.is_found(found.finding) for found in subject.found)
 

@@ -11,6 +11,7 @@ from liangqing.data.model.inspections import INSPECTION_KINDS
 from liangqing.variables.checklist import TASK, TaskOf
 from liangqing.variables.table import VariableTable, number, record, text
 from liangqing.variables.units import UNIT, UnitOf
+from liangqing.year.state.rates import Rated
 from liangqing.year.state.standing import CLOSED, Standing
 
 
@@ -65,6 +66,24 @@ def closed_of(office: UnitOf) -> int:
     return sum(office.at.group_state(group) == CLOSED for group in _counted_of(office))
 
 
+def rated_of(office: UnitOf) -> Rated:
+    """The findings of a unit, as its rates are counted."""
+    return Rated(office.at, _counted_of(office))
+
+
+def counted_twice(at: Standing) -> str:
+    """Why the findings by unit are more than those of the year, as a sentence; "" where they are not.
+
+    A 共性 finding is one in the year, and one in each unit that has it.
+    """
+    more = sum(map(found_of, units(at))) - len(at.counted)
+    return (
+        f"共性问题在各有关单位各算一个，合计算一个，所以各单位的问题数相加比合计多 {more} 个。"
+        if more
+        else ""
+    )
+
+
 def _letters_to(office: UnitOf) -> int:
     return office.at.letters_sent_to[office.unit.code]
 
@@ -101,6 +120,14 @@ UNIT_ROW = VariableTable[UnitOf](
         "问题数": number("它的问题", found_of),
         "整改函份数": number("发给它的整改函", _letters_to),
         "已销号数": number("它已销号的问题", closed_of),
+        "应整改数": number("它的问题里长期坚持以外的", lambda office: len(rated_of(office).due)),
+        "应整改已销号数": number("其中已销号的", lambda office: rated_of(office).closed),
+        "整改率": text("应整改已销号数÷应整改数；没有应整改的为 —", lambda office: rated_of(office).rate),
+        "按期率": text(
+            "应整改里，没有超过原时限就销号的，÷已销号的和逾期的；都没有的为 —",
+            lambda office: rated_of(office).rate_in_time,
+        ),
+        "逾期数": number("它逾期的问题", lambda office: rated_of(office).overdue),
     },
 )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from liangqing.base.chinese import percentage
-from liangqing.data.model.findings import ONGOING, Finding
+from liangqing.data.model.findings import Finding
 from liangqing.variables.table import VariableTable, number, text
 from liangqing.year.state import facts
+from liangqing.year.state.rates import Rated, is_lasting
 from liangqing.year.state.standing import (
     APPLIED,
     CLOSED,
@@ -30,18 +30,14 @@ def in_state(at: Standing, state: str) -> int:
     return sum(at.group_state(group) == state for group in at.counted)
 
 
-def _due(at: Standing) -> list[tuple[Finding, ...]]:
-    """应整改: counted findings that are not 长期坚持."""
-    return [group for group in at.counted if not all(finding.category == ONGOING for finding in group)]
-
-
-def _closed(at: Standing) -> int:
-    return sum(at.group_state(group) == CLOSED for group in _due(at))
+def rated(at: Standing) -> Rated:
+    """All counted findings of the year, as its rates are counted."""
+    return Rated(at, at.counted)
 
 
 def _lasting(at: Standing) -> list[tuple[Finding, ...]]:
-    """Counted findings that are 长期坚持; with `_due` all that are counted."""
-    return [group for group in at.counted if all(finding.category == ONGOING for finding in group)]
+    """Counted findings that are 长期坚持; with 应整改 all that are counted."""
+    return [group for group in at.counted if is_lasting(group)]
 
 
 def _lasting_closed(at: Standing) -> int:
@@ -49,7 +45,7 @@ def _lasting_closed(at: Standing) -> int:
 
 
 def _due_in(state: str) -> Callable[[Standing], int]:
-    return lambda at: sum(at.group_state(group) == state for group in _due(at))
+    return lambda at: rated(at).due_in(state)
 
 
 def _partly(at: Standing) -> int:
@@ -96,12 +92,16 @@ FIGURES = VariableTable[Standing](
             "问题涉及的单位", lambda at: len({at.year.unit(finding.unit).code for finding in at.found})
         ),
         "整改函份数": number("已印发、未作废的整改函", lambda at: len(at.letters_sent)),
-        "应整改数": number("长期坚持以外的问题", lambda at: len(_due(at))),
-        "已销号数": number("其中已销号的", _closed),
-        "整改率": text(
-            "已销号数÷应整改数；没有应整改的为 —", lambda at: percentage(_closed(at), len(_due(at)))
+        "应整改数": number("长期坚持以外的问题", lambda at: len(rated(at).due)),
+        "已销号数": number("其中已销号的", lambda at: rated(at).closed),
+        "整改率": text("已销号数÷应整改数；没有应整改的为 —", lambda at: rated(at).rate),
+        "按期率": text(
+            "应整改里，没有超过原时限就销号的，÷已销号的和逾期的；都没有的为 —",
+            lambda at: rated(at).rate_in_time,
         ),
-        "未销号数": number("应整改数减已销号数，等于下面六项之和", lambda at: len(_due(at)) - _closed(at)),
+        "未销号数": number(
+            "应整改数减已销号数，等于下面六项之和", lambda at: len(rated(at).due) - rated(at).closed
+        ),
         **{
             f"应整改{state}数": number(f"应整改的问题里{words}的", _due_in(state))
             for state, words in DUE_STATES.items()

@@ -28,6 +28,7 @@ from liangqing.variables.table import (
 )
 from liangqing.variables.units import UNIT, UnitOf
 from liangqing.year.state import facts
+from liangqing.year.state.planned import recheck_planned
 from liangqing.year.state.standing import REFUSED, SIGNED
 
 
@@ -78,6 +79,11 @@ def changes(found: FindingOf) -> list[str]:
 def _signature(found: FindingOf) -> str:
     state, sign = found.at.signature(found.finding)
     return f"{state}（{long_date(sign.day)}）" if sign and state in (SIGNED, REFUSED) else state
+
+
+def _recheck_on(found: FindingOf) -> str | None:
+    day = recheck_planned(found.at, found.finding)
+    return long_date(day) if day else None
 
 
 def rechecks(found: FindingOf) -> list[str]:
@@ -157,6 +163,7 @@ FINDING: VariableTable[FindingOf] = VariableTable(
             lambda found: found.at.state(found.finding),
         ),
         "回头看": texts("回头看的日期和结果，每次一句", rechecks),
+        "回头看计划": text("计划哪一天回头看；没有计划、已经看过的没有", _recheck_on, optional=True),
         "逾期天数": number(
             "超过时限的天数", lambda found: found.at.days_overdue(found.finding), optional=True
         ),

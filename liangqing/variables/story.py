@@ -172,12 +172,18 @@ def _conclusion(found: FindingOf, closing: ClosingRound, round_name: str) -> str
     ended = closing.concluded or found.at.day
     late = facts.closed_late(found.at.on(ended), found.finding) if ended <= found.at.day else None
     over = f"超过原时限{(late.closed - late.limit).days}天" if late else None
-    return f"{round_name}：{_with(closing.conclusion, approver, over)}"
+    return f"{round_name}：{_with(closing.conclusion, approver, over, _again_on(closing.recheck_on))}"
+
+
+def _again_on(day: date | None) -> str | None:
+    return f"计划{long_date(day)}回头看" if day else None
 
 
 def _rechecks(found: FindingOf) -> Iterator[StoryEvent]:
     for recheck in found.finding.rechecks:
-        yield StoryEvent(recheck.day, "回头看", _with(recheck.result, recheck.remark))
+        yield StoryEvent(
+            recheck.day, "回头看", _with(recheck.result, recheck.remark, _again_on(recheck.recheck_on))
+        )
 
 
 _KINDS = (

@@ -52,8 +52,8 @@ def forms(run: Run) -> list[Path]:
 
 def test_after_a_correction_nothing_is_demanded_on_the_old_letter(corrected: Run) -> None:
     before = [item for item in waits(corrected, "2021-10-21") if NUMBER.format(3) in item[2]]
-    assert {kind for kind, _, _ in before} == {"未回复"}
-    now = [item[2] for item in waits(corrected)]
+    assert {kind for kind, _, _ in before} == {"未回复", "未交反馈表"}
+    now = [item[2] for item in waits(corrected, "2021-11-25")]
     assert not [words for words in now if NUMBER.format(3) in words]
     assert [words for words in now if words.startswith(f"{NUMBER.format(5)}：问题 W2021-06")]
 

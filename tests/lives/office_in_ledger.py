@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from office import CLOSED, LATE, Sight
-from office_shown import Difference, same, sums
+from office_shown import CODE, Difference, same, sums
 from openpyxl import load_workbook
 from random_year import Count, found_on, limit_on
 
@@ -31,13 +32,19 @@ class Book:
             if any(value is not None for value in row)
         ]
 
-    def counted(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-        """The sheet 统计: figures by name, and the rows of the table by unit."""
+    def counted(self) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
+        """The sheet 统计: figures by name, and the rows of the two tables by unit: counts, and rates with their total."""
         values = list(self.book["统计"].iter_rows(min_row=4, values_only=True))
         figures = {str(row[0]): row[1] for row in values}
-        (first,) = [place for place, row in enumerate(values) if row[0] == "单位"]
-        heads = [str(head) for head in values[first]]
-        return figures, [dict(zip(heads, row, strict=True)) for row in values[first + 1 :] if row[0]]
+        counts, rates = (_table(values[place:]) for place, row in enumerate(values) if row[0] == "单位")
+        return figures, counts, rates
+
+
+def _table(rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """A table by the heads in its first row, down to where its first column or its second is empty."""
+    heads = [str(head) for head in rows[0]]
+    filled = takewhile(lambda row: row[0] is not None and row[1] is not None, rows[1:])
+    return [dict(zip(heads, row, strict=True)) for row in filled]
 
 
 def _plain(value: Any) -> Any:
@@ -58,10 +65,56 @@ def ledger(paths: list[Path], sight: Sight) -> Iterator[Difference]:
     }
     yield from same("台账 自查", {row["编号"] for row in book.rows("自查")}, handed_in)
     yield from _projects_in_ledger(sight, book)
-    figures, units = book.counted()
+    yield from _persons_in_ledger(sight, book)
+    figures, units, rates = book.counted()
     counted = sight.figures(sight.year)
     yield from same("台账 统计", {name: figures.get(name) for name in counted}, counted)
     yield from sums(sight, "台账 按单位", units)
+    yield from _rates_in_ledger(sight, figures, rates)
+
+
+def _rates_in_ledger(
+    sight: Sight, figures: dict[str, Any], rows: list[dict[str, Any]]
+) -> Iterator[Difference]:
+    """逾期数 a unit, and the total under them."""
+    groups = Count(sight.office.written, sight.year, sight.day).found()
+    late = [
+        {sight.called(each["单位"]) for each in group if sight.state(each["编号"]) == LATE}
+        for group in groups
+    ]
+    *units, total = rows
+    counted = {
+        name: sum(name in names for names in late) for name in {name for names in late for name in names}
+    }
+    shown = {row["单位"]: row["逾期数"] for row in units if row["逾期数"]}
+    yield from same("台账 逾期数", shown, counted)
+    heads = {"应整改数": "应整改数", "应整改已销号数": "已销号数", "整改率": "整改率", "逾期数": "逾期数"}
+    yield from same("台账 合计", [total[head] for head in heads], [figures[name] for name in heads.values()])
+    yield from same("台账 合计的逾期数", total["逾期数"], sum(map(bool, late)))
+
+
+def _persons_in_ledger(sight: Sight, book: Book) -> Iterator[Difference]:
+    """Each open finding, of all years so far, stands with who answers for it now."""
+    shown = {
+        (row["责任人"], row["单位"], code)
+        for row in book.rows("责任人")
+        if row["类别"] == "问题"
+        for code in CODE.findall(str(row["事项"]))
+    }
+    counted = {
+        (owner, sight.called(each["单位"]), each["编号"])
+        for each in sight.open()
+        if (owner := _owner(each, sight.day)) is not None
+    }
+    yield from same("台账 责任人", shown, counted)
+
+
+def _owner(finding: dict[str, Any], day: date) -> str | None:
+    """责任人 on a day: the first, or who came last by then."""
+    since = sorted((change["日期"], change["责任人"]) for change in finding.get("责任变更", ()))
+    come = [name for first, name in since if first <= day]
+    first_one: str | None = finding.get("责任", {}).get("责任人")
+    return come[-1] if come else first_one
 
 
 def _findings_in_ledger(sight: Sight, book: Book) -> Iterator[Difference]:

@@ -35,6 +35,11 @@ def events(data: bytes) -> list[dict[str, Any]]:
     ]
 
 
+def limits(data: bytes) -> list[dict[str, Any]]:
+    """The events of the limits of findings."""
+    return [event for event in events(data) if event["summary"].startswith("整改时限：")]
+
+
 def on(opened: OpenWorkspace, day: date) -> Standing:
     return opened.at.on(day)
 
@@ -67,12 +72,12 @@ def test_commas_semicolons_and_line_ends_do_not_break_it(tmp_path: Path) -> None
     at = open_written(tmp_path, written, 2021, DAY).at
     data = calendar_file.write(at)
     assert b"\\," in data and b"\\;" in data
-    assert name in events(data)[0]["summary"]
+    assert name in limits(data)[0]["summary"]
 
 
 def test_the_reminder_comes_days_before_in_the_morning(tmp_path: Path) -> None:
     written = one_finding([], {"整改时限": date(2021, 7, 1)})  # 临期天数 10
-    (event,) = events(calendar_file.write(open_written(tmp_path, written, 2021, DAY).at))
+    (event,) = limits(calendar_file.write(open_written(tmp_path, written, 2021, DAY).at))
     at_nine = datetime.combine(event["day"], datetime.min.time()) + event["alarms"][0]
     assert at_nine == datetime(2021, 6, 21, 9)
 
@@ -81,7 +86,7 @@ def test_a_limit_that_is_moved_stays_the_same_event(tmp_path: Path) -> None:
     moved = [{"批准日期": date(2021, 6, 10), "新时限": date(2021, 8, 1), "理由": "汛期", "批准人": "组长"}]
     written = one_finding([], {"整改时限": date(2021, 7, 1), "延期": moved})
     opened = open_written(tmp_path, written, 2021, DAY)
-    ((before,), (after,)) = (events(calendar_file.write(on(opened, day))) for day in (DAY, date(2021, 6, 11)))
+    ((before,), (after,)) = (limits(calendar_file.write(on(opened, day))) for day in (DAY, date(2021, 6, 11)))
     assert (before["day"], after["day"]) == (date(2021, 7, 1), date(2021, 8, 1))
     assert before["uid"] == after["uid"]
     assert before["stamp"] < after["stamp"]

@@ -149,13 +149,17 @@ def test_what_is_due(opened: OpenWorkspace) -> None:
     at = opened.at.on(date(2021, 9, 24))
     week, month = due(at)
     assert [(str(each.day), each.kind, each.what[:4]) for each in week.items] == [
+        ("2021-09-30", "定期任务", "R1 每"),
+        ("2021-09-30", "定期任务", "R5 每"),
         ("2021-09-30", "自查", "第三期，"),
         ("2021-09-30", "里程碑", "XM05"),
         ("2021-09-30", "项目", "XM02"),
     ]
     assert [(str(each.day), each.kind, each.unit) for each in month.items] == [
+        ("2021-10-12", "检查", "局党组"),
         ("2021-10-15", "整改时限", "兴安局党支部"),
         ("2021-10-20", "回函", "兴安局党支部"),
+        ("2021-10-20", "检查", "阳朔局党支部"),
     ]
     assert month.until == "其后至2021年10月23日，共 30 天"
 

@@ -30,6 +30,7 @@ def test_what_waits_in_the_sample(run: Run) -> None:
         ("未交反馈表", "兴安局党支部"),
         ("缺佐证", "执法支队党支部"),
         ("未完成项目", "自然生态科党支部、资源局党支部、兴安局党支部"),
+        ("计划检查", "资源局党支部、兴安局党支部"),
         ("未印发", ""),
         ("未印发", "执法支队党支部"),
         ("未印发", "资源局党支部、兴安局党支部"),
@@ -49,7 +50,7 @@ def test_the_table_and_its_tally(run: Run) -> None:
     code, out, _ = run("status", *DAY)
     assert code == 0
     assert out.splitlines()[-8:] == [
-        "合计：逾期 1，临期 1，未签字 2，未回复 1，未交反馈表 1，缺佐证 1，未完成项目 1，未印发 6，往期未销号 2",
+        "合计：逾期 1，临期 1，未签字 2，未回复 1，未交反馈表 1，缺佐证 1，未完成项目 1，计划检查 1，未印发 6，往期未销号 2",
         "标了年度的是以前年度的，接着写在原来的文件夹里：checklists/2020",
         *(
             f"下一步：{run.again} issue {paper} --date 2021-10-31"
@@ -299,3 +300,15 @@ def test_a_refusal_with_its_reason_counts_as_dealt_with(run: Run) -> None:
     assert SIGNED not in err
     assert not [what for kind, _, what in rows(run, *DAY) if kind == "未签字" and "W2021-01" in what]
     assert run("build")[0] == 0
+
+
+def test_units_not_inspected_for_long_are_a_line_of_their_own(run: Run) -> None:
+    run.edit("checklists/机构.yaml", "  一式份数: 2 ", "  未检查月数: 1\n  一式份数: 2 ")
+    lines = run("status", *DAY)[1].splitlines()
+    (told,) = [line for line in lines if line.startswith("另：满1个月没有检查的单位")]
+    assert "阳朔局党支部（上次" not in told and "灵川局党支部（上次2021年" in told
+    own = run("status", "--unit", "灵川局党支部", *DAY)[1].splitlines()
+    assert [line for line in own if line.startswith("另：满1个月没有检查的单位1个：灵川局党支部（上次2021年")]
+    assert not any(
+        "满1个月" in line for line in run("status", "--unit", "阳朔局党支部", *DAY)[1].splitlines()
+    )

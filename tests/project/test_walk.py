@@ -45,7 +45,7 @@ def run(line: str, capsys: pytest.CaptureFixture[str]) -> str:
     code = cli.main(shlex.split(line.removeprefix("python generate.py ")))
     said = "".join(capsys.readouterr())
     assert code == 0, f"{line}: {code}\n{said}"
-    return said.replace("liangqing ", "generate.py ")
+    return said.replace("liangqing ", "python generate.py ")
 
 
 def test_the_year(

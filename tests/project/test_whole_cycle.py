@@ -425,7 +425,7 @@ def it_relapses(clerk: Clerk) -> None:
     figures_agree(clerk, closed=0)
     assert "回头看反弹、按原编号重新打开1个" in clerk.text("年度监督工作总结")
     assert "反弹（又有4份没有记录）" in clerk.text("销号审核表")
-    moved = "{批准日期: 2021-09-22, 新时限: 2021-10-29, 理由: 重新登记, 批准人: 严某某}"
+    moved = "{批准日期: 2021-09-22, 新时限: 2021-10-29, 理由: 重新登记, 批准人: 严某某, 补批原因: 回头看反弹}"
     clerk.add("问题.yaml", f"    延期:\n      - {moved}\n")
     assert clerk.waiting("2021-09-23") == []
     assert_waits(clerk.waiting("2021-10-30"), [("逾期", "时限2021年10月29日，已超1天"), ("建议发文",)])

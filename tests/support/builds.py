@@ -52,6 +52,7 @@ class Told:
         if not said:
             return cls(code, {}, None, complaint)
         told = json.loads(said)
+        del told["工作目录"]  # of a copy it is another
         states = {paper["文件"].removeprefix(f"{YEAR}/"): paper.pop("状态") for paper in told["文书"]}
         told["文书"] = [paper for paper in told["文书"] if "文种" in paper]  # the others are those that go
         told["问题"] = [found for found in told["问题"] if found["代码"] != Code.STANDARD_BROKEN]

@@ -105,7 +105,7 @@ def _year_before(units: int) -> Entry:
         ],
         "问题": [
             {
-                **_finding(f"WB{number}", "ZX2020", number, "A1"),
+                **_finding(f"WB{number}", "ZX2020", number, "A1", progress="2020-10-09"),
                 "整改时限": "2020-12-31",
                 "销号": [_round("2020-12-10", "同意销号")] if number % 4 else [],
             }
@@ -268,7 +268,7 @@ def _meeting(number: int, day: str) -> Entry:
     return {"单位": f"U{number}", "日期": day, "主持人": "张某某", "记录人": "李某某"}
 
 
-def _finding(code: str, inspection: str, number: int, task: str) -> Entry:
+def _finding(code: str, inspection: str, number: int, task: str, progress: str = "2021-06-03") -> Entry:
     return {
         "编号": code,
         "检查": inspection,
@@ -281,9 +281,7 @@ def _finding(code: str, inspection: str, number: int, task: str) -> Entry:
         "整改措施": ["补设标识牌。"],
         "责任": {"部门": "水环境股", "责任人": person(number), "职务": "股长"},
         "整改时限": "2021-11-05",
-        "进展": [
-            {"日期": "2021-05-20", "内容": "标识牌已到位。", "佐证": [{"名称": "照片", "日期": "2021-05-19"}]}
-        ],
+        "进展": [{"日期": progress, "内容": "标识牌已到位。", "佐证": [{"名称": "照片", "日期": progress}]}],
     }
 
 
@@ -397,7 +395,7 @@ def _project(number: int) -> Entry:
         "完成时限": "2021-09-30" if number % 20 else "2021-12-31",
         "里程碑": [
             {"日期": "2021-06-30", "名称": "开工", "完成": "是"},
-            {"日期": "2021-11-10", "名称": "验收"},
+            {"日期": "2021-11-10" if number % 20 == 0 else "2021-09-29", "名称": "验收"},
         ],
         "状态": "推进中",
     }
@@ -514,8 +512,8 @@ def _deliveries(book: Register) -> Iterator[Entry]:
     """Of letters by their number, of forms by kind and subject; some not yet."""
     for line in book.issued:
         unit = line.subject.replace("ZG", "U").rpartition("/")[2]
-        day = {"日期": "2021-10-12", "签收人": "王某某"}
-        if line.kind == "整改函" and line.serial % 5:
+        day = {"日期": "2021-10-08", "签收人": "王某某"}
+        if line.kind == "整改函" and int(unit[1:]) % 20:
             yield {"文号": line.number, "单位": unit, **day}
         elif line.kind == "双签字确认表":
             yield {"文种": line.kind, "对象": line.subject, "单位": unit, **day}

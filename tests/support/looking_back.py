@@ -41,7 +41,7 @@ class Keep:
 
 PLAN = Keep("a day set for what is to come")
 OWN = Keep("belongs to its entry, which has a day of its own")
-_VERIFIED = ("核查日期", "核查人", "核查方式", "核查情况", "结论", "审批人", "销号日期")
+_VERIFIED = ("核查日期", "核查人", "核查方式", "核查情况", "结论", "审批人", "销号日期", "回头看计划")
 KEYS: dict[tuple[str, str], Drop | Clear | Keep] = {
     ("Head", "起"): Drop(),
     ("LocalDay", "日期"): PLAN,
@@ -78,8 +78,10 @@ KEYS: dict[tuple[str, str], Drop | Clear | Keep] = {
     ("Evidence", "日期"): OWN,
     ("ClosingRound", "申请日期"): Drop(),
     ("ClosingRound", "核查日期"): Clear(_VERIFIED),
-    ("ClosingRound", "销号日期"): Clear(("结论", "审批人", "销号日期")),
+    ("ClosingRound", "销号日期"): Clear(("结论", "审批人", "销号日期", "回头看计划")),
+    ("ClosingRound", "回头看计划"): OWN,
     ("Recheck", "日期"): Drop(),
+    ("Recheck", "回头看计划"): OWN,
     ("DualSign", "日期"): Drop(),
     ("Portrait", "日期"): Drop(),
     ("Letter", "回复期限"): PLAN,
@@ -249,6 +251,9 @@ class _Enriched:
             self._visit(inspection)
         for project in self.sections["项目"]:
             project["里程碑"] = [{"日期": self.day(), "名称": "示例"} for _ in range(self.rng.randint(0, 2))]
+            project["责任人"] = self.rng.choice(["庚某某", "辛某某"])
+        for finding in self.sections["问题"]:
+            self._plan(finding)
         for unit in self.sections["单位"]:
             self._unit(unit)
         years = range(self.number, self.number + 4)  # so that working days can be counted in all of them
@@ -269,6 +274,12 @@ class _Enriched:
         if self.rng.random() < 0.5:
             unit["负责人"] = [unit["负责人"], {"姓名": "己某某", "职务": "书记", "起": self.day()}]
 
+    def _plan(self, finding: Entry) -> None:
+        """When it is looked at again, said in rounds of 销号 and in 回头看."""
+        for entry in (*finding.get("销号", ()), *finding.get("回头看", ())):
+            if self.rng.random() < 0.5:
+                entry["回头看计划"] = self.day()
+
     def _opinion(self, index: int) -> Entry:
         decided = self.rng.choice([None, "采纳", "未采纳"])
         made = {"编号": f"YJ{self.number}{index}", "单位": self.unit, "意见": f"示例{index}", "理由": "示例"}
@@ -280,6 +291,8 @@ class _Enriched:
 
     def _observation(self, index: int) -> Entry:
         words = {"方式": "实地督查", "性质": "了解", "内容": f"示例{index}"}
+        if self.rng.random() < 0.5:
+            words["任务"] = self.sections["清单"]["任务"][0]["编号"]
         return {"日期": self.day(), "单位": self.unit, **words}
 
     def _sign(self, index: int) -> Entry | None:

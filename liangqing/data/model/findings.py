@@ -96,6 +96,7 @@ class ClosingRound(ModelEntry):
     approver: Text | None = Field(None, alias="审批人")
     conclusion: Annotated[str | None, choice("同意销号", "退回", "阶段性完成")] = Field(None, alias="结论")
     closed: Day | None = Field(None, alias="销号日期")
+    recheck_on: Day | None = Field(None, alias="回头看计划")
 
     @property
     def begun(self) -> date | None:
@@ -114,6 +115,7 @@ class Recheck(ModelEntry):
     day: Day = Field(alias="日期")
     result: Annotated[str, choice("巩固", "反弹")] = Field(alias="结果")
     remark: Text | None = Field(None, alias="说明")
+    recheck_on: Day | None = Field(None, alias="回头看计划")
 
 
 class Finding(Waivable):

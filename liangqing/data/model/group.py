@@ -164,6 +164,8 @@ class Options(ModelRecord):
         ("核查人", "核查方式", "核查日期"), alias="销号门槛"
     )
     resign_on_extension: YesNo = Field(False, alias="延期须重签")
+    recheck_days: Whole | None = Field(None, alias="回头看天数")
+    months_without_inspection: Whole = Field(12, alias="未检查月数")
 
     @field_validator("levels")
     @classmethod
@@ -179,6 +181,20 @@ class Options(ModelRecord):
     def _some_copies(cls, value: int) -> int:
         if not 1 <= value <= 20:
             raise fail("应为 1 到 20", advice="一般为 2")
+        return value
+
+    @field_validator("months_without_inspection")
+    @classmethod
+    def _some_months(cls, value: int) -> int:
+        if not 1 <= value <= 120:
+            raise fail("应为 1 到 120", advice="一般为 12，就是满一年没有检查的列出来")
+        return value
+
+    @field_validator("recheck_days")
+    @classmethod
+    def _some_days(cls, value: int) -> int:
+        if not 1 <= value <= 3650:
+            raise fail("应为 1 到 3650", advice="例如 90；不要自动定日子的，删掉这一行")
         return value
 
     @field_validator("first_numbers", mode="before")

@@ -50,8 +50,12 @@ class YamlStyle:
         return self.offsets.get(path, self.offset)
 
     def form(self, kind: str, path: Keys) -> str | None:
-        """FLOW or BLOCK for a LIST or a MAPPING at a path, else as the key stands elsewhere; None: nobody knows."""
-        return self.forms.get((kind, path), self.forms.get((kind, _anywhere(path))))
+        """FLOW or BLOCK for a LIST or a MAPPING at a path, else as the key stands elsewhere; None: nobody knows.
+
+        A section is no such key: 征求意见 of 清单 says nothing of the records of 征求意见.
+        """
+        elsewhere = self.forms.get((kind, _anywhere(path))) if len(path) > 1 else None
+        return self.forms.get((kind, path), elsewhere)
 
     def quote(self, path: Keys) -> str | None:
         """The quotes that a text at a path stands in, even where it needs none."""

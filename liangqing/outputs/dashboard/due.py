@@ -1,4 +1,8 @@
-"""What is due within a week and within a month of the day: findings, replies, self-checks, projects, tasks."""
+"""What is due within a week and within a month of the day.
+
+These are the limits of findings, replies, self-checks, projects and tasks, with the rounds of those that come round,
+and what the group has planned itself: 回头看 and inspections.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from liangqing.base.chinese import enumerate_words, long_date
-from liangqing.year.state import facts
+from liangqing.base.chinese import enumerate_words, long_date, unstopped
+from liangqing.year.state import facts, planned, recurring
 from liangqing.year.state.owed import of_year
 from liangqing.year.state.standing import CLOSED, Standing
 
@@ -58,7 +62,7 @@ def ahead(at: Standing) -> list[Due]:
 def _all(at: Standing) -> Iterator[Due]:
     """Every deadline of the year, and those of earlier years that are still open, which say their year."""
     for then in at.so_far:
-        for look in (_findings, _replies, _self_checks, _projects):
+        for look in (_findings, _replies, _self_checks, _projects, _rechecks, _inspections, _rounds):
             for deadline in look(then):
                 yield deadline._replace(what=of_year(then, at.year.year, deadline.what))
     for task in at.year.checklist.tasks:
@@ -101,3 +105,28 @@ def _projects(at: Standing) -> Iterator[Due]:
             if not milestone.done and milestone.day != project.due:
                 words = f"{project.code} {milestone.name}"
                 yield Due(milestone.day, "里程碑", units, words, f"{record}/{milestone.name}")
+
+
+def _rechecks(at: Standing) -> Iterator[Due]:
+    for finding, day in planned.rechecks_planned(at):
+        unit = planned.recheck_at(at, finding).short_name
+        yield Due(day, "回头看", unit, f"{finding.code} {finding.name}", f"{at.year.year}/{finding.code}")
+
+
+def _inspections(at: Standing) -> Iterator[Due]:
+    for inspection in planned.inspections_ahead(at):
+        names = [unit.short_name for unit in at.year.units_of(inspection.units)]
+        to = f"：{enumerate_words(names)}" if len(names) > 1 else ""
+        words = planned.inspection_words(at, inspection) + to
+        yield Due(inspection.begins, "检查", "|".join(names), words, f"{at.year.year}/{inspection.code}")
+
+
+def _rounds(at: Standing) -> Iterator[Due]:
+    for occurrence in recurring.occurrences(at):
+        shown = (recurring.told(at, occurrence), recurring.on_a_day_off(at, occurrence.due))
+        words = "；".join(
+            (f"{recurring.title(occurrence)} {unstopped(occurrence.task.task)}", *filter(None, shown))
+        )
+        units = "|".join(unit.short_name for unit, _ in occurrence.shown)
+        record = f"{at.year.year}/{occurrence.task.code}/{occurrence.name}"
+        yield Due(occurrence.due, "定期任务", units, words, record)

@@ -11,8 +11,9 @@ from liangqing.data.model.findings import Finding
 from liangqing.outputs import waiting as status
 from liangqing.outputs.dashboard.due import due
 from liangqing.outputs.dashboard.gantt import chart
+from liangqing.outputs.dashboard.persons import persons
 from liangqing.outputs.dashboard.progress import chain, findings
-from liangqing.outputs.dashboard.units import units
+from liangqing.outputs.dashboard.units import total, units
 from liangqing.variables import counted_lists
 from liangqing.variables.figures import FIGURES
 from liangqing.variables.table import Owner, VariableTable, build
@@ -57,8 +58,11 @@ def facts(opened: OpenWorkspace) -> dict[str, object]:
         "chain": chain(at),
         "progress": findings(at),
         "units": units(at, waiting),
+        "total": total(at),
         "gantt": chart(at),
         "due": due(at),
+        "not_inspected": status.not_inspected(at),
+        "persons": persons(at),
         "owed": [item for item in waiting if item.kind != DRIFTED],
         "drifted": [item.what for item in waiting if item.kind == DRIFTED],
         "unit_names": [*dict.fromkeys((*told, *(item.unit for item in waiting if item.unit)))],

@@ -10,10 +10,11 @@ from liangqing.data.model.duties import Unit
 from liangqing.data.model.inspections import CONCENTRATED, Inspection
 from liangqing.outputs.waiting import OURS, WaitingItem
 from liangqing.variables.about import InspectedUnitSubject
-from liangqing.variables.breakdowns import closed_of, found_of
+from liangqing.variables.breakdowns import closed_of, counted_twice, found_of, rated_of
 from liangqing.variables.portrait import Compared, compared
 from liangqing.variables.units import UnitOf
-from liangqing.year.state.standing import OVERDUE, Standing
+from liangqing.year.state.rates import Rated
+from liangqing.year.state.standing import CLOSED, OVERDUE, Standing
 
 RED, YELLOW, GREEN, NONE = "红", "黄", "绿", "无"
 WORDS = {RED: "有逾期", YELLOW: "要跟进", GREEN: "正常", NONE: "没有数据"}
@@ -45,6 +46,14 @@ class Radar(NamedTuple):
     seen_line: str
 
 
+class RateCells(NamedTuple):
+    """整改率, 按期率 and 逾期数 of a unit, or of all."""
+
+    rate: str
+    in_time: str
+    overdue: int
+
+
 class Light(NamedTuple):
     """A unit as it stands."""
 
@@ -58,6 +67,7 @@ class Light(NamedTuple):
     inspections: int
     findings: int
     closed: int
+    rates: RateCells
     radar: Radar | None
 
 
@@ -87,8 +97,28 @@ def _unit(at: Standing, unit: Unit, owed: Sequence[str]) -> Light:
         inspections=len(inspections),
         findings=found_of(UnitOf(at, unit)),
         closed=closed_of(UnitOf(at, unit)),
+        rates=_rates(rated_of(UnitOf(at, unit))),
         radar=_radar(at, unit),
     )
+
+
+class LightTotal(NamedTuple):
+    """The foot of the table: the figures of the year, and why those of the units may be more."""
+
+    findings: int
+    closed: int
+    rates: RateCells
+    note: str
+
+
+def total(at: Standing) -> LightTotal:
+    """What the year has in all, a 共性 finding as one."""
+    closed = sum(at.group_state(group) == CLOSED for group in at.counted)
+    return LightTotal(len(at.counted), closed, _rates(Rated(at, at.counted)), counted_twice(at))
+
+
+def _rates(rated: Rated) -> RateCells:
+    return RateCells(rated.rate, rated.rate_in_time, rated.overdue)
 
 
 def _light(owed: Sequence[str], data: bool) -> str:

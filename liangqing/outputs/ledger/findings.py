@@ -10,6 +10,7 @@ from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, She
 from liangqing.variables.findings import changes, letter_number, rechecks
 from liangqing.variables.owners import FindingOf
 from liangqing.year.state import facts
+from liangqing.year.state.planned import recheck_planned
 from liangqing.year.state.records import LETTER
 from liangqing.year.state.standing import LAPSED, UNSIGNED
 
@@ -124,6 +125,7 @@ FINDINGS = Sheet(
         Column("验收意见", 26, _verdicts),
         Column("销号日期", 11, _day_closed, DAY),
         Column("回头看", 20, lambda row: lines(rechecks(FindingOf(row.at, row.record)))),
+        Column("计划回头看", 11, lambda row: recheck_planned(row.at, row.record), DAY),
         Column("备注", 22, _remarks),
         Column("本次进展日期", 11, lambda row: None, DAY, path=("进展", 0, "日期")),
         Column("本次进展", 26, lambda row: None, path=("进展", 0, "内容")),

@@ -32,6 +32,8 @@ from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, She
 from liangqing.outputs.ledger.counted import write_figures
 from liangqing.outputs.ledger.lists import BAD, COLOURS, GOOD, SHEETS, WATCH
 from liangqing.outputs.ledger.package import A3, A4, sealed, set_up_page
+from liangqing.outputs.ledger.responsible import NAME as PERSONS
+from liangqing.outputs.ledger.responsible import write_persons
 from liangqing.year.state.standing import Standing
 
 FORMAT = "两清两跟台账 1"  # the first cell of ORIGINALS: what this is, and which version of it
@@ -85,6 +87,7 @@ def write(at: Standing) -> bytes:
 
 def _fill(book: Workbook, at: Standing) -> None:
     lists = [(sheet, book.add_worksheet(sheet.name)) for sheet in SHEETS]
+    write_persons(book, book.add_worksheet(PERSONS), at)
     write_figures(book, book.add_worksheet("统计"), at)
     originals, choices = book.add_worksheet(ORIGINALS), book.add_worksheet(CHOICES)
     ledger = _LedgerBook(book, at, originals, look(book, {}))

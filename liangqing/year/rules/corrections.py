@@ -62,61 +62,80 @@ def correction_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
 
 def correction_of_what_stands(standing: Standing) -> Iterator[Diagnostic]:
     """更正 names a paper that went out before it and was not void by then: so none corrects itself, nor in a circle."""
-    for each in _corrections(standing):
-        if each.line is not None and each.target.serial >= each.line.serial:
-            what = "就是它自己" if each.target == each.line else f"是在它以后印发的（{each.told}）"
+    for correction in _corrections(standing):
+        if correction.line is not None and correction.target.serial >= correction.line.serial:
+            what = (
+                "就是它自己"
+                if correction.target == correction.line
+                else f"是在它以后印发的（{correction.told}）"
+            )
             advice = "「更正」写要更正的那份、先印发的文号；不是更正的，删掉「更正」"
-            yield each.refused(Code.CORRECTS_WHAT_DOES_NOT_STAND, what, advice)
-        elif standing.register.voided_before(each.target, each.line):
+            yield correction.refused(Code.CORRECTS_WHAT_DOES_NOT_STAND, what, advice)
+        elif standing.register.voided_before(correction.target, correction.line):
             advice = "已经作废的不用更正：删掉「更正」，照常印发"
-            yield each.refused(Code.CORRECTS_WHAT_DOES_NOT_STAND, f"那时已经作废（{each.told}印发）", advice)
+            yield correction.refused(
+                Code.CORRECTS_WHAT_DOES_NOT_STAND, f"那时已经作废（{correction.told}印发）", advice
+            )
 
 
 def correction_to_the_same_unit(standing: Standing) -> Iterator[Diagnostic]:
     """A letter is corrected by a letter, another paper by another; both go to one unit, or to who took over from it."""
-    for each in _corrections(standing):
-        if (each.target.kind == LETTER) != (each.kind == LETTER):
-            advice = f"更正{each.target.kind}，也写一条{_section_of(each.target)}"
-            yield each.refused(
-                Code.CORRECTS_ANOTHER_UNITS, f"是{each.target.kind}（{each.told}），不是一类文书", advice
+    for correction in _corrections(standing):
+        if (correction.target.kind == LETTER) != (correction.kind == LETTER):
+            advice = f"更正{correction.target.kind}，也写一条{_section_of(correction.target)}"
+            yield correction.refused(
+                Code.CORRECTS_ANOTHER_UNITS,
+                f"是{correction.target.kind}（{correction.told}），不是一类文书",
+                advice,
             )
             continue
-        strange = _strange(each)
+        strange = _strange(correction)
         if strange:
-            names = "、".join(unit.short_name for unit in _units_of(standing, each.target))
-            said = f"是发给「{names}」的（{each.told}），它却发给「{strange[0].short_name}」"
+            names = "、".join(unit.short_name for unit in _units_of(standing, correction.target))
+            said = f"是发给「{names}」的（{correction.told}），它却发给「{strange[0].short_name}」"
             advice = "核对「更正」的文号和「单位」；发给别的单位的不是更正，删掉「更正」"
-            yield each.refused(Code.CORRECTS_ANOTHER_UNITS, said, advice)
+            yield correction.refused(Code.CORRECTS_ANOTHER_UNITS, said, advice)
 
 
 def corrected_once(standing: Standing) -> Iterator[Diagnostic]:
     """A paper is corrected once; what corrects it a second time corrects the first correction."""
     drafts: dict[str, _Correction] = {}
-    for each in _corrections(standing):
-        others = [line for line in standing.register.corrections(each.number) if line != each.line]
-        before = [line for line in others if each.line is None or line.serial < each.line.serial]
-        first = next((line for line in before if not standing.register.voided_before(line, each.line)), None)
+    for correction in _corrections(standing):
+        others = [
+            line for line in standing.register.corrections(correction.number) if line != correction.line
+        ]
+        before = [line for line in others if correction.line is None or line.serial < correction.line.serial]
+        first = next(
+            (line for line in before if not standing.register.voided_before(line, correction.line)), None
+        )
         if first is not None:
             said = f"已由 {first.name} 更正（{place_of(standing.register, first)}）"
             advice = f"再更正的，更正后一份：改写「更正: {first.name}」；以这一份为准而不要那一份的，先把那一份作废"
-            yield each.refused(Code.CORRECTED_TWICE, said, advice)
-        elif each.line is None and (draft := drafts.setdefault(each.number, each)) is not each:
+            yield correction.refused(Code.CORRECTED_TWICE, said, advice)
+        elif (
+            correction.line is None
+            and (draft := drafts.setdefault(correction.number, correction)) is not correction
+        ):
             said = f"，{_section(draft.record)} {draft.record.code} 也在更正（{draft.record.place('更正')}）"
-            yield each.refused(
+            yield correction.refused(
                 Code.CORRECTED_TWICE, said, "合成一份；要发两份的，先印发一份，另一份更正那一份"
             )
 
 
 def correction_keeps_the_findings(standing: Standing) -> Iterator[Diagnostic]:
     """A finding of the corrected letter that its 更正 leaves out is asked for by no letter any more (warning)."""
-    for each in _corrections(standing):
-        letter = standing.letter_of(each.target) if each.target.kind == each.kind == LETTER else None
-        left = [code for code in letter.findings if code not in each.record.findings] if letter else []
-        if left and not _strange(each):
+    for correction in _corrections(standing):
+        letter = (
+            standing.letter_of(correction.target)
+            if correction.target.kind == correction.kind == LETTER
+            else None
+        )
+        left = [code for code in letter.findings if code not in correction.record.findings] if letter else []
+        if left and not _strange(correction):
             yield warning(
                 Code.CORRECTION_LEAVES_OUT,
-                each.record.place("问题"),
-                f"{each.name} 更正 {each.number}，没有写到那份函里的问题 {'、'.join(left)}；"
+                correction.record.place("问题"),
+                f"{correction.name} 更正 {correction.number}，没有写到那份函里的问题 {'、'.join(left)}；"
                 "更正印发后那份函不再催，这些问题就没有函在催",
                 "还要整改的写进「问题」；本来就不该写进那份函的，不用管",
             )

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import IMMEDIATE, Finding, Letter
-from liangqing.data.model.follow_up import Case, Delivery, WrittenPaper
+from liangqing.data.model.follow_up import Case, Delivery, Feedback, WrittenPaper
 from liangqing.data.model.group import Group
 from liangqing.data.model.inspections import Inspection, SelfCheck
 from liangqing.data.model.types import ModelRecord, Spot
@@ -71,9 +71,26 @@ def _sent(standing: Standing, record: ModelRecord) -> Iterator[Dated]:
             yield _of_line(standing, line, line.name)
 
 
+def _answered_line(standing: Standing, record: ModelRecord) -> Line | None:
+    """The letter that a 回复 or a 整改反馈 answers: the one that was out when it came, void since or not."""
+    if isinstance(record, Letter) and record.reply is not None:
+        code, day = record.code, record.reply.day
+    elif isinstance(record, Feedback):
+        code, day = record.letter, record.day
+    else:
+        return None
+    return standing.register.answered(LETTER, code, standing.year.year, day)
+
+
+def _answered(standing: Standing, record: ModelRecord) -> Iterator[Dated]:
+    line = _answered_line(standing, record)
+    if line is not None:
+        yield _of_line(standing, line, f"{LETTER} {line.subject}")
+
+
 def _delivered(standing: Standing, record: ModelRecord) -> Iterator[Dated]:
-    """The first 送达 of a letter that is out."""
-    line = issue_line(standing, record)
+    """The first 送达 of the letter that a 回复 answers."""
+    line = _answered_line(standing, record)
     delivery = None if line is None else standing.on(date.max).delivered(line)
     if delivery is not None:
         yield Dated(delivery.day, record.label, "送达日期", Spot(delivery, ("日期",)))
@@ -250,6 +267,8 @@ DERIVED: Mapping[str, Reader] = {
     "检查.反馈会纪要的成文日期": _notice(MINUTES),
     "清单.征求意见函的成文日期": _notice(CONSULTATION),
     "清单.印发通知的成文日期": _notice(PUBLICATION),
+    "整改函.所答复的成文日期": _answered,
+    "整改反馈.所答复的成文日期": _answered,
     "整改函.送达日期": _delivered,
     "整改函.问题的发现日期": _found,
     "文书.问题的发现日期": _found,

@@ -28,10 +28,10 @@ def succession_ends(standing: Standing) -> Iterator[Diagnostic]:
             continue
         first = standing.year.unit(chain[-1].successor)
         circle = chain[chain.index(first) :]
-        told |= {each.code for each in chain}
+        told |= {unit.code for unit in chain}
         if len(circle) == 1:
             continue
-        names = "→".join(each.short_name for each in (*circle, first))
+        names = "→".join(unit.short_name for unit in (*circle, first))
         yield error(
             Code.SUCCESSION_IN_A_CIRCLE,
             circle[-1].place("承接单位"),

@@ -129,9 +129,10 @@ class YearRecords(UnitsOnDay):
     def results_in(self, inspection: Inspection, unit: Unit) -> list[TaskFound]:
         """任务落实 of an inspection in a unit that was seen by the day."""
         own = self.year.results_in.get((inspection, unit), ())
-        return [result for result in own if self._is_seen(inspection, result)]
+        return [result for result in own if self.is_seen(inspection, result)]
 
-    def _is_seen(self, inspection: Inspection, result: TaskFound) -> bool:
+    def is_seen(self, inspection: Inspection, result: TaskFound) -> bool:
+        """Whether a 任务落实 was seen by the day; one without 日期 on the first day of its inspection."""
         return (result.day or inspection.begins) <= self.day
 
     def portrait(self, inspection: Inspection, unit: Unit) -> Portrait | None:
@@ -142,7 +143,11 @@ class YearRecords(UnitsOnDay):
     @property
     def cases(self) -> tuple[Case, ...]:
         """典型案例 whose notice came by the day; those without 通报日期 too."""
-        return tuple(case for case in self.year.cases if (case.published or date.min) <= self.day)
+        return tuple(case for case in self.year.cases if self.is_published(case))
+
+    def is_published(self, case: Case) -> bool:
+        """Whether the notice of a 典型案例 came by the day, or nobody says when."""
+        return (case.published or date.min) <= self.day
 
     def meetings_in(self, inspection: Inspection, unit: Unit) -> list[FeedbackMeeting]:
         """反馈会 of an inspection with a unit that were held by the day."""
@@ -200,7 +205,7 @@ class YearRecords(UnitsOnDay):
         """By 编号 of a task in how many units it was last seen at each state, in inspections begun by the day."""
         last: dict[str, dict[str, str]] = {}
         for inspection in sorted(self.begun, key=lambda inspection: inspection.begins):
-            for seen in (result for result in inspection.results if self._is_seen(inspection, result)):
+            for seen in (result for result in inspection.results if self.is_seen(inspection, result)):
                 last.setdefault(seen.task, {})[self.year.unit(seen.unit).code] = seen.state
         return {task: Counter(states.values()) for task, states in last.items()}
 

@@ -26,8 +26,8 @@ from liangqing.data.model.findings import (
 from liangqing.data.model.follow_up import Feedback
 from liangqing.data.model.inspections import Inspection
 from liangqing.year.state.content_code import content_code, old_codes
-from liangqing.year.state.records import YearRecords
 from liangqing.year.state.succession import NOBODY
+from liangqing.year.state.task_records import RecordsOfTasks
 
 UNSETTLED, NOT_DUE, DUE_SOON, OVERDUE = "待明确", "未到期", "临期", "逾期"
 CONTINUING, APPLIED, CLOSED = "持续整改", "申请销号", "已销号"
@@ -42,7 +42,7 @@ OF_FORM = "（反馈表）"  # stands after what a unit told in its 整改情况
 
 
 @dataclass(frozen=True)
-class Standing(YearRecords):
+class Standing(RecordsOfTasks):
     """A year as it stands at the end of a day, with the register and the years beside it."""
 
     # states of findings
