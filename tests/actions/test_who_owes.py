@@ -145,6 +145,12 @@ def test_a_letter_to_a_unit_that_is_gone_is_refused_with_the_successor_named(dis
     assert code == 0, err
 
 
+def test_the_note_of_the_new_year_has_it_with_who_took_over(dissolved: Run) -> None:
+    assert dissolved("new-year", "2022")[0] == 0
+    note = (dissolved.root / "checklists/2022/结转说明.md").read_text("utf-8")
+    assert "| W2021-06 | 资源局党支部 | 农村污水处理设施运行维护记录不完整（原兴安局党支部） |" in note
+
+
 def test_without_a_successor_it_stands_under_units_that_are_gone(run: Run) -> None:
     dissolve(run)
     now = waits(run)

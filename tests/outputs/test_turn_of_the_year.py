@@ -189,7 +189,7 @@ def test_a_draft_of_last_year_waits_and_names_its_year_in_its_command(tmp_path: 
     found = [item for item in waiting(tmp_path, written, 2022, date(2022, 1, 1)) if item.year == 2021]
     assert [(item.what, item.command) for item in found if item.kind == "未印发"] == [
         (
-            "2021年 整改函 ZG1 示例：问题 W1 没有「整改要求」等2处，补上再印发；回复期限2021年12月20日已过，先改",
+            "2021年 整改函 ZG1 示例：问题 W1 没有「整改要求」等2处，补上再印发；W1的整改时限已过，先改；回复期限2021年12月20日已过，先改",
             "",
         ),
         (
