@@ -73,7 +73,7 @@ class _Historian:
         if not (records or noted or lines):
             advice = suggestion(name, [record.code for record in every if record.code])
             message = f"没有编号是「{name}」的记录，也没有它的登记"
-            raise refuse(Code.HISTORY_OF_NOTHING, Place(name), message, f"{advice}不记得编号的，用 find 找")
+            raise refuse(Code.HISTORY_OF_NOTHING, Place(name), message, f"{advice}；不记得编号的，用 find 找")
         events = [*_takings(noted), *self._papers(lines), *self._drift(lines)]
         for record in records:
             events += self._written(record, noted)
