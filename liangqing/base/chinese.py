@@ -138,7 +138,7 @@ def _cutoff(word: str) -> float:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """ "是否 X？" for a near miss, else what there is (ten at most)."""
-    names = list(known)
+    names = list(dict.fromkeys(known))
     near = nearest(word, names)
     if near:
         return f"是否「{near}」？"

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from liangqing.base.codes import Code
 
-_LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){9,}[Xx]?")
+_LONG_NUMBER = re.compile(r"((?<!\d)(?:19|20)\d\d-\d\d?-\d\d?(?!\d))|\d(?:[ -]?\d){9,}[Xx]?")
 
 
 class Severity(StrEnum):
@@ -88,8 +88,10 @@ def reason(problem: OSError) -> str:
 
 
 def _veiled(text: str) -> str:
-    """A message never echoes a whole identity, card or telephone number: of a long one, five digits at most."""
-    return _LONG_NUMBER.sub(lambda found: f"{found[0][:3]}…{found[0][-2:]}", text)
+    """A message never echoes a whole identity, card or telephone number: of a long one, five digits at most. A date
+    is none, also where an hour or another date follows.
+    """
+    return _LONG_NUMBER.sub(lambda found: found[1] or f"{found[0][:3]}…{found[0][-2:]}", text)
 
 
 class Problems(Exception):

@@ -72,6 +72,7 @@ class _Historian:
         lines = [line for line in self._lines(code, every) if year in (None, line.year)]
         if not (records or noted or lines):
             advice = suggestion(name, [record.code for record in every if record.code])
+            advice += "" if advice.endswith("？") else "；"
             message = f"没有编号是「{name}」的记录，也没有它的登记"
             raise refuse(Code.HISTORY_OF_NOTHING, Place(name), message, f"{advice}；不记得编号的，用 find 找")
         events = [*_takings(noted), *self._papers(lines), *self._drift(lines)]

@@ -113,7 +113,7 @@ def read(path: Path, name: str) -> WorkbookReading:
     """The rows of a ledger of ours; raises Problems for any other workbook."""
     book = open_book(path, name)
     if ORIGINALS not in book.sheetnames or book[ORIGINALS]["A1"].value != FORMAT:
-        advice = "用 generate.py ledger 重新生成，再把改动填进去；别处来的台账用 init --from 开始"
+        advice = "用命令 ledger（台账）重新生成，再把改动填进去；别处来的台账用 init --from 开始"
         raise refuse(
             Code.NOT_OUR_LEDGER, Place(name), "这不是本程序生成的台账，或隐藏的「原值」表被删了", advice
         )
@@ -162,7 +162,7 @@ def _head(page: Worksheet, sheet: Sheet, reading: WorkbookReading) -> tuple[int,
             Code.LEDGER_HEAD_CHANGED,
             place,
             "找不到表头，或隐藏的「标识」「版本」两列被删了",
-            "用 generate.py ledger 重新生成",
+            "用命令 ledger（台账）重新生成",
         )
         return None
     heads = [str(value).strip() for (row, _), value in values.items() if row == found.row]

@@ -46,6 +46,11 @@ class Help:
             option.help = "显示帮助"
         return option  # type: ignore[no-any-return]
 
+    def get_help(self, ctx: click.Context) -> str:
+        """The help, its examples with the name by which the program is called here."""
+        said: str = super().get_help(ctx)  # type: ignore[misc]
+        return said.replace("generate.py", ctx.find_root().info_name or "generate.py")
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
         words = " ".join(pieces).replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 …")

@@ -61,6 +61,7 @@ def library(
     tell_table(as_json, "问题库（示例写法，用前核对依据的现行版本）", ("编号", "类别", "名称", "依据"), rows)
     if not as_json:
         _show_words(found)
+        _show_how_to_take(ctx, found[:1], year)
 
 
 def _show_words(found: Sequence[LibraryEntry]) -> None:
@@ -71,7 +72,27 @@ def _show_words(found: Sequence[LibraryEntry]) -> None:
         days = f"，一般给 {entry.days} 天" if entry.days is not None else ""
         click.echo(f"{entry.code} {entry.name}（{entry.category or '整改类别待定'}{days}）")
         click.echo(f"    事实：{entry.facts}\n    整改要求：{entry.demand}")
-    next_step("library", "--take", found[0].code, "--inspection", "检查编号", why="取一条作草稿")
+
+
+def _show_how_to_take(ctx: click.Context, found: Sequence[LibraryEntry], year: int | None) -> None:
+    """The command for the first entry, for the inspection that began last; none where the year can't be read."""
+    from liangqing.year.open_workspace import open_workspace
+
+    try:
+        opened = open_workspace(workspace_root(ctx), year, None, today(ctx), look_at_today=True)
+    except Problems:
+        return
+    if opened.data.diagnostics or not found:
+        return
+    at = opened.at
+    last = max(at.year.inspections, key=lambda visit: visit.begins, default=None)
+    if last is None:
+        click.echo("取作草稿以前，先登记是哪次「检查」发现的")
+        return
+    units = at.year.units_of(last.units)
+    unit = () if len(units) == 1 else ("--unit", units[0].code)
+    why = f"取一条作草稿；不是{last.name}发现的，改成那次检查{'和单位' if unit else ''}"
+    next_step("library", "--take", found[0].code, "--inspection", last.code, *unit, why=why)
 
 
 def _take(

@@ -58,6 +58,25 @@ def test_words_narrow_it_and_few_are_shown_in_full(run: Run) -> None:
     assert "没有这样的问题" in run("library", "没有这个词")[1]
 
 
+def test_the_next_step_of_a_search_can_be_copied_as_it_stands(run: Run) -> None:
+    _, out, _ = run("library", "采购")
+    step = next(line for line in out.splitlines() if line.startswith("下一步"))
+    words = step.partition(f"{run.again} ")[2].split()
+    assert words[:3] == ["library", "--take", "K10"], step
+    code, out, err = run(*words)
+    assert code == 0 and "已写：问题" in out, err
+
+
+def test_a_year_without_an_inspection_is_told_to_enter_it_first(unissued: Run) -> None:
+    for file in (unissued.root / "checklists/2021").rglob("*.yaml"):
+        if file.name not in ("清单.yaml", "单位.yaml"):
+            file.unlink()
+    checklist = unissued.root / "checklists/2021/清单.yaml"
+    checklist.write_text(checklist.read_text("utf-8").replace(", 案例: AL01", ""), "utf-8")
+    out = unissued("library", "采购")[1]
+    assert "先登记是哪次「检查」" in out and "下一步" not in out
+
+
 def test_a_workspace_adds_its_own_and_replaces_by_number(run: Run) -> None:
     own = [
         {"编号": "Z01", "类别": "档案", "名称": "排污口档案不全", "事实": "【填 几处】处没有。", "整改要求": "补齐。"},

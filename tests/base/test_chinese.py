@@ -64,3 +64,7 @@ def test_the_year_of_a_number_stands_in_its_own_brackets(number: str) -> None:
     assert "青纪驻水整〔2026〕1号" in advice
     assert "搜狗" in advice and "微软拼音" in advice and "复制" in advice
     assert year_in_brackets("青纪驻水整〔2026〕1号") == ""
+
+
+def test_a_name_of_several_records_is_proposed_once() -> None:
+    assert suggestion("DB2", ["U12", "R9", "U12", "R9"]) == "可用的有：U12、R9"

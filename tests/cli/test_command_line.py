@@ -80,7 +80,21 @@ def test_every_help_has_an_example(name: str) -> None:
 
 def test_every_command_of_the_catalogue_has_an_example(run: Run) -> None:
     for name in ("letters", "reports", "summary"):
-        assert f"例：generate.py {name}" in run(name, "--help")[1]
+        assert f"例：liangqing {name}" in run(name, "--help")[1]
+
+
+@pytest.mark.process
+def test_examples_of_the_help_call_the_program_by_its_name_here(run: Run, workspace: Path) -> None:
+    for words in (("--help",), ("check", "--help"), ("calendar", "--help")):
+        said = run(*words)[1]
+        assert "generate.py" not in said and "liangqing" in said
+    assert "例：generate.py check" in generate(workspace, "check", "--help")
+
+
+def test_a_unit_without_a_paper_of_its_own_is_told_as_the_reason(run: Run) -> None:
+    code, out, _ = run("calendar", "--unit", "兴安")
+    assert code == 0 and "没有「兴安」单独的一份；全年一份的，去掉 --unit" in out
+    assert "去掉 --unit" not in run("letters", "--unit", "兴安")[1]
 
 
 # ---------------------------------------------------------------- consoles

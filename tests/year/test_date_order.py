@@ -10,8 +10,9 @@ from typing import Any, get_args
 import dates_page
 import pytest
 from pydantic import BaseModel
-from small import DAY, Row, cases, rows, told, write_row
+from small import DAY, Change, Row, cases, rows, told, write_row, write_small
 
+from liangqing.base.codes import Code
 from liangqing.data.model.validate import SECTIONS
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace, in_order, open_workspace
@@ -120,6 +121,29 @@ def test_what_is_said_to_have_happened_is_not_dated_after_today(tmp_path: Path) 
         before = first.day - datetime.timedelta(days=1)
         assert first.place in {wrong.place for wrong in date_order.not_yet(at, before)}, thing
         assert first.place not in {wrong.place for wrong in date_order.not_yet(at, first.day)}, thing
+
+
+def test_one_wrong_date_is_told_once_with_the_number_of_those_that_stand_against_it(tmp_path: Path) -> None:
+    write_small(
+        tmp_path,
+        Change("2021/检查.yaml", "开始日期: 2022-04-06", "开始日期: 2021-04-06"),
+        Change("2021/检查.yaml", "结束日期: 2022-04-07", "结束日期: 2021-04-07"),
+    )
+    found = open_workspace(tmp_path, None, DAY, DAY).found
+    own = [problem for problem in found if problem.code == Code.DATED_BEFORE_FINDING]
+    assert len(own) == 1, "\n".join(map(str, found))
+    assert str(own[0].place).startswith("checklists/2021/检查.yaml")
+    assert "检查 JZ1 的开始日期（2022-04-06）晚于" in own[0].message
+    assert len(own[0].also) >= date_order.MANY - 1
+    assert all(str(place).startswith("checklists/2021/") for place in own[0].also)
+    assert not set(own[0].also) & {problem.place for problem in found if problem is not own[0]}
+
+
+def test_a_few_wrong_dates_are_told_one_by_one(tmp_path: Path) -> None:
+    write_small(tmp_path, Change("2021/问题.yaml", "- 日期: 2020-05-10", "- 日期: 2021-05-10"))
+    found = open_workspace(tmp_path, None, DAY, DAY).found
+    told_of = [problem for problem in found if problem.code == Code.DATED_BEFORE_FINDING]
+    assert told_of and all(str(problem.place).startswith("checklists/2021/问题.yaml") for problem in told_of)
 
 
 def test_looking_back_tells_nothing_of_what_came_later(tmp_path: Path) -> None:

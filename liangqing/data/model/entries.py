@@ -30,15 +30,22 @@ _CALLED = re.compile(r"([\u4e00-\u9fff·]{2,4})\s*(?:[（(，,、]|\s)\s*([^）)
 
 def example(model: type[BaseModel], text: str = "") -> str:
     """An entry to be copied, with a text that was given in the place where it belongs: {姓名: 白某某, 职务: …}."""
+    pairs = dict(_PAIR.findall(text)) if text else {}
+    if pairs and pairs.keys() <= {str(field.alias) for field in model.model_fields.values()}:
+        return "{" + ", ".join(f"{key}: {value}" for key, value in pairs.items()) + "}"
     given = [str(field.alias) for field in model.model_fields.values() if field.is_required()]
     keys = list(_SHOWN.get(model, given))
-    called = _CALLED.fullmatch(text) if keys[1:] == ["职务"] else None
-    if called:
-        return f"{{{keys[0]}: {called[1]}, 职务: {called[2]}}}"
+    called = _CALLED.fullmatch(text) if keys[1:] in (["职务"], ["电话"]) else None
+    if called:  # a number is not shown whole, and half of one is not to be copied
+        return f"{{{keys[0]}: {called[1]}, {keys[1]}: {called[2] if keys[1] == '职务' else '…'}}}"
     dated = [key for key in keys if key.endswith(("日期", "时限", "期限"))]
     others = [key for key in keys if key not in dated]
     home = (dated if day_written(text) else others)[-1 if day_written(text) else 0 :][:1] if text else []
     return "{" + ", ".join(f"{key}: {text if key in home else '…'}" for key in keys) + "}"
+
+
+# A key with its value in a text that was to be an entry, its signs full-width: ｛姓名：白某某，职务：科长｝.
+_PAIR = re.compile(r"([^\s，、；,:：{}｛｝]{1,8})\s*[:：]\s*([^，、；,:：{}｛｝]*[^\s，、；,:：{}｛｝])")
 
 
 def key_inside(text: str, known: Iterable[str]) -> str:

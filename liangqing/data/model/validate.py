@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -181,11 +182,17 @@ def _names(tree: Tree) -> set[str]:
 
 
 def _causes(problems: list[Any]) -> list[Any]:
-    """Without "too short" where it only follows from items that were refused."""
+    """Without "too short" where it only follows from items that were refused, and without "missing" of a key that is
+    there and whose colon wants a blank.
+    """
     refused = {problem["loc"][:-n] for problem in problems for n in range(1, len(problem["loc"]))}
-    return [
-        problem for problem in problems if problem["type"] != "too_short" or problem["loc"] not in refused
-    ]
+    there = {
+        (*problem["loc"][:-1], _without_blank(str(problem["loc"][-1]))[0])
+        for problem in problems
+        if problem["type"] == "extra_forbidden"
+    }
+    follows = {"too_short": refused, "missing": there}
+    return [problem for problem in problems if problem["loc"] not in follows.get(problem["type"], ())]
 
 
 def _explain(problem: Any, source: Source, base: tuple[Step, ...], model: type[BaseModel]) -> Diagnostic:
@@ -231,7 +238,19 @@ def _unknown_key(
         advice = f"{cut}；是键的，{advice}"
     if key.startswith("-"):
         advice = f"「-」后面加一个空格：「- {key[1:]}」"
+    name, value = _without_blank(key)
+    if name in known:
+        advice = f"「{name}」的冒号后面少一个空格，写成 {name}: {value}"
     return error(Code.UNKNOWN_KEY, source.key_place(*written), f"没有「{visible(key)}」这个键", advice)
+
+
+def _without_blank(key: str) -> tuple[str, str]:
+    """Name and value of what braces read as a key alone, as of {姓名:白某某}; ("", "") of any other."""
+    found = _NO_BLANK.fullmatch(key)
+    return (found[1], found[2]) if found else ("", "")
+
+
+_NO_BLANK = re.compile(r"([^:：]+)[:：](\S.*)")
 
 
 def _as_a_list(source: Source, model: type[BaseModel], key: str, tree: Tree) -> str:

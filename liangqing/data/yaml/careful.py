@@ -22,6 +22,9 @@ Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 Step: TypeAlias = "str | int"
 
 DEEPEST = 50
+_ITEM_MARK = re.compile(
+    r"([－—–―‐•·●◦▪](?![－—–―])|\d{1,2}[.．、)）](?!\d))\s*\S"
+)  # at the head of what was to be an item
 EMPTY = {"", "~", "null", "Null", "NULL"}
 Parser: Any = getattr(getattr(yaml, "cyaml", None), "CParser", yaml.Loader)
 
@@ -228,6 +231,13 @@ class Builder:
             return message, "把「>」改成「|」：这样照原样分行"
         if not event.style and event.value.startswith("-"):
             return "「-」后面缺空格，几项读成了一段文字", "每个「-」后面加一个空格，如「- 举一反三」"
+        marked = None if event.style else _ITEM_MARK.match(event.value)
+        if marked:
+            sign = marked[1]
+            return (
+                f"行首的「{sign}」不是半角短横，几项读成了一段文字",
+                f"每项的行首都写成半角短横加空格「- 」，「{sign}」去掉，如「- 举一反三」",
+            )
         if not event.style and not self._lines[first][: event.start_mark.column].strip():
             return message, "是几项的，每行前面加「- 」（半角短横加空格）；是一段话的，接成一行写在键的后面"
         while last > first and not self._lines[last][: event.end_mark.column or None].strip():

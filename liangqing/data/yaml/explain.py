@@ -189,6 +189,18 @@ def _sign_in_brackets(fault: _Fault) -> _Slip | None:
     return None
 
 
+def _full_width_braces(fault: _Fault) -> _Slip | None:
+    """An entry in ｛…｝: shown with the signs that it has to have."""
+    here = fault.here
+    if not here.key or not here.value.startswith("｛"):
+        return None
+    plain = re.sub(r"([,:])\s*", r"\1 ", here.value.translate(_HALF)).strip()
+    return _Slip(fault.number, "花括号是全角的「｛」「｝」", f"全用半角的写：{here.key}: {plain}")
+
+
+_HALF = str.maketrans({"｛": "{", "｝": "}", "，": ",", "、": ",", "：": ":"})
+
+
 def _item_without_dash(fault: _Fault) -> _Slip | None:
     """A key that stands where the dashes of a list stand."""
     here = fault.here
@@ -269,6 +281,7 @@ def _quotes(fault: _Fault) -> _Slip | None:
 
 _LOOKS: tuple[Callable[[_Fault], _Slip | None], ...] = (
     _tab,
+    _full_width_braces,
     _full_width_colon,
     _dash_without_blank,
     _year_in_other_brackets,

@@ -26,6 +26,13 @@ AT_ISSUE: Mapping[str, Any] = {
     "advice": "换成文日期；日期录错的，改这条记录",
 }
 
+# So many errors against one date are taken to be one mistake, made in that date.
+MANY = 4
+OF_A_CAUSE = "先核对这个日期，连年份：几处日期都和它对不上；它没有错的，再核对另外的日期"
+
+# A row that is broken, by the date that is to be looked at and the other.
+_Broken: TypeAlias = "tuple[Order, Dated, Dated]"
+
 # From a record of the first section the records of the second that belong to it.
 Link: TypeAlias = Callable[[Standing, ModelRecord], Iterable[ModelRecord]]
 
@@ -83,11 +90,28 @@ def dates_in_order(standing: Standing) -> Iterator[Diagnostic]:
     """Every pair of dates that a row of ORDERS names stands in that order; a warning on what is wrong already is not told."""
     things = DatedThings(standing, DERIVED)
     told: set[Spot | Place] = set()
+    found: list[_Broken] = []
     for order in ORDERS:
         for spot, (here, there) in broken(things, order).items():
             if order.severity is Severity.ERROR or spot not in told:
                 told.add(spot)
-                yield _told(order, here, there)
+                found.append((order, here, there))
+    yield from _each_cause_once(found)
+
+
+def _each_cause_once(found: list[_Broken]) -> Iterator[Diagnostic]:
+    """What breaks the rows: where many errors stand against one date, that date is told, and they are what follows."""
+    against: dict[Spot | Place, list[_Broken]] = {}
+    for order, here, there in found:
+        if order.severity is Severity.ERROR and not there.is_fixed:
+            against.setdefault(there.spot, []).append((order, here, there))
+    causes = {spot: all_of for spot, all_of in against.items() if len(all_of) >= MANY}
+    for order, here, there in found:
+        if order.severity is not Severity.ERROR or there.spot not in causes:
+            yield _told(order, here, there)
+        elif (followers := causes[there.spot]) and followers[0][1] is here:
+            first = _told(replace(order, advice=OF_A_CAUSE), there, here)
+            yield first.with_more(tuple(follower.place for _, follower, _ in followers[1:]))
 
 
 def before_its_grounds(standing: Standing, line: Line) -> Iterator[Diagnostic]:
