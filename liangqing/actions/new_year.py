@@ -20,6 +20,7 @@ from liangqing.data.yaml.places import Tree
 from liangqing.data.yaml.style import style_of
 from liangqing.data.yaml.write import dump, write_new
 from liangqing.year.open_workspace import OpenWorkspace
+from liangqing.year.state import facts
 from liangqing.year.state.standing import CLOSED
 
 OWN = {"机构": "group", "选项": "options"}  # carried where the year's own folder holds them
@@ -166,14 +167,14 @@ def _lines(opened: OpenWorkspace, year: int, units: list[Unit]) -> Iterator[str]
 
 
 def _open_findings(opened: OpenWorkspace, year: int) -> list[tuple[int, str, str, str, str]]:
-    """The findings of the years before `year` that are not closed: year, 编号, unit, name, state."""
+    """The findings of the years before `year` that are not closed: year, 编号, unit that answers, name, state."""
     before = opened.at.year
     return [
         (
             former.year.year,
             finding.code,
-            former.year.unit(finding.unit).short_name,
-            finding.name,
+            facts.under(former, finding),
+            f"{finding.name}{facts.formerly(former, finding)}",
             former.state(finding),
         )
         for former in (

@@ -74,7 +74,7 @@ class _Historian:
             advice = suggestion(name, [record.code for record in every if record.code])
             advice += "" if advice.endswith("？") else "；"
             message = f"没有编号是「{name}」的记录，也没有它的登记"
-            raise refuse(Code.HISTORY_OF_NOTHING, Place(name), message, f"{advice}不记得编号的，用 find 找")
+            raise refuse(Code.HISTORY_OF_NOTHING, Place(name), message, f"{advice}；不记得编号的，用 find 找")
         events = [*_takings(noted), *self._papers(lines), *self._drift(lines)]
         for record in records:
             events += self._written(record, noted)

@@ -88,12 +88,12 @@ def status(
 ) -> None:
     """看眼下的情况：逾期、临期、未签、未报、未回复、未印发、已漂移（印发以后数据改过）。例：generate.py status --unit 局党组"""
     from liangqing.outputs import waiting
-    from liangqing.year.open_workspace import settled_workspace, unit_called
+    from liangqing.year.open_workspace import settled_workspace
 
     opened = settled_workspace(workspace_root(ctx), year, as_of, today(ctx), look_at_today=True)
     if opened.errors:
         raise Problems(opened.errors)
-    name = None if unit is None else unit_called(opened, unit).short_name
+    name, further = (None, []) if unit is None else _looked_at(opened, unit)
     if person is not None:
         show_person(opened, person, name, as_json=form == "json")
         return
@@ -101,7 +101,7 @@ def status(
     if name is not None:
         found, aside = [replace(item, units=(name,)) for item in found if name in item.units], {}
     uninspected = waiting.not_inspected(opened.at, name)
-    further = [f"另：{uninspected}"] if uninspected else []
+    further += [f"另：{uninspected}"] if uninspected else []
     further += [
         f"另：印发以后 {words}。已发的 {count} 份意思没有变，不用更正" for words, count in aside.items()
     ]
@@ -110,6 +110,25 @@ def status(
         lambda: [as_row(item) for item in found],
         lambda: _show_waiting(opened, found, further),
     )
+
+
+def _looked_at(opened: OpenWorkspace, word: str) -> tuple[str, list[str]]:
+    """The 简称 of the unit of which a person asks, 已撤销单位 too; and of one that is gone, with whom its matters stand.
+
+    Raises Problems as `unit_called`.
+    """
+    from liangqing.year.open_workspace import unit_called
+    from liangqing.year.state.succession import NOBODY
+
+    if word == NOBODY.short_name:
+        return word, []
+    unit = unit_called(opened, word)
+    now = opened.at.stands_for(unit) or NOBODY
+    if now.code == unit.code:
+        return unit.short_name, []
+    return unit.short_name, [
+        f"另：{unit.short_name}已撤销，没有办完的列在{now.short_name}名下，看它用 --unit {now.short_name}"
+    ]
 
 
 def as_row(item: WaitingItem) -> dict[str, object]:

@@ -94,14 +94,9 @@ def load(root: Path, beside: Mapping[int, Iterable[Source]] = MappingProxyType({
             sources[added.name] = added
             read[number][0].read(added)
     findings = {number: names_of(reading)["问题"] for number, (reading, _) in read.items()}
-    for number, (reading, missing) in read.items():
-        resolve(reading, _union(findings, before=number), _union(findings), whole=not missing)
-    if any(missing or reading.diagnostics for reading, missing in read.values()):
-        left = _union({number: names_of(reading)["问题"] for number, (reading, _) in read.items()})
-        for reading, _ in read.values():
-            take_out_loose(reading, left)
     years: dict[int, Year] = {}
     for number, (reading, missing) in read.items():
+        resolve(reading, _union(findings, before=number), _union(findings), whole=not missing)
         year = _assemble(number, reading, general)
         if isinstance(year, Year):
             years[number] = year
@@ -110,7 +105,18 @@ def load(root: Path, beside: Mapping[int, Iterable[Source]] = MappingProxyType({
         diagnostics += reading.diagnostics
     wrong = any(problem.severity is Severity.ERROR for problem in diagnostics)
     complete = not (wrong or unread or any(missing for _, missing in read.values()))
+    if not complete:
+        years = _without_loose({number: read[number][0] for number in years}, general)
     return Workspace(root, years, tuple(diagnostics), complete, sources, trees)
+
+
+def _without_loose(readings: Mapping[int, Reading], general: Reading) -> dict[int, Year]:
+    """The years without the records that hang on findings of a year that could not be read, or that were taken out."""
+    left = _union({number: names_of(reading)["问题"] for number, reading in readings.items()})
+    for reading in readings.values():
+        take_out_loose(reading, left)
+    assembled = ((number, _assemble(number, reading, general)) for number, reading in readings.items())
+    return {number: year for number, year in assembled if isinstance(year, Year)}
 
 
 def _year_folders(root: Path) -> list[Path]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.base.codes import Code
 from liangqing.data.model.kinds import WITH_ITS_LETTER
-from liangqing.papers import rendering
+from liangqing.papers import fitness, rendering
 from liangqing.papers.catalogue import INTERNAL, Entry
 from liangqing.variables.about import CaseSubject, InspectionSubject, Subject
 from liangqing.variables.letters import LetterSubject
@@ -105,7 +106,8 @@ def _draft(opened: OpenWorkspace, entry: Entry, subject: Subject) -> WaitingPape
         command = f"{entry.kind.command} {subject.code}{year}"
     stopped = [words for look in _STOPS if (words := look(entry, subject))]
     first = next((words for look in _TELLS if (words := look(entry, subject))), "")
-    words = "；".join(dict.fromkeys(filter(None, (first, *stopped[-1:])))) or "等印发"
+    over = any(look(entry, subject) for look in _ENDS)
+    words = "；".join(dict.fromkeys(filter(None, (first, *(() if over else stopped))))) or "等印发"
     again = at.register.issued_of(entry.name, subject.code, at.year.year)
     void = any(line.issued <= at.day for line in again)
     return WaitingPaper(
@@ -135,7 +137,7 @@ def _applied(entry: Entry, subject: Subject) -> str | None:
     if not _rests_on_findings(entry) or not states or not {*states.values()} <= {CLOSED, APPLIED}:
         return None
     asking = [code for code in states if states[code] == APPLIED]
-    return f"{enumerate_words(asking)}已申请销号，先核查；退回了再发"
+    return f"{enumerate_words(asking)}已申请销号，先核查；退回了再发" if asking else None
 
 
 def _rests_on_findings(entry: Entry) -> bool:
@@ -187,11 +189,40 @@ def _unsigned(entry: Entry, subject: Subject) -> str | None:
     return f"{enumerate_words(codes)}还没有双签字" if codes else None
 
 
+def _receiver_gone(entry: Entry, subject: Subject) -> str | None:
+    gone = rules.gone_units(subject.at, subject.origin)
+    return f"发给的单位已经撤销，{gone[0].advice}" if gone else None
+
+
+def _unfit(entry: Entry, subject: Subject) -> str | None:
+    """What is wrong with its findings for its kind, as `issue` has it, where nothing above tells it in other words."""
+    if not isinstance(subject, WrittenSubject) or _no_object(entry, subject) or _applied(entry, subject):
+        return None
+    for problem in fitness.unfit(subject.at, entry.kind, subject.written):
+        if problem.code is not Code.NEW_LIMIT_PAST and not _outdated(entry, subject):
+            words = problem.message.partition(f"{subject.code} ")[2]
+            return words.removeprefix("的").removesuffix("，先不生成")
+    return None
+
+
+def _limit_past(entry: Entry, subject: Subject) -> str | None:
+    """A limit that the letter sets is past, which the order of dates refuses (LIMIT_BEFORE_ISSUE)."""
+    if not isinstance(subject, LetterSubject):
+        return None
+    day = subject.at.day
+    past = [
+        finding.code for finding, limit in rules.limits_set(subject.at, subject.letter, day) if limit < day
+    ]
+    return f"{enumerate_words(past)}的整改时限已过，先改" if past else None
+
+
 def _day_past(entry: Entry, subject: Subject) -> str | None:
     """A day that the paper itself names, and that is past."""
     name, day = _named_day(subject)
-    if day is None or day >= subject.at.day:
+    if day is None or day > subject.at.day:
         return None
+    if day == subject.at.day:
+        return f"{name}就是今天，先改" if isinstance(subject, WrittenSubject) else None
     return f"{name}{long_date(day)}已过，先改"
 
 
@@ -227,8 +258,12 @@ def _to_be_approved(entry: Entry, subject: Subject) -> str | None:
 
 Look = Callable[[Entry, Subject], str | None]
 
-# What keeps a paper from being issued as things stand; and what is told of one, the first that holds.
-_STOPS: tuple[Look, ...] = (_no_object, _applied, _begun, _outdated, _not_ready, _day_past)
+# What ends a paper: there is nothing to put right in it. What keeps one from being issued as things stand; and what is told of one, the first that holds.
+_ENDS: tuple[Look, ...] = (_no_object, _begun, _outdated)
+_STOPS: tuple[Look, ...] = (
+    *(*_ENDS, _applied, _receiver_gone, _not_ready),
+    *(_unfit, _limit_past, _day_past),
+)
 _TELLS: tuple[Look, ...] = (
     *(_no_object, _applied, _begun, _outdated, _overtaken, _partly_closed),
     *(_not_ready, _unsigned, _begins, _followed, _to_be_approved),

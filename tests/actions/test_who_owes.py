@@ -145,6 +145,26 @@ def test_a_letter_to_a_unit_that_is_gone_is_refused_with_the_successor_named(dis
     assert code == 0, err
 
 
+def test_who_asks_for_a_unit_that_is_gone_is_told_whom_to_ask_for(dissolved: Run) -> None:
+    out = dissolved("status", "--unit", "兴安局党支部", "--as-of", "2021-10-31")[1]
+    assert "另：兴安局党支部已撤销，没有办完的列在资源局党支部名下，看它用 --unit 资源局党支部" in out
+    assert "已撤销" not in dissolved("status", "--unit", "资源局党支部", "--as-of", "2021-10-31")[1]
+
+
+def test_units_that_are_gone_can_be_asked_for_as_the_list_calls_them(run: Run) -> None:
+    dissolve(run)
+    out = run("status", "--unit", "兴安局党支部", "--as-of", "2021-10-31")[1]
+    assert "看它用 --unit 已撤销单位" in out
+    code, out, err = run("status", "--unit", "已撤销单位", "--as-of", "2021-10-31")
+    assert code == 0 and "W2021-06" in out, err
+
+
+def test_the_note_of_the_new_year_has_it_with_who_took_over(dissolved: Run) -> None:
+    assert dissolved("new-year", "2022")[0] == 0
+    note = (dissolved.root / "checklists/2022/结转说明.md").read_text("utf-8")
+    assert "| W2021-06 | 资源局党支部 | 农村污水处理设施运行维护记录不完整（原兴安局党支部） |" in note
+
+
 def test_without_a_successor_it_stands_under_units_that_are_gone(run: Run) -> None:
     dissolve(run)
     now = waits(run)

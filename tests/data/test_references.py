@@ -113,3 +113,32 @@ def test_the_sample_has_one_gate_and_one_warning(tmp_path: Path) -> None:
         (Severity.GATE, "D404", "checklists/2021/双签.yaml"),
         (Severity.WARNING, "D807", "checklists/2021/整改函.yaml"),
     ]
+
+
+@pytest.mark.parametrize(("year", "finding"), [(2021, "W2021-06"), (2020, "W2020-02")])
+def test_a_paper_is_taken_out_with_a_finding_of_whatever_year(
+    tmp_path: Path, year: int, finding: str
+) -> None:
+    """The finding is of an inspection that is not there, and on the finding hangs the 文书 of 2021."""
+    root = copy_workspace(tmp_path, issued=False)
+    paper = f"文书:\n  - {{编号: DB1, 文种: 督办函, 单位: U09, 问题: [{finding}], 事由: 示例}}\n"
+    (root / "checklists/2021/文书.yaml").write_text(paper, "utf-8")
+    assert [each.code for each in workspace.load(root).years[2021].papers] == ["DB1"]
+    findings = root / f"checklists/{year}/问题.yaml"
+    before, mark, after = findings.read_text("utf-8").partition(f"编号: {finding}\n    检查: ")
+    assert mark
+    findings.write_text(f"{before}{mark}没有的{after}", "utf-8")
+    found = workspace.load(root)
+    assert finding not in found.years[year].finding_by_code
+    assert found.years[2021].papers == ()
+    assert "「检查」里的「没有的" in told(found.diagnostics)
+
+
+def test_a_paper_is_taken_out_with_a_year_that_could_not_be_read(tmp_path: Path) -> None:
+    root = copy_workspace(tmp_path, issued=False)
+    paper = "文书:\n  - {编号: DB1, 文种: 督办函, 单位: U09, 问题: [W2020-02], 事由: 示例}\n"
+    (root / "checklists/2021/文书.yaml").write_text(paper, "utf-8")
+    (root / "checklists/2020/清单.yaml").unlink()
+    found = workspace.load(root)
+    assert {*found.years} == {2021} and found.years[2021].papers == ()
+    assert {problem.code for problem in found.diagnostics} == {"D107"}

@@ -261,15 +261,15 @@ class Sight:
         )
 
     def self_checks_owed(self) -> list[tuple[int, str, str, date]]:
-        """Year, unit, period and its last day: owed by who is in force on that day and is still there."""
+        """Year, unit, period and its last day: owed by who is there on the day, and was on that day where it is past."""
         return [
             (year, unit["编号"], period["名称"], period["报送截止日期"])
             for year, sections in self.office.years.items()
             if year <= self.year
             for period in sections["清单"]["自查期次"]
             for unit in sections["单位"]
-            if in_force(self.office.unit(unit["编号"]), period["报送截止日期"])
-            and in_force(self.office.unit(unit["编号"]), max(self.day, period["报送截止日期"]))
+            if in_force(self.office.unit(unit["编号"]), min(self.day, period["报送截止日期"]))
+            and in_force(self.office.unit(unit["编号"]), self.day)
             and not self.handed_in(year, unit["编号"], period["名称"])
         ]
 

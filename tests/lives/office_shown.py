@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from office import CLOSED, Sight
-from random_year import Count
+from random_year import Count, Entry
 
 NEAR = 10  # days: 选项.临期天数
 NUMBER = re.compile(r"市纪驻某\w+〔\d{4}〕\d+号")
@@ -50,15 +50,25 @@ def period(what: str) -> str:
 
 
 def sums(sight: Sight, fact: str, units: list[dict[str, Any]]) -> Iterator[Difference]:
-    """The table by unit adds up to what there is; a common finding stands once with each of its units."""
-    count = Count(sight.office.written, sight.year, sight.day)
-    groups = [(group, sight.group_state(group) == CLOSED) for group in count.found()]
-    stands = [({sight.heir(each["单位"]) or each["单位"] for each in group}, done) for group, done in groups]
-    own = [({each["单位"] for each in group}, done) for group, done in groups]
-    for head, sums in (
-        ("问题数", {sum(len(names) for names, _ in table) for table in (stands, own)}),
-        ("已销号数", {sum(len(names) for names, done in table if done) for table in (stands, own)}),
-    ):
+    """The table by unit adds up to what there is.
+
+    A common finding stands once with each of its units, and is closed there as soon as that unit's part of it is.
+    """
+    groups = Count(sight.office.written, sight.year, sight.day).found()
+    tables = [_closed_by_unit(sight, groups, heirs=heirs) for heirs in (True, False)]
+    for head, sums in (("问题数", {len(table) for table in tables}), ("已销号数", {*map(sum, tables)})):
         shown = sum(int(row[head] or 0) for row in units)
         if shown not in sums:
             yield Difference(f"{fact} {head}合计", shown, sums)
+
+
+def _closed_by_unit(sight: Sight, groups: Iterable[Iterable[Entry]], *, heirs: bool) -> list[bool]:
+    """For each finding in each of its units (or of who took over from them) whether it is closed there."""
+    closed: list[bool] = []
+    for group in groups:
+        states: dict[str, set[str]] = {}
+        for each in group:
+            unit = (sight.heir(each["单位"]) if heirs else None) or each["单位"]
+            states.setdefault(unit, set()).add(sight.state(each["编号"]))
+        closed += [found == {CLOSED} for found in states.values()]
+    return closed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -22,23 +21,24 @@ from office_shown import CODE, NUMBER, Difference
 from random_year import GROUP, Entry, Written, checklist, in_force
 
 from liangqing.cli import main as cli
+from liangqing.engine.template import Template
+from liangqing.papers.kept_templates import TemplateSource
 
 pytestmark = pytest.mark.many
 
 FIRST, LAST, TURN = date(2026, 1, 5), date(2027, 12, 30), date(2027, 1, 4)
-STEPS = int(os.environ.get("LIANGQING_LIFE_STEPS", "250"))
-SEEDS = [int(seed) for seed in os.environ.get("LIANGQING_LIVES", "1 2 6 8").split()]
-EVERY = 25  # steps from one look to the next
+STEPS = int(os.environ.get("LIANGQING_LIFE_STEPS", "150"))
+LIVES = "1 2 4 5 6 7 8"
+SEEDS = [int(seed) for seed in os.environ.get("LIANGQING_LIVES", LIVES).split()]
+EVERY = 30  # steps from one look to the next
 
-# What every life holds, by a word of its story; and what is seldom, with a life that holds it.
+# What every life of LIVES holds, by a word of its story; and what is seldom, with a life that holds it.
 HAPPENS = (
-    *("开始 2027", "自查", "审核", "集中清查", "问题", "双签", "整改函", "印发", "作废", "送达", "反馈表"),
+    *("开始 2027", "自查", "审核", "问题", "双签", "整改函", "印发", "作废", "送达", "反馈表"),
     *("提议", "进展", "延期", "申请销号", "核查", "销号", "拒绝", "check 指出"),
 )
-SELDOM = {"撤销": 1, "反弹": 2, " 更正 市纪": 2, "台账收回": 1}
+SELDOM = {"撤销": 1, "反弹": 4, " 更正 市纪": 4, "台账收回": 1, "集中清查": 1}
 
-# Differences that are known, each with a life that shows it: what the program has to mend yet.
-KNOWN: dict[str, int] = {}
 EMPTY = ("自查", "检查", "问题", "双签", "整改函", "文书", "送达", "整改反馈", "项目")
 
 
@@ -86,7 +86,8 @@ def new_year(life: Life, year: int) -> str:
 
 def looks(life: Life) -> list[Sight]:
     """Today in the latest year, and in the year of that day an earlier one on which a count may turn."""
-    back = life.today - timedelta(life.rng.randint(1, max(1, (life.today - FIRST).days)))
+    dice = Random(life.today.toordinal())  # its own: what happens does not hang on how often one looks
+    back = life.today - timedelta(dice.randint(1, max(1, (life.today - FIRST).days)))
     turns = {day for year in life.office.years for day in life.office.written.days(year)}
     back = min((day for day in turns if FIRST <= day < life.today), key=lambda day: (abs(day - back), day))
     year = max(year for year in life.office.years if year <= back.year)
@@ -141,11 +142,20 @@ def play(life: Life, steps: int = STEPS, every: int = EVERY) -> Played:
 
 @pytest.fixture
 def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Life]:
-    """Begins a life by its seed; the clock of the program is that of its clerk."""
+    """Begins a life by its seed; the clock of the program is that of its clerk, a template is compiled once."""
+    compiled: dict[str, Template] = {}
+    compile_anew = TemplateSource.compile
+
+    def compile_once(source: TemplateSource, data: bytes | None = None) -> Template:
+        key = f"{source.digest} {data is None}"
+        if key not in compiled:
+            compiled[key] = compile_anew(source, data)
+        return compiled[key]
 
     def begin(seed: int) -> Life:
         life = begun(tmp_path / f"第{len([*tmp_path.iterdir()])}家", seed)
         monkeypatch.setattr(cli, "today", lambda: life.today)
+        monkeypatch.setattr(TemplateSource, "compile", compile_once)
         return life
 
     return begin
@@ -155,18 +165,10 @@ def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Li
 def test_every_list_of_a_random_life_is_as_counted(begin: Callable[[int], Life], seed: int) -> None:
     life = begin(seed)
     played = play(life)
-    known = {
-        pattern
-        for pattern, own in KNOWN.items()
-        for _, found in played.wrong
-        if re.search(pattern, str(found))
-    }
-    played.wrong = [each for each in played.wrong if not any(re.search(one, str(each[1])) for one in KNOWN)]
     assert played.wrong == [], f"LIANGQING_LIVES={seed}\n{played.told()}"
-    assert {pattern for pattern, own in KNOWN.items() if own == seed} <= known, (
-        "不再有的差别，从 KNOWN 里去掉"
-    )
     assert life.clerk.numbers() == [line["文号"] for line in life.office.lines if "文号" in line]
+    if str(seed) not in LIVES.split():
+        return
     words = (*HAPPENS, *(word for word, own in SELDOM.items() if own == seed))
     assert [word for word in words if not any(word in line for line in played.story)] == []
 

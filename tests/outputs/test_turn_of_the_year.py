@@ -12,6 +12,7 @@ from conftest import Run
 from random_year import Written, checklist, one_finding
 from written_year import open_written
 
+from liangqing.outputs.dashboard import shared
 from liangqing.outputs.dashboard import units as lights
 from liangqing.outputs.dashboard.due import due
 from liangqing.outputs.waiting import WaitingItem, items
@@ -174,6 +175,24 @@ def test_the_light_of_a_unit_is_red_for_what_is_overdue_since_last_year(tmp_path
     assert light.light == "红" and light.why.startswith("逾期 1")
 
 
+def test_what_nobody_took_over_has_its_light_after_the_turn_of_the_year(tmp_path: Path) -> None:
+    written = cycle(2021, 2022)
+    gone = written.years[2021]["单位"][0] = {**written.years[2021]["单位"][0], "撤销日期": date(2021, 12, 1)}
+    written.years[2022]["单位"] = [{**gone, "编号": "U2", "名称": "别的党支部", "撤销日期": None}]
+    opened = open_written(tmp_path, written, 2022, date(2022, 1, 1))
+    found = [(light.name, light.light) for light in lights.units(opened.at, items(opened))]
+    assert found == [("别的党支部", "无"), (NOBODY.short_name, "红")]
+
+
+def test_the_overview_is_filtered_by_one_unit_at_a_time(tmp_path: Path) -> None:
+    written = cycle(2021)
+    written.years[2021]["单位"].append({**written.years[2021]["单位"][0], "编号": "U2", "名称": "别的党支部"})
+    written.years[2021]["项目"] = [{**PROJECT, "责任单位": ["U1", "U2"], "完成时限": date(2021, 12, 1)}]
+    opened = open_written(tmp_path, written, 2021, date(2021, 12, 20))
+    assert "示例党支部、别的党支部" in [item.unit for item in items(opened)]
+    assert shared.facts(opened)["unit_names"] == ["示例党支部", "别的党支部"]
+
+
 def test_a_project_of_this_year_waits_from_near_its_day_on(tmp_path: Path) -> None:
     written = cycle(2021)
     written.years[2021]["项目"] = [{**PROJECT, "完成时限": date(2021, 12, 31)}]
@@ -189,7 +208,7 @@ def test_a_draft_of_last_year_waits_and_names_its_year_in_its_command(tmp_path: 
     found = [item for item in waiting(tmp_path, written, 2022, date(2022, 1, 1)) if item.year == 2021]
     assert [(item.what, item.command) for item in found if item.kind == "未印发"] == [
         (
-            "2021年 整改函 ZG1 示例：问题 W1 没有「整改要求」等2处，补上再印发；回复期限2021年12月20日已过，先改",
+            "2021年 整改函 ZG1 示例：问题 W1 没有「整改要求」等2处，补上再印发；W1的整改时限已过，先改；回复期限2021年12月20日已过，先改",
             "",
         ),
         (
@@ -231,6 +250,8 @@ def test_what_last_year_left_is_acted_on_after_new_year(run: Run) -> None:
     assert "接着写在原来的文件夹里：checklists/2020、checklists/2021" in out
     command = "issue 督办函 督办函-U06-1 --year 2021 --date 2022-02-01"
     assert f"下一步：{run.again} {command}" in out
+    code, _, err = run("issue", "督办函", "督办函-U06-1", "--date", "2022-02-01", "--force-date")
+    assert code == 1 and "「督办函-U06-1」不是督办函的对象\n    建议：它是 2021 年的，加 --year 2021" in err
     code, out, err = run(*command.split(), "--force-date")
     assert code == 0, err
     assert "市纪驻环督〔2022〕1号" in out

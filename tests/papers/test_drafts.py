@@ -54,12 +54,15 @@ def proposed(root: Path, written: Written, day: date) -> list[str]:
     return [proposal.kind for proposal in proposals(open_written(root, written, 2021, day).at)]
 
 
-KINDS = ("提醒函", "督办函", "约谈通知书", "通报")
+COMING, PAST = date(2021, 12, 30), date(2021, 6, 20)
+KINDS = {"提醒函": COMING, "督办函": PAST, "约谈通知书": PAST, "通报": COMING}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_written_paper_of_every_kind_waits_until_it_is_issued(tmp_path: Path, kind: str) -> None:
-    written = year(paper(kind, "D1"), 整改时限=date(2021, 12, 30))
+@pytest.mark.parametrize(("kind", "limit"), KINDS.items())
+def test_a_written_paper_of_every_kind_waits_until_it_is_issued(
+    tmp_path: Path, kind: str, limit: date
+) -> None:
+    written = year(paper(kind, "D1"), 整改时限=limit)
     (found,) = waiting(tmp_path, written, date(2021, 7, 1)).values()
     assert (found.kind, found.waits_for) == (kind, "等印发")
     assert found.command == f"issue {kind} D1 --date 2021-07-01"
@@ -150,6 +153,7 @@ def test_a_draft_on_a_finding_that_was_closed_is_without_object(tmp_path: Path) 
     written = year(paper("督办函", "D1"), 销号=[closing])
     found = waiting(tmp_path, written, date(2021, 7, 24))["督办函 D1"]
     assert found.waits_for.startswith("W1已经销号，没有对象了；把 checklists/2021/全年.yaml 第")
+    assert found.waits_for.endswith("行起的这一条删掉")
     assert found.command == ""
     before = waiting(tmp_path, written, date(2021, 7, 23))["督办函 D1"]
     assert before.waits_for == "W1已申请销号，先核查；退回了再发" and before.command == ""
@@ -174,6 +178,45 @@ def test_a_new_limit_that_is_past_is_told_and_nothing_to_issue_is_named(tmp_path
     written = year(paper("督办函", "D1", 新时限=date(2021, 7, 30)))
     found = waiting(tmp_path, written, date(2021, 7, 31))["督办函 D1"]
     assert (found.waits_for, found.command) == ("新时限2021年7月30日已过，先改", "")
+
+
+def test_a_new_limit_that_is_today_is_no_limit_any_more(tmp_path: Path) -> None:
+    written = year(paper("督办函", "D1", 新时限=date(2021, 7, 30)))
+    found = waiting(tmp_path, written, date(2021, 7, 30))["督办函 D1"]
+    assert (found.waits_for, found.command) == ("新时限就是今天，先改", "")
+    assert waiting(tmp_path, written, date(2021, 7, 29))["督办函 D1"].command
+
+
+def test_no_next_step_is_named_that_issue_refuses_for_its_findings(tmp_path: Path) -> None:
+    written = year(paper("督办函", "D1"))
+    found = waiting(tmp_path, written, LIMIT)["督办函 D1"]
+    assert found.command == "" and found.waits_for.startswith("问题 W1（checklists/2021/全年.yaml:")
+    assert found.waits_for.endswith("）到 2021-07-20 是「临期」，督办函要的是「逾期」")
+    after = waiting(tmp_path, written, date(2021, 7, 21))["督办函 D1"]
+    assert after.command == "issue 督办函 D1 --date 2021-07-21"
+
+
+def test_no_next_step_is_named_to_a_unit_that_is_gone(tmp_path: Path) -> None:
+    written = year(整改要求="示例。", 责任={"部门": "示例科", "责任人": "甲", "职务": "科长"})
+    units = written.years[2021]["单位"]
+    units.append({**units[0], "编号": "U2", "名称": "另一党支部"})
+    units[0] |= {"撤销日期": date(2021, 7, 10), "承接单位": "U2"}
+    letter = {"编号": "ZG1", "单位": "U1", "问题": ["W1"], "事由": "示例", "回复期限": date(2021, 8, 20)}
+    written.years[2021]["整改函"] = [letter]
+    before = waiting(tmp_path / "a", written, date(2021, 7, 9))["整改函 ZG1"]
+    assert before.command == "issue 整改函 ZG1 --date 2021-07-09"
+    found = waiting(tmp_path / "a", written, date(2021, 7, 12))["整改函 ZG1"]
+    assert found.command == ""
+    assert found.waits_for == "W1还没有双签字；发给的单位已经撤销，「单位」改写「另一党支部」"
+
+
+def test_a_letter_on_a_limit_that_is_past_waits_for_another_limit(tmp_path: Path) -> None:
+    written = year(整改要求="示例。", 责任={"部门": "示例科", "责任人": "甲", "职务": "科长"})
+    letter = {"编号": "ZG1", "单位": "U1", "问题": ["W1"], "事由": "示例", "回复期限": date(2021, 8, 20)}
+    written.years[2021]["整改函"] = [letter]
+    assert waiting(tmp_path, written, LIMIT)["整改函 ZG1"].command
+    found = waiting(tmp_path, written, date(2021, 7, 21))["整改函 ZG1"]
+    assert (found.waits_for, found.command) == ("W1还没有双签字；W1的整改时限已过，先改", "")
 
 
 def test_notices_that_come_too_late_are_told_in_one_line(run: Run) -> None:

@@ -44,6 +44,7 @@ COMMANDS = {
     "build": ("build", "--jobs", "1"),
     "check": ("check",),
     "status": ("status",),
+    "status of a person": ("status", "--person", large_year.person(2)),
     "propose": ("propose", "--dry-run"),
     "ledger": ("ledger", "--jobs", "1"),
     "dashboard": ("dashboard", "--jobs", "1"),

@@ -119,6 +119,8 @@ def test_days_after_closing_are_planned_only_where_the_option_says_so(tmp_path: 
     assert plan(tmp_path, closed(), day) is None
     assert plan(tmp_path, closed(), day, 回头看天数="90") == date(2021, 8, 30)
     assert plan(tmp_path, closed(回头看计划=PLANNED), day, 回头看天数="90") == PLANNED
+    seen = {**closed(), "回头看": [looked(date(2021, 7, 1))]}  # whenever it was: nobody wrote a day
+    assert plan(tmp_path, seen, date(2021, 7, 1), 回头看天数="90") is None
     partly = closed(结论="阶段性完成")
     assert plan(tmp_path, partly, day, 回头看天数="90") is None
 

@@ -133,7 +133,22 @@ def _subject(opened: OpenWorkspace, document: Compiled, word: str, today: date) 
         advice = "核对 --date；检查、反馈会、发现问题的日期录错的，改那条记录"
         raise refuse(Code.ISSUED_BEFORE_ITS_GROUNDS, Place("--date"), message, advice)
     message = f"「{word}」不是{entry.name}的对象"
-    raise refuse(Code.NO_SUCH_SUBJECT, Place(word), message, suggestion(word, names_of(subjects)))
+    advice = _of_another_year(opened, entry, word) or suggestion(word, names_of(subjects))
+    raise refuse(Code.NO_SUCH_SUBJECT, Place(word), message, advice)
+
+
+def _of_another_year(opened: OpenWorkspace, entry: Entry, word: str) -> str:
+    """Which other year has a paper of that kind by that 编号, as advice; "" where none has."""
+    years = [
+        number
+        for number in opened.at.years
+        if number != opened.at.year.year
+        and any(
+            subject.code == word
+            for subject in rendering.subjects_of(replace(opened, at=opened.at.beside(number)), entry)
+        )
+    ]
+    return f"它是 {enumerate_words(map(str, years))} 年的，加 --year {years[-1]}" if years else ""
 
 
 def _refuse_second(opened: OpenWorkspace, entry: Entry, subject: Subject) -> None:

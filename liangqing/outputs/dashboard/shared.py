@@ -65,7 +65,7 @@ def facts(opened: OpenWorkspace) -> dict[str, object]:
         "persons": persons(at),
         "owed": [item for item in waiting if item.kind != DRIFTED],
         "drifted": [item.what for item in waiting if item.kind == DRIFTED],
-        "unit_names": [*dict.fromkeys((*told, *(item.unit for item in waiting if item.unit)))],
+        "unit_names": [*dict.fromkeys((*told, *(name for item in waiting for name in item.units)))],
         "levels": at.year.options.levels,
         "states": [*STATES, *PROJECT_STATES],
     }

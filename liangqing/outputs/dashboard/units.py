@@ -15,6 +15,7 @@ from liangqing.variables.portrait import Compared, compared
 from liangqing.variables.units import UnitOf
 from liangqing.year.state.rates import Rated
 from liangqing.year.state.standing import CLOSED, OVERDUE, Standing
+from liangqing.year.state.succession import NOBODY
 
 RED, YELLOW, GREEN, NONE = "红", "黄", "绿", "无"
 WORDS = {RED: "有逾期", YELLOW: "要跟进", GREEN: "正常", NONE: "没有数据"}
@@ -72,12 +73,17 @@ class Light(NamedTuple):
 
 
 def units(at: Standing, waiting: Iterable[WaitingItem]) -> list[Light]:
-    """Every unit in force and who else findings stand under, in the order of 单位."""
+    """Every unit in force and who else findings stand under, in the order of 单位.
+
+    已撤销单位 too where only what an earlier year left stands under it.
+    """
     owed: dict[str, list[str]] = {}
     for item in waiting:
         for unit in item.units if item.kind not in OURS else ():
             owed.setdefault(unit, []).append(item.kind)
-    return [_unit(at, unit, owed.get(unit.short_name, [])) for unit in at.units_told]
+    left = NOBODY.short_name in owed and NOBODY not in at.units_told
+    told = (*at.units_told, *([NOBODY] if left else []))
+    return [_unit(at, unit, owed.get(unit.short_name, [])) for unit in told]
 
 
 def _unit(at: Standing, unit: Unit, owed: Sequence[str]) -> Light:

@@ -31,6 +31,7 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     duties.one_arrangement_a_year,
     duties.draft_was_sent_out,
     duties.final_after_the_opinions,
+    duties.round_is_a_known_one,
     inspections.review_has_a_date,
     inspections.sent_back_with_reason,
     inspections.one_accepted_a_period,

@@ -128,18 +128,26 @@ def _found(standing: Standing, record: ModelRecord) -> Iterator[Dated]:
 
 
 def _limits_in_letter(standing: Standing, record: ModelRecord) -> Iterator[Dated]:
-    """整改时限 of the findings of a letter as it stood when it went out; of 立行立改 and what was closed by then none.
-
-    Nor of a letter that corrects another (更正): it repeats the limits of the one that went out first.
-    """
     line = issue_line(standing, record)
-    if line is None or not isinstance(record, Letter) or record.corrects is not None:
+    if line is None or not isinstance(record, Letter):
         return
-    then = standing.on(line.issued)
-    for finding in filter(None, map(standing.year.finding_by_code.get, record.findings)):
-        limit = finding.limit_on(line.issued)
-        if isinstance(limit, date) and finding.category != IMMEDIATE and not then.closed_on(finding):
-            yield Dated(limit, finding.label, "整改时限", Spot(finding, ("整改时限",)))
+    for finding, limit in limits_set(standing, record, line.issued):
+        yield Dated(limit, finding.label, "整改时限", Spot(finding, ("整改时限",)))
+
+
+def limits_set(standing: Standing, letter: Letter, day: date) -> Iterator[tuple[Finding, date]]:
+    """The findings for which a letter that goes out on `day` sets a limit, each with that; none where it is no date.
+
+    Of 立行立改 and what was closed by then it sets none; nor where it corrects another (更正): it repeats the limits
+    of the one that went out first.
+    """
+    then = standing.on(day) if letter.corrects is None else standing
+    for code in letter.findings if letter.corrects is None else ():
+        finding = standing.year.finding_by_code.get(code)
+        limit = finding.limit_on(day) if finding else None
+        sets = finding is not None and finding.category != IMMEDIATE and not then.closed_on(finding)
+        if finding and sets and isinstance(limit, date):
+            yield finding, limit
 
 
 def _limits_when_written(standing: Standing, record: ModelRecord) -> Iterator[Dated]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from liangqing.base.chinese import enumerate_words
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, warning
 from liangqing.data.model.duties import FINAL, Unit
 from liangqing.data.model.group import Arrangement, Group
+from liangqing.year.state.recurring import ROUNDS
 from liangqing.year.state.standing import Standing
+
+# What reads like a duty that comes round: by which of `ROUNDS` it is meant, told by the sign that it has.
+_ROUND_LIKE = re.compile(r"[每按逐][个一]?(月|季|半年|年)")
+_MEANT = {"月": "每月", "季": "每季度", "半年": "每半年", "年": "每年"}
 
 
 def year_of_checklist(standing: Standing) -> Iterator[Diagnostic]:
@@ -72,3 +79,17 @@ def final_after_the_opinions(standing: Standing) -> Iterator[Diagnostic]:
             message,
             "提前定稿的，改征求意见的「截止日期」",
         )
+
+
+def round_is_a_known_one(standing: Standing) -> Iterator[Diagnostic]:
+    """A 完成时限 that reads like a round of its own is one of `ROUNDS`, else no list has its days (warning)."""
+    for index, task in enumerate(standing.year.checklist.tasks):
+        due = str(task.due).strip()
+        like = _ROUND_LIKE.match(due)
+        if like and due not in ROUNDS:
+            yield warning(
+                Code.ROUND_NOT_KNOWN,
+                standing.year.checklist.place("任务", index, "完成时限"),
+                f"任务 {task.code} 的完成时限「{due}」不按期列：到期、待办、日历只认{enumerate_words(ROUNDS)}",
+                f"要按期提醒的，写「{_MEANT[like[1]]}」，哪一天以前写进「备注」；不要提醒的可不改",
+            )

@@ -24,19 +24,20 @@ def recheck_planned(at: Standing, finding: Finding) -> date | None:
 
     The last round of 销号 that was begun plans it, if it was not sent back: by its 回头看计划, or, where it closed the
     finding without one, so many days later as 选项.回头看天数 says (none by default). Each 回头看 since then that found
-    巩固 may plan the next by a 回头看计划 of its own. One without ends the plan, but not where it came long before its
-    day (more than 选项.临期天数): whether that stands for the planned one is not guessed. 反弹 ends it in any case.
+    巩固 may plan the next by a 回头看计划 of its own. One without ends the plan, but not where it came long before a day
+    that was written (more than 选项.临期天数): whether it stands for the planned one is not guessed. 反弹 ends it.
     """
     last = next(reversed(finding.rounds_begun(at.day)), None)
     planned, ended = _planned_by(at, finding, last), _came_to(last, at.day)
     begun = (last.begun if last else None) or date.min
     near = timedelta(at.year.options.due_soon_days)
+    written = last is not None and last.recheck_on is not None
     looked = (recheck for recheck in finding.rechecks if begun <= recheck.day <= at.day)
     for recheck in sorted(looked, key=lambda recheck: recheck.day):
         if recheck.result == RELAPSED:
             planned = None if recheck.day >= ended else planned
-        elif recheck.recheck_on or (planned and planned <= recheck.day + near):
-            planned = recheck.recheck_on
+        elif recheck.recheck_on or not written or (planned and planned <= recheck.day + near):
+            planned, written = recheck.recheck_on, True
     return planned
 
 
