@@ -16,7 +16,7 @@ from liangqing.actions.build_report import BuildReport, ReportedPaper
 from liangqing.actions.make_papers import PaperJob, PaperMaker, Progress, WordGates, make_all
 from liangqing.base.chinese import suggestion
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, gate
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, gate, refuse
 from liangqing.base.folders import output_folder
 from liangqing.base.output_files import CREATE, UPDATE, Judged, Outcome, OutputRun, Store
 from liangqing.data.model.kinds import BY_NAME
@@ -364,9 +364,13 @@ def _wanted(subject: Subject, request: Request) -> bool:
 
 
 def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], request: Request) -> None:
-    """A word that names no subject, and a unit that is none, are mistakes of the person who typed them."""
+    """A word that names no subject, a unit that is none or of no matter here, are mistakes of the person who typed them."""
     if request.unit is not None:
         unit_called(opened, request.unit)
+        if {document.entry.subject_kind for document in compiled.values()} == {"年度"}:
+            message = f"{'、'.join(compiled)}全年一份，不分单位"
+            advice = "去掉 --unit；一个单位的情况用 status --unit 看，欠的用 owed 出清欠单"
+            raise refuse(Code.NOT_BY_UNIT, Place("--unit"), message, advice)
     if not request.subjects:
         return
     everything = [

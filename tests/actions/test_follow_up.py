@@ -396,3 +396,11 @@ def test_opinions_of_a_later_day_are_not_counted(run: Run) -> None:
     opened = open_workspace(run.root, 2021, date(2021, 1, 27), date(2021, 11, 1))
     assert [each.code for each in opened.at.opinions] == ["YJ01", "YJ02", "YJ08", "YJ10"]
     assert [each.code for each in opened.at.opinions_decided("无意见")] == ["YJ08", "YJ10"]
+
+
+@pytest.mark.parametrize(
+    ("command", "kind"), [("calendar", "日历"), ("ledger", "台账"), ("dashboard", "总览")]
+)
+def test_what_is_one_for_the_year_says_that_it_is_not_made_by_unit(run: Run, command: str, kind: str) -> None:
+    code, _, err = run(command, "--unit", "U09")
+    assert code == 1 and f"--unit 错误 D356 {kind}全年一份，不分单位" in err

@@ -150,7 +150,7 @@ CLOSED = {
 
 def test_a_draft_on_a_finding_that_was_closed_is_without_object(tmp_path: Path) -> None:
     closing = {**CLOSED, "结论": "同意销号", "销号日期": date(2021, 7, 24)}
-    written = year(paper("督办函", "D1"), 销号=[closing])
+    written = year(paper("督办函", "D1", 新时限=date(2021, 7, 24)), 销号=[closing])
     found = waiting(tmp_path, written, date(2021, 7, 24))["督办函 D1"]
     assert found.waits_for.startswith("W1已经销号，没有对象了；把 checklists/2021/全年.yaml 第")
     assert found.waits_for.endswith("行起的这一条删掉")
