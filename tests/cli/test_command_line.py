@@ -103,12 +103,6 @@ def test_examples_of_the_help_call_the_program_by_its_name_here(run: Run, worksp
     assert "例：generate.py check" in generate(workspace, "check", "--help")
 
 
-def test_a_unit_without_a_paper_of_its_own_is_told_as_the_reason(run: Run) -> None:
-    code, out, _ = run("calendar", "--unit", "兴安")
-    assert code == 0 and "没有「兴安」单独的一份；全年一份的，去掉 --unit" in out
-    assert "去掉 --unit" not in run("letters", "--unit", "兴安")[1]
-
-
 # ---------------------------------------------------------------- consoles
 
 
