@@ -5,6 +5,7 @@ Nothing is written before all is judged; what is wrong comes in one run.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -380,13 +381,21 @@ def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], reques
             Code.NO_SUCH_SUBJECT,
             Place(word),
             f"「{word}」不是{'、'.join(compiled)}的对象",
-            suggestion(word, names_of(everything)),
+            _advice_on(word, everything),
         )
         for word in request.subjects
         if not any(subject.answers_to(word) for subject in everything)
     ]
     if problems:
         raise Problems(problems)
+
+
+def _advice_on(word: str, subjects: list[Subject]) -> str:
+    """What to type for a word that is no subject: several of them apart, or one that there is."""
+    parts = [part for part in re.split(r"[，、；,;]", word) if part]
+    if len(parts) > 1 and all(any(subject.answers_to(part) for subject in subjects) for part in parts):
+        return f"这是 {len(parts)} 个，中间用空格隔开：{' '.join(parts)}"
+    return suggestion(word, names_of(subjects))
 
 
 def output_store(root: Path, year: str, out: Path | None = None) -> Store:

@@ -156,8 +156,6 @@ def show_result(order: BuildOrder, done: BuildResult) -> None:
     """What came of an order, for a person."""
     show(done.report.found)
     show_built(done, dry_run=order.dry_run)
-    if not done.report.outcomes and order.unit:
-        click.echo(f"点到的文种没有「{order.unit}」单独的一份；全年一份的，去掉 --unit 再做")
     if done.pdfs is not None:
         pdfs.show_built_pdfs(done.pdfs, wanted=order.pdf)
     show_drift(done.report)

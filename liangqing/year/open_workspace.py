@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from liangqing import register
-from liangqing.base.chinese import suggestion
+from liangqing.base.chinese import nearest, suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, refuse
 from liangqing.base.docx_zip import content_hash
@@ -184,7 +184,9 @@ def unit_called(opened: OpenWorkspace, word: str) -> Unit:
         return known[word]
     found = units_like(opened, word)
     if not found:
-        raise refuse(Code.NO_SUCH_UNIT, Place("--unit"), f"没有单位「{word}」", suggestion(word, known))
+        short = [unit.short_name for unit in opened.at.year.units]
+        advice = suggestion(word, known if nearest(word, known) else short)
+        raise refuse(Code.NO_SUCH_UNIT, Place("--unit"), f"没有单位「{word}」", advice)
     return the_one_unit(found, word, Place("--unit"))
 
 

@@ -83,18 +83,24 @@ def test_every_command_of_the_catalogue_has_an_example(run: Run) -> None:
         assert f"例：liangqing {name}" in run(name, "--help")[1]
 
 
+def test_several_subjects_in_one_word_are_told_apart(run: Run) -> None:
+    for word in ("ZG1，ZG2", "ZG1、ZG2"):
+        err = run("letters", word, "--dry-run")[2]
+        assert "这是 2 个，中间用空格隔开：ZG1 ZG2" in err
+    assert "中间用空格" not in run("letters", "ZG1，ZG9", "--dry-run")[2]
+
+
+def test_a_unit_that_there_is_not_is_answered_with_short_names(run: Run) -> None:
+    err = run("letters", "--unit", "县")[2]
+    assert "可用的有：局党组、水生态科党支部、自然生态科党支部、" in err and "U01" not in err
+
+
 @pytest.mark.process
 def test_examples_of_the_help_call_the_program_by_its_name_here(run: Run, workspace: Path) -> None:
     for words in (("--help",), ("check", "--help"), ("calendar", "--help")):
         said = run(*words)[1]
         assert "generate.py" not in said and "liangqing" in said
     assert "例：generate.py check" in generate(workspace, "check", "--help")
-
-
-def test_a_unit_without_a_paper_of_its_own_is_told_as_the_reason(run: Run) -> None:
-    code, out, _ = run("calendar", "--unit", "兴安")
-    assert code == 0 and "没有「兴安」单独的一份；全年一份的，去掉 --unit" in out
-    assert "去掉 --unit" not in run("letters", "--unit", "兴安")[1]
 
 
 # ---------------------------------------------------------------- consoles
