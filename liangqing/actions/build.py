@@ -21,6 +21,7 @@ from liangqing.base.folders import output_folder
 from liangqing.base.output_files import CREATE, UPDATE, Judged, Outcome, OutputRun, Store
 from liangqing.data.model.kinds import BY_NAME
 from liangqing.papers.catalogue import Catalogue, Entry
+from liangqing.papers.drafts import can_go_out
 from liangqing.papers.drift import drifted
 from liangqing.papers.format_check import Deviations, own_deviations, proofread
 from liangqing.papers.named_subjects import meant, names_of
@@ -137,7 +138,8 @@ def report_of(opened: OpenWorkspace, request: Request, built: Built) -> BuildRep
         paper for paper in built.made if paper.entry.kind.when is None and paper.entry.name not in annexes
     ] or built.made
     first = next((paper.path for paper in own if paper.entry is own[-1].entry), None)
-    draft = next((paper for paper in own if paper.entry.kind.number and paper.issued is None), None)
+    drafts = (paper for paper in own if paper.entry.kind.number and paper.issued is None)
+    draft = next((paper for paper in drafts if can_go_out(opened, paper.entry, paper.subject)), None)
     changed = drifted(opened, dict.fromkeys(paper.issued for paper in built.made if paper.issued))
     return BuildReport(
         year=opened.at.year.year,

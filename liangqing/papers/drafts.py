@@ -59,6 +59,12 @@ def drafts(opened: OpenWorkspace) -> list[WaitingPaper]:
     ]
 
 
+def can_go_out(opened: OpenWorkspace, entry: Entry, subject: Subject) -> bool:
+    """Whether a paper that is not issued could be issued as things stand today, whatever day the figures are of."""
+    today = subject.at if opened.today is None else subject.at.on(opened.today)
+    return bool(_draft(opened, entry, replace(subject, at=today)).command)
+
+
 def _is_issued_alone(entry: Entry) -> bool:
     """Whether papers of a kind leave the group by themselves: under a number, or because a person wrote a 文书."""
     kind = entry.kind

@@ -207,9 +207,9 @@ def test_json_of_a_template_begun(run: Run) -> None:
 def test_each_success_says_what_comes_next(unissued: Run) -> None:
     run = unissued
     assert f"下一步：{run.again} build\n" in run("check")[1]
-    assert f"：{run.again} issue 整改函 ZG1 --date 2021-11-01\n" in run("build", "整改函")[1]
+    assert f"：{run.again} issue 整改函 ZG4 --date 2021-11-01\n" in run("build", "整改函")[1]
     assert f"下一步：{run.again} build 整改函\n" in run("issue", "整改函", "ZG1", "--date", "2021-04-20")[1]
-    assert "issue 整改函 ZG2" in run("build", "整改函")[1]
+    assert "issue 整改函 ZG4" in run("build", "整改函")[1]
     assert f"：{run.again} propose\n" in run("status", "--as-of", "2021-11-20")[1]
     assert f"：{run.again} status\n" in run("build", "体检报告")[1]
     kept = next((run.root / "checklists/发文/2021").glob("*.docx"))

@@ -240,7 +240,7 @@ def test_an_object_for_a_script_names_them_as_keys(run: Run) -> None:
     [
         ("check --year 2021", " build --year 2021"),
         ("status", " propose"),
-        ("build 整改函", " issue 整改函 ZG1 --date "),
+        ("build 整改函", " status"),
         ("preview 整改函 ZG1 --year 2021", " print 整改函 --subject ZG1 --draft --year 2021"),
         ("template check 整改函", " build"),
         ("new-year 2022", " check --year 2022"),
