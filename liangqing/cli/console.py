@@ -224,7 +224,7 @@ def show_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) 
 
     table = Table(title=title, title_justify="left")
     for head in heads:
-        table.add_column(head)
+        table.add_column(head, overflow="fold")  # what is too long for a line goes on in the next, never …
     for row in listed:
         table.add_row(*row)
     Console(width=None if sys.stdout.isatty() else 140).print(table)

@@ -317,3 +317,10 @@ def test_a_long_table_is_printed_line_by_line_with_every_cell(capsys: pytest.Cap
     assert lines == ["待办", "单位\t事项", *("\t".join(row) for row in rows)]
     show_table("待办", ("单位", "事项"), rows[1:])
     assert "│" in capsys.readouterr().out.splitlines()[-2]
+
+
+def test_a_table_cuts_nothing_off(capsys: pytest.CaptureFixture[str]) -> None:
+    words = "".join(chr(0x8C00 + number) for number in range(400))
+    show_table("待办", ("类别", "事项"), [("逾期", words)])
+    shown = capsys.readouterr().out
+    assert "…" not in shown and [sign for sign in shown if sign in words] == list(words)
