@@ -190,8 +190,7 @@ def test_a_new_limit_that_is_today_is_no_limit_any_more(tmp_path: Path) -> None:
 def test_no_next_step_is_named_that_issue_refuses_for_its_findings(tmp_path: Path) -> None:
     written = year(paper("督办函", "D1"))
     found = waiting(tmp_path, written, LIMIT)["督办函 D1"]
-    assert found.command == "" and found.waits_for.startswith("问题 W1 到 ")
-    assert found.waits_for.endswith("）到 2021-07-20 是「临期」，督办函要的是「逾期」")
+    assert (found.command, found.waits_for) == ("", "问题 W1 到 2021-07-20 是「临期」，督办函要的是「逾期」")
     after = waiting(tmp_path, written, date(2021, 7, 21))["督办函 D1"]
     assert after.command == "issue 督办函 D1 --date 2021-07-21"
 
