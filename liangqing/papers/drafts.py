@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from liangqing.base.chinese import enumerate_words, long_date
-from liangqing.base.codes import Code
-from liangqing.base.folders import DATA
 from liangqing.data.model.kinds import WITH_ITS_LETTER
 from liangqing.papers import fitness, rendering
 from liangqing.papers.catalogue import INTERNAL, Entry
@@ -23,7 +20,6 @@ from liangqing.year.state.escalation import followed_by, is_before_the_limit, ov
 from liangqing.year.state.records import LETTER
 from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, UNSIGNED, Standing
 
-_PLACE = re.compile(f"（{DATA}/[^）]*）")  # in a message: a list of what waits needs none
 OWN_RECORD = (LETTER, WRITTEN)  # kinds of subject that a person wrote in order that the paper be issued
 
 
@@ -207,11 +203,12 @@ def _unfit(entry: Entry, subject: Subject) -> str | None:
     """What is wrong with its findings for its kind, as `issue` has it, where nothing above tells it in other words."""
     if not isinstance(subject, WrittenSubject) or _no_object(entry, subject) or _applied(entry, subject):
         return None
-    for problem in fitness.unfit(subject.at, entry.kind, subject.written):
-        if problem.code is not Code.NEW_LIMIT_PAST and not _outdated(entry, subject):
-            words = _PLACE.sub(" ", problem.message.partition(f"{subject.code} ")[2])
-            return words.removeprefix("的").removesuffix("，先不生成")
-    return None
+    if _outdated(entry, subject):
+        return None
+    if fitness.lacks_findings(entry.kind, subject.written):
+        return "没有写「问题」"
+    first = next(fitness.misfits(subject.at, entry.kind, subject.written), None)
+    return f"问题 {first.finding.code} {first.words}" if first else None
 
 
 def _limit_past(entry: Entry, subject: Subject) -> str | None:

@@ -8,15 +8,26 @@ on its day and is not judged again.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from liangqing.base.chinese import enumerate_words
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, gate
+from liangqing.base.diagnostics import Diagnostic, gate
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.follow_up import WrittenPaper
 from liangqing.data.model.kinds import NOT_CLOSED, DocumentKind
 from liangqing.papers.catalogue import Catalogue
 from liangqing.year.state.standing import CLOSED, Standing
+
+
+class Misfit(NamedTuple):
+    """A finding that is nothing for a 文书: why (code and words that go on after its 编号), which one, and the mend."""
+
+    code: Code
+    finding: Finding
+    position: int  # in 问题 of the 文书
+    words: str
+    advice: str
 
 
 def unfit_drafts(at: Standing, known: Catalogue) -> list[Diagnostic]:
@@ -31,7 +42,7 @@ def unfit_drafts(at: Standing, known: Catalogue) -> list[Diagnostic]:
 
 def unfit(at: Standing, kind: DocumentKind, paper: WrittenPaper) -> Iterator[Diagnostic]:
     """What keeps a 文书 from going out on the day of `at` as a paper of `kind`: each a gate with its place."""
-    if kind.wants_findings and not paper.findings:
+    if lacks_findings(kind, paper):
         yield gate(
             Code.PAPER_WITHOUT_FINDINGS,
             paper.place(),
@@ -45,29 +56,40 @@ def unfit(at: Standing, kind: DocumentKind, paper: WrittenPaper) -> Iterator[Dia
             f"{paper.kind} {paper.code} 还没有印发，新时限（{paper.new_limit}）到 {at.day} 已经到了，先不生成",
             "改「新时限」；不用再发的，删掉这条文书",
         )
+    for misfit in misfits(at, kind, paper):
+        finding = misfit.finding
+        yield gate(
+            misfit.code,
+            paper.place("问题", misfit.position),
+            f"{paper.kind} {paper.code} 的问题 {finding.code}（{finding.place()}）{misfit.words}，先不生成",
+            misfit.advice,
+        )
+
+
+def lacks_findings(kind: DocumentKind, paper: WrittenPaper) -> bool:
+    """Whether a paper of `kind` speaks of findings and names none."""
+    return kind.wants_findings and not paper.findings
+
+
+def misfits(at: Standing, kind: DocumentKind, paper: WrittenPaper) -> Iterator[Misfit]:
+    """The findings of a 文书 that are nothing for a paper of `kind` on the day of `at`, in their order."""
+    wanted = kind.finding_states if paper.corrects is None else ()
     for index, code in enumerate(paper.findings):
         for then, finding in at.held(code):
-            yield from _unfit_finding(then, kind, paper, finding, paper.place("问题", index))
-
-
-def _unfit_finding(
-    at: Standing, kind: DocumentKind, paper: WrittenPaper, finding: Finding, place: Place
-) -> Iterator[Diagnostic]:
-    head = f"{paper.kind} {paper.code} 的问题 {finding.code}（{finding.place()}）"
-    if not at.is_found(finding):
-        yield gate(
-            Code.FINDING_NOT_YET_FOUND,
-            place,
-            f"{head}在 {at.found_on(finding)} 才发现，到 {at.day} 还没有，先不生成",
-            "从「问题」里去掉；日期录错的，改检查的日期或「发现日期」",
-        )
-        return
-    state = at.state(finding)
-    wanted = kind.finding_states if paper.corrects is None else ()
-    if wanted and state not in wanted and (NOT_CLOSED not in wanted or state == CLOSED):
-        yield gate(
-            Code.FINDING_NOT_AS_KIND_NEEDS,
-            place,
-            f"{head}到 {at.day} 是「{state}」，{paper.kind}要的是「{enumerate_words(wanted)}」，先不生成",
-            "从「问题」里去掉，或换一个文种；不用再发的，删掉这条文书",
-        )
+            state = then.state(finding)
+            if not then.is_found(finding):
+                yield Misfit(
+                    Code.FINDING_NOT_YET_FOUND,
+                    finding,
+                    index,
+                    f"在 {then.found_on(finding)} 才发现，到 {then.day} 还没有",
+                    "从「问题」里去掉；日期录错的，改检查的日期或「发现日期」",
+                )
+            elif wanted and state not in wanted and (NOT_CLOSED not in wanted or state == CLOSED):
+                yield Misfit(
+                    Code.FINDING_NOT_AS_KIND_NEEDS,
+                    finding,
+                    index,
+                    f"到 {then.day} 是「{state}」，{paper.kind}要的是「{enumerate_words(wanted)}」",
+                    "从「问题」里去掉，或换一个文种；不用再发的，删掉这条文书",
+                )
