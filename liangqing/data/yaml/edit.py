@@ -324,7 +324,6 @@ class _Splicer:
         line = self.text.rfind("\n", 0, start) + 1
         if self.text[line:start].strip():
             following = items[at + 1][0]
-            between = self.text[end:following]
             own = self._line_end(end)
             return _Patch(start, own if "#" in self.text[own:following] else following)
         if isinstance(owner, yaml.SequenceNode):
