@@ -11,6 +11,7 @@ from liangqing.data.model.types import ModelRecord
 from liangqing.data.yaml.places import Step, Tree
 
 Path: TypeAlias = tuple[Step, ...]
+BESIDE_ORIGINALS = "收回"  # as `file` of a NewRecord: a new file of the day, beside the originals
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,10 @@ class NewRecord:
 
     Without 编号 it is given the next one. `places` says where each value stands in what was handed over; that of the
     record itself, (), is required. `file` is the one to write it into, below the workspace; None: where the section is
-    kept in that year, which is made when there is none. `remark` is a comment to stand above it in YAML.
+    kept in that year, which is made when there is none; BESIDE_ORIGINALS: a new one. `remark` is a comment to stand above
+    it in YAML. A key that holds None is left open there for a person to fill in.
+
+    A reference may be the 名称 of another new record of the run, or its 编号 that is still to be given: 新1.
     """
 
     section: str
@@ -62,11 +66,13 @@ class Handed:
     """What one file handed over (a form, a workbook): taken as a whole or not at all.
 
     `name` is what messages call it; `told` are warnings of the reader; `original` is kept beside the records where it
-    is given; `section` is what it is about, for what is told next ("" where it is several).
+    is given, under the name `kept_as` (""; under its own); `section` is what it is about, for what is told next (""
+    where it is several).
     """
 
     name: str
     proposals: tuple[Proposal, ...]
     told: tuple[Diagnostic, ...] = ()
     original: bytes | None = field(default=None, repr=False)
+    kept_as: str = ""
     section: str = ""
