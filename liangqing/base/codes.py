@@ -15,7 +15,7 @@ A number has one meaning and is never given to another. A new kind takes the nex
 | D570–D599 | the catalogue of papers, and what is asked for by name |
 | D6xx | register, issuing, ledger |
 | D701–D729 | output, PDF, printing |
-| D730–D759 | forms that came back, the format check, looking things up |
+| D730–D799 | forms that came back, the format check, looking things up |
 | D8xx | warnings |
 | D9xx | the guard: what must not enter |
 
@@ -364,6 +364,11 @@ class Code(StrEnum):
     UNIT_NOT_SAID = "D756", "一次检查有几个单位，没有写是哪一个的问题", "加 --unit，写单位的编号、名称或简称"
     TWICE_IN_LIBRARY = "D757", "问题库里两条的编号相同", "改其中一个"
     NO_SUCH_PERSON = "D758", "命令里写的责任人，数据里没有", "核对姓名；status 列出的每件问题都写了责任人"
+    HALF_FILLED = "D760", "检查底稿或双签字确认表上有一处只填了一半", "照提示补填；不要的把填了的那一半删掉"
+    NO_FORM_OF_CODE = "D761", "没有一份双签字确认表印着这个内容码", "核对表上印的六位；表印好以后问题改过的，重新打印双签字确认表请双方再签"
+    TWO_FORMS_OF_CODE = "D762", "几份双签字确认表印着同一个内容码", "写明「检查」和「单位」"
+    FINDING_THERE = "D763", "检查底稿上的问题，名称和事实一样的已经有了，不再收", "另是一个问题的，把名称或事实写得有分别"
+    OPINION_NOT_TAKEN = "D764", "检查底稿上的单位意见没有收", "开过反馈会的，写在检查的「反馈会」里"
 
     # warnings
     SENT_BACK_WITHOUT_REASON = "D801", "自查退回补充，没有写理由", "补上「退回理由」"

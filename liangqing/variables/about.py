@@ -146,12 +146,15 @@ class InspectionSubject(Subject):
 
 @dataclass(frozen=True)
 class InspectedUnitSubject(UnitSubject):
-    """检查.单位: an inspection in one of its units."""
+    """检查.单位: an inspection in one of its units; `blank`: as it was before anything was seen there."""
 
     inspection: Inspection
+    blank: bool = False
 
     @property
     def findings(self) -> Sequence[Finding]:
+        if self.blank:
+            return ()
         return self.at.found_in(inspection=self.inspection.code, unit=self.unit.code)
 
 
