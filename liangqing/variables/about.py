@@ -7,7 +7,7 @@ sheets that go round with them stand beside their variables: letters.py, written
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liangqing.data.model.duties import Period, Unit
 from liangqing.data.model.findings import Finding, Letter
@@ -60,6 +60,11 @@ class Subject:
     def corrects(self) -> str:
         """文号 of the paper that this one corrects (更正); "" where it corrects none."""
         return ""
+
+    @property
+    def before(self) -> tuple[Subject, ...]:
+        """The same as its form may have gone out, before what the form asks for was on record."""
+        return ()
 
     @property
     def findings(self) -> Sequence[Finding]:
@@ -150,6 +155,10 @@ class InspectedUnitSubject(UnitSubject):
 
     inspection: Inspection
     blank: bool = False
+
+    @property
+    def before(self) -> tuple[Subject, ...]:
+        return (replace(self, blank=True),)
 
     @property
     def findings(self) -> Sequence[Finding]:
