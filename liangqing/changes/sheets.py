@@ -21,6 +21,7 @@ from liangqing.year.state.standing import Standing
 
 Keys: TypeAlias = Mapping[str, Tree]
 PlaceOf: TypeAlias = Callable[[Path], Place]
+SHEETS = ("检查", "双签")  # what their forms come back into
 RESULTS, FINDINGS, MEETINGS, OPINION = "任务落实", "问题", "反馈会", "单位意见"
 # The keys of a new finding as they stand in the manual.
 _FINDING = ("检查", "单位", "任务", "名称", "事实", "依据", "整改类别", "整改要求", "责任", "整改时限")
@@ -83,6 +84,9 @@ class _Observed:
 
     def changes(self) -> SheetChanges:
         _refuse_halves(list(self._halves()))
+        if not any(self.tree.get(key) for key in (RESULTS, FINDINGS, OPINION, "意见说明")):
+            advice = "检查了的任务勾检查状态，发现的问题一个填一块"
+            _refuse_halves([(self.place(()), "只填了检查日期、检查人，没有检查情况，也没有问题", advice)])
         proposals: list[Proposal] = [*self._results(), *self._findings(), *self._opinion()]
         return SheetChanges(proposals, self.told)
 
