@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from liangqing.base.codes import Code
@@ -58,10 +58,12 @@ class Before:
             return None
         return _again(form, f"这份表已经收过（{kept}）")
 
-    def nothing_new(self, form: ReturnedForm) -> Diagnostic:
-        """That everything which a form says is on record."""
+    def nothing_new(self, form: ReturnedForm, told: Iterable[Diagnostic]) -> Diagnostic:
+        """That a form says nothing which is not on record, with what is told of it."""
         kept = self._originals.get(form.digest)
-        return _again(form, f"这份表已经收过（{kept}）" if kept else "表里填的都已经登记了")
+        words = [f"这份表已经收过（{kept}）"] if kept else ["表里没有要登记的了"]
+        words += [] if kept else [problem.message for problem in told]
+        return _again(form, "；".join(words))
 
     def problems(self, form: ReturnedForm) -> list[Diagnostic]:
         """That there are records already of what the form reports."""

@@ -79,7 +79,8 @@ def collect(opened: OpenWorkspace, files: Iterable[tuple[Path, str]]) -> Collect
         except Problems as refused:
             collected.refused[name] = list(refused.diagnostics)
             continue
-        already = before.same_file(form) if handed[name].proposals else before.nothing_new(form)
+        one = handed[name]
+        already = before.same_file(form) if one.proposals else before.nothing_new(form, one.told)
         if already is not None:
             collected.before.append(already)
         elif problems := before.problems(form):
