@@ -45,6 +45,7 @@ SHARED = MappingProxyType(
         Code.PASSWORD_SET: (2, "encrypted as a whole, a zip with a password"),
         Code.UNPACKS_TOO_LARGE: (2, "before unpacking, while unpacking"),
         Code.NO_WORD_DOCUMENT: (3, "no main part, of another type, in another shape"),
+        Code.NO_FORM_OF_CODE: (2, "no form at all, one of another unit"),
         Code.FULL_WIDTH_IN_TAG: (2, "the braces, what stands between them"),
         Code.RESERVED_CHARACTER: (2, "in text, elsewhere in the part"),
         Code.TAG_MISPLACED: (4, "the places where Word keeps text that is not filled"),
