@@ -41,7 +41,7 @@ def test_worksheet_of_what_is_still_to_come_is_empty(year_papers: dict[str, list
     task = row(text, "R4 | 加强农村污水")
     assert task[3] == "☐ 未部署⏎☐ 已部署⏎☐ 已落实⏎☐ 已见效⏎☐ 不涉及"
     assert task[4:] == ["", ""]
-    assert text.count("| 发现的问题 |  | 任务编号 |  |") == 2
+    assert text.count("| 发现的问题 | 　　 | 任务编号 | 　　 |") == 2
     assert "检查人签名" in text and "☐ 属实　　☐ 有异议" in text
 
 
