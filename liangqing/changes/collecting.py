@@ -11,7 +11,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.changes.already_taken import Before, key_of
 from liangqing.changes.change_log import differing
-from liangqing.changes.judging import Judged, judge
+from liangqing.changes.judging import JudgedRun, judge
 from liangqing.changes.proposed import BESIDE_ORIGINALS, Handed, NewRecord
 from liangqing.changes.returned import Reader, ReturnedForm, year_of
 from liangqing.changes.sheets import SHEETS, changes_of
@@ -45,7 +45,7 @@ class CollectedForms:
     good: list[tuple[ReturnedForm, list[CollectedRecord]]] = field(default_factory=list)
     before: list[Diagnostic] = field(default_factory=list)
     refused: dict[str, list[Diagnostic]] = field(default_factory=dict)
-    judged: Judged = field(default_factory=Judged)
+    judged: JudgedRun = field(default_factory=JudgedRun)
 
 
 def by_year(files: Iterable[tuple[Path, str]], opened: int, others: Collection[int]) -> dict[int, Files]:
@@ -150,7 +150,7 @@ def _new_records(form: ReturnedForm, before: Before) -> Iterator[NewRecord]:
         yield NewRecord(form.section, tree, {(): Place(form.name), **places}, file=BESIDE_ORIGINALS)
 
 
-def _records(handed: Handed, number: int, judged: Judged, before: Before) -> Iterator[CollectedRecord]:
+def _records(handed: Handed, number: int, judged: JudgedRun, before: Before) -> Iterator[CollectedRecord]:
     """The records that a good form gives: new ones, then those that are there and change."""
     for proposal in handed.proposals:
         if isinstance(proposal, NewRecord):
