@@ -153,8 +153,8 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) ->
         ledger_changes.judge(root, path, path.name, day, conflict=conflict, year=year) for path, _ in files
     ]
     for (_, name), collected in zip(files, judged, strict=True):
-        written = ledger_changes.accept(root, collected, day) if accept and collected.proposals else []
-        copies = [path.relative_to(root).as_posix() for path in written]
+        taken = ledger_changes.accept(root, collected, day) if accept and collected.proposals else None
+        copies = taken.copies if taken else ()
         yield CollectResult(
             DONE,
             partial(_show_ledger, collected, copies),
@@ -164,8 +164,8 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) ->
 
 def _show_ledger(collected: CollectedLedger, copies: Sequence[str]) -> None:
     show(collected.diagnostics)
-    for proposal in collected.proposals:
-        click.echo(str(proposal))
+    for change in collected.judged.shown:
+        click.echo(str(change))
     click.echo(f"合计：{len(collected.proposals)} 处改动" if collected.proposals else "没有要收的改动")
     if copies:
         click.echo(f"已写入：{'、'.join(collected.files)}")
@@ -178,7 +178,7 @@ def _show_ledger(collected: CollectedLedger, copies: Sequence[str]) -> None:
 def _ledger_as_data(name: str, collected: CollectedLedger, copies: Sequence[str]) -> dict[str, object]:
     return {
         "文件": name,
-        "改动": [proposal.record() for proposal in collected.proposals],
+        "改动": [change.record() for change in collected.judged.shown],
         "说明": [as_data(problem) for problem in collected.diagnostics],
         "写入": list(collected.files) if copies else [],
         "备份": list(copies),
