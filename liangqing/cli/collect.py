@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from liangqing.cli.collected_lists import list_forms, tell_forms, tell_skipped
+from liangqing.cli.collected_lists import list_changes, list_forms, tell_forms, tell_skipped
 from liangqing.cli.console import (
     AS_JSON,
     DONE,
@@ -157,15 +157,13 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) ->
         copies = taken.copies if taken else ()
         yield CollectResult(
             DONE,
-            partial(_show_ledger, collected, copies),
+            partial(_show_ledger, collected, copies, verbose=bool(ctx.params["verbose"])),
             {"台账": [_ledger_as_data(name, collected, copies)]},
         )
 
 
-def _show_ledger(collected: CollectedLedger, copies: Sequence[str]) -> None:
-    show(collected.diagnostics)
-    for change in collected.judged.shown:
-        click.echo(str(change))
+def _show_ledger(collected: CollectedLedger, copies: Sequence[str], *, verbose: bool) -> None:
+    list_changes(collected.judged.shown, verbose=verbose)
     click.echo(f"合计：{len(collected.proposals)} 处改动" if collected.proposals else "没有要收的改动")
     if copies:
         click.echo(f"已写入：{'、'.join(collected.files)}")
@@ -173,6 +171,7 @@ def _show_ledger(collected: CollectedLedger, copies: Sequence[str]) -> None:
         next_step("ledger", "--overwrite", why="重新生成台账")
     elif collected.proposals:
         click.echo("还没有写入任何文件；核对后加 --accept 写入")
+    show(collected.diagnostics)
 
 
 def _ledger_as_data(name: str, collected: CollectedLedger, copies: Sequence[str]) -> dict[str, object]:

@@ -61,7 +61,7 @@ def to_pdf(papers: Mapping[str, bytes], stand_ins: Substitutes) -> dict[str, byt
     office = find_office()
     with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
         config = font_files.write_config(Path(place) / "fonts.conf", stand_ins)
-        run = _Run(office, Path(place), "pdf", "pdf", font_files.environment(config))
+        run = _Conversion(office, Path(place), "pdf", "pdf", font_files.environment(config))
         made = _converted(run, dict.fromkeys(papers, ".docx"), papers)
     return {name: pdf for name, pdf in made.items() if copy_stamp.is_whole(pdf)}
 
@@ -73,12 +73,12 @@ def to_docx(texts: Mapping[str, bytes], endings: Mapping[str, str]) -> dict[str,
     """
     office = find_office()
     with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
-        run = _Run(office, Path(place), "docx", "docx:MS Word 2007 XML", os.environ)
+        run = _Conversion(office, Path(place), "docx", "docx:MS Word 2007 XML", os.environ)
         return _converted(run, endings, texts)
 
 
 @dataclass(frozen=True)
-class _Run:
+class _Conversion:
     """LibreOffice for one batch: the program, a folder of its own, the ending and filter of what it makes."""
 
     office: str
@@ -101,7 +101,7 @@ class _Run:
         return self.folder / "made" / f"{file.stem}.{self.ending}"
 
 
-def _converted(run: _Run, endings: Mapping[str, str], texts: Mapping[str, bytes]) -> dict[str, bytes]:
+def _converted(run: _Conversion, endings: Mapping[str, str], texts: Mapping[str, bytes]) -> dict[str, bytes]:
     """What could be made, by name: a file at which the program ends or hangs is left out."""
     names = {run.folder / f"{number:04}{endings[name]}": name for number, name in enumerate(texts)}
     for path, name in names.items():
