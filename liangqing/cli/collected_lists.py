@@ -128,10 +128,15 @@ def tell_refused(refused: Mapping[str, Sequence[Diagnostic]], *, verbose: bool) 
 
 
 def _in_a_line(problems: Sequence[Diagnostic]) -> str:
-    first, *others = problems
+    first, *others = sorted(problems, key=_from_above)
     places = _places(other for other in others if other.place != first.place)
     more = f"（另有 {len(others)} 处{f'：{places}' if places else ''}，加 -v 全看）" if others else ""
     return str(first).replace("\n    ", f"{more}；", 1) if first.advice else f"{first}{more}"
+
+
+def _from_above(problem: Diagnostic) -> list[int]:
+    """In the order of the form: 表2 第3行 第5格."""
+    return [int(number) for number in re.findall(r"\d+", problem.place.detail)]
 
 
 def _places(problems: Iterable[Diagnostic]) -> str:

@@ -142,7 +142,7 @@ def _cell(cell: etree._Element, place: str) -> FormCell:
     if element is None:
         return FormCell(place, text)
     control = _control(element)
-    before, found, after = text.partition(control.text)
+    before, found, after = text.partition(control.text) if control.text else (text, "", "")
     return FormCell(place, text, control, (before, after) if found else (text, ""))
 
 
