@@ -84,7 +84,6 @@ class _Judging:
 
     def _unlawful(self, plan: Plan) -> Iterator[tuple[Diagnostic, int]]:
         """What no reading of the data would tell: a 编号 used again, a signed value changed, what rests on what goes."""
-        numbers = self.planner.numbers()
         for number, one in enumerate(plan.handed):
             for proposal in one.proposals:
                 if isinstance(proposal, AlteredValue):
@@ -92,7 +91,7 @@ class _Judging:
                     yield from ((problem, number) for problem in code_kept(proposal))
                 elif isinstance(proposal, NewRecord) and proposal.section in NUMBERED:
                     code = str(proposal.tree.get("编号"))
-                    if numbers.used_before(proposal.section, code):
+                    if self.planner.used.used_before(proposal.section, code):
                         place = proposal.places.get(("编号",), proposal.places[()])
                         yield used_before(place, proposal.section, code), number
         yield from Resting(self.opened, plan.sources, plan.withdrawn).problems()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.folders import DATA, KEPT
-from liangqing.changes.numbering import TASKS
+from liangqing.changes.numbering import TASKS, texts_kept
 from liangqing.changes.overlay import ChangedSource
 from liangqing.changes.proposed import AlteredValue, Withdrawn
 from liangqing.data.model.findings import Finding
@@ -28,7 +27,6 @@ _NAMES = {"单位": ("编号", "名称", "简称")}
 _NESTED = {("清单", TASKS): "编号", ("清单", "自查期次"): "名称"}
 # By what a reference names: the sections, or lists of 清单, whose records bear such names.
 _TARGETS = {ANY_YEAR: "问题", "责任主体": "单位", "期次": "自查期次"}
-_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 # How what was signed or sent changes in a lawful way, by the reason for which a column of the ledger is frozen.
 _WAYS = {
     "延期": "经批准延期的，在「延期」里加一条：{批准日期: …, 新时限: …, 理由: …, 批准人: …}",
@@ -48,19 +46,16 @@ class LostName(NamedTuple):
 def settled(opened: OpenWorkspace, altered: AlteredValue) -> Iterator[Diagnostic]:
     """That a value of a finding stands in what was signed or sent, so that it changes in a lawful way only."""
     record, key = altered.record, str(altered.path[0]) if altered.path else ""
-    if not isinstance(record, Finding) or key not in _FROZEN or not _is_of(opened, record):
+    own = opened.at.year.finding_by_code.get(record.code) if isinstance(record, Finding) else None
+    if own is None or key not in _FROZEN or own.written_in.name != record.written_in.name:
         return
-    if at_path(record.tree, altered.path) != altered.value and is_settled(LedgerRow(opened.at, record)):
+    if at_path(own.tree, altered.path) != altered.value and is_settled(LedgerRow(opened.at, own)):
         yield error(
             Code.SETTLED_VALUE_CHANGED,
             altered.places[()],
             f"{record.label} 已经签字或发函，「{altered.head or key}」不能直接改",
             _WAYS.get(_FROZEN[key], "重新反馈、重新签字后再改记录"),
         )
-
-
-def _is_of(opened: OpenWorkspace, record: Finding) -> bool:
-    return opened.at.year.finding_by_code.get(record.code) is record
 
 
 def code_kept(altered: AlteredValue) -> Iterator[Diagnostic]:
@@ -137,7 +132,7 @@ class Resting:
         path = self._opened.root / DATA / f"{file.removesuffix('.docx')}.json"
         if KEPT not in file or not path.is_file():
             return frozenset()
-        return frozenset(_TEXT.findall(path.read_text("utf-8", errors="replace")))
+        return frozenset(texts_kept(path))
 
 
 _ROWS: dict[str, list[tuple[tuple[str, ...], str]]] = {"清单": [(("任务", "沿用"), TASKS)]}
