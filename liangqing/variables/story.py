@@ -113,14 +113,10 @@ def _paper(found: FindingOf, line: Line) -> Iterator[StoryEvent]:
 
 def _replies(found: FindingOf) -> Iterator[StoryEvent]:
     for letter in found.at.year.letters_with.get(found.finding.code, ()):
-        line, reply = found.at.letter_line(letter.code), letter.reply
-        if line is not None and reply is None:
-            reply = facts.reply_to(found.at, line)
-        if reply is not None:
-            told = f"单位回复{LETTER}" if reply is letter.reply else "各问题的反馈表交齐，算已回复"
-            number = f"，文号{reply.number}" if reply.number else ""
-            late = "，超过回复期限" if reply.day > letter.reply_by else ""
-            yield StoryEvent(reply.day, "回复", f"{told}{number}{late}", letter.code)
+        if letter.reply is not None:
+            number = f"，文号{letter.reply.number}" if letter.reply.number else ""
+            late = "，超过回复期限" if letter.reply.day > letter.reply_by else ""
+            yield StoryEvent(letter.reply.day, "回复", f"单位回复{LETTER}{number}{late}", letter.code)
 
 
 def _feedback(found: FindingOf) -> Iterator[StoryEvent]:
