@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Run
@@ -115,13 +116,13 @@ def test_a_task_that_was_dropped_stands_in_the_draft_still(run: Run) -> None:
     tasks = at.at.year.checklist.tasks
     checklist = at.at.year.checklist.model_copy(update={"tasks": (*tasks[:1], *tasks[2:])})
     then = replace(at.at, year=replace(at.at.year, checklist=checklist))
-    read = {"修改": {}, "任务": {"[]": {"序号": {}, "具体任务": {}, "责任主体": {}}}, "任务数": {}}
-    told = build(CHECKLIST_VARIABLES.rows, then, read)
+    read: Any = {"修改": {}, "任务": {"[]": {"序号": {}, "具体任务": {}, "责任主体": {}}}, "任务数": {}}
+    told: Any = build(CHECKLIST_VARIABLES.rows, then, read)
     assert [words for words in told["修改"] if "删去" in words] == [
         "删去原第2项“把漓江流域生态环境保护责任分解到岗位、到人，建立任务台账，按月对账，防止把“说了”当“做了”，把“做了”当“做成了””"
     ]
     assert "第2项备注由“台账及时更新”改为“台账按季度更新”" in told["修改"]
-    draft = build(CHECKLIST_VARIABLES.rows, then.on(date(2021, 2, 1)), read)
+    draft: Any = build(CHECKLIST_VARIABLES.rows, then.on(date(2021, 2, 1)), read)
     assert draft["任务数"] == 6 and told["任务数"] == 5
     assert [row["责任主体"] for row in draft["任务"]][1] == "党支部"
 
@@ -185,7 +186,12 @@ def test_the_archive_is_read_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     untype(run)
     at, read = opened(run), list[str]()
     whole = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: (read.append(path.name), whole(path))[1])
+
+    def counted(path: Path) -> bytes:
+        read.append(path.name)
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", counted)
     for day in (date(2021, 2, 1), date(2021, 3, 1), END):
         build(
             CHECKLIST_VARIABLES.rows,
