@@ -102,8 +102,8 @@ def _names(tree: Tree) -> Mapping[str, str]:
 
 def _names_in(row: ReturnedRow) -> Mapping[str, str]:
     """What a new row calls its record, by key."""
-    heads = {column.path[0]: column.head for column in row.sheet.columns if column.field and len(column.path) == 1}
+    heads = {
+        column.path[0]: column.head for column in row.sheet.columns if column.field and len(column.path) == 1
+    }
     told = {key: row.values.get(heads[key], "") for key in _NAMES if key in heads}
     return {key: text for key, text in told.items() if text}
-
-

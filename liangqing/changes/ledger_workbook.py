@@ -163,7 +163,7 @@ def read(path: Path, name: str) -> WorkbookReading:
     reading.remarks = any(page not in OF_PROGRAM for page in book.sheetnames) or _has_notes(book)
     heads = _originals(hidden[1:], reading)
     for sheet in SHEETS:
-        if heads and sheet.name not in heads or not heads and sheet not in LISTS:
+        if (heads and sheet.name not in heads) or (not heads and sheet not in LISTS):
             continue
         if sheet.name in book.sheetnames:
             reading.rows += _Page(book[sheet.name], sheet, heads.get(sheet.name, ()), reading).rows()
@@ -202,7 +202,9 @@ def _refuse(reading: WorkbookReading, code: Code, place: Place, message: str, ad
 class _Page:
     """One sheet that came back; `written` are the heads that it had, () where the ledger does not tell."""
 
-    def __init__(self, page: Worksheet, sheet: Sheet, written: Sequence[str], reading: WorkbookReading) -> None:
+    def __init__(
+        self, page: Worksheet, sheet: Sheet, written: Sequence[str], reading: WorkbookReading
+    ) -> None:
         self.page, self.sheet, self.written, self.reading = page, sheet, written, reading
         self.originals = reading.originals.get(sheet.name, {})
         self.here = Place(reading.name, detail=sheet.name)
@@ -234,9 +236,13 @@ class _Page:
         )
         if found is None:
             message = "找不到表头，或隐藏的「标识」「版本」两列被删了"
-            _refuse(self.reading, Code.LEDGER_HEAD_CHANGED, self.here, message, "用命令 ledger（台账）重新生成")
+            _refuse(
+                self.reading, Code.LEDGER_HEAD_CHANGED, self.here, message, "用命令 ledger（台账）重新生成"
+            )
             return None
-        self._tell_of_heads([_bare(value) for (row, _), value in values.items() if row == found.row], found.row)
+        self._tell_of_heads(
+            [_bare(value) for (row, _), value in values.items() if row == found.row], found.row
+        )
         columns = {head: column - 1 for column, head in found.keys.items()}
         return found.row, {head: columns[head] for head in known if head in columns}
 
@@ -265,7 +271,9 @@ class _Page:
         places = {ROW: Place(self.reading.name, detail=f"{self.sheet.name}!第{row[0].row}行")}
         for head, at in columns.items():
             if head not in (IDENTITY, VERSION):
-                places[head] = Place(self.reading.name, detail=f"{self.sheet.name}!{row[at].coordinate}「{head}」")
+                places[head] = Place(
+                    self.reading.name, detail=f"{self.sheet.name}!{row[at].coordinate}「{head}」"
+                )
                 before = original.values.get(head, "") if original else ""
                 texts[head] = self._text(row[at], places[head], before, is_day=kinds[head] == DAY)
         return identity, ReturnedRow(self.sheet, original, texts, places, copied=marked)
@@ -323,8 +331,10 @@ class _Page:
             yield from (replace(row, original=None, copied=True) for row in rows if row is not kept[0])
         elif kept or not code:
             message = f"「{identity}」有两行"
-            advice = "只留一行；要另加一条的，在最后一行下面的空行里填，不要复制整行" if not code else (
-                "只留一行；要另加一条的，把复制的那一行的编号清空；没有做任何改动"
+            advice = (
+                "只留一行；要另加一条的，在最后一行下面的空行里填，不要复制整行"
+                if not code
+                else ("只留一行；要另加一条的，把复制的那一行的编号清空；没有做任何改动")
             )
             _refuse(self.reading, Code.LEDGER_ROW_TWICE, rows[-1].place, message, advice)
         else:
@@ -337,7 +347,9 @@ class _Page:
         if self.sheet.code:
             return row.values.get(self.sheet.code, identity) == identity
         assert row.original is not None
-        return all(row.values[head] == text for head, text in row.original.values.items() if head in row.values)
+        return all(
+            row.values[head] == text for head, text in row.original.values.items() if head in row.values
+        )
 
 
 def _bare(value: object) -> str:

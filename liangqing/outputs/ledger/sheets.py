@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from liangqing.outputs.ledger.entered import ENTRIES
-from liangqing.outputs.ledger.lists import SHEETS as LISTS
+from liangqing.outputs.ledger.lists import SHEETS as _LISTS
 
+LISTS = _LISTS
 SHEETS = (*LISTS, *ENTRIES)
 GUIDE, PERSONS, FIGURES = "说明", "责任人", "统计"
 ORIGINALS, CHOICES = "原值", "下拉"  # hidden
