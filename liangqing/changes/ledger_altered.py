@@ -79,15 +79,13 @@ class AlteredRows:
         section, name = table.section, of if table.inside else identity
         if SECTION_OF in row.original.values:
             section, _, name = of.partition("/")
-        if table.inside and table.coded:
-            name = ""
         record = self.names.records(section).get(name)
         if record is None:
             raise _gone(row, section, name or identity)
         if not table.inside:
             return _Home(record, (), record.tree)
         entries = entries_at(record.tree, table.inside)
-        at = _index(row, entries, int(number) - 1 if number else -1)
+        at = _index(row, entries, int(number) - 1 if of else -1)
         return _Home(record, (table.inside, at), entries[at])
 
     def _goes_on(self, row: ReturnedRow, record: ModelRecord) -> bool:
