@@ -157,6 +157,7 @@ class Code(StrEnum):
     CORRECTS_WHAT_DOES_NOT_STAND = "D361", "「更正」的文书那时已经作废，或不是先印发的", "「更正」写先印发的、还有效的文号；不是更正的，删掉「更正」"
     CORRECTS_ANOTHER_UNITS = "D362", "「更正」的文书是发给别的单位的，或不是一类文书", "核对「更正」的文号和「单位」；整改函用整改函更正"
     CORRECTED_TWICE = "D363", "一份文书更正了两次", "再更正的，「更正」写前一份更正的文号"
+    DELIVERY_WITHOUT_UNIT = "D364", "送达没有写单位，文书却发给几个单位，或没有写发给谁", "补上「单位」，一个单位写一条"
 
     # gates
     FINDING_NOT_READY = "D401", "问题缺整改类别、整改要求、责任或整改时限，双签字确认表和整改函先不生成", "补上；确需先出文书的，在「放行」里登记"
@@ -285,7 +286,6 @@ class Code(StrEnum):
     # the ledger that comes back
     NOT_A_WORKBOOK = "D620", "不是 .xlsx 文件，设了密码，或已损坏", "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
     NOT_OUR_LEDGER = "D621", "不是本程序生成的台账，或隐藏的表被删了", "用 ledger 重新生成，再把改动填进去；别处来的台账用 init --from"
-    LEDGER_LIST_SHORTER = "D622", "台账的一格少了原有的条目", "一行一条，恢复原来的条目；要删的在 YAML 的记录里删"
     CHANGED_ON_BOTH_SIDES = "D623", "台账生成以后，记录里也改过", "重新生成台账再填；或照提示选以哪一边为准"
     FILE_JUST_CHANGED = "D624", "要写的文件刚才又被改过，什么也没有写", "再运行一次 collect"
     SETTLED_VALUE_CHANGED = "D625", "已经签字或发函的内容不能直接改", "照提示登记延期、责任变更，或重新签字后再改"
@@ -301,7 +301,7 @@ class Code(StrEnum):
     LEDGER_OF_ANOTHER_YEAR = "D635", "台账不是 --year 那一年的", "去掉 --year，或换一份台账"
     LEDGER_HEAD_CHANGED = "D636", "台账的表头不见了，或一列有两个", "恢复表头和隐藏的列，一列只留一个；不行的重新生成台账"
     LEDGER_ROW_TWICE = "D637", "台账里一条记录有两行", "只留一行"
-    LEDGER_ROW_ADDED = "D638", "台账里有自己加的行", "新的记录写进 YAML，台账里删掉这一行"
+    LEDGER_ROW_ADDED = "D638", "台账里只看不填的表有自己加的行", "删掉这一行；新的记录填在蓝色表头的表里"
     BAD_LEDGER_CELL = "D639", "台账的一格是公式、错误值或带时间的日期", "复制这一格，选择性粘贴为“数值”"
     LEDGER_CODE_CHANGED = "D640", "台账里的编号被改了", "改回去；编号不能改"
     LEDGER_RECORD_GONE = "D641", "台账里的记录，数据里已经没有", "核对编号；已经删掉的记录，台账里也删掉这一行"
@@ -315,6 +315,11 @@ class Code(StrEnum):
     CODE_CHANGED = "D650", "编号被改成了别的", "改回去；编号不能改"
     RESTED_UPON = "D651", "要作废的记录还有别处用着", "先改掉用着它的地方；已经印发的留着这一条"
     CODE_USED_BEFORE = "D652", "新记录的编号以前用过", "编号留空，由程序接着编；或换一个没用过的"
+    LEDGER_ROW_TAKEN_BEFORE = "D660", "台账里新的一行像是收过的，内容又不同", "重新生成台账，在那条记录的那一行里改"
+    LEDGER_OWNER_UNKNOWN = "D661", "台账的一行看不出是哪条记录的", "写那条记录的编号；它也是新填的，写它的名称"
+    LEDGER_STRUCK_UNCLEAR = "D662", "“作废”列写的看不出要不要删去这一行", "要删去的选 是，别的都清空"
+    LEDGER_OWNER_CHANGED = "D663", "台账的一行改成了别的记录的", "改回去；写错了记录的，这一行作废，另起一行重填"
+    LEDGER_SECOND_ROW = "D664", "只有一行的表填了另外一行", "填在原来的那一行里，把多的一行清空"
     BAD_RECORD_OF_OUTPUT = "D701", "output 里的生成记录读不出来", "删掉这个文件；已有的文件会当作被人改过，用 --overwrite 重写"
     FILE_OPEN = "D702", "文件正被打开，写不进去", "在 Word、WPS 里关掉它，再运行一次"
     OUTPUT_NOT_WRITTEN = "D703", "output 写不进去", "检查磁盘空间和写权限"

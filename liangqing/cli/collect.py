@@ -40,7 +40,7 @@ NEXT = {
     "自查": "审核自查，填审核日期、审核人和审核结果",
     "检查": "定下问题的整改类别、整改要求、责任和整改时限，再出双签字确认表",
     "双签": "在确认表的原件上核对签名，扫描件的文件名登记在「扫描件」",
-    "整改反馈": "核对反馈，核查后在「问题」里登记进展和销号",
+    "整改反馈": "核对反馈，核查后在「问题」的「销号」里登记核查和结论",
 }
 
 
@@ -155,34 +155,48 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) ->
         ledger_changes.judge(root, path, path.name, day, conflict=conflict, year=year) for path, _ in files
     ]
     for (_, name), collected in zip(files, judged, strict=True):
-        taken = ledger_changes.accept(root, collected, day) if accept and collected.proposals else None
-        copies = taken.copies if taken else ()
+        written = ledger_changes.accept(collected, day) if accept and collected.judged.files else None
+        if accept and collected.whole:
+            _count_as_ours(root, collected)
         yield CollectResult(
             DONE,
-            partial(_show_ledger, collected, copies, verbose=bool(ctx.params["verbose"])),
-            {"台账": [_ledger_as_data(name, collected, copies)]},
+            partial(_show_ledger, collected, written, verbose=bool(ctx.params["verbose"])),
+            {"台账": [_ledger_as_data(name, collected, written)]},
         )
 
 
-def _show_ledger(collected: CollectedLedger, copies: Sequence[str], *, verbose: bool) -> None:
-    list_changes(collected.judged.shown, verbose=verbose)
-    click.echo(f"合计：{len(collected.proposals)} 处改动" if collected.proposals else "没有要收的改动")
-    if copies:
-        click.echo(f"已写入：{'、'.join(collected.files)}")
-        click.echo(f"原来的文件备份在：{'、'.join(copies)}")
-        next_step("ledger", "--overwrite", why="重新生成台账")
-    elif collected.proposals:
+def _count_as_ours(root: Path, collected: CollectedLedger) -> None:
+    """The ledger in output/ may be made anew without asking when it is the one of which everything was taken."""
+    from liangqing.actions.build import output_store
+    from liangqing.base.output_files import locked
+
+    store = output_store(root, collected.opened.year_folder)
+    if store.root.is_dir():
+        with locked(store.root / ".lock"):
+            store.own_now(collected.reading.digest)
+
+
+def _show_ledger(collected: CollectedLedger, written: Taken | None, *, verbose: bool) -> None:
+    changes = collected.judged.shown
+    list_changes(changes, verbose=verbose)
+    click.echo(f"合计：{len(changes)} 处改动" if changes else "没有要收的改动")
+    if written is not None:
+        click.echo(f"已写入：{'、'.join(written.files)}")
+        if written.copies:
+            click.echo(f"原来的文件备份在：{'、'.join(written.copies)}")
+        next_step("ledger", *(() if collected.whole else ("--overwrite",)), why="重新生成台账")
+    elif changes:
         click.echo("还没有写入任何文件；核对后加 --accept 写入")
-    show(collected.diagnostics)
+    show(collected.judged.told)
 
 
-def _ledger_as_data(name: str, collected: CollectedLedger, copies: Sequence[str]) -> dict[str, object]:
+def _ledger_as_data(name: str, collected: CollectedLedger, written: Taken | None) -> dict[str, object]:
     return {
         "文件": name,
         "改动": [change.record() for change in collected.judged.shown],
-        "说明": [as_data(problem) for problem in collected.diagnostics],
-        "写入": list(collected.files) if copies else [],
-        "备份": list(copies),
+        "说明": [as_data(problem) for problem in collected.judged.told],
+        "写入": list(written.files) if written else [],
+        "备份": list(written.copies) if written else [],
     }
 
 
@@ -190,7 +204,7 @@ WORD = ".docx"
 # By the ending of a file: who reads it. What has another ending is read as Word, which says what is wrong with it.
 READERS: dict[str, Callable[[click.Context, Files, bool, int | None], Iterator[CollectResult]]] = {
     WORD: forms,
-    ".xlsx": ledgers,
+    **dict.fromkeys((".xlsx", ".xls", ".et", ".ett", ".xlsm", ".ods"), ledgers),
 }
 
 
