@@ -71,8 +71,8 @@ class WorkbookReading:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def open_book(path: Path, name: str) -> Workbook:
-    """The workbook at `path`; raises Problems for what is not a sound .xlsx."""
+def open_book(path: Path, name: str, *, values_only: bool = False) -> Workbook:
+    """The workbook at `path`, of formulas their values where `values_only`; raises Problems for what is no sound .xlsx."""
     place, advice = Place(name), "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
     try:
         if path.stat().st_size > LARGEST:
@@ -84,7 +84,7 @@ def open_book(path: Path, name: str) -> Workbook:
         ) from None
     try:
         content_hash(data)  # proves the zip: sizes, names, check sums
-        return openpyxl.load_workbook(io.BytesIO(data))
+        return openpyxl.load_workbook(io.BytesIO(data), data_only=values_only)
     except (Problems, *_BROKEN):
         raise refuse(Code.NOT_A_WORKBOOK, place, "这不是 .xlsx 文件，设了密码，或已损坏", advice) from None
 
