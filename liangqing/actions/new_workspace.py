@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, reason, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, reason, refuse
 from liangqing.base.folders import DATA, OUTPUT, SCHEMA, TEMPLATES, kit
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def from_lists(folder: Path, lists: Sequence[Path], year: int, today: date, *, a
     A mapping that is there is followed. The lists and the mapping are kept in the workspace, with a note. Raises
     Problems, and makes no workspace, as `skeleton` does, and where no list is found or the mapping can't be followed.
     """
-    from liangqing.changes.foreign_list import Choices, Vocabulary, mapping_book, read_foreign_lists
+    from liangqing.changes.foreign_list import Choices, Vocabulary, mapping_book, read_foreign_lists, trial
 
     _refuse_year(year)
     _refuse_one_name(lists)
@@ -59,15 +59,16 @@ def from_lists(folder: Path, lists: Sequence[Path], year: int, today: date, *, a
     if imported.stopping:
         raise Problems(imported.stopping)
     _make(folder, lambda new: _write_imported(new, lists, mapping, imported))
-    return ListsIn(imported, mapping, *_judged(folder, imported, today))
+    wrong = trial.wrong_in(folder, imported, today)
+    return ListsIn(imported, mapping, tuple(wrong), trial.blanks(folder))
 
 
 @dataclass(frozen=True)
 class ListsIn:
     """What lists hold, the mapping that it was read by, and, of a workspace that was made, what is wrong in it.
 
-    `wrong` are the errors beside the places to fill in, each with the cell that it comes from; `blanks` how many of
-    the errors are such places (None: no workspace was made).
+    `wrong` are the errors beside the places to fill in, each with the cell that it comes from; `blanks` how many such
+    places there are (None: no workspace was made).
     """
 
     imported: ImportedList
@@ -110,19 +111,6 @@ def _checklist(year: int) -> dict[str, str]:
     """The one file that a year can't be without."""
     name = f"{DATA}/{year}/清单.yaml"
     return {name: teaching_files(year)[name]}
-
-
-def _judged(folder: Path, imported: ImportedList, today: date) -> tuple[tuple[Diagnostic, ...], int]:
-    """The errors of the new workspace, but for those of places to fill in, and how many these are."""
-    from liangqing.year.open_workspace import open_workspace
-
-    try:
-        found = open_workspace(folder, None, None, today).judge(kept=False)
-    except Problems as problems:
-        found = list(problems.diagnostics)
-    errors = [problem for problem in found if problem.severity is Severity.ERROR]
-    wrong = [problem for problem in errors if problem.code is not Code.KEY_MISSING]
-    return tuple(imported.at_cell(folder, problem) for problem in wrong), len(errors) - len(wrong)
 
 
 def sample(folder: Path) -> None:

@@ -59,7 +59,7 @@ def init(
         tell(
             as_json, lambda: lists_as_data(folder, came_in), lambda: _show_lists(folder, every, year, came_in)
         )
-        return
+        ctx.exit(1 if came_in.imported.stopping else 0)
     if sample:
         new_workspace.sample(folder)
     else:
@@ -114,7 +114,7 @@ def lists_as_data(folder: Path, came_in: ListsIn) -> dict[str, object]:
         "要补": imported.to_fill,
         "要核对": imported.to_look_at,
         "提醒": imported.told,
-        "有误": [as_data(problem) for problem in came_in.wrong],
+        "有误": [as_data(problem) for problem in (*imported.stopping, *came_in.wrong)],
     }
 
 

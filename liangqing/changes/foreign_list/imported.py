@@ -86,18 +86,30 @@ class ImportedList:
             if of == year
         }
 
+    def entry_at(self, root: Path, place: Place) -> int | None:
+        """The record at a place of the workspace in `root`, by identity; None for what did not come in."""
+        found = self._found_at(root, place)
+        return None if found is None else id(found[2])
+
     def at_cell(self, root: Path, problem: Diagnostic) -> Diagnostic:
         """A problem of a record that came in, with the cell that the value stands in beside its place in YAML."""
+        found = self._found_at(root, problem.place)
+        if found is None:
+            return problem
+        cell = _cell(*found, problem.place.line or 0)
+        return replace(problem, place=replace(problem.place, detail=f"（原表 {cell}）"))
+
+    def _found_at(
+        self, root: Path, place: Place
+    ) -> tuple[places.Source, tuple[places.Step, ...], YamlEntry] | None:
         for (year, section), entries in self.records.items():
             name = f"{DATA}/{year}/{section}.yaml"
-            if problem.place.file != name or problem.place.line is None:
-                continue
-            source = places.load(root / name, name)
-            path = source.item_at(problem.place.line)
-            if len(path) == 2 and isinstance(path[1], int):
-                cell = _cell(source, path, problem.place.line, entries[path[1]])
-                return replace(problem, place=replace(problem.place, detail=f"（原表 {cell}）"))
-        return problem
+            if place.file == name and place.line is not None:
+                source = places.load(root / name, name)
+                path = source.item_at(place.line)
+                if len(path) == 2 and isinstance(path[1], int):
+                    return source, path, entries[path[1]]
+        return None
 
     def note(self, names: list[str]) -> str:
         """A page that tells what went where, what to look at, and every cell that went nowhere."""
@@ -120,7 +132,7 @@ class ImportedList:
         return "\n".join(lines) + "\n"
 
 
-def _cell(source: places.Source, path: tuple[places.Step, ...], line: int, entry: YamlEntry) -> Place:
+def _cell(source: places.Source, path: tuple[places.Step, ...], entry: YamlEntry, line: int) -> Place:
     """The cell of the value that stands in a line; that of the record where the value has none."""
     above = [
         (place, key) for key in entry.values if (place := source.key_place(*path, key).line or 0) <= line

@@ -142,11 +142,7 @@ class _Reader:
         known = (*self.vocabulary.sections(), NOWHERE)
         if section not in known:
             self._unknown(SHEETS, at, "C", section, known)
-        year = (
-            self._number(row[3].removesuffix("年"), at, "D", range(1000, 10000), "四位的年")
-            if row[3]
-            else None
-        )
+        year = self._number(row[3], at, "D", range(1000, 10000), "四位的年") if row[3] else None
         first = self._number(row[4] or "1", at, "E", range(1, 10**6), "一个行号")
         height = self._number(row[5] or "0", at, "F", range(6), "0 到 5 的数")
         return SheetChoice(section, year, first or 1, height or 0, self.place(SHEETS, at, "C"))
@@ -170,8 +166,9 @@ class _Reader:
         return {name: other for name, (other, _) in said.items()}
 
     def _number(self, text: str, at: int, letter: str, allowed: range, what: str) -> int | None:
-        if text.isdigit() and int(text) in allowed:
-            return int(text)
+        bare = text.removesuffix("年")
+        if bare.isdigit() and int(bare) in allowed:
+            return int(bare)
         message = f"「{text}」应为{what}"
         place = self.place(SHEETS, at, letter)
         self.problems.append(error(Code.MAPPING_WORD_UNKNOWN, place, message, f"改成{what}，或空着"))

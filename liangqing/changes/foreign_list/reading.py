@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.changes.foreign_list.choices import Choices, chosen
 from liangqing.changes.foreign_list.findings import FindingMaker, code_given
 from liangqing.changes.foreign_list.imported import ImportedList
@@ -35,7 +35,8 @@ def read_foreign_lists(
 ) -> ImportedList:
     """Read lists for a workspace that begins with `year`; `choices` are what a clerk said of them, `kinds` the 文种.
 
-    Raises Problems for a file that can't be read, for choices that can't be followed, and where nothing is a list.
+    Raises Problems for a file that can't be read and for choices that can't be followed; that nothing is a list is in
+    `stopping`.
     """
     choices = choices or Choices()
     vocabulary = Vocabulary(choices.own_names)
@@ -44,15 +45,21 @@ def read_foreign_lists(
     plans = [chosen(sheet, vocabulary, choices, problems) for sheet in sheets]
     if problems:
         raise Problems(problems)
-    if all(plan.section == NOWHERE for plan in plans):
-        advice = (
-            "问题台账要有写问题的一列（如“存在问题”“问题描述”），单位名单要有“单位名称”，发文台账要有“文号”和“成文日期”；"
-            "表头叫别的名字的，在带入对照.xlsx 的「各表」里写明作为什么，在「各列」里选"
-        )
-        place = Place("、".join(path.name for path in paths))
-        raise refuse(Code.NO_LIST_OF_FINDINGS, place, "没有认出可以带入的表", advice)
     builder = _Builder(year, vocabulary, Units(choices.same_units), kinds)
-    return builder.build(list(zip(sheets, plans, strict=True)))
+    imported = builder.build(list(zip(sheets, plans, strict=True)))
+    if all(plan.section == NOWHERE for plan in plans):
+        imported.stopping.append(_nothing(paths))
+    return imported
+
+
+def _nothing(paths: Sequence[Path]) -> Diagnostic:
+    """That no sheet is a list of anything."""
+    advice = (
+        "问题台账要有写问题的一列（如“存在问题”“问题描述”），单位名单要有“单位名称”，发文台账要有“文号”和“成文日期”；"
+        "叫别的名字的，在带入对照.xlsx 的「各表」里写明作为什么，在「各列」里选，再带一次"
+    )
+    place = Place("、".join(path.name for path in paths))
+    return error(Code.NO_LIST_OF_FINDINGS, place, "没有认出可以带入的表", advice)
 
 
 @dataclass
