@@ -19,7 +19,7 @@ from sample import ROOT
 from sheet import Sheet
 
 from liangqing.base import output_files
-from liangqing.changes import ledger_changes
+from liangqing.changes import accepting, ledger_changes
 from liangqing.outputs.ledger.writing import HEAD_ROW, ORIGINALS
 
 FINDINGS, PROJECTS = "checklists/2021/问题.yaml", "checklists/2021/项目.yaml"
@@ -182,8 +182,14 @@ def test_saved_again_by_libreoffice_is_no_change(run: Run, book: Workbook, tmp_p
 
 
 REFUSED = {
-    "a limit after the letter": ("W2021-07", "完成时限", datetime(2021, 12, 1), "D625", "延期: [{批准日期"),
-    "a person after the letter": ("W2021-07", "责任人", "某某某", "D625", "责任变更: [{日期"),
+    "a limit after the letter": (
+        "W2021-07",
+        "完成时限",
+        datetime(2021, 12, 1),
+        "D625",
+        "在「延期」里加一条：{批准日期",
+    ),
+    "a person after the letter": ("W2021-07", "责任人", "某某某", "D625", "在「责任变更」里加一条：{日期"),
     "the code": ("W2021-07", "编号", "W2021-70", "D640", "编号不能改"),
     "fewer measures": ("W2021-08", "整改措施", "只剩一条", "D622", "原来有 2 条，现在是 1 条"),
     "progress without its day": ("W2021-08", "本次进展", "做了", "D642", "日期和内容要一起填"),
@@ -222,7 +228,7 @@ def test_the_whole_data_is_judged_before_anything_is_written(run: Run, book: Wor
     before = data(run)
     Sheet(book, "项目")["XM02", "完成时限"] = datetime(2021, 1, 1)
     code, _, err = collect(run, book, "--accept")
-    assert code == 1 and "项目.yaml" in err and "错误 D3" in err
+    assert code == 1 and "回来的.xlsx 项目!" in err and "「完成时限」 错误 D3" in err
     assert data(run) == before
 
 
@@ -346,7 +352,7 @@ def test_all_files_or_none(run: Run, book: Workbook, monkeypatch: pytest.MonkeyP
             raise OSError(28, "full", str(path))
         real(path, content)
 
-    monkeypatch.setattr(ledger_changes, "write_durably", failing)
+    monkeypatch.setattr(accepting, "write_durably", failing)
     code, _, err = collect(run, book, "--accept")
     assert code == 1 and "磁盘已满" in err
     assert data(run) == before
