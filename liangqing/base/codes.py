@@ -289,7 +289,7 @@ class Code(StrEnum):
     CHANGED_ON_BOTH_SIDES = "D623", "台账生成以后，记录里也改过", "重新生成台账再填；或照提示选以哪一边为准"
     FILE_JUST_CHANGED = "D624", "要写的文件刚才又被改过，什么也没有写", "再运行一次 collect"
     SETTLED_VALUE_CHANGED = "D625", "已经签字或发函的内容不能直接改", "照提示登记延期、责任变更，或重新签字后再改"
-    NO_LIST_OF_FINDINGS = "D626", "别处来的工作簿里没有认出问题台账", "至少要有“单位”和“问题描述”（或“问题名称”）两列"
+    NO_LIST_OF_FINDINGS = "D626", "别处来的工作簿里没有认出可以带入的表", "在带入对照.xlsx 里写明每张表作为什么、每列作为什么，再带一次"
     NUMBER_ISSUED_TWICE = "D627", "登记里同一个文号发了两次", "查清哪一份是真的，另一份作废后重新取号"
     PAPER_NOT_PUT_IN_PLACE = "D628", "已登记，存档还没有放到位", "照提示处理好磁盘和权限，再运行一次"
     ALREADY_VOID = "D629", "这份文书已经作废过", "不用再作废"
@@ -310,6 +310,14 @@ class Code(StrEnum):
     ISSUED_UNSIGNED = "D644", "印发的函涉及没有有效双签的问题", "补签后登记「双签」；已经签了的，核对双签的日期和内容码"
     VOID_IN_THE_FUTURE = "D647", "作废日期晚于今天", "核对 --date；作废当天再作废"
     FORM_OF_A_CORRECTED_LETTER = "D648", "收回的表随一份已被更正的函发出", "请单位填更正的那份函的表"
+    # lists of others that come in
+    MAPPING_WORD_UNKNOWN = "D675", "带入对照里写的词或数不在可选的里面", "照提示改那一格；有下拉的从下拉里选"
+    MAPPING_TWO_COLUMNS = "D676", "带入对照里两列选了同一项，这一项只能从一列来", "只留一列，另一列改选别的，或选“不带入”"
+    MAPPING_LACKS_COLUMN = "D677", "带入对照里，一张表缺必须有的一列", "给这张表选一列；不要这张表的，把“作为”改成“不带入”"
+    MAPPING_NOT_WRITTEN = "D678", "带入对照写不进去", "对照正开着的，先关掉；文件夹不能写的，换个文件夹"
+    MAPPING_NOT_OURS = "D679", "带入对照.xlsx 不是本程序写的，或缺了一张表", "删掉它再运行一次，会重新写一份"
+    TWO_LISTS_OF_ONE_NAME = "D680", "一次带入的两个文件同名", "改其中一个的文件名，再带一次"
+    PAST_PAPER_NOT_ENTERED = "D681", "发文台账里的一份文书进不了登记，它的号以后会重", "在原表里把文号、成文日期写全，再带一次；不是本组取的号，清空文号"
 
     # output, PDF, printing
     CODE_CHANGED = "D650", "编号被改成了别的", "改回去；编号不能改"

@@ -104,7 +104,7 @@ class _Historian:
 
     def _papers(self, lines: Iterable[Line]) -> Iterator[HistoryEvent]:
         for line in lines:
-            where = f"{DATA}/{line.file}"
+            where = f"{DATA}/{line.file}" if line.file else f"登记第{line.serial}条"
             signer = f"，{line.signer}签发" if line.signer else ""
             title = "".join(line.title.split())
             yield HistoryEvent(str(line.issued), "印发", f"{line.name}《{title}》{signer}", where)

@@ -98,9 +98,9 @@ class WorkbookReading:
         return replace(self, rows=rows, originals={})
 
 
-def open_book(path: Path, name: str) -> Workbook:
-    """The workbook at `path`; raises Problems for what is not a sound .xlsx."""
-    return _opened(_bytes_of(path, name), name)
+def open_book(path: Path, name: str, *, values_only: bool = False) -> Workbook:
+    """The workbook at `path`, of formulas their values where `values_only`; raises Problems for what is no sound .xlsx."""
+    return _opened(_bytes_of(path, name), name, values_only=values_only)
 
 
 def _bytes_of(path: Path, name: str) -> bytes:
@@ -115,10 +115,10 @@ def _bytes_of(path: Path, name: str) -> bytes:
         ) from None
 
 
-def _opened(data: bytes, name: str) -> Workbook:
+def _opened(data: bytes, name: str, *, values_only: bool = False) -> Workbook:
     try:
         content_hash(data)  # proves the zip: sizes, names, check sums
-        return openpyxl.load_workbook(io.BytesIO(data))
+        return openpyxl.load_workbook(io.BytesIO(data), data_only=values_only)
     except (Problems, *_BROKEN):
         advice = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
         raise refuse(

@@ -18,6 +18,9 @@ from liangqing.base.folders import REGISTER as FILE
 
 # What is noted of a paper that did not go the usual way.
 EDITED, BY_HAND, DATE_CONFIRMED, DATE_FORCED = "手改", "补录", "日期已核", "日期未到"
+ELSEWHERE = (
+    "系统外印发"  # it went out before this program was used; no file of it is kept, and no record is of it
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Line:
     `year` is the year of the data; the year of the number is that of `issued`. `content`, `values` and `template`
     are hashes: of the kept paper, of the values that it was made from, and of the template that made it.
     `corrects` is the number of the paper that this one corrects; `notes` are of EDITED, BY_HAND, DATE_CONFIRMED,
-    DATE_FORCED.
+    DATE_FORCED, ELSEWHERE. A paper of ELSEWHERE has no `file` and no hashes, and its subject is its number.
     """
 
     serial: int
@@ -65,7 +68,11 @@ class Line:
 
     @property
     def files(self) -> dict[str, str]:
-        """What each kept file must hash to, by its name below checklists/: the papers, and their values."""
+        """What each kept file must hash to, by its name below checklists/: the papers, and their values; none is kept
+        of a paper that went out elsewhere.
+        """
+        if not self.file:
+            return {}
         values = {self.file.removesuffix(".docx") + ".json": self.values}
         return {self.file: self.content, **{annex.file: annex.content for annex in self.annexes}, **values}
 
@@ -90,9 +97,9 @@ class Line:
             "成文日期": self.issued,
             "签发人": self.signer or None,
             "份数": self.copies,
-            "文件": self.file,
-            "内容": self.content,
-            "取值": self.values,
+            "文件": self.file or None,
+            "内容": self.content or None,
+            "取值": self.values or None,
             "模板": self.template or None,
             "附件": annexes or None,
             "更正": self.corrects or None,
