@@ -224,7 +224,7 @@ def _read_files(
             continue
         try:
             _refuse_escape(root, path, name)
-            sources[name] = source.load(path, name, trees.tree)
+            sources[name] = source.load(path, name, trees.read)
             reading.read(sources[name], allowed)
         except Problems as problems:
             reading.diagnostics += problems.diagnostics
