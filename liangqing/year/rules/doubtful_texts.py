@@ -34,6 +34,7 @@ PERSONS = frozenset(
 OF_PERSONS = frozenset("检查组 出席 列席".split())
 OF_WORDS = frozenset("监督方式 方式 配合单位".split())
 _NAMES = PERSONS | OF_PERSONS | OF_WORDS
+_SEVERAL = re.compile(r"[、，,；;/\s]")  # what stands between names or words
 # Keys whose text is a code or a name of another record, and is no text to be printed.
 _CODES = frozenset(row.keys[-1] for row in REFERENCES) | set(
     "编号 对象 文号 更正 内容码 沿用 扫描件 类型".split()
@@ -69,12 +70,18 @@ def is_odd(text: str) -> bool:
     return _DOUBTFUL.search(text) is not None
 
 
+def _holds_several(path: KeyPath, text: str) -> bool:
+    """Whether a name or a word may be more than one."""
+    return key_of(path) in _NAMES and _SEVERAL.search(text) is not None
+
+
 # By the rule that looks at them: whether a text, at a path below its record, is one of those.
 DOUBTS: Mapping[str, Callable[[KeyPath, str], bool]] = {
     "不得录入": lambda path, text: may_be_hit(text) and _COUNTED.isdisjoint(path),
     "照印": lambda path, text: raw_in(text) is not None,
     "单位名称": lambda path, text: not _PROSE.isdisjoint(path[-2:]) and _ENDING.search(text) is not None,
-    "读错": lambda path, text: (is_odd(text) or key_of(path) in _NAMES) and is_printed(path),
+    "读错": lambda path, text: is_printed(path) and (is_odd(text) or _holds_several(path, text)),
+    "没填": lambda path, text: "【填" in text,
 }
 _NOTES = "要看的文字"
 
