@@ -239,7 +239,7 @@ def _read_files(
         try:
             if name not in instead:
                 _refuse_escape(root, path, name)
-            sources[name] = instead.get(name) or source.load(path, name, trees.tree)
+            sources[name] = instead.get(name) or source.load(path, name, trees.read)
             reading.read(sources[name], allowed)
         except Problems as problems:
             reading.diagnostics += problems.diagnostics

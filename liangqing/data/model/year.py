@@ -78,6 +78,11 @@ class Year:
         return {unit.code: unit for unit in self.units}
 
     @cached_property
+    def dissolved(self) -> dict[str, Unit]:
+        """By 编号 the units that have a 撤销日期, come yet or not."""
+        return {unit.code: unit for unit in self.units if unit.abolished is not None}
+
+    @cached_property
     def taken_over_by(self) -> dict[str, list[Unit]]:
         """By 编号 of a unit those that name it as their 承接单位, dissolved yet or not."""
         return _grouped(self.units, lambda unit: [self.unit(unit.successor).code] if unit.successor else [])

@@ -9,10 +9,10 @@ from __future__ import annotations
 import gc
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -30,13 +30,18 @@ _Parser: Any = Parser
 _Builder = Builder
 
 
+# What was worked out of a tree alone, as plain data of JSON, by the name of who asks for it.
+TreeNotes: TypeAlias = dict[str, Any]
+
+
 @dataclass(frozen=True)
 class Source:
-    """A file that was read: its name for people, its bytes and its tree."""
+    """A file that was read: its name for people, its bytes and its tree; `notes` may be kept with the tree."""
 
     name: str
     data: bytes
     tree: Tree
+    notes: TreeNotes = field(default_factory=dict, compare=False, repr=False, kw_only=True)
 
     @cached_property
     def _marks(self) -> dict[tuple[Step, ...], tuple[int, int]]:
@@ -95,13 +100,14 @@ def texts(tree: Tree) -> Iterator[tuple[tuple[Step, ...], str]]:
                 yield (step, *path), text
 
 
-def load(path: Path, name: str, read: Callable[[bytes, str], Tree] | None = None) -> Source:
-    """Read one YAML file; `name` is how messages call it, `read` another way to a tree than `parse`.
+def load(path: Path, name: str, read: Callable[[bytes, str], tuple[Tree, TreeNotes]] | None = None) -> Source:
+    """Read one YAML file; `name` is how messages call it, `read` another way to a tree than `parse`, with its notes.
 
     Raises Problems when the file can't be read, is not UTF-8, is too large, or breaks a rule of the format.
     """
     data = _read(path, name)
-    return Source(name, data, (read or parse)(data, name))
+    tree, notes = read(data, name) if read else (parse(data, name), {})
+    return Source(name, data, tree, notes=notes)
 
 
 def parse(data: bytes, name: str) -> Tree:

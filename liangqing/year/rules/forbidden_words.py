@@ -264,6 +264,11 @@ def inspect(text: str, *, telephone_allowed: bool = False) -> list[WordHit]:
     return sorted((candidate.hit for candidate in kept), key=lambda hit: hit.start)
 
 
+def may_be_hit(text: str) -> bool:
+    """Whether `inspect` can find anything; quick, and True for few texts."""
+    return _ROOT.search(text) is not None or _LONG_NUMBER.search(text) is not None
+
+
 class _Found(NamedTuple):
     """A hit with its end in the text; of two that overlap the lower rank is kept, then the longer."""
 

@@ -48,6 +48,16 @@ class Standing(ToldOfRectification):
 
     def state(self, finding: Finding) -> str:
         """The state of a finding on the day, one of STATES."""
+        known = self._states.get(finding)
+        if known is None:
+            known = self._states[finding] = self._state(finding)
+        return known
+
+    @cached_property
+    def _states(self) -> dict[Finding, str]:
+        return {}
+
+    def _state(self, finding: Finding) -> str:
         reached = self.closing_state(finding)
         if reached:
             return reached
