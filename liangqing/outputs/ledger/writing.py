@@ -234,14 +234,11 @@ def _write_heads(page: _ListPage, looks: Sequence[CellLook]) -> None:
         )
     title, note, help_, *heads = (look(ledger.book, wanted) for wanted in (TITLE, NOTE, _HELP, *_HEADS))
     helps = [_help(column) if sheet.table else "" for column in sheet.columns]
-    set_height(target, 0, 28)
+    helped = max(15, *(_help_height(column, text) for column, text in zip(sheet.columns, helps, strict=True)))
+    for row, points in enumerate((28, 15, helped)):
+        set_height(target, row, points, shown=ledger.bare)
     put(target, 0, 0, title_of(sheet, ledger.at), title)
     put(target, 1, 0, told, note)
-    set_height(
-        target,
-        HELP_ROW - 1,
-        max(15, *(_help_height(*pair) for pair in zip(sheet.columns, helps, strict=True))),
-    )
     for place, text in enumerate(helps):
         if text:
             put(target, HELP_ROW - 1, place, text, help_)
