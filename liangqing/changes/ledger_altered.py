@@ -194,7 +194,7 @@ class AlteredRows:
             return
         if now != was:
             raise self._both(row, column, "")
-        listed = isinstance(at_path(home.tree, (key,)), list) or len(given) > 1
+        listed = isinstance(at_path(home.tree, (key,)), list) or len(given) > 1 or not fields[0].alone
         value: Tree = None if not given else [dict(entry) for entry in given] if listed else given[0]
         yield AlteredValue(
             home.record, (*home.path, key), value, {(): row.place_of(column.head)}, column.head

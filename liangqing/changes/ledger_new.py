@@ -215,7 +215,8 @@ class NewRows:
     def _put_entries(row: ReturnedRow, fields: Sequence[EntryField], tree: dict[str, Tree]) -> None:
         entries = entries_of(fields, row.values)
         if entries:
-            tree[fields[0].path[0]] = [dict(entry) for entry in entries] if len(entries) > 1 else entries[0]
+            alone = fields[0].alone and len(entries) == 1
+            tree[fields[0].path[0]] = entries[0] if alone else [dict(entry) for entry in entries]
 
     def _same(
         self,
