@@ -73,20 +73,31 @@ class WorkbookReading:
 
 def open_book(path: Path, name: str, *, values_only: bool = False) -> Workbook:
     """The workbook at `path`, of formulas their values where `values_only`; raises Problems for what is no sound .xlsx."""
-    place, advice = Place(name), "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
-    try:
-        if path.stat().st_size > LARGEST:
-            raise refuse(Code.FILE_TOO_LARGE, place, "文件超过 64 MB", "检查是否放错了文件")
-        data = path.read_bytes()
-    except OSError as problem:
-        raise refuse(
-            Code.FILE_UNREADABLE, place, f"读不了这个文件（{reason(problem)}）", "检查路径和权限"
-        ) from None
+    data = data_of(path, name)
     try:
         content_hash(data)  # proves the zip: sizes, names, check sums
         return openpyxl.load_workbook(io.BytesIO(data), data_only=values_only)
     except (Problems, *_BROKEN):
-        raise refuse(Code.NOT_A_WORKBOOK, place, "这不是 .xlsx 文件，设了密码，或已损坏", advice) from None
+        raise not_a_workbook(name, "这不是 .xlsx 文件，设了密码，或已损坏") from None
+
+
+def data_of(path: Path, name: str) -> bytes:
+    """The bytes of a file that a person hands over; raises Problems where it can't be read, or is far too large."""
+    place = Place(name)
+    try:
+        if path.stat().st_size > LARGEST:
+            raise refuse(Code.FILE_TOO_LARGE, place, "文件超过 64 MB", "检查是否放错了文件")
+        return path.read_bytes()
+    except OSError as problem:
+        raise refuse(
+            Code.FILE_UNREADABLE, place, f"读不了这个文件（{reason(problem)}）", "检查路径和权限"
+        ) from None
+
+
+def not_a_workbook(name: str, message: str) -> Problems:
+    """That a file is no workbook that can be read."""
+    advice = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
+    return refuse(Code.NOT_A_WORKBOOK, Place(name), message, advice)
 
 
 def cell_text(value: object) -> str | None:
