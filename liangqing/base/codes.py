@@ -310,6 +310,15 @@ class Code(StrEnum):
     ISSUED_UNSIGNED = "D644", "印发的函涉及没有有效双签的问题", "补签后登记「双签」；已经签了的，核对双签的日期和内容码"
     VOID_IN_THE_FUTURE = "D647", "作废日期晚于今天", "核对 --date；作废当天再作废"
     FORM_OF_A_CORRECTED_LETTER = "D648", "收回的表随一份已被更正的函发出", "请单位填更正的那份函的表"
+    CODE_CHANGED = "D650", "编号被改成了别的", "改回去；编号不能改"
+    RESTED_UPON = "D651", "要作废的记录还有别处用着", "先改掉用着它的地方；已经印发的留着这一条"
+    CODE_USED_BEFORE = "D652", "新记录的编号以前用过", "编号留空，由程序接着编；或换一个没用过的"
+    LEDGER_ROW_TAKEN_BEFORE = "D660", "台账里新的一行像是收过的，内容又不同", "重新生成台账，在那条记录的那一行里改"
+    LEDGER_OWNER_UNKNOWN = "D661", "台账的一行看不出是哪条记录的", "写那条记录的编号；它也是新填的，写它的名称"
+    LEDGER_STRUCK_UNCLEAR = "D662", "“作废”列写的看不出要不要删去这一行", "要删去的选 是，别的都清空"
+    LEDGER_OWNER_CHANGED = "D663", "台账的一行改成了别的记录的", "改回去；写错了记录的，这一行作废，另起一行重填"
+    LEDGER_SECOND_ROW = "D664", "只有一行的表填了另外一行", "填在原来的那一行里，把多的一行清空"
+
     # lists of others that come in
     MAPPING_WORD_UNKNOWN = "D675", "带入对照里写的词或数不在可选的里面", "照提示改那一格；有下拉的从下拉里选"
     MAPPING_TWO_COLUMNS = "D676", "带入对照里两列选了同一项，这一项只能从一列来", "只留一列，另一列改选别的，或选“不带入”"
@@ -320,14 +329,6 @@ class Code(StrEnum):
     PAST_PAPER_NOT_ENTERED = "D681", "发文台账里的一份文书进不了登记，它的号以后会重", "在原表里把文号、成文日期写全，再带一次；不是本组取的号，清空文号"
 
     # output, PDF, printing
-    CODE_CHANGED = "D650", "编号被改成了别的", "改回去；编号不能改"
-    RESTED_UPON = "D651", "要作废的记录还有别处用着", "先改掉用着它的地方；已经印发的留着这一条"
-    CODE_USED_BEFORE = "D652", "新记录的编号以前用过", "编号留空，由程序接着编；或换一个没用过的"
-    LEDGER_ROW_TAKEN_BEFORE = "D660", "台账里新的一行像是收过的，内容又不同", "重新生成台账，在那条记录的那一行里改"
-    LEDGER_OWNER_UNKNOWN = "D661", "台账的一行看不出是哪条记录的", "写那条记录的编号；它也是新填的，写它的名称"
-    LEDGER_STRUCK_UNCLEAR = "D662", "“作废”列写的看不出要不要删去这一行", "要删去的选 是，别的都清空"
-    LEDGER_OWNER_CHANGED = "D663", "台账的一行改成了别的记录的", "改回去；写错了记录的，这一行作废，另起一行重填"
-    LEDGER_SECOND_ROW = "D664", "只有一行的表填了另外一行", "填在原来的那一行里，把多的一行清空"
     BAD_RECORD_OF_OUTPUT = "D701", "output 里的生成记录读不出来", "删掉这个文件；已有的文件会当作被人改过，用 --overwrite 重写"
     FILE_OPEN = "D702", "文件正被打开，写不进去", "在 Word、WPS 里关掉它，再运行一次"
     OUTPUT_NOT_WRITTEN = "D703", "output 写不进去", "检查磁盘空间和写权限"

@@ -101,10 +101,19 @@ class WorkbookReading:
 
 def open_book(path: Path, name: str, *, values_only: bool = False) -> Workbook:
     """The workbook at `path`, of formulas their values where `values_only`; raises Problems for what is no sound .xlsx."""
-    return _opened(_bytes_of(path, name), name, values_only=values_only)
+    return _opened(data_of(path, name), name, values_only=values_only)
 
 
-def _bytes_of(path: Path, name: str) -> bytes:
+def _opened(data: bytes, name: str, *, values_only: bool = False) -> Workbook:
+    try:
+        content_hash(data)  # proves the zip: sizes, names, check sums
+        return openpyxl.load_workbook(io.BytesIO(data), data_only=values_only)
+    except (Problems, *_BROKEN):
+        raise not_a_workbook(name, "这不是 .xlsx 文件，设了密码，或已损坏") from None
+
+
+def data_of(path: Path, name: str) -> bytes:
+    """The bytes of a file that a person hands over; raises Problems where it can't be read, or is far too large."""
     place = Place(name)
     try:
         if path.stat().st_size > LARGEST:
@@ -116,15 +125,10 @@ def _bytes_of(path: Path, name: str) -> bytes:
         ) from None
 
 
-def _opened(data: bytes, name: str, *, values_only: bool = False) -> Workbook:
-    try:
-        content_hash(data)  # proves the zip: sizes, names, check sums
-        return openpyxl.load_workbook(io.BytesIO(data), data_only=values_only)
-    except (Problems, *_BROKEN):
-        advice = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
-        raise refuse(
-            Code.NOT_A_WORKBOOK, Place(name), "这不是 .xlsx 文件，设了密码，或已损坏", advice
-        ) from None
+def not_a_workbook(name: str, message: str) -> Problems:
+    """That a file is no workbook that can be read."""
+    advice = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
+    return refuse(Code.NOT_A_WORKBOOK, Place(name), message, advice)
 
 
 def cell_text(value: object) -> str | None:
@@ -149,7 +153,7 @@ def cell_text(value: object) -> str | None:
 
 def read(path: Path, name: str) -> WorkbookReading:
     """The rows of a ledger of ours; raises Problems for any other workbook."""
-    data = _bytes_of(path, name)
+    data = data_of(path, name)
     book = _opened(data, name)
     if ORIGINALS not in book.sheetnames or book[ORIGINALS]["A1"].value not in FORMATS:
         advice = "用命令 ledger（台账）重新生成，再把改动填进去；别处来的台账用 init --from 开始"

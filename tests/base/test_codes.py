@@ -58,6 +58,8 @@ SHARED = MappingProxyType(
         Code.MERGE_MISPLACED: (2, "of rows, of cells"),
         Code.TEMPLATE_TOO_COMPLEX: (4, "depth, length, number"),
         Code.PROPERTY_MISPLACED: (3, "of a cell, of a number, of a line"),
+        Code.MAPPING_WORD_UNKNOWN: (3, "a key, a word, a number"),
+        Code.PAST_PAPER_NOT_ENTERED: (2, "its number, its day"),
         Code.CHART_TAG_UNFIT: (2, "beside a chart, in one"),
         Code.UNKNOWN_NAME: (3, "a name, loop, an attribute"),
         Code.NOT_A_LIST: (3, "for and [0], before filling and while filling"),

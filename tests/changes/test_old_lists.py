@@ -435,6 +435,18 @@ def test_a_mapping_that_is_none_is_refused(tmp_path: Path, capsys: pytest.Captur
     assert "D679 这不是带入对照，或缺「各表」「各列」「单位」「叫法」表" in capsys.readouterr().err
 
 
+def test_a_mapping_that_is_open_is_not_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(path: Path, data: bytes) -> None:
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr("liangqing.changes.foreign_list.mapping_book.write_durably", held)
+    kept = two_columns(tmp_path / "台账.xlsx", "整改时限", "备注")
+    assert cli.main(["init", str(tmp_path / "新"), "--from", str(kept)]) == 1
+    assert "D678 带入对照写不进去（没有权限）" in capsys.readouterr().err
+
+
 def test_a_sheet_that_nothing_is_known_of_comes_in_when_the_mapping_says_how(
     tmp_path: Path, bring: Callable[..., tuple[Path, str]]
 ) -> None:

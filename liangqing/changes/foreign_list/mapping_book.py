@@ -110,7 +110,7 @@ def read(path: Path, vocabulary: Vocabulary) -> Choices:
             Code.MAPPING_NOT_OURS, Place(path.name), message, f"删掉 {path.name} 再运行一次，会重新写一份"
         )
     problems: list[Diagnostic] = []
-    reader = _Reader(path.name, vocabulary, problems)
+    reader = _MappingReader(path.name, vocabulary, problems)
     choices = Choices(
         sheets={(row[0], row[1]): reader.sheet(row, at) for at, row in _rows(book[SHEETS])},
         columns={
@@ -126,7 +126,7 @@ def read(path: Path, vocabulary: Vocabulary) -> Choices:
     return choices
 
 
-class _Reader:
+class _MappingReader:
     """Reads rows, and tells the cell of what can't be followed."""
 
     def __init__(self, file: str, vocabulary: Vocabulary, problems: list[Diagnostic]) -> None:

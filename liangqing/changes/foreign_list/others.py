@@ -18,7 +18,7 @@ from liangqing.changes.foreign_list.writing import Open, Unsure, Value, YamlEntr
 
 _NUMBER = re.compile(r"(.+?)\s*[〔\[（(【﹝［]\s*(20[0-9]{2})\s*[〕\]）)】﹞］]\s*第?\s*0*([0-9]+)\s*号?")
 _STATES = {"未启动": "未启动", "推进中": "推进中", "进行中": "推进中", "已完成": "已完成", "完成": "已完成"}
-_Reader = Callable[[object], date | None]
+_DayReader = Callable[[object], date | None]
 
 
 @dataclass(frozen=True)
@@ -116,13 +116,13 @@ def past_paper(row: ListRow, kinds: Sequence[str]) -> PastPaper | Diagnostic | N
     copies = row.text("份数").removesuffix("份")
     row.text("文号"), row.text("成文日期")
     return PastPaper(
-        number,
-        _paper_kind(row.text("文种"), title, kinds),
-        title or row.peek("文种"),
-        row.text("主送"),
-        day,
-        row.text("签发人"),
-        int(copies) if copies.isdigit() and int(copies) else 1,
+        number=number,
+        kind=_paper_kind(row.text("文种"), title, kinds),
+        title=title or row.peek("文种"),
+        addressee=row.text("主送"),
+        issued=day,
+        signer=row.text("签发人"),
+        copies=int(copies) if copies.isdigit() and int(copies) else 1,
     )
 
 
@@ -138,7 +138,7 @@ def _units(row: ListRow, key: str, units: Units, year: int) -> list[str]:
     return units.codes(names, row.where(key), year)
 
 
-def _day(row: ListRow, key: str, read: _Reader) -> str:
+def _day(row: ListRow, key: str, read: _DayReader) -> str:
     days = [day for value in row.values(key) if (day := read(value))]
     if len(days) != 1:
         return ""

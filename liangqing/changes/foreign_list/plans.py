@@ -23,7 +23,7 @@ from liangqing.changes.foreign_list.names import (
 )
 from liangqing.changes.foreign_list.sheets import ListSheet
 from liangqing.changes.table_heads import TableHead, heads_in, heads_over
-from liangqing.outputs.ledger.writing import ORIGINALS
+from liangqing.outputs.ledger.sheets import ORIGINALS
 
 HEAD_WITHIN = 20  # rows, in which the head is looked for
 HEIGHTS = (1, 2, 3)

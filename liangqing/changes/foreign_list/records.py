@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from liangqing.base.diagnostics import Place
 from liangqing.changes.foreign_list.names import FINDING, NOWHERE, REMARK
 from liangqing.changes.foreign_list.plans import SheetPlan
-from liangqing.changes.foreign_list.rows import NO_VALUE, NOTHING_FOUND, RECORD, Part, SheetRow, rows_of
+from liangqing.changes.foreign_list.rows import (
+    NO_VALUE,
+    NOTHING_FOUND,
+    RECORD,
+    SectionRows,
+    SheetRow,
+    rows_of,
+)
 from liangqing.changes.foreign_list.sheets import At, ListCell, ListSheet
 
 Spot = tuple[str, str, int, int]  # file, sheet, row, column of the first place of a cell
@@ -74,7 +81,7 @@ class ListRow:
     sheet: ListSheet
     plan: SheetPlan
     number: int
-    part: Part
+    part: SectionRows
     cells: Mapping[str, tuple[tuple[At, ListCell], ...]]
     account: Account
 
@@ -154,7 +161,7 @@ def _row(
     plan: SheetPlan,
     numbers: Sequence[int],
     above: Sequence[int],
-    part: Part,
+    part: SectionRows,
     account: Account,
 ) -> ListRow:
     """The record in the rows `numbers`; `above` are the rows of those before it, whose values 同上 repeats."""

@@ -77,7 +77,7 @@ NO_VALUE = re.compile(r"[/\\\-—–_－＿~～\s]+")  # what people put into a 
 
 
 @dataclass(frozen=True)
-class Part:
+class SectionRows:
     """The section rows above a row, outermost first: 一、集中清查发现的问题."""
 
     titles: tuple[str, ...] = ()
@@ -109,7 +109,7 @@ class SheetRow:
 
     number: int
     kind: str
-    part: Part = field(default_factory=Part)
+    part: SectionRows = field(default_factory=SectionRows)
 
 
 def rows_of(sheet: ListSheet, plan: SheetPlan) -> Iterator[SheetRow]:
@@ -128,7 +128,7 @@ def rows_of(sheet: ListSheet, plan: SheetPlan) -> Iterator[SheetRow]:
             level = _level(text)
             levels = {depth: title for depth, title in levels.items() if depth < level}
             levels[level] = bare_title(text)
-        yield SheetRow(row, kind, Part(tuple(levels[depth] for depth in sorted(levels))))
+        yield SheetRow(row, kind, SectionRows(tuple(levels[depth] for depth in sorted(levels))))
 
 
 def bare_title(text: str) -> str:

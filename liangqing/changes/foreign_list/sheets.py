@@ -12,9 +12,8 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, reason, refuse
-from liangqing.changes.ledger_workbook import LARGEST, cell_text, open_book
+from liangqing.base.diagnostics import Place
+from liangqing.changes.ledger_workbook import cell_text, data_of, not_a_workbook, open_book
 from liangqing.changes.table_heads import Values, values_of
 
 At = tuple[int, int]  # row and column, both from 1
@@ -135,15 +134,15 @@ def _of_page(file: str, page: Worksheet, written: Worksheet) -> ListSheet:
         if cell.comment is not None and isinstance(cell.row, int) and isinstance(cell.column, int)
     }
     return ListSheet(
-        file,
-        page.title,
-        values,
-        anchors,
-        frozenset(row for row, size in page.row_dimensions.items() if size.hidden),
-        frozenset(_hidden_columns(page)),
-        page.sheet_state != "visible",
-        formulas,
-        remarks,
+        file=file,
+        name=page.title,
+        values=values,
+        anchors=anchors,
+        hidden_rows=frozenset(row for row, size in page.row_dimensions.items() if size.hidden),
+        hidden_columns=frozenset(_hidden_columns(page)),
+        hidden=page.sheet_state != "visible",
+        formulas=formulas,
+        remarks=remarks,
     )
 
 
@@ -154,7 +153,8 @@ def _hidden_columns(page: Worksheet) -> Iterator[int]:
 
 
 def _of_csv(path: Path) -> ListSheet:
-    rows = list(csv.reader(_text_of(path).splitlines(keepends=True), delimiter=_delimiter(_text_of(path))))
+    text = _text_of(path)
+    rows = list(csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text)))
     values = {
         (row, column): text.strip()
         for row, cells in enumerate(rows, start=1)
@@ -165,20 +165,13 @@ def _of_csv(path: Path) -> ListSheet:
 
 
 def _text_of(path: Path) -> str:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise refuse(Code.FILE_TOO_LARGE, Place(path.name), "文件超过 64 MB", "检查是否放错了文件")
-        data = path.read_bytes()
-    except OSError as problem:
-        message = f"读不了这个文件（{reason(problem)}）"
-        raise refuse(Code.FILE_UNREADABLE, Place(path.name), message, "检查路径和权限") from None
+    data = data_of(path, path.name)
     for encoding in _ENCODINGS:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    advice = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
-    raise refuse(Code.NOT_A_WORKBOOK, Place(path.name), "这个 .csv 文件的文字认不出来", advice)
+    raise not_a_workbook(path.name, "这个 .csv 文件的文字认不出来")
 
 
 def _delimiter(text: str) -> str:
