@@ -16,7 +16,8 @@ from liangqing.data.json_schema import headed
 from liangqing.data.library import LibraryEntry
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.inspections import Inspection
-from liangqing.data.yaml.edit import Edit, apply_edits
+from liangqing.data.yaml.edit import apply_edits
+from liangqing.data.yaml.edited_trees import Edit
 from liangqing.data.yaml.places import Tree
 from liangqing.data.yaml.write import dump, write_new
 from liangqing.year.open_workspace import OpenWorkspace, unit_called

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from liangqing.base import append_log
 from liangqing.base.folders import DATA
-from liangqing.data.yaml.places import Tree, parse
+from liangqing.data.yaml.places import Step, Tree, parse
 
 FILE = f"{DATA}/改动记录.jsonl"
 NAMED = ("编号", "名称")
@@ -57,24 +57,31 @@ _NAMES = {
 }
 
 
-def flat(tree: Tree, before: str = "") -> Iterator[tuple[str, str]]:
+def flat(tree: Tree) -> Iterator[tuple[str, str]]:
     """Every text of a record by its key in words; a list of texts is one, an item is known by its 任务 where it has one."""
+    yield from ((key, text) for key, _, text in flat_with_paths(tree))
+
+
+def flat_with_paths(
+    tree: Tree, before: str = "", path: tuple[Step, ...] = ()
+) -> Iterator[tuple[str, tuple[Step, ...], str]]:
+    """The same, with the path to each text (of a list of texts, to the list) between its key and itself."""
     if isinstance(tree, str):
-        yield before, tree
+        yield before, path, tree
     elif isinstance(tree, Mapping):
         for key, below in tree.items():
-            yield from flat(below, f"{before} {key}".strip())
+            yield from flat_with_paths(below, f"{before} {key}".strip(), (*path, key))
     elif isinstance(tree, list) and all(isinstance(item, str) for item in tree):
-        yield before, "、".join(str(item) for item in tree)
+        yield before, path, "、".join(str(item) for item in tree)
     elif isinstance(tree, list):
-        for number, below in enumerate(tree, 1):
+        for index, below in enumerate(tree):
             named = below.get("任务") if isinstance(below, dict) else None
             rest = (
                 {key: value for key, value in below.items() if key != "任务"}
                 if isinstance(below, dict)
                 else below
             )
-            yield from flat(rest, f"{before} {named or number}")
+            yield from flat_with_paths(rest, f"{before} {named or index + 1}", (*path, index))
 
 
 def differing(before: Tree, after: Tree) -> Iterator[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from liangqing.base.dates import as_written_by_us
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.changes.ledger_workbook import ReturnedLedger
 from liangqing.data.model.types import ModelRecord
-from liangqing.data.yaml.edit import Edit
+from liangqing.data.yaml.edited_trees import Edit
 from liangqing.data.yaml.places import Step, Tree
 from liangqing.outputs.ledger.columns import Column
 

@@ -24,7 +24,8 @@ from liangqing.changes.ledger_cells import ProposedChange, proposals_of
 from liangqing.changes.ledger_workbook import ReturnedLedger, read
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.model.validate import SECTIONS, validate
-from liangqing.data.yaml.edit import Edit, apply_edits, changed
+from liangqing.data.yaml.edit import apply_edits
+from liangqing.data.yaml.edited_trees import Edit, changed
 from liangqing.data.yaml.places import Source
 from liangqing.outputs.ledger.columns import Column, LedgerRow, version
 from liangqing.outputs.ledger.findings import is_settled
@@ -197,7 +198,7 @@ def _refuse_values(row: ReturnedLedger, record: ModelRecord, proposals: list[Pro
     """The record with the new values must be one that could stand in YAML; told with the cell."""
     source, path, tree = record.written_in, record.written_at, record.tree
     for proposal in proposals:
-        tree = changed(tree, proposal.change.path[len(path) :], proposal.change.value)
+        tree = changed(tree, Edit(proposal.change.path[len(path) :], proposal.change.value))
     try:
         validate(_MODELS[row.sheet.name], source, path, tree)
     except Problems as problems:

@@ -1,7 +1,8 @@
 """Answers → records as they would stand in YAML, and where in the form each of their values stands.
 
-A tag is a path of keys: `报送日期`; `任务[].状态`, an item of a list; `[].意见`, a record of its own; `处理=无意见`, a word
-that a tick puts there; `佐证、`, a list of texts in one cell. A key that comes again begins the next item.
+A tag is a path of keys: `报送日期`; `责任.责任人`, a key of a mapping; `任务[].状态`, an item of a list; `[].意见`, a record
+of its own; `处理=无意见`, a word that a tick puts there; `佐证、`, a list of texts in one cell. A key that comes again
+begins the next item.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class FormItem:
     values: dict[str, Tree] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     lists: dict[str, list[FormItem]] = field(default_factory=dict)
+    mappings: dict[str, FormItem] = field(default_factory=dict)
     ticks: dict[str, tuple[str, str]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     own_fill: bool = False
@@ -35,18 +37,26 @@ class FormItem:
 
     @property
     def filled(self) -> bool:
-        return self.own_fill or any(item.filled for items in self.lists.values() for item in items)
+        return self.own_fill or any(item.filled for item in self.below)
+
+    @property
+    def below(self) -> list[FormItem]:
+        """The items of its lists, and its mappings."""
+        return [*(item for items in self.lists.values() for item in items), *self.mappings.values()]
 
     def put(self, keys: list[str], answer: Answer) -> None:
         """Put an answer where its keys lead."""
         head, rest = keys[0], keys[1:]
         if head.endswith("[]"):
             items = self.lists.setdefault(head.removesuffix("[]"), [])
-            if not items or (not rest[0].endswith("[]") and rest[0] in items[-1].seen):
+            if not items or ".".join(rest) in items[-1].seen:
                 items.append(FormItem())
             items[-1].put(rest, answer)
             return
-        self.seen.add(head)
+        self.seen.add(".".join(keys))
+        if rest:
+            self.mappings.setdefault(head, FormItem()).put(rest, answer)
+            return
         if not answer.text:
             self.empty += [answer] if answer.name.endswith(MUST) else []
             return
@@ -85,10 +95,7 @@ def assemble(answers: Iterable[Answer]) -> Assembled:
         root.put(answer.tag.split("."), answer)
     own = root.lists.pop(OWN, None)
     if own is None:
-        empty = [
-            *root.empty,
-            *(blank for items in root.lists.values() for item in items for blank in item.empty),
-        ]
+        empty = [*root.empty, *(blank for item in root.below for blank in item.empty)]
         return Assembled((draft(root),) if root.filled else (), tuple(empty))
     records = [item for item in own if item.filled]
     drafts = [_shared(root, draft(item)) for item in records]
@@ -104,6 +111,13 @@ def draft(item: FormItem) -> Draft:
     """The tree of an item; items of its lists into which nobody wrote are left out."""
     tree: dict[str, Tree] = dict(item.values)
     places: dict[tuple[Step, ...], str] = {(key,): place for key, place in item.places.items()}
+    for key, (word, place) in item.ticks.items():
+        tree[key], places[key,] = word, place
+    for key, mapping in item.mappings.items():
+        if mapping.filled:
+            drafted = draft(mapping)
+            tree[key] = drafted.tree
+            places |= {(key, *path): place for path, place in drafted.places.items()}
     for key, items in item.lists.items():
         kept = [draft(row) for row in items if row.filled]
         if kept:

@@ -16,6 +16,7 @@ from itertools import zip_longest
 from liangqing.base.codes import Code
 from liangqing.base.dates import as_written_by_us, day_written
 from liangqing.base.diagnostics import Diagnostic, Place, error
+from liangqing.forms.boxes import ticked
 from liangqing.forms.grid import Form, FormCell, Row, Table
 from liangqing.forms.mark import REFERENCE, marks, squeezed
 
@@ -142,6 +143,8 @@ def _compare_row(model: Row, row: Row, file: str, filled: Filled, *, free: bool)
             text = ours.text if control.fixed else _value(ours, theirs)
             name = control.name.removesuffix(MUST) if text or control.fixed else control.name
             answers.append(Answer(control.tag, name, text, theirs.place, control.fixed))
+            if control.kind == "boxes" and ticked(ours.text, theirs.text) is None:
+                filled.problems.append(_changed(file, theirs.place, ours.text, theirs.text))
             if control.kind == "tick" and squeezed(_unticked(theirs.text)) != squeezed(_unticked(ours.text)):
                 filled.problems.append(_changed(file, theirs.place, ours.text, theirs.text))
     if free and {answer.text for answer in answers} - {""} <= NOTHING:
@@ -153,9 +156,11 @@ def _value(ours: FormCell, theirs: FormCell) -> str:
     """What a person put into a field; "" for nothing, and for the hint that was there."""
     control = ours.control
     assert control is not None
+    if control.kind == "boxes":
+        return ticked(ours.text, theirs.text) or ""
     if control.kind == "tick":
-        ticked = theirs.control.ticked if theirs.control else None
-        return "是" if ticked or any(sign in theirs.text for sign in _TICKS) else ""
+        by_control = theirs.control.ticked if theirs.control else None
+        return "是" if by_control or any(sign in theirs.text for sign in _TICKS) else ""
     text = "\n".join(filter(None, (line.strip() for line in theirs.text.split("\n"))))
     hint = squeezed(text) == squeezed(control.text) or _HINTS.fullmatch(squeezed(text))
     if hint or (theirs.control and theirs.control.hint and squeezed(theirs.control.text) == squeezed(text)):

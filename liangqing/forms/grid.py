@@ -6,7 +6,7 @@ Content controls are told by their tags where they are still there; the cells ar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from lxml import etree
@@ -26,7 +26,9 @@ _KINDS = {f"{W}date": "date", f"{W}dropDownList": "choice", f"{W}comboBox": "cho
 
 @dataclass(frozen=True)
 class Control:
-    """A content control: `kind` is text, choice, date or tick; a `fixed` one is the program's to fill.
+    """A content control: `kind` is text, choice, date, tick or boxes; a `fixed` one is the program's to fill.
+
+    `boxes` are several ticks of one tag in a cell, of which one is chosen.
 
     `hint`: what stands in it is only the placeholder. `ticked` is None in all but a box.
     """
@@ -119,6 +121,8 @@ def _cell(cell: etree._Element, place: str) -> FormCell:
     if element is None:
         return FormCell(place, text)
     control = _control(element)
+    if control.kind == "tick" and sum(_tag(other) == control.tag for other in controls) > 1:
+        control = replace(control, kind="boxes", ticked=None)
     before, found, after = text.partition(control.text)
     return FormCell(place, text, control, (before, after) if found else (text, ""))
 

@@ -15,7 +15,7 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, collected, r
 from liangqing.base.docx_zip import load_file
 from liangqing.base.folders import DATA, TEMPLATES
 from liangqing.base.output_files import Artifact
-from liangqing.data.model.kinds import WITH_ITS_LETTER
+from liangqing.data.model.kinds import SIGNED, WITH_ITS_LETTER
 from liangqing.engine import (
     Expression,
     TextTemplate,
@@ -359,9 +359,14 @@ def title_and_path(compiled: Compiled, subject: Subject) -> tuple[str, str]:
 
 
 def _mark(compiled: Compiled, paper: Paper, version: int) -> Mark:
-    """What a form is known by; its code is over what it prints besides the mark itself and what is 参考."""
+    """What a form is known by; its code is over what it prints besides the mark itself and what is 参考.
+
+    That of a form to be signed is the 内容码 of what is signed on it, so that it bears one code alone.
+    """
     assert compiled.template is not None
     mark = Mark(compiled.entry.name, version, paper.at.year.year, paper.subject.code)
+    if compiled.entry.kind.form is not None and compiled.entry.kind.form.section == SIGNED:
+        return mark._replace(code=paper.at.content_code(paper.subject.findings))
     printed = values(compiled.entry.subject_kind, paper._replace(mark=mark), compiled.template.printed)
     return mark._replace(code=code_of_values(printed))
 
