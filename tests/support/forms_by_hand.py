@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
-from filling import W, put, rewritten, tag_of
+from filling import W14, W, put, rewritten, tag_of
 from lxml import etree
 
 Record = Mapping[str, Any]
@@ -50,6 +51,14 @@ def text_in(control: etree._Element) -> str:
     return "".join(text.text or "" for text in control.iter(f"{W}t"))
 
 
+def word_of(control: etree._Element) -> str:
+    """The word behind a box that is one of several; "" for what is none, and for a box whose tag has its word."""
+    if control.find(f"{W}sdtPr/{W14}checkbox") is None or "=" in tag_of(control):
+        return ""
+    beside = takewhile(lambda node: node.tag == f"{W}r", control.itersiblings())
+    return "".join(map(text_in, beside)).strip()
+
+
 def keys_of(tag: str) -> list[str]:
     """任务[].佐证、 → 任务, 佐证、; [].意见 → the list of records itself, 意见; 责任.部门 → 责任.部门."""
     *lists, key = tag.split("[]")
@@ -68,7 +77,7 @@ def written(docx: bytes, records: Sequence[Record]) -> tuple[bytes, list[str]]:
         for control in root.iter(f"{W}sdt"):
             tag = tag_of(control)
             if tag and not tag.startswith(FOR_PEOPLE):
-                blank.take(keys_of(tag), control)
+                blank.take(keys_of(f"{tag}={word}" if (word := word_of(control)) else tag), control)
         typed.extend(_fill_all(blank, records))
 
     return rewritten(docx, fill), typed
@@ -115,9 +124,10 @@ def _fill(blank: Blank, record: Record) -> Iterator[str]:
 
 
 def _texts(blank: Blank, key: str, value: Any) -> Iterator[tuple[str, str]]:
-    """The fields that a value goes into, and what is typed there."""
+    """The fields that a value goes into, and what is typed there; a box is called by the word that it stands for."""
     if isinstance(value, Mapping):
-        yield from ((f"{key}.{below}", text) for below, text in value.items())
+        for below, text in value.items():
+            yield from _texts(blank, f"{key}.{below}", text)
     elif isinstance(value, list):
         yield f"{key}、", "、".join(value)
     else:

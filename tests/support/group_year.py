@@ -271,12 +271,35 @@ SUBJECTS = {
     "整改情况反馈表": ("整改函",),
     "双签字确认表": ("检查", "单位"),
 }
+FOLLOWS = {"双签字确认表": ("检查", "单位", "问题", "内容码", "纪检监察组签字人")}  # nobody fills it in
 
 
 def told_by(step: Step) -> dict[Subject, list[dict[str, Any]]]:
     """What each form of a step says: its records, in their order."""
+    if step.form == "检查底稿":
+        return dict(_worksheets(step))
     (records,) = step.added.values()
     told: dict[Subject, list[dict[str, Any]]] = {}
     for record in records:
-        told.setdefault(tuple(record[key] for key in SUBJECTS[step.form]), []).append(record)
+        filled = without(record, *FOLLOWS.get(step.form, ()))
+        told.setdefault(tuple(record[key] for key in SUBJECTS[step.form]), []).append(filled)
     return told
+
+
+def _worksheets(step: Step) -> Iterator[tuple[Subject, list[dict[str, Any]]]]:
+    """What inspectors fill in on the spot, a sheet a unit: day and inspector once, the tasks, and the findings."""
+    ((code, more),) = step.more["检查"].items()
+    looked_at = more["任务落实"]
+    for unit in dict.fromkeys(task["单位"] for task in looked_at):
+        own = [task for task in looked_at if task["单位"] == unit]
+        once = {"检查日期": own[0]["日期"], "检查人": own[0]["检查人"]}
+        assert all((task["日期"], task["检查人"]) == (*once.values(),) for task in own)
+        tasks = [without(task, "单位", "日期", "检查人") for task in own]
+        found = [
+            without(finding, "检查", "单位") for finding in step.added["问题"] if finding["单位"] == unit
+        ]
+        yield (code, unit), [{**once, "任务落实": tasks, "问题": found}]
+
+
+def without(record: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if key not in keys}
