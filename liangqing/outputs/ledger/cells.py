@@ -54,9 +54,12 @@ def put(target: Worksheet, row: int, place: int, value: Value, shown: CellLook) 
         target.write_number(row, place, value, shown.plain)
 
 
-def set_width(target: Worksheet, place: int, digits: float, *, hidden: bool = False) -> None:
-    """Make a column as wide as so many digits, the margins of its cells included."""
-    target.set_column_pixels(place, place, digits * _DIGIT, None, {"hidden": hidden})
+def set_width(
+    target: Worksheet, place: int, digits: float, *, hidden: bool = False, shown: CellLook | None = None
+) -> None:
+    """Make a column as wide as so many digits, the margins of its cells included; `shown` is how empty cells look."""
+    look_of = None if shown is None else shown.plain
+    target.set_column_pixels(place, place, digits * _DIGIT, look_of, {"hidden": hidden})
 
 
 def set_height(target: Worksheet, row: int, points: float) -> None:
