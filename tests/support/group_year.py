@@ -100,8 +100,8 @@ def run(*words: str, code: int = 0) -> str:
 class Hand(Protocol):
     """How facts come into the workspace."""
 
-    def begin(self, office: Office) -> None:
-        """Make the workspace, on the first day."""
+    def begin(self, office: Office, step: Step) -> None:
+        """Make the workspace, with what is known on the first day."""
 
     def type(self, office: Office, step: Step) -> None:
         """What a person types."""
@@ -116,9 +116,9 @@ def do_year(office: Office, hand: Hand) -> None:
     for step in steps():
         office.on(step.day)
         if not begun:
-            hand.begin(office)
+            hand.begin(office, step)
             begun = True
-        if step.form:
+        elif step.form:
             hand.collect(office, step)
         elif step.added or step.more:
             hand.type(office, step)
@@ -139,8 +139,9 @@ class ByYaml:
         self.typed = 0
         self._begun: set[str] = set()
 
-    def begin(self, office: Office) -> None:
+    def begin(self, office: Office, step: Step) -> None:
         run("init", str(office.root), "--year", str(YEAR))
+        self.type(office, step)
 
     def type(self, office: Office, step: Step) -> None:
         for section, facts in step.added.items():
