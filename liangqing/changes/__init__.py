@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from liangqing.changes.accepting import Taken as Taken
 from liangqing.changes.accepting import accept as accept
-from liangqing.changes.judging import CollectedForms as CollectedForms
-from liangqing.changes.judging import by_year as by_year
-from liangqing.changes.judging import changes as changes
-from liangqing.changes.judging import collect as collect
+from liangqing.changes.collecting import CollectedForms as CollectedForms
+from liangqing.changes.collecting import by_year as by_year
+from liangqing.changes.collecting import changes as changes
+from liangqing.changes.collecting import collect as collect
+from liangqing.changes.judging import Judged as Judged
+from liangqing.changes.judging import judge as judge
 from liangqing.changes.returned import ReturnedForm as ReturnedForm

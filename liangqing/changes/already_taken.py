@@ -10,13 +10,13 @@ from liangqing.base.codes import Code
 from liangqing.base.dates import as_written_by_us
 from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.base.folders import DATA
+from liangqing.changes.proposed import FOLDER
 from liangqing.changes.returned import ReturnedForm
 from liangqing.data.model.inspections import SelfCheck
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.yaml.places import Tree
 from liangqing.year.open_workspace import OpenWorkspace
 
-FOLDER = "收回"  # below the folder of a year
 SENT_BACK = "退回补充"
 
 # By what a record is the same as another: a form is handed in once for each.

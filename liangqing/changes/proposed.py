@@ -11,7 +11,8 @@ from liangqing.data.model.types import ModelRecord
 from liangqing.data.yaml.places import Step, Tree
 
 Path: TypeAlias = tuple[Step, ...]
-BESIDE_ORIGINALS = "收回"  # as `file` of a NewRecord: a new file of the day, beside the originals
+FOLDER = "收回"  # below that of a year: forms as they came, and what was read out of them
+BESIDE_ORIGINALS = FOLDER  # as `file` of a NewRecord: a new file of the day, beside the originals
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ def forms(ctx: click.Context, files: Files, accept: bool, year: int | None) -> I
             then = opened if number == latest else open_workspace(root, number, None, day)
             judged.append((then, changes.collect(then, own)))
         taken = [
-            changes.accept(then, collected.good, day) if accept and collected.good else None
+            changes.accept(then, collected.judged, day) if accept and collected.good else None
             for then, collected in judged
         ]
     for (_, collected), written in zip(judged, taken, strict=True):
@@ -203,7 +203,7 @@ def _show_forms(collected: CollectedForms, taken: Taken | None, *, accept: bool)
 
     for problems in collected.refused.values():
         show(problems)
-    show([*collected.before, *collected.told])
+    show([*collected.before, *collected.judged.told])
     for form, records in collected.good:
         click.echo(f"{form.name}　{form.mark.kind} {form.mark.subject}")
         for record in records:
@@ -214,7 +214,7 @@ def _show_forms(collected: CollectedForms, taken: Taken | None, *, accept: bool)
     counts += [("早已收过", len(collected.before)), ("不收", len(collected.refused))]
     click.echo("合计：" + "，".join(f"{name} {count} 份" for name, count in counts if count))
     if taken is not None:
-        click.echo(f"已写入：{taken.file}（原件在同名文件夹里，共 {len(taken.originals)} 份）")
+        click.echo(f"已写入：{'、'.join(taken.files)}（原件在同名文件夹里，共 {len(taken.originals)} 份）")
         todo = dict.fromkeys(NEXT[form.section] for form, _ in collected.good)
         next_step("check", why="；".join([*todo, "再检查"]))
     elif collected.good:
@@ -244,8 +244,8 @@ def _forms_as_data(collected: CollectedForms, taken: Taken | None) -> dict[str, 
         ],
         "早已收过": [as_data(problem) for problem in collected.before],
         "不收": {name: [as_data(problem) for problem in said] for name, said in collected.refused.items()},
-        "说明": [as_data(problem) for problem in collected.told],
-        "写入": None if taken is None else taken.file,
-        "全部写入": [] if taken is None else [taken.file],
+        "说明": [as_data(problem) for problem in collected.judged.told],
+        "写入": None if taken is None else taken.files[0],
+        "全部写入": [] if taken is None else list(taken.files),
         "原件": [] if taken is None else list(taken.originals),
     }

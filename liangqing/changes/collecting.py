@@ -1,0 +1,143 @@
+"""Word forms that came back, as what a person hands over: none twice, each with the records that it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from liangqing.base.codes import Code
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
+from liangqing.changes.already_taken import Before, key_of
+from liangqing.changes.change_log import differing
+from liangqing.changes.judging import Judged, judge
+from liangqing.changes.proposed import BESIDE_ORIGINALS, Handed, NewRecord
+from liangqing.changes.returned import Reader, ReturnedForm, year_of
+from liangqing.data.yaml.places import Tree
+from liangqing.year.open_workspace import OpenWorkspace
+
+Files = list[tuple[Path, str]]
+REVIEW = ("审核日期", "审核人", "审核结果", "退回理由")  # to be filled in by the group, in each 自查
+ILLEGAL = '\\/:*?"<>|\n\t'
+_SAFE = str.maketrans(ILLEGAL, "-" * len(ILLEGAL))
+
+
+@dataclass(frozen=True)
+class CollectedRecord:
+    """A record that would be written: its tree with its 编号, and the one that it takes the place of."""
+
+    tree: dict[str, Tree]
+    before: Tree = None
+
+
+@dataclass
+class CollectedForms:
+    """What came of a run: the forms that can be taken with their records, those taken before, what is wrong."""
+
+    good: list[tuple[ReturnedForm, list[CollectedRecord]]] = field(default_factory=list)
+    before: list[Diagnostic] = field(default_factory=list)
+    refused: dict[str, list[Diagnostic]] = field(default_factory=dict)
+    judged: Judged = field(default_factory=Judged)
+
+
+def by_year(files: Iterable[tuple[Path, str]], opened: int, others: Collection[int]) -> dict[int, Files]:
+    """The files by the year that each form says it is of, where that is one of `others`; else by the year `opened`.
+
+    The year `opened` comes first.
+    """
+    years: dict[int, Files] = {}
+    for path, name in files:
+        said = year_of(path)
+        years.setdefault(said if said in others and said is not None else opened, []).append((path, name))
+    return dict(sorted(years.items(), key=lambda own: (own[0] != opened, own[0])))
+
+
+def collect(opened: OpenWorkspace, files: Iterable[tuple[Path, str]]) -> CollectedForms:
+    """Read and judge forms (path, and what messages call it); nothing is written.
+
+    Raises Problems when the data that is there has errors: against it nothing can be judged.
+    """
+    if opened.errors:
+        raise Problems(opened.errors)
+    collected, reader, before = CollectedForms(), Reader(opened), Before(opened)
+    read: list[ReturnedForm] = []
+    names: list[str] = []
+    for path, name in files:
+        names.append(name)
+        try:
+            form = reader.read(path, name)
+        except Problems as refused:
+            collected.refused[name] = list(refused.diagnostics)
+            continue
+        already = before.same_file(form)
+        if already is not None:
+            collected.before.append(already)
+        elif problems := before.problems(form):
+            collected.refused[name] = problems
+        else:
+            read.append(form)
+    forms = {form.name: form for form in _refuse_twice(read, collected)}
+    collected.judged = judge(opened, [_handed(form, before) for form in forms.values()])
+    refused_now = {**collected.refused, **collected.judged.refused}
+    collected.refused = {name: list(refused_now[name]) for name in names if name in refused_now}
+    collected.good = [(forms[one.name], list(_records(one, before))) for one in collected.judged.good]
+    return collected
+
+
+def _refuse_twice(read: list[ReturnedForm], collected: CollectedForms) -> list[ReturnedForm]:
+    """Of two forms for one thing: of equal ones the first is taken, of different ones none."""
+    first: dict[tuple[str, ...], ReturnedForm] = {}
+    torn: set[str] = set()
+    doubles: set[str] = set()
+    for form in read:
+        for key in (key_of(form.section, draft.tree) for draft in form.drafts):
+            other = first.setdefault(key, form)
+            if other is form:
+                continue
+            equal = [draft.tree for draft in other.drafts] == [draft.tree for draft in form.drafts]
+            message = f"与 {other.name} 是同一张表" + ("，内容也一样，只收前一份" if equal else "，内容不同")
+            advice = "不用再交" if equal else "问清以哪一份为准，只留那一份"
+            collected.refused[form.name] = [error(Code.FORM_TWICE, Place(form.name), message, advice)]
+            doubles.add(form.name)
+            if not equal:
+                torn.add(other.name)
+                said = error(
+                    Code.FORM_TWICE, Place(other.name), f"与 {form.name} 是同一张表，内容不同", advice
+                )
+                collected.refused.setdefault(other.name, []).append(said)
+    return [form for form in read if form.name not in torn | doubles]
+
+
+def _handed(form: ReturnedForm, before: Before) -> Handed:
+    """A form as what a person hands over."""
+    return Handed(
+        name=form.name,
+        proposals=tuple(_new_records(form, before)),
+        told=form.told,
+        original=form.data,
+        kept_as=f"{form.mark.kind}-{form.mark.subject}".translate(_SAFE) + ".docx",
+        section=form.section,
+    )
+
+
+def _new_records(form: ReturnedForm, before: Before) -> Iterator[NewRecord]:
+    for draft in form.drafts:
+        tree: dict[str, Tree] = dict(draft.tree)
+        old = before.sent_back(form.section, draft.tree)
+        tree |= {} if old is None else {"替代": old.code}
+        tree |= dict.fromkeys(REVIEW) if form.section == "自查" else {}
+        places = {path: Place(form.name, detail=detail) for path, detail in draft.places.items()}
+        yield NewRecord(form.section, tree, {(): Place(form.name), **places}, file=BESIDE_ORIGINALS)
+
+
+def _records(handed: Handed, before: Before) -> Iterator[CollectedRecord]:
+    for proposal in handed.proposals:
+        if isinstance(proposal, NewRecord):
+            tree: dict[str, Tree] = {key: value for key, value in proposal.tree.items() if value is not None}
+            old = before.sent_back(proposal.section, tree)
+            yield CollectedRecord(tree, None if old is None else old.tree)
+
+
+def changes(record: CollectedRecord) -> Iterator[tuple[str, str, str]]:
+    """Field by field: its name, what stood there before, and what would."""
+    yield from (change for change in differing(record.before, record.tree) if change[2])
