@@ -315,6 +315,8 @@ class Code(StrEnum):
     CODE_CHANGED = "D650", "编号被改成了别的", "改回去；编号不能改"
     RESTED_UPON = "D651", "要作废的记录还有别处用着", "先改掉用着它的地方；已经印发的留着这一条"
     CODE_USED_BEFORE = "D652", "新记录的编号以前用过", "编号留空，由程序接着编；或换一个没用过的"
+    FIRST_WORKBOOK_INCOMPLETE = "D690", "录入表里缺开头必填的一张", "在那张表的第一个空行里填好，再交一次"
+    BLANK_WORKBOOK_AGAIN = "D691", "空白录入表交到了已经有数据的工作目录", "用 ledger 重新生成台账，在台账里接着填"
     BAD_RECORD_OF_OUTPUT = "D701", "output 里的生成记录读不出来", "删掉这个文件；已有的文件会当作被人改过，用 --overwrite 重写"
     FILE_OPEN = "D702", "文件正被打开，写不进去", "在 Word、WPS 里关掉它，再运行一次"
     OUTPUT_NOT_WRITTEN = "D703", "output 写不进去", "检查磁盘空间和写权限"
