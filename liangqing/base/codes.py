@@ -15,7 +15,7 @@ A number has one meaning and is never given to another. A new kind takes the nex
 | D570–D599 | the catalogue of papers, and what is asked for by name |
 | D6xx | register, issuing, ledger |
 | D701–D729 | output, PDF, printing |
-| D730–D759 | forms that came back, the format check, looking things up |
+| D730–D799 | forms that came back, the format check, looking things up |
 | D8xx | warnings |
 | D9xx | the guard: what must not enter |
 
@@ -369,6 +369,13 @@ class Code(StrEnum):
     UNIT_NOT_SAID = "D756", "一次检查有几个单位，没有写是哪一个的问题", "加 --unit，写单位的编号、名称或简称"
     TWICE_IN_LIBRARY = "D757", "问题库里两条的编号相同", "改其中一个"
     NO_SUCH_PERSON = "D758", "命令里写的责任人，数据里没有", "核对姓名；status 列出的每件问题都写了责任人"
+    HALF_FILLED = "D760", "检查底稿或双签字确认表上有一处只填了一半", "照提示补填；不要的把填了的那一半删掉"
+    NO_FORM_OF_CODE = "D761", "没有一份双签字确认表印着这个内容码", "核对表上印的六位；表印好以后问题改过的，重新打印双签字确认表请双方再签"
+    TWO_FORMS_OF_CODE = "D762", "几份双签字确认表印着同一个内容码", "写明「检查」和「单位」"
+    FINDING_THERE = "D763", "检查底稿上的问题，名称和事实一样的已经有了，不再收", "另是一个问题的，把名称或事实写得有分别"
+    OPINION_NOT_TAKEN = "D764", "检查底稿上的单位意见没有收", "开过反馈会的，写在检查的「反馈会」里"
+    READ_AS_MEANT = "D768", "表里一格写得不规范，按看得出的意思收下", "看收下的对不对，不对的收下以后改"
+    NOT_TURNED_INTO_DOCX = "D769", "表不是 .docx 文件，这里也转不了", "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”再收"
 
     # warnings
     SENT_BACK_WITHOUT_REASON = "D801", "自查退回补充，没有写理由", "补上「退回理由」"
@@ -386,7 +393,7 @@ class Code(StrEnum):
     NUMBERS_AGAINST_DATES = "D813", "文号在后的，成文日期反而在前", "核对；确是如此可不管"
     SAME_FORM_AGAIN = "D814", "这份表已经收过", "不用再收"
     LEDGER_PART_GONE = "D815", "台账里有表、列或行不见了；记录还在，没有删", "台账里删行不会删记录；要删的在 YAML 里删"
-    NOT_TAKEN_FROM_FORM = "D816", "表里有图片、批注等，不录入", "原件里都有；要紧的另行登记"
+    NOT_TAKEN_FROM_FORM = "D816", "表里有图片、批注、写在空格以外的文字，不录入", "原件里都有；要紧的另行登记"
     CORRECTION_LEAVES_OUT = "D817", "更正的函没有写到原函里的问题，原函不再催它", "还要整改的写进更正的函的「问题」"
     LETTER_SENT_TO_A_UNIT_GONE = "D818", "发出的文书，到成文日期单位已经撤销", "核对撤销日期；确是发错的，作废后发给承接单位"
     STANDARD_BROKEN = "D820", "做出的文书违反公文格式的规定", "照提示改模板，或写进 templates/版式偏离.yaml"

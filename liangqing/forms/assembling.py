@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from liangqing.data.yaml.places import Step, Tree
-from liangqing.forms.filled import MUST, Answer
+from liangqing.forms.answers import MUST, Answer
+from liangqing.forms.meant import says_nothing
 
 _BETWEEN = re.compile(r"[、；;\n]")
 OWN = ""  # the list whose items are records
@@ -23,7 +24,8 @@ OWN = ""  # the list whose items are records
 class FormItem:
     """A record, or an item of one of its lists, as it is put together.
 
-    `filled`: a person wrote something into it; `empty`: fields that should have been and were not.
+    `filled`: a person wrote something into it; `empty`: fields that should have been and were not; `boxes`: those that
+    were not ticked, by key, with the word that a tick would put there; `denials`: fields that say that there is nothing.
     """
 
     values: dict[str, Tree] = field(default_factory=dict)
@@ -31,6 +33,8 @@ class FormItem:
     lists: dict[str, list[FormItem]] = field(default_factory=dict)
     mappings: dict[str, FormItem] = field(default_factory=dict)
     ticks: dict[str, tuple[str, str]] = field(default_factory=dict)
+    boxes: dict[str, str] = field(default_factory=dict)
+    denials: list[Answer] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     own_fill: bool = False
     empty: list[Answer] = field(default_factory=list)
@@ -57,18 +61,30 @@ class FormItem:
         if rest:
             self.mappings.setdefault(head, FormItem()).put(rest, answer)
             return
+        key, equals, word = head.partition("=")
         if not answer.text:
-            self.empty += [answer] if answer.name.endswith(MUST) else []
+            self._leave_out(answer, key, word)
             return
         self.own_fill = self.own_fill or not answer.fixed
-        key, equals, word = head.partition("=")
         if equals:
             self.ticks[key] = (word, answer.place)
         elif key.endswith("、"):
-            self.values[key[:-1]] = [part.strip() for part in _BETWEEN.split(answer.text) if part.strip()]
+            self.values[key[:-1]] = [part for part in map(_cleaned, _BETWEEN.split(answer.text)) if part]
             self.places[key[:-1]] = answer.place
         else:
             self.values[key], self.places[key] = answer.text, answer.place
+
+    def _leave_out(self, answer: Answer, key: str, word: str) -> None:
+        """Nothing was given: whether it should have been, and what says so."""
+        self.empty += [answer] if answer.name.endswith(MUST) else []
+        self.denials += [answer] if answer.denies else []
+        if word:
+            self.boxes[key] = word
+
+
+def _cleaned(part: str) -> str:
+    """One of several texts in a cell, without the full stop behind it; "" for 无."""
+    return "" if says_nothing(part) else part.strip().rstrip("。")
 
 
 @dataclass(frozen=True)
@@ -81,11 +97,15 @@ class Draft:
 
 @dataclass(frozen=True)
 class Assembled:
-    """The records of a form, the required fields that were left empty, and the ticks that contradict them."""
+    """The records of a form, the required fields that were left empty, and the ticks that contradict them.
+
+    `concluded`: boxes that were not ticked, each word with the place at which it was written instead.
+    """
 
     drafts: tuple[Draft, ...]
     empty: tuple[Answer, ...] = ()
     contradicted: tuple[tuple[str, str], ...] = ()  # what was ticked, and where
+    concluded: tuple[tuple[str, str], ...] = ()
 
 
 def assemble(answers: Iterable[Answer]) -> Assembled:
@@ -100,11 +120,14 @@ def assemble(answers: Iterable[Answer]) -> Assembled:
     records = [item for item in own if item.filled]
     drafts = [_shared(root, draft(item)) for item in records]
     contradicted = tuple(root.ticks.values()) if records else ()
+    denials = [denial for item in own for denial in item.denials]
+    concluded = {key: (word, denials[0].place) for key, word in root.boxes.items() if denials and not records}
+    root.ticks |= concluded
     if root.ticks and not records:
         ticked = Draft({key: word for key, (word, _) in root.ticks.items()}, {})
         places: dict[tuple[Step, ...], str] = {(key,): place for key, (_, place) in root.ticks.items()}
         drafts.append(_shared(root, Draft(ticked.tree, places)))
-    return Assembled(tuple(drafts), tuple(root.empty), contradicted)
+    return Assembled(tuple(drafts), tuple(root.empty), contradicted, tuple(concluded.values()))
 
 
 def draft(item: FormItem) -> Draft:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-TICKS = "☒☑√✓✔■"
-OPEN = "☐□"
-_BOXED = re.compile(rf"[{TICKS}{OPEN}]\s*([^{TICKS}{OPEN}]+)")
+from liangqing.forms.meant import BOXES, TICKS
+
+_BOXED = re.compile(rf"[{BOXES}]\s*([^{BOXES}]+)")
 
 
 def ticked(printed: str, found: str) -> str | None:
@@ -20,7 +20,7 @@ def ticked(printed: str, found: str) -> str | None:
     text = unicodedata.normalize("NFC", found)
     marked, rest = list[str](), text
     for word in words:
-        match = re.search(rf"([{TICKS}{OPEN}\s]*){_spaced(word)}([{TICKS}]*)", rest)
+        match = re.search(rf"([{BOXES}\s]*){_spaced(word)}([{TICKS}]*)", rest)
         if match is None or _plain(rest[: match.start()]):
             return None
         marked += [word] if any(sign in TICKS for sign in match[1] + match[2]) else []

@@ -467,8 +467,8 @@ def with_text(docx: bytes, old: str, new: str) -> bytes:
 
 
 def without_property(docx: bytes) -> bytes:
-    """As a program saves that knows no properties of files."""
-    return rewritten_parts(docx, drop=("docProps/custom.xml",))
+    """As a program saves that knows no properties of files, without the footer."""
+    return rewritten_parts(docx, drop=("docProps/custom.xml", "word/footer1.xml"))
 
 
 MARKS = {
@@ -496,7 +496,7 @@ def test_printed_words_that_were_changed(back: Run) -> None:
     assert "原是「治，建立一口一档，落实日常巡查。」，现为「治，建立台账，落实日常巡查。」" in said
 
 
-def test_words_outside_the_fields(back: Run) -> None:
+def test_words_outside_the_fields_are_told_and_not_taken(back: Run) -> None:
     def add(root: etree._Element) -> None:
         last = list(root.iter(f"{W}p"))[-1]
         paragraph = etree.Element(f"{W}p")
@@ -504,7 +504,10 @@ def test_words_outside_the_fields(back: Run) -> None:
         etree.SubElement(run, f"{W}t").text = "另：情况特殊，请予考虑。"
         last.addnext(paragraph)
 
-    assert "多出来一段文字「另：情况特殊，请予考虑。」" in refused(back, rewritten(lingchuan(back), add))
+    arrive(back, "表.docx", rewritten(lingchuan(back), add))
+    code, out, err = back("collect", str(inbox(back)), "--accept")
+    assert code == 0 and "合计：已收 1 份" in out
+    assert "警告 D816 表里有写在空格以外的「另：情况特殊，请予考虑。」 1 处，不录入" in err
 
 
 def test_words_in_a_text_box(back: Run) -> None:

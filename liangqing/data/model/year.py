@@ -198,6 +198,24 @@ class Year:
         return found
 
     @cached_property
+    def result_positions(self) -> dict[tuple[Inspection, Unit, str], int]:
+        """Where in its inspection a 任务落实 stands, by inspection, unit and 编号 of the task."""
+        return {
+            (inspection, self.unit(result.unit), result.task): position
+            for inspection in self.inspections
+            for position, result in enumerate(inspection.results)
+        }
+
+    @cached_property
+    def meeting_positions(self) -> dict[tuple[Inspection, Unit], int]:
+        """Where in its inspection the last 反馈会 with a unit stands, by inspection and unit."""
+        return {
+            (inspection, self.unit(meeting.unit)): position
+            for inspection in self.inspections
+            for position, meeting in enumerate(inspection.meetings)
+        }
+
+    @cached_property
     def meetings_in(self) -> dict[tuple[Inspection, Unit], list[FeedbackMeeting]]:
         """反馈会 by inspection and unit."""
         found: dict[tuple[Inspection, Unit], list[FeedbackMeeting]] = {}

@@ -328,6 +328,18 @@ class Standing(RecordsOfTasks):
     def _codes_of_signs(self) -> dict[DualSign, tuple[str, ...]]:
         return {}
 
+    @cached_property
+    def forms_of_code(self) -> dict[str, list[tuple[Inspection, Unit]]]:
+        """By content code the inspections and units whose 双签字确认表 bears it today, or bore it in an older writing."""
+        forms: dict[str, list[tuple[Inspection, Unit]]] = {}
+        for inspection, unit in self.year.findings_in:
+            found = self.found_in(inspection=inspection, unit=unit) if inspection and unit else []
+            older = old_codes((found,), self.year.options, self.day) if found else ()
+            for code in {self.content_code(found), *older} if found else ():
+                form = (self.year.inspection_by_code[inspection], self.year.unit(unit))
+                forms.setdefault(code, []).append(form)
+        return forms
+
     def signed_findings(self, sign: DualSign) -> list[Finding]:
         """The findings of a signed form that are there, once each, in the order in which the form lists them."""
         by_code = self.year.finding_by_code
