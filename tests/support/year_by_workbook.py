@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -42,43 +41,59 @@ class ByWorkbook(Forms):
 
     def begin(self, office: Office, step: Step) -> None:
         """The empty workbook that `init` leaves is filled in, and a workspace begun from it."""
-        empty = office.root.with_name(f"{office.root.name}空")
-        run("init", str(empty), "--year", str(YEAR))
         filled = office.root.with_name("录入表.xlsx")
-        shutil.copyfile(empty / f"{YEAR}年录入表.xlsx", filled)
-        self._fill(filled, step)
+        filled.write_bytes(empty_workbook(office.root.with_name(f"{office.root.name}空")))
+        self.cells += fill_in(filled, step)
         run("init", str(office.root), "--xlsx", str(filled))
 
     def type(self, office: Office, step: Step) -> None:
         office("ledger")
         path = office.paper("台账", "台账")
-        self._fill(path, step)
+        self.cells += fill_in(path, step)
         office("collect", str(path), "--accept")
 
-    def _fill(self, path: Path, step: Step) -> None:
-        book = load_workbook(path)
-        for section, facts in step.added.items():
-            for record in [facts] if section in ONE else facts:
-                self._add(book, section, record)
-        for section, more in step.more.items():
-            for code, keys in {"": more}.items() if section in ONE else more.items():
-                self._change(book, section, code, keys)
-        book.save(path)
 
-    def _add(self, book: Workbook, section: str, record: Mapping[str, Any]) -> None:
-        page = EntryPage(book[section])
+def empty_workbook(root: Path) -> bytes:
+    """The workbook that lies in a new workspace, which is made in `root`."""
+    run("init", str(root), "--year", str(YEAR))
+    return (root / f"{YEAR}年录入表.xlsx").read_bytes()
+
+
+def fill_in(path: Path, step: Step) -> list[str]:
+    """Fill in the workbook at `path` with what is typed in a step; each text that was typed into a cell."""
+    book = load_workbook(path)
+    entry = _Entry(book)
+    for section, facts in step.added.items():
+        for record in [facts] if section in ONE else facts:
+            entry.add(section, record)
+    for section, more in step.more.items():
+        for code, keys in {"": more}.items() if section in ONE else more.items():
+            entry.change(section, code, keys)
+    book.save(path)
+    return entry.typed
+
+
+class _Entry:
+    """A workbook while it is filled in."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self.typed: list[str] = []
+
+    def add(self, section: str, record: Mapping[str, Any]) -> None:
+        page = EntryPage(self._book[section])
         self._put(page, page.free(), section, record)
-        self._below(book, section, record)
+        self._below(section, record)
 
-    def _change(self, book: Workbook, section: str, code: str, keys: Mapping[str, Any]) -> None:
-        page = EntryPage(book[section])
+    def change(self, section: str, code: str, keys: Mapping[str, Any]) -> None:
+        page = EntryPage(self._book[section])
         self._put(page, page.row(**({GIVEN: code} if code else {})), section, keys)
-        self._below(book, section, {GIVEN: code, **keys})
+        self._below(section, {GIVEN: code, **keys})
 
-    def _below(self, book: Workbook, section: str, record: Mapping[str, Any]) -> None:
+    def _below(self, section: str, record: Mapping[str, Any]) -> None:
         """The lists of a record, each in its own sheet: items that are new, and by their names those that change."""
         for key, sheet in APART.get(section, {}).items():
-            page, items = EntryPage(book[sheet]), record.get(key, [])
+            page, items = EntryPage(self._book[sheet]), record.get(key, [])
             owner = {} if section in ONE else {section: record[GIVEN]}
             if isinstance(items, Mapping):
                 for name, keys in items.items():
@@ -92,7 +107,7 @@ class ByWorkbook(Forms):
         apart = APART.get(section, {})
         for head, text in cells(section, {key: value for key, value in record.items() if key not in apart}):
             page.put(row, head, text)
-            self.cells.append(text)
+            self.typed.append(text)
 
 
 class EntryPage:
@@ -101,7 +116,7 @@ class EntryPage:
     def __init__(self, page: Worksheet) -> None:
         self.page = page
         rows = page.iter_rows(max_row=WITHIN, values_only=True)
-        self._head, heads = next(
+        self.head, heads = next(
             (number, row) for number, row in enumerate(rows, 1) if IDENTITY in row
         )
         self.columns = {str(head).lstrip("＊"): column for column, head in enumerate(heads, 1) if head}
@@ -113,13 +128,13 @@ class EntryPage:
             for number, row in enumerate(self.page.iter_rows(values_only=True), 1)
             if any(value is not None for value in row)
         )
-        return max(max(filled), self._head) + 1
+        return max(max(filled), self.head) + 1
 
     def row(self, **wanted: str) -> int:
         """The one row below the head whose cells say this."""
         found = [
             number
-            for number in range(self._head + 1, self.free())
+            for number in range(self.head + 1, self.free())
             if all(self._text(number, head) == text for head, text in wanted.items())
         ]
         assert len(found) == 1, (self.page.title, wanted, found)
