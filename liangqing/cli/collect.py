@@ -166,12 +166,11 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) ->
         ledger_changes.judge(root, path, path.name, day, conflict=conflict, year=year) for path, _ in files
     ]
     for (_, name), collected in zip(files, judged, strict=True):
-        written = ledger_changes.accept(root, collected, day) if accept and collected.proposals else []
-        copies = [path.relative_to(root).as_posix() for path in written]
+        written = ledger_changes.accept(collected, day) if accept and collected.judged.files else None
         yield CollectResult(
             DONE,
-            partial(_show_ledger, collected, copies),
-            {"台账": [_ledger_as_data(name, collected, copies)]},
+            partial(_show_ledger, collected, written),
+            {"台账": [_ledger_as_data(name, collected, written)]},
         )
 
 
@@ -197,26 +196,28 @@ def _begun(ctx: click.Context, files: Files, accept: bool, year: int | None) -> 
     return CollectResult(DONE, show_begun, {"录入表": [{"文件": name, **data}]})
 
 
-def _show_ledger(collected: CollectedLedger, copies: Sequence[str]) -> None:
-    show(collected.diagnostics)
-    for proposal in collected.proposals:
-        click.echo(str(proposal))
-    click.echo(f"合计：{len(collected.proposals)} 处改动" if collected.proposals else "没有要收的改动")
-    if copies:
-        click.echo(f"已写入：{'、'.join(collected.files)}")
-        click.echo(f"原来的文件备份在：{'、'.join(copies)}")
-        next_step("ledger", "--overwrite", why="重新生成台账")
-    elif collected.proposals:
+def _show_ledger(collected: CollectedLedger, written: Taken | None) -> None:
+    changes = collected.judged.shown
+    show(collected.judged.told)
+    for change in changes:
+        click.echo(str(change))
+    click.echo(f"合计：{len(changes)} 处改动" if changes else "没有要收的改动")
+    if written is not None:
+        click.echo(f"已写入：{'、'.join(written.files)}")
+        if written.copies:
+            click.echo(f"原来的文件备份在：{'、'.join(written.copies)}")
+        next_step("ledger", *(() if collected.whole else ("--overwrite",)), why="重新生成台账")
+    elif changes:
         click.echo("还没有写入任何文件；核对后加 --accept 写入")
 
 
-def _ledger_as_data(name: str, collected: CollectedLedger, copies: Sequence[str]) -> dict[str, object]:
+def _ledger_as_data(name: str, collected: CollectedLedger, written: Taken | None) -> dict[str, object]:
     return {
         "文件": name,
-        "改动": [proposal.record() for proposal in collected.proposals],
-        "说明": [as_data(problem) for problem in collected.diagnostics],
-        "写入": list(collected.files) if copies else [],
-        "备份": list(copies),
+        "改动": [change.record() for change in collected.judged.shown],
+        "说明": [as_data(problem) for problem in collected.judged.told],
+        "写入": list(written.files) if written else [],
+        "备份": list(written.copies) if written else [],
     }
 
 

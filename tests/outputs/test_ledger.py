@@ -26,9 +26,9 @@ from liangqing.base.diagnostics import Problems
 from liangqing.changes.ledger_workbook import cell_text, read
 from liangqing.outputs import ledger
 from liangqing.outputs.ledger.cells import look, put
-from liangqing.outputs.ledger.lists import SHEETS
 from liangqing.outputs.ledger.package import sealed
-from liangqing.outputs.ledger.writing import CHOICES, HEAD_ROW, ORIGINALS
+from liangqing.outputs.ledger.sheets import CHOICES, ORIGINALS, SHEETS
+from liangqing.outputs.ledger.writing import HEAD_ROW
 from liangqing.register import Line, Register
 from liangqing.variables.figures import FIGURES
 from liangqing.variables.table import build
@@ -183,7 +183,11 @@ def test_a_text_is_taken_back_as_it_is(run: Run, text: str, tmp_path: Path) -> N
     path = tmp_path / "台账.xlsx"
     path.write_bytes(ledger.write(open_workspace(run.root, None, None, date(2021, 11, 1)).at))
     assert run("collect", str(path)) == (0, "没有要收的改动\n", "")
-    assert [row.values["整改目标"] for row in read(path, path.name).rows if row.code == "W2021-02"] == [text]
+    assert [
+        row.values["整改目标"]
+        for row in read(path, path.name).rows
+        if row.sheet.name == "问题" and row.values["编号"] == "W2021-02"
+    ] == [text]
 
 
 def column_of(page: Worksheet, head: str) -> int:

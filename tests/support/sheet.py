@@ -14,7 +14,8 @@ class Sheet:
         self.page = book[name]
         self.columns: dict[str, int] = {each.value: each.column for each in self.page[HEAD_ROW]}
         self.rows: dict[str, int] = {
-            row[self.columns["编号"] - 1].value: row[0].row for row in self.page.iter_rows(min_row=4)
+            row[self.columns["编号"] - 1].value: row[0].row
+            for row in self.page.iter_rows(min_row=HEAD_ROW + 1)
         }
 
     def __setitem__(self, key: tuple[str, str], value: object) -> None:

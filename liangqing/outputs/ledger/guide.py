@@ -13,7 +13,6 @@ from liangqing.outputs.ledger.lists import SHEETS
 from liangqing.outputs.ledger.package import A4, set_up_page
 from liangqing.year.state.standing import Standing
 
-NAME = "说明"
 HOW = (
     "蓝色表头的列由人填，深蓝的必填；灰色表头的列由程序算出，改了不收。",
     "新的一条填在最后一行下面，编号可以不写。别的表用到它时，写它的编号或者名称。",

@@ -30,17 +30,16 @@ from liangqing.outputs.ledger.cells import (
 from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value, version
 from liangqing.outputs.ledger.counted import write_figures
 from liangqing.outputs.ledger.entered import ENTRIES, cell
-from liangqing.outputs.ledger.guide import NAME as GUIDE
 from liangqing.outputs.ledger.guide import write_guide
-from liangqing.outputs.ledger.lists import BAD, COLOURS, GOOD, SHEETS, WATCH
+from liangqing.outputs.ledger.lists import BAD, COLOURS, GOOD, WATCH
 from liangqing.outputs.ledger.offered import Offered
 from liangqing.outputs.ledger.package import A3, A4, sealed, set_up_page
-from liangqing.outputs.ledger.responsible import NAME as PERSONS
 from liangqing.outputs.ledger.responsible import write_persons
+from liangqing.outputs.ledger.sheets import CHOICES, FIGURES, GUIDE, LISTS, ORIGINALS, PERSONS
 from liangqing.year.state.standing import Standing
 
-FORMAT = "两清两跟台账 2"  # the first cell of ORIGINALS: what this is, and which version of it
-ORIGINALS, CHOICES = "原值", "下拉"  # hidden sheets
+# The first cell of ORIGINALS: what this is, and which version of it; that of today, then those that are still read.
+FORMATS = ("两清两跟台账 2", "两清两跟台账 1")
 IDENTITY, VERSION = "标识", "版本"  # hidden columns at the end of each list
 HELP_ROW, HEAD_ROW = 3, 4  # as a person counts; XlsxWriter counts rows and columns from 0
 EMPTY = 300  # rows below the last one that have drop-downs too
@@ -103,14 +102,14 @@ def write(at: Standing) -> bytes:
 
 def _fill(book: Workbook, at: Standing) -> None:
     write_guide(book, book.add_worksheet(GUIDE), at)
-    lists = [(sheet, book.add_worksheet(sheet.name)) for sheet in SHEETS]
+    lists = [(sheet, book.add_worksheet(sheet.name)) for sheet in LISTS]
     write_persons(book, book.add_worksheet(PERSONS), at)
-    write_figures(book, book.add_worksheet("统计"), at)
+    write_figures(book, book.add_worksheet(FIGURES), at)
     lists += [(sheet, book.add_worksheet(sheet.name)) for sheet in ENTRIES]
     lists[0][1].activate()
     originals, choices = book.add_worksheet(ORIGINALS), book.add_worksheet(CHOICES)
     ledger = _LedgerBook(book, at, originals, look(book, {}), Offered(at))
-    ledger.keep([FORMAT, str(at.year.year), at.day.isoformat()])
+    ledger.keep([FORMATS[0], str(at.year.year), at.day.isoformat()])
     for sheet, target in lists:
         _write_list(_ListPage(ledger, target, sheet))
     for row, words in enumerate(ledger.offered.rows()):

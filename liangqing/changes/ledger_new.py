@@ -1,0 +1,237 @@
+"""From the new rows of a ledger to new records, and to new entries of records that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import TypeVar
+
+from liangqing.base.codes import Code
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, refuse, warning
+from liangqing.changes.ledger_altered import END, is_struck
+from liangqing.changes.ledger_references import Names
+from liangqing.changes.ledger_workbook import ReturnedRow, WorkbookReading
+from liangqing.changes.proposed import AlteredValue, NewRecord, Path, Proposal
+from liangqing.data.field_values import entries_at, entries_of, text_of
+from liangqing.data.fields import EntryField, EntryTable
+from liangqing.data.model.types import ModelRecord
+from liangqing.data.yaml.places import Tree
+from liangqing.outputs.ledger.entered import RECORD_OF, SECTION_OF, WITHDRAWN
+
+Made = TypeVar("Made")
+
+# What tells two records, or entries, of a kind apart where no 编号 does: by it a row is known that was taken before.
+_SAME = {
+    "单位": ("名称",),
+    "征求意见": ("单位", "任务", "意见"),
+    "典型案例": ("名称",),
+    "自查": ("单位", "期次", "报送日期"),
+    "监督记录": ("日期", "单位", "内容"),
+    "检查": ("类型", "名称", "开始日期"),
+    "问题": ("检查", "单位", "名称"),
+    "双签": ("内容码",),
+    "画像": ("检查", "单位"),
+    "整改函": ("单位", "事由"),
+    "文书": ("文种", "单位", "事由"),
+    "送达": ("文号", "文种", "对象", "单位"),
+    "整改反馈": ("整改函", "问题", "日期"),
+    "项目": ("项目",),
+    "问责统计": ("日期", "类别"),
+    "调休": ("年度",),
+    "任务": ("具体任务",),
+    "任务落实": ("单位", "任务"),
+    "自查任务": ("任务",),
+    "自查问题": ("描述",),
+    "反馈会": ("单位", "日期"),
+    "延期": ("批准日期",),
+    "督办阶梯": ("文种",),
+    "自查期次": ("名称",),
+    "里程碑": ("名称",),
+    "销号": ("申请日期", "核查日期", "销号日期"),
+    "放行": ("门槛",),
+}
+_BY_DAY = ("日期",)  # of all others
+
+
+@dataclass
+class _Draft:
+    """A record in the making, with the places of its values."""
+
+    section: str
+    tree: dict[str, Tree]
+    places: dict[Path, Place]
+
+
+class NewRows:
+    """Makes records and entries of the new rows of one ledger.
+
+    What is to be known besides goes into `told`, what is wrong with a row into `errors`.
+    """
+
+    def __init__(self, names: Names, reading: WorkbookReading, told: list[Diagnostic]) -> None:
+        self.names, self.reading, self.told = names, reading, told
+        self.errors: list[Diagnostic] = []
+        self._homes: dict[tuple[str, str], _Draft | ModelRecord] = {}  # of new rows, by section and name
+
+    def proposals(self) -> list[Proposal]:
+        """Records with the entries that are filled in beside them, then entries of records that are there."""
+        fresh = [row for row in self.reading.rows if row.original is None]
+        rows = [row for row in fresh if self._tried(self._is_wanted, row)]
+        records = [self._tried(self._record, row) for row in rows if not _table(row).inside]
+        entries = [self._tried(self._entry, row) for row in rows if _table(row).inside]
+        drafts = [draft for draft in records if draft is not None]
+        made: list[Proposal] = [NewRecord(draft.section, draft.tree, draft.places) for draft in drafts]
+        return made + [entry for entry in entries if entry is not None]
+
+    def _tried(self, make: Callable[[ReturnedRow], Made], row: ReturnedRow) -> Made | None:
+        try:
+            return make(row)
+        except Problems as problems:
+            self.errors += problems.diagnostics
+            return None
+
+    def _is_wanted(self, row: ReturnedRow) -> bool:
+        if not row.copied:
+            self._tell_computed(row)
+        if not is_struck(row):
+            return True
+        if not row.copied:
+            message = f"新的一行，「{WITHDRAWN}」列写了 是，没有收"
+            self.told.append(warning(Code.LEDGER_CHANGE_NOT_TAKEN, row.place, message))
+        return False
+
+    def _tell_computed(self, row: ReturnedRow) -> None:
+        for column in row.sheet.columns:
+            if not column.filled_in and row.values.get(column.head):
+                message = f"这一列由记录算出，填的「{row.values[column.head]}」没有收"
+                place = row.place_of(column.head)
+                self.told.append(warning(Code.LEDGER_CHANGE_NOT_TAKEN, place, message))
+
+    def _record(self, row: ReturnedRow) -> _Draft | None:
+        """The record of a row; None of one that is there already."""
+        table = _table(row)
+        records = self.names.records(table.section)
+        if not table.many and records:
+            message = f"「{table.name}」只有一行，这是另外一行"
+            raise refuse(Code.LEDGER_SECOND_ROW, row.place, message, "填在原来的那一行里，把这一行清空")
+        draft = _Draft(table.section, *self._filled(row))
+        known = self.reading.originals.get(table.name, {})
+        since = [record for name, record in records.items() if name not in known]
+        before = self._before(row, draft.tree, [(record, record.tree) for record in since])
+        home = draft if before is None else before
+        for name in _called(draft.tree) if table.many else [""]:
+            self._homes.setdefault((table.section, name), home)
+        return draft if before is None else None
+
+    def _entry(self, row: ReturnedRow) -> AlteredValue | None:
+        """The entry of a row, put into the draft of its record where that is new; None then, or where it is there already."""
+        table, home = _table(row), self._owner(row)
+        tree, places = self._filled(row)
+        section, inside = (home.section if isinstance(home, _Draft) else home.written_at[0]), table.inside
+        if isinstance(home, _Draft):
+            listed = home.tree.setdefault(inside, [])
+            assert isinstance(listed, list)
+            home.places |= {(inside, len(listed), *path): place for path, place in places.items()}
+            listed.append(tree)
+            return None
+        entries = entries_at(home.tree, inside)
+        since = entries[self._count_before(row, str(section), home) :]
+        if self._before(row, tree, [(home, entry) for entry in since]) is not None:
+            return None
+        return AlteredValue(home, (inside, END), tree, places)
+
+    def _count_before(self, row: ReturnedRow, section: str, home: ModelRecord) -> int:
+        """How many entries of a record the ledger had."""
+        names = self.names.records(section)
+        name = next((name for name, record in names.items() if record is home), "")
+        of = f"{section}/{name}" if SECTION_OF in row.sheet.heads else name
+        originals = self.reading.originals.get(row.sheet.name, {})
+        if _table(row).coded:
+            return len(originals)
+        return next(number for number in count() if f"{of}#{number + 1}" not in originals)
+
+    def _owner(self, row: ReturnedRow) -> _Draft | ModelRecord:
+        """The record that a row is an entry of; raises Problems where none is meant."""
+        section, name, head = _table(row).section, "", row.sheet.heads[0]
+        if SECTION_OF in row.sheet.heads:
+            section, name, head = row.values.get(SECTION_OF, ""), row.values.get(RECORD_OF, ""), RECORD_OF
+        elif row.sheet.columns[0].owner:
+            name = row.values.get(head, "")
+        code = self.names.code(section, name) if name else ""
+        found = self._homes.get((section, code)) or self.names.records(section).get(code)
+        if found is None:
+            meant = f"没有{section}「{code}」" if code else f"没有写是哪条{section or '记录'}的"
+            advice = f"在「{head}」写{section or '记录'}的编号；新填的那一条还没有编号的，写它的名称，或者两处都写 新1"
+            raise refuse(Code.LEDGER_OWNER_UNKNOWN, row.place_of(head), f"这一行{meant}", advice)
+        return found
+
+    def _filled(self, row: ReturnedRow) -> tuple[dict[str, Tree], dict[Path, Place]]:
+        """What is filled in in a row, in the order of the model, and where."""
+        tree: dict[str, Tree] = {}
+        places: dict[Path, Place] = {(): row.place}
+        heads = {column.path: column.head for column in row.sheet.columns if column.field is not None}
+        fields = _table(row).fields
+        for field in fields:
+            head = heads[field.path]
+            if field.per_entry:
+                self._put_entries(row, [other for other in fields if other.path[0] == field.path[0]], tree)
+                places.setdefault(field.path[:1], row.place_of(head))
+                continue
+            value = self.names.value(field, row.values.get(head, ""))
+            if value is not None and value != []:
+                _put(tree, field.path, value)
+                places[field.path] = row.place_of(head)
+        quick = [column for column in row.sheet.columns if column.path and column.field is None]
+        texts = {str(column.path[2]): row.values.get(column.head, "") for column in quick}
+        if all(texts.values()) and texts:
+            tree[str(quick[0].path[0])] = [dict(texts)]
+        return tree, places
+
+    @staticmethod
+    def _put_entries(row: ReturnedRow, fields: Sequence[EntryField], tree: dict[str, Tree]) -> None:
+        entries = entries_of(fields, row.values)
+        if entries:
+            tree[fields[0].path[0]] = [dict(entry) for entry in entries] if len(entries) > 1 else entries[0]
+
+    def _before(
+        self, row: ReturnedRow, tree: dict[str, Tree], since: Iterable[tuple[ModelRecord, Tree]]
+    ) -> ModelRecord | None:
+        """The record in which what a row says stands already, by what came since the ledger was made.
+
+        Raises Problems where the same thing is there and says something else.
+        """
+        table = _table(row)
+        keys = ("编号",) if tree.get("编号") else _SAME.get(table.name, _BY_DAY)
+        fields = {field.path: field for field in table.fields}
+        for record, there in since:
+            if any(not self._alike(fields[key,], tree, there) for key in keys):
+                continue
+            given = [field for field in table.fields if text_of(field, tree)]
+            unlike = next((field for field in given if not self._alike(field, tree, there)), None)
+            if unlike is None:
+                return record
+            message = f"这一行像是收过的 {record.label}（{record.place()}），「{unlike.label}」又不同"
+            advice = "重新生成台账，在它的那一行里改；确是另外一条的，也在新的台账里加"
+            raise refuse(Code.LEDGER_ROW_TAKEN_BEFORE, row.place, message, advice)
+        return None
+
+    def _alike(self, field: EntryField, tree: Tree, there: Tree) -> bool:
+        return self.names.value(field, text_of(field, tree)) == self.names.value(field, text_of(field, there))
+
+
+def _table(row: ReturnedRow) -> EntryTable:
+    assert row.sheet.table is not None
+    return row.sheet.table
+
+
+def _called(tree: Mapping[str, Tree]) -> list[str]:
+    return [name for key in ("编号", "名称") if isinstance(name := tree.get(key), str)]
+
+
+def _put(tree: dict[str, Tree], path: Sequence[str], value: Tree) -> None:
+    for key in path[:-1]:
+        below = tree.setdefault(key, {})
+        assert isinstance(below, dict)
+        tree = below
+    tree[path[-1]] = value

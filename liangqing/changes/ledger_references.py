@@ -1,0 +1,109 @@
+"""What a cell of a ledger calls another record, as its 编号: one of the year, or one that is new in the same workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from liangqing.changes.ledger_workbook import ReturnedRow, WorkbookReading
+from liangqing.data.field_values import at_path, value_of
+from liangqing.data.fields import LEVELS, EntryField
+from liangqing.data.model.types import ModelRecord
+from liangqing.data.yaml.places import Tree
+from liangqing.outputs.ledger.entered import identified, records
+from liangqing.outputs.ledger.offered import AFTER_CODE
+from liangqing.year.state.standing import Standing
+
+_BETWEEN = re.compile("[、，,；;\\s]+")
+_SECTION = {"责任主体": "单位"}
+_NAMES = ("编号", "名称", "简称")
+
+
+class Names:
+    """The records of a year, and the new ones of a workbook, by what a cell may call them; `at` is None where no year is there."""
+
+    def __init__(self, at: Standing | None, reading: WorkbookReading) -> None:
+        self._at, self._reading = at, reading
+        self._records: dict[str, dict[str, ModelRecord]] = {}
+        self._codes: dict[str, dict[str, str]] = {}
+
+    def records(self, section: str) -> dict[str, ModelRecord]:
+        """The records of a section by what their rows are known by."""
+        if section not in self._records:
+            found = records(self._at, section) if self._at else ()
+            self._records[section] = dict(identified(section, found))
+        return self._records[section]
+
+    def value(self, field: EntryField, text: str) -> Tree:
+        """The value of a field, records called by their 编号."""
+        value = value_of(field, text)
+        if not field.refers or field.refers == LEVELS or value is None:
+            return value
+        if isinstance(value, list):
+            return [code for item in value for code in self._several(field.refers, str(item))]
+        return self.code(field.refers, str(value))
+
+    def code(self, target: str, text: str) -> str:
+        """The 编号 that is meant by a text; the text where it is none of ours."""
+        return self._known(target).get(_named(text), _named(text))
+
+    def _several(self, target: str, text: str) -> Iterable[str]:
+        """One name, or several where a line of a cell holds them."""
+        known = self._known(target)
+        parts = [_named(part) for part in _BETWEEN.split(text) if part]
+        if _named(text) in known or not all(part in known for part in parts):
+            return (self.code(target, text),)
+        return [known[part] for part in parts]
+
+    def _known(self, target: str) -> Mapping[str, str]:
+        section = _SECTION.get(target, target)
+        if section not in self._codes:
+            self._codes[section] = self._of(section)
+        return self._codes[section]
+
+    def _of(self, section: str) -> dict[str, str]:
+        """Whatever a record of a section may be called → its 编号, or the name that its new row has; of two of one name, none."""
+        if section in ("任务", "期次"):
+            return {}
+        trees: list[tuple[Mapping[str, str], str]] = [
+            (_names(record.tree), str(at_path(record.tree, ("编号",)) or ""))
+            for record in self.records(section).values()
+        ]
+        for row in self.fresh.get(section, ()):
+            names = _names_in(row)
+            trees.append((names, names.get("编号") or names.get("名称", "")))
+        found: dict[str, set[str]] = {}
+        for names, code in trees:
+            for name in names.values():
+                found.setdefault(name, set()).add(code)
+        codes = {name: next(iter(meant)) for name, meant in found.items() if len(meant) == 1}
+        return {**codes, **{code: code for _, code in trees if code}}
+
+    @cached_property
+    def fresh(self) -> dict[str, list[ReturnedRow]]:
+        """The new rows of records by section."""
+        found: dict[str, list[ReturnedRow]] = {}
+        for row in self._reading.rows:
+            table = row.sheet.table
+            if row.original is None and table is not None and not table.inside:
+                found.setdefault(table.section, []).append(row)
+        return found
+
+
+def _named(text: str) -> str:
+    """A text without what a drop-down says after the 编号."""
+    return text.partition(AFTER_CODE)[0].strip()
+
+
+def _names(tree: Tree) -> Mapping[str, str]:
+    return {key: text for key in _NAMES if isinstance(text := at_path(tree, (key,)), str)}
+
+
+def _names_in(row: ReturnedRow) -> Mapping[str, str]:
+    """What a new row calls its record, by key."""
+    heads = {
+        column.path[0]: column.head for column in row.sheet.columns if column.field and len(column.path) == 1
+    }
+    told = {key: row.values.get(heads[key], "") for key in _NAMES if key in heads}
+    return {key: text for key, text in told.items() if text}
