@@ -75,7 +75,7 @@ class AlteredRows:
     def _home(self, row: ReturnedRow) -> _Home:
         assert row.original is not None and row.sheet.table is not None
         table, identity = row.sheet.table, row.original.identity
-        of, _, number = identity.rpartition("#")
+        of, counted, number = identity.rpartition("#")
         section, name = table.section, of if table.inside else identity
         if SECTION_OF in row.original.values:
             section, _, name = of.partition("/")
@@ -87,7 +87,7 @@ class AlteredRows:
         if not table.inside:
             return _Home(record, (), record.tree)
         entries = entries_at(record.tree, table.inside)
-        at = _index(row, entries, int(number) - 1 if number else -1)
+        at = _index(row, entries, int(number) - 1 if counted else -1)
         return _Home(record, (table.inside, at), entries[at])
 
     def _goes_on(self, row: ReturnedRow, record: ModelRecord) -> bool:

@@ -41,7 +41,9 @@ def blank_workspace(root: Path, year: int, today: date) -> OpenWorkspace:
         checklist=_unwritten("清单", checklist),
     )
     years, register = {year: blank}, Register()
-    return OpenWorkspace(root, Workspace(root, years), register, Standing(blank, register, today, years), today)
+    return OpenWorkspace(
+        root, Workspace(root, years), register, Standing(blank, register, today, years), today
+    )
 
 
 def _unwritten(section: str, record: _Record) -> _Record:

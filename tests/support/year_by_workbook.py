@@ -12,7 +12,10 @@ from group_year import YEAR, Forms, Office, Step, run
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-IDENTITY, WITHIN = "标识", 8  # the hidden column at the end of each sheet; the head stands in one of the first rows
+IDENTITY, WITHIN = (
+    "标识",
+    8,
+)  # the hidden column at the end of each sheet; the head stands in one of the first rows
 GIVEN = "编号"  # by the program where a row has none
 # By section: the lists of a record that have a sheet of their own, called so.
 APART = {
@@ -47,7 +50,7 @@ class ByWorkbook(Forms):
         run("init", str(office.root), "--xlsx", str(filled))
 
     def type(self, office: Office, step: Step) -> None:
-        office("ledger")
+        office("ledger", "--overwrite")
         path = office.paper("台账", "台账")
         self.cells += fill_in(path, step)
         office("collect", str(path), "--accept")
@@ -116,9 +119,7 @@ class EntryPage:
     def __init__(self, page: Worksheet) -> None:
         self.page = page
         rows = page.iter_rows(max_row=WITHIN, values_only=True)
-        self.head, heads = next(
-            (number, row) for number, row in enumerate(rows, 1) if IDENTITY in row
-        )
+        self.head, heads = next((number, row) for number, row in enumerate(rows, 1) if IDENTITY in row)
         self.columns = {str(head).lstrip("＊"): column for column, head in enumerate(heads, 1) if head}
 
     def free(self) -> int:
@@ -150,7 +151,7 @@ class EntryPage:
             cell.data_type = "s"
 
 
-def as_typed(text: str) -> object:
+def as_typed(text: str) -> str | int | datetime:
     """What a spreadsheet makes of what is typed."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return datetime.fromisoformat(text)
@@ -169,4 +170,3 @@ def cells(section: str, record: Mapping[str, Any], above: str = "") -> Iterator[
             yield f"{head}日期", "\n".join(item["日期"] for item in value)
         else:
             yield head, "\n".join(value) if isinstance(value, list) else value
-
