@@ -16,7 +16,6 @@ from liangqing.changes.accepting import Taken
 from liangqing.changes.judging import Judged
 from liangqing.changes.ledger_altered import STOP, AlteredRows
 from liangqing.changes.ledger_new import NewRows
-from liangqing.changes.ledger_references import Names
 from liangqing.changes.ledger_workbook import WorkbookReading, read
 from liangqing.changes.proposed import Handed, Proposal
 from liangqing.year.open_workspace import OpenWorkspace, in_order, open_workspace
@@ -88,8 +87,8 @@ def handed(opened: OpenWorkspace, reading: WorkbookReading, conflict: str = STOP
     a record that was changed since the ledger was made.
     """
     told: list[Diagnostic] = list(reading.diagnostics)
-    names = Names(opened.at, reading)
-    altered, fresh = AlteredRows(names, conflict, told), NewRows(names, reading, told)
+    fresh = NewRows(opened.at, reading, told)
+    altered = AlteredRows(fresh.names, conflict, told)
     proposals: list[Proposal] = []
     for row in reading.rows:
         if row.original is not None and row.sheet.table is not None:

@@ -16,8 +16,10 @@ from liangqing.changes.proposed import AlteredValue, NewRecord, Path, Proposal
 from liangqing.data.field_values import entries_at, entries_of, text_of
 from liangqing.data.fields import EntryField, EntryTable
 from liangqing.data.model.types import ModelRecord
+from liangqing.data.model.validate import SECTIONS
 from liangqing.data.yaml.places import Tree
 from liangqing.outputs.ledger.entered import RECORD_OF, SECTION_OF, WITHDRAWN
+from liangqing.year.state.standing import Standing
 
 Made = TypeVar("Made")
 
@@ -52,6 +54,9 @@ _SAME = {
     "放行": ("门槛",),
 }
 _BY_DAY = ("日期",)  # of all others
+_ORDER = {
+    section.key: number for number, section in enumerate(SECTIONS)
+}  # what is named before what names it
 
 
 @dataclass
@@ -69,15 +74,28 @@ class NewRows:
     What is to be known besides goes into `told`, what is wrong with a row into `errors`.
     """
 
-    def __init__(self, names: Names, reading: WorkbookReading, told: list[Diagnostic]) -> None:
-        self.names, self.reading, self.told = names, reading, told
+    def __init__(self, at: Standing | None, reading: WorkbookReading, told: list[Diagnostic]) -> None:
+        self.reading, self.told = reading, told
         self.errors: list[Diagnostic] = []
         self._homes: dict[tuple[str, str], _Draft | ModelRecord] = {}  # of new rows, by section and name
+        fresh = [row for row in reading.rows if row.original is None]
+        self.rows = [row for row in fresh if self._tried(self._is_wanted, row)]
+        self.names = Names(at, ())
+        self.taken = self._taken_before()
+        self.names = Names(at, (row for row in self.rows if id(row) not in self.taken))
+
+    def _taken_before(self) -> dict[int, ModelRecord]:
+        """The records that rows were made into when the ledger was taken an earlier time, by id of the row."""
+        records = [row for row in self.rows if not _table(row).inside]
+        ordered = sorted(records, key=lambda row: _ORDER[_table(row).section])
+        found = (
+            (row, self._same(row, self._filled(row)[0], self._since(row), certain=True)) for row in ordered
+        )
+        return {id(row): record for row, record in found if record is not None}
 
     def proposals(self) -> list[Proposal]:
         """Records with the entries that are filled in beside them, then entries of records that are there."""
-        fresh = [row for row in self.reading.rows if row.original is None]
-        rows = [row for row in fresh if self._tried(self._is_wanted, row)]
+        rows = self.rows
         records = [self._tried(self._record, row) for row in rows if not _table(row).inside]
         entries = [self._tried(self._entry, row) for row in rows if _table(row).inside]
         drafts = [draft for draft in records if draft is not None]
@@ -116,13 +134,18 @@ class NewRows:
             message = f"「{table.name}」只有一行，这是另外一行"
             raise refuse(Code.LEDGER_SECOND_ROW, row.place, message, "填在原来的那一行里，把这一行清空")
         draft = _Draft(table.section, *self._filled(row))
-        known = self.reading.originals.get(table.name, {})
-        since = [record for name, record in records.items() if name not in known]
-        before = self._before(row, draft.tree, [(record, record.tree) for record in since])
+        before = self._same(row, draft.tree, self._since(row))
         home = draft if before is None else before
         for name in _called(draft.tree) if table.many else [""]:
             self._homes.setdefault((table.section, name), home)
         return draft if before is None else None
+
+    def _since(self, row: ReturnedRow) -> list[tuple[ModelRecord, Tree]]:
+        """The records of a row's kind that came after the ledger was made."""
+        table = _table(row)
+        known = self.reading.originals.get(table.name, {})
+        records = self.names.records(table.section)
+        return [(record, record.tree) for name, record in records.items() if name not in known]
 
     def _entry(self, row: ReturnedRow) -> AlteredValue | None:
         """The entry of a row, put into the draft of its record where that is new; None then, or where it is there already."""
@@ -137,9 +160,9 @@ class NewRows:
             return None
         entries = entries_at(home.tree, inside)
         since = entries[self._count_before(row, str(section), home) :]
-        if self._before(row, tree, [(home, entry) for entry in since]) is not None:
+        if self._same(row, tree, [(home, entry) for entry in since]) is not None:
             return None
-        return AlteredValue(home, (inside, END), tree, places)
+        return AlteredValue(home, (inside, END), tree, places, table.name)
 
     def _count_before(self, row: ReturnedRow, section: str, home: ModelRecord) -> int:
         """How many entries of a record the ledger had."""
@@ -194,12 +217,18 @@ class NewRows:
         if entries:
             tree[fields[0].path[0]] = [dict(entry) for entry in entries] if len(entries) > 1 else entries[0]
 
-    def _before(
-        self, row: ReturnedRow, tree: dict[str, Tree], since: Iterable[tuple[ModelRecord, Tree]]
+    def _same(
+        self,
+        row: ReturnedRow,
+        tree: dict[str, Tree],
+        since: Iterable[tuple[ModelRecord, Tree]],
+        *,
+        certain: bool = False,
     ) -> ModelRecord | None:
         """The record in which what a row says stands already, by what came since the ledger was made.
 
-        Raises Problems where the same thing is there and says something else.
+        Raises Problems where the same thing is there and says something else, but not where only what is `certain` is
+        asked for.
         """
         table = _table(row)
         keys = ("编号",) if tree.get("编号") else _SAME.get(table.name, _BY_DAY)
@@ -211,6 +240,8 @@ class NewRows:
             unlike = next((field for field in given if not self._alike(field, tree, there)), None)
             if unlike is None:
                 return record
+            if certain:
+                continue
             message = f"这一行像是收过的 {record.label}（{record.place()}），「{unlike.label}」又不同"
             advice = "重新生成台账，在它的那一行里改；确是另外一条的，也在新的台账里加"
             raise refuse(Code.LEDGER_ROW_TAKEN_BEFORE, row.place, message, advice)

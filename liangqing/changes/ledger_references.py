@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from liangqing.changes.ledger_workbook import ReturnedRow, WorkbookReading
+from liangqing.changes.ledger_workbook import ReturnedRow
 from liangqing.data.field_values import at_path, value_of
 from liangqing.data.fields import LEVELS, EntryField
 from liangqing.data.model.types import ModelRecord
@@ -21,10 +21,13 @@ _NAMES = ("编号", "名称", "简称")
 
 
 class Names:
-    """The records of a year, and the new ones of a workbook, by what a cell may call them; `at` is None where no year is there."""
+    """The records of a year, and those of new rows of a workbook, by what a cell may call them.
 
-    def __init__(self, at: Standing | None, reading: WorkbookReading) -> None:
-        self._at, self._reading = at, reading
+    `at` is None where no year is there.
+    """
+
+    def __init__(self, at: Standing | None, fresh: Iterable[ReturnedRow]) -> None:
+        self._at, self._rows = at, tuple(fresh)
         self._records: dict[str, dict[str, ModelRecord]] = {}
         self._codes: dict[str, dict[str, str]] = {}
 
@@ -70,7 +73,7 @@ class Names:
             (_names(record.tree), str(at_path(record.tree, ("编号",)) or ""))
             for record in self.records(section).values()
         ]
-        for row in self.fresh.get(section, ()):
+        for row in self._fresh.get(section, ()):
             names = _names_in(row)
             trees.append((names, names.get("编号") or names.get("名称", "")))
         found: dict[str, set[str]] = {}
@@ -81,12 +84,12 @@ class Names:
         return {**codes, **{code: code for _, code in trees if code}}
 
     @cached_property
-    def fresh(self) -> dict[str, list[ReturnedRow]]:
+    def _fresh(self) -> dict[str, list[ReturnedRow]]:
         """The new rows of records by section."""
         found: dict[str, list[ReturnedRow]] = {}
-        for row in self._reading.rows:
+        for row in self._rows:
             table = row.sheet.table
-            if row.original is None and table is not None and not table.inside:
+            if table is not None and not table.inside:
                 found.setdefault(table.section, []).append(row)
         return found
 
