@@ -11,7 +11,7 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refus
 from liangqing.changes.ledger_references import Names
 from liangqing.changes.ledger_workbook import ReturnedRow
 from liangqing.changes.proposed import AlteredValue, Path, Proposal, Withdrawn
-from liangqing.data.field_values import at_path, entries_at, entries_of, text_of
+from liangqing.data.field_values import at_path, entries_at, entries_of, listed, text_of
 from liangqing.data.fields import DAY, DAY_OR_TEXT, EntryField
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.yaml.places import Tree
@@ -196,8 +196,8 @@ class AlteredRows:
             return
         if now != was:
             raise self._both(row, column, "")
-        listed = isinstance(at_path(home.tree, (key,)), list) or len(given) > 1
-        value: Tree = None if not given else [dict(entry) for entry in given] if listed else given[0]
+        alone = not isinstance(at_path(home.tree, (key,)), list)
+        value = listed(key, given, alone=alone) if given else None
         yield AlteredValue(
             home.record, (*home.path, key), value, {(): row.place_of(column.head)}, column.head
         )
