@@ -302,5 +302,5 @@ def _worksheets(step: Step) -> Iterator[tuple[Subject, list[dict[str, Any]]]]:
         yield (code, unit), [{**once, "任务落实": tasks, "问题": found}]
 
 
-def without(record: dict[str, Any], *keys: str) -> dict[str, Any]:
+def without(record: Facts, *keys: str) -> dict[str, Any]:
     return {key: value for key, value in record.items() if key not in keys}

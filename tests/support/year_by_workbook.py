@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from group_year import YEAR, Forms, Office, Step, run
+from group_year import YEAR, Forms, Office, Step, run, without
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -16,7 +16,7 @@ IDENTITY, WITHIN = (
     "标识",
     8,
 )  # the hidden column at the end of each sheet; the head stands in one of the first rows
-GIVEN = "编号"  # by the program where a row has none
+GIVEN = "编号"
 # By section: the lists of a record that have a sheet of their own, called so.
 APART = {
     "机构": {"地方假日": "地方假日"},
@@ -84,8 +84,10 @@ class _Entry:
         self.typed: list[str] = []
 
     def add(self, section: str, record: Mapping[str, Any]) -> None:
-        page = EntryPage(self._book[section])
-        self._put(page, page.free(), section, record)
+        """A new row; its 编号 is left to the program, but where rows of other sheets call it by that."""
+        page, apart = EntryPage(self._book[section]), APART.get(section, {})
+        row = record if apart.keys() & record.keys() else without(record, GIVEN)
+        self._put(page, page.free(), section, row)
         self._below(section, record)
 
     def change(self, section: str, code: str, keys: Mapping[str, Any]) -> None:
@@ -104,7 +106,7 @@ class _Entry:
                     self._put(page, page.row(**owner, **{head: name}), sheet, keys)
                 continue
             for item in items:
-                self._put(page, page.free(), sheet, {**owner, **item})
+                self._put(page, page.free(), sheet, {**owner, **without(item, GIVEN)})
 
     def _put(self, page: EntryPage, row: int, section: str, record: Mapping[str, Any]) -> None:
         apart = APART.get(section, {})
