@@ -8,6 +8,6 @@ from liangqing.changes.collecting import CollectedForms as CollectedForms
 from liangqing.changes.collecting import by_year as by_year
 from liangqing.changes.collecting import changes as changes
 from liangqing.changes.collecting import collect as collect
-from liangqing.changes.judging import Judged as Judged
+from liangqing.changes.judging import JudgedRun as JudgedRun
 from liangqing.changes.judging import judge as judge
 from liangqing.changes.returned import ReturnedForm as ReturnedForm

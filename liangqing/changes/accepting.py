@@ -13,7 +13,7 @@ from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.folders import LOCK
 from liangqing.base.output_files import locked, numbered_names, write_durably
 from liangqing.changes import change_log
-from liangqing.changes.judging import Judged
+from liangqing.changes.judging import JudgedRun
 from liangqing.year.open_workspace import OpenWorkspace
 
 BACKUPS = "备份"
@@ -28,7 +28,7 @@ class Taken:
     originals: tuple[str, ...] = ()
 
 
-def accept(opened: OpenWorkspace, judged: Judged, today: date) -> Taken:
+def accept(opened: OpenWorkspace, judged: JudgedRun, today: date) -> Taken:
     """Write what was judged, each file whole, after a copy of what was there was put into 备份/<today>/.
 
     Raises Problems, and writes nothing, where a file was changed in the meantime; OSError, with everything put back,
@@ -56,7 +56,7 @@ def _refuse_changed(root: Path, name: str, before: bytes | None) -> None:
         )
 
 
-def _copies(root: Path, judged: Judged, today: date) -> Mapping[str, bytes]:
+def _copies(root: Path, judged: JudgedRun, today: date) -> Mapping[str, bytes]:
     """The backups that are to be: a folder of the day, which is not there yet."""
     names = numbered_names(today.isoformat())
     folder = next(name for name in names if not (root / BACKUPS / name).exists())
@@ -67,7 +67,7 @@ def _copies(root: Path, judged: Judged, today: date) -> Mapping[str, bytes]:
     }
 
 
-def _write(root: Path, judged: Judged, copies: Mapping[str, bytes]) -> None:
+def _write(root: Path, judged: JudgedRun, copies: Mapping[str, bytes]) -> None:
     """Backups, originals, files and log, or nothing: what was written before one fails is put back, the last first."""
     undo: list[Callable[[], None]] = []
     try:

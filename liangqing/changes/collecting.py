@@ -10,7 +10,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.changes.already_taken import Before, key_of
 from liangqing.changes.change_log import differing
-from liangqing.changes.judging import Judged, judge
+from liangqing.changes.judging import JudgedRun, judge
 from liangqing.changes.proposed import BESIDE_ORIGINALS, Handed, NewRecord
 from liangqing.changes.returned import Reader, ReturnedForm, year_of
 from liangqing.data.yaml.places import Tree
@@ -37,7 +37,7 @@ class CollectedForms:
     good: list[tuple[ReturnedForm, list[CollectedRecord]]] = field(default_factory=list)
     before: list[Diagnostic] = field(default_factory=list)
     refused: dict[str, list[Diagnostic]] = field(default_factory=dict)
-    judged: Judged = field(default_factory=Judged)
+    judged: JudgedRun = field(default_factory=JudgedRun)
 
 
 def by_year(files: Iterable[tuple[Path, str]], opened: int, others: Collection[int]) -> dict[int, Files]:

@@ -19,7 +19,7 @@ from liangqing.year.open_workspace import OpenWorkspace, in_order
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedRun:
     """What came of a run.
 
     `good` are the handed files that can be taken, their records with 编号 and all that follows; `refused` by name what
@@ -37,7 +37,7 @@ class Judged:
     log: tuple[RecordChange, ...] = ()
 
 
-def judge(opened: OpenWorkspace, handed: Sequence[Handed]) -> Judged:
+def judge(opened: OpenWorkspace, handed: Sequence[Handed]) -> JudgedRun:
     """All of `handed` judged together: each is good as a whole, or refused with all that is wrong with it.
 
     What was wrong with the data before is no fault of theirs. Raises Problems where what is good could not be written
@@ -53,7 +53,7 @@ class _Judging:
         self.planner = Planner(opened, opened.today or opened.at.day, log)
         self.known = {(problem.code, problem.place) for problem in opened.found}
 
-    def judge(self, handed: Sequence[Handed]) -> Judged:
+    def judge(self, handed: Sequence[Handed]) -> JudgedRun:
         refused: dict[str, tuple[Diagnostic, ...]] = {}
         left, told, plan = list(handed), list[Diagnostic](), self.planner.plan(())
         while left:
@@ -84,7 +84,6 @@ class _Judging:
 
     def _unlawful(self, plan: Plan) -> Iterator[tuple[Diagnostic, int]]:
         """What no reading of the data would tell: a 编号 used again, a signed value changed, what rests on what goes."""
-        numbers = self.planner.numbers()
         for number, one in enumerate(plan.handed):
             for proposal in one.proposals:
                 if isinstance(proposal, AlteredValue):
@@ -92,7 +91,7 @@ class _Judging:
                     yield from ((problem, number) for problem in code_kept(proposal))
                 elif isinstance(proposal, NewRecord) and proposal.section in NUMBERED:
                     code = str(proposal.tree.get("编号"))
-                    if numbers.used_before(proposal.section, code):
+                    if self.planner.used.used_before(proposal.section, code):
                         place = proposal.places.get(("编号",), proposal.places[()])
                         yield used_before(place, proposal.section, code), number
         yield from Resting(self.opened, plan.sources, plan.withdrawn).problems()
@@ -123,14 +122,14 @@ class _Judging:
 
     def _judged(
         self, plan: Plan, refused: Mapping[str, tuple[Diagnostic, ...]], told: Sequence[Diagnostic]
-    ) -> Judged:
+    ) -> JudgedRun:
         files: dict[str, tuple[bytes | None, bytes]] = {}
         for name, edits in plan.edits.items():
             source = plan.bases[name]
             after = apply_edits(source, edits, plan.styles[name])
             if name in plan.new_files or after != source.data:
                 files[name] = (None if name in plan.new_files else source.data, after)
-        return Judged(
+        return JudgedRun(
             good=plan.handed,
             refused=refused,
             told=tuple(told),
@@ -160,7 +159,7 @@ def _by_place(plan: Plan, errors: Sequence[Diagnostic]) -> Iterator[tuple[Diagno
             yield problem, number
 
 
-def refuse_errors(judged: Judged) -> None:
+def refuse_errors(judged: JudgedRun) -> None:
     """Raises Problems with all that is wrong with what was refused, where anything was."""
     if judged.refused:
         raise Problems(in_order(problem for problems in judged.refused.values() for problem in problems))

@@ -13,7 +13,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, refuse
 from liangqing.changes import accepting, judging
 from liangqing.changes.accepting import Taken
-from liangqing.changes.judging import Judged
+from liangqing.changes.judging import JudgedRun
 from liangqing.changes.ledger_altered import STOP, AlteredRows
 from liangqing.changes.ledger_new import NewRows
 from liangqing.changes.ledger_workbook import WorkbookReading, read
@@ -29,7 +29,7 @@ class CollectedLedger:
 
     reading: WorkbookReading
     opened: OpenWorkspace
-    judged: Judged
+    judged: JudgedRun
 
     @property
     def name(self) -> str:

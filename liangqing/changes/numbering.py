@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import count, islice
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import count
+from pathlib import Path
 
 from liangqing.base.folders import DATA
 from liangqing.changes.change_log import RecordChange
@@ -16,6 +18,8 @@ from liangqing.register import Register
 
 TASKS = "任务"  # of 清单: no section, but numbered as one
 PROVISIONAL = re.compile(r"新\s*[0-9]*")  # stands for a 编号 that is still to be given: 新, 新1, 新2
+_TASK_CODE = re.compile(r"任务 \d+ 编号")
+_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ENDING = re.compile(r"(.*?)(\d+)")
 _FIRST = {
     "单位": "U00",
@@ -46,66 +50,110 @@ NUMBERED = frozenset(_FIRST)
 _FIELDS = {section.key: section.field for section in SECTIONS}
 
 
-class Numbers:
-    """Gives 编号 for a year; each one given counts for those after it.
+class UsedCodes:
+    """The 编号 of a year that are no longer free: looked through once.
 
-    Taken is what stands in the data (of 问题: of all years), what a paper in the register is about, and what the log of
-    changes ever named.
+    Used is what stands in the data (of 问题: of all years), what a paper in the register is about, what was printed in
+    a paper that was kept, and what the log of changes ever named.
     """
 
     def __init__(
-        self, years: Mapping[int, Year], year: int, register: Register, noted: Iterable[RecordChange]
+        self,
+        years: Mapping[int, Year],
+        year: int,
+        *,
+        register: Register,
+        noted: Iterable[RecordChange],
+        kept: Path,
     ) -> None:
-        self._year = year
-        self._trees = {section: list(_trees(years[year], section)) for section in _FIRST}
-        others = (tree for number in years if number != year for tree in _trees(years[number], "问题"))
-        printed = {part for line in register.issued if line.year == year for part in line.subject.split("/")}
-        self._taken = {section: {*map(_code, own), *printed} for section, own in self._trees.items()}
-        self._taken["问题"] |= {_code(tree) for tree in others}
+        """`kept` is the folder of the papers that are out."""
+        self.year, self._kept = year, kept
+        self.series: dict[tuple[str, str], str] = {}
+        self.here: dict[str, set[str]] = {section: set() for section in _FIRST}
+        for section in _FIRST:
+            for tree in _trees(years[year], section):
+                self.here[section].add(_code(tree))
+                if _ENDING.fullmatch(_code(tree)):
+                    self.series[section, _kind(section, tree)] = _code(tree)
+        about = {part for line in register.issued if line.year == year for part in line.subject.split("/")}
+        self._gone = {section: set(about) for section in _FIRST}
+        for number in years:
+            self._gone["问题"].update(map(_code, _trees(years[number], "问题")) if number != year else ())
         for change in noted:
-            if change.section in self._taken and (
-                change.section == "问题" or change.file.startswith(f"{DATA}/{year}/")
-            ):
-                self._taken[change.section].add(change.code)
-        self._here = {section: {*map(_code, own)} for section, own in self._trees.items()}
+            if change.section == "问题" or change.file.startswith(f"{DATA}/{year}/"):
+                for section, code in _codes_in(change):
+                    self._gone[section].add(code)
+
+    @cached_property
+    def _printed(self) -> frozenset[str]:
+        """The texts that were kept with the papers of the year as what they print."""
+        files = sorted((self._kept / str(self.year)).glob("[!.]*.json"))
+        return frozenset(word for path in files for word in texts_kept(path))
+
+    def holds(self, section: str, code: str) -> bool:
+        """Whether a 编号 is used, or ever was."""
+        return code in self.here[section] or self.used_before(section, code)
 
     def used_before(self, section: str, code: str) -> bool:
         """Whether a 编号 was given to something that is no longer in the data of the year."""
-        return code in self._taken.get(section, ()) and code not in self._here[section]
+        return code not in self.here[section] and (code in self._gone[section] or code in self._printed)
+
+
+class Numbers:
+    """Gives 编号 for a run; each one given counts for those after it."""
+
+    def __init__(self, used: UsedCodes) -> None:
+        self._used, self._series = used, dict(used.series)
+        self._taken: set[tuple[str, str]] = set()
 
     def next(self, section: str, tree: Mapping[str, Tree]) -> str:
         """The next 编号 of a section, for a record of the kind of `tree`."""
-        own, first = self._trees[section], _FIRST[section].format(year=self._year)
-        if section in _BY_KIND:
-            key, firsts = _BY_KIND[section]
-            own = [other for other in own if other.get(key) == tree.get(key)]
-            first = firsts.get(str(tree.get(key)), first)
-        code = next(iter(following(map(_code, own), first, self._taken[section])))
+        kind = _kind(section, tree)
+        first = _BY_KIND[section][1].get(kind) if section in _BY_KIND else None
+        first = first or _FIRST[section].format(year=self._used.year)
+        codes = following([self._series.get((section, kind), first)], first)
+        code = next(code for code in codes if self._is_free(section, code))
         self.take(section, {**tree, "编号": code})
         return code
 
     def take(self, section: str, tree: Mapping[str, Tree]) -> None:
         """A record with a 编号 of its own counts too."""
-        self._trees[section].append(tree)
-        self._taken[section].add(_code(tree))
+        code = _code(tree)
+        self._taken.add((section, code))
+        if _ENDING.fullmatch(code):
+            self._series[section, _kind(section, tree)] = code
+
+    def _is_free(self, section: str, code: str) -> bool:
+        return (section, code) not in self._taken and not self._used.holds(section, code)
 
 
-def numbered(year: Year, section: str, ahead: int) -> str:
-    """The next free 编号 of a section after `ahead` others of the same run."""
-    codes = [_code(tree) for tree in _trees(year, section)]
-    return next(islice(following(codes, _FIRST[section].format(year=year.year)), ahead, None))
+def texts_kept(path: Path) -> list[str]:
+    """The texts of a file of values that was kept with a paper, and its keys."""
+    return _TEXT.findall(path.read_text("utf-8", errors="replace"))
 
 
-def following(codes: Iterable[str], first: str, taken: Collection[str] = ()) -> Iterator[str]:
-    """Codes that are none of `codes` or `taken`, counting on from the last of `codes` that ends in digits, else from `first`."""
+def _kind(section: str, tree: Mapping[str, Tree]) -> str:
+    """The kind of a record, where each kind of its section has a series of its own; "" elsewhere."""
+    return str(tree.get(_BY_KIND[section][0]) or "") if section in _BY_KIND else ""
+
+
+def _codes_in(change: RecordChange) -> Iterator[tuple[str, str]]:
+    """The 编号 that a line of the log names, with their sections."""
+    if change.section in _FIRST:
+        yield change.section, change.code
+    elif change.section == "清单" and _TASK_CODE.fullmatch(change.key):
+        yield from ((TASKS, code) for code in (change.before, change.after) if code)
+
+
+def following(codes: Iterable[str], first: str) -> Iterator[str]:
+    """Codes that none of `codes` is, counting on from the last that ends in digits; with none, from `first`."""
     own = list(codes)
     last = next((code for code in reversed(own) if _ENDING.fullmatch(code)), first)
     match = _ENDING.fullmatch(last)
     assert match is not None
     stem, digits = match.groups()
-    known = {*own, *taken}
     return (
-        code for number in count(int(digits) + 1) if (code := f"{stem}{number:0{len(digits)}d}") not in known
+        code for number in count(int(digits) + 1) if (code := f"{stem}{number:0{len(digits)}d}") not in own
     )
 
 

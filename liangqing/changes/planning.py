@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 
-from liangqing.base.folders import DATA
+from liangqing.base.folders import DATA, KEPT
 from liangqing.base.output_files import numbered_names
 from liangqing.changes.change_log import RecordChange
 from liangqing.changes.following import completed
-from liangqing.changes.numbering import NUMBERED, PROVISIONAL, TASKS, Numbers
+from liangqing.changes.numbering import NUMBERED, PROVISIONAL, TASKS, Numbers, UsedCodes
 from liangqing.changes.overlay import ChangedSource, ChangingFile, new_steps
 from liangqing.changes.proposed import (
     BESIDE_ORIGINALS,
@@ -87,8 +87,15 @@ class Planner:
     """Makes plans for one opened workspace; what is there is looked through once."""
 
     def __init__(self, opened: OpenWorkspace, day: date, noted: Iterable[RecordChange]) -> None:
-        self.opened, self.day, self.noted = opened, day, list(noted)
+        self.opened, self.day = opened, day
         self.folder = f"{DATA}/{opened.year_folder}"
+        self.used = UsedCodes(
+            opened.data.years,
+            opened.at.year.year,
+            register=opened.register,
+            noted=noted,
+            kept=opened.root / DATA / KEPT,
+        )
         self.homes = {section.key: self._home(section.key) for section in SECTIONS}
 
     def _home(self, section: str) -> str:
@@ -106,12 +113,7 @@ class Planner:
 
     def plan(self, handed: Sequence[Handed]) -> Plan:
         """The plan of a run of these alone."""
-        return _Run(self, _final(self.opened, self.numbers(), handed)).plan()
-
-    def numbers(self) -> Numbers:
-        """The 编号 that are free in the year."""
-        at = self.opened.at
-        return Numbers(self.opened.data.years, at.year.year, self.opened.register, self.noted)
+        return _Run(self, _final(self.opened, Numbers(self.used), handed)).plan()
 
     def stem(self) -> str:
         """The name of the day's file and folder of originals, which are not there yet."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.folders import DATA, KEPT
-from liangqing.changes.numbering import TASKS
+from liangqing.changes.numbering import TASKS, texts_kept
 from liangqing.changes.overlay import ChangedSource
 from liangqing.changes.proposed import AlteredValue, Withdrawn
 from liangqing.data.model.findings import Finding
@@ -28,7 +27,6 @@ _NAMES = {"单位": ("编号", "名称", "简称")}
 _NESTED = {("清单", TASKS): "编号", ("清单", "自查期次"): "名称"}
 # By what a reference names: the sections, or lists of 清单, whose records bear such names.
 _TARGETS = {ANY_YEAR: "问题", "责任主体": "单位", "期次": "自查期次"}
-_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 # How what was signed or sent changes in a lawful way, by the reason for which a column of the ledger is frozen.
 _WAYS = {
     "延期": "经批准延期的，在「延期」里加一条：{批准日期: …, 新时限: …, 理由: …, 批准人: …}",
@@ -137,7 +135,7 @@ class Resting:
         path = self._opened.root / DATA / f"{file.removesuffix('.docx')}.json"
         if KEPT not in file or not path.is_file():
             return frozenset()
-        return frozenset(_TEXT.findall(path.read_text("utf-8", errors="replace")))
+        return frozenset(texts_kept(path))
 
 
 _ROWS: dict[str, list[tuple[tuple[str, ...], str]]] = {"清单": [(("任务", "沿用"), TASKS)]}

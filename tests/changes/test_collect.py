@@ -29,10 +29,12 @@ from liangqing.base import output_files
 from liangqing.base.docx_zip import read_package
 from liangqing.changes import accepting
 from liangqing.changes.numbering import following
-from liangqing.changes.yaml_of_records import document
 from liangqing.cli import main as cli
-from liangqing.data.yaml import places
-from liangqing.data.yaml.places import Tree
+from liangqing.data.json_schema import headed
+from liangqing.data.yaml import edit, places, write
+from liangqing.data.yaml.edit import apply_edits
+from liangqing.data.yaml.edited_trees import Edit
+from liangqing.data.yaml.places import Source, Tree
 from liangqing.forms.grid import read_form
 from liangqing.forms.mark import content_code, marks
 
@@ -689,12 +691,12 @@ def test_what_would_not_read_back_is_not_written(back: Run, monkeypatch: pytest.
     arrive(back, "一.docx", lingchuan(back))
     before = files(back)
 
-    def lossy(*words: Any) -> str:
-        return document(*words).replace("已落实", "落实")
+    def lossy(*words: Any) -> list[str]:
+        return [line.replace("已落实", "落实") for line in write.block_lines(*words)]
 
-    monkeypatch.setattr(accepting, "document", lossy)
+    monkeypatch.setattr(edit, "block_lines", lossy)
     code, _, err = back("collect", str(inbox(back)), "--accept")
-    assert code == 1 and "D739 记录写不成读得回来的文字" in err
+    assert code == 1 and "D739 改动写不成读得回来的文字" in err
     assert files(back) == before
 
 
@@ -724,15 +726,13 @@ LINES = st.lists(TEXTS, min_size=1, max_size=3).map("\n".join)
 
 @given(st.lists(st.tuples(LINES, st.lists(TEXTS, min_size=1)), min_size=1, max_size=3))
 def test_what_is_written_reads_back(values: list[tuple[str, list[str]]]) -> None:
-    rows: list[tuple[str, Tree, str, str]] = [
-        ("自查", {"编号": text, "佐证": list(listed)}, "表.docx", "0" * 64) for text, listed in values
-    ]
-    tree = places.parse(
-        document("checklists/2021/收回/表.yaml", rows, "标题", ("审核人",), ()).encode(), "收回.yaml"
-    )
-    assert isinstance(tree, dict) and isinstance(tree["自查"], list)
-    read = [{key: value for key, value in each.items() if value is not None} for each in tree["自查"]]  # type: ignore[union-attr]
-    assert read == [row[1] for row in rows]
+    records: list[Tree] = [{"编号": text, "佐证": list(listed), "审核人": None} for text, listed in values]
+    head = Source("收回.yaml", headed("checklists/2021/收回/表.yaml", ("标题",), "").encode(), None)
+    edits = [Edit(("自查", number), record, remark="表.docx") for number, record in enumerate(records)]
+    text = apply_edits(head, [Edit(("自查",), []), *edits])
+    tree = places.parse(text, "收回.yaml")
+    assert isinstance(tree, dict) and tree["自查"] == records
+    assert text.decode().count("# 表.docx\n  - ") == len(records)
 
 
 # ---------------------------------------------------------------- the code of a form

@@ -222,7 +222,7 @@ def test_the_whole_data_is_judged_before_anything_is_written(run: Run, book: Wor
     before = data(run)
     Sheet(book, "项目")["XM02", "完成时限"] = datetime(2021, 1, 1)
     code, _, err = collect(run, book, "--accept")
-    assert code == 1 and "项目.yaml" in err and "错误 D3" in err
+    assert code == 1 and "回来的.xlsx 项目!" in err and "「完成时限」 错误 D3" in err
     assert data(run) == before
 
 

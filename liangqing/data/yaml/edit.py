@@ -6,9 +6,9 @@ the other keys of its mapping, a new item the other items of its list, and both 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -48,33 +48,74 @@ def apply_edits(source: Source, changes: Iterable[Edit], style: YamlStyle | None
 
     Raises KeyError or IndexError for a path that leads nowhere, and Problems where the result would not read as meant.
     """
-    data, wanted, style = source.data, source.tree, style or learn([source.data])
-    try:
-        for change in changes:
-            for narrow in narrowed(wanted, change):
-                data = _apply_one(data, wanted, narrow, style)
-                wanted = changed(wanted, narrow)
-        same = without_brackets(parse(data, source.name)) == without_brackets(wanted)
-    except (Problems, yaml.YAMLError):
-        same = False
-    if not same:
-        raise refuse(
-            Code.RECORD_NOT_WRITABLE,
-            Place(source.name),
-            "改动写不成读得回来的文字，什么也没有写",
-            "把这个文件和交来的文件一起发给维护程序的人",
-        )
-    return data
+    style, wanted = style or learn([source.data]), source.tree
+    steps: list[_EditStep] = []
+    for change in changes:
+        for narrow in narrowed(wanted, change):
+            path = whole(wanted, change.path) if narrow.gone else narrow.path
+            steps.append(_EditStep(narrow, path))
+            wanted = changed(wanted, narrow)
+    for runs in (list(_together(steps)), [[step] for step in steps]):
+        data = _written(source.data, runs, style)
+        if data is not None and _reads_as(data, source.name, wanted):
+            return data
+    raise refuse(
+        Code.RECORD_NOT_WRITABLE,
+        Place(source.name),
+        "改动写不成读得回来的文字，什么也没有写",
+        "把这个文件和交来的文件一起发给维护程序的人",
+    )
 
 
-def _apply_one(data: bytes, tree: Tree, change: Edit, style: YamlStyle) -> bytes:
+class _EditStep(NamedTuple):
+    """A change, and the path of all that is touched by it."""
+
+    change: Edit
+    path: Path
+
+
+def _together(steps: Iterable[_EditStep]) -> Iterator[list[_EditStep]]:
+    """The steps in runs, in each of which none needs to see what another did: the text is read once for a run."""
+    run: list[_EditStep] = []
+    seen: set[Path] = set()
+    above_seen: set[Path] = set()
+    for step in steps:
+        prefixes = [step.path[:end] for end in range(1, len(step.path) + 1)]
+        if step.path in above_seen or not seen.isdisjoint(prefixes):
+            yield run
+            run, seen, above_seen = [], set(), set()
+        run.append(step)
+        seen.add(step.path[:-1] if step.change.gone else step.path)
+        above_seen.update(prefixes)
+    if run:
+        yield run
+
+
+def _written(data: bytes, runs: Iterable[Sequence[_EditStep]], style: YamlStyle) -> bytes | None:
+    """The text with the steps in it; None where that leads to what is no YAML."""
     text = data.decode("utf-8")
     mark, body = (_MARK, text[1:]) if text.startswith(_MARK) else ("", text)
-    splicer = _Splicer(body, style)
-    found = splicer.taken_out(whole(tree, change.path)) if change.gone else splicer.patches(change)
-    for patch in sorted(found, key=lambda one: one.start, reverse=True):
-        body = body[: patch.start] + patch.text + body[patch.end :]
+    for run in runs:
+        try:
+            splicer = _Splicer(body, style)
+        except yaml.YAMLError:
+            return None
+        patches = [
+            patch
+            for step in run
+            for patch in (splicer.taken_out(step.path) if step.change.gone else splicer.patches(step.change))
+        ]
+        in_place = sorted(enumerate(patches), key=lambda pair: (pair[1].start, pair[0]), reverse=True)
+        for _, patch in in_place:  # from behind, so that places in front of it stay
+            body = body[: patch.start] + patch.text + body[patch.end :]
     return (mark + body).encode()
+
+
+def _reads_as(data: bytes, name: str, wanted: Tree) -> bool:
+    try:
+        return without_brackets(parse(data, name)) == without_brackets(wanted)
+    except Problems:
+        return False
 
 
 class _Splicer:
@@ -84,6 +125,7 @@ class _Splicer:
         self.text, self.style, self.newline = text, style, style.newline
         self.keys: Keys = ()  # on the way to the place of the change
         self.root: Any = yaml.compose(text, _Loader)
+        self.added: dict[int, int] = {}  # by list, how many items the run has added to it
 
     # ---------------------------------------------------------------- something put in
 
@@ -102,7 +144,8 @@ class _Splicer:
                     return [self._add_key(node, str(step), rest, flow=flow)]
                 (key, node), column = found, found[0].start_mark.column
             elif isinstance(node, yaml.SequenceNode):
-                if step == len(node.value):
+                if step == len(node.value) + self.added.get(id(node), 0):
+                    self.added[id(node)] = self.added.get(id(node), 0) + 1
                     return self._add_item(node, change, at, column)
                 key, column, node = None, node.start_mark.column, node.value[step]
             elif self._is_nothing(node):
