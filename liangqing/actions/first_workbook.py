@@ -12,7 +12,7 @@ from liangqing.actions import new_workspace
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse
 from liangqing.base.folders import DATA
-from liangqing.changes import Judged, judging
+from liangqing.changes import JudgedRun, judging
 from liangqing.changes.accepting import Taken, accept
 from liangqing.changes.ledger_changes import handed
 from liangqing.changes.ledger_workbook import WorkbookReading, read
@@ -31,7 +31,7 @@ class FirstWorkbook:
     """A workbook that a workspace can begin with, judged, and the blank year that it was judged for."""
 
     opened: OpenWorkspace
-    judged: Judged
+    judged: JudgedRun
 
     @property
     def year(self) -> int:

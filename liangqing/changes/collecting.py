@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from liangqing.base.codes import Code
@@ -13,6 +14,8 @@ from liangqing.changes.change_log import differing
 from liangqing.changes.judging import JudgedRun, judge
 from liangqing.changes.proposed import BESIDE_ORIGINALS, Handed, NewRecord
 from liangqing.changes.returned import Reader, ReturnedForm, year_of
+from liangqing.changes.sheets import SHEETS, changes_of
+from liangqing.changes.shown import ShownChange, label_of
 from liangqing.data.yaml.places import Tree
 from liangqing.year.open_workspace import OpenWorkspace
 
@@ -24,10 +27,15 @@ _SAFE = str.maketrans(ILLEGAL, "-" * len(ILLEGAL))
 
 @dataclass(frozen=True)
 class CollectedRecord:
-    """A record that would be written: its tree with its 编号, and the one that it takes the place of."""
+    """A record that would be written: its tree with its 编号, and the one that it takes the place of.
 
+    `label` is what lists call it. `altered`: of a record that is there, the values that change; its tree is {} then.
+    """
+
+    label: str
     tree: dict[str, Tree]
     before: Tree = None
+    altered: tuple[ShownChange, ...] = ()
 
 
 @dataclass
@@ -61,15 +69,18 @@ def collect(opened: OpenWorkspace, files: Iterable[tuple[Path, str]]) -> Collect
         raise Problems(opened.errors)
     collected, reader, before = CollectedForms(), Reader(opened), Before(opened)
     read: list[ReturnedForm] = []
+    handed: dict[str, Handed] = {}
     names: list[str] = []
     for path, name in files:
         names.append(name)
         try:
             form = reader.read(path, name)
+            handed[name] = _handed(form, before, opened)
         except Problems as refused:
             collected.refused[name] = list(refused.diagnostics)
             continue
-        already = before.same_file(form)
+        one = handed[name]
+        already = before.same_file(form) if one.proposals else before.nothing_new(form, one.told)
         if already is not None:
             collected.before.append(already)
         elif problems := before.problems(form):
@@ -77,10 +88,13 @@ def collect(opened: OpenWorkspace, files: Iterable[tuple[Path, str]]) -> Collect
         else:
             read.append(form)
     forms = {form.name: form for form in _refuse_twice(read, collected)}
-    collected.judged = judge(opened, [_handed(form, before) for form in forms.values()])
+    collected.judged = judge(opened, [handed[name] for name in forms])
     refused_now = {**collected.refused, **collected.judged.refused}
     collected.refused = {name: list(refused_now[name]) for name in names if name in refused_now}
-    collected.good = [(forms[one.name], list(_records(one, before))) for one in collected.judged.good]
+    collected.good = [
+        (forms[one.name], list(_records(one, number, collected.judged, before)))
+        for number, one in enumerate(collected.judged.good)
+    ]
     return collected
 
 
@@ -108,12 +122,18 @@ def _refuse_twice(read: list[ReturnedForm], collected: CollectedForms) -> list[R
     return [form for form in read if form.name not in torn | doubles]
 
 
-def _handed(form: ReturnedForm, before: Before) -> Handed:
-    """A form as what a person hands over."""
+def _handed(form: ReturnedForm, before: Before, opened: OpenWorkspace) -> Handed:
+    """A form as what a person hands over. Raises Problems with what is only half filled in."""
+    if form.section in SHEETS:
+        (draft,) = form.drafts
+        made = changes_of(form.section, draft.tree, partial(form.place, 0), opened.at)
+        proposals, told = tuple(made.proposals), (*form.told, *made.told)
+    else:
+        proposals, told = tuple(_new_records(form, before)), form.told
     return Handed(
         name=form.name,
-        proposals=tuple(_new_records(form, before)),
-        told=form.told,
+        proposals=proposals,
+        told=told,
         original=form.data,
         kept_as=f"{form.mark.kind}-{form.mark.subject}".translate(_SAFE) + ".docx",
         section=form.section,
@@ -130,14 +150,23 @@ def _new_records(form: ReturnedForm, before: Before) -> Iterator[NewRecord]:
         yield NewRecord(form.section, tree, {(): Place(form.name), **places}, file=BESIDE_ORIGINALS)
 
 
-def _records(handed: Handed, before: Before) -> Iterator[CollectedRecord]:
+def _records(handed: Handed, number: int, judged: JudgedRun, before: Before) -> Iterator[CollectedRecord]:
+    """The records that a good form gives: new ones, then those that are there and change."""
     for proposal in handed.proposals:
         if isinstance(proposal, NewRecord):
             tree: dict[str, Tree] = {key: value for key, value in proposal.tree.items() if value is not None}
             old = before.sent_back(proposal.section, tree)
-            yield CollectedRecord(tree, None if old is None else old.tree)
+            label = label_of(proposal.section, tree)
+            yield CollectedRecord(label, tree, None if old is None else old.tree)
+    altered: dict[str, list[ShownChange]] = {}
+    for change in judged.shown:
+        if change.handed == number and not isinstance(handed.proposals[change.proposal], NewRecord):
+            altered.setdefault(change.record_label, []).append(change)
+    for label, values in altered.items():
+        yield CollectedRecord(label, {}, altered=tuple(values))
 
 
 def changes(record: CollectedRecord) -> Iterator[tuple[str, str, str]]:
     """Field by field: its name, what stood there before, and what would."""
+    yield from ((change.key, change.before, change.after) for change in record.altered)
     yield from (change for change in differing(record.before, record.tree) if change[2])

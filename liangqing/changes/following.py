@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
+from liangqing.base.diagnostics import Diagnostic, Problems
+from liangqing.changes.proposed import Handed, NewRecord
 from liangqing.changes.signing import signed
 from liangqing.data.yaml.places import Tree
 from liangqing.year.state.standing import Standing
@@ -21,3 +24,17 @@ def completed(section: str, tree: Mapping[str, Tree], at: Standing) -> Mapping[s
     Raises Problems where a key says what can't be followed; the detail of their place is that key.
     """
     return COMPLETING[section](tree, at) if section in COMPLETING else tree
+
+
+def not_followed(at: Standing, handed: Iterable[Handed]) -> Iterator[tuple[Diagnostic, int]]:
+    """What of new records can't be followed, at the place where it was handed over, with the number of that file."""
+    for number, one in enumerate(handed):
+        for proposal in one.proposals:
+            if not isinstance(proposal, NewRecord):
+                continue
+            try:
+                completed(proposal.section, proposal.tree, at)
+            except Problems as refused:
+                for problem in refused.diagnostics:
+                    place = proposal.places.get((problem.place.detail,), proposal.places[()])
+                    yield replace(problem, place=place), number

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity
 from liangqing.changes import change_log
 from liangqing.changes.change_log import RecordChange
+from liangqing.changes.following import not_followed
 from liangqing.changes.numbering import NUMBERED
 from liangqing.changes.planning import Plan, Planner
 from liangqing.changes.proposed import AlteredValue, Handed, NewRecord
@@ -54,8 +55,10 @@ class _Judging:
         self.known = {(problem.code, problem.place) for problem in opened.found}
 
     def judge(self, handed: Sequence[Handed]) -> JudgedRun:
-        refused: dict[str, tuple[Diagnostic, ...]] = {}
         left, told, plan = list(handed), list[Diagnostic](), self.planner.plan(())
+        unfollowed = _grouped(not_followed(self.opened.at, left))
+        refused = {left[number].name: tuple(in_order(problems)) for number, problems in unfollowed.items()}
+        left = [one for number, one in enumerate(left) if number not in unfollowed]
         while left:
             plan = self.planner.plan(left)
             told, blamed = self._wrong(plan)

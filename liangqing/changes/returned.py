@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -130,7 +130,8 @@ class Reader:
         """The form as it goes out today, or as it was issued with its letter."""
         subjects = self._subjects(entry)
         subject = next((known for known in subjects if known.code == mark.subject), None)
-        if subject is None or not rendering.holds(self._compile(entry.name), subject):
+        possible = () if subject is None else tuple(self._as_it_may_be(entry, subject))
+        if subject is None or not possible:
             advice = suggestion(mark.subject, [known.code for known in subjects])
             raise refuse(
                 Code.FORM_OF_NO_SUBJECT, Place(name), f"没有要填{mark.kind}的「{mark.subject}」", advice
@@ -142,7 +143,7 @@ class Reader:
             advice = f"请单位填随 {new.name} 发的表；以这份表为准的，作废 {new.name} 再收"
             raise refuse(Code.FORM_OF_A_CORRECTED_LETTER, Place(name), message, advice)
         codes = list[str]()
-        for candidate in (subject, *subject.before):
+        for candidate in possible:
             package = self._package(entry, candidate)
             if package is None:
                 message = f"{mark.kind}要随文印发，{mark.subject} 还没有印发"
@@ -154,6 +155,14 @@ class Reader:
             codes += [current.code] if current else []
         message = f"表上的内容码是 {mark.code}，现在这份表的是 {codes[0] if codes else '别的'}：表是改数据以前出的，或识别行被改过"
         raise refuse(Code.FORM_OF_OLDER_DATA, Place(name), message, _older(entry))
+
+    def _as_it_may_be(self, entry: Entry, subject: Subject) -> Iterator[Subject]:
+        """What a form may have been printed for: as of the day of the figures, as of today, and blank."""
+        for day in dict.fromkeys((subject.at.day, self.opened.asked_on)):
+            then = replace(subject, at=subject.at.on(day))
+            for candidate in (then, *then.before):
+                if rendering.holds(self._compile(entry.name), candidate):
+                    yield candidate
 
     def _subjects(self, entry: Entry) -> list[Subject]:
         return rendering.subjects_of(self.opened, entry)

@@ -21,9 +21,11 @@ from liangqing.year.state.standing import Standing
 
 Keys: TypeAlias = Mapping[str, Tree]
 PlaceOf: TypeAlias = Callable[[Path], Place]
+SHEETS = ("检查", "双签")  # what their forms come back into
 RESULTS, FINDINGS, MEETINGS, OPINION = "任务落实", "问题", "反馈会", "单位意见"
 # The keys of a new finding as they stand in the manual.
 _FINDING = ("检查", "单位", "任务", "名称", "事实", "依据", "整改类别", "整改要求", "责任", "整改时限")
+END = 10**6  # a place beyond the end of every list: an item is added there
 _HEAD = {"检查日期": "日期", "检查人": "检查人"}  # of the sheet → of each 任务落实
 _AGAINST = {"无异议": "是", "有异议，说明如下": "否"}
 
@@ -83,6 +85,9 @@ class _Observed:
 
     def changes(self) -> SheetChanges:
         _refuse_halves(list(self._halves()))
+        if not any(self.tree.get(key) for key in (RESULTS, FINDINGS, OPINION, "意见说明")):
+            advice = "检查了的任务勾检查状态，发现的问题一个填一块"
+            _refuse_halves([(self.place(()), "只填了检查日期、检查人，没有检查情况，也没有问题", advice)])
         proposals: list[Proposal] = [*self._results(), *self._findings(), *self._opinion()]
         return SheetChanges(proposals, self.told)
 
@@ -125,9 +130,7 @@ class _Observed:
             position = self.at.year.result_positions.get((self.inspection, self.unit, str(result["任务"])))
             if position is None:
                 value: dict[str, Tree] = {"单位": self.unit.code, **result, **head}
-                yield self._altered(
-                    (RESULTS, len(self.inspection.results)), value, path, f"任务 {result['任务']}"
-                )
+                yield self._altered((RESULTS, END), value, path, f"任务 {result['任务']}")
             else:
                 yield from self._differing(position, {**result, **head}, path)
 
@@ -178,6 +181,7 @@ class _Observed:
             places |= {(name,): self.place((*path, name)) for name in finding}
             owner = finding.get("责任")
             if isinstance(owner, dict):
+                places["责任",] = self.place((*path, "责任", next(iter(owner))))
                 places |= {("责任", name): self.place((*path, "责任", name)) for name in owner}
             yield NewRecord(FINDINGS, {name: tree[name] for name in _FINDING if name in tree}, places)
 

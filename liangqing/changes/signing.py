@@ -33,6 +33,9 @@ def signed(tree: Mapping[str, Tree], at: Standing) -> Mapping[str, Tree]:
     if all(tree.get(key) for key in FOLLOWS) or not isinstance(tree.get(CODE), str):
         return tree
     code = str(tree[CODE]).strip().upper()
+    day = day_written(str(tree.get("日期") or "")) or at.day
+    if code not in at.forms_of_code and day > at.day:
+        at = at.on(day)  # of findings later than the day of the figures
     forms = at.forms_of_code.get(code, [])
     own = [form for form in forms if _is_meant(form, tree, at)]
     if not own:

@@ -38,6 +38,8 @@ LOCK = "checklists/.收回.lock"
 NEXT = {
     "征求意见": "给每条意见写上“处理”，不全采纳的写“理由”",
     "自查": "审核自查，填审核日期、审核人和审核结果",
+    "检查": "定下问题的整改类别、整改要求、责任和整改时限，再出双签字确认表",
+    "双签": "在确认表的原件上核对签名，扫描件的文件名登记在「扫描件」",
     "整改反馈": "核对反馈，核查后在「问题」里登记进展和销号",
 }
 
@@ -238,7 +240,7 @@ def _show_forms(collected: CollectedForms, taken: Taken | None, *, accept: bool)
     for form, records in collected.good:
         click.echo(f"{form.name}　{form.mark.kind} {form.mark.subject}")
         for record in records:
-            click.echo(f"  {form.section} {record.tree['编号']}")
+            click.echo(f"  {record.label}")
             for name, old, new in changes(record):
                 click.echo(f"    {name}：{_line(old) or '（无）'} → {_line(new)}")
     counts = [("可收" if taken is None else "已收", len(collected.good))]
