@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
+from typing import Any
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
@@ -123,6 +126,9 @@ class Register:
     lines: tuple[Line | Void, ...] = ()
     hashes: tuple[str, ...] = ()  # of the lines as they are written
     diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
+    root: Path | None = field(
+        default=None, compare=False, repr=False
+    )  # the workspace; None: no paper is kept
 
     @property
     def last_hash(self) -> str:
@@ -174,6 +180,19 @@ class Register:
             if line.number:
                 found.setdefault(line.number, []).append(line)
         return found
+
+    def values_of(self, line: Line) -> Mapping[str, Any]:
+        """The values that an issued paper and its annexes were made from, by kind, as they were kept; read once.
+
+        {} where they are lost, or no longer what was kept (told as D603 and D604).
+        """
+        if line.serial not in self._values:
+            self._values[line.serial] = {} if self.root is None else _values_kept(self.root, line)
+        return self._values[line.serial]
+
+    @cached_property
+    def _values(self) -> dict[int, Mapping[str, Any]]:
+        return {}
 
     def voids_of(self, line: Line) -> list[Void]:
         """The lines that take this paper out of use."""
@@ -264,6 +283,15 @@ def number_of(text: str) -> int:
 def values_hash(kept: bytes) -> str:
     """The hash of the values that a paper was made from, as they are kept: 32 hex digits of SHA-256."""
     return hashlib.sha256(kept).hexdigest()[:32]
+
+
+def _values_kept(root: Path, line: Line) -> Mapping[str, Any]:
+    try:
+        kept = (root / DATA / line.file).with_suffix(".json").read_bytes()
+    except OSError:
+        return {}
+    told = json.loads(kept) if values_hash(kept) == line.values else None
+    return told if isinstance(told, dict) else {}
 
 
 def place_of(register: Register, line: Line) -> Place:

@@ -35,7 +35,8 @@ def load(workspace: Path) -> Register:
         book = _RegisterReader(places.load(path, FILE)).read() if path.exists() else Register()
     except Problems as problems:
         return Register(diagnostics=problems.diagnostics)
-    return book if book.diagnostics else replace(book, diagnostics=_hold_stamp(book, stamp_of(workspace)))
+    told = book.diagnostics or _hold_stamp(book, stamp_of(workspace))
+    return replace(book, diagnostics=told, root=workspace)
 
 
 def stamp_of(workspace: Path) -> Stamp | None:

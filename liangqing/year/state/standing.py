@@ -168,6 +168,7 @@ class Standing(ToldOfRectification):
         days = {day for closing in finding.closings for day in (closing.begun, closing.concluded) if day}
         days |= {recheck.day for recheck in finding.rechecks}
         days |= {progress.day for progress in finding.progress}  # and what the gates of closing ask for
+        days |= {form.day for form in self.forms_on(finding)}
         days |= {sign.day for sign in self.year.signs_on.get(finding.code, ())}
         return days | {waiver.until + ONE_DAY for waiver in finding.waivers if waiver.until}
 

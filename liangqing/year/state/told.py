@@ -12,7 +12,7 @@ from liangqing.base.chinese import long_date, unstopped
 from liangqing.data.model.findings import Evidence, Finding, Progress
 from liangqing.data.model.follow_up import Feedback
 from liangqing.data.model.types import Spot
-from liangqing.year.state.task_records import RecordsOfTasks
+from liangqing.year.state.drafted import DraftOfChecklist
 
 OF_FORM = "（反馈表）"  # stands after what a unit told in its 整改情况反馈表 and nobody typed
 
@@ -30,7 +30,7 @@ class FormTold(NamedTuple):
 
 
 @dataclass(frozen=True)
-class ToldOfRectification(RecordsOfTasks):
+class ToldOfRectification(DraftOfChecklist):
     """进展, 佐证 and 整改措施 of a finding by the day: what was typed, and what only the 反馈表 of the unit tell."""
 
     def progress(self, finding: Finding) -> tuple[Progress, ...]:
