@@ -5,7 +5,8 @@ A change is told by what stood in the cell when the ledger was made. The workboo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -58,7 +59,8 @@ def judge(
     _refuse_begun_again(reading)
     opened = open_workspace(root, reading.year, None, today, look_at_today=True)
     judged = judging.judge(opened, [handed(opened, reading, conflict)])
-    judging.refuse_errors(judged)
+    if judged.refused:
+        raise Problems(in_order(_in_its_words(reading, judged.refused[name])))
     return CollectedLedger(reading, opened, judged)
 
 
@@ -73,6 +75,22 @@ def _refuse_begun_again(reading: WorkbookReading) -> None:
             message,
             "用命令 ledger（台账）生成台账，新的内容在台账里接着填",
         )
+
+
+def _in_its_words(reading: WorkbookReading, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What is missing in a row, by the head of its column: the person has no key to write."""
+    sheets = {row.place: row.sheet for row in reading.rows}
+    for problem in problems:
+        sheet = sheets.get(problem.place)
+        heads = (
+            {f"缺「{column.path[-1]}」": column.head for column in sheet.columns if column.field}
+            if sheet
+            else {}
+        )
+        if problem.code == Code.KEY_MISSING and problem.message in heads:
+            head = heads[problem.message]
+            problem = replace(problem, message=f"缺「{head}」", advice=f"在这一行的「{head}」列填上")
+        yield problem
 
 
 def accept(collected: CollectedLedger, day: date) -> Taken:

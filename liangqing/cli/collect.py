@@ -169,6 +169,8 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) ->
     ]
     for (_, name), collected in zip(files, judged, strict=True):
         written = ledger_changes.accept(collected, day) if accept and collected.judged.files else None
+        if accept and collected.whole:
+            _count_as_ours(root, collected)
         yield CollectResult(
             DONE,
             partial(_show_ledger, collected, written),
@@ -196,6 +198,17 @@ def _begun(ctx: click.Context, files: Files, accept: bool, year: int | None) -> 
 
     data = {**first_as_data(first), "写入": list(taken.files) if taken else []}
     return CollectResult(DONE, show_begun, {"录入表": [{"文件": name, **data}]})
+
+
+def _count_as_ours(root: Path, collected: CollectedLedger) -> None:
+    """The ledger in output/ may be made anew without asking when it is the one of which everything was taken."""
+    from liangqing.actions.build import output_store
+    from liangqing.base.output_files import locked
+
+    store = output_store(root, collected.opened.year_folder)
+    if store.root.is_dir():
+        with locked(store.root / ".lock"):
+            store.own_now(collected.reading.digest)
 
 
 def _show_ledger(collected: CollectedLedger, written: Taken | None) -> None:
@@ -227,7 +240,7 @@ WORD = ".docx"
 # By the ending of a file: who reads it. What has another ending is read as Word, which says what is wrong with it.
 READERS: dict[str, Callable[[click.Context, Files, bool, int | None], Iterator[CollectResult]]] = {
     WORD: forms,
-    ".xlsx": ledgers,
+    **dict.fromkeys((".xlsx", ".xls", ".et", ".ett", ".xlsm", ".ods"), ledgers),
 }
 
 

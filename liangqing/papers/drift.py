@@ -36,6 +36,8 @@ from liangqing.year.state.standing import LAPSED, Standing
 # What a form prints of its findings and its code stands for (docs/使用手册/数据.md, 双签), as papers call it.
 _SIGNED = ("名称", "事实", "整改要求", "责任部门", "责任领导", "责任人", "整改时限")
 
+_OF_FORM = ("表单识别", "表单内容码")  # by which a form is known when it comes back: nothing that it says
+
 
 def kept_values(opened: OpenWorkspace, line: Line) -> dict[str, Any]:
     """The values that an issued paper and its annexes were made from, by kind; none where they are lost."""
@@ -167,7 +169,9 @@ def _changes(line: Line, kinds: _IssuedKinds, name: str, printed: dict[str, Any]
         yield Difference(f"对象 {line.subject} 不在了", aside=False)
         return
     known = variables(kind)
-    names = {name: below for name, below in reads_of(printed).items() if name in known}
+    names = {
+        name: below for name, below in reads_of(printed).items() if name in known and name not in _OF_FORM
+    }
     try:
         now = values(kind, paper, names)
     except (KeyError, Problems):

@@ -261,7 +261,9 @@ def _papers(seen: Views, told: Told) -> None:
     """销号审核表, 三张清单 and every other paper print the variables of a finding."""
     values = seen.papers["W1"]
     at = seen.at
-    measures: Any = build(FINDING.rows, FindingOf(at, at.year.finding_by_code["W1"]), {"整改措施": {}})["整改措施"]
+    measures: Any = build(FINDING.rows, FindingOf(at, at.year.finding_by_code["W1"]), {"整改措施": {}})[
+        "整改措施"
+    ]
     assert [progress["内容"] for progress in values["进展"]] == told.progress
     assert [proof["名称"] for proof in values["佐证"]] == told.evidence
     assert [*measures] == told.measures

@@ -50,7 +50,7 @@ class ByWorkbook(Forms):
         run("init", str(office.root), "--xlsx", str(filled))
 
     def type(self, office: Office, step: Step) -> None:
-        office("ledger", "--overwrite")
+        office("ledger")
         path = office.paper("台账", "台账")
         self.cells += fill_in(path, step)
         office("collect", str(path), "--accept")
