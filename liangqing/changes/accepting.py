@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -68,19 +68,22 @@ def _copies(root: Path, judged: JudgedRun, today: date) -> Mapping[str, bytes]:
 
 
 def _write(root: Path, judged: JudgedRun, copies: Mapping[str, bytes]) -> None:
-    """Backups, originals, files and log, or nothing: what was written before one fails is put back, the last first."""
-    undo: list[Callable[[], None]] = []
+    """Backups, originals, files and log, or nothing: what was written before one fails is put back.
+
+    Where that fails too the backups stay.
+    """
+    beside = {**copies, **judged.originals}
     try:
-        for name, data in {**copies, **judged.originals}.items():
-            undo.append(lambda path=root / name: _take_back(root, path))  # type: ignore[misc]
+        for name, data in beside.items():
             write_durably(root / name, data)
-        for name, (before, after) in judged.files.items():
-            undo.append(lambda path=root / name, old=before: _put_back(root, path, old))  # type: ignore[misc]
+        for name, (_, after) in judged.files.items():
             write_durably(root / name, after)
         change_log.record(root, judged.log)
     except OSError:
-        for step in reversed(undo):
-            step()
+        for name, (before, _) in judged.files.items():
+            _put_back(root, root / name, before)
+        for name in beside:
+            _take_back(root, root / name)
         raise
 
 

@@ -79,8 +79,6 @@ class AlteredRows:
         section, name = table.section, of if table.inside else identity
         if SECTION_OF in row.original.values:
             section, _, name = of.partition("/")
-        if table.inside and table.coded:
-            name = ""
         record = self.names.records(section).get(name)
         if record is None:
             raise _gone(row, section, name or identity)

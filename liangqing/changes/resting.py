@@ -46,19 +46,16 @@ class LostName(NamedTuple):
 def settled(opened: OpenWorkspace, altered: AlteredValue) -> Iterator[Diagnostic]:
     """That a value of a finding stands in what was signed or sent, so that it changes in a lawful way only."""
     record, key = altered.record, str(altered.path[0]) if altered.path else ""
-    if not isinstance(record, Finding) or key not in _FROZEN or not _is_of(opened, record):
+    own = opened.at.year.finding_by_code.get(record.code) if isinstance(record, Finding) else None
+    if own is None or key not in _FROZEN or own.written_in.name != record.written_in.name:
         return
-    if at_path(record.tree, altered.path) != altered.value and is_settled(LedgerRow(opened.at, record)):
+    if at_path(own.tree, altered.path) != altered.value and is_settled(LedgerRow(opened.at, own)):
         yield error(
             Code.SETTLED_VALUE_CHANGED,
             altered.places[()],
             f"{record.label} 已经签字或发函，「{altered.head or key}」不能直接改",
             _WAYS.get(_FROZEN[key], "重新反馈、重新签字后再改记录"),
         )
-
-
-def _is_of(opened: OpenWorkspace, record: Finding) -> bool:
-    return opened.at.year.finding_by_code.get(record.code) is record
 
 
 def code_kept(altered: AlteredValue) -> Iterator[Diagnostic]:

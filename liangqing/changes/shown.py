@@ -52,6 +52,7 @@ def label_of(section: str, tree: Tree) -> str:
     return " ".join([section, *named])
 
 
+ADDED = "新增"
 _OF = ("检查", "单位", "文号", "名称")
 
 
@@ -115,12 +116,17 @@ def _named(proposal: Proposal, key: str) -> str:
     if isinstance(proposal, NewRecord):
         return key
     head = proposal.head if isinstance(proposal, AlteredValue) else ""
-    return " ".join(filter(None, [head or words_of(proposal.path), key]))
+    return " ".join(filter(None, [head or words_of(proposal.record.tree, proposal.path), key]))
 
 
-def words_of(path: Path) -> str:
-    """A path in words, with items counted from 1: 进展 2 内容."""
-    return " ".join(str(step + 1) if isinstance(step, int) else step for step in path)
+def words_of(tree: Tree, path: Path) -> str:
+    """A path below a record in words, with items counted from 1: 进展 2 内容; an item that is not there yet is 新增."""
+    words: list[str] = []
+    for at, step in enumerate(path):
+        items = at_path(tree, path[:at])
+        there = isinstance(step, int) and isinstance(items, list) and step < len(items)
+        words.append(step if isinstance(step, str) else str(step + 1) if there else ADDED)
+    return " ".join(words)
 
 
 def nearest(places: Mapping[Path, Place], path: Path) -> Place:

@@ -14,7 +14,7 @@ import yaml
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
-from liangqing.data.yaml.edited_trees import Edit, Path, changed, narrowed, whole
+from liangqing.data.yaml.edited_trees import Edit, Path, begun, changed, narrowed, whole
 from liangqing.data.yaml.places import Source, Tree, parse
 from liangqing.data.yaml.style import FLOW, LIST, Keys, YamlStyle, keys_of, learn
 from liangqing.data.yaml.write import (
@@ -52,7 +52,7 @@ def apply_edits(source: Source, changes: Iterable[Edit], style: YamlStyle | None
     steps: list[_EditStep] = []
     for change in changes:
         for narrow in narrowed(wanted, change):
-            path = whole(wanted, change.path) if narrow.gone else narrow.path
+            path = whole(wanted, narrow.path) if narrow.gone else begun(wanted, narrow.path)
             steps.append(_EditStep(narrow, path))
             wanted = changed(wanted, narrow)
     for runs in (list(_together(steps)), [[step] for step in steps]):

@@ -45,6 +45,14 @@ def at_path(tree: Tree, path: Path) -> Tree:
     return tree
 
 
+def begun(tree: Tree, path: Path) -> Path:
+    """The path of the first thing that has to be made for a value at `path`; `path` itself where all above it is there."""
+    for end in range(1, len(path)):
+        if at_path(tree, path[:end]) is None:
+            return path[:end]
+    return path
+
+
 def whole(tree: Tree, path: Path) -> Path:
     """The path of what goes when the value at `path` does: with it what would be left empty, up to its record.
 
