@@ -46,7 +46,8 @@ class Before:
         folder = opened.root / DATA / opened.year_folder / FOLDER
         self._originals = {
             hashlib.sha256(path.read_bytes()).hexdigest(): path.relative_to(opened.root).as_posix()
-            for path in sorted(folder.rglob("*.docx"))
+            for path in sorted(folder.glob("*/*"))
+            if path.is_file()
         }
 
     def same_file(self, form: ReturnedForm) -> Diagnostic | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.changes.already_taken import Before, key_of
+from liangqing.changes.arriving import ArrivedFile
 from liangqing.changes.change_log import differing
 from liangqing.changes.judging import JudgedRun, judge
 from liangqing.changes.proposed import BESIDE_ORIGINALS, Handed, NewRecord
@@ -19,7 +19,6 @@ from liangqing.changes.shown import ShownChange, label_of
 from liangqing.data.yaml.places import Tree
 from liangqing.year.open_workspace import OpenWorkspace
 
-Files = list[tuple[Path, str]]
 REVIEW = ("审核日期", "审核人", "审核结果", "退回理由")  # to be filled in by the group, in each 自查
 ILLEGAL = '\\/:*?"<>|\n\t'
 _SAFE = str.maketrans(ILLEGAL, "-" * len(ILLEGAL))
@@ -48,20 +47,22 @@ class CollectedForms:
     judged: JudgedRun = field(default_factory=JudgedRun)
 
 
-def by_year(files: Iterable[tuple[Path, str]], opened: int, others: Collection[int]) -> dict[int, Files]:
+def by_year(
+    files: Iterable[ArrivedFile], opened: int, others: Collection[int]
+) -> dict[int, list[ArrivedFile]]:
     """The files by the year that each form says it is of, where that is one of `others`; else by the year `opened`.
 
     The year `opened` comes first.
     """
-    years: dict[int, Files] = {}
-    for path, name in files:
-        said = year_of(path)
-        years.setdefault(said if said in others and said is not None else opened, []).append((path, name))
+    years: dict[int, list[ArrivedFile]] = {}
+    for file in files:
+        said = year_of(file)
+        years.setdefault(said if said in others and said is not None else opened, []).append(file)
     return dict(sorted(years.items(), key=lambda own: (own[0] != opened, own[0])))
 
 
-def collect(opened: OpenWorkspace, files: Iterable[tuple[Path, str]]) -> CollectedForms:
-    """Read and judge forms (path, and what messages call it); nothing is written.
+def collect(opened: OpenWorkspace, files: Iterable[ArrivedFile]) -> CollectedForms:
+    """Read and judge forms; nothing is written.
 
     Raises Problems when the data that is there has errors: against it nothing can be judged.
     """
@@ -71,20 +72,20 @@ def collect(opened: OpenWorkspace, files: Iterable[tuple[Path, str]]) -> Collect
     read: list[ReturnedForm] = []
     handed: dict[str, Handed] = {}
     names: list[str] = []
-    for path, name in files:
-        names.append(name)
+    for file in files:
+        names.append(file.name)
         try:
-            form = reader.read(path, name)
-            handed[name] = _handed(form, before, opened)
+            form = reader.read(file)
+            handed[file.name] = _handed(form, before, opened)
         except Problems as refused:
-            collected.refused[name] = list(refused.diagnostics)
+            collected.refused[file.name] = list(refused.diagnostics)
             continue
-        one = handed[name]
+        one = handed[file.name]
         already = before.same_file(form) if one.proposals else before.nothing_new(form, one.told)
         if already is not None:
             collected.before.append(already)
         elif problems := before.problems(form):
-            collected.refused[name] = problems
+            collected.refused[form.name] = problems
         else:
             read.append(form)
     forms = {form.name: form for form in _refuse_twice(read, collected)}
@@ -135,7 +136,7 @@ def _handed(form: ReturnedForm, before: Before, opened: OpenWorkspace) -> Handed
         proposals=proposals,
         told=told,
         original=form.data,
-        kept_as=f"{form.mark.kind}-{form.mark.subject}".translate(_SAFE) + ".docx",
+        kept_as=f"{form.mark.kind}-{form.mark.subject}".translate(_SAFE) + form.ending,
         section=form.section,
     )
 

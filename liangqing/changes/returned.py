@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 from lxml import etree
 
 from liangqing.base.chinese import suggestion
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse, warning
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse, warning
 from liangqing.base.docx_zip import Package, W, parse_xml, read_package
+from liangqing.changes.arriving import WORD, ArrivedFile
 from liangqing.data.model.kinds import SIGNED, FormKind
 from liangqing.data.yaml.places import Step
 from liangqing.forms.assembling import Assembled, Draft, assemble
@@ -36,7 +36,10 @@ _REMARKS = "word/comments.xml"
 
 @dataclass(frozen=True)
 class ReturnedForm:
-    """A form that can be taken: what it is known by, the records that it gives, what is to be told of it."""
+    """A form that can be taken: what it is known by, the records that it gives, what is to be told of it.
+
+    `data` and `ending` are those of the file as it came, before it was turned into a Word file.
+    """
 
     name: str
     data: bytes
@@ -45,6 +48,7 @@ class ReturnedForm:
     drafts: tuple[Draft, ...]
     told: tuple[Diagnostic, ...] = ()
     subject: Subject | None = field(default=None, compare=False)
+    ending: str = WORD
 
     @property
     def digest(self) -> str:
@@ -59,13 +63,15 @@ class ReturnedForm:
         return Place(self.name, detail=places.get(path, ""))
 
 
-def year_of(path: Path) -> int | None:
+def year_of(file: ArrivedFile) -> int | None:
     """The year that a form says it is of; None where it says none, or can't be read: `Reader` tells why."""
+    if file.problems:
+        return None
     try:
-        package = read_package(path.read_bytes(), path.name)
+        package = read_package(file.docx, file.name)
         mark = _mark_of(package, read_form(package))
         return None if mark is None else mark.year
-    except (OSError, Problems):
+    except Problems:
         return None
 
 
@@ -77,15 +83,12 @@ class Reader:
         self.known: Catalogue = rendering.load_catalogue(opened.root)
         self._compiled: dict[str, Compiled] = {}
 
-    def read(self, path: Path, name: str) -> ReturnedForm:
-        """The form at `path`; raises Problems with all that keeps it from being taken."""
-        try:
-            data = path.read_bytes()
-        except OSError as problem:
-            raise refuse(
-                Code.FILE_UNREADABLE, Place(name), f"读不了这个文件（{reason(problem)}）", "检查文件"
-            ) from None
-        package = read_package(data, name)
+    def read(self, file: ArrivedFile) -> ReturnedForm:
+        """The form in a file; raises Problems with all that keeps it from being taken."""
+        if file.problems:
+            raise Problems(file.problems)
+        name = file.name
+        package = read_package(file.docx, name)
         _refuse_what_must_not_enter(package)
         back = read_form(package)
         mark = _mark_of(package, back) or self._marked_in_footer(package)
@@ -99,7 +102,8 @@ class Reader:
         told = (*filled.told, *_concluded(made, name), *_left_empty(made, name), *_not_read(package, filled))
         return ReturnedForm(
             name=name,
-            data=data,
+            data=file.data,
+            ending=file.ending,
             mark=mark,
             section=kind.section,
             drafts=made.drafts,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from liangqing.cli.collected_lists import list_changes, list_forms, tell_forms, tell_skipped
 from liangqing.cli.console import (
     AS_JSON,
     DONE,
@@ -53,6 +54,7 @@ NEXT = {
     default="stop",
     help="台账生成以后记录又改过的行：stop 停下（默认），skip 放过，update 以台账里改的为准",
 )
+@click.option("-v", "--verbose", is_flag=True, help="很多时也逐项显示；不收的说出全部原因")
 @YEAR
 @SAMPLE
 @AS_JSON
@@ -62,24 +64,28 @@ def collect(
     files: tuple[Path, ...],
     accept: bool,
     conflict: str,
+    verbose: bool,
     year: int | None,
     as_json: bool,
 ) -> None:
-    """收回填好的表和台账：核对，逐项显示会录入什么，加 --accept 才写入。例：generate.py collect 收到的表 --accept"""
+    """收回填好的表和台账：核对，显示会录入什么，加 --accept 才写入。例：generate.py collect 收到的表 --accept"""
+    from liangqing.changes.arriving import files_in
+
     own_root(ctx, writes=accept)
+    found = files_in(files)
     by_reader: dict[str, list[tuple[Path, str]]] = {suffix: [] for suffix in READERS}
-    for path in _found(files):
+    for path in found.files:
         suffix = path.suffix.lower()
         by_reader[suffix if suffix in READERS else WORD].append((path, path.as_posix()))
     if not any(by_reader.values()):
-        raise click.UsageError("文件夹里没有文件", ctx)
+        raise click.UsageError("文件夹里没有能收的文件（.docx、.xlsx 等）", ctx)
     answers = (
         answer
         for suffix, given in by_reader.items()
         if given
         for answer in READERS[suffix](ctx, given, accept, year)
     )
-    code, data = DONE, dict[str, Any]()
+    code, data = DONE, {"略过": list(found.skipped)} if found.skipped else dict[str, Any]()
     for answer in answers:  # each is told before the next is read
         code = max(code, answer.code)
         if as_json:
@@ -88,6 +94,8 @@ def collect(
             answer.show()
     if as_json:
         tell_json(data)
+    else:
+        tell_skipped(found.skipped)
     ctx.exit(code)
 
 
@@ -100,20 +108,6 @@ def _merge(data: dict[str, Any], more: Mapping[str, Any]) -> None:
             data[key] = data.get(key, {}) | value
         else:
             data[key] = data.get(key) or value
-
-
-def _found(files: Sequence[Path]) -> Iterator[Path]:
-    """The files given, and those in the folders given, each once; not those that Word keeps beside an open one."""
-    seen: set[Path] = set()
-    for given in files:
-        inside = sorted(path for path in given.rglob("*") if path.is_file()) if given.is_dir() else [given]
-        for path in inside:
-            hidden = path != given and any(
-                part.startswith((".", "~$")) for part in path.relative_to(given).parts
-            )
-            if not hidden and path.resolve() not in seen:
-                seen.add(path.resolve())
-                yield path
 
 
 @dataclass(frozen=True)
@@ -132,11 +126,12 @@ def forms(ctx: click.Context, files: Files, accept: bool, year: int | None) -> I
     from liangqing.year.open_workspace import open_workspace
 
     root, day = workspace_root(ctx), today(ctx)
+    came = changes.arrived(files)
     with locked(root / LOCK):
         opened = open_workspace(root, year, None, day)
         latest, others = opened.at.year.year, () if year else opened.data.years.keys()
         judged = []
-        for number, own in changes.by_year(files, latest, others).items():
+        for number, own in changes.by_year(came, latest, others).items():
             then = opened if number == latest else open_workspace(root, number, None, day)
             judged.append((then, changes.collect(then, own)))
         taken = [
@@ -146,7 +141,7 @@ def forms(ctx: click.Context, files: Files, accept: bool, year: int | None) -> I
     for (_, collected), written in zip(judged, taken, strict=True):
         yield CollectResult(
             WRONG if collected.refused else DONE,
-            partial(_show_forms, collected, written, accept=accept),
+            partial(_show_forms, collected, written, accept=accept, verbose=bool(ctx.params["verbose"])),
             _forms_as_data(collected, written),
         )
 
@@ -173,7 +168,7 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) ->
             _count_as_ours(root, collected)
         yield CollectResult(
             DONE,
-            partial(_show_ledger, collected, written),
+            partial(_show_ledger, collected, written, verbose=bool(ctx.params["verbose"])),
             {"台账": [_ledger_as_data(name, collected, written)]},
         )
 
@@ -211,11 +206,9 @@ def _count_as_ours(root: Path, collected: CollectedLedger) -> None:
             store.own_now(collected.reading.digest)
 
 
-def _show_ledger(collected: CollectedLedger, written: Taken | None) -> None:
+def _show_ledger(collected: CollectedLedger, written: Taken | None, *, verbose: bool) -> None:
     changes = collected.judged.shown
-    show(collected.judged.told)
-    for change in changes:
-        click.echo(str(change))
+    list_changes(changes, verbose=verbose)
     click.echo(f"合计：{len(changes)} 处改动" if changes else "没有要收的改动")
     if written is not None:
         click.echo(f"已写入：{'、'.join(written.files)}")
@@ -224,6 +217,7 @@ def _show_ledger(collected: CollectedLedger, written: Taken | None) -> None:
         next_step("ledger", *(() if collected.whole else ("--overwrite",)), why="重新生成台账")
     elif changes:
         click.echo("还没有写入任何文件；核对后加 --accept 写入")
+    show(collected.judged.told)
 
 
 def _ledger_as_data(name: str, collected: CollectedLedger, written: Taken | None) -> dict[str, object]:
@@ -244,31 +238,19 @@ READERS: dict[str, Callable[[click.Context, Files, bool, int | None], Iterator[C
 }
 
 
-def _show_forms(collected: CollectedForms, taken: Taken | None, *, accept: bool) -> None:
-    from liangqing.changes import changes
-
-    for problems in collected.refused.values():
-        show(problems)
-    show([*collected.before, *collected.judged.told])
-    for form, records in collected.good:
-        click.echo(f"{form.name}　{form.mark.kind} {form.mark.subject}")
-        for record in records:
-            click.echo(f"  {record.label}")
-            for name, old, new in changes(record):
-                click.echo(f"    {name}：{_line(old) or '（无）'} → {_line(new)}")
+def _show_forms(collected: CollectedForms, taken: Taken | None, *, accept: bool, verbose: bool) -> None:
+    list_forms(collected, verbose=verbose)
     counts = [("可收" if taken is None else "已收", len(collected.good))]
     counts += [("早已收过", len(collected.before)), ("不收", len(collected.refused))]
-    click.echo("合计：" + "，".join(f"{name} {count} 份" for name, count in counts if count))
+    total = "，".join(f"{name} {count} 份" for name, count in counts if count)
+    click.echo(f"合计：{total}" if total else "没有要收的表")
     if taken is not None:
         click.echo(f"已写入：{'、'.join(taken.files)}（原件在同名文件夹里，共 {len(taken.originals)} 份）")
         todo = dict.fromkeys(NEXT[form.section] for form, _ in collected.good)
         next_step("check", why="；".join([*todo, "再检查"]))
     elif collected.good:
         click.echo("还没有写入任何文件" + ("" if accept else "；核对后加 --accept 写入"))
-
-
-def _line(text: str) -> str:
-    return text.replace("\n", " ")
+    tell_forms(collected, verbose=verbose)
 
 
 def _forms_as_data(collected: CollectedForms, taken: Taken | None) -> dict[str, object]:

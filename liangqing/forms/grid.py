@@ -147,7 +147,7 @@ def _cell(cell: etree._Element, place: str) -> FormCell:
     control = _control(element)
     if control.kind == "tick" and sum(_tag(other) == control.tag for other in controls) > 1:
         control = replace(control, kind=SEVERAL, ticked=None)
-    before, found, after = text.partition(control.text)
+    before, found, after = text.partition(control.text) if control.text else (text, "", "")
     return FormCell(place, text, control, (before, after) if found else (text, ""))
 
 

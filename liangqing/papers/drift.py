@@ -27,7 +27,7 @@ from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.findings import FINDING
 from liangqing.variables.owners import FindingOf
-from liangqing.variables.papers import COMMON, Paper
+from liangqing.variables.papers import COMMON, MARKS, Paper
 from liangqing.variables.subjects import COVERS, SUBJECTS, values, variables
 from liangqing.variables.table import build
 from liangqing.year.open_workspace import OpenWorkspace
@@ -35,8 +35,6 @@ from liangqing.year.state.standing import LAPSED, Standing
 
 # What a form prints of its findings and its code stands for (docs/使用手册/数据.md, 双签), as papers call it.
 _SIGNED = ("名称", "事实", "整改要求", "责任部门", "责任领导", "责任人", "整改时限")
-
-_OF_FORM = ("表单识别", "表单内容码")  # by which a form is known when it comes back: nothing that it says
 
 
 def kept_values(opened: OpenWorkspace, line: Line) -> dict[str, Any]:
@@ -169,9 +167,7 @@ def _changes(line: Line, kinds: _IssuedKinds, name: str, printed: dict[str, Any]
         yield Difference(f"对象 {line.subject} 不在了", aside=False)
         return
     known = variables(kind)
-    names = {
-        name: below for name, below in reads_of(printed).items() if name in known and name not in _OF_FORM
-    }
+    names = {name: below for name, below in reads_of(printed).items() if name in known and name not in MARKS}
     try:
         now = values(kind, paper, names)
     except (KeyError, Problems):

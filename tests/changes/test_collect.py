@@ -544,7 +544,7 @@ def test_what_must_not_enter_is_refused_and_not_echoed(back: Run) -> None:
         ("任务[].说明", 0): "某某的身份证号 11010519491231002X",
         ("报送日期", 0): "见举报人来信",
     }
-    said = refused(back, lingchuan(back, answers))
+    said = refused(back, lingchuan(back, answers), "-v")
     assert said.count(" 错误 D901 ") == 2
     assert "11010519491231002X" not in said and "来信" not in said
 

@@ -27,8 +27,7 @@ from test_collect import no_controls, no_tags, split_runs, unchanged
 from liangqing.base.diagnostics import Place, Problems
 from liangqing.base.docx_zip import read_package
 from liangqing.changes.following import completed
-from liangqing.changes.judging import Judged as JudgedRun
-from liangqing.changes.judging import judge
+from liangqing.changes.judging import JudgedRun, judge
 from liangqing.changes.proposed import Handed, NewRecord
 from liangqing.cli import main as cli
 from liangqing.data.model.findings import Finding

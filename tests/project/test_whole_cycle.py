@@ -264,7 +264,7 @@ def the_finding_is_made(clerk: Clerk) -> None:
     clerk.write("检查.yaml", INSPECTION)
     clerk("issue", "监督检查通知", "JZ01", "--date", "2021-04-01")
     clerk("build", "监督检查通知", "检查底稿")
-    assert "□ 未部署" in clerk.text("检查底稿")
+    assert "☐ 未部署" in clerk.text("检查底稿")
     assert "采集记录；岗位责任表" in clerk.text("监督检查通知")
     clerk.on("2021-04-09")
     clerk.write("检查.yaml", INSPECTION + CHECKED)
