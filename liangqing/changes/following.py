@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+from liangqing.base.chinese import paper_number
 from liangqing.base.diagnostics import Diagnostic, Problems
 from liangqing.changes.proposed import Handed, NewRecord
 from liangqing.changes.signing import signed
@@ -14,8 +15,15 @@ from liangqing.year.state.standing import Standing
 
 Completing: TypeAlias = Callable[[Mapping[str, Tree], Standing], Mapping[str, Tree]]
 
+
+def _delivered(tree: Mapping[str, Tree], at: Standing) -> Mapping[str, Tree]:
+    """A 送达 with its 文号 as the register has it; whom the paper went to is known by that (`delivered_to`)."""
+    number = tree.get("文号")
+    return {**tree, "文号": paper_number(number)} if isinstance(number, str) else tree
+
+
 # By section: what gives the record with the keys that follow; a key that is given stays as it is.
-COMPLETING: dict[str, Completing] = {"双签": signed}
+COMPLETING: dict[str, Completing] = {"双签": signed, "送达": _delivered}
 
 
 def completed(section: str, tree: Mapping[str, Tree], at: Standing) -> Mapping[str, Tree]:
