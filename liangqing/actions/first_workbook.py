@@ -14,11 +14,11 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refus
 from liangqing.base.folders import DATA
 from liangqing.changes import JudgedRun, judging
 from liangqing.changes.accepting import Taken, accept
-from liangqing.changes.ledger_changes import handed
+from liangqing.changes.ledger_changes import handed, in_its_words
 from liangqing.changes.ledger_workbook import WorkbookReading, read
 from liangqing.changes.proposed import Handed, NewRecord
 from liangqing.year.blank_year import blank_workspace
-from liangqing.year.open_workspace import OpenWorkspace
+from liangqing.year.open_workspace import OpenWorkspace, in_order
 
 # Without these no paper can be made, and the teaching files ask for them.
 NEEDED = ("机构", "单位", "清单", "任务")
@@ -105,7 +105,8 @@ def _judged(root: Path, reading: WorkbookReading, today: date) -> FirstWorkbook:
     given = handed(opened, reading.as_new())
     records = tuple(_in_its_file(record) for record in _needed(given))
     judged = judging.judge(opened, [replace(given, proposals=records)])
-    judging.refuse_errors(judged)
+    if judged.refused:
+        raise Problems(in_order(in_its_words(reading, judged.refused[given.name])))
     return FirstWorkbook(opened, judged)
 
 

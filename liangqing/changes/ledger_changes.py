@@ -60,7 +60,7 @@ def judge(
     opened = open_workspace(root, reading.year, None, today, look_at_today=True)
     judged = judging.judge(opened, [handed(opened, reading, conflict)])
     if judged.refused:
-        raise Problems(in_order(_in_its_words(reading, judged.refused[name])))
+        raise Problems(in_order(in_its_words(reading, judged.refused[name])))
     return CollectedLedger(reading, opened, judged)
 
 
@@ -77,7 +77,7 @@ def _refuse_begun_again(reading: WorkbookReading) -> None:
         )
 
 
-def _in_its_words(reading: WorkbookReading, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def in_its_words(reading: WorkbookReading, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """What is missing in a row, by the head of its column: the person has no key to write."""
     sheets = {row.place: row.sheet for row in reading.rows}
     for problem in problems:

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -62,6 +63,10 @@ class Office:
     def __init__(self, root: Path, patch: pytest.MonkeyPatch) -> None:
         self.root, self._patch = root, patch
         self.day = ""
+        self.by_hand: set[str] = (
+            set()
+        )  # files of the data that changed between two commands: no command wrote them
+        self._left: dict[str, bytes] | None = None  # as the last command left them
 
     def on(self, day: str) -> None:
         self.day = day
@@ -69,7 +74,15 @@ class Office:
 
     def __call__(self, *words: str, code: int = 0) -> str:
         """What a command says; it must end with `code`."""
-        return run("-C", str(self.root), *words, code=code)
+        if self._left is not None:
+            self.by_hand |= {name for name, _ in self._left.items() ^ self._data().items()}
+        said = run("-C", str(self.root), *words, code=code)
+        self._left = self._data()
+        return said
+
+    def _data(self) -> dict[str, bytes]:
+        files = (self.root / "checklists").rglob("*.yaml")
+        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in files}
 
     def papers(self, kind: str) -> dict[str, Path]:
         """The papers of a kind by their names without ending."""
@@ -133,10 +146,10 @@ def do_year(office: Office, hand: Hand) -> None:
 
 
 class ByYaml:
-    """Everything typed as YAML, also what units and inspectors filled in; `typed` are the signs of it."""
+    """Everything typed as YAML, also what comes in by forms; `typed` is how many signs, by the form ("": none)."""
 
     def __init__(self) -> None:
-        self.typed = 0
+        self.typed: Counter[str] = Counter()
         self._begun: set[str] = set()
 
     def begin(self, office: Office, step: Step) -> None:
@@ -153,7 +166,7 @@ class ByYaml:
             path = self._with(office, section, facts)
             tree = read_yaml(path)
             self._write(path, {**tree, section: merged(tree[section], facts)})
-        self.typed += signs(step.added) + signs(step.more)
+        self.typed[step.form] += signs(step.added) + signs(step.more)
 
     def collect(self, office: Office, step: Step) -> None:
         if step.form == "双签字确认表":

@@ -48,6 +48,7 @@ class ByWorkbook(Forms):
         filled.write_bytes(empty_workbook(office.root.with_name(f"{office.root.name}空")))
         self.cells += fill_in(filled, step)
         run("init", str(office.root), "--xlsx", str(filled))
+        office("check")
 
     def type(self, office: Office, step: Step) -> None:
         office("ledger")
