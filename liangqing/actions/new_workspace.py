@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, reason, refuse
 from liangqing.base.folders import DATA, OUTPUT, SCHEMA, TEMPLATES, kit
+from liangqing.outputs import ledger
+from liangqing.year.blank_year import blank_workspace
 
 if TYPE_CHECKING:
     from liangqing.changes.foreign_list import ImportedList
@@ -29,12 +31,23 @@ _LEFT_BEHIND = shutil.ignore_patterns("*.lock", "~$*", ".*")
 
 
 def skeleton(folder: Path, year: int) -> None:
-    """Make `folder` a workspace in which nothing is written yet but what has to be filled in.
+    """Make `folder` a workspace in which nothing is written yet but what has to be filled in, with an empty workbook.
 
     Raises Problems, and makes nothing, when the folder is not empty or can't be written.
     """
     _refuse_year(year)
-    _make(folder, lambda new: _write_skeleton(new, year))
+
+    def fill(new: Path) -> None:
+        write_teaching(new, year)
+        blank = blank_workspace(new, year, date(year, 1, 1))
+        (new / entry_workbook(year)).write_bytes(ledger.write(blank.at))
+
+    make(folder, fill)
+
+
+def entry_workbook(year: int) -> str:
+    """The name of the empty workbook that lies beside checklists/ in a new workspace."""
+    return f"{year}年录入表.xlsx"
 
 
 def from_lists(folder: Path, lists: Sequence[Path], year: int, today: date, *, accept: bool) -> ListsIn:
@@ -58,7 +71,7 @@ def from_lists(folder: Path, lists: Sequence[Path], year: int, today: date, *, a
         return ListsIn(imported, mapping)
     if imported.stopping:
         raise Problems(imported.stopping)
-    _make(folder, lambda new: _write_imported(new, lists, mapping, imported))
+    make(folder, lambda new: _write_imported(new, lists, mapping, imported))
     wrong = trial.wrong_in(folder, imported, today)
     return ListsIn(imported, mapping, tuple(wrong), trial.blanks(folder))
 
@@ -95,15 +108,13 @@ def _kinds() -> tuple[str, ...]:
 def _write_imported(new: Path, lists: Sequence[Path], mapping: Path, imported: ImportedList) -> None:
     from liangqing.changes.foreign_list import past_papers
 
-    _write_skeleton(new, imported.year)
+    write_teaching(new, imported.year)
     for year in imported.years:
         for name, text in {**_checklist(year), **imported.files(year)}.items():
             (new / name).parent.mkdir(exist_ok=True)
             (new / name).write_text(text, "utf-8", newline="\n")
     past_papers.enter(new, imported.papers)
-    (new / ORIGINAL).mkdir()
-    for path in (*lists, mapping):
-        shutil.copyfile(path, new / ORIGINAL / path.name)
+    keep_originals(new, *lists, mapping)
     (new / NOTE).write_text(imported.note([path.name for path in lists]), "utf-8", newline="\n")
 
 
@@ -113,9 +124,16 @@ def _checklist(year: int) -> dict[str, str]:
     return {name: teaching_files(year)[name]}
 
 
+def keep_originals(root: Path, *paths: Path) -> None:
+    """Keep what a workspace began with in a folder of its own."""
+    (root / ORIGINAL).mkdir()
+    for path in paths:
+        shutil.copyfile(path, root / ORIGINAL / path.name)
+
+
 def sample(folder: Path) -> None:
     """Make `folder` a copy of the sample, with its register and issued papers. Raises Problems as `skeleton`."""
-    _make(folder, lambda new: _copy(DATA, new))
+    make(folder, lambda new: _copy(DATA, new))
 
 
 def _refuse_year(year: int) -> None:
@@ -138,10 +156,15 @@ def _of_year(path: Path, year: int) -> str:
     return path.read_text("utf-8").replace(YEAR_SIGN, str(year))
 
 
-def _write_skeleton(new: Path, year: int) -> None:
+def teaching_of_group(year: int) -> dict[str, str]:
+    """The same for the file that stands above the years."""
+    return {f"{DATA}/{GROUP}": _of_year(SKELETON / GROUP, year)}
+
+
+def write_teaching(new: Path, year: int) -> None:
+    """The data of a workspace in which nothing is written yet."""
     (new / DATA / str(year)).mkdir(parents=True)
-    files = {f"{DATA}/{GROUP}": _of_year(SKELETON / GROUP, year), **teaching_files(year)}
-    for name, text in files.items():
+    for name, text in (teaching_of_group(year) | teaching_files(year)).items():
         (new / name).write_text(text, "utf-8", newline="\n")
 
 
@@ -149,8 +172,11 @@ def _copy(name: str, new: Path) -> None:
     shutil.copytree(kit() / name, new / name, ignore=_LEFT_BEHIND)
 
 
-def _make(folder: Path, fill: Callable[[Path], None]) -> None:
-    """Write everything beside `folder`, then put it there in one go."""
+def make(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Make `folder` a workspace: everything is written beside it by `fill`, then put there in one go.
+
+    Raises Problems, as `fill` does, and makes nothing, when the folder is not empty or can't be written.
+    """
     folder = folder.absolute()
     _refuse_taken(folder)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity
+from liangqing.base.diagnostics import Diagnostic, Place, Severity
 from liangqing.changes import change_log
 from liangqing.changes.change_log import RecordChange
 from liangqing.changes.following import not_followed
@@ -160,9 +160,3 @@ def _by_place(plan: Plan, errors: Sequence[Diagnostic]) -> Iterator[tuple[Diagno
         number = givers.get(problem.place, names.get(problem.place.file))
         if number is not None:
             yield problem, number
-
-
-def refuse_errors(judged: JudgedRun) -> None:
-    """Raises Problems with all that is wrong with what was refused, where anything was."""
-    if judged.refused:
-        raise Problems(in_order(problem for problems in judged.refused.values() for problem in problems))

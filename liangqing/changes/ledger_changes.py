@@ -21,6 +21,8 @@ from liangqing.changes.ledger_workbook import WorkbookReading, read
 from liangqing.changes.proposed import Handed, Proposal
 from liangqing.year.open_workspace import OpenWorkspace, in_order, open_workspace
 
+_BEGINNING = ("机构", "清单")  # the sheets of one row that a workspace begins with
+
 
 @dataclass(frozen=True)
 class CollectedLedger:
@@ -54,14 +56,28 @@ def judge(
     if year not in (None, reading.year):
         message = f"这是 {reading.year} 年的台账，--year 写的是 {year}"
         raise refuse(Code.LEDGER_OF_ANOTHER_YEAR, Place(name), message, "去掉 --year，或换一份台账")
+    _refuse_begun_again(reading)
     opened = open_workspace(root, reading.year, None, today, look_at_today=True)
     judged = judging.judge(opened, [handed(opened, reading, conflict)])
     if judged.refused:
-        raise Problems(in_order(_in_its_words(reading, judged.refused[name])))
+        raise Problems(in_order(in_its_words(reading, judged.refused[name])))
     return CollectedLedger(reading, opened, judged)
 
 
-def _in_its_words(reading: WorkbookReading, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def _refuse_begun_again(reading: WorkbookReading) -> None:
+    """Raises Problems for the empty workbook of a new workspace, filled in, where there is data already."""
+    first = next((row for row in reading.rows if row.sheet.name in _BEGINNING), None)
+    if first is not None and not any(reading.originals.values()):
+        message = f"这是空白录入表填的，工作目录里已经有「{first.sheet.name}」了：没有做任何改动"
+        raise refuse(
+            Code.BLANK_WORKBOOK_AGAIN,
+            Place(reading.name),
+            message,
+            "用命令 ledger（台账）生成台账，新的内容在台账里接着填",
+        )
+
+
+def in_its_words(reading: WorkbookReading, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """What is missing in a row, by the head of its column: the person has no key to write."""
     sheets = {row.place: row.sheet for row in reading.rows}
     for problem in problems:

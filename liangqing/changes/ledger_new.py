@@ -13,7 +13,7 @@ from liangqing.changes.ledger_altered import END, is_struck
 from liangqing.changes.ledger_references import Names
 from liangqing.changes.ledger_workbook import ReturnedRow, WorkbookReading
 from liangqing.changes.proposed import AlteredValue, NewRecord, Path, Proposal
-from liangqing.data.field_values import entries_at, entries_of, text_of
+from liangqing.data.field_values import entries_at, entries_of, listed, text_of
 from liangqing.data.fields import EntryField, EntryTable
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.model.validate import SECTIONS
@@ -153,10 +153,10 @@ class NewRows:
         tree, places = self._filled(row)
         section, inside = (home.section if isinstance(home, _Draft) else home.written_at[0]), table.inside
         if isinstance(home, _Draft):
-            listed = home.tree.setdefault(inside, [])
-            assert isinstance(listed, list)
-            home.places |= {(inside, len(listed), *path): place for path, place in places.items()}
-            listed.append(tree)
+            items = home.tree.setdefault(inside, [])
+            assert isinstance(items, list)
+            home.places |= {(inside, len(items), *path): place for path, place in places.items()}
+            items.append(tree)
             return None
         entries = entries_at(home.tree, inside)
         since = entries[self._count_before(row, str(section), home) :]
@@ -215,8 +215,7 @@ class NewRows:
     def _put_entries(row: ReturnedRow, fields: Sequence[EntryField], tree: dict[str, Tree]) -> None:
         entries = entries_of(fields, row.values)
         if entries:
-            alone = fields[0].alone and len(entries) == 1
-            tree[fields[0].path[0]] = entries[0] if alone else [dict(entry) for entry in entries]
+            tree[fields[0].path[0]] = listed(fields[0].path[0], entries)
 
     def _same(
         self,

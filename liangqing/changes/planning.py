@@ -153,11 +153,27 @@ def _coded(
         tree = completed(proposal.section, proposal.tree, opened.at)
         if proposal.section in NUMBERED:
             tree = _with_code(numbers, proposal.section, tree, called)
-        return replace(proposal, tree=tree)
+        return replace(
+            proposal, tree=_with_tasks(numbers, tree, called) if proposal.section == "清单" else tree
+        )
     if isinstance(proposal, AlteredValue) and _is_new_task(proposal):
         assert isinstance(proposal.value, dict)
         return replace(proposal, value=dict(_with_code(numbers, TASKS, proposal.value, called)))
     return proposal
+
+
+def _with_tasks(
+    numbers: Numbers, tree: Mapping[str, Tree], called: dict[tuple[str, str], str]
+) -> Mapping[str, Tree]:
+    """A new 清单 with the 编号 of its tasks; those that have one of their own are kept free for them."""
+    items = tree.get(TASKS)
+    tasks = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    if not isinstance(items, list) or len(tasks) < len(items):
+        return tree  # what is wrong with it the model tells
+    for task in tasks:
+        if isinstance(code := task.get("编号"), str) and not PROVISIONAL.fullmatch(code):
+            numbers.take(TASKS, task)
+    return {**tree, TASKS: [dict(_with_code(numbers, TASKS, task, called)) for task in tasks]}
 
 
 def _is_new_task(proposal: AlteredValue) -> bool:

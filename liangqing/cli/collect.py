@@ -26,6 +26,7 @@ from liangqing.cli.console import (
     today,
     workspace_root,
 )
+from liangqing.cli.init import first_as_data, show_first
 
 if TYPE_CHECKING:
     from liangqing.changes import CollectedForms, Taken
@@ -146,10 +147,17 @@ def forms(ctx: click.Context, files: Files, accept: bool, year: int | None) -> I
 
 
 def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) -> Iterator[CollectResult]:
-    """Collect ledgers one by one. All of them are judged before the first is written."""
+    """Collect ledgers one by one. All of them are judged before the first is written.
+
+    What is collected first in a new workspace begins it.
+    """
+    from liangqing.actions import first_workbook
     from liangqing.changes import ledger_changes
 
     root, day = workspace_root(ctx), today(ctx)
+    if first_workbook.is_blank(root):
+        yield _begun(ctx, files, accept, year)
+        return
     conflict = str(ctx.params["conflict"])
     judged = [
         ledger_changes.judge(root, path, path.name, day, conflict=conflict, year=year) for path, _ in files
@@ -163,6 +171,28 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) ->
             partial(_show_ledger, collected, written, verbose=bool(ctx.params["verbose"])),
             {"台账": [_ledger_as_data(name, collected, written)]},
         )
+
+
+def _begun(ctx: click.Context, files: Files, accept: bool, year: int | None) -> CollectResult:
+    """The workbook with which a workspace begins, in which nothing is written yet."""
+    from liangqing.actions import first_workbook
+
+    if len(files) > 1:
+        raise click.UsageError("新的工作目录里还没有数据：先收一份录入表，再收别的", ctx)
+    (path, name), day = files[0], today(ctx)
+    first = first_workbook.judged(workspace_root(ctx), path, name, year, day)
+    taken = first_workbook.take(first, day) if accept else None
+
+    def show_begun() -> None:
+        show_first(first)
+        if taken is None:
+            click.echo("还没有写入任何文件；核对后加 --accept 写入")
+            return
+        click.echo(f"已写入：{'、'.join(taken.files)}")
+        next_step("ledger", why="数据已经在工作目录里，以后在台账里接着填；先 check 看有没有提示")
+
+    data = {**first_as_data(first), "写入": list(taken.files) if taken else []}
+    return CollectResult(DONE, show_begun, {"录入表": [{"文件": name, **data}]})
 
 
 def _count_as_ours(root: Path, collected: CollectedLedger) -> None:

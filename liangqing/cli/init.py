@@ -1,4 +1,4 @@
-"""The command `init`: a new workspace, empty, as the sample, or from an Excel list."""
+"""The command `init`: a new workspace, empty, as the sample, from a workbook of ours, or from the list of others."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from liangqing.cli.chosen_workspace import as_called
 from liangqing.cli.console import AS_JSON, Sub, as_data, show, tell, today
 
 if TYPE_CHECKING:
+    from liangqing.actions.first_workbook import FirstWorkbook
     from liangqing.actions.new_workspace import ListsIn
     from liangqing.changes.foreign_list.plans import SheetPlan
     from liangqing.changes.foreign_list.sheets import ListCell
@@ -36,6 +37,13 @@ SHOWN = 20  # cells that went nowhere, told one by one
 @click.option(
     "--accept", "--yes", "accept", is_flag=True, help="照带入对照带进来，建好目录；只和 --from 一起用"
 )
+@click.option(
+    "--xlsx",
+    "workbook",
+    type=click.Path(path_type=Path),
+    metavar="录入表.xlsx",
+    help="用填好的录入表开始（空白的录入表，不写这一项时 init 会放一份）",
+)
 @AS_JSON
 @click.pass_context
 def init(
@@ -46,12 +54,16 @@ def init(
     year: int | None,
     lists: tuple[Path, ...],
     accept: bool,
+    workbook: Path | None,
     as_json: bool,
 ) -> None:
-    """新建一个工作目录，里面有逐项说明的空白数据。例：generate.py init 我的工作"""
+    """新建一个工作目录，里面有空白的录入表和逐项说明的数据文件。例：generate.py init 我的工作"""
     from liangqing.actions import new_workspace
 
-    _refuse_mixed(ctx, sample=sample, year=year, lists=lists, more=more, accept=accept)
+    _refuse_mixed(ctx, sample=sample, year=year, lists=lists, more=more, accept=accept, workbook=workbook)
+    if workbook is not None:
+        _from_workbook(ctx, folder, workbook, as_json)
+        return
     chosen = today(ctx).year if year is None else year
     if lists:
         every = (*lists, *more)
@@ -76,10 +88,11 @@ def _refuse_mixed(
     lists: tuple[Path, ...],
     more: tuple[Path, ...],
     accept: bool,
+    workbook: Path | None,
 ) -> None:
     """Options that do not go together."""
     for wrong, message in (
-        (sample and lists, "--sample 和 --from 只写一个"),
+        (sum((sample, bool(lists), workbook is not None)) > 1, "--sample、--from、--xlsx 只写一个"),
         (sample and year is not None, "--sample 的年度是固定的，不能再写 --year"),
         (more and not lists, f"多写了「{' '.join(map(str, more))}」；要带入台账的，前面写 --from"),
         (accept and not lists, "--accept 只和 --from 一起用"),
@@ -88,13 +101,51 @@ def _refuse_mixed(
             raise click.UsageError(message, ctx)
 
 
+def _from_workbook(ctx: click.Context, folder: Path, workbook: Path, as_json: bool) -> None:
+    from liangqing.actions import first_workbook
+
+    first = first_workbook.from_workbook(folder, workbook, ctx.params["year"], today(ctx))
+
+    def as_told() -> dict[str, object]:
+        return {"目录": str(folder), "年度": first.year, **first_as_data(first)}
+
+    def show_made() -> None:
+        show_first(first)
+        click.echo(f"已建好：{folder}")
+        _tell_next(folder, "check")
+
+    tell(as_json, as_told, show_made)
+
+
+def first_as_data(first: FirstWorkbook) -> dict[str, object]:
+    """What a first workbook brought, for a script."""
+    return {"录入": dict(first.counts), "说明": [as_data(problem) for problem in first.told]}
+
+
+def show_first(first: FirstWorkbook) -> None:
+    """The same for a person."""
+    show(list(first.told))
+    click.echo("录入：" + "，".join(f"{name} {count} 条" for name, count in first.counts.items()))
+
+
 def _show_made(folder: Path, to_fill: int | None) -> None:
     """What was made, and what comes next; `to_fill` is the year in which a person has something to fill in."""
+    from liangqing.actions.new_workspace import entry_workbook
+
     click.echo(f"已建好：{folder}")
-    if to_fill is not None:
-        click.echo(f"先填：checklists/机构.yaml 和 checklists/{to_fill} 的清单、单位里写着「填」的几处")
-    words = [*as_called(), "-C", str(folder), "build" if to_fill is None else "check"]
-    click.echo(f"下一步：{command_line(words, shell_in_use())}")
+    if to_fill is None:
+        _tell_next(folder, "build")
+        return
+    files = f"checklists/机构.yaml 和 checklists/{to_fill} 的清单、单位里写着「填」的几处"
+    workbook = folder / entry_workbook(to_fill)
+    click.echo(f"用 Excel、WPS 填的：打开 {workbook}，先填机构、单位、清单、任务四张表，存好关上")
+    click.echo(f"直接写数据文件的：先填 {files}，再 check")
+    _tell_next(folder, "collect", str(workbook), "--accept", why="录入表填好以后")
+
+
+def _tell_next(folder: Path, *words: str, why: str = "") -> None:
+    line = command_line([*as_called(), "-C", str(folder), *words], shell_in_use())
+    click.echo(f"下一步{f'（{why}）' if why else ''}：{line}")
 
 
 def lists_as_data(folder: Path, came_in: ListsIn) -> dict[str, object]:
