@@ -346,8 +346,8 @@ class OutputRun:
     def _move_in(
         self, todo: Sequence[Judged], stale: Sequence[str], manifest: Mapping[str, tuple[str, ...]]
     ) -> None:
-        root = self.store.root
-        write_durably(root / JOURNAL, _dump(manifest))
+        root, told = self.store.root, _dump(manifest)
+        write_durably(root / JOURNAL, told)
         for folder in sorted({(root / file.path).parent for file in todo}):
             folder.mkdir(parents=True, exist_ok=True)
         for file in todo:
@@ -355,7 +355,7 @@ class OutputRun:
         for path in stale:
             if self.store.is_ours(path, self._known):
                 self._remove(path)
-        write_durably(root / MANIFEST, _dump(manifest))
+        write_durably(root / MANIFEST, told)
         (root / JOURNAL).unlink()
 
     def _manifest(self, judged: Sequence[Judged], stale: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -30,7 +30,7 @@ NOT_CONCERNED = "不涉及"
 class ModelEntry(BaseModel):
     """A mapping that a person wrote: no key but the known ones, and what is left empty is not given."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

@@ -29,8 +29,10 @@ from liangqing.year.state.standing import Standing
 
 _POST = "长记任员处科局部组办室队站校院厂司会委"
 _NAME = rf"[\u4e00-\u9fff·]{{1,3}}(?![{_POST}])[\u4e00-\u9fff]"
-_TWO_NAMES = re.compile(rf"{_NAME}(?:\s*[、，,；;/]\s*{_NAME})+|{_NAME}\s+{_NAME}")
-_BLANK_INSIDE = re.compile(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]{1,2}")
+_TWO_NAMES = (
+    rf"{_NAME}(?:\s*[、，,；;/]\s*{_NAME})+|{_NAME}\s+{_NAME}"  # compiled when first asked for: it takes long
+)
+_BLANK_INSIDE = r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]{1,2}"
 _BETWEEN = re.compile(r"\s*[、，,；;/]\s*")
 _COMMA = re.compile(r"(?<=[^\x00-\x7f]),|, |[A-Za-z0-9],(?![0-9]{3})")
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9-]*[0-9](?![A-Za-z0-9-])")
@@ -72,7 +74,7 @@ def _codes(
 
 def _odd_blank(record: ModelRecord, path: tuple[Step, ...], text: str, key: str) -> Iterator[Diagnostic]:
     found = ODD.search(text)
-    if found and not day_written(text) and not (key in PERSONS and _BLANK_INSIDE.fullmatch(text)):
+    if found and not day_written(text) and not (key in PERSONS and re.fullmatch(_BLANK_INSIDE, text)):
         near = text[max(0, found.start() - 4) : found.start()]
         where = f"「{near}」的后面" if near else "开头"
         message = f"「{key}」的文字里有{names_in(text)}，在{where}，会照样印出"
@@ -85,12 +87,12 @@ def _two_persons(record: ModelRecord, path: tuple[Step, ...], text: str, key: st
     if key not in PERSONS:
         return
     words = text.strip()
-    if _TWO_NAMES.fullmatch(words):
+    if re.fullmatch(_TWO_NAMES, words):
         message = f"「{key}」里像是写了两个人，读成了一个叫「{words}」的人"
         other = "写进「责任领导」" if key == "责任人" else "写进别的键，或另登一条"
         advice = f"只写一位，另一位{other}；确是两人一起的可不改"
         yield warning(Code.TWO_PERSONS, record.place(*path), message, advice)
-    elif _BLANK_INSIDE.fullmatch(words):
+    elif re.fullmatch(_BLANK_INSIDE, words):
         message = f"「{key}」的姓名「{words}」里有空格，和没有空格的当成两个人"
         yield warning(Code.BLANK_IN_NAME, record.place(*path), message, f"写成 {''.join(words.split())}")
 
@@ -110,7 +112,7 @@ def _several_in_one(record: ModelRecord, path: tuple[Step, ...], text: str, key:
 
 def _reads_as_one(record: ModelRecord, path: tuple[Step, ...], text: str, key: str) -> bool:
     if key in OF_PERSONS:
-        return _TWO_NAMES.fullmatch(text.strip()) is not None
+        return re.fullmatch(_TWO_NAMES, text.strip()) is not None
     if key in OF_WORDS:
         return _BETWEEN.search(text) is not None and _is_list(type(record), path)
     bare = not isinstance(path[-1], int) and "," in text
