@@ -10,12 +10,12 @@ from pathlib import Path
 
 from liangqing.actions import new_workspace
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.folders import DATA
 from liangqing.changes import JudgedRun, judging
 from liangqing.changes.accepting import Taken, accept
-from liangqing.changes.ledger_changes import handed, in_its_words
-from liangqing.changes.ledger_workbook import WorkbookReading, read
+from liangqing.changes.ledger_changes import handed, in_its_words, read_of_year
+from liangqing.changes.ledger_workbook import WorkbookReading
 from liangqing.changes.proposed import Handed, NewRecord
 from liangqing.year.blank_year import blank_workspace
 from liangqing.year.open_workspace import OpenWorkspace, in_order
@@ -58,7 +58,7 @@ def from_workbook(folder: Path, path: Path, year: int | None, today: date) -> Fi
 
     Raises Problems, and makes nothing, as `new_workspace.make` and `judged` do.
     """
-    reading = _read(path, path.name, year)
+    reading = read_of_year(path, path.name, year)
     made: list[FirstWorkbook] = []
 
     def fill(new: Path) -> None:
@@ -89,15 +89,7 @@ def judged(root: Path, path: Path, name: str, year: int | None, today: date) -> 
     Raises Problems, with the cells, for what is no workbook of ours or of another year than `year` (None: any), for
     whatever could not stand in YAML, and where one of NEEDED is not filled in.
     """
-    return _judged(root, _read(path, name, year), today)
-
-
-def _read(path: Path, name: str, year: int | None) -> WorkbookReading:
-    reading = read(path, name)
-    if year not in (None, reading.year):
-        message = f"这是 {reading.year} 年的录入表，--year 写的是 {year}"
-        raise refuse(Code.LEDGER_OF_ANOTHER_YEAR, Place(name), message, "去掉 --year，或换一份录入表")
-    return reading
+    return _judged(root, read_of_year(path, name, year), today)
 
 
 def _judged(root: Path, reading: WorkbookReading, today: date) -> FirstWorkbook:

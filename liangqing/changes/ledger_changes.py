@@ -52,16 +52,22 @@ def judge(
     Raises Problems for a workbook that is not a ledger of this workspace's years, for a value that could not stand
     in YAML, for what may only change in a lawful way, and under STOP for a record that was changed since.
     """
-    reading = read(path, name)
-    if year not in (None, reading.year):
-        message = f"这是 {reading.year} 年的台账，--year 写的是 {year}"
-        raise refuse(Code.LEDGER_OF_ANOTHER_YEAR, Place(name), message, "去掉 --year，或换一份台账")
+    reading = read_of_year(path, name, year)
     _refuse_begun_again(reading)
     opened = open_workspace(root, reading.year, None, today, look_at_today=True)
     judged = judging.judge(opened, [handed(opened, reading, conflict)])
     if judged.refused:
         raise Problems(in_order(in_its_words(reading, judged.refused[name])))
     return CollectedLedger(reading, opened, judged)
+
+
+def read_of_year(path: Path, name: str, year: int | None) -> WorkbookReading:
+    """A ledger as it came back; raises Problems for what is none, and for one of another year than `year` (None: any)."""
+    reading = read(path, name)
+    if year not in (None, reading.year):
+        message = f"这是 {reading.year} 年的台账，--year 写的是 {year}"
+        raise refuse(Code.LEDGER_OF_ANOTHER_YEAR, Place(name), message, "去掉 --year，或换一份台账")
+    return reading
 
 
 def _refuse_begun_again(reading: WorkbookReading) -> None:
