@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -155,13 +156,12 @@ def read(path: Path, name: str) -> WorkbookReading:
         raise refuse(
             Code.NOT_OUR_LEDGER, Place(name), "这不是本程序生成的台账，或隐藏的「原值」表被删了", advice
         )
-    hidden = [
-        [cell_text(value) or "" for value in row] for row in book[ORIGINALS].iter_rows(values_only=True)
-    ]
+    rows = book[ORIGINALS].iter_rows(values_only=True)
+    hidden = [[_kept(value) for value in row] for row in rows]
     reading = WorkbookReading(name, int(hidden[0][1]), date.fromisoformat(hidden[0][2]))
     reading.digest = hashlib.sha256(data).hexdigest()
     reading.remarks = any(page not in OF_PROGRAM for page in book.sheetnames) or _has_notes(book)
-    heads = _originals(hidden[1:], reading)
+    heads = _originals(hidden, reading)
     for sheet in SHEETS:
         if (heads and sheet.name not in heads) or (not heads and sheet not in LISTS):
             continue
@@ -173,6 +173,11 @@ def read(path: Path, name: str) -> WorkbookReading:
     return reading
 
 
+def _kept(value: object) -> str:
+    """What we put into a hidden cell; blanks at its ends count."""
+    return _ESCAPED.sub(r"\1", value) if isinstance(value, str) else cell_text(value) or ""
+
+
 def _has_notes(book: Workbook) -> bool:
     return any(cell.comment for page in book.worksheets for row in page.iter_rows() for cell in row)
 
@@ -181,9 +186,11 @@ def _originals(hidden: list[list[str]], reading: WorkbookReading) -> dict[str, l
     """Puts what was written into the reading; the heads of each sheet, which ledgers before format 2 do not tell."""
     heads: dict[str, list[str]] = {}
     known = {sheet.name: list(sheet.heads) for sheet in SHEETS}
-    for name, identity, version, *texts in hidden:
+    old = hidden[0][0] != FORMATS[0]
+    for name, identity, version, *told in hidden[1:]:
+        texts = told if old else [str(text) for text in json.loads("".join(told))]
         if not identity and not version:
-            heads[name] = [text for text in texts if text]
+            heads[name] = texts
         elif name in known:
             own = heads.get(name, known[name])
             values = dict(zip(own, (text.strip() for text in [*texts, *[""] * len(own)]), strict=False))

@@ -77,7 +77,7 @@ class EntryField:
     """A value that a person fills in: its label, and the keys it goes to below the record or entry.
 
     `refers` says what kind of record the value names ("" for none); `per_entry` that a line stands for each entry of
-    the list at path[0], in which path[1] is the key.
+    the list at path[0], in which path[1] is the key, and `alone` that a single such entry stands there without a list.
     """
 
     label: str
@@ -89,6 +89,7 @@ class EntryField:
     required: bool = False
     help: str = ""
     per_entry: bool = False
+    alone: bool = False
 
     @property
     def several(self) -> bool:
@@ -165,7 +166,9 @@ def _lines(
         wanted = required and (field.is_required() or number == 0)
         first = _HELP.get((section.key, *above, path[-1]), "几个的一行一个")
         help_ = f"与「{path[-1]}」逐行对应，没有的写 {NOTHING}" if number else first
-        yield EntryField(made.label, made.path, made.kind, required=wanted, help=help_, per_entry=True)
+        yield EntryField(
+            made.label, made.path, made.kind, required=wanted, help=help_, per_entry=True, alone=entry is Head
+        )
 
 
 def _field(section: Section, field: FieldInfo, path: tuple[str, ...], above: tuple[str, ...]) -> EntryField:

@@ -265,7 +265,9 @@ def test_what_is_wrong_is_told_with_its_cell(small: Path) -> None:
         f"{BOOK} 问题!H9 错误 D103 「整改时限」以数字开头的应为日期（如 2021-09-30），现为「2021-13-01」"
     ]
     said = refused(small, book(finding(单位="U9")))
-    assert [line.partition("\n")[0] for line in said[BOOK]] == [f"{BOOK} 问题!C9 错误 D201 没有单位「U9」"]
+    assert [line.partition("\n")[0] for line in said[BOOK]] == [
+        f"{BOOK} 问题!C9 错误 D201 「单位」里的「U9」找不到对应的单位"
+    ]
 
 
 def test_a_fault_that_only_the_year_shows_is_told_with_its_cell(small: Path) -> None:

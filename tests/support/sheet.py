@@ -14,16 +14,16 @@ class Sheet:
         self.page = book[name]
         self.columns: dict[str, int] = {each.value: each.column for each in self.page[HEAD_ROW]}
         code = self.columns.get("编号", 1) - 1
-        self.rows: dict[str, int] = {
+        self.rows: dict[Any, int] = {
             row[code].value: row[0].row for row in self.page.iter_rows(min_row=HEAD_ROW + 1)
         }
 
-    def __setitem__(self, key: tuple[str, str], value: object) -> None:
+    def __setitem__(self, key: tuple[Any, str], value: object) -> None:
         code, head = key
         cell: Any = self.page.cell(self.rows[code], self.columns[head])
         cell.value = value
 
-    def __getitem__(self, key: tuple[str, str]) -> Any:
+    def __getitem__(self, key: tuple[Any, str]) -> Any:
         code, head = key
         return self.page.cell(self.rows[code], self.columns[head]).value
 

@@ -62,9 +62,10 @@ def set_width(
     target.set_column_pixels(place, place, digits * _DIGIT, look_of, {"hidden": hidden})
 
 
-def set_height(target: Worksheet, row: int, points: float) -> None:
-    """Make a row as high as that, to be said before it is written."""
-    target.set_row_pixels(row, points * 4 / 3)  # 96 pixels to 72 points
+def set_height(target: Worksheet, row: int, points: float, *, shown: CellLook | None = None) -> None:
+    """Make a row as high as that, to be said before it is written; `shown` is how its empty cells look."""
+    look_of = None if shown is None else shown.plain
+    target.set_row_pixels(row, points * 4 / 3, look_of)  # 96 pixels to 72 points
 
 
 def _put_text(target: Worksheet, row: int, place: int, text: str, shown: CellLook) -> None:

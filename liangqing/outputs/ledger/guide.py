@@ -60,4 +60,4 @@ def _listed() -> list[tuple[str, str]]:
 
 
 def _of(sheet: Sheet) -> str:
-    return sheet.table.help if sheet.table else ""
+    return sheet.table.help.partition("。")[0] if sheet.table else ""

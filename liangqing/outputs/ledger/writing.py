@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ FORMATS = ("两清两跟台账 2", "两清两跟台账 1")
 IDENTITY, VERSION = "标识", "版本"  # hidden columns at the end of each list
 HELP_ROW, HEAD_ROW = 3, 4  # as a person counts; XlsxWriter counts rows and columns from 0
 EMPTY = 300  # rows below the last one that have drop-downs too
+PART = 16000  # signs of what is kept of a row in one cell
 LONGEST = 32767  # UTF-16 units that a cell holds (ECMA-376-1 18.3.1.4)
 LINE, HELP_LINE, HIGHEST = (
     13.5,
@@ -78,9 +80,11 @@ class _LedgerBook:
     offered: Offered  # the columns of CHOICES
     kept: int = 0  # rows of ORIGINALS
 
-    def keep(self, texts: Iterable[str]) -> None:
-        """One more row of ORIGINALS."""
-        _put_texts(self.originals, self.kept, texts, self.bare)
+    def keep(self, name: str, identity: str, mark: str, texts: Sequence[str]) -> None:
+        """One more row of ORIGINALS: the texts together, in as many cells as they need."""
+        told = json.dumps(texts, ensure_ascii=False)
+        parts = (told[start : start + PART] for start in range(0, len(told), PART))
+        _put_texts(self.originals, self.kept, (name, identity, mark, *parts), self.bare)
         self.kept += 1
 
 
@@ -109,7 +113,7 @@ def _fill(book: Workbook, at: Standing) -> None:
     lists[0][1].activate()
     originals, choices = book.add_worksheet(ORIGINALS), book.add_worksheet(CHOICES)
     ledger = _LedgerBook(book, at, originals, look(book, {}), Offered(at))
-    ledger.keep([FORMATS[0], str(at.year.year), at.day.isoformat()])
+    ledger.keep(FORMATS[0], str(at.year.year), at.day.isoformat(), ())
     for sheet, target in lists:
         _write_list(_ListPage(ledger, target, sheet))
     for row, words in enumerate(ledger.offered.rows()):
@@ -128,7 +132,7 @@ def _write_list(page: _ListPage) -> None:
     ledger, _, sheet = page
     looks = [look(ledger.book, _body(column)) for column in sheet.columns]
     _write_heads(page, looks)
-    ledger.keep([sheet.name, "", "", *sheet.heads])
+    ledger.keep(sheet.name, "", "", sheet.heads)
     last = printed = HEAD_ROW
     for record in sheet.rows(ledger.at):
         last += 1
@@ -165,12 +169,15 @@ def _write_row(page: _ListPage, number: int, row: LedgerRow, looks: Sequence[Cel
     for place, (value, shown) in enumerate(zip(values, looks, strict=True)):
         if isinstance(value, str):
             _refuse_unfit(sheet, row, sheet.columns[place], value)
-        put(target, number, place, value, shown)
+        if (
+            value is not None or sheet.name not in _ENTRY_NAMES
+        ):  # there, empty cells look as their column does
+            put(target, number, place, value, shown)
     code = row.identity or (texts[sheet.heads.index(sheet.code)] if sheet.code else "")
     mark = version(row.record) if isinstance(row.record, ModelRecord) else ""
     for place, text in enumerate((f"{sheet.name}/{code}", mark), start=len(values)):
         put(target, number, place, text, ledger.bare)
-    ledger.keep([sheet.name, code, mark, *texts])
+    ledger.keep(sheet.name, code, mark, texts)
 
 
 def _value(column: Column, row: LedgerRow) -> Value:
@@ -227,14 +234,11 @@ def _write_heads(page: _ListPage, looks: Sequence[CellLook]) -> None:
         )
     title, note, help_, *heads = (look(ledger.book, wanted) for wanted in (TITLE, NOTE, _HELP, *_HEADS))
     helps = [_help(column) if sheet.table else "" for column in sheet.columns]
-    set_height(target, 0, 28)
+    helped = max(15, *(_help_height(column, text) for column, text in zip(sheet.columns, helps, strict=True)))
+    for row, points in enumerate((28, 15, helped)):
+        set_height(target, row, points, shown=note)
     put(target, 0, 0, title_of(sheet, ledger.at), title)
     put(target, 1, 0, told, note)
-    set_height(
-        target,
-        HELP_ROW - 1,
-        max(15, *(_help_height(*pair) for pair in zip(sheet.columns, helps, strict=True))),
-    )
     for place, text in enumerate(helps):
         if text:
             put(target, HELP_ROW - 1, place, text, help_)
