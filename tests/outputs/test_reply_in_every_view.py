@@ -278,6 +278,10 @@ def _ledger(seen: Views, told: Told) -> None:
     assert [words.split("：", 1)[1] for words in row["进展"].splitlines()] == told.progress
     assert row["证据材料"] == "、".join(told.evidence)
     assert row["销号申请日"] == told.applied
+    shown = [words.removeprefix("整改措施：") for words in row["备注"].splitlines()] + row[
+        "整改措施"
+    ].splitlines()
+    assert shown == told.measures
     assert [letter["回复日期"] for letter in seen.letters] == [told.replied]
 
 

@@ -73,8 +73,11 @@ def _day_closed(row: LedgerRow) -> date | None:
 
 
 def _remarks(row: LedgerRow) -> str:
+    """What has no column: what was changed or waived, and measures that only a 反馈表 tells (整改措施 is filled in)."""
+    measures = () if row.record.measures else facts.measures_told(row.at, row.record)
+    told = [f"整改措施：{words}" for words in measures]
     waived = [f"放行「{waiver.gate}」：{waiver.reason}（{waiver.approver}）" for waiver in row.record.waivers]
-    return lines([*changes(FindingOf(row.at, row.record)), *waived])
+    return lines([*changes(FindingOf(row.at, row.record)), *waived, *told])
 
 
 def is_settled(row: LedgerRow) -> bool:
