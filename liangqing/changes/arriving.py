@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from liangqing.base.codes import Code
@@ -17,6 +17,7 @@ READ = (*TEXTS, BOOK, ".xlsm", ".xls", ".et")
 _ADVICE = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”再收"
 # How a file of another format begins, whatever it is called, and the ending by which LibreOffice knows it.
 _OLD = ((bytes.fromhex("D0CF11E0A1B11AE1"), ".doc"), (b"{\\rtf", ".rtf"))
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 
 
@@ -24,13 +25,15 @@ _ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 class ArrivedFile:
     """A file as it came: what messages call it, its bytes, and the same as a Word file.
 
-    `docx` is `data` itself where it was none of another format; `problems` say why it can't be read.
+    `docx` is `data` itself where it was none of another format; `problems` say why it can't be read. `in_folder`: no
+    person named it, it stood in a folder.
     """
 
     name: str
     data: bytes = field(default=b"", repr=False)
     docx: bytes = field(default=b"", repr=False)
     problems: tuple[Diagnostic, ...] = ()
+    in_folder: bool = False
 
     @property
     def ending(self) -> str:
@@ -71,11 +74,14 @@ def _inside(folder: Path) -> list[Path]:
     ]
 
 
-def arrived(files: Sequence[tuple[Path, str]]) -> list[ArrivedFile]:
-    """The files read (path, and what messages call it); one that can't be read keeps no other from it."""
-    read = [_read(path, name) for path, name in files]
+def arrived(files: Sequence[tuple[Path, str]], named: Collection[Path]) -> list[ArrivedFile]:
+    """The files read (path, and what messages call it); one that can't be read keeps no other from it.
+
+    `named` are those that a person named, other than by their folder.
+    """
+    read = [replace(_read(path, name), in_folder=path not in named) for path, name in files]
     endings = {file.name: _ending(file) for file in read if not file.problems and _ending(file)}
-    made = _turned({file.name: file.data for file in read if file.name in endings}, endings)
+    made = _turned([file for file in read if file.name in endings], endings)
     return [made.get(file.name, file) for file in read]
 
 
@@ -91,33 +97,29 @@ def _read(path: Path, name: str) -> ArrivedFile:
 def _ending(file: ArrivedFile) -> str:
     """How a file ends that LibreOffice has to read first; "" for a Word file, and for what is no text at all.
 
-    A .docx with a password begins as an old file does: `read_package` says so.
+    A Word file with a password begins as an old one does: `read_package` says so.
     """
     if file.data[30:].startswith(_ODT):
         return ".odt"
-    if file.ending == WORD:
+    if _ENCRYPTED in file.data:
         return ""
     return next((ending for start, ending in _OLD if file.data.startswith(start)), "")
 
 
-def _turned(old: Mapping[str, bytes], endings: Mapping[str, str]) -> dict[str, ArrivedFile]:
-    """Files of other formats, turned into Word files as far as that can be done here."""
+def _turned(old: Sequence[ArrivedFile], endings: Mapping[str, str]) -> dict[str, ArrivedFile]:
+    """Files of other formats by name, turned into Word files as far as that can be done here."""
     if not old:
         return {}
+    made, why = dict[str, bytes](), "LibreOffice 读不出来"
     try:
-        made = office.to_docx(old, endings)
+        made = office.to_docx({file.name: file.data for file in old}, endings)
     except Problems:
         why = "没有装 LibreOffice，读不了"
-        return {name: _refused(name, data, why) for name, data in old.items()}
-    return {
-        name: ArrivedFile(name, data, made[name])
-        if name in made
-        else _refused(name, data, "LibreOffice 读不出来")
-        for name, data in old.items()
-    }
+    return {file.name: _as_word(file, made.get(file.name), why) for file in old}
 
 
-def _refused(name: str, data: bytes, why: str) -> ArrivedFile:
+def _as_word(file: ArrivedFile, docx: bytes | None, why: str) -> ArrivedFile:
+    if docx is not None:
+        return replace(file, docx=docx)
     message = f"这个文件不是 .docx，{why}"
-    problem = error(Code.NOT_TURNED_INTO_DOCX, Place(name), message, _ADVICE)
-    return ArrivedFile(name, data, problems=(problem,))
+    return replace(file, problems=(error(Code.NOT_TURNED_INTO_DOCX, Place(file.name), message, _ADVICE),))

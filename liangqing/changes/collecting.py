@@ -39,12 +39,16 @@ class CollectedRecord:
 
 @dataclass
 class CollectedForms:
-    """What came of a run: the forms that can be taken with their records, those taken before, what is wrong."""
+    """What came of a run: the forms that can be taken with their records, those taken before, what is wrong.
+
+    `skipped`: other papers that stood in the same folder.
+    """
 
     good: list[tuple[ReturnedForm, list[CollectedRecord]]] = field(default_factory=list)
     before: list[Diagnostic] = field(default_factory=list)
     refused: dict[str, list[Diagnostic]] = field(default_factory=dict)
     judged: JudgedRun = field(default_factory=JudgedRun)
+    skipped: list[str] = field(default_factory=list)
 
 
 def by_year(
@@ -78,7 +82,10 @@ def collect(opened: OpenWorkspace, files: Iterable[ArrivedFile]) -> CollectedFor
             form = reader.read(file)
             handed[file.name] = _handed(form, before, opened)
         except Problems as refused:
-            collected.refused[file.name] = list(refused.diagnostics)
+            if file.in_folder and reader.is_foreign(file):
+                collected.skipped.append(file.name)
+            else:
+                collected.refused[file.name] = list(refused.diagnostics)
             continue
         one = handed[file.name]
         already = before.same_file(form) if one.proposals else before.nothing_new(form, one.told)

@@ -111,6 +111,18 @@ class Reader:
             subject=subject,
         )
 
+    def is_foreign(self, file: ArrivedFile) -> bool:
+        """Whether a Word file bears nothing of a form of ours: it is another paper."""
+        try:
+            package = read_package(file.docx, file.name)
+            texts = [text_of(root) for _, root in _stories(package)]
+        except Problems:
+            return False
+        forms = [name for name, entry in self.known.entries.items() if entry.kind.form]
+        return not any(
+            word in text for text in (*texts, *_properties(package)) for word in (NAME, "内容码", *forms)
+        )
+
     def _kind(self, mark: Mark, name: str) -> tuple[Entry, FormKind]:
         entry = self.known.entries.get(mark.kind)
         forms = [form for form, other in self.known.entries.items() if other.kind.form]

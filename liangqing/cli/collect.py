@@ -86,6 +86,8 @@ def collect(
         for answer in READERS[suffix](ctx, given, accept, year)
     )
     code, data = DONE, {"略过": list(found.skipped)} if found.skipped else dict[str, Any]()
+    if not as_json:
+        tell_skipped(found.skipped)
     for answer in answers:  # each is told before the next is read
         code = max(code, answer.code)
         if as_json:
@@ -94,8 +96,6 @@ def collect(
             answer.show()
     if as_json:
         tell_json(data)
-    else:
-        tell_skipped(found.skipped)
     ctx.exit(code)
 
 
@@ -126,7 +126,7 @@ def forms(ctx: click.Context, files: Files, accept: bool, year: int | None) -> I
     from liangqing.year.open_workspace import open_workspace
 
     root, day = workspace_root(ctx), today(ctx)
-    came = changes.arrived(files)
+    came = changes.arrived(files, ctx.params["files"])
     with locked(root / LOCK):
         opened = open_workspace(root, year, None, day)
         latest, others = opened.at.year.year, () if year else opened.data.years.keys()
@@ -239,6 +239,7 @@ READERS: dict[str, Callable[[click.Context, Files, bool, int | None], Iterator[C
 
 
 def _show_forms(collected: CollectedForms, taken: Taken | None, *, accept: bool, verbose: bool) -> None:
+    tell_skipped(collected.skipped)
     list_forms(collected, verbose=verbose)
     counts = [("可收" if taken is None else "已收", len(collected.good))]
     counts += [("早已收过", len(collected.before)), ("不收", len(collected.refused))]
@@ -273,6 +274,7 @@ def _forms_as_data(collected: CollectedForms, taken: Taken | None) -> dict[str, 
         "早已收过": [as_data(problem) for problem in collected.before],
         "不收": {name: [as_data(problem) for problem in said] for name, said in collected.refused.items()},
         "说明": [as_data(problem) for problem in collected.judged.told],
+        "略过": list(collected.skipped),
         "写入": None if taken is None else taken.files[0],
         "全部写入": [] if taken is None else list(taken.files),
         "原件": [] if taken is None else list(taken.originals),

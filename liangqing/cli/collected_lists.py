@@ -142,7 +142,7 @@ def tell_skipped(names: Sequence[str]) -> None:
     """The files of a folder that are none of ours, in one line."""
     if names:
         some = "、".join(names[:5]) + ("等" if len(names) > 5 else "")
-        click.echo(f"另有 {len(names)} 个文件不是表，没有收：{some}")
+        click.echo(f"另有 {len(names)} 个文件不是能收的表，没有收：{some}")
 
 
 def _line(text: str) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 from conftest import Run
 from filling import MAIN, W14, W, filled, put, rewritten, rewritten_parts, self_check, tag_of
 from lxml import etree
+from programs import fake_office, need
 from test_collect import (
+    KEPT,
     arrive,
     block_controls,
     cell_controls,
@@ -32,6 +36,8 @@ from test_collect import back as back
 from test_collect import sent as sent
 
 from liangqing.base.docx_zip import read_package
+from liangqing.forms.grid import read_form
+from liangqing.forms.mark import content_code
 
 pytestmark = pytest.mark.year
 
@@ -431,6 +437,50 @@ def test_nothing_written_in_words_is_nothing(back: Run, nothing: str) -> None:
     assert read(back, filled(form(back, "自查情况表", "第二期-灵川"), answers)) == expected
 
 
+# ---------------------------------------------------------------- a place for the signature and the seal
+
+
+def hand_line(root: etree._Element) -> etree._Element:
+    (found,) = [
+        each for each in body(root).findall(f"{W}p") if "（签字）" in "".join(map(str, each.itertext()))
+    ]
+    return found
+
+
+def without_hand_line(root: etree._Element) -> None:
+    """As forms were that went out before there was such a line."""
+    body(root).remove(hand_line(root))
+
+
+def signed_by_hand(root: etree._Element) -> None:
+    """Typed where a pen was meant to write."""
+    line = hand_line(root)
+    typed = paragraph(
+        "党组织负责人（签字）：某某　　单位（盖章）：桂林市灵川生态环境局党支部　　2021年6月25日"
+    )
+    line.addprevious(typed)
+    body(root).remove(line)
+
+
+@pytest.mark.parametrize("change", [without_hand_line, signed_by_hand], ids=["older", "signed"])
+def test_the_line_for_signature_and_seal_is_asked_of_nobody(back: Run, change: Change) -> None:
+    plain = self_checked(back)
+    expected = read(back, plain)
+    for saved in (None, no_tags, no_controls):
+        changed = rewritten(plain, change)
+        data = rewritten(changed, saved) if saved else changed
+        assert read(back, data) == expected
+        assert "D816" not in back("collect", str(inbox(back)))[2]
+
+
+def test_the_line_for_signature_and_seal_is_in_no_code(back: Run) -> None:
+    """Also not in the code that was read off the form, as forms bore it before."""
+    plain = form(back, "自查情况表", "第二期-灵川")
+    older = rewritten(plain, without_hand_line)
+    codes = {content_code(read_form(read_package(each, "表.docx"))) for each in (plain, older)}
+    assert len(codes) == 1
+
+
 def opinion_form(run: Run, answers: dict[tuple[str, int], str], tick: str | None = None) -> bytes:
     """A form without opinions, with `tick` in the cell of the box."""
 
@@ -575,3 +625,128 @@ def test_every_change_of_this_page_changes_the_file(back: Run) -> None:
     for change in (*HARMLESS, *SAVED, tasks_dropped, cells_merged, row_of_their_own):
         assert list(stories(rewritten(plain, change))) != before, change.__name__
     assert {tag_of(each) for each in etree.fromstring(before[0].encode()).iter(f"{W}sdt")} > {"报送日期"}
+
+
+# ---------------------------------------------------------------- a folder of files
+
+
+def test_a_folder_with_what_is_no_form(back: Run) -> None:
+    for unit in ("灵川局", "水生态科"):
+        (inbox(back) / unit).mkdir()
+    (inbox(back) / "灵川局/自查.docx").write_bytes(self_checked(back))
+    (inbox(back) / "水生态科/自查.docx").write_bytes(self_checked(back)[:100])
+    for name in (
+        "Thumbs.db",
+        "灵川局/现场.jpg",
+        "快捷方式.lnk",
+        "~$自查.docx",
+        ".DS_Store",
+        "灵川局/扫描.pdf",
+    ):
+        (inbox(back) / name).write_bytes(b"-")
+    code, out, err = back("collect", str(inbox(back)), "--accept")
+    assert code == 1 and "合计：已收 1 份，不收 1 份" in out
+    assert (
+        "另有 4 个文件不是能收的表，没有收：Thumbs.db、快捷方式.lnk、灵川局/扫描.pdf、灵川局/现场.jpg" in out
+    )
+    (line,) = err.splitlines()
+    assert "水生态科/自查.docx 错误 D502 " in line
+    code, out, _ = back("collect", str(inbox(back)), "--json")
+    assert len(json.loads(out)["略过"]) == 4
+
+
+def test_another_word_file_in_a_folder_is_told_and_no_fault(back: Run) -> None:
+    other = rewritten_parts(feedback(back), drop=("docProps/custom.xml", "word/footer1.xml"))
+
+    def only_a_letter(root: etree._Element) -> None:
+        for block in list(body(root)):
+            body(root).remove(block)
+        body(root).append(paragraph("关于报送材料的函"))
+
+    arrive(back, "自查.docx", self_checked(back))
+    path = arrive(back, "函.docx", rewritten(other, only_a_letter))
+    code, out, err = back("collect", str(inbox(back)))
+    assert code == 0, err
+    assert "合计：可收 1 份" in out and "另有 1 个文件不是能收的表，没有收：" in out and "函.docx" in out
+    assert back("collect", path)[0] == 1  # asked for by name, it is a fault
+    arrive(back, "函.docx", rewritten(other, no_mark))  # one of ours of which nobody can tell which
+    assert back("collect", str(inbox(back)))[0] == 1
+
+
+def test_many_forms_are_a_line_each_and_errors_come_last(back: Run) -> None:
+    names = ["临桂", "兴安", "灵川", "资源", "阳朔"]
+    for name in names:
+        data = form(back, "自查情况表", f"第二期-{name}")
+        tasks = sum(tag_of(each) == "任务[].状态" for each in documents(data).iter(f"{W}sdt"))
+        answers = self_check(tasks) | {("自查问题[].描述", 0): "台账缺一页"}
+        if name == "资源":
+            answers["任务[].状态", 0] = "推进中"
+        if name == "阳朔":
+            del answers["签字人", 0]
+        arrive(back, f"{name}.docx", filled(data, answers))
+    code, out, err = back("collect", str(inbox(back)))
+    assert code == 1
+    listed = [line for line in out.splitlines() if "自查情况表 第二期·" in line]
+    assert len(listed) == 4
+    assert "灵川.docx　自查情况表 第二期·灵川局党支部：" in listed[2] and "项，自查发现问题 1 个" in listed[2]
+    assert "空着 1 格" in listed[3] and "加 -v 逐项看" in out and "报送日期" not in out
+    (refused_line,) = err.splitlines()
+    assert "资源.docx 表2 第2行 第5格 错误 D308 " in refused_line
+    code, out, err = back("collect", str(inbox(back)), "-v")
+    assert out.count("    报送日期：（无） → 2021-06-25\n") == 4
+    assert " 警告 D812 「签字人」没有填" in err
+
+
+def documents(data: bytes) -> etree._Element:
+    return etree.fromstring(read_package(data, "表.docx").parts[MAIN].data)
+
+
+# ---------------------------------------------------------------- older formats
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["doc", "rtf", "odt"])
+def test_a_form_of_an_older_format_is_read_through_libreoffice(back: Run, tmp_path: Path, kind: str) -> None:
+    need("soffice")
+    plain = self_checked(back)
+    expected = read(back, plain)
+    converted = tmp_path / f"表.{kind}"
+    (tmp_path / "表.docx").write_bytes(plain)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "表.docx")], capture_output=True, check=True, timeout=180)
+    assert read(back, converted.read_bytes(), f"自查.{kind}") == expected
+    (inbox(back) / "表.docx").unlink()
+    assert back("collect", str(inbox(back)), "--accept")[0] == 0
+    (kept,) = (back.root / KEPT).rglob(f"*.{kind}")
+    assert kept.read_bytes() == converted.read_bytes()  # the original as it came
+    code, out, _ = back("collect", str(inbox(back)), "--accept")
+    assert code == 0 and "早已收过 1 份" in out
+
+
+@pytest.mark.process
+def test_an_older_format_without_libreoffice(back: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIANGQING_SOFFICE", "/nowhere/soffice")
+    arrive(back, "一.doc", bytes.fromhex("D0CF11E0A1B11AE1") + b"-" * 600)
+    arrive(back, "二.docx", self_checked(back))
+    code, out, err = back("collect", str(inbox(back)))
+    assert code == 1 and "合计：可收 1 份，不收 1 份" in out
+    (line,) = err.splitlines()
+    assert (
+        "一.doc 错误 D769 这个文件不是 .docx，没有装 LibreOffice，读不了；建议：用 Word 或 WPS 打开，另存为"
+        in line
+    )
+
+
+@pytest.mark.process
+def test_an_older_format_that_libreoffice_cannot_read(
+    back: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIANGQING_SOFFICE", fake_office(tmp_path, "pass"))
+    path = arrive(back, "一.wps", bytes.fromhex("D0CF11E0A1B11AE1") + b"-" * 600)
+    code, _, err = back("collect", path)
+    assert code == 1 and " 错误 D769 这个文件不是 .docx，LibreOffice 读不出来；建议：" in err
+
+
+def test_a_word_file_by_the_name_of_an_older_one(back: Run) -> None:
+    assert read(back, self_checked(back), "自查.doc") == read(back, self_checked(back))
