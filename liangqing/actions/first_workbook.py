@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -71,16 +72,24 @@ def from_workbook(folder: Path, path: Path, year: int | None, today: date) -> Fi
     return made[0]
 
 
-def is_blank(root: Path) -> bool:
-    """Whether nothing was written yet in the workspace in `root`: its data are those that `init` put there."""
+def blank_year(root: Path) -> int | None:
+    """The year for which `init` made the workspace in `root`, when nothing was written in it yet; None for any other.
+
+    Files are as they were when but their line ends changed.
+    """
     found = {path for path in (root / DATA).rglob("*") if path.is_file() and not path.name.startswith(".")}
     years = {path.parent.name for path in found if path.parent != root / DATA}
     if len(years) != 1 or not (year := years.pop()).isdecimal():
-        return False
+        return None
     taught = new_workspace.teaching_of_group(int(year)) | new_workspace.teaching_files(int(year))
-    return found == {root / name for name in taught} and all(
-        (root / name).read_bytes() == text.encode() for name, text in taught.items()
+    untouched = found == {root / name for name in taught} and all(
+        _plain((root / name).read_bytes()) == text.encode() for name, text in taught.items()
     )
+    return int(year) if untouched else None
+
+
+def _plain(data: bytes) -> bytes:
+    return data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
 
 
 def judged(root: Path, path: Path, name: str, year: int | None, today: date) -> FirstWorkbook:
