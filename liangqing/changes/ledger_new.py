@@ -10,10 +10,10 @@ from typing import TypeVar
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, refuse, warning
 from liangqing.changes.ledger_altered import END, is_struck
-from liangqing.changes.ledger_references import Names
+from liangqing.changes.ledger_references import RecordNames
 from liangqing.changes.ledger_workbook import ReturnedRow, WorkbookReading
 from liangqing.changes.proposed import AlteredValue, NewRecord, Path, Proposal
-from liangqing.data.field_values import entries_at, entries_of, listed, text_of
+from liangqing.data.field_values import entries_at, entries_of, text_of
 from liangqing.data.fields import EntryField, EntryTable
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.model.validate import SECTIONS
@@ -80,9 +80,9 @@ class NewRows:
         self._homes: dict[tuple[str, str], _Draft | ModelRecord] = {}  # of new rows, by section and name
         fresh = [row for row in reading.rows if row.original is None]
         self.rows = [row for row in fresh if self._tried(self._is_wanted, row)]
-        self.names = Names(at, ())
+        self.names = RecordNames(at, ())
         self.taken = self._taken_before()
-        self.names = Names(at, (row for row in self.rows if id(row) not in self.taken))
+        self.names = RecordNames(at, (row for row in self.rows if id(row) not in self.taken))
 
     def _taken_before(self) -> dict[int, ModelRecord]:
         """The records that rows were made into when the ledger was taken an earlier time, by id of the row."""
@@ -153,10 +153,10 @@ class NewRows:
         tree, places = self._filled(row)
         section, inside = (home.section if isinstance(home, _Draft) else home.written_at[0]), table.inside
         if isinstance(home, _Draft):
-            items = home.tree.setdefault(inside, [])
-            assert isinstance(items, list)
-            home.places |= {(inside, len(items), *path): place for path, place in places.items()}
-            items.append(tree)
+            listed = home.tree.setdefault(inside, [])
+            assert isinstance(listed, list)
+            home.places |= {(inside, len(listed), *path): place for path, place in places.items()}
+            listed.append(tree)
             return None
         entries = entries_at(home.tree, inside)
         since = entries[self._count_before(row, str(section), home) :]
@@ -215,7 +215,8 @@ class NewRows:
     def _put_entries(row: ReturnedRow, fields: Sequence[EntryField], tree: dict[str, Tree]) -> None:
         entries = entries_of(fields, row.values)
         if entries:
-            tree[fields[0].path[0]] = listed(fields[0].path[0], entries)
+            alone = fields[0].alone and len(entries) == 1
+            tree[fields[0].path[0]] = entries[0] if alone else [dict(entry) for entry in entries]
 
     def _same(
         self,
