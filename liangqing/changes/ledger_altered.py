@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from liangqing.base.codes import Code
 from liangqing.base.dates import as_written_by_us
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse, warning
-from liangqing.changes.ledger_references import Names
+from liangqing.changes.ledger_references import RecordNames
 from liangqing.changes.ledger_workbook import ReturnedRow
 from liangqing.changes.proposed import AlteredValue, Path, Proposal, Withdrawn
 from liangqing.data.field_values import at_path, entries_at, entries_of, listed, text_of
@@ -44,7 +44,7 @@ class _Home:
 class AlteredRows:
     """Makes changes of the rows of one ledger; what is to be known besides goes into `told`."""
 
-    def __init__(self, names: Names, conflict: str, told: list[Diagnostic]) -> None:
+    def __init__(self, names: RecordNames, conflict: str, told: list[Diagnostic]) -> None:
         self.names, self.conflict, self.told = names, conflict, told
 
     def proposals(self, row: ReturnedRow) -> list[Proposal]:

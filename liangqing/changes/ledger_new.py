@@ -10,7 +10,7 @@ from typing import TypeVar
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, refuse, warning
 from liangqing.changes.ledger_altered import END, is_struck
-from liangqing.changes.ledger_references import Names
+from liangqing.changes.ledger_references import RecordNames
 from liangqing.changes.ledger_workbook import ReturnedRow, WorkbookReading
 from liangqing.changes.proposed import AlteredValue, NewRecord, Path, Proposal
 from liangqing.data.field_values import entries_at, entries_of, listed, text_of
@@ -80,9 +80,9 @@ class NewRows:
         self._homes: dict[tuple[str, str], _Draft | ModelRecord] = {}  # of new rows, by section and name
         fresh = [row for row in reading.rows if row.original is None]
         self.rows = [row for row in fresh if self._tried(self._is_wanted, row)]
-        self.names = Names(at, ())
+        self.names = RecordNames(at, ())
         self.taken = self._taken_before()
-        self.names = Names(at, (row for row in self.rows if id(row) not in self.taken))
+        self.names = RecordNames(at, (row for row in self.rows if id(row) not in self.taken))
 
     def _taken_before(self) -> dict[int, ModelRecord]:
         """The records that rows were made into when the ledger was taken an earlier time, by id of the row."""

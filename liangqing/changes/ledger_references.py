@@ -20,7 +20,7 @@ _SECTION = {"责任主体": "单位"}
 _NAMES = ("编号", "名称", "简称")
 
 
-class Names:
+class RecordNames:
     """The records of a year, and those of new rows of a workbook, by what a cell may call them.
 
     `at` is None where no year is there.

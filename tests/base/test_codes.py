@@ -73,7 +73,7 @@ SHARED = MappingProxyType(
         Code.BAD_REGISTER: (2, "no list, not a line for each"),
         Code.REGISTER_ALTERED: (2, "the line itself, the link to the one before"),
         Code.DRAFT_EDITED: (3, "the head, each change, a change of form alone"),
-        Code.CHANGED_ON_BOTH_SIDES: (2, "a record, an item of a list"),
+        Code.CHANGED_ON_BOTH_SIDES: (3, "a record, an item of a list, an entry that is another by now"),
         Code.LEDGER_HEAD_CHANGED: (2, "gone, a column twice"),
         Code.FILE_OPEN: (2, "a paper, a PDF"),
         Code.ISSUED_BEFORE_ITS_GROUNDS: (2, "not there yet, dated later"),
@@ -88,10 +88,10 @@ SHARED = MappingProxyType(
         Code.BAD_DEVIATION: (5, "each part of the file that has one shape only"),
         Code.COPY_NOT_WRITTEN: (3, "every command that writes where it is told to"),
         Code.LEDGER_CHANGE_NOT_TAKEN: (
-            3,
-            "a column that is not read, one that is unknown, a row passed over",
+            6,
+            "a column that is none, a computed one, also of a new row, a row of both sides, a new row struck out; asked for",
         ),
-        Code.LEDGER_PART_GONE: (3, "a sheet, a column, a row"),
+        Code.LEDGER_PART_GONE: (4, "a sheet, a column, a row; asked for"),
         Code.MUST_NOT_ENTER: (2, "in data, in a form"),
     }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from liangqing.base.dates import day_written
@@ -141,10 +142,7 @@ def _with_field(column: Column, fields: dict[tuple[str, ...], EntryField]) -> Co
     field = fields.get(path) if len(path) == len(column.path) else None
     if field is None:
         return column
-    choices = column.choices or field.choices
-    return Column(
-        column.head, column.width, column.value, column.kind, field.path, choices, column.frozen, field
-    )
+    return replace(column, path=field.path, choices=column.choices or field.choices, field=field)
 
 
 def _later(sheet: Sheet) -> Callable[[Standing], Sequence[Any]]:
@@ -181,7 +179,7 @@ def identified(section: str, found: Iterable[ModelRecord]) -> Iterator[tuple[str
 
 def called(at: Standing, record: ModelRecord, section: str) -> str:
     """What a person calls a record, for the eye beside its 编号."""
-    keys = _CALLED.get(section, ("名称", "任务"))
+    keys = _CALLED.get(section, ("名称",))
     texts = [text for key in keys if isinstance(text := at_path(record.tree, (key,)), str)]
     known = at.year.unit_by_ref
     return " ".join(known[text].short_name if text in known else text for text in texts)

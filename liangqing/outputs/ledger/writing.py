@@ -236,7 +236,7 @@ def _write_heads(page: _ListPage, looks: Sequence[CellLook]) -> None:
     helps = [_help(column) if sheet.table else "" for column in sheet.columns]
     helped = max(15, *(_help_height(column, text) for column, text in zip(sheet.columns, helps, strict=True)))
     for row, points in enumerate((28, 15, helped)):
-        set_height(target, row, points, shown=ledger.bare)
+        set_height(target, row, points, shown=note)
     put(target, 0, 0, title_of(sheet, ledger.at), title)
     put(target, 1, 0, told, note)
     for place, text in enumerate(helps):
