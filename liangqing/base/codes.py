@@ -329,6 +329,7 @@ class Code(StrEnum):
     PAST_PAPER_NOT_ENTERED = "D681", "发文台账里的一份文书进不了登记，它的号以后会重", "在原表里把文号、成文日期写全，再带一次；不是本组取的号，清空文号"
     FIRST_WORKBOOK_INCOMPLETE = "D690", "录入表里缺开头必填的一张", "在那张表的第一个空行里填好，再交一次"
     BLANK_WORKBOOK_AGAIN = "D691", "空白录入表交到了已经有数据的工作目录", "用 ledger 重新生成台账，在台账里接着填"
+    LEDGER_SECOND_OF_RECORD = "D696", "台账里给一条记录又填了一行，这种内容一条记录只有一条", "改原来的那一行；重复的清空"
 
     # output, PDF, printing
     BAD_RECORD_OF_OUTPUT = "D701", "output 里的生成记录读不出来", "删掉这个文件；已有的文件会当作被人改过，用 --overwrite 重写"
