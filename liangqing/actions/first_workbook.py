@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,12 +11,12 @@ from pathlib import Path
 
 from liangqing.actions import new_workspace
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.folders import DATA
 from liangqing.changes import JudgedRun, judging
 from liangqing.changes.accepting import Taken, accept
-from liangqing.changes.ledger_changes import handed, in_its_words
-from liangqing.changes.ledger_workbook import WorkbookReading, read
+from liangqing.changes.ledger_changes import handed, in_its_words, read_of_year
+from liangqing.changes.ledger_workbook import WorkbookReading
 from liangqing.changes.proposed import Handed, NewRecord
 from liangqing.year.blank_year import blank_workspace
 from liangqing.year.open_workspace import OpenWorkspace, in_order
@@ -58,7 +59,7 @@ def from_workbook(folder: Path, path: Path, year: int | None, today: date) -> Fi
 
     Raises Problems, and makes nothing, as `new_workspace.make` and `judged` do.
     """
-    reading = _read(path, path.name, year)
+    reading = read_of_year(path, path.name, year)
     made: list[FirstWorkbook] = []
 
     def fill(new: Path) -> None:
@@ -71,16 +72,24 @@ def from_workbook(folder: Path, path: Path, year: int | None, today: date) -> Fi
     return made[0]
 
 
-def is_blank(root: Path) -> bool:
-    """Whether nothing was written yet in the workspace in `root`: its data are those that `init` put there."""
+def blank_year(root: Path) -> int | None:
+    """The year for which `init` made the workspace in `root`, when nothing was written in it yet; None for any other.
+
+    Files are as they were when but their line ends changed.
+    """
     found = {path for path in (root / DATA).rglob("*") if path.is_file() and not path.name.startswith(".")}
     years = {path.parent.name for path in found if path.parent != root / DATA}
     if len(years) != 1 or not (year := years.pop()).isdecimal():
-        return False
+        return None
     taught = new_workspace.teaching_of_group(int(year)) | new_workspace.teaching_files(int(year))
-    return found == {root / name for name in taught} and all(
-        (root / name).read_bytes() == text.encode() for name, text in taught.items()
+    untouched = found == {root / name for name in taught} and all(
+        _plain((root / name).read_bytes()) == text.encode() for name, text in taught.items()
     )
+    return int(year) if untouched else None
+
+
+def _plain(data: bytes) -> bytes:
+    return data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
 
 
 def judged(root: Path, path: Path, name: str, year: int | None, today: date) -> FirstWorkbook:
@@ -89,15 +98,7 @@ def judged(root: Path, path: Path, name: str, year: int | None, today: date) -> 
     Raises Problems, with the cells, for what is no workbook of ours or of another year than `year` (None: any), for
     whatever could not stand in YAML, and where one of NEEDED is not filled in.
     """
-    return _judged(root, _read(path, name, year), today)
-
-
-def _read(path: Path, name: str, year: int | None) -> WorkbookReading:
-    reading = read(path, name)
-    if year not in (None, reading.year):
-        message = f"这是 {reading.year} 年的录入表，--year 写的是 {year}"
-        raise refuse(Code.LEDGER_OF_ANOTHER_YEAR, Place(name), message, "去掉 --year，或换一份录入表")
-    return reading
+    return _judged(root, read_of_year(path, name, year), today)
 
 
 def _judged(root: Path, reading: WorkbookReading, today: date) -> FirstWorkbook:

@@ -11,7 +11,7 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refus
 from liangqing.changes.ledger_references import RecordNames
 from liangqing.changes.ledger_workbook import ReturnedRow
 from liangqing.changes.proposed import AlteredValue, Path, Proposal, Withdrawn
-from liangqing.data.field_values import at_path, entries_at, entries_of, listed, text_of
+from liangqing.data.field_values import at_path, entries_at, entries_of, text_of
 from liangqing.data.fields import DAY, DAY_OR_TEXT, EntryField
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.yaml.places import Tree
@@ -75,7 +75,7 @@ class AlteredRows:
     def _home(self, row: ReturnedRow) -> _Home:
         assert row.original is not None and row.sheet.table is not None
         table, identity = row.sheet.table, row.original.identity
-        of, counted, number = identity.rpartition("#")
+        of, _, number = identity.rpartition("#")
         section, name = table.section, of if table.inside else identity
         if SECTION_OF in row.original.values:
             section, _, name = of.partition("/")
@@ -85,7 +85,7 @@ class AlteredRows:
         if not table.inside:
             return _Home(record, (), record.tree)
         entries = entries_at(record.tree, table.inside)
-        at = _index(row, entries, int(number) - 1 if counted else -1)
+        at = _index(row, entries, int(number) - 1 if of else -1)
         return _Home(record, (table.inside,) if table.single else (table.inside, at), entries[at])
 
     def _goes_on(self, row: ReturnedRow, record: ModelRecord) -> bool:
@@ -194,8 +194,8 @@ class AlteredRows:
             return
         if now != was:
             raise self._both(row, column, "")
-        alone = not isinstance(at_path(home.tree, (key,)), list)
-        value = listed(key, given, alone=alone) if given else None
+        listed = isinstance(at_path(home.tree, (key,)), list) or len(given) > 1 or not fields[0].alone
+        value: Tree = None if not given else [dict(entry) for entry in given] if listed else given[0]
         yield AlteredValue(
             home.record, (*home.path, key), value, {(): row.place_of(column.head)}, column.head
         )

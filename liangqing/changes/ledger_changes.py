@@ -52,10 +52,7 @@ def judge(
     Raises Problems for a workbook that is not a ledger of this workspace's years, for a value that could not stand
     in YAML, for what may only change in a lawful way, and under STOP for a record that was changed since.
     """
-    reading = read(path, name)
-    if year not in (None, reading.year):
-        message = f"这是 {reading.year} 年的台账，--year 写的是 {year}"
-        raise refuse(Code.LEDGER_OF_ANOTHER_YEAR, Place(name), message, "去掉 --year，或换一份台账")
+    reading = read_of_year(path, name, year)
     _refuse_begun_again(reading)
     opened = open_workspace(root, reading.year, None, today, look_at_today=True)
     judged = judging.judge(opened, [handed(opened, reading, conflict)])
@@ -64,16 +61,26 @@ def judge(
     return CollectedLedger(reading, opened, judged)
 
 
+def read_of_year(path: Path, name: str, year: int | None) -> WorkbookReading:
+    """A ledger as it came back; raises Problems for what is none, and for one of another year than `year` (None: any)."""
+    reading = read(path, name)
+    if year not in (None, reading.year):
+        message = f"这是 {reading.year} 年的台账，要的是 {year} 年的"
+        advice = "写了 --year 的，改对或去掉；不然换一份台账"
+        raise refuse(Code.LEDGER_OF_ANOTHER_YEAR, Place(name), message, advice)
+    return reading
+
+
 def _refuse_begun_again(reading: WorkbookReading) -> None:
     """Raises Problems for the empty workbook of a new workspace, filled in, where there is data already."""
     first = next((row for row in reading.rows if row.sheet.name in _BEGINNING), None)
     if first is not None and not any(reading.originals.values()):
-        message = f"这是空白录入表填的，工作目录里已经有「{first.sheet.name}」了：没有做任何改动"
+        message = f"这是空白录入表填的「{first.sheet.name}」，工作目录里已经写了数据：没有做任何改动"
         raise refuse(
             Code.BLANK_WORKBOOK_AGAIN,
             Place(reading.name),
             message,
-            "用命令 ledger（台账）生成台账，新的内容在台账里接着填",
+            "先 check，没有写完的写完；再用 ledger（台账）生成台账，新的内容在台账里接着填",
         )
 
 

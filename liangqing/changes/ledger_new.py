@@ -13,7 +13,7 @@ from liangqing.changes.ledger_altered import END, is_struck
 from liangqing.changes.ledger_references import RecordNames
 from liangqing.changes.ledger_workbook import ReturnedRow, WorkbookReading
 from liangqing.changes.proposed import AlteredValue, NewRecord, Path, Proposal
-from liangqing.data.field_values import entries_at, entries_of, listed, text_of
+from liangqing.data.field_values import entries_at, entries_of, text_of
 from liangqing.data.fields import EntryField, EntryTable
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.model.validate import SECTIONS
@@ -224,7 +224,8 @@ class NewRows:
     def _put_entries(row: ReturnedRow, fields: Sequence[EntryField], tree: dict[str, Tree]) -> None:
         entries = entries_of(fields, row.values)
         if entries:
-            tree[fields[0].path[0]] = listed(fields[0].path[0], entries)
+            alone = fields[0].alone and len(entries) == 1
+            tree[fields[0].path[0]] = entries[0] if alone else [dict(entry) for entry in entries]
 
     def _same(
         self,

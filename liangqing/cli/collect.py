@@ -155,8 +155,8 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) ->
     from liangqing.changes import ledger_changes
 
     root, day = workspace_root(ctx), today(ctx)
-    if first_workbook.is_blank(root):
-        yield _begun(ctx, files, accept, year)
+    if (begins := first_workbook.blank_year(root)) is not None:
+        yield _begun(ctx, files, accept, begins)
         return
     conflict = str(ctx.params["conflict"])
     judged = [
@@ -173,7 +173,7 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) ->
         )
 
 
-def _begun(ctx: click.Context, files: Files, accept: bool, year: int | None) -> CollectResult:
+def _begun(ctx: click.Context, files: Files, accept: bool, year: int) -> CollectResult:
     """The workbook with which a workspace begins, in which nothing is written yet."""
     from liangqing.actions import first_workbook
 

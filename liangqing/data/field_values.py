@@ -107,10 +107,3 @@ def entries_of(fields: Sequence[EntryField], texts: Mapping[str, str]) -> list[d
         if pairs:
             made.append(dict(pairs))
     return made
-
-
-def listed(key: str, entries: Sequence[Mapping[str, Tree]], *, alone: bool = True) -> Tree:
-    """The entries of the list at `key` as they stand in YAML; one head of an office `alone` stands without a list."""
-    if alone and len(entries) == 1 and key == "负责人":
-        return dict(entries[0])
-    return [dict(entry) for entry in entries]

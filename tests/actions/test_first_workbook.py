@@ -158,6 +158,32 @@ def test_the_year_is_that_of_the_workbook(new: Run, filled: Path, capsys: pytest
     assert (told["年度"], told["录入"]) == (2026, {"机构": 1, "单位": 9, "清单": 1})
 
 
+def test_a_workspace_of_another_year_does_not_begin_with_it(new: Run, filled: Path) -> None:
+    root = new.root.with_name("后年")
+    assert cli.main(["init", str(root), "--year", "2027"]) == 0
+    before, other = data(root), new.in_folder(root)
+    code, _, err = other("collect", str(filled), "--accept")
+    assert code == 1 and "错误 D635 这是 2026 年的台账，要的是 2027 年的\n" in err
+    assert data(root) == before
+
+
+def test_a_workspace_that_an_editor_only_saved_again_is_still_new(new: Run, filled: Path) -> None:
+    path = new.root / "checklists/机构.yaml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert new("collect", str(filled), "--accept")[0] == 0
+    assert new("check")[0] == 0
+
+
+def test_one_in_which_something_is_written_is_not_begun_again(new: Run, filled: Path) -> None:
+    new.edit(
+        "checklists/机构.yaml", "  机关代字:                   # 填", "  机关代字: 某纪驻某           # 填"
+    )
+    before = data(new.root)
+    code, _, err = new("collect", str(filled), "--accept")
+    assert code == 1 and "填好的.xlsx 错误 D691 这是空白录入表填的「机构」，工作目录里已经写了数据" in err
+    assert data(new.root) == before
+
+
 def test_an_empty_workbook_is_not_taken_where_there_is_data(new: Run, filled: Path) -> None:
     assert new("collect", str(filled), "--accept")[0] == 0
     before = data(new.root)

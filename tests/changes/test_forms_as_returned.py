@@ -7,6 +7,7 @@ import random
 import subprocess
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ from test_collect import back as back
 from test_collect import sent as sent
 
 from liangqing.base.docx_zip import read_package
+from liangqing.cli import main as cli
 from liangqing.forms.grid import read_form
 from liangqing.forms.mark import content_code
 
@@ -414,6 +416,16 @@ def test_a_day_without_a_year_that_may_be_of_several(back: Run, key: tuple[str, 
     assert " 错误 D103 " in said and "11-25" in said
 
 
+def test_a_day_without_a_year_when_the_next_year_has_it_too(
+    back: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "today", lambda: date(2022, 7, 1))
+    said = refused(
+        back, filled(form(back, "自查情况表", "第二期-灵川"), ANSWERS | {("报送日期", 0): "6月25日"})
+    )
+    assert "表1 第2行 第2格 错误 D103 " in said
+
+
 @pytest.mark.parametrize(
     ("written", "name"),
     [
@@ -560,6 +572,7 @@ CHANGED = {
     "a limit": ("整改情况反馈表", "2021年6月30日", "2021年8月30日"),
     "a demand": ("整改情况反馈表", "补设排污口标识牌", "增设标识牌"),
     "the name of a finding": ("整改情况反馈表", "巡查", "巡视"),
+    "the round in the title": ("自查情况表", "第二期自查", "第三期自查"),
 }
 
 

@@ -272,7 +272,7 @@ def test_a_record_that_is_gone(run: Run, book: Workbook) -> None:
 
 def test_a_ledger_of_another_year(run: Run, book: Workbook) -> None:
     code, _, err = collect(run, book, "--year", "2020")
-    assert code == 1 and "错误 D635 这是 2021 年的台账，--year 写的是 2020" in err
+    assert code == 1 and "错误 D635 这是 2021 年的台账，要的是 2020 年的" in err
 
 
 def test_a_row_of_ones_own_is_refused_where_nothing_is_filled_in(run: Run, book: Workbook) -> None:

@@ -182,6 +182,25 @@ def test_each_name_is_the_name_of_one_key(section: str) -> None:
     assert all(Vocabulary().meaning((name,), section) for name in names)
 
 
+@pytest.mark.parametrize(
+    ("heads", "key"),
+    [
+        (("整改情况", "整改进展"), "进展"),
+        (("整改情况", "联系电话"), None),
+        (("整改情况", "完成时间"), None),
+        (("整改责任人", "姓名"), "责任人"),
+        (("责任人", "联系电话"), None),
+        (("检查中存在的主要问题",), "事实"),
+        (("发现问题数",), None),
+        (("实际完成时间",), None),
+        (("整改时限\n（年月日）",), "整改时限"),
+    ],
+)
+def test_a_column_means_what_its_innermost_head_says(heads: tuple[str, ...], key: str | None) -> None:
+    meaning = Vocabulary().meaning(heads, "问题")
+    assert (meaning.key if meaning else None) == key
+
+
 def test_a_value_that_stands_in_is_marked() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "台账.xlsx"

@@ -103,13 +103,14 @@ class Vocabulary:
         for text in tried:
             if text in names and not self._clash(texts, names, names[text]):
                 return Meaning(names[text], SURE, text, self._table["两可"].get(text, ""))
-        return self._alike(inner if len(texts) == 1 else joined, inner, names)
+        found = self._alike(inner, names)
+        return None if found is None or self._clash(texts, names, found.key) else found
 
     def _clash(self, texts: Sequence[str], names: Mapping[str, str], key: str) -> bool:
         """Whether a key can't be meant below the outer heads."""
         return any(key in self._table["上下不合"].get(names.get(outer), ()) for outer in texts[:-1])
 
-    def _alike(self, text: str, inner: str, names: Mapping[str, str]) -> Meaning | None:
+    def _alike(self, inner: str, names: Mapping[str, str]) -> Meaning | None:
         """A name at the end of a head (存在的主要问题), else one that is nearly the head."""
         if any(word in inner for word in self._table["不是"]) or inner.endswith("数"):
             return None
