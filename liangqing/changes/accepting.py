@@ -52,7 +52,7 @@ def _refuse_changed(root: Path, name: str, before: bytes | None) -> None:
             Code.FILE_JUST_CHANGED,
             Place(name),
             "这个文件刚才又被改过，什么也没有写",
-            "再运行一次 collect",
+            "再运行一次刚才的命令",
         )
 
 
