@@ -248,3 +248,21 @@ def test_no_code_at_all_is_told(run: Run) -> None:
     code, out, err = run("log", " ")
     assert (code, out) == (2, "")
     assert "缺 编号" in err
+
+
+def test_a_workbook_that_is_refused_keeps_the_forms_of_the_same_run_out(run: Run) -> None:
+    (run.root / "checklists/2021/整改反馈.yaml").unlink()
+    assert run("feedback", "ZG3")[0] == 0 and run("ledger", "--overwrite")[0] == 0
+    (made,) = (run.root / "output/2021/整改情况反馈表").glob("*.docx")
+    answers: Answers = {("日期", 0): "2021-10-20", ("[].完成情况", 0): "已修复。"}
+    form, workbook = run.root / "交来.docx", run.root / "交来.xlsx"
+    form.write_bytes(filled(made.read_bytes(), answers))
+    book = openpyxl.load_workbook(run.root / "output/2021/台账/2021年台账.xlsx")
+    Sheet(book, "问题")["W2021-08", "整改类别"] = "不知道"
+    book.save(workbook)
+    assert run("collect", str(form), str(workbook), "--accept")[0] == 1
+    assert not (run.root / "checklists/2021/收回").exists() and not (run.root / LOG).exists()
+    Sheet(book, "问题")["W2021-08", "整改类别"] = "限期整改"
+    book.save(workbook)
+    code, out, _ = run("collect", str(form), str(workbook), "--accept")
+    assert (code, out.count("已写入")) == (0, 1) and (run.root / LOG).exists()
