@@ -287,7 +287,7 @@ class Code(StrEnum):
     NOT_A_WORKBOOK = "D620", "不是 .xlsx 文件，设了密码，或已损坏", "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
     NOT_OUR_LEDGER = "D621", "不是本程序生成的台账，或隐藏的表被删了", "用 ledger 重新生成，再把改动填进去；别处来的台账用 init --from"
     CHANGED_ON_BOTH_SIDES = "D623", "台账生成以后，记录里也改过", "重新生成台账再填；或照提示选以哪一边为准"
-    FILE_JUST_CHANGED = "D624", "要写的文件刚才又被改过，什么也没有写", "再运行一次 collect"
+    FILE_JUST_CHANGED = "D624", "要写的文件刚才又被改过，什么也没有写", "再运行一次刚才的命令"
     SETTLED_VALUE_CHANGED = "D625", "已经签字或发函的内容不能直接改", "照提示登记延期、责任变更，或重新签字后再改"
     NO_LIST_OF_FINDINGS = "D626", "别处来的工作簿里没有认出可以带入的表", "在带入对照.xlsx 里写明每张表作为什么、每列作为什么，再带一次"
     NUMBER_ISSUED_TWICE = "D627", "登记里同一个文号发了两次", "查清哪一份是真的，另一份作废后重新取号"
@@ -329,6 +329,8 @@ class Code(StrEnum):
     PAST_PAPER_NOT_ENTERED = "D681", "发文台账里的一份文书进不了登记，它的号以后会重", "在原表里把文号、成文日期写全，再带一次；不是本组取的号，清空文号"
     FIRST_WORKBOOK_INCOMPLETE = "D690", "录入表里缺开头必填的一张", "在那张表的第一个空行里填好，再交一次"
     BLANK_WORKBOOK_AGAIN = "D691", "空白录入表交到了已经有数据的工作目录", "用 ledger 重新生成台账，在台账里接着填"
+    LEDGER_SECOND_OF_RECORD = "D696", "台账里给一条记录又填了一行，这种内容一条记录只有一条", "改原来的那一行；重复的清空"
+    NOT_PUT_BACK = "D697", "写到一半出错，一个文件没能恢复成原来的样子", "先腾出磁盘空间，再照提示用备份盖掉它"
 
     # output, PDF, printing
     BAD_RECORD_OF_OUTPUT = "D701", "output 里的生成记录读不出来", "删掉这个文件；已有的文件会当作被人改过，用 --overwrite 重写"

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse
 from liangqing.base.folders import LOCK
 from liangqing.base.output_files import locked, numbered_names, write_durably
 from liangqing.changes import change_log
@@ -32,7 +32,7 @@ def accept(opened: OpenWorkspace, judged: JudgedRun, today: date) -> Taken:
     """Write what was judged, each file whole, after a copy of what was there was put into 备份/<today>/.
 
     Raises Problems, and writes nothing, where a file was changed in the meantime; OSError, with everything put back,
-    where one can't be written.
+    where one can't be written, and Problems with those that could not be put back either.
     """
     root = opened.root
     with locked(root / LOCK):
@@ -52,7 +52,7 @@ def _refuse_changed(root: Path, name: str, before: bytes | None) -> None:
             Code.FILE_JUST_CHANGED,
             Place(name),
             "这个文件刚才又被改过，什么也没有写",
-            "再运行一次 collect",
+            "再运行一次刚才的命令",
         )
 
 
@@ -70,7 +70,7 @@ def _copies(root: Path, judged: JudgedRun, today: date) -> Mapping[str, bytes]:
 def _write(root: Path, judged: JudgedRun, copies: Mapping[str, bytes]) -> None:
     """Backups, originals, files and log, or nothing: what was written before one fails is put back.
 
-    Where that fails too the backups stay.
+    Raises Problems with each file that could not be put back; the backups of these stay.
     """
     beside = {**copies, **judged.originals}
     try:
@@ -79,19 +79,37 @@ def _write(root: Path, judged: JudgedRun, copies: Mapping[str, bytes]) -> None:
         for name, (_, after) in judged.files.items():
             write_durably(root / name, after)
         change_log.record(root, judged.log)
-    except OSError:
-        for name, (before, _) in judged.files.items():
-            _put_back(root, root / name, before)
-        for name in beside:
-            _take_back(root, root / name)
+    except OSError as failed:
+        backups = {name.split("/", 2)[2]: name for name in copies}
+        files = {name: before for name, (before, _) in judged.files.items()}
+        stuck = [name for name, before in files.items() if not _is_put_back(root, root / name, before)]
+        for name in beside.keys() - {backups.get(name) for name in stuck}:
+            _is_put_back(root, root / name, None)
+        if stuck:
+            raise Problems([_not_put_back(name, backups.get(name)) for name in stuck]) from failed
         raise
 
 
-def _put_back(root: Path, path: Path, before: bytes | None) -> None:
-    if before is None:
-        _take_back(root, path)
-    elif path.read_bytes() != before:
-        write_durably(path, before)
+def _not_put_back(name: str, backup: str | None) -> Diagnostic:
+    message = (
+        "写到一半出错（磁盘满，或文件正被打开），这个文件没能恢复成原来的样子，别的文件都已恢复或在这里列出"
+    )
+    if backup is None:
+        return error(Code.NOT_PUT_BACK, Place(name), message, "原来没有这个文件：先腾出磁盘空间，再删掉它")
+    advice = f"原来的内容备份在 {backup}：先腾出磁盘空间、关掉打开着的文件，再把备份拷回来盖掉它"
+    return error(Code.NOT_PUT_BACK, Place(name), message, advice)
+
+
+def _is_put_back(root: Path, path: Path, before: bytes | None) -> bool:
+    """Put a file back as it was (None: it was not there); whether that could be done."""
+    try:
+        if before is None:
+            _take_back(root, path)
+        elif path.read_bytes() != before:
+            write_durably(path, before)
+    except OSError:
+        return False
+    return True
 
 
 def _take_back(root: Path, path: Path) -> None:

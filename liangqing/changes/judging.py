@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Severity
 from liangqing.changes import change_log
 from liangqing.changes.change_log import RecordChange
@@ -108,7 +109,13 @@ class _Judging:
             every = replace(self.opened, data=data, at=at).judge(kept=False)
         else:
             every = in_order(data.diagnostics)
-        return [problem for problem in every if (problem.code, problem.place) not in self.known]
+        drafts = all(one.draft for one in plan.handed)
+        return [
+            problem
+            for problem in every
+            if (problem.code, problem.place) not in self.known
+            and not (drafts and problem.code == Code.BLANK_LEFT)
+        ]
 
     def _one_by_one(self, handed: Sequence[Handed]) -> dict[int, list[Diagnostic]]:
         """The errors of those that bring some when each is added to the good ones before it."""

@@ -86,7 +86,7 @@ class AlteredRows:
             return _Home(record, (), record.tree)
         entries = entries_at(record.tree, table.inside)
         at = _index(row, entries, int(number) - 1 if of else -1)
-        return _Home(record, (table.inside, at), entries[at])
+        return _Home(record, (table.inside,) if table.single else (table.inside, at), entries[at])
 
     def _goes_on(self, row: ReturnedRow, record: ModelRecord) -> bool:
         """Whether a row is taken though its record was changed since the ledger was made."""

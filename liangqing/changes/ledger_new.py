@@ -19,6 +19,7 @@ from liangqing.data.model.types import ModelRecord
 from liangqing.data.model.validate import SECTIONS
 from liangqing.data.yaml.places import Tree
 from liangqing.outputs.ledger.entered import RECORD_OF, SECTION_OF, WITHDRAWN
+from liangqing.year.state.records import LETTER
 from liangqing.year.state.standing import Standing
 
 Made = TypeVar("Made")
@@ -52,6 +53,7 @@ _SAME = {
     "里程碑": ("名称",),
     "销号": ("申请日期", "核查日期", "销号日期"),
     "放行": ("门槛",),
+    "回复": (),  # there is one at most
 }
 _BY_DAY = ("日期",)  # of all others
 _ORDER = {
@@ -78,6 +80,9 @@ class NewRows:
         self.reading, self.told = reading, told
         self.errors: list[Diagnostic] = []
         self._homes: dict[tuple[str, str], _Draft | ModelRecord] = {}  # of new rows, by section and name
+        self._single: dict[
+            tuple[int, str], list[dict[str, Tree]]
+        ] = {}  # by id of the record and key: what new rows gave
         fresh = [row for row in reading.rows if row.original is None]
         self.rows = [row for row in fresh if self._tried(self._is_wanted, row)]
         self.names = RecordNames(at, ())
@@ -152,17 +157,19 @@ class NewRows:
         table, home = _table(row), self._owner(row)
         tree, places = self._filled(row)
         section, inside = (home.section if isinstance(home, _Draft) else home.written_at[0]), table.inside
-        if isinstance(home, _Draft):
-            listed = home.tree.setdefault(inside, [])
-            assert isinstance(listed, list)
-            home.places |= {(inside, len(listed), *path): place for path, place in places.items()}
-            listed.append(tree)
-            return None
         entries = entries_at(home.tree, inside)
+        if isinstance(home, _Draft):
+            _refuse_second(row, entries)
+            path: Path = (inside,) if table.single else (inside, len(entries))
+            home.tree[inside] = tree if table.single else [*entries, tree]
+            home.places |= {(*path, *key): place for key, place in places.items()}
+            return None
         since = entries[self._count_before(row, str(section), home) :]
         if self._same(row, tree, [(home, entry) for entry in since]) is not None:
             return None
-        return AlteredValue(home, (inside, END), tree, places, table.name)
+        _refuse_second(row, entries or self._single.get((id(home), inside), []))
+        self._single[id(home), inside] = [tree]
+        return AlteredValue(home, (inside,) if table.single else (inside, END), tree, places, table.name)
 
     def _count_before(self, row: ReturnedRow, section: str, home: ModelRecord) -> int:
         """How many entries of a record the ledger had."""
@@ -183,9 +190,11 @@ class NewRows:
             name = row.values.get(head, "")
         code = self.names.code(section, name) if name else ""
         found = self._homes.get((section, code)) or self.names.records(section).get(code)
+        if found is None and section == LETTER:
+            found = self.names.letter(name)
         if found is None:
             meant = f"没有{section}「{code}」" if code else f"没有写是哪条{section or '记录'}的"
-            advice = f"在「{head}」写{section or '记录'}的编号；新填的那一条还没有编号的，写它的名称，或者两处都写 新1"
+            advice = f"在「{head}」写{section or '记录'}的编号{'或文号' if section == LETTER else ''}；新填的那一条还没有编号的，写它的名称，或者两处都写 新1"
             raise refuse(Code.LEDGER_OWNER_UNKNOWN, row.place_of(head), f"这一行{meant}", advice)
         return found
 
@@ -253,6 +262,16 @@ class NewRows:
 
     def _alike(self, field: EntryField, tree: Tree, there: Tree) -> bool:
         return self.names.value(field, text_of(field, tree)) == self.names.value(field, text_of(field, there))
+
+
+def _refuse_second(row: ReturnedRow, there: Sequence[Mapping[str, Tree]]) -> None:
+    """Raises Problems for a further row of what a record has once at most."""
+    if there and _table(row).single:
+        head = row.sheet.heads[0]
+        name, what = row.values.get(head, ""), row.sheet.name
+        message = f"{head}「{name}」登记过{what}了（{'，'.join(str(value) for value in there[0].values())}），这是另外一行"
+        advice = f"要改的，改「{what}」表里那一行；这一行是别的{head}的，改「{head}」列；重复的，把这一行清空"
+        raise refuse(Code.LEDGER_SECOND_OF_RECORD, row.place_of(head), message, advice)
 
 
 def _table(row: ReturnedRow) -> EntryTable:

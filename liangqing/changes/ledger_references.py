@@ -9,10 +9,13 @@ from functools import cached_property
 from liangqing.changes.ledger_workbook import ReturnedRow
 from liangqing.data.field_values import at_path, value_of
 from liangqing.data.fields import LEVELS, EntryField
+from liangqing.data.model.findings import Letter
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.yaml.places import Tree
 from liangqing.outputs.ledger.entered import identified, records
 from liangqing.outputs.ledger.offered import AFTER_CODE
+from liangqing.year.state.deliveries import letter_by
+from liangqing.year.state.records import LETTER
 from liangqing.year.state.standing import Standing
 
 _BETWEEN = re.compile("[、，,；;\\s]+")
@@ -49,7 +52,21 @@ class RecordNames:
 
     def code(self, target: str, text: str) -> str:
         """The 编号 that is meant by a text; the text where it is none of ours."""
-        return self._known(target).get(_named(text), _named(text))
+        name = _named(text)
+        known = self._known(target).get(name)
+        if known is None and target == LETTER:
+            known = self._by_number(name)
+        return name if known is None else known
+
+    def letter(self, text: str) -> Letter | None:
+        """The letter that a text calls by its 文号, of whatever year; None: there is none."""
+        return letter_by(self._at, _named(text)) if self._at and text else None
+
+    def _by_number(self, name: str) -> str | None:
+        """The 编号 of the letter of this year that is called by its 文号; None: there is none."""
+        letter = self.letter(name)
+        known = self.records(LETTER).values()
+        return letter.code if letter is not None and any(record is letter for record in known) else None
 
     def _several(self, target: str, text: str) -> Iterable[str]:
         """One name, or several where a line of a cell holds them."""

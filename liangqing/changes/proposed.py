@@ -68,7 +68,7 @@ class Handed:
 
     `name` is what messages call it; `told` are warnings of the reader; `original` is kept beside the records where it
     is given, under the name `kept_as` (""; under its own); `section` is what it is about, for what is told next (""
-    where it is several).
+    where it is several). A `draft` may hold words to be replaced (【填 …】), which are wrong only until a person has done so.
     """
 
     name: str
@@ -77,3 +77,4 @@ class Handed:
     original: bytes | None = field(default=None, repr=False)
     kept_as: str = ""
     section: str = ""
+    draft: bool = False

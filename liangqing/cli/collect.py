@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from liangqing.base.diagnostics import Problems
 from liangqing.cli.collected_lists import list_changes, list_forms, tell_forms, tell_skipped
 from liangqing.cli.console import (
     AS_JSON,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 Files = Sequence[tuple[Path, str]]
 LOCK = "checklists/.收回.lock"
+
+LATER_FAILED = "前面说“已写入”的已经写好，不用再收；没有写成的在下面，改好以后再收一次"
 
 # What is left to a person, by the section that a form comes back into.
 NEXT = {
@@ -79,21 +82,30 @@ def collect(
         by_reader[suffix if suffix in READERS else WORD].append((path, path.as_posix()))
     if not any(by_reader.values()):
         raise click.UsageError("文件夹里没有能收的文件（.docx、.xlsx 等）", ctx)
+    wanted = {suffix: given for suffix, given in by_reader.items() if given}
+    if accept and len(wanted) > 1:  # nothing of one kind is written before those of the other are judged
+        for suffix, given in wanted.items():
+            list(READERS[suffix](ctx, given, False, year))
     answers = (
-        answer
-        for suffix, given in by_reader.items()
-        if given
-        for answer in READERS[suffix](ctx, given, accept, year)
+        answer for suffix, given in wanted.items() for answer in READERS[suffix](ctx, given, accept, year)
     )
     code, data = DONE, {"略过": list(found.skipped)} if found.skipped else dict[str, Any]()
     if not as_json:
         tell_skipped(found.skipped)
-    for answer in answers:  # each is told before the next is read
-        code = max(code, answer.code)
-        if as_json:
-            _merge(data, answer.data)
-        else:
-            answer.show()
+    told = 0
+    try:
+        for answer in answers:  # each is told before the next is written
+            code, told = max(code, answer.code), told + 1
+            if as_json:
+                _merge(data, answer.data)
+            else:
+                answer.show()
+    except (Problems, OSError):
+        if accept and told:
+            if as_json:
+                tell_json(data)
+            click.echo(LATER_FAILED, err=True)
+        raise
     if as_json:
         tell_json(data)
     ctx.exit(code)
@@ -134,16 +146,13 @@ def forms(ctx: click.Context, files: Files, accept: bool, year: int | None) -> I
         for number, own in changes.by_year(came, latest, others).items():
             then = opened if number == latest else open_workspace(root, number, None, day)
             judged.append((then, changes.collect(then, own)))
-        taken = [
-            changes.accept(then, collected.judged, day) if accept and collected.good else None
-            for then, collected in judged
-        ]
-    for (_, collected), written in zip(judged, taken, strict=True):
-        yield CollectResult(
-            WRONG if collected.refused else DONE,
-            partial(_show_forms, collected, written, accept=accept, verbose=bool(ctx.params["verbose"])),
-            _forms_as_data(collected, written),
-        )
+        for then, collected in judged:
+            written = changes.accept(then, collected.judged, day) if accept and collected.good else None
+            yield CollectResult(
+                WRONG if collected.refused else DONE,
+                partial(_show_forms, collected, written, accept=accept, verbose=bool(ctx.params["verbose"])),
+                _forms_as_data(collected, written),
+            )
 
 
 def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) -> Iterator[CollectResult]:

@@ -2,7 +2,7 @@
 
 Read off the model once, for whatever offers fields to be filled in (the sheets of the ledger, a page with forms): the
 label, where the value goes, what may stand there, and a line of help. A list of entries (进展 of a finding) is a table
-of its own; small ones that stand within an entry, or are hardly ever longer than one (负责人, 佐证), are fields with a line
+of its own, and so is what arrives by itself (回复 to a letter); small ones that stand within an entry, or are hardly ever longer than one (负责人, 佐证), are fields with a line
 for each entry.
 """
 
@@ -30,10 +30,13 @@ WAIVERS = "放行"
 
 _BESIDE: tuple[type[BaseModel], ...] = (Head, Evidence)  # entries that are lines of the fields of their owner
 _WORDS = {"监督方式", "检查组", "方式", "配合单位", "出席", "列席", "抄送", "销号门槛", "四级状态"}
+# Of these a record has one at most, a mapping; it comes in on a day of its own, and is a table like those of lists.
+_APART = {("整改函", "回复")}
 # The names of tables whose key alone would not say whose they are.
 _NAMES = {("自查", "任务"): "自查任务"}
 # Labels that the keys on the way do not give when they are put together.
-_LABELS = {
+_LABELS: dict[tuple[str, ...], str] = {
+    ("整改函", "回复", "文号"): "来文文号",
     ("责任", "责任领导"): "责任领导",
     ("责任", "责任人"): "责任人",
     ("责任", "职务"): "职务",
@@ -69,6 +72,8 @@ _HELP: dict[tuple[str, ...], str] = {
     ("项目", "完成时限"): "",
     ("项目", "里程碑"): "项目的里程碑，一个一条",
     ("问题", "进展"): "整改进展，一次一条",
+    ("整改函", "回复"): "单位对整改函的复函，一封整改函一条",
+    ("整改函", "回复", "文号"): "单位复函上的文号",
 }
 
 
@@ -99,7 +104,10 @@ class EntryField:
 
 @dataclass(frozen=True)
 class EntryTable:
-    """What is filled in as a table: the records of a section, or the entries of the list `inside` its records."""
+    """What is filled in as a table: the records of a section, or the entries of the list `inside` its records.
+
+    `single` says that a record has one such entry at most, which stands there without a list.
+    """
 
     name: str
     section: str
@@ -107,6 +115,7 @@ class EntryTable:
     many: bool
     help: str
     fields: tuple[EntryField, ...]
+    single: bool = False
 
     @property
     def coded(self) -> bool:
@@ -134,11 +143,15 @@ def _of_section(section: Section) -> Iterator[EntryTable]:
     fields = tuple(_fields(section, section.model, (), ()))
     yield EntryTable(section.key, section.key, "", section.many, help_, fields)
     for field in section.model.model_fields.values():
-        key, entry = str(field.alias), _entry_in_list(field)
+        key = str(field.alias)
+        single = (section.key, key) in _APART
+        entry = _entry(field) if single else _entry_in_list(field)
         if entry is not None and entry not in _BESIDE:
             name = _NAMES.get((section.key, key), key)
             fields = tuple(_fields(section, entry, (), (key,)))
-            yield EntryTable(name, section.key, key, True, _meaning((section.key, key)), fields)
+            yield EntryTable(
+                name, section.key, key, True, _meaning((section.key, key)), fields, single=single
+            )
 
 
 def _fields(
@@ -150,7 +163,7 @@ def _fields(
         here = (*path, key)
         if listed in _BESIDE and listed is not None:
             yield from _lines(section, listed, here, above, required=field.is_required())
-        elif listed is not None:
+        elif listed is not None or (section.key, *here) in _APART:
             continue
         elif entry is not None:
             yield from _fields(section, entry, here, above)
@@ -179,7 +192,7 @@ def _field(section: Section, field: FieldInfo, path: tuple[str, ...], above: tup
     follows = _NEXT_CODE if path == ("编号",) else _FOLLOWS.get(whole[:3], "")
     counted = WORDS if refers and count == LINES else count
     return EntryField(
-        label=_label(path),
+        label=_LABELS.get(whole) or _label(path),
         path=path,
         kind=kind,
         count=counted,

@@ -477,3 +477,29 @@ def test_a_file_that_was_changed_or_made_meanwhile_is_not_written_over(small: Pa
     with pytest.raises(Problems, match="D624 这个文件刚才又被改过，什么也没有写"):
         accept(then, judged, DAY)
     assert everything(small) == before
+
+
+def test_what_cannot_be_put_back_is_named_with_its_backup_and_all_else_is_put_back(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    then, judged = run_of_three(small)
+    before = everything(small)
+    real, (stuck,) = output_files.write_durably, [name for name, (old, _) in judged.files.items() if old]
+    broken: list[Path] = []
+
+    def fail(path: Path, data: bytes) -> None:
+        if broken or path == small / list(judged.files)[-1]:
+            broken.append(path)
+            raise OSError(28, "full")
+        real(path, data)
+
+    monkeypatch.setattr(accepting, "write_durably", fail)
+    with pytest.raises(Problems) as failed:
+        accept(then, judged, DAY)
+    (problem,) = failed.value.diagnostics
+    backup = f"备份/2021-11-01/{stuck}"
+    assert (problem.code, problem.place) == ("D697", Place(stuck)) and backup in problem.advice
+    after = everything(small)
+    was = {key: after.pop(key) for key in list(after) if str(key).endswith(backup)}
+    assert len(was) == 1 and after.keys() == before.keys()
+    assert [str(key).endswith(stuck) for key in after if after[key] != before[key]] == [True]

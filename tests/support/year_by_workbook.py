@@ -17,7 +17,7 @@ IDENTITY, WITHIN = (
     8,
 )  # the hidden column at the end of each sheet; the head stands in one of the first rows
 GIVEN = "编号"
-# By section: the lists of a record that have a sheet of their own, called so.
+# By section: what of a record has a sheet of its own, called so.
 APART = {
     "机构": {"地方假日": "地方假日"},
     "清单": {"任务": "任务", "自查期次": "自查期次"},
@@ -25,13 +25,16 @@ APART = {
     "检查": {"任务落实": "任务落实", "反馈会": "反馈会"},
     "问题": {key: key for key in ("责任变更", "延期", "进展", "销号", "回头看")},
     "项目": {"里程碑": "里程碑"},
+    "整改函": {"回复": "回复"},
 }
+SINGLE = ("回复",)  # sheets in which a record has one row at most
 ONE = ("机构", "清单", "总结")  # sections of one row
 # Heads that say a key otherwise; a key of a mapping is headed by both, 姓名 by the mapping alone.
 HEADS = {
     "问题": {"名称": "问题名称", "事实": "问题描述", "整改时限": "完成时限", "责任部门": "责任部门"}
     | {f"责任{key}": key for key in ("责任领导", "责任人", "职务")},
     "项目": {"状态": "填报状态"},
+    "回复": {"文号": "来文文号"},
 }
 
 
@@ -101,6 +104,8 @@ class _Entry:
         for key, sheet in APART.get(section, {}).items():
             page, items = EntryPage(self._book[sheet]), record.get(key, [])
             owner = {} if section in ONE else {section: record[GIVEN]}
+            if sheet in SINGLE:
+                items = [items] if items else []
             if isinstance(items, Mapping):
                 for name, keys in items.items():
                     head = GIVEN if GIVEN in page.columns else "名称"

@@ -29,6 +29,7 @@ from liangqing.data.model.validate import SECTIONS
 from liangqing.data.yaml.places import Tree
 from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value
 from liangqing.outputs.ledger.columns import TEXT as TEXT_COLUMN
+from liangqing.year.state import facts
 from liangqing.year.state.standing import Standing
 
 WITHDRAWN = "作废"  # the column in which a row is struck out
@@ -76,6 +77,7 @@ _KNOWN_BY = {
     "问责统计": ("日期", "类别"),
 }
 # What a list calls the records that its entries are of, beside their 编号.
+_WHICH = {"整改函": "哪封整改函，写编号或者文号"}
 _CALLED = {"自查": ("单位", "期次"), "整改函": ("事由",), "项目": ("项目",)}
 
 
@@ -189,9 +191,36 @@ def _sheet(table: EntryTable) -> Sheet:
     columns = [column_of(field) for field in table.fields]
     name, code = table.name, "编号" if table.coded else ""
     if not table.inside:
-        return Sheet(name, _records_of(table), (*columns, *_end(table)), code, table=table)
+        told = _TOLD_BESIDE.get(name, ())
+        return Sheet(name, _records_of(table), (*columns, *told, *_end(table)), code, table=table)
     owner = _owner_columns(table)
     return Sheet(name, _entries_of((table,)), (*owner, *columns, *_end(table)), code, table=table)
+
+
+def _number(row: LedgerRow) -> Value:
+    line = row.at.letter_line(row.record.code)
+    return line.number if line else None
+
+
+def _replied(name: str) -> Callable[[LedgerRow], Value]:
+    """What is told of the reply to a letter, however that came in."""
+
+    def value(row: LedgerRow) -> Value:
+        line = row.at.letter_line(row.record.code)
+        reply = facts.reply_to(row.at, line) if line else None
+        return getattr(reply, name) if reply else None
+
+    return value
+
+
+# Columns to look at, behind those of a sheet that is filled in.
+_TOLD_BESIDE = {
+    "整改函": (
+        Column("文号", 24, _number),
+        Column("回复日期", 11, _replied("day"), DAY),
+        Column("来文文号", 24, _replied("number")),
+    ),
+}
 
 
 def _end(table: EntryTable) -> tuple[Column, ...]:
@@ -203,7 +232,11 @@ def _owner_columns(table: EntryTable) -> tuple[Column, ...]:
     if not section.many:
         return ()
     field = EntryField(
-        table.section, (), refers=table.section, required=True, help=f"哪条{table.section}，写编号"
+        table.section,
+        (),
+        refers=table.section,
+        required=True,
+        help=_WHICH.get(table.section, f"哪条{table.section}，写编号"),
     )
     code = Column(table.section, 12, lambda row: str(row.record.code), field=field, owner=True)
     name = Column(f"{table.section}名称", 24, lambda row: called(row.at, row.record, table.section))
@@ -257,7 +290,19 @@ def _entries(at: Standing, table: EntryTable, *, several: bool) -> Iterator[Ledg
 # In the order in which a year fills them; what stands in a list that is also looked at has its columns there.
 _ORDER = (
     *("机构", "地方假日", "选项", "督办阶梯", "调休", "单位", "清单", "任务", "自查期次", "典型案例"),
-    *("自查任务", "自查问题", "监督记录", "任务落实", "反馈会", "双签", "画像", "整改函", "送达", "整改反馈"),
+    *(
+        "自查任务",
+        "自查问题",
+        "监督记录",
+        "任务落实",
+        "反馈会",
+        "双签",
+        "画像",
+        "整改函",
+        "送达",
+        "回复",
+        "整改反馈",
+    ),
     *("责任变更", "延期", "进展", "销号", "回头看", "文书", "里程碑", "问责统计", "总结"),
 )
 _BY_NAME = {table.name: table for table in tables() if table.inside != WAIVERS}
