@@ -151,7 +151,7 @@ class NewRows:
         """The record of a row; None of one that is there already."""
         table = _table(row)
         records = self.names.records(table.section)
-        if not table.many and records:
+        if not table.many and records and id(row) not in self.taken:
             message = f"「{table.name}」只有一行，这是另外一行"
             raise refuse(Code.LEDGER_SECOND_ROW, row.place, message, "填在原来的那一行里，把这一行清空")
         draft = _Draft(table.section, *self._filled(row))
@@ -294,7 +294,8 @@ class NewRows:
         """
         table = _table(row)
         own = {key: value for key, value in tree.items() if key != "编号" or not _is_provisional(value)}
-        keys = ("编号",) if own.get("编号") else _SAME.get(table.name, _BY_DAY)
+        told = _SAME.get(table.name, _BY_DAY if table.many else ())  # else there is one only
+        keys = ("编号",) if own.get("编号") else told
         fields = {field.path: field for field in table.fields}
         given = [field for field in table.fields if text_of(field, own)]
         like = [there for there in since if all(self._alike(fields[key,], own, there.tree) for key in keys)]
