@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from liangqing.base.codes import Code
 from liangqing.base.dates import as_written_by_us
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse, warning
 from liangqing.changes.ledger_references import RecordNames
-from liangqing.changes.ledger_workbook import ReturnedRow
+from liangqing.changes.ledger_workbook import Original, ReturnedRow
 from liangqing.changes.proposed import AlteredValue, Path, Proposal, Withdrawn
 from liangqing.data.field_values import at_path, entries_at, entries_of, text_of
 from liangqing.data.fields import DAY, DAY_OR_TEXT, EntryField
@@ -42,10 +42,19 @@ class _Home:
 
 
 class AlteredRows:
-    """Makes changes of the rows of one ledger; what is to be known besides goes into `told`."""
+    """Makes changes of the rows of one ledger; what is to be known besides goes into `told`.
 
-    def __init__(self, names: RecordNames, conflict: str, told: list[Diagnostic]) -> None:
-        self.names, self.conflict, self.told = names, conflict, told
+    `originals` are all rows of the ledger as they were written, by sheet and identity.
+    """
+
+    def __init__(
+        self,
+        names: RecordNames,
+        originals: Mapping[str, Mapping[str, Original]],
+        conflict: str,
+        told: list[Diagnostic],
+    ) -> None:
+        self.names, self.originals, self.conflict, self.told = names, originals, conflict, told
 
     def proposals(self, row: ReturnedRow) -> list[Proposal]:
         """What the changes in a row ask; [] where there are none. Raises Problems for what can't be taken."""
@@ -58,6 +67,10 @@ class AlteredRows:
         if not wanted:
             return []
         home = self._home(row)
+        if home is None:
+            message = "作废的这一条在记录里没有了，或者后来改过：没有再删"
+            self.told.append(warning(Code.LEDGER_CHANGE_NOT_TAKEN, row.place, message))
+            return []
         if is_struck(row):
             made: list[Proposal] = [Withdrawn(home.record, row.place_of(WITHDRAWN), home.path)]
         else:
@@ -72,21 +85,37 @@ class AlteredRows:
         advice = "这一列由记录算出；要改就改蓝色表头的列"
         self.told.append(warning(Code.LEDGER_CHANGE_NOT_TAKEN, row.place_of(head), message, advice))
 
-    def _home(self, row: ReturnedRow) -> _Home:
+    def _home(self, row: ReturnedRow) -> _Home | None:
+        """None where what a row strikes out is not there."""
         assert row.original is not None and row.sheet.table is not None
         table, identity = row.sheet.table, row.original.identity
-        of, _, number = identity.rpartition("#")
+        of, counted, number = identity.rpartition("#")
         section, name = table.section, of if table.inside else identity
         if SECTION_OF in row.original.values:
             section, _, name = of.partition("/")
-        record = self.names.records(section).get(name)
+        record = self._record(row, section, name)
         if record is None:
+            if is_struck(row):
+                return None
             raise _gone(row, section, name or identity)
         if not table.inside:
             return _Home(record, (), record.tree)
         entries = entries_at(record.tree, table.inside)
-        at = _index(row, entries, int(number) - 1 if of else -1)
+        at = _index(row, entries, int(number) - 1 if counted else -1)
+        if at is None:
+            return None
         return _Home(record, (table.inside,) if table.single else (table.inside, at), entries[at])
+
+    def _record(self, row: ReturnedRow, section: str, name: str) -> ModelRecord | None:
+        """The record that a row is of, or whose entry it is; one that is known by what it says may have moved up or down."""
+        assert row.original is not None
+        records = self.names.records(section)
+        named, mark = records.get(name), row.original.version
+        if row.sheet.code or row.original.identity != name or (named and version(named) == mark):
+            return named
+        same = next((record for record in records.values() if version(record) == mark), None)
+        others = {original.version for original in self.originals.get(row.sheet.name, {}).values()}
+        return same or (None if named is None or version(named) in others else named)
 
     def _goes_on(self, row: ReturnedRow, record: ModelRecord) -> bool:
         """Whether a row is taken though its record was changed since the ledger was made."""
@@ -238,17 +267,22 @@ def _gone(row: ReturnedRow, section: str, name: str) -> Problems:
     return refuse(Code.LEDGER_RECORD_GONE, row.place, message, advice)
 
 
-def _index(row: ReturnedRow, entries: Sequence[Tree], number: int) -> int:
-    """Which of the entries a row is of: the one at its number where that is as it was, else one that is."""
+def _index(row: ReturnedRow, entries: Sequence[Tree], number: int) -> int | None:
+    """Which of the entries a row is of: the one at its number where that is as it was, else one that is, else one that
+    says what the row does by now; None where it strikes one out that is not there.
+    """
     assert row.original is not None and row.sheet.table is not None
     fields = row.sheet.table.fields
-    wanted = {field.label: row.original.values.get(field.label) for field in fields}
+    wanted = said_in(row.original.values, fields)
     if row.sheet.table.coded:
         found = [at for at, entry in enumerate(entries) if at_path(entry, ("编号",)) == wanted["编号"]]
     else:
         told = [{field.label: text_of(field, entry) for field in fields} for entry in entries]
-        alike = [at for at, texts in enumerate(told) if _alike(texts, wanted)]
-        found = [number] if number in alike else alike
+        same = [at for at, texts in enumerate(told) if alike(texts, wanted)]
+        given = [at for at, texts in enumerate(told) if alike(texts, said_in(row.values, fields))]
+        found = [number] if number in same else same or ([] if is_struck(row) else given)
+    if not found and is_struck(row):
+        return None
     if not found:
         message = f"{row.sheet.name}「{row.original.identity.replace('#', '」第 ')}"
         message += "条在记录里改过或者没有了" if "#" in row.original.identity else "」在记录里没有了"
@@ -256,7 +290,13 @@ def _index(row: ReturnedRow, entries: Sequence[Tree], number: int) -> int:
     return found[0]
 
 
-def _alike(texts: dict[str, str], wanted: dict[str, str | None]) -> bool:
+def said_in(values: Mapping[str, str], fields: Sequence[EntryField]) -> dict[str, str | None]:
+    """What cells say in these fields; None where the column is not there."""
+    return {field.label: values.get(field.label) for field in fields}
+
+
+def alike(texts: Mapping[str, str], wanted: Mapping[str, str | None]) -> bool:
+    """Whether an entry says in its fields what is wanted there; days may be otherwise written, None is anything."""
     return all(
         before is None or as_written_by_us(texts[label]) == as_written_by_us(before)
         for label, before in wanted.items()

@@ -113,7 +113,7 @@ def handed(opened: OpenWorkspace, reading: WorkbookReading, conflict: str = STOP
     """
     told: list[Diagnostic] = list(reading.diagnostics)
     fresh = NewRows(opened.at, reading, told)
-    altered = AlteredRows(fresh.names, conflict, told)
+    altered = AlteredRows(fresh.names, reading.originals, conflict, told)
     proposals: list[Proposal] = []
     for row in reading.rows:
         if row.original is not None and row.sheet.table is not None:

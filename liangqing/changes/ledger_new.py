@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, refuse, warning
-from liangqing.changes.ledger_altered import END, is_struck
-from liangqing.changes.ledger_references import RecordNames
+from liangqing.changes.ledger_altered import END, alike, is_struck, said_in
+from liangqing.changes.ledger_references import RecordNames, called
 from liangqing.changes.ledger_workbook import ReturnedRow, WorkbookReading
+from liangqing.changes.numbering import PROVISIONAL
 from liangqing.changes.proposed import AlteredValue, NewRecord, Path, Proposal
-from liangqing.data.field_values import entries_at, entries_of, text_of
+from liangqing.data.field_values import at_path, entries_at, entries_of, text_of
 from liangqing.data.fields import EntryField, EntryTable
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.model.validate import SECTIONS
 from liangqing.data.yaml.places import Tree
+from liangqing.outputs.ledger.columns import Sheet, version
 from liangqing.outputs.ledger.entered import RECORD_OF, SECTION_OF, WITHDRAWN
 from liangqing.year.state.records import LETTER
 from liangqing.year.state.standing import Standing
 
 Made = TypeVar("Made")
+# What the fields of each row said and say, by what its record is called.
+ToldByOwner = dict[str, list[list[dict[str, str | None]]]]
 
 # What tells two records, or entries, of a kind apart where no 编号 does: by it a row is known that was taken before.
 _SAME = {
@@ -70,6 +73,13 @@ class _Draft:
     places: dict[Path, Place]
 
 
+class _There(NamedTuple):
+    """A record that is there, or an entry of it, and what stands in it."""
+
+    record: ModelRecord
+    tree: Tree
+
+
 class NewRows:
     """Makes records and entries of the new rows of one ledger.
 
@@ -79,24 +89,34 @@ class NewRows:
     def __init__(self, at: Standing | None, reading: WorkbookReading, told: list[Diagnostic]) -> None:
         self.reading, self.told = reading, told
         self.errors: list[Diagnostic] = []
+        self._told: dict[str, ToldByOwner] = {}  # by sheet
+        self._came: dict[str, list[_There]] = {}  # what came since, by sheet, and by sheet and record
         self._homes: dict[tuple[str, str], _Draft | ModelRecord] = {}  # of new rows, by section and name
-        self._single: dict[
-            tuple[int, str], list[dict[str, Tree]]
-        ] = {}  # by id of the record and key: what new rows gave
+        # By id of the record and key: what new rows gave.
+        self._single: dict[tuple[int, str], list[dict[str, Tree]]] = {}
         fresh = [row for row in reading.rows if row.original is None]
         self.rows = [row for row in fresh if self._tried(self._is_wanted, row)]
         self.names = RecordNames(at, ())
         self.taken = self._taken_before()
-        self.names = RecordNames(at, (row for row in self.rows if id(row) not in self.taken))
+        left = (row for row in self.rows if id(row) not in self.taken)
+        self.names = RecordNames(at, left, self.names.taken)
 
-    def _taken_before(self) -> dict[int, ModelRecord]:
-        """The records that rows were made into when the ledger was taken an earlier time, by id of the row."""
-        records = [row for row in self.rows if not _table(row).inside]
-        ordered = sorted(records, key=lambda row: _ORDER[_table(row).section])
-        found = (
-            (row, self._same(row, self._filled(row)[0], self._since(row), certain=True)) for row in ordered
-        )
-        return {id(row): record for row, record in found if record is not None}
+    def _taken_before(self) -> set[int]:
+        """The ids of the rows that were made into records, or tasks, when the ledger was taken an earlier time.
+
+        What such a row calls its record (新1) stands for that one from then on.
+        """
+        named = [row for row in self.rows if not _table(row).inside or _table(row).coded]
+        taken: set[int] = set()
+        for row in sorted(named, key=lambda row: _ORDER[_table(row).section]):
+            tree, table = self._filled(row)[0], _table(row)
+            found = self._same(row, tree, self._since(row), certain=True)
+            if found is not None:
+                taken.add(id(row))
+                code = str(at_path(found.tree, ("编号",)) or "")
+                for name in called(tree) if code else ():
+                    self.names.call(table.name, name, code)
+        return taken
 
     def proposals(self) -> list[Proposal]:
         """Records with the entries that are filled in beside them, then entries of records that are there."""
@@ -140,23 +160,33 @@ class NewRows:
             raise refuse(Code.LEDGER_SECOND_ROW, row.place, message, "填在原来的那一行里，把这一行清空")
         draft = _Draft(table.section, *self._filled(row))
         before = self._same(row, draft.tree, self._since(row))
-        home = draft if before is None else before
-        for name in _called(draft.tree) if table.many else [""]:
+        home = draft if before is None else before.record
+        for name in called(draft.tree) if table.many else [""]:
             self._homes.setdefault((table.section, name), home)
         return draft if before is None else None
 
-    def _since(self, row: ReturnedRow) -> list[tuple[ModelRecord, Tree]]:
-        """The records of a row's kind that came after the ledger was made."""
+    def _since(self, row: ReturnedRow) -> list[_There]:
+        """The records of a row's kind, or the tasks, that came after the ledger was made, or were changed since."""
+        if row.sheet.name not in self._came:
+            self._came[row.sheet.name] = self._found_since(row)
+        return self._came[row.sheet.name]
+
+    def _found_since(self, row: ReturnedRow) -> list[_There]:
         table = _table(row)
         known = self.reading.originals.get(table.name, {})
         records = self.names.records(table.section)
-        return [(record, record.tree) for name, record in records.items() if name not in known]
+        if table.inside:
+            return [there for record in records.values() for there in self._found_within(row, record)]
+        if table.coded or not table.many:
+            return [_There(record, record.tree) for name, record in records.items() if name not in known]
+        versions = {original.version for original in known.values()}
+        return [_There(record, record.tree) for record in records.values() if version(record) not in versions]
 
     def _entry(self, row: ReturnedRow) -> AlteredValue | None:
         """The entry of a row, put into the draft of its record where that is new; None then, or where it is there already."""
         table, home = _table(row), self._owner(row)
         tree, places = self._filled(row)
-        section, inside = (home.section if isinstance(home, _Draft) else home.written_at[0]), table.inside
+        inside = table.inside
         entries = entries_at(home.tree, inside)
         if isinstance(home, _Draft):
             _refuse_second(row, entries)
@@ -164,22 +194,58 @@ class NewRows:
             home.tree[inside] = tree if table.single else [*entries, tree]
             home.places |= {(*path, *key): place for key, place in places.items()}
             return None
-        since = entries[self._count_before(row, str(section), home) :]
-        if self._same(row, tree, [(home, entry) for entry in since]) is not None:
+        if self._same(row, tree, self._entries_since(row, home)) is not None:
             return None
         _refuse_second(row, entries or self._single.get((id(home), inside), []))
         self._single[id(home), inside] = [tree]
         return AlteredValue(home, (inside,) if table.single else (inside, END), tree, places, table.name)
 
-    def _count_before(self, row: ReturnedRow, section: str, home: ModelRecord) -> int:
-        """How many entries of a record the ledger had."""
-        names = self.names.records(section)
-        name = next((name for name, record in names.items() if record is home), "")
-        of = f"{section}/{name}" if SECTION_OF in row.sheet.heads else name
-        originals = self.reading.originals.get(row.sheet.name, {})
-        if _table(row).coded:
-            return len(originals)
-        return next(number for number in count() if f"{of}#{number + 1}" not in originals)
+    def _entries_since(self, row: ReturnedRow, home: ModelRecord) -> list[_There]:
+        """The entries of a record that are none of those that the ledger had, as they were or as they were changed in it."""
+        key = f"{row.sheet.name} {id(home)}"
+        if key not in self._came:
+            self._came[key] = self._found_within(row, home)
+        return self._came[key]
+
+    def _found_within(self, row: ReturnedRow, home: ModelRecord) -> list[_There]:
+        table, name = _table(row), row.sheet.name
+        entries = [_There(home, entry) for entry in entries_at(home.tree, table.inside)]
+        if table.coded:
+            known = self.reading.originals.get(name, {})
+            return [there for there in entries if at_path(there.tree, ("编号",)) not in known]
+        if name not in self._told:
+            self._told[name] = self._told_by_owner(row.sheet)
+        left = list(self._told[name].get(self._called_in(row, home), ()))
+        since: list[_There] = []
+        for there in entries:
+            texts = {field.label: text_of(field, there.tree) for field in table.fields}
+            told = next((told for told in left if any(alike(texts, values) for values in told)), None)
+            if told is None:
+                since.append(there)
+            else:
+                left.remove(told)
+        return since
+
+    def _told_by_owner(self, sheet: Sheet) -> ToldByOwner:
+        """What each row said when the ledger was made, and what it says now, by what its record is called."""
+        assert sheet.table is not None
+        fields, told = sheet.table.fields, ToldByOwner()
+        now = {
+            row.original.identity: row.values
+            for row in self.reading.rows
+            if row.original is not None and row.sheet is sheet
+        }
+        for identity, original in self.reading.originals.get(sheet.name, {}).items():
+            states = (original.values, now.get(identity, original.values))
+            of = identity.rpartition("#")[0]
+            told.setdefault(of, []).append([said_in(values, fields) for values in states])
+        return told
+
+    def _called_in(self, row: ReturnedRow, home: ModelRecord) -> str:
+        """What the rows of a record's entries call it in their hidden cells."""
+        section = str(home.written_at[0])
+        name = next((name for name, record in self.names.records(section).items() if record is home), "")
+        return f"{section}/{name}" if SECTION_OF in row.sheet.heads else name
 
     def _owner(self, row: ReturnedRow) -> _Draft | ModelRecord:
         """The record that a row is an entry of; raises Problems where none is meant."""
@@ -228,33 +294,26 @@ class NewRows:
             tree[fields[0].path[0]] = entries[0] if alone else [dict(entry) for entry in entries]
 
     def _same(
-        self,
-        row: ReturnedRow,
-        tree: dict[str, Tree],
-        since: Iterable[tuple[ModelRecord, Tree]],
-        *,
-        certain: bool = False,
-    ) -> ModelRecord | None:
-        """The record in which what a row says stands already, by what came since the ledger was made.
+        self, row: ReturnedRow, tree: dict[str, Tree], since: Iterable[_There], *, certain: bool = False
+    ) -> _There | None:
+        """Where what a row says stands already, of what came since the ledger was made.
 
         Raises Problems where the same thing is there and says something else, but not where only what is `certain` is
         asked for.
         """
         table = _table(row)
-        told = _SAME.get(
-            table.name, _BY_DAY if table.many else ()
-        )  # of a sheet of one row nothing else is there
-        keys = ("编号",) if tree.get("编号") else told
+        own = {key: value for key, value in tree.items() if key != "编号" or not _is_provisional(value)}
+        told = _SAME.get(table.name, _BY_DAY if table.many else ())  # else there is one only
+        keys = ("编号",) if own.get("编号") else told
         fields = {field.path: field for field in table.fields}
-        for record, there in since:
-            if any(not self._alike(fields[key,], tree, there) for key in keys):
-                continue
-            given = [field for field in table.fields if text_of(field, tree)]
-            unlike = next((field for field in given if not self._alike(field, tree, there)), None)
-            if unlike is None:
-                return record
-            if certain:
-                continue
+        given = [field for field in table.fields if text_of(field, own)]
+        like = [there for there in since if all(self._alike(fields[key,], own, there.tree) for key in keys)]
+        for there in like:
+            if all(self._alike(field, own, there.tree) for field in given):
+                return there
+        if like and not certain:
+            record = like[0].record
+            unlike = next(field for field in given if not self._alike(field, own, like[0].tree))
             message = f"这一行像是收过的 {record.label}（{record.place()}），「{unlike.label}」又不同"
             advice = "重新生成台账，在它的那一行里改；确是另外一条的，也在新的台账里加"
             raise refuse(Code.LEDGER_ROW_TAKEN_BEFORE, row.place, message, advice)
@@ -279,8 +338,8 @@ def _table(row: ReturnedRow) -> EntryTable:
     return row.sheet.table
 
 
-def _called(tree: Mapping[str, Tree]) -> list[str]:
-    return [name for key in ("编号", "名称") if isinstance(name := tree.get(key), str)]
+def _is_provisional(code: Tree) -> bool:
+    return isinstance(code, str) and PROVISIONAL.fullmatch(code) is not None
 
 
 def _put(tree: dict[str, Tree], path: Sequence[str], value: Tree) -> None:

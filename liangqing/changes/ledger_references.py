@@ -20,19 +20,30 @@ from liangqing.year.state.standing import Standing
 
 _BETWEEN = re.compile("[、，,；;\\s]+")
 _SECTION = {"责任主体": "单位"}
-_NAMES = ("编号", "名称", "简称")
+_NAMES = ("编号", "名称", "简称", "项目")  # of a 项目 its name is 项目
 
 
 class RecordNames:
     """The records of a year, and those of new rows of a workbook, by what a cell may call them.
 
-    `at` is None where no year is there.
+    `at` is None where no year is there; `taken` are further names by section, each with the 编号 that it stands for.
     """
 
-    def __init__(self, at: Standing | None, fresh: Iterable[ReturnedRow]) -> None:
+    def __init__(
+        self,
+        at: Standing | None,
+        fresh: Iterable[ReturnedRow],
+        taken: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
         self._at, self._rows = at, tuple(fresh)
+        self.taken = {section: dict(names) for section, names in (taken or {}).items()}
         self._records: dict[str, dict[str, ModelRecord]] = {}
         self._codes: dict[str, dict[str, str]] = {}
+
+    def call(self, section: str, name: str, code: str) -> None:
+        """From now on `name` stands for the record of a section that has this 编号."""
+        self.taken.setdefault(section, {})[name] = code
+        self._codes.pop(section, None)
 
     def records(self, section: str) -> dict[str, ModelRecord]:
         """The records of a section by what their rows are known by."""
@@ -84,21 +95,22 @@ class RecordNames:
 
     def _of(self, section: str) -> dict[str, str]:
         """Whatever a record of a section may be called → its 编号, or the name that its new row has; of two of one name, none."""
+        taken = self.taken.get(section, {})
         if section in ("任务", "期次"):
-            return {}
+            return taken
         trees: list[tuple[Mapping[str, str], str]] = [
             (_names(record.tree), str(at_path(record.tree, ("编号",)) or ""))
             for record in self.records(section).values()
         ]
         for row in self._fresh.get(section, ()):
             names = _names_in(row)
-            trees.append((names, names.get("编号") or names.get("名称", "")))
+            trees.append((names, next(iter(names.values()), "")))
         found: dict[str, set[str]] = {}
         for names, code in trees:
             for name in names.values():
                 found.setdefault(name, set()).add(code)
         codes = {name: next(iter(meant)) for name, meant in found.items() if len(meant) == 1}
-        return {**codes, **{code: code for _, code in trees if code}}
+        return {**codes, **{code: code for _, code in trees if code}, **taken}
 
     @cached_property
     def _fresh(self) -> dict[str, list[ReturnedRow]]:
@@ -114,6 +126,11 @@ class RecordNames:
 def _named(text: str) -> str:
     """A text without what a drop-down says after the 编号."""
     return text.partition(AFTER_CODE)[0].strip()
+
+
+def called(tree: Tree) -> list[str]:
+    """What a record, or a task, may be called by."""
+    return list(_names(tree).values())
 
 
 def _names(tree: Tree) -> Mapping[str, str]:
