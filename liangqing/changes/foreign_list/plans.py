@@ -102,9 +102,14 @@ def proposed(sheet: ListSheet, vocabulary: Vocabulary) -> SheetPlan:
     nothing = SheetPlan(sheet.file, sheet.name, NOWHERE, None, 1, 0)
     if sheet.name == ORIGINALS:
         return replace(nothing, why="程序自己的表")
-    found = [
-        (section, head) for section in vocabulary.sections() for head in _heads(sheet, section, vocabulary)
-    ]
+    sections = vocabulary.sections()
+    if sheet.in_ledger:
+        sections = tuple(section for section in sections if section == sheet.name)
+        if not sections:
+            return replace(
+                guessed(sheet, vocabulary), why="程序自己的台账里，只带入问题、项目、检查、单位、发文"
+            )
+    found = [(section, head) for section in sections for head in _heads(sheet, section, vocabulary)]
     if not found or sheet.hidden:
         why = "隐藏的表，没有带入" if sheet.hidden else "没有认出是什么表"
         return replace(guessed(sheet, vocabulary), why=why)
