@@ -130,7 +130,7 @@ class NewRows:
         """The record of a row; None of one that is there already."""
         table = _table(row)
         records = self.names.records(table.section)
-        if not table.many and records:
+        if not table.many and records and id(row) not in self.taken:
             message = f"「{table.name}」只有一行，这是另外一行"
             raise refuse(Code.LEDGER_SECOND_ROW, row.place, message, "填在原来的那一行里，把这一行清空")
         draft = _Draft(table.section, *self._filled(row))
@@ -232,7 +232,10 @@ class NewRows:
         asked for.
         """
         table = _table(row)
-        keys = ("编号",) if tree.get("编号") else _SAME.get(table.name, _BY_DAY)
+        told = _SAME.get(
+            table.name, _BY_DAY if table.many else ()
+        )  # of a sheet of one row nothing else is there
+        keys = ("编号",) if tree.get("编号") else told
         fields = {field.path: field for field in table.fields}
         for record, there in since:
             if any(not self._alike(fields[key,], tree, there) for key in keys):

@@ -90,3 +90,5 @@ COMMON: Rows[Paper] = {
     "选项": beside_meaning(record(OPTIONS, "选项", lambda paper: paper.at)),
     "清单": record(CHECKLIST, "年度监督检查清单", lambda paper: paper.at),
 }
+# Those that tell of a form's mark, which is known when the others are.
+OF_MARK = frozenset({"表单识别", "表单内容码"})

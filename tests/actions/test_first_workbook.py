@@ -117,6 +117,19 @@ def test_what_was_begun_by_workbook_goes_on_as_yaml_and_as_workbook(new: Run, fi
     assert units[7] == {**FIRST.added["单位"][7], "名称": "石桥县水务局", "称谓": "你局"}
 
 
+def test_a_sheet_of_one_row_is_taken_once(new: Run, filled: Path) -> None:
+    """总结 is filled in when a year ends; the workbook in which it was new is collected a second time."""
+    assert new("collect", str(filled), "--accept")[0] == 0
+    assert new("ledger")[0] == 0
+    path = new.root / "output/2026/台账/2026年台账.xlsx"
+    fill_in(path, Step(FIRST.day, {"总结": {"主要做法": ["清单明责。"]}}))
+    assert new("collect", str(path), "--accept")[0] == 0
+    before = data(new.root)
+    code, out, _ = new("collect", str(path), "--accept")
+    assert (code, out) == (0, "没有要收的改动\n")
+    assert data(new.root) == before
+
+
 @pytest.mark.parametrize("words", [("init",), ("collect", "--accept")])
 def test_an_error_names_its_cell_and_nothing_is_made(
     new: Run, filled: Path, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]

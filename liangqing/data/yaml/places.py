@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -90,14 +90,22 @@ class Source:
         return Place(self.name, *self._marks[(*path, "\0key")])
 
 
-def texts(tree: Tree) -> Iterator[tuple[tuple[Step, ...], str]]:
+def texts(tree: Tree) -> list[tuple[tuple[Step, ...], str]]:
     """Every text of a tree, with its path."""
+    found: list[tuple[tuple[Step, ...], str]] = []
+    _gather(tree, (), found)
+    return found
+
+
+def _gather(tree: Tree, path: tuple[Step, ...], found: list[tuple[tuple[Step, ...], str]]) -> None:
     if isinstance(tree, str):
-        yield (), tree
-    elif isinstance(tree, list | dict):
-        for step, below in tree.items() if isinstance(tree, dict) else enumerate(tree):
-            for path, text in texts(below):
-                yield (step, *path), text
+        found.append((path, tree))
+    elif isinstance(tree, dict):
+        for key, below in tree.items():
+            _gather(below, (*path, key), found)
+    elif isinstance(tree, list):
+        for index, below in enumerate(tree):
+            _gather(below, (*path, index), found)
 
 
 def load(path: Path, name: str, read: Callable[[bytes, str], tuple[Tree, TreeNotes]] | None = None) -> Source:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from liangqing.base.characters import ODD
 from liangqing.data.model.duties import PARTY_KINDS
@@ -70,18 +70,26 @@ def is_odd(text: str) -> bool:
     return _DOUBTFUL.search(text) is not None
 
 
-def _holds_several(path: KeyPath, text: str) -> bool:
-    """Whether a name or a word may be more than one."""
-    return key_of(path) in _NAMES and _SEVERAL.search(text) is not None
+class Doubt(NamedTuple):
+    """When a rule has to look at a text: it holds something, and stands under a key (at a path below its record)."""
+
+    holds: Callable[[str], bool]
+    stands: Callable[[KeyPath], bool]
 
 
-# By the rule that looks at them: whether a text, at a path below its record, is one of those.
-DOUBTS: Mapping[str, Callable[[KeyPath, str], bool]] = {
-    "不得录入": lambda path, text: may_be_hit(text) and _COUNTED.isdisjoint(path),
-    "照印": lambda path, text: raw_in(text) is not None,
-    "单位名称": lambda path, text: not _PROSE.isdisjoint(path[-2:]) and _ENDING.search(text) is not None,
-    "读错": lambda path, text: is_printed(path) and (is_odd(text) or _holds_several(path, text)),
-    "没填": lambda path, text: "【填" in text,
+# By what the rule that looks at them asks for.
+DOUBTS: Mapping[str, Doubt] = {
+    "不得录入": Doubt(may_be_hit, _COUNTED.isdisjoint),
+    "照印": Doubt(lambda text: raw_in(text) is not None, lambda path: True),
+    "单位名称": Doubt(
+        lambda text: _ENDING.search(text) is not None, lambda path: not _PROSE.isdisjoint(path[-2:])
+    ),
+    "读错": Doubt(is_odd, is_printed),
+    "几个": Doubt(
+        lambda text: not is_odd(text) and _SEVERAL.search(text) is not None,
+        lambda path: is_printed(path) and key_of(path) in _NAMES,
+    ),
+    "没填": Doubt(lambda text: "【填" in text, lambda path: True),
 }
 _NOTES = "要看的文字"
 
@@ -111,10 +119,14 @@ def _by_record(source: Source, rule: str) -> Mapping[KeyPath, list[KeyPath]]:
 def _noted(tree: Tree) -> dict[str, list[Any]]:
     """By rule where the record of each doubtful text of a file stands, and the text's path below it."""
     found: dict[str, list[Any]] = {rule: [] for rule in DOUBTS}
+    searched: dict[str, list[str]] = {}  # the same few words stand in thousands of records
     for at, record in _records(tree):
         for path, text in texts(record):
-            for rule, is_doubtful in DOUBTS.items():
-                if path and is_doubtful(path, text):
+            rules = searched.get(text)
+            if rules is None:
+                rules = searched[text] = [rule for rule, doubt in DOUBTS.items() if doubt.holds(text)]
+            for rule in rules:
+                if path and DOUBTS[rule].stands(path):
                     found[rule].append([at, path])
     return found
 

@@ -42,7 +42,8 @@ _DASH = re.compile(r"[-－][^\s\-－0-9]")
 def texts_mean_what_they_say(standing: Standing) -> Iterator[Diagnostic]:
     """Each text that a person wrote is looked at once: what it was most likely meant to be, and what it is read as."""
     codes = {unit.code: unit.short_name for unit in standing.year.units}
-    for record, path, text in (*doubtful(standing.year, "读错"), *_plain_codes(standing.year, codes)):
+    doubts = (*doubtful(standing.year, "读错"), *doubtful(standing.year, "几个"))
+    for record, path, text in (*doubts, *_plain_codes(standing.year, codes)):
         key = key_of(path)
         yield from _codes(record, path, text, codes, key)
         for look in _LOOKS:
