@@ -68,7 +68,7 @@ def fill_an_inspection(book: Workbook) -> None:
 
 def test_new_rows_of_several_sheets_refer_to_one_another(run: Run, book: Workbook) -> None:
     fill_an_inspection(book)
-    code, out, err = collect(run, book, "--accept")
+    code, out, err = collect(run, book, "--accept", "-v")
     assert code == 0 and "错误" not in err, err
     assert section(run, "单位")[-1] == {
         "编号": "U13",
