@@ -13,7 +13,7 @@ from liangqing.pdf import office
 WORD, BOOK = ".docx", ".xlsx"
 # What a person may write a form in: of these endings, and of no others, files in a folder are read.
 TEXTS = (WORD, ".doc", ".wps", ".rtf", ".odt", ".docm")
-READ = (*TEXTS, BOOK, ".xlsm", ".xls", ".et")
+READ = (*TEXTS, BOOK, ".xlsm", ".xls", ".et", ".ods")
 _ADVICE = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”再收"
 # How a file of another format begins, whatever it is called, and the ending by which LibreOffice knows it.
 _OLD = ((bytes.fromhex("D0CF11E0A1B11AE1"), ".doc"), (b"{\\rtf", ".rtf"))

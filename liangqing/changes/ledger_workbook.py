@@ -22,15 +22,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from liangqing.base.codes import Code
 from liangqing.base.dates import as_written_by_us
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse, warning
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse, warning
 from liangqing.base.docx_zip import content_hash
 from liangqing.changes.table_heads import heads_in, values_of
+from liangqing.changes.workbook_bytes import as_xlsx, data_of, not_a_workbook
 from liangqing.outputs.ledger.columns import DAY, Sheet
 from liangqing.outputs.ledger.sheets import LISTS, OF_PROGRAM, SHEETS
 from liangqing.outputs.ledger.sheets import ORIGINALS as ORIGINALS
 from liangqing.outputs.ledger.writing import FORMATS, IDENTITY, VERSION
 
-LARGEST = 64 * 1024 * 1024
 _ESCAPED = re.compile("_x005F(_x[0-9A-Fa-f]{4}_)")  # how a workbook writes a text that looks like its escapes
 _MARKS = re.compile(r"[＊*\s]+")  # what a person or we may have put to a head
 HEAD_WITHIN = 20  # the head stands in one of the first rows, wherever a person has moved it
@@ -99,36 +99,13 @@ class WorkbookReading:
         return replace(self, rows=rows, originals={})
 
 
-def open_book(path: Path, name: str, *, values_only: bool = False) -> Workbook:
-    """The workbook at `path`, of formulas their values where `values_only`; raises Problems for what is no sound .xlsx."""
-    return _opened(data_of(path, name), name, values_only=values_only)
-
-
-def _opened(data: bytes, name: str, *, values_only: bool = False) -> Workbook:
+def open_book(data: bytes, name: str, *, values_only: bool = False) -> Workbook:
+    """A .xlsx, of formulas their values where `values_only`; raises Problems for what is no sound one."""
     try:
         content_hash(data)  # proves the zip: sizes, names, check sums
         return openpyxl.load_workbook(io.BytesIO(data), data_only=values_only)
     except (Problems, *_BROKEN):
         raise not_a_workbook(name, "这不是 .xlsx 文件，设了密码，或已损坏") from None
-
-
-def data_of(path: Path, name: str) -> bytes:
-    """The bytes of a file that a person hands over; raises Problems where it can't be read, or is far too large."""
-    place = Place(name)
-    try:
-        if path.stat().st_size > LARGEST:
-            raise refuse(Code.FILE_TOO_LARGE, place, "文件超过 64 MB", "检查是否放错了文件")
-        return path.read_bytes()
-    except OSError as problem:
-        raise refuse(
-            Code.FILE_UNREADABLE, place, f"读不了这个文件（{reason(problem)}）", "检查路径和权限"
-        ) from None
-
-
-def not_a_workbook(name: str, message: str) -> Problems:
-    """That a file is no workbook that can be read."""
-    advice = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
-    return refuse(Code.NOT_A_WORKBOOK, Place(name), message, advice)
 
 
 def cell_text(value: object) -> str | None:
@@ -154,7 +131,7 @@ def cell_text(value: object) -> str | None:
 def read(path: Path, name: str) -> WorkbookReading:
     """The rows of a ledger of ours; raises Problems for any other workbook."""
     data = data_of(path, name)
-    book = _opened(data, name)
+    book = open_book(as_xlsx(data, name), name)
     if ORIGINALS not in book.sheetnames or book[ORIGINALS]["A1"].value not in FORMATS:
         advice = "用命令 ledger（台账）重新生成，再把改动填进去；别处来的台账用 init --from 开始"
         raise refuse(

@@ -32,7 +32,7 @@ SHOWN = 20  # cells that went nowhere, told one by one
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="台账.xlsx",
-    help="把原来的台账（.xlsx、.xls、.csv，可以几个）带进来；先写一份带入对照，不建目录",
+    help="把原来的台账（.xlsx、.xls、.et、.ods、.csv，可以几个）带进来；先写一份带入对照，不建目录",
 )
 @click.option(
     "--accept", "--yes", "accept", is_flag=True, help="照带入对照带进来，建好目录；只和 --from 一起用"

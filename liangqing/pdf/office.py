@@ -71,10 +71,20 @@ def to_docx(texts: Mapping[str, bytes], endings: Mapping[str, str]) -> dict[str,
 
     `endings` says what each is: .doc, .rtf, .odt. Raises Problems where there is no LibreOffice.
     """
+    return _turned(texts, endings, "docx", "docx:MS Word 2007 XML")
+
+
+def to_xlsx(books: Mapping[str, bytes], endings: Mapping[str, str]) -> dict[str, bytes]:
+    """The same of workbooks: .xls (.et is one too), .ods."""
+    return _turned(books, endings, "xlsx", "xlsx:Calc MS Excel 2007 XML")
+
+
+def _turned(
+    files: Mapping[str, bytes], endings: Mapping[str, str], made: str, export: str
+) -> dict[str, bytes]:
     office = find_office()
     with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
-        run = _Conversion(office, Path(place), "docx", "docx:MS Word 2007 XML", os.environ)
-        return _converted(run, endings, texts)
+        return _converted(_Conversion(office, Path(place), made, export, os.environ), endings, files)
 
 
 @dataclass(frozen=True)

@@ -203,6 +203,7 @@ def test_our_own_ledger_comes_in_without_a_gap(run: Run, capsys: pytest.CaptureF
     assert codes == [f"W2021-0{n}" for n in (1, 2, 3, 4, 5, 6, 7, 8)]
     assert section(new, "问题")[0]["进展"][1]["日期"] == "2021-06-15"
     assert len(section(new, "检查")) > 12 and len(section(new, "项目")) == 6
+    assert not any("、" in unit["名称"] for unit in section(new, "单位"))
 
 
 def test_a_file_without_a_list_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -214,7 +215,7 @@ def test_a_file_without_a_list_makes_nothing(tmp_path: Path, capsys: pytest.Capt
 
 def test_sample_and_a_list_are_not_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["init", str(tmp_path / "新"), "--sample", "--from", "甲.xlsx"]) == 2
-    assert "--sample 和 --from 只写一个" in capsys.readouterr().err
+    assert "--sample、--from、--xlsx 只写一个" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

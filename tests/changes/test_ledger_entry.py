@@ -376,12 +376,6 @@ def test_new_rows_come_through_libreoffice(run: Run, book: Workbook, tmp_path: P
     assert code == 0 and out.replace("台账.xlsx", "回来的.xlsx") == directly and "合计：" in out
 
 
-def test_an_old_format_says_what_to_do(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "台账.et").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
-    code, _, err = run("collect", str(tmp_path / "台账.et"))
-    assert code == 1 and "错误 D620 这不是 .xlsx 文件" in err and "另存为“Excel 工作簿（*.xlsx）”" in err
-
-
 # ---------------------------------------------------------------- the ledger in output/ afterwards
 
 

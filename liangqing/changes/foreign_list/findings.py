@@ -12,17 +12,21 @@ from liangqing.changes.foreign_list.inspections import Inspections, Sighting
 from liangqing.changes.foreign_list.names import Vocabulary
 from liangqing.changes.foreign_list.records import ListRow, words_in
 from liangqing.changes.foreign_list.sheets import ListCell
-from liangqing.changes.foreign_list.units import Units, is_everybody, person_and_post, unit_names
+from liangqing.changes.foreign_list.units import Units, is_everybody, is_post, person_and_post, unit_names
 from liangqing.changes.foreign_list.writing import Open, Unsure, Value, YamlEntry
 from liangqing.data.model.findings import ONGOING
 
 LONGEST_NAME = 30  # characters of a name that is made of the description
 _CLAUSE = re.compile("[，,。；;：:\n]")
-_HOW = re.compile(r"(?:20[0-9]{2}年.*|经查|经检查|经核查|检查发现|检查中发现|查阅.*)")
+_HOW = re.compile(r"(?:20[0-9]{2}年.*|经查|经检查|经核查|检查发现|检查中发现|查(?!出|实|处|封).*)")
 _ORDINAL = re.compile(
     r"^(?:[0-9]{1,2}[.．、)）]|[（(][0-9一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+[、.．])\s*"
 )
+_NEXT_NUMBER = re.compile(
+    r"(?<=[；;。])\s*(?=(?:[0-9]{1,2}[.．、)）](?![0-9])|[（(][0-9一二三四五六七八九十]+[）)]))"
+)
 _DATED_LINE = re.compile(r"(.{6,11}?)\s*[：:，,]\s*(.+)")
+_YEAR = re.compile(r"(20[0-9]{2})\s*年?度?")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9〔〕\[\]-]*[0-9]")
 _ONE_VALUE = {"依据": "依据", "整改目标": "整改目标", "整改要求": "整改要求"}
 _DONE = re.compile(r"[√✓✔☑]|是|已?完成|已?整改(?:完成|到位)?|已?销号|完成整改")
@@ -74,13 +78,14 @@ class FindingMaker:
         sighting = self._sighting(row, code, span, year)
         if sighting.year != year and code:
             self.units.years[code].add(sighting.year)
+        given = code_given(row.peek("编号"))
         entry = YamlEntry(
             {
-                "编号": code_given(row.text("编号")) if len(names) < 2 else "",
+                "编号": given if len(names) < 2 else "",
                 "检查": "",
                 "单位": code or Open(f"一条问题一个单位{_was(said or row.part.unit)}"),
             },
-            [f"原表 {row.place}", *row.remarks()],
+            [f"原表 {row.place}", *_number_told(row, given), *row.remarks()],
         )
         if len(names) > 1:
             entry.values["共性"] = _first_clause(row.peek("名称") or row.peek("事实"))
@@ -104,9 +109,7 @@ class FindingMaker:
         values = _name_and_facts(row)
         values |= {key: text for key in _ONE_VALUE if (text := row.text(key))}
         values |= self._category_and_limit(row)
-        measures = [
-            _ORDINAL.sub("", line.strip()) for line in row.text("整改措施").split("\n") if line.strip()
-        ]
+        measures = _measures(row.text("整改措施"))
         values |= {"整改措施": measures} if measures else {}
         values |= _found_on(row, span)
         values |= _responsibility(row)
@@ -131,7 +134,7 @@ class FindingMaker:
     def _year(self, row: ListRow, span: tuple[date, date] | None) -> int:
         month = month_of(row.peek("发现日期"))
         told = span[0].year if span else month[0] if month else None
-        return told or row.part.year or row.plan.year or self.year
+        return told or _year_told(row) or row.part.year or row.plan.year or self.year
 
     def _sighting(self, row: ListRow, unit: str, span: tuple[date, date] | None, year: int) -> Sighting:
         name, source, way = row.text("检查名称"), row.text("来源"), row.text("检查方式")
@@ -207,8 +210,26 @@ class FindingMaker:
         self.same.append(f"{row.place} 与 {twin.entry.places['']} 是同一个问题，只带入一条{told}")
 
 
+def _year_told(row: ListRow) -> int | None:
+    """The year in a column 年度; None where it says none, and stays to be told as not taken in."""
+    found = _YEAR.fullmatch(row.peek("年度"))
+    return int(found[1]) if found and row.text("年度") else None
+
+
+def _number_told(row: ListRow, given: str) -> list[str]:
+    """The number of a row where it can't be the 编号 of the record: it stands beside it."""
+    words = row.told("编号")
+    return [words] if words and not given else []
+
+
 def _remarked(row: ListRow) -> Iterator[ListCell]:
     return (cell for _, cell in row.cells.get("说明", ()))
+
+
+def _measures(text: str) -> list[str]:
+    """Each measure by itself, without its number; on one line they are parted where the next number follows a stop."""
+    lines = [line.strip() for part in text.split("\n") for line in _NEXT_NUMBER.split(part)]
+    return [_ORDINAL.sub("", line).rstrip("；;") for line in lines if line]
 
 
 def _name_and_facts(row: ListRow) -> dict[str, Value]:
@@ -260,9 +281,15 @@ def _responsibility(row: ListRow) -> dict[str, Value]:
 
 
 def _people(text: str) -> list[str]:
-    """甲（科长、书记）、乙 → each with what is in brackets behind."""
+    """甲（科长、书记）、乙 → each with what is in brackets behind; 甲，科长 is one, a post is no person."""
     pieces = re.findall(r"(?:[^、，,；;\n/（(]|[（(][^）)]*[）)])+", text)
-    return [piece.strip() for piece in pieces if piece.strip()]
+    found: list[str] = []
+    for piece in (piece.strip() for piece in pieces):
+        if found and is_post(piece):
+            found[-1] = f"{found[-1]}（{piece}）"
+        elif piece:
+            found.append(piece)
+    return found
 
 
 def _progress(row: ListRow) -> list[dict[str, str]]:

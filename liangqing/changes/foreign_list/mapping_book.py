@@ -25,6 +25,7 @@ from liangqing.changes.foreign_list.imported import ImportedList
 from liangqing.changes.foreign_list.names import FINDING, NOWHERE, Vocabulary
 from liangqing.changes.foreign_list.plans import SheetPlan
 from liangqing.changes.ledger_workbook import cell_text, open_book
+from liangqing.changes.workbook_bytes import as_xlsx, data_of
 
 NAME = "带入对照.xlsx"
 SHEETS, COLUMNS, UNITS, NAMES, OPTIONS, HELP = "各表", "各列", "单位", "叫法", "选项", "怎样用"
@@ -102,7 +103,7 @@ def as_bytes(imported: ImportedList, choices: Choices, vocabulary: Vocabulary) -
 
 def read(path: Path, vocabulary: Vocabulary) -> Choices:
     """What a clerk said in a mapping. Raises Problems for what is none, and for words that mean nothing."""
-    book = open_book(path, path.name)
+    book = open_book(as_xlsx(data_of(path, path.name), path.name), path.name)
     lacking = [name for name in _HEADS if name not in book.sheetnames]
     if lacking:
         message = f"这不是带入对照，或缺「{'」「'.join(lacking)}」表"

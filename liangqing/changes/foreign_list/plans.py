@@ -13,6 +13,7 @@ from liangqing.changes.foreign_list.dates import year_in
 from liangqing.changes.foreign_list.names import (
     FINDING,
     LETTER,
+    LIKELY,
     NOWHERE,
     REMARK,
     SURE,
@@ -33,6 +34,7 @@ FEWEST_KEYS = 3  # of a list of findings
 FEWEST_HEADS = 3  # of a row that may be the head of a sheet nothing is known of
 _NUMBER_OF_PAPER = re.compile(r"[〔\[（(【﹝［]\s*20[0-9]{2}\s*[〕\]）)】﹞］].*[0-9]")
 _COUNTED = re.compile(r"[0-9.]+%?")
+LONGEST_NAME = 30  # characters of what a finding is called
 SHOWN = 24  # characters of an example
 # Whose 职务 a column of that name tells: that of the person in the column before it.
 _POST_OF = {FINDING: ("责任人", ("责任领导", "责任人")), UNIT: ("负责人", ("负责人", "联络员"))}
@@ -100,9 +102,14 @@ def proposed(sheet: ListSheet, vocabulary: Vocabulary) -> SheetPlan:
     nothing = SheetPlan(sheet.file, sheet.name, NOWHERE, None, 1, 0)
     if sheet.name == ORIGINALS:
         return replace(nothing, why="程序自己的表")
-    found = [
-        (section, head) for section in vocabulary.sections() for head in _heads(sheet, section, vocabulary)
-    ]
+    sections = vocabulary.sections()
+    if sheet.in_ledger:
+        sections = tuple(section for section in sections if section == sheet.name)
+        if not sections:
+            return replace(
+                guessed(sheet, vocabulary), why="程序自己的台账里，只带入问题、项目、检查、单位、发文"
+            )
+    found = [(section, head) for section in sections for head in _heads(sheet, section, vocabulary)]
     if not found or sheet.hidden:
         why = "隐藏的表，没有带入" if sheet.hidden else "没有认出是什么表"
         return replace(guessed(sheet, vocabulary), why=why)
@@ -178,7 +185,16 @@ def _meanings(
         )
         for column in rivals[1:]:
             found[column] = f"{get_column_letter(rivals[0])}列已是「{key}」；要合在一起，这里也选「{key}」"
+        if key == "事实" and len(rivals) == 2 and _is_name(sheet, own, rivals, body):
+            found[rivals[1]] = Meaning("名称", LIKELY, "", f"{get_column_letter(rivals[0])}列已是「事实」")
     return found
+
+
+def _is_name(sheet: ListSheet, own: Mapping[int, Meaning], rivals: Sequence[int], body: int) -> bool:
+    """Whether 问题 beside 问题描述 is what the finding is called: left of it, short, and no other column is."""
+    texts = [str(sheet.values.get((row, rivals[1]), "")).strip() for row in range(body, sheet.height + 1)]
+    named = any(meaning.key == "名称" for meaning in own.values())
+    return not named and rivals[1] < rivals[0] and max(map(len, texts), default=0) <= LONGEST_NAME
 
 
 def _posts(section: str, found: dict[int, Meaning | str]) -> None:
@@ -261,7 +277,7 @@ def height_at(sheet: ListSheet, row: int) -> int:
 def _goes_on(sheet: ListSheet, row: int) -> bool:
     """Whether a row goes on with the head above it: short words, and only below what is merged over several columns."""
     above, own = sheet.columns(row - 1), sheet.own(row)
-    if not own or len(sheet.texts(row - 1)) < 2:
+    if not own or len(sheet.texts(row - 1)) < 2 or (len(own) == 1 and own[0][0] not in above):
         return False
     texts = [plain(str(value)) for _, value in own]
     if not all(0 < len(text) <= LONGEST_HEAD and not text[0].isdigit() for text in texts):

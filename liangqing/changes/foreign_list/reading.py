@@ -24,7 +24,7 @@ from liangqing.changes.foreign_list.names import (
 from liangqing.changes.foreign_list.others import PastPaper, inspection, past_paper, project
 from liangqing.changes.foreign_list.plans import SheetPlan
 from liangqing.changes.foreign_list.records import Account, ListRow, records_of
-from liangqing.changes.foreign_list.rows import NOTHING_FOUND
+from liangqing.changes.foreign_list.rows import NOTHING_FOUND, titled_unit
 from liangqing.changes.foreign_list.sheets import ListSheet, sheets_of
 from liangqing.changes.foreign_list.units import Units, is_everybody, unit_names
 from liangqing.changes.foreign_list.writing import YamlEntry
@@ -187,6 +187,8 @@ class _Builder:
             words = "、".join(done[:8]) + ("等" if len(done) > 8 else "")
             yield f"{len(done)} 个问题（{words}）原表写着已完成，没有销号日期，带入后按没有销号算：核对后登记「销号」"
         for sheet, plan in sheets:
+            if unit := titled_unit(sheet, plan):
+                yield f"{sheet.name} 没有写单位的一列，按表头上面写的「{unit}」带入"
             if plan.section != NOWHERE and (sheet.hidden_rows or sheet.hidden_columns):
                 yield f"{sheet.name} 有隐藏的{_hidden(sheet)}，也读了"
 

@@ -55,6 +55,11 @@ _COUNT = re.compile(
     r"[（(][^（）()]*?[0-9一二三四五六七八九十]+\s*[个项条件][^（）()]*[）)]|[共计]*[0-9]+[个项条件]问?题?$"
 )
 _NUMBER = re.compile(r"[0-9.]+\s*[个项条件]?")
+_TITLED_UNIT = re.compile(
+    r"(?:被检查|被监督|被督查|受检|责任|整改|问题)?单位(?:名称)?\s?[:：]\s?([^:：]+?)\s?(?:[（(](?:盖章|公章|章)[）)])?"
+)
+_OF_GROUP = ("纪检", "监察", "纪委", "派驻")
+_YEAR_ALONE = re.compile(r"20[0-9]{2}(?:\s*年度?)?")
 _NO_FINDING = re.compile(
     r"(?:无|暂无|没有|未发现|未检查出|无问题|没有问题|未发现问题|暂未发现问题|暂无问题)(?:问题)?[。.]?"
 )
@@ -95,12 +100,17 @@ class SectionRows:
     @property
     def source(self) -> str:
         """What the innermost that speaks of an inspection says, without numbering and count."""
-        return next((title for title in reversed(self.titles) if _tells_source(title)), "")
+        return next((title for title in self._telling if _tells_source(title)), "")
 
     @property
     def unit(self) -> str:
         """What the innermost says that speaks of no inspection: a unit."""
-        return next((title for title in reversed(self.titles) if not _tells_source(title)), "")
+        return next((title for title in self._telling if not _tells_source(title)), "")
+
+    @property
+    def _telling(self) -> list[str]:
+        """The titles that tell more than a year, the innermost first."""
+        return [title for title in reversed(self.titles) if not _YEAR_ALONE.fullmatch(title)]
 
 
 @dataclass(frozen=True)
@@ -114,7 +124,8 @@ class SheetRow:
 
 def rows_of(sheet: ListSheet, plan: SheetPlan) -> Iterator[SheetRow]:
     """Every row of a sheet that shows something, in order; those above the head are titles."""
-    levels: dict[int, str] = {}
+    titled = titled_unit(sheet, plan)
+    levels = {0: titled} if titled else dict[int, str]()
     judge = _Judge(sheet, plan)
     for row in range(1, sheet.height + 1):
         if not sheet.columns(row):
@@ -129,6 +140,16 @@ def rows_of(sheet: ListSheet, plan: SheetPlan) -> Iterator[SheetRow]:
             levels = {depth: title for depth, title in levels.items() if depth < level}
             levels[level] = bare_title(text)
         yield SheetRow(row, kind, SectionRows(tuple(levels[depth] for depth in sorted(levels))))
+
+
+def titled_unit(sheet: ListSheet, plan: SheetPlan) -> str:
+    """The unit that a sheet of one unit's findings names above its head (单位：某厂（盖章）); "" where a column does."""
+    if plan.section != FINDING or "单位" in plan.taken:
+        return ""
+    texts = (" ".join(text.split()) for row in range(1, plan.first) for text in sheet.texts(row))
+    found = [match[1].strip() for text in texts if (match := _TITLED_UNIT.fullmatch(text))]
+    own = [name for name in found if not any(word in name for word in _OF_GROUP)]
+    return own[0] if len(own) == 1 else ""
 
 
 def bare_title(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from liangqing.base.diagnostics import Place
-from liangqing.changes.ledger_workbook import cell_text, data_of, not_a_workbook, open_book
+from liangqing.changes.ledger_workbook import cell_text, open_book
 from liangqing.changes.table_heads import Values, values_of
+from liangqing.changes.workbook_bytes import as_xlsx, data_of, not_a_workbook
+from liangqing.outputs.ledger.sheets import ORIGINALS
 
 At = tuple[int, int]  # row and column, both from 1
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -52,6 +54,7 @@ class ListSheet:
     hidden: bool = False
     formulas: Mapping[At, str] = field(default_factory=dict)  # those that were never worked out
     remarks: Mapping[At, str] = field(default_factory=dict)  # 批注
+    in_ledger: bool = False  # whether it stands in a ledger of ours
 
     @cached_property
     def height(self) -> int:
@@ -101,13 +104,15 @@ class ListSheet:
 
 
 def sheets_of(path: Path) -> Iterator[ListSheet]:
-    """The sheets of a .xlsx or .csv. Raises Problems for a file that can't be read."""
+    """The sheets of a workbook or .csv. Raises Problems for a file that can't be read."""
     if path.suffix.lower() in (".csv", ".txt"):
         yield _of_csv(path)
         return
-    book, formulas = open_book(path, path.name, values_only=True), open_book(path, path.name)
+    data = as_xlsx(data_of(path, path.name), path.name)
+    book, formulas = open_book(data, path.name, values_only=True), open_book(data, path.name)
     for page in book.worksheets:
-        yield _of_page(path.name, page, formulas[page.title])
+        made = _of_page(path.name, page, formulas[page.title])
+        yield replace(made, in_ledger=ORIGINALS in book.sheetnames)
 
 
 def _of_page(file: str, page: Worksheet, written: Worksheet) -> ListSheet:

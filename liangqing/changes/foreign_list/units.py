@@ -16,6 +16,11 @@ _EVERYBODY = re.compile(r"(?:各|全体|所有|全部|局属各|机关各|有关
 _NUMBER = re.compile(r"^(?:[0-9]{1,2}[.．、)）]|[（(][0-9一二三四五六七八九十]+[）)])\s*")
 _ROLE = re.compile(r"[（(](?:牵头|主责|配合|责任单位|主办|协办)[）)]$")
 _PERSON = re.compile(r"(.+?)[（(]([^（）()]+)[）)]")
+_POST = re.compile(
+    r"(?:常务|党委|党组|党总支|党支部|支部|总支|第一)?副?"
+    r"(?:(?:科|处|所|局|站|队|组|院|校|馆|股|部|厂|董事)长|主任|书记|(?:总)?经理|主席|主管|科员|会计|出纳|工程师)"
+)
+_SPACED = re.compile(r"(\S+)\s+(\S+)")
 _ENDS = (*PARTY_KINDS, "支部委员会", "委员会")
 
 
@@ -30,9 +35,15 @@ def is_everybody(name: str) -> bool:
     return _EVERYBODY.fullmatch(name) is not None
 
 
+def is_post(text: str) -> bool:
+    """Whether a text is a post alone: 科长, 党支部书记."""
+    return _POST.fullmatch(text.strip()) is not None
+
+
 def person_and_post(text: str) -> tuple[str, str]:
-    """白某某（科长） → name and post; "" for a post that is not told."""
-    found = _PERSON.fullmatch(text.strip())
+    """白某某（科长）, 白某某 科长 → name and post; "" for a post that is not told."""
+    spaced = _SPACED.fullmatch(text.strip())
+    found = spaced if spaced and is_post(spaced[2]) else _PERSON.fullmatch(text.strip())
     return (found[1].strip(), found[2].strip()) if found else (text.strip(), "")
 
 
