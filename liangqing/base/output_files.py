@@ -225,10 +225,9 @@ class Store:
 
     def _known(self) -> dict[str, tuple[str, ...]]:
         """The hashes that each file may have as we wrote it: of the last run, and of one that was cut off."""
-        known: dict[str, tuple[str, ...]] = {}
-        for name in (MANIFEST, JOURNAL):
-            for path, digests in self._load(name).items():
-                known[path] = tuple(dict.fromkeys((*known.get(path, ()), *digests)))
+        known = self._load(MANIFEST)
+        for path, digests in self._load(JOURNAL).items():
+            known[path] = tuple(dict.fromkeys((*known.get(path, ()), *digests)))
         return known
 
     def _load(self, name: str) -> dict[str, tuple[str, ...]]:
@@ -295,15 +294,16 @@ class OutputRun:
                 raise self.store.cannot(problem) from None
         return replace(judged, inputs=inputs)
 
-    def outcomes(self, judged: Sequence[Judged], *, covers: Callable[[str], bool]) -> list[Outcome]:
-        """What a commit would do. `covers(path)` tells whether this run makes all files of that kind.
+    def outcomes(self, judged: Sequence[Judged], *, covers: Callable[[str], bool] | None) -> list[Outcome]:
+        """What a commit would do. `covers(path)` tells whether this run makes all files of that kind; None: of none.
 
         Raises Problems for two files of one name.
         """
         _refuse_doubles(judged, self.store.name)
         made = {file.path for file in judged}
         root = self.store.root
-        gone = [path for path in self._known if path not in made and covers(path) and (root / path).is_file()]
+        left = [path for path in self._known if path not in made and covers(path)] if covers else []
+        gone = [path for path in left if (root / path).is_file()]
         return [Outcome(file.path, file.state) for file in judged] + [
             Outcome(path, STALE) for path in sorted(gone)
         ]
@@ -365,8 +365,9 @@ class OutputRun:
         (root / JOURNAL).unlink()
 
     def _manifest(self, judged: Sequence[Judged], stale: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        gone = set(stale)
-        manifest = {path: digests for path, digests in self._known.items() if path not in gone}
+        manifest = dict(self._known)
+        for path in stale:
+            manifest.pop(path, None)
         manifest |= {file.path: (file.digest,) for file in judged if file.state != CONFLICT}
         return dict(sorted(manifest.items()))
 
@@ -377,8 +378,9 @@ class OutputRun:
 
         A file that a person saves from the moment on at which it was judged or moved in is not noted as ours.
         """
-        gone = set(stale)
-        after = {path: before for path, before in self._before.items() if path not in gone}
+        after = dict(self._before)
+        for path in stale:
+            after.pop(path, None)
         for file in judged:
             seen = self._as_written(file.path, written[file.path]) if file.path in written else file.seen
             if file.inputs and seen is not None and file.state != CONFLICT:

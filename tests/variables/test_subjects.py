@@ -43,7 +43,7 @@ def named(opened: OpenWorkspace, kind: str, code: str) -> Subject:
 def test_of_the_values_that_all_papers_have_the_named_ones_follow_from_the_mark(
     sample_year: OpenWorkspace,
 ) -> None:
-    subject = some(sample_year, "期次.单位")[0] if "期次.单位" in LISTED else some(sample_year, "年度")[0]
+    subject = some(sample_year, "期次.单位")[0]
     papers = [
         Paper(subject, mark=Mark("自查情况表", 1, 2021, "第一期/U1", code)) for code in ("AAAAAA", "BBBBBB")
     ]
