@@ -15,7 +15,7 @@ Said = pytest.CaptureFixture[str]
 HEADS = ["序号", "被检查单位", "问题描述", "整改措施", "整改时限", "责任人"]
 
 
-def came_in(folder: Path, rows: list[list[Any]], sheet: str = "台账") -> Path:
+def came_in(folder: Path, rows: Any, sheet: str = "台账") -> Path:
     """The workspace of a list; rows of one text go over the sheet, as section rows do."""
     book = openpyxl.Workbook()
     page: Any = book.active
