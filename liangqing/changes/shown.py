@@ -115,8 +115,26 @@ def _named(proposal: Proposal, key: str) -> str:
     """A key in words: as a person calls it where that is said."""
     if isinstance(proposal, NewRecord):
         return key
+    tree, path = proposal.record.tree, proposal.path
     head = proposal.head if isinstance(proposal, AlteredValue) else ""
-    return " ".join(filter(None, [head or words_of(proposal.record.tree, proposal.path), key]))
+    words = [*entry_words(tree, path), head] if head else [words_of(tree, path)]
+    return " ".join(filter(None, [*words, key]))
+
+
+_KNOWN_BY = (("编号",), ("单位", "任务"), ("任务",), ("日期",), ("名称",))
+
+
+def entry_words(tree: Tree, path: Path) -> list[str]:
+    """Which entry of a list a value at `path` stands in: the list, and what the entry is known by; [] for no entry."""
+    for at, step in enumerate(path[:-1]):
+        items = at_path(tree, path[:at])
+        if not isinstance(step, int) or not isinstance(items, list) or step >= len(items):
+            continue
+        entry = items[step]
+        if isinstance(entry, dict):
+            named = next((keys for keys in _KNOWN_BY if all(entry.get(key) for key in keys)), ())
+            return [str(path[at - 1]), *([str(entry[key]) for key in named] or [str(step + 1)])]
+    return []
 
 
 def words_of(tree: Tree, path: Path) -> str:
