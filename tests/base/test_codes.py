@@ -88,9 +88,10 @@ SHARED = MappingProxyType(
         Code.BAD_DEVIATION: (5, "each part of the file that has one shape only"),
         Code.COPY_NOT_WRITTEN: (3, "every command that writes where it is told to"),
         Code.LEDGER_CHANGE_NOT_TAKEN: (
-            6,
-            "a column that is none, a computed one, also of a new row, a row of both sides, a new row struck out; asked for",
+            7,
+            "a column that is none, a computed one, also of a new row, a row of both sides, a new row struck out, a struck row that is gone; asked for",
         ),
+        Code.NOT_PUT_BACK: (2, "a file that was there, one that was not"),
         Code.LEDGER_PART_GONE: (4, "a sheet, a column, a row; asked for"),
         Code.MUST_NOT_ENTER: (2, "in data, in a form"),
     }
