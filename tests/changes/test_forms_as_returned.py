@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import date
@@ -12,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from filling import MAIN, W14, W, filled, put, rewritten, rewritten_parts, self_check, tag_of
+from filling import MAIN, W14, W, filled, put, rewritten, rewritten_parts, self_check, tag_of, with_text
 from lxml import etree
-from programs import fake_office, need
+from programs import fake_office, saved_by_office
 from test_collect import (
     KEPT,
     arrive,
@@ -555,16 +554,6 @@ def test_what_is_no_tick(back: Run, written: str) -> None:
 # ---------------------------------------------------------------- refused still, in one line
 
 
-def with_words(docx: bytes, old: str, new: str) -> bytes:
-    def change(root: etree._Element) -> None:
-        found = [each for each in root.iter(f"{W}t") if old in (each.text or "")]
-        assert found, old
-        for each in found:
-            each.text = (each.text or "").replace(old, new)
-
-    return rewritten(docx, change)
-
-
 CHANGED = {
     "the wording of a task": ("自查情况表", "建立一口一档", "建立台账"),
     "the unit": ("自查情况表", "桂林市灵川生态环境局党支部", "桂林市阳朔生态环境局党支部"),
@@ -580,7 +569,7 @@ CHANGED = {
 def test_printed_words_that_bear_meaning_are_not_changed(back: Run, case: tuple[str, str, str]) -> None:
     kind, old, new = case
     plain = self_checked(back) if kind == "自查情况表" else feedback(back)
-    said = refused(back, with_words(plain, old, new))
+    said = refused(back, with_text(plain, old, new))
     assert " 错误 D735 印好的文字被改动：原是「" in said
     assert len(said.splitlines()) == 1  # of a form, one line
 
@@ -720,14 +709,10 @@ def documents(data: bytes) -> etree._Element:
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["doc", "rtf", "odt"])
 def test_a_form_of_an_older_format_is_read_through_libreoffice(back: Run, tmp_path: Path, kind: str) -> None:
-    need("soffice")
     plain = self_checked(back)
     expected = read(back, plain)
-    converted = tmp_path / f"表.{kind}"
     (tmp_path / "表.docx").write_bytes(plain)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(tmp_path / "表.docx")], capture_output=True, check=True, timeout=180)
+    converted = saved_by_office([tmp_path / "表.docx"], kind, tmp_path) / f"表.{kind}"
     assert read(back, converted.read_bytes(), f"自查.{kind}") == expected
     (inbox(back) / "表.docx").unlink()
     assert back("collect", str(inbox(back)), "--accept")[0] == 0

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-import os
 import shutil
-import subprocess
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ import openpyxl
 import pytest
 from conftest import Run
 from openpyxl.workbook import Workbook
+from programs import saved_by_office
 from sample import ROOT
 from sheet import Sheet
 
@@ -170,16 +169,9 @@ def test_sorted_and_saved_again_is_no_change(run: Run, book: Workbook) -> None:
 
 @pytest.mark.office
 def test_saved_again_by_libreoffice_is_no_change(run: Run, book: Workbook, tmp_path: Path) -> None:
-    office = shutil.which("soffice")
-    if office is None:
-        if os.environ.get("CI"):
-            pytest.fail("没有 soffice：apt-get install libreoffice-calc-nogui")
-        pytest.skip("没有 soffice")
     book.save(tmp_path / "台账.xlsx")
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    words = [office, "--headless", profile, "--convert-to", "xlsx", "--outdir", str(tmp_path / "存过")]
-    subprocess.run([*words, str(tmp_path / "台账.xlsx")], check=True, capture_output=True, timeout=120)
-    assert run("collect", str(tmp_path / "存过/台账.xlsx")) == (0, "没有要收的改动\n", "")
+    saved = saved_by_office([tmp_path / "台账.xlsx"], "xlsx", tmp_path)
+    assert run("collect", str(saved / "台账.xlsx")) == (0, "没有要收的改动\n", "")
 
 
 REFUSED = {

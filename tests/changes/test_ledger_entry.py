@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +11,7 @@ import pytest
 import yaml
 from conftest import Run
 from openpyxl.workbook import Workbook
+from programs import saved_by_office
 from sheet import Sheet
 
 from liangqing.outputs.ledger.writing import HEAD_ROW
@@ -361,18 +359,11 @@ def test_numbers_and_dates_as_excel_keeps_them(run: Run, book: Workbook) -> None
 
 @pytest.mark.office
 def test_new_rows_come_through_libreoffice(run: Run, book: Workbook, tmp_path: Path) -> None:
-    office = shutil.which("soffice")
-    if office is None:
-        if os.environ.get("CI"):
-            pytest.fail("没有 soffice：apt-get install libreoffice-calc-nogui")
-        pytest.skip("没有 soffice")
     fill_an_inspection(book)
     book.save(tmp_path / "台账.xlsx")
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    words = [office, "--headless", profile, "--convert-to", "xlsx", "--outdir", str(tmp_path / "存过")]
-    subprocess.run([*words, str(tmp_path / "台账.xlsx")], check=True, capture_output=True, timeout=120)
+    saved = saved_by_office([tmp_path / "台账.xlsx"], "xlsx", tmp_path)
     directly = collect(run, book)[1]
-    code, out, _ = run("collect", str(tmp_path / "存过/台账.xlsx"))
+    code, out, _ = run("collect", str(saved / "台账.xlsx"))
     assert code == 0 and out.replace("台账.xlsx", "回来的.xlsx") == directly and "合计：" in out
 
 

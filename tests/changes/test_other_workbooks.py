@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import old_lists
 import openpyxl
 import pytest
 from conftest import Run
-from programs import fake_office, find, need
+from programs import fake_office, saved_by_office
 
 from liangqing.cli import main as cli
 
@@ -22,12 +21,9 @@ Said = pytest.CaptureFixture[str]
 
 def saved_as(path: Path, ending: str, folder: Path) -> Path:
     """The same workbook as LibreOffice saves it in another format; .et is .xls by another name."""
-    need("soffice")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     kind = "xls" if ending == "et" else ending
-    words = [str(find("soffice")), profile, "--headless", "--convert-to", kind, "--outdir", str(folder)]
-    subprocess.run([*words, str(path)], check=True, capture_output=True, timeout=120)
-    return (folder / f"{path.stem}.{kind}").rename(folder / f"{path.stem}存过.{ending}")
+    saved = saved_by_office([path], kind, folder) / f"{path.stem}.{kind}"
+    return saved.rename(folder / f"{path.stem}存过.{ending}")
 
 
 def brought(target: Path, path: Path, capsys: Said) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
@@ -21,6 +20,7 @@ from filling import Answers, W, filled, put, rewritten, tag_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from programs import WORD, saved_by_office
 from sample import copy_workspace
 from test_collect import no_controls, no_tags, split_runs, unchanged
 
@@ -236,17 +236,10 @@ def test_a_sheet_and_a_signed_form_through_libreoffice(back: Run, tmp_path: Path
     }
     for name, data in made.items():
         (tmp_path / f"{name}.docx").write_bytes(data)
-    home = f"-env:UserInstallation=file://{tmp_path}/lo"
-    subprocess.run(
-        ["soffice", home, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", "out"]
-        + [f"{name}.docx" for name in made],
-        cwd=tmp_path,
-        check=True,
-        capture_output=True,
-    )
+    out = saved_by_office([tmp_path / f"{name}.docx" for name in made], WORD, tmp_path)
     for name, data in made.items():
         expected = as_data(back, data)
-        saved = (tmp_path / f"out/{name}.docx").read_bytes()
+        saved = (out / f"{name}.docx").read_bytes()
         assert saved != data and as_data(back, saved) == expected
 
 
