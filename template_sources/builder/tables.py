@@ -14,7 +14,7 @@ from template_sources.builder.ooxml import tag_line, x
 
 SIZE = r"[1-9]\d*(?:\.\d+)?"
 _ROW = re.compile(r"(头|行)(?:×([1-9]\d*))?")
-KEPT = "；同页"
+KEPT, LAST_KEPT = "；同页", "；末行同页"
 HEAD, TEXT = "表头", "表格文字"  # the styles of cells that name none
 
 
@@ -83,8 +83,11 @@ class TableMaker:
         )
 
     def _by_columns(self, line: SourceLine) -> str:
-        """A head that repeats on each page, and a row per turn of the loops (outer first); 同页: kept on one page."""
-        loops = [part for part in line.rest.split("；") if part != "同页"]
+        """A head that repeats on each page, and a row per turn of the loops (outer first).
+
+        同页: kept on one page; 末行同页: the last row of one loop stays with what stands below.
+        """
+        loops = line.rest.removesuffix(KEPT).removesuffix(LAST_KEPT).split("；")
         if not all(" in " in loop for loop in loops):
             raise line.wrong("【表格】后面写各列的宽，或写 名 in 清单；几层用；隔开，最后可以写同页")
         columns = every(partial(self._column, column) for column in line.inside)
@@ -95,6 +98,11 @@ class TableMaker:
         row = _row(*cells)
         if line.rest.endswith(KEPT):
             row = _kept(row)
+        if line.rest.endswith(LAST_KEPT):
+            one, other, end = (
+                _tag_row(f"{{%tr {tag} %}}", widths) for tag in ("if loop.last", "else", "endif")
+            )
+            row = "".join((one, _kept(row), other, row, end))
         turns = [_tag_row(f"{{%tr for {loop} %}}", widths) for loop in loops]
         ends = [_tag_row("{%tr endfor %}", widths) for _ in loops]
         return _framed(widths, [_row(*heads, repeats=True), *turns, row, *ends])
