@@ -193,6 +193,7 @@ def _begun(ctx: click.Context, files: Files, accept: bool, year: int) -> Collect
     taken = first_workbook.take(first, day) if accept else None
 
     def show_begun() -> None:
+        list_changes(first.judged.shown, verbose=bool(ctx.params["verbose"]))
         show_first(first)
         if taken is None:
             click.echo("还没有写入任何文件；核对后加 --accept 写入")
@@ -200,7 +201,8 @@ def _begun(ctx: click.Context, files: Files, accept: bool, year: int) -> Collect
         click.echo(f"已写入：{'、'.join(taken.files)}")
         next_step("ledger", why="数据已经在工作目录里，以后在台账里接着填；先 check 看有没有提示")
 
-    data = {**first_as_data(first), "写入": list(taken.files) if taken else []}
+    values = [change.record() for change in first.judged.shown]
+    data = {"改动": values, **first_as_data(first), "写入": list(taken.files) if taken else []}
     return CollectResult(DONE, show_begun, {"录入表": [{"文件": name, **data}]})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -94,6 +95,11 @@ def test_the_workbook_of_a_new_workspace_is_collected_there(new: Run, filled: Pa
     before = data(new.root)
     code, out, _ = new("collect", str(filled))
     assert (code, out.splitlines()[-1]) == (0, "还没有写入任何文件；核对后加 --accept 写入")
+    assert "清单：1 条记录，" in out and "加 -v 逐项看" in out
+    out = new("collect", str(filled), "-v")[1]
+    assert re.search(
+        r"^单位 U01 名称：（空） → 「.+」\n    .+ 单位!B5「名称」 → checklists/2026/单位\.yaml$", out, re.M
+    )
     assert data(new.root) == before
     code, out, _ = new("collect", str(filled), "--accept")
     assert code == 0 and "录入：机构 1 条，单位 9 条，清单 1 条\n" in out
