@@ -62,7 +62,7 @@ bench: .venv/.dev             # measure against other engines, which it installs
 dist: .venv/.dev              # the wheel, and beside it in wheels/ all that an installation without a network needs
 	rm -rf $(DIST)
 	$(PIP) wheel --no-deps --no-build-isolation -w $(DIST) .
-	$(PIP) download -d $(DIST)/wheels $(OTHER) $(DIST)/liangqing-*.whl
+	$(PIP) download -d $(DIST)/wheels $(OTHER) "$$(echo $(DIST)/liangqing-*.whl)[desk]"
 
 # For another kind of machine: make dist PLATFORM=win_amd64 PYTHON_VERSION=3.12, or PLATFORM=manylinux2014_aarch64.
 # colorama is what click needs on Windows alone: pip asks the machine that it runs on.
@@ -76,7 +76,7 @@ OTHER = $(if $(PLATFORM)$(PYTHON_VERSION),--only-binary :all:) $(if $(PLATFORM),
 	$(PYTHON) -m venv .venv
 
 .venv/.run: .venv/bin/python pyproject.toml
-	$(PY) -m pip install --quiet --disable-pip-version-check -e .
+	$(PY) -m pip install --quiet --disable-pip-version-check -e '.[desk]'
 	touch $@
 
 .venv/.dev: .venv/bin/python pyproject.toml

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -120,3 +121,22 @@ def sample_year(tmp_path_factory: pytest.TempPathFactory) -> OpenWorkspace:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The command of a wheel in an environment of its own, which sees our libraries but not the checkout."""
     return install(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Any]:
+    """Headless Chromium, one for all tests of a process; whoever uses it is marked `browser`."""
+    import desks
+
+    with desks.browser() as found:
+        yield found
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Any]:
+    """The sample year as one's own workspace, on a desk of its own."""
+    import desks
+
+    root = copy_workspace(tmp_path / "工作", issued=True)
+    with desks.running(root, desks.DAY, tmp_path / "state") as found:
+        yield found

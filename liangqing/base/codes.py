@@ -75,6 +75,7 @@ class Code(StrEnum):
     NAMED_NO_WORKSPACE = "D031", "-C 写的文件夹不是工作目录", "写有 checklists 和 templates 的那个文件夹；不到它的上级去找"
     SAMPLE_NOT_OWN = "D032", "这是示例，不是自己的工作目录，不往里写", "用 init 建自己的工作目录；只是试一试的，命令后面加 --sample；示例已改成自己的数据的，删掉机构里“示例: 是”那一行"
     SAMPLE_ABOVE = "D033", "当前文件夹不是工作目录，上级的是示例", "进入自己的工作目录，或用 -C 指明；要用示例，就用 -C 写明示例的文件夹"
+    DESK_NOT_INSTALLED = "D034", "打开工作台要的部件没有装", "照提示装上；离线安装的，装的时候已经带上"
 
     # keys and values
     UNKNOWN_SECTION = "D101", "没有这个分区", "照提示改分区的名字；分区见“数据”一页"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 # The commands of the program itself; a row for each. The first Chinese name is the one that help shows.
 COMMANDS: dict[str, tuple[str, ...]] = {
+    "desk": ("工作台",),
     "init": ("新建",),
     "new-year": ("新年度", "新年"),
     "check": ("检查",),
@@ -58,6 +59,8 @@ OPTIONS: dict[str, str] = {
     "--open": "--打开",
     "--copies": "--份数",
     "--printer": "--打印机",
+    "--port": "--端口",
+    "--no-open": "--不打开",
     "--sides": "--单双面",
     "--draft": "--草稿",
     "--fix": "--改好存到",

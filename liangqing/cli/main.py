@@ -35,6 +35,7 @@ from liangqing.cli.console import (
     show,
     tally,
 )
+from liangqing.cli.desk import desk
 from liangqing.cli.find import find
 from liangqing.cli.format import check_format
 from liangqing.cli.init import init
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 
 # The groups of the help, in the order of the work; the stages of the catalogue stand between the two.
 BEFORE: dict[str, tuple[str, ...]] = {
-    "开始": ("init", "new-year"),
+    "开始": ("desk", "init", "new-year"),
     "检查和待办": ("check", "status", "propose", "find", "log", "library"),
     "生成": ("build", "preview"),
 }
@@ -188,6 +189,7 @@ for command in (
     template,
     check_format,
     completion,
+    desk,
 ):
     cli.add_command(command)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 # From the top down: a folder imports only from rows below its own.
 ROOMS = (
     ("cli",),
+    ("desk",),
+    ("desk.pages",),
+    ("desk.answering",),
     ("actions",),
     ("changes",),
     ("outputs",),

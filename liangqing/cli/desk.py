@@ -1,0 +1,55 @@
+"""The command `desk`: the local page, opened in the browser of this machine."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+
+import click
+
+from liangqing.base.codes import Code
+from liangqing.base.diagnostics import Place, refuse
+from liangqing.cli.console import DONE, Sub, found_root, today
+
+HOME = "两清两跟"  # below the person's documents: where a new workspace is made
+MISSING = '装上以后再试：pip install "liangqing[desk]"；离线安装的文件夹里已经有，见使用手册「管理员」'
+
+
+@click.command(cls=Sub)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, metavar="端口", help="固定用哪个端口，默认用空闲的"
+)
+@click.option("--no-open", is_flag=True, help="不打开浏览器，只显示地址")
+@click.option("--sample", "sample", is_flag=True, help="随程序来的示例也可以写")
+@click.pass_context
+def desk(ctx: click.Context, port: int, no_open: bool, sample: bool) -> None:
+    """在浏览器里办全部的事，只在本机，不上网。例：generate.py desk"""
+    try:
+        from liangqing.desk.answering.desk_settings import DeskSettings
+        from liangqing.desk.serving import already_running, listening, serve, state_folder
+    except ModuleNotFoundError as missing:
+        raise refuse(Code.DESK_NOT_INSTALLED, Place("desk"), f"还缺 {missing.name}", MISSING) from missing
+    root, state = found_root(ctx), state_folder()
+
+    def ready(address: str) -> None:
+        click.echo(address)
+        click.echo("这个窗口开着，页面才能用；用完在这里按 Ctrl+C，或关掉窗口")
+        if not no_open:
+            webbrowser.open(address)
+
+    running = already_running(state, root)
+    if running is not None:
+        click.echo(running)
+        click.echo("已经开着一个，用它就行")
+        if not no_open:
+            webbrowser.open(running)
+        ctx.exit(DONE)
+    settings = DeskSettings(lambda: today(ctx), home_folder(), state / "recent.json", root, sample)
+    serve(settings, listening(port), state, ready)
+
+
+def home_folder() -> Path:
+    """Where a new workspace is made: in the person's documents where there are such."""
+    names = ("文档", "Documents")
+    documents = next((Path.home() / name for name in names if (Path.home() / name).is_dir()), Path.home())
+    return documents / HOME

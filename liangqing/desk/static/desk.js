@@ -1,0 +1,14 @@
+"use strict";
+// Small things that a page does by itself; everything else is asked of the program.
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (field.matches("[data-submit]") && field.form) field.form.requestSubmit();
+});
+// What the program refuses comes with a status of its own, and is shown like any answer.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.status >= 400) { event.detail.shouldSwap = true; event.detail.isError = false; }
+});
+document.addEventListener("htmx:sendError", () => {
+  const said = document.getElementById("said");
+  if (said) said.textContent = "程序没有应答：看看「两清两跟」的窗口是不是关了。页面上填的还在，重新打开程序以后再保存。";
+});
