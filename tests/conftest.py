@@ -27,7 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 # Fixtures that bring the whole sample year along.
-WHOLE_YEAR = {"run", "unissued", "year_papers"}
+WHOLE_YEAR = {"run", "unissued", "year_papers", "desk"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

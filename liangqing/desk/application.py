@@ -14,9 +14,39 @@ from liangqing.desk.answering.page_table import DeskPage
 from liangqing.desk.answering.showing import page
 from liangqing.desk.answering.static_files import static_files
 from liangqing.desk.guarding import Guard, TooMuchSent
-from liangqing.desk.pages import begin, today
+from liangqing.desk.pages import (
+    begin,
+    calendar,
+    figures,
+    finding,
+    handing_out,
+    issuing,
+    new_workspace,
+    papers,
+    record_forms,
+    records,
+    searching,
+    take_in,
+    today,
+    word_templates,
+)
 
-TABLES: tuple[tuple[DeskPage, ...], ...] = (begin.PAGES, today.PAGES)
+TABLES: tuple[tuple[DeskPage, ...], ...] = (
+    begin.PAGES,
+    new_workspace.PAGES,
+    today.PAGES,
+    calendar.PAGES,
+    records.PAGES,
+    record_forms.PAGES,
+    finding.PAGES,
+    take_in.PAGES,
+    papers.PAGES,
+    handing_out.PAGES,
+    issuing.PAGES,
+    figures.PAGES,
+    searching.PAGES,
+    word_templates.PAGES,
+)
 
 
 def pages() -> tuple[DeskPage, ...]:

@@ -1,0 +1,7 @@
+"""数字: the overview, live."""
+
+from __future__ import annotations
+
+from liangqing.desk.answering.page_table import DeskPage
+
+PAGES: tuple[DeskPage, ...] = ()
