@@ -9,7 +9,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from liangqing.desk.answering.desk_settings import DeskSettings
-from liangqing.desk.answering.look import Look, Sent
+from liangqing.desk.answering.look import DeskLook, Sent
 from liangqing.desk.answering.page_table import DeskPage
 from liangqing.desk.answering.showing import page
 from liangqing.desk.answering.static_files import static_files
@@ -69,7 +69,7 @@ def application(desk: DeskSettings) -> ASGIApp:
         return PlainTextResponse("liangqing")
 
     async def missing(_: Request, problem: Exception) -> Response:
-        return page(Look(desk, Sent()), "not_there.html", status=404, what="这个页面")
+        return page(DeskLook(desk, Sent()), "not_there.html", status=404, what="这个页面")
 
     async def too_much(_: Request, problem: Exception) -> Response:
         return PlainTextResponse("送来的太大\n", 413)

@@ -19,7 +19,7 @@ class DeskSettings:
     the product's own sample may be written into. `recent` is the file in which the workspaces that were open stand.
     """
 
-    today: Callable[[], date]
+    clock: Callable[[], date]
     home: Path
     recent: Path
     first: Path | None = None

@@ -43,7 +43,7 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class Look:
+class DeskLook:
     """What one request looks at. `root` None: no workspace is open (the page to begin with)."""
 
     desk: DeskSettings
@@ -55,7 +55,7 @@ class Look:
     @property
     def today(self) -> date:
         """The day of the clock."""
-        return self.desk.today()
+        return self.desk.clock()
 
     @cached_property
     def opened(self) -> OpenWorkspace:

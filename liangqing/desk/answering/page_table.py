@@ -18,7 +18,7 @@ from starlette.routing import Route
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, error, reason
 from liangqing.desk.answering.desk_settings import DeskSettings
-from liangqing.desk.answering.look import NOW, Look, Sent, Upload
+from liangqing.desk.answering.look import NOW, DeskLook, Sent, Upload
 from liangqing.desk.answering.recent import recent
 from liangqing.desk.answering.showing import page, told
 
@@ -37,7 +37,7 @@ class DeskPage:
     """
 
     path: str
-    answer: Callable[[Look], Response]
+    answer: Callable[[DeskLook], Response]
     posts: bool = False
     in_workspace: bool = True
 
@@ -66,7 +66,7 @@ async def _answered(row: DeskPage, desk: DeskSettings, request: Request) -> Resp
 
 
 def _made(row: DeskPage, desk: DeskSettings, sent: Sent) -> Response:
-    look = Look(desk, sent)
+    look = DeskLook(desk, sent)
     try:
         look = looked_at(desk, sent) if row.in_workspace else look
         return row.answer(look)
@@ -83,7 +83,7 @@ class NotThere(LookupError):
     """What an address names is not there (any more); the message says what, in Chinese."""
 
 
-def looked_at(desk: DeskSettings, sent: Sent) -> Look:
+def looked_at(desk: DeskSettings, sent: Sent) -> DeskLook:
     """The workspace, year and day that an address names. Raises NotThere where it names none that is known."""
     root = known_root(desk, sent.parts["workspace"])
     year, day = sent.parts["year"], sent.parts["day"]
@@ -93,7 +93,7 @@ def looked_at(desk: DeskSettings, sent: Sent) -> Look:
         chosen = None if day == NOW else date.fromisoformat(day)
     except ValueError:
         raise NotThere(f"日期「{day}」") from None
-    return Look(desk, sent, root, None if year == "-" else int(year), chosen)
+    return DeskLook(desk, sent, root, None if year == "-" else int(year), chosen)
 
 
 def known_root(desk: DeskSettings, name: str) -> Path:

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from liangqing.base.chinese import long_date
 from liangqing.base.diagnostics import Diagnostic
-from liangqing.desk.answering.look import Look
+from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.static_files import static_version
 
 HTML = Path(__file__).resolve().parent.parent / "html"
@@ -45,13 +45,13 @@ def environment() -> Environment:
     return made
 
 
-def page(look: Look, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:
+def page(look: DeskLook, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A page, or a piece of one, of a template of html/; `look` is known in it."""
     text = environment().get_template(template).render(look=look, **values)
     return HTMLResponse(text, status)
 
 
-def told(look: Look, problems: Iterable[Diagnostic], status: int = 422) -> HTMLResponse:
+def told(look: DeskLook, problems: Iterable[Diagnostic], status: int = 422) -> HTMLResponse:
     """Why something was not done, in the words of `check`."""
     template = "problems_piece.html" if look.sent.partial else "problems.html"
     return page(look, template, status=status, problems=tuple(problems))

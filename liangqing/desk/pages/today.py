@@ -6,19 +6,19 @@ from datetime import date
 
 from starlette.responses import Response
 
-from liangqing.desk.answering.look import Look
+from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage, NotThere
 from liangqing.desk.answering.showing import PLACES, goto, page
 from liangqing.outputs import waiting
 
 
-def today(look: Look) -> Response:
+def today(look: DeskLook) -> Response:
     """What waits on the day."""
     found, aside = waiting.look(look.opened)
     return page(look, "today.html", items=found, aside=aside)
 
 
-def when(look: Look) -> Response:
+def when(look: DeskLook) -> Response:
     """The same page for another year or day, as chosen at the top."""
     year, day = look.sent.asked.get("year", ""), look.sent.asked.get("day", "")
     place = look.sent.asked.get("place", "")
