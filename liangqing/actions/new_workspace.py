@@ -61,12 +61,17 @@ def folder_called(home: Path, name: str) -> Path:
     So no name leads out of `home`, and none is refused by Windows, on whose disks it may be copied.
     """
     called = unicodedata.normalize("NFC", name.strip())
-    fits = called and all(sign.isalnum() or sign in _SIGNS for sign in called)
-    if not fits or len(called) > LONGEST_NAME or _RESERVED.fullmatch(called):
+    if not names_a_folder(called):
         message = f"「{name[:LONGEST_NAME]}」不能做文件夹的名字"
         advice = f"只用汉字、字母、数字和 - _ （）·，不超过 {LONGEST_NAME} 个字，如 我的工作"
         raise refuse(Code.FOLDER_NAME_UNFIT, Place("文件夹名"), message, advice)
     return home / called
+
+
+def names_a_folder(name: str) -> bool:
+    """Whether a folder or the stem of a file may be called so on every system: one plain name, no way to another place."""
+    fits = 0 < len(name) <= LONGEST_NAME and all(sign.isalnum() or sign in _SIGNS for sign in name)
+    return fits and not _RESERVED.fullmatch(name)
 
 
 def entry_workbook(year: int) -> str:

@@ -19,6 +19,7 @@ from liangqing.desk.pages import (
     calendar,
     figures,
     finding,
+    from_lists,
     handing_out,
     issuing,
     new_workspace,
@@ -34,6 +35,7 @@ from liangqing.desk.pages import (
 TABLES: tuple[tuple[DeskPage, ...], ...] = (
     begin.PAGES,
     new_workspace.PAGES,
+    from_lists.PAGES,
     today.PAGES,
     calendar.PAGES,
     records.PAGES,

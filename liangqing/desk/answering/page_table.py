@@ -73,7 +73,7 @@ def _made(row: DeskPage, desk: DeskSettings, sent: Sent) -> Response:
     look = DeskLook(desk, sent)
     try:
         look = looked_at(desk, sent) if row.in_workspace else look
-        return row.answer(look)
+        return _as_asked(sent, row.answer(look))
     except Problems as problems:
         return told(look, problems.diagnostics)
     except OSError as problem:
@@ -81,6 +81,13 @@ def _made(row: DeskPage, desk: DeskSettings, sent: Sent) -> Response:
         return told(look, [error(Code.FILE_UNREADABLE, Place(problem.filename or ""), words)], 500)
     except NotThere as missing:
         return page(look, "not_there.html", status=404, what=str(missing))
+
+
+def _as_asked(sent: Sent, answer: Response) -> Response:
+    """The answer; to htmx, that the whole page goes elsewhere, since it would put that page into a piece of this one."""
+    if sent.partial and answer.status_code == 303:
+        return Response(status_code=204, headers={"hx-redirect": answer.headers["location"]})
+    return answer
 
 
 class NotThere(LookupError):
