@@ -71,8 +71,10 @@ def test_the_first_page_leads_to_today(long_desk: RunningDesk) -> None:
 )
 def test_a_stranger_gets_nothing(long_desk: RunningDesk, head: dict[str, str], status: int) -> None:
     with long_desk.client() as client:
-        own = {name: text.replace("{port}", str(long_desk.port)).encode() for name, text in head.items()}
-        if "cookie" in own:
+        own = {
+            name.encode(): text.replace("{port}", str(long_desk.port)).encode() for name, text in head.items()
+        }
+        if "cookie" in head:
             client.cookies.clear()
         answer = client.get("/", headers=own)
     assert answer.status_code == status
