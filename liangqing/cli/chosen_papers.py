@@ -63,7 +63,7 @@ def _nothing(root: Path, kinds: Sequence[str]) -> Problems:
             return refuse(
                 Code.NOT_A_WORD_PAPER, Place(kind), f"「{kind}」不是 Word 文书，这里看不了也打不了", advice
             )
-    advice = "用 build 看看为什么：可能门槛未过，或不符合「条件」"
+    advice = "用 build 看看为什么：可能还差条件，或不符合「条件」"
     return refuse(Code.NOTHING_TO_PRINT, Place("、".join(kinds)), "没有这样的文书可以出", advice)
 
 

@@ -38,7 +38,7 @@ from liangqing.year.state.succession import NOBODY
 KINDS = (
     *("逾期", "临期", "待明确", "未签字", "未反馈意见", "未报自查", "未回复", "未交反馈表", "缺佐证"),
     *("未完成项目", "待处理意见", "待审核自查", "待核查", "待回头看", "计划检查", "定期任务"),
-    *("未印发", "建议发文", "疑似重复", "往期未销号", "已漂移"),
+    *("未印发", "建议发文", "疑似重复", "往期未销号", "印发后改过"),
 )
 # What waits for the group itself, though it is told with a unit: the unit has done its part, or nobody knows.
 OURS = ("待处理意见", "待审核自查", "待核查", "待回头看", "计划检查", "定期任务", "未印发")
@@ -303,7 +303,7 @@ def _drifted(found: Iterable[Drift]) -> Iterator[WaitingItem]:
     for drift in found:
         if drift.changed:
             words = f"{drift.line.name} 印发后数据改过：{'；'.join(drift.changed[:3])}"
-            yield WaitingItem("已漂移", (), words, drift.line.year)
+            yield WaitingItem("印发后改过", (), words, drift.line.year)
 
 
 def tally(found: Iterable[WaitingItem]) -> dict[str, int]:
