@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from liangqing.data.yaml.places import Step
 from liangqing.year.open_workspace import OpenWorkspace
 
 _Path: TypeAlias = tuple[Step, ...]
+_Item: TypeAlias = tuple[str, _Path]  # file, and the path of a record in it
 _AN_ENTRY = 2  # steps below a record: the list, and the number of the entry in it
 
 
@@ -22,9 +23,9 @@ class WrongRecords:
         self._opened = opened
 
     @cached_property
-    def _by_item(self) -> Mapping[tuple[str, _Path], list[tuple[_Path, Diagnostic]]]:
+    def _by_item(self) -> Mapping[_Item, list[tuple[_Path, Diagnostic]]]:
         """By file and record (or section that is one), each with the path of the value at which it stands."""
-        found: dict[tuple[str, _Path], list[tuple[_Path, Diagnostic]]] = {}
+        found: dict[_Item, list[tuple[_Path, Diagnostic]]] = {}
         for problem in self._opened.found:
             source = self._opened.data.sources.get(problem.place.file)
             if source is not None and problem.place.line is not None:
@@ -41,8 +42,17 @@ class WrongRecords:
 
     def count(self, section: str, year: int) -> int:
         """How much is wrong in a section of a year, records that could not be read included."""
-        return sum(
-            len(told)
-            for (file, item), told in self._by_item.items()
-            if item[:1] == (section,) and (file.count("/") == 1 or file.split("/")[1] == str(year))
-        )
+        return sum(len(told) for _, told in self._in_section(section, year))
+
+    def of_no_record(self, section: str, year: int, records: Iterable[ModelRecord]) -> tuple[Diagnostic, ...]:
+        """What is wrong in a section at none of its `records`: what could not be read."""
+        known = {(record.written_in.name, record.written_at) for record in records}
+        told = (told for item, told in self._in_section(section, year) if item not in known)
+        return tuple(problem for some in told for _, problem in some)
+
+    def _in_section(self, section: str, year: int) -> Iterator[tuple[_Item, list[tuple[_Path, Diagnostic]]]]:
+        """By record of a section, of the year's files and of those above the years."""
+        for (file, path), told in self._by_item.items():
+            above_years = file.count("/") == 1
+            if path[:1] == (section,) and (above_years or file.split("/")[1] == str(year)):
+                yield (file, path), told

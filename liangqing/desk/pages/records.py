@@ -29,15 +29,15 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("年底", ("总结", "问责统计")),
 )
 FINDING = "问题"
-_OWN_WORDS = ("words", "sort", "down", "page")  # in an address; all others are facets
+_OWN_WORDS = ("words", "sort", "down", "page", "saved")  # in an address; all others are facets
 
 
 class SectionLine(NamedTuple):
-    """A section in the list of all: its table, the tables of its lists, how many records and mistakes."""
+    """A section in the list of all: its table, the tables of its lists, the number of records and of mistakes."""
 
     table: EntryTable
     inside: tuple[EntryTable, ...]
-    count: int
+    number: int
     wrong: int
 
 
@@ -75,7 +75,17 @@ def section(look: DeskLook) -> Response:
         new = look.url(f"records/{sheet.table.section}/new")
         return goto(new if known is None else address_of_record(look, known))
     table = SectionTable(sheet, look.opened.at, wish_of(look.sent.asked))
-    return page(look, "section.html", table=table, rows=list(_rows(look, table)), asked=_asked(look))
+    saved = look.sent.asked.get("saved", "")
+    wrong, key = WrongRecords(look.opened), sheet.table.section
+    return page(
+        look,
+        "section.html",
+        table=table,
+        rows=list(_rows(look, table, wrong)),
+        unread=wrong.of_no_record(key, look.opened.at.year.year, records(look.opened.at, key)),
+        asked=_asked(look),
+        saved=saved if saved.isdecimal() else "",
+    )
 
 
 def called(name: str) -> Sheet:
@@ -100,11 +110,10 @@ def wish_of(asked: Mapping[str, str]) -> TableWish:
 
 def _asked(look: DeskLook) -> dict[str, str]:
     """What the address asks, without the page: for addresses that ask for the same and something more."""
-    return {name: value for name, value in look.sent.asked.items() if value and name != "page"}
+    return {name: value for name, value in look.sent.asked.items() if value and name not in ("page", "saved")}
 
 
-def _rows(look: DeskLook, table: SectionTable) -> Iterator[ShownRow]:
-    wrong = WrongRecords(look.opened)
+def _rows(look: DeskLook, table: SectionTable, wrong: WrongRecords) -> Iterator[ShownRow]:
     for row in table.shown:
         problems = wrong.of(row.record, row.path)
         yield ShownRow(_address(look, row), tuple(table.cells(row)), problems, row.later)
