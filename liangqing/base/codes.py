@@ -79,6 +79,8 @@ class Code(StrEnum):
     PASTE_UNREADABLE = "D044", "粘贴来的不是可以收的一片格子：是空的，或者太多", "在 Excel、WPS 里选中要的格子，复制，再粘贴"
     EVIDENCE_FILE_ALTERED = "D045", "登记了的佐证文件不见了，或者和登记时不一样", "找回原来的文件放回去；确实换过的，把新文件重新拖进来登记，再删旧的那一条"
     EVIDENCE_NOT_TAKEN = "D046", "送来的文件不能作佐证收下", "照提示换成 PDF、照片、Word 或 Excel 文件，或者改小再收"
+    ROWS_MOVED_AND_GONE = "D040", "一张表里有编号的几行，次序改了，同时又有删去或添在中间的", "先只改次序，保存；再删、再添"
+    UNDO_TOO_LATE = "D041", "保存以后文件又改过，这一次保存不能整个撤销", "打开这条记录，把要改回的逐项改回去"
 
     # keys and values
     UNKNOWN_SECTION = "D101", "没有这个分区", "照提示改分区的名字；分区见“数据”一页"
@@ -291,7 +293,7 @@ class Code(StrEnum):
     NOT_A_WORKBOOK = "D620", "不是 .xlsx 文件，设了密码，或已损坏", "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
     NOT_OUR_LEDGER = "D621", "不是本程序生成的台账，或隐藏的表被删了", "用 ledger 重新生成，再把改动填进去；别处来的台账用 init --from"
     CHANGED_ON_BOTH_SIDES = "D623", "台账生成以后，记录里也改过", "重新生成台账再填；或照提示选以哪一边为准"
-    FILE_JUST_CHANGED = "D624", "要写的文件刚才又被改过，什么也没有写", "再运行一次刚才的命令"
+    FILE_JUST_CHANGED = "D624", "要写的文件刚才又被改过，什么也没有写", "再做一次刚才的事"
     SETTLED_VALUE_CHANGED = "D625", "已经签字或发函的内容不能直接改", "照提示登记延期、责任变更，或重新签字后再改"
     NO_LIST_OF_FINDINGS = "D626", "别处来的工作簿里没有认出可以带入的表", "在带入对照.xlsx 里写明每张表作为什么、每列作为什么，再带一次"
     NUMBER_ISSUED_TWICE = "D627", "登记里同一个文号发了两次", "查清哪一份是真的，另一份作废后重新取号"
