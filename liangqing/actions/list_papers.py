@@ -70,8 +70,7 @@ class PaperList:
         lines = dict.fromkeys(paper.line for paper in found if paper.line is not None)
         changed = {line: tuple(words) for line, words in drifted(self.opened, lines)}
         return tuple(
-            replace(paper, changed=changed.get(paper.line, ())) if paper.line else paper
-            for paper in found
+            replace(paper, changed=changed.get(paper.line, ())) if paper.line else paper for paper in found
         )
 
     def of_kind(self, entry: Entry) -> Iterator[ListedPaper]:
