@@ -81,6 +81,9 @@ class Code(StrEnum):
     NO_FILE_CHOSEN = "D037", "要一个文件，没有选", "先选文件，再按一次"
     ROWS_MOVED_AND_GONE = "D040", "一张表里有编号的几行，次序改了，同时又有删去或添在中间的", "先只改次序，保存；再删、再添"
     UNDO_TOO_LATE = "D041", "保存以后文件又改过，这一次保存不能整个撤销", "打开这条记录，把要改回的逐项改回去"
+    PASTE_UNREADABLE = "D044", "粘贴来的不是可以收的一片格子：是空的，或者太多", "在 Excel、WPS 里选中要的格子，复制，再粘贴"
+    EVIDENCE_FILE_ALTERED = "D045", "登记了的佐证文件不见了，或者和登记时不一样", "找回原来的文件放回去；确实换过的，把新文件重新拖进来登记，再删旧的那一条"
+    EVIDENCE_NOT_TAKEN = "D046", "送来的文件不能作佐证收下", "照提示换成 PDF、照片、Word 或 Excel 文件，或者改小再收"
 
     # keys and values
     UNKNOWN_SECTION = "D101", "没有这个分区", "照提示改分区的名字；分区见“数据”一页"
