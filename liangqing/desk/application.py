@@ -10,13 +10,14 @@ from starlette.types import ASGIApp
 
 from liangqing.desk.answering.desk_settings import DeskSettings
 from liangqing.desk.answering.look import DeskLook, Sent
-from liangqing.desk.answering.page_table import DeskPage
+from liangqing.desk.answering.page_table import MOST_FILES, DeskPage
 from liangqing.desk.answering.showing import page
 from liangqing.desk.answering.static_files import static_files
 from liangqing.desk.guarding import Guard, TooMuchSent
 from liangqing.desk.pages import (
     begin,
     calendar,
+    empty_forms,
     figures,
     finding,
     handing_out,
@@ -40,6 +41,7 @@ TABLES: tuple[tuple[DeskPage, ...], ...] = (
     record_forms.PAGES,
     finding.PAGES,
     take_in.PAGES,
+    empty_forms.PAGES,
     papers.PAGES,
     handing_out.PAGES,
     issuing.PAGES,
@@ -74,7 +76,10 @@ def application(desk: DeskSettings) -> ASGIApp:
     async def too_much(_: Request, problem: Exception) -> Response:
         return PlainTextResponse("送来的太大\n", 413)
 
+    async def unreadable(_: Request, problem: Exception) -> Response:
+        return PlainTextResponse(f"一次最多收 {MOST_FILES} 个文件，或者没有传完：分几次收\n", 413)
+
     own = [Route("/static/{version}/{name}", static), Route("/alive", alive)]
     routes = [*own, *(row.route(desk) for row in pages())]
-    app = Starlette(routes=routes, exception_handlers={404: missing, TooMuchSent: too_much})
+    app = Starlette(routes=routes, exception_handlers={400: unreadable, 404: missing, TooMuchSent: too_much})
     return Guard(app, desk)
