@@ -57,9 +57,7 @@ def pages_of(opened: OpenWorkspace, papers: Iterable[tuple[str, bytes]], *, keep
     Raises Problems where there is no LibreOffice and one has to be made.
     """
     folder = opened.root / PREVIEW
-    jobs = [
-        pdf_store.ConversionJob(path, data, (folder / path).with_suffix(".pdf")) for path, data in papers
-    ]
+    jobs = [pdf_store.ConversionJob(path, data, (folder / path).with_suffix(".pdf")) for path, data in papers]
     faces = chosen(opened.at.year.options)
     if keep:
         pdf_store.put(jobs, faces)

@@ -43,7 +43,9 @@ class PaperFilter(NamedTuple):
         return all(not word or word in among for word, among in wanted) and self._says(paper)
 
     def _says(self, paper: ListedPaper) -> bool:
-        said = " ".join((paper.entry.name, paper.subject.code, paper.subject.label, paper.label, *_names(paper)))
+        said = " ".join(
+            (paper.entry.name, paper.subject.code, paper.subject.label, paper.label, *_names(paper))
+        )
         return all(word in said for word in self.words.split())
 
     def asked(self, **changed: str | int | None) -> dict[str, str | int | None]:
@@ -121,9 +123,7 @@ def build_all(look: DeskLook) -> Response:
 
 def _told(report: BuildReport) -> dict[str, object]:
     states = Counter(outcome.state for outcome in report.outcomes)
-    left_alone = [
-        outcome for outcome in report.outcomes if outcome.state in (CONFLICT, STALE)
-    ]
+    left_alone = [outcome for outcome in report.outcomes if outcome.state in (CONFLICT, STALE)]
     titles = {paper.path: paper for paper in report.papers}
     return {"counts": dict(states), "left_alone": left_alone, "by_path": titles, "states": STATES}
 
