@@ -51,8 +51,10 @@ class ListedPaper:
 
     @property
     def label(self) -> str:
-        """What a person calls it: its title where it is out, else what it is about."""
-        return self.line.title if self.line is not None else self.subject.label
+        """What a person calls it: its title where it is out by itself, else what it is about."""
+        if self.line is None or self.line.kind != self.entry.name:
+            return self.subject.label
+        return self.line.title
 
 
 @dataclass(frozen=True)
