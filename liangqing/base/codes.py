@@ -84,6 +84,8 @@ class Code(StrEnum):
     PASTE_UNREADABLE = "D044", "粘贴来的不是可以收的一片格子：是空的，或者太多", "在 Excel、WPS 里选中要的格子，复制，再粘贴"
     EVIDENCE_FILE_ALTERED = "D045", "登记了的佐证文件不见了，或者和登记时不一样", "找回原来的文件放回去；确实换过的，把新文件重新拖进来登记，再删旧的那一条"
     EVIDENCE_NOT_TAKEN = "D046", "送来的文件不能作佐证收下", "照提示换成 PDF、照片、Word 或 Excel 文件，或者改小再收"
+    FIRST_WORKBOOK_ALONE = "D047", "工作目录里还没有数据，收来的不止一份录入表", "先单独收一份录入表，写好以后再收别的"
+    TAKEN_IN_MEANTIME = "D048", "核对以后数据又变了，和核对时看到的不一样了", "看一遍现在的，再收下"
 
     # keys and values
     UNKNOWN_SECTION = "D101", "没有这个分区", "照提示改分区的名字；分区见“数据”一页"
