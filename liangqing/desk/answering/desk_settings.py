@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from liangqing.desk.answering.opening import OpenedWorkspaces, name_of
+from liangqing.desk.answering.saved_runs import SavedRuns
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class DeskSettings:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
     form_token: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
     workspaces: OpenedWorkspaces = field(default_factory=OpenedWorkspaces, repr=False)
+    saves: SavedRuns = field(default_factory=SavedRuns, repr=False)
     known: dict[str, Path] = field(default_factory=dict)  # by the name in addresses
 
     def name(self, root: Path) -> str:

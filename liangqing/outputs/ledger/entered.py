@@ -173,10 +173,15 @@ def identified(section: str, found: Iterable[ModelRecord]) -> Iterator[tuple[str
     """
     seen: Counter[str] = Counter()
     for record in found:
-        keys = _KNOWN_BY.get(section, ("编号",))
-        name = " ".join(text for key in keys if isinstance(text := at_path(record.tree, (key,)), str))
+        name = known_words(section, record.tree)
         seen[name] += 1
         yield (name if seen[name] == 1 else f"{name}~{seen[name]}"), record
+
+
+def known_words(section: str, tree: Tree) -> str:
+    """What a record that is written as `tree` is known by: its 编号, of a section without such what else tells it apart."""
+    keys = _KNOWN_BY.get(section, ("编号",))
+    return " ".join(text for key in keys if isinstance(text := at_path(tree, (key,)), str))
 
 
 def called(at: Standing, record: ModelRecord, section: str) -> str:
