@@ -23,11 +23,13 @@ from liangqing.desk.pages import (
     issuing,
     new_workspace,
     papers,
+    proposing,
     record_forms,
     records,
     searching,
     take_in,
     today,
+    voiding,
     word_templates,
 )
 
@@ -43,6 +45,8 @@ TABLES: tuple[tuple[DeskPage, ...], ...] = (
     papers.PAGES,
     handing_out.PAGES,
     issuing.PAGES,
+    voiding.PAGES,
+    proposing.PAGES,
     figures.PAGES,
     searching.PAGES,
     word_templates.PAGES,

@@ -175,7 +175,7 @@ def _not_handed_in(told: _Told) -> Iterator[WaitingItem]:
     for period in at.year.checklist.periods:
         for unit in at.owing(period) if period.due < at.day else ():
             item = told.item("未报自查", unit, f"{period.name}，截止{long_date(period.due)}")
-            yield replace(item, day=period.due, record=("自查", period.name))
+            yield replace(item, day=period.due, record=("期次", period.name))
 
 
 def _late_replies(told: _Told) -> Iterator[WaitingItem]:

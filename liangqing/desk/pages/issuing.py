@@ -59,6 +59,10 @@ class IssueSummary:
 def issue_form(look: DeskLook) -> Response:
     """What would go out, with the fields to be filled in; or the piece of it that follows from the fields."""
     named = paper_named(look, look.sent.parts["paper"])
+    year = look.writing.at.year.year
+    line = look.writing.register.in_use(named.entry.name, named.subject.code, year)
+    if line is not None:
+        return goto(address_of_line(look, "issued", line))
     return _shown(look, named, dict(look.sent.asked), (), 200)
 
 
@@ -144,7 +148,7 @@ def _shown(
         problems=placed(look, problems),
         odd=in_page_words(problem for problem in foreseen.problems if problem.code in ODD)[: len(ODD)],
         boxes=boxes,
-        told_of=in_page_words(foreseen.paper.told) if foreseen.paper else (),
+        told_of=placed(look, foreseen.paper.told) if foreseen.paper else [],
         summary=_summary(look, foreseen),
         numbered=named.entry.kind.number is not None,
         waivable=bool(_gates(foreseen)),
