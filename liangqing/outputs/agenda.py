@@ -15,7 +15,9 @@ from liangqing.outputs.waiting import WaitingItem
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state.standing import Standing
 
-PAST, TODAY, THIS_WEEK, NEXT_WEEK, LATER, NO_DAY = "已经过期", "今天", "本周", "下周", "以后", "没有期限"
+PAST, TODAY, THIS_WEEK, NEXT_WEEK, LATER, NO_DAY = (
+    *("已经过期", "今天要办", "本周", "下周", "以后", "没有期限"),
+)
 GROUPS = (PAST, TODAY, THIS_WEEK, NEXT_WEEK, LATER, NO_DAY)
 WEEKS_AHEAD = 4  # what falls due later than that stands in the calendar alone
 COMING = "将到期"  # of what nobody need do yet
@@ -29,6 +31,9 @@ _SECTIONS = {
     "检查": "检查",
     "定期任务": "任务",
     "任务": "任务",
+    "反馈会": "检查",
+    "征求意见": "清单",
+    "报送": "典型案例",
 }
 
 

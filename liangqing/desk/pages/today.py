@@ -99,7 +99,7 @@ def _off(look: DeskLook, day: date | None) -> str:
     days = 0 if day is None else (day - look.opened.at.day).days
     if day is None:
         return ""
-    return f"还有{days}天" if days > 0 else f"过了{-days}天" if days else "今天"
+    return f"还有{days}天" if days > 0 else f"过了{-days}天" if days else "就是今天"
 
 
 def when(look: DeskLook) -> Response:
