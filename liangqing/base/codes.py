@@ -403,6 +403,10 @@ class Code(StrEnum):
     OPINION_NOT_TAKEN = "D764", "检查底稿上的单位意见没有收", "开过反馈会的，写在检查的「反馈会」里"
     READ_AS_MEANT = "D768", "表里一格写得不规范，按看得出的意思收下", "看收下的对不对，不对的收下以后改"
     NOT_TURNED_INTO_DOCX = "D769", "表不是 .docx 文件，这里也转不了", "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”再收"
+    EXPECTED_NUMBER_GONE = "D770", "页面上看到的文号刚才已经给了别的文书，没有印发", "核对新的文号，再点一次“印发”"
+    PAGE_FIELD_MISREAD = "D771", "页面上填的日期或号数读不出来", "日期从日历里选；几号只写数字"
+    NOTHING_CHOSEN = "D772", "页面上一样也没有选", "勾上要办的，再点按钮"
+    TEMPLATE_NOT_RIGHT = "D773", "送来的模板有错，没有换上", "照提示在 Word 里改好，再送一次"
 
     # warnings
     SENT_BACK_WITHOUT_REASON = "D801", "自查退回补充，没有写理由", "补上「退回理由」"

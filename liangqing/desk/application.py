@@ -28,11 +28,13 @@ from liangqing.desk.pages import (
     papers,
     recent_changes,
     pasting,
+    proposing,
     record_forms,
     records,
     searching,
     take_in,
     today,
+    voiding,
     word_templates,
 )
 
@@ -53,6 +55,8 @@ TABLES: tuple[tuple[DeskPage, ...], ...] = (
     one_paper.PAGES,
     handing_out.PAGES,
     issuing.PAGES,
+    voiding.PAGES,
+    proposing.PAGES,
     figures.PAGES,
     searching.PAGES,
     word_templates.PAGES,
