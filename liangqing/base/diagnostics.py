@@ -18,7 +18,7 @@ class Severity(StrEnum):
     """How far a problem reaches: an error stops all that rests on it, a gate leaves single papers out, a warning is told."""
 
     ERROR = "错误"
-    GATE = "门槛"
+    GATE = "还差"
     WARNING = "警告"
 
 
@@ -117,7 +117,7 @@ def error(code: Code, place: Place, message: str, advice: str = "") -> Diagnosti
 
 
 def gate(code: Code, place: Place, message: str, advice: str = "") -> Diagnostic:
-    """A diagnostic of severity 门槛."""
+    """A diagnostic of severity 还差."""
     return Diagnostic(code, Severity.GATE, place, message, advice)
 
 

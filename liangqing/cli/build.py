@@ -61,9 +61,9 @@ def _building(function: Any) -> Any:
             "--dry-run",
             "dry_run",
             is_flag=True,
-            help="只说会怎样，不写文件；有变化、或印发后数据改过（已漂移）时退出码为 3",
+            help="只说会怎样，不写文件；有变化、或印发后改过数据时退出码为 3",
         ),
-        click.option("--strict", is_flag=True, help="有条件未满足（门槛）或有警告也算失败"),
+        click.option("--strict", is_flag=True, help="有还差的条件或有警告也算失败"),
         click.option("--pdf", is_flag=True, help="同时转成 PDF，放在 Word 文件旁边；没有变的不重转"),
         click.option(
             "--jobs",
@@ -189,6 +189,7 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
         if told is not None:
             return BuildResult(folder, name, told, None)
     from liangqing.actions import build as building
+    from liangqing.actions.convert_papers import convert_built
     from liangqing.year.open_workspace import settled_workspace
 
     watch = Stopwatch()
@@ -213,7 +214,7 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
                 progress=bar,
                 stage=watch,
             )
-        shelved = pdfs.convert_built(
+        shelved = convert_built(
             opened, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=order.dry_run
         )
         if order.verbose:
@@ -290,7 +291,7 @@ def show_built(done: BuildResult, *, dry_run: bool) -> None:
     _show_states(f"{report.year}年度　统计截止 {report.day}{trial}", report.outcomes, done.name)
     _show_left_alone(report.outcomes, done.root, done.name, dry_run=dry_run)
     if report.left_out:
-        click.echo(f"因条件未满足先不出的文书见上面的「门槛」，共 {report.left_out} 处")
+        click.echo(f"因条件未满足先不出的文书见上面的「还差」，共 {report.left_out} 处")
     if report.first is not None and not dry_run:
         click.echo(f"先打开：{done.name}/{report.first}")
         if report.draft is not None:
@@ -339,7 +340,7 @@ def _show_left_alone(outcomes: Sequence[Outcome], root: Path, folder: str, *, dr
 def show_drift(report: BuildReport) -> None:
     """Papers that went out and whose data was changed since: then and now."""
     for name, words in report.drifted:
-        click.echo(f"已漂移：{name} 印发后数据改过，存档不变：{'；'.join(words)}")
+        click.echo(f"印发后改过：{name} 印发后数据改过，存档不变：{'；'.join(words)}")
     if report.drifted:
         click.echo("    要改已发出的：另发更正（更正: 旧文号），或 void 作废重发；改错了的，把数据改回来")
 

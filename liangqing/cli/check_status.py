@@ -41,7 +41,7 @@ _WAITING = ("类别", "单位", "事项")
 @YEAR
 @click.option("--as-of", "as_of", type=Day(), help="看哪一天的情况，默认今天")
 @json_or_text
-@click.option("--strict", is_flag=True, help="有条件未满足（门槛）或有警告也算失败")
+@click.option("--strict", is_flag=True, help="有还差的条件或有警告也算失败")
 @click.pass_context
 def check(ctx: click.Context, year: int | None, as_of: date | None, form: str, strict: bool) -> None:
     """检查数据、模板和发文登记，列出全部问题和位置。例：generate.py check --as-of 2021-10-31"""
@@ -86,7 +86,7 @@ def _show_problems(found: Sequence[Diagnostic]) -> None:
 def status(
     ctx: click.Context, year: int | None, unit: str | None, person: str | None, as_of: date | None, form: str
 ) -> None:
-    """看眼下的情况：逾期、临期、未签、未报、未回复、未印发、已漂移（印发以后数据改过）。例：generate.py status --unit 局党组"""
+    """看眼下的情况：逾期、临期、未签、未报、未回复、未印发、印发后改过。例：generate.py status --unit 局党组"""
     from liangqing.outputs import waiting
     from liangqing.year.open_workspace import settled_workspace
 

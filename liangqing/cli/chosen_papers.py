@@ -12,7 +12,7 @@ import click
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.cli.console import Name, today, workspace_root
-from liangqing.cli.pdf import chosen, tell_substitutions
+from liangqing.cli.pdf import tell_substitutions
 
 if TYPE_CHECKING:
     from liangqing.actions.choose_papers import ChosenPaper
@@ -63,12 +63,13 @@ def _nothing(root: Path, kinds: Sequence[str]) -> Problems:
             return refuse(
                 Code.NOT_A_WORD_PAPER, Place(kind), f"「{kind}」不是 Word 文书，这里看不了也打不了", advice
             )
-    advice = "用 build 看看为什么：可能门槛未过，或不符合「条件」"
+    advice = "用 build 看看为什么：可能还差条件，或不符合「条件」"
     return refuse(Code.NOTHING_TO_PRINT, Place("、".join(kinds)), "没有这样的文书可以出", advice)
 
 
 def convert(taken: Chosen) -> Converted:
     """The PDFs by path of the paper; those that lie beside the papers are not made again."""
+    from liangqing.actions.convert_papers import chosen
     from liangqing.pdf import pdf_store
 
     jobs = [

@@ -101,6 +101,18 @@ def compile_entries(
     return compiled
 
 
+def found_right(opened: OpenWorkspace, known: Catalogue) -> set[str]:
+    """The kinds whose template stands in the folder as this program found it right before; none is compiled."""
+    notes, problems = TemplateNotes(opened.root).load(), list[Diagnostic]()
+    right = set()
+    for entry in known.entries.values():
+        if not entry.kind.writer:
+            with collected(problems):
+                if notes.get(_source(opened, entry).digest) is not None:
+                    right.add(entry.name)
+    return right
+
+
 def _compile(
     opened: OpenWorkspace, known: Catalogue, entry: Entry, template: KeptTemplate | None
 ) -> Compiled:
@@ -114,7 +126,7 @@ def _compile(
         copies=_expression(entry, "份数", kind.copies),
         code_words=_code_words(opened, known, entry),
         annexes=annexes_of(known, entry),
-        gates=_gates(known, entry),
+        gates=gates_of(known, entry),
     )
 
 
@@ -176,7 +188,7 @@ def _code_words(opened: OpenWorkspace, known: Catalogue, entry: Entry) -> str | 
     return f"{opened.at.year.group.code}{numbering.code}" if numbering else None
 
 
-def _gates(known: Catalogue, entry: Entry) -> tuple[str, ...]:
+def gates_of(known: Catalogue, entry: Entry) -> tuple[str, ...]:
     """The gates of a kind; an annex has none of its own, but those of the papers that it goes with."""
     hosts = _hosts(known, entry) if entry.kind.when == WITH_ITS_LETTER else []
     return tuple(dict.fromkeys(gate for kind in (entry, *hosts) for gate in kind.kind.gates))

@@ -159,7 +159,7 @@ def test_a_paper_to_one_unit_does_not_name_another(run: Run) -> None:
     code, _, said = run("lists", "兴安局党支部")
     assert code == 0
     assert re.search(
-        r"checklists/2021/问题\.yaml:\d+:\d+ 门槛 D409 三张清单 U09 的「问题清单.整改措施」写到「资源局党支部」",
+        r"checklists/2021/问题\.yaml:\d+:\d+ 还差 D409 三张清单 U09 的「问题清单.整改措施」写到「资源局党支部」",
         said,
     )
     assert not (run.root / "output/2021/三张清单").exists()

@@ -131,7 +131,7 @@ def test_an_open_gate_is_refused(unissued: Run) -> None:
     unissued.edit("checklists/2021/问题.yaml", "整改时限: 2021-10-15", "")
     status, _, err = issue(unissued, "ZG3", "2021-06-02")
     assert status == 1
-    assert "门槛 D401 问题 W2021-06 没有「整改时限」" in err
+    assert "还差 D401 问题 W2021-06 没有「整改时限」" in err
     assert kept(unissued) == []
 
 
@@ -201,7 +201,7 @@ def test_a_gate_of_words_stops_an_issue_too(unissued: Run) -> None:
     )
     status, _, err = issue(unissued, "ZG3", "2021-06-02")
     assert status == 1
-    assert "门槛 D902 问题 W2021-06 写到「信访件」" in err
+    assert "还差 D902 问题 W2021-06 写到「信访件」" in err
     assert kept(unissued) == []
     assert issue(unissued, "ZG1", "2021-06-02")[0] == 0
 

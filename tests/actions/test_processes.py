@@ -109,7 +109,7 @@ def test_any_number_of_processes_makes_the_same(run: Run) -> None:
     code, said, _, made, manifest = one
     assert code == 0 and isinstance(said, str) and isinstance(made, dict) and manifest
     problems = [problem["级别"] for problem in json.loads(said)["问题"]]
-    assert {"门槛", "警告"} <= {*problems} and len(made) > 150
+    assert {"还差", "警告"} <= {*problems} and len(made) > 150
     assert others == [one, one]
 
 

@@ -544,7 +544,7 @@ def test_a_word_that_closes_a_gate_is_taken_and_told(back: Run) -> None:
     arrive(back, "一.docx", lingchuan(back, self_check(5) | {("任务[].说明", 0): "办理信访件2件"}))
     code, _, err = back("collect", str(inbox(back)), "--accept")
     assert code == 0
-    assert " 表2 第2行 第6格 门槛 D902 " in err
+    assert " 表2 第2行 第6格 还差 D902 " in err
 
 
 @pytest.mark.parametrize(("name", "code"), [("表.docx", "D502"), ("表.doc", "D502"), ("扫描.pdf", "D502")])

@@ -23,7 +23,7 @@ def _refused(life: Life, *typed: str, names: str = "") -> str:
     before = life.clerk.prints()
     code, out, err = life.clerk.run(*typed)
     assert code != 0, f"{typed} 没有拒绝：\n{out}{err}"
-    assert re.search("(错误|门槛) D|用法不对", err), f"{typed} 拒绝了，没有说是什么错误：\n{out}{err}"
+    assert re.search("(错误|还差) D|用法不对", err), f"{typed} 拒绝了，没有说是什么错误：\n{out}{err}"
     assert names in out + err, f"{typed} 拒绝了，没有提到「{names}」：\n{out}{err}"
     changed = life.clerk.changed_since(before)
     assert changed == [], f"{typed} 拒绝了，却动了文件 {changed}"

@@ -109,13 +109,13 @@ def test_what_is_owed_is_what_status_tells(opened: OpenWorkspace, page: Any) -> 
     rows = page.get_element_by_id("owed").findall("tbody/tr")
     told = [tuple(cell.text_content() for cell in row) for row in rows]
     assert told == [(each.kind, each.unit, each.what) for each in waiting.items(opened)]
-    assert "没有漂移" in page.text_content()
+    assert "没有：印发的文书" in page.text_content()
 
 
 def test_drift_is_told(run: Run) -> None:
     run.edit("checklists/2021/整改函.yaml", "回复期限: 2021-10-20", "回复期限: 2021-10-22")
     text = words_of(run)
-    assert "市纪驻环整〔2021〕3号 印发后数据改过" in text and "没有漂移" not in text
+    assert "市纪驻环整〔2021〕3号 印发后数据改过" in text and "没有：印发的文书" not in text
 
 
 def test_lights_are_words(page: Any) -> None:

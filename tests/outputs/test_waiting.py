@@ -89,7 +89,7 @@ def test_a_letter_that_is_not_out(run: Run) -> None:
 
 def test_changed_data_is_told_as_drift(run: Run) -> None:
     run.edit("checklists/2021/整改函.yaml", "回复期限: 2021-09-03", "回复期限: 2021-09-06")
-    ((_, _, words),) = [row for row in rows(run, *DAY) if row[0] == "已漂移"]
+    ((_, _, words),) = [row for row in rows(run, *DAY) if row[0] == "印发后改过"]
     assert words == (
         "市纪驻环整〔2021〕2号 印发后数据改过：整改函.回复期限 由「2021年9月3日」变为「2021年9月6日」"
     )
@@ -97,7 +97,7 @@ def test_changed_data_is_told_as_drift(run: Run) -> None:
 
 def test_what_an_annex_printed_is_told_as_drift_too(run: Run) -> None:
     run.edit("checklists/2021/清单.yaml", "建立一口一档，", "建立一口一档和月报，")
-    told = [words for kind, _, words in rows(run, *DAY) if kind == "已漂移"]
+    told = [words for kind, _, words in rows(run, *DAY) if kind == "印发后改过"]
     (notice,) = [words for words in told if words.startswith("市纪驻环发〔2021〕1号")]
     assert "附件监督检查清单 清单.内容第1项.任务第3项.具体任务 由「" in notice
     (letter,) = [words for words in told if words.startswith("市纪驻环函〔2021〕2号")]
@@ -106,7 +106,7 @@ def test_what_an_annex_printed_is_told_as_drift_too(run: Run) -> None:
 
 def test_what_came_after_the_letter_is_no_drift(run: Run) -> None:
     """An extension, a change of responsibility and a close-out of later days do not change what was sent."""
-    assert [row for row in rows(run) if row[0] == "已漂移"] == []
+    assert [row for row in rows(run) if row[0] == "印发后改过"] == []
 
 
 def test_a_changed_template_is_no_drift(run: Run) -> None:
@@ -116,7 +116,7 @@ def test_a_changed_template_is_no_drift(run: Run) -> None:
     document = Document(str(path))
     document.add_paragraph("{{ 单位.类型 }}")
     document.save(str(path))
-    assert [row for row in rows(run, *DAY) if row[0] == "已漂移"] == []
+    assert [row for row in rows(run, *DAY) if row[0] == "印发后改过"] == []
 
 
 GROUP_FILE = "checklists/机构.yaml"
@@ -139,7 +139,7 @@ OFFICE = (
 @pytest.mark.parametrize(("old", "new"), OFFICE)
 def test_what_the_office_changes_of_itself_is_no_drift(run: Run, old: str, new: str) -> None:
     run.edit(GROUP_FILE, old, new)
-    assert [row for row in rows(run, *DAY) if row[0] == "已漂移"] == []
+    assert [row for row in rows(run, *DAY) if row[0] == "印发后改过"] == []
 
 
 MEANT = (
@@ -154,14 +154,14 @@ MEANT = (
 def test_what_a_letter_means_is_drift(run: Run, file: str, old: str, new: str) -> None:
     text = (run.root / file).read_text("utf-8")
     (run.root / file).write_text(text.replace(old, new, 1), "utf-8")
-    told = [words for kind, _, words in rows(run, *DAY) if kind == "已漂移"]
+    told = [words for kind, _, words in rows(run, *DAY) if kind == "印发后改过"]
     assert any(words.startswith("市纪驻环整〔2021〕1号 印发后数据改过：") for words in told)
 
 
 def test_copies_of_a_letter_of_its_own_are_meant(run: Run) -> None:
     end = "中共桂林市生态环境局党组, 桂林市生态环境局机关党委]\n    回复: {日期: 2021-09-02}"
     run.edit("checklists/2021/整改函.yaml", end, end.replace("中共桂林市生态环境局党组, ", ""))
-    told = [words for kind, _, words in rows(run, *DAY) if kind == "已漂移"]
+    told = [words for kind, _, words in rows(run, *DAY) if kind == "印发后改过"]
     assert told == ["市纪驻环整〔2021〕2号 印发后数据改过：整改函.抄送 由「3项」变为「2项」"]
 
 
@@ -185,7 +185,7 @@ def test_another_order_of_records_is_no_drift(run: Run) -> None:
         path.write_text("\n  - 编号: ".join([head, *reversed(records)]) + "\n", "utf-8")
     run.edit("checklists/2021/整改函.yaml", "问题: [W2021-04, W2021-05]", "问题: [W2021-05, W2021-04]")
     told = rows(run, *DAY)
-    assert [row for row in told if row[0] == "已漂移"] == []
+    assert [row for row in told if row[0] == "印发后改过"] == []
     assert [row[2][:8] for row in told if row[2].endswith("已失效")] == ["W2021-06"]
 
 
@@ -232,12 +232,12 @@ def test_drift_is_told_by_build_too(run: Run) -> None:
     changed = "整改函.回复期限 由「2021年9月3日」变为「2021年9月6日」"
     code, out, _ = run("build", "整改函", "--dry-run")
     assert code == 3
-    assert f"已漂移：市纪驻环整〔2021〕2号 印发后数据改过，存档不变：{changed}" in out
+    assert f"印发后改过：市纪驻环整〔2021〕2号 印发后数据改过，存档不变：{changed}" in out
     code, out, _ = run("build", "--json")
     assert code == 0
     assert json.loads(out)["漂移"] == [{"文号": "市纪驻环整〔2021〕2号", "改动": [changed]}]
     assert run("void", "市纪驻环整〔2021〕2号", "--why", "改期", "--date", "2021-05-11")[0] == 0
-    assert "已漂移" not in run("build", "整改函", "--dry-run")[1]
+    assert "印发后改过" not in run("build", "整改函", "--dry-run")[1]
 
 
 def test_a_paper_that_was_corrected_is_no_drift(run: Run) -> None:
@@ -248,9 +248,9 @@ def test_a_paper_that_was_corrected_is_no_drift(run: Run) -> None:
         "  - {编号: ZG5, 单位: U08, 问题: [W2021-04, W2021-05], 事由: 更正, 回复期限: 2021-11-30, "
         "更正: 市纪驻环整〔2021〕2号}\n  - 编号: ZG4",
     )
-    assert [kind for kind, _, _ in rows(run, *DAY)].count("已漂移") == 1
+    assert [kind for kind, _, _ in rows(run, *DAY)].count("印发后改过") == 1
     assert run("issue", "整改函", "ZG5", "--date", "2021-10-08")[0] == 0
-    assert [kind for kind, _, _ in rows(run, *DAY)].count("已漂移") == 0
+    assert [kind for kind, _, _ in rows(run, *DAY)].count("印发后改过") == 0
 
 
 SIGNED = "SQ1"
@@ -269,7 +269,7 @@ def test_check_says_what_changed_since_a_form_was_signed(signed: Run) -> None:
     _, _, err = signed("check", *DAY)
     assert f"D404 双签 {SIGNED} 已失效" in err
     assert (
-        f"门槛 D407 双签 {SIGNED} 签字后改过：问题 W2021-01 的整改时限 由「2021年6月30日」变为「2021年8月31日」\n"
+        f"还差 D407 双签 {SIGNED} 签字后改过：问题 W2021-01 的整改时限 由「2021年6月30日」变为「2021年8月31日」\n"
         "    建议：改回去，或重新打印双签字确认表请双方再签"
     ) in err
 

@@ -120,7 +120,7 @@ def catalogue(root: Path) -> dict[str, dict[str, object]]:
     return loaded
 
 
-ASKED = ("门槛", "放行", "漂移", "受众", "对象", "文种目录", "键", "版本", "多余", "已漂移")
+ASKED = ("门槛", "放行", "还差", "受众", "对象", "文种目录", "键", "版本", "多余", "印发后改过")
 
 
 def test_the_words_that_a_clerk_asks_about_are_explained_and_the_page_is_linked() -> None:

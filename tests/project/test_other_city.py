@@ -155,7 +155,7 @@ def test_check_says_what_is_meant_and_nothing_else(city: City) -> None:
     ]
     letter = "临纪驻交整〔2023〕"
     assert [each for each in found if each[1] != "D406"] == [  # D406: 提醒函, until there is one
-        ("门槛", "D410", "2023/问题.yaml", "问题 F9 同意销号，但没有双签"),
+        ("还差", "D410", "2023/问题.yaml", "问题 F9 同意销号，但没有双签"),
         (
             "警告",
             "D802",
@@ -381,7 +381,7 @@ def test_a_letter_of_january_is_numbered_by_the_options_of_its_number(city: City
 
 def test_nothing_has_drifted(city: City) -> None:
     rows = json.loads(run(city.root, "status", "--as-of", DAY, "--format", "json"))
-    assert [row["事项"] for row in rows if row["类别"] == "已漂移"] == []
+    assert [row["事项"] for row in rows if row["类别"] == "印发后改过"] == []
 
 
 @pytest.mark.process

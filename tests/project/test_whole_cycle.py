@@ -385,7 +385,7 @@ def it_is_closed_late(clerk: Clerk) -> None:
     clerk.on("2021-07-15")
     said = clerk("closeout")
     assert all(
-        f"门槛 D408 问题 W2021-01 没有达到销号门槛「{each}」" in said for each in ("核查人", "核查日期")
+        f"还差 D408 问题 W2021-01 没有达到销号门槛「{each}」" in said for each in ("核查人", "核查日期")
     )
     assert not (clerk.run.root / "output/2021/销号审核表").exists()
     assert_waits(clerk.waiting("2021-07-15"), [("待核查", "没有达到销号门槛")])

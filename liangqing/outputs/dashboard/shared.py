@@ -22,7 +22,7 @@ from liangqing.year.state import facts as facts_of
 from liangqing.year.state.facts import PROJECT_STATES
 from liangqing.year.state.standing import STATES, Standing
 
-DRIFTED = "已漂移"
+DRIFTED = "印发后改过"
 
 
 class DashboardLine(NamedTuple):
