@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place
+from liangqing.base.diagnostics import Diagnostic, Place, Severity
 from liangqing.changes.judging import JudgedRun
 from liangqing.changes.ledger_references import RecordNames
 from liangqing.changes.proposed import AlteredValue, Handed, NewRecord, Path, Proposal
@@ -124,6 +124,36 @@ class FieldMessage:
 
     name: str
     problem: Diagnostic
+
+    @property
+    def label(self) -> str:
+        """What a person calls the field: the last key of its path."""
+        return self.problem.place.detail or self.name.rpartition(".")[2]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is said of a form: at its fields, elsewhere, and what would be written; `seen` is the digest of what was
+    shown, "" as long as it may not be saved at once; `warned` says that what would be written brings warnings.
+    """
+
+    at_fields: tuple[FieldMessage, ...] = ()
+    elsewhere: tuple[Diagnostic, ...] = ()
+    run: JudgedRun | None = None
+    seen: str = ""
+    words: str = ""
+    warned: bool = False
+
+    @property
+    def wrong(self) -> int:
+        """How many errors there are."""
+        found = [*self.elsewhere, *(message.problem for message in self.at_fields)]
+        return sum(problem.severity is Severity.ERROR for problem in found)
+
+    @property
+    def changes(self) -> int:
+        """How many values would change."""
+        return len(self.run.shown) if self.run else 0
 
 
 @dataclass(frozen=True)
