@@ -132,7 +132,7 @@
     made.tabIndex = same ? 0 : -1;
     if (isOff(told, one)) made.classList.add("off");
     if (told && iso(one) === told.today) made.setAttribute("aria-current", "date");
-    if (sign) { const small = document.createElement("small"); small.textContent = sign; small.setAttribute("aria-hidden", "true"); made.append(small); }
+    if (sign) made.dataset.sign = sign;
     return made;
   }
 
