@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -51,8 +51,10 @@ class ListedPaper:
 
     @property
     def label(self) -> str:
-        """What a person calls it: its title where it is out, else what it is about."""
-        return self.line.title if self.line is not None else self.subject.label
+        """What a person calls it: its title where it is out by itself, else what it is about."""
+        if self.line is None or self.line.kind != self.entry.name:
+            return self.subject.label
+        return self.line.title
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,15 @@ class PaperList:
     @cached_property
     def papers(self) -> tuple[ListedPaper, ...]:
         """All of them, by kind in the order of the catalogue, with what they wait for and what changed since."""
-        found = [paper for entry in self.known.entries.values() for paper in self.of_kind(entry)]
+        return self._since([paper for entry in self.known.entries.values() for paper in self.of_kind(entry)])
+
+    def one(self, entry: Entry, subject: str) -> ListedPaper | None:
+        """That of a kind on the subject of that code; None where the records ask for none."""
+        found = [paper for paper in self.of_kind(entry) if paper.subject.code == subject]
+        return next(iter(self._since(found)), None)
+
+    def _since(self, found: Sequence[ListedPaper]) -> tuple[ListedPaper, ...]:
+        """The same, with what changed since they went out."""
         lines = dict.fromkeys(paper.line for paper in found if paper.line is not None)
         changed = {line: tuple(words) for line, words in drifted(self.opened, lines)}
         return tuple(

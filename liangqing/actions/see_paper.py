@@ -81,7 +81,7 @@ def _seen(paper: BuiltPaper, built: Built, store: Store) -> SeenPaper:
     return SeenPaper(
         title=paper.title,
         path=paper.path,
-        data=store.at(paper.path).read_bytes() if edited else made,
+        data=(store.root / paper.path).read_bytes() if edited else made,
         made=made,
         copies=paper.issued.copies if paper.issued else paper.copies,
         duplex=paper.entry.kind.duplex,
@@ -135,4 +135,4 @@ def put_in_folder(opened: OpenWorkspace, kind: str, subject: str, store: Store) 
     own = next((paper for paper in built.made if _is(paper, kind, subject)), None)
     if own is None:
         raise Problems(built.left_out)
-    return store.at(own.path)
+    return store.root / own.path

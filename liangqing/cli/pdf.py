@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ import click
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
-from liangqing.base.output_files import CONFLICT, IDENTICAL, STALE, UPDATE, Outcome
+from liangqing.base.output_files import CONFLICT, IDENTICAL, STALE, Outcome
 from liangqing.cli.console import (
     AS_JSON,
     DONE,
@@ -28,12 +27,8 @@ from liangqing.cli.console import (
 )
 
 if TYPE_CHECKING:
-    from liangqing.actions.build import Built
-    from liangqing.base.output_files import Store
-    from liangqing.data.model.group import Options
     from liangqing.pdf.font_files import Substitution
     from liangqing.pdf.pdf_store import Shelved
-    from liangqing.year.open_workspace import OpenWorkspace
 
 FAITHFUL = "换了字体，行和页可能与装有原字体的电脑上不同：正式印制以 Word、WPS 打印的为准，或装上字体再转"
 

@@ -9,7 +9,7 @@ from liangqing.data.model.types import ModelRecord
 from liangqing.data.yaml.edited_trees import at_path
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.record_keys import record_key
-from liangqing.variables.about import Subject
+from liangqing.variables.about import InspectionSubject, Subject
 
 MOST = 30  # records that are named one by one
 _NAMES = ("名称", "事由", "简称", "标题", "全称")
@@ -41,6 +41,9 @@ def link_to(look: DeskLook, record: ModelRecord, year: int) -> RecordLink:
 def _records(subject: Subject) -> Iterator[tuple[ModelRecord, int]]:
     own = subject.at.year
     yield subject.origin, own.year
+    if not subject.units and not isinstance(subject, InspectionSubject):  # of the whole year: of everything
+        yield own.group, own.year
+        return
     for found in subject.found:
         yield found.finding, found.at.year.year
     for found in subject.found:

@@ -49,7 +49,7 @@ def story(look: DeskLook) -> Response:
         wrong=wrong.of(finding),
         kinds=",".join(KINDS),
         largest=LARGEST // 2**20,
-        asked=look.sent.asked,
+        sent_back=look.sent.asked,
     )
 
 

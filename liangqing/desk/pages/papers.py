@@ -9,8 +9,7 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from liangqing.actions import build as building
-from liangqing.actions.build_report import BuildReport
-from liangqing.actions.list_papers import STATES, ListedPaper, PaperList
+from liangqing.actions.list_papers import ListedPaper, PaperList
 from liangqing.base.output_files import CONFLICT, STALE, locked
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage
@@ -111,12 +110,12 @@ def _names(paper: ListedPaper) -> list[str]:
 
 
 def build_all(look: DeskLook) -> Response:
-    """All papers made and written, and what came of it."""
+    """All papers made and written, and what came of it; by one process, since the desk answers on others of its threads."""
     opened = look.writing
     store = building.output_store(look.folder, opened.year_folder)
     request = building.Request()
     with locked(store.root / ".lock"):
-        built = building.build(opened, request, store)
+        built = building.build(opened, request, store, processes=1)
         report = building.report_of(opened, request, built)
     return page(look, "built.html", report=report, folder=store.root, **_told(report))
 
