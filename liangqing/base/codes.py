@@ -81,6 +81,9 @@ class Code(StrEnum):
     NO_FILE_CHOSEN = "D037", "要一个文件，没有选", "先选文件，再按一次"
     ROWS_MOVED_AND_GONE = "D040", "一张表里有编号的几行，次序改了，同时又有删去或添在中间的", "先只改次序，保存；再删、再添"
     UNDO_TOO_LATE = "D041", "保存以后文件又改过，这一次保存不能整个撤销", "打开这条记录，把要改回的逐项改回去"
+    PASTE_UNREADABLE = "D044", "粘贴来的不是可以收的一片格子：是空的，或者太多", "在 Excel、WPS 里选中要的格子，复制，再粘贴"
+    EVIDENCE_FILE_ALTERED = "D045", "登记了的佐证文件不见了，或者和登记时不一样", "找回原来的文件放回去；确实换过的，把新文件重新拖进来登记，再删旧的那一条"
+    EVIDENCE_NOT_TAKEN = "D046", "送来的文件不能作佐证收下", "照提示换成 PDF、照片、Word 或 Excel 文件，或者改小再收"
     FIRST_WORKBOOK_ALONE = "D047", "工作目录里还没有数据，收来的不止一份录入表", "先单独收一份录入表，写好以后再收别的"
     TAKEN_IN_MEANTIME = "D048", "核对以后数据又变了，和核对时看到的不一样了", "看一遍现在的，再收下"
 
@@ -400,6 +403,10 @@ class Code(StrEnum):
     OPINION_NOT_TAKEN = "D764", "检查底稿上的单位意见没有收", "开过反馈会的，写在检查的「反馈会」里"
     READ_AS_MEANT = "D768", "表里一格写得不规范，按看得出的意思收下", "看收下的对不对，不对的收下以后改"
     NOT_TURNED_INTO_DOCX = "D769", "表不是 .docx 文件，这里也转不了", "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”再收"
+    EXPECTED_NUMBER_GONE = "D770", "页面上看到的文号刚才已经给了别的文书，没有印发", "核对新的文号，再点一次“印发”"
+    PAGE_FIELD_MISREAD = "D771", "页面上填的日期或号数读不出来", "日期从日历里选；几号只写数字"
+    NOTHING_CHOSEN = "D772", "页面上一样也没有选", "勾上要办的，再点按钮"
+    TEMPLATE_NOT_RIGHT = "D773", "送来的模板有错，没有换上", "照提示在 Word 里改好，再送一次"
 
     # warnings
     SENT_BACK_WITHOUT_REASON = "D801", "自查退回补充，没有写理由", "补上「退回理由」"
