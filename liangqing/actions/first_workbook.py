@@ -1,13 +1,15 @@
-"""A workspace begun from a workbook: what is filled in becomes its first YAML, judged as if it stood there."""
+"""A workspace begun from a workbook or a form: what is filled in becomes its first YAML, judged as if it stood there."""
 
 from __future__ import annotations
 
 import codecs
+import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from liangqing.actions import new_workspace
 from liangqing.base.codes import Code
@@ -21,6 +23,7 @@ from liangqing.changes.proposed import Handed, NewRecord
 from liangqing.year.blank_year import blank_workspace
 from liangqing.year.open_workspace import OpenWorkspace, in_order
 
+_Worded: TypeAlias = Callable[[Iterable[Diagnostic]], Iterable[Diagnostic]]  # in words of what was filled in
 # Without these no paper can be made, and the teaching files ask for them.
 NEEDED = ("机构", "单位", "清单", "任务")
 _ADVICE = "在表头下面的第一个空行里填，带＊的列都要填，再交一次"
@@ -29,7 +32,7 @@ _ABOVE = ("机构", "选项", "调休")  # kept above the years
 
 @dataclass(frozen=True)
 class FirstWorkbook:
-    """A workbook that a workspace can begin with, judged, and the blank year that it was judged for."""
+    """What a workspace can begin with, judged, and the blank year that it was judged for."""
 
     opened: OpenWorkspace
     judged: JudgedRun
@@ -64,9 +67,34 @@ def from_workbook(folder: Path, path: Path, year: int | None, today: date) -> Fi
 
     def fill(new: Path) -> None:
         new_workspace.write_teaching(new, reading.year)
-        made.append(_judged(new, reading, today))
+        made.append(judged_reading(new, reading, today))
         take(made[0], today)
         new_workspace.keep_originals(new, path)
+
+    new_workspace.make(folder, fill)
+    return made[0]
+
+
+def looked_into(path: Path, today: date) -> FirstWorkbook:
+    """What `from_workbook` would make of a workbook; nothing is made. Raises Problems as that does."""
+    reading = read_of_year(path, path.name, None)
+    with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
+        root = Path(place)
+        new_workspace.write_teaching(root, reading.year)
+        return judged_reading(root, reading, today)
+
+
+def from_records(folder: Path, given: Handed, year: int, today: date) -> FirstWorkbook:
+    """Make `folder` a workspace of `year` with the new records that a person filled in elsewhere than in a workbook.
+
+    Raises Problems, and makes nothing, as `new_workspace.make` does, and for what could not stand in YAML.
+    """
+    made: list[FirstWorkbook] = []
+
+    def fill(new: Path) -> None:
+        new_workspace.write_teaching(new, year)
+        made.append(_judged_records(blank_workspace(new, year, today), given, lambda problems: problems))
+        take(made[0], today)
 
     new_workspace.make(folder, fill)
     return made[0]
@@ -98,16 +126,21 @@ def judged(root: Path, path: Path, name: str, year: int | None, today: date) -> 
     Raises Problems, with the cells, for what is no workbook of ours or of another year than `year` (None: any), for
     whatever could not stand in YAML, and where one of NEEDED is not filled in.
     """
-    return _judged(root, read_of_year(path, name, year), today)
+    return judged_reading(root, read_of_year(path, name, year), today)
 
 
-def _judged(root: Path, reading: WorkbookReading, today: date) -> FirstWorkbook:
+def judged_reading(root: Path, reading: WorkbookReading, today: date) -> FirstWorkbook:
+    """The same of a workbook that was read."""
     opened = blank_workspace(root, reading.year, today)
     given = handed(opened, reading.as_new())
+    return _judged_records(opened, given, lambda problems: in_its_words(reading, problems))
+
+
+def _judged_records(opened: OpenWorkspace, given: Handed, worded: _Worded) -> FirstWorkbook:
     records = tuple(_in_its_file(record) for record in _needed(given))
     judged = judging.judge(opened, [replace(given, proposals=records)])
     if judged.refused:
-        raise Problems(in_order(in_its_words(reading, judged.refused[given.name])))
+        raise Problems(in_order(worded(judged.refused[given.name])))
     return FirstWorkbook(opened, judged)
 
 

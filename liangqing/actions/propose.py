@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from liangqing.base.chinese import long_date
 from liangqing.base.folders import DATA
 from liangqing.base.output_files import numbered_names
 from liangqing.base.workdays import PRESUMED
@@ -14,6 +15,7 @@ from liangqing.data.yaml.style import style_of
 from liangqing.data.yaml.write import dump, write_new
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state.escalation import Proposal
+from liangqing.year.state.standing import Standing
 
 SECTION = "文书"
 COUNTED = f"新时限里有还没有节假日安排的年度，{PRESUMED}；放假安排公布以后核对。"
@@ -43,3 +45,14 @@ def _write(opened: OpenWorkspace, year: int, proposals: Sequence[Proposal], day:
     text = headed(name, remarks, dump({SECTION: records}, style))
     write_new(opened.root / name, name, style.finished(text))
     return name
+
+
+def grounds(at: Standing, proposal: Proposal) -> Iterator[str]:
+    """Why a paper is proposed on the day, in words: the step of 督办阶梯, and the limit of each finding."""
+    for code in proposal.findings:
+        then, finding = at.holding(code)
+        step = next(step for step in then.year.options.ladder if step.kind == proposal.kind)
+        limit, late = finding.limit_on(at.day), then.days_overdue(finding)
+        until = f"时限{long_date(limit)}" if isinstance(limit, date) else "时限待明确"
+        stands = f"已超{late}天" if late is not None else "还没有到"
+        yield f"{code} {until}，{stands}；{step.in_words}该发{proposal.kind}"

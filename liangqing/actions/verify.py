@@ -89,10 +89,12 @@ class Archive:
 
     def verify(self, path: Path) -> Verdict:
         """Judge one file. Raises Problems when it can't be read, or is a Word file that is none."""
-        name = path.name
-        data = _read(path)
+        return self.verify_bytes(path.name, _read(path))
+
+    def verify_bytes(self, name: str, data: bytes) -> Verdict:
+        """Judge what was sent along under a name; raises Problems as `verify`."""
         if data.startswith(b"%PDF"):
-            return self._verify_pdf(name, path)
+            return self._verify_pdf(name, data)
         if data.startswith(_PICTURES):
             return Verdict(name, UNREADABLE, notes=("这是图片，没有文字，程序核对不了；请对照存档看",))
         copy = passages(data, name)
@@ -151,13 +153,13 @@ class Archive:
         if lost:
             yield f"有 {lost} 份存档不见了或被改过，没有拿来核对；先运行 check"
 
-    def _verify_pdf(self, name: str, path: Path) -> Verdict:
+    def _verify_pdf(self, name: str, data: bytes) -> Verdict:
         """The words of a PDF, each passage looked for in it; how they are laid out can't be compared."""
         program = shutil.which("pdftotext")
         if program is None:
             note = "核对 PDF 要有 pdftotext（poppler），这台机器没有；请核对 Word 文件"
             return Verdict(name, UNREADABLE, notes=(note,))
-        said = [_pdf_text(program, path, *mode) for mode in ((), ("-raw",), ("-layout",))]
+        said = [_pdf_text(program, data, *mode) for mode in ((), ("-raw",), ("-layout",))]
         if len(said[0]) < _LEAST:
             return Verdict(name, UNREADABLE, notes=("这是扫描件，没有文字，程序核对不了；请对照存档看",))
         best = self._nearest([Passage("PDF", said[0])])
@@ -230,10 +232,9 @@ def _stands(passage: Passage, said: Iterable[str]) -> bool:
     return any(passage.text in text for text in said)
 
 
-def _pdf_text(program: str, path: Path, *mode: str) -> str:
-    ran = subprocess.run(
-        [program, "-enc", "UTF-8", *mode, str(path), "-"], capture_output=True, check=False, timeout=60
-    )
+def _pdf_text(program: str, data: bytes, *mode: str) -> str:
+    command = [program, "-enc", "UTF-8", *mode, "-", "-"]
+    ran = subprocess.run(command, input=data, capture_output=True, check=False, timeout=60)
     return squeezed(_PAGE_NUMBER.sub("", ran.stdout.decode("utf-8", "replace")))
 
 

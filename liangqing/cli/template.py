@@ -29,7 +29,7 @@ from liangqing.cli.template_new import new
 from liangqing.cli.template_vars import variables
 
 if TYPE_CHECKING:
-    from liangqing.papers.catalogue import Catalogue, Entry
+    from liangqing.papers.catalogue import Catalogue
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,13 @@ def check(
     files = {target.path for target in targets}
     if copy is not None:
         refuse_copy(ctx, "--annotate", copy, files, "一次只检查一个模板")
-    found = list(dict.fromkeys(fault for target in targets for fault in _faults(target)))
+    from liangqing.papers.template_check import template_faults
+
+    found = list(
+        dict.fromkeys(
+            fault for target in targets for fault in template_faults(target.path, target.name, target.subject)
+        )
+    )
     tell(as_json, lambda: [as_data(problem) for problem in found], lambda: _show(found, len(files)))
     if copy is not None and found:
         _annotated(files.pop(), found, copy, quiet=as_json)
@@ -80,6 +86,7 @@ def _targets(ctx: click.Context, names: Sequence[str], subject: str | None) -> l
     """What is to be checked; raises Problems and UsageError for what was named wrongly."""
     from liangqing.base.folders import TEMPLATES
     from liangqing.papers.rendering import load_catalogue
+    from liangqing.papers.template_check import files_of
     from liangqing.variables.subjects import SUBJECTS
 
     root = workspace_root(ctx)
@@ -92,7 +99,7 @@ def _targets(ctx: click.Context, names: Sequence[str], subject: str | None) -> l
         paths = [Path(word) if Path(word).is_file() else folder / word for word in names]
         return [Target(_shown(root, path), path.resolve(), subject) for path in paths]
     known = load_catalogue(root)
-    entries = {name: list(_files(entry)) for name, entry in known.entries.items()}
+    entries = {name: files_of(entry) for name, entry in known.entries.items()}
     wanted = [file for name in names for file in _named(ctx, root, known, name)] if names else None
     every = dict.fromkeys(
         (file, known.entry(name).subject_kind) for name, files in entries.items() for file in files
@@ -104,20 +111,15 @@ def _targets(ctx: click.Context, names: Sequence[str], subject: str | None) -> l
     ]
 
 
-def _files(entry: Entry) -> list[str]:
-    """The templates of a kind of document, for every layout."""
-    given = entry.kind.template or {}
-    return [given] if isinstance(given, str) else list(given.values())
-
-
 def _named(ctx: click.Context, root: Path, known: Catalogue, word: str) -> list[str]:
     """The templates that `word` means: a kind of document, a file of the catalogue, or the path of one."""
     from liangqing.base.chinese import suggestion
     from liangqing.base.folders import TEMPLATES
+    from liangqing.papers.template_check import files_of
 
     if word in known.entries:
-        return _files(known.entries[word])
-    files = list(dict.fromkeys(file for entry in known.entries.values() for file in _files(entry)))
+        return files_of(known.entries[word])
+    files = list(dict.fromkeys(file for entry in known.entries.values() for file in files_of(entry)))
     paths = {(root / TEMPLATES / file).resolve(): file for file in files}
     for path in (Path(word), root / word, root / TEMPLATES / word, root / TEMPLATES / f"{word}.docx"):
         if path.resolve() in paths:
@@ -131,20 +133,6 @@ def _named(ctx: click.Context, root: Path, known: Catalogue, word: str) -> list[
 def _shown(root: Path, path: Path) -> str:
     resolved = path.resolve()
     return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else str(path)
-
-
-def _faults(target: Target) -> tuple[Diagnostic, ...]:
-    from liangqing.base.chinese import FILTERS
-    from liangqing.engine import compile_template
-    from liangqing.engine.trial import trial
-    from liangqing.variables.subjects import schema
-
-    shape = schema(target.subject)
-    try:
-        template = compile_template(target.path, name=target.name, schema=shape, filters=FILTERS)
-    except Problems as problems:
-        return problems.diagnostics
-    return trial(template, shape)
 
 
 def _annotated(path: Path, found: Sequence[Diagnostic], copy: Path, *, quiet: bool) -> None:

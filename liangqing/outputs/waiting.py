@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -16,12 +16,14 @@ from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import Finding
 from liangqing.papers.drafts import WaitingPaper, drafts
 from liangqing.papers.drift import Drift, drifts
+from liangqing.variables.about import InspectionSubject
 from liangqing.variables.findings import person
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state import facts, planned, recurring
 from liangqing.year.state.escalation import proposals
 from liangqing.year.state.owed import EVIDENCE, FORM, OPINION, is_project_owed, of_year, owed_of_year
 from liangqing.year.state.planned import NotInspected
+from liangqing.year.state.records import LETTER
 from liangqing.year.state.recurring import Occurrence
 from liangqing.year.state.repeats import repeats
 from liangqing.year.state.standing import (
@@ -53,6 +55,9 @@ class WaitingItem:
 
     `what` begins with the year where that is an earlier one. `command` is what a person types after the program's name
     to do it; "" where it is done in the records.
+
+    `day` is the day until which (or on which) it is to be done; None: no record names one. `record` is the section and
+    编号 of the record that it is about, `paper` kind and subject of a paper, `people` are those responsible by name.
     """
 
     kind: str
@@ -60,6 +65,10 @@ class WaitingItem:
     what: str
     year: int
     command: str = ""
+    day: date | None = None
+    record: tuple[str, str] | None = None
+    paper: tuple[str, str] | None = None
+    people: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -119,19 +128,23 @@ class _Told:
         """The short name of a unit as the opened year has it; it is the same unit by its 编号."""
         return self.opened.unit_called(unit.code).short_name
 
-    def item(self, kind: str, unit: Unit, words: str) -> WaitingItem:
+    def item(self, kind: str, unit: Unit, words: str, record: tuple[str, str] | None = None) -> WaitingItem:
         """Something of a unit."""
-        return self.of(kind, (self.name(unit),), words)
+        return self.of(kind, (self.name(unit),), words, record)
 
     def on(self, kind: str, finding: Finding, more: str = "") -> WaitingItem:
         """Something about a finding, told with the unit that answers for it on the day."""
-        name = self.name(self.at.stands_under(finding))
-        return self.of(kind, (name,), f"{finding.code} {finding.name}{more}")
+        name, owner = self.name(self.at.stands_under(finding)), finding.owner_on(self.at.day)
+        made = self.of(kind, (name,), f"{finding.code} {finding.name}{more}", ("问题", finding.code))
+        return replace(made, people=(owner.person,) if owner else ())
 
-    def of(self, kind: str, names: Iterable[str], words: str, command: str = "") -> WaitingItem:
+    def of(
+        self, kind: str, names: Iterable[str], words: str, record: tuple[str, str] | None = None
+    ) -> WaitingItem:
         """Something of this year, which the words begin with where it is an earlier one."""
         since = self.opened.year.year
-        return WaitingItem(kind, tuple(names), of_year(self.at, since, words), self.at.year.year, command)
+        told = of_year(self.at, since, words)
+        return WaitingItem(kind, tuple(names), told, self.at.year.year, record=record)
 
 
 def _findings(told: _Told) -> Iterator[WaitingItem]:
@@ -149,7 +162,7 @@ def _findings(told: _Told) -> Iterator[WaitingItem]:
         words += f"，{long_date(relapse.day)}回头看反弹" if relapse else ""
         owner = finding.owner_on(at.day)
         words += f"，责任人{person(owner.person, owner.post)}" if owner else ""
-        yield told.on(state, finding, words)
+        yield replace(told.on(state, finding, words), day=limit if isinstance(limit, date) else None)
 
 
 def _unsigned(told: _Told) -> Iterator[WaitingItem]:
@@ -161,13 +174,16 @@ def _not_handed_in(told: _Told) -> Iterator[WaitingItem]:
     at = told.at
     for period in at.year.checklist.periods:
         for unit in at.owing(period) if period.due < at.day else ():
-            yield told.item("未报自查", unit, f"{period.name}，截止{long_date(period.due)}")
+            item = told.item("未报自查", unit, f"{period.name}，截止{long_date(period.due)}")
+            yield replace(item, day=period.due, record=("期次", period.name))
 
 
 def _late_replies(told: _Told) -> Iterator[WaitingItem]:
     for letter, line in facts.replies_overdue(told.at):
         unit = told.at.stands_for(told.at.year.unit(letter.unit)) or NOBODY
-        yield told.item("未回复", unit, f"{line.name}，应于{long_date(letter.reply_by)}前回复")
+        words = f"{line.name}，应于{long_date(letter.reply_by)}前回复"
+        item = told.item("未回复", unit, words, (LETTER, letter.code))
+        yield replace(item, day=letter.reply_by)
 
 
 def _owed(told: _Told) -> Iterator[WaitingItem]:
@@ -176,7 +192,8 @@ def _owed(told: _Told) -> Iterator[WaitingItem]:
         own = at.year.unit_by_code.get(unit.code, unit)
         for item in owed_of_year(at, own, since=told.opened.year.year, kinds=OWED):
             due = f"，期限{long_date(item.due)}" if item.due else ""
-            yield WaitingItem(OWED[item.kind], (told.name(unit),), item.what + due, item.year)
+            names, record = (told.name(unit),), item.record
+            yield WaitingItem(OWED[item.kind], names, item.what + due, item.year, day=item.due, record=record)
 
 
 def _projects(told: _Told) -> Iterator[WaitingItem]:
@@ -186,17 +203,21 @@ def _projects(told: _Told) -> Iterator[WaitingItem]:
         if is_project_owed(at, project, since=told.opened.year.year):
             names = (told.name(unit) for unit in facts.responsible(at, project))
             words = f"{project.code} {project.name}，完成时限{long_date(project.due)}"
-            yield told.of("未完成项目", names, words)
+            made = told.of("未完成项目", names, words, ("项目", project.code))
+            yield replace(made, day=project.due)
 
 
 def _undecided(told: _Told) -> Iterator[WaitingItem]:
     """What came in and waits for the group itself."""
     at = told.at
     for opinion in at.opinions_undecided:
-        yield told.item("待处理意见", at.year.unit(opinion.unit), f"征求意见 {opinion.code}")
+        yield told.item(
+            "待处理意见", at.year.unit(opinion.unit), f"征求意见 {opinion.code}", ("征求意见", opinion.code)
+        )
     for check in at.checks_in:
         if at.verdict(check) is None:
-            yield told.item("待审核自查", at.year.unit(check.unit), f"{check.period} {check.code}")
+            record = ("自查", check.code)
+            yield told.item("待审核自查", at.year.unit(check.unit), f"{check.period} {check.code}", record)
     for finding in at.found:
         if at.state(finding) == APPLIED:
             by_form = at.asked_to_close(finding) is not None
@@ -209,11 +230,14 @@ def _planned(told: _Told) -> Iterator[WaitingItem]:
     at = told.at
     for finding, day in planned.rechecks_planned(at):
         if at.is_near(day):
-            yield told.item("待回头看", planned.recheck_at(at, finding), _recheck_words(at, finding, day))
+            words = _recheck_words(at, finding, day)
+            item = told.item("待回头看", planned.recheck_at(at, finding), words, ("问题", finding.code))
+            yield replace(item, day=day)
     for inspection in planned.inspections_ahead(at):
         names = [told.name(unit) for unit in at.year.units_of(inspection.units)]
         words = f"{long_date(inspection.begins)}开始，{planned.inspection_words(at, inspection)}"
-        yield told.of("计划检查", names, words)
+        made = told.of("计划检查", names, words, ("检查", inspection.code))
+        yield replace(made, day=inspection.begins)
 
 
 def _recheck_words(at: Standing, finding: Finding, day: date) -> str:
@@ -237,7 +261,8 @@ def _rounds(told: _Told) -> Iterator[WaitingItem]:
         task = rounds[0].task
         when = "、".join(f"{each_round.name}（{long_date(each_round.due)}止）" for each_round in rounds)
         words = f"{code} {task.due}，{when}尚无记录：{unstopped(task.task)}"
-        yield told.of("定期任务", names, words)
+        made = told.of("定期任务", names, words, ("任务", code))
+        yield replace(made, day=min(each_round.due for each_round in rounds))
 
 
 def not_inspected(at: Standing, only: str | None = None) -> str:
@@ -272,7 +297,16 @@ def _drafts(opened: OpenWorkspace) -> Iterator[WaitingItem]:
         label = f" {first.subject.label}" if single else ""
         codes = enumerate_words(draft.subject.code for draft in group)
         names = (told.name(unit) for unit in first.subject.units if single)
-        yield told.of("未印发", names, f"{kind} {codes}{label}：{first.waits_for}", first.command)
+        made = told.of("未印发", names, f"{kind} {codes}{label}：{first.waits_for}")
+        days = [day for draft in group if (day := _begins(draft)) is not None]
+        paper = (kind, first.subject.code) if single else None
+        yield replace(made, command=first.command, paper=paper, day=min(days, default=None))
+
+
+def _begins(draft: WaitingPaper) -> date | None:
+    """The day before which the notice of an inspection has to be out; None for other papers."""
+    subject = draft.subject
+    return subject.inspection.begins if isinstance(subject, InspectionSubject) else None
 
 
 def _proposed(at: Standing) -> Iterator[WaitingItem]:
@@ -280,7 +314,8 @@ def _proposed(at: Standing) -> Iterator[WaitingItem]:
         told = _Told(at, at.beside(proposal.year))
         limit = f"，新时限{long_date(proposal.new_limit)}{proposal.limit_note}" if proposal.new_limit else ""
         words = f"{proposal.kind}：{'、'.join(proposal.findings)} {proposal.subject}{limit}"
-        yield told.of("建议发文", [at.unit_called(proposal.unit).short_name], words, "propose")
+        made = told.of("建议发文", [at.unit_called(proposal.unit).short_name], words)
+        yield replace(made, command="propose")
 
 
 def _alike(at: Standing) -> Iterator[WaitingItem]:
@@ -303,7 +338,8 @@ def _drifted(found: Iterable[Drift]) -> Iterator[WaitingItem]:
     for drift in found:
         if drift.changed:
             words = f"{drift.line.name} 印发后数据改过：{'；'.join(drift.changed[:3])}"
-            yield WaitingItem("印发后改过", (), words, drift.line.year)
+            paper = (drift.line.kind, drift.line.subject)
+            yield WaitingItem("印发后改过", (), words, drift.line.year, paper=paper)
 
 
 def tally(found: Iterable[WaitingItem]) -> dict[str, int]:

@@ -101,6 +101,18 @@ def compile_entries(
     return compiled
 
 
+def found_right(opened: OpenWorkspace, known: Catalogue) -> set[str]:
+    """The kinds whose template stands in the folder as this program found it right before; none is compiled."""
+    notes, problems = TemplateNotes(opened.root).load(), list[Diagnostic]()
+    right = set()
+    for entry in known.entries.values():
+        if not entry.kind.writer:
+            with collected(problems):
+                if notes.get(_source(opened, entry).digest) is not None:
+                    right.add(entry.name)
+    return right
+
+
 def _compile(
     opened: OpenWorkspace, known: Catalogue, entry: Entry, template: KeptTemplate | None
 ) -> Compiled:

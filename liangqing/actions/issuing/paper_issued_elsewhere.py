@@ -46,10 +46,13 @@ def number_of_hand(opened: OpenWorkspace, known: Catalogue, entry: Entry, day: d
     return name
 
 
-def paper_of_hand(made: Made, file: Path, name: str) -> Made:
-    """The paper as it went out, in place of what the data makes. Raises Problems for a file that can't be it."""
+def paper_of_hand(made: Made, file: Path, source: Path | bytes, name: str) -> Made:
+    """The paper as it went out, in place of what the data makes. Raises Problems for a file that can't be it.
+
+    `file` is what messages call it, `source` where its bytes are (or they themselves).
+    """
     place = Place(str(file))
-    data = load_file(file, place)
+    data = load_file(source, place)
     said = "".join(passage.text for passage in passages(data, str(file)))
     prefix, _, _ = name.rpartition("〕")
     head = said[: said.find("号") + 1]

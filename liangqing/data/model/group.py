@@ -115,6 +115,15 @@ class LadderStep(ModelEntry):
     working_days: Signed | None = Field(None, alias="工作日")
     new_limit: Whole | None = Field(None, alias="限期工作日")
 
+    @property
+    def in_words(self) -> str:
+        """When it is due: 过了时限5个工作日, 到时限前3天, 到时限当天."""
+        days = self.days if self.days is not None else self.working_days or 0
+        unit = "天" if self.days is not None else "个工作日"
+        if days == 0:
+            return "到时限当天"
+        return f"过了时限{days}{unit}" if days > 0 else f"到时限前{-days}{unit}"
+
     @model_validator(mode="after")
     def _one_kind_of_day(self) -> LadderStep:
         if (self.days is None) == (self.working_days is None):

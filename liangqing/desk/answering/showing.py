@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from liangqing.base.chinese import long_date
 from liangqing.base.diagnostics import Diagnostic
 from liangqing.desk.answering.look import DeskLook
+from liangqing.desk.answering.page_words import in_page_words
 from liangqing.desk.answering.static_files import static_version
 
 HTML = Path(__file__).resolve().parent.parent / "html"
@@ -54,7 +55,7 @@ def page(look: DeskLook, template: str, /, *, status: int = 200, **values: Any) 
 def told(look: DeskLook, problems: Iterable[Diagnostic], status: int = 422) -> HTMLResponse:
     """Why something was not done, in the words of `check`."""
     template = "problems_piece.html" if look.sent.partial else "problems.html"
-    return page(look, template, status=status, problems=tuple(problems))
+    return page(look, template, status=status, problems=in_page_words(problems))
 
 
 def goto(address: str) -> Response:

@@ -1,7 +1,310 @@
-"""A paper issued with its number, or made void."""
+"""A paper issued with its number: what will be frozen is shown, one button, and what comes next; or several at once."""
 
 from __future__ import annotations
 
-from liangqing.desk.answering.page_table import DeskPage
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
 
-PAGES: tuple[DeskPage, ...] = ()
+from starlette.responses import Response
+
+from liangqing.actions import issuing
+from liangqing.actions.issuing import ForeseenIssue, IssueOrder
+from liangqing.base.chinese import long_date
+from liangqing.base.codes import Code
+from liangqing.base.dates import day_written, why_no_day
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, refuse
+from liangqing.desk.answering.look import DeskLook
+from liangqing.desk.answering.page_table import DeskPage
+from liangqing.desk.answering.page_words import in_page_words, said_on_page
+from liangqing.desk.answering.paper_keys import NamedPaper, address_of_paper, paper_key, paper_named
+from liangqing.desk.answering.problem_places import placed
+from liangqing.desk.answering.register_lines import address_of_line, line_called
+from liangqing.desk.answering.showing import goto, page
+from liangqing.papers.drafts import WaitingPaper, drafts
+from liangqing.year import rules
+
+# The boxes to be ticked when something odd is meant, with the problem that each is about.
+ODD: Mapping[Code, tuple[str, str]] = {
+    Code.DRAFT_EDITED: ("as_edited", "照改过的草稿印发，登记里记“手改”"),
+    Code.ISSUED_OUT_OF_ORDER: ("confirm_date", "日期与前后的号不衔接，核对过，照发"),
+    Code.ISSUED_IN_THE_FUTURE: ("force_date", "日期还没有到，照发，登记里记“日期未到”"),
+}
+FLAGS = tuple(name for name, _ in ODD.values())
+
+
+class FindingRow(NamedTuple):
+    """A finding as a paper that goes out takes it along."""
+
+    code: str
+    name: str
+    owner: str
+    limit: str
+    signed: str
+    address: str
+
+
+@dataclass(frozen=True)
+class IssueSummary:
+    """What the page of a paper to be issued shows of it; rows of label and text for what will be frozen."""
+
+    rows: tuple[tuple[str, str], ...]
+    findings: tuple[FindingRow, ...]
+    changes: tuple[tuple[str, str], ...]
+    number: str
+
+
+def issue_form(look: DeskLook) -> Response:
+    """What would go out, with the fields to be filled in; or the piece of it that follows from the fields."""
+    named = paper_named(look, look.sent.parts["paper"])
+    year = look.writing.at.year.year
+    line = look.writing.register.in_use(named.entry.name, named.subject.code, year)
+    if line is not None:
+        return goto(address_of_line(look, "issued", line))
+    return _shown(look, named, dict(look.sent.asked), (), 200)
+
+
+def issue_paper(look: DeskLook) -> Response:
+    """Issue it; where it is refused, the same page with the reasons and what was filled in."""
+    named = paper_named(look, look.sent.parts["paper"])
+    fields = {name: values[0] for name, values in look.sent.form.items() if values}
+    try:
+        order = _order(look, named, fields)
+        issued = issuing.issue(look.writing.root, order, look.today)
+    except Problems as refused:
+        return _shown(look, named, fields, refused.diagnostics, 422)
+    return goto(address_of_line(look, "issued", issued.line))
+
+
+def _order(look: DeskLook, named: NamedPaper, fields: Mapping[str, str]) -> IssueOrder:
+    """What was filled in, as an order; raises Problems where a day or number can't be read."""
+    files = look.sent.files.get("file", ())
+    number = fields.get("number", "").strip()
+    if number and not (number.isdecimal() and int(number)):
+        raise _misread("几号", f"「{number}」不是号数", "只写数字，如 12")
+    if bool(number) != bool(files):
+        raise _misread("几号", "补录要同时填几号、选发出的那份文件", "不是补录的，两样都不填")
+    flags = {name: bool(fields.get(name)) for name in FLAGS}
+    return IssueOrder(
+        kind=named.entry.name,
+        subject=named.subject.code,
+        day=_day(fields.get("day", ""), look.today),
+        year=look.writing.at.year.year,
+        signer=fields.get("signer", "").strip(),
+        number=int(number) if number else None,
+        file=Path(files[0].name) if files else None,
+        data=files[0].data if files else None,
+        expected=None if number else fields.get("expected") or None,
+        **flags,
+    )
+
+
+def _day(text: str, today: date) -> date:
+    if not text.strip():
+        return today
+    day = day_written(text)
+    if day is None:
+        matter, write = why_no_day(text)
+        raise _misread("日期", f"「{text}」不是日期：{matter}", write)
+    return day
+
+
+def _misread(field: str, message: str, advice: str) -> Problems:
+    return refuse(Code.PAGE_FIELD_MISREAD, Place(field), message, advice)
+
+
+def _shown(
+    look: DeskLook,
+    named: NamedPaper,
+    fields: Mapping[str, str],
+    refused: tuple[Diagnostic, ...],
+    status: int,
+) -> Response:
+    """The page; what stands in the way is told of the day that was filled in, today where that can't be read."""
+    try:
+        order = replace(_order(look, named, {**fields, "number": ""}), file=None, data=None, expected=None)
+    except Problems as misread:
+        refused = refused or misread.diagnostics
+        order = _order(look, named, {})
+    foreseen = issuing.foresee(look.writing, order, look.today)
+    odd = [problem.code for problem in (*foreseen.problems, *refused) if problem.code in ODD]
+    boxes = [
+        (*ODD[code], bool(fields.get(ODD[code][0])))
+        for code in ODD
+        if code in odd or fields.get(ODD[code][0])
+    ]
+    problems = [problem for problem in foreseen.problems if problem.code not in ODD]
+    template = "issue_outlook.html" if look.sent.partial else "issue.html"
+    return page(
+        look,
+        template,
+        status=status,
+        named=named,
+        key=named.key,
+        fields={"day": order.day.isoformat(), "signer": order.signer, "number": fields.get("number", "")},
+        refused=in_page_words(refused),
+        problems=placed(look, problems),
+        odd=in_page_words(problem for problem in foreseen.problems if problem.code in ODD)[: len(ODD)],
+        boxes=boxes,
+        told_of=placed(look, foreseen.paper.told) if foreseen.paper else [],
+        summary=_summary(look, foreseen),
+        numbered=named.entry.kind.number is not None,
+        waivable=bool(_gates(foreseen)),
+        paper=address_of_paper(look, named.entry.name, named.subject.code),
+    )
+
+
+def _gates(foreseen: ForeseenIssue) -> list[rules.OpenGate]:
+    """The open gates of a paper that may be waived."""
+    paper = foreseen.paper
+    if paper is None:
+        return []
+    return rules.gates_open(paper.opened.at, paper.subject.findings, paper.document.gates)
+
+
+def _summary(look: DeskLook, foreseen: ForeseenIssue) -> IssueSummary | None:
+    """What will be frozen; None where it can't be told."""
+    paper = foreseen.paper
+    if paper is None:
+        return None
+    line, first, annexes = paper.line, paper.planned[0], paper.planned[1:]
+    rows = {
+        "文号": line.number or "不编号（定稿）",
+        "标题": first.title,
+        "成文日期": long_date(line.issued),
+        "签发人": line.signer,
+        "主送": line.addressee,
+        "抄送": "、".join(paper.subject.copies_to or ()),
+        "份数": str(first.copies),
+        "附件": "、".join(annex.title for annex in annexes),
+        "更正": line.corrects,
+    }
+    changes = tuple(
+        (change.place, str(change).partition("：")[2])
+        for draft in paper.drafts.values()
+        for change in draft.changes
+    )
+    told = tuple((name, text) for name, text in rows.items() if text)
+    return IssueSummary(told, tuple(_finding_rows(look, foreseen)), changes, line.number or "")
+
+
+def _finding_rows(look: DeskLook, foreseen: ForeseenIssue) -> list[FindingRow]:
+    paper = foreseen.paper
+    rows = []
+    for found in paper.subject.found if paper else ():
+        at, finding = found.at, found.finding
+        owner, limit = finding.owner_on(at.day), finding.limit_on(at.day)
+        told = long_date(limit) if isinstance(limit, date) else str(limit or "没有写")
+        address = look.url_on(look.day, at.year.year, f"finding/{finding.code}")
+        signed = at.signature(finding)[0]
+        rows.append(
+            FindingRow(finding.code, finding.name, owner.person if owner else "没有写", told, signed, address)
+        )
+    return rows
+
+
+def issued(look: DeskLook) -> Response:
+    """A paper that went out: number, where it is kept, and what comes next."""
+    line = line_called(look, look.sent.parts["line"])
+    book = look.opened.register
+    deliveries = look.url("records/送达/new", **_delivery(line.number, line.kind, line.subject))
+    return page(
+        look,
+        "issued.html",
+        line=line,
+        void=book.voided(line, date.max),
+        deliveries=deliveries,
+        paper=address_of_paper(look, line.kind, line.subject),
+        voiding=address_of_line(look, "void", line),
+        left=len([paper for paper in _waiting(look) if paper.command]),
+    )
+
+
+def _delivery(number: str | None, kind: str, subject: str) -> dict[str, str]:
+    """What the form of 送达 is begun with."""
+    return {"文号": number} if number else {"文种": kind, "对象": subject}
+
+
+# several at once
+
+
+class WaitingRow(NamedTuple):
+    """A paper that waits to be issued: its key in the form, what it is, what it waits for, whether it can go out."""
+
+    key: str
+    kind: str
+    label: str
+    unit: str
+    waits: str
+    ready: bool
+    address: str
+
+
+def _waiting(look: DeskLook) -> list[WaitingPaper]:
+    return drafts(replace(look, day=None).opened)
+
+
+def _rows(look: DeskLook) -> list[WaitingRow]:
+    return [_row(look, paper) for paper in _waiting(look)]
+
+
+def _row(look: DeskLook, paper: WaitingPaper) -> WaitingRow:
+    subject, year = paper.subject, paper.at.year.year
+    key = paper_key(paper.kind, subject.code)
+    ready = paper.command.startswith("issue ")
+    return WaitingRow(
+        key=f"{year}/{key}",
+        kind=paper.kind,
+        label=f"{subject.code} {subject.label}",
+        unit="、".join(unit.short_name for unit in subject.units[:3]),
+        waits=said_on_page(paper.waits_for),
+        ready=ready,
+        address=look.url_on(None, year, f"{'issue' if ready or paper.too_late else 'papers'}/{key}"),
+    )
+
+
+def issue_list(look: DeskLook) -> Response:
+    """The papers that wait to be issued, to be ticked."""
+    return page(look, "issue_list.html", rows=_rows(look), results=(), refused=())
+
+
+class IssueResult(NamedTuple):
+    """What came of one of several: the 文号 and the page of what went out, or why it did not."""
+
+    label: str
+    name: str
+    address: str
+    problems: tuple[Diagnostic, ...]
+
+
+def issue_several(look: DeskLook) -> Response:
+    """Issue those that were ticked, one after the other: what is refused stops none of the others."""
+    waiting = {row.key: paper for paper, row in ((paper, _row(look, paper)) for paper in _waiting(look))}
+    chosen = [waiting[key] for key in look.sent.form.get("paper", ()) if key in waiting]
+    if not chosen:
+        raise refuse(Code.NOTHING_CHOSEN, Place("等印发的文书"), "一份也没有勾", "勾上要印发的，再点「印发」")
+    day, signer = _day(look.sent.one("day"), look.today), look.sent.one("signer").strip()
+    results = [_issued_one(look, paper, day, signer) for paper in chosen]
+    return page(look, "issue_list.html", rows=_rows(look), results=results, refused=())
+
+
+def _issued_one(look: DeskLook, paper: WaitingPaper, day: date, signer: str) -> IssueResult:
+    look.refuse_sample()
+    order = IssueOrder(paper.kind, paper.subject.code, day, paper.at.year.year, signer)
+    label = f"{paper.kind} {paper.subject.code}"
+    try:
+        done = issuing.issue(look.folder, order, look.today)
+    except Problems as refused:
+        return IssueResult(label, "", "", in_page_words(refused.diagnostics))
+    return IssueResult(label, done.line.name, address_of_line(look, "issued", done.line), ())
+
+
+PAGES = (
+    DeskPage("issue", issue_list),
+    DeskPage("issue", issue_several, posts=True),
+    DeskPage("issue/{paper}", issue_form),
+    DeskPage("issue/{paper}", issue_paper, posts=True),
+    DeskPage("issued/{line}", issued),
+)

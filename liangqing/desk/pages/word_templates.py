@@ -1,7 +1,205 @@
-"""模板: the Word templates of the workspace."""
+"""模板: the Word templates of the workspace: whether they are right, what they may print, new ones, new versions."""
 
 from __future__ import annotations
 
-from liangqing.desk.answering.page_table import DeskPage
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import quote
 
-PAGES: tuple[DeskPage, ...] = ()
+from starlette.responses import Response
+
+from liangqing.actions.new_template import (
+    DEFAULT_SUBJECT,
+    enter_kind,
+    is_name_of_kind,
+    new_template,
+    replace_template,
+)
+from liangqing.base.codes import Code
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse
+from liangqing.base.folders import OUTPUT, TEMPLATES
+from liangqing.desk.answering.look import DeskLook
+from liangqing.desk.answering.page_table import DeskPage, NotThere
+from liangqing.desk.answering.page_words import in_page_words
+from liangqing.desk.answering.showing import goto, page
+from liangqing.papers.catalogue import Entry
+from liangqing.papers.rendering import compile_entries, found_right, load_catalogue
+from liangqing.papers.starters import LAYOUTS
+from liangqing.papers.template_check import kinds_by_file, template_faults
+from liangqing.variables.copying import copied
+from liangqing.variables.subjects import SUBJECTS
+from liangqing.year.open_workspace import OpenWorkspace
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+RIGHT, UNKNOWN, GONE, UNUSED, WRONG = "没有问题", "还没有检查", "文件不在", "没有文种用它", "有错"
+
+
+class TemplateRow(NamedTuple):
+    """A template: its file, the kinds it is for and what they are about, how it stands, its page."""
+
+    file: str
+    kinds: tuple[str, ...]
+    subject: str
+    state: str
+    address: str
+
+
+def templates(look: DeskLook) -> Response:
+    """All templates, with how each was found when it was checked last."""
+    return _list(look, look.figures, ())
+
+
+def check_all(look: DeskLook) -> Response:
+    """Check all of them, and tell what is wrong."""
+    opened, known = look.figures, load_catalogue(look.folder)
+    noted = (opened.root / OUTPUT).is_dir()
+    problems: tuple[Diagnostic, ...] = ()
+    try:
+        compile_entries(opened, known, known.entries, note=noted)
+    except Problems as refused:
+        problems = refused.diagnostics
+    return _list(look, opened, problems, checked=True)
+
+
+def _list(
+    look: DeskLook, opened: OpenWorkspace, problems: Sequence[Diagnostic], *, checked: bool = False
+) -> Response:
+    known = load_catalogue(look.folder)
+    wrong = {problem.place.file for problem in problems}
+    used = kinds_by_file(known)
+    right = set(known.entries) if checked else found_right(opened, known)
+    there = {path.name for path in (look.folder / TEMPLATES).glob("[!.~]*.docx")}
+    rows = [
+        _row(look, file, used[file], there, wrong=f"{TEMPLATES}/{file}" in wrong, right=right)
+        for file in used
+    ]
+    rows += [
+        TemplateRow(file, (), "", UNUSED, look.url(f"templates/{file}")) for file in sorted(there - {*used})
+    ]
+    return page(
+        look,
+        "templates.html",
+        rows=rows,
+        problems=in_page_words(problems),
+        checked=checked,
+        layouts=LAYOUTS,
+        subjects=[name for name in SUBJECTS if name != "文书与函"],
+        default=DEFAULT_SUBJECT,
+    )
+
+
+def _row(
+    look: DeskLook, file: str, kinds: Sequence[Entry], there: set[str], *, wrong: bool, right: set[str]
+) -> TemplateRow:
+    names = tuple(entry.name for entry in kinds)
+    state = WRONG if wrong else RIGHT if right.issuperset(names) else UNKNOWN
+    state = state if file in there else GONE
+    subjects = dict.fromkeys(entry.subject_kind for entry in kinds)
+    return TemplateRow(file, names, "、".join(subjects), state, look.url(f"templates/{file}"))
+
+
+def _named(look: DeskLook) -> tuple[str, list[Entry]]:
+    """The template that an address names, with the kinds that use it. Raises NotThere."""
+    file = look.sent.parts["file"]
+    used = kinds_by_file(load_catalogue(look.folder))
+    there = {path.name for path in (look.folder / TEMPLATES).glob("[!.~]*.docx")}
+    if file not in used and file not in there:
+        raise NotThere(f"模板「{file}」")
+    return file, used.get(file, [])
+
+
+def template(look: DeskLook) -> Response:
+    """A template: what is wrong with it, and the variables to be copied into it."""
+    return _template_page(look, (), "", 200)
+
+
+def _template_page(look: DeskLook, refused: Sequence[Diagnostic], done: str, status: int) -> Response:
+    file, kinds = _named(look)
+    subjects = list(dict.fromkeys(entry.subject_kind for entry in kinds)) or [DEFAULT_SUBJECT]
+    path = look.folder / TEMPLATES / file
+    faults = tuple(
+        dict.fromkeys(
+            fault
+            for subject in subjects
+            for fault in (template_faults(path, f"{TEMPLATES}/{file}", subject) if path.is_file() else ())
+        )
+    )
+    return page(
+        look,
+        "template.html",
+        status=status,
+        file=file,
+        kinds=[entry.name for entry in kinds],
+        subject=subjects[0],
+        there=path.is_file(),
+        faults=in_page_words(faults),
+        wrong=any(fault.severity is Severity.ERROR for fault in faults),
+        groups=copied(subjects[0]),
+        refused=in_page_words(refused),
+        done=done,
+    )
+
+
+def template_file(look: DeskLook) -> Response:
+    """The template itself, to be opened in Word."""
+    file, _ = _named(look)
+    path = look.folder / TEMPLATES / file
+    if not path.is_file():
+        raise NotThere(f"模板「{file}」")
+    head = {"content-disposition": f"attachment; filename*=UTF-8''{quote(file)}"}
+    return Response(path.read_bytes(), media_type=WORD, headers=head)
+
+
+def take_template(look: DeskLook) -> Response:
+    """A new version in the place of a template: checked first, the old one kept in 备份."""
+    look.refuse_sample()
+    file, kinds = _named(look)
+    sent = look.sent.files.get("file", ())
+    try:
+        if not sent or not kinds:
+            raise refuse(Code.NOTHING_CHOSEN, Place(file), "没有选文件", "选改好的那份 Word 文件")
+        found = replace_template(look.folder, file, sent[0].data, look.today)
+    except Problems as refused:
+        first = error(
+            Code.TEMPLATE_NOT_RIGHT,
+            Place(file),
+            "送来的这一份有错，没有换上",
+            "照下面的提示在 Word 里改好再送",
+        )
+        return _template_page(look, (first, *refused.diagnostics), "", 422)
+    warned = f"，有 {len(found)} 处提醒" if found else ""
+    return _template_page(
+        look, (), f"换好了{warned}。原来的在“备份”里，以后生成的草稿用新的；已经印发的不变。", 200
+    )
+
+
+def make_template(look: DeskLook) -> Response:
+    """A new kind of paper: the starter of a format as its template, and its entry in the catalogue."""
+    look.refuse_sample()
+    name, layout = look.sent.one("name").strip(), look.sent.one("layout")
+    known = load_catalogue(look.folder).entries
+    subject = known[name].subject_kind if name in known else look.sent.one("subject") or DEFAULT_SUBJECT
+    if not is_name_of_kind(name):
+        message = f"文种名「{name}」要作文件名，不能是空的，里面不能有斜杠一类的符号"
+        raise refuse(Code.PAGE_FIELD_MISREAD, Place("文种名"), message, "写文种的名字，如 提示函")
+    if layout not in LAYOUTS or subject not in SUBJECTS:
+        raise NotThere("这一种格式")
+    made = new_template(look.folder, name, layout, subject)
+    _entered(look, made.lines, look.today)
+    return goto(look.url(f"templates/{name}.docx"))
+
+
+def _entered(look: DeskLook, lines: tuple[str, ...], today: date) -> None:
+    if lines:
+        enter_kind(look.folder, lines, today)
+
+
+PAGES = (
+    DeskPage("templates", templates),
+    DeskPage("templates", check_all, posts=True),
+    DeskPage("template-new", make_template, posts=True),
+    DeskPage("templates/{file}", template),
+    DeskPage("templates/{file}", take_template, posts=True),
+    DeskPage("templates/{file}/word", template_file),
+)

@@ -56,10 +56,10 @@ def due(at: Standing) -> list[Window]:
 
 def ahead(at: Standing) -> list[Due]:
     """Everything that is due on the day or later, by day."""
-    return sorted(deadline for deadline in _all(at) if deadline.day >= at.day)
+    return sorted(deadline for deadline in every(at) if deadline.day >= at.day)
 
 
-def _all(at: Standing) -> Iterator[Due]:
+def every(at: Standing) -> Iterator[Due]:
     """Every deadline of the year, and those of earlier years that are still open, which say their year."""
     for then in at.so_far:
         for look in (_findings, _replies, _self_checks, _projects, _rechecks, _inspections, _rounds):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from liangqing.base.chinese import enumerate_words
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, gate
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.group import CLOSING_GATES
+from liangqing.data.model.types import Waivable
 from liangqing.year.rules.forbidden_words import WORDS
 from liangqing.year.state import facts
 from liangqing.year.state.standing import AGREED, LAPSED, UNSIGNED, Standing
@@ -30,7 +32,20 @@ WAIVABLE = (
 )
 
 
+class OpenGate(NamedTuple):
+    """A gate that is neither met nor waived: in whose 放行 it would be waived, under which name, and how it is told."""
+
+    record: Waivable
+    name: str
+    told: Diagnostic
+
+
 def open_gates(standing: Standing, findings: Iterable[Finding], names: Iterable[str]) -> list[Diagnostic]:
+    """The same as `gates_open`, as they are told."""
+    return [shut.told for shut in gates_open(standing, findings, names)]
+
+
+def gates_open(standing: Standing, findings: Iterable[Finding], names: Iterable[str]) -> list[OpenGate]:
     """What keeps a paper on these `findings` from being made, for each gate of `names` that is neither met nor waived.
 
     A name is one of READY, 销号 (the gates of close-out of the last round) or 处理 (opinions on the draft); others
@@ -38,11 +53,15 @@ def open_gates(standing: Standing, findings: Iterable[Finding], names: Iterable[
     """
     wanted = tuple(names)
     still_open = [
-        gate(
-            Code.FINDING_NOT_READY,
-            finding.place(),
-            f"问题 {finding.code} 没有「{name}」，双签字确认表和整改函先不生成{finding.expired(name, standing.day)}",
-            f"补上「{name}」；确需先出文书的，在「放行」里登记",
+        OpenGate(
+            finding,
+            name,
+            gate(
+                Code.FINDING_NOT_READY,
+                finding.place(),
+                f"问题 {finding.code} 没有「{name}」，双签字确认表和整改函先不生成{finding.expired(name, standing.day)}",
+                f"补上「{name}」；确需先出文书的，在「放行」里登记",
+            ),
         )
         for finding in findings
         for name in wanted
@@ -50,29 +69,34 @@ def open_gates(standing: Standing, findings: Iterable[Finding], names: Iterable[
     ]
     if "销号" in wanted:
         still_open += [shut for finding in findings for shut in _closing(standing, finding)]
-    return still_open + (list(opinion_is_decided(standing)) if "处理" in wanted else [])
+    return still_open + (list(_undecided(standing)) if "处理" in wanted else [])
 
 
-def _closing(standing: Standing, finding: Finding) -> Iterator[Diagnostic]:
+def _closing(standing: Standing, finding: Finding) -> Iterator[OpenGate]:
     """What 选项.销号门槛 still asks for of the last round that was begun by the day."""
     closing = facts.last_round(standing, finding)
     for name in standing.unmet(finding, closing) if closing else ():
-        yield gate(
+        told = gate(
             Code.CLOSING_PAPER_NOT_READY,
             finding.place("销号"),
             f"问题 {finding.code} 没有达到销号门槛「{name}」，销号审核表先不生成{finding.expired(name, standing.day)}",
             "补上；确需放行的，在「放行」里登记",
         )
+        yield OpenGate(finding, name, told)
 
 
 def opinion_is_decided(standing: Standing) -> Iterator[Diagnostic]:
     """Every opinion has its 处理, or 意见采纳情况表 is not made."""
+    return (shut.told for shut in _undecided(standing))
+
+
+def _undecided(standing: Standing) -> Iterator[OpenGate]:
     for opinion in standing.opinions_undecided:
         if not opinion.waived("处理", standing.day):
             message = f"征求意见 {opinion.code} 没有「处理」，意见采纳情况表先不生成{opinion.expired('处理', standing.day)}"
-            yield gate(
-                Code.OPINION_UNDECIDED, opinion.place(), message, "补上：采纳、部分采纳、未采纳或无意见"
-            )
+            advice = "补上：采纳、部分采纳、未采纳或无意见"
+            told = gate(Code.OPINION_UNDECIDED, opinion.place(), message, advice)
+            yield OpenGate(opinion, "处理", told)
 
 
 def finding_is_ready(standing: Standing) -> Iterator[Diagnostic]:

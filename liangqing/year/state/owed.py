@@ -27,7 +27,8 @@ class Owed:
     """Something a unit owes: of what kind, what exactly, and until when (None: no date was set).
 
     `late`: for how many days it has been owed past that; None where it is not, or is counted from `due` alone.
-    `year` is the one in whose records it stands; `what` begins with it where that is an earlier one.
+    `year` is the one in whose records it stands; `what` begins with it where that is an earlier one. `record` is the
+    section and 编号 of the record that it is about, None where it is about none.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Owed:
     due: date | None = None
     late: int | None = None
     year: int = 0
+    record: tuple[str, str] | None = None
 
 
 def owed(at: Standing, unit: Unit) -> list[Owed]:
@@ -120,7 +122,7 @@ def _evidence(at: Standing, unit: Unit) -> Iterator[Owed]:
     for finding in _open(at, unit):
         if facts.progress_told(at, finding) and not facts.evidence_told(at, finding):
             words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}：报过进展，没有佐证材料"
-            yield Owed(EVIDENCE, words)
+            yield Owed(EVIDENCE, words, record=("问题", finding.code))
 
 
 def _forms(at: Standing, unit: Unit) -> Iterator[Owed]:
@@ -128,7 +130,8 @@ def _forms(at: Standing, unit: Unit) -> Iterator[Owed]:
     for letter in facts.letters_to(at, unit):
         line, missing = at.letter_line(letter.code), facts.forms_owed(at, letter)
         if line is not None and missing:
-            yield Owed(FORM, f"{line.name}：问题 {'、'.join(missing)}", letter.reply_by)
+            words = f"{line.name}：问题 {'、'.join(missing)}"
+            yield Owed(FORM, words, letter.reply_by, record=(LETTER, letter.code))
 
 
 def _replies(at: Standing, unit: Unit) -> Iterator[Owed]:

@@ -1,0 +1,64 @@
+"""What the program says in words of the command line, as a page says it: with the button that does it.
+
+One table of remedies by code, and one of phrases; what stands in neither is told as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from liangqing.base.codes import Code
+from liangqing.base.diagnostics import Diagnostic, Place
+
+# What to do on a page instead of what is to be typed.
+REMEDIES: Mapping[Code, str] = MappingProxyType(
+    {
+        Code.DRAFT_EDITED: "照 Word 里改过的发，勾上「照改过的草稿印发」；照数据发，先把改动写进记录，再把这份草稿删掉",
+        Code.ISSUED_IN_THE_FUTURE: "核对日期和电脑的日期；确要用这一天的，勾上「日期还没有到，照发」",
+        Code.ISSUED_OUT_OF_ORDER: "核对日期；确是这样的，勾上「日期与前后的号不衔接，核对过」",
+        Code.ALREADY_ISSUED: "要改的，先作废再重新印发；已经送出的，另发更正",
+        Code.KIND_NOT_ISSUED: "在「文书」里打开、打印就行",
+        Code.ISSUED_BEFORE_ITS_GROUNDS: "核对成文日期；检查、反馈会、发现问题的日期录错的，改那条记录",
+        Code.NO_PLACE_FOR_NUMBER: "删掉这份草稿，在「文书」里重新生成，文号、日期的空处不动；已经手工填好发出的，用「补录手工编过号的」",
+        Code.SETTLED_TEXT_EDITED: "责任和整改时限只在「问题」里改：改记录，把草稿改回来，再印发",
+        Code.KIND_WITHOUT_NUMBERS: "这种文书不编号：不填「几号」和文件，直接印发",
+        Code.ANOTHER_NUMBER_PRINTED: "核对「几号」和文件",
+        Code.VOID_BEFORE_ISSUE: "核对作废日期",
+        Code.VOID_IN_THE_FUTURE: "核对作废日期；要到那天才作废的，那天再作废",
+        Code.ALREADY_VOID: "不用再作废",
+        Code.NOT_ISSUED: "回到「今天」重新点进来",
+        Code.NO_SUCH_TEMPLATE: "把模板放回来，或从「模板」新做一个",
+        Code.TEMPLATE_EXISTS: "换一个名字；要换掉已有的，打开那个模板，用「换成改好的」",
+    }
+)
+# Where messages put their place as an option: what the field of the page is called.
+FIELDS = MappingProxyType({"--date": "日期", "--number": "几号", "--unit": "单位"})
+# Phrases within what is told of drafts and copies, and how a page says them.
+PHRASES = MappingProxyType(
+    {
+        "用 issue 加 --number 和 --file 补录": "点「印发」，用「补录手工编过号的」登记",
+        "用 issue --number 补录后再核对": "在它的印发页补录，再核对",
+        "；先运行 check": "",
+    }
+)
+
+
+def in_page_words(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The same problems, with what to do about them on a page."""
+    return tuple(
+        replace(
+            problem,
+            advice=REMEDIES.get(problem.code, problem.advice),
+            place=Place(FIELDS[problem.place.file]) if problem.place.file in FIELDS else problem.place,
+        )
+        for problem in problems
+    )
+
+
+def said_on_page(words: str) -> str:
+    """Words of the program without what would have to be typed."""
+    for phrase, said in PHRASES.items():
+        words = words.replace(phrase, said)
+    return words
