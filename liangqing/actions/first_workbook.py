@@ -1,13 +1,15 @@
-"""A workspace begun from a workbook: what is filled in becomes its first YAML, judged as if it stood there."""
+"""A workspace begun from a workbook or a form: what is filled in becomes its first YAML, judged as if it stood there."""
 
 from __future__ import annotations
 
 import codecs
+import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from liangqing.actions import new_workspace
 from liangqing.base.codes import Code
@@ -21,6 +23,7 @@ from liangqing.changes.proposed import Handed, NewRecord
 from liangqing.year.blank_year import blank_workspace
 from liangqing.year.open_workspace import OpenWorkspace, in_order
 
+_Worded: TypeAlias = Callable[[Iterable[Diagnostic]], Iterable[Diagnostic]]  # in words of what was filled in
 # Without these no paper can be made, and the teaching files ask for them.
 NEEDED = ("机构", "单位", "清单", "任务")
 _ADVICE = "在表头下面的第一个空行里填，带＊的列都要填，再交一次"
@@ -29,7 +32,7 @@ _ABOVE = ("机构", "选项", "调休")  # kept above the years
 
 @dataclass(frozen=True)
 class FirstWorkbook:
-    """A workbook that a workspace can begin with, judged, and the blank year that it was judged for."""
+    """What a workspace can begin with, judged, and the blank year that it was judged for."""
 
     opened: OpenWorkspace
     judged: JudgedRun
@@ -72,6 +75,31 @@ def from_workbook(folder: Path, path: Path, year: int | None, today: date) -> Fi
     return made[0]
 
 
+def looked_into(path: Path, today: date) -> FirstWorkbook:
+    """What `from_workbook` would make of a workbook; nothing is made. Raises Problems as that does."""
+    reading = read_of_year(path, path.name, None)
+    with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
+        root = Path(place)
+        new_workspace.write_teaching(root, reading.year)
+        return _judged(root, reading, today)
+
+
+def from_records(folder: Path, given: Handed, year: int, today: date) -> FirstWorkbook:
+    """Make `folder` a workspace of `year` with the new records that a person filled in elsewhere than in a workbook.
+
+    Raises Problems, and makes nothing, as `new_workspace.make` does, and for what could not stand in YAML.
+    """
+    made: list[FirstWorkbook] = []
+
+    def fill(new: Path) -> None:
+        new_workspace.write_teaching(new, year)
+        made.append(_judged_records(blank_workspace(new, year, today), given, lambda problems: problems))
+        take(made[0], today)
+
+    new_workspace.make(folder, fill)
+    return made[0]
+
+
 def blank_year(root: Path) -> int | None:
     """The year for which `init` made the workspace in `root`, when nothing was written in it yet; None for any other.
 
@@ -104,10 +132,14 @@ def judged(root: Path, path: Path, name: str, year: int | None, today: date) -> 
 def _judged(root: Path, reading: WorkbookReading, today: date) -> FirstWorkbook:
     opened = blank_workspace(root, reading.year, today)
     given = handed(opened, reading.as_new())
+    return _judged_records(opened, given, lambda problems: in_its_words(reading, problems))
+
+
+def _judged_records(opened: OpenWorkspace, given: Handed, worded: _Worded) -> FirstWorkbook:
     records = tuple(_in_its_file(record) for record in _needed(given))
     judged = judging.judge(opened, [replace(given, proposals=records)])
     if judged.refused:
-        raise Problems(in_order(in_its_words(reading, judged.refused[given.name])))
+        raise Problems(in_order(worded(judged.refused[given.name])))
     return FirstWorkbook(opened, judged)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +19,7 @@ from liangqing.outputs import ledger
 from liangqing.year.blank_year import blank_workspace
 
 if TYPE_CHECKING:
-    from liangqing.changes.foreign_list import ImportedList
+    from liangqing.changes.foreign_list import Choices, ImportedList
 
 SKELETON = Path(__file__).resolve().parent / "skeleton"
 GROUP = "机构.yaml"  # stands above the years; every other file of the skeleton belongs to one
@@ -27,6 +29,9 @@ ORIGINAL, NOTE = (
     "从台账带入的说明.md",
 )  # beside checklists/: what a list came in as, and what became of it
 IGNORED = f"{OUTPUT}/\n备份/\n*.lock\n"
+LONGEST_NAME = 40  # signs
+_SIGNS = "-_（）()·"
+_RESERVED = re.compile("con|prn|aux|nul|(com|lpt)[0-9¹²³]", re.IGNORECASE)  # by Windows, as names of devices
 _LEFT_BEHIND = shutil.ignore_patterns("*.lock", "~$*", ".*")
 
 
@@ -39,10 +44,34 @@ def skeleton(folder: Path, year: int) -> None:
 
     def fill(new: Path) -> None:
         write_teaching(new, year)
-        blank = blank_workspace(new, year, date(year, 1, 1))
-        (new / entry_workbook(year)).write_bytes(ledger.write(blank.at))
+        (new / entry_workbook(year)).write_bytes(empty_workbook(year))
 
     make(folder, fill)
+
+
+def empty_workbook(year: int) -> bytes:
+    """The workbook of a year in which nothing is filled in yet. Raises Problems for what is no year."""
+    _refuse_year(year)
+    return ledger.write(blank_workspace(kit(), year, date(year, 1, 1)).at)
+
+
+def folder_called(home: Path, name: str) -> Path:
+    """The folder of `home` that is to become a workspace; raises Problems for what can't be a folder's name everywhere.
+
+    So no name leads out of `home`, and none is refused by Windows, on whose disks it may be copied.
+    """
+    called = unicodedata.normalize("NFC", name.strip())
+    if not names_a_folder(called):
+        message = f"「{name[:LONGEST_NAME]}」不能做文件夹的名字"
+        advice = f"只用汉字、字母、数字和 - _ （）·，不超过 {LONGEST_NAME} 个字，如 我的工作"
+        raise refuse(Code.FOLDER_NAME_UNFIT, Place("文件夹名"), message, advice)
+    return home / called
+
+
+def names_a_folder(name: str) -> bool:
+    """Whether a folder or the stem of a file may be called so on every system: one plain name, no way to another place."""
+    fits = 0 < len(name) <= LONGEST_NAME and all(sign.isalnum() or sign in _SIGNS for sign in name)
+    return fits and not _RESERVED.fullmatch(name)
 
 
 def entry_workbook(year: int) -> str:
@@ -50,22 +79,30 @@ def entry_workbook(year: int) -> str:
     return f"{year}年录入表.xlsx"
 
 
-def from_lists(folder: Path, lists: Sequence[Path], year: int, today: date, *, accept: bool) -> ListsIn:
+def from_lists(
+    folder: Path,
+    lists: Sequence[Path],
+    year: int,
+    today: date,
+    *,
+    accept: bool,
+    said: Choices | None = None,
+) -> ListsIn:
     """Propose how lists come in, in a mapping beside the first of them; with `accept` make `folder` a workspace of them.
 
-    A mapping that is there is followed. The lists and the mapping are kept in the workspace, with a note. Raises
+    What a clerk `said` is followed, else a mapping that is there. The lists and the mapping are kept in the workspace, with a note. Raises
     Problems, and makes no workspace, as `skeleton` does, and where no list is found or the mapping can't be followed.
     """
-    from liangqing.changes.foreign_list import Choices, Vocabulary, mapping_book, read_foreign_lists, trial
+    from liangqing.changes.foreign_list import Vocabulary, mapping_book, read_foreign_lists, trial
 
     _refuse_year(year)
     _refuse_one_name(lists)
     if accept:
         _refuse_taken(folder.absolute())
     mapping = lists[0].absolute().parent / mapping_book.NAME
-    choices = mapping_book.read(mapping, Vocabulary()) if mapping.exists() else Choices()
+    choices = said or _said_before(mapping)
     imported = read_foreign_lists(lists, year, choices, _kinds())
-    if not choices.knows(imported.plans, imported.seen):
+    if said is not None or not choices.knows(imported.plans, imported.seen):
         mapping_book.write(mapping, imported, choices, Vocabulary(choices.own_names))
     if not accept:
         return ListsIn(imported, mapping)
@@ -74,6 +111,12 @@ def from_lists(folder: Path, lists: Sequence[Path], year: int, today: date, *, a
     make(folder, lambda new: _write_imported(new, lists, mapping, imported))
     wrong = trial.wrong_in(folder, imported, today)
     return ListsIn(imported, mapping, tuple(wrong), trial.blanks(folder))
+
+
+def _said_before(mapping: Path) -> Choices:
+    from liangqing.changes.foreign_list import Choices, Vocabulary, mapping_book
+
+    return mapping_book.read(mapping, Vocabulary()) if mapping.exists() else Choices()
 
 
 @dataclass(frozen=True)

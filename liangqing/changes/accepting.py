@@ -36,13 +36,13 @@ def accept(opened: OpenWorkspace, judged: JudgedRun, today: date) -> Taken:
     """
     root = opened.root
     with locked(root / LOCK):
-        for name, (before, _) in judged.files.items():
+        for name, before in _before(judged).items():
             _refuse_changed(root, name, before)
         for name in judged.originals:
             _refuse_changed(root, name, None)
         copies = _copies(root, judged, today)
         _write(root, judged, copies)
-    return Taken(tuple(judged.files), tuple(copies), tuple(judged.originals))
+    return Taken((*judged.files, *judged.gone), tuple(copies), tuple(judged.originals))
 
 
 def _refuse_changed(root: Path, name: str, before: bytes | None) -> None:
@@ -52,7 +52,7 @@ def _refuse_changed(root: Path, name: str, before: bytes | None) -> None:
             Code.FILE_JUST_CHANGED,
             Place(name),
             "这个文件刚才又被改过，什么也没有写",
-            "再运行一次刚才的命令",
+            "再做一次刚才的事",
         )
 
 
@@ -61,10 +61,13 @@ def _copies(root: Path, judged: JudgedRun, today: date) -> Mapping[str, bytes]:
     names = numbered_names(today.isoformat())
     folder = next(name for name in names if not (root / BACKUPS / name).exists())
     return {
-        f"{BACKUPS}/{folder}/{name}": before
-        for name, (before, _) in judged.files.items()
-        if before is not None
+        f"{BACKUPS}/{folder}/{name}": before for name, before in _before(judged).items() if before is not None
     }
+
+
+def _before(judged: JudgedRun) -> dict[str, bytes | None]:
+    """Each file that is touched, as it is; None: it is not there."""
+    return {**{name: before for name, (before, _) in judged.files.items()}, **judged.gone}
 
 
 def _write(root: Path, judged: JudgedRun, copies: Mapping[str, bytes]) -> None:
@@ -78,10 +81,12 @@ def _write(root: Path, judged: JudgedRun, copies: Mapping[str, bytes]) -> None:
             write_durably(root / name, data)
         for name, (_, after) in judged.files.items():
             write_durably(root / name, after)
+        for name in judged.gone:
+            _take_back(root, root / name)
         change_log.record(root, judged.log)
     except OSError as failed:
         backups = {name.split("/", 2)[2]: name for name in copies}
-        files = {name: before for name, (before, _) in judged.files.items()}
+        files = _before(judged)
         stuck = [name for name, before in files.items() if not _is_put_back(root, root / name, before)]
         for name in beside.keys() - {backups.get(name) for name in stuck}:
             _is_put_back(root, root / name, None)
@@ -105,7 +110,7 @@ def _is_put_back(root: Path, path: Path, before: bytes | None) -> bool:
     try:
         if before is None:
             _take_back(root, path)
-        elif path.read_bytes() != before:
+        elif not path.exists() or path.read_bytes() != before:
             write_durably(path, before)
     except OSError:
         return False

@@ -17,6 +17,7 @@ from liangqing.changes.resting import Resting, code_kept, settled, used_before
 from liangqing.changes.shown import ShownChange, noted, shown
 from liangqing.data import workspace
 from liangqing.data.yaml.edit import apply_edits
+from liangqing.data.yaml.places import Source
 from liangqing.year.open_workspace import OpenWorkspace, in_order
 
 
@@ -27,7 +28,8 @@ class JudgedRun:
     `good` are the handed files that can be taken, their records with 编号 and all that follows; `refused` by name what
     is wrong with the others; `told` what is to be known of the good ones. `files` are the files of the data as they
     are (None: not there) and as they would be, by name below the workspace; `originals` is what is kept of what was
-    handed over, likewise. `shown` is every value that changes, for people; `log` the same for the log of changes.
+    handed over, likewise; `gone` are files that go, as they are. `shown` is every value that changes, for people;
+    `log` the same for the log of changes.
     """
 
     good: tuple[Handed, ...] = ()
@@ -35,6 +37,7 @@ class JudgedRun:
     told: tuple[Diagnostic, ...] = ()
     files: Mapping[str, tuple[bytes | None, bytes]] = field(default_factory=dict)
     originals: Mapping[str, bytes] = field(default_factory=dict)
+    gone: Mapping[str, bytes] = field(default_factory=dict)
     shown: tuple[ShownChange, ...] = ()
     log: tuple[RecordChange, ...] = ()
 
@@ -48,12 +51,24 @@ def judge(opened: OpenWorkspace, handed: Sequence[Handed]) -> JudgedRun:
     return _Judging(opened).judge(handed)
 
 
+def found_with(opened: OpenWorkspace, sources: Mapping[str, Source]) -> list[Diagnostic]:
+    """What would be wrong with the data and was not before, errors first, if `sources` stood in the place of its files."""
+    known = {(problem.code, problem.place) for problem in opened.found}
+    year = opened.at.year.year
+    data = workspace.load(opened.root, {**opened.data.sources, **sources})
+    if year in data.years:
+        at = replace(opened.at, year=data.years[year], years=data.years)
+        every = replace(opened, data=data, at=at).judge(kept=False)
+    else:
+        every = in_order(data.diagnostics)
+    return [problem for problem in every if (problem.code, problem.place) not in known]
+
+
 class _Judging:
     def __init__(self, opened: OpenWorkspace) -> None:
         log, _ = change_log.read(opened.root)
         self.opened = opened
         self.planner = Planner(opened, opened.today or opened.at.day, log)
-        self.known = {(problem.code, problem.place) for problem in opened.found}
 
     def judge(self, handed: Sequence[Handed]) -> JudgedRun:
         left, told, plan = list(handed), list[Diagnostic](), self.planner.plan(())
@@ -102,20 +117,9 @@ class _Judging:
 
     def _found(self, plan: Plan) -> list[Diagnostic]:
         """What is wrong with the data as it would be and was not before, errors first."""
-        year = self.opened.at.year.year
-        data = workspace.load(self.opened.root, {**self.opened.data.sources, **plan.sources})
-        if year in data.years:
-            at = replace(self.opened.at, year=data.years[year], years=data.years)
-            every = replace(self.opened, data=data, at=at).judge(kept=False)
-        else:
-            every = in_order(data.diagnostics)
+        every = found_with(self.opened, plan.sources)
         drafts = all(one.draft for one in plan.handed)
-        return [
-            problem
-            for problem in every
-            if (problem.code, problem.place) not in self.known
-            and not (drafts and problem.code == Code.BLANK_LEFT)
-        ]
+        return [problem for problem in every if not (drafts and problem.code == Code.BLANK_LEFT)]
 
     def _one_by_one(self, handed: Sequence[Handed]) -> dict[int, list[Diagnostic]]:
         """The errors of those that bring some when each is added to the good ones before it."""

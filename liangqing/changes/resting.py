@@ -9,7 +9,6 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.folders import DATA, KEPT
 from liangqing.changes.numbering import TASKS, texts_kept
-from liangqing.changes.overlay import ChangedSource
 from liangqing.changes.proposed import AlteredValue, Withdrawn
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.validate import SECTIONS
@@ -72,7 +71,7 @@ class Resting:
     def __init__(
         self,
         opened: OpenWorkspace,
-        sources: Mapping[str, ChangedSource],
+        sources: Mapping[str, Source],
         withdrawn: Iterable[tuple[Withdrawn, int]],
     ) -> None:
         self._opened = opened
@@ -80,7 +79,7 @@ class Resting:
         for taken in withdrawn:
             for name in _lost_names(taken[0]):
                 self._lost.setdefault(name, []).append(taken)
-        self._sources: Mapping[str, Source] = {**opened.data.sources, **sources}
+        self._sources = {**opened.data.sources, **sources}
 
     def problems(self) -> Iterator[tuple[Diagnostic, int]]:
         """An error for each thing that something rests on, with the number of the file that asks to withdraw it."""

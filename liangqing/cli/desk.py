@@ -9,9 +9,10 @@ import click
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
-from liangqing.cli.console import DONE, Sub, found_root, today
+from liangqing.cli.console import Sub, found_root, today
 
 HOME = "两清两跟"  # below the person's documents: where a new workspace is made
+DOCUMENTS = ("文档", "Documents")
 MISSING = '装上以后再试：pip install "liangqing[desk]"；离线安装的文件夹里已经有，见使用手册「管理员」'
 
 
@@ -26,30 +27,27 @@ def desk(ctx: click.Context, port: int, no_open: bool, sample: bool) -> None:
     """在浏览器里办全部的事，只在本机，不上网。例：generate.py desk"""
     try:
         from liangqing.desk.answering.desk_settings import DeskSettings
-        from liangqing.desk.serving import already_running, listening, serve, state_folder
+        from liangqing.desk.answering.recent import remember
+        from liangqing.desk.serving import serve, start, state_folder
     except ModuleNotFoundError as missing:
         raise refuse(Code.DESK_NOT_INSTALLED, Place("desk"), f"还缺 {missing.name}", MISSING) from missing
     root, state = found_root(ctx), state_folder()
-
-    def ready(address: str) -> None:
-        click.echo(address)
-        click.echo("这个窗口开着，页面才能用；用完在这里按 Ctrl+C，或关掉窗口")
-        if not no_open:
-            webbrowser.open(address)
-
-    running = already_running(state, root)
-    if running is not None:
-        click.echo(running)
-        click.echo("已经开着一个，用它就行")
-        if not no_open:
-            webbrowser.open(running)
-        ctx.exit(DONE)
     settings = DeskSettings(lambda: today(ctx), home_folder(), state / "recent.json", root, sample)
-    serve(settings, listening(port), state, ready)
+    if root is not None:
+        remember(settings.recent, root)  # by which a desk that runs already learns of it
+    begun = start(settings, port, state)
+    click.echo(begun.address)
+    if begun.listener is None:
+        click.echo("已经开着一个，用它就行")
+    else:
+        click.echo("这个窗口开着，页面才能用；用完在这里按 Ctrl+C，或关掉窗口")
+    if not no_open:
+        webbrowser.open(begun.address)
+    if begun.listener is not None:
+        serve(settings, begun.listener, state)
 
 
 def home_folder() -> Path:
     """Where a new workspace is made: in the person's documents where there are such."""
-    names = ("文档", "Documents")
-    documents = next((Path.home() / name for name in names if (Path.home() / name).is_dir()), Path.home())
-    return documents / HOME
+    home = Path.home()
+    return next((home / name for name in DOCUMENTS if (home / name).is_dir()), home) / HOME

@@ -19,11 +19,13 @@ from liangqing.desk.pages import (
     calendar,
     figures,
     finding,
+    from_lists,
     handing_out,
     issuing,
     new_workspace,
     papers,
     proposing,
+    recent_changes,
     record_forms,
     records,
     searching,
@@ -36,10 +38,12 @@ from liangqing.desk.pages import (
 TABLES: tuple[tuple[DeskPage, ...], ...] = (
     begin.PAGES,
     new_workspace.PAGES,
+    from_lists.PAGES,
     today.PAGES,
     calendar.PAGES,
     records.PAGES,
     record_forms.PAGES,
+    recent_changes.PAGES,
     finding.PAGES,
     take_in.PAGES,
     papers.PAGES,
@@ -51,6 +55,13 @@ TABLES: tuple[tuple[DeskPage, ...], ...] = (
     searching.PAGES,
     word_templates.PAGES,
 )
+
+REFUSED = {
+    400: "送来的不完整，或者一次送的太多：什么也没有写\n",
+    405: "这个地址不这样用\n",
+    408: "等了太久没有送完：什么也没有写，再送一次\n",
+    413: "送来的太大：什么也没有写\n",
+}
 
 
 def pages() -> tuple[DeskPage, ...]:
@@ -69,16 +80,19 @@ def application(desk: DeskSettings) -> ASGIApp:
         headers = {"cache-control": "private, max-age=31536000, immutable"}
         return Response(data, media_type=kind, headers=headers)
 
-    async def alive(_: Request) -> Response:
-        return PlainTextResponse("liangqing")
-
     async def missing(_: Request, problem: Exception) -> Response:
         return page(DeskLook(desk, Sent()), "not_there.html", status=404, what="这个页面")
 
-    async def too_much(_: Request, problem: Exception) -> Response:
-        return PlainTextResponse("送来的太大\n", 413)
+    async def refused(_: Request, problem: Exception) -> Response:
+        status = getattr(problem, "status_code", 413)
+        return PlainTextResponse(REFUSED[status], status)
 
-    own = [Route("/static/{version}/{name}", static), Route("/alive", alive)]
+    async def broken(request: Request, _: Exception) -> Response:
+        partial = request.headers.get("hx-request") == "true"
+        return page(DeskLook(desk, Sent()), "broken_piece.html" if partial else "broken.html", status=500)
+
+    own = [Route("/static/{version}/{name}", static)]
     routes = [*own, *(row.route(desk) for row in pages())]
-    app = Starlette(routes=routes, exception_handlers={404: missing, TooMuchSent: too_much})
+    handlers = {404: missing, 500: broken, TooMuchSent: refused} | dict.fromkeys((400, 405, 408), refused)
+    app = Starlette(routes=routes, exception_handlers=handlers)
     return Guard(app, desk)

@@ -5,19 +5,21 @@ Every request passes here, before anything is read of it.
 
 from __future__ import annotations
 
+import re
 import secrets
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from liangqing.desk.answering.desk_settings import DeskSettings
+from liangqing.desk.answering.desk_settings import DeskSettings, proof_of
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 LARGEST = 64 * 1024 * 1024  # bytes of all that one request brings
 SAFE = ("GET", "HEAD")
+OWN_SITE = ("same-origin", "none")  # of Sec-Fetch-Site: one of our pages, or a person who opened an address
 # No script but our own files; styles may stand in a page, since the preview of a Word file writes them.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -32,6 +34,7 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
 }
+NAME = re.compile("[0-9a-f]{10}")  # of a workspace in addresses
 NOT_LET_IN = "这个地址只认本次启动的口令：请从程序打开的页面进入，或重新打开「两清两跟」。\n"
 
 
@@ -57,27 +60,36 @@ class Guard:
         headers = Headers(scope=scope)
         if not is_own_host(headers.getlist("host")):
             return PlainTextResponse("不认识的主机名\n", 421)
+        if scope["path"] == "/alive":
+            return self._proving(scope)
+        if scope["path"] == "/enter":
+            return self._entering(scope)
+        if headers.get("sec-fetch-site", "none") not in OWN_SITE:
+            return PlainTextResponse("不是从本页发来的\n", 403)
         if scope["method"] not in SAFE and not _is_own_origin(headers):
             return PlainTextResponse("不是从本页发来的\n", 403)
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > LARGEST:
             return PlainTextResponse(f"一次最多送来 {LARGEST // 2**20} MB\n", 413)
-        if scope["path"] == "/enter":
-            return self._entering(scope)
         if not self._has_token(headers):
             return PlainTextResponse(NOT_LET_IN, 403)
         return None
 
     def _entering(self, scope: Scope) -> Response:
         """The address that the program prints: its token becomes a cookie, and stands in no address from then on."""
-        given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-        if not secrets.compare_digest(given.encode(), self.desk.token.encode()):
+        if not secrets.compare_digest(_asked(scope, "token").encode(), self.desk.token.encode()):
             return PlainTextResponse(NOT_LET_IN, 403)
-        answer = RedirectResponse("/", 303)
+        name = _asked(scope, "open")
+        known = f"/open/{name}" if NAME.fullmatch(name) else "/"
+        answer = RedirectResponse("/begin" if name == "begin" else known, 303)
         answer.set_cookie(
             _cookie_name(Headers(scope=scope)), self.desk.token, httponly=True, samesite="strict"
         )
         return answer
+
+    def _proving(self, scope: Scope) -> Response:
+        """For a second start: that this is the desk of the token that was noted. It tells nothing else."""
+        return PlainTextResponse(proof_of(self.desk.token, _asked(scope, "asked")))
 
     def _has_token(self, headers: Headers) -> bool:
         try:
@@ -88,6 +100,12 @@ class Guard:
         return secrets.compare_digest(given.encode(), self.desk.token.encode())
 
 
+def _asked(scope: Scope, name: str) -> str:
+    """A value of the query; "" where it is not there."""
+    query: str = scope["query_string"].decode("latin-1")
+    return parse_qs(query).get(name, [""])[0]
+
+
 def is_own_host(hosts: list[str]) -> bool:
     """Whether a request names this machine by a name of its own: one Host, loopback."""
     return len(hosts) == 1 and hosts[0].rpartition(":")[0] in HOSTS
@@ -96,8 +114,7 @@ def is_own_host(hosts: list[str]) -> bool:
 def _is_own_origin(headers: Headers) -> bool:
     """Whether what changes something was sent by a page of this desk: its Origin is the Host that is asked."""
     origin = headers.get("origin", "")
-    same = headers.get("sec-fetch-site", "same-origin") == "same-origin"
-    return same and urlsplit(origin).netloc == headers.get("host") and urlsplit(origin).scheme == "http"
+    return origin == f"http://{headers.get('host')}"
 
 
 def _cookie_name(headers: Headers) -> str:

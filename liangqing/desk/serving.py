@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import os
+import secrets
 import socket
-import urllib.error
 import urllib.request
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 
-from liangqing.desk.answering.desk_settings import DeskSettings
+from liangqing import __version__
+from liangqing.base.codes import Code
+from liangqing.base.diagnostics import Place, reason, refuse
+from liangqing.base.output_files import locked
+from liangqing.desk.answering.desk_settings import DeskSettings, proof_of
+from liangqing.desk.answering.opening import name_of
 from liangqing.desk.application import application
 
 LOOPBACK = "127.0.0.1"
 RUNNING = "desk.json"  # in the folder of the person's state: the desk that runs, readable by the person alone
+STARTING = "desk.lock"  # beside it: two that start at once do so one after the other
+PATIENCE = 3  # seconds: for a desk to answer a second start, and for answers under way when it stops
+LONGEST_NOTE = 4096  # bytes
 
 
 def state_folder() -> Path:
@@ -28,15 +38,20 @@ def state_folder() -> Path:
 
 
 def listening(port: int) -> socket.socket:
-    """A socket at `port` of this machine alone; 0: any that is free. Raises OSError where it is taken."""
+    """A socket at `port` of this machine alone; 0: any that is free. Raises Problems where it is taken."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if os.name != "nt":
+    if os.name == "nt":
+        listener.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE"), 1)  # noqa: B009
+    else:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((LOOPBACK, port))
-    except OSError:
+        listener.listen(64)
+    except OSError as problem:
         listener.close()
-        raise
+        advice = "去掉 --port，由程序挑一个空闲的；或换一个号，如 --port 8765"
+        message = f"端口 {port} 用不了（{reason(problem)}）：别的程序正在用，或系统不许用"
+        raise refuse(Code.PORT_TAKEN, Place("--port"), message, advice) from None
     return listener
 
 
@@ -45,47 +60,122 @@ def address_of(port: int, token: str) -> str:
     return f"http://{LOOPBACK}:{port}/enter?token={token}"
 
 
-def already_running(state: Path, root: Path | None) -> str | None:
-    """The address of a desk that this person has running for the same workspace (or for none); None: there is none."""
+def _leading_to(root: Path | None, address: str) -> str:
+    """The same, to a workspace; without one, to the page to begin with."""
+    return f"{address}&open={'begin' if root is None else name_of(root)}"
+
+
+def already_running(state: Path, root: Path | None, *, sample: bool = False) -> str | None:
+    """The address at which a desk of this person, of this program, serves any workspace; None: there is none.
+
+    What an earlier one left behind, or another person wrote, is none: a desk proves that it knows its token.
+    """
     try:
-        noted = json.loads((state / RUNNING).read_text("utf-8"))
-        port, token, first = int(noted["port"]), str(noted["token"]), noted["first"]
+        noted = _noted(state / RUNNING)
+        port, token = int(str(noted["port"])), str(noted["token"])
+        same = noted["version"], noted["sample"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    if first != (None if root is None else str(root)):
+    if same != (__version__, sample) or not 0 < port < 65536:
         return None
-    cookie = f"liangqing_desk_{port}={token}"
-    asked = urllib.request.Request(f"http://{LOOPBACK}:{port}/alive", headers={"Cookie": cookie})
+    nonce = secrets.token_hex(16)
+    asked = urllib.request.Request(f"http://{LOOPBACK}:{port}/alive?asked={nonce}")
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with suppress(OSError, urllib.error.URLError), opener.open(asked, timeout=2) as answer:
-        if answer.read() == b"liangqing":
-            return address_of(port, token)
+    with suppress(OSError, ValueError), opener.open(asked, timeout=PATIENCE) as answer:
+        if hmac.compare_digest(answer.read(256), proof_of(token, nonce).encode()):
+            return _leading_to(root, address_of(port, token))
     return None
 
 
-def serve(desk: DeskSettings, listener: socket.socket, state: Path, ready: Callable[[str], None]) -> None:
-    """Answer until the program is stopped. `ready` is told the address as soon as a browser may ask."""
-    port = listener.getsockname()[1]
-    listener.listen(64)
-    _note(state, port, desk)
-    ready(address_of(port, desk.token))
-    server(desk).run(sockets=[listener])
+def _noted(file: Path) -> dict[str, object]:
+    """What a desk noted of itself; raises ValueError for a file that is not the person's own, or is no note."""
+    seen = file.stat()
+    if os.name != "nt" and seen.st_uid != os.getuid():
+        raise ValueError("written by somebody else")
+    with file.open("rb") as opened:
+        noted = json.loads(opened.read(LONGEST_NOTE))
+    if not isinstance(noted, dict):
+        raise ValueError("no note")
+    return noted
+
+
+@dataclass(frozen=True)
+class DeskStart:
+    """What a start came to: the address, and the socket to serve at (None: a desk that runs already serves there)."""
+
+    address: str
+    listener: socket.socket | None
+
+
+def start(desk: DeskSettings, port: int, state: Path) -> DeskStart:
+    """Find the desk that this person has running, else take `port` and leave word of it for the next start.
+
+    Raises Problems where the port is taken.
+    """
+    with _one_at_a_time(state):
+        running = already_running(state, desk.first, sample=desk.sample)
+        if running is not None:
+            return DeskStart(running, None)
+        listener = listening(port)
+        number = listener.getsockname()[1]
+        with suppress(OSError):  # without the note a second start makes a desk of its own
+            _note(state, number, desk)
+        return DeskStart(address_of(number, desk.token), listener)
+
+
+def serve(desk: DeskSettings, listener: socket.socket, state: Path) -> None:
+    """Answer until the program is stopped, by Ctrl+C too."""
+    serving = server(desk)
+    try:
+        with suppress(KeyboardInterrupt):
+            serving.run(sockets=[listener])
+    finally:
+        listener.close()
+        _forget(state, desk)
 
 
 def server(desk: DeskSettings) -> uvicorn.Server:
     """The server of a desk; without a log of requests, since addresses hold what people look for."""
     settings = uvicorn.Config(
-        application(desk), log_level="warning", access_log=False, lifespan="off", server_header=False
+        application(desk),
+        http="h11",
+        ws="none",
+        log_level="error",
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=PATIENCE,
     )
     return uvicorn.Server(settings)
 
 
+@contextmanager
+def _one_at_a_time(state: Path) -> Iterator[None]:
+    """Hold the lock of starting; where the folder can't be written nobody waits for anybody."""
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        (state / STARTING).touch()
+    except OSError:
+        yield
+        return
+    with locked(state / STARTING):
+        yield
+
+
 def _note(state: Path, port: int, desk: DeskSettings) -> None:
     """Leave word for a second start; readable by the person alone, since the token stands in it."""
-    state.mkdir(parents=True, exist_ok=True)
-    first = None if desk.first is None else str(desk.first)
     beside = state / f"{RUNNING}.{os.getpid()}"
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    beside.unlink(missing_ok=True)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    noted = {"port": port, "token": desk.token, "version": __version__, "sample": desk.sample}
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump({"port": port, "token": desk.token, "first": first}, file)
+        json.dump(noted, file)
     beside.replace(state / RUNNING)
+
+
+def _forget(state: Path, desk: DeskSettings) -> None:
+    """Take the note away, unless a later desk wrote its own."""
+    with suppress(OSError, ValueError):
+        if _noted(state / RUNNING).get("token") == desk.token:
+            (state / RUNNING).unlink()

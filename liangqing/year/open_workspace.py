@@ -119,8 +119,31 @@ def open_workspace(
     `today` where `look_at_today` (`check`, `status`). What is wrong in single records is in `found`.
     Raises Problems when the year can't be read at all.
     """
-    data = workspace.load(root)
-    book = register.load(root)
+    return _opened(
+        root, workspace.load(root), register.load(root), year, as_of, today, look_at_today=look_at_today
+    )
+
+
+def opened_again(
+    opened: OpenWorkspace, year: int | None, as_of: date | None, today: date, *, look_at_today: bool = False
+) -> OpenWorkspace:
+    """What was read, as `open_workspace` would open it for another year or day; the files are not looked at again."""
+    data, book = opened.data, opened.register
+    again = _opened(opened.root, data, book, year, as_of, today, look_at_today=look_at_today)
+    again.__dict__["kept"] = opened.kept  # as the property keeps it: the papers are hashed once
+    return again
+
+
+def _opened(
+    root: Path,
+    data: workspace.Workspace,
+    book: Register,
+    year: int | None,
+    as_of: date | None,
+    today: date,
+    *,
+    look_at_today: bool,
+) -> OpenWorkspace:
     try:
         chosen = data.year(year)
     except Problems as problems:

@@ -15,7 +15,7 @@ def test_without_its_libraries_it_says_what_to_install(
     ours = [name for name in sys.modules if name.startswith(("liangqing.desk.", library))]
     for name in ours:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, library, None)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, library, None)
     code, _, said = run("desk", "--no-open")
     assert code == 1
     assert "D034" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -36,3 +37,8 @@ class DeskSettings:
         name = name_of(root)
         self.known[name] = root
         return name
+
+
+def proof_of(token: str, asked: str) -> str:
+    """What only a desk of this token can answer to a word that nobody asked before."""
+    return hmac.new(token.encode(), asked.encode(), "sha256").hexdigest()

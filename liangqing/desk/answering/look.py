@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, refuse
 from liangqing.base.folders import DATA, kit
 from liangqing.data.sample import is_sample
 from liangqing.desk.answering.desk_settings import DeskSettings
@@ -36,6 +36,7 @@ class Sent:
     files: Mapping[str, tuple[Upload, ...]] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)  # of the path, by the names in the table of pages
     partial: bool = False  # htmx asks for a piece of a page
+    posted: bool = False  # it would change something
 
     def one(self, name: str) -> str:
         """The value of a field of the form; "" where it was not sent."""
@@ -81,6 +82,22 @@ class DeskLook:
         return self.root
 
     @cached_property
+    def unread(self) -> tuple[Diagnostic, ...]:
+        """What can't be read of the data while the rest is shown: every page says so.
+
+        Nothing where no workspace is open, and where the year can't be read at all, which a page tells by itself.
+        """
+        if self.root is None:
+            return ()
+        try:
+            data = self.opened.data
+        except (Problems, OSError):
+            return ()
+        if data.complete:
+            return ()
+        return tuple(problem for problem in data.diagnostics if problem.severity is Severity.ERROR)
+
+    @cached_property
     def sample(self) -> bool:
         """Whether the open workspace is the sample."""
         return self.root is not None and is_sample(self.root)
@@ -114,5 +131,5 @@ class DeskLook:
 
     def folders(self) -> list[int]:
         """The years for which there is a folder, the latest first; those that can't be read too."""
-        found = (path.name for path in (self.folder / DATA).iterdir() if path.is_dir())
-        return sorted((int(name) for name in found if len(name) == 4 and name.isdecimal()), reverse=True)
+        found = (path.name for path in (self.folder / DATA).glob("[0-9][0-9][0-9][0-9]") if path.is_dir())
+        return sorted(map(int, found), reverse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,18 +12,21 @@ from urllib.parse import unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, error, reason
+from liangqing.base.folders import is_workspace
 from liangqing.desk.answering.desk_settings import DeskSettings
 from liangqing.desk.answering.look import NOW, DeskLook, Sent, Upload
 from liangqing.desk.answering.recent import recent
 from liangqing.desk.answering.showing import page, told
 
 MOST_FILES, MOST_FIELDS = 500, 20_000
+READ_WITHIN = 120  # seconds in which all that a request brings has to come
 FORM_TOKEN = "form_token"  # the field that every form has; htmx sends it as a head
 FORM_HEAD = "x-form-token"
 
@@ -55,13 +59,13 @@ async def _answered(row: DeskPage, desk: DeskSettings, request: Request) -> Resp
     form: Mapping[str, tuple[str, ...]] = {}
     files: Mapping[str, tuple[Upload, ...]] = {}
     if row.posts:
-        form, files = await _read(request)
+        form, files = await _read_in_time(request)
         given = request.headers.get(FORM_HEAD) or next(iter(form.get(FORM_TOKEN, ())), "")
         if not secrets.compare_digest(given.encode(), desk.form_token.encode()):
             return PlainTextResponse("这张表不是本次启动的：刷新页面再做一次\n", 403)
     parts = {key: unquote(str(value)) for key, value in request.path_params.items()}
     partial = request.headers.get("hx-request") == "true"
-    sent = Sent(dict(request.query_params), form, files, parts, partial)
+    sent = Sent(dict(request.query_params), form, files, parts, partial, row.posts)
     return await run_in_threadpool(_made, row, desk, sent)
 
 
@@ -69,7 +73,7 @@ def _made(row: DeskPage, desk: DeskSettings, sent: Sent) -> Response:
     look = DeskLook(desk, sent)
     try:
         look = looked_at(desk, sent) if row.in_workspace else look
-        return row.answer(look)
+        return _as_asked(sent, row.answer(look))
     except Problems as problems:
         return told(look, problems.diagnostics)
     except OSError as problem:
@@ -77,6 +81,13 @@ def _made(row: DeskPage, desk: DeskSettings, sent: Sent) -> Response:
         return told(look, [error(Code.FILE_UNREADABLE, Place(problem.filename or ""), words)], 500)
     except NotThere as missing:
         return page(look, "not_there.html", status=404, what=str(missing))
+
+
+def _as_asked(sent: Sent, answer: Response) -> Response:
+    """The answer; to htmx, that the whole page goes elsewhere, since it would put that page into a piece of this one."""
+    if sent.partial and answer.status_code == 303:
+        return Response(status_code=204, headers={"hx-redirect": answer.headers["location"]})
+    return answer
 
 
 class NotThere(LookupError):
@@ -101,9 +112,19 @@ def known_root(desk: DeskSettings, name: str) -> Path:
     if name not in desk.known:
         for root in (*recent(desk.recent), *filter(None, (desk.first,))):
             desk.name(root)
-    if name not in desk.known:
+    if name not in desk.known or not is_workspace(desk.known[name]):
         raise NotThere("这个工作目录")
     return desk.known[name]
+
+
+async def _read_in_time(
+    request: Request,
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[Upload, ...]]]:
+    try:
+        async with asyncio.timeout(READ_WITHIN):
+            return await _read(request)
+    except TimeoutError:
+        raise HTTPException(408) from None
 
 
 async def _read(request: Request) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[Upload, ...]]]:

@@ -1,13 +1,22 @@
-"""The workspaces that a person had open, the last first: in a small file of the person's own, with nothing of the work."""
+"""The workspaces of a person: those that were open, the last first, and those that lie where workspaces are made.
+
+The former stand in a small file of the person's own, with nothing of the work. It is also how a desk that runs learns
+of one that is opened by a second start: no path comes with a request.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from liangqing.base.folders import is_workspace
 
 MOST = 12
+MOST_FOLDERS = 400  # that are looked into for workspaces
 
 
 def recent(file: Path) -> list[Path]:
@@ -21,9 +30,36 @@ def recent(file: Path) -> list[Path]:
 
 
 def remember(file: Path, root: Path) -> None:
-    """Put a workspace at the head of the list."""
+    """Put a workspace at the head of the list; where it can't be written, nothing is remembered."""
     names = [str(root), *(str(path) for path in recent(file) if path != root)][:MOST]
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f"{file.name}.new")
-    beside.write_text(json.dumps(names, ensure_ascii=False), "utf-8")
-    beside.replace(file)
+    beside = file.with_name(f"{file.name}.{os.getpid()}")
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps(names, ensure_ascii=False), "utf-8")
+        beside.replace(file)
+
+
+def found_beside(places: Iterable[Path]) -> list[Path]:
+    """The workspaces in each of `places` and one folder deeper; what may not be read says nothing."""
+    return list(dict.fromkeys(root for place in places for root in _within(place)))
+
+
+def _within(place: Path) -> Iterator[Path]:
+    for folder in _folders(place):
+        if is_workspace(folder):
+            yield folder
+        else:
+            yield from (inner for inner in _folders(folder) if is_workspace(inner))
+
+
+def _folders(place: Path) -> list[Path]:
+    try:
+        with os.scandir(place) as found:
+            names = [each.name for each in islice(found, MOST_FOLDERS) if _is_folder(each)]
+    except OSError:
+        return []
+    return [place / name for name in sorted(names)]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)

@@ -40,6 +40,14 @@ _LISTS: Mapping[str, Callable[[Standing], Iterable[str]]] = {
 }
 
 
+def words_offered(at: Standing, target: str) -> Iterable[str]:
+    """The names that a form offers where a field refers to `target`: as the ledger does, units with their 编号 too."""
+    if target in ("单位", "责任主体"):
+        units = (f"{unit.code}{AFTER_CODE}{unit.short_name}" for unit in at.year.units)
+        return (*(() if target == "单位" else (EVERY_UNIT, *UNIT_KINDS)), *units)
+    return _LISTS[target](at) if target in _LISTS else ()
+
+
 class Offered:
     """The lists of all drop-downs, each once: by words, or by what kind of record they name."""
 
