@@ -20,7 +20,9 @@ class PostedForm:
 
     def post(self, client: httpx.Client, below: str = "", **more: str) -> httpx.Response:
         """Send it as it is; `more` are fields that stand in the place of those of the page."""
-        return client.post(self.action + below, data={**self.fields, **{key: [value] for key, value in more.items()}})
+        return client.post(
+            self.action + below, data={**self.fields, **{key: [value] for key, value in more.items()}}
+        )
 
     def saved(self, client: httpx.Client) -> httpx.Response:
         """Save, and once more where the page asks whether that is what is meant."""

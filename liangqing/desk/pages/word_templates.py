@@ -156,9 +156,9 @@ def take_template(look: DeskLook) -> Response:
     look.refuse_sample()
     file, kinds = _named(look)
     sent = look.sent.files.get("file", ())
+    if not sent or not kinds:
+        raise refuse(Code.NOTHING_CHOSEN, Place(file), "没有选文件", "选改好的那份 Word 文件")
     try:
-        if not sent or not kinds:
-            raise refuse(Code.NOTHING_CHOSEN, Place(file), "没有选文件", "选改好的那份 Word 文件")
         found = replace_template(look.folder, file, sent[0].data, look.today)
     except Problems as refused:
         first = error(
