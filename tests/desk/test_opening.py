@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,7 +26,7 @@ class Readings:
 
 
 @pytest.fixture
-def readings(monkeypatch: pytest.MonkeyPatch) -> Iterator[Readings]:
+def readings(monkeypatch: pytest.MonkeyPatch) -> Readings:
     counted, load = Readings(), workspace.load
 
     def counting(root: Path, *instead: object) -> workspace.Workspace:
