@@ -234,11 +234,10 @@ def _judgement(look: DeskLook, sent: _Sent) -> tuple[Judgement, Asked | None]:
         return Judgement(*_sorted(standing)), asked
     run = judged(look, [asked.handed])
     messages = editing.where(asked.problems(run), asked.fields)
-    shown = replace(run, refused={}, told=())
     if run.refused:
         return Judgement(*_sorted(messages)), asked
     found = _sorted([*messages, *standing])
-    return Judgement(*found, run=shown, seen=seen_as(run), warned=bool(messages)), asked
+    return Judgement(*found, run=run, seen=seen_as(run), warned=bool(messages)), asked
 
 
 def _sorted(messages: Iterable[FieldMessage]) -> tuple[tuple[FieldMessage, ...], tuple[Diagnostic, ...]]:
@@ -265,7 +264,7 @@ def save(look: DeskLook) -> Response:
         return _page(look, sent.editing, sent.on_page, judgement, status=422, again=True)
     if look.sent.one("seen") != judgement.seen:
         return _page(look, sent.editing, sent.on_page, judgement, again=True)
-    run = judged(look, [asked.handed])
+    run = judgement.run
     saved(look, run, told_shortly(run))
     fresh = "" if sent.editing.record is not None else "&fresh=1"
     return goto(f"{_address_after(look, sent, run)}?saved={look.desk.saves.given}{fresh}")
