@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from desks import RunningDesk, errors_of, sized, violations
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
+
+from liangqing.data.yaml.places import parse
 
 pytestmark = pytest.mark.browser
 
@@ -40,8 +41,8 @@ def _typed(driver: webdriver.Chrome, *keys: str) -> None:
 
 def _finding(desk: RunningDesk, code: str) -> Any:
     assert desk.settings.first is not None
-    text = (desk.settings.first / "checklists/2021/问题.yaml").read_text("utf-8")
-    return next(one for one in yaml.load(text, yaml.BaseLoader)["问题"] if one["编号"] == code)
+    tree: Any = parse((desk.settings.first / "checklists/2021/问题.yaml").read_bytes(), "问题")
+    return next(one for one in tree["问题"] if one["编号"] == code)
 
 
 def test_messages_stand_at_their_fields_while_typing_and_the_cursor_stays(

@@ -21,7 +21,7 @@ from liangqing.desk.answering.page_table import DeskPage, NotThere
 from liangqing.desk.answering.record_keys import WHOLE, address_of_record, record_called, record_key
 from liangqing.desk.answering.saving import judged, saved, seen_as, told_shortly
 from liangqing.desk.answering.showing import goto, page
-from liangqing.desk.editing.filled_form import BEGIN, PLAIN, ROWS, Filled, filled_in, filled_of
+from liangqing.desk.editing.filled_form import BEGIN, PLAIN, ROWS, FormValues, filled_in, filled_of
 from liangqing.desk.editing.form_changes import FORM
 from liangqing.desk.editing.form_view import FormViewer, with_rest
 from liangqing.desk.editing.merging import Merging, TwoSides, renumbered
@@ -42,8 +42,8 @@ class _Sent:
     """
 
     editing: RecordEditing
-    on_page: Filled
-    filled: Filled
+    on_page: FormValues
+    filled: FormValues
     before: Tree
     gone: bool
 
@@ -83,7 +83,7 @@ def _editing(look: DeskLook, key: str) -> RecordEditing:
 def _page(
     look: DeskLook,
     editing: RecordEditing,
-    filled: Filled,
+    filled: FormValues,
     judgement: Judgement,
     *,
     status: int = 200,
@@ -274,8 +274,8 @@ def _key(sent: _Sent) -> str:
     return NEW if sent.editing.record is None else record_key(sent.editing.record)
 
 
-def _all_new(filled: Filled) -> Filled:
-    return renumbered(filled, Filled())
+def _all_new(filled: FormValues) -> FormValues:
+    return renumbered(filled, FormValues())
 
 
 def _both_sides(look: DeskLook, sent: _Sent) -> Response:
