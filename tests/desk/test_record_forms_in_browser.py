@@ -71,7 +71,10 @@ def test_a_row_is_filled_in_and_saved_by_keyboard_alone(desk: RunningDesk, drive
     add = driver.find_element(By.CSS_SELECTOR, '[data-rows="v.进展."] ~ [data-row=add]')
     driver.execute_script("arguments[0].focus()", add)
     _typed(driver, Keys.ENTER)  # a row, its first field has the focus
-    _typed(driver, "2021-08-25", Keys.TAB, "已全部\n核对")
+    _typed(driver, "2021-08-25", Keys.TAB)
+    while driver.switch_to.active_element.tag_name != "textarea":  # by the button of the calendar
+        _typed(driver, Keys.TAB)
+    _typed(driver, "已全部\n核对")
     _wait(driver, lambda page: "要写入 2 处" in page.find_element(By.ID, "counted").text)
     webdriver.ActionChains(driver).key_down(Keys.CONTROL).send_keys("s").key_up(Keys.CONTROL).perform()
     _wait(driver, lambda page: page.find_elements(By.CSS_SELECTOR, "[data-saved]"))
