@@ -8,8 +8,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, Problems, refuse
+from liangqing.base.diagnostics import Problems
 from liangqing.changes.evidence import KINDS, LARGEST, DroppedFile, EvidenceFor, take
 from liangqing.data.model.findings import Finding
 from liangqing.desk.answering.finding_story import FindingStory, facts_of
@@ -77,9 +76,6 @@ def _wanted(look: DeskLook, finding: Finding) -> EvidenceFor:
     """What the form says about where the evidence goes."""
     chosen, what = look.sent.one("progress"), look.sent.one("what").strip()
     known = chosen.isascii() and chosen.isdecimal() and int(chosen) < len(finding.progress)
-    if not known and not what:
-        advice = "写一句做了什么，如 标识牌已安装；或者选一条已有的进展"
-        raise refuse(Code.KEY_MISSING, Place("收佐证", detail="「新的进展」"), "缺新的进展的内容", advice)
     number = int(chosen) if known else None
     return EvidenceFor(finding, number, look.today, what, look.sent.one("day").strip())
 
