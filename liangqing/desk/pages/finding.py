@@ -65,7 +65,10 @@ def drop(look: DeskLook) -> Response:
         raise Problems(refused)
     saved(look, taken.with_files(run), f"{finding.code} 收佐证 {len(dropped)} 个")
     also = "；".join(f"{name} 也登记在 {kept.record.label}" for name, kept in taken.also.items())
-    return goto(look.url(f"finding/{finding.code}", taken=len(dropped), also=also or None) + "#佐证")
+    return goto(
+        look.url(f"finding/{finding.code}", taken=len(dropped), also=also or None, undo=look.desk.saves.given)
+        + "#佐证"
+    )
 
 
 def _gone(finding: Finding) -> Finding:
