@@ -26,7 +26,12 @@ def write(opened: OpenWorkspace) -> bytes:
         lstrip_blocks=True,
     )
     page = environment.get_template("page.html").render(
-        facts(opened), to=_as_it_is, style=Markup(style), script=Markup(script), policy=_policy(style, script)
+        facts(opened),
+        to=_as_it_is,
+        live=False,
+        style=Markup(style),
+        script=Markup(script),
+        policy=_policy(style, script),
     )
     return page.encode()
 
