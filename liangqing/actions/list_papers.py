@@ -26,7 +26,7 @@ STATES = (DRAFT, READY, LACKING, OUT, CHANGED)
 class ListedPaper:
     """A paper of the year: its kind, what it is about, and its line in the register, None where it is not out.
 
-    `goes_out`: it is issued, or goes with what is; else it is made whenever it is wanted. `lacking` keeps it from being
+    `goes_out`: it is issued, or goes with what is; else it is made whenever it is wanted. `numbered`: under a number. `lacking` keeps it from being
     made; `changed` says what it would print otherwise today, of one that is out.
     """
 
@@ -34,6 +34,7 @@ class ListedPaper:
     subject: Subject
     line: Line | None
     goes_out: bool
+    numbered: bool
     lacking: tuple[Diagnostic, ...] = ()
     changed: tuple[str, ...] = ()
 
@@ -86,14 +87,15 @@ class PaperList:
     def of_kind(self, entry: Entry) -> Iterator[ListedPaper]:
         """Those of a kind that `build` makes or keeps back: what went out, and what the records ask for."""
         opened, gates = self.seen_for(entry), gates_of(self.known, entry)
-        words, goes_out = WordGates(opened, opened.found), entry.name in self._going_out
+        words, name = WordGates(opened, opened.found), entry.name
+        goes_out, numbered = name in self._going_out, name in self._numbered
         meant = {subject.code for subject in subjects_meant(opened, entry)}
         for subject in subjects_of(opened, entry):
             line = line_of(opened, entry, subject)
             if (line is None and subject.code not in meant) or taken_over(opened, entry, subject):
                 continue
             closed = () if line else closed_gates(opened, entry, subject, gates, words)
-            yield ListedPaper(entry, subject, line, goes_out, tuple(closed))
+            yield ListedPaper(entry, subject, line, goes_out, numbered, tuple(closed))
 
     def counted(self) -> Mapping[str, int]:
         """How many are in each state, in the order of STATES."""
@@ -103,7 +105,11 @@ class PaperList:
     @cached_property
     def _going_out(self) -> frozenset[str]:
         written = (entry.name for entry in self.known.entries.values() if _is_issued(entry))
-        return numbered_kinds(self.known).union(written)
+        return self._numbered.union(written)
+
+    @cached_property
+    def _numbered(self) -> frozenset[str]:
+        return numbered_kinds(self.known)
 
 
 def _is_issued(entry: Entry) -> bool:

@@ -16,10 +16,10 @@ from liangqing.actions.convert_papers import pages_of
 from liangqing.actions.list_papers import ListedPaper, PaperList
 from liangqing.actions.see_paper import Seen, SeenPaper
 from liangqing.base.diagnostics import Problems
-from liangqing.base.docx_zip import read_package
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage, NotThere
 from liangqing.desk.answering.paper_keys import NamedPaper, paper_key, paper_named, seen_for, written_for
+from liangqing.desk.answering.quick_look import for_quick_look, has_charts
 from liangqing.desk.answering.record_links import rests_on
 from liangqing.desk.answering.showing import page, told
 from liangqing.desk.answering.system_program import opened_by_system
@@ -59,7 +59,7 @@ def paper(look: DeskLook) -> Response:
         made=made,
         records=records,
         more=more,
-        charts=made is not None and _has_charts(made),
+        charts=made is not None and has_charts(made.data, made.path),
         pages=made is not None and can_turn_to_pdf(),
         as_pages=look.sent.asked.get("pages") == "1",
         annexes=[
@@ -111,10 +111,6 @@ def can_turn_to_pdf() -> bool:
         return False
 
 
-def _has_charts(made: SeenPaper) -> bool:
-    return any("/charts/" in part for part in read_package(made.data, made.path).parts)
-
-
 def _compared(named: NamedPaper, made: SeenPaper) -> Differing | None:
     """A draft edited in Word against what the program makes; what went out against what would be made today."""
     if made.edited:
@@ -129,8 +125,16 @@ def _compared(named: NamedPaper, made: SeenPaper) -> Differing | None:
     return Differing("与现在的记录比", "印发的", "现在会写成", tuple(words))
 
 
+def as_shown(look: DeskLook) -> Response:
+    """The Word file for the page: its words are those of the paper, what floats stands between the lines."""
+    _, made = _made(look)
+    if not made.is_word:
+        raise NotThere("这份文书的页面")
+    return _file(look, for_quick_look(made.data, made.path), PurePosixPath(made.path).name, WORD)
+
+
 def as_docx(look: DeskLook) -> Response:
-    """The bytes of the paper, to be shown on its page or kept."""
+    """The bytes of the paper, to be kept."""
     _, made = _made(look)
     return _file(look, made.data, PurePosixPath(made.path).name, WORD if made.is_word else OTHER)
 
@@ -170,6 +174,7 @@ def open_in_word(look: DeskLook) -> Response:
 PAGES: tuple[DeskPage, ...] = (
     DeskPage("papers/{paper}", paper),
     DeskPage("papers/{paper}/checks", checks),
+    DeskPage("papers/{paper}/shown", as_shown),
     DeskPage("papers/{paper}/docx", as_docx),
     DeskPage("papers/{paper}/pdf", as_pdf),
     DeskPage("papers/{paper}/open", open_in_word, posts=True),
