@@ -32,6 +32,10 @@ REMEDIES: Mapping[Code, str] = MappingProxyType(
         Code.ALREADY_VOID: "不用再作废",
         Code.NOT_ISSUED: "回到「今天」重新点进来",
         Code.NO_SUCH_TEMPLATE: "把模板放回来，或从「模板」新做一个",
+        Code.NOT_OUR_LEDGER: "在「收回」页下载台账，把改动填进去再收；别处来的台账，在「开始」页从原来的台账开始",
+        Code.BLANK_WORKBOOK_AGAIN: "在「收回」页下载台账，新的内容在台账里接着填",
+        Code.FILE_JUST_CHANGED: "看一遍现在的，再做一次",
+        Code.CHANGED_ON_BOTH_SIDES: "看清两边，在下面选一种再核对；或者重新下载台账再填",
         Code.TEMPLATE_EXISTS: "换一个名字；要换掉已有的，打开那个模板，用「换成改好的」",
     }
 )
