@@ -17,6 +17,7 @@ from liangqing.desk.guarding import Guard, TooMuchSent
 from liangqing.desk.pages import (
     begin,
     calendar,
+    days,
     empty_forms,
     figures,
     finding,
@@ -44,6 +45,7 @@ TABLES: tuple[tuple[DeskPage, ...], ...] = (
     from_lists.PAGES,
     today.PAGES,
     calendar.PAGES,
+    days.PAGES,
     records.PAGES,
     pasting.PAGES,
     record_forms.PAGES,

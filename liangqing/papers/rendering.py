@@ -102,14 +102,14 @@ def compile_entries(
 
 
 def found_right(opened: OpenWorkspace, known: Catalogue) -> set[str]:
-    """The kinds whose template stands in the folder as this program found it right before; none is compiled."""
+    """The templates that stand in the folder as this program found them right before; none is compiled."""
     notes, problems = TemplateNotes(opened.root).load(), list[Diagnostic]()
     right = set()
     for entry in known.entries.values():
         if not entry.kind.writer:
             with collected(problems):
                 if notes.get(_source(opened, entry).digest) is not None:
-                    right.add(entry.name)
+                    right.add(entry.template_for(opened.at.year.options.letter_layout))
     return right
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple, Never
 
-from liangqing.engine import Flag, List, Shape
+from liangqing.engine import Flag, List
 from liangqing.variables.subjects import variables
-from liangqing.variables.table import Rows, in_words
+from liangqing.variables.table import Rows, Variable, in_words
 
 
 class CopiedVariable(NamedTuple):
-    """A variable: how it is written in a template, of which type in words, what it means."""
+    """A variable: its path, how it is written in a template, of which type in words, what it means."""
 
+    path: str
     written: str
     shape: str
     help: str
@@ -44,24 +45,21 @@ def copied(subject: str) -> list[CopiedGroup]:
             else:
                 ways.append((table.name, "", f"{prefix}{name}.", table.rows))
     return [
-        CopiedGroup(
-            title,
-            loop,
-            tuple(
-                CopiedVariable(
-                    _written(f"{prefix}{name}", variable.shape), in_words(variable.shape), variable.help
-                )
-                for name, variable in rows.items()
-            ),
-        )
+        CopiedGroup(title, loop, tuple(_copied(prefix, name, rows[name]) for name in rows))
         for title, loop, prefix, rows in ways
     ]
 
 
-def _written(path: str, shape: Shape) -> str:
-    """A variable in a template: printed, asked, or gone through."""
-    if isinstance(shape, Flag):
-        return f"{{% if {path} %}} … {{% endif %}}"
+def _copied(prefix: str, name: str, variable: Variable[Never]) -> CopiedVariable:
+    written = _written(f"{prefix}{name}", variable)
+    return CopiedVariable(f"{prefix}{name}", written, in_words(variable.shape), variable.help)
+
+
+def _written(path: str, variable: Variable[Never]) -> str:
+    """A variable in a template: printed, asked, or gone through; "" for a group that is always there."""
+    shape, table = variable.shape, variable.below
     if isinstance(shape, List):
-        return f"{{% for 项 in {path} %}} … {{% endfor %}}"
-    return f"{{{{ {path} }}}}"
+        return f"{{% for {table.name} in {path} %}} … {{% endfor %}}" if table else f"{{{{ {path}|顿号 }}}}"
+    if isinstance(shape, Flag) or (table is not None and getattr(shape, "optional", False)):
+        return f"{{% if {path} %}} … {{% endif %}}"
+    return "" if table is not None else f"{{{{ {path} }}}}"

@@ -180,8 +180,17 @@ def test_a_name_never_becomes_a_path(waiting: RunningDesk) -> None:
     before = set(above.rglob("*"))
     with waiting.client() as client:
         form = self_check_of(client, waiting, "U11", 5)
-            shown = sending(client, waiting, "take/read", [("../../etc/逃.docx", form)], called="../../外面/逃.docx")
-        sending(client, waiting, "take/accept", [("../../etc/逃.docx", form)], seen=seen_in(shown), called="../../外面/逃.docx")
+        shown = sending(
+            client, waiting, "take/read", [("../../etc/逃.docx", form)], called="../../外面/逃.docx"
+        )
+        sending(
+            client,
+            waiting,
+            "take/accept",
+            [("../../etc/逃.docx", form)],
+            seen=seen_in(shown),
+            called="../../外面/逃.docx",
+        )
         odd = sending(client, waiting, "take/read", [("表.docx:流", form)], called="表.docx")
         assert "略过 1 份" in odd.text
     new = {path for path in set(above.rglob("*")) - before if path.relative_to(above).parts[0] != "state"}

@@ -13,9 +13,8 @@ from lxml import etree
 
 from liangqing.base.chinese import FILTERS
 from liangqing.base.docx_zip import read_package
-from liangqing.cli.template_new import LAYOUTS
 from liangqing.engine import compile_template
-from liangqing.papers.starters import FOLDER, NUMBERED, VARIANTS, starter
+from liangqing.papers.starters import FOLDER, LAYOUTS, NUMBERED, VARIANTS, starter
 from liangqing.variables.subjects import SUBJECTS, schema, variables
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -216,7 +216,7 @@ def _looked_again(story: FindingStory) -> NextStep | None:
     return NextStep(f"计划{long_date(planned)}回头看，还没有登记", "登记回头看", story.form("回头看"))
 
 
-_FOLLOW_UP = "跟进的文书"
+_FOLLOW_UP = "其他文书"
 # The steps in the order of the work, the kinds of events in each, and what is missing.
 _STEPS: tuple[tuple[str, tuple[str, ...], Callable[[FindingStory], NextStep | None]], ...] = (
     ("检查和发现", ("发现", "反馈会"), _nothing),

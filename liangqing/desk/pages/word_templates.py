@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote
@@ -18,21 +18,21 @@ from liangqing.actions.new_template import (
 )
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse
-from liangqing.base.folders import OUTPUT, TEMPLATES
+from liangqing.base.folders import TEMPLATES
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage, NotThere
 from liangqing.desk.answering.page_words import in_page_words
 from liangqing.desk.answering.showing import goto, page
 from liangqing.papers.catalogue import Entry
-from liangqing.papers.rendering import compile_entries, found_right, load_catalogue
+from liangqing.papers.rendering import found_right, load_catalogue
 from liangqing.papers.starters import LAYOUTS
 from liangqing.papers.template_check import kinds_by_file, template_faults
 from liangqing.variables.copying import copied
-from liangqing.variables.subjects import SUBJECTS
-from liangqing.year.open_workspace import OpenWorkspace
+from liangqing.variables.subjects import COVERS, SUBJECTS
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-RIGHT, UNKNOWN, GONE, UNUSED, WRONG = "没有问题", "还没有检查", "文件不在", "没有文种用它", "有错"
+RIGHT, UNKNOWN, GONE, UNUSED = "没有问题", "还没有检查", "文件不在", "没有文种用它"
+WRONG, DOUBTFUL = "有错", "有提醒"
 
 
 class TemplateRow(NamedTuple):
@@ -47,32 +47,43 @@ class TemplateRow(NamedTuple):
 
 def templates(look: DeskLook) -> Response:
     """All templates, with how each was found when it was checked last."""
-    return _list(look, look.figures, ())
+    return _list(look, None)
 
 
 def check_all(look: DeskLook) -> Response:
-    """Check all of them, and tell what is wrong."""
-    opened, known = look.figures, load_catalogue(look.folder)
-    noted = (opened.root / OUTPUT).is_dir()
-    problems: tuple[Diagnostic, ...] = ()
-    try:
-        compile_entries(opened, known, known.entries, note=noted)
-    except Problems as refused:
-        problems = refused.diagnostics
-    return _list(look, opened, problems, checked=True)
+    """Check all of them, of every layout, and tell what is wrong."""
+    used = kinds_by_file(load_catalogue(look.folder))
+    return _list(look, {file: _faults(look, file, kinds) for file, kinds in used.items()})
 
 
-def _list(
-    look: DeskLook, opened: OpenWorkspace, problems: Sequence[Diagnostic], *, checked: bool = False
-) -> Response:
+def _faults(look: DeskLook, file: str, kinds: Sequence[Entry]) -> tuple[Diagnostic, ...]:
+    """All that is wrong with a template for what its kinds are about; nothing of one that is not there."""
+    path, name = look.folder / TEMPLATES / file, f"{TEMPLATES}/{file}"
+    if not path.is_file():
+        return ()
+    subjects = dict.fromkeys(entry.subject_kind for entry in kinds) or {DEFAULT_SUBJECT: None}
+    found = (fault for subject in subjects for fault in template_faults(path, name, subject))
+    return tuple(dict.fromkeys(found))
+
+
+def _list(look: DeskLook, checked: Mapping[str, tuple[Diagnostic, ...]] | None) -> Response:
+    """The list; `checked` is what was found just now, None where nothing was looked for."""
     known = load_catalogue(look.folder)
-    wrong = {problem.place.file for problem in problems}
     used = kinds_by_file(known)
-    right = set(known.entries) if checked else found_right(opened, known)
-    there = {path.name for path in (look.folder / TEMPLATES).glob("[!.~]*.docx")}
+    right = (
+        found_right(look.figures, known) if checked is None else {file for file in used if not checked[file]}
+    )
+    there = _files_there(look)
+    states = {file: _state(file, there, right, (checked or {}).get(file, ())) for file in used}
     rows = [
-        _row(look, file, used[file], there, wrong=f"{TEMPLATES}/{file}" in wrong, right=right)
-        for file in used
+        TemplateRow(
+            file,
+            tuple(entry.name for entry in kinds),
+            "、".join(dict.fromkeys(entry.subject_kind for entry in kinds)),
+            states[file],
+            look.url(f"templates/{file}"),
+        )
+        for file, kinds in used.items()
     ]
     rows += [
         TemplateRow(file, (), "", UNUSED, look.url(f"templates/{file}")) for file in sorted(there - {*used})
@@ -81,30 +92,33 @@ def _list(
         look,
         "templates.html",
         rows=rows,
-        problems=in_page_words(problems),
-        checked=checked,
+        problems=in_page_words(fault for faults in (checked or {}).values() for fault in faults),
+        checked=checked is not None,
         layouts=LAYOUTS,
-        subjects=[name for name in SUBJECTS if name != "文书与函"],
+        subjects=[name for name in SUBJECTS if name != COVERS],
         default=DEFAULT_SUBJECT,
     )
 
 
-def _row(
-    look: DeskLook, file: str, kinds: Sequence[Entry], there: set[str], *, wrong: bool, right: set[str]
-) -> TemplateRow:
-    names = tuple(entry.name for entry in kinds)
-    state = WRONG if wrong else RIGHT if right.issuperset(names) else UNKNOWN
-    state = state if file in there else GONE
-    subjects = dict.fromkeys(entry.subject_kind for entry in kinds)
-    return TemplateRow(file, names, "、".join(subjects), state, look.url(f"templates/{file}"))
+def _files_there(look: DeskLook) -> set[str]:
+    return {path.name for path in (look.folder / TEMPLATES).glob("[!.~]*.docx")}
+
+
+def _state(file: str, there: set[str], right: set[str], faults: Sequence[Diagnostic]) -> str:
+    if file not in there:
+        return GONE
+    if file in right:
+        return RIGHT
+    if not faults:
+        return UNKNOWN
+    return WRONG if any(fault.severity is Severity.ERROR for fault in faults) else DOUBTFUL
 
 
 def _named(look: DeskLook) -> tuple[str, list[Entry]]:
     """The template that an address names, with the kinds that use it. Raises NotThere."""
     file = look.sent.parts["file"]
     used = kinds_by_file(load_catalogue(look.folder))
-    there = {path.name for path in (look.folder / TEMPLATES).glob("[!.~]*.docx")}
-    if file not in used and file not in there:
+    if file not in used and file not in _files_there(look):
         raise NotThere(f"模板「{file}」")
     return file, used.get(file, [])
 
@@ -118,13 +132,7 @@ def _template_page(look: DeskLook, refused: Sequence[Diagnostic], done: str, sta
     file, kinds = _named(look)
     subjects = list(dict.fromkeys(entry.subject_kind for entry in kinds)) or [DEFAULT_SUBJECT]
     path = look.folder / TEMPLATES / file
-    faults = tuple(
-        dict.fromkeys(
-            fault
-            for subject in subjects
-            for fault in (template_faults(path, f"{TEMPLATES}/{file}", subject) if path.is_file() else ())
-        )
-    )
+    faults = _faults(look, file, kinds)
     return page(
         look,
         "template.html",
@@ -156,9 +164,9 @@ def take_template(look: DeskLook) -> Response:
     look.refuse_sample()
     file, kinds = _named(look)
     sent = look.sent.files.get("file", ())
+    if not sent or not kinds:
+        raise refuse(Code.NOTHING_CHOSEN, Place(file), "没有选文件", "选改好的那份 Word 文件")
     try:
-        if not sent or not kinds:
-            raise refuse(Code.NOTHING_CHOSEN, Place(file), "没有选文件", "选改好的那份 Word 文件")
         found = replace_template(look.folder, file, sent[0].data, look.today)
     except Problems as refused:
         first = error(
