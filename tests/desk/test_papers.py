@@ -251,6 +251,7 @@ def test_a_letter_without_number_does_not_go_out(on: PapersPage) -> None:
     answer = on.post("handing/zip", unit="U02", paper=["监督检查通知~JZ03"])
     assert answer.status_code == 422
     assert "监督检查通知 JZ03 还没有文号" in answer.text
+    assert "D766" in answer.text
     assert on.post("handing/zip", unit="U02").status_code == 422
 
 
@@ -262,6 +263,7 @@ def test_another_unit_typed_into_a_draft_in_word_does_not_go_out(
     answer = on.post("handing/zip", unit="U02", paper=["体检报告~JZ03~U02"])
     assert answer.status_code == 422
     assert "在 Word 里写进了「兴安局党支部」" in answer.text
+    assert "D765" in answer.text
 
 
 @dataclass
