@@ -59,10 +59,11 @@ bench: .venv/.dev             # measure against other engines, which it installs
 	$(PY) -m benchmarks.run
 	$(PY) -m benchmarks.whole
 
-dist: .venv/.dev              # the wheel, and beside it in wheels/ all that an installation without a network needs
+dist: .venv/.dev              # the wheel, the starters to double-click, and in wheels/ all that an installation without a network needs
 	rm -rf $(DIST)
 	$(PIP) wheel --no-deps --no-build-isolation -w $(DIST) .
 	$(PIP) download -d $(DIST)/wheels $(OTHER) "$$(echo $(DIST)/liangqing-*.whl)[desk]"
+	cp -p starters/* $(DIST)/
 
 # For another kind of machine: make dist PLATFORM=win_amd64 PYTHON_VERSION=3.12, or PLATFORM=manylinux2014_aarch64.
 # colorama is what click needs on Windows alone: pip asks the machine that it runs on.

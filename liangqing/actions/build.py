@@ -306,7 +306,7 @@ def _make(
         if _wanted(subject, request)
     ]
     jobs = [
-        PaperJob(document, subject, _line_of(opened, document.entry, subject))
+        PaperJob(document, subject, line_of(opened, document.entry, subject))
         for document, subject, instead in wanted
         if instead is None
     ]
@@ -356,7 +356,7 @@ def gates_of_words(
     return WordGates(opened, list(opened.found if found is None else found)).on(document.entry, subject)
 
 
-def _line_of(opened: OpenWorkspace, entry: Entry, subject: Subject) -> Line | None:
+def line_of(opened: OpenWorkspace, entry: Entry, subject: Subject) -> Line | None:
     """The register's line of a paper, or of the letter that an annex went out with."""
     return opened.register.in_use(entry.name, subject.code, opened.at.year.year)
 

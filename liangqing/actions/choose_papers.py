@@ -50,7 +50,7 @@ def pieces(opened: OpenWorkspace, request: Request, store: Store) -> list[Chosen
     built = building.build(opened, request, store, dry_run=True, keep=True)
     states = {outcome.path: outcome.state for outcome in built.outcomes}
     papers = [paper for paper in built.made if paper.path.endswith(".docx")]
-    numbered = _numbered(load_catalogue(opened.root))
+    numbered = numbered_kinds(load_catalogue(opened.root))
     hosts = {name: paper.entry.name for paper in papers for name in paper.entry.kind.annexes}
     of = {(paper.entry.name, paper.subject.code): paper for paper in papers}
 
@@ -74,7 +74,7 @@ def pieces(opened: OpenWorkspace, request: Request, store: Store) -> list[Chosen
     return [piece(paper) for paper in _in_hand(papers, of)]
 
 
-def _numbered(known: Catalogue) -> frozenset[str]:
+def numbered_kinds(known: Catalogue) -> frozenset[str]:
     """The kinds that go out under a number, their own or that of the paper that they are an annex of.
 
     An annex that is one for each unit is sent on its own (a form to be filled in), whatever the number is.

@@ -67,7 +67,7 @@ def from_workbook(folder: Path, path: Path, year: int | None, today: date) -> Fi
 
     def fill(new: Path) -> None:
         new_workspace.write_teaching(new, reading.year)
-        made.append(_judged(new, reading, today))
+        made.append(judged_reading(new, reading, today))
         take(made[0], today)
         new_workspace.keep_originals(new, path)
 
@@ -81,7 +81,7 @@ def looked_into(path: Path, today: date) -> FirstWorkbook:
     with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
         root = Path(place)
         new_workspace.write_teaching(root, reading.year)
-        return _judged(root, reading, today)
+        return judged_reading(root, reading, today)
 
 
 def from_records(folder: Path, given: Handed, year: int, today: date) -> FirstWorkbook:
@@ -126,10 +126,11 @@ def judged(root: Path, path: Path, name: str, year: int | None, today: date) -> 
     Raises Problems, with the cells, for what is no workbook of ours or of another year than `year` (None: any), for
     whatever could not stand in YAML, and where one of NEEDED is not filled in.
     """
-    return _judged(root, read_of_year(path, name, year), today)
+    return judged_reading(root, read_of_year(path, name, year), today)
 
 
-def _judged(root: Path, reading: WorkbookReading, today: date) -> FirstWorkbook:
+def judged_reading(root: Path, reading: WorkbookReading, today: date) -> FirstWorkbook:
+    """The same of a workbook that was read."""
     opened = blank_workspace(root, reading.year, today)
     given = handed(opened, reading.as_new())
     return _judged_records(opened, given, lambda problems: in_its_words(reading, problems))

@@ -81,12 +81,7 @@ class PaperMaker:
             return self._copied(compiled, subject, line)
         if not rendering.holds(compiled, subject):
             return PaperDone()
-        closed = [
-            *rules.open_gates(self._opened.at, subject.findings, compiled.gates),
-            *rules.gone_units(self._opened.at, subject.origin),
-            *self._word_gates.on(compiled.entry, subject),
-            *_unfit(compiled.entry, subject),
-        ]
+        closed = closed_gates(self._opened, compiled.entry, subject, compiled.gates, self._word_gates)
         if closed:
             return PaperDone(left_out=tuple(closed))
         if compiled.template is None:
@@ -173,6 +168,18 @@ class WordGates:
             return self._all
         numbers = {number for name in subject.names for number in self._by_name.get(name, ())}
         return [self._all[number] for number in sorted(numbers.union(self._always))]
+
+
+def closed_gates(
+    opened: OpenWorkspace, entry: Entry, subject: Subject, gates: Sequence[str], words: WordGates
+) -> list[Diagnostic]:
+    """What keeps a paper back that may be told before its values are worked out; `gates` are those of its kind."""
+    return [
+        *rules.open_gates(opened.at, subject.findings, gates),
+        *rules.gone_units(opened.at, subject.origin),
+        *words.on(entry, subject),
+        *_unfit(entry, subject),
+    ]
 
 
 def _unfit(entry: Entry, subject: Subject) -> Iterator[Diagnostic]:

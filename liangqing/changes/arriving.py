@@ -79,7 +79,11 @@ def arrived(files: Sequence[tuple[Path, str]], named: Collection[Path]) -> list[
 
     `named` are those that a person named, other than by their folder.
     """
-    read = [replace(_read(path, name), in_folder=path not in named) for path, name in files]
+    return turned([replace(_read(path, name), in_folder=path not in named) for path, name in files])
+
+
+def turned(read: Sequence[ArrivedFile]) -> list[ArrivedFile]:
+    """Files that were read, no two of one name: those of other formats as Word files, as far as that can be done here."""
     endings = {file.name: _ending(file) for file in read if not file.problems and _ending(file)}
     made = _turned([file for file in read if file.name in endings], endings)
     return [made.get(file.name, file) for file in read]

@@ -49,15 +49,24 @@ def judge(
 ) -> CollectedLedger:
     """Read a ledger back and judge all of it; nothing is written.
 
-    Raises Problems for a workbook that is not a ledger of this workspace's years, for a value that could not stand
-    in YAML, for what may only change in a lawful way, and under STOP for a record that was changed since.
+    Raises Problems for a workbook that is not a ledger of this workspace's years, and as `judge_reading` does.
     """
-    reading = read_of_year(path, name, year)
+    return judge_reading(root, read_of_year(path, name, year), today, conflict=conflict)
+
+
+def judge_reading(
+    root: Path, reading: WorkbookReading, today: date, *, conflict: str = STOP
+) -> CollectedLedger:
+    """Judge all of a ledger that was read; nothing is written.
+
+    Raises Problems for a value that could not stand in YAML, for what may only change in a lawful way, and under STOP
+    for a record that was changed since.
+    """
     _refuse_begun_again(reading)
     opened = open_workspace(root, reading.year, None, today, look_at_today=True)
     judged = judging.judge(opened, [handed(opened, reading, conflict)])
     if judged.refused:
-        raise Problems(in_order(in_its_words(reading, judged.refused[name])))
+        raise Problems(in_order(in_its_words(reading, judged.refused[reading.name])))
     return CollectedLedger(reading, opened, judged)
 
 

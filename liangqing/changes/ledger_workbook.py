@@ -129,8 +129,12 @@ def cell_text(value: object) -> str | None:
 
 
 def read(path: Path, name: str) -> WorkbookReading:
-    """The rows of a ledger of ours; raises Problems for any other workbook."""
-    data = data_of(path, name)
+    """The rows of a ledger of ours; raises Problems for any other workbook, and for a file that can't be read."""
+    return read_bytes(data_of(path, name), name)
+
+
+def read_bytes(data: bytes, name: str) -> WorkbookReading:
+    """The same of a workbook that is no file (yet)."""
     book = open_book(as_xlsx(data, name), name)
     if ORIGINALS not in book.sheetnames or book[ORIGINALS]["A1"].value not in FORMATS:
         advice = "用命令 ledger（台账）重新生成，再把改动填进去；别处来的台账用 init --from 开始"

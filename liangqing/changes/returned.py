@@ -25,7 +25,7 @@ from liangqing.forms.meant import Days
 from liangqing.forms.repeated_blocks import as_many_blocks
 from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue, Entry
-from liangqing.papers.rendering import Compiled
+from liangqing.papers.rendering import Compiled, Made
 from liangqing.variables.about import Subject
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.rules.forbidden_words import inspect
@@ -73,6 +73,14 @@ def year_of(file: ArrivedFile) -> int | None:
         return None if mark is None else mark.year
     except Problems:
         return None
+
+
+def as_sent_out(opened: OpenWorkspace, form: Compiled, subject: Subject) -> Made | None:
+    """A form made anew, or as it went out with its letter; None where that has not gone out."""
+    line = opened.register.in_use(form.entry.name, subject.code, opened.at.year.year)
+    if line is not None:
+        return rendering.copy(opened, form, subject, line)
+    return None if form.code_words is not None else rendering.render(form, subject)
 
 
 class Reader:
@@ -185,15 +193,8 @@ class Reader:
 
     def _package(self, entry: Entry, subject: Subject) -> Package | None:
         """The form made anew, or as it went out with its letter; None where that has not gone out."""
-        document = self._compile(entry.name)
-        line = self.opened.register.in_use(entry.name, subject.code, self.opened.at.year.year)
-        if line is None and document.code_words is not None:
-            return None
-        if line is None:
-            made = rendering.render(document, subject)
-        else:
-            made = rendering.copy(self.opened, document, subject, line)
-        return read_package(made.artifact.data, entry.name)
+        made = as_sent_out(self.opened, self._compile(entry.name), subject)
+        return None if made is None else read_package(made.artifact.data, entry.name)
 
     def _mark_as_sent(self, entry: Entry, subject: Subject) -> Mark | None:
         """The mark of a form that may come back; None where it has not gone out, or is not asked for."""

@@ -12,6 +12,7 @@ from liangqing.changes.proposed import AlteredValue, Handed, NewRecord, Withdraw
 from liangqing.changes.resting import Resting, settled
 from liangqing.data.yaml.edited_trees import at_path
 from liangqing.data.yaml.places import Source, parse
+from liangqing.data.yaml.write import without_brackets
 from liangqing.outputs.ledger.entered import records
 from liangqing.year.open_workspace import OpenWorkspace, in_order
 
@@ -75,9 +76,9 @@ def _resting(opened: OpenWorkspace, run: JudgedRun, sources: dict[str, Source]) 
     for one in run.good:
         for proposal in one.proposals:
             if isinstance(proposal, NewRecord):
-                same = (
-                    other for other in records(opened.at, proposal.section) if other.tree == proposal.tree
-                )
+                tree = without_brackets(dict(proposal.tree))
+                listed = records(opened.at, proposal.section)
+                same = (record for record in listed if without_brackets(record.tree) == tree)
                 going += [(Withdrawn(record, Place(record.label)), 0) for record in same]
             elif isinstance(proposal, AlteredValue):
                 yield from _signed_since(opened, proposal)

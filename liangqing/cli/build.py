@@ -189,6 +189,7 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
         if told is not None:
             return BuildResult(folder, name, told, None)
     from liangqing.actions import build as building
+    from liangqing.actions.convert_papers import convert_built
     from liangqing.year.open_workspace import settled_workspace
 
     watch = Stopwatch()
@@ -213,7 +214,7 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
                 progress=bar,
                 stage=watch,
             )
-        shelved = pdfs.convert_built(
+        shelved = convert_built(
             opened, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=order.dry_run
         )
         if order.verbose:

@@ -12,7 +12,7 @@ import click
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.cli.console import Name, today, workspace_root
-from liangqing.cli.pdf import chosen, tell_substitutions
+from liangqing.cli.pdf import tell_substitutions
 
 if TYPE_CHECKING:
     from liangqing.actions.choose_papers import ChosenPaper
@@ -69,6 +69,7 @@ def _nothing(root: Path, kinds: Sequence[str]) -> Problems:
 
 def convert(taken: Chosen) -> Converted:
     """The PDFs by path of the paper; those that lie beside the papers are not made again."""
+    from liangqing.actions.convert_papers import chosen
     from liangqing.pdf import pdf_store
 
     jobs = [

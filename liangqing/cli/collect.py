@@ -34,18 +34,7 @@ if TYPE_CHECKING:
     from liangqing.changes.ledger_changes import CollectedLedger
 
 Files = Sequence[tuple[Path, str]]
-LOCK = "checklists/.收回.lock"
-
 LATER_FAILED = "前面说“已写入”的已经写好，不用再收；没有写成的在下面，改好以后再收一次"
-
-# What is left to a person, by the section that a form comes back into.
-NEXT = {
-    "征求意见": "给每条意见写上“处理”，不全采纳的写“理由”",
-    "自查": "审核自查，填审核日期、审核人和审核结果",
-    "检查": "定下问题的整改类别、整改要求、责任和整改时限，再出双签字确认表",
-    "双签": "在确认表的原件上核对签名，扫描件的文件名登记在「扫描件」",
-    "整改反馈": "核对反馈，核查后在「问题」的「销号」里登记核查和结论",
-}
 
 
 @click.command(cls=Sub)
@@ -134,19 +123,13 @@ class CollectResult:
 def forms(ctx: click.Context, files: Files, accept: bool, year: int | None) -> Iterator[CollectResult]:
     """Collect Word forms, those of one year together, the latest year first. All are judged before the first is written."""
     from liangqing import changes
+    from liangqing.actions import receiving
     from liangqing.base.output_files import locked
-    from liangqing.year.open_workspace import open_workspace
 
     root, day = workspace_root(ctx), today(ctx)
     came = changes.arrived(files, ctx.params["files"])
-    with locked(root / LOCK):
-        opened = open_workspace(root, year, None, day)
-        latest, others = opened.at.year.year, () if year else opened.data.years.keys()
-        judged = []
-        for number, own in changes.by_year(came, latest, others).items():
-            then = opened if number == latest else open_workspace(root, number, None, day)
-            judged.append((then, changes.collect(then, own)))
-        for then, collected in judged:
+    with locked(root / receiving.LOCK):
+        for then, collected in receiving.forms_by_year(root, came, day, year, one_year=bool(year)):
             written = changes.accept(then, collected.judged, day) if accept and collected.good else None
             yield CollectResult(
                 WRONG if collected.refused else DONE,
@@ -160,7 +143,7 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) ->
 
     What is collected first in a new workspace begins it.
     """
-    from liangqing.actions import first_workbook
+    from liangqing.actions import first_workbook, receiving
     from liangqing.changes import ledger_changes
 
     root, day = workspace_root(ctx), today(ctx)
@@ -174,7 +157,7 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) ->
     for (_, name), collected in zip(files, judged, strict=True):
         written = ledger_changes.accept(collected, day) if accept and collected.judged.files else None
         if accept and collected.whole:
-            _count_as_ours(root, collected)
+            receiving.count_as_ours(root, collected)
         yield CollectResult(
             DONE,
             partial(_show_ledger, collected, written, verbose=bool(ctx.params["verbose"])),
@@ -204,17 +187,6 @@ def _begun(ctx: click.Context, files: Files, accept: bool, year: int) -> Collect
     values = [change.record() for change in first.judged.shown]
     data = {"改动": values, **first_as_data(first), "写入": list(taken.files) if taken else []}
     return CollectResult(DONE, show_begun, {"录入表": [{"文件": name, **data}]})
-
-
-def _count_as_ours(root: Path, collected: CollectedLedger) -> None:
-    """The ledger in output/ may be made anew without asking when it is the one of which everything was taken."""
-    from liangqing.actions.build import output_store
-    from liangqing.base.output_files import locked
-
-    store = output_store(root, collected.opened.year_folder)
-    if store.root.is_dir():
-        with locked(store.root / ".lock"):
-            store.own_now(collected.reading.digest)
 
 
 def _show_ledger(collected: CollectedLedger, written: Taken | None, *, verbose: bool) -> None:
@@ -258,6 +230,8 @@ def _show_forms(collected: CollectedForms, taken: Taken | None, *, accept: bool,
     click.echo(f"合计：{total}" if total else "没有要收的表")
     if taken is not None:
         click.echo(f"已写入：{'、'.join(taken.files)}（原件在同名文件夹里，共 {len(taken.originals)} 份）")
+        from liangqing.actions.receiving import NEXT
+
         todo = dict.fromkeys(NEXT[form.section] for form, _ in collected.good)
         next_step("check", why="；".join([*todo, "再检查"]))
     elif collected.good:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ import click
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
-from liangqing.base.output_files import CONFLICT, IDENTICAL, STALE, UPDATE, Outcome
+from liangqing.base.output_files import CONFLICT, IDENTICAL, STALE, Outcome
 from liangqing.cli.console import (
     AS_JSON,
     DONE,
@@ -28,12 +27,8 @@ from liangqing.cli.console import (
 )
 
 if TYPE_CHECKING:
-    from liangqing.actions.build import Built
-    from liangqing.base.output_files import Store
-    from liangqing.data.model.group import Options
     from liangqing.pdf.font_files import Substitution
     from liangqing.pdf.pdf_store import Shelved
-    from liangqing.year.open_workspace import OpenWorkspace
 
 FAITHFUL = "换了字体，行和页可能与装有原字体的电脑上不同：正式印制以 Word、WPS 打印的为准，或装上字体再转"
 
@@ -142,6 +137,7 @@ def _documents(file: Path) -> Iterator[Path]:
 
 def _chosen_of_workspace(ctx: click.Context) -> dict[str, str]:
     """选项.字体 of the workspace that we are in, where there is one that can be read."""
+    from liangqing.actions.convert_papers import chosen
     from liangqing.data import workspace
 
     root = found_root(ctx)
@@ -151,43 +147,6 @@ def _chosen_of_workspace(ctx: click.Context) -> dict[str, str]:
         return chosen(workspace.load(root).year(None).options)
     except Problems:
         return {}
-
-
-def chosen(options: Options) -> dict[str, str]:
-    """The faces of 选项.字体 → what the templates call that class."""
-    fonts = options.fonts
-    named = type(fonts).model_validate({})
-    return {getattr(fonts, name): getattr(named, name) for name in type(fonts).model_fields}
-
-
-def convert_built(
-    opened: OpenWorkspace, built: Built, store: Store, *, wanted: bool, overwrite: bool, dry_run: bool
-) -> Shelved:
-    """The PDFs of a build, beside its papers: of each as it lies there, also where a person has changed it.
-
-    PDFs of papers that are gone go too. Where none are `wanted`, those that are of an earlier text are told.
-    """
-    from liangqing.pdf import pdf_store
-
-    states = {outcome.path: outcome.state for outcome in built.outcomes}
-    folders = sorted({path.split("/")[0] for path in states})
-    swept = pdf_store.sweep(store.root, store.name, folders, dry_run=dry_run)
-    papers = [paper for paper in built.made if paper.path.endswith(".docx")]
-    if not wanted:
-        renewed = [store.root / paper.path for paper in papers if states[paper.path] == UPDATE]
-        old = [] if dry_run else pdf_store.outdated(renewed)
-        names = (f"{store.name}/{path.relative_to(store.root).as_posix()}" for path in old)
-        return pdf_store.Shelved((*swept, *(Outcome(name, pdf_store.OUTDATED) for name in names)))
-    jobs = []
-    for paper in papers:
-        path = store.root / paper.path
-        data = path.read_bytes() if states[paper.path] == CONFLICT else paper.read(store)
-        target = path.with_suffix(".pdf")
-        jobs.append(
-            pdf_store.ConversionJob(f"{store.name}/{target.relative_to(store.root).as_posix()}", data, target)
-        )
-    done = pdf_store.put(jobs, chosen(opened.at.year.options), overwrite=overwrite, dry_run=dry_run)
-    return replace(done, outcomes=(*done.outcomes, *swept))
 
 
 def show_built_pdfs(done: Shelved, *, wanted: bool) -> None:

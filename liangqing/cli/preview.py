@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liangqing.base.folders import OUTPUT
+from liangqing.base.folders import PREVIEW
 from liangqing.cli.chosen_papers import UNIT, choose, convert, paper_as_data
 from liangqing.cli.completion import complete_kinds, complete_subjects
 from liangqing.cli.console import (
@@ -28,7 +28,6 @@ from liangqing.cli.console import (
 if TYPE_CHECKING:
     from liangqing.actions.choose_papers import ChosenPaper
 
-PREVIEW = f"{OUTPUT}/预览"
 _DPI = click.IntRange(30, 600)
 
 

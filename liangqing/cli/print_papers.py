@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -33,7 +32,7 @@ from liangqing.cli.console import (
 
 if TYPE_CHECKING:
     from liangqing.actions.choose_papers import ChosenPaper
-    from liangqing.pdf.page_count import Sheets
+    from liangqing.actions.print_papers import PreparedPaper
     from liangqing.pdf.printers import Printer
 
 
@@ -102,37 +101,14 @@ def _show_next(*, dry_run: bool) -> None:
         next_step("status", why="看还等着什么；送到单位以后，在「送达」里登记")
 
 
-@dataclass(frozen=True)
-class PreparedPaper:
-    """A paper with its PDF, and how it will be printed."""
-
-    piece: ChosenPaper
-    pdf: bytes
-    sheets: Sheets
-    copies: int
-    duplex: bool
-
-    @property
-    def paper(self) -> int:
-        """Sheets of paper for all copies."""
-        return self.copies * (-(-self.sheets.pages // 2) if self.duplex else self.sheets.pages)
-
-
 def _prepare(taken: Chosen, copies: int | None, sides: str | None) -> list[PreparedPaper]:
     """All that is to be printed. Raises Problems when one can't be converted: half a set helps nobody."""
-    from liangqing.pdf.page_count import sheets
+    from liangqing.actions.print_papers import prepared
 
     done = convert(taken)
     if done.faults:
         raise Problems(done.faults)
-    prepared = []
-    for paper in taken.pieces:
-        of = sheets(done.pdfs[paper.path], paper.label)
-        duplex = paper.duplex if sides is None else sides == "双面"
-        prepared.append(
-            PreparedPaper(paper, done.pdfs[paper.path], of, copies or paper.copies, duplex and of.pages > 1)
-        )
-    return prepared
+    return prepared(taken.pieces, done.pdfs, copies, sides)
 
 
 def _list(prepared: Sequence[PreparedPaper], to: Printer) -> None:
@@ -164,31 +140,15 @@ def _ask(ctx: click.Context) -> None:
 
 
 def _send(root: Path, prepared: Sequence[PreparedPaper], to: Printer, day: date, *, quiet: bool) -> list[str]:
-    """Hand the papers over one by one, each recorded as soon as the queue has taken it; the queue's names for them."""
-    import tempfile
-
+    """Hand the papers over one by one and tell of each; the queue's names for them."""
+    from liangqing.actions.print_papers import sent
     from liangqing.pdf import print_log
-    from liangqing.pdf.printers import PrintJob
 
-    # On Windows the associated program reads the file after we are gone: the folder is left to the system.
-    folder = Path(tempfile.mkdtemp(prefix="liangqing-print-"))
     jobs = []
-    try:
-        for number, ready in enumerate(prepared, 1):
-            file = folder / f"{number:03}.pdf"
-            file.write_bytes(ready.pdf)
-            job = to.send(PrintJob(ready.piece.label, file, ready.copies, ready.duplex, ready.sheets.paper))
-            print_log.record(root, _entry(ready, to, job, day))
-            jobs.append(job)
-            if not quiet:
-                click.echo(
-                    f"已送打：{ready.piece.label}　{ready.copies} 份" + (f"　任务 {job}" if job else "")
-                )
-    finally:
-        if sys.platform != "win32":
-            import shutil
-
-            shutil.rmtree(folder, ignore_errors=True)
+    for ready, job in sent(root, prepared, to, day):
+        jobs.append(job)
+        if not quiet:
+            click.echo(f"已送打：{ready.piece.label}　{ready.copies} 份" + (f"　任务 {job}" if job else ""))
     if not quiet:
         click.echo(f"已记入：{print_log.FILE}")
     return jobs
@@ -215,23 +175,4 @@ def _prepared_as_data(
         "打印": bool(jobs),
         "文书": rows,
         "不打": [paper_as_data(paper) for paper in held],
-    }
-
-
-def _entry(ready: PreparedPaper, to: Printer, job: str, day: date) -> dict[str, Any]:
-    """A line of the record of what was printed."""
-    from liangqing.base.docx_zip import content_hash
-
-    return {
-        "日期": day.isoformat(),
-        "打印机": to.name,
-        "任务": job or None,
-        "文种": ready.piece.kind,
-        "对象": ready.piece.subject,
-        "标题": ready.piece.title,
-        "状态": ready.piece.state,
-        "份数": ready.copies,
-        "页数": ready.sheets.pages,
-        "双面": ready.duplex,
-        "内容": content_hash(ready.piece.data),
     }

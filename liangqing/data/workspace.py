@@ -166,7 +166,9 @@ def _overlooked(root: Path) -> Iterator[Diagnostic]:
 
 # What is kept in the data folders and is no data: scans, the notes of new-year and init, the program's own records.
 _KEPT_BESIDE = {".md", ".pdf", ".jpg", ".jpeg", ".png", ".jsonl"}
-_RETURNED = "收回"  # where `collect` keeps the forms that it took
+# Folders of a year for files as they came: forms that were taken, evidence.
+EVIDENCE = "佐证"
+_AS_THEY_CAME = {"收回", EVIDENCE}
 _LEFT_BY_PROGRAMS = re.compile(
     r"~\$.*|\..*|.*~|.*\.(tmp|temp|bak|swp|orig|lock|part|crdownload)|thumbs\.db|desktop\.ini|#.*#|.*\.wbk",
     re.IGNORECASE,
@@ -177,7 +179,11 @@ def _other_files(folder: Path) -> Iterator[Path]:
     """The files of the data folders that are not read and that nobody keeps there on purpose, in their order."""
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder).parts
-        kept = inside[0] == KEPT or _RETURNED in inside or any(part.startswith(".") for part in inside)
+        kept = (
+            inside[0] == KEPT
+            or not _AS_THEY_CAME.isdisjoint(inside)
+            or any(part.startswith(".") for part in inside)
+        )
         harmless = path.suffix == ".yaml" or path.suffix.lower() in _KEPT_BESIDE
         if not kept and not harmless and not _LEFT_BY_PROGRAMS.fullmatch(path.name) and path.is_file():
             yield path

@@ -10,20 +10,24 @@ from starlette.types import ASGIApp
 
 from liangqing.desk.answering.desk_settings import DeskSettings
 from liangqing.desk.answering.look import DeskLook, Sent
-from liangqing.desk.answering.page_table import DeskPage
+from liangqing.desk.answering.page_table import MOST_FILES, DeskPage
 from liangqing.desk.answering.showing import page
 from liangqing.desk.answering.static_files import static_files
 from liangqing.desk.guarding import Guard, TooMuchSent
 from liangqing.desk.pages import (
     begin,
     calendar,
+    days,
+    empty_forms,
     figures,
     finding,
     from_lists,
     handing_out,
     issuing,
     new_workspace,
+    one_paper,
     papers,
+    pasting,
     proposing,
     recent_changes,
     record_forms,
@@ -41,12 +45,16 @@ TABLES: tuple[tuple[DeskPage, ...], ...] = (
     from_lists.PAGES,
     today.PAGES,
     calendar.PAGES,
+    days.PAGES,
     records.PAGES,
+    pasting.PAGES,
     record_forms.PAGES,
     recent_changes.PAGES,
     finding.PAGES,
     take_in.PAGES,
+    empty_forms.PAGES,
     papers.PAGES,
+    one_paper.PAGES,
     handing_out.PAGES,
     issuing.PAGES,
     voiding.PAGES,
@@ -57,7 +65,7 @@ TABLES: tuple[tuple[DeskPage, ...], ...] = (
 )
 
 REFUSED = {
-    400: "送来的不完整，或者一次送的太多：什么也没有写\n",
+    400: f"送来的不完整，或者一次送的太多（一次最多收 {MOST_FILES} 个文件）：什么也没有写\n",
     405: "这个地址不这样用\n",
     408: "等了太久没有送完：什么也没有写，再送一次\n",
     413: "送来的太大：什么也没有写\n",

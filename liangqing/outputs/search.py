@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from liangqing.base.diagnostics import Place, Problems
 from liangqing.base.folders import DATA, LIBRARY, REGISTER
 from liangqing.data import workspace
+from liangqing.data.workspace import Workspace
 from liangqing.data.yaml import places
 from liangqing.data.yaml.places import Source, Step, Tree
 
@@ -28,6 +30,8 @@ _HASHES = (
     "附件",
     "文件",
 )  # of a line of the register: nothing that a person asks for
+# A number of a paper however it is typed, in a plain text: 整2021年第01号, 整(2021)1号, 整20211号.
+_NUMBER = re.compile(r"\(?(20\d\d)\)?(?:年|-)?第?0*(\d{1,4})号")
 _BRACKETS = str.maketrans("〔【（［[{〕】）］]}", "(" * 6 + ")" * 6)
 
 _Path = tuple[Step, ...]
@@ -44,32 +48,55 @@ class FoundRecord(NamedTuple):
     key: str
     words: str
     place: Place
-
-
-class SearchResult(NamedTuple):
-    """What was found, what is called by one of the words first, then latest year first; and what was gone through."""
-
-    found: list[FoundRecord]
-    searched: int  # records
-    years: tuple[int, ...]
-    unread: tuple[str, ...]  # files that could not be read, and so were not searched
+    path: tuple[Step, ...]  # of the record, from the top of its file
+    tree: Mapping[str, Tree]
 
 
 @dataclass(frozen=True)
 class WrittenRecord:
-    """A record as it was written, whether or not it keeps the rules; `texts` with their paths from the top of the file."""
+    """A record as it was written, whether or not it keeps the rules."""
 
     source: Source
     path: tuple[Step, ...]
     kind: str
     year: int | None
-    texts: Sequence[tuple[_Path, str]]
     tree: Mapping[str, Tree]
+
+    @property
+    def texts(self) -> list[tuple[_Path, str]]:
+        """Its texts with their paths from the top of the file."""
+        return [((*self.path, *below), words) for below, words in places.texts(dict(self.tree))]
+
+    @property
+    def words(self) -> list[str]:
+        """The same without paths."""
+        return list(_words_in(self.tree))
 
     @property
     def code(self) -> str:
         """What it is called: 编号, of a line of the register the number; "" where it is called nothing."""
         return next((str(self.tree[key]) for key in _CODES if isinstance(self.tree.get(key), str)), "")
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """What was found, what is called by one of the words first, then latest year first; and what was gone through."""
+
+    matched: Sequence[WrittenRecord]
+    searched: int  # records
+    years: tuple[int, ...]
+    unread: tuple[str, ...]  # files that could not be read, and so were not searched
+    wanted: Sequence[_Wanted] = field(repr=False)
+    names: Mapping[int | None, _UnitNames] = field(repr=False)  # by year
+
+    @property
+    def found(self) -> list[FoundRecord]:
+        """All that was found, with the place where a word stands."""
+        return self.some(self.matched)
+
+    def some(self, records: Iterable[WrittenRecord]) -> list[FoundRecord]:
+        """The same of some of those that matched."""
+        return [_found(record, self.wanted, self.names.get(record.year, {})) for record in records]
 
 
 def plain(text: str) -> str:
@@ -83,19 +110,23 @@ def search(root: Path, words: Iterable[str], year: int | None = None) -> SearchR
     Records that break a rule are searched as well; a file that is no YAML is in `unread`. Raises Problems for a
     `year` of which nothing is there.
     """
-    data = workspace.load(root)
+    return search_in(workspace.load(root), words, year)
+
+
+def search_in(data: Workspace, words: Iterable[str], year: int | None = None) -> SearchResult:
+    """The same in a workspace that was read."""
+    root = data.root
     sources = [*data.sources.values(), *_register(root)]
     records = [record for source in sources for record in records_of(source) if year in (None, record.year)]
     if year is not None and not records:
         data.year(year)
-    wanted = [plain(word) for given in words for word in given.split()]
+    wanted = [_Wanted.of(word) for given in words for word in given.split()]
     names = _names_of_units(sources)
-    hits = (_hit(record, wanted, names.get(record.year, {})) for record in records)
-    found = sorted(
-        (hit for hit in hits if hit), key=lambda hit: (plain(hit.code) not in wanted, -(hit.year or 0))
-    )
+    matched = [record for record in records if _matches(record, wanted, names.get(record.year, {}))]
+    called = {way for word in wanted for way in word.ways}
+    matched.sort(key=lambda record: (plain(record.code) not in called, -(record.year or 0)))
     years = sorted({record.year for record in records if record.year is not None})
-    return SearchResult(found, len(records), tuple(years), _unread(root, sources))
+    return SearchResult(matched, len(records), tuple(years), _unread(root, sources), wanted, names)
 
 
 def _register(root: Path) -> list[Source]:
@@ -141,8 +172,18 @@ def _items(source: Source, path: _Path, kind: str, tree: Tree) -> Iterator[Writt
 
 
 def _record(source: Source, path: _Path, kind: str, tree: Mapping[str, Tree]) -> WrittenRecord:
-    texts = [((*path, *below), words) for below, words in places.texts(dict(tree))]
-    return WrittenRecord(source, path, kind, _year(source.name, tree), texts, tree)
+    return WrittenRecord(source, path, kind, _year(source.name, tree), tree)
+
+
+def _words_in(tree: Tree | Mapping[str, Tree]) -> Iterator[str]:
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, Mapping):
+        for below in tree.values():
+            yield from _words_in(below)
+    elif isinstance(tree, list):
+        for below in tree:
+            yield from _words_in(below)
 
 
 def _year(file: str, tree: Mapping[str, Tree]) -> int | None:
@@ -176,11 +217,29 @@ def _in_section(sources: Iterable[Source], section: str) -> Iterator[tuple[Sourc
 # ---------------------------------------------------------------- words in a record
 
 
-def _hit(record: WrittenRecord, wanted: Sequence[str], names: _UnitNames) -> FoundRecord | None:
-    units = [name for _, words in record.texts for name in names.get(words, ())]
-    hay = "\0".join(plain(words) for words in (*(words for _, words in record.texts), *units))
-    if not all(word in hay for word in wanted):
-        return None
+class _Wanted(NamedTuple):
+    """A word in the ways in which it may stand in a plain text: of a 文号 typed in some way, also as it is written."""
+
+    ways: tuple[str, ...]
+
+    @classmethod
+    def of(cls, word: str) -> _Wanted:
+        typed = plain(word)
+        return cls(tuple(dict.fromkeys((typed, _NUMBER.sub(r"(\1)\2号", typed)))))
+
+    def inside(self, text: str) -> str:
+        """The way in which it stands in a plain text; "" where it does not."""
+        return next((way for way in self.ways if way in text), "")
+
+
+def _matches(record: WrittenRecord, wanted: Sequence[_Wanted], names: _UnitNames) -> bool:
+    texts = record.words
+    units = [name for words in texts for name in names.get(words, ())]
+    hay = plain("\0".join((*texts, *units)))
+    return all(word.inside(hay) for word in wanted)
+
+
+def _found(record: WrittenRecord, wanted: Sequence[_Wanted], names: _UnitNames) -> FoundRecord:
     path, words, at = _shown(record, wanted)
     keys = [str(step) for step in path if isinstance(step, str)]
     return FoundRecord(
@@ -191,23 +250,26 @@ def _hit(record: WrittenRecord, wanted: Sequence[str], names: _UnitNames) -> Fou
         key=keys[-1] if keys else "",
         words=_around(words, at),
         place=record.source.place(*path),
+        path=record.path,
+        tree=record.tree,
     )
 
 
-def _shown(record: WrittenRecord, wanted: Sequence[str]) -> tuple[_Path, str, str]:
+def _shown(record: WrittenRecord, wanted: Sequence[_Wanted]) -> tuple[_Path, str, str]:
     """The text that has most of the words, with its path and the first of them; of none, what the record is called."""
 
     def number_of(words: str) -> int:
         read = plain(words)
-        return sum(word in read for word in wanted)
+        return sum(bool(word.inside(read)) for word in wanted)
 
-    path, words = max(record.texts, key=lambda text: number_of(text[1]))
-    inside = [word for word in wanted if word in plain(words)]
+    texts = record.texts
+    path, words = max(texts, key=lambda text: number_of(text[1]))
+    inside = [way for word in wanted if (way := word.inside(plain(words)))]
     if inside:
         return path, words, inside[0]
     called = ("名称", "事由", "具体任务", "项目", "标题")
-    titles = (text for text in record.texts if text[0][-1] in called)
-    return (*next(titles, record.texts[0]), "")
+    titles = (text for text in texts if text[0][-1] in called)
+    return (*next(titles, texts[0]), "")
 
 
 def _unit(record: WrittenRecord, names: _UnitNames) -> str:

@@ -126,7 +126,7 @@ def _compile(
         copies=_expression(entry, "份数", kind.copies),
         code_words=_code_words(opened, known, entry),
         annexes=annexes_of(known, entry),
-        gates=_gates(known, entry),
+        gates=gates_of(known, entry),
     )
 
 
@@ -188,7 +188,7 @@ def _code_words(opened: OpenWorkspace, known: Catalogue, entry: Entry) -> str | 
     return f"{opened.at.year.group.code}{numbering.code}" if numbering else None
 
 
-def _gates(known: Catalogue, entry: Entry) -> tuple[str, ...]:
+def gates_of(known: Catalogue, entry: Entry) -> tuple[str, ...]:
     """The gates of a kind; an annex has none of its own, but those of the papers that it goes with."""
     hosts = _hosts(known, entry) if entry.kind.when == WITH_ITS_LETTER else []
     return tuple(dict.fromkeys(gate for kind in (entry, *hosts) for gate in kind.kind.gates))

@@ -96,6 +96,14 @@ class Associated:
         return ""
 
 
+def known() -> list[str]:
+    """The printers that a person may choose from; none on Windows, where the default one takes everything.
+
+    Raises Problems where the system has no program to print with.
+    """
+    return [] if sys.platform == "win32" else _queues()
+
+
 def printer(name: str | None, *, platform: str = sys.platform) -> Printer:
     """The printer called `name`, or the system's own choice. Raises Problems that list those that there are."""
     if platform == "win32":

@@ -33,9 +33,9 @@ def internal_read(audience: str | None, reads: Reads) -> list[str]:
 
 def mentions(subject: Subject, kind: str, audience: str | None, taken: object) -> list[Diagnostic]:
     """A gate for each name in the values of a paper that is not for those who get it, with its place in the data."""
-    if audience == INTERNAL or not subject.units or (audience == EVERYBODY and subject.written_as is None):
+    foreign = _foreign(subject, audience)
+    if foreign is None:
         return []
-    foreign = _persons(subject) if audience == EVERYBODY else _other_units(subject)
     found = {(path, name): text for path, text in _strings(taken, "") for name in foreign(text)}
     gates = [
         (name, told)
@@ -46,6 +46,19 @@ def mentions(subject: Subject, kind: str, audience: str | None, taken: object) -
         (name, told.place): told for name, told in reversed(gates)
     }  # of one text, the first that prints it
     return list(reversed(once.values()))
+
+
+def names_in(subject: Subject, audience: str | None, text: str) -> list[str]:
+    """The names in a text of a paper that are not for those who get it: of units, or of persons where all get it."""
+    foreign = _foreign(subject, audience)
+    return [] if foreign is None else foreign(text)
+
+
+def _foreign(subject: Subject, audience: str | None) -> Callable[[str], list[str]] | None:
+    """Finds in a text the names that may not stand in a paper; None where any may."""
+    if audience == INTERNAL or not subject.units or (audience == EVERYBODY and subject.written_as is None):
+        return None
+    return _persons(subject) if audience == EVERYBODY else _other_units(subject)
 
 
 def _other_units(subject: Subject) -> Callable[[str], list[str]]:

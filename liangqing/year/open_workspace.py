@@ -20,7 +20,7 @@ from liangqing.base.output_files import locked
 from liangqing.data import workspace
 from liangqing.data.model.duties import Unit
 from liangqing.register import Register, values_hash
-from liangqing.year import rules
+from liangqing.year import evidence_files, rules
 from liangqing.year.state.standing import Standing
 
 
@@ -74,9 +74,11 @@ class OpenWorkspace:
         return [problem for problem in self.found if problem.severity is Severity.ERROR]
 
     def judge(self, *, kept: bool) -> list[Diagnostic]:
-        """Everything wrong with data and register (and with the `kept` papers), errors first."""
+        """Everything wrong with data and register (and with the `kept` papers and files), errors first."""
         found = [*self.data.diagnostics, *self.register.diagnostics]
-        found += register.damaged(self.register, self.kept) if kept else ()
+        if kept:
+            found += register.damaged(self.register, self.kept)
+            found += evidence_files.altered(self.root, self.data.years)
         for number, year in self.data.years.items():
             day = (
                 self.at.day

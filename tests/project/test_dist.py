@@ -1,10 +1,14 @@
-"""What `make dist` makes installs on a machine without a network."""
+"""What `make dist` makes installs on a machine without a network, and is opened by a double-click."""
 
 from __future__ import annotations
 
 import os
+import re
+import shlex
+import shutil
 import subprocess
 import venv
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
@@ -53,3 +57,80 @@ def test_it_installs_and_works_with_the_index_switched_off(dist: Path, tmp_path:
     code, said = liangqing(command, tmp_path, "-C", "试一试", "build")
     assert code == 0, said
     assert (tmp_path / "试一试/output/2021/年度监督工作总结/2021年监督工作总结.docx").is_file()
+
+
+NAME = "两清两跟"
+
+
+def said_by(line: list[str], home: Path) -> list[str]:
+    """What a starter says until the desk is open, which is then closed; it works in a home of its own."""
+    kept = {name: each for name, each in os.environ.items() if not name.startswith(("PYTHON", "PIP", "XDG"))}
+    process = subprocess.Popen(
+        line,
+        env={**kept, **NO_NETWORK, "HOME": str(home), "BROWSER": "true"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    lines: list[str] = []
+    try:
+        for text in process.stdout:
+            lines.append(text.strip())
+            if "窗口开着" in text:
+                return lines
+        return lines
+    finally:
+        os.killpg(process.pid, 9)
+        process.communicate()
+
+
+def test_a_double_click_installs_the_first_time_and_opens_the_desk(dist: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "拷来的 文件夹"
+    shutil.copytree(dist, folder)
+    first = said_by(["sh", str(folder / f"{NAME}.sh"), "--no-open"], tmp_path)
+    assert "正在安装" in first[0], first
+    assert first[1].startswith("http://127.0.0.1:"), first
+    assert len(first) == 3  # no word of pip or Python
+    entry = ConfigParser(interpolation=None)
+    entry.read(folder / f"{NAME}.desktop", "utf-8")
+    run = entry["Desktop Entry"]["Exec"].replace("\\\\", "\\")
+    line = run.replace("%k", shlex.quote(str(folder / f"{NAME}.desktop")))
+    again = said_by(["sh", "-c", line], tmp_path)
+    assert again[0].startswith("http://127.0.0.1:"), again
+    assert len(again) == 2
+
+
+def test_a_starter_says_in_chinese_what_it_lacks(tmp_path: Path) -> None:
+    shutil.copy(ROOT / f"starters/{NAME}.sh", tmp_path)
+    done = subprocess.run(
+        ["sh", str(tmp_path / f"{NAME}.sh")], stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "把整个 dist 文件夹拷过来再打开" in done.stdout
+    assert done.stderr == ""
+
+
+def test_the_starter_of_windows_stands_for_the_same() -> None:
+    data = (ROOT / f"starters/{NAME}.bat").read_bytes()
+    assert data.count(b"\n") == data.count(b"\r\n") > 30
+    text = data.decode("utf-8")
+    lines = text.splitlines()
+    told = [line for line in lines if line.startswith("echo ")]
+    assert lines.index("chcp 65001 >nul") < lines.index(told[0])  # before anything Chinese is shown
+    assert len(told) >= 6
+    assert not any(re.match("echo [A-Za-z]", line) for line in told)
+    assert re.findall(r"goto (\w+)", text) and set(re.findall(r"goto (\w+)", text)) == set(
+        re.findall(r"^:(\w+)\r?$", text, re.MULTILINE)
+    )
+    for word in ("%here%", "%env%", "%log%", "%USERPROFILE%"):  # paths with blanks and Chinese
+        places = [found.start() for found in re.finditer(re.escape(word), text)]
+        assert places
+        bare = [text[:at].rpartition("\n")[2] for at in places]
+        assert all(before.count('"') % 2 == 1 or before.startswith("echo ") for before in bare), word
+    shell = (ROOT / f"starters/{NAME}.sh").read_text("utf-8")
+    for words in ("-m liangqing desk", "--no-index", "--find-links", "liangqing[desk]", ".ok"):
+        assert words in text
+        assert words in shell

@@ -24,6 +24,7 @@ from liangqing.data.model.types import (
     choice,
     fail,
     matches,
+    written,
 )
 
 IMMEDIATE, WITHIN_LIMIT, ONGOING = "立行立改", "限期整改", "长期坚持"
@@ -69,12 +70,31 @@ class Extension(ModelEntry):
     late_because: Text | None = Field(None, alias="补批原因")
 
 
+_SIGNS = r'[^/\\:*?"<>|\x00-\x1f]'  # of the name of a file, on any system
+# Names with at most three folders before them, none of which begins with a dot.
+_FILE = rf"(?!\.)({_SIGNS}+/(?!\.)){{0,3}}{_SIGNS}+"
+
+
 class Evidence(ModelEntry):
-    """佐证"""
+    """佐证; `file` stands below 佐证/ of the year's folder, `digest` is its SHA-256 when it was taken in."""
 
     name: Text = Field(alias="名称")
     day: Day | None = Field(None, alias="日期")
     remark: Text | None = Field(None, alias="说明")
+    file: Annotated[
+        str | None,
+        written(
+            matches(_FILE, "应为年度文件夹里“佐证”下面的文件名，如 W2021-01/照片.jpg"),
+            type="string",
+            pattern=f"^{_FILE}$",
+        ),
+    ] = Field(None, alias="文件")
+    digest: Annotated[
+        str | None,
+        written(
+            matches("[0-9a-f]{64}", "应为程序登记的 64 位校验码"), type="string", pattern="^[0-9a-f]{64}$"
+        ),
+    ] = Field(None, alias="校验码")
 
 
 class Progress(ModelEntry):

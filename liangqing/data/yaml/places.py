@@ -78,6 +78,19 @@ class Source:
         ]
         return sorted(found, key=lambda start: start[:2])
 
+    def path_at(self, line: int, column: int) -> tuple[Step, ...]:
+        """The outermost thing that begins at a place, or whose key does; () where nothing does."""
+        return self._paths.get((line, column), ())
+
+    @cached_property
+    def _paths(self) -> dict[tuple[int, int], tuple[Step, ...]]:
+        found: dict[tuple[int, int], tuple[Step, ...]] = {}
+        for path, mark in self._marks.items():
+            plain = path[:-1] if path and path[-1] == "\0key" else path
+            if mark not in found or len(plain) < len(found[mark]):
+                found[mark] = plain
+        return found
+
     def at(self, path: tuple[Step, ...]) -> Tree:
         """The value at a path that is there."""
         node: Any = self.tree

@@ -40,8 +40,16 @@ def address_of_paper(look: DeskLook, kind: str, subject: str) -> str:
 
 def seen_for(look: DeskLook, entry: Entry) -> OpenWorkspace:
     """The year as papers of a kind see it: on the day of its figures, or today where the kind tells of today."""
-    if entry.kind.until is None or look.day is not None:
-        return look.figures
+    return look.figures if look.day is not None or entry.kind.until is None else _today(look)
+
+
+def written_for(look: DeskLook, entry: Entry) -> OpenWorkspace:
+    """The same as it is now, whatever day a person looks at, for a paper to be written. Raises Problems for the sample."""
+    opened = look.writing
+    return opened if entry.kind.until is None else _today(look)
+
+
+def _today(look: DeskLook) -> OpenWorkspace:
     today = look.today
     return look.desk.workspaces.opened(look.folder, look.year, today, today, look_at_today=False)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from liangqing.data.fields import EntryField, EntryTable, table_of, tables
+from liangqing.data.fields import WAIVERS, EntryField, EntryTable, table_of, tables
 from liangqing.data.key_meanings import MEANINGS
 
 
@@ -15,7 +15,8 @@ class FormPart:
     """What is filled in together: the record itself (`key` ""), or each row of a list `key` within it.
 
     `parts` are the lists within. `single` says that there is one such row at most, which stands without a list;
-    `alone` that one row alone is written without a list; `required` that there must be a row.
+    `alone` that one row alone is written without a list; `required` that there must be a row; `beside` that its rows are
+    small and stand with the fields of their owner (负责人, 佐证).
     """
 
     key: str
@@ -26,6 +27,7 @@ class FormPart:
     single: bool = False
     alone: bool = False
     required: bool = False
+    beside: bool = False
 
     @property
     def coded(self) -> bool:
@@ -38,7 +40,8 @@ def form_of(section: str) -> FormPart:
     """The form of the records of a section; raises LookupError where there is none."""
     own = _part(table_of(section))
     lists = [_part(table) for table in tables() if table.section == section and table.inside]
-    return replace(own, parts=(*own.parts, *lists))
+    waived_last = sorted(lists, key=lambda part: part.key == WAIVERS)
+    return replace(own, parts=(*own.parts, *waived_last))
 
 
 def _part(table: EntryTable) -> FormPart:
@@ -66,4 +69,6 @@ def _beside(table: EntryTable) -> Iterator[FormPart]:
             )
             for field in fields
         )
-        yield FormPart(key, key, MEANINGS.get(key, ""), rows, alone=first.alone, required=first.required)
+        yield FormPart(
+            key, key, MEANINGS.get(key, ""), rows, alone=first.alone, required=first.required, beside=True
+        )

@@ -11,7 +11,6 @@ from liangqing.data.fields import (
     LEVELS,
     NUMBER,
     PAIRS,
-    WAIVERS,
     YES_NO,
     EntryField,
 )
@@ -21,6 +20,7 @@ from liangqing.outputs.ledger.entered import column_of
 from liangqing.year.rules.gates import WAIVABLE
 
 MOST_ROWS = 100  # of one list on one page
+ALL = "all"  # the window of a list whose rows are all on the page
 LONG = 34  # digits: what is as wide as this in the ledger has more than a line here
 # What is hardly ever filled in, by the name of its table: folded away as long as it is empty.
 _SELDOM: Mapping[str, tuple[str, ...]] = {
@@ -36,6 +36,7 @@ _SELDOM: Mapping[str, tuple[str, ...]] = {
     "任务": ("增补日期", "停止日期", "沿用", "备注"),
     "项目": ("配合单位", "完成日期"),
 }
+_ROOMY = {"整改要求", "整改目标", "理由", "监督内容", "备注", "目标"}  # of more than a line as well
 _DRAFTED = "征求意见稿"  # how labels of what a task was in the draft begin
 
 
@@ -84,24 +85,25 @@ class PartView:
     single: bool
     required: bool
     small: bool
+    beside: bool
     first: int
     last: int
     count: int
-
-    @property
-    def window(self) -> str:
-        """What its hidden field says: which rows of the record are on the page."""
-        return f"{self.first}-{self.last}"
+    window: str  # of its hidden field: which rows of the record are on the page
 
 
 @dataclass(frozen=True)
 class FormViewer:
-    """Makes the view of a form; `offers` is by what a field refers to, `firsts` by list the first row on the page."""
+    """Makes the view of a form; `offers` is by what a field refers to, `firsts` by list the first row on the page.
+
+    `windows` are those of a form that was sent, which is shown with the rows that it had; None: it is the whole record.
+    """
 
     offers: Mapping[str, tuple[str, ...]]
     kinds: tuple[str, ...]  # 文种 that there are
     firsts: Mapping[str, int]
     fresh: bool
+    windows: Mapping[str, str] | None = None
 
     def record(self, part: FormPart, filled: Filled) -> RowView:
         """The whole form."""
@@ -131,8 +133,7 @@ class FormViewer:
         return RowView(row.mark, origin, begin, controls, parts, "　".join(words[:3])[:60])
 
     def _part(self, part: FormPart, rows: tuple[FilledRow, ...], begin: str, depth: int) -> PartView:
-        first = min(self.firsts.get(part.key, 0) if depth == 0 else 0, max(len(rows) - 1, 0))
-        shown = rows[first : first + MOST_ROWS] if depth == 0 else rows
+        first, shown, window = self._window(part, rows, depth)
         mark = f"__{depth}__"
         empty = self._row(part, FilledRow(mark, None, Filled()), f"{begin}{mark}.", depth + 1)
         return PartView(
@@ -144,11 +145,23 @@ class FormViewer:
             empty=empty,
             single=part.single,
             required=part.required,
-            small=len(part.fields) <= 4 and part.key != WAIVERS,
+            small=len(part.fields) <= 4,
+            beside=part.beside,
             first=first,
             last=first + len(shown),
             count=len(rows),
+            window=window,
         )
+
+    def _window(
+        self, part: FormPart, rows: tuple[FilledRow, ...], depth: int
+    ) -> tuple[int, tuple[FilledRow, ...], str]:
+        """The number of the first row on the page, the rows, and what tells later which of the record's they are."""
+        if self.windows is not None or depth or len(rows) <= MOST_ROWS:
+            return 0, rows, (self.windows or {}).get(part.key, ALL) if not depth else ALL
+        first = min(self.firsts.get(part.key, 0), len(rows) - 1)
+        shown = rows[first : first + MOST_ROWS]
+        return first, shown, f"{first}-{first + len(shown)}"
 
     def _control(self, part: FormPart, one: EntryField, text: str, begin: str, *, there: bool) -> ControlView:
         kind, offers = self._kind(one, text), self._offers(part, one)
@@ -197,7 +210,7 @@ class FormViewer:
             return "day"
         if one.kind == NUMBER and one.count != PAIRS:
             return "number"
-        return "area" if "\n" in text or column_of(one).width >= LONG else "text"
+        return "area" if "\n" in text or one.path[-1] in _ROOMY or column_of(one).width >= LONG else "text"
 
 
 def with_rest(filled: Filled, form: Mapping[str, tuple[str, ...]], whole: Filled) -> Filled:

@@ -2,6 +2,109 @@
 
 from __future__ import annotations
 
-from liangqing.desk.answering.page_table import DeskPage
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import quote
 
-PAGES: tuple[DeskPage, ...] = ()
+from starlette.responses import Response
+
+from liangqing.base.codes import Code
+from liangqing.base.diagnostics import Place, Problems, refuse
+from liangqing.changes.evidence import KINDS, LARGEST, DroppedFile, EvidenceFor, take
+from liangqing.data.model.findings import Finding
+from liangqing.desk.answering.finding_story import FindingStory, facts_of
+from liangqing.desk.answering.look import DeskLook
+from liangqing.desk.answering.page_table import DeskPage, NotThere
+from liangqing.desk.answering.saving import judged, saved
+from liangqing.desk.answering.showing import goto, page
+from liangqing.desk.answering.wrong_records import WrongRecords
+from liangqing.year.evidence_files import KeptEvidence, of_finding
+from liangqing.year.state.standing import Standing
+
+NEW = "新"  # as the 进展 that evidence goes to: one that is made for it
+PICTURES: Mapping[str, str] = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+_OTHER = "application/octet-stream"
+
+
+def found(look: DeskLook) -> tuple[DeskLook, Standing, Finding]:
+    """The finding that an address names, of whatever year; `look` of that year. Raises NotThere."""
+    code = look.sent.parts["code"]
+    for at, finding in look.opened.at.held(code):
+        return replace(look, year=at.year.year), at, finding
+    raise NotThere(f"问题「{code}」")
+
+
+def story(look: DeskLook) -> Response:
+    """The whole story."""
+    wrong = WrongRecords(look.opened)
+    look, at, finding = found(look)
+    told = FindingStory(look, at, finding)
+    return page(
+        look,
+        "finding.html",
+        story=told,
+        facts=list(facts_of(told)),
+        evidence=list(enumerate(of_finding(at.year, finding))),
+        pictures=tuple(PICTURES),
+        wrong=wrong.of(finding),
+        kinds=",".join(KINDS),
+        largest=LARGEST // 2**20,
+        sent_back=look.sent.asked,
+    )
+
+
+def drop(look: DeskLook) -> Response:
+    """Take files of evidence in; raises Problems, with nothing written, where one of them can't be taken."""
+    look, _, finding = found(look)
+    writing = look.writing
+    finding = writing.at.year.finding_by_code.get(finding.code) or _gone(finding)
+    dropped = [DroppedFile(file.name, file.data) for file in look.sent.files.get("files", ())]
+    taken = take(writing.root, writing.at.year, _wanted(look, finding), dropped)
+    run = judged(look, [taken.handed])
+    refused = [problem for problems in run.refused.values() for problem in problems]
+    if refused:
+        raise Problems(refused)
+    saved(look, taken.with_files(run), f"{finding.code} 收佐证 {len(dropped)} 个")
+    also = "；".join(f"{name} 也登记在 {kept.record.label}" for name, kept in taken.also.items())
+    return goto(look.url(f"finding/{finding.code}", taken=len(dropped), also=also or None) + "#佐证")
+
+
+def _gone(finding: Finding) -> Finding:
+    raise NotThere(f"问题「{finding.code}」")
+
+
+def _wanted(look: DeskLook, finding: Finding) -> EvidenceFor:
+    """What the form says about where the evidence goes."""
+    chosen, what = look.sent.one("progress"), look.sent.one("what").strip()
+    known = chosen.isascii() and chosen.isdecimal() and int(chosen) < len(finding.progress)
+    if not known and not what:
+        advice = "写一句做了什么，如 标识牌已安装；或者选一条已有的进展"
+        raise refuse(Code.KEY_MISSING, Place("收佐证", detail="「新的进展」"), "缺新的进展的内容", advice)
+    number = int(chosen) if known else None
+    return EvidenceFor(finding, number, look.today, what, look.sent.one("day").strip())
+
+
+def evidence(look: DeskLook) -> Response:
+    """A file of evidence: a picture to be looked at, any other to be kept."""
+    _, at, finding = found(look)
+    listed, number = of_finding(at.year, finding), look.sent.parts["number"]
+    if not (number.isascii() and number.isdecimal()) or int(number) >= len(listed):
+        raise NotThere("这个佐证")
+    return _file(look, listed[int(number)])
+
+
+def _file(look: DeskLook, kept: KeptEvidence) -> Response:
+    path = (look.folder / kept.name).resolve()
+    if not path.is_relative_to(look.folder.resolve()) or not path.is_file():
+        raise NotThere(f"佐证「{kept.evidence.name}」的文件")
+    kind = PICTURES.get(path.suffix.lower(), _OTHER)
+    way = "inline" if kind != _OTHER else "attachment"
+    head = {"content-disposition": f"{way}; filename*=UTF-8''{quote(path.name)}"}
+    return Response(path.read_bytes(), media_type=kind, headers=head)
+
+
+PAGES = (
+    DeskPage("finding/{code}", story),
+    DeskPage("finding/{code}/evidence", drop, posts=True),
+    DeskPage("finding/{code}/evidence/{number}", evidence),
+)

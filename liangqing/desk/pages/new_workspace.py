@@ -5,8 +5,9 @@ The way from lists of others is in from_lists.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
@@ -177,7 +178,21 @@ def next_year(look: DeskLook) -> Response:
     if opened.errors:
         return told(look, opened.errors)
     year = opened.at.year.year + 1
-    return page(look, "next_year.html", carried=new_year.carry(opened, year), to=year)
+    carried = new_year.carry(opened, year)
+    return page(look, "next_year.html", carried=carried, note=list(_blocks(carried.note)), to=year)
+
+
+def _blocks(note: str) -> Iterator[tuple[str, list[list[str]]]]:
+    """A note as `new_year` writes it, in pieces that a page shows: what each is (h, li, tr, p), its lines, their cells."""
+    for kind, lines in groupby(filter(None, note.split("\n")), _kind_of):
+        told = [line.strip("| ").split(" | ") if kind == "tr" else [line.lstrip("#- ")] for line in lines]
+        yield kind, [cells for cells in told if not cells[0].startswith("---")]
+
+
+def _kind_of(line: str) -> str:
+    return next(
+        (kind for sign, kind in (("#", "h"), ("- ", "li"), ("|", "tr")) if line.startswith(sign)), "p"
+    )
 
 
 def make_next_year(look: DeskLook) -> Response:

@@ -15,12 +15,13 @@ from liangqing.changes.proposed import Handed, NewRecord, Withdrawn
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.model.validate import SECTIONS
 from liangqing.data.yaml.places import Tree
+from liangqing.data.yaml.write import without_brackets
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage, NotThere
 from liangqing.desk.answering.record_keys import WHOLE, address_of_record, record_called, record_key
 from liangqing.desk.answering.saving import judged, saved, seen_as, told_shortly
 from liangqing.desk.answering.showing import goto, page
-from liangqing.desk.editing.filled_form import PLAIN, Filled, filled_in, filled_of
+from liangqing.desk.editing.filled_form import BEGIN, PLAIN, ROWS, Filled, filled_in, filled_of
 from liangqing.desk.editing.form_changes import FORM
 from liangqing.desk.editing.form_view import FormViewer, with_rest
 from liangqing.desk.editing.merging import Merging, TwoSides, renumbered
@@ -36,9 +37,12 @@ _MANY = {section.key: section.many for section in SECTIONS}
 
 @dataclass(frozen=True)
 class _Sent:
-    """A form that came: the record that it is of (None: a new one, or one that is gone), and what stands in it."""
+    """A form that came: the record that it is of (None: a new one, or one that is gone), what stood on the page, and
+    the same with the rows that were not on it.
+    """
 
     editing: RecordEditing
+    on_page: Filled
     filled: Filled
     before: Tree
     gone: bool
@@ -87,8 +91,15 @@ def _page(
     gone: bool = False,
     again: bool = False,
 ) -> Response:
+    """`again`: the form is shown with what was sent, and the rows that were on the page."""
     record, section = editing.record, editing.section
-    viewer = FormViewer(editing.offers, _kinds(look, section), _firsts(look), fresh=record is None)
+    viewer = FormViewer(
+        editing.offers,
+        _kinds(look, section),
+        _firsts(look),
+        fresh=record is None,
+        windows=_windows(look, again=again, whole=bool(sides) or gone),
+    )
     key = NEW if record is None else record_key(record)
     action = look.url(f"records/{section}/{key}")
     done = _done(look)
@@ -97,7 +108,7 @@ def _page(
         "section": section,
         "action": action,
         "keep_as": action,
-        "filled_again": again,
+        "filled_again": again or gone,
         "was": editing.was(),
         "row": viewer.record(editing.part, filled),
         "lists": _lists(editing, viewer),
@@ -124,6 +135,18 @@ def _lists(editing: RecordEditing, viewer: FormViewer) -> Mapping[str, Sequence[
     """What inputs offer, each list once."""
     offered = {target: words for target, words in editing.offers.items() if target not in PLAIN}
     return {**offered, **viewer.named_lists(editing.part)}
+
+
+def _windows(look: DeskLook, *, again: bool, whole: bool) -> Mapping[str, str] | None:
+    if whole or not again:
+        return {} if whole else None
+    ends = f".{ROWS}"
+    found = (
+        (name.removeprefix(BEGIN).removesuffix(ends), text)
+        for name, text in look.sent.form.items()
+        if name.endswith(ends)
+    )
+    return {name: text[0] for name, text in found if "." not in name}
 
 
 def _kinds(look: DeskLook, section: str) -> tuple[str, ...]:
@@ -172,8 +195,8 @@ def _sent(look: DeskLook) -> _Sent:
         editing = replace(editing, record=_now(look, editing.record))
     before = _read_back(look.sent.one("was"))
     was = filled_of(editing.part, before, editing.texts)
-    filled = renumbered(with_rest(filled_in(editing.part, look.sent.form), look.sent.form, was), was)
-    return _Sent(editing, filled, before, gone)
+    on_page = renumbered(filled_in(editing.part, look.sent.form), was)
+    return _Sent(editing, on_page, with_rest(on_page, look.sent.form, was), before, gone)
 
 
 def _now(look: DeskLook, record: ModelRecord) -> ModelRecord:
@@ -239,9 +262,9 @@ def save(look: DeskLook) -> Response:
     if asked is not None and asked.nothing:
         return goto(f"{look.url(f'records/{sent.editing.section}/{_key(sent)}', saved=0)}")
     if judgement.run is None or asked is None:
-        return _page(look, sent.editing, sent.filled, judgement, status=422, again=True)
+        return _page(look, sent.editing, sent.on_page, judgement, status=422, again=True)
     if look.sent.one("seen") != judgement.seen:
-        return _page(look, sent.editing, sent.filled, judgement, again=True)
+        return _page(look, sent.editing, sent.on_page, judgement, again=True)
     run = judged(look, [asked.handed])
     saved(look, run, told_shortly(run))
     fresh = "" if sent.editing.record is not None else "&fresh=1"
@@ -272,7 +295,8 @@ def _address_after(look: DeskLook, sent: _Sent, run: JudgedRun) -> str:
     listed = records(fresh.opened.at, section)
     for proposal in run.good[0].proposals:
         if isinstance(proposal, NewRecord):
-            written = [record for record in listed if record.tree == proposal.tree]
+            wanted = without_brackets(dict(proposal.tree))
+            written = [record for record in listed if without_brackets(record.tree) == wanted]
             return address_of_record(look, written[-1])
     before = sent.editing.record
     assert before is not None
@@ -291,7 +315,7 @@ def again(look: DeskLook) -> Response:
         return _page(look, sent.editing, _all_new(sent.filled), Judgement(), gone=True)
     if sent.changed_since:
         return _both_sides(look, sent)
-    return _page(look, sent.editing, sent.filled, _judgement(look, sent)[0], again=True)
+    return _page(look, sent.editing, sent.on_page, _judgement(look, sent)[0], again=True)
 
 
 def delete(look: DeskLook) -> Response:

@@ -12,3 +12,11 @@ document.addEventListener("htmx:sendError", () => {
   const said = document.getElementById("said");
   if (said) said.textContent = "程序没有应答：看看「两清两跟」的窗口是不是关了。页面上填的还在，重新打开程序以后再保存。";
 });
+
+// The key / leads to the search box, unless somebody is typing.
+document.addEventListener("keydown", (event) => {
+  const find = document.querySelector("[data-find]");
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey || !find) return;
+  event.preventDefault(); find.focus(); find.select();
+});

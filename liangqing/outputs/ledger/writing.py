@@ -28,14 +28,15 @@ from liangqing.outputs.ledger.cells import (
     set_height,
     set_width,
 )
-from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value, version
+from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, version
 from liangqing.outputs.ledger.counted import write_figures
-from liangqing.outputs.ledger.entered import ENTRIES, cell
+from liangqing.outputs.ledger.entered import ENTRIES
 from liangqing.outputs.ledger.guide import write_guide
 from liangqing.outputs.ledger.lists import BAD, COLOURS, GOOD, WATCH
 from liangqing.outputs.ledger.offered import Offered
 from liangqing.outputs.ledger.package import A3, A4, sealed, set_up_page
 from liangqing.outputs.ledger.responsible import write_persons
+from liangqing.outputs.ledger.rows import as_text, rows_of, value_in
 from liangqing.outputs.ledger.sheets import CHOICES, FIGURES, GUIDE, LISTS, ORIGINALS, PERSONS
 from liangqing.year.state.standing import Standing
 
@@ -134,22 +135,15 @@ def _write_list(page: _ListPage) -> None:
     _write_heads(page, looks)
     ledger.keep(sheet.name, "", "", sheet.heads)
     last = printed = HEAD_ROW
-    for record in sheet.rows(ledger.at):
+    for row in rows_of(sheet, ledger.at):
+        _write_row(page, last, row, looks)
         last += 1
-        _write_row(page, last - 1, _as_row(ledger.at, record), looks)
-    printed = last
-    for record in sheet.later(ledger.at):
-        last += 1
-        _write_row(page, last - 1, LedgerRow(ledger.at, record, later=True), looks)
+        printed += not row.later
     _lay_out(page, last, printed)
     if sheet.colours:
         _colour(page, last)
     if sheet.table:
         _offer(page, last + EMPTY)
-
-
-def _as_row(at: Standing, record: object) -> LedgerRow:
-    return record if isinstance(record, LedgerRow) else LedgerRow(at, record)
 
 
 def _body(column: Column) -> Properties:
@@ -163,7 +157,7 @@ def _body(column: Column) -> Properties:
 
 def _write_row(page: _ListPage, number: int, row: LedgerRow, looks: Sequence[CellLook]) -> None:
     ledger, target, sheet = page
-    values = [_value(column, row) for column in sheet.columns]
+    values = [value_in(column, row) for column in sheet.columns]
     texts = [as_text(value) for value in values]
     set_height(target, number, _height(sheet.columns, texts))
     for place, (value, shown) in enumerate(zip(values, looks, strict=True)):
@@ -178,13 +172,6 @@ def _write_row(page: _ListPage, number: int, row: LedgerRow, looks: Sequence[Cel
     for place, text in enumerate((f"{sheet.name}/{code}", mark), start=len(values)):
         put(target, number, place, text, ledger.bare)
     ledger.keep(sheet.name, code, mark, texts)
-
-
-def _value(column: Column, row: LedgerRow) -> Value:
-    """Of a record that is not there yet by the day only what is filled in is told."""
-    if not row.later:
-        return column.value(row)
-    return cell(column.field, row.tree) if column.field else None
 
 
 def _height(columns: Sequence[Column], texts: Sequence[str]) -> float:
@@ -213,11 +200,6 @@ def _refuse_unfit(sheet: Sheet, row: LedgerRow, column: Column, text: str) -> No
         message = f"{name}有 {length} 字，Excel 一格最多 {LONGEST} 字"
         raise refuse(Code.TEXT_TOO_LONG_FOR_CELL, place, message, "把这条记录的文字分开写，或写短")
     raise refuse(Code.CONTROL_CHARACTER, place, f"{name}里有 Excel 不能存的控制字符", "删掉这个字符")
-
-
-def as_text(value: Value) -> str:
-    """A value as it is compared: dates as in YAML, nothing as an empty text."""
-    return "" if value is None else str(value)
 
 
 def title_of(sheet: Sheet, at: Standing) -> str:

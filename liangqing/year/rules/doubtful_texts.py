@@ -37,12 +37,12 @@ _NAMES = PERSONS | OF_PERSONS | OF_WORDS
 _SEVERAL = re.compile(r"[、，,；;/\s]")  # what stands between names or words
 # Keys whose text is a code or a name of another record, and is no text to be printed.
 _CODES = frozenset(row.keys[-1] for row in REFERENCES) | set(
-    "编号 对象 文号 更正 内容码 沿用 扫描件 类型".split()
+    "编号 对象 文号 更正 内容码 沿用 扫描件 类型 文件 校验码".split()
 )
 # What stands in every text that may mean something else than it says: most texts have none of it.
 _DOUBTFUL = re.compile(rf"{ODD.pattern}|[,:：A-Za-z]|\A[-－]")
-# The name of a class of counts is in its place.
-_COUNTED = frozenset({"类别", "门槛"})
+# The name of a class of counts is in its place, and so are the digits of a digest.
+_COUNTED = frozenset({"类别", "门槛", "校验码"})
 _RAW = re.compile(
     r"\{\{|\}\}|\{%|%\}|｛｛|｝｝|｛％|％｝|《\s*》|〔\s*〕|[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]"
 )
