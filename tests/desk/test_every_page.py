@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import desks
 import pytest
@@ -55,7 +56,7 @@ def test_every_page_has_one_heading_a_title_and_no_word_of_a_programmer(
     for page in met:
         if "text/html" not in page.answer.headers["content-type"]:
             continue
-        tree = html.fromstring(page.answer.text)
+        tree: Any = html.fromstring(page.answer.text)
         for removed in tree.xpath("//script | //style | //textarea | //code | //pre | //*[@translate='no']"):
             removed.drop_tree()
         text = tree.text_content()

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import httpx
@@ -70,7 +71,8 @@ def links(answer: httpx.Response) -> list[str]:
     """The addresses of this site that a page links to, without what stands behind #."""
     if "text/html" not in answer.headers.get("content-type", ""):
         return []
-    found = html.fromstring(answer.text).xpath("//a/@href | //iframe/@src | //img/@src")
+    tree: Any = html.fromstring(answer.text)
+    found = tree.xpath("//a/@href | //iframe/@src | //img/@src")
     whole = (urljoin(str(answer.url), link).partition("#")[0] for link in found)
     return [
         link

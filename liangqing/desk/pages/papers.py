@@ -117,14 +117,14 @@ def build_all(look: DeskLook) -> Response:
     with locked(store.root / ".lock"):
         built = building.build(opened, request, store, processes=1)
         report = building.report_of(opened, request, built)
-    return page(look, "built.html", report=report, folder=store.root, **_told(report))
-
-
-def _told(report: BuildReport) -> dict[str, object]:
-    states = Counter(outcome.state for outcome in report.outcomes)
-    left_alone = [outcome for outcome in report.outcomes if outcome.state in (CONFLICT, STALE)]
-    titles = {paper.path: paper for paper in report.papers}
-    return {"counts": dict(states), "left_alone": left_alone, "by_path": titles, "states": STATES}
+    return page(
+        look,
+        "built.html",
+        report=report,
+        folder=store.root,
+        counts=Counter(outcome.state for outcome in report.outcomes),
+        left_alone=[outcome for outcome in report.outcomes if outcome.state in (CONFLICT, STALE)],
+    )
 
 
 PAGES: tuple[DeskPage, ...] = (
