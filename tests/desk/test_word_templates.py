@@ -79,6 +79,7 @@ def test_a_new_version_is_checked_before_it_takes_the_place(desk: RunningDesk) -
         refused = client.post(address, files={"file": ("x.docx", bad)})
         assert refused.status_code == 422
         assert "没有换上" in refused.text
+        assert "D773" in refused.text
         assert path.read_bytes() == before
         no_word = client.post(address, files={"file": ("x.docx", b"nothing")})
         assert no_word.status_code == 422
@@ -108,6 +109,24 @@ def test_a_new_kind_of_paper_begins_with_a_starter(desk: RunningDesk) -> None:
     assert (entry.subject_kind, entry.kind.template) == ("单位", "提示函.docx")
     assert template_faults(root / "templates/提示函.docx", "提示函.docx", "单位") == ()
     assert (root / f"备份/{DAY}/templates/文种.yaml").read_bytes() == catalogue
+
+
+def test_the_template_itself_is_opened_by_the_system(
+    desk: RunningDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+
+    def shown(path: Path) -> bool:
+        asked.append(path)
+        return len(asked) == 1
+
+    monkeypatch.setattr("liangqing.desk.pages.word_templates.opened_by_system", shown)
+    address = desk.of_workspace("templates/整改函.docx/open")
+    with desk.client() as client:
+        assert "已经在 Word 或 WPS 里打开" in client.post(address).text
+        assert "没有打开成" in client.post(address).text
+        assert client.post(desk.of_workspace("templates/文种.yaml/open")).status_code == 404
+    assert asked == [root_of(desk) / "templates/整改函.docx"] * 2
 
 
 def test_the_template_itself_can_be_taken_to_word(desk: RunningDesk) -> None:
