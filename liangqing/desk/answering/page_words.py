@@ -44,7 +44,7 @@ FIELDS = MappingProxyType({"--date": "日期", "--number": "几号", "--unit": "
 # Phrases within what is told of drafts and copies, and how a page says them.
 PHRASES = MappingProxyType(
     {
-        "用 issue 加 --number 和 --file 补录": "点「印发」，用「补录手工编过号的」登记",
+        "照原来的号补录": "点「印发」，用「补录手工编过号的」登记",
         "用 issue --number 补录后再核对": "在它的印发页补录，再核对",
         "；先运行 check": "",
     }
