@@ -29,7 +29,7 @@ SHARED = MappingProxyType(
         Code.SAMPLE_NOT_OWN: (2, "a command that writes, a page that does"),
         Code.PASTE_UNREADABLE: (2, "nothing, too many rows"),
         Code.EVIDENCE_FILE_ALTERED: (2, "gone, another one"),
-        Code.EVIDENCE_NOT_TAKEN: (4, "what it is, how large, whether there is one, whether it is there"),
+        Code.KEY_MISSING: (2, "in a record, beside evidence that is dropped"),
         Code.WRONG_VALUE: (4, "the ways in which pydantic and we word it"),
         Code.WRONG_SHAPE: (3, "a file, a section, a list"),
         Code.HEAD_WITHOUT_START: (2, "no date, dates out of order"),
@@ -78,6 +78,8 @@ SHARED = MappingProxyType(
         Code.REGISTER_ALTERED: (2, "the line itself, the link to the one before"),
         Code.DRAFT_EDITED: (3, "the head, each change, a change of form alone"),
         Code.CHANGED_ON_BOTH_SIDES: (3, "a record, an item of a list, an entry that is another by now"),
+        Code.LEDGER_OWNER_CHANGED: (2, "in a ledger; the advice for what was pasted"),
+        Code.LEDGER_ROW_TAKEN_BEFORE: (2, "in a ledger; the advice for what was pasted"),
         Code.LEDGER_ROW_TWICE: (2, "in a ledger, in what was pasted"),
         Code.LEDGER_HEAD_CHANGED: (2, "gone, a column twice"),
         Code.FILE_OPEN: (2, "a paper, a PDF"),
@@ -99,6 +101,8 @@ SHARED = MappingProxyType(
         Code.NOT_PUT_BACK: (2, "a file that was there, one that was not"),
         Code.LEDGER_PART_GONE: (4, "a sheet, a column, a row; asked for"),
         Code.MUST_NOT_ENTER: (2, "in data, in a form"),
+        Code.PAGE_FIELD_MISREAD: (4, "of issue, void without a reason, void with a day, a new template"),
+        Code.NOTHING_CHOSEN: (4, "papers to issue, papers to draw up, files to verify, a new template"),
     }
 )
 
@@ -111,13 +115,16 @@ def modules() -> Iterator[tuple[str, ast.Module]]:
 
 
 def told() -> Counter[str]:
-    """Name of a member → at how many places of the package it is told of; comparing with it does not count."""
+    """Name of a member → at how many places of the package it is told of.
+
+    Comparing with it does not count, nor looking it up in a table by code.
+    """
 
     def names(node: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Code":
             yield node.attr
         elif not isinstance(node, ast.Compare):
-            for child in ast.iter_child_nodes(node):
+            for child in node.values if isinstance(node, ast.Dict) else ast.iter_child_nodes(node):
                 yield from names(child)
 
     return Counter(name for _, tree in modules() for name in names(tree))

@@ -243,3 +243,29 @@ def test_the_next_start_has_the_same_address_so_that_what_a_browser_kept_is_foun
         assert taken is not None
         assert taken.getsockname()[1] != ports[0]
         taken.close()
+
+
+def test_the_wheel_holds_pages_scripts_and_licences_and_opens(installed: Path, tmp_path: Path) -> None:
+    (desk,) = (installed.parent.parent).rglob("site-packages/liangqing/desk")
+    for folder in ("html", "static", "static/licences"):
+        ours = {path.name for path in (ROOT / "liangqing/desk" / folder).iterdir()}
+        assert ours == {path.name for path in (desk / folder).iterdir()}, folder
+    clean = {name: text for name, text in os.environ.items() if not name.startswith(("LIANGQING", "PYTHON"))}
+    process = subprocess.Popen(
+        [str(installed), "desk", "--no-open"],
+        cwd=tmp_path,
+        env={**clean, "XDG_STATE_HOME": str(tmp_path), "HOME": str(tmp_path), "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        address = process.stdout.readline().strip()
+        with httpx.Client(trust_env=False, follow_redirects=True, timeout=60) as client:
+            answer = client.get(address)
+            style = answer.text.partition('rel="stylesheet" href="')[2].partition('"')[0]
+            assert "还没有" in answer.text
+            assert client.get(answer.url.join(style)).headers["content-type"].startswith("text/css")
+    finally:
+        process.kill()
+        process.communicate()

@@ -22,6 +22,8 @@ from liangqing.year.rules.gates import WAIVABLE
 MOST_ROWS = 100  # of one list on one page
 ALL = "all"  # the window of a list whose rows are all on the page
 LONG = 34  # digits: what is as wide as this in the ledger has more than a line here
+# Labels that a page says in other words than the data.
+LABELS = {"门槛": "放过哪一项", "销号门槛": "销号要具备的"}
 # What is hardly ever filled in, by the name of its table: folded away as long as it is empty.
 _SELDOM: Mapping[str, tuple[str, ...]] = {
     "机构": ("标志", "抄送", "示例"),
@@ -172,7 +174,7 @@ class FormViewer:
         )
         return ControlView(
             name=begin + ".".join(one.path),
-            label=one.label,
+            label=LABELS.get(one.label, one.label),
             kind=kind,
             text=text,
             help=one.help,
