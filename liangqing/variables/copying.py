@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple, Never
 
-from liangqing.engine import Flag, List
+from liangqing.engine import Flag, List, Shape
 from liangqing.variables.subjects import variables
-from liangqing.variables.table import Rows, Variable, in_words
+from liangqing.variables.table import Rows, Variable, VariableTable, in_words
+
+ELSEWHERE, ENDING = " … ", "{% endfor %}"  # what a person puts between, and what ends a loop
 
 
 class CopiedVariable(NamedTuple):
@@ -26,28 +28,43 @@ class CopiedGroup(NamedTuple):
     variables: tuple[CopiedVariable, ...]
 
 
+class _Way(NamedTuple):
+    """A group that is reached: its title, the heads of the loops around it, what stands before its names, its rows."""
+
+    title: str
+    heads: tuple[str, ...]
+    prefix: str
+    rows: Rows[Never]
+
+
 def copied(subject: str) -> list[CopiedGroup]:
     """All that a template on this kind of subject may read: the top first, then each group that is reached from it.
 
     A group is told once, by the nearest way that leads to it.
     """
-    ways: list[tuple[str, str, str, Rows[Never]]] = [("最上面一层", "", "", variables(subject))]
+    ways = [_Way("最上面一层", (), "", variables(subject))]
     seen: set[str] = set()
-    for _, _, prefix, rows in ways:  # grows while it is read
-        for name, variable in rows.items():
+    for way in ways:  # grows while it is read
+        for name, variable in way.rows.items():
             table = variable.below
-            if table is None or table.name in seen:
-                continue
-            seen.add(table.name)
-            if isinstance(variable.shape, List):
-                loop = f"{{% for {table.name} in {prefix}{name} %}} … {{% endfor %}}"
-                ways.append((table.name, loop, f"{table.name}.", table.rows))
-            else:
-                ways.append((table.name, "", f"{prefix}{name}.", table.rows))
+            if table is not None and table.name not in seen:
+                seen.add(table.name)
+                ways.append(_below(way, f"{way.prefix}{name}", variable.shape, table))
     return [
-        CopiedGroup(title, loop, tuple(_copied(prefix, name, rows[name]) for name in rows))
-        for title, loop, prefix, rows in ways
+        CopiedGroup(
+            way.title,
+            "".join(way.heads) + (ELSEWHERE + ENDING * len(way.heads) if way.heads else ""),
+            tuple(_copied(way.prefix, name, way.rows[name]) for name in way.rows),
+        )
+        for way in ways
     ]
+
+
+def _below(way: _Way, path: str, shape: Shape, table: VariableTable[Never]) -> _Way:
+    if not isinstance(shape, List):
+        return _Way(table.name, way.heads, f"{path}.", table.rows)
+    head = f"{{% for {table.name} in {path} %}}"
+    return _Way(table.name, (*way.heads, head), f"{table.name}.", table.rows)
 
 
 def _copied(prefix: str, name: str, variable: Variable[Never]) -> CopiedVariable:

@@ -17,7 +17,6 @@ from liangqing.base.codes import Code
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "liangqing"
 REGISTRY = PACKAGE / "base/codes.py"
-PAGE_WORDS = "desk/answering/page_words.py"
 NUMBER = re.compile(r"\bD\d{3}\b")
 
 # Codes that are told of at several places of the package: at how many, and what differs where the problem is one.
@@ -103,6 +102,8 @@ SHARED = MappingProxyType(
         Code.NOT_PUT_BACK: (2, "a file that was there, one that was not"),
         Code.LEDGER_PART_GONE: (4, "a sheet, a column, a row; asked for"),
         Code.MUST_NOT_ENTER: (2, "in data, in a form"),
+        Code.PAGE_FIELD_MISREAD: (4, "of issue, void without a reason, void with a day, a new template"),
+        Code.NOTHING_CHOSEN: (4, "papers to issue, papers to draw up, files to verify, a new template"),
     }
 )
 
@@ -117,18 +118,17 @@ def modules() -> Iterator[tuple[str, ast.Module]]:
 def told() -> Counter[str]:
     """Name of a member → at how many places of the package it is told of.
 
-    Comparing with it does not count, nor what a page says of it in other words.
+    Comparing with it does not count, nor looking it up in a table by code.
     """
 
     def names(node: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Code":
             yield node.attr
         elif not isinstance(node, ast.Compare):
-            for child in ast.iter_child_nodes(node):
+            for child in node.values if isinstance(node, ast.Dict) else ast.iter_child_nodes(node):
                 yield from names(child)
 
-    telling = (tree for home, tree in modules() if home != PAGE_WORDS)
-    return Counter(name for tree in telling for name in names(tree))
+    return Counter(name for _, tree in modules() for name in names(tree))
 
 
 def met() -> set[str]:

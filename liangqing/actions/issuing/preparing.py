@@ -19,7 +19,7 @@ from liangqing.actions.issuing.paper_issued_elsewhere import number_of_hand
 from liangqing.base.chinese import enumerate_words, suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse, warning
-from liangqing.base.folders import REGISTER
+from liangqing.base.folders import OUTPUT, REGISTER
 from liangqing.papers import fitness, rendering
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.named_subjects import meant, names_of
@@ -126,12 +126,14 @@ def prepare(opened: OpenWorkspace, order: IssueOrder, today: date, refused: Refu
     if not opened.data.complete:
         raise Problems(_errors(opened.judge(kept=False)))
     opened = replace(opened, at=opened.at.as_issued(order.day, numbered=bool(entry.kind.number)))
-    compiled = rendering.compile_entries(opened, known, [entry.name, *known.bound_annexes(entry)])
+    names = [entry.name, *known.bound_annexes(entry)]
+    noted = (opened.root / OUTPUT).is_dir()  # where nothing was built yet, looking makes no folder
+    compiled = rendering.compile_entries(opened, known, names, note=noted)
     document = compiled[entry.name]
     subject = _subject(opened, document, order.subject, today)
     with _told_to(refused):
         _refuse_second(opened, entry, subject)
-    line = _line(opened, known, entry, subject, order, today, refused)
+    line = _line(opened, known, entry, subject, order=order, today=today, refused=refused)
     found = _judged(opened, document, subject, line)
     if found:
         refused(found)
@@ -146,7 +148,7 @@ def prepare(opened: OpenWorkspace, order: IssueOrder, today: date, refused: Refu
     if named:
         refused(named)
     told = tuple(_unsigned(subject, line))
-    return PreparedIssue(opened, document, subject, line, planned, drafts, told)
+    return PreparedIssue(opened, document, subject, line, planned=planned, drafts=drafts, told=told)
 
 
 def _another_number(expected: str, line: Line) -> Diagnostic:

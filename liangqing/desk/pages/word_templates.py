@@ -23,6 +23,7 @@ from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage, NotThere
 from liangqing.desk.answering.page_words import in_page_words
 from liangqing.desk.answering.showing import goto, page
+from liangqing.desk.answering.system_program import opened_by_system
 from liangqing.papers.catalogue import Entry
 from liangqing.papers.rendering import found_right, load_catalogue
 from liangqing.papers.starters import LAYOUTS
@@ -159,6 +160,18 @@ def template_file(look: DeskLook) -> Response:
     return Response(path.read_bytes(), media_type=WORD, headers=head)
 
 
+def open_template(look: DeskLook) -> Response:
+    """Have the system open the template itself, in Word or WPS: what is saved there counts at once."""
+    look.refuse_sample()
+    file, _ = _named(look)
+    path = look.folder / TEMPLATES / file
+    if not path.is_file():
+        raise NotThere(f"模板「{file}」")
+    shown = opened_by_system(path)
+    done = "已经在 Word 或 WPS 里打开：改好存盘就算数，回到这里看检查结果。"
+    return _template_page(look, (), done if shown else "这台电脑上没有打开成：用下面的下载。", 200)
+
+
 def take_template(look: DeskLook) -> Response:
     """A new version in the place of a template: checked first, the old one kept in 备份."""
     look.refuse_sample()
@@ -210,4 +223,5 @@ PAGES = (
     DeskPage("templates/{file}", template),
     DeskPage("templates/{file}", take_template, posts=True),
     DeskPage("templates/{file}/word", template_file),
+    DeskPage("templates/{file}/open", open_template, posts=True),
 )
