@@ -21,11 +21,10 @@ from liangqing.changes import changes
 from liangqing.changes.arriving import READ, ArrivedFile
 from liangqing.changes.ledger_altered import SKIP, STOP, UPDATE
 from liangqing.desk.answering.look import DeskLook
-from liangqing.desk.answering.page_table import MOST_FILES, DeskPage
+from liangqing.desk.answering.page_table import LARGEST, MOST_FILES, DeskPage
 from liangqing.desk.answering.received_records import left_to_do
 from liangqing.desk.answering.saving import seen_as, told_shortly
 from liangqing.desk.answering.showing import page
-from liangqing.desk.guarding import LARGEST
 
 FILES, CALLED, LEFT, SEEN, CONFLICT = "files", "called", "left", "seen", "conflict"  # fields of the form
 # What becomes of rows of a ledger whose record was changed since it was made.
