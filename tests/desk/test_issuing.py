@@ -29,6 +29,10 @@ from liangqing.desk.answering.page_words import PHRASES
 from liangqing.register import Line
 
 NUMBER = "市纪驻环督〔2021〕1号"
+SAMPLE_KEPT = (
+    *("issue", "issue/督办函~DB1", "void/7", "propose", "waive/督办函~DB1"),
+    *("template-new", "templates/整改函.docx", "templates/整改函.docx/open"),
+)
 TYPED = re.compile(r"--[a-z]|\bissue\b|\bbuild\b|\bvoid\b|\bpropose\b|门槛|漂移")
 
 
@@ -343,9 +347,11 @@ def test_an_address_that_names_nothing_is_not_there(desk: RunningDesk) -> None:
 def test_the_products_own_sample_is_not_written_into(tmp_path: Path) -> None:
     before = (kit() / "checklists/发文登记.yaml").read_bytes()
     with desks.running(kit().resolve(), DAY, tmp_path) as desk, desk.client() as client:
-        for path in ("issue/督办函~DB1", "void/7", "propose", "issue"):
-            answer = client.post(desk.of_workspace(path), data={"day": "2021-11-01", "why": "试"})
+        data = {"day": "2021-11-01", "why": "试", "name": "试", "layout": "信函"}
+        for path in SAMPLE_KEPT:
+            answer = client.post(desk.of_workspace(path), data=data)
             assert answer.status_code == 422, path
+            assert "这是随程序来的示例" in words(answer), path
         assert client.get(desk.of_workspace("today")).status_code == 200
     assert (kit() / "checklists/发文登记.yaml").read_bytes() == before
 

@@ -281,6 +281,7 @@ class IssueResult(NamedTuple):
 
 def issue_several(look: DeskLook) -> Response:
     """Issue those that were ticked, one after the other: what is refused stops none of the others."""
+    look.refuse_sample()
     waiting = {row.key: paper for paper, row in ((paper, _row(look, paper)) for paper in _waiting(look))}
     chosen = [waiting[key] for key in look.sent.form.get("paper", ()) if key in waiting]
     if not chosen:
@@ -291,7 +292,6 @@ def issue_several(look: DeskLook) -> Response:
 
 
 def _issued_one(look: DeskLook, paper: WaitingPaper, day: date, signer: str) -> IssueResult:
-    look.refuse_sample()
     order = IssueOrder(paper.kind, paper.subject.code, day, paper.at.year.year, signer)
     label = f"{paper.kind} {paper.subject.code}"
     try:
