@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 
 from liangqing.actions.list_papers import ListedPaper, PaperList
-from liangqing.actions.see_paper import Seen, SeenPaper, edits
+from liangqing.actions.see_paper import LookedAt, SeenPaper, edits
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.data.model.duties import Unit
@@ -40,7 +40,7 @@ def may_go(paper: ListedPaper) -> bool:
     return paper.line is not None or (not paper.lacking and not paper.numbered)
 
 
-def packed(papers: Iterable[ListedPaper], unit: Unit, look: Callable[[ListedPaper], Seen]) -> bytes:
+def packed(papers: Iterable[ListedPaper], unit: Unit, look: Callable[[ListedPaper], LookedAt]) -> bytes:
     """The papers in one ZIP, each called by kind, code and unit; the same bytes for the same papers.
 
     Raises Problems for one that can't be made, may not go out yet, or that a person wrote somebody else into.

@@ -43,7 +43,7 @@ class SeenPaper:
 
 
 @dataclass(frozen=True)
-class Seen:
+class LookedAt:
     """What came of looking: the paper, or why there is none; and what is worth knowing of its records."""
 
     paper: SeenPaper | None
@@ -51,18 +51,18 @@ class Seen:
     found: tuple[Diagnostic, ...] = ()
 
 
-def see(opened: OpenWorkspace, kind: str, subject: str, store: Store) -> Seen:
+def see(opened: OpenWorkspace, kind: str, subject: str, store: Store) -> LookedAt:
     """The paper of a kind on a subject. Raises Problems as a build does, where an error bears on it."""
     request = building.Request((kind,), (subject,))
     try:
         built = building.build(opened, request, store, dry_run=True, keep=True, processes=1)
     except Problems as refused:
-        return Seen(None, tuple(refused.diagnostics))
+        return LookedAt(None, tuple(refused.diagnostics))
     found = tuple(building.about(opened, request, opened.found))
     own = next((paper for paper in built.made if _is(paper, kind, subject)), None)
     if own is None:
-        return Seen(None, tuple(built.left_out), found)
-    return Seen(_seen(own, built, store), (), found)
+        return LookedAt(None, tuple(built.left_out), found)
+    return LookedAt(_seen(own, built, store), (), found)
 
 
 def _is(paper: BuiltPaper, kind: str, subject: str) -> bool:

@@ -85,10 +85,10 @@ class EvidenceFor:
 def take(root: Path, year: Year, wanted: EvidenceFor, dropped: Sequence[DroppedFile]) -> TakenEvidence:
     """Prove and name the files, all or none; nothing is written.
 
-    Raises Problems, with each file that can't be taken: of another kind, too large, not what its name says, or
-    registered with this finding already.
+    Raises Problems where a new 进展 says nothing, and with each file that can't be taken: of another kind, too large,
+    not what its name says, or registered with this finding already.
     """
-    problems = list(_unfit(year, wanted.finding, dropped))
+    problems = list(_unfit(year, wanted, dropped))
     if problems:
         raise Problems(problems)
     elsewhere = {kept.evidence.digest: kept for kept in of_year(year) if kept.evidence.digest}
@@ -102,10 +102,15 @@ def take(root: Path, year: Year, wanted: EvidenceFor, dropped: Sequence[DroppedF
     )
 
 
-def _unfit(year: Year, finding: Finding, dropped: Sequence[DroppedFile]) -> Iterator[Diagnostic]:
+def _unfit(year: Year, wanted: EvidenceFor, dropped: Sequence[DroppedFile]) -> Iterator[Diagnostic]:
+    if wanted.progress is None and not wanted.what.strip():
+        advice = "写一句做了什么，如 标识牌已安装；或者选一条已有的进展"
+        yield error(
+            Code.KEY_MISSING, Place("收佐证", detail="「新的进展写什么」"), "缺新的进展的内容", advice
+        )
     if not dropped:
         yield _refused("佐证", "没有送来文件", "选好文件再收")
-    there = {kept.evidence.digest: kept for kept in of_finding(year, finding)}
+    there = {kept.evidence.digest: kept for kept in of_finding(year, wanted.finding)}
     seen: set[str] = set()
     for file in dropped:
         if file.ending not in KINDS:

@@ -39,7 +39,9 @@ def state_folder() -> Path:
 
 def listening(port: int) -> socket.socket:
     """A socket at `port` of this machine alone; 0: any that is free. Raises Problems where it is taken."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener = socket.socket(
+        socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP
+    )  # else asyncio waits to send
     if os.name == "nt":
         listener.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE"), 1)  # noqa: B009
     else:

@@ -80,7 +80,9 @@ class WrittenRecord:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """What was found, what is called by one of the words first, then latest year first; and what was gone through."""
+    """What was found, what is called by one of the words first, papers before records, then latest year first; and what was
+    gone through.
+    """
 
     matched: Sequence[WrittenRecord]
     searched: int  # records
@@ -123,10 +125,16 @@ def search_in(data: Workspace, words: Iterable[str], year: int | None = None) ->
     wanted = [_Wanted.of(word) for given in words for word in given.split()]
     names = _names_of_units(sources)
     matched = [record for record in records if _matches(record, wanted, names.get(record.year, {}))]
-    called = {way for word in wanted for way in word.ways}
-    matched.sort(key=lambda record: (plain(record.code) not in called, -(record.year or 0)))
+    matched.sort(key=lambda record: (_distance(record, wanted), -(record.year or 0)))
     years = sorted({record.year for record in records if record.year is not None})
     return SearchResult(matched, len(records), tuple(years), _unread(root, sources), wanted, names)
+
+
+def _distance(record: WrittenRecord, wanted: Sequence[_Wanted]) -> int:
+    """How near a record is to what was asked: a paper of that number, a record of that 编号, any other."""
+    code = plain(record.code)
+    called = any(code in word.ways for word in wanted) or all(word.inside(code) for word in wanted)
+    return 2 if not called else 0 if record.kind == IN_REGISTER else 1
 
 
 def _register(root: Path) -> list[Source]:

@@ -16,6 +16,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 from year_by_workbook import fill_in
 
+from liangqing.actions import new_workspace
 from liangqing.data.sample import is_sample
 from liangqing.desk.answering.recent import found_beside, recent, remember
 from liangqing.year.open_workspace import open_workspace
@@ -241,6 +242,41 @@ def test_the_next_year_is_shown_and_begun(desk: RunningDesk) -> None:
         again = client.post(desk.of_workspace("next-year/make"))
     assert again.status_code == 422
     assert "已有的年度不会覆盖" in again.text
+
+
+def test_what_a_new_workspace_leaves_open_is_filled_in_on_a_page(tmp_path: Path) -> None:
+    """Made by `init` or of lists: nothing of it can be read yet, and no file has to be opened by hand."""
+    root = tmp_path / "新"
+    new_workspace.skeleton(root, 2026)
+    with running(root, DAY, tmp_path / "state") as desk, desk.client() as client:
+        today = client.get(desk.of_workspace("today", year=2026))
+        assert "把空着的填上" in today.text
+        form = client.get(desk.of_workspace("gaps", year=2026)).text
+        names = re.findall(r'(?:input|textarea) id="g-[^"]*" name="([^"]*)"', form)
+        assert len(names) == 8
+        at = desk.of_workspace("gaps/fill", year=2026)
+        some = client.post(at, data=dict.fromkeys(names[:3], "某某"))
+        assert "空着 5 处" in some.text
+        done = client.post(at, data=dict.fromkeys(names[3:], "某某"))
+        assert done.url.path.endswith("/today")
+    assert open_workspace(root, None, None, DAY, look_at_today=True).errors == []
+    assert list((root / "备份").rglob("*.yaml"))
+
+
+def test_a_gap_filled_with_what_is_no_value_writes_nothing(tmp_path: Path) -> None:
+    root = tmp_path / "新"
+    new_workspace.skeleton(root, 2026)
+    path = root / "checklists/2026/单位.yaml"
+    path.write_text(path.read_text("utf-8").replace("类型: 党组   ", "类型:  # 填："), "utf-8")
+    before = path.read_bytes()
+    with running(root, DAY, tmp_path / "state") as desk, desk.client() as client:
+        at = desk.of_workspace("gaps/fill", year=2026)
+        answer = client.post(at, data={"checklists/2026/单位.yaml:单位.0.类型": "没有的"}, headers=HTMX)
+        assert answer.status_code == 422
+        assert "没有的" in answer.text
+        stray = client.post(at, data={"../../外面.yaml:a": "x"})
+        assert stray.status_code == 200
+    assert path.read_bytes() == before
 
 
 def test_those_gone_are_left_out_and_those_beside_are_found(tmp_path: Path) -> None:

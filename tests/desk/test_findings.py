@@ -97,6 +97,12 @@ def test_what_is_missing_is_one_button_to_the_form_with_what_is_known(desk: Runn
     assert "W2021-08" in form.text
 
 
+def test_a_finding_that_goes_on_is_not_asked_to_be_closed(desk: RunningDesk) -> None:
+    text = story(desk, "W2021-03")
+    assert 'data-word="持续整改"' in text
+    assert next_step(text) == ("", "")
+
+
 def test_what_is_overdue_says_for_how_many_days(desk: RunningDesk) -> None:
     assert re.search(r"已超过时限\d+天", story(desk, "W2021-06"))
 
@@ -150,6 +156,7 @@ def test_a_dropped_file_is_kept_with_its_hash_and_shown(desk: RunningDesk) -> No
     answer = drop(desk, ("巡查 照片.PNG", data), progress="1", day="2021-9-5")
     assert answer.status_code == 200, answer.text
     assert "已收佐证 1 个" in answer.text
+    assert "/undo/1" in answer.text
     kept = root(desk) / "checklists/2021/佐证/W2021-03/巡查 照片.png"
     assert kept.read_bytes() == data
     written = findings(desk)
@@ -301,8 +308,15 @@ def test_evidence_is_undone_with_the_save(desk: RunningDesk) -> None:
     before = findings(desk)
     drop(desk, ("照片.png", picture()), progress="0")
     assert findings(desk) != before
-    saves = desk.settings.saves.of(root(desk))
-    assert [save.what for save in saves] == ["W2021-03 收佐证 1 个"]
+    (save,) = desk.settings.saves.of(root(desk))
+    assert save.what == "W2021-03 收佐证 1 个"
+    with desk.client() as client:
+        answer = client.post(desk.of_workspace(f"undo/{save.number}"))
+    assert answer.status_code == 200
+    assert findings(desk) == before
+    again = drop(desk, ("照片.png", picture()), progress="0")  # the file lies there still
+    assert again.status_code == 200
+    assert [path.name for path in (root(desk) / "checklists/2021/佐证/W2021-03").iterdir()] == ["照片.png"]
 
 
 # ---------------------------------------------------------------- days

@@ -226,3 +226,29 @@ def test_the_list_of_recent_ones_is_how_a_running_desk_learns_of_a_path(tmp_path
         found.settings.recent.write_text(json.dumps([str(root)]), "utf-8")
         assert client.get(f"/open/{name}").status_code == 200
         assert recent(found.settings.recent) == [root]
+
+
+def test_the_wheel_holds_pages_scripts_and_licences_and_opens(installed: Path, tmp_path: Path) -> None:
+    (desk,) = (installed.parent.parent).rglob("site-packages/liangqing/desk")
+    for folder in ("html", "static", "static/licences"):
+        ours = {path.name for path in (ROOT / "liangqing/desk" / folder).iterdir()}
+        assert ours == {path.name for path in (desk / folder).iterdir()}, folder
+    clean = {name: text for name, text in os.environ.items() if not name.startswith(("LIANGQING", "PYTHON"))}
+    process = subprocess.Popen(
+        [str(installed), "desk", "--no-open"],
+        cwd=tmp_path,
+        env={**clean, "XDG_STATE_HOME": str(tmp_path), "HOME": str(tmp_path), "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        address = process.stdout.readline().strip()
+        with httpx.Client(trust_env=False, follow_redirects=True, timeout=60) as client:
+            answer = client.get(address)
+            style = answer.text.partition('rel="stylesheet" href="')[2].partition('"')[0]
+            assert "还没有" in answer.text
+            assert client.get(answer.url.join(style)).headers["content-type"].startswith("text/css")
+    finally:
+        process.kill()
+        process.communicate()

@@ -9,13 +9,13 @@ from typing import Any
 
 import httpx
 import pytest
-import yaml
 from desks import RunningDesk
 from forms import PostedForm, form_on, messages_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liangqing.data.model.validate import SECTIONS
+from liangqing.data.yaml.places import parse
 from liangqing.desk.answering.look import DeskLook, Sent
 from liangqing.desk.answering.record_keys import record_key
 from liangqing.outputs.ledger.entered import records
@@ -39,8 +39,8 @@ def _file(desk: RunningDesk, section: str) -> Path:
 
 
 def _tree(desk: RunningDesk, section: str, code: str) -> Any:
-    listed = yaml.load(_file(desk, section).read_text("utf-8"), yaml.BaseLoader)[section]
-    return next(one for one in listed if one["编号"] == code)
+    tree: Any = parse(_file(desk, section).read_bytes(), section)
+    return next(one for one in tree[section] if one["编号"] == code)
 
 
 def _form(desk: RunningDesk, client: httpx.Client, path: str) -> PostedForm:

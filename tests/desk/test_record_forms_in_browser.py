@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from desks import RunningDesk, errors_of, sized, violations
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
+
+from liangqing.data.yaml.places import parse
 
 pytestmark = pytest.mark.browser
 
@@ -40,8 +41,8 @@ def _typed(driver: webdriver.Chrome, *keys: str) -> None:
 
 def _finding(desk: RunningDesk, code: str) -> Any:
     assert desk.settings.first is not None
-    text = (desk.settings.first / "checklists/2021/问题.yaml").read_text("utf-8")
-    return next(one for one in yaml.load(text, yaml.BaseLoader)["问题"] if one["编号"] == code)
+    tree: Any = parse((desk.settings.first / "checklists/2021/问题.yaml").read_bytes(), "问题")
+    return next(one for one in tree["问题"] if one["编号"] == code)
 
 
 def test_messages_stand_at_their_fields_while_typing_and_the_cursor_stays(
@@ -70,11 +71,14 @@ def test_a_row_is_filled_in_and_saved_by_keyboard_alone(desk: RunningDesk, drive
     add = driver.find_element(By.CSS_SELECTOR, '[data-rows="v.进展."] ~ [data-row=add]')
     driver.execute_script("arguments[0].focus()", add)
     _typed(driver, Keys.ENTER)  # a row, its first field has the focus
-    _typed(driver, "2021-10-20", Keys.TAB, "已全部\n核对")
+    _typed(driver, "2021-08-25", Keys.TAB)
+    while driver.switch_to.active_element.tag_name != "textarea":  # by the button of the calendar
+        _typed(driver, Keys.TAB)
+    _typed(driver, "已全部\n核对")
     _wait(driver, lambda page: "要写入 2 处" in page.find_element(By.ID, "counted").text)
     webdriver.ActionChains(driver).key_down(Keys.CONTROL).send_keys("s").key_up(Keys.CONTROL).perform()
     _wait(driver, lambda page: page.find_elements(By.CSS_SELECTOR, "[data-saved]"))
-    assert _finding(desk, "W2021-05")["进展"] == [*before, {"日期": "2021-10-20", "内容": "已全部\n核对"}]
+    assert _finding(desk, "W2021-05")["进展"] == [*before, {"日期": "2021-08-25", "内容": "已全部\n核对"}]
     row = driver.find_element(By.CSS_SELECTOR, '[data-rows="v.进展."] > .row:last-child')
     driver.execute_script("arguments[0].focus()", row.find_elements(By.CSS_SELECTOR, "[data-row=up]")[-1])
     _typed(driver, Keys.ENTER)

@@ -149,6 +149,10 @@ def test_a_pasted_block_becomes_records_in_one_go(desk: RunningDesk) -> None:
     assert "整改时限: 2021-12-20" in after
     again = pasted(desk, "问题", HEADS + ROW)
     assert "没有要写的" in again
+    assert "/undo/1" in answer
+    with desk.client() as client:
+        client.post(desk.of_workspace("undo/1"))
+    assert findings(desk) == before
 
 
 def test_headings_of_others_are_understood_and_shown(desk: RunningDesk) -> None:

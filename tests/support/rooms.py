@@ -7,6 +7,7 @@ ROOMS = (
     ("cli",),
     ("desk",),
     ("desk.pages",),
+    ("desk.editing",),
     ("desk.answering",),
     ("actions",),
     ("changes",),

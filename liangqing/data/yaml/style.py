@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import takewhile
 from typing import Any, NamedTuple, TypeAlias
 
@@ -153,7 +154,9 @@ def _merged(siblings: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return tuple(order)
 
 
+@lru_cache(maxsize=64)
 def _seen(data: bytes) -> _Habits:
+    """What was counted in a file; nobody changes it, so that it is counted once as long as the file stays."""
     text = data.decode("utf-8").removeprefix("\ufeff")
     habits = _Habits()
     lines = text.count("\n")

@@ -19,7 +19,7 @@ from liangqing.variables.story import StoryEvent, events
 from liangqing.year.state import facts
 from liangqing.year.state.planned import recheck_planned
 from liangqing.year.state.records import LETTER
-from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, OVERDUE, UNSIGNED, Standing
+from liangqing.year.state.standing import APPLIED, CLOSED, CONTINUING, LAPSED, OVERDUE, UNSIGNED, Standing
 
 
 class NextStep(NamedTuple):
@@ -202,7 +202,7 @@ def _closed(story: FindingStory) -> NextStep | None:
         lacking = at.unmet(finding, last) if last else []
         more = f"，还差 {enumerate_words(lacking)}" if lacking else ""
         return NextStep(f"已申请销号，还没有核查或没有结论{more}", "登记核查和销号", story.form("销号"))
-    ended = not story.is_open or facts.is_done_in_part(at, finding)
+    ended = at.state(finding) in (CLOSED, CONTINUING)
     ready = bool(facts.progress_told(at, finding) and facts.evidence_told(at, finding))
     if ended or not ready:
         return None

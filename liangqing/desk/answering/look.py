@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from liangqing.actions import fill_gaps
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, refuse
 from liangqing.base.folders import DATA, kit
@@ -96,6 +97,11 @@ class DeskLook:
         if data.complete:
             return ()
         return tuple(problem for problem in data.diagnostics if problem.severity is Severity.ERROR)
+
+    @cached_property
+    def gaps(self) -> int:
+        """How many places of a new workspace are still to be filled in; asked only where something can't be read."""
+        return len(fill_gaps.gaps(self.folder))
 
     @cached_property
     def sample(self) -> bool:

@@ -5,12 +5,14 @@ One table of remedies by code, and one of phrases; what stands in neither is tol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place
+from liangqing.base.diagnostics import Diagnostic, Place, Severity
+from liangqing.base.folders import DATA
 
 # What to do on a page instead of what is to be typed.
 REMEDIES: Mapping[Code, str] = MappingProxyType(
@@ -30,6 +32,10 @@ REMEDIES: Mapping[Code, str] = MappingProxyType(
         Code.ALREADY_VOID: "不用再作废",
         Code.NOT_ISSUED: "回到「今天」重新点进来",
         Code.NO_SUCH_TEMPLATE: "把模板放回来，或从「模板」新做一个",
+        Code.NOT_OUR_LEDGER: "在「收回」页下载台账，把改动填进去再收；别处来的台账，在「开始」页从原来的台账开始",
+        Code.BLANK_WORKBOOK_AGAIN: "在「收回」页下载台账，新的内容在台账里接着填",
+        Code.FILE_JUST_CHANGED: "看一遍现在的，再做一次",
+        Code.CHANGED_ON_BOTH_SIDES: "看清两边，在下面选一种再核对；或者重新下载台账再填",
         Code.TEMPLATE_EXISTS: "换一个名字；要换掉已有的，打开那个模板，用「换成改好的」",
     }
 )
@@ -45,16 +51,38 @@ PHRASES = MappingProxyType(
 )
 
 
+# How far a problem reaches, in a word, and the class of desk.css for it.
+REACHES: Mapping[Severity, tuple[str, str]] = MappingProxyType(
+    {
+        Severity.ERROR: ("要改", "error"),
+        Severity.GATE: ("还差", "gate"),
+        Severity.WARNING: ("提醒", "warning"),
+    }
+)
+_LINE_OF_FILE = re.compile(rf"（{DATA}/[^（）]*?(?::\d+)+）")  # a page leads to the form instead
+
+
 def in_page_words(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The same problems, with what to do about them on a page."""
+    """The same problems, with what to do about them on a page, and without lines of files that nobody opens there."""
     return tuple(
         replace(
             problem,
-            advice=REMEDIES.get(problem.code, problem.advice),
-            place=Place(FIELDS[problem.place.file]) if problem.place.file in FIELDS else problem.place,
+            message=_LINE_OF_FILE.sub("", problem.message),
+            advice=_LINE_OF_FILE.sub("", said_on_page(REMEDIES.get(problem.code, problem.advice))),
+            place=_place_on_page(problem),
         )
         for problem in problems
     )
+
+
+def _place_on_page(problem: Diagnostic) -> Place:
+    """The field, cell or file that a person handed over; the line of the data only where the file has to be mended."""
+    place = problem.place
+    if place.file in FIELDS:
+        return Place(FIELDS[place.file])
+    if problem.severity is not Severity.ERROR and place.file.startswith(f"{DATA}/"):
+        return Place(place.file.rpartition("/")[2].removesuffix(".yaml"))
+    return place
 
 
 def said_on_page(words: str) -> str:

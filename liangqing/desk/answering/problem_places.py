@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from liangqing.base.diagnostics import Diagnostic, Place, Severity
+from liangqing.base.diagnostics import Diagnostic, Place
 from liangqing.base.folders import DATA
 from liangqing.data.yaml.edited_trees import at_path
 from liangqing.data.yaml.places import Step
 from liangqing.desk.answering.look import DeskLook
-from liangqing.desk.answering.page_words import in_page_words
-
-_WORDS = {
-    Severity.ERROR: ("要改", "error"),
-    Severity.GATE: ("还差", "gate"),
-    Severity.WARNING: ("提醒", "warning"),
-}
+from liangqing.desk.answering.page_words import REACHES, in_page_words
 
 
 class PlacedProblem(NamedTuple):
@@ -29,12 +23,12 @@ class PlacedProblem(NamedTuple):
     @property
     def word(self) -> str:
         """How far it reaches, in a word."""
-        return _WORDS[self.problem.severity][0]
+        return REACHES[self.problem.severity][0]
 
     @property
     def shade(self) -> str:
         """The class of desk.css for it."""
-        return _WORDS[self.problem.severity][1]
+        return REACHES[self.problem.severity][1]
 
 
 def placed(look: DeskLook, problems: Iterable[Diagnostic]) -> list[PlacedProblem]:

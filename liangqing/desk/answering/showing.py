@@ -13,8 +13,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from liangqing.base.chinese import long_date
 from liangqing.base.diagnostics import Diagnostic
 from liangqing.desk.answering.look import DeskLook
-from liangqing.desk.answering.page_words import in_page_words
-from liangqing.desk.answering.static_files import static_version
+from liangqing.desk.answering.page_words import REACHES, in_page_words
+from liangqing.desk.answering.static_files import OVERVIEW, static_version
 
 HTML = Path(__file__).resolve().parent.parent / "html"
 # The places of the desk in the order of the work: address below the workspace, name, access key.
@@ -33,7 +33,7 @@ PLACES = (
 def environment() -> Environment:
     """Values are escaped, what is not defined is an error."""
     made = Environment(
-        loader=FileSystemLoader(HTML),
+        loader=FileSystemLoader([HTML, OVERVIEW]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -41,6 +41,8 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters["long_date"] = long_date
+    made.filters["in_page_words"] = in_page_words
+    made.globals["reaches"] = REACHES
     made.globals["places"] = PLACES
     made.globals["version"] = static_version()
     return made

@@ -6,7 +6,10 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from liangqing.outputs import dashboard
+
 FOLDER = Path(__file__).resolve().parent.parent / "static"
+OVERVIEW = Path(dashboard.__file__).resolve().parent  # whose style sheet the figures bear here as well
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 # What others made, with version and licence (static/licences/): file → SHA-256, so that nothing else gets in.
 VENDORED = {
@@ -29,6 +32,7 @@ def static_files() -> dict[str, tuple[bytes, str]]:
             if path.name in VENDORED and hashlib.sha256(data).hexdigest() != VENDORED[path.name][1]:
                 raise ValueError(f"{path.name} is not {VENDORED[path.name][0]}")
             found[path.name] = (data, KINDS[path.suffix])
+    found["overview.css"] = ((OVERVIEW / "style.css").read_bytes(), KINDS[".css"])
     return found
 
 

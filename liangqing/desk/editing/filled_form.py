@@ -27,11 +27,11 @@ class FilledRow:
 
     mark: str
     origin: int | None
-    filled: Filled
+    filled: FormValues
 
 
 @dataclass(frozen=True)
-class Filled:
+class FormValues:
     """The texts of the fields of a part by path, and the rows of its lists by key; what was not on the form is not there."""
 
     texts: Mapping[tuple[str, ...], str] = field(default_factory=dict)
@@ -91,9 +91,9 @@ class FieldTexts:
         return same(field, now, then)
 
 
-def filled_of(part: FormPart, tree: Tree, texts: FieldTexts) -> Filled:
+def filled_of(part: FormPart, tree: Tree, texts: FieldTexts) -> FormValues:
     """What a form shows of a record, or a row of it, that is written as `tree`; None: of a new one."""
-    return Filled(
+    return FormValues(
         {one.path: texts.shown(one, tree) for one in part.fields},
         {inner.key: _rows_of(inner, tree, texts) for inner in part.parts},
     )
@@ -106,7 +106,7 @@ def _rows_of(part: FormPart, tree: Tree, texts: FieldTexts) -> tuple[FilledRow, 
     )
 
 
-def filled_in(part: FormPart, form: Mapping[str, tuple[str, ...]], begin: str = BEGIN) -> Filled:
+def filled_in(part: FormPart, form: Mapping[str, tuple[str, ...]], begin: str = BEGIN) -> FormValues:
     """What a browser sent; rows stand in the order in which they came."""
     texts = {
         one.path: "\n".join(form[name]).replace("\r", "\n")
@@ -118,7 +118,7 @@ def filled_in(part: FormPart, form: Mapping[str, tuple[str, ...]], begin: str = 
         for inner in part.parts
         if f"{begin}{inner.key}.{ROWS}" in form
     }
-    return Filled(texts, rows)
+    return FormValues(texts, rows)
 
 
 def _sent_rows(part: FormPart, form: Mapping[str, tuple[str, ...]], begin: str) -> list[FilledRow]:

@@ -14,7 +14,7 @@ from liangqing.data.field_values import at_path, entries_at
 from liangqing.data.fields import EntryField
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.yaml.places import Tree
-from liangqing.desk.editing.filled_form import BEGIN, ROWS, FieldTexts, Filled, FilledRow
+from liangqing.desk.editing.filled_form import BEGIN, ROWS, FieldTexts, FilledRow, FormValues
 from liangqing.desk.editing.form_parts import FormPart
 
 FORM = "工作台表单"  # what messages, and the log of changes, call a form of the desk
@@ -39,7 +39,7 @@ class FormSpot:
 
 
 @dataclass
-class _Value:
+class _WrittenAnew:
     """What is being written anew at the path `top`: where each value in it was handed over."""
 
     top: Path
@@ -57,13 +57,13 @@ class FormChanges:
     texts: FieldTexts
     fields: dict[Place, str] = field(default_factory=dict)
 
-    def new(self, part: FormPart, filled: Filled) -> Handed:
+    def new(self, part: FormPart, filled: FormValues) -> Handed:
         """The record that an empty form was filled in for."""
-        made = _Value((), {(): Place(FORM)})
+        made = _WrittenAnew((), {(): Place(FORM)})
         tree = self._built(part, filled, None, FormSpot(), made)
         return Handed(FORM, (NewRecord(self.section, tree, made.places),), section=self.section)
 
-    def altered(self, part: FormPart, filled: Filled, record: ModelRecord) -> Handed:
+    def altered(self, part: FormPart, filled: FormValues, record: ModelRecord) -> Handed:
         """What differs from the record as it is; without proposals where nothing does.
 
         Raises Problems where a list whose rows have 编号 was put in another order and lost rows at the same time.
@@ -81,7 +81,7 @@ class FormChanges:
     # ---------------------------------------------------------------- a record that is there
 
     def _of_part(
-        self, part: FormPart, filled: Filled, record: ModelRecord, spot: FormSpot
+        self, part: FormPart, filled: FormValues, record: ModelRecord, spot: FormSpot
     ) -> Iterator[Proposal]:
         tree = _at(record.tree, spot.path)
         for one in part.fields:
@@ -130,7 +130,7 @@ class FormChanges:
                 yield from self._of_part(part, row.filled, record, spot.row(row, path, counted))
                 continue
             here = spot.row(row, spot.path if part.single else (*spot.path, END), counted)
-            made = _Value(here.path, {(): self._place(here)})
+            made = _WrittenAnew(here.path, {(): self._place(here)})
             entry = self._built(part, row.filled, None, here, made)
             yield AlteredValue(record, here.path, entry, made.places)
 
@@ -138,7 +138,7 @@ class FormChanges:
         self, part: FormPart, rows: Sequence[FilledRow], record: ModelRecord, spot: FormSpot
     ) -> Iterator[Proposal]:
         """All rows anew; what of them is unchanged stays as it was written."""
-        made = _Value(spot.path)
+        made = _WrittenAnew(spot.path)
         value = self._built_list(part, rows, _at(record.tree, spot.path[:-1]), spot, made)
         if value != _at(record.tree, spot.path):
             yield AlteredValue(record, spot.path, value, made.places, part.name)
@@ -146,7 +146,7 @@ class FormChanges:
     # ---------------------------------------------------------------- what is written anew
 
     def _built(
-        self, part: FormPart, filled: Filled, before: Tree, spot: FormSpot, made: _Value
+        self, part: FormPart, filled: FormValues, before: Tree, spot: FormSpot, made: _WrittenAnew
     ) -> dict[str, Tree]:
         """A record or entry of the texts; `made` gets the place of each field, of those that were left empty too."""
         tree: dict[str, Tree] = dict(before) if isinstance(before, dict) else {}
@@ -163,7 +163,7 @@ class FormChanges:
         return tree
 
     def _built_list(
-        self, part: FormPart, rows: Sequence[FilledRow], before: Tree, spot: FormSpot, made: _Value
+        self, part: FormPart, rows: Sequence[FilledRow], before: Tree, spot: FormSpot, made: _WrittenAnew
     ) -> Tree:
         made.put(spot.path, self._place(spot))
         entries, now = entries_at(before, part.key), at_path(before, (part.key,))

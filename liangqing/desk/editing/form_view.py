@@ -14,7 +14,7 @@ from liangqing.data.fields import (
     YES_NO,
     EntryField,
 )
-from liangqing.desk.editing.filled_form import BEGIN, PLAIN, ROWS, Filled, FilledRow
+from liangqing.desk.editing.filled_form import BEGIN, PLAIN, ROWS, FilledRow, FormValues
 from liangqing.desk.editing.form_parts import FormPart
 from liangqing.outputs.ledger.entered import column_of
 from liangqing.year.rules.gates import WAIVABLE
@@ -22,6 +22,8 @@ from liangqing.year.rules.gates import WAIVABLE
 MOST_ROWS = 100  # of one list on one page
 ALL = "all"  # the window of a list whose rows are all on the page
 LONG = 34  # digits: what is as wide as this in the ledger has more than a line here
+# Labels that a page says in other words than the data.
+LABELS = {"门槛": "放过哪一项", "销号门槛": "销号要具备的"}
 # What is hardly ever filled in, by the name of its table: folded away as long as it is empty.
 _SELDOM: Mapping[str, tuple[str, ...]] = {
     "机构": ("标志", "抄送", "示例"),
@@ -105,7 +107,7 @@ class FormViewer:
     fresh: bool
     windows: Mapping[str, str] | None = None
 
-    def record(self, part: FormPart, filled: Filled) -> RowView:
+    def record(self, part: FormPart, filled: FormValues) -> RowView:
         """The whole form."""
         return self._row(part, FilledRow("", None, filled), BEGIN, 0)
 
@@ -135,7 +137,7 @@ class FormViewer:
     def _part(self, part: FormPart, rows: tuple[FilledRow, ...], begin: str, depth: int) -> PartView:
         first, shown, window = self._window(part, rows, depth)
         mark = f"__{depth}__"
-        empty = self._row(part, FilledRow(mark, None, Filled()), f"{begin}{mark}.", depth + 1)
+        empty = self._row(part, FilledRow(mark, None, FormValues()), f"{begin}{mark}.", depth + 1)
         return PartView(
             key=part.key,
             name=part.name,
@@ -172,7 +174,7 @@ class FormViewer:
         )
         return ControlView(
             name=begin + ".".join(one.path),
-            label=one.label,
+            label=LABELS.get(one.label, one.label),
             kind=kind,
             text=text,
             help=one.help,
@@ -213,7 +215,7 @@ class FormViewer:
         return "area" if "\n" in text or one.path[-1] in _ROOMY or column_of(one).width >= LONG else "text"
 
 
-def with_rest(filled: Filled, form: Mapping[str, tuple[str, ...]], whole: Filled) -> Filled:
+def with_rest(filled: FormValues, form: Mapping[str, tuple[str, ...]], whole: FormValues) -> FormValues:
     """What was sent, with the rows that the record has and that were not on the page, each in its place."""
     rows = dict(filled.rows)
     for key, sent in filled.rows.items():
@@ -221,4 +223,4 @@ def with_rest(filled: Filled, form: Mapping[str, tuple[str, ...]], whole: Filled
         there = whole.rows.get(key, ())
         if first.isdecimal() and last.isdecimal():
             rows[key] = (*there[: int(first)], *sent, *there[max(int(first), int(last)) :])
-    return Filled(filled.texts, rows)
+    return FormValues(filled.texts, rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from liangqing.data.fields import EntryField
-from liangqing.desk.editing.filled_form import BEGIN, Filled, FilledRow
+from liangqing.desk.editing.filled_form import BEGIN, FilledRow, FormValues
 from liangqing.desk.editing.form_parts import FormPart
 
 Plain = dict[str, object]
@@ -36,15 +36,19 @@ class Merging:
 
     sides: list[TwoSides] = field(default_factory=list)
 
-    def merged(self, part: FormPart, mine: Filled, before: Filled, now: Filled, begin: str = BEGIN) -> Filled:
+    def merged(
+        self, part: FormPart, mine: FormValues, before: FormValues, now: FormValues, begin: str = BEGIN
+    ) -> FormValues:
         """What the form shall show now; rows count as in the record as it is. `sides` gets what others changed."""
         texts = {one.path: self._text(one, mine, before, now, begin) for one in part.fields}
         rows = {
             inner.key: self._rows(inner, mine, before, now, f"{begin}{inner.key}.") for inner in part.parts
         }
-        return Filled(texts, rows)
+        return FormValues(texts, rows)
 
-    def _text(self, one: EntryField, mine: Filled, before: Filled, now: Filled, begin: str) -> str:
+    def _text(
+        self, one: EntryField, mine: FormValues, before: FormValues, now: FormValues, begin: str
+    ) -> str:
         was, there = before.texts[one.path], now.texts[one.path]
         typed = mine.texts.get(one.path, was)
         if there == was:
@@ -54,7 +58,7 @@ class Merging:
         return typed if both else there
 
     def _rows(
-        self, part: FormPart, mine: Filled, before: Filled, now: Filled, begin: str
+        self, part: FormPart, mine: FormValues, before: FormValues, now: FormValues, begin: str
     ) -> tuple[FilledRow, ...]:
         was, there = before.rows[part.key], now.rows[part.key]
         typed = mine.rows.get(part.key, was)
@@ -98,7 +102,7 @@ def _plain(part: FormPart, rows: tuple[FilledRow, ...]) -> list[Plain]:
     return [_said(part, row.filled) for row in rows if not row.filled.blank]
 
 
-def _said(part: FormPart, filled: Filled) -> Plain:
+def _said(part: FormPart, filled: FormValues) -> Plain:
     texts: Plain = {one.label: filled.texts.get(one.path, "") for one in part.fields}
     lists: Plain = {inner.name: _plain(inner, filled.rows.get(inner.key, ())) for inner in part.parts}
     return {**texts, **lists}
@@ -116,7 +120,7 @@ def _told(said: Plain) -> str:
     return "；".join(words)
 
 
-def renumbered(filled: Filled, count_of: Filled) -> Filled:
+def renumbered(filled: FormValues, count_of: FormValues) -> FormValues:
     """The rows with a number that the record has, each once; what claims another is new."""
     return replace(
         filled,
@@ -127,11 +131,11 @@ def renumbered(filled: Filled, count_of: Filled) -> Filled:
     )
 
 
-def _once(rows: tuple[FilledRow, ...], there: dict[int | None, Filled]) -> tuple[FilledRow, ...]:
+def _once(rows: tuple[FilledRow, ...], there: dict[int | None, FormValues]) -> tuple[FilledRow, ...]:
     made: list[FilledRow] = []
     left = dict(there)
     for row in rows:
         known = left.pop(row.origin, None) if row.origin is not None else None
-        inner = renumbered(row.filled, known or Filled())
+        inner = renumbered(row.filled, known or FormValues())
         made.append(FilledRow(row.mark, None if known is None else row.origin, inner))
     return tuple(made)

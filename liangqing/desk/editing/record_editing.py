@@ -15,7 +15,7 @@ from liangqing.changes.proposed import AlteredValue, Handed, NewRecord, Path, Pr
 from liangqing.data.fields import EntryField
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.yaml.places import Tree
-from liangqing.desk.editing.filled_form import BEGIN, PLAIN, FieldTexts, Filled, filled_of
+from liangqing.desk.editing.filled_form import BEGIN, PLAIN, FieldTexts, FormValues, filled_of
 from liangqing.desk.editing.form_changes import FORM, FormChanges
 from liangqing.desk.editing.form_parts import FormPart, form_of
 from liangqing.outputs.ledger.offered import AFTER_CODE, words_offered
@@ -58,11 +58,11 @@ class RecordEditing:
         """The record as it is written; None of a new one."""
         return None if self.record is None else self.record.tree
 
-    def shown(self) -> Filled:
+    def shown(self) -> FormValues:
         """What the form shows before anything was put in."""
         return filled_of(self.part, self.tree, self.texts)
 
-    def preset(self, asked: Mapping[str, str]) -> Filled:
+    def preset(self, asked: Mapping[str, str]) -> FormValues:
         """An empty form with what an address puts in, by labels."""
         filled = self.shown()
         known = {one.label: one for one in self.part.fields if asked.get(one.label)}
@@ -78,7 +78,7 @@ class RecordEditing:
         """Whether the record is another by now than the form carries."""
         return self.record is not None and was != self.was()
 
-    def asked(self, filled: Filled) -> Asked:
+    def asked(self, filled: FormValues) -> Asked:
         """What a filled form asks for. Raises Problems where that can't be told."""
         changes = FormChanges(self.section, self.texts)
         if self.record is None:
@@ -195,7 +195,7 @@ def _fields(part: FormPart) -> Iterator[EntryField]:
         yield from _fields(inner)
 
 
-def _names_of(part: FormPart, filled: Filled, path: Path, begin: str) -> Iterator[tuple[Path, str]]:
+def _names_of(part: FormPart, filled: FormValues, path: Path, begin: str) -> Iterator[tuple[Path, str]]:
     """The path of each field below the record, and its name on the form, as long as no row was moved."""
     for one in part.fields:
         if filled.texts.get(one.path):

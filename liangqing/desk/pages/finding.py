@@ -8,8 +8,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, Problems, refuse
+from liangqing.base.diagnostics import Problems
 from liangqing.changes.evidence import KINDS, LARGEST, DroppedFile, EvidenceFor, take
 from liangqing.data.model.findings import Finding
 from liangqing.desk.answering.finding_story import FindingStory, facts_of
@@ -66,7 +65,10 @@ def drop(look: DeskLook) -> Response:
         raise Problems(refused)
     saved(look, taken.with_files(run), f"{finding.code} 收佐证 {len(dropped)} 个")
     also = "；".join(f"{name} 也登记在 {kept.record.label}" for name, kept in taken.also.items())
-    return goto(look.url(f"finding/{finding.code}", taken=len(dropped), also=also or None) + "#佐证")
+    return goto(
+        look.url(f"finding/{finding.code}", taken=len(dropped), also=also or None, undo=look.desk.saves.given)
+        + "#佐证"
+    )
 
 
 def _gone(finding: Finding) -> Finding:
@@ -77,9 +79,6 @@ def _wanted(look: DeskLook, finding: Finding) -> EvidenceFor:
     """What the form says about where the evidence goes."""
     chosen, what = look.sent.one("progress"), look.sent.one("what").strip()
     known = chosen.isascii() and chosen.isdecimal() and int(chosen) < len(finding.progress)
-    if not known and not what:
-        advice = "写一句做了什么，如 标识牌已安装；或者选一条已有的进展"
-        raise refuse(Code.KEY_MISSING, Place("收佐证", detail="「新的进展」"), "缺新的进展的内容", advice)
     number = int(chosen) if known else None
     return EvidenceFor(finding, number, look.today, what, look.sent.one("day").strip())
 

@@ -14,7 +14,7 @@ from liangqing.actions.choose_papers import ChosenPaper, pieces
 from liangqing.actions.convert_papers import pages_of
 from liangqing.actions.list_papers import ListedPaper
 from liangqing.actions.print_papers import PreparedPaper, prepared, sent
-from liangqing.actions.see_paper import Seen
+from liangqing.actions.see_paper import LookedAt
 from liangqing.base.diagnostics import Problems
 from liangqing.data.model.duties import Unit
 from liangqing.desk.answering.look import DeskLook
@@ -67,7 +67,7 @@ def zipped(look: DeskLook) -> Response:
     if not chosen:
         return _nothing_ticked(look)
 
-    def seen(paper: ListedPaper) -> Seen:
+    def seen(paper: ListedPaper) -> LookedAt:
         opened = seen_for(look, paper.entry)
         store = output_store(look.folder, opened.year_folder)
         return see_paper.see(opened, paper.entry.name, paper.subject.code, store)

@@ -14,7 +14,7 @@ from liangqing.actions.build import output_store
 from liangqing.actions.comparing import WordChange
 from liangqing.actions.convert_papers import pages_of
 from liangqing.actions.list_papers import ListedPaper, PaperList
-from liangqing.actions.see_paper import Seen, SeenPaper
+from liangqing.actions.see_paper import LookedAt, SeenPaper
 from liangqing.base.diagnostics import Problems
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage, NotThere
@@ -46,7 +46,7 @@ def paper(look: DeskLook) -> Response:
     """The paper and what it rests on; what the program writes by itself (a workbook, a page) is made only when asked for."""
     named = _named(look)
     written = named.entry.kind.writer is not None
-    seen = Seen(None) if written else _see(look, named)
+    seen = LookedAt(None) if written else _see(look, named)
     made = seen.paper
     records, more = rests_on(look, named.subject)
     return page(
@@ -81,7 +81,7 @@ def _named(look: DeskLook) -> NamedPaper:
     return paper_named(look, look.sent.parts["paper"])
 
 
-def _see(look: DeskLook, named: NamedPaper) -> Seen:
+def _see(look: DeskLook, named: NamedPaper) -> LookedAt:
     store = output_store(look.folder, named.opened.year_folder)
     return see_paper.see(named.opened, named.entry.name, named.subject.code, store)
 

@@ -66,7 +66,7 @@ def paste(look: DeskLook) -> Response:
     seen = seen_as(preview.run)
     if look.sent.one("save") and look.sent.one("seen") == seen and preview.run.files and not preview.wrong:
         saved(look, preview.run)
-        return goto(look.url(f"records/{name}", saved=len(preview.table.rows)))
+        return goto(look.url(f"records/{name}", saved=len(preview.table.rows), undo=look.desk.saves.given))
     return page(
         look,
         "pasted.html",

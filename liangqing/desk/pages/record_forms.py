@@ -21,7 +21,7 @@ from liangqing.desk.answering.page_table import DeskPage, NotThere
 from liangqing.desk.answering.record_keys import WHOLE, address_of_record, record_called, record_key
 from liangqing.desk.answering.saving import judged, saved, seen_as, told_shortly
 from liangqing.desk.answering.showing import goto, page
-from liangqing.desk.editing.filled_form import BEGIN, PLAIN, ROWS, Filled, filled_in, filled_of
+from liangqing.desk.editing.filled_form import BEGIN, PLAIN, ROWS, FormValues, filled_in, filled_of
 from liangqing.desk.editing.form_changes import FORM
 from liangqing.desk.editing.form_view import FormViewer, with_rest
 from liangqing.desk.editing.merging import Merging, TwoSides, renumbered
@@ -42,8 +42,8 @@ class _Sent:
     """
 
     editing: RecordEditing
-    on_page: Filled
-    filled: Filled
+    on_page: FormValues
+    filled: FormValues
     before: Tree
     gone: bool
 
@@ -83,7 +83,7 @@ def _editing(look: DeskLook, key: str) -> RecordEditing:
 def _page(
     look: DeskLook,
     editing: RecordEditing,
-    filled: Filled,
+    filled: FormValues,
     judgement: Judgement,
     *,
     status: int = 200,
@@ -234,11 +234,10 @@ def _judgement(look: DeskLook, sent: _Sent) -> tuple[Judgement, Asked | None]:
         return Judgement(*_sorted(standing)), asked
     run = judged(look, [asked.handed])
     messages = editing.where(asked.problems(run), asked.fields)
-    shown = replace(run, refused={}, told=())
     if run.refused:
         return Judgement(*_sorted(messages)), asked
     found = _sorted([*messages, *standing])
-    return Judgement(*found, run=shown, seen=seen_as(run), warned=bool(messages)), asked
+    return Judgement(*found, run=run, seen=seen_as(run), warned=bool(messages)), asked
 
 
 def _sorted(messages: Iterable[FieldMessage]) -> tuple[tuple[FieldMessage, ...], tuple[Diagnostic, ...]]:
@@ -265,7 +264,7 @@ def save(look: DeskLook) -> Response:
         return _page(look, sent.editing, sent.on_page, judgement, status=422, again=True)
     if look.sent.one("seen") != judgement.seen:
         return _page(look, sent.editing, sent.on_page, judgement, again=True)
-    run = judged(look, [asked.handed])
+    run = judgement.run
     saved(look, run, told_shortly(run))
     fresh = "" if sent.editing.record is not None else "&fresh=1"
     return goto(f"{_address_after(look, sent, run)}?saved={look.desk.saves.given}{fresh}")
@@ -275,8 +274,8 @@ def _key(sent: _Sent) -> str:
     return NEW if sent.editing.record is None else record_key(sent.editing.record)
 
 
-def _all_new(filled: Filled) -> Filled:
-    return renumbered(filled, Filled())
+def _all_new(filled: FormValues) -> FormValues:
+    return renumbered(filled, FormValues())
 
 
 def _both_sides(look: DeskLook, sent: _Sent) -> Response:

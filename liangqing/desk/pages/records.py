@@ -29,7 +29,7 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("年底", ("总结", "问责统计")),
 )
 FINDING = "问题"
-_OWN_WORDS = ("words", "sort", "down", "page", "saved")  # in an address; all others are facets
+_OWN_WORDS = ("words", "sort", "down", "page", "saved", "undo")  # in an address; all others are facets
 
 
 class SectionLine(NamedTuple):
@@ -110,7 +110,11 @@ def wish_of(asked: Mapping[str, str]) -> TableWish:
 
 def _asked(look: DeskLook) -> dict[str, str]:
     """What the address asks, without the page: for addresses that ask for the same and something more."""
-    return {name: value for name, value in look.sent.asked.items() if value and name not in ("page", "saved")}
+    return {
+        name: value
+        for name, value in look.sent.asked.items()
+        if value and name not in ("page", "saved", "undo")
+    }
 
 
 def _rows(look: DeskLook, table: SectionTable, wrong: WrongRecords) -> Iterator[ShownRow]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from starlette.responses import Response
@@ -23,6 +22,7 @@ from liangqing.changes.arriving import READ, ArrivedFile
 from liangqing.changes.ledger_altered import SKIP, STOP, UPDATE
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import MOST_FILES, DeskPage
+from liangqing.desk.answering.page_words import in_page_words
 from liangqing.desk.answering.received_records import left_to_do
 from liangqing.desk.answering.saving import seen_as, told_shortly
 from liangqing.desk.answering.showing import page
@@ -36,14 +36,6 @@ CHOICES = (
     (UPDATE, "以台账里写的为准，盖掉后来改的"),
 )
 FEW = 3  # so many forms are shown opened
-# What to do on a page where a message speaks of the command line.
-_HERE = {
-    Code.NOT_OUR_LEDGER: "在本页下面下载台账，把改动填进去再收；别处来的台账，在「开始」页从原来的台账开始",
-    Code.BLANK_WORKBOOK_AGAIN: "在本页下面下载台账，新的内容在台账里接着填",
-    Code.CHANGED_ON_BOTH_SIDES: "看清两边，在下面选一种再核对；或者重新下载台账再填",
-    Code.FILE_JUST_CHANGED: "再核对一次",
-    Code.LEDGER_OF_ANOTHER_YEAR: "换一份台账",
-}
 
 
 def take_page(look: DeskLook) -> Response:
@@ -136,7 +128,7 @@ def _taken(
         except Problems as problems:
             if not taken:
                 raise
-            return taken, here(problems.diagnostics)
+            return taken, in_page_words(problems.diagnostics)
         taken.append(group)
         if not isinstance(group, FirstWorkbook):  # what began a workspace can't be taken back
             what = f"收回：{told_shortly(run_of(group))}"
@@ -207,20 +199,12 @@ def _refused(received: Received) -> dict[str, tuple[Diagnostic, ...]]:
     found = dict(received.refused)
     for group in _forms(received):
         found |= {name: tuple(problems) for name, problems in group.collected.refused.items()}
-    return {name: here(problems) for name, problems in found.items()}
-
-
-def here(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Messages, with what to do on a page in place of what to type."""
-    return tuple(
-        replace(problem, advice=_HERE[problem.code]) if problem.code in _HERE else problem
-        for problem in problems
-    )
+    return {name: in_page_words(problems) for name, problems in found.items()}
 
 
 def told_of(group: Group) -> tuple[Diagnostic, ...]:
     """What is to be known of a group that is taken."""
-    return here(run_of(group).told)
+    return in_page_words(run_of(group).told)
 
 
 PAGES = (

@@ -166,7 +166,10 @@
       show(KEYS[event.key](read(event.target.dataset.on), event));
     });
     const mine = open, told = await yearOf(new Date().getFullYear());
-    if (open === mine) await show(read(field.value) || read(told ? told.today : iso(new Date())));
+    if (open !== mine) return;
+    await show(read(field.value) || read(told ? told.today : iso(new Date())));
+    const over = panel.getBoundingClientRect().right - document.documentElement.clientWidth + 8;
+    if (over > 0) panel.style.marginLeft = `-${over}px`;
   }
 
   document.addEventListener("click", (event) => {

@@ -26,9 +26,19 @@ def write(opened: OpenWorkspace) -> bytes:
         lstrip_blocks=True,
     )
     page = environment.get_template("page.html").render(
-        facts(opened), style=Markup(style), script=Markup(script), policy=_policy(style, script)
+        facts(opened),
+        to=_as_it_is,
+        live=False,
+        style=Markup(style),
+        script=Markup(script),
+        policy=_policy(style, script),
     )
     return page.encode()
+
+
+def _as_it_is(section: str, code: str, text: str | None = None) -> str:
+    """What stands for a record or a list of them: on this page words alone, since nothing lies behind it."""
+    return code if text is None else text
 
 
 def _read(name: str) -> str:

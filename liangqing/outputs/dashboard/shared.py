@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from liangqing.base.chinese import enumerate_words, long_date
@@ -26,11 +28,17 @@ DRIFTED = "印发后改过"
 
 
 class DashboardLine(NamedTuple):
-    """A row of a list: its cells, and by which unit and state it is filtered ("": by none)."""
+    """A row of a list: its cells, by which unit and state it is filtered ("": by none), and which record it is of.
+
+    The record is told by the cell that names it, its section and what it is called there.
+    """
 
     cells: Sequence[str]
     unit: str = ""
     state: str = ""
+    names: str = ""
+    section: str = ""
+    code: str = ""
 
 
 class Listed(NamedTuple):
@@ -45,30 +53,78 @@ class Listed(NamedTuple):
     lines: Sequence[DashboardLine]
 
 
-def facts(opened: OpenWorkspace) -> dict[str, object]:
-    """All that the page prints."""
-    at, waiting = opened.at, status.items(opened)
-    told = [unit.short_name for unit in at.units_told]
-    return {
-        "year": at.year.year,
-        "group": at.year.group.name,
-        "day": long_date(at.day),
-        "figures": [_self_checks(at), _inspections(at), _findings(at), _letters(at)],
-        "rates": _rates(at),
-        "chain": chain(at),
-        "progress": findings(at),
-        "units": units(at, waiting),
-        "total": total(at),
-        "gantt": chart(at),
-        "due": due(at),
-        "not_inspected": status.not_inspected(at),
-        "persons": persons(at),
-        "owed": [item for item in waiting if item.kind != DRIFTED],
-        "drifted": [item.what for item in waiting if item.kind == DRIFTED],
-        "unit_names": [*dict.fromkeys((*told, *(name for item in waiting for name in item.units)))],
-        "levels": at.year.options.levels,
-        "states": [*STATES, *PROJECT_STATES],
-    }
+class _FigureRow(NamedTuple):
+    """A figure of the year: which it is, how it is called, and how the lines behind it are made."""
+
+    figure: str
+    name: str
+    measure: str
+    note: Callable[[Standing], str]
+    heads: Sequence[str]
+    lines: Callable[[Standing, Sequence[str]], Iterable[DashboardLine]]
+
+
+@dataclass(frozen=True)
+class _Overview:
+    """What the facts of a page are told of."""
+
+    opened: OpenWorkspace
+
+    @property
+    def at(self) -> Standing:
+        return self.opened.at
+
+    @cached_property
+    def waiting(self) -> list[status.WaitingItem]:
+        return status.items(self.opened)
+
+
+def facts(opened: OpenWorkspace, *names: str) -> dict[str, object]:
+    """All that the page prints, or what is named of it."""
+    overview = _Overview(opened)
+    return {name: _FACTS[name](overview) for name in names or _FACTS}
+
+
+def _unit_names(overview: _Overview) -> list[str]:
+    told = [unit.short_name for unit in overview.at.units_told]
+    return [*dict.fromkeys((*told, *(name for item in overview.waiting for name in item.units)))]
+
+
+_FACTS: Mapping[str, Callable[[_Overview], object]] = {
+    "year": lambda overview: overview.at.year.year,
+    "group": lambda overview: overview.at.year.group.name,
+    "day": lambda overview: long_date(overview.at.day),
+    "figures": lambda overview: [listed(overview.at, key) for key in LISTS],
+    "numbers": lambda overview: [listed(overview.at, key, with_lines=False) for key in LISTS],
+    "rates": lambda overview: _rates(overview.at),
+    "chain": lambda overview: chain(overview.at),
+    "progress": lambda overview: findings(overview.at),
+    "units": lambda overview: units(overview.at, overview.waiting),
+    "total": lambda overview: total(overview.at),
+    "gantt": lambda overview: chart(overview.at),
+    "due": lambda overview: due(overview.at),
+    "not_inspected": lambda overview: status.not_inspected(overview.at),
+    "persons": lambda overview: persons(overview.at),
+    "owed": lambda overview: [item for item in overview.waiting if item.kind != DRIFTED],
+    "drifted": lambda overview: [item.what for item in overview.waiting if item.kind == DRIFTED],
+    "unit_names": _unit_names,
+    "levels": lambda overview: overview.at.year.options.levels,
+    "states": lambda _: [*STATES, *PROJECT_STATES],
+}
+
+
+def listed(at: Standing, key: str, *, with_lines: bool = True) -> Listed:
+    """A figure of LISTS by its key, with the list behind it."""
+    row = LISTS[key]
+    return Listed(
+        key=key,
+        name=row.name,
+        number=_figure(at, row.figure),
+        measure=row.measure,
+        note=row.note(at),
+        heads=row.heads,
+        lines=list(row.lines(at, row.heads)) if with_lines else (),
+    )
 
 
 def _shown(table: VariableTable[Owner], owner: Owner, names: Sequence[str]) -> list[str]:
@@ -82,92 +138,78 @@ def _figure(at: Standing, name: str) -> int:
     return counted
 
 
-def _self_checks(at: Standing) -> Listed:
-    heads = ("编号", "单位", "期次", "报送日期", "审核日期")
-    rows = (_shown(counted_lists.SELF_CHECK_ROW, row, heads) for row in counted_lists.self_checks(at))
-    lines = [DashboardLine(cells, unit=cells[1]) for cells in rows]
-    note = "收到并审核通过，退回的、被替代的不计"
-    return Listed(
-        key="self-checks",
-        name="自查情况",
-        number=_figure(at, "自查份数"),
-        measure="份",
-        note=note,
-        heads=heads,
-        lines=lines,
-    )
+def _self_checks(at: Standing, heads: Sequence[str]) -> Iterator[DashboardLine]:
+    for check in counted_lists.self_checks(at):
+        cells = _shown(counted_lists.SELF_CHECK_ROW, check, heads)
+        yield DashboardLine(cells, unit=cells[1], names=cells[0], section="自查", code=cells[0])
 
 
-def _inspections(at: Standing) -> Listed:
-    lines = []
+def _inspections(at: Standing, _: Sequence[str]) -> Iterator[DashboardLine]:
     for inspection in at.concentrated:
-        names = [unit.short_name for unit in at.year.units_of(inspection.units)]
-        cells = (
-            inspection.code,
-            inspection.name,
-            _span(inspection.begins, inspection.last_day),
-            enumerate_words(names),
-        )
-        lines.append(DashboardLine(cells, unit="|".join(names)))
-    others = _figure(at, "其他检查次数")
-    note = f"集中清查，一次组织算一次；其他检查{others}次另计"
-    heads = ("编号", "名称", "时间", "单位")
-    return Listed(
-        key="inspections",
-        name="集中监督检查",
-        number=_figure(at, "集中监督检查次数"),
-        measure="次",
-        note=note,
-        heads=heads,
-        lines=lines,
-    )
+        names, code = [unit.short_name for unit in at.year.units_of(inspection.units)], inspection.code
+        span = _span(inspection.begins, inspection.last_day)
+        cells = (code, inspection.name, span, enumerate_words(names))
+        yield DashboardLine(cells, unit="|".join(names), names=code, section="检查", code=code)
 
 
 def _span(first: date, last: date) -> str:
     return str(first) if first == last else f"{first} 至 {last}"
 
 
-def _findings(at: Standing) -> Listed:
-    heads = ("序号", "编号", "单位", "问题", "发现日期", "状态")
-    lines = [
-        _finding_line(at, index, finding) for index, group in enumerate(at.counted, 1) for finding in group
-    ]
-    note = f"检查发现的问题；共性问题按一个计，共{len(at.found)}条记录"
-    return Listed(
-        key="findings",
-        name="发现问题",
-        number=_figure(at, "发现问题数"),
-        measure="个",
-        note=note,
-        heads=heads,
-        lines=lines,
-    )
+def _findings(at: Standing, _: Sequence[str]) -> Iterator[DashboardLine]:
+    for index, group in enumerate(at.counted, 1):
+        yield from (_finding_line(at, index, finding) for finding in group)
 
 
 def _finding_line(at: Standing, serial: int, finding: Finding) -> DashboardLine:
     unit, state = facts_of.under(at, finding), at.state(finding)
     name = finding.name + facts_of.formerly(at, finding)
     cells = (str(serial), finding.code, unit, name, str(at.found_on(finding)), state)
-    return DashboardLine(cells, unit=unit, state=state)
+    return DashboardLine(cells, unit, state, names=finding.code, section="问题", code=finding.code)
 
 
-def _letters(at: Standing) -> Listed:
-    heads = ("文号", "标题", "主送", "成文日期", "问题数")
-    lines = []
+def _letters(at: Standing, heads: Sequence[str]) -> Iterator[DashboardLine]:
     for sent in counted_lists.letters(at):
         letter = at.letter_of(sent.line)
         unit = at.year.unit(letter.unit).short_name if letter and letter.unit in at.year.unit_by_ref else ""
-        lines.append(DashboardLine(_shown(counted_lists.LETTER_ROW, sent, heads), unit=unit))
-    note = "已印发、没有作废的整改函"
-    return Listed(
-        key="letters",
-        name="整改函",
-        number=_figure(at, "整改函份数"),
+        cells = _shown(counted_lists.LETTER_ROW, sent, heads)
+        yield DashboardLine(cells, unit, names=cells[0], section="整改函", code=sent.line.subject)
+
+
+LISTS: Mapping[str, _FigureRow] = {
+    "self-checks": _FigureRow(
+        figure="自查份数",
+        name="自查情况",
         measure="份",
-        note=note,
-        heads=heads,
-        lines=lines,
-    )
+        note=lambda _: "收到并审核通过，退回的、被替代的不计",
+        heads=("编号", "单位", "期次", "报送日期", "审核日期"),
+        lines=_self_checks,
+    ),
+    "inspections": _FigureRow(
+        figure="集中监督检查次数",
+        name="集中监督检查",
+        measure="次",
+        note=lambda at: f"集中清查，一次组织算一次；其他检查{_figure(at, '其他检查次数')}次另计",
+        heads=("编号", "名称", "时间", "单位"),
+        lines=_inspections,
+    ),
+    "findings": _FigureRow(
+        figure="发现问题数",
+        name="发现问题",
+        measure="个",
+        note=lambda at: f"检查发现的问题；共性问题按一个计，共{len(at.found)}条记录",
+        heads=("序号", "编号", "单位", "问题", "发现日期", "状态"),
+        lines=_findings,
+    ),
+    "letters": _FigureRow(
+        figure="整改函份数",
+        name="整改函",
+        measure="份",
+        note=lambda _: "已印发、没有作废的整改函",
+        heads=("文号", "标题", "主送", "成文日期", "问题数"),
+        lines=_letters,
+    ),
+}
 
 
 def _rates(at: Standing) -> list[tuple[str, str]]:
