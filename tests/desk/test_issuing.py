@@ -88,6 +88,16 @@ def test_the_page_tells_what_will_be_frozen(desk: RunningDesk) -> None:
     assert len(lines(desk)) == 11  # to look at it issues nothing
 
 
+def test_a_notice_that_comes_too_late_is_told_and_offers_to_be_entered(desk: RunningDesk) -> None:
+    with desk.client() as client:
+        late = client.get(desk.of_workspace("issue/监督检查通知~JZ03"))
+        in_time = client.get(desk.of_workspace("issue/督办函~DB1"))
+    assert "核对：检查已经开始，没有登记印发" in words(late)
+    assert "<details open>" in late.text
+    assert "核对：" not in words(in_time)
+    assert "<details open>" not in in_time.text
+
+
 def test_one_button_issues_it_and_tells_what_comes_next(desk: RunningDesk) -> None:
     with desk.client() as client:
         answer = client.post(
@@ -100,7 +110,7 @@ def test_one_button_issues_it_and_tells_what_comes_next(desk: RunningDesk) -> No
     told = words(answer)
     assert f"已印发：{NUMBER}" in told
     assert f"records/送达/new?文号={NUMBER}" in unquote(answer.text)
-    assert "等印发" in told
+    assert "还有 3 份等印发" in told  # TX1, YT1 and TB1: JY1 is not numbered here
 
 
 def test_the_same_paper_asked_for_again_leads_to_what_went_out(desk: RunningDesk) -> None:
