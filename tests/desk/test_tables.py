@@ -212,6 +212,16 @@ def test_a_column_that_was_not_pasted_keeps_what_stands_beside_it(desk: RunningD
     assert len(after.splitlines()) - len(before.splitlines()) in (0, 1)
 
 
+def test_a_row_like_one_that_is_there_asks_for_its_code(desk: RunningDesk) -> None:
+    found = re.search(r"名称: (.+)\n    事实: .+", findings(desk))
+    assert found is not None
+    row = f"JZ01\tU11\t{found[1]}\t另一番话。\t限期整改\t2021-12-20\n"
+    shown = pasted(desk, "问题", HEADS + row)
+    assert "像是收过的 问题 W2021-01" in shown
+    assert "写上它的编号" in shown
+    assert "台账" not in shown[shown.index("像是收过的") : shown.index("像是收过的") + 200]
+
+
 def test_a_code_that_stands_twice_is_refused(desk: RunningDesk) -> None:
     shown = pasted(desk, "问题", "编号\t整改目标\nW2021-02\t甲。\nW2021-02\t乙。\n")
     assert "「W2021-02」有两行" in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from starlette.responses import Response
 
@@ -32,21 +33,21 @@ class PastePreview:
         """What is told of a cell, or of a row as a whole."""
         return tuple(self._by_place.get(self.table.place(number, head), ()))
 
-    @property
+    @cached_property
     def _by_place(self) -> Mapping[Place, list[Diagnostic]]:
         found: dict[Place, list[Diagnostic]] = {}
         for problem in self.problems:
             found.setdefault(problem.place, []).append(problem)
         return found
 
-    @property
+    @cached_property
     def elsewhere(self) -> tuple[Diagnostic, ...]:
         """What is told of no cell that is shown."""
         heads = ("", *filter(None, self.table.columns))
         shown = {self.table.place(number, head) for number in self.numbers for head in heads}
         return tuple(problem for problem in self.problems if problem.place not in shown)
 
-    @property
+    @cached_property
     def numbers(self) -> Sequence[int]:
         """The rows that are shown: the first ones, and all of which something is told."""
         rows = range(1, len(self.table.rows) + 1)
