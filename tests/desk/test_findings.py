@@ -97,6 +97,17 @@ def test_what_is_missing_is_one_button_to_the_form_with_what_is_known(desk: Runn
     assert "W2021-08" in form.text
 
 
+def test_a_button_leads_to_the_list_of_the_form_that_it_means(desk: RunningDesk) -> None:
+    found = re.findall(
+        r'href="([^"#]+)#([^"]+)"', story(desk, "W2021-06") + story(desk, "W2021-04", day="2021-08-15")
+    )
+    meant = {(address, anchor) for address, anchor in found if "/records/" in address}
+    assert len(meant) > 1
+    with desk.client() as client:
+        for address, anchor in meant:
+            assert f'id="{anchor}"' in client.get(address).text
+
+
 def test_a_finding_that_goes_on_is_not_asked_to_be_closed(desk: RunningDesk) -> None:
     text = story(desk, "W2021-03")
     assert 'data-word="持续整改"' in text

@@ -8,6 +8,10 @@
   const field = (name) => document.getElementById(name);
   const inputs = (name) => { const found = field(name); return !found ? [] : found.matches("fieldset") ? [...found.querySelectorAll("input:not([type=hidden])")] : [found]; };
 
+  // A list that an address names is open.
+  const meant = field(decodeURIComponent(location.hash.slice(1)));
+  if (meant && meant.matches("details.part")) { meant.open = true; meant.scrollIntoView(); }
+
   // ---- messages
 
   function put() {
