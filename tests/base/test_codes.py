@@ -78,8 +78,6 @@ SHARED = MappingProxyType(
         Code.REGISTER_ALTERED: (2, "the line itself, the link to the one before"),
         Code.DRAFT_EDITED: (3, "the head, each change, a change of form alone"),
         Code.CHANGED_ON_BOTH_SIDES: (3, "a record, an item of a list, an entry that is another by now"),
-        Code.LEDGER_OWNER_CHANGED: (2, "in a ledger; the advice for what was pasted"),
-        Code.LEDGER_ROW_TAKEN_BEFORE: (2, "in a ledger; the advice for what was pasted"),
         Code.LEDGER_ROW_TWICE: (2, "in a ledger, in what was pasted"),
         Code.LEDGER_HEAD_CHANGED: (2, "gone, a column twice"),
         Code.FILE_OPEN: (2, "a paper, a PDF"),
