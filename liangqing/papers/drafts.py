@@ -259,7 +259,7 @@ def _begun(entry: Entry, subject: Subject) -> str | None:
     """A notice of an inspection is of no use once that has begun."""
     if not isinstance(subject, InspectionSubject) or subject.inspection.begins >= subject.at.day:
         return None
-    return "检查已经开始，没有登记印发；手工编号发过的，用 issue 加 --number 和 --file 补录"
+    return "检查已经开始，没有登记印发；手工编号发过的，照原来的号补录"
 
 
 def _to_be_approved(entry: Entry, subject: Subject) -> str | None:

@@ -27,6 +27,7 @@ SHARED = MappingProxyType(
         Code.ITEM_WITHOUT_DASH: (2, "where it can't be read, where it goes on the item above"),
         Code.FOLDER_TAKEN: (3, "by a file, by what is in it, by a year"),
         Code.SAMPLE_NOT_OWN: (2, "a command that writes, a page that does"),
+        Code.TAKEN_IN_MEANTIME: (2, "before anything is written, after a part of it"),
         Code.PASTE_UNREADABLE: (2, "nothing, too many rows"),
         Code.EVIDENCE_FILE_ALTERED: (2, "gone, another one"),
         Code.KEY_MISSING: (2, "in a record, beside evidence that is dropped"),

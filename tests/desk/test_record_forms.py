@@ -210,7 +210,9 @@ def test_a_mistake_is_told_at_its_field_in_the_words_of_check(
 def test_a_signed_value_is_refused_at_its_field(desk: RunningDesk, client: httpx.Client) -> None:
     form = _form(desk, client, "问题/W2021-01")
     form.fields["v.整改时限"] = ["2022-01-01"]
-    assert "已经签字或发函" in messages_of(form.post(client, "/try").text)["v.整改时限"]
+    told = messages_of(form.post(client, "/try").text)["v.整改时限"]
+    assert "已经签字或发函" in told
+    assert "在「延期」里加一条：批准日期、新时限、理由、批准人" in told
     assert form.post(client).status_code == 422
     assert _tree(desk, "问题", "W2021-01")["整改时限"] != "2022-01-01"
 

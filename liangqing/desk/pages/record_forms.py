@@ -17,6 +17,7 @@ from liangqing.data.yaml.places import Tree
 from liangqing.data.yaml.write import without_brackets
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage, NotThere
+from liangqing.desk.answering.page_words import in_page_words
 from liangqing.desk.answering.record_keys import (
     WHOLE,
     address_of_record,
@@ -220,7 +221,7 @@ def _judgement(look: DeskLook, sent: _Sent) -> tuple[Judgement, Asked | None]:
     try:
         asked = editing.asked(sent.filled)
     except Problems as problems:
-        return Judgement(elsewhere=tuple(problems.diagnostics)), None
+        return Judgement(elsewhere=in_page_words(problems.diagnostics)), None
     standing = [
         message
         for message in editing.where(editing.told_now(), {})
@@ -319,7 +320,8 @@ def delete(look: DeskLook) -> Response:
     seen = seen_as(run) if not run.refused else ""
     if not seen or look.sent.one("seen") != seen:
         back = address_of_record(look, record)
-        values = {"run": run, "seen": seen, "back": back, "label": record.label, "section": section}
+        problems = in_page_words([*run.refused.get(FORM, ()), *run.told])
+        values = {"run": run, "seen": seen, "back": back, "label": record.label, "problems": problems}
         return page(look, "record_delete.html", status=200 if seen else 422, **values)
     saved(look, run, f"删去 {record.label}")
     return goto(look.url("changes", saved=look.desk.saves.given))
