@@ -25,6 +25,7 @@ from liangqing.data.yaml.places import Source, Step, Tree
 from liangqing.year.blank_year import blank_workspace
 
 MARK = "# 填："
+HEADS = frozenset(field.path[0] for table in tables() for field in table.fields if field.alone)
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Gap:
     def name(self) -> str:
         """Tells it from all others, and says nothing of the disk that an address could use."""
         return f"{self.file}:{'.'.join(map(str, self.path))}"
+
+    @property
+    def person(self) -> bool:
+        """Whether a person with a post is asked for, who has no field of one value in the model."""
+        return self.field is None and self.path[-1] in HEADS
 
     @property
     def label(self) -> str:
@@ -138,6 +144,9 @@ def fill(root: Path, values: Mapping[str, str], today: date) -> Filled:
 
 
 def _value(gap: Gap, text: str) -> Tree:
+    if gap.person:
+        *names, post = text.split()
+        return {**({"姓名": "".join(names)} if names else {}), "职务": post}
     return value_of(gap.field, text) if gap.field else text.strip()
 
 

@@ -16,7 +16,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 from year_by_workbook import fill_in
 
-from liangqing.actions import new_workspace
+from liangqing.actions import fill_gaps, new_workspace
 from liangqing.data.sample import is_sample
 from liangqing.desk.answering.recent import found_beside, recent, remember
 from liangqing.year.open_workspace import open_workspace
@@ -261,6 +261,21 @@ def test_what_a_new_workspace_leaves_open_is_filled_in_on_a_page(tmp_path: Path)
         assert done.url.path.endswith("/today")
     assert open_workspace(root, None, None, DAY, look_at_today=True).errors == []
     assert list((root / "备份").rglob("*.yaml"))
+
+
+def test_who_answers_for_a_unit_is_filled_in_with_post_and_perhaps_name(tmp_path: Path) -> None:
+    root = tmp_path / "新"
+    new_workspace.skeleton(root, 2026)
+    path = root / "checklists/2026/单位.yaml"
+    text = path.read_text("utf-8")
+    head = text[text.index("    负责人:") : text.index("#    简称")]
+    path.write_text(text.replace(head, "    负责人:  # 填：{姓名: …, 职务: …}\n"), "utf-8")
+    (gap,) = [gap for gap in fill_gaps.gaps(root) if gap.person]
+    others = {each.name: "某某" for each in fill_gaps.gaps(root) if not each.person}
+    assert fill_gaps.fill(root, {**others, gap.name: "李某某 党组书记"}, DAY).left == 0
+    opened = open_workspace(root, None, None, DAY, look_at_today=True)
+    assert opened.errors == []
+    assert [(head.name, head.post) for head in opened.at.year.units[0].heads] == [("李某某", "党组书记")]
 
 
 def test_a_gap_filled_with_what_is_no_value_writes_nothing(tmp_path: Path) -> None:
