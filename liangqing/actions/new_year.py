@@ -153,7 +153,7 @@ def _lines(opened: OpenWorkspace, year: int, units: list[Unit]) -> Iterator[str]
     if gone:
         yield f"- 已撤销的单位没有结转：{'、'.join(gone)}。"
     yield "- 自查期次的报送截止日期顺延一年，不带典型案例；清单退回征求意见稿，征求意见和统计截止日期没有结转。"
-    yield "- 机构和选项：写在 checklists/机构.yaml 的各年度共用，不用结转；写在年度文件夹里的照搬，「文号起始」不搬。"
+    yield "- 机构和选项：各年度共用的不用结转；只管一个年度的（写在年度文件夹里）照搬，「文号起始」不搬。"
     yield "- 自查、检查、问题、函件等记录留在原来的年度，一条也没有复制；新一年的文件里只有样例，照着写。\n"
     yield "## 往期：还没有销号的问题\n"
     rows = _open_findings(opened, year)

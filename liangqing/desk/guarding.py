@@ -15,9 +15,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from liangqing.desk.answering.desk_settings import DeskSettings, proof_of
+from liangqing.desk.answering.page_table import LARGEST
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
-LARGEST = 64 * 1024 * 1024  # bytes of all that one request brings
 SAFE = ("GET", "HEAD")
 OWN_SITE = ("same-origin", "none")  # of Sec-Fetch-Site: one of our pages, or a person who opened an address
 # No script but our own files; styles may stand in a page, since the preview of a Word file writes them.

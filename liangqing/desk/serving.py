@@ -17,7 +17,7 @@ import uvicorn
 
 from liangqing import __version__
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, reason, refuse
+from liangqing.base.diagnostics import Place, Problems, reason, refuse
 from liangqing.base.output_files import locked
 from liangqing.desk.answering.desk_settings import DeskSettings, proof_of
 from liangqing.desk.answering.opening import name_of
@@ -25,6 +25,7 @@ from liangqing.desk.application import application
 
 LOOPBACK = "127.0.0.1"
 RUNNING = "desk.json"  # in the folder of the person's state: the desk that runs, readable by the person alone
+LAST_PORT = "desk.port"  # likewise: at which port the last start was
 STARTING = "desk.lock"  # beside it: two that start at once do so one after the other
 PATIENCE = 3  # seconds: for a desk to answer a second start, and for answers under way when it stops
 LONGEST_NOTE = 4096  # bytes
@@ -118,11 +119,23 @@ def start(desk: DeskSettings, port: int, state: Path) -> DeskStart:
         running = already_running(state, desk.first, sample=desk.sample)
         if running is not None:
             return DeskStart(running, None)
-        listener = listening(port)
+        listener = _listening_again(state) if port == 0 else listening(port)
         number = listener.getsockname()[1]
         with suppress(OSError):  # without the note a second start makes a desk of its own
             _note(state, number, desk)
         return DeskStart(address_of(number, desk.token), listener)
+
+
+def _listening_again(state: Path) -> socket.socket:
+    """At the port of the last start where it is free: what a browser keeps unsaved belongs to an address with its port."""
+    last = state / LAST_PORT
+    with suppress(OSError, ValueError, Problems):
+        port = int(last.read_text("ascii"))
+        return listening(port if 1024 <= port < 65536 else 0)
+    listener = listening(0)
+    with suppress(OSError):
+        last.write_text(str(listener.getsockname()[1]), "ascii")
+    return listener
 
 
 def serve(desk: DeskSettings, listener: socket.socket, state: Path) -> None:

@@ -20,6 +20,7 @@ from liangqing.year.state.escalation import followed_by, is_before_the_limit, ov
 from liangqing.year.state.records import LETTER
 from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, UNSIGNED, Standing
 
+READY = "等印发"  # of a paper that waits for nothing but its number
 OWN_RECORD = (LETTER, WRITTEN)  # kinds of subject that a person wrote in order that the paper be issued
 
 
@@ -60,8 +61,13 @@ def drafts(opened: OpenWorkspace) -> list[WaitingPaper]:
 
 def can_go_out(opened: OpenWorkspace, entry: Entry, subject: Subject) -> bool:
     """Whether a paper that is not issued could be issued as things stand today, whatever day the figures are of."""
+    return bool(as_draft(opened, entry, subject).command)
+
+
+def as_draft(opened: OpenWorkspace, entry: Entry, subject: Subject) -> WaitingPaper:
+    """A paper that is not issued, with what it waits for as things stand today."""
     today = subject.at if opened.today is None else subject.at.on(opened.today)
-    return bool(_draft(opened, entry, replace(subject, at=today)).command)
+    return _draft(opened, entry, replace(subject, at=today))
 
 
 def _is_issued_alone(entry: Entry) -> bool:
@@ -112,7 +118,7 @@ def _draft(opened: OpenWorkspace, entry: Entry, subject: Subject) -> WaitingPape
     stopped = [words for look in _STOPS if (words := look(entry, subject))]
     first = next((words for look in _TELLS if (words := look(entry, subject))), "")
     over = any(look(entry, subject) for look in _ENDS)
-    words = "；".join(dict.fromkeys(filter(None, (first, *(() if over else stopped))))) or "等印发"
+    words = "；".join(dict.fromkeys(filter(None, (first, *(() if over else stopped))))) or READY
     again = at.register.issued_of(entry.name, subject.code, at.year.year)
     void = any(line.issued <= at.day for line in again)
     return WaitingPaper(
@@ -253,7 +259,7 @@ def _begun(entry: Entry, subject: Subject) -> str | None:
     """A notice of an inspection is of no use once that has begun."""
     if not isinstance(subject, InspectionSubject) or subject.inspection.begins >= subject.at.day:
         return None
-    return "检查已经开始，没有登记印发；手工编号发过的，用 issue 加 --number 和 --file 补录"
+    return "检查已经开始，没有登记印发；手工编号发过的，照原来的号补录"
 
 
 def _to_be_approved(entry: Entry, subject: Subject) -> str | None:

@@ -289,6 +289,19 @@ def test_a_file_key_never_leads_out_of_its_folder(desk: RunningDesk) -> None:
         assert "应为年度文件夹里“佐证”下面的文件名" in told_of
 
 
+def test_the_digits_of_a_digest_are_no_number_of_a_person(desk: RunningDesk) -> None:
+    path = root(desk) / "checklists/2021/问题.yaml"
+    digest = "a13812345678b" + "c" * 51
+    written = path.read_text("utf-8")
+    path.write_text(
+        written.replace("{名称: 月对账记录,", f"{{名称: 月对账记录, 校验码: '{digest}',", 1), "utf-8"
+    )
+    from liangqing.year.open_workspace import open_workspace
+
+    opened = open_workspace(root(desk), 2021, None, desk.settings.clock())
+    assert [problem for problem in opened.errors if problem.code.startswith("D9")] == []
+
+
 def test_a_ledger_keeps_file_and_hash_of_evidence(desk: RunningDesk) -> None:
     drop(desk, ("照片.png", picture()), progress="0")
     before = findings(desk)

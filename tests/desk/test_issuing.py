@@ -29,6 +29,10 @@ from liangqing.desk.answering.page_words import PHRASES
 from liangqing.register import Line
 
 NUMBER = "市纪驻环督〔2021〕1号"
+SAMPLE_KEPT = (
+    *("issue", "issue/督办函~DB1", "void/7", "propose", "waive/督办函~DB1"),
+    *("template-new", "templates/整改函.docx", "templates/整改函.docx/open"),
+)
 TYPED = re.compile(r"--[a-z]|\bissue\b|\bbuild\b|\bvoid\b|\bpropose\b|门槛|漂移")
 
 
@@ -84,6 +88,16 @@ def test_the_page_tells_what_will_be_frozen(desk: RunningDesk) -> None:
     assert len(lines(desk)) == 11  # to look at it issues nothing
 
 
+def test_a_notice_that_comes_too_late_is_told_and_offers_to_be_entered(desk: RunningDesk) -> None:
+    with desk.client() as client:
+        late = client.get(desk.of_workspace("issue/监督检查通知~JZ03"))
+        in_time = client.get(desk.of_workspace("issue/督办函~DB1"))
+    assert "核对：检查已经开始，没有登记印发" in words(late)
+    assert "<details open>" in late.text
+    assert "核对：" not in words(in_time)
+    assert "<details open>" not in in_time.text
+
+
 def test_one_button_issues_it_and_tells_what_comes_next(desk: RunningDesk) -> None:
     with desk.client() as client:
         answer = client.post(
@@ -96,7 +110,7 @@ def test_one_button_issues_it_and_tells_what_comes_next(desk: RunningDesk) -> No
     told = words(answer)
     assert f"已印发：{NUMBER}" in told
     assert f"records/送达/new?文号={NUMBER}" in unquote(answer.text)
-    assert "等印发" in told
+    assert "还有 3 份等印发" in told  # TX1, YT1 and TB1: JY1 is not numbered here
 
 
 def test_the_same_paper_asked_for_again_leads_to_what_went_out(desk: RunningDesk) -> None:
@@ -343,9 +357,11 @@ def test_an_address_that_names_nothing_is_not_there(desk: RunningDesk) -> None:
 def test_the_products_own_sample_is_not_written_into(tmp_path: Path) -> None:
     before = (kit() / "checklists/发文登记.yaml").read_bytes()
     with desks.running(kit().resolve(), DAY, tmp_path) as desk, desk.client() as client:
-        for path in ("issue/督办函~DB1", "void/7", "propose", "issue"):
-            answer = client.post(desk.of_workspace(path), data={"day": "2021-11-01", "why": "试"})
+        data = {"day": "2021-11-01", "why": "试", "name": "试", "layout": "信函"}
+        for path in SAMPLE_KEPT:
+            answer = client.post(desk.of_workspace(path), data=data)
             assert answer.status_code == 422, path
+            assert "这是随程序来的示例" in words(answer), path
         assert client.get(desk.of_workspace("today")).status_code == 200
     assert (kit() / "checklists/发文登记.yaml").read_bytes() == before
 

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
@@ -18,8 +18,9 @@ from desks import DAY, running
 from sample import ROOT, copy_workspace
 
 from liangqing import __version__
+from liangqing.desk.answering.desk_settings import DeskSettings
 from liangqing.desk.answering.recent import recent
-from liangqing.desk.serving import LOOPBACK, RUNNING, already_running, listening
+from liangqing.desk.serving import LOOPBACK, RUNNING, already_running, listening, start
 
 pytestmark = pytest.mark.process
 
@@ -226,6 +227,22 @@ def test_the_list_of_recent_ones_is_how_a_running_desk_learns_of_a_path(tmp_path
         found.settings.recent.write_text(json.dumps([str(root)]), "utf-8")
         assert client.get(f"/open/{name}").status_code == 200
         assert recent(found.settings.recent) == [root]
+
+
+def test_the_next_start_has_the_same_address_so_that_what_a_browser_kept_is_found(tmp_path: Path) -> None:
+    settings = DeskSettings(lambda: DAY, tmp_path / "home", tmp_path / "recent.json", None)
+    ports = []
+    for _ in range(2):
+        listener = start(settings, 0, tmp_path).listener
+        assert listener is not None
+        ports.append(listener.getsockname()[1])
+        listener.close()
+    assert ports[0] == ports[1]
+    with closing(listening(ports[0])):
+        taken = start(settings, 0, tmp_path).listener
+        assert taken is not None
+        assert taken.getsockname()[1] != ports[0]
+        taken.close()
 
 
 def test_the_wheel_holds_pages_scripts_and_licences_and_opens(installed: Path, tmp_path: Path) -> None:

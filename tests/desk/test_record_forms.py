@@ -210,7 +210,9 @@ def test_a_mistake_is_told_at_its_field_in_the_words_of_check(
 def test_a_signed_value_is_refused_at_its_field(desk: RunningDesk, client: httpx.Client) -> None:
     form = _form(desk, client, "问题/W2021-01")
     form.fields["v.整改时限"] = ["2022-01-01"]
-    assert "已经签字或发函" in messages_of(form.post(client, "/try").text)["v.整改时限"]
+    told = messages_of(form.post(client, "/try").text)["v.整改时限"]
+    assert "已经签字或发函" in told
+    assert "在「延期」里加一条：批准日期、新时限、理由、批准人" in told
     assert form.post(client).status_code == 422
     assert _tree(desk, "问题", "W2021-01")["整改时限"] != "2022-01-01"
 
@@ -439,3 +441,53 @@ def test_random_edits_stand_in_yaml_exactly_and_are_shown_again(
 def _with(tree: dict[str, Any], wanted: dict[str, str]) -> dict[str, Any]:
     """The record with these values and nothing else changed."""
     return {key: value for key, value in {**tree, **wanted}.items() if value}
+
+
+def test_a_record_that_can_not_be_read_is_mended_on_its_form(desk: RunningDesk, client: httpx.Client) -> None:
+    code, file = "W2021-05", _file(desk, "问题")
+    text, was = file.read_text("utf-8"), _tree(desk, "问题", code)["整改类别"]
+    at = text.index(f"整改类别: {was}", text.index(f"编号: {code}"))
+    file.write_text(f"{text[:at]}整改类别: 马上改{text[at + len(f'整改类别: {was}') :]}", "utf-8")
+    shown = client.get(desk.of_workspace(f"records/问题/{code}"))
+    assert "马上改" in messages_of(shown.text)["v.整改类别"]
+    form = form_on(shown.text)
+    assert form.fields["v.整改类别"] == ["马上改"]
+    form.fields["v.整改类别"] = ["限时"]
+    assert "v.整改类别" in messages_of(form.post(client).text)
+    form.fields["v.整改类别"] = [was]
+    assert "已保存" in form.saved(client).text
+    assert _tree(desk, "问题", code)["整改类别"] == was
+
+
+def test_rows_that_are_not_on_the_page_stay(desk: RunningDesk, client: httpx.Client) -> None:
+    rows = "".join(
+        f"        - {{日期: 2021-08-{1 + number // 10:02}, 内容: 第{number}次}}\n" for number in range(120)
+    )
+    file = _file(desk, "问题")
+    text = file.read_text("utf-8")
+    at = text.index("进展:", text.index("编号: W2021-05"))
+    start = text.rindex("\n", 0, at) + 1
+    indent = " " * (at - start)
+    end = next(
+        place
+        for place in range(text.index("\n", at) + 1, len(text))
+        if text[place - 1] == "\n"
+        and text[place : place + len(indent) + 1].strip()
+        and not text[place : place + len(indent) + 1].startswith(f"{indent} ")
+        and not text[place:].startswith(f"{indent}-")
+    )
+    file.write_text(f"{text[:start]}{indent}进展:\n{rows}{text[end:]}", "utf-8")
+    assert len(_tree(desk, "问题", "W2021-05")["进展"]) == 120
+    form = _form(desk, client, "问题/W2021-05?rows=进展:100")
+    assert "v.进展.99.内容" not in form.fields
+    form.fields["v.进展.100.内容"] = ["改过"]
+    form.fields = {name: text for name, text in form.fields.items() if not name.startswith("v.进展.119.")}
+    form.fields |= {"v.进展.n1.#": [""], "v.进展.n1.日期": ["2021-08-25"], "v.进展.n1.内容": ["新的"]}
+    assert "已保存" in form.saved(client).text
+    after = [row["内容"] for row in _tree(desk, "问题", "W2021-05")["进展"]]
+    assert after == [
+        *(f"第{number}次" for number in range(100)),
+        "改过",
+        *(f"第{number}次" for number in range(101, 119)),
+        "新的",
+    ]

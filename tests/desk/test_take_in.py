@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -115,6 +116,21 @@ def test_a_second_click_takes_nothing_twice(waiting: RunningDesk) -> None:
         again = sending(client, waiting, "take/accept", form, seen=seen)
         assert again.status_code == 409 and "什么也没有写" in again.text and "早已收过 1 份" in again.text
     assert data_of(waiting) == once
+
+
+def test_two_clicks_at_the_same_time_take_once(waiting: RunningDesk) -> None:
+    with waiting.client() as client:
+        form = [("灵川局.docx", self_check_of(client, waiting, "U11", 5))]
+        seen = seen_in(sending(client, waiting, "take/read", form))
+
+        def click(_: int) -> int:
+            with waiting.client() as other:
+                return sending(other, waiting, "take/accept", form, seen=seen).status_code
+
+        with ThreadPoolExecutor(4) as hands:
+            answers = sorted(hands.map(click, range(4)))
+    assert answers == [200, 409, 409, 409]
+    assert len(list((root_of(waiting) / KEPT).rglob("*.docx"))) == 1
 
 
 def test_nothing_is_written_that_was_not_shown(waiting: RunningDesk) -> None:
@@ -288,29 +304,36 @@ def test_a_new_workspace_begins_with_one_workbook(tmp_path: Path) -> None:
         answer = client.get(desk.of_workspace("take/ledger"))
         assert answer.content == (root / "2021年录入表.xlsx").read_bytes()
         shown = sending(client, desk, "take/read", [("录入表.xlsx", answer.content), ("表.docx", b"x")])
-        assert "这张表还没有填" in shown.text and "D047" in shown.text and 'id="accept"' not in shown.text
+        assert "这张表还没有填" in shown.text and "D047" in shown.text
+        assert 'id="accept"' not in shown.text
 
 
 # ---------------------------------------------------------------- limits
 
 
-def bomb(part: str, size: int) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr(part, bytes(size))
+def with_much_more(data: bytes, size: int) -> bytes:
+    """A sound package to which a part is added that is small when packed."""
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/media/more.bin", bytes(size))
     return out.getvalue()
 
 
-@pytest.mark.parametrize(("name", "part"), [("炸.docx", "word/document.xml"), ("炸.xlsx", "xl/workbook.xml")])
+@pytest.mark.parametrize(("name", "said"), [("炸.docx", "D506"), ("炸.xlsx", "设了密码，或已损坏")])
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(
-    desk: RunningDesk, monkeypatch: pytest.MonkeyPatch, name: str, part: str
+    waiting: RunningDesk, monkeypatch: pytest.MonkeyPatch, name: str, said: str
 ) -> None:
-    monkeypatch.setattr(docx_zip, "MAX_UNPACKED", 1 << 20)
-    packed = bomb(part, 8 << 20)
-    assert len(packed) < 20_000
-    with desk.client() as client:
-        shown = sending(client, desk, "take/read", [(name, packed)])
-    assert shown.status_code == 200 and f"不收：{name}" in shown.text and 'id="accept"' not in shown.text
+    with waiting.client() as client:
+        form = self_check_of(client, waiting, "U11", 5)
+        sound = form if name.endswith(".docx") else client.get(waiting.of_workspace("take/ledger")).content
+        packed = with_much_more(sound, 16 << 20)
+        assert len(packed) < len(sound) + 40_000
+        before = sending(client, waiting, "take/read", [(name, packed)])
+        monkeypatch.setattr(docx_zip, "MAX_UNPACKED", 8 << 20)
+        after = sending(client, waiting, "take/read", [(name, packed)])
+        whole = sending(client, waiting, "take/read", [(name, sound)])
+    assert said not in before.text and said not in whole.text  # it is the size alone that is refused
+    assert f"不收：{name}" in after.text and said in after.text and 'id="accept"' not in after.text
 
 
 def test_too_many_files_are_told_of(desk: RunningDesk) -> None:

@@ -164,3 +164,15 @@ def test_today_and_calendar_are_quiet_and_fit_a_phone(
     choice = driver.find_element(By.NAME, "unit")
     choice.find_element(By.XPATH, "option[text()='执法支队党支部']").click()
     assert "unit=" in driver.current_url
+
+
+@pytest.mark.parametrize(
+    "path", ["today", "calendar", "calendar?month=2021-04", "issue", "issue/督办函~DB1", "issued/7"]
+)
+def test_every_link_of_a_page_leads_to_a_page(desk: RunningDesk, path: str) -> None:
+    with desk.client() as client:
+        text = client.get(desk.of_workspace(path)).text.partition("<main")[2]
+        links = {link.replace("&amp;", "&") for link in re.findall(r'href="(/w/[^"#]+)', text)}
+        assert links
+        missing = {unquote(link) for link in links if client.get(link).status_code != 200}
+    assert missing == set()

@@ -25,6 +25,7 @@ from liangqing.desk.answering.look import NOW, DeskLook, Sent, Upload
 from liangqing.desk.answering.recent import recent
 from liangqing.desk.answering.showing import page, told
 
+LARGEST = 64 * 1024 * 1024  # bytes of all that one request brings
 MOST_FILES, MOST_FIELDS = 500, 20_000
 READ_WITHIN = 120  # seconds in which all that a request brings has to come
 FORM_TOKEN = "form_token"  # the field that every form has; htmx sends it as a head

@@ -31,6 +31,7 @@ REMEDIES: Mapping[Code, str] = MappingProxyType(
         Code.VOID_IN_THE_FUTURE: "核对作废日期；要到那天才作废的，那天再作废",
         Code.ALREADY_VOID: "不用再作废",
         Code.NOT_ISSUED: "回到「今天」重新点进来",
+        Code.RESTED_UPON: "先改掉或删去用着它的那几处；已经印发的文书写到它的，这一条留着",
         Code.NO_SUCH_TEMPLATE: "把模板放回来，或从「模板」新做一个",
         Code.NOT_OUR_LEDGER: "在「收回」页下载台账，把改动填进去再收；别处来的台账，在「开始」页从原来的台账开始",
         Code.BLANK_WORKBOOK_AGAIN: "在「收回」页下载台账，新的内容在台账里接着填",
@@ -44,7 +45,7 @@ FIELDS = MappingProxyType({"--date": "日期", "--number": "几号", "--unit": "
 # Phrases within what is told of drafts and copies, and how a page says them.
 PHRASES = MappingProxyType(
     {
-        "用 issue 加 --number 和 --file 补录": "点「印发」，用「补录手工编过号的」登记",
+        "照原来的号补录": "点「印发」，用「补录手工编过号的」登记",
         "用 issue --number 补录后再核对": "在它的印发页补录，再核对",
         "；先运行 check": "",
     }

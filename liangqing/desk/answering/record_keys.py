@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from liangqing.base.folders import DATA
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.model.validate import SECTIONS
@@ -9,9 +12,10 @@ from liangqing.data.yaml.edited_trees import at_path
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import NotThere
 from liangqing.outputs.ledger.entered import known_words, records
+from liangqing.year.open_workspace import OpenWorkspace
 
 WHOLE = "全部"  # the key of a section that is one record (机构, 选项, 清单, 总结)
-_MANY = {section.key: section.many for section in SECTIONS}
+_SECTIONS = {section.key: section for section in SECTIONS}
 
 
 def record_key(record: ModelRecord) -> str:
@@ -25,19 +29,37 @@ def record_key(record: ModelRecord) -> str:
 
 def record_called(look: DeskLook, section: str, key: str) -> ModelRecord:
     """The record of a section that `key`, a part of the address as it came, stands for. Raises NotThere."""
-    if section not in _MANY:
+    return record_in(look.opened, section, key)
+
+
+def record_in(opened: OpenWorkspace, section: str, key: str) -> ModelRecord:
+    """The same in an opened year; of a record that could not be read one that knows its place and its 编号 alone."""
+    if section not in _SECTIONS:
         raise NotThere(f"「{section}」")
-    listed = records(look.opened.at, section)
-    if not _MANY[section]:
-        found = listed[0] if listed and key == WHOLE else None
-    else:
-        found = next((record for record in listed if at_path(record.tree, ("编号",)) == key), None)
-        found = found or next(
-            (record for record in listed if not _code(record) and _name(record) == key), None
-        )
+    listed = records(opened.at, section)
+    found = next((record for record in listed if _code(record) == key), None) if key else None
+    found = found or next((record for record in listed if not _code(record) and _name(record) == key), None)
+    found = found or next((record for record in _unread(opened, section) if _name(record) == key), None)
     if not isinstance(found, ModelRecord):
         raise NotThere(f"{section}「{key}」")
     return found
+
+
+def _unread(opened: OpenWorkspace, section: str) -> Iterator[ModelRecord]:
+    """What stands in a section of the year's files and could not be read: what is wrong is mended on its form."""
+    model, many = _SECTIONS[section].model, _SECTIONS[section].many
+    read = {(record.written_in.name, record.written_at) for record in records(opened.at, section)}
+    for name, source in opened.data.sources.items():
+        year = name.removeprefix(f"{DATA}/").rpartition("/")[0].partition("/")[0]
+        tree = at_path(source.tree, (section,)) if year in ("", opened.year_folder) else None
+        listed = tree if many and isinstance(tree, list) else [] if many else [tree]
+        for number, item in enumerate(listed):
+            path = (section, number) if many else (section,)
+            if isinstance(item, dict) and (name, path) not in read:
+                known: dict[str, Any] = {"code": str(item.get("编号") or "")}
+                record = model.model_construct(**known)
+                record.put(source, path)
+                yield record
 
 
 def address_of_record(look: DeskLook, record: ModelRecord) -> str:
@@ -52,7 +74,7 @@ def _code(record: ModelRecord) -> str:
 
 def _name(record: ModelRecord) -> str:
     section = str(record.written_at[0])
-    if not _MANY[section]:
+    if not _SECTIONS[section].many:
         return WHOLE
     return _code(record) or _words(section, record)
 

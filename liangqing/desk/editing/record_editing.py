@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,6 +16,7 @@ from liangqing.changes.proposed import AlteredValue, Handed, NewRecord, Path, Pr
 from liangqing.data.fields import EntryField
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.yaml.places import Tree
+from liangqing.desk.answering.page_words import in_page_words
 from liangqing.desk.editing.filled_form import BEGIN, PLAIN, FieldTexts, FormValues, filled_of
 from liangqing.desk.editing.form_changes import FORM, FormChanges
 from liangqing.desk.editing.form_parts import FormPart, form_of
@@ -183,10 +185,19 @@ def _places(proposal: Proposal) -> Iterable[Place]:
 
 
 def _in_its_words(problem: Diagnostic) -> Diagnostic:
-    """What is missing is filled in where it is told: nobody has a key to write."""
-    if problem.code != Code.KEY_MISSING or problem.place.file != FORM:
-        return problem
-    return replace(problem, advice=f"在「{problem.place.detail}」里填上" if problem.place.detail else "填上")
+    """A problem as a form tells it: nobody has a key to write, or braces."""
+    (said,) = in_page_words([problem])
+    if problem.code == Code.KEY_MISSING and problem.place.file == FORM:
+        return replace(said, advice=f"在「{problem.place.detail}」里填上" if problem.place.detail else "填上")
+    return replace(said, advice=_BRACES.sub(lambda found: _named_keys(found[1]), said.advice))
+
+
+_BRACES = re.compile(r"\{([^{}]*: …[^{}]*)\}")  # what is to be written, as YAML has it
+
+
+def _named_keys(written: str) -> str:
+    """批准日期: …, 新时限: … → 批准日期、新时限 ."""
+    return written.replace(": …", "").replace(", ", "、")
 
 
 def _fields(part: FormPart) -> Iterator[EntryField]:

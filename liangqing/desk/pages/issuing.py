@@ -23,7 +23,7 @@ from liangqing.desk.answering.paper_keys import NamedPaper, address_of_paper, pa
 from liangqing.desk.answering.problem_places import placed
 from liangqing.desk.answering.register_lines import address_of_line, line_called
 from liangqing.desk.answering.showing import goto, page
-from liangqing.papers.drafts import WaitingPaper, drafts
+from liangqing.papers.drafts import READY, WaitingPaper, as_draft, drafts
 from liangqing.year import rules
 
 # The boxes to be ticked when something odd is meant, with the problem that each is about.
@@ -136,6 +136,7 @@ def _shown(
         if code in odd or fields.get(ODD[code][0])
     ]
     problems = [problem for problem in foreseen.problems if problem.code not in ODD]
+    draft = as_draft(look.writing, named.entry, foreseen.paper.subject) if foreseen.paper else None
     template = "issue_outlook.html" if look.sent.partial else "issue.html"
     return page(
         look,
@@ -150,6 +151,8 @@ def _shown(
         boxes=boxes,
         told_of=placed(look, foreseen.paper.told) if foreseen.paper else [],
         summary=_summary(look, foreseen),
+        waits=said_on_page(draft.waits_for) if draft and draft.waits_for != READY else "",
+        too_late=draft is not None and draft.too_late,
         numbered=named.entry.kind.number is not None,
         waivable=bool(_gates(foreseen)),
         paper=address_of_paper(look, named.entry.name, named.subject.code),
@@ -218,7 +221,7 @@ def issued(look: DeskLook) -> Response:
         deliveries=deliveries,
         paper=address_of_paper(look, line.kind, line.subject),
         voiding=address_of_line(look, "void", line),
-        left=len([paper for paper in _waiting(look) if paper.command]),
+        left=sum(row.ready for row in _rows(look)),
     )
 
 
@@ -281,6 +284,7 @@ class IssueResult(NamedTuple):
 
 def issue_several(look: DeskLook) -> Response:
     """Issue those that were ticked, one after the other: what is refused stops none of the others."""
+    look.refuse_sample()
     waiting = {row.key: paper for paper, row in ((paper, _row(look, paper)) for paper in _waiting(look))}
     chosen = [waiting[key] for key in look.sent.form.get("paper", ()) if key in waiting]
     if not chosen:
@@ -291,7 +295,6 @@ def issue_several(look: DeskLook) -> Response:
 
 
 def _issued_one(look: DeskLook, paper: WaitingPaper, day: date, signer: str) -> IssueResult:
-    look.refuse_sample()
     order = IssueOrder(paper.kind, paper.subject.code, day, paper.at.year.year, signer)
     label = f"{paper.kind} {paper.subject.code}"
     try:

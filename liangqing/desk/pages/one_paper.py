@@ -69,12 +69,13 @@ def paper(look: DeskLook) -> Response:
 
 
 def checks(look: DeskLook) -> Response:
-    """A piece of the page: what differs in the paper, and its format."""
+    """What differs in the paper, and its format: a piece of its page, by itself a page of its own."""
     named, made = _made(look)
     if not made.is_word:
         raise NotThere("这份文书的格式")
     report = see_paper.judged(named.opened, made)
-    return page(look, "paper_checks.html", made=made, report=report, compared=_compared(named, made))
+    template = "paper_checks.html" if look.sent.partial else "paper_checks_page.html"
+    return page(look, template, named=named, made=made, report=report, compared=_compared(named, made))
 
 
 def _named(look: DeskLook) -> NamedPaper:

@@ -12,13 +12,19 @@ from starlette.responses import Response
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity
 from liangqing.changes.judging import JudgedRun
 from liangqing.changes.proposed import Handed, NewRecord, Withdrawn
-from liangqing.data.model.types import ModelRecord
 from liangqing.data.model.validate import SECTIONS
 from liangqing.data.yaml.places import Tree
 from liangqing.data.yaml.write import without_brackets
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage, NotThere
-from liangqing.desk.answering.record_keys import WHOLE, address_of_record, record_called, record_key
+from liangqing.desk.answering.page_words import in_page_words
+from liangqing.desk.answering.record_keys import (
+    WHOLE,
+    address_of_record,
+    record_called,
+    record_in,
+    record_key,
+)
 from liangqing.desk.answering.saving import judged, saved, seen_as, told_shortly
 from liangqing.desk.answering.showing import goto, page
 from liangqing.desk.editing.filled_form import BEGIN, PLAIN, ROWS, FormValues, filled_in, filled_of
@@ -192,21 +198,12 @@ def _sent(look: DeskLook) -> _Sent:
         editing, gone = _editing(look, NEW), True
     editing = replace(editing, opened=look.writing)
     if editing.record is not None:
-        editing = replace(editing, record=_now(look, editing.record))
+        record = record_in(look.writing, editing.section, look.sent.parts["key"])
+        editing = replace(editing, record=record)
     before = _read_back(look.sent.one("was"))
     was = filled_of(editing.part, before, editing.texts)
     on_page = renumbered(filled_in(editing.part, look.sent.form), was)
     return _Sent(editing, on_page, with_rest(on_page, look.sent.form, was), before, gone)
-
-
-def _now(look: DeskLook, record: ModelRecord) -> ModelRecord:
-    """The same record as it is read for writing."""
-    listed = records(look.writing.at, str(record.written_at[0]))
-    where = (record.written_in.name, record.written_at)
-    found = next((one for one in listed if (one.written_in.name, one.written_at) == where), None)
-    if not isinstance(found, ModelRecord):
-        raise NotThere(record.label)
-    return found
 
 
 def _read_back(was: str) -> Tree:
@@ -224,7 +221,7 @@ def _judgement(look: DeskLook, sent: _Sent) -> tuple[Judgement, Asked | None]:
     try:
         asked = editing.asked(sent.filled)
     except Problems as problems:
-        return Judgement(elsewhere=tuple(problems.diagnostics)), None
+        return Judgement(elsewhere=in_page_words(problems.diagnostics)), None
     standing = [
         message
         for message in editing.where(editing.told_now(), {})
@@ -300,11 +297,8 @@ def _address_after(look: DeskLook, sent: _Sent, run: JudgedRun) -> str:
     before = sent.editing.record
     assert before is not None
     where = (before.written_in.name, before.written_at)
-    return next(
-        address_of_record(look, record)
-        for record in listed
-        if (record.written_in.name, record.written_at) == where
-    )
+    now = next((record for record in listed if (record.written_in.name, record.written_at) == where), before)
+    return address_of_record(look, now)
 
 
 def again(look: DeskLook) -> Response:
@@ -321,12 +315,13 @@ def delete(look: DeskLook) -> Response:
     """Take a record out: what rests on it is told, else it is asked once more, else it is done."""
     look.refuse_sample()
     section = look.sent.parts["section"]
-    record = _now(look, record_called(look, section, look.sent.parts["key"]))
+    record = record_in(look.writing, section, look.sent.parts["key"])
     run = judged(look, [Handed(FORM, (Withdrawn(record, Place(FORM)),), section=section)])
     seen = seen_as(run) if not run.refused else ""
     if not seen or look.sent.one("seen") != seen:
         back = address_of_record(look, record)
-        values = {"run": run, "seen": seen, "back": back, "label": record.label, "section": section}
+        problems = in_page_words([*run.refused.get(FORM, ()), *run.told])
+        values = {"run": run, "seen": seen, "back": back, "label": record.label, "problems": problems}
         return page(look, "record_delete.html", status=200 if seen else 422, **values)
     saved(look, run, f"删去 {record.label}")
     return goto(look.url("changes", saved=look.desk.saves.given))

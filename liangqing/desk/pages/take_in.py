@@ -21,12 +21,10 @@ from liangqing.changes import changes
 from liangqing.changes.arriving import READ, ArrivedFile
 from liangqing.changes.ledger_altered import SKIP, STOP, UPDATE
 from liangqing.desk.answering.look import DeskLook
-from liangqing.desk.answering.page_table import MOST_FILES, DeskPage
-from liangqing.desk.answering.page_words import in_page_words
+from liangqing.desk.answering.page_table import LARGEST, MOST_FILES, DeskPage
 from liangqing.desk.answering.received_records import left_to_do
 from liangqing.desk.answering.saving import seen_as, told_shortly
 from liangqing.desk.answering.showing import page
-from liangqing.desk.guarding import LARGEST
 
 FILES, CALLED, LEFT, SEEN, CONFLICT = "files", "called", "left", "seen", "conflict"  # fields of the form
 # What becomes of rows of a ledger whose record was changed since it was made.
@@ -128,7 +126,7 @@ def _taken(
         except Problems as problems:
             if not taken:
                 raise
-            return taken, in_page_words(problems.diagnostics)
+            return taken, tuple(problems.diagnostics)
         taken.append(group)
         if not isinstance(group, FirstWorkbook):  # what began a workspace can't be taken back
             what = f"收回：{told_shortly(run_of(group))}"
@@ -195,16 +193,16 @@ def _other_papers(received: Received) -> Iterator[str]:
 
 
 def _refused(received: Received) -> dict[str, tuple[Diagnostic, ...]]:
-    """Why files are not taken, by name, in words that fit a page."""
+    """Why files are not taken, by name."""
     found = dict(received.refused)
     for group in _forms(received):
         found |= {name: tuple(problems) for name, problems in group.collected.refused.items()}
-    return {name: in_page_words(problems) for name, problems in found.items()}
+    return found
 
 
 def told_of(group: Group) -> tuple[Diagnostic, ...]:
     """What is to be known of a group that is taken."""
-    return in_page_words(run_of(group).told)
+    return run_of(group).told
 
 
 PAGES = (

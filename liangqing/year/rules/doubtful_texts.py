@@ -41,8 +41,8 @@ _CODES = frozenset(row.keys[-1] for row in REFERENCES) | set(
 )
 # What stands in every text that may mean something else than it says: most texts have none of it.
 _DOUBTFUL = re.compile(rf"{ODD.pattern}|[,:：A-Za-z]|\A[-－]")
-# The name of a class of counts is in its place, and so are the digits of a digest.
-_COUNTED = frozenset({"类别", "门槛", "校验码"})
+# The name of a class of counts is in its place.
+_COUNTED = frozenset({"类别", "门槛"})
 _RAW = re.compile(
     r"\{\{|\}\}|\{%|%\}|｛｛|｝｝|｛％|％｝|《\s*》|〔\s*〕|[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]"
 )
