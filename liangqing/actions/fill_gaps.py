@@ -58,7 +58,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledGaps:
     """What came of filling in: the gaps that are left, or what is wrong, by which nothing was written."""
 
     left: int
@@ -117,7 +117,7 @@ def _field(path: tuple[Step, ...]) -> EntryField | None:
     return None
 
 
-def fill(root: Path, values: Mapping[str, str], today: date) -> Filled:
+def fill(root: Path, values: Mapping[str, str], today: date) -> FilledGaps:
     """Write what a person filled in, by the names of gaps; an empty text leaves its gap open.
 
     Nothing is written where one of the values is no value for its key: that is told. Raises Problems where a file was
@@ -137,10 +137,10 @@ def fill(root: Path, values: Mapping[str, str], today: date) -> Filled:
             after[source.name] = Source(source.name, data, places.parse(data, source.name))
     wrong = _wrong(root, after)
     if wrong:
-        return Filled(len(gaps(root)), tuple(wrong))
+        return FilledGaps(len(gaps(root)), tuple(wrong))
     opened = blank_workspace(root, today.year, today)
     taken = accept(opened, JudgedRun(files=files), today) if files else None
-    return Filled(len(gaps(root)), taken=taken)
+    return FilledGaps(len(gaps(root)), taken=taken)
 
 
 def _value(gap: Gap, text: str) -> Tree:

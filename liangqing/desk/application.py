@@ -99,7 +99,9 @@ def application(desk: DeskSettings) -> ASGIApp:
 
     async def broken(request: Request, _: Exception) -> Response:
         partial = request.headers.get("hx-request") == "true"
-        return page(DeskLook(desk, Sent()), "broken_piece.html" if partial else "broken.html", status=500)
+        answer = page(DeskLook(desk, Sent()), "broken_piece.html" if partial else "broken.html", status=500)
+        answer.headers["connection"] = "close"  # as the server does after a failure
+        return answer
 
     own = [Route("/static/{version}/{name}", static)]
     routes = [*own, *(row.route(desk) for row in pages())]

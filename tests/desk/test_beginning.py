@@ -16,7 +16,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 from year_by_workbook import fill_in
 
-from liangqing.actions import fill_gaps, new_workspace
+from liangqing.actions import fill_gaps, new_workspace, new_year
 from liangqing.data.sample import is_sample
 from liangqing.desk.answering.recent import found_beside, recent, remember
 from liangqing.year.open_workspace import open_workspace
@@ -348,6 +348,27 @@ def test_a_workspace_that_is_gone_is_not_there_and_not_a_crash(desk: RunningDesk
         assert answer.status_code == 404
         assert "这个工作目录" in answer.text
         assert client.get("/begin").status_code == 200
+
+
+def test_what_nobody_foresaw_is_told_in_chinese_and_the_desk_goes_on(
+    desk: RunningDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("nobody foresaw this")
+
+    with desk.client() as client:
+        monkeypatch.setattr(new_year, "carry", fails)
+        whole = client.get(desk.of_workspace("next-year"))
+        piece = client.get(desk.of_workspace("next-year"), headers=HTMX)
+        monkeypatch.undo()
+        assert (whole.status_code, piece.status_code) == (500, 500)
+        assert "程序出错了" in whole.text
+        assert "<html" not in piece.text
+        assert all(
+            "nobody" not in answer.text and "已经存好的数据不受影响" in answer.text
+            for answer in (whole, piece)
+        )
+        assert client.get(desk.of_workspace("next-year")).status_code == 200
 
 
 @pytest.mark.browser
