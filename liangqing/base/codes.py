@@ -190,6 +190,7 @@ class Code(StrEnum):
     XML_MALFORMED = "D511", "Word 文件里有一部分内容残缺，读不下去", "用 Word 或 WPS 打开修复，另存为“Word 文档（*.docx）”"
     STRICT_WORD_FILE = "D512", "是“严格 Open XML”格式", "用 Word 另存，类型选“Word 文档（*.docx）”，不选“严格”"
     XML_WITH_DTD = "D513", "Word 文件里有 DTD，不安全，不予读取", "核实来源；用 Word 或 WPS 另存为“Word 文档（*.docx）”"
+    SOURCE_LEFT_BEHIND = "D514", "模板文件连着新建它的 .dotx 或邮件合并的数据源", "不用改；生成的文书里不带这个连接"
 
     # templates: tags as typed
     UNCLOSED_TAG = "D520", "标记有开头没有结尾", "在同一段里补上 }} 或 %}，标记不能跨段"
@@ -221,9 +222,11 @@ class Code(StrEnum):
     NO_ATTRIBUTES = "D544", "这个变量下面没有别的项", "去掉“.”和后面的字"
     UNFIT_FOR_FILTER = "D545", "这个值不能交给这个过滤器", "交给它其中的一项"
     NOT_A_NUMBER = "D546", "图表的数据不是数字", "换成数字的变量"
+    HALF_TYPED_TAG = "D547", "像标记，但括号没有打对，会原样印出来", "照提示改成 {{ … }} 或 {% … %}"
+    READ_AS = "D548", "标记里的中文写法，已按意思读懂", "看读得对不对；愿意的照提示改成标准写法"
     # templates: the Word file around the tags
     UNKNOWN_STYLE = "D550", "模板用到的样式不存在", "在 Word 里重新选一个样式"
-    NO_CHINESE_FONT = "D551", "中文没有指定字体", "给样式或文字设中文字体"
+    NO_CHINESE_FONT = "D551", "模板里的中文没有指定字体，各台电脑印出来可能不一样", "照提示在样式或文字的“字体”里选中文字体"
     MACRO_INSIDE = "D552", "模板里有宏", "另存为不带宏的“Word 文档（*.docx）”"
     OBJECT_INSIDE = "D553", "模板里有嵌入的对象", "删去对象，或贴成图片"
     EXTERNAL_LINK = "D554", "模板链接到外面的内容", "断开链接，或把内容存进模板"

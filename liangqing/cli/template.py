@@ -144,7 +144,7 @@ def _faults(target: Target) -> tuple[Diagnostic, ...]:
         template = compile_template(target.path, name=target.name, schema=shape, filters=FILTERS)
     except Problems as problems:
         return problems.diagnostics
-    return trial(template, shape)
+    return (*template.warnings, *trial(template, shape))
 
 
 def _annotated(path: Path, found: Sequence[Diagnostic], copy: Path, *, quiet: bool) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from liangqing.base.diagnostics import Diagnostic, Place, Problems
-from liangqing.base.docx_zip import Package, Part, ZipEntry, packed, read_package
+from liangqing.base.docx_zip import OFFICE, Package, Part, ZipEntry, packed, read_package
 from liangqing.engine.compile_part import PartText, read_properties, read_story
 from liangqing.engine.filling.ids import Ids
 from liangqing.engine.filling.numbering import ListNumbering
@@ -20,6 +20,7 @@ from liangqing.engine.fonts import TemplateStyles, substitute_fonts
 from liangqing.engine.language.names import Names
 from liangqing.engine.language.shapes import Record
 from liangqing.engine.lint import TextLint, lint_package, misplaced_tags
+from liangqing.engine.outside_sources import without_sources
 from liangqing.engine.parts.added_parts import Shell
 from liangqing.engine.parts.environment import Filter
 from liangqing.engine.parts.relations import (
@@ -31,6 +32,7 @@ from liangqing.engine.parts.relations import (
     read_relations,
     relations_data,
     relations_name,
+    target_part,
 )
 from liangqing.engine.read_charts import Charts
 from liangqing.engine.strip_authors import without_traces
@@ -55,10 +57,12 @@ def compile_template(
     Raises Problems with every problem of the template, in the order of the document. Names are checked against
     `schema`; without one any name may be read, and what is not among the values is told when a paper is rendered.
     `filters`: name → function of a value and constants, which refuses by TypeError or ValueError. `fonts` replaces
-    font names (old → new) in every part. Who worked on the file, and when, is left behind.
+    font names (old → new) in every part. Who worked on the file, and when, is left behind. What a person should know
+    of a template that can be filled stands in its `warnings`.
     """
-    package = without_traces(substitute_fonts(read_package(source, name), fonts))
-    return _Compilation(package, Names(schema, filters), filters).template()
+    package, left_behind = without_sources(read_package(source, name))
+    package = without_traces(substitute_fonts(package, fonts))
+    return _Compilation(package, Names(schema, filters), filters, warnings=left_behind).template()
 
 
 @dataclass
@@ -67,6 +71,7 @@ class _Compilation:
     names: Names
     filters: Mapping[str, Filter]
     problems: list[Diagnostic] = field(default_factory=list)
+    warnings: list[Diagnostic] = field(default_factory=list)
     places: dict[Place, int] = field(default_factory=dict)
     texts: dict[str, tuple[PartText, Flavour]] = field(default_factory=dict)
     charts: dict[str, Charts] = field(default_factory=dict)
@@ -76,11 +81,16 @@ class _Compilation:
     def template(self) -> Template:
         self._read_all()
         if self.problems:
-            raise Problems(sorted(dict.fromkeys(self.problems), key=self._order))
+            raise Problems(self._told([*self.problems, *self.warnings]))
         dropped = {name for charts in self.charts.values() for name in charts.dropped}
         contents = [self._content(name) for name in self.package.parts if name not in dropped]
         shell = self._shell(dropped)
-        return Template(self.package.name, self.names.reads, self.filters, contents, shell)
+        told = self._told(self.warnings)
+        return Template(self.package.name, self.names.reads, self.filters, contents, shell, warnings=told)
+
+    def _told(self, found: list[Diagnostic]) -> list[Diagnostic]:
+        """Each once, in the order of the document."""
+        return sorted(dict.fromkeys(found), key=self._order)
 
     def _shell(self, dropped: set[str]) -> Shell:
         kept = {name: self._relations(name) for name in self.texts}
@@ -104,7 +114,7 @@ class _Compilation:
         roots = {name: self.package.root(name) for name in stories}
         self.ids = Ids.of(roots.values())
         self.numbering = ListNumbering.of(self.package)
-        lint = TextLint(TemplateStyles(self._styles()))
+        lint = TextLint(TemplateStyles(*map(self._beside_main, ("styles", "theme", "settings"))))
         file = self.package.name
         for name in stories:
             charts = self.charts[name] = Charts(self.package, name)
@@ -123,6 +133,7 @@ class _Compilation:
             if name in self.package.parts:
                 self._keep(name, "xml", read_properties(self.package.root(name), file, self.names))
         self.problems += [*lint.problems(), *self.names.problems]
+        self.warnings += lint.warnings()
 
     def _filled(self, stories: list[str]) -> set[str]:
         """The parts whose tags are filled in."""
@@ -130,6 +141,7 @@ class _Compilation:
 
     def _keep(self, name: str, flavour: Flavour, text: PartText) -> None:
         self.problems += text.problems
+        self.warnings += text.tags.warnings
         for place in text.places:
             self.places.setdefault(place, len(self.places))
         if text.tags.tags:
@@ -170,6 +182,14 @@ class _Compilation:
     def _is_story(self, name: str) -> bool:
         return name == self.package.main or self.package.types.get(name, "").endswith(_STORIES)
 
-    def _styles(self) -> etree._Element | None:
-        name = posixpath.join(posixpath.dirname(self.package.main), "styles.xml")
+    def _beside_main(self, kind: str) -> etree._Element | None:
+        """The part of styles, settings or the theme; None where there is none."""
+        related = read_relations(self.package, self.package.main)
+        found = (
+            target_part(self.package.main, relation)
+            for relation in related
+            if relation.kind == f"{OFFICE}/{kind}"
+        )
+        usual = posixpath.join(posixpath.dirname(self.package.main), f"{kind}.xml")
+        name = next((part for part in found if part in self.package.parts), usual)
         return self.package.root(name) if name in self.package.parts else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from liangqing.base.diagnostics import Diagnostic
 from liangqing.base.docx_zip import ZipEntry, poured, write_package
 from liangqing.engine.filling.grids import fit_grids
 from liangqing.engine.filling.program import Flavour, Program
@@ -20,6 +21,7 @@ class Template:
     """What `compile_template` makes. Pure; several threads may use it, and pickle takes it along.
 
     `reads` is what the template reads of its values: name → what is read below it, "[]" for the items of a list.
+    `warnings`: what is not as it should be and stops nothing; `template check` tells it.
     `contents` are the parts in the order of the file, those without tags as they will stand in the zip.
     """
 
@@ -30,9 +32,12 @@ class Template:
         filters: Mapping[str, Filter],
         contents: Sequence[ZipEntry | Program],
         shell: Shell,
+        *,
+        warnings: Sequence[Diagnostic] = (),
     ) -> None:
         self.name = name
         self.reads = reads
+        self.warnings = tuple(warnings)
         self._filters = dict(filters)
         self._contents = tuple(contents)
         self._shell = shell

@@ -71,6 +71,7 @@ class TagList:
 
     tags: list[Tag] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    warnings: list[Diagnostic] = field(default_factory=list)
 
     def add(self, kind: Kind, text: str, body: str, place: Place) -> Tag:
         """A new tag, with the next number."""
