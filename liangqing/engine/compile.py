@@ -11,6 +11,7 @@ from lxml import etree
 
 from liangqing.base.diagnostics import Diagnostic, Place, Problems
 from liangqing.base.docx_zip import OFFICE, Package, Part, ZipEntry, packed, read_package
+from liangqing.engine.comment_anchors import story_places
 from liangqing.engine.compile_part import PartText, read_properties, read_story
 from liangqing.engine.filling.ids import Ids
 from liangqing.engine.filling.numbering import ListNumbering
@@ -35,10 +36,11 @@ from liangqing.engine.parts.relations import (
     target_part,
 )
 from liangqing.engine.read_charts import Charts
+from liangqing.engine.remarks import Remarks, without_remarks
 from liangqing.engine.strip_authors import without_traces
 from liangqing.engine.template import Template, program_name
 
-_STORIES = ("header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml")
+_STORIES = ("header+xml", "footer+xml", "footnotes+xml", "endnotes+xml")
 _PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _NONE: Mapping[str, str] = {}
 _NO_FILTERS: Mapping[str, Filter] = {}
@@ -57,17 +59,18 @@ def compile_template(
     Raises Problems with every problem of the template, in the order of the document. Names are checked against
     `schema`; without one any name may be read, and what is not among the values is told when a paper is rendered.
     `filters`: name → function of a value and constants, which refuses by TypeError or ValueError. `fonts` replaces
-    font names (old → new) in every part. Who worked on the file, and when, is left behind. What a person should know
-    of a template that can be filled stands in its `warnings`.
+    font names (old → new) in every part. Who worked on the file, and when, is left behind, and so are comments; tracked
+    changes are accepted. What a person should know of a template that can be filled stands in its `warnings`.
     """
     package, left_behind = without_sources(read_package(source, name))
-    package = without_traces(substitute_fonts(package, fonts))
-    return _Compilation(package, Names(schema, filters), filters, warnings=left_behind).template()
+    remarks = without_remarks(without_traces(substitute_fonts(package, fonts)))
+    told = [*left_behind, *remarks.warnings]
+    return _Compilation(remarks, Names(schema, filters), filters, warnings=told).template()
 
 
 @dataclass
 class _Compilation:
-    package: Package
+    remarks: Remarks
     names: Names
     filters: Mapping[str, Filter]
     problems: list[Diagnostic] = field(default_factory=list)
@@ -77,6 +80,9 @@ class _Compilation:
     charts: dict[str, Charts] = field(default_factory=dict)
     ids: Ids = field(default_factory=Ids)
     numbering: ListNumbering = field(default_factory=ListNumbering)
+
+    def __post_init__(self) -> None:
+        self.package: Package = self.remarks.package
 
     def template(self) -> Template:
         self._read_all()
@@ -111,7 +117,10 @@ class _Compilation:
     def _read_all(self) -> None:
         stories = [name for name in self.package.parts if self._is_story(name)]
         self.problems += lint_package(self.package)
-        roots = {name: self.package.root(name) for name in stories}
+        roots = {
+            name: self.remarks.roots[name] if name in self.remarks.roots else self.package.root(name)
+            for name in stories
+        }
         self.ids = Ids.of(roots.values())
         self.numbering = ListNumbering.of(self.package)
         lint = TextLint(TemplateStyles(*map(self._beside_main, ("styles", "theme", "settings"))))
@@ -126,6 +135,7 @@ class _Compilation:
                 charts=charts,
                 ids=self.ids,
                 numbering=self.numbering,
+                places=self.remarks.places.get(name) or story_places(roots[name], self.package, name),
             )
             self._keep(name, "word", text)
         self.problems += misplaced_tags(self.package, self._filled(stories))

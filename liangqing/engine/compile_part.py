@@ -13,7 +13,6 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import W
 from liangqing.base.word_places import property_place
 from liangqing.engine.charts.chart_filling import Chart
-from liangqing.engine.comment_anchors import CHECKER, checkers_comments, story_places
 from liangqing.engine.field_texts import aside_faults, describe, mark_asides
 from liangqing.engine.filling.controls import fill_by_name, link_controls, mark_items, settle_controls
 from liangqing.engine.filling.grids import Grid, mark_grids
@@ -92,12 +91,14 @@ def read_story(
     charts: Charts,
     ids: Ids,
     numbering: ListNumbering,
+    places: dict[etree._Element, Place],
 ) -> PartText:
     """Body, header, footer or notes. Marks the tags, places the blocks, checks the names."""
     part = PartText(problems=_unusable(root, Place(file)))
     if part.problems:
         return part
     fill_by_name(root)
+    part.by_paragraph = places
     _mark(part, root, file, lint, charts)
     part.problems += settle_controls(root, part.tags)
     drop_paragraph_ids(root)
@@ -131,8 +132,7 @@ def _unusable(root: etree._Element, place: Place) -> list[Diagnostic]:
 
 
 def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint, charts: Charts) -> None:
-    places = story_places(root, charts.package, charts.story)
-    part.by_paragraph = places
+    places = part.by_paragraph
     for paragraph, place in places.items():
         part.places += [place, *mark_asides(paragraph, place, part.tags, charts)]
         mark_paragraph(paragraph, place, part.tags)
@@ -140,10 +140,6 @@ def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint, chart
         lint.paragraph(paragraph, place)
     mark_items(root, places, file, part.tags)
     lint.table_styles(root, places)
-    if earlier := len(list(checkers_comments(root))):
-        message = f"里面还有「{CHECKER}」的批注，共 {earlier} 条"
-        fault = error(Code.TAG_MISPLACED, Place(file), message, "改好以后，在 Word 的“审阅”里删去批注")
-        part.problems.append(fault)
     for element, text in leftovers(root):
         place = next(
             (places[ancestor] for ancestor in element.iterancestors(f"{W}p") if ancestor in places),

@@ -34,17 +34,6 @@ def test_braces_that_are_no_tags_stay() -> None:
     assert rendered(p("{甲} { } 100% } {")) == ["{甲} { } 100% } {"]
 
 
-def test_deleted_revision() -> None:
-    body = "<w:p><w:del w:id='1'><w:r><w:delText>{{ 甲 }}</w:delText></w:r></w:del><w:r><w:t>文</w:t></w:r></w:p>"
-    (fault,) = faults(body)
-    assert (fault.code, fault.place.detail) == ("D523", "正文第1段「文」")
-
-
-def test_deleted_revision_without_a_tag_is_nobodys_business() -> None:
-    body = "<w:p><w:del w:id='1'><w:r><w:delText>旧</w:delText></w:r></w:del><w:r><w:t>{{ 甲 }}</w:t></w:r></w:p>"
-    assert rendered(body, 甲="新") == ["新"]
-
-
 def test_tag_over_two_paragraphs() -> None:
     found = faults(p("期限：{{ 期限") + p("}}前"))
     assert [(each.code, each.place.detail) for each in found] == [
