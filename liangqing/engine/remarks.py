@@ -152,7 +152,7 @@ def _told(file: Place, counts: Mapping[Place, Counter[str]]) -> Iterable[Diagnos
     total: Counter[str] = sum(counts.values(), Counter())
     if total[REMARK]:
         place = next((place for place, counted in counts.items() if counted[REMARK]), file)
-        message = f"里面有 {total[REMARK]} 条批注，不进文书"
+        message = f"里面有 {total[REMARK]} 条批注，不带出去"
         yield warning(Code.REMARKS_LEFT_BEHIND, place, message, "看过了的，在 Word“审阅”里删去")
     said = "、".join(f"{name} {count} 处" for name, count in total.items() if name != REMARK)
     if said:

@@ -105,7 +105,7 @@ def test_the_copy_can_be_mended_and_used_as_it_is(faulty: Path) -> None:
     faulty.write_bytes(annotate(faulty, found, DAY))
     again = faults(faulty)
     assert [each.code for each in again if each not in found] == ["D558"]
-    assert "里面有 7 条批注，不进文书" in next(each.message for each in again if each not in found)
+    assert "里面有 7 条批注，不带出去" in next(each.message for each in again if each not in found)
 
 
 def test_checking_again_replaces_the_comments(faulty: Path) -> None:
@@ -130,7 +130,7 @@ def test_comments_of_others_stay(tmp_path: Path) -> None:
     copy = annotate(path, faults(path), DAY)
     assert [said for _, said in comments(copy)] == [
         "D540 「{{ 回复期线 }}」：没有 回复期线，是否 回复期限？\n建议：改成 回复期限\n"
-        "D558 里面有 1 条批注，不进文书\n建议：看过了的，在 Word“审阅”里删去",
+        "D558 里面有 1 条批注，不带出去\n建议：看过了的，在 Word“审阅”里删去",
         "期限再定",
     ]
     package = read_package(copy, "注")

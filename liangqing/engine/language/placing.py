@@ -5,7 +5,6 @@ Word does not open a cell without a paragraph, nor a table without a row; nor ma
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Mapping
 
 from lxml import etree
@@ -16,11 +15,9 @@ from liangqing.base.docx_zip import W
 from liangqing.engine.language.blocks import Block
 from liangqing.engine.language.join_runs import MARK, tag_of
 from liangqing.engine.language.scopes import Anchor
+from liangqing.engine.language.splitting import lift
 from liangqing.engine.language.tags import CELL_END, TABLE_END, TABLE_START, Tag
 
-# What may be cut in two around a tag: a run, a link, a tracked insertion, a word that Word has recognised.
-_SPLITTABLE = {f"{W}r", f"{W}hyperlink", f"{W}ins", f"{W}smartTag"}
-_PROPERTIES = {f"{W}rPr"}
 # Starts and ends, with one w:id, may stand in different paragraphs.
 _PAIRED = (
     f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}commentRangeStart", f"{W}commentRangeEnd",
@@ -70,7 +67,7 @@ def lift_blocks(
             continue
         its_marks = [marks[tag.number] for tag in block.tags]
         home = _common(its_marks, above_run=where == "run")
-        if not all(_lift(mark, home) for mark in its_marks):
+        if not all(lift(mark, home) for mark in its_marks):
             tag = block.tags[0]
             message = f"「{tag.text}」的开头和结尾一个在域或内容控件里面，一个在外面"
             problems.append(error(Code.UNCLEAR_SCOPE, tag.place, message, "把标记都移到里面，或都移到外面"))
@@ -158,28 +155,3 @@ def _common(marks: list[etree._Element], *, above_run: bool) -> etree._Element:
     paths = [list(mark.iterancestors()) for mark in marks]
     shared = [element for element in paths[0] if all(element in path for path in paths)]
     return next(element for element in shared if not (above_run and element.tag == f"{W}r"))
-
-
-def _lift(mark: etree._Element, home: etree._Element) -> bool:
-    """Splits the elements between `mark` and `home`; False when one of them cannot be split."""
-    while (parent := mark.getparent()) is not home:
-        assert parent is not None
-        if parent.tag not in _SPLITTABLE:
-            return False
-        _split(parent, mark)
-    return True
-
-
-def _split(parent: etree._Element, mark: etree._Element) -> None:
-    before = [child for child in mark.itersiblings(preceding=True) if child.tag not in _PROPERTIES]
-    after = list(mark.itersiblings())
-    if after:
-        right = parent.makeelement(parent.tag, {str(key): str(value) for key, value in parent.attrib.items()})
-        right.extend([copy.deepcopy(child) for child in parent if child.tag in _PROPERTIES])
-        right.extend(after)
-        parent.addnext(right)
-    parent.addnext(mark)
-    if not before:
-        above = parent.getparent()
-        assert above is not None
-        above.remove(parent)
