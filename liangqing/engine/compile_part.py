@@ -17,6 +17,7 @@ from liangqing.engine.field_texts import aside_faults, describe, mark_asides
 from liangqing.engine.filling.controls import fill_by_name, link_controls, mark_items, settle_controls
 from liangqing.engine.filling.grids import Grid, mark_grids
 from liangqing.engine.filling.ids import Ids, LoopIds
+from liangqing.engine.filling.merging import merge_cells
 from liangqing.engine.filling.numbering import ListNumbering, Restart, place_restarts, read_restart
 from liangqing.engine.filling.program import pieces
 from liangqing.engine.language.blocks import match_blocks
@@ -37,7 +38,7 @@ from liangqing.engine.language.placing import (
     place_marks,
     write_before,
 )
-from liangqing.engine.language.properties import MERGES, Merge, apply_property, merge_cells
+from liangqing.engine.language.properties import MERGES, Merge, apply_property
 from liangqing.engine.language.scopes import Scopes
 from liangqing.engine.language.tags import RESERVED, Tag, TagList, marker
 from liangqing.engine.lint import TextLint

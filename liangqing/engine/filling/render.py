@@ -15,6 +15,7 @@ from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.engine.charts.chart_filling import CHART_FILTERS
 from liangqing.engine.filling.controls import CONTROL_FILTERS
 from liangqing.engine.filling.ids import ID_FILTERS
+from liangqing.engine.filling.merging import MERGE_FILTERS
 from liangqing.engine.filling.numbering import NUMBERING_FILTERS
 from liangqing.engine.filling.program import Flavour, Program
 from liangqing.engine.filling.rich import RICH_FILTERS
@@ -38,6 +39,7 @@ _OWN: dict[str, Filter] = {
     **RICH_FILTERS,
     **CONTROL_FILTERS,
     **NUMBERING_FILTERS,
+    **MERGE_FILTERS,
 }
 
 

@@ -43,7 +43,8 @@ class Statement:
     """A tag's meaning. `expression`: a for's list, an if's condition, a value; `target`: a for's variable.
 
     `fields`: the names of a chart's category and series with their expressions. A statement `own` is the
-    compiler's: an expression of its filters, not to be checked.
+    compiler's: an expression of its filters, not to be checked; so is `gather`, whose `test` is the filter that all up to
+    its `endgather` goes through.
     """
 
     keyword: str

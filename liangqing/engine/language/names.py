@@ -75,7 +75,7 @@ class Names:
                 self._print(statement.expression)
             case "chart":
                 self._chart(statement)
-            case "own":
+            case "own" | "gather" | "endgather":
                 pass
             case _:
                 self._visit(statement.expression)

@@ -11,8 +11,8 @@ from liangqing.base.diagnostics import Diagnostic, Place, error
 
 # Characters that mark tags in serialised text: of the last private plane of Unicode, which no font has and no input
 # method gives. A template or a value that holds one is refused.
-OPEN, CLOSE, CELL_END, TABLE_START, TABLE_END, GRID, GRID_HEAD, GRID_END = (
-    chr(0x10FF00 + n) for n in range(8)
+OPEN, CLOSE, CELL_END, TABLE_START, TABLE_END, GRID, GRID_HEAD, GRID_END, CELL_EDGE = (
+    chr(0x10FF00 + n) for n in range(9)
 )
 MAX_TAGS = 5000
 RESERVED = re.compile("[\U0010ff00-\U0010ff0f]")

@@ -136,7 +136,7 @@ class Additions:
 class PartFilling:
     """Where the filters of one part work while it is rendered: the additions, the chart at hand, ids."""
 
-    __slots__ = ("additions", "charts", "lists", "numbers", "part", "table", "turns")
+    __slots__ = ("above", "additions", "charts", "lists", "numbers", "part", "table", "turns")
 
     def __init__(self, additions: Additions, part: str, charts: tuple[object, ...]) -> None:
         self.additions = additions
@@ -146,3 +146,6 @@ class PartFilling:
         self.numbers: dict[str, int] = {}
         self.turns: dict[str, int] = {}
         self.lists: dict[str, str] = {}
+        self.above: dict[
+            int, tuple[str, bool]
+        ] = {}  # by cell: its words, and whether they were merged upwards
