@@ -174,7 +174,7 @@ class _Compilation:
 
     def _static(self, part: str) -> Part:
         """A part as it stands in the file, but for what the charts took out of it."""
-        if not any(charts.dropped for charts in self.charts.values()):
+        if not any(charts.dropped or charts.ids for charts in self.charts.values()):
             return self.package.parts[part]
         if part == TYPES_PART:
             dropped = {name for charts in self.charts.values() for name in charts.dropped}

@@ -42,6 +42,7 @@ from liangqing.engine.language.properties import MERGES, Merge, apply_property
 from liangqing.engine.language.scopes import Scopes
 from liangqing.engine.language.tags import RESERVED, Tag, TagList, marker
 from liangqing.engine.lint import TextLint
+from liangqing.engine.odd_places import ask_for_refresh, mark_equations, mark_links, place_links
 from liangqing.engine.parts.relations import HEAD
 from liangqing.engine.read_charts import Charts, fill_places
 from liangqing.engine.rich_placement import beside_paragraphs, note_forms, place_paragraphs
@@ -103,6 +104,8 @@ def read_story(
     _mark(part, root, file, lint, charts)
     part.problems += settle_controls(root, part.tags)
     drop_paragraph_ids(root)
+    if part.tags.tags:
+        ask_for_refresh(root)
     ids.settle(root)
     part.parse()
     for tag, statement in part.in_order(range(len(part.tags.tags))):
@@ -137,6 +140,8 @@ def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint, chart
     for paragraph, place in places.items():
         part.places += [place, *mark_asides(paragraph, place, part.tags, charts)]
         mark_paragraph(paragraph, place, part.tags)
+        mark_equations(paragraph, place, part.tags)
+        mark_links(paragraph, place, part.tags, charts)
         note_forms(paragraph, part.tags)
         lint.paragraph(paragraph, place)
     mark_items(root, places, file, part.tags)
@@ -221,6 +226,7 @@ def _arrange(part: PartText, root: etree._Element, numbering: ListNumbering) -> 
     part.problems += merge_cells(merges, matched.blocks, part.add)
     place_paragraphs(root, part.tags)
     link_controls(root, part.tags, part.add)
+    place_links(root, part.tags, part.add)
     LoopIds(part.tags.tags, part.statements, part.add).place(root)
     place_restarts(root, part.restarts, numbering, part.statements, part.add)
     part.grids = mark_grids(root, part.by_paragraph)

@@ -11,6 +11,8 @@ import copy
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from urllib.parse import unquote
 
 from jinja2 import nodes
 from lxml import etree
@@ -67,6 +69,16 @@ class Charts:
     dropped: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     problems: list[Diagnostic] = field(default_factory=list)
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """The addresses of the story's links by the ids of their relationships, as they were typed."""
+        relations = read_relations(self.package, self.story)
+        return {
+            relation.id: unquote(relation.target)
+            for relation in relations
+            if relation.external and relation.kind == f"{OFFICE}/hyperlink"
+        }
 
     def take(self, reference: etree._Element, tag: Tag | None, place: Place, tags: TagList) -> None:
         """`reference` is the c:chart of a drawing; one without tags is left as it is."""

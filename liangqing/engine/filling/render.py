@@ -15,6 +15,7 @@ from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.engine.charts.chart_filling import CHART_FILTERS
 from liangqing.engine.filling.controls import CONTROL_FILTERS
 from liangqing.engine.filling.ids import ID_FILTERS
+from liangqing.engine.filling.links import LINK_FILTERS
 from liangqing.engine.filling.merging import MERGE_FILTERS
 from liangqing.engine.filling.numbering import NUMBERING_FILTERS
 from liangqing.engine.filling.program import Flavour, Program
@@ -40,6 +41,7 @@ _OWN: dict[str, Filter] = {
     **CONTROL_FILTERS,
     **NUMBERING_FILTERS,
     **MERGE_FILTERS,
+    **LINK_FILTERS,
 }
 
 
