@@ -16,6 +16,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, error
 from liangqing.base.docx_zip import MC, XML_SPACE, W
 from liangqing.base.wordprocessingml import W14
+from liangqing.engine.language.near_marks import may_hold_marks
 from liangqing.engine.language.tags import Span, TagList, marker
 
 MARK = "{urn:liangqing:engine}tag"
@@ -41,7 +42,7 @@ def mark_paragraph(paragraph: etree._Element, place: Place, tags: TagList) -> No
     pieces = list(_pieces(paragraph))
     text = "".join(piece for _, piece in pieces)
     _check_deleted(paragraph, place, tags)
-    if "{" not in text and "｛" not in text and not _maybe_stray(text):
+    if not may_hold_marks(text):
         return
     _check_hidden(paragraph, text, place, tags)
     spans = tags.scan(text, place)
@@ -84,10 +85,6 @@ def drop_paragraph_ids(root: etree._Element) -> None:
             for name in _IDS:
                 if name in element.attrib:
                     del element.attrib[name]
-
-
-def _maybe_stray(text: str) -> bool:
-    return any(closing in text for closing in _CLOSINGS)
 
 
 def _pieces(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:

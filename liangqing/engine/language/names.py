@@ -49,6 +49,10 @@ class Names:
         self._tag: Tag
         self._rich = False
 
+    def has(self, name: str) -> bool:
+        """Whether the schema has a variable of this name; without a schema no name is known."""
+        return self.schema is not None and name in self.schema.fields()
+
     def walk(self, statements: Iterable[tuple[Tag, Statement]], *, rich: bool = False) -> None:
         """One part; a broken order of blocks does no harm here, it is reported elsewhere.
 
