@@ -58,6 +58,7 @@ class Tag:
     broken: bool = False  # already reported; not to be parsed
     form: Form = "text"  # where it prints
     typed: bool = False  # may print more than text
+    instead: str = ""  # what it may print where there is no value
     unknown: bool = False  # no schema says what it prints
     settings: str = ""  # for a typed value: its paragraph's w:pPr
     options: tuple[str, ...] = ()  # for a choice or a tick: what it may print
