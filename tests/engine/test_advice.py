@@ -72,7 +72,9 @@ def test_a_keyword_of_another_language(typed: str, wrong: str, right: str) -> No
     assert build(p(typed.replace(wrong, right)), schema=SCHEMA, filters=FILTERS)
 
 
-@pytest.mark.parametrize("typed", ["{{ 检查日期 }}", "{{ 发文机关 }}", "{{ 单位.电话 }}"])
+@pytest.mark.parametrize(
+    "typed", ["{{ 检查日期 }}", "{{ 发文机关 }}", "{{ 单位.电话 }}", "{{ 标提.名称 }}", "{{ 选向 }}"]
+)
 def test_another_thing_is_not_proposed(typed: str) -> None:
     message, advice = said(typed)
     assert "是否" not in message
