@@ -195,7 +195,7 @@ class Code(StrEnum):
     # templates: tags as typed
     UNCLOSED_TAG = "D520", "标记有开头没有结尾", "在同一段里补上 }} 或 %}，标记不能跨段"
     STRAY_END = "D521", "多出来一个标记的结尾", "在前面补上 {{ 或 {%，或删去它"
-    FULL_WIDTH_IN_TAG = "D522", "标记用了全角的括号、引号、逗号或字母", "标记里一律用半角"
+    FULL_WIDTH_IN_TAG = "D522", "标记里有看不出意思的中文标点，如《》「」、", "照提示改；引号、逗号、句点等用全角的，程序读得懂"
     TAG_IN_DELETED_TEXT = "D523", "标记在已删除的修订里，不填，也不印出来", "不该删的，在 Word“审阅”里拒绝这处修订"
     RESERVED_CHARACTER = "D524", "模板里有不能使用的字符", "删去这个字符"
     TAG_MISPLACED = "D525", "标记写在不会填的地方，如域里", "把标记移到文字里"

@@ -108,6 +108,7 @@ def read_story(
         ask_for_refresh(root)
     ids.settle(root)
     part.parse()
+    part.problems += _half_typed(part, names)
     for tag, statement in part.in_order(range(len(part.tags.tags))):
         part.problems += aside_faults(tag, statement, charts)
     part.problems += charts.problems
@@ -120,6 +121,12 @@ def read_story(
         _insert_charts(part, charts)
     names.walk(part.in_order(piece for piece in pieces(part.text) if isinstance(piece, int)), rich=True)
     return part
+
+
+def _half_typed(part: PartText, names: Names) -> list[Diagnostic]:
+    """What looks like a tag and holds a name that there is."""
+    targets = {statement.target for statement in part.statements.values()}
+    return [fault for name, fault in part.tags.doubtful if name in targets or names.has(name)]
 
 
 def _unusable(root: etree._Element, place: Place) -> list[Diagnostic]:
@@ -198,6 +205,8 @@ def read_line(text: str, place: Place, names: Names) -> PartText:
 
 def _check_line(part: PartText, numbers: range, names: Names) -> None:
     statements = part.in_order(numbers)
+    part.problems += _half_typed(part, names)
+    part.tags.doubtful.clear()
     part.problems += match_blocks(statements).problems
     for tag, statement in statements:
         if statement.keyword in (*PROPERTIES, *MERGES, "restart") or tag.prefix:

@@ -13,6 +13,7 @@ from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.docx_zip import W
 from liangqing.base.wordprocessingml import WP
 from liangqing.engine.language.language import Statement
+from liangqing.engine.language.near_marks import may_hold_marks
 from liangqing.engine.language.tags import Tag, TagList
 from liangqing.engine.read_charts import C, Charts
 
@@ -75,7 +76,7 @@ def _mark_drawing(properties: etree._Element, place: Place, tags: TagList, chart
 def _mark_texts(element: etree._Element, where: Place, tags: TagList) -> None:
     for name in _DESCRIPTIONS:
         text = element.get(name, "")
-        if "{" in text or "｛" in text:
+        if may_hold_marks(text):
             problems = len(tags.problems)
             marked = tags.replace(text, where, "attribute")
             element.set(name, marked if len(tags.problems) == problems else "")  # told once is enough

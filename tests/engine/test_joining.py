@@ -47,32 +47,6 @@ def test_one_unclosed_tag_does_not_swallow_the_next() -> None:
     assert fault.code == "D520"
 
 
-@pytest.mark.parametrize("opening", ["{{", "｛｛", "{｛", "｛{"])
-@pytest.mark.parametrize("closing", ["}}", "｝｝", "}｝", "｝}"])
-def test_full_width_braces(opening: str, closing: str) -> None:
-    body = p(f"{opening} 甲 {closing}")
-    if opening + closing == "{{}}":
-        assert rendered(body, 甲="乙") == ["乙"]
-        return
-    (fault,) = faults(body)
-    assert fault.code == "D522"
-    assert fault.advice == "改用半角：{{ 甲 }}"
-
-
-@pytest.mark.parametrize("opening", ["｛％", "{％", "｛%"])
-def test_full_width_control_tags(opening: str) -> None:
-    assert codes(p(f"{opening} if 甲 ％｝文{{% endif %}}")) == ["D522"]
-
-
-@pytest.mark.parametrize(
-    "inside", ["“甲”", "单位．名称", "单位。名称", "甲|滤（乙，丙）", "甲【0】", "甲　or　‘乙’"]
-)
-def test_chinese_punctuation_inside(inside: str) -> None:
-    (fault,) = faults(p(f"{{{{ {inside} }}}}"))
-    assert fault.code == "D522"
-    assert "半角标点" in fault.advice
-
-
 def test_chinese_punctuation_in_a_quoted_text_is_fine() -> None:
     assert rendered(p("{{ 甲 or '（“无”，）}}' }}"), 甲=None) == ["（“无”，）}}"]
 

@@ -53,6 +53,7 @@ class Program:
     source: str
     flavour: Flavour
     tags: tuple[tuple[str, Place], ...]
+    instead: tuple[str, ...] = ()  # of each tag: the name to print where its value may be missing; "" mostly
     part: str = ""
     closes_cells: bool = False
     charts: tuple[Chart, ...] = ()
@@ -102,7 +103,8 @@ def compile_value(name: str, expression: nodes.Expr, tag: Tag, sandbox: Sandbox)
 def _program(name: str, tree: nodes.Template, tags: list[Tag], flavour: Flavour, sandbox: Sandbox) -> Program:
     tree.set_environment(sandbox)
     source = sandbox.compile(tree, name=name, filename=name, raw=True)
-    return Program(name, source, flavour, tuple((tag.text, tag.place) for tag in tags))
+    told = tuple((tag.text, tag.place) for tag in tags)
+    return Program(name, source, flavour, told, tuple(tag.instead for tag in tags))
 
 
 class _ProgramBuilder:

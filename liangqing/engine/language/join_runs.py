@@ -16,6 +16,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, error
 from liangqing.base.docx_zip import MC, XML_SPACE, W
 from liangqing.base.wordprocessingml import W14
+from liangqing.engine.language.near_marks import may_hold_marks
 from liangqing.engine.language.tags import Span, TagList, marker
 
 MARK = "{urn:liangqing:engine}tag"
@@ -34,7 +35,7 @@ def mark_paragraph(paragraph: etree._Element, place: Place, tags: TagList) -> No
     """Replaces every tag of `paragraph` by its mark; the tag takes the formatting of the run it starts in."""
     pieces = list(_pieces(paragraph))
     text = "".join(piece for _, piece in pieces)
-    if "{" not in text and "｛" not in text and not _maybe_stray(text):
+    if not may_hold_marks(text):
         return
     _check_hidden(paragraph, text, place, tags)
     spans = tags.scan(text, place)
@@ -77,10 +78,6 @@ def drop_paragraph_ids(root: etree._Element) -> None:
             for name in _IDS:
                 if name in element.attrib:
                     del element.attrib[name]
-
-
-def _maybe_stray(text: str) -> bool:
-    return any(closing in text for closing in CLOSINGS)
 
 
 def _pieces(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
