@@ -15,6 +15,8 @@ from typing import IO
 from benchmarks.places import ROOT
 from liangqing.base.processes import JOBS
 
+# Not handed on: it chooses how many processes, and its files are compiled but once, as where it is installed.
+_LEFT_OUT = {JOBS, "PYTHONDONTWRITEBYTECODE"}
 INTERVAL = 0.05  # seconds between two looks at the memory
 _PROCESSES = Path("/proc")
 
@@ -64,8 +66,8 @@ def peak(command: Sequence[str]) -> Peak:
 
 
 def _started(command: Sequence[str], said: IO[bytes]) -> subprocess.Popen[bytes]:
-    """In a session of its own, by which its processes are known; it chooses how many, whatever is set outside."""
-    around = {name: value for name, value in os.environ.items() if name != JOBS}
+    """In a session of its own, by which its processes are known."""
+    around = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
     return subprocess.Popen(
         command, cwd=ROOT, env=around, stdout=said, stderr=subprocess.STDOUT, start_new_session=True
     )

@@ -112,13 +112,15 @@ def build(
             )
         whole = not request.subjects and request.unit is None and not request.dated
 
+        by_name = _by_name(known)
+
         def covers(path: str) -> bool:
             kind = path.split("/")[0]
-            return whole and (kind not in _by_name(known) if request.kinds is None else kind in entries)
+            return kind not in by_name if request.kinds is None else kind in entries
 
         if whole and request.kinds is None:
             built.left_out += unknown
-        built.outcomes = run.outcomes(judged, covers=covers)
+        built.outcomes = run.outcomes(judged, covers=covers if whole else None)
         with stage("校对"):
             built.misprints = _misprints(built, run, own, processes)
         if not dry_run:

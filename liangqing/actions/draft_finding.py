@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from liangqing.base.chinese import book_titles, suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.folders import DATA
-from liangqing.base.output_files import write_durably
-from liangqing.changes import change_log
-from liangqing.changes.change_log import Taking
-from liangqing.changes.numbering import following
-from liangqing.data.json_schema import headed
+from liangqing.changes.proposed import Handed, NewRecord
 from liangqing.data.library import LibraryEntry
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.inspections import Inspection
-from liangqing.data.yaml.edit import Edit, apply_edits
 from liangqing.data.yaml.places import Tree
-from liangqing.data.yaml.write import dump, write_new
 from liangqing.year.open_workspace import OpenWorkspace, unit_called
 
 SECTION = "问题"
+OWN_FILE = "问题-取自问题库.yaml"
+REMARK = "从问题库取来的问题：把【填 …】换成查到的情况"
 BLANK_CLAUSE = "【填 哪一条】"
 
 
@@ -46,14 +40,13 @@ def unit_of(opened: OpenWorkspace, inspection: Inspection, word: str | None) -> 
     return unit_called(opened, word) if word is not None else inspected[0]
 
 
-def record_of(
-    opened: OpenWorkspace, entry: LibraryEntry, inspection: Inspection, unit: Unit
-) -> dict[str, Tree]:
-    """The draft: what the library says, with its places to be filled in, and the next 编号 of the year."""
-    codes = [finding.code for finding in opened.at.year.findings]
+def drafted(opened: OpenWorkspace, entry: LibraryEntry, inspection: Inspection, unit: Unit) -> Handed:
+    """The draft of an entry as something handed over: what the library says, with its places to be filled in.
+
+    It goes behind the findings of the year; where there are none yet, into a file of its own.
+    """
     clause = f"{book_titles(entry.clauses)}{BLANK_CLAUSE}" if entry.clauses else None
     given: dict[str, Tree] = {
-        "编号": next(iter(following(codes, f"W{opened.at.year.year}-00"))),
         "检查": inspection.code,
         "单位": unit.code,
         "名称": entry.name,
@@ -62,23 +55,8 @@ def record_of(
         "整改类别": entry.category,
         "整改要求": entry.demand,
     }
-    return {key: value for key, value in given.items() if value is not None}
-
-
-def write(opened: OpenWorkspace, entry: LibraryEntry, tree: dict[str, Tree], day: date) -> str:
-    """Add the draft after the last finding of the year, or in a file of its own; the name of the file.
-
-    Everything else in a person's file stays as it is. The workspace was opened under its lock, which is still held.
-    """
-    findings = opened.at.year.findings
-    if not findings:
-        name = f"{DATA}/{opened.year_folder}/问题-取自问题库.yaml"
-        remarks = ("从问题库取来的问题：把【填 …】换成查到的情况",)
-        write_new(opened.root / name, name, headed(name, remarks, dump({SECTION: [tree]})))
-    else:
-        source = findings[-1].written_in
-        name, items = source.name, source.at((SECTION,))
-        assert isinstance(items, list)
-        write_durably(opened.root / name, apply_edits(source, [Edit((SECTION, len(items)), tree)]))
-    change_log.record(opened.root, Taking(day, f"library {entry.code}").new(name, SECTION, tree))
-    return name
+    tree = {key: value for key, value in given.items() if value is not None}
+    file = None if opened.at.year.findings else f"{DATA}/{opened.year_folder}/{OWN_FILE}"
+    name = f"library {entry.code}"
+    record = NewRecord(SECTION, tree, {(): Place(name)}, file, "" if file is None else REMARK)
+    return Handed(name, (record,), draft=True)

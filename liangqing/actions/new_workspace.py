@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, reason, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, reason, refuse
 from liangqing.base.folders import DATA, OUTPUT, SCHEMA, TEMPLATES, kit
+from liangqing.outputs import ledger
+from liangqing.year.blank_year import blank_workspace
 
 if TYPE_CHECKING:
     from liangqing.changes.foreign_list import ImportedList
@@ -27,39 +31,109 @@ _LEFT_BEHIND = shutil.ignore_patterns("*.lock", "~$*", ".*")
 
 
 def skeleton(folder: Path, year: int) -> None:
-    """Make `folder` a workspace in which nothing is written yet but what has to be filled in.
+    """Make `folder` a workspace in which nothing is written yet but what has to be filled in, with an empty workbook.
 
     Raises Problems, and makes nothing, when the folder is not empty or can't be written.
     """
     _refuse_year(year)
-    _make(folder, lambda new: _write_skeleton(new, year))
+
+    def fill(new: Path) -> None:
+        write_teaching(new, year)
+        blank = blank_workspace(new, year, date(year, 1, 1))
+        (new / entry_workbook(year)).write_bytes(ledger.write(blank.at))
+
+    make(folder, fill)
 
 
-def from_list(folder: Path, path: Path, year: int) -> ImportedList:
-    """Make `folder` a workspace with what stands in an Excel list; the list itself is kept in it, with a note.
+def entry_workbook(year: int) -> str:
+    """The name of the empty workbook that lies beside checklists/ in a new workspace."""
+    return f"{year}年录入表.xlsx"
 
-    Raises Problems, and makes nothing, as `skeleton` does, and when no list of findings is found in the file.
+
+def from_lists(folder: Path, lists: Sequence[Path], year: int, today: date, *, accept: bool) -> ListsIn:
+    """Propose how lists come in, in a mapping beside the first of them; with `accept` make `folder` a workspace of them.
+
+    A mapping that is there is followed. The lists and the mapping are kept in the workspace, with a note. Raises
+    Problems, and makes no workspace, as `skeleton` does, and where no list is found or the mapping can't be followed.
     """
-    from liangqing.changes.foreign_list import read_foreign_list
+    from liangqing.changes.foreign_list import Choices, Vocabulary, mapping_book, read_foreign_lists, trial
 
     _refuse_year(year)
-    imported = read_foreign_list(path, year)
-    _make(folder, lambda new: _write_imported(new, year, path, imported))
-    return imported
+    _refuse_one_name(lists)
+    if accept:
+        _refuse_taken(folder.absolute())
+    mapping = lists[0].absolute().parent / mapping_book.NAME
+    choices = mapping_book.read(mapping, Vocabulary()) if mapping.exists() else Choices()
+    imported = read_foreign_lists(lists, year, choices, _kinds())
+    if not choices.knows(imported.plans, imported.seen):
+        mapping_book.write(mapping, imported, choices, Vocabulary(choices.own_names))
+    if not accept:
+        return ListsIn(imported, mapping)
+    if imported.stopping:
+        raise Problems(imported.stopping)
+    make(folder, lambda new: _write_imported(new, lists, mapping, imported))
+    wrong = trial.wrong_in(folder, imported, today)
+    return ListsIn(imported, mapping, tuple(wrong), trial.blanks(folder))
 
 
-def _write_imported(new: Path, year: int, path: Path, imported: ImportedList) -> None:
-    _write_skeleton(new, year)
-    for name, text in imported.files.items():
-        (new / DATA / str(year) / name).write_text(text, "utf-8", newline="\n")
-    (new / ORIGINAL).mkdir()
-    shutil.copyfile(path, new / ORIGINAL / path.name)
-    (new / NOTE).write_text(imported.note(path.name), "utf-8", newline="\n")
+@dataclass(frozen=True)
+class ListsIn:
+    """What lists hold, the mapping that it was read by, and, of a workspace that was made, what is wrong in it.
+
+    `wrong` are the errors beside the places to fill in, each with the cell that it comes from; `blanks` how many such
+    places there are (None: no workspace was made).
+    """
+
+    imported: ImportedList
+    mapping: Path
+    wrong: tuple[Diagnostic, ...] = ()
+    blanks: int | None = None
+
+
+def _refuse_one_name(lists: Sequence[Path]) -> None:
+    names = [path.name for path in lists]
+    for name in names:
+        if names.count(name) > 1:
+            advice = "改其中一个的文件名，再带一次"
+            raise refuse(Code.TWO_LISTS_OF_ONE_NAME, Place(name), "两个文件同名，分不清是哪一个", advice)
+
+
+def _kinds() -> tuple[str, ...]:
+    """The names of the 文种 that come with the product."""
+    from liangqing.papers.rendering import load_catalogue
+
+    return tuple(load_catalogue(kit()).entries)
+
+
+def _write_imported(new: Path, lists: Sequence[Path], mapping: Path, imported: ImportedList) -> None:
+    from liangqing.changes.foreign_list import past_papers
+
+    write_teaching(new, imported.year)
+    for year in imported.years:
+        for name, text in {**_checklist(year), **imported.files(year)}.items():
+            (new / name).parent.mkdir(exist_ok=True)
+            (new / name).write_text(text, "utf-8", newline="\n")
+    past_papers.enter(new, imported.papers)
+    keep_originals(new, *lists, mapping)
+    (new / NOTE).write_text(imported.note([path.name for path in lists]), "utf-8", newline="\n")
+
+
+def _checklist(year: int) -> dict[str, str]:
+    """The one file that a year can't be without."""
+    name = f"{DATA}/{year}/清单.yaml"
+    return {name: teaching_files(year)[name]}
+
+
+def keep_originals(root: Path, *paths: Path) -> None:
+    """Keep what a workspace began with in a folder of its own."""
+    (root / ORIGINAL).mkdir()
+    for path in paths:
+        shutil.copyfile(path, root / ORIGINAL / path.name)
 
 
 def sample(folder: Path) -> None:
     """Make `folder` a copy of the sample, with its register and issued papers. Raises Problems as `skeleton`."""
-    _make(folder, lambda new: _copy(DATA, new))
+    make(folder, lambda new: _copy(DATA, new))
 
 
 def _refuse_year(year: int) -> None:
@@ -82,10 +156,15 @@ def _of_year(path: Path, year: int) -> str:
     return path.read_text("utf-8").replace(YEAR_SIGN, str(year))
 
 
-def _write_skeleton(new: Path, year: int) -> None:
+def teaching_of_group(year: int) -> dict[str, str]:
+    """The same for the file that stands above the years."""
+    return {f"{DATA}/{GROUP}": _of_year(SKELETON / GROUP, year)}
+
+
+def write_teaching(new: Path, year: int) -> None:
+    """The data of a workspace in which nothing is written yet."""
     (new / DATA / str(year)).mkdir(parents=True)
-    files = {f"{DATA}/{GROUP}": _of_year(SKELETON / GROUP, year), **teaching_files(year)}
-    for name, text in files.items():
+    for name, text in (teaching_of_group(year) | teaching_files(year)).items():
         (new / name).write_text(text, "utf-8", newline="\n")
 
 
@@ -93,8 +172,11 @@ def _copy(name: str, new: Path) -> None:
     shutil.copytree(kit() / name, new / name, ignore=_LEFT_BEHIND)
 
 
-def _make(folder: Path, fill: Callable[[Path], None]) -> None:
-    """Write everything beside `folder`, then put it there in one go."""
+def make(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Make `folder` a workspace: everything is written beside it by `fill`, then put there in one go.
+
+    Raises Problems, as `fill` does, and makes nothing, when the folder is not empty or can't be written.
+    """
     folder = folder.absolute()
     _refuse_taken(folder)
     try:

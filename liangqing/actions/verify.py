@@ -83,6 +83,7 @@ class Archive:
         self.kept = [
             _Kept(line, kind, line.files[line.file_of(kind)], self.root / DATA / line.file_of(kind))
             for line in self.book.issued
+            if line.file
             for kind in line.kinds
         ]
 
@@ -142,6 +143,8 @@ class Archive:
         said = "".join(passage.text for passage in copy)
         if "〕号" in said or "草稿" in said:
             yield "文号还空着：这是草稿，没有印发过"
+        elif outside := [line.name for line in self.book.issued if not line.file and line.name in said]:
+            yield f"{outside[0]} 是系统外印发的，没有存档，核对不了"
         else:
             yield "登记里没有这份文书；手工编号发过的，用 issue --number 补录后再核对"
         lost = sum(not paper.passages for paper in self.kept)

@@ -161,6 +161,19 @@ def year_in_brackets(number: str) -> str:
     return f"年份用六角括号：{mended}；{TYPE_BRACKETS}" if mended != number else ""
 
 
+_NUMBER = re.compile(r"(.+?)[〔\[(（【［]([0-9]{4})[〕\])）】］]第?0*([0-9]+)号?")
+_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+
+
+def paper_number(text: str) -> str:
+    """A 文号 as the register has it, whatever brackets, widths and blanks a person typed: 市纪驻环整[2021] 1 → 市纪驻环整〔2021〕1号.
+
+    The text itself where it does not read like one.
+    """
+    found = _NUMBER.fullmatch(_UNSEEN.sub("", half_width(text)))
+    return f"{found[1]}〔{found[2]}〕{found[3]}号" if found else text
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "汉字": numeral,
     "顿号": enumerate_words,

@@ -15,7 +15,7 @@ A number has one meaning and is never given to another. A new kind takes the nex
 | D570–D599 | the catalogue of papers, and what is asked for by name |
 | D6xx | register, issuing, ledger |
 | D701–D729 | output, PDF, printing |
-| D730–D759 | forms that came back, the format check, looking things up |
+| D730–D799 | forms that came back, the format check, looking things up |
 | D8xx | warnings |
 | D9xx | the guard: what must not enter |
 
@@ -157,6 +157,7 @@ class Code(StrEnum):
     CORRECTS_WHAT_DOES_NOT_STAND = "D361", "「更正」的文书那时已经作废，或不是先印发的", "「更正」写先印发的、还有效的文号；不是更正的，删掉「更正」"
     CORRECTS_ANOTHER_UNITS = "D362", "「更正」的文书是发给别的单位的，或不是一类文书", "核对「更正」的文号和「单位」；整改函用整改函更正"
     CORRECTED_TWICE = "D363", "一份文书更正了两次", "再更正的，「更正」写前一份更正的文号"
+    DELIVERY_WITHOUT_UNIT = "D364", "送达没有写单位，文书却发给几个单位，或没有写发给谁", "补上「单位」，一个单位写一条"
 
     # gates
     FINDING_NOT_READY = "D401", "问题缺整改类别、整改要求、责任或整改时限，双签字确认表和整改函先不生成", "补上；确需先出文书的，在「放行」里登记"
@@ -290,11 +291,10 @@ class Code(StrEnum):
     # the ledger that comes back
     NOT_A_WORKBOOK = "D620", "不是 .xlsx 文件，设了密码，或已损坏", "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
     NOT_OUR_LEDGER = "D621", "不是本程序生成的台账，或隐藏的表被删了", "用 ledger 重新生成，再把改动填进去；别处来的台账用 init --from"
-    LEDGER_LIST_SHORTER = "D622", "台账的一格少了原有的条目", "一行一条，恢复原来的条目；要删的在 YAML 的记录里删"
     CHANGED_ON_BOTH_SIDES = "D623", "台账生成以后，记录里也改过", "重新生成台账再填；或照提示选以哪一边为准"
-    FILE_JUST_CHANGED = "D624", "要写的文件刚才又被改过，什么也没有写", "再运行一次 collect"
+    FILE_JUST_CHANGED = "D624", "要写的文件刚才又被改过，什么也没有写", "再运行一次刚才的命令"
     SETTLED_VALUE_CHANGED = "D625", "已经签字或发函的内容不能直接改", "照提示登记延期、责任变更，或重新签字后再改"
-    NO_LIST_OF_FINDINGS = "D626", "别处来的工作簿里没有认出问题台账", "至少要有“单位”和“问题描述”（或“问题名称”）两列"
+    NO_LIST_OF_FINDINGS = "D626", "别处来的工作簿里没有认出可以带入的表", "在带入对照.xlsx 里写明每张表作为什么、每列作为什么，再带一次"
     NUMBER_ISSUED_TWICE = "D627", "登记里同一个文号发了两次", "查清哪一份是真的，另一份作废后重新取号"
     PAPER_NOT_PUT_IN_PLACE = "D628", "已登记，存档还没有放到位", "照提示处理好磁盘和权限，再运行一次"
     ALREADY_VOID = "D629", "这份文书已经作废过", "不用再作废"
@@ -306,7 +306,7 @@ class Code(StrEnum):
     LEDGER_OF_ANOTHER_YEAR = "D635", "台账不是 --year 那一年的", "去掉 --year，或换一份台账"
     LEDGER_HEAD_CHANGED = "D636", "台账的表头不见了，或一列有两个", "恢复表头和隐藏的列，一列只留一个；不行的重新生成台账"
     LEDGER_ROW_TWICE = "D637", "台账里一条记录有两行", "只留一行"
-    LEDGER_ROW_ADDED = "D638", "台账里有自己加的行", "新的记录写进 YAML，台账里删掉这一行"
+    LEDGER_ROW_ADDED = "D638", "台账里只看不填的表有自己加的行", "删掉这一行；新的记录填在蓝色表头的表里"
     BAD_LEDGER_CELL = "D639", "台账的一格是公式、错误值或带时间的日期", "复制这一格，选择性粘贴为“数值”"
     LEDGER_CODE_CHANGED = "D640", "台账里的编号被改了", "改回去；编号不能改"
     LEDGER_RECORD_GONE = "D641", "台账里的记录，数据里已经没有", "核对编号；已经删掉的记录，台账里也删掉这一行"
@@ -315,6 +315,27 @@ class Code(StrEnum):
     ISSUED_UNSIGNED = "D644", "印发的函涉及没有有效双签的问题", "补签后登记「双签」；已经签了的，核对双签的日期和内容码"
     VOID_IN_THE_FUTURE = "D647", "作废日期晚于今天", "核对 --date；作废当天再作废"
     FORM_OF_A_CORRECTED_LETTER = "D648", "收回的表随一份已被更正的函发出", "请单位填更正的那份函的表"
+    CODE_CHANGED = "D650", "编号被改成了别的", "改回去；编号不能改"
+    RESTED_UPON = "D651", "要作废的记录还有别处用着", "先改掉用着它的地方；已经印发的留着这一条"
+    CODE_USED_BEFORE = "D652", "新记录的编号以前用过", "编号留空，由程序接着编；或换一个没用过的"
+    LEDGER_ROW_TAKEN_BEFORE = "D660", "台账里新的一行像是收过的，内容又不同", "重新生成台账，在那条记录的那一行里改"
+    LEDGER_OWNER_UNKNOWN = "D661", "台账的一行看不出是哪条记录的", "写那条记录的编号；它也是新填的，写它的名称"
+    LEDGER_STRUCK_UNCLEAR = "D662", "“作废”列写的看不出要不要删去这一行", "要删去的选 是，别的都清空"
+    LEDGER_OWNER_CHANGED = "D663", "台账的一行改成了别的记录的", "改回去；写错了记录的，这一行作废，另起一行重填"
+    LEDGER_SECOND_ROW = "D664", "只有一行的表填了另外一行", "填在原来的那一行里，把多的一行清空"
+
+    # lists of others that come in
+    MAPPING_WORD_UNKNOWN = "D675", "带入对照里写的词或数不在可选的里面", "照提示改那一格；有下拉的从下拉里选"
+    MAPPING_TWO_COLUMNS = "D676", "带入对照里两列选了同一项，这一项只能从一列来", "只留一列，另一列改选别的，或选“不带入”"
+    MAPPING_LACKS_COLUMN = "D677", "带入对照里，一张表缺必须有的一列", "给这张表选一列；不要这张表的，把“作为”改成“不带入”"
+    MAPPING_NOT_WRITTEN = "D678", "带入对照写不进去", "对照正开着的，先关掉；文件夹不能写的，换个文件夹"
+    MAPPING_NOT_OURS = "D679", "带入对照.xlsx 不是本程序写的，或缺了一张表", "删掉它再运行一次，会重新写一份"
+    TWO_LISTS_OF_ONE_NAME = "D680", "一次带入的两个文件同名", "改其中一个的文件名，再带一次"
+    PAST_PAPER_NOT_ENTERED = "D681", "发文台账里的一份文书进不了登记，它的号以后会重", "在原表里把文号、成文日期写全，再带一次；不是本组取的号，清空文号"
+    FIRST_WORKBOOK_INCOMPLETE = "D690", "录入表里缺开头必填的一张", "在那张表的第一个空行里填好，再交一次"
+    BLANK_WORKBOOK_AGAIN = "D691", "空白录入表交到了已经有数据的工作目录", "用 ledger 重新生成台账，在台账里接着填"
+    LEDGER_SECOND_OF_RECORD = "D696", "台账里给一条记录又填了一行，这种内容一条记录只有一条", "改原来的那一行；重复的清空"
+    NOT_PUT_BACK = "D697", "写到一半出错，一个文件没能恢复成原来的样子", "先腾出磁盘空间，再照提示用备份盖掉它"
 
     # output, PDF, printing
     BAD_RECORD_OF_OUTPUT = "D701", "output 里的生成记录读不出来", "删掉这个文件；已有的文件会当作被人改过，用 --overwrite 重写"
@@ -369,6 +390,13 @@ class Code(StrEnum):
     UNIT_NOT_SAID = "D756", "一次检查有几个单位，没有写是哪一个的问题", "加 --unit，写单位的编号、名称或简称"
     TWICE_IN_LIBRARY = "D757", "问题库里两条的编号相同", "改其中一个"
     NO_SUCH_PERSON = "D758", "命令里写的责任人，数据里没有", "核对姓名；status 列出的每件问题都写了责任人"
+    HALF_FILLED = "D760", "检查底稿或双签字确认表上有一处只填了一半", "照提示补填；不要的把填了的那一半删掉"
+    NO_FORM_OF_CODE = "D761", "没有一份双签字确认表印着这个内容码", "核对表上印的六位；表印好以后问题改过的，重新打印双签字确认表请双方再签"
+    TWO_FORMS_OF_CODE = "D762", "几份双签字确认表印着同一个内容码", "写明「检查」和「单位」"
+    FINDING_THERE = "D763", "检查底稿上的问题，名称和事实一样的已经有了，不再收", "另是一个问题的，把名称或事实写得有分别"
+    OPINION_NOT_TAKEN = "D764", "检查底稿上的单位意见没有收", "开过反馈会的，写在检查的「反馈会」里"
+    READ_AS_MEANT = "D768", "表里一格写得不规范，按看得出的意思收下", "看收下的对不对，不对的收下以后改"
+    NOT_TURNED_INTO_DOCX = "D769", "表不是 .docx 文件，这里也转不了", "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”再收"
 
     # warnings
     SENT_BACK_WITHOUT_REASON = "D801", "自查退回补充，没有写理由", "补上「退回理由」"
@@ -386,7 +414,7 @@ class Code(StrEnum):
     NUMBERS_AGAINST_DATES = "D813", "文号在后的，成文日期反而在前", "核对；确是如此可不管"
     SAME_FORM_AGAIN = "D814", "这份表已经收过", "不用再收"
     LEDGER_PART_GONE = "D815", "台账里有表、列或行不见了；记录还在，没有删", "台账里删行不会删记录；要删的在 YAML 里删"
-    NOT_TAKEN_FROM_FORM = "D816", "表里有图片、批注等，不录入", "原件里都有；要紧的另行登记"
+    NOT_TAKEN_FROM_FORM = "D816", "表里有图片、批注、写在空格以外的文字，不录入", "原件里都有；要紧的另行登记"
     CORRECTION_LEAVES_OUT = "D817", "更正的函没有写到原函里的问题，原函不再催它", "还要整改的写进更正的函的「问题」"
     LETTER_SENT_TO_A_UNIT_GONE = "D818", "发出的文书，到成文日期单位已经撤销", "核对撤销日期；确是发错的，作废后发给承接单位"
     STANDARD_BROKEN = "D820", "做出的文书违反公文格式的规定", "照提示改模板，或写进 templates/版式偏离.yaml"

@@ -139,6 +139,7 @@ class Store:
     def __init__(self, root: Path, name: str, digest: Callable[[bytes], str]) -> None:
         """`name` is how messages call the folder; `digest` gives the content hash of bytes, whatever zip they are in."""
         self.root, self.name, self._digest = root, name, digest
+        self._folder = str(root)
 
     def begin(self, *, overwrite: bool = False, dry_run: bool = False, fresh: bool = False) -> OutputRun:
         """Begin to judge, and but for a dry run to stage, the files of one run; see there.
@@ -158,9 +159,35 @@ class Store:
             with suppress(OSError):
                 path.unlink()
 
+    def at(self, path: str) -> str:
+        """Where a file stands, as a text: quick to make for each of thousands."""
+        return f"{self._folder}/{path}"
+
     def is_edited(self, path: str) -> bool:
         """Whether a person has changed the file since we wrote it."""
         return not self.is_ours(path, self._known())
+
+    def own_now(self, digest: str) -> list[str]:
+        """Count each file of ours that a person changed to bytes of this SHA-256 as ours again: nothing is lost with it.
+
+        For a file of which all that a person changed was taken into the data. Nobody else may be at work in the folder
+        (`locked`). The paths; raises Problems for a disk that refuses.
+        """
+        known = self._known()
+        mine = [path for path in known if self._has_bytes(path, digest) and digest not in known[path]]
+        if mine:
+            more = {path: (*known[path], digest) for path in mine}
+            try:
+                write_durably(self.root / MANIFEST, _dump({**known, **more}))
+            except OSError as problem:
+                raise self.cannot(problem) from None
+        return mine
+
+    def _has_bytes(self, path: str, digest: str) -> bool:
+        try:
+            return _bytes_hash((self.root / path).read_bytes()) == digest
+        except OSError:
+            return False
 
     def is_ours(self, path: str, known: Mapping[str, tuple[str, ...]]) -> bool:
         """Whether the file is as we wrote it; `known` are the hashes that it may have then."""
@@ -171,9 +198,10 @@ class Store:
 
     def judge(self, artifact: Artifact, known: Mapping[str, tuple[str, ...]], *, overwrite: bool) -> Judged:
         """What is to become of a file; what has the same content in another zip is left as it stands."""
-        path, digest = self.root / artifact.path, _bytes_hash(artifact.data)
+        digest = _bytes_hash(artifact.data)
         try:
-            seen, present = FileSeen.of(path), path.read_bytes()
+            seen = FileSeen.of(self.at(artifact.path))
+            present = (self.root / artifact.path).read_bytes()
         except FileNotFoundError:
             return Judged(artifact.path, CREATE, digest)
         except OSError as problem:
@@ -197,10 +225,9 @@ class Store:
 
     def _known(self) -> dict[str, tuple[str, ...]]:
         """The hashes that each file may have as we wrote it: of the last run, and of one that was cut off."""
-        known: dict[str, tuple[str, ...]] = {}
-        for name in (MANIFEST, JOURNAL):
-            for path, digests in self._load(name).items():
-                known[path] = tuple(dict.fromkeys((*known.get(path, ()), *digests)))
+        known = self._load(MANIFEST)
+        for path, digests in self._load(JOURNAL).items():
+            known[path] = tuple(dict.fromkeys((*known.get(path, ()), *digests)))
         return known
 
     def _load(self, name: str) -> dict[str, tuple[str, ...]]:
@@ -241,7 +268,7 @@ class OutputRun:
         self.store, self.dry_run = store, dry_run
         self._known, self._before, self._overwrite = known, before, overwrite
         self._staging = Path(tempfile.mkdtemp(prefix="liangqing-")) if dry_run else store.root / STAGING
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
 
     def unchanged(self, path: str, inputs: str) -> Judged | None:
         """The file, where it was made from the same inputs and is as it was written then; it is not read.
@@ -252,7 +279,7 @@ class OutputRun:
         if before is None or before.inputs != inputs or before.digest not in self._known.get(path, ()):
             return None
         try:
-            seen = FileSeen.of(self.store.root / path)
+            seen = FileSeen.of(self.store.at(path))
         except OSError:
             return None
         return Judged(path, IDENTICAL, before.digest, inputs, seen) if seen == before.seen else None
@@ -267,15 +294,16 @@ class OutputRun:
                 raise self.store.cannot(problem) from None
         return replace(judged, inputs=inputs)
 
-    def outcomes(self, judged: Sequence[Judged], *, covers: Callable[[str], bool]) -> list[Outcome]:
-        """What a commit would do. `covers(path)` tells whether this run makes all files of that kind.
+    def outcomes(self, judged: Sequence[Judged], *, covers: Callable[[str], bool] | None) -> list[Outcome]:
+        """What a commit would do. `covers(path)` tells whether this run makes all files of that kind; None: of none.
 
         Raises Problems for two files of one name.
         """
         _refuse_doubles(judged, self.store.name)
         made = {file.path for file in judged}
         root = self.store.root
-        gone = [path for path in self._known if path not in made and covers(path) and (root / path).is_file()]
+        left = [path for path in self._known if path not in made and covers(path)] if covers else []
+        gone = [path for path in left if (root / path).is_file()]
         return [Outcome(file.path, file.state) for file in judged] + [
             Outcome(path, STALE) for path in sorted(gone)
         ]
@@ -295,7 +323,7 @@ class OutputRun:
         todo = [file for file in judged if file.state in (CREATE, UPDATE)]
         manifest = self._manifest(judged, stale)
         try:
-            written = {file.path: FileSeen.of(self.staged(file.path)) for file in todo}
+            written = {file.path: FileSeen.of(f"{self._staging}/{file.path}") for file in todo}
             if todo or stale or self._known != manifest or (self.store.root / JOURNAL).exists():
                 self._move_in(todo, stale, manifest)
             self._remember(judged, stale, written)
@@ -306,7 +334,7 @@ class OutputRun:
         return [Outcome(file.path, file.state) for file in judged] + [Outcome(path, STALE) for path in stale]
 
     def _judged_again(self, file: Judged) -> Judged:
-        if file.state in (CREATE, UPDATE) and _seen(self.store.root / file.path) != file.seen:
+        if file.state in (CREATE, UPDATE) and _seen(self.store.at(file.path)) != file.seen:
             return replace(file, state=CONFLICT)
         return file
 
@@ -315,30 +343,31 @@ class OutputRun:
         shutil.rmtree(self._staging, ignore_errors=True)
 
     def _stage(self, artifact: Artifact) -> None:
-        target = self.staged(artifact.path)
-        if target.parent not in self._folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(target.parent)
-        target.write_bytes(artifact.data)
+        folder = artifact.path.rpartition("/")[0]
+        if folder not in self._folders:
+            (self._staging / folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        self.staged(artifact.path).write_bytes(artifact.data)
 
     def _move_in(
         self, todo: Sequence[Judged], stale: Sequence[str], manifest: Mapping[str, tuple[str, ...]]
     ) -> None:
-        root = self.store.root
-        write_durably(root / JOURNAL, _dump(manifest))
-        for folder in sorted({(root / file.path).parent for file in todo}):
-            folder.mkdir(parents=True, exist_ok=True)
+        root, told = self.store.root, _dump(manifest)
+        write_durably(root / JOURNAL, told)
+        for folder in sorted({file.path.rpartition("/")[0] for file in todo}):
+            (root / folder).mkdir(parents=True, exist_ok=True)
         for file in todo:
-            self._replace(self.staged(file.path), file.path)
+            self._replace(file.path)
         for path in stale:
             if self.store.is_ours(path, self._known):
                 self._remove(path)
-        write_durably(root / MANIFEST, _dump(manifest))
+        write_durably(root / MANIFEST, told)
         (root / JOURNAL).unlink()
 
     def _manifest(self, judged: Sequence[Judged], stale: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        gone = set(stale)
-        manifest = {path: digests for path, digests in self._known.items() if path not in gone}
+        manifest = dict(self._known)
+        for path in stale:
+            manifest.pop(path, None)
         manifest |= {file.path: (file.digest,) for file in judged if file.state != CONFLICT}
         return dict(sorted(manifest.items()))
 
@@ -349,8 +378,9 @@ class OutputRun:
 
         A file that a person saves from the moment on at which it was judged or moved in is not noted as ours.
         """
-        gone = set(stale)
-        after = {path: before for path, before in self._before.items() if path not in gone}
+        after = dict(self._before)
+        for path in stale:
+            after.pop(path, None)
         for file in judged:
             seen = self._as_written(file.path, written[file.path]) if file.path in written else file.seen
             if file.inputs and seen is not None and file.state != CONFLICT:
@@ -364,12 +394,12 @@ class OutputRun:
 
     def _as_written(self, path: str, staged: FileSeen) -> FileSeen | None:
         """A file that was moved in, as it is seen now; None where it is not the one that was staged."""
-        seen = _seen(self.store.root / path)
+        seen = _seen(self.store.at(path))
         return seen if seen is not None and seen._replace(touched=staged.touched) == staged else None
 
-    def _replace(self, staged: Path, path: str) -> None:
+    def _replace(self, path: str) -> None:
         try:
-            staged.replace(self.store.root / path)
+            self.staged(path).replace(self.store.at(path))
         except PermissionError:
             place = Place(f"{self.store.name}/{path}")
             raise refuse(
@@ -389,7 +419,7 @@ def _bytes_hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _seen(path: Path) -> FileSeen | None:
+def _seen(path: str) -> FileSeen | None:
     """What stands at `path`; None where nothing does."""
     try:
         return FileSeen.of(path)

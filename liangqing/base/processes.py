@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -62,6 +63,8 @@ class _Worker:
     """A forked process that does the items whose numbers it is told, one at a time."""
 
     def __init__(self, work: Callable[[Any], Any], items: Sequence[Any]) -> None:
+        import multiprocessing  # of no use to a run that forks none
+
         fork = multiprocessing.get_context("fork")
         self.connection, theirs = fork.Pipe()
         self._process = fork.Process(target=_serve, args=(theirs, work, items, os.getpid()), daemon=True)
@@ -108,6 +111,8 @@ def _shared(
 
     What could not be done there is done here again, where its exception is raised. Problems where one was killed.
     """
+    from multiprocessing.connection import wait
+
     left = iter(range(len(items)))
     done: dict[int, Any] = {}
     of_connection = {worker.connection: worker for worker in workers}
@@ -145,4 +150,7 @@ def _end_with(parent: int) -> None:
 
 def _can_fork() -> bool:
     """Only Linux forks safely; what was forked does not fork again."""
-    return sys.platform == "linux" and multiprocessing.parent_process() is None
+    if sys.platform != "linux":
+        return False
+    used = sys.modules.get("multiprocessing")  # it is, in what was forked
+    return used is None or used.parent_process() is None

@@ -9,12 +9,11 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from liangqing.base import append_log
 from liangqing.base.folders import DATA
-from liangqing.data.yaml.places import Tree, parse
+from liangqing.data.yaml.places import Step, Tree
 
 FILE = f"{DATA}/改动记录.jsonl"
 NAMED = ("编号", "名称")
@@ -57,24 +56,31 @@ _NAMES = {
 }
 
 
-def flat(tree: Tree, before: str = "") -> Iterator[tuple[str, str]]:
+def flat(tree: Tree) -> Iterator[tuple[str, str]]:
     """Every text of a record by its key in words; a list of texts is one, an item is known by its 任务 where it has one."""
+    yield from ((key, text) for key, _, text in flat_with_paths(tree))
+
+
+def flat_with_paths(
+    tree: Tree, before: str = "", path: tuple[Step, ...] = ()
+) -> Iterator[tuple[str, tuple[Step, ...], str]]:
+    """The same, with the path to each text (of a list of texts, to the list) between its key and itself."""
     if isinstance(tree, str):
-        yield before, tree
+        yield before, path, tree
     elif isinstance(tree, Mapping):
         for key, below in tree.items():
-            yield from flat(below, f"{before} {key}".strip())
+            yield from flat_with_paths(below, f"{before} {key}".strip(), (*path, key))
     elif isinstance(tree, list) and all(isinstance(item, str) for item in tree):
-        yield before, "、".join(str(item) for item in tree)
+        yield before, path, "、".join(str(item) for item in tree)
     elif isinstance(tree, list):
-        for number, below in enumerate(tree, 1):
+        for index, below in enumerate(tree):
             named = below.get("任务") if isinstance(below, dict) else None
             rest = (
                 {key: value for key, value in below.items() if key != "任务"}
                 if isinstance(below, dict)
                 else below
             )
-            yield from flat(rest, f"{before} {named or number}")
+            yield from flat_with_paths(rest, f"{before} {named or index + 1}", (*path, index))
 
 
 def differing(before: Tree, after: Tree) -> Iterator[tuple[str, str, str]]:
@@ -83,51 +89,6 @@ def differing(before: Tree, after: Tree) -> Iterator[tuple[str, str, str]]:
     for key in dict.fromkeys([*old, *new]):
         if old.get(key, "") != new.get(key, ""):
             yield key, old.get(key, ""), new.get(key, "")
-
-
-@dataclass(frozen=True)
-class Taking:
-    """Where changes come from: the day, and the file that they were read out of or the command that made them."""
-
-    day: date
-    source: str
-
-    def new(self, file: str, section: str, tree: Tree) -> Iterator[RecordChange]:
-        """The changes that a record makes which was not there; `file` is the one it is written into."""
-        yield from self._of(file, section, None, tree)
-
-    def between(self, file: str, before: bytes, after: bytes) -> Iterator[RecordChange]:
-        """The changes between two states of a YAML file called `file`, record by record, in their order."""
-        old, new = parse(before, file), parse(after, file)
-        for section, tree in new.items() if isinstance(new, dict) else ():
-            then = old.get(section) if isinstance(old, dict) else None
-            pairs = [(then, tree)] if not isinstance(tree, list) else _paired(then, tree)
-            for one, other in pairs:
-                if one != other:
-                    yield from self._of(file, section, one, other)
-
-    def _of(self, file: str, section: str, before: Tree, after: Tree) -> Iterator[RecordChange]:
-        for key, old, new in differing(before, after):
-            yield RecordChange(
-                day=self.day.isoformat(),
-                who=logged_on(),
-                source=self.source,
-                file=file,
-                section=section,
-                code=code_of(after),
-                key=key,
-                before=old,
-                after=new,
-            )
-
-
-def _paired(before: Tree, after: list[Tree]) -> Iterator[tuple[Tree, Tree]]:
-    """Records of a list with what they were before: by 编号, and by their place where they have none."""
-    then = before if isinstance(before, list) else []
-    known = {code: tree for tree in then if (code := code_of(tree))}
-    for index, tree in enumerate(after):
-        code = code_of(tree)
-        yield (known.get(code) if code else then[index] if index < len(then) else None), tree
 
 
 def code_of(tree: Tree) -> str:

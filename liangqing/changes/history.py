@@ -17,9 +17,9 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.base.folders import DATA
 from liangqing.changes import change_log
-from liangqing.changes.already_taken import FOLDER
+from liangqing.changes.accepting import BACKUPS
 from liangqing.changes.change_log import RecordChange, differing, flat
-from liangqing.changes.ledger_changes import BACKUPS
+from liangqing.changes.proposed import FOLDER
 from liangqing.data.yaml import places
 from liangqing.data.yaml.places import Tree
 from liangqing.outputs.search import WrittenRecord, plain, records_of
@@ -104,7 +104,7 @@ class _Historian:
 
     def _papers(self, lines: Iterable[Line]) -> Iterator[HistoryEvent]:
         for line in lines:
-            where = f"{DATA}/{line.file}"
+            where = f"{DATA}/{line.file}" if line.file else f"登记第{line.serial}条"
             signer = f"，{line.signer}签发" if line.signer else ""
             title = "".join(line.title.split())
             yield HistoryEvent(str(line.issued), "印发", f"{line.name}《{title}》{signer}", where)

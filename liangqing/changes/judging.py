@@ -1,203 +1,169 @@
-"""All forms of a run together: none twice, each judged as if its records stood in YAML."""
+"""Whatever was handed over, judged together as if it stood in YAML; nothing is written."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error
-from liangqing.changes.already_taken import Before, key_of
-from liangqing.changes.change_log import flat
-from liangqing.changes.numbering import numbered
-from liangqing.changes.returned import Reader, ReturnedForm, year_of
+from liangqing.base.diagnostics import Diagnostic, Place, Severity
+from liangqing.changes import change_log
+from liangqing.changes.change_log import RecordChange
+from liangqing.changes.following import not_followed
+from liangqing.changes.numbering import NUMBERED
+from liangqing.changes.planning import Plan, Planner
+from liangqing.changes.proposed import AlteredValue, Handed, NewRecord
+from liangqing.changes.resting import Resting, code_kept, settled, used_before
+from liangqing.changes.shown import ShownChange, noted, shown
 from liangqing.data import workspace
-from liangqing.data.yaml.places import Source, Step, Tree
+from liangqing.data.yaml.edit import apply_edits
 from liangqing.year.open_workspace import OpenWorkspace, in_order
 
-Files = list[tuple[Path, str]]
-
 
 @dataclass(frozen=True)
-class CollectedRecord:
-    """A record that would be written: its tree with its 编号, and the one that it takes the place of."""
+class JudgedRun:
+    """What came of a run.
 
-    tree: dict[str, Tree]
-    before: Tree = None
-
-
-@dataclass
-class CollectedForms:
-    """What came of a run: the forms that can be taken with their records, those taken before, what is wrong."""
-
-    good: list[tuple[ReturnedForm, list[CollectedRecord]]] = field(default_factory=list)
-    before: list[Diagnostic] = field(default_factory=list)
-    refused: dict[str, list[Diagnostic]] = field(default_factory=dict)
-    told: list[Diagnostic] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class FormSource(Source):
-    """The records of a form as a file that was read; its places are in Word's terms."""
-
-    form: ReturnedForm | None = None
-
-    def place(self, *path: Step) -> Place:
-        assert self.form is not None
-        if len(path) < 2:
-            return Place(self.name)
-        return self.form.place(int(path[1]), path[2:])
-
-    def key_place(self, *path: Step) -> Place:
-        return self.place(*path)
-
-
-def by_year(files: Iterable[tuple[Path, str]], opened: int, others: Collection[int]) -> dict[int, Files]:
-    """The files by the year that each form says it is of, where that is one of `others`; else by the year `opened`.
-
-    The year `opened` comes first.
+    `good` are the handed files that can be taken, their records with 编号 and all that follows; `refused` by name what
+    is wrong with the others; `told` what is to be known of the good ones. `files` are the files of the data as they
+    are (None: not there) and as they would be, by name below the workspace; `originals` is what is kept of what was
+    handed over, likewise. `shown` is every value that changes, for people; `log` the same for the log of changes.
     """
-    years: dict[int, Files] = {}
-    for path, name in files:
-        said = year_of(path)
-        years.setdefault(said if said in others and said is not None else opened, []).append((path, name))
-    return dict(sorted(years.items(), key=lambda own: (own[0] != opened, own[0])))
+
+    good: tuple[Handed, ...] = ()
+    refused: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    told: tuple[Diagnostic, ...] = ()
+    files: Mapping[str, tuple[bytes | None, bytes]] = field(default_factory=dict)
+    originals: Mapping[str, bytes] = field(default_factory=dict)
+    shown: tuple[ShownChange, ...] = ()
+    log: tuple[RecordChange, ...] = ()
 
 
-def collect(opened: OpenWorkspace, files: Iterable[tuple[Path, str]]) -> CollectedForms:
-    """Read and judge forms (path, and what messages call it); nothing is written.
+def judge(opened: OpenWorkspace, handed: Sequence[Handed]) -> JudgedRun:
+    """All of `handed` judged together: each is good as a whole, or refused with all that is wrong with it.
 
-    Raises Problems when the data that is there has errors: against it nothing can be judged.
+    What was wrong with the data before is no fault of theirs. Raises Problems where what is good could not be written
+    so that it reads back, and where the year could not be read.
     """
-    if opened.errors:
-        raise Problems(opened.errors)
-    collected, reader, before = CollectedForms(), Reader(opened), Before(opened)
-    read: list[ReturnedForm] = []
-    names: list[str] = []
-    for path, name in files:
-        names.append(name)
-        try:
-            form = reader.read(path, name)
-        except Problems as refused:
-            collected.refused[name] = list(refused.diagnostics)
-            continue
-        already = before.same_file(form)
-        if already is not None:
-            collected.before.append(already)
-        elif problems := before.problems(form):
-            collected.refused[name] = problems
-        else:
-            read.append(form)
-    read = _refuse_twice(read, collected)
-    good = [(form, _records(opened, before, form, read[:at])) for at, form in enumerate(read)]
-    _judge(opened, good, collected)
-    collected.refused = {name: collected.refused[name] for name in names if name in collected.refused}
-    return collected
+    return _Judging(opened).judge(handed)
 
 
-def _refuse_twice(read: list[ReturnedForm], collected: CollectedForms) -> list[ReturnedForm]:
-    """Of two forms for one thing: of equal ones the first is taken, of different ones none."""
-    first: dict[tuple[str, ...], ReturnedForm] = {}
-    torn: set[str] = set()
-    doubles: set[str] = set()
-    for form in read:
-        for key in (key_of(form.section, draft.tree) for draft in form.drafts):
-            other = first.setdefault(key, form)
-            if other is form:
-                continue
-            equal = [draft.tree for draft in other.drafts] == [draft.tree for draft in form.drafts]
-            message = f"与 {other.name} 是同一张表" + ("，内容也一样，只收前一份" if equal else "，内容不同")
-            advice = "不用再交" if equal else "问清以哪一份为准，只留那一份"
-            collected.refused[form.name] = [error(Code.FORM_TWICE, Place(form.name), message, advice)]
-            doubles.add(form.name)
-            if not equal:
-                torn.add(other.name)
-                said = error(
-                    Code.FORM_TWICE, Place(other.name), f"与 {form.name} 是同一张表，内容不同", advice
-                )
-                collected.refused.setdefault(other.name, []).append(said)
-    return [form for form in read if form.name not in torn | doubles]
+class _Judging:
+    def __init__(self, opened: OpenWorkspace) -> None:
+        log, _ = change_log.read(opened.root)
+        self.opened = opened
+        self.planner = Planner(opened, opened.today or opened.at.day, log)
+        self.known = {(problem.code, problem.place) for problem in opened.found}
 
+    def judge(self, handed: Sequence[Handed]) -> JudgedRun:
+        left, told, plan = list(handed), list[Diagnostic](), self.planner.plan(())
+        unfollowed = _grouped(not_followed(self.opened.at, left))
+        refused = {left[number].name: tuple(in_order(problems)) for number, problems in unfollowed.items()}
+        left = [one for number, one in enumerate(left) if number not in unfollowed]
+        while left:
+            plan = self.planner.plan(left)
+            told, blamed = self._wrong(plan)
+            if not blamed:
+                break
+            for number, problems in blamed.items():
+                refused[left[number].name] = tuple(in_order(problems))
+            left = [one for number, one in enumerate(left) if number not in blamed]
+        if not left:
+            plan, told = self.planner.plan(()), []
+        told = in_order([*(problem for one in left for problem in one.told), *told])
+        names = [one.name for one in handed if one.name in refused]
+        return self._judged(plan, {name: refused[name] for name in names}, told)
 
-def _records(
-    opened: OpenWorkspace, before: Before, form: ReturnedForm, earlier: Sequence[ReturnedForm]
-) -> list[CollectedRecord]:
-    """The records of a form with their 编号, which follow those of the forms before it."""
-    taken = sum(len(other.drafts) for other in earlier if other.section == form.section)
-    made = []
-    for number, draft in enumerate(form.drafts):
-        code = numbered(opened.at.year, form.section, taken + number)
-        old = before.sent_back(form.section, draft.tree)
-        ending: dict[str, Tree] = {} if old is None else {"替代": old.code}
-        made.append(
-            CollectedRecord({"编号": code, **draft.tree, **ending}, None if old is None else old.tree)
-        )
-    return made
-
-
-def _judge(
-    opened: OpenWorkspace, forms: list[tuple[ReturnedForm, list[CollectedRecord]]], collected: CollectedForms
-) -> None:
-    """Take out the forms that bring errors, until those that are left bring none."""
-    known = set(opened.found)
-    while forms:
-        found = [problem for problem in _found(opened, forms) if problem not in known]
+    def _wrong(self, plan: Plan) -> tuple[list[Diagnostic], dict[int, list[Diagnostic]]]:
+        """What is to be told of a plan, and the errors by the number of the handed file that brings them."""
+        blamed = _grouped(self._unlawful(plan))
+        if blamed:
+            return [], blamed
+        found = self._found(plan)
         errors = [problem for problem in found if problem.severity is Severity.ERROR]
-        own = {form.name for form, _ in forms} & {problem.place.file for problem in errors}
-        if errors and not own:
-            forms = _one_by_one(opened, forms, known, collected)
-            continue
-        for name in own:
-            collected.refused[name] = [problem for problem in errors if problem.place.file == name]
-        forms = [pair for pair in forms if pair[0].name not in own]
-        if not own:
-            names = {form.name for form, _ in forms}
-            told = [problem for problem in found if problem.place.file in names]
-            collected.told = in_order([*(problem for form, _ in forms for problem in form.told), *told])
-            break
-    collected.good = forms
+        blamed = _grouped(_by_place(plan, errors))
+        if errors and not blamed:
+            blamed = self._one_by_one(plan.handed)
+        return [problem for problem in found if problem.severity is not Severity.ERROR], blamed
 
+    def _unlawful(self, plan: Plan) -> Iterator[tuple[Diagnostic, int]]:
+        """What no reading of the data would tell: a 编号 used again, a signed value changed, what rests on what goes."""
+        for number, one in enumerate(plan.handed):
+            for proposal in one.proposals:
+                if isinstance(proposal, AlteredValue):
+                    yield from ((problem, number) for problem in settled(self.opened, proposal))
+                    yield from ((problem, number) for problem in code_kept(proposal))
+                elif isinstance(proposal, NewRecord) and proposal.section in NUMBERED:
+                    code = str(proposal.tree.get("编号"))
+                    if self.planner.used.used_before(proposal.section, code):
+                        place = proposal.places.get(("编号",), proposal.places[()])
+                        yield used_before(place, proposal.section, code), number
+        yield from Resting(self.opened, plan.sources, plan.withdrawn).problems()
 
-def _one_by_one(
-    opened: OpenWorkspace,
-    forms: list[tuple[ReturnedForm, list[CollectedRecord]]],
-    known: set[Diagnostic],
-    collected: CollectedForms,
-) -> list[tuple[ReturnedForm, list[CollectedRecord]]]:
-    """The forms that bring no error when each is added to those before it; what the others bring is told of them."""
-    good: list[tuple[ReturnedForm, list[CollectedRecord]]] = []
-    for pair in forms:
-        found = _found(opened, [*good, pair])
-        errors = [problem for problem in found if problem.severity is Severity.ERROR and problem not in known]
-        if errors:
-            collected.refused[pair[0].name] = errors
+    def _found(self, plan: Plan) -> list[Diagnostic]:
+        """What is wrong with the data as it would be and was not before, errors first."""
+        year = self.opened.at.year.year
+        data = workspace.load(self.opened.root, {**self.opened.data.sources, **plan.sources})
+        if year in data.years:
+            at = replace(self.opened.at, year=data.years[year], years=data.years)
+            every = replace(self.opened, data=data, at=at).judge(kept=False)
         else:
-            good.append(pair)
-    return good
+            every = in_order(data.diagnostics)
+        drafts = all(one.draft for one in plan.handed)
+        return [
+            problem
+            for problem in every
+            if (problem.code, problem.place) not in self.known
+            and not (drafts and problem.code == Code.BLANK_LEFT)
+        ]
+
+    def _one_by_one(self, handed: Sequence[Handed]) -> dict[int, list[Diagnostic]]:
+        """The errors of those that bring some when each is added to the good ones before it."""
+        good: list[Handed] = []
+        blamed: dict[int, list[Diagnostic]] = {}
+        for number, one in enumerate(handed):
+            found = self._found(self.planner.plan([*good, one]))
+            errors = [problem for problem in found if problem.severity is Severity.ERROR]
+            if errors:
+                blamed[number] = errors
+            else:
+                good.append(one)
+        return blamed
+
+    def _judged(
+        self, plan: Plan, refused: Mapping[str, tuple[Diagnostic, ...]], told: Sequence[Diagnostic]
+    ) -> JudgedRun:
+        files: dict[str, tuple[bytes | None, bytes]] = {}
+        for name, edits in plan.edits.items():
+            source = plan.bases[name]
+            after = apply_edits(source, edits, plan.styles[name])
+            if name in plan.new_files or after != source.data:
+                files[name] = (None if name in plan.new_files else source.data, after)
+        return JudgedRun(
+            good=plan.handed,
+            refused=refused,
+            told=tuple(told),
+            files=files,
+            originals={name: plan.handed[number].original or b"" for number, name in plan.originals.items()},
+            shown=tuple(shown(plan)),
+            log=tuple(noted(plan, self.planner.day)),
+        )
 
 
-def _found(
-    opened: OpenWorkspace, forms: Sequence[tuple[ReturnedForm, list[CollectedRecord]]]
-) -> list[Diagnostic]:
-    """Everything wrong with the data as it would be with the records of the forms."""
-    sources = [_source(form, records) for form, records in forms]
-    year = opened.at.year.year
-    data = workspace.load(opened.root, {year: sources})
-    if year not in data.years:
-        return in_order(data.diagnostics)
-    at = replace(opened.at, year=data.years[year], years=data.years)
-    return replace(opened, data=data, at=at).judge(kept=False)
+def _grouped(problems: Iterator[tuple[Diagnostic, int]]) -> dict[int, list[Diagnostic]]:
+    found: dict[int, list[Diagnostic]] = {}
+    for problem, number in problems:
+        found.setdefault(number, []).append(problem)
+    return found
 
 
-def _source(form: ReturnedForm, records: Sequence[CollectedRecord]) -> FormSource:
-    tree: Tree = {form.section: [record.tree for record in records]}
-    return FormSource(form.name, b"", tree, form)
-
-
-def changes(record: CollectedRecord) -> Iterator[tuple[str, str, str]]:
-    """Field by field: its name, what stood there before, and what would."""
-    old = dict(flat(record.before))
-    for name, text in flat(record.tree):
-        if old.get(name) != text:
-            yield name, old.get(name, ""), text
+def _by_place(plan: Plan, errors: Sequence[Diagnostic]) -> Iterator[tuple[Diagnostic, int]]:
+    """Each error that stands at a place of what was handed over, with the number of that file."""
+    givers: dict[Place, int] = {
+        given.place: given.handed for source in plan.sources.values() for given in source.given.values()
+    }
+    names = {one.name: number for number, one in enumerate(plan.handed)}
+    for problem in errors:
+        number = givers.get(problem.place, names.get(problem.place.file))
+        if number is not None:
+            yield problem, number

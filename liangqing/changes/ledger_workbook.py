@@ -1,34 +1,41 @@
-"""A ledger that came back: its cells as text, and what stood in each when it was made."""
+"""A ledger that came back: its cells as text, and what stood in each when it was made. No workspace is asked."""
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from lxml import etree
+from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from liangqing.base.codes import Code
 from liangqing.base.dates import as_written_by_us
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse, warning
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse, warning
 from liangqing.base.docx_zip import content_hash
 from liangqing.changes.table_heads import heads_in, values_of
+from liangqing.changes.workbook_bytes import as_xlsx, data_of, not_a_workbook
 from liangqing.outputs.ledger.columns import DAY, Sheet
-from liangqing.outputs.ledger.lists import SHEETS
-from liangqing.outputs.ledger.writing import FORMAT, IDENTITY, ORIGINALS, VERSION
+from liangqing.outputs.ledger.sheets import LISTS, OF_PROGRAM, SHEETS
+from liangqing.outputs.ledger.sheets import ORIGINALS as ORIGINALS
+from liangqing.outputs.ledger.writing import FORMATS, IDENTITY, VERSION
 
-LARGEST = 64 * 1024 * 1024
 _ESCAPED = re.compile("_x005F(_x[0-9A-Fa-f]{4}_)")  # how a workbook writes a text that looks like its escapes
+_MARKS = re.compile(r"[＊*\s]+")  # what a person or we may have put to a head
 HEAD_WITHIN = 20  # the head stands in one of the first rows, wherever a person has moved it
+_SERIALS = range(36526, 73051)  # days of 2000 to 2099, in cells that lost their format
+ROW = ""  # the place of a whole row among those of its cells
 _BROKEN = (
     InvalidFileException,
     zipfile.BadZipFile,
@@ -43,50 +50,62 @@ _BROKEN = (
 
 @dataclass(frozen=True)
 class Original:
-    """A row as it was written: the version of its record, and text by head."""
+    """A row as it was written: what it is known by, the version of its record, and text by head."""
 
+    identity: str
     version: str
     values: Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class ReturnedLedger:
-    """A row that came back: text by head, and the place of each cell."""
+class ReturnedRow:
+    """A row that came back: text by head, and the place of each cell, of the row under ROW; `original` is None of a new one.
+
+    `copied` says that it is a copy of a row of ours, which a person made a new one of.
+    """
 
     sheet: Sheet
-    code: str
-    original: Original
+    original: Original | None
     values: Mapping[str, str]
     places: Mapping[str, Place]
+    copied: bool = False
+
+    @property
+    def place(self) -> Place:
+        """The place of the row."""
+        return self.places[ROW]
+
+    def place_of(self, head: str) -> Place:
+        """The place of a cell; that of the row where the column is not there."""
+        return self.places.get(head, self.place)
 
 
 @dataclass
 class WorkbookReading:
-    """What a ledger holds, and what is wrong with it."""
+    """What a ledger holds, and what is wrong with it; `originals` are all rows as they were written, by sheet and identity."""
 
     name: str
     year: int
     day: date
-    rows: list[ReturnedLedger] = field(default_factory=list)
+    rows: list[ReturnedRow] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    originals: dict[str, dict[str, Original]] = field(default_factory=dict)
+    digest: str = ""  # SHA-256 of the file
+    remarks: bool = False  # whether there is more in it than cells of ours: other sheets, notes
+
+    def as_new(self) -> WorkbookReading:
+        """The same with every row as a new one, for a workspace that has none of its records."""
+        rows = [replace(row, original=None, copied=True) for row in self.rows if row.sheet.table]
+        return replace(self, rows=rows, originals={})
 
 
-def open_book(path: Path, name: str) -> Workbook:
-    """The workbook at `path`; raises Problems for what is not a sound .xlsx."""
-    place, advice = Place(name), "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
-    try:
-        if path.stat().st_size > LARGEST:
-            raise refuse(Code.FILE_TOO_LARGE, place, "文件超过 64 MB", "检查是否放错了文件")
-        data = path.read_bytes()
-    except OSError as problem:
-        raise refuse(
-            Code.FILE_UNREADABLE, place, f"读不了这个文件（{reason(problem)}）", "检查路径和权限"
-        ) from None
+def open_book(data: bytes, name: str, *, values_only: bool = False) -> Workbook:
+    """A .xlsx, of formulas their values where `values_only`; raises Problems for what is no sound one."""
     try:
         content_hash(data)  # proves the zip: sizes, names, check sums
-        return openpyxl.load_workbook(io.BytesIO(data))
+        return openpyxl.load_workbook(io.BytesIO(data), data_only=values_only)
     except (Problems, *_BROKEN):
-        raise refuse(Code.NOT_A_WORKBOOK, place, "这不是 .xlsx 文件，设了密码，或已损坏", advice) from None
+        raise not_a_workbook(name, "这不是 .xlsx 文件，设了密码，或已损坏") from None
 
 
 def cell_text(value: object) -> str | None:
@@ -111,25 +130,53 @@ def cell_text(value: object) -> str | None:
 
 def read(path: Path, name: str) -> WorkbookReading:
     """The rows of a ledger of ours; raises Problems for any other workbook."""
-    book = open_book(path, name)
-    if ORIGINALS not in book.sheetnames or book[ORIGINALS]["A1"].value != FORMAT:
+    data = data_of(path, name)
+    book = open_book(as_xlsx(data, name), name)
+    if ORIGINALS not in book.sheetnames or book[ORIGINALS]["A1"].value not in FORMATS:
         advice = "用命令 ledger（台账）重新生成，再把改动填进去；别处来的台账用 init --from 开始"
         raise refuse(
             Code.NOT_OUR_LEDGER, Place(name), "这不是本程序生成的台账，或隐藏的「原值」表被删了", advice
         )
-    hidden = [
-        [cell_text(value) or "" for value in row] for row in book[ORIGINALS].iter_rows(values_only=True)
-    ]
+    rows = book[ORIGINALS].iter_rows(values_only=True)
+    hidden = [[_kept(value) for value in row] for row in rows]
     reading = WorkbookReading(name, int(hidden[0][1]), date.fromisoformat(hidden[0][2]))
-    originals = {(row[0], row[1]): row for row in hidden[1:]}
+    reading.digest = hashlib.sha256(data).hexdigest()
+    reading.remarks = any(page not in OF_PROGRAM for page in book.sheetnames) or _has_notes(book)
+    heads = _originals(hidden, reading)
     for sheet in SHEETS:
+        if (heads and sheet.name not in heads) or (not heads and sheet not in LISTS):
+            continue
         if sheet.name in book.sheetnames:
-            reading.rows += _rows(book[sheet.name], sheet, originals, reading)
-        elif any(name == sheet.name for name, _ in originals):
-            _tell(
-                reading, Code.LEDGER_PART_GONE, Place(name, detail=sheet.name), "这张表不见了，它的改动没有收"
-            )
+            reading.rows += _Page(book[sheet.name], sheet, heads.get(sheet.name, ()), reading).rows()
+        elif sheet.name in reading.originals:
+            place = Place(name, detail=sheet.name)
+            _tell(reading, Code.LEDGER_PART_GONE, place, "这张表不见了，它的改动没有收")
     return reading
+
+
+def _kept(value: object) -> str:
+    """What we put into a hidden cell; blanks at its ends count."""
+    return _ESCAPED.sub(r"\1", value) if isinstance(value, str) else cell_text(value) or ""
+
+
+def _has_notes(book: Workbook) -> bool:
+    return any(cell.comment for page in book.worksheets for row in page.iter_rows() for cell in row)
+
+
+def _originals(hidden: list[list[str]], reading: WorkbookReading) -> dict[str, list[str]]:
+    """Puts what was written into the reading; the heads of each sheet, which ledgers before format 2 do not tell."""
+    heads: dict[str, list[str]] = {}
+    known = {sheet.name: list(sheet.heads) for sheet in SHEETS}
+    old = hidden[0][0] != FORMATS[0]
+    for name, identity, version, *told in hidden[1:]:
+        texts = told if old else [str(text) for text in json.loads("".join(told))]
+        if not identity and not version:
+            heads[name] = texts
+        elif name in known:
+            own = heads.get(name, known[name])
+            values = dict(zip(own, (text.strip() for text in [*texts, *[""] * len(own)]), strict=False))
+            reading.originals.setdefault(name, {})[identity] = Original(identity, version, values)
+    return heads
 
 
 def _tell(reading: WorkbookReading, code: Code, place: Place, message: str, advice: str = "") -> None:
@@ -140,144 +187,158 @@ def _refuse(reading: WorkbookReading, code: Code, place: Place, message: str, ad
     reading.diagnostics.append(error(code, place, message, advice))
 
 
-def _head(page: Worksheet, sheet: Sheet, reading: WorkbookReading) -> tuple[int, dict[str, int]] | None:
-    """The row of the head (from 1), and the column of each head in it (from 0)."""
-    known = [*(column.head for column in sheet.columns), IDENTITY, VERSION]
-    values = values_of(page, HEAD_WITHIN)
-    found = next(
-        heads_in(
-            values,
-            rows=range(1, HEAD_WITHIN + 1),
-            width=page.max_column,
-            heights=(1,),
-            meaning=lambda texts: texts[0] if texts[0] in known else None,
-            needed=((IDENTITY,), (VERSION,)),
-        ),
-        None,
-    )
-    if found is None:
-        place = Place(reading.name, detail=sheet.name)
-        _refuse(
-            reading,
-            Code.LEDGER_HEAD_CHANGED,
-            place,
-            "找不到表头，或隐藏的「标识」「版本」两列被删了",
-            "用命令 ledger（台账）重新生成",
+class _Page:
+    """One sheet that came back; `written` are the heads that it had, () where the ledger does not tell."""
+
+    def __init__(
+        self, page: Worksheet, sheet: Sheet, written: Sequence[str], reading: WorkbookReading
+    ) -> None:
+        self.page, self.sheet, self.written, self.reading = page, sheet, written, reading
+        self.originals = reading.originals.get(sheet.name, {})
+        self.here = Place(reading.name, detail=sheet.name)
+
+    def rows(self) -> Iterator[ReturnedRow]:
+        """The rows below the head, each once; what is wrong with them is told."""
+        found = self._head()
+        if found is None:
+            return
+        number, columns = found
+        read = [self._row(row, columns) for row in self.page.iter_rows(min_row=number + 1)]
+        given = [(identity, row) for identity, row in read if self._says_something(identity, row)]
+        yield from self._sorted_out(given)
+
+    def _head(self) -> tuple[int, dict[str, int]] | None:
+        """The row of the head (from 1), and the column of each head in it (from 0)."""
+        known = [*self.sheet.heads, IDENTITY, VERSION]
+        values = values_of(self.page, HEAD_WITHIN)
+        found = next(
+            heads_in(
+                values,
+                rows=range(1, HEAD_WITHIN + 1),
+                width=self.page.max_column,
+                heights=(1,),
+                meaning=lambda texts: name if (name := _bare(texts[0])) in known else None,
+                needed=((IDENTITY,), (VERSION,)),
+            ),
+            None,
         )
-        return None
-    heads = [str(value).strip() for (row, _), value in values.items() if row == found.row]
-    _tell_of_heads(heads, found.row, known, sheet, reading)
-    columns = {head: column - 1 for column, head in found.keys.items()}
-    return found.row, {head: columns[head] for head in known if head in columns}
-
-
-def _tell_of_heads(
-    heads: list[str], number: int, known: list[str], sheet: Sheet, reading: WorkbookReading
-) -> None:
-    """What is odd in the row of the head: heads of ours that stand twice or are gone, and heads of others."""
-    for head in dict.fromkeys(heads):
-        place = Place(reading.name, detail=f"{sheet.name}!第{number}行")
-        if heads.count(head) > 1 and head in known:
+        if found is None:
+            message = "找不到表头，或隐藏的「标识」「版本」两列被删了"
             _refuse(
-                reading, Code.LEDGER_HEAD_CHANGED, place, f"有 {heads.count(head)} 个「{head}」列", "只留一列"
+                self.reading, Code.LEDGER_HEAD_CHANGED, self.here, message, "用命令 ledger（台账）重新生成"
             )
-        elif head not in known:
-            _tell(reading, Code.LEDGER_CHANGE_NOT_TAKEN, place, f"没有「{head}」这一列，里面的内容没有收")
-    for column in sheet.accepted:
-        if column.head not in heads:
-            _tell(
-                reading,
-                Code.LEDGER_PART_GONE,
-                Place(reading.name, detail=sheet.name),
-                f"「{column.head}」列不见了，没有收",
-            )
+            return None
+        self._tell_of_heads(
+            [_bare(value) for (row, _), value in values.items() if row == found.row], found.row
+        )
+        columns = {head: column - 1 for column, head in found.keys.items()}
+        return found.row, {head: columns[head] for head in known if head in columns}
 
+    def _tell_of_heads(self, heads: list[str], number: int) -> None:
+        """What is odd in the row of the head: heads of ours that stand twice or are gone, and heads of others."""
+        known = {*self.sheet.heads, IDENTITY, VERSION}
+        place = Place(self.reading.name, detail=f"{self.sheet.name}!第{number}行")
+        for head in dict.fromkeys(heads):
+            if heads.count(head) > 1 and head in known:
+                message = f"有 {heads.count(head)} 个「{head}」列"
+                _refuse(self.reading, Code.LEDGER_HEAD_CHANGED, place, message, "只留一列")
+            elif head not in known:
+                message = f"没有「{head}」这一列，里面的内容没有收"
+                _tell(self.reading, Code.LEDGER_CHANGE_NOT_TAKEN, place, message)
+        for column in self.sheet.columns:
+            if column.filled_in and column.head not in heads and column.head in self.written:
+                _tell(self.reading, Code.LEDGER_PART_GONE, self.here, f"「{column.head}」列不见了，没有收")
 
-def _rows(
-    page: Worksheet, sheet: Sheet, originals: Mapping[tuple[str, str], list[str]], reading: WorkbookReading
-) -> Iterator[ReturnedLedger]:
-    found = _head(page, sheet, reading)
-    if found is None:
-        return
-    number, columns = found
-    seen: set[str] = set()
-    for row in page.iter_rows(min_row=number + 1):
-        if any(cell.value is not None for cell in row):
-            made = _row(row, sheet, columns, originals, reading)
-            if made is not None and made.code in seen:
-                place = made.places[sheet.code]
-                _refuse(
-                    reading,
-                    Code.LEDGER_ROW_TWICE,
-                    place,
-                    f"「{made.code}」有两行",
-                    "只留一行；没有做任何改动",
+    def _row(self, row: tuple[Any, ...], columns: Mapping[str, int]) -> tuple[str, ReturnedRow]:
+        """A row with what its hidden cell says that it is."""
+        identity = (cell_text(row[columns[IDENTITY]].value) or "").partition("/")[2]
+        marked = bool(row[columns[IDENTITY]].value)
+        original = self.originals.get(identity) if marked else None
+        kinds = {column.head: column.kind for column in self.sheet.columns}
+        texts: dict[str, str] = {}
+        places = {ROW: Place(self.reading.name, detail=f"{self.sheet.name}!第{row[0].row}行")}
+        for head, at in columns.items():
+            if head not in (IDENTITY, VERSION):
+                places[head] = Place(
+                    self.reading.name, detail=f"{self.sheet.name}!{row[at].coordinate}「{head}」"
                 )
-            elif made is not None:
-                seen.add(made.code)
-                yield made
-    for name, code in originals:
-        if name == sheet.name and code not in seen:
-            place = Place(reading.name, detail=sheet.name)
-            _tell(
-                reading,
-                Code.LEDGER_PART_GONE,
-                place,
-                f"「{code}」这一行不见了；记录还在，没有删",
-                "台账里删行不会删记录",
-            )
+                before = original.values.get(head, "") if original else ""
+                texts[head] = self._text(row[at], places[head], before, is_day=kinds[head] == DAY)
+        return identity, ReturnedRow(self.sheet, original, texts, places, copied=marked)
 
-
-def _row(
-    row: tuple[Any, ...],
-    sheet: Sheet,
-    columns: Mapping[str, int],
-    originals: Mapping[tuple[str, str], list[str]],
-    reading: WorkbookReading,
-) -> ReturnedLedger | None:
-    here = Place(reading.name, detail=f"{sheet.name}!第{row[0].row}行")
-    identity = cell_text(row[columns[IDENTITY]].value) or ""
-    code = identity.partition("/")[2]
-    if (sheet.name, code) not in originals:
-        _refuse(
-            reading,
-            Code.LEDGER_ROW_ADDED,
-            here,
-            "这一行不是台账生成的",
-            "新的记录写进 YAML；台账只收已有记录的改动，请删掉这一行",
-        )
-        return None
-    hidden = originals[sheet.name, code]
-    heads = [column.head for column in sheet.columns]
-    values = dict(zip(heads, [*hidden[3:], *[""] * len(heads)], strict=False))
-    original = Original(hidden[2], {head: text.strip() for head, text in values.items()})
-    days = {column.head for column in sheet.columns if column.kind == DAY}
-    texts: dict[str, str] = {}
-    places: dict[str, Place] = {sheet.code: here}
-    for head, at in columns.items():
-        cell = row[at]
-        if head in (IDENTITY, VERSION):
-            continue
-        places[head] = Place(reading.name, detail=f"{sheet.name}!{cell.coordinate}「{head}」")
-        text = cell_text(cell.value)
+    def _text(self, cell: Any, place: Place, before: str, *, is_day: bool) -> str:
+        value = cell.value
+        if is_day and isinstance(value, int | float) and value in _SERIALS:
+            value = from_excel(value)
+        text = cell_text(value)
         if cell.data_type in ("f", "e") or text is None:
+            message = f"是公式、错误值或带时间的日期（{str(cell.value)[:20]}）"
             advice = "改成文字或日期：复制这一格，选择性粘贴为“数值”"
-            _refuse(
-                reading,
-                Code.BAD_LEDGER_CELL,
-                places[head],
-                f"是公式、错误值或带时间的日期（{str(cell.value)[:20]}）",
-                advice,
-            )
-            text = original.values[head]
-        texts[head] = as_written_by_us(text) if head in days else text
-    if texts.get(sheet.code, code) != code:
-        _refuse(
-            reading,
-            Code.LEDGER_CODE_CHANGED,
-            places[sheet.code],
-            f"「{sheet.code}」由「{code}」改成了「{texts[sheet.code]}」",
-            "改回去；编号不能改",
+            _refuse(self.reading, Code.BAD_LEDGER_CELL, place, message, advice)
+            return before
+        return as_written_by_us(text) if is_day else text
+
+    def _says_something(self, identity: str, row: ReturnedRow) -> bool:
+        """Whether a row is more than an empty one; of a record that is there, an empty one is told as gone."""
+        if self.sheet.table is None:
+            return any(row.values.values())
+        filled = [column.head for column in self.sheet.columns if column.filled_in]
+        return any(row.values.get(head) for head in filled) or (
+            row.original is not None and not any(row.original.values.get(head) for head in filled)
         )
-        return None
-    return ReturnedLedger(sheet, code, original, texts, places)
+
+    def _sorted_out(self, given: list[tuple[str, ReturnedRow]]) -> Iterator[ReturnedRow]:
+        """Rows of ours and new ones; of a row that was copied, the copy is a new one where a person made it one."""
+        by_identity: dict[str, list[ReturnedRow]] = {}
+        fresh = [row for _, row in given if row.original is None]
+        for identity, row in given:
+            if row.original is not None:
+                by_identity.setdefault(identity, []).append(row)
+        for row in fresh:
+            code = row.values.get(self.sheet.code, "") if self.sheet.code else ""
+            if code in self.originals and code not in by_identity:
+                by_identity[code] = [replace(row, original=self.originals[code])]
+            elif self.sheet.table is None:
+                message, advice = "这一行不是台账生成的", "这张表由记录生成，不能加行，请删掉这一行"
+                _refuse(self.reading, Code.LEDGER_ROW_ADDED, row.place, message, advice)
+            else:
+                yield row
+        for identity, rows in by_identity.items():
+            yield from self._of_one(identity, rows)
+        for identity in self.originals:
+            if identity not in by_identity:
+                message = f"「{identity.replace('#', ' 第')}」这一行不见了；记录还在，没有删"
+                advice = "要删的，留着这一行，在「作废」列选 是" if self.sheet.table else ""
+                _tell(self.reading, Code.LEDGER_PART_GONE, self.here, message, advice)
+
+    def _of_one(self, identity: str, rows: list[ReturnedRow]) -> Iterator[ReturnedRow]:
+        code = self.sheet.code
+        kept = [row for row in rows if self._is_kept(row, identity)] if len(rows) > 1 or code else rows
+        if len(kept) == 1:
+            yield kept[0]
+            yield from (replace(row, original=None, copied=True) for row in rows if row is not kept[0])
+        elif kept or not code:
+            message = f"「{identity}」有两行"
+            advice = (
+                "只留一行；要另加一条的，在最后一行下面的空行里填，不要复制整行"
+                if not code
+                else ("只留一行；要另加一条的，把复制的那一行的编号清空；没有做任何改动")
+            )
+            _refuse(self.reading, Code.LEDGER_ROW_TWICE, rows[-1].place, message, advice)
+        else:
+            place, now = rows[0].place_of(code), rows[0].values.get(code, "")
+            message = f"「{code}」由「{identity}」改成了「{now}」"
+            _refuse(self.reading, Code.LEDGER_CODE_CHANGED, place, message, "改回去；编号不能改")
+
+    def _is_kept(self, row: ReturnedRow, identity: str) -> bool:
+        """Whether a row is still the one that was written, and not a copy that became another."""
+        if self.sheet.code:
+            return row.values.get(self.sheet.code, identity) == identity
+        assert row.original is not None
+        return all(
+            row.values[head] == text for head, text in row.original.values.items() if head in row.values
+        )
+
+
+def _bare(value: object) -> str:
+    return _MARKS.sub("", str(value))

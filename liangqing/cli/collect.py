@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from liangqing.base.diagnostics import Problems
+from liangqing.cli.collected_lists import list_changes, list_forms, tell_forms, tell_skipped
 from liangqing.cli.console import (
     AS_JSON,
     DONE,
@@ -25,6 +27,7 @@ from liangqing.cli.console import (
     today,
     workspace_root,
 )
+from liangqing.cli.init import first_as_data, show_first
 
 if TYPE_CHECKING:
     from liangqing.changes import CollectedForms, Taken
@@ -33,11 +36,15 @@ if TYPE_CHECKING:
 Files = Sequence[tuple[Path, str]]
 LOCK = "checklists/.收回.lock"
 
+LATER_FAILED = "前面说“已写入”的已经写好，不用再收；没有写成的在下面，改好以后再收一次"
+
 # What is left to a person, by the section that a form comes back into.
 NEXT = {
     "征求意见": "给每条意见写上“处理”，不全采纳的写“理由”",
     "自查": "审核自查，填审核日期、审核人和审核结果",
-    "整改反馈": "核对反馈，核查后在「问题」里登记进展和销号",
+    "检查": "定下问题的整改类别、整改要求、责任和整改时限，再出双签字确认表",
+    "双签": "在确认表的原件上核对签名，扫描件的文件名登记在「扫描件」",
+    "整改反馈": "核对反馈，核查后在「问题」的「销号」里登记核查和结论",
 }
 
 
@@ -50,6 +57,7 @@ NEXT = {
     default="stop",
     help="台账生成以后记录又改过的行：stop 停下（默认），skip 放过，update 以台账里改的为准",
 )
+@click.option("-v", "--verbose", is_flag=True, help="很多时也逐项显示；不收的说出全部原因")
 @YEAR
 @SAMPLE
 @AS_JSON
@@ -59,30 +67,45 @@ def collect(
     files: tuple[Path, ...],
     accept: bool,
     conflict: str,
+    verbose: bool,
     year: int | None,
     as_json: bool,
 ) -> None:
-    """收回填好的表和台账：核对，逐项显示会录入什么，加 --accept 才写入。例：generate.py collect 收到的表 --accept"""
+    """收回填好的表和台账：核对，显示会录入什么，加 --accept 才写入。例：generate.py collect 收到的表 --accept"""
+    from liangqing.changes.arriving import files_in
+
     own_root(ctx, writes=accept)
+    found = files_in(files)
     by_reader: dict[str, list[tuple[Path, str]]] = {suffix: [] for suffix in READERS}
-    for path in _found(files):
+    for path in found.files:
         suffix = path.suffix.lower()
         by_reader[suffix if suffix in READERS else WORD].append((path, path.as_posix()))
     if not any(by_reader.values()):
-        raise click.UsageError("文件夹里没有文件", ctx)
+        raise click.UsageError("文件夹里没有能收的文件（.docx、.xlsx 等）", ctx)
+    wanted = {suffix: given for suffix, given in by_reader.items() if given}
+    if accept and len(wanted) > 1:  # nothing of one kind is written before those of the other are judged
+        for suffix, given in wanted.items():
+            list(READERS[suffix](ctx, given, False, year))
     answers = (
-        answer
-        for suffix, given in by_reader.items()
-        if given
-        for answer in READERS[suffix](ctx, given, accept, year)
+        answer for suffix, given in wanted.items() for answer in READERS[suffix](ctx, given, accept, year)
     )
-    code, data = DONE, dict[str, Any]()
-    for answer in answers:  # each is told before the next is read
-        code = max(code, answer.code)
-        if as_json:
-            _merge(data, answer.data)
-        else:
-            answer.show()
+    code, data = DONE, {"略过": list(found.skipped)} if found.skipped else dict[str, Any]()
+    if not as_json:
+        tell_skipped(found.skipped)
+    told = 0
+    try:
+        for answer in answers:  # each is told before the next is written
+            code, told = max(code, answer.code), told + 1
+            if as_json:
+                _merge(data, answer.data)
+            else:
+                answer.show()
+    except (Problems, OSError):
+        if accept and told:
+            if as_json:
+                tell_json(data)
+            click.echo(LATER_FAILED, err=True)
+        raise
     if as_json:
         tell_json(data)
     ctx.exit(code)
@@ -97,20 +120,6 @@ def _merge(data: dict[str, Any], more: Mapping[str, Any]) -> None:
             data[key] = data.get(key, {}) | value
         else:
             data[key] = data.get(key) or value
-
-
-def _found(files: Sequence[Path]) -> Iterator[Path]:
-    """The files given, and those in the folders given, each once; not those that Word keeps beside an open one."""
-    seen: set[Path] = set()
-    for given in files:
-        inside = sorted(path for path in given.rglob("*") if path.is_file()) if given.is_dir() else [given]
-        for path in inside:
-            hidden = path != given and any(
-                part.startswith((".", "~$")) for part in path.relative_to(given).parts
-            )
-            if not hidden and path.resolve() not in seen:
-                seen.add(path.resolve())
-                yield path
 
 
 @dataclass(frozen=True)
@@ -129,64 +138,106 @@ def forms(ctx: click.Context, files: Files, accept: bool, year: int | None) -> I
     from liangqing.year.open_workspace import open_workspace
 
     root, day = workspace_root(ctx), today(ctx)
+    came = changes.arrived(files, ctx.params["files"])
     with locked(root / LOCK):
         opened = open_workspace(root, year, None, day)
         latest, others = opened.at.year.year, () if year else opened.data.years.keys()
         judged = []
-        for number, own in changes.by_year(files, latest, others).items():
+        for number, own in changes.by_year(came, latest, others).items():
             then = opened if number == latest else open_workspace(root, number, None, day)
             judged.append((then, changes.collect(then, own)))
-        taken = [
-            changes.accept(then, collected.good, day) if accept and collected.good else None
-            for then, collected in judged
-        ]
-    for (_, collected), written in zip(judged, taken, strict=True):
-        yield CollectResult(
-            WRONG if collected.refused else DONE,
-            partial(_show_forms, collected, written, accept=accept),
-            _forms_as_data(collected, written),
-        )
+        for then, collected in judged:
+            written = changes.accept(then, collected.judged, day) if accept and collected.good else None
+            yield CollectResult(
+                WRONG if collected.refused else DONE,
+                partial(_show_forms, collected, written, accept=accept, verbose=bool(ctx.params["verbose"])),
+                _forms_as_data(collected, written),
+            )
 
 
 def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) -> Iterator[CollectResult]:
-    """Collect ledgers one by one. All of them are judged before the first is written."""
+    """Collect ledgers one by one. All of them are judged before the first is written.
+
+    What is collected first in a new workspace begins it.
+    """
+    from liangqing.actions import first_workbook
     from liangqing.changes import ledger_changes
 
     root, day = workspace_root(ctx), today(ctx)
+    if (begins := first_workbook.blank_year(root)) is not None:
+        yield _begun(ctx, files, accept, begins)
+        return
     conflict = str(ctx.params["conflict"])
     judged = [
         ledger_changes.judge(root, path, path.name, day, conflict=conflict, year=year) for path, _ in files
     ]
     for (_, name), collected in zip(files, judged, strict=True):
-        written = ledger_changes.accept(root, collected, day) if accept and collected.proposals else []
-        copies = [path.relative_to(root).as_posix() for path in written]
+        written = ledger_changes.accept(collected, day) if accept and collected.judged.files else None
+        if accept and collected.whole:
+            _count_as_ours(root, collected)
         yield CollectResult(
             DONE,
-            partial(_show_ledger, collected, copies),
-            {"台账": [_ledger_as_data(name, collected, copies)]},
+            partial(_show_ledger, collected, written, verbose=bool(ctx.params["verbose"])),
+            {"台账": [_ledger_as_data(name, collected, written)]},
         )
 
 
-def _show_ledger(collected: CollectedLedger, copies: Sequence[str]) -> None:
-    show(collected.diagnostics)
-    for proposal in collected.proposals:
-        click.echo(str(proposal))
-    click.echo(f"合计：{len(collected.proposals)} 处改动" if collected.proposals else "没有要收的改动")
-    if copies:
-        click.echo(f"已写入：{'、'.join(collected.files)}")
-        click.echo(f"原来的文件备份在：{'、'.join(copies)}")
-        next_step("ledger", "--overwrite", why="重新生成台账")
-    elif collected.proposals:
+def _begun(ctx: click.Context, files: Files, accept: bool, year: int) -> CollectResult:
+    """The workbook with which a workspace begins, in which nothing is written yet."""
+    from liangqing.actions import first_workbook
+
+    if len(files) > 1:
+        raise click.UsageError("新的工作目录里还没有数据：先收一份录入表，再收别的", ctx)
+    (path, name), day = files[0], today(ctx)
+    first = first_workbook.judged(workspace_root(ctx), path, name, year, day)
+    taken = first_workbook.take(first, day) if accept else None
+
+    def show_begun() -> None:
+        list_changes(first.judged.shown, verbose=bool(ctx.params["verbose"]))
+        show_first(first)
+        if taken is None:
+            click.echo("还没有写入任何文件；核对后加 --accept 写入")
+            return
+        click.echo(f"已写入：{'、'.join(taken.files)}")
+        next_step("ledger", why="数据已经在工作目录里，以后在台账里接着填；先 check 看有没有提示")
+
+    values = [change.record() for change in first.judged.shown]
+    data = {"改动": values, **first_as_data(first), "写入": list(taken.files) if taken else []}
+    return CollectResult(DONE, show_begun, {"录入表": [{"文件": name, **data}]})
+
+
+def _count_as_ours(root: Path, collected: CollectedLedger) -> None:
+    """The ledger in output/ may be made anew without asking when it is the one of which everything was taken."""
+    from liangqing.actions.build import output_store
+    from liangqing.base.output_files import locked
+
+    store = output_store(root, collected.opened.year_folder)
+    if store.root.is_dir():
+        with locked(store.root / ".lock"):
+            store.own_now(collected.reading.digest)
+
+
+def _show_ledger(collected: CollectedLedger, written: Taken | None, *, verbose: bool) -> None:
+    changes = collected.judged.shown
+    list_changes(changes, verbose=verbose)
+    click.echo(f"合计：{len(changes)} 处改动" if changes else "没有要收的改动")
+    if written is not None:
+        click.echo(f"已写入：{'、'.join(written.files)}")
+        if written.copies:
+            click.echo(f"原来的文件备份在：{'、'.join(written.copies)}")
+        next_step("ledger", *(() if collected.whole else ("--overwrite",)), why="重新生成台账")
+    elif changes:
         click.echo("还没有写入任何文件；核对后加 --accept 写入")
+    show(collected.judged.told)
 
 
-def _ledger_as_data(name: str, collected: CollectedLedger, copies: Sequence[str]) -> dict[str, object]:
+def _ledger_as_data(name: str, collected: CollectedLedger, written: Taken | None) -> dict[str, object]:
     return {
         "文件": name,
-        "改动": [proposal.record() for proposal in collected.proposals],
-        "说明": [as_data(problem) for problem in collected.diagnostics],
-        "写入": list(collected.files) if copies else [],
-        "备份": list(copies),
+        "改动": [change.record() for change in collected.judged.shown],
+        "说明": [as_data(problem) for problem in collected.judged.told],
+        "写入": list(written.files) if written else [],
+        "备份": list(written.copies) if written else [],
     }
 
 
@@ -194,35 +245,24 @@ WORD = ".docx"
 # By the ending of a file: who reads it. What has another ending is read as Word, which says what is wrong with it.
 READERS: dict[str, Callable[[click.Context, Files, bool, int | None], Iterator[CollectResult]]] = {
     WORD: forms,
-    ".xlsx": ledgers,
+    **dict.fromkeys((".xlsx", ".xls", ".et", ".ett", ".xlsm", ".ods"), ledgers),
 }
 
 
-def _show_forms(collected: CollectedForms, taken: Taken | None, *, accept: bool) -> None:
-    from liangqing.changes import changes
-
-    for problems in collected.refused.values():
-        show(problems)
-    show([*collected.before, *collected.told])
-    for form, records in collected.good:
-        click.echo(f"{form.name}　{form.mark.kind} {form.mark.subject}")
-        for record in records:
-            click.echo(f"  {form.section} {record.tree['编号']}")
-            for name, old, new in changes(record):
-                click.echo(f"    {name}：{_line(old) or '（无）'} → {_line(new)}")
+def _show_forms(collected: CollectedForms, taken: Taken | None, *, accept: bool, verbose: bool) -> None:
+    tell_skipped(collected.skipped)
+    list_forms(collected, verbose=verbose)
     counts = [("可收" if taken is None else "已收", len(collected.good))]
     counts += [("早已收过", len(collected.before)), ("不收", len(collected.refused))]
-    click.echo("合计：" + "，".join(f"{name} {count} 份" for name, count in counts if count))
+    total = "，".join(f"{name} {count} 份" for name, count in counts if count)
+    click.echo(f"合计：{total}" if total else "没有要收的表")
     if taken is not None:
-        click.echo(f"已写入：{taken.file}（原件在同名文件夹里，共 {len(taken.originals)} 份）")
+        click.echo(f"已写入：{'、'.join(taken.files)}（原件在同名文件夹里，共 {len(taken.originals)} 份）")
         todo = dict.fromkeys(NEXT[form.section] for form, _ in collected.good)
         next_step("check", why="；".join([*todo, "再检查"]))
     elif collected.good:
         click.echo("还没有写入任何文件" + ("" if accept else "；核对后加 --accept 写入"))
-
-
-def _line(text: str) -> str:
-    return text.replace("\n", " ")
+    tell_forms(collected, verbose=verbose)
 
 
 def _forms_as_data(collected: CollectedForms, taken: Taken | None) -> dict[str, object]:
@@ -244,8 +284,9 @@ def _forms_as_data(collected: CollectedForms, taken: Taken | None) -> dict[str, 
         ],
         "早已收过": [as_data(problem) for problem in collected.before],
         "不收": {name: [as_data(problem) for problem in said] for name, said in collected.refused.items()},
-        "说明": [as_data(problem) for problem in collected.told],
-        "写入": None if taken is None else taken.file,
-        "全部写入": [] if taken is None else [taken.file],
+        "说明": [as_data(problem) for problem in collected.judged.told],
+        "略过": list(collected.skipped),
+        "写入": None if taken is None else taken.files[0],
+        "全部写入": [] if taken is None else list(taken.files),
         "原件": [] if taken is None else list(taken.originals),
     }

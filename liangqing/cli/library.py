@@ -106,18 +106,22 @@ def _take(
 ) -> None:
     """Put the entry into the year."""
     from liangqing.actions import draft_finding
-    from liangqing.base.folders import LOCK
-    from liangqing.base.output_files import locked
+    from liangqing.changes import accepting, judging
+    from liangqing.changes.proposed import NewRecord
     from liangqing.year.open_workspace import open_workspace
 
-    root = own_root(ctx)
-    with locked(root / LOCK):
-        opened = open_workspace(root, year, None, today(ctx), look_at_today=True)
-        if opened.data.diagnostics:
-            raise Problems(opened.data.diagnostics)
-        visit = draft_finding.inspection_called(opened, inspection)
-        tree = draft_finding.record_of(opened, entry, visit, draft_finding.unit_of(opened, visit, unit))
-        name = draft_finding.write(opened, entry, tree, today(ctx))
+    opened = open_workspace(own_root(ctx), year, None, today(ctx), look_at_today=True)
+    if opened.data.diagnostics:
+        raise Problems(opened.data.diagnostics)
+    visit = draft_finding.inspection_called(opened, inspection)
+    draft = draft_finding.drafted(opened, entry, visit, draft_finding.unit_of(opened, visit, unit))
+    judged = judging.judge(opened, [draft])
+    if judged.refused:
+        raise Problems(judged.refused[draft.name])
+    (name,) = accepting.accept(opened, judged, today(ctx)).files
+    (record,) = judged.good[0].proposals
+    assert isinstance(record, NewRecord)
+    tree = record.tree
 
     def told() -> None:
         click.echo(f"已写：问题 {tree['编号']} {entry.name}（{name}）")
@@ -125,4 +129,4 @@ def _take(
             click.echo(f"整改时限由反馈会定，这类问题一般给 {entry.days} 天")
         next_step("check", why="把【填 …】换成查到的情况，补上责任和整改时限以后")
 
-    tell(as_json, lambda: {"问题": tree, "写入": name}, told)
+    tell(as_json, lambda: {"问题": dict(tree), "写入": name}, told)

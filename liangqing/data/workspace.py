@@ -75,24 +75,32 @@ class Workspace:
         )
 
 
-def load(root: Path, beside: Mapping[int, Iterable[Source]] = MappingProxyType({})) -> Workspace:
-    """Read and prove the data of all years; `beside` are sources that are judged as if they stood in a year's folder."""
+def load(root: Path, instead: Mapping[str, Source] = MappingProxyType({})) -> Workspace:
+    """Read and prove the data of all years.
+
+    A file called as one of `instead` is judged as that says; what is not there yet as if it stood in its folder.
+    """
     sources: dict[str, Source] = {}
     trees = KeptTrees(root / OUTPUT / TREES)
     overlooked = list(_overlooked(root))
     unread_at = {problem.place.file for problem in overlooked if problem.severity is Severity.ERROR}
-    general, unread = _read_files(root, sorted((root / DATA).glob("*.yaml")), GENERAL, sources, trees)
+
+    def read_files(
+        found: Iterable[Path], folder: str, allowed: tuple[str, ...] | None
+    ) -> tuple[Reading, bool]:
+        names = {path.relative_to(root).as_posix() for path in found}
+        names |= {name for name in instead if _stands_in(name, folder)}
+        in_order = sorted(names, key=lambda name: name.split("/"))
+        return _read_files(root, in_order, allowed, sources, trees, instead)
+
+    general, unread = read_files((root / DATA).glob("*.yaml"), DATA, GENERAL)
     unread |= any(posixpath.dirname(name) == DATA for name in unread_at)
     diagnostics = [*general.diagnostics, *overlooked]
     read: dict[int, tuple[Reading, bool]] = {}
     for folder in _year_folders(root):
-        reading, missing = _read_files(root, sorted(folder.rglob("*.yaml")), None, sources, trees)
+        reading, missing = read_files(folder.rglob("*.yaml"), f"{DATA}/{folder.name}", None)
         missing |= any(name.startswith(f"{DATA}/{folder.name}/") for name in unread_at)
         read[int(folder.name)] = reading, missing
-    for number, more in beside.items():
-        for added in more:
-            sources[added.name] = added
-            read[number][0].read(added)
     findings = {number: names_of(reading)["问题"] for number, (reading, _) in read.items()}
     years: dict[int, Year] = {}
     for number, (reading, missing) in read.items():
@@ -209,22 +217,29 @@ def _holds_sections(path: Path) -> bool:
     return False
 
 
+def _stands_in(name: str, folder: str) -> bool:
+    """Whether a file is read with those of a folder: of checklists/ itself, or of a year with all below it."""
+    return posixpath.dirname(name) == folder or (folder != DATA and name.startswith(f"{folder}/"))
+
+
 def _read_files(
     root: Path,
-    paths: list[Path],
+    names: list[str],
     allowed: tuple[str, ...] | None,
     sources: dict[str, Source],
     trees: KeptTrees,
+    instead: Mapping[str, Source],
 ) -> tuple[Reading, bool]:
     """Read files into one Reading; also whether one of them could not be read at all."""
     reading, unread = Reading(), False
-    for path in paths:
-        name = path.relative_to(root).as_posix()
+    for name in names:
         if name in (REGISTER, LIBRARY):
             continue
+        path = root / name
         try:
-            _refuse_escape(root, path, name)
-            sources[name] = source.load(path, name, trees.tree)
+            if name not in instead:
+                _refuse_escape(root, path, name)
+            sources[name] = instead.get(name) or source.load(path, name, trees.read)
             reading.read(sources[name], allowed)
         except Problems as problems:
             reading.diagnostics += problems.diagnostics

@@ -6,7 +6,7 @@ Content controls are told by their tags where they are still there; the cells ar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from lxml import etree
@@ -21,14 +21,30 @@ _UNSEEN = (
     f"{MC}Fallback",
 )
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+# Signs that Word inserts from a font of symbols (插入, 符号): font and the last two digits of its number → the sign.
+_SYMBOLS = {
+    ("Wingdings", "FC"): "✓",
+    ("Wingdings", "FE"): "☑",
+    ("Wingdings", "FD"): "☒",
+    ("Wingdings", "A8"): "☐",
+    ("Wingdings", "6F"): "☐",
+    ("Wingdings 2", "50"): "✓",
+    ("Wingdings 2", "52"): "☑",
+    ("Wingdings 2", "53"): "☒",
+    ("Wingdings 2", "54"): "☒",
+    ("Wingdings 2", "A3"): "☐",
+}
+SEVERAL = "boxes"  # the kind of several ticks in a cell
 _KINDS = {f"{W}date": "date", f"{W}dropDownList": "choice", f"{W}comboBox": "choice", f"{W}text": "text"}
 
 
 @dataclass(frozen=True)
 class Control:
-    """A content control: `kind` is text, choice, date or tick; a `fixed` one is the program's to fill.
+    """A content control: `kind` is text, choice, date, tick or boxes; a `fixed` one is the program's to fill.
 
-    `hint`: what stands in it is only the placeholder. `ticked` is None in all but a box.
+    `boxes` are several ticks of one tag in a cell, of which one is chosen.
+
+    `hint`: what stands in it is only the placeholder. `ticked` is None in all but a box. `choices` are those of a list.
     """
 
     tag: str
@@ -38,14 +54,16 @@ class Control:
     fixed: bool = False
     hint: bool = False
     ticked: bool | None = None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class FormLine:
-    """A paragraph outside tables."""
+    """A paragraph outside tables; `tag` is that of the first control in it, "" where there is none."""
 
     place: str
     text: str
+    tag: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +101,8 @@ def read_form(package: Package) -> Form:
         if block.tag == f"{W}tbl":
             tables.append(_table(block, f"表{len(tables) + 1}"))
         elif text := text_of(block):
-            lines.append(FormLine(f"第{number - len(tables)}段", text))
+            tag = next(filter(None, map(_tag, block.iter(f"{W}sdt"))), "")
+            lines.append(FormLine(f"第{number - len(tables)}段", text, tag))
     boxes = (text_of(box) for box in root.iter(f"{W}txbxContent"))
     return Form(tuple(lines), tuple(tables), tuple(text for text in boxes if text.strip()))
 
@@ -100,11 +119,18 @@ def _children(parent: etree._Element, *tags: str) -> Iterator[etree._Element]:
 def _table(table: etree._Element, name: str) -> Table:
     return tuple(
         tuple(
-            _cell(cell, f"{name} 第{row_number}行 第{number}格")
-            for number, cell in enumerate(_children(row, f"{W}tc"), 1)
+            _cell(cell, f"{name} 第{row_number}行 第{number}格") for number, cell in enumerate(_cells(row), 1)
         )
         for row_number, row in enumerate(_children(table, f"{W}tr"), 1)
     )
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    """The cells of a row, without those that old programs keep behind one that was merged with its neighbours."""
+    for cell in _children(row, f"{W}tc"):
+        merged = cell.find(f"{W}tcPr/{W}hMerge")
+        if merged is None or merged.get(f"{W}val") == "restart":
+            yield cell
 
 
 def _cell(cell: etree._Element, place: str) -> FormCell:
@@ -119,7 +145,9 @@ def _cell(cell: etree._Element, place: str) -> FormCell:
     if element is None:
         return FormCell(place, text)
     control = _control(element)
-    before, found, after = text.partition(control.text)
+    if control.kind == "tick" and sum(_tag(other) == control.tag for other in controls) > 1:
+        control = replace(control, kind=SEVERAL, ticked=None)
+    before, found, after = text.partition(control.text) if control.text else (text, "", "")
     return FormCell(place, text, control, (before, after) if found else (text, ""))
 
 
@@ -145,6 +173,10 @@ def _control(element: etree._Element) -> Control:
         fixed=lock is not None and lock.get(f"{W}val") == "sdtContentLocked",
         hint=settings.find(f"{W}showingPlcHdr") is not None,
         ticked=None if box is None else state is not None and state.get(f"{W14}val") in ("1", "true", "on"),
+        choices=tuple(
+            str(item.get(f"{W}displayText") or item.get(f"{W}value", ""))
+            for item in settings.iter(f"{W}listItem")
+        ),
     )
 
 
@@ -161,6 +193,9 @@ def _gather(element: etree._Element, pieces: list[str]) -> None:
             pieces.append(child.text or "")
         elif child.tag in _SIGNS:
             pieces.append(_SIGNS[str(child.tag)])
+        elif child.tag == f"{W}sym":
+            symbol = (child.get(f"{W}font", ""), child.get(f"{W}char", "")[-2:].upper())
+            pieces.append(_SYMBOLS.get(symbol, ""))
         elif child.tag not in _UNSEEN:
             _gather(child, pieces)
             if child.tag == f"{W}p":

@@ -27,6 +27,7 @@ REFERENCE = "参考."  # how the tag of a cell begins that is shown for orientat
 _MARK = re.compile(
     rf"([^｜：\s]+)｜第(\d+)版｜(\d{{4}})年度｜([^｜]+)｜内容码([{CONTENT_CODE_SIGNS}]{{6}}|{UNKNOWN})"
 )
+_CODE = re.compile(rf"内容码\s*([{CONTENT_CODE_SIGNS}]{{6}})(?![{CONTENT_CODE_SIGNS}])")
 
 
 class Mark(NamedTuple):
@@ -42,12 +43,22 @@ class Mark(NamedTuple):
         return f"{self.kind}｜第{self.version}版｜{self.year}年度｜{self.subject}｜内容码{self.code}"
 
 
+def codes_in(text: str) -> list[str]:
+    """The content codes that stand in a text."""
+    return _CODE.findall(text)
+
+
 def marks(text: str) -> list[Mark]:
     """All marks that stand in a text, in order."""
     found = (match.groups() for match in _MARK.finditer(text))
     return [
         Mark(kind, int(version), int(year), subject, code) for kind, version, year, subject, code in found
     ]
+
+
+def without_marks(text: str) -> str:
+    """A text without the marks in it."""
+    return _MARK.sub("", text)
 
 
 def content_code(form: Form) -> str:
@@ -76,7 +87,7 @@ def without_reference(template: bytes, name: str) -> bytes:
 
 def fixed_texts(form: Form) -> list[str]:
     """What nobody fills in, line by line and cell by cell, without blanks; the mark and 参考 left out."""
-    lines = [line.text for line in form.lines if not marks(line.text)]
+    lines = [line.text for line in form.lines if not (marks(line.text) or line.tag.startswith(REFERENCE))]
     cells = (
         "".join(cell.around) if cell.control is not None and not cell.control.fixed else cell.text
         for table in form.tables

@@ -173,10 +173,10 @@ def _late_replies(told: _Told) -> Iterator[WaitingItem]:
 def _owed(told: _Told) -> Iterator[WaitingItem]:
     at = told.at
     for unit in (*filter(told.opened.is_in_force, told.opened.year.units), NOBODY):
-        for item in owed_of_year(at, at.year.unit_by_code.get(unit.code, unit), since=told.opened.year.year):
-            if item.kind in OWED:
-                due = f"，期限{long_date(item.due)}" if item.due else ""
-                yield WaitingItem(OWED[item.kind], (told.name(unit),), item.what + due, item.year)
+        own = at.year.unit_by_code.get(unit.code, unit)
+        for item in owed_of_year(at, own, since=told.opened.year.year, kinds=OWED):
+            due = f"，期限{long_date(item.due)}" if item.due else ""
+            yield WaitingItem(OWED[item.kind], (told.name(unit),), item.what + due, item.year)
 
 
 def _projects(told: _Told) -> Iterator[WaitingItem]:

@@ -27,7 +27,7 @@ from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.findings import FINDING
 from liangqing.variables.owners import FindingOf
-from liangqing.variables.papers import COMMON, Paper
+from liangqing.variables.papers import COMMON, MARKS, Paper
 from liangqing.variables.subjects import COVERS, SUBJECTS, values, variables
 from liangqing.variables.table import build
 from liangqing.year.open_workspace import OpenWorkspace
@@ -167,7 +167,7 @@ def _changes(line: Line, kinds: _IssuedKinds, name: str, printed: dict[str, Any]
         yield Difference(f"对象 {line.subject} 不在了", aside=False)
         return
     known = variables(kind)
-    names = {name: below for name, below in reads_of(printed).items() if name in known}
+    names = {name: below for name, below in reads_of(printed).items() if name in known and name not in MARKS}
     try:
         now = values(kind, paper, names)
     except (KeyError, Problems):

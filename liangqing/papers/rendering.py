@@ -15,7 +15,7 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, collected, r
 from liangqing.base.docx_zip import load_file
 from liangqing.base.folders import DATA, TEMPLATES
 from liangqing.base.output_files import Artifact
-from liangqing.data.model.kinds import WITH_ITS_LETTER
+from liangqing.data.model.kinds import SIGNED, WITH_ITS_LETTER
 from liangqing.engine import (
     Expression,
     TextTemplate,
@@ -29,8 +29,9 @@ from liangqing.papers.kept_templates import KeptTemplate, TemplateNotes, Templat
 from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.covers import CoverSubject
-from liangqing.variables.papers import Paper
+from liangqing.variables.papers import OF_MARK, Paper
 from liangqing.variables.subjects import COVERS, SUBJECTS, WRITTEN, schema, values
+from liangqing.variables.table import selected
 from liangqing.year.open_workspace import OpenWorkspace, in_order
 
 ILLEGAL = set('\\/:*?"<>|\n\t')
@@ -333,15 +334,18 @@ def plan(
         sealed=entry.kind.under_seal,
     )
     paper = titled(compiled.title, kind, listed(compiled.annexes, kind, paper))
+    taken: dict[str, object] = {}
     if entry.kind.form is not None:
-        paper = paper._replace(mark=_mark(compiled, paper, entry.kind.form.version))
+        paper, taken = _marked(compiled, paper, entry.kind.form.version)
+    reads = compiled.template.reads
+    taken |= values(kind, paper, {name: below for name, below in reads.items() if name not in taken})
     return Planned(
         compiled=compiled,
         subject=subject,
         title=paper.title.replace("\n", ""),
         path=_path(compiled, values(kind, paper, compiled.file_name.reads)),
         copies=_counted(entry, compiled.copies, paper),
-        values=values(kind, paper, compiled.template.reads),
+        values={name: taken[name] for name in reads},
     )
 
 
@@ -358,12 +362,21 @@ def title_and_path(compiled: Compiled, subject: Subject) -> tuple[str, str]:
     return paper.title.replace("\n", ""), _path(compiled, values(kind, paper, compiled.file_name.reads))
 
 
-def _mark(compiled: Compiled, paper: Paper, version: int) -> Mark:
-    """What a form is known by; its code is over what it prints besides the mark itself and what is 参考."""
+def _marked(compiled: Compiled, paper: Paper, version: int) -> tuple[Paper, dict[str, object]]:
+    """A form with what it is known by, and the values that it reads besides.
+
+    The code of its mark is over what it prints besides the mark itself and what is 参考. That of a form to be signed is
+    the 内容码 of what is signed on it, so that it bears one code alone.
+    """
     assert compiled.template is not None
     mark = Mark(compiled.entry.name, version, paper.at.year.year, paper.subject.code)
-    printed = values(compiled.entry.subject_kind, paper._replace(mark=mark), compiled.template.printed)
-    return mark._replace(code=code_of_values(printed))
+    taken = values(compiled.entry.subject_kind, paper._replace(mark=mark), compiled.template.reads)
+    if compiled.entry.kind.form is not None and compiled.entry.kind.form.section == SIGNED:
+        code = paper.at.content_code(paper.subject.findings)
+    else:
+        code = code_of_values(selected(taken, compiled.template.printed))
+    own = {name: value for name, value in taken.items() if name not in OF_MARK}
+    return paper._replace(mark=mark._replace(code=code)), own
 
 
 def _path(compiled: Compiled, taken: dict[str, object]) -> str:

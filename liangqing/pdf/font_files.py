@@ -13,8 +13,8 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from xml.sax.saxutils import escape
 
+from liangqing.base.xml_text import escape
 from liangqing.gbt9704.fonts import BODY, HEI, KAI, SONG, TITLE, Face
 
 SYSTEM = "/etc/fonts/fonts.conf"

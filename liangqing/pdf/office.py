@@ -1,6 +1,6 @@
 """LibreOffice at work: found, run once for many files with a profile of its own, and stopped when it hangs.
 
-A PDF is judged by its being there: the exit code is 0 also where a file could not be read.
+What it made is judged by its being there: the exit code is 0 also where a file could not be read.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from liangqing.base.codes import Code
@@ -58,35 +59,72 @@ def to_pdf(papers: Mapping[str, bytes], stand_ins: Substitutes) -> dict[str, byt
     in succession that made nothing, it is LibreOffice that is at fault. Raises Problems where there is none.
     """
     office = find_office()
-    made: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
-        folder = Path(place)
-        config = font_files.write_config(folder / "fonts.conf", stand_ins)
-        staged = {f"{number:04}": name for number, name in enumerate(papers)}
-        for stem, name in staged.items():
-            (folder / f"{stem}.docx").write_bytes(papers[name])
-        waiting, fruitless = list(staged), 0
-        while waiting and fruitless < 2:
-            _run(office, waiting, folder, font_files.environment(config), START + EACH * len(waiting))
-            done = {stem: folder / "pdf" / f"{stem}.pdf" for stem in waiting}
-            fresh = {stem: path.read_bytes() for stem, path in done.items() if path.is_file()}
-            made |= {staged[stem]: pdf for stem, pdf in fresh.items() if copy_stamp.is_whole(pdf)}
-            fruitless = 0 if fresh else fruitless + 1
-            waiting = [stem for stem in waiting if stem not in fresh][1:]
+        config = font_files.write_config(Path(place) / "fonts.conf", stand_ins)
+        run = _Conversion(office, Path(place), "pdf", "pdf", font_files.environment(config))
+        made = _converted(run, dict.fromkeys(papers, ".docx"), papers)
+    return {name: pdf for name, pdf in made.items() if copy_stamp.is_whole(pdf)}
+
+
+def to_docx(texts: Mapping[str, bytes], endings: Mapping[str, str]) -> dict[str, bytes]:
+    """Texts of other formats by name → the Word files that could be made, by the same names.
+
+    `endings` says what each is: .doc, .rtf, .odt. Raises Problems where there is no LibreOffice.
+    """
+    return _turned(texts, endings, "docx", "docx:MS Word 2007 XML")
+
+
+def to_xlsx(books: Mapping[str, bytes], endings: Mapping[str, str]) -> dict[str, bytes]:
+    """The same of workbooks: .xls (.et is one too), .ods."""
+    return _turned(books, endings, "xlsx", "xlsx:Calc MS Excel 2007 XML")
+
+
+def _turned(
+    files: Mapping[str, bytes], endings: Mapping[str, str], made: str, export: str
+) -> dict[str, bytes]:
+    office = find_office()
+    with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
+        return _converted(_Conversion(office, Path(place), made, export, os.environ), endings, files)
+
+
+@dataclass(frozen=True)
+class _Conversion:
+    """LibreOffice for one batch: the program, a folder of its own, the ending and filter of what it makes."""
+
+    office: str
+    folder: Path
+    ending: str
+    filter: str
+    environment: Mapping[str, str]
+
+    def convert(self, files: Sequence[Path]) -> None:
+        profile = (self.folder / "profile").as_uri()
+        words = [self.office, "--headless", "--norestore", f"-env:UserInstallation={profile}"]
+        words += ["--convert-to", self.filter, "--outdir", str(self.folder / "made"), *map(str, files)]
+        with (
+            _started(words, self.environment) as process,
+            suppress(subprocess.TimeoutExpired),
+        ):
+            process.wait(START + EACH * len(files))
+
+    def made(self, file: Path) -> Path:
+        return self.folder / "made" / f"{file.stem}.{self.ending}"
+
+
+def _converted(run: _Conversion, endings: Mapping[str, str], texts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What could be made, by name: a file at which the program ends or hangs is left out."""
+    names = {run.folder / f"{number:04}{endings[name]}": name for number, name in enumerate(texts)}
+    for path, name in names.items():
+        path.write_bytes(texts[name])
+    made: dict[str, bytes] = {}
+    waiting, fruitless = list(names), 0
+    while waiting and fruitless < 2:
+        run.convert(waiting)
+        fresh = {path: run.made(path).read_bytes() for path in waiting if run.made(path).is_file()}
+        made |= {names[path]: data for path, data in fresh.items()}
+        fruitless = 0 if fresh else fruitless + 1
+        waiting = [path for path in waiting if path not in fresh][1:]
     return made
-
-
-def _run(
-    office: str, stems: Sequence[str], folder: Path, environment: Mapping[str, str], limit: float
-) -> None:
-    profile = (folder / "profile").as_uri()
-    words = [office, "--headless", "--norestore", f"-env:UserInstallation={profile}", "--convert-to", "pdf"]
-    files = [str(folder / f"{stem}.docx") for stem in stems]
-    with (
-        _started([*words, "--outdir", str(folder / "pdf"), *files], environment) as process,
-        suppress(subprocess.TimeoutExpired),
-    ):
-        process.wait(limit)
 
 
 @contextmanager

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
+from typing import Any
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
@@ -15,6 +18,9 @@ from liangqing.base.folders import REGISTER as FILE
 
 # What is noted of a paper that did not go the usual way.
 EDITED, BY_HAND, DATE_CONFIRMED, DATE_FORCED = "手改", "补录", "日期已核", "日期未到"
+ELSEWHERE = (
+    "系统外印发"  # it went out before this program was used; no file of it is kept, and no record is of it
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class Line:
     `year` is the year of the data; the year of the number is that of `issued`. `content`, `values` and `template`
     are hashes: of the kept paper, of the values that it was made from, and of the template that made it.
     `corrects` is the number of the paper that this one corrects; `notes` are of EDITED, BY_HAND, DATE_CONFIRMED,
-    DATE_FORCED.
+    DATE_FORCED, ELSEWHERE. A paper of ELSEWHERE has no `file` and no hashes, and its subject is its number.
     """
 
     serial: int
@@ -62,7 +68,11 @@ class Line:
 
     @property
     def files(self) -> dict[str, str]:
-        """What each kept file must hash to, by its name below checklists/: the papers, and their values."""
+        """What each kept file must hash to, by its name below checklists/: the papers, and their values; none is kept
+        of a paper that went out elsewhere.
+        """
+        if not self.file:
+            return {}
         values = {self.file.removesuffix(".docx") + ".json": self.values}
         return {self.file: self.content, **{annex.file: annex.content for annex in self.annexes}, **values}
 
@@ -87,9 +97,9 @@ class Line:
             "成文日期": self.issued,
             "签发人": self.signer or None,
             "份数": self.copies,
-            "文件": self.file,
-            "内容": self.content,
-            "取值": self.values,
+            "文件": self.file or None,
+            "内容": self.content or None,
+            "取值": self.values or None,
             "模板": self.template or None,
             "附件": annexes or None,
             "更正": self.corrects or None,
@@ -123,6 +133,9 @@ class Register:
     lines: tuple[Line | Void, ...] = ()
     hashes: tuple[str, ...] = ()  # of the lines as they are written
     diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
+    root: Path | None = field(
+        default=None, compare=False, repr=False
+    )  # the workspace; None: no paper is kept
 
     @property
     def last_hash(self) -> str:
@@ -174,6 +187,19 @@ class Register:
             if line.number:
                 found.setdefault(line.number, []).append(line)
         return found
+
+    def values_of(self, line: Line) -> Mapping[str, Any]:
+        """The values that an issued paper and its annexes were made from, by kind, as they were kept; read once.
+
+        {} where they are lost, or no longer what was kept (told as D603 and D604).
+        """
+        if line.serial not in self._values:
+            self._values[line.serial] = {} if self.root is None else _values_kept(self.root, line)
+        return self._values[line.serial]
+
+    @cached_property
+    def _values(self) -> dict[int, Mapping[str, Any]]:
+        return {}
 
     def voids_of(self, line: Line) -> list[Void]:
         """The lines that take this paper out of use."""
@@ -264,6 +290,15 @@ def number_of(text: str) -> int:
 def values_hash(kept: bytes) -> str:
     """The hash of the values that a paper was made from, as they are kept: 32 hex digits of SHA-256."""
     return hashlib.sha256(kept).hexdigest()[:32]
+
+
+def _values_kept(root: Path, line: Line) -> Mapping[str, Any]:
+    try:
+        kept = (root / DATA / line.file).with_suffix(".json").read_bytes()
+    except OSError:
+        return {}
+    told = json.loads(kept) if values_hash(kept) == line.values else None
+    return told if isinstance(told, dict) else {}
 
 
 def place_of(register: Register, line: Line) -> Place:

@@ -35,7 +35,8 @@ def load(workspace: Path) -> Register:
         book = _RegisterReader(places.load(path, FILE)).read() if path.exists() else Register()
     except Problems as problems:
         return Register(diagnostics=problems.diagnostics)
-    return book if book.diagnostics else replace(book, diagnostics=_hold_stamp(book, stamp_of(workspace)))
+    told = book.diagnostics or _hold_stamp(book, stamp_of(workspace))
+    return replace(book, diagnostics=told, root=workspace)
 
 
 def stamp_of(workspace: Path) -> Stamp | None:
@@ -163,14 +164,20 @@ def _parse(tree: places.Tree) -> Line | Void:
         issued=date.fromisoformat(text["成文日期"]),
         signer=text.get("签发人", ""),
         copies=int(text.get("份数", "1")),
-        file=text["文件"],
-        content=text["内容"],
-        values=text["取值"],
+        **_kept(text),
         annexes=tuple(_annex(annex) for annex in _items(tree.get("附件"))),
         template=text.get("模板", ""),
         corrects=text.get("更正", ""),
         notes=tuple(map(str, _items(tree.get("备注")))),
     )
+
+
+def _kept(text: Mapping[str, str]) -> dict[str, str]:
+    """File and hashes of a paper; none of one that went out elsewhere, of which nothing is kept."""
+    keys = {"file": "文件", "content": "内容", "values": "取值"}
+    if not any(key in text for key in keys.values()):
+        return dict.fromkeys(keys, "")
+    return {name: text[key] for name, key in keys.items()}
 
 
 def _items(tree: places.Tree) -> list[places.Tree]:

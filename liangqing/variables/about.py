@@ -7,7 +7,7 @@ sheets that go round with them stand beside their variables: letters.py, written
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liangqing.data.model.duties import Period, Unit
 from liangqing.data.model.findings import Finding, Letter
@@ -60,6 +60,11 @@ class Subject:
     def corrects(self) -> str:
         """文号 of the paper that this one corrects (更正); "" where it corrects none."""
         return ""
+
+    @property
+    def before(self) -> tuple[Subject, ...]:
+        """The same as its form may have gone out, before what the form asks for was on record."""
+        return ()
 
     @property
     def findings(self) -> Sequence[Finding]:
@@ -146,12 +151,19 @@ class InspectionSubject(Subject):
 
 @dataclass(frozen=True)
 class InspectedUnitSubject(UnitSubject):
-    """检查.单位: an inspection in one of its units."""
+    """检查.单位: an inspection in one of its units; `blank`: as it was before anything was seen there."""
 
     inspection: Inspection
+    blank: bool = False
+
+    @property
+    def before(self) -> tuple[Subject, ...]:
+        return (replace(self, blank=True),)
 
     @property
     def findings(self) -> Sequence[Finding]:
+        if self.blank:
+            return ()
         return self.at.found_in(inspection=self.inspection.code, unit=self.unit.code)
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from liangqing.base.chinese import enumerate_words, long_date, unstopped
 from liangqing.data.model.duties import DRAFT, Period, Task
 from liangqing.variables.table import VariableTable, number, records, text, texts
+from liangqing.year.state.drafted import DraftedTask
 from liangqing.year.state.standing import Standing
 
 
@@ -54,24 +55,36 @@ def grouped(tasks: Iterable[TaskOf]) -> list[ContentOf]:
 
 def _tasks(at: Standing) -> list[TaskOf]:
     """Tasks in force, of the draft as it was sent out while opinions are asked on it."""
-    draft = at.stage == DRAFT
-    return [
-        TaskOf(at, task.as_drafted() if draft else task, place)
-        for place, task in enumerate(at.year.checklist.tasks, 1)
-        if task.in_force(at.day)
-    ]
+    if at.stage == DRAFT:
+        listed = [(drafted.place, drafted.task) for drafted in at.draft]
+    else:
+        listed = list(enumerate(at.year.checklist.tasks, 1))
+    return [TaskOf(at, task, place) for place, task in listed if task.in_force(at.day)]
 
 
 def _revised(at: Standing) -> list[str]:
-    """What was changed in the draft: 第2项完成时限由“…”改为“…”."""
-    changes: list[str] = []
-    for place, task in enumerate(at.year.checklist.tasks, 1):
-        duties = [TaskOf(at, version, place) for version in (task.as_drafted(), task)]
-        for key in REVISABLE:
-            old, new = (str(TASK.rows[key].read(duty, {})) for duty in duties)
-            if old != new:
-                changes.append(f"第{place}项{key}由“{unstopped(old)}”改为“{unstopped(new)}”")
-    return changes
+    """What was changed in the draft: 第2项完成时限由“…”改为“…”, what was added to it and what was dropped."""
+    told = [(drafted.now[0], _changes(at, drafted)) for drafted in at.draft if drafted.now is not None]
+    told += [(place, [f"增加第{place}项“{unstopped(task.task)}”"]) for place, task in at.added_since_draft]
+    dropped = [drafted for drafted in at.draft if drafted.now is None]
+    return [
+        *(words for _, changes in sorted(told) for words in changes),
+        *(f"删去原第{drafted.place}项“{unstopped(drafted.task.task)}”" for drafted in dropped),
+    ]
+
+
+def _changes(at: Standing, drafted: DraftedTask) -> list[str]:
+    """How a task reads otherwise than in the draft, by the number that it has now."""
+    if drafted.now is None:
+        return []
+    place, task = drafted.now
+    duties = [TaskOf(at, version, place) for version in (drafted.task, task)]
+    words = {key: [str(TASK.rows[key].read(duty, {})) for duty in duties] for key in REVISABLE}
+    return [
+        f"第{place}项{key}由“{unstopped(old)}”改为“{unstopped(new)}”"
+        for key, (old, new) in words.items()
+        if old != new
+    ]
 
 
 TASK = VariableTable[TaskOf](
@@ -105,7 +118,7 @@ PERIOD = VariableTable[Period](
     },
 )
 
-REVISABLE = ("具体任务", "责任主体", "监督方式", "完成时限", "佐证材料", "备注")
+REVISABLE = ("监督内容", "具体任务", "责任主体", "监督方式", "完成时限", "佐证材料", "备注")
 
 CHECKLIST = VariableTable[Standing](
     "清单",

@@ -28,6 +28,7 @@ from liangqing.variables.table import (
 )
 from liangqing.variables.units import UNIT, UnitOf
 from liangqing.year.state import facts
+from liangqing.year.state.content_code import extended_limit
 from liangqing.year.state.planned import recheck_planned
 from liangqing.year.state.standing import REFUSED, SIGNED
 
@@ -55,6 +56,11 @@ def _owner(found: FindingOf) -> str | None:
 def _limit(found: FindingOf, *, now: bool) -> str | None:
     limit = found.finding.limit_on(found.at.day) if now else found.finding.limit
     return None if limit is None else day_or_text(limit)
+
+
+def _limit_to_sign(found: FindingOf) -> str | None:
+    moved = extended_limit(found.finding, found.at.year.options, found.at.day)
+    return None if moved is None else day_or_text(moved)
 
 
 def changes(found: FindingOf) -> list[str]:
@@ -157,6 +163,9 @@ FINDING: VariableTable[FindingOf] = VariableTable(
             "签字确认的时限；各文书一字不差", lambda found: _limit(found, now=False), optional=True
         ),
         "现时限": text("经批准延期后的时限", lambda found: _limit(found, now=True), optional=True),
+        "签字延期": text(
+            "选项写了延期须重签、时限又延过的，要签字的现时限；其余没有", _limit_to_sign, optional=True
+        ),
         "变更": texts("延期和责任变更，每条一句", changes),
         "状态": text(
             "待明确、未到期、临期、逾期、持续整改、申请销号或已销号",

@@ -8,10 +8,10 @@ from liangqing.data.model.duties import Unit
 from liangqing.data.model.inspections import CONCENTRATED, Inspection, Portrait
 from liangqing.data.model.types import head_on
 from liangqing.variables.about import InspectedUnitSubject
-from liangqing.variables.findings import FINDING, INSPECTION, MEETING
+from liangqing.variables.findings import FINDING, INSPECTION, MEETING, changes
 from liangqing.variables.inspections import MeetingOf
 from liangqing.variables.owners import FindingOf, InspectionOf
-from liangqing.variables.portrait import Compared, compared
+from liangqing.variables.portrait import NONE, Compared, compared
 from liangqing.variables.table import VariableTable, number, record, records, text, texts
 from liangqing.variables.task_comparison import COMPARED
 from liangqing.variables.tracking import HANDED, OBSERVATION, handed_in, observations
@@ -64,6 +64,11 @@ def _earlier_words(subject: InspectedUnitSubject) -> str:
     return f"此前反馈的问题{len(groups)}个，已销号{closed}个"
 
 
+def _changed(subject: InspectedUnitSubject) -> str:
+    told = (f"{found.finding.code}：{words}" for found in subject.found for words in changes(found))
+    return "；".join(told) or NONE
+
+
 def _signer(subject: InspectedUnitSubject) -> Unit:
     """The party organisation that signs for the unit."""
     return UnitOf(subject.at, subject.unit).party
@@ -109,6 +114,7 @@ INSPECTED = VariableTable[InspectedUnitSubject](
         "反馈会": record(MEETING, "反馈会", _meeting, optional=True),
         "往期问题": records(FINDING, "这次检查以前的问题", _earlier),
         "往期说明": text("往期问题的一句话", _earlier_words),
+        "变更": text("这次检查的问题后来的延期和责任变更，没有时为 —", _changed),
         "内容码": text("双签字确认表上印的内容码", lambda subject: subject.at.content_code(subject.findings)),
         "签字单位": text("签字的党组织", lambda subject: _signer(subject).name),
         "签字职务": text(
@@ -129,6 +135,10 @@ INSPECTED = VariableTable[InspectedUnitSubject](
         "已查任务数": number(
             "这次检查查了的任务",
             lambda subject: sum(comparison.seen is not None for comparison in compared(subject)),
+        ),
+        "待查任务数": number(
+            "要查的任务里还没有检查结果的",
+            lambda subject: sum(comparison.seen is None for comparison in _to_check(subject)),
         ),
         "有数据任务数": number(
             "自查或检查有状态的任务",

@@ -50,6 +50,7 @@ def _indents(paper: Paper) -> signature.Indents:
     return signature.indents(paper.at.year.group.name, _date_words(paper), sealed=paper.sealed)
 
 
+MARKS = ("表单识别", "表单内容码")  # what a form is known by, which follows from what it prints
 COMMON: Rows[Paper] = {
     "年度": number("清单的年度", lambda paper: paper.at.year.year),
     "截止日期": text("统计截止日期", lambda paper: long_date(paper.at.day)),
@@ -90,3 +91,5 @@ COMMON: Rows[Paper] = {
     "选项": beside_meaning(record(OPTIONS, "选项", lambda paper: paper.at)),
     "清单": record(CHECKLIST, "年度监督检查清单", lambda paper: paper.at),
 }
+# Those that tell of a form's mark, which is known when the others are.
+OF_MARK = frozenset({"表单识别", "表单内容码"})

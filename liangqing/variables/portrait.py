@@ -118,7 +118,7 @@ def _seen(subject: InspectedUnitSubject) -> dict[str, Seen]:
     """What this inspection saw in the unit by the day."""
     return {
         found.task: Seen(subject.at, subject.inspection, found)
-        for found in subject.at.results_in(subject.inspection, subject.unit)
+        for found in ([] if subject.blank else subject.at.results_in(subject.inspection, subject.unit))
     }
 
 

@@ -13,6 +13,7 @@ from liangqing.register import Line
 from liangqing.variables.owners import FindingOf
 from liangqing.variables.table import VariableTable, text
 from liangqing.year.state import facts
+from liangqing.year.state.deliveries import delivered_to
 from liangqing.year.state.records import LETTER
 
 
@@ -100,11 +101,13 @@ def _paper(found: FindingOf, line: Line) -> Iterator[StoryEvent]:
     title = f"《{''.join(line.title.split())}》" if line.title else ""
     corrects = f"更正 {line.corrects}" if line.corrects else None
     yield StoryEvent(line.issued, "印发", _with(line.kind + title, corrects), line.number or line.kind)
-    delivery = found.at.beside(line.year).delivered(line) if line.year in found.at.years else None
+    then = found.at.beside(line.year) if line.year in found.at.years else found.at
+    delivery = then.delivered(line) if line.year == then.year.year else None
     if delivery is not None:
-        unit = found.at.beside(line.year).year.unit(delivery.unit).short_name
+        unit = delivered_to(then, delivery)
         receiver = f"，{delivery.receiver}签收" if delivery.receiver else ""
-        yield StoryEvent(delivery.day, "送达", f"送达{unit}{receiver}", line.number or line.kind)
+        words = f"送达{unit.short_name if unit else ''}{receiver}"
+        yield StoryEvent(delivery.day, "送达", words, line.number or line.kind)
     for void in found.at.register.voids_of(line):
         yield StoryEvent(
             void.day, "作废", f"{line.kind}作废：{unstopped(void.reason)}", line.number or line.kind
@@ -148,7 +151,8 @@ def _changes(found: FindingOf) -> Iterator[StoryEvent]:
 
 
 def _progress(found: FindingOf) -> Iterator[StoryEvent]:
-    for progress in facts.progress_told(found.at, found.finding):
+    """进展 that was typed; what a unit told in a form is told as that."""
+    for progress in found.finding.progress_by(found.at.day):
         yield StoryEvent(progress.day, "进展", _with(progress.what, _named(progress.evidence)))
 
 

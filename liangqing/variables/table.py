@@ -46,6 +46,20 @@ def build(rows: Rows[Owner], owner: Owner, reads: Reads) -> dict[str, object]:
     return {name: rows[name].read(owner, below) for name, below in reads.items()}
 
 
+def selected(taken: Mapping[str, object], reads: Reads) -> dict[str, object]:
+    """Of values that were built for more names, those that `reads` names: the same as building them for these alone."""
+    return {name: _selected(taken[name], below) for name, below in reads.items()}
+
+
+def _selected(value: object, reads: Reads) -> object:
+    if isinstance(value, dict):
+        return selected(value, reads) or dict(PRESENT)
+    if isinstance(value, list):
+        below = reads.get("[]", {})
+        return [_selected(item, below) for item in value]
+    return value
+
+
 def shapes(rows: Rows[Never]) -> dict[str, Shape]:
     """The shapes of rows, by name, as the engine checks templates against them."""
     return {name: variable.shape for name, variable in rows.items()}

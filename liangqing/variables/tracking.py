@@ -14,7 +14,7 @@ from liangqing.variables.table import VariableTable, number, record, text
 from liangqing.year.state.standing import Standing
 
 
-class Handed(NamedTuple):
+class HandedIn(NamedTuple):
     """A self-check of a period; None where it is owed and there is none."""
 
     at: Standing
@@ -29,18 +29,18 @@ class Observed(NamedTuple):
     observation: Observation
 
 
-def handed_in(at: Standing, unit: Unit) -> list[Handed]:
+def handed_in(at: Standing, unit: Unit) -> list[HandedIn]:
     """By period: every self-check of the unit by the day, and the periods that are over without any."""
-    found: list[Handed] = []
+    found: list[HandedIn] = []
     for period in at.year.checklist.periods:
         own = at.self_checks_of(unit, period)
-        found += [Handed(at, period, check) for check in sorted(own, key=lambda check: check.known_since)]
+        found += [HandedIn(at, period, check) for check in sorted(own, key=lambda check: check.known_since)]
         if not own and period.due < at.day and at.owes(unit, period):
-            found.append(Handed(at, period, None))
+            found.append(HandedIn(at, period, None))
     return found
 
 
-def judgement(report: Handed) -> str:
+def judgement(report: HandedIn) -> str:
     """What became of a self-check by the day: 通过, 退回补充, 尚未审核, 未报; and by which one it was superseded."""
     if report.check is None:
         return f"未报，应于{long_date(report.period.due)}前报送"
@@ -63,7 +63,7 @@ def _when(day: date | None) -> str:
     return long_date(day) if day else "—"
 
 
-def _reviewed(report: Handed) -> date | None:
+def _reviewed(report: HandedIn) -> date | None:
     day = report.check.reviewed if report.check else None
     return day if day is not None and day <= report.at.day else None
 
@@ -73,7 +73,7 @@ def _task(note: Observed) -> TaskOf | None:
     return TaskOf(note.at, note.at.year.task_by_code[code]) if code else None
 
 
-HANDED = VariableTable[Handed](
+HANDED = VariableTable[HandedIn](
     "自查记录",
     {
         "期次": text("期次", lambda report: report.period.name),

@@ -107,9 +107,9 @@ class Writer:
         items = (x("w:listItem", displayText=word, value=word) for word in words.split("、"))
         return self.asked(tag, name, hint, x("w:dropDownList", *items))
 
-    def tick(self, tag: str, words: str) -> str:
-        """A box to tick, with what that says after it."""
-        return self._control(tag, words, "sdtLocked", CHECKBOX, run(OPEN_BOX)) + run(f" {words}")
+    def tick(self, tag: str, words: str, name: str = "") -> str:
+        """A box to tick, with what that says after it; `name` is that of the field where it is one of several boxes."""
+        return self._control(tag, name or words, "sdtLocked", CHECKBOX, run(OPEN_BOX)) + run(f" {words}")
 
 
 # Word → what makes it, and how many parts it takes, at least and at most.
@@ -118,5 +118,5 @@ CONTROLS: Mapping[str, tuple[Callable[..., str], int, int]] = {
     "填写": (Writer.asked, 2, 3),
     "日期": (Writer.day, 2, 3),
     "选择": (Writer.choice, 4, 4),
-    "勾选": (Writer.tick, 2, 2),
+    "勾选": (Writer.tick, 2, 3),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, pairwise
@@ -14,6 +14,7 @@ from template_sources.builder.ooxml import tag_line, x
 
 SIZE = r"[1-9]\d*(?:\.\d+)?"
 _ROW = re.compile(r"(头|行)(?:×([1-9]\d*))?")
+KEPT, LAST_KEPT = "；同页", "；末行同页"
 HEAD, TEXT = "表头", "表格文字"  # the styles of cells that name none
 
 
@@ -55,13 +56,16 @@ class TableMaker:
         """【表格 widths】 with rows 头 and 行, or 【表格 loops】 with a line 列 for each column. Raises Faults."""
         if not line.inside:
             raise line.wrong("表格里没有行")
-        if re.fullmatch(f"{SIZE}( +{SIZE})*", line.rest):
-            return self._by_rows(line)
+        sizes = line.rest.removesuffix(KEPT)
+        if re.fullmatch(f"{SIZE}( +{SIZE})*", sizes):
+            return self._by_rows(line, sizes)
         return self._by_columns(line)
 
-    def _by_rows(self, line: SourceLine) -> str:
-        widths = shares(self.width, [float(part) for part in line.rest.split()])
-        return _framed(widths, every(partial(self._rows, row, widths) for row in line.inside))
+    def _by_rows(self, line: SourceLine, sizes: str) -> str:
+        """The rows one by one; 同页: kept on one page, with what stands below."""
+        widths = shares(self.width, [float(part) for part in sizes.split()])
+        rows = every(partial(self._rows, row, widths) for row in line.inside)
+        return _framed(widths, map(_kept, rows) if line.rest.endswith(KEPT) else rows)
 
     def _rows(self, line: SourceLine, widths: Sequence[int]) -> str:
         kind = _ROW.fullmatch(line.cells[0])
@@ -79,8 +83,11 @@ class TableMaker:
         )
 
     def _by_columns(self, line: SourceLine) -> str:
-        """A head that repeats on each page, and a row per turn of the loops (outer first); 同页: kept on one page."""
-        loops = [part for part in line.rest.split("；") if part != "同页"]
+        """A head that repeats on each page, and a row per turn of the loops (outer first).
+
+        同页: kept on one page; 末行同页: the last row of one loop stays with what stands below.
+        """
+        loops = line.rest.removesuffix(KEPT).removesuffix(LAST_KEPT).split("；")
         if not all(" in " in loop for loop in loops):
             raise line.wrong("【表格】后面写各列的宽，或写 名 in 清单；几层用；隔开，最后可以写同页")
         columns = every(partial(self._column, column) for column in line.inside)
@@ -89,8 +96,13 @@ class TableMaker:
         heads = every(partial(self._cell, column, head, width) for column, width, (_, head, _) in placed)
         cells = every(partial(self._cell, column, cell, width) for column, width, (_, _, cell) in placed)
         row = _row(*cells)
-        if line.rest.endswith("；同页"):
-            row = re.sub(r"(<w:pStyle [^>]*></w:pStyle>)", rf"\1{PROPERTIES['同页']}", row)
+        if line.rest.endswith(KEPT):
+            row = _kept(row)
+        if line.rest.endswith(LAST_KEPT):
+            one, other, end = (
+                _tag_row(f"{{%tr {tag} %}}", widths) for tag in ("if loop.last", "else", "endif")
+            )
+            row = "".join((one, _kept(row), other, row, end))
         turns = [_tag_row(f"{{%tr for {loop} %}}", widths) for loop in loops]
         ends = [_tag_row("{%tr endfor %}", widths) for _ in loops]
         return _framed(widths, [_row(*heads, repeats=True), *turns, row, *ends])
@@ -112,7 +124,12 @@ def shares(width: int, parts: Sequence[float]) -> list[int]:
     return [right - left for left, right in pairwise(edges)]
 
 
-def _framed(widths: Sequence[int], rows: Sequence[str]) -> str:
+def _kept(row: str) -> str:
+    """A row whose paragraphs stay on the page of the next one."""
+    return re.sub(r"(<w:pStyle [^>]*></w:pStyle>)", rf"\1{PROPERTIES['同页']}", row)
+
+
+def _framed(widths: Sequence[int], rows: Iterable[str]) -> str:
     """A centred table of fixed widths, in twips."""
     look = {"firstRow": 1, "lastRow": 0, "firstColumn": 0, "lastColumn": 0, "noHBand": 0, "noVBand": 1}
     properties = (

@@ -458,8 +458,8 @@ def test_a_paper_saved_between_judging_and_noting(
 
     moved = OutputRun._replace
 
-    def replace(run_of_files: OutputRun, staged: Path, path: str) -> None:
-        moved(run_of_files, staged, path)
+    def replace(run_of_files: OutputRun, path: str) -> None:
+        moved(run_of_files, path)
         (run.root / YEAR / path).write_bytes(b"edited")
 
     run.edit("checklists/2021/单位.yaml", f"{FIRST}\n", f"{SECOND}\n")

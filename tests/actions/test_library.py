@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,12 @@ import yaml
 from conftest import Run
 from sample import ROOT
 
+from liangqing.base.diagnostics import Place
+from liangqing.changes.judging import judge
+from liangqing.changes.proposed import Handed, NewRecord
 from liangqing.data import library
 from liangqing.data.json_schema import schemas
+from liangqing.year.open_workspace import open_workspace
 from liangqing.year.rules import forbidden_words
 
 FINDINGS = "checklists/2021/问题.yaml"
@@ -162,12 +168,39 @@ def test_it_is_noted_where_the_draft_came_from(run: Run) -> None:
     assert "（来自 library K18" in out
 
 
+def test_the_file_as_it_was_is_kept_and_a_number_is_not_given_twice(run: Run) -> None:
+    before = (run.root / FINDINGS).read_bytes()
+    assert run(*TAKE)[0] == 0
+    (backup,) = (run.root / "备份").rglob("问题.yaml")
+    assert backup.read_bytes() == before
+    (run.root / FINDINGS).write_bytes(before)  # the draft thrown away by hand
+    assert "已写：问题 W2021-10 " in run(*TAKE)[1]
+
+
+def test_words_to_be_replaced_are_let_pass_in_a_draft_alone(run: Run) -> None:
+    opened = open_workspace(run.root, 2021, None, date(2021, 10, 31))
+    tree = {"检查": "JZ01", "单位": "U11", "名称": "台账不全", "事实": "【填 几处】处没有。"}
+    given = Handed("甲", (NewRecord("问题", tree, {(): Place("甲", detail="第2行")}),))
+    assert [problem.code for problem in judge(opened, [given]).refused["甲"]] == ["D752"]
+    assert judge(opened, [replace(given, draft=True)]).refused == {}
+
+
+def test_a_unit_that_was_not_inspected_is_refused_before_anything_is_written(run: Run) -> None:
+    before = (run.root / FINDINGS).read_bytes()
+    code, _, err = run(*TAKE, "--unit", "U05")
+    assert code == 1 and "library K18 错误 D310" in err, err
+    assert (run.root / FINDINGS).read_bytes() == before
+
+
 def test_a_year_without_findings_gets_a_file(run: Run) -> None:
     for name in ("问题", "双签", "整改函", "整改反馈", "文书", "送达"):
         (run.root / f"checklists/2021/{name}.yaml").unlink()
     assert run(*TAKE)[0] == 0
     made = run.root / "checklists/2021/问题-取自问题库.yaml"
-    assert yaml.safe_load(made.read_text("utf-8"))["问题"][0]["编号"] == "W2021-01"
+    assert (
+        yaml.safe_load(made.read_text("utf-8"))["问题"][0]["编号"] == "W2021-02"
+    )  # 01 stands in a letter that is out
+    assert "# 从问题库取来的问题" in made.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,8 @@ def test_its_files_name_their_schema(new: Path) -> None:
 
 
 def test_what_it_brings(new: Path) -> None:
-    assert sorted(each.name for each in new.iterdir()) == [".gitignore", "checklists", "schema", "templates"]
+    brought = [".gitignore", "2026年录入表.xlsx", "checklists", "schema", "templates"]
+    assert sorted(each.name for each in new.iterdir()) == brought
     for name in ("templates", "schema"):
         assert files(new / name) == files(ROOT / name)
     assert "output/" in (new / ".gitignore").read_text("utf-8").split()
@@ -115,7 +116,8 @@ def test_the_year_is_this_one(
     root = tmp_path / "新"
     assert cli.main(["init", str(root)]) == 0
     assert (root / "checklists/2031/清单.yaml").is_file()
-    assert capsys.readouterr().out.splitlines()[-1] == f"下一步：liangqing -C {root} check"
+    collected = f"liangqing -C {root} collect {root / '2031年录入表.xlsx'} --accept"
+    assert capsys.readouterr().out.splitlines()[-1] == f"下一步（录入表填好以后）：{collected}"
 
 
 def test_a_year_of_choice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -184,7 +186,7 @@ def test_the_sample_from_a_wheel(installed: Path, tmp_path: Path, capsys: pytest
     ):
         code, said = liangqing(installed, tmp_path, *words)
         assert code == 0, said
-    here = copy_workspace(tmp_path / "本地", issued=True)
+    here = copy_workspace(tmp_path / "本地", issued=True, own=False)
     assert cli.main(["-C", str(here), "build"]) == 0
     assert len(list((here / "output").rglob("*.docx"))) > 10
     assert files(tmp_path / "示例/output") == files(here / "output")

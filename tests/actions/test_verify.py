@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import Run
 from docx import Document
-from programs import need
+from programs import WORD, need, saved_by_office
 from sample import ROOT
 
 from liangqing import register
@@ -189,18 +188,10 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     need("soffice", "pdftotext")
     folder = tmp_path_factory.mktemp("存过")
     altered(LETTER, folder / "改过.docx", "整改时限：2021年7月30日", "整改时限：2021年7月31日")
-    for kind, files in (
-        ("docx:MS Word 2007 XML", [LETTER, ANNEX]),
-        ("pdf", [LETTER, ANNEX, folder / "改过.docx"]),
-    ):
-        ran = subprocess.run(
-            ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", kind,
-             "--outdir", str(folder / "out"), *map(str, files)],
-            capture_output=True, check=True, timeout=120,
-        )  # fmt: skip
-        assert ran.returncode == 0
-    assert len(list((folder / "out").iterdir())) == 5
-    return folder / "out"
+    saved_by_office([LETTER, ANNEX], WORD, folder)
+    saved = saved_by_office([LETTER, ANNEX, folder / "改过.docx"], "pdf", folder)
+    assert len(list(saved.iterdir())) == 5
+    return saved
 
 
 @pytest.mark.parametrize("name", [LETTER.name, ANNEX.name])

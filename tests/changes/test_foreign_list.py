@@ -106,25 +106,32 @@ def kept(tmp_path: Path) -> Path:
     return path
 
 
-def init(kept: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Path, str]:
+def init(kept: Path, capsys: pytest.CaptureFixture[str], year: int = 2021) -> tuple[Path, str]:
     new = kept.parent / "新"
-    assert cli.main(["init", str(new), "--from", str(kept), "--year", "2021"]) == 0
+    words = ["init", str(new), "--from", str(kept), "--year", str(year)]
+    assert cli.main(words) == 0 and not new.exists()
+    assert "还没有建目录" in capsys.readouterr().out
+    assert cli.main([*words, "--accept"]) == 0
     return new, capsys.readouterr().out
 
 
-def section(new: Path, name: str) -> Any:
-    text = (new / f"checklists/2021/{name}.yaml").read_text("utf-8")
+def section(new: Path, name: str, year: int = 2021) -> Any:
+    text = (new / f"checklists/{year}/{name}.yaml").read_text("utf-8")
     return yaml.load(text, yaml.BaseLoader)[name]
+
+
+def note_of(new: Path) -> str:
+    return (new / "从台账带入的说明.md").read_text("utf-8")
 
 
 def test_what_is_placed(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     new, _ = init(kept, capsys)
-    first, second, third = section(new, "问题")
+    first, second, third, _ = section(new, "问题")
     assert first == {
         "编号": "W2021-01",
         "检查": "LY01",
         "单位": "U01",
-        "名称": "",
+        "名称": "文件未归档",
         "事实": "文件未归档。",
         "整改类别": "立行立改",
         "整改措施": ["补归档", "建制度"],
@@ -134,39 +141,44 @@ def test_what_is_placed(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "进展": [{"日期": "2021-04-02", "内容": "已补归档。"}],
     }
     assert second["单位"] == "U01" and second["事实"] == '记录不全: 缺 "签字" # 号'
-    assert "整改时限" not in second and "进展" not in second
-    assert third["事实"] == "=台账不实" and third["整改时限"] == "长期坚持" and "责任" not in third
-    assert [each["名称"] for each in section(new, "单位")] == ["办公室党支部", "宣传科"]
-    assert [(each["类型"], each["单位"]) for each in section(new, "检查")] == [
+    assert second["整改时限"] == "" and "进展" not in second
+    assert third["事实"] == "=台账不实" and third["整改时限"] == "长期坚持"
+    of_two = [finding["单位"] for finding in section(new, "问题")[2:]]
+    assert of_two == ["U02", "U01"] and {f["共性"] for f in section(new, "问题")[2:]} == {"=台账不实"}
+    assert [unit["名称"] for unit in section(new, "单位")] == ["办公室党支部", "宣传科"]
+    assert [(made["类型"], made["单位"]) for made in section(new, "检查")] == [
         ("集中清查", ["U01"]),
-        ("", ""),
+        ("", ["U02", "U01"]),
     ]
     (project,) = section(new, "项目")
     assert project["完成时限"] == "2021-09-30" and project["责任单位"] == ["U01", "U02"]
 
 
 def test_nothing_is_lost(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    new, out = init(kept, capsys)
+    new, _ = init(kept, capsys)
     assert (new / "原台账/旧台账.xlsx").read_bytes() == kept.read_bytes()
-    note = (new / "从台账带入的说明.md").read_text("utf-8")
+    assert (new / "原台账/带入对照.xlsx").exists()
+    note = note_of(new)
+    assert "- 说明!A1：本表每月更新\n" in note
+    everything = note + "".join(path.read_text("utf-8") for path in (new / "checklists").rglob("*.yaml"))
     for words in (
-        "- 说明!A1「」：本表每月更新",
-        "- 2021台账!M4「备注」：急",
-        "- 2021台账!K5「完成时限」：9月底",
-        "- 2021台账!L5「整改情况」：正在整改",
-        "- 2021台账!G6「整改责任/责任领导」：钱某某",
+        "原表「备注」：急",
+        "原表写的是「9月底」，没有说是哪一天",
+        "正在整改（没有日期，没有写成「进展」，核对）",
+        "原表写的是责任领导「钱某某」",
     ):
-        assert words in note
-    everything = note + "".join(each.read_text("utf-8") for each in (new / "checklists").rglob("*.yaml"))
+        assert words in everything
     written = [str(value) for row in ROWS for value in row if isinstance(value, str)]
     pieces = [piece for value in written for piece in value.replace("\n", "、").split("、")]
     assert len(pieces) > 25
     spelled = {"2021.3.5": "2021-03-05", "20210401": "2021-04-01", "2021年4月30日": "2021-04-30"}
     spelled |= {"集中检查": "集中清查", "2021-04-02：已补归档。": "已补归档。"}
-    assert [
-        each for each in pieces if spelled.get(each, each).replace('"', "") not in everything.replace('"', "")
-    ] == []
-    assert "没有放进记录的共" in out and "写着「填」的有" in out
+    lost = [
+        piece
+        for piece in pieces
+        if spelled.get(piece, piece).replace('"', "") not in everything.replace('"', "")
+    ]
+    assert lost == []
 
 
 def test_what_is_to_be_filled_in_is_what_check_says(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,18 +203,19 @@ def test_our_own_ledger_comes_in_without_a_gap(run: Run, capsys: pytest.CaptureF
     assert codes == [f"W2021-0{n}" for n in (1, 2, 3, 4, 5, 6, 7, 8)]
     assert section(new, "问题")[0]["进展"][1]["日期"] == "2021-06-15"
     assert len(section(new, "检查")) > 12 and len(section(new, "项目")) == 6
+    assert not any("、" in unit["名称"] for unit in section(new, "单位"))
 
 
 def test_a_file_without_a_list_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     openpyxl.Workbook().save(tmp_path / "空.xlsx")
-    assert cli.main(["init", str(tmp_path / "新"), "--from", str(tmp_path / "空.xlsx")]) == 1
-    assert "D626 没有认出问题台账" in capsys.readouterr().err
+    assert cli.main(["init", str(tmp_path / "新"), "--from", str(tmp_path / "空.xlsx"), "--yes"]) == 1
+    assert "D626 没有认出可以带入的表" in capsys.readouterr().err
     assert not (tmp_path / "新").exists()
 
 
 def test_sample_and_a_list_are_not_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["init", str(tmp_path / "新"), "--sample", "--from", "甲.xlsx"]) == 2
-    assert "--sample 和 --from 只写一个" in capsys.readouterr().err
+    assert "--sample、--from、--xlsx 只写一个" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

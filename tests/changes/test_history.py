@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from sheet import Sheet
 
 from liangqing.base import append_log
 from liangqing.changes import change_log
-from liangqing.changes.change_log import Taking, differing
+from liangqing.changes.change_log import differing
 
 FINDINGS = "checklists/2021/问题.yaml"
 LOG = "checklists/改动记录.jsonl"
@@ -147,19 +146,7 @@ def test_a_log_that_cannot_be_written_leaves_the_records_as_they_were(
     assert [path for path in (run.root / "checklists/2021/收回").rglob("*") if path.is_file()] == []
 
 
-def test_values_are_told_record_by_record_wherever_they_stand() -> None:
-    taking = Taking(date(2021, 5, 1), "台账.xlsx")
-    before = "问题:\n- 编号: W1\n  进展: []\n- 编号: W2\n  名称: 甲\n"
-    after = (
-        "问题:\n- 编号: W0\n- 编号: W1\n  进展:\n  - {日期: 2021-05-01, 内容: 做了}\n- 编号: W2\n  名称: 乙\n"
-    )
-    changes = taking.between("checklists/2021/问题.yaml", before.encode(), after.encode())
-    assert [(each.code, each.key, each.before, each.after) for each in changes] == [
-        ("W0", "编号", "", "W0"),
-        ("W1", "进展 1 日期", "", "2021-05-01"),
-        ("W1", "进展 1 内容", "", "做了"),
-        ("W2", "名称", "甲", "乙"),
-    ]
+def test_what_is_taken_out_is_a_difference_too() -> None:
     assert list(differing({"甲": "1"}, {})) == [("甲", "1", "")]
 
 
@@ -261,3 +248,21 @@ def test_no_code_at_all_is_told(run: Run) -> None:
     code, out, err = run("log", " ")
     assert (code, out) == (2, "")
     assert "缺 编号" in err
+
+
+def test_a_workbook_that_is_refused_keeps_the_forms_of_the_same_run_out(run: Run) -> None:
+    (run.root / "checklists/2021/整改反馈.yaml").unlink()
+    assert run("feedback", "ZG3")[0] == 0 and run("ledger", "--overwrite")[0] == 0
+    (made,) = (run.root / "output/2021/整改情况反馈表").glob("*.docx")
+    answers: Answers = {("日期", 0): "2021-10-20", ("[].完成情况", 0): "已修复。"}
+    form, workbook = run.root / "交来.docx", run.root / "交来.xlsx"
+    form.write_bytes(filled(made.read_bytes(), answers))
+    book = openpyxl.load_workbook(run.root / "output/2021/台账/2021年台账.xlsx")
+    Sheet(book, "问题")["W2021-08", "整改类别"] = "不知道"
+    book.save(workbook)
+    assert run("collect", str(form), str(workbook), "--accept")[0] == 1
+    assert not (run.root / "checklists/2021/收回").exists() and not (run.root / LOG).exists()
+    Sheet(book, "问题")["W2021-08", "整改类别"] = "限期整改"
+    book.save(workbook)
+    code, out, _ = run("collect", str(form), str(workbook), "--accept")
+    assert (code, out.count("已写入")) == (0, 1) and (run.root / LOG).exists()

@@ -303,5 +303,5 @@ def test_the_program_is_called_as_it_was(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    line = done.stdout.splitlines()[-1].removeprefix("下一步：")
-    assert line.startswith(f"{sys.executable} ") and line.endswith("generate.py -C 我的工作 check")
+    line = done.stdout.splitlines()[-1].partition("：")[2]
+    assert line.startswith(f"{sys.executable} ") and "generate.py -C 我的工作 collect 我的工作/" in line

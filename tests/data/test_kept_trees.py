@@ -23,7 +23,7 @@ def text(word: str) -> bytes:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     trees = KeptTrees(tmp_path)
     for word in ("甲", "乙"):
-        trees.tree(text(word), f"{word}.yaml")
+        trees.read(text(word), f"{word}.yaml")
     trees.save()
     assert len(list(tmp_path.iterdir())) == 2
     return tmp_path
@@ -43,9 +43,9 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_what_is_kept_is_not_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = parsed(monkeypatch)
-    assert KeptTrees(folder).tree(text("甲"), "甲.yaml") == parse(text("甲"), "甲.yaml")
+    assert KeptTrees(folder).read(text("甲"), "甲.yaml")[0] == parse(text("甲"), "甲.yaml")
     assert names == []
-    KeptTrees(folder).tree(text("丙"), "丙.yaml")
+    KeptTrees(folder).read(text("丙"), "丙.yaml")
     assert names == ["丙.yaml"]
 
 
@@ -62,6 +62,8 @@ DAMAGES: dict[str, Callable[[Path, Path], object]] = {
     "other JSON": lambda one, _: one.write_bytes(b"[]"),
     "another shape": lambda one, _: write_notes(one, {"单位": []}),
     "a tree alone": lambda one, _: write_notes(one, [{"单位": []}]),
+    "no notes": lambda one, _: write_notes(one, [one.stem, {"单位": []}]),
+    "notes that are none": lambda one, _: write_notes(one, [one.stem, {"单位": []}, []]),
     "of another file": lambda one, other: shutil.copyfile(other, one),
     "swapped": swapped,
 }
@@ -76,12 +78,12 @@ def test_what_is_damaged_is_not_believed(
     names = parsed(monkeypatch)
     trees = KeptTrees(folder)
     for word in ("甲", "乙"):
-        assert trees.tree(text(word), f"{word}.yaml") == parse(text(word), f"{word}.yaml")
+        assert trees.read(text(word), f"{word}.yaml")[0] == parse(text(word), f"{word}.yaml")
     assert names
     trees.save()
     names.clear()
     for word in ("甲", "乙"):
-        KeptTrees(folder).tree(text(word), f"{word}.yaml")
+        KeptTrees(folder).read(text(word), f"{word}.yaml")
     assert names == []
 
 
@@ -89,7 +91,23 @@ def test_another_program_reads_again(folder: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(kept_trees, "program_stamp", lambda: "0" * 32)
     names = parsed(monkeypatch)
     trees = KeptTrees(folder)
-    trees.tree(text("甲"), "甲.yaml")
+    trees.read(text("甲"), "甲.yaml")
     assert names == ["甲.yaml"]
     trees.save()
     assert len(list(folder.iterdir())) == 1  # what nobody asked for goes
+
+
+def test_what_was_worked_out_of_a_tree_is_kept_with_it(folder: Path) -> None:
+    trees = KeptTrees(folder)
+    for word in ("甲", "乙"):
+        _, notes = trees.read(text(word), f"{word}.yaml")
+        assert notes == {}
+        notes["字"] = [word]
+    trees.save()
+    assert KeptTrees(folder).read(text("乙"), "乙.yaml")[1] == {"字": ["乙"]}
+    before = sorted((path.name, path.stat().st_mtime_ns) for path in folder.iterdir())
+    again = KeptTrees(folder)
+    for word in ("甲", "乙"):
+        again.read(text(word), f"{word}.yaml")
+    again.save()  # nothing was added
+    assert before == sorted((path.name, path.stat().st_mtime_ns) for path in folder.iterdir())

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liangqing.data.yaml.edit import Edit, apply_edits
+from liangqing.data.yaml.edit import apply_edits
+from liangqing.data.yaml.edited_trees import Edit
 from liangqing.data.yaml.places import Source, Tree, parse
 from liangqing.data.yaml.style import BLOCK, FLOW, LIST, MAPPING, STANDARD, YamlStyle, learn, style_of
 from liangqing.data.yaml.write import dump, without_brackets

@@ -72,8 +72,8 @@ def take_ledger_back(life: Life) -> str | None:
     (path,) = life.clerk.root.glob(f"output/{year}*/台账/*.xlsx")
     book = load_workbook(path)
     sheet = book["问题"]
-    heads = [cell.value for cell in sheet[3]]
-    (row,) = [row for row in sheet.iter_rows(min_row=4) if row[heads.index("编号")].value == finding["编号"]]
+    heads = [cell.value for cell in sheet[4]]
+    (row,) = [row for row in sheet.iter_rows(min_row=5) if row[heads.index("编号")].value == finding["编号"]]
     goal = f"{life.today}前见效"
     row[heads.index("整改目标")].value = goal
     path.unlink()

@@ -21,16 +21,19 @@ class Book:
         self.book = load_workbook(path, read_only=True)
 
     def rows(self, sheet: str) -> list[dict[str, Any]]:
-        """The rows of a list by the heads in its third row; [] where the sheet is not there."""
+        """The rows of a list by its heads, without those of later days; [] where the sheet is not there."""
         if sheet not in self.book.sheetnames:
             return []
-        values = list(self.book[sheet].iter_rows(min_row=3, values_only=True))
+        head_row = 3 if sheet == "责任人" else 4
+        values = list(self.book[sheet].iter_rows(min_row=head_row, values_only=True))
         heads = [str(head) for head in values[0]]
-        return [
+        rows = [
             {head: _plain(value) for head, value in zip(heads, row, strict=False)}
             for row in values[1:]
             if any(value is not None for value in row)
         ]
+        counted = {"问题": "序号", "自查": "任务数"}.get(sheet)  # told only of what is there by the day
+        return [row for row in rows if counted is None or row[counted] is not None]
 
     def counted(self) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
         """The sheet 统计: figures by name, and the rows of the two tables by unit: counts, and rates with their total."""

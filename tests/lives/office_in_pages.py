@@ -60,7 +60,7 @@ def _due(sight: Sight, page: Any) -> Iterator[Difference]:
         for each in sight.open()
         if isinstance(limit := limit_on(each, sight.day), date)
         and sight.day <= limit < month
-        and sight.state(each["编号"]) != CONTINUING
+        and sight.state(each["编号"]) not in (APPLIED, CONTINUING)
     }
     lasting = {(limit_on(each, sight.day), each["编号"]) for each in sight.open()}
     shown = {(day, code) for day, kind, what in items if kind == "整改时限" for code in CODE.findall(what)}

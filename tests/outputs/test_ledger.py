@@ -26,9 +26,10 @@ from liangqing.base.diagnostics import Problems
 from liangqing.changes.ledger_workbook import cell_text, read
 from liangqing.outputs import ledger
 from liangqing.outputs.ledger.cells import look, put
-from liangqing.outputs.ledger.lists import SHEETS
+from liangqing.outputs.ledger.entered import ENTRIES
 from liangqing.outputs.ledger.package import sealed
-from liangqing.outputs.ledger.writing import CHOICES, HEAD_ROW, ORIGINALS
+from liangqing.outputs.ledger.sheets import CHOICES, ORIGINALS, SHEETS
+from liangqing.outputs.ledger.writing import HEAD_ROW
 from liangqing.register import Line, Register
 from liangqing.variables.figures import FIGURES
 from liangqing.variables.table import build
@@ -38,7 +39,9 @@ from liangqing.year.state.standing import Standing
 sys.path.insert(0, str(ROOT))
 from benchmarks import units
 
-NAMES = ["问题", "检查", "自查", "发文", "项目", "征求意见", "责任人", "统计"]
+LOOKED_AT = ["问题", "检查", "自查", "发文", "项目", "征求意见", "责任人", "统计"]
+FILLED_IN = [sheet.name for sheet in ENTRIES]
+NAMES = ["说明", *LOOKED_AT, *FILLED_IN]
 FILE = "output/2021/台账/2021年台账.xlsx"
 
 
@@ -76,8 +79,8 @@ def test_sheets_and_columns(book: Workbook) -> None:
     assert [head for head in heads if head in wanted.split()] and set(wanted.split()) <= set(heads)
     for sheet in SHEETS:
         page = book[sheet.name]
-        assert page.freeze_panes and page.auto_filter.ref.startswith("A3:")
-        assert page.page_setup.orientation == "landscape" and page.print_title_rows == "$3:$3"
+        assert page.freeze_panes and page.auto_filter.ref.startswith("A4:")
+        assert page.page_setup.orientation == "landscape" and page.print_title_rows == "$4:$4"
         after = len(sheet.columns) + 1
         identity = page.column_dimensions[openpyxl.utils.get_column_letter(after)]
         assert (identity.hidden, identity.min, identity.max) == (True, after, after + 1)
@@ -119,11 +122,31 @@ def test_choices_are_offered(book: Workbook) -> None:
     offered = {
         name: {str(each.sqref) for each in book[name].data_validations.dataValidation} for name in NAMES
     }
-    assert {name for name, cells in offered.items() if cells} == {"问题", "自查", "项目", "征求意见"}
-    (rule,) = book["问题"].data_validations.dataValidation
-    letter = rule.formula1.split("$")[1]
-    words = [book[CHOICES][f"{letter}{n}"].value for n in (1, 2, 3)]
-    assert words == ["立行立改", "限期整改", "长期坚持"]
+    assert {name for name, cells in offered.items() if not cells} == {
+        "说明",
+        "发文",
+        "责任人",
+        "统计",
+        "总结",
+    }
+    assert words_offered(book, "问题", "整改类别") == ["立行立改", "限期整改", "长期坚持"]
+    assert words_offered(book, "问题", "单位")[:2] == ["局党组", "水生态科党支部"]
+    assert words_offered(book, "任务落实", "检查")[0] == "JZ01　灵川局党支部集中清查"
+    assert words_offered(book, "任务落实", "状态") == ["未部署", "已部署", "已落实", "已见效", "不涉及"]
+    assert words_offered(book, "任务", "责任主体")[:3] == ["全体单位", "党组", "党委"]
+    assert words_offered(book, "进展", "问题")[5].startswith("W2021-06　")
+    assert words_offered(book, "双签", "无异议") == ["是", "否"]
+
+
+def words_offered(book: Workbook, name: str, head: str) -> list[str]:
+    """The words of the drop-down of a column, which is there for rows below the last one too."""
+    page = book[name]
+    letter = openpyxl.utils.get_column_letter(column_of(page, head))
+    below = f"{letter}{page.max_row + 200}"
+    (rule,) = [rule for rule in page.data_validations.dataValidation if below in rule.sqref]
+    assert rule.showErrorMessage is False
+    across, _, last = rule.formula1.partition("!")[2].replace("$", "").partition(":")
+    return [row[0].value for row in book[CHOICES][f"{across}:{last}"]]
 
 
 def test_the_same_bytes(opened: OpenWorkspace) -> None:
@@ -142,7 +165,8 @@ def test_no_text_becomes_a_formula(run: Run, text: str) -> None:
     (cell,) = [each for each in book["问题"][HEAD_ROW + 2] if each.value == text]
     assert cell.data_type == "s"
     assert cell.quotePrefix
-    hidden = [cell for row in book[ORIGINALS].iter_rows() for cell in row if cell.value == text]
+    kept = json.dumps(text)
+    hidden = [cell for row in book[ORIGINALS].iter_rows() for cell in row if kept in str(cell.value)]
     assert [each.data_type for each in hidden] == ["s"]
 
 
@@ -183,7 +207,11 @@ def test_a_text_is_taken_back_as_it_is(run: Run, text: str, tmp_path: Path) -> N
     path = tmp_path / "台账.xlsx"
     path.write_bytes(ledger.write(open_workspace(run.root, None, None, date(2021, 11, 1)).at))
     assert run("collect", str(path)) == (0, "没有要收的改动\n", "")
-    assert [row.values["整改目标"] for row in read(path, path.name).rows if row.code == "W2021-02"] == [text]
+    assert [
+        row.values["整改目标"]
+        for row in read(path, path.name).rows
+        if row.sheet.name == "问题" and row.values["编号"] == "W2021-02"
+    ] == [text]
 
 
 def column_of(page: Worksheet, head: str) -> int:
@@ -199,10 +227,10 @@ def test_valid_for_the_sdk(opened: OpenWorkspace, tmp_path: Path) -> None:
 
 def test_the_look_of_a_list(book: Workbook) -> None:
     page = book["问题"]
-    assert (page.freeze_panes, page.auto_filter.ref) == ("D4", "A3:AJ11")
+    assert (page.freeze_panes, page.auto_filter.ref) == ("D5", "A4:AO12")
     assert (page.print_area, page.print_title_rows, page.print_title_cols) == (
-        "'问题'!$A$3:$AH$11",
-        "$3:$3",
+        "'问题'!$A$4:$AH$12",
+        "$4:$4",
         "$A:$C",
     )
     setup, margins = page.page_setup, page.page_margins
@@ -218,16 +246,17 @@ def test_the_look_of_a_list(book: Workbook) -> None:
     head, foot = page.HeaderFooter.oddHeader.left, page.HeaderFooter.oddFooter.center
     assert (head.text, head.size) == ("2021年度问题台账（截至2021年10月31日）", 14)
     assert foot.text == "第 &P 页　共 &N 页"
-    assert [page.row_dimensions[row].height for row in (1, 3, 4)] == [28, 32, 60]
+    assert [page.row_dimensions[row].height for row in (1, 4, 5)] == [28, 32, 60]
     assert [page.column_dimensions[letter].width for letter in "ABG"] == [6, 11, 45]
     assert (book.active, len(book.worksheets)) == (page, len(NAMES) + 2)
     assert {str(merged) for merged in book["统计"].merged_cells.ranges} >= {"C3:F3", "C4:F4"}
 
 
 LOOKS = {  # head → how it looks, and how the cells below do: fill, number format, how they are aligned
-    "编号": ("E7E6E6", None, "General", "center"),
-    "问题描述": ("E7E6E6", None, "General", "left"),
-    "发现日期": ("E7E6E6", None, "yyyy-mm-dd", "center"),
+    "编号": ("BDD7EE", "F2F8FC", "@", "center"),
+    "问题描述": ("9DC3E6", "F2F8FC", "@", "left"),
+    "延期后时限": ("E7E6E6", None, "yyyy-mm-dd", "center"),
+    "来源": ("E7E6E6", None, "General", "center"),
     "整改目标": ("BDD7EE", "F2F8FC", "@", "left"),
     "完成时限": ("BDD7EE", "F2F8FC", "yyyy-mm-dd", "center"),
 }
@@ -247,7 +276,7 @@ def test_the_look_of_a_cell(book: Workbook, head: str) -> None:
 
 def test_the_colours_of_states(book: Workbook) -> None:
     (rules,) = book["问题"].conditional_formatting
-    assert str(rules.sqref) == "X4:X11"
+    assert str(rules.sqref) == "X5:X12"
     colours = {rule.formula[0].strip('"'): rule.dxf.fill.bgColor.rgb[2:] for rule in rules.rules}
     assert [colours[word] for word in ("逾期", "临期", "已销号")] == ["F8CBAD", "FFE699", "C6E0B4"]
 
@@ -365,7 +394,7 @@ def test_the_command(run: Run) -> None:
 
 def edit(path: Path) -> None:
     book = openpyxl.load_workbook(path)
-    book["项目"]["A4"] = "改过"
+    book["项目"]["A5"] = "改过"
     book.save(path)
 
 

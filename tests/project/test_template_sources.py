@@ -13,6 +13,7 @@ from markdown import blocks
 from sample import ROOT
 from specimens import made
 
+from liangqing.base.command_names import COMMANDS
 from template_sources.builder import made_from, papers, shared, styles
 from template_sources.builder.notation import Faults
 from template_sources.builder.paper import WORDS
@@ -24,6 +25,14 @@ PAGE = "【页面 竖】\n"
 
 def document(source: str) -> Document:
     return docx.Document(io.BytesIO(made(source)))
+
+
+def test_no_paper_speaks_of_a_command() -> None:
+    texts = (path.read_text("utf-8") for path in (ROOT / "template_sources").rglob("*.txt"))
+    lines = [line for text in texts for line in text.splitlines() if not line.startswith("#")]
+    printed = [re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", line) for line in lines]
+    assert len(printed) > 500
+    assert [line for line in printed if set(re.findall("[a-z-]+", line)) & COMMANDS.keys()] == []
 
 
 # ---------------------------------------------------------------- the notation

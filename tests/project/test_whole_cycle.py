@@ -264,7 +264,7 @@ def the_finding_is_made(clerk: Clerk) -> None:
     clerk.write("检查.yaml", INSPECTION)
     clerk("issue", "监督检查通知", "JZ01", "--date", "2021-04-01")
     clerk("build", "监督检查通知", "检查底稿")
-    assert "□ 未部署" in clerk.text("检查底稿")
+    assert "☐ 未部署" in clerk.text("检查底稿")
     assert "采集记录；岗位责任表" in clerk.text("监督检查通知")
     clerk.on("2021-04-09")
     clerk.write("检查.yaml", INSPECTION + CHECKED)
@@ -297,7 +297,7 @@ def it_is_signed_and_sent(clerk: Clerk) -> None:
     clerk("issue", "整改函", "ZG1", "--date", "2021-04-15", "--signer", "严某某")
     clerk.write(
         "送达.yaml",
-        "送达:\n  - {文号: 某纪驻园整〔2021〕1号, 单位: U02, 日期: 2021-04-16, 签收人: 祝某某}\n",
+        "送达:\n  - {文号: 某纪驻园整〔2021〕1号, 日期: 2021-04-16, 签收人: 祝某某}\n",
     )
     clerk("build")
     assert "某纪驻园整〔2021〕1号" in clerk.text("整改函")

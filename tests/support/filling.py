@@ -72,6 +72,18 @@ def rewritten(docx: bytes, change: Callable[[etree._Element], None], *, turned: 
     return out.getvalue()
 
 
+def with_text(docx: bytes, old: str, new: str) -> bytes:
+    """A form in which somebody typed over printed words, wherever they stand."""
+
+    def change(root: etree._Element) -> None:
+        found = [each for each in root.iter(f"{W}t") if old in (each.text or "")]
+        assert found, old
+        for each in found:
+            each.text = (each.text or "").replace(old, new)
+
+    return rewritten(docx, change)
+
+
 def rewritten_parts(docx: bytes, drop: Container[str]) -> bytes:
     """The package without some of its parts."""
     out = io.BytesIO()

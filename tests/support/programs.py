@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -74,6 +75,18 @@ def need(*programs: str) -> None:
     if missing:
         assert not os.environ.get("CI"), f"CI must have {missing}: .ci/packages.txt"
         pytest.skip(f"没有 {'、'.join(missing)}")
+
+
+WORD = "docx:MS Word 2007 XML"
+
+
+def saved_by_office(files: Sequence[Path], kind: str, folder: Path) -> Path:
+    """The files as LibreOffice saves them as `kind` (xlsx, WORD, pdf): under the same stems in `folder`/存过, which is returned."""
+    need("soffice")
+    profile, saved = f"-env:UserInstallation={(folder / 'profile').as_uri()}", folder / "存过"
+    words = [str(find("soffice")), profile, "--headless", "--convert-to", kind, "--outdir", str(saved)]
+    subprocess.run([*words, *map(str, files)], check=True, capture_output=True, timeout=180)
+    return saved
 
 
 def find(program: str) -> str | None:

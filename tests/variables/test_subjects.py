@@ -9,11 +9,12 @@ from typing import NamedTuple, Never
 import pytest
 
 from liangqing.engine import Flag, List, Number, Reads, Record, Shape, Text
+from liangqing.forms.mark import Mark
 from liangqing.papers.rendering import load_catalogue, subjects_of
 from liangqing.variables.about import Subject
 from liangqing.variables.covers import CoverSubject
 from liangqing.variables.letters import LetterSubject
-from liangqing.variables.papers import COMMON, Paper
+from liangqing.variables.papers import COMMON, OF_MARK, Paper
 from liangqing.variables.subjects import COVERS, SUBJECTS, schema, values, variables
 from liangqing.variables.table import Rows, VariableTable
 from liangqing.variables.written_papers import WrittenSubject
@@ -37,6 +38,21 @@ def named(opened: OpenWorkspace, kind: str, code: str) -> Subject:
 
 
 # ---------------------------------------------------------------- schema and values
+
+
+def test_of_the_values_that_all_papers_have_the_named_ones_follow_from_the_mark(
+    sample_year: OpenWorkspace,
+) -> None:
+    subject = some(sample_year, "期次.单位")[0]
+    papers = [
+        Paper(subject, mark=Mark("自查情况表", 1, 2021, "第一期/U1", code)) for code in ("AAAAAA", "BBBBBB")
+    ]
+    differing = {
+        name
+        for name, variable in COMMON.items()
+        if variable.below is None and len({str(variable.read(paper, {})) for paper in papers}) == 2
+    }
+    assert differing == OF_MARK
 
 
 def everything(rows: Rows[Never], above: tuple[VariableTable[Never], ...] = ()) -> Reads:
@@ -186,7 +202,7 @@ def test_a_cover_answers_as_the_paper_that_it_goes_round_with(sample_year: OpenW
     own = {"names"}  # with the parts of its own code
     asked = [name for name, said in vars(Subject).items() if isinstance(said, property) and name not in own]
     found = covers(sample_year)
-    assert len(asked) == 8 and len(found) > 10
+    assert len(asked) == 9 and len(found) > 10
     for cover in found:
         assert isinstance(cover, CoverSubject)
         assert cover.code == f"{cover.kind}/{cover.of.code}"

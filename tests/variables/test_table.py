@@ -7,7 +7,17 @@ from typing import NamedTuple
 import pytest
 
 from liangqing.engine import Flag, List, Number, Reads, Text
-from liangqing.variables.table import VariableTable, build, flag, groups, in_words, number, record, records
+from liangqing.variables.table import (
+    VariableTable,
+    build,
+    flag,
+    groups,
+    in_words,
+    number,
+    record,
+    records,
+    selected,
+)
 from liangqing.variables.table import text as text_row
 from liangqing.variables.table import texts as texts_row
 
@@ -115,3 +125,26 @@ def test_a_shape_in_words() -> None:
 def test_groups_are_told_nearest_first_and_once_though_they_refer_to_each_other() -> None:
     shelf = {"头一本": record(BOOK, "头一本", lambda book: book)}
     assert groups([shelf]) == [BOOK, AUTHOR]
+
+
+FEWER: tuple[Reads, ...] = (
+    {},
+    {"书名": {}},
+    {"续篇": {}, "作者": {}, "编辑": {}},
+    {"续篇": {"[]": {}}, "编辑": {"姓名": {}}, "各字": {"[]": {}}},
+    {"续篇": {"[]": {"作者": {"职务": {}}, "续篇": {}}}, "作者": {"姓名": {}}, "字数": {}},
+)
+
+
+@pytest.mark.parametrize("fewer", FEWER, ids=str)
+def test_what_is_selected_of_values_is_what_would_be_built(fewer: Reads) -> None:
+    person: Reads = {"姓名": {}, "职务": {}}
+    below: Reads = {"书名": {}, "作者": person, "续篇": {"[]": {"书名": {}}}}
+    every: Reads = {
+        **{name: {} for name in ("书名", "字数", "有续", "各字")},
+        "作者": person,
+        "编辑": person,
+        "续篇": {"[]": below},
+    }
+    for book in (FIRST, FIRST._replace(editor=Author("丙")), SEQUEL):
+        assert selected(build(BOOK.rows, book, every), fewer) == build(BOOK.rows, book, fewer)

@@ -1,137 +1,150 @@
-"""What columns are called in lists that others made: key of ours → names, without blanks and what is in brackets."""
+"""What columns and values are called in lists that others made: the table 叫法.yaml, and what a user adds to it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
 
-TEXT, DAY, LIMIT, LINES = "文字", "日期", "日期或文字", "逐行"
+from liangqing.data.yaml import places
 
-FINDING: Mapping[str, tuple[str, ...]] = {
-    "编号": ("编号", "问题编号", "台账编号"),
-    "单位": ("单位", "责任单位", "被检查单位", "整改单位", "单位名称", "整改责任单位", "被监督单位"),
-    "来源": ("来源", "问题来源", "检查类型", "来源类别"),
-    "检查名称": ("检查", "检查名称", "检查批次", "检查项目"),
-    "发现日期": ("发现日期", "发现时间", "检查日期", "检查时间", "反馈日期", "反馈时间"),
-    "名称": ("问题名称", "问题标题", "问题简述", "问题摘要"),
-    "事实": (
-        "问题描述",
-        "事实",
-        "存在问题",
-        "存在的问题",
-        "主要问题",
-        "问题内容",
-        "具体问题",
-        "问题",
-        "发现的问题",
-        "发现问题",
-        "问题事实",
-        "具体表现",
-    ),
-    "依据": ("依据", "条款", "对照条款", "违反条款", "定性依据"),
-    "整改类别": ("整改类别", "整改类型", "整改性质"),
-    "整改要求": ("整改要求", "要求", "整改意见"),
-    "整改目标": ("整改目标", "目标"),
-    "整改措施": ("整改措施", "措施", "具体措施", "整改举措"),
-    "责任.责任领导": ("责任领导", "分管领导", "牵头领导"),
-    "责任.部门": ("责任部门", "责任科室", "整改部门", "牵头部门", "科室"),
-    "责任.责任人": ("责任人", "整改责任人", "具体责任人", "经办人"),
-    "责任.职务": ("职务", "责任人职务"),
-    "整改时限": (
-        "整改时限",
-        "完成时限",
-        "整改期限",
-        "时限",
-        "期限",
-        "完成期限",
-        "整改完成时限",
-        "要求完成时间",
-    ),
-    "进展": ("进展", "整改进展", "整改情况", "整改落实情况", "进展情况", "完成情况", "整改结果"),
-    "销号.申请日期": ("销号申请日", "销号申请日期", "申请销号日期", "申请销号时间"),
-    "销号.核查人": ("验收人", "核查人", "验收人员"),
-    "销号.核查情况": ("验收意见", "核查情况", "核查意见", "验收情况"),
-    "销号.销号日期": ("销号日期", "销号时间"),
-}
-PROJECT: Mapping[str, tuple[str, ...]] = {
-    "编号": ("编号", "项目编号"),
-    "项目": ("项目", "项目名称", "任务名称", "整改项目"),
-    "来源": ("来源", "项目来源"),
-    "目标": ("目标", "整改目标", "工作目标"),
-    "责任单位": ("责任单位", "牵头单位"),
-    "配合单位": ("配合单位", "协办单位"),
-    "责任人": ("责任人", "项目责任人"),
-    "开始日期": ("开始日期", "开始时间", "启动时间"),
-    "完成时限": ("完成时限", "时限", "计划完成时间", "截止日期"),
-    "进展": ("进展", "进展情况", "工作进展"),
-    "状态": ("填报状态", "状态", "项目状态"),
-    "完成日期": ("完成日期", "完成时间", "实际完成日期"),
-}
-INSPECTION: Mapping[str, tuple[str, ...]] = {
-    "编号": ("编号", "检查编号"),
-    "类型": ("类型", "检查类型"),
-    "名称": ("名称", "检查名称"),
-    "开始日期": ("开始日期", "检查日期", "检查时间", "开始时间"),
-    "结束日期": ("结束日期", "结束时间"),
-    "单位": ("单位", "被检查单位", "检查单位"),
-    "依据": ("依据", "检查依据"),
-    "检查组": ("检查组", "检查人员"),
-    "方式": ("方式", "检查方式"),
-    "配合单位": ("配合单位",),
-}
-UNIT: Mapping[str, tuple[str, ...]] = {
-    "编号": ("编号", "单位编号"),
-    "名称": ("名称", "单位名称", "单位全称", "全称"),
-    "简称": ("简称", "单位简称"),
-    "类型": ("类型", "类别", "单位类型", "组织类型"),
-    "负责人.姓名": ("负责人", "负责人姓名", "党组织负责人", "书记"),
-    "负责人.职务": ("职务", "负责人职务"),
-}
+TABLE = Path(__file__).parent / "叫法.yaml"
+NOWHERE = "不带入"
+REMARK = "说明"  # a key of any section: stands as a comment above the record
+FINDING, PROJECT, INSPECTION, UNIT, LETTER = "问题", "项目", "检查", "单位", "发文"
+ENOUGH = 3  # signs that a name has at least to be found at the end of a head
+LIKE = 0.8  # likeness from which a head may mean a name
 
-# Section → its columns, and the keys that a sheet of it has at least (one of each group).
-SECTIONS: Mapping[str, tuple[Mapping[str, tuple[str, ...]], tuple[tuple[str, ...], ...]]] = {
-    "问题": (FINDING, (("事实", "名称"), ("单位",))),
-    "项目": (PROJECT, (("项目",), ("完成时限",))),
-    "检查": (INSPECTION, (("名称",), ("开始日期",), ("类型", "单位"))),
-    "单位": (UNIT, (("名称",), ("类型", "负责人.姓名"))),
-}
-KINDS: Mapping[str, str] = {
-    "发现日期": DAY,
-    "整改时限": LIMIT,
-    "整改措施": LINES,
-    "销号.申请日期": DAY,
-    "销号.销号日期": DAY,
-    "开始日期": DAY,
-    "结束日期": DAY,
-    "完成时限": DAY,
-    "完成日期": DAY,
-}
-# What others call the kinds of inspection.
-INSPECTION_KINDS: Mapping[str, str] = {
-    "集中清查": "集中清查",
-    "集中体检": "集中清查",
-    "集中检查": "集中清查",
-    "集中监督检查": "集中清查",
-    "单项体检": "单项体检",
-    "单项": "单项体检",
-    "动态体检": "动态体检",
-    "动态": "动态体检",
-    "专项监督": "专项监督",
-    "专项检查": "专项监督",
-    "专项督查": "专项监督",
-    "专项": "专项监督",
-    "抽查": "抽查",
-}
+SURE, LIKELY = "叫法", "相像"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a head may mean: a key, how sure that is (SURE, LIKELY), and the name that it was told by."""
+
+    key: str
+    how: str
+    name: str
+    doubt: str = ""
+
+    @property
+    def why(self) -> str:
+        """As a clerk is told."""
+        if self.doubt:
+            return f"{self.doubt}，请核对"
+        if self.name == self.key:
+            return "名称相同"
+        return "常见的叫法" if self.how == SURE else f"与「{self.name}」相像，请核对"
 
 
 def plain(head: str) -> str:
     """A head as it is looked up: no blanks, no brackets and what is in them, no colon or star."""
-    return re.sub(r"[\s:：*＊]", "", re.sub(r"[（(【\[].*?[）)】\]]", "", head))
+    return re.sub(r"[\s:：*＊△▲、，,]", "", re.sub(r"[（(【\[〔].*?[）)】\]〕]", "", head))
 
 
-def key_of(heads: tuple[str, ...], section: str) -> str | None:
-    """The key that a column's head means in a section; `heads` from the outer to the inner one."""
-    columns, _ = SECTIONS[section]
-    names = {name: key for key, listed in columns.items() for name in listed}
-    tried = (plain("".join(heads)), plain(heads[-1]), plain(heads[0]))
-    return next((names[name] for name in tried if name in names), None)
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names of keys by section, of 类型 and 整改类别; `own` are those that the user added: section, name, key."""
+
+    own: tuple[tuple[str, str, str], ...] = ()
+    _known: dict[str, dict[str, str]] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def _table(self) -> Any:
+        return _shipped()
+
+    def sections(self) -> tuple[str, ...]:
+        """The sections that a sheet may be of."""
+        return tuple(self._table["列"])
+
+    def keys(self, section: str) -> tuple[str, ...]:
+        """The keys that a column of a section may have, in their usual order."""
+        keys = list(self._table["列"].get(section, ()))
+        return (*keys, *([] if REMARK in keys or not keys else [REMARK]))
+
+    def needed(self, section: str) -> list[list[str]]:
+        """Groups of keys, of each of which a sheet of the section has one at least."""
+        found: list[list[str]] = self._table["要有"][section]
+        return found
+
+    def names(self, section: str) -> Mapping[str, str]:
+        """By name its key; what the user added goes before what is shipped."""
+        if section not in self._known:
+            shipped = {
+                name: key for key, listed in self._table["列"].get(section, {}).items() for name in listed
+            }
+            own = {plain(name): key for of, name, key in self.own if of == section}
+            self._known[section] = {**shipped, **own}
+        return self._known[section]
+
+    def rank(self, section: str, meaning: Meaning) -> int:
+        """How early the name stands among those of its key: of two columns the earlier one is meant."""
+        listed = self._table["列"].get(section, {}).get(meaning.key, [])
+        return listed.index(meaning.name) if meaning.name in listed else 0
+
+    def meaning(self, heads: Sequence[str], section: str) -> Meaning | None:
+        """What a column means by the heads over it, from the outer to the inner one; None: nothing that is known.
+
+        The innermost head counts, alone or together with those above it; an outer one alone only where the inner one
+        says 姓名 or the like, which every column of persons has.
+        """
+        texts = [text for text in dict.fromkeys(map(plain, heads)) if text]
+        if not texts:
+            return None
+        joined, inner = "".join(texts), texts[-1]
+        names = self.names(section)
+        tried = [joined, *(("".join(texts[-2:]),) if len(texts) > 2 else ()), inner]
+        if len(texts) > 1 and inner in self._table["随上"]:
+            tried = [joined, texts[-2], inner]
+        for text in tried:
+            if text in names and not self._clash(texts, names, names[text]):
+                return Meaning(names[text], SURE, text, self._table["两可"].get(text, ""))
+        found = self._alike(inner, names)
+        return None if found is None or self._clash(texts, names, found.key) else found
+
+    def _clash(self, texts: Sequence[str], names: Mapping[str, str], key: str) -> bool:
+        """Whether a key can't be meant below the outer heads."""
+        return any(key in self._table["上下不合"].get(names.get(outer), ()) for outer in texts[:-1])
+
+    def _alike(self, inner: str, names: Mapping[str, str]) -> Meaning | None:
+        """A name at the end of a head (存在的主要问题), else one that is nearly the head."""
+        if any(word in inner for word in self._table["不是"]) or inner.endswith("数"):
+            return None
+        ending = [name for name in names if len(name) >= ENOUGH and inner.endswith(name)]
+        if ending:
+            name = max(ending, key=len)
+            return Meaning(names[name], LIKELY, name)
+        near = [(SequenceMatcher(None, inner, name).ratio(), name) for name in names if len(name) > ENOUGH]
+        best = max(near, default=(0.0, ""))
+        return Meaning(names[best[1]], LIKELY, best[1]) if best[0] >= LIKE and len(inner) > ENOUGH else None
+
+    def inspection_kind(self, text: str) -> str | None:
+        """The 类型 of an inspection that a text names; None where it names none, or several."""
+        return _one_of(self._table["检查类型"], text)
+
+    def category(self, text: str) -> str | None:
+        """The 整改类别 that a text says; None where it says none, or several."""
+        return _one_of(self._table["整改类别"], text)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Any:
+    return places.load(TABLE, TABLE.name).tree
+
+
+def _one_of(table: Mapping[str, Iterable[str]], text: str) -> str | None:
+    """The one word of a table whose names stand in a text, the longer names first; None for none and for several."""
+    rest, found = plain(text), set[str]()
+    for name, word in sorted(_pairs(table), key=lambda pair: -len(pair[0])):
+        if name in rest:
+            found.add(word)
+            rest = rest.replace(name, "\n")
+    return found.pop() if len(found) == 1 else None
+
+
+def _pairs(table: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    return ((name, word) for word, names in table.items() for name in names)

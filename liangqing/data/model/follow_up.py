@@ -12,6 +12,7 @@ from liangqing.data.model.types import (
     Day,
     ModelEntry,
     ModelRecord,
+    PaperNumber,
     Ref,
     Text,
     Texts,
@@ -89,12 +90,15 @@ class WrittenPaper(Waivable):
 
 
 class Delivery(ModelRecord):
-    """送达: to whom and when a paper was handed over; the paper by number, or by kind and subject."""
+    """送达: to whom and when a paper was handed over; the paper by number, or by kind and subject.
 
-    number: Text | None = Field(None, alias="文号")
+    Whom a paper with a number went to is known (`delivered_to`): 单位 is written where it went to several.
+    """
+
+    number: PaperNumber | None = Field(None, alias="文号")
     kind: Text | None = Field(None, alias="文种")
     subject: Text | None = Field(None, alias="对象")
-    unit: Ref = Field(alias="单位")
+    unit: Ref | None = Field(None, alias="单位")
     day: Day = Field(alias="日期")
     receiver: Text | None = Field(None, alias="签收人")
 
@@ -106,7 +110,13 @@ class Delivery(ModelRecord):
                 key="文号",
                 advice="编文号的写「文号」，不编号的写「文种」和「对象」，不要都写",
             )
+        if self.number is None and self.unit is None:
+            raise fail("送达不编文号的文书，要写送给哪个单位", key="单位", advice="补上「单位」")
         return self
+
+    @property
+    def label(self) -> str:
+        return f"送达 {self.unit or self.number}"
 
 
 class Feedback(Waivable):

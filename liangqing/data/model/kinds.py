@@ -43,7 +43,8 @@ class Numbering(ModelEntry):
     code: Text = Field(alias="代字")
 
 
-FORM_SECTIONS = ("征求意见", "自查", "整改反馈")
+SIGNED = "双签"
+FORM_SECTIONS = ("征求意见", "自查", "检查", SIGNED, "整改反馈")
 
 
 class FormKind(ModelEntry):

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -17,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from liangqing.base.chinese import paper_number
 from liangqing.base.dates import WRITE, day_written, is_complete, why_no_day
 from liangqing.base.diagnostics import Place
 from liangqing.data.yaml.places import Source, Step, Tree
@@ -28,7 +30,7 @@ NOT_CONCERNED = "不涉及"
 class ModelEntry(BaseModel):
     """A mapping that a person wrote: no key but the known ones, and what is left empty is not given."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -215,6 +217,9 @@ Text: TypeAlias = Annotated[str, written(_text, type=_PLAIN, pattern=r"\S")]
 Blank: TypeAlias = Annotated[
     str, written(_blank, type=_PLAIN)
 ]  # "" stands for a blank to be filled in by hand
+PaperNumber: TypeAlias = Annotated[
+    Text, AfterValidator(paper_number)
+]  # 文号, in whatever brackets it is typed
 Ref: TypeAlias = Text  # the 编号 (for units also 名称 or 简称) of another record
 Day: TypeAlias = Annotated[
     date,

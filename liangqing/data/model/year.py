@@ -78,6 +78,11 @@ class Year:
         return {unit.code: unit for unit in self.units}
 
     @cached_property
+    def dissolved(self) -> dict[str, Unit]:
+        """By 编号 the units that have a 撤销日期, come yet or not."""
+        return {unit.code: unit for unit in self.units if unit.abolished is not None}
+
+    @cached_property
     def taken_over_by(self) -> dict[str, list[Unit]]:
         """By 编号 of a unit those that name it as their 承接单位, dissolved yet or not."""
         return _grouped(self.units, lambda unit: [self.unit(unit.successor).code] if unit.successor else [])
@@ -196,6 +201,24 @@ class Year:
             for result in inspection.results:
                 found.setdefault((inspection, self.unit(result.unit)), []).append(result)
         return found
+
+    @cached_property
+    def result_positions(self) -> dict[tuple[Inspection, Unit, str], int]:
+        """Where in its inspection a 任务落实 stands, by inspection, unit and 编号 of the task."""
+        return {
+            (inspection, self.unit(result.unit), result.task): position
+            for inspection in self.inspections
+            for position, result in enumerate(inspection.results)
+        }
+
+    @cached_property
+    def meeting_positions(self) -> dict[tuple[Inspection, Unit], int]:
+        """Where in its inspection the last 反馈会 with a unit stands, by inspection and unit."""
+        return {
+            (inspection, self.unit(meeting.unit)): position
+            for inspection in self.inspections
+            for position, meeting in enumerate(inspection.meetings)
+        }
 
     @cached_property
     def meetings_in(self) -> dict[tuple[Inspection, Unit], list[FeedbackMeeting]]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import gc
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -30,13 +30,18 @@ _Parser: Any = Parser
 _Builder = Builder
 
 
+# What was worked out of a tree alone, as plain data of JSON, by the name of who asks for it.
+TreeNotes: TypeAlias = dict[str, Any]
+
+
 @dataclass(frozen=True)
 class Source:
-    """A file that was read: its name for people, its bytes and its tree."""
+    """A file that was read: its name for people, its bytes and its tree; `notes` may be kept with the tree."""
 
     name: str
     data: bytes
     tree: Tree
+    notes: TreeNotes = field(default_factory=dict, compare=False, repr=False, kw_only=True)
 
     @cached_property
     def _marks(self) -> dict[tuple[Step, ...], tuple[int, int]]:
@@ -85,23 +90,32 @@ class Source:
         return Place(self.name, *self._marks[(*path, "\0key")])
 
 
-def texts(tree: Tree) -> Iterator[tuple[tuple[Step, ...], str]]:
+def texts(tree: Tree) -> list[tuple[tuple[Step, ...], str]]:
     """Every text of a tree, with its path."""
+    found: list[tuple[tuple[Step, ...], str]] = []
+    _gather(tree, (), found)
+    return found
+
+
+def _gather(tree: Tree, path: tuple[Step, ...], found: list[tuple[tuple[Step, ...], str]]) -> None:
     if isinstance(tree, str):
-        yield (), tree
-    elif isinstance(tree, list | dict):
-        for step, below in tree.items() if isinstance(tree, dict) else enumerate(tree):
-            for path, text in texts(below):
-                yield (step, *path), text
+        found.append((path, tree))
+    elif isinstance(tree, dict):
+        for key, below in tree.items():
+            _gather(below, (*path, key), found)
+    elif isinstance(tree, list):
+        for index, below in enumerate(tree):
+            _gather(below, (*path, index), found)
 
 
-def load(path: Path, name: str, read: Callable[[bytes, str], Tree] | None = None) -> Source:
-    """Read one YAML file; `name` is how messages call it, `read` another way to a tree than `parse`.
+def load(path: Path, name: str, read: Callable[[bytes, str], tuple[Tree, TreeNotes]] | None = None) -> Source:
+    """Read one YAML file; `name` is how messages call it, `read` another way to a tree than `parse`, with its notes.
 
     Raises Problems when the file can't be read, is not UTF-8, is too large, or breaks a rule of the format.
     """
     data = _read(path, name)
-    return Source(name, data, (read or parse)(data, name))
+    tree, notes = read(data, name) if read else (parse(data, name), {})
+    return Source(name, data, tree, notes=notes)
 
 
 def parse(data: bytes, name: str) -> Tree:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape
 
+from liangqing.base.xml_text import escape
 from liangqing.engine.parts.environment import digits
 
 SHEET = "Sheet1"

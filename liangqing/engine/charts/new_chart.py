@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
-from xml.sax.saxutils import escape, quoteattr
 
 from liangqing.base.docx_zip import OFFICE
+from liangqing.base.xml_text import escape, quoteattr
 from liangqing.engine.charts.chart_data import ChartTable, categories_xml, name_xml, numbers_xml
 from liangqing.engine.charts.chart_filling import CHART_TYPE
 from liangqing.engine.charts.workbook import WORKBOOK_TYPE, workbook_data

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from xml.sax.saxutils import escape
 
 from liangqing.base.docx_zip import OFFICE, ZipEntry, packed, write_package
+from liangqing.base.xml_text import escape
 from liangqing.engine.charts.chart_data import SHEET, ChartTable, cell
 from liangqing.engine.parts.environment import digits
 from liangqing.engine.parts.relations import HEAD

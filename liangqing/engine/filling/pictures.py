@@ -5,10 +5,10 @@ from __future__ import annotations
 import struct
 import zlib
 from functools import lru_cache
-from xml.sax.saxutils import quoteattr
 
 from liangqing.base.codes import Code
 from liangqing.base.docx_zip import OFFICE
+from liangqing.base.xml_text import quoteattr
 from liangqing.engine.parts.added_parts import PartFilling
 from liangqing.engine.parts.environment import Fault, checked
 from liangqing.engine.parts.values import Picture

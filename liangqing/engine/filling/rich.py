@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import cast
-from xml.sax.saxutils import quoteattr
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -13,6 +12,7 @@ from lxml import etree
 from liangqing.base.codes import Code
 from liangqing.base.docx_zip import OFFICE, W
 from liangqing.base.wordprocessingml import RUN_ORDER, local
+from liangqing.base.xml_text import quoteattr
 from liangqing.engine.filling.pictures import picture_xml
 from liangqing.engine.parts.added_parts import PartFilling
 from liangqing.engine.parts.environment import (

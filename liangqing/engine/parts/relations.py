@@ -6,12 +6,12 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from liangqing.base.diagnostics import Place
 from liangqing.base.docx_zip import CONTENT_TYPES, RELATIONSHIPS, Package, parse_xml
+from liangqing.base.xml_text import quoteattr
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TYPES_PART = "[Content_Types].xml"

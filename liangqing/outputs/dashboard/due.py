@@ -13,7 +13,7 @@ from typing import NamedTuple
 from liangqing.base.chinese import enumerate_words, long_date, unstopped
 from liangqing.year.state import facts, planned, recurring
 from liangqing.year.state.owed import of_year
-from liangqing.year.state.standing import CLOSED, Standing
+from liangqing.year.state.standing import APPLIED, CLOSED, Standing
 
 WEEK, MONTH = 7, 30  # days, the day itself among them
 
@@ -73,7 +73,7 @@ def _all(at: Standing) -> Iterator[Due]:
 def _findings(at: Standing) -> Iterator[Due]:
     for finding in at.found:
         limit = finding.limit_on(at.day)
-        if isinstance(limit, date) and at.state(finding) != CLOSED:
+        if isinstance(limit, date) and at.state(finding) not in (APPLIED, CLOSED):
             words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}"
             yield Due(limit, "整改时限", facts.under(at, finding), words, f"{at.year.year}/{finding.code}")
 

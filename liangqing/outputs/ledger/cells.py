@@ -54,14 +54,18 @@ def put(target: Worksheet, row: int, place: int, value: Value, shown: CellLook) 
         target.write_number(row, place, value, shown.plain)
 
 
-def set_width(target: Worksheet, place: int, digits: float, *, hidden: bool = False) -> None:
-    """Make a column as wide as so many digits, the margins of its cells included."""
-    target.set_column_pixels(place, place, digits * _DIGIT, None, {"hidden": hidden})
+def set_width(
+    target: Worksheet, place: int, digits: float, *, hidden: bool = False, shown: CellLook | None = None
+) -> None:
+    """Make a column as wide as so many digits, the margins of its cells included; `shown` is how empty cells look."""
+    look_of = None if shown is None else shown.plain
+    target.set_column_pixels(place, place, digits * _DIGIT, look_of, {"hidden": hidden})
 
 
-def set_height(target: Worksheet, row: int, points: float) -> None:
-    """Make a row as high as that, to be said before it is written."""
-    target.set_row_pixels(row, points * 4 / 3)  # 96 pixels to 72 points
+def set_height(target: Worksheet, row: int, points: float, *, shown: CellLook | None = None) -> None:
+    """Make a row as high as that, to be said before it is written; `shown` is how its empty cells look."""
+    look_of = None if shown is None else shown.plain
+    target.set_row_pixels(row, points * 4 / 3, look_of)  # 96 pixels to 72 points
 
 
 def _put_text(target: Worksheet, row: int, place: int, text: str, shown: CellLook) -> None:

@@ -7,12 +7,15 @@ from datetime import date
 from liangqing.base.chinese import enumerate_words
 from liangqing.data.model.findings import IMMEDIATE, ONGOING, WITHIN_LIMIT, Responsibility
 from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value, lines
+from liangqing.outputs.ledger.entered import entered
 from liangqing.variables.findings import changes, letter_number, rechecks
 from liangqing.variables.owners import FindingOf
 from liangqing.year.state import facts
 from liangqing.year.state.planned import recheck_planned
 from liangqing.year.state.records import LETTER
 from liangqing.year.state.standing import LAPSED, UNSIGNED
+
+SIGNED = "作废原表、重新签字"  # what has to be done before it changes
 
 # 来源, as a ledger of findings calls the kind of the inspection.
 SOURCES = {"集中清查": "集中体检"}
@@ -70,8 +73,11 @@ def _day_closed(row: LedgerRow) -> date | None:
 
 
 def _remarks(row: LedgerRow) -> str:
+    """What has no column: what was changed or waived, and measures that only a 反馈表 tells (整改措施 is filled in)."""
+    measures = () if row.record.measures else facts.measures_told(row.at, row.record)
+    told = [f"整改措施：{words}" for words in measures]
     waived = [f"放行「{waiver.gate}」：{waiver.reason}（{waiver.approver}）" for waiver in row.record.waivers]
-    return lines([*changes(FindingOf(row.at, row.record)), *waived])
+    return lines([*changes(FindingOf(row.at, row.record)), *waived, *told])
 
 
 def is_settled(row: LedgerRow) -> bool:
@@ -80,56 +86,60 @@ def is_settled(row: LedgerRow) -> bool:
     return state not in (UNSIGNED, LAPSED) or facts.letter_with(row.at, row.record) is not None
 
 
-FINDINGS = Sheet(
-    "问题",
-    lambda at: at.found,
-    (
-        Column("序号", 5, lambda row: row.at.group_of[row.record.code] + 1, NUMBER),
-        Column("编号", 10, lambda row: row.record.code),
-        Column("单位", 14, lambda row: facts.own_unit(row.at, row.record)),
-        Column(
-            "来源",
-            9,
-            lambda row: SOURCES.get(kind := row.at.year.inspection_by_code[row.record.inspection].kind, kind),
+FINDINGS = entered(
+    Sheet(
+        "问题",
+        lambda at: at.found,
+        (
+            Column("序号", 5, lambda row: row.at.group_of[row.record.code] + 1, NUMBER),
+            Column("编号", 10, lambda row: row.record.code, path=("编号",)),
+            Column("单位", 14, lambda row: facts.own_unit(row.at, row.record), path=("单位",), frozen=SIGNED),
+            Column(
+                "来源",
+                9,
+                lambda row: SOURCES.get(
+                    kind := row.at.year.inspection_by_code[row.record.inspection].kind, kind
+                ),
+            ),
+            Column("发现日期", 11, lambda row: row.at.found_on(row.record), DAY, path=("发现日期",)),
+            Column("问题名称", 20, lambda row: row.record.name, path=("名称",)),
+            Column("问题描述", 44, lambda row: row.record.facts, path=("事实",)),
+            Column("依据", 24, lambda row: row.record.clause, path=("依据",)),
+            Column("问题类型", 7, lambda row: "共性" if row.record.common else "个性"),
+            Column(
+                "整改类别",
+                9,
+                lambda row: row.record.category,
+                path=("整改类别",),
+                choices=(IMMEDIATE, WITHIN_LIMIT, ONGOING),
+                frozen=SIGNED,
+            ),
+            Column("整改要求", 26, lambda row: row.record.demand, path=("整改要求",)),
+            Column("整改目标", 20, lambda row: row.record.goal, path=("整改目标",)),
+            Column("整改措施", 30, lambda row: lines(row.record.measures), path=("整改措施",)),
+            _owner("leader"),
+            _owner("department"),
+            _owner("person"),
+            _owner("post"),
+            Column("完成时限", 11, lambda row: row.record.limit, DAY, path=("整改时限",), frozen="延期"),
+            Column("延期后时限", 11, _limit_now, DAY),
+            Column("双签", 8, lambda row: row.at.signature(row.record)[0]),
+            Column(f"{LETTER}号", 16, lambda row: letter_number(FindingOf(row.at, row.record))),
+            Column("进展", 40, _progress),
+            Column("证据材料", 20, _evidence),
+            Column("状态", 9, lambda row: row.at.state(row.record)),
+            Column("逾期天数", 6, lambda row: row.at.days_overdue(row.record), NUMBER),
+            _last_round("applied"),
+            _last_round("verifier"),
+            Column("验收意见", 26, _verdicts),
+            Column("销号日期", 11, _day_closed, DAY),
+            Column("回头看", 20, lambda row: lines(rechecks(FindingOf(row.at, row.record)))),
+            Column("计划回头看", 11, lambda row: recheck_planned(row.at, row.record), DAY),
+            Column("备注", 22, _remarks),
+            Column("本次进展日期", 11, lambda row: None, DAY, path=("进展", 0, "日期")),
+            Column("本次进展", 26, lambda row: None, path=("进展", 0, "内容")),
         ),
-        Column("发现日期", 11, lambda row: row.at.found_on(row.record), DAY),
-        Column("问题名称", 20, lambda row: row.record.name),
-        Column("问题描述", 44, lambda row: row.record.facts),
-        Column("依据", 24, lambda row: row.record.clause),
-        Column("问题类型", 7, lambda row: "共性" if row.record.common else "个性"),
-        Column(
-            "整改类别",
-            9,
-            lambda row: row.record.category,
-            path=("整改类别",),
-            choices=(IMMEDIATE, WITHIN_LIMIT, ONGOING),
-            frozen="作废原表、重新签字",
-        ),
-        Column("整改要求", 26, lambda row: row.record.demand),
-        Column("整改目标", 20, lambda row: row.record.goal, path=("整改目标",)),
-        Column("整改措施", 30, lambda row: lines(row.record.measures), path=("整改措施", 0)),
-        _owner("leader"),
-        _owner("department"),
-        _owner("person"),
-        _owner("post"),
-        Column("完成时限", 11, lambda row: row.record.limit, DAY, path=("整改时限",), frozen="延期"),
-        Column("延期后时限", 11, _limit_now, DAY),
-        Column("双签", 8, lambda row: row.at.signature(row.record)[0]),
-        Column(f"{LETTER}号", 16, lambda row: letter_number(FindingOf(row.at, row.record))),
-        Column("进展", 40, _progress),
-        Column("证据材料", 20, _evidence),
-        Column("状态", 9, lambda row: row.at.state(row.record)),
-        Column("逾期天数", 6, lambda row: row.at.days_overdue(row.record), NUMBER),
-        _last_round("applied"),
-        _last_round("verifier"),
-        Column("验收意见", 26, _verdicts),
-        Column("销号日期", 11, _day_closed, DAY),
-        Column("回头看", 20, lambda row: lines(rechecks(FindingOf(row.at, row.record)))),
-        Column("计划回头看", 11, lambda row: recheck_planned(row.at, row.record), DAY),
-        Column("备注", 22, _remarks),
-        Column("本次进展日期", 11, lambda row: None, DAY, path=("进展", 0, "日期")),
-        Column("本次进展", 26, lambda row: None, path=("进展", 0, "内容")),
-    ),
-    code="编号",
-    colours="状态",
+        code="编号",
+        colours="状态",
+    )
 )

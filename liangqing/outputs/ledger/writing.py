@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import zip_longest
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
@@ -30,25 +30,42 @@ from liangqing.outputs.ledger.cells import (
 )
 from liangqing.outputs.ledger.columns import DAY, NUMBER, Column, LedgerRow, Sheet, Value, version
 from liangqing.outputs.ledger.counted import write_figures
-from liangqing.outputs.ledger.lists import BAD, COLOURS, GOOD, SHEETS, WATCH
+from liangqing.outputs.ledger.entered import ENTRIES, cell
+from liangqing.outputs.ledger.guide import write_guide
+from liangqing.outputs.ledger.lists import BAD, COLOURS, GOOD, WATCH
+from liangqing.outputs.ledger.offered import Offered
 from liangqing.outputs.ledger.package import A3, A4, sealed, set_up_page
-from liangqing.outputs.ledger.responsible import NAME as PERSONS
 from liangqing.outputs.ledger.responsible import write_persons
+from liangqing.outputs.ledger.sheets import CHOICES, FIGURES, GUIDE, LISTS, ORIGINALS, PERSONS
 from liangqing.year.state.standing import Standing
 
-FORMAT = "两清两跟台账 1"  # the first cell of ORIGINALS: what this is, and which version of it
-ORIGINALS, CHOICES = "原值", "选项"  # hidden sheets
+# The first cell of ORIGINALS: what this is, and which version of it; that of today, then those that are still read.
+FORMATS = ("两清两跟台账 2", "两清两跟台账 1")
 IDENTITY, VERSION = "标识", "版本"  # hidden columns at the end of each list
-HEAD_ROW = 3  # as a person counts; XlsxWriter counts rows and columns from 0
+HELP_ROW, HEAD_ROW = 3, 4  # as a person counts; XlsxWriter counts rows and columns from 0
+EMPTY = 300  # rows below the last one that have drop-downs too
+PART = 16000  # signs of what is kept of a row in one cell
 LONGEST = 32767  # UTF-16 units that a cell holds (ECMA-376-1 18.3.1.4)
-LINE, HIGHEST = 13.5, 409.0  # points: a line of 10 pt, and the highest row there may be
+LINE, HELP_LINE, HIGHEST = (
+    13.5,
+    12.0,
+    409.0,
+)  # points: a line of 10 pt, of 9 pt, and the highest row there may be
 A3_FROM = 200  # a list wider than this (in widths of a digit) is printed on A3
 MANY = 20  # a list of more columns is printed on two sheets side by side
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEAD: Properties = {**HEAD, "text_wrap": True}
-_ACCEPTED: Properties = {**_HEAD, "bg_color": "#BDD7EE"}
+_HEADS: tuple[Properties, ...] = (  # by whether a column is filled in, and has to be
+    _HEAD,
+    {**_HEAD, "bg_color": "#BDD7EE"},
+    {**_HEAD, "bg_color": "#9DC3E6"},
+)
+_HELP: Properties = {**NOTE, "font_size": 9, "text_wrap": True, "valign": "bottom", "align": "left"}
+_STRUCK = "录错的一行，选 是，收回时删去"
+_OWN_WAY = "两格一起填，收回时添一条进展"
 _ENTRY: Properties = {"bg_color": "#F2F8FC"}
+_ENTRY_NAMES = {sheet.name for sheet in ENTRIES}
 _FILLS = {BAD: "#F8CBAD", WATCH: "#FFE699", GOOD: "#C6E0B4"}
 
 
@@ -60,12 +77,14 @@ class _LedgerBook:
     at: Standing
     originals: Worksheet
     bare: CellLook
+    offered: Offered  # the columns of CHOICES
     kept: int = 0  # rows of ORIGINALS
-    offered: list[tuple[str, ...]] = field(default_factory=list)  # columns of CHOICES
 
-    def keep(self, texts: Iterable[str]) -> None:
-        """One more row of ORIGINALS."""
-        _put_texts(self.originals, self.kept, texts, self.bare)
+    def keep(self, name: str, identity: str, mark: str, texts: Sequence[str]) -> None:
+        """One more row of ORIGINALS: the texts together, in as many cells as they need."""
+        told = json.dumps(texts, ensure_ascii=False)
+        parts = (told[start : start + PART] for start in range(0, len(told), PART))
+        _put_texts(self.originals, self.kept, (name, identity, mark, *parts), self.bare)
         self.kept += 1
 
 
@@ -86,15 +105,18 @@ def write(at: Standing) -> bytes:
 
 
 def _fill(book: Workbook, at: Standing) -> None:
-    lists = [(sheet, book.add_worksheet(sheet.name)) for sheet in SHEETS]
+    write_guide(book, book.add_worksheet(GUIDE), at)
+    lists = [(sheet, book.add_worksheet(sheet.name)) for sheet in LISTS]
     write_persons(book, book.add_worksheet(PERSONS), at)
-    write_figures(book, book.add_worksheet("统计"), at)
+    write_figures(book, book.add_worksheet(FIGURES), at)
+    lists += [(sheet, book.add_worksheet(sheet.name)) for sheet in ENTRIES]
+    lists[0][1].activate()
     originals, choices = book.add_worksheet(ORIGINALS), book.add_worksheet(CHOICES)
-    ledger = _LedgerBook(book, at, originals, look(book, {}))
-    ledger.keep([FORMAT, str(at.year.year), at.day.isoformat()])
+    ledger = _LedgerBook(book, at, originals, look(book, {}), Offered(at))
+    ledger.keep(FORMATS[0], str(at.year.year), at.day.isoformat(), ())
     for sheet, target in lists:
         _write_list(_ListPage(ledger, target, sheet))
-    for row, words in enumerate(zip_longest(*ledger.offered, fillvalue="")):
+    for row, words in enumerate(ledger.offered.rows()):
         _put_texts(choices, row, words, ledger.bare)
     for hidden in (originals, choices):
         hidden.very_hidden()
@@ -108,41 +130,61 @@ def _put_texts(hidden: Worksheet, row: int, texts: Iterable[str], bare: CellLook
 
 def _write_list(page: _ListPage) -> None:
     ledger, _, sheet = page
-    _write_heads(page)
     looks = [look(ledger.book, _body(column)) for column in sheet.columns]
-    last = HEAD_ROW
-    for last, record in enumerate(sheet.rows(ledger.at), start=HEAD_ROW + 1):
-        _write_row(page, last - 1, LedgerRow(ledger.at, record), looks)
-    _lay_out(page, last)
+    _write_heads(page, looks)
+    ledger.keep(sheet.name, "", "", sheet.heads)
+    last = printed = HEAD_ROW
+    for record in sheet.rows(ledger.at):
+        last += 1
+        _write_row(page, last - 1, _as_row(ledger.at, record), looks)
+    printed = last
+    for record in sheet.later(ledger.at):
+        last += 1
+        _write_row(page, last - 1, LedgerRow(ledger.at, record, later=True), looks)
+    _lay_out(page, last, printed)
     if sheet.colours:
         _colour(page, last)
-    if last > HEAD_ROW:
-        _offer(page, last)
+    if sheet.table:
+        _offer(page, last + EMPTY)
+
+
+def _as_row(at: Standing, record: object) -> LedgerRow:
+    return record if isinstance(record, LedgerRow) else LedgerRow(at, record)
 
 
 def _body(column: Column) -> Properties:
-    """How the cells under a head look; those of a column that is taken back are tinted."""
+    """How the cells under a head look; those of a column that is filled in are tinted."""
     centred = column.kind in (DAY, NUMBER) or column.width <= 12
-    kind = "yyyy-mm-dd" if column.kind == DAY else "@" if column.path else "General"
+    kind = "yyyy-mm-dd" if column.kind == DAY else "@" if column.filled_in else "General"
     align = "center" if centred else "left"
-    entry = _ENTRY if column.path else {}
+    entry = _ENTRY if column.filled_in else {}
     return {**BODY, **entry, "align": align, "text_wrap": True, "num_format": kind}
 
 
 def _write_row(page: _ListPage, number: int, row: LedgerRow, looks: Sequence[CellLook]) -> None:
     ledger, target, sheet = page
-    values = [column.value(row) for column in sheet.columns]
+    values = [_value(column, row) for column in sheet.columns]
     texts = [as_text(value) for value in values]
     set_height(target, number, _height(sheet.columns, texts))
     for place, (value, shown) in enumerate(zip(values, looks, strict=True)):
         if isinstance(value, str):
             _refuse_unfit(sheet, row, sheet.columns[place], value)
-        put(target, number, place, value, shown)
-    code = texts[sheet.heads.index(sheet.code)]
+        if (
+            value is not None or sheet.name not in _ENTRY_NAMES
+        ):  # there, empty cells look as their column does
+            put(target, number, place, value, shown)
+    code = row.identity or (texts[sheet.heads.index(sheet.code)] if sheet.code else "")
     mark = version(row.record) if isinstance(row.record, ModelRecord) else ""
     for place, text in enumerate((f"{sheet.name}/{code}", mark), start=len(values)):
         put(target, number, place, text, ledger.bare)
-    ledger.keep([sheet.name, code, mark, *texts])
+    ledger.keep(sheet.name, code, mark, texts)
+
+
+def _value(column: Column, row: LedgerRow) -> Value:
+    """Of a record that is not there yet by the day only what is filled in is told."""
+    if not row.later:
+        return column.value(row)
+    return cell(column.field, row.tree) if column.field else None
 
 
 def _height(columns: Sequence[Column], texts: Sequence[str]) -> float:
@@ -182,40 +224,66 @@ def title_of(sheet: Sheet, at: Standing) -> str:
     return f"{at.year.year}年度{sheet.name}台账（截至{long_date(at.day)}）"
 
 
-def _write_heads(page: _ListPage) -> None:
+def _write_heads(page: _ListPage, looks: Sequence[CellLook]) -> None:
     ledger, target, sheet = page
     told = "由记录生成，这张表里的改动不收回。"
-    if sheet.accepted:
-        told = "蓝色表头的各列可以在这里改，改好后用 generate.py collect 收回；其余各列由记录生成，改了不收。"
-    title, note, *heads = (look(ledger.book, wanted) for wanted in (TITLE, NOTE, _HEAD, _ACCEPTED))
-    set_height(target, 0, 28)
+    if sheet.table:
+        told = (
+            "蓝色表头的各列可以填、可以改，深蓝的必填；新的一条填在最后一行下面，用 generate.py collect 收回。"
+            "其余各列由记录生成，改了不收。"
+        )
+    title, note, help_, *heads = (look(ledger.book, wanted) for wanted in (TITLE, NOTE, _HELP, *_HEADS))
+    helps = [_help(column) if sheet.table else "" for column in sheet.columns]
+    helped = max(15, *(_help_height(column, text) for column, text in zip(sheet.columns, helps, strict=True)))
+    for row, points in enumerate((28, 15, helped)):
+        set_height(target, row, points, shown=note)
     put(target, 0, 0, title_of(sheet, ledger.at), title)
     put(target, 1, 0, told, note)
+    for place, text in enumerate(helps):
+        if text:
+            put(target, HELP_ROW - 1, place, text, help_)
     set_height(target, HEAD_ROW - 1, 32)
-    for place, column in enumerate(sheet.columns):
-        put(target, HEAD_ROW - 1, place, column.head, heads[bool(column.path)])
-        set_width(target, place, column.width + 1)
+    for place, (column, body) in enumerate(zip(sheet.columns, looks, strict=True)):
+        put(target, HEAD_ROW - 1, place, column.head, heads[column.filled_in + column.required])
+        set_width(target, place, column.width + 1, shown=body if sheet.table else None)
     for place, name in enumerate((IDENTITY, VERSION), start=len(sheet.columns)):
         put(target, HEAD_ROW - 1, place, name, ledger.bare)
         set_width(target, place, 13, hidden=True)
 
 
-def _lay_out(page: _ListPage, last: int) -> None:
-    """Frozen and filtered on the screen; on paper with its head on every page. `last`: the last row, from 1."""
+def _help(column: Column) -> str:
+    """What stands above the head of a column that is filled in."""
+    if column.field is None:
+        return _STRUCK if column.owner else _OWN_WAY if column.path else ""
+    return "；".join(filter(None, ("＊必填" if column.required else "", column.field.help)))
+
+
+def _help_height(column: Column, text: str) -> float:
+    return min((1 + digits(text) // (column.width + 2)) * HELP_LINE + 4, HIGHEST) if text else 0
+
+
+def _lay_out(page: _ListPage, last: int, printed: int) -> None:
+    """Frozen and filtered on the screen; on paper with its head on every page, down to the row `printed` (from 1).
+
+    `last`: the last row, from 1.
+    """
     ledger, target, sheet = page
     head, columns = HEAD_ROW - 1, len(sheet.columns)
-    kept = sheet.heads.index(sheet.code) + 2
+    shown = sheet.columns[: sheet.printed or columns]
+    kept = min(sheet.heads.index(sheet.code) + 2, columns) if sheet.code else len(sheet.owners[:-1]) + 1
     target.freeze_panes(HEAD_ROW, kept)
     target.autofilter(head, 0, max(last, HEAD_ROW + 1) - 1, columns + 1)
-    wide = sum(column.width + 1 for column in sheet.columns) > A3_FROM
-    pages = 2 if columns > MANY else 1
+    wide = sum(column.width + 1 for column in shown) > A3_FROM
+    pages = 2 if len(shown) > MANY else 1
     set_up_page(
         target, title_of(sheet, ledger.at), landscape=True, paper=A3 if wide else A4, wide=pages, high=0
     )
-    target.print_area(head, 0, last - 1, columns - 1)  # without the title, which heads every page
+    target.print_area(head, 0, printed - 1, len(shown) - 1)  # without the title, which heads every page
     target.repeat_rows(head)
-    if columns > MANY:
+    if len(shown) > MANY:
         target.repeat_columns(0, kept - 1)
+    if sheet.name in _ENTRY_NAMES:
+        target.set_tab_color("#9DC3E6")
 
 
 def _colour(page: _ListPage, last: int) -> None:
@@ -232,15 +300,16 @@ def _colour(page: _ListPage, last: int) -> None:
 
 
 def _offer(page: _ListPage, last: int) -> None:
-    """Drop-downs, from a hidden sheet, so that a list may be of any length."""
+    """Drop-downs, from a hidden sheet, so that a list may be of any length; for the empty rows below too."""
     ledger, target, sheet = page
     for place, column in enumerate(sheet.columns):
-        if column.choices:
-            across = xl_col_to_name(len(ledger.offered), col_abs=True)
-            ledger.offered.append(column.choices)
+        found = ledger.offered.where(column)
+        if found is not None:
+            across, count = found
+            name = xl_col_to_name(across, col_abs=True)
             rule = {
                 "validate": "list",
-                "source": f"='{CHOICES}'!{across}$1:{across}${len(column.choices)}",
+                "source": f"='{CHOICES}'!{name}$1:{name}${count}",
                 "error_title": column.head,
                 "error_message": "请从下拉列表里选一个",
                 "show_input": False,

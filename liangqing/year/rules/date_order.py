@@ -15,7 +15,7 @@ from liangqing.data.model.inspections import Portrait
 from liangqing.data.model.types import ModelRecord, Spot
 from liangqing.register import Line, place_of
 from liangqing.year.rules.date_table import HAPPENED, ISSUED, OF_YEAR, ORDERS, Order
-from liangqing.year.rules.dated_things import Dated, DatedThings, records_of
+from liangqing.year.rules.dated_things import Dated, DatedThings
 from liangqing.year.rules.derived_dates import DERIVED
 from liangqing.year.state.standing import Standing
 
@@ -73,17 +73,31 @@ def _section(thing: str) -> str:
 
 
 def pairs(things: DatedThings, order: Order) -> Iterator[tuple[Dated, Dated]]:
-    """What a row compares in a year, each earlier date with each later one that it belongs to."""
+    """What may break a row in a year: each earlier date with each later one that it belongs to.
+
+    Records whose days are in order anyway, the first of the one and the last of the other, are passed over.
+    """
     first, last = _section(order.earlier), _section(order.later)
     here, there = (last, first) if first == last or (last, first) in LINKS else (first, last)
-    for record in records_of(things.standing.year, here):
+    earliest, latest = things.spans(order.earlier), things.spans(order.later)
+    if not (earliest and latest):
+        return
+    for record, _ in things.within(order.later if here == last else order.earlier):
         others = [record] if here == there else LINKS[here, there](things.standing, record)
         for other in others:
             one, two = (other, record) if here == last else (record, other)
-            for later in things.of(two, order.later):
-                for earlier in things.of(one, order.earlier):
-                    if one is not two or earlier.beside(later):
-                        yield earlier, later
+            if order.may_be_broken_by(earliest.get(id(one)), latest.get(id(two))):
+                yield from _belonging(things, order, one, two)
+
+
+def _belonging(
+    things: DatedThings, order: Order, one: ModelRecord, two: ModelRecord
+) -> Iterator[tuple[Dated, Dated]]:
+    """The dates of two records, or of one and the same, that belong together."""
+    for later in things.of(two, order.later):
+        for earlier in things.of(one, order.earlier):
+            if one is not two or earlier.beside(later):
+                yield earlier, later
 
 
 def dates_in_order(standing: Standing) -> Iterator[Diagnostic]:
@@ -166,7 +180,9 @@ def dates_in_their_year(standing: Standing) -> Iterator[Diagnostic]:
     """What belongs to the year of its folder is dated in it (OF_YEAR)."""
     things, year = DatedThings(standing, DERIVED), standing.year.year
     for row in OF_YEAR:
-        for record in records_of(standing.year, _section(row.thing)):
+        for record, (first, last) in things.within(row.thing):
+            if first.year == last.year == year:
+                continue
             for dated in things.of(record, row.thing):
                 if dated.day.year < year or (row.whole and dated.day.year > year):
                     say = error if row.severity is Severity.ERROR else warning
@@ -180,8 +196,8 @@ def not_yet(standing: Standing, today: date) -> Iterator[Diagnostic]:
     """What is said to have happened is not dated after today (HAPPENED)."""
     things = DatedThings(standing, DERIVED)
     for thing in HAPPENED:
-        for record in records_of(standing.year, _section(thing)):
-            for dated in things.of(record, thing):
+        for record, (_, last) in things.within(thing):
+            for dated in things.of(record, thing) if last > today else ():
                 if dated.day > today:
                     yield warning(
                         Code.DATE_NOT_YET_COME,

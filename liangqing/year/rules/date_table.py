@@ -15,7 +15,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Severity
 from liangqing.data.model.types import Waivable
 from liangqing.data.model.validate import SECTIONS
-from liangqing.year.rules.dated_things import Dated
+from liangqing.year.rules.dated_things import Dated, DaySpan
 
 ISSUED = "成文日期"  # how the things end that stand in the register
 CHECK_BOTH = "核对两个日期"
@@ -42,6 +42,12 @@ class Order:
     def broken_by(self, earlier: Dated, later: Dated) -> bool:
         """Whether two dates stand in the wrong order."""
         return later.day < earlier.day or (self.strict and later.day == earlier.day)
+
+    def may_be_broken_by(self, earlier: DaySpan | None, later: DaySpan | None) -> bool:
+        """Whether any two dates within these days, of records that belong together, can stand in the wrong order."""
+        if earlier is None or later is None:
+            return False
+        return later[0] < earlier[1] or (self.strict and later[0] == earlier[1])
 
 
 def _orders(

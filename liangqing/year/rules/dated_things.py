@@ -6,10 +6,11 @@ a letter went out, the limit that an extension moves) is called likewise and has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import TypeAlias
 
 from pydantic import BaseModel
@@ -63,6 +64,9 @@ class Dated:
         return True
 
 
+# The first and the last of several days.
+DaySpan: TypeAlias = tuple[date, date]
+
 # What reads the dates of a thing that no key says, from one record.
 Reader: TypeAlias = Callable[[Standing, ModelRecord], Iterable[Dated]]
 
@@ -73,6 +77,7 @@ class DatedThings:
     def __init__(self, standing: Standing, derived: Mapping[str, Reader]) -> None:
         self.standing, self._derived = standing, derived
         self._read: dict[tuple[ModelRecord, str], tuple[Dated, ...]] = {}
+        self._spans: dict[str, Mapping[int, DaySpan]] = {}
 
     def of(self, record: ModelRecord, thing: str) -> tuple[Dated, ...]:
         """The dates that a record, or what follows from it, has for a thing of its section."""
@@ -82,6 +87,34 @@ class DatedThings:
             found = written(record, thing) if derived is None else derived(self.standing, record)
             known = self._read[record, thing] = tuple(found)
         return known
+
+    def spans(self, thing: str) -> Mapping[int, DaySpan]:
+        """Of each record that has dates for a thing, by its id, the first and the last of them.
+
+        It is what most rows need to know, and costs little: nothing is told of a date but the day.
+        """
+        known = self._spans.get(thing)
+        if known is None:
+            found = ((record, days) for record, days in self._days_of(thing) if days)
+            known = self._spans[thing] = {id(record): (min(days), max(days)) for record, days in found}
+        return known
+
+    def _days_of(self, thing: str) -> Iterator[tuple[ModelRecord, Sequence[date]]]:
+        """Each record of its section that may have dates for a thing, with their days."""
+        section, *keys = thing.split(".")
+        records = records_of(self.standing.year, section)
+        if thing in self._derived:
+            return ((record, [dated.day for dated in self.of(record, thing)]) for record in records)
+        values = map(attrgetter(_fields(FIELDS[section].model)[keys[0]]), records)
+        pairs = zip(records, values, strict=True)
+        return ((record, _days(value, keys[1:])) for record, value in pairs if value)
+
+    def within(self, thing: str) -> Iterator[tuple[ModelRecord, DaySpan]]:
+        """The records of its section that have dates for a thing, in their order, with the first and the last."""
+        spans = self.spans(thing)
+        for record in records_of(self.standing.year, thing.partition(".")[0]) if spans else ():
+            if id(record) in spans:
+                yield record, spans[id(record)]
 
 
 def records_of(year: Year, section: str) -> tuple[ModelRecord, ...]:
@@ -111,6 +144,15 @@ def _below(
         for index, entry in enumerate(value):
             called = owner + _called(keys[0], entry)
             yield from _below(record, entry, keys[1:], (*path, index), called)
+
+
+def _days(value: object, keys: Sequence[str]) -> Sequence[date]:
+    """The days that `written` finds below a value, without their places."""
+    if isinstance(value, date):
+        return (value,)
+    if isinstance(value, BaseModel):
+        return _days(getattr(value, _fields(type(value))[keys[0]]), keys[1:])
+    return [day for entry in value for day in _days(entry, keys)] if isinstance(value, tuple) else ()
 
 
 def _called(key: str, entry: object) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from liangqing.base.chinese import suggestion, year_in_brackets
+from liangqing.base.chinese import enumerate_words, suggestion, year_in_brackets
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, warning
 from liangqing.data.model.duties import Unit
-from liangqing.data.model.follow_up import NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED
+from liangqing.data.model.follow_up import NO_OPINION, NOT_ADOPTED, PARTLY_ADOPTED, Delivery
+from liangqing.register import Line
 from liangqing.year.state import facts
+from liangqing.year.state.deliveries import delivered_to, sent_to
 from liangqing.year.state.records import LETTER
 from liangqing.year.state.standing import Standing
+
+FEW = 3  # units that are named one by one
 
 
 def opinion_has_its_reason(standing: Standing) -> Iterator[Diagnostic]:
@@ -74,6 +78,9 @@ def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
             )
         if line is None:  # a paper without a number may be handed over without being frozen
             continue
+        if delivery.unit is None:
+            yield from _unit_is_known(standing, delivery, line)
+            continue
         letter = standing.letter_of(line) if line.kind == LETTER and line.year == year.year else None
         if letter is not None and not _is_or_followed(standing, year.unit(delivery.unit), letter.unit):
             message = (
@@ -82,6 +89,20 @@ def delivery_of_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
             yield error(
                 Code.DELIVERY_TO_ANOTHER_UNIT, delivery.place("单位"), message, "改「单位」或「文号」"
             )
+
+
+def _unit_is_known(standing: Standing, delivery: Delivery, line: Line) -> Iterator[Diagnostic]:
+    """A 送达 that names no unit is of a paper to one unit alone."""
+    if delivered_to(standing, delivery) is None:
+        units = [unit.short_name for unit in sent_to(standing, line)]
+        shown = enumerate_words(units[:FEW]) + ("等" if len(units) > FEW else "")
+        to = f"发给 {len(units)} 个单位（{shown}）" if units else "没有写发给哪个单位"
+        yield error(
+            Code.DELIVERY_WITHOUT_UNIT,
+            delivery.place("文号"),
+            f"{line.name} {to}，送达没有写「单位」，看不出送给了谁",
+            f"补上「单位」，如 单位: {units[0] if units else '单位的编号或名称'}；送了几个单位的，一个单位写一条",
+        )
 
 
 def letter_was_delivered(standing: Standing) -> Iterator[Diagnostic]:

@@ -28,6 +28,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 
@@ -212,7 +213,13 @@ NUMBERS = {
     "手机号码": ("像个人手机号码，只能填在联系人、联络员的电话里", "删去，或改写办公座机。"),
 }
 
-_WORDS = [(word, re.compile(word.pattern), re.compile(word.spared or r"(?!)")) for word in WORDS]
+
+@cache
+def _patterns() -> list[tuple[Word, re.Pattern[str], re.Pattern[str]]]:
+    """Each word with what it is and what it spares; made when the first text that may hold one is looked at."""
+    return [(word, re.compile(word.pattern), re.compile(word.spared or r"(?!)")) for word in WORDS]
+
+
 _TITLE = re.compile(r"《[^《》\n]{0,120}(?:《[^《》\n]{0,120}》[^《》\n]{0,60})*》")
 
 _BLANKS = " \u00a0\u2002\u2003\u2009\u200b\u202f\u2060\u3000\ufeff"
@@ -264,6 +271,11 @@ def inspect(text: str, *, telephone_allowed: bool = False) -> list[WordHit]:
     return sorted((candidate.hit for candidate in kept), key=lambda hit: hit.start)
 
 
+def may_be_hit(text: str) -> bool:
+    """Whether `inspect` can find anything; quick, and True for few texts."""
+    return _ROOT.search(text) is not None or _LONG_NUMBER.search(text) is not None
+
+
 class _Found(NamedTuple):
     """A hit with its end in the text; of two that overlap the lower rank is kept, then the longer."""
 
@@ -275,7 +287,7 @@ class _Found(NamedTuple):
 def _find_words(text: str) -> Iterator[_Found]:
     """Each word outside what its row spares."""
     titles = [match.span() for match in _TITLE.finditer(text)]
-    for word, pattern, spared in _WORDS:
+    for word, pattern, spared in _patterns():
         passing = [match.span() for match in spared.finditer(text)] + ([] if word.hard else titles)
         for match in pattern.finditer(text):
             start, end = match.span()

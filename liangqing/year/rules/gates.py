@@ -11,7 +11,7 @@ from liangqing.data.model.findings import Finding
 from liangqing.data.model.group import CLOSING_GATES
 from liangqing.year.rules.forbidden_words import WORDS
 from liangqing.year.state import facts
-from liangqing.year.state.standing import AGREED, LAPSED, UNSIGNED, Standing, early_evidence
+from liangqing.year.state.standing import AGREED, LAPSED, UNSIGNED, Standing
 
 # What a finding must have before 双签字确认表 and 整改函 may be made.
 READY: Mapping[str, Callable[[Finding], object]] = {
@@ -111,14 +111,15 @@ def closing_is_earned(standing: Standing) -> Iterator[Diagnostic]:
 def evidence_is_not_older(standing: Standing) -> Iterator[Diagnostic]:
     """Evidence of what is closed is not dated before the inspection, unless its 说明 says why."""
     for finding in standing.year.findings:
-        if not _agreed(finding) or standing.covered(finding, "佐证日期"):
+        agreed = [closing for closing in finding.closings if closing.conclusion == AGREED]
+        if not agreed or standing.covered(finding, "佐证日期"):
             continue
+        decided = max(map(standing.decided_on, agreed))
         inspection = standing.year.inspection_by_code[finding.inspection]
-        for at, index in early_evidence(finding, inspection.begins, standing.day):
-            evidence = finding.progress[at].evidence[index]
+        for spot, evidence in standing.early_evidence(finding, decided):
             yield gate(
                 Code.EVIDENCE_TOO_OLD,
-                finding.place("进展", at, "佐证", index),
+                spot.place,
                 f"问题 {finding.code} 的佐证「{evidence.name}」（{evidence.day}）早于检查开始"
                 f"（{inspection.begins}，{inspection.place('开始日期')}），暂不按已销号统计",
                 "核对日期；确实可用的写「说明」",

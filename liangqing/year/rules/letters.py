@@ -10,7 +10,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, warning
 from liangqing.data.model.findings import Finding, Letter
 from liangqing.data.model.types import Spot
-from liangqing.register import DATE_CONFIRMED, Line, place_of
+from liangqing.register import DATE_CONFIRMED, ELSEWHERE, Line, place_of
 from liangqing.year.rules.findings import day_off
 from liangqing.year.state import facts
 from liangqing.year.state.records import LETTER
@@ -112,9 +112,9 @@ def numbers_follow_dates(standing: Standing) -> Iterator[Diagnostic]:
 
 
 def issued_still_there(standing: Standing) -> Iterator[Diagnostic]:
-    """A letter that went out is still in the data."""
+    """A letter that went out is still in the data; one that went out elsewhere never was."""
     for line in standing.register.issued:
-        ours = line.kind == LETTER and line.year == standing.year.year
+        ours = line.kind == LETTER and line.year == standing.year.year and ELSEWHERE not in line.notes
         gone = ours and line.subject not in standing.year.letter_by_code
         if gone and not standing.register.voided(line, date.max):
             yield error(

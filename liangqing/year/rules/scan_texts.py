@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, gate
 from liangqing.data.model.types import ModelRecord, Waivable
-from liangqing.data.references import texts
 from liangqing.data.yaml.places import Step
+from liangqing.year.rules.doubtful_texts import doubtful, key_of, raw_in
 from liangqing.year.rules.forbidden_words import WordHit, inspect
 from liangqing.year.state.standing import Standing
 
-# Keys under which a telephone number, or the name of a class of counts, is in its place.
-_SPOILS = re.compile(
-    r"\{\{|\}\}|\{%|%\}|｛｛|｝｝|｛％|％｝|《\s*》|〔\s*〕|[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]"
-)
-_ANY = re.compile(r".+")
+# Keys under which a telephone number is in its place.
 _TELEPHONE = {"联系人", "联络员"}
-_COUNTED = {"类别", "门槛"}
 
 
 def nothing_that_must_stay_out(standing: Standing) -> Iterator[Diagnostic]:
     """Hard words and numbers are refused; soft ones are a gate, waived on record by their kind."""
-    for record in standing.year.records():
-        for path, text in texts(record.tree):
-            if _COUNTED.isdisjoint(path):
-                for hit in inspect(text, telephone_allowed=not _TELEPHONE.isdisjoint(path)):
-                    yield from _judge(standing, record, path, hit)
+    for record, path, text in doubtful(standing.year, "不得录入"):
+        for hit in inspect(text, telephone_allowed=not _TELEPHONE.isdisjoint(path)):
+            yield from _judge(standing, record, path, hit)
 
 
 def nothing_that_spoils_a_page(standing: Standing) -> Iterator[Diagnostic]:
     """Text that would stand in a signed paper as a leftover: empty marks, template tags, None, control characters."""
-    for record in standing.year.records():
-        for path, text in texts(record.tree):
-            found = _SPOILS.search(text) or (
-                text.strip() in ("None", "nan", "NaN", "null") and _ANY.search(text)
-            )
-            if found:
-                shown = found[0] if found[0].isprintable() else f"控制字符 U+{ord(found[0]):04X}"
-                message = f"「{path[-1] if isinstance(path[-1], str) else path[-2]}」里有「{shown}」，会原样印在文书上"
-                yield error(Code.WOULD_BE_PRINTED_RAW, record.place(*path), message, "删掉，或写上应有的内容")
+    for record, path, text in doubtful(standing.year, "照印"):
+        found = raw_in(text)
+        if found:
+            shown = found[0] if found[0].isprintable() else f"控制字符 U+{ord(found[0]):04X}"
+            message = f"「{key_of(path)}」里有「{shown}」，会原样印在文书上"
+            yield error(Code.WOULD_BE_PRINTED_RAW, record.place(*path), message, "删掉，或写上应有的内容")
 
 
 def _judge(

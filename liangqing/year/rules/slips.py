@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from liangqing.base.characters import ODD, names_in
@@ -13,43 +13,50 @@ from liangqing.base.diagnostics import Diagnostic, error, warning
 from liangqing.data.model.entries import key_inside, keys_at, takes_several
 from liangqing.data.model.types import ModelRecord
 from liangqing.data.model.validate import key_swallowed
-from liangqing.data.references import REFERENCES, texts
+from liangqing.data.model.year import Year
+from liangqing.data.references import texts
 from liangqing.data.yaml.places import Step
+from liangqing.year.rules.doubtful_texts import (
+    OF_PERSONS,
+    OF_WORDS,
+    PERSONS,
+    doubtful,
+    is_odd,
+    is_printed,
+    key_of,
+)
 from liangqing.year.state.standing import Standing
 
-_PERSONS = frozenset(
-    "姓名 责任人 责任领导 核查人 审批人 批准人 签字人 审核人 党组织签字人 纪检监察组签字人 主持人 记录人 检查人 签收人 约谈人".split()
-)
-# Lists of names and of words: no item of them has a mark within it.
-_OF_PERSONS = frozenset("检查组 出席 列席".split())
-_OF_WORDS = frozenset("监督方式 方式 配合单位".split())
-# Keys whose text is a code or a name of another record, and is no text to be printed.
-_CODES = frozenset(row.keys[-1] for row in REFERENCES) | set(
-    "编号 对象 文号 更正 内容码 沿用 扫描件 类型".split()
-)
 _POST = "长记任员处科局部组办室队站校院厂司会委"
 _NAME = rf"[\u4e00-\u9fff·]{{1,3}}(?![{_POST}])[\u4e00-\u9fff]"
-_TWO_NAMES = re.compile(rf"{_NAME}(?:\s*[、，,；;/]\s*{_NAME})+|{_NAME}\s+{_NAME}")
-_BLANK_INSIDE = re.compile(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]{1,2}")
+_TWO_NAMES = (
+    rf"{_NAME}(?:\s*[、，,；;/]\s*{_NAME})+|{_NAME}\s+{_NAME}"  # compiled when first asked for: it takes long
+)
+_BLANK_INSIDE = r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]{1,2}"
 _BETWEEN = re.compile(r"\s*[、，,；;/]\s*")
 _COMMA = re.compile(r"(?<=[^\x00-\x7f]),|, |[A-Za-z0-9],(?![0-9]{3})")
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9-]*[0-9](?![A-Za-z0-9-])")
-# What stands in every text that is looked at further: most texts have none of it.
-_DOUBTFUL = re.compile(rf"{ODD.pattern}|[,:：A-Za-z]|\A[-－]")
-_NAMES = _PERSONS | _OF_PERSONS | _OF_WORDS
 _DASH = re.compile(r"[-－][^\s\-－0-9]")
 
 
 def texts_mean_what_they_say(standing: Standing) -> Iterator[Diagnostic]:
     """Each text that a person wrote is looked at once: what it was most likely meant to be, and what it is read as."""
     codes = {unit.code: unit.short_name for unit in standing.year.units}
-    for record in standing.year.records():
+    doubts = (*doubtful(standing.year, "读错"), *doubtful(standing.year, "几个"))
+    for record, path, text in (*doubts, *_plain_codes(standing.year, codes)):
+        key = key_of(path)
+        yield from _codes(record, path, text, codes, key)
+        for look in _LOOKS:
+            yield from look(record, path, text, key)
+
+
+def _plain_codes(year: Year, codes: Iterable[str]) -> Iterator[tuple[ModelRecord, tuple[Step, ...], str]]:
+    """The texts that are the code of a unit, of such codes as look like any other text (01, 一支部)."""
+    plain = {code for code in codes if not is_odd(code)}
+    for record in year.records() if plain else ():
         for path, text in texts(record.tree):
-            key = path[-1] if isinstance(path[-1], str) else str(path[-2])
-            if key not in _CODES and (key in _NAMES or text in codes or _DOUBTFUL.search(text)):
-                yield from _codes(record, path, text, codes, key)
-                for look in _LOOKS:
-                    yield from look(record, path, text, key)
+            if text in plain and is_printed(path):
+                yield record, path, text
 
 
 def _codes(
@@ -68,7 +75,7 @@ def _codes(
 
 def _odd_blank(record: ModelRecord, path: tuple[Step, ...], text: str, key: str) -> Iterator[Diagnostic]:
     found = ODD.search(text)
-    if found and not day_written(text) and not (key in _PERSONS and _BLANK_INSIDE.fullmatch(text)):
+    if found and not day_written(text) and not (key in PERSONS and re.fullmatch(_BLANK_INSIDE, text)):
         near = text[max(0, found.start() - 4) : found.start()]
         where = f"「{near}」的后面" if near else "开头"
         message = f"「{key}」的文字里有{names_in(text)}，在{where}，会照样印出"
@@ -78,15 +85,15 @@ def _odd_blank(record: ModelRecord, path: tuple[Step, ...], text: str, key: str)
 
 
 def _two_persons(record: ModelRecord, path: tuple[Step, ...], text: str, key: str) -> Iterator[Diagnostic]:
-    if key not in _PERSONS:
+    if key not in PERSONS:
         return
     words = text.strip()
-    if _TWO_NAMES.fullmatch(words):
+    if re.fullmatch(_TWO_NAMES, words):
         message = f"「{key}」里像是写了两个人，读成了一个叫「{words}」的人"
         other = "写进「责任领导」" if key == "责任人" else "写进别的键，或另登一条"
         advice = f"只写一位，另一位{other}；确是两人一起的可不改"
         yield warning(Code.TWO_PERSONS, record.place(*path), message, advice)
-    elif _BLANK_INSIDE.fullmatch(words):
+    elif re.fullmatch(_BLANK_INSIDE, words):
         message = f"「{key}」的姓名「{words}」里有空格，和没有空格的当成两个人"
         yield warning(Code.BLANK_IN_NAME, record.place(*path), message, f"写成 {''.join(words.split())}")
 
@@ -99,15 +106,15 @@ def _several_in_one(record: ModelRecord, path: tuple[Step, ...], text: str, key:
         advice = (
             f"写成 {key}: [{', '.join(words)}]，用半角方括号、半角逗号；确是一项的，里面的逗号写成全角「，」"
         )
-        if key in _OF_WORDS | _OF_PERSONS:
+        if key in OF_WORDS | OF_PERSONS:
             advice = f"写成 {key}: [{', '.join(words)}]，用半角方括号、半角逗号"
         yield error(Code.SEVERAL_IN_ONE_ITEM, record.place(*path), message, advice)
 
 
 def _reads_as_one(record: ModelRecord, path: tuple[Step, ...], text: str, key: str) -> bool:
-    if key in _OF_PERSONS:
-        return _TWO_NAMES.fullmatch(text.strip()) is not None
-    if key in _OF_WORDS:
+    if key in OF_PERSONS:
+        return re.fullmatch(_TWO_NAMES, text.strip()) is not None
+    if key in OF_WORDS:
         return _BETWEEN.search(text) is not None and _is_list(type(record), path)
     bare = not isinstance(path[-1], int) and "," in text
     return bare and _COMMA.search(text) is not None and _is_list(type(record), path)

@@ -36,7 +36,7 @@ def _by_code(findings: Iterable[Finding]) -> list[Finding]:
 
 def _printed(finding: Finding, options: Options, day: date) -> list[object]:
     """What is signed of a finding; an original limit is printed for good, what moved it counts where that is asked for."""
-    owner, moved = finding.responsibility, finding.limit_on(day)
+    owner, moved = finding.responsibility, extended_limit(finding, options, day)
     return [
         finding.code,
         finding.name,
@@ -44,8 +44,14 @@ def _printed(finding: Finding, options: Options, day: date) -> list[object]:
         finding.demand,
         owner.model_dump() if owner else None,
         str(finding.limit),
-        str(moved) if options.resign_on_extension and moved != finding.limit else "",
+        "" if moved is None else str(moved),
     ]
+
+
+def extended_limit(finding: Finding, options: Options, day: date) -> date | str | None:
+    """The limit as moved by the day, where that has to be signed anew (选项.延期须重签); None: the form prints none."""
+    moved = finding.limit_on(day)
+    return moved if options.resign_on_extension and moved != finding.limit else None
 
 
 def _same_however_written(value: object) -> object:

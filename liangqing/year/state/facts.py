@@ -23,7 +23,7 @@ from liangqing.data.model.findings import (
 )
 from liangqing.data.model.follow_up import Project
 from liangqing.register import Line
-from liangqing.year.state.standing import CLOSED, CONTINUING, LAPSED, OVERDUE, UNSIGNED, Standing
+from liangqing.year.state.standing import AGREED, CLOSED, CONTINUING, LAPSED, OVERDUE, UNSIGNED, Standing
 from liangqing.year.state.succession import NOBODY
 
 # The states of a project. 未登记: its 开始日期 is reached and nobody wrote 状态; whether it runs is not guessed.
@@ -51,8 +51,8 @@ def reply_to(at: Standing, line: Line) -> Reply | None:
     """回复 to a letter, by its line in the register, that came in by the day.
 
     Where nobody typed one that came in by then, the 反馈表 of the unit are the reply, once there is one on each
-    finding of the letter, of the day on which the last of them first came. What comes in is to the letter of the
-    record that was out when it came: not to one that went out in its place later.
+    finding of the letter that was not closed before: of the day on which the last of them first came (or was closed).
+    What comes in is to the letter of the record that was out when it came: not to one that went out in its place later.
     """
     letter = at.letter_of(line)
     if letter is None:
@@ -61,8 +61,12 @@ def reply_to(at: Standing, line: Line) -> Reply | None:
     if typed is not None and typed.day <= at.day and _is_to(at, line, typed.day):
         return typed
     then = at.beside(line.year)
-    days = [day for code in letter.findings if (day := _first_form(then, line, code)) is not None]
-    return Reply.model_construct(day=max(days), number=None) if len(days) == len(letter.findings) else None
+    forms = {code: _first_form(then, line, code) for code in letter.findings}
+    days = [day or _first_closed(then, code) for code, day in forms.items()]
+    last = max((day for day in days if day is not None), default=None)
+    if last is None or None in days or not any(forms.values()):
+        return None
+    return Reply.model_construct(day=last, number=None)
 
 
 def _is_to(at: Standing, line: Line, day: date) -> bool:
@@ -74,6 +78,15 @@ def _first_form(at: Standing, line: Line, finding: str) -> date | None:
     forms = at.year.feedbacks_on.get((line.subject, finding), ())
     days = (form.day for form in forms if line.issued <= form.day <= at.day)
     return min((day for day in days if _is_to(at, line, day)), default=None)
+
+
+def _first_closed(at: Standing, finding: str) -> date | None:
+    """The day on which a finding (编号) was first closed, whatever became of it since; None: never by the day."""
+    for then, record in at.held(finding):
+        rounds = (closing.closed for closing in record.closings if closing.conclusion == AGREED)
+        days = sorted(day for day in rounds if day is not None and day <= at.day)
+        return next((day for day in days if then.on(day).state(record) == CLOSED), None)
+    return None
 
 
 def standing_line(at: Standing, letter: Letter) -> Line | None:

@@ -6,7 +6,7 @@ or near (选项.临期天数); before, nobody can say that it was not done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -49,11 +49,12 @@ def owed(at: Standing, unit: Unit) -> list[Owed]:
     return sorted(found, key=lambda item: ORDER.index(item.kind))
 
 
-def owed_of_year(at: Standing, unit: Unit, since: int) -> list[Owed]:
-    """What a unit owes by the records of one year, as it is told in the year `since`, by kind."""
-    items = [item for look in _BY_DAY.values() for item in look(at, unit)]
+def owed_of_year(at: Standing, unit: Unit, since: int, kinds: Container[str] | None = None) -> list[Owed]:
+    """What a unit owes by the records of one year, as it is told in the year `since`, by kind (None: of all `kinds`)."""
+    wanted = ORDER if kinds is None else kinds
+    items = [item for kind, look in _BY_DAY.items() if kind in wanted for item in look(at, unit)]
     items = [item for item in items if item.due is None or at.is_near(item.due)]
-    items += list(_projects(at, unit, since))
+    items += list(_projects(at, unit, since)) if PROJECT in wanted else []
     return [replace(item, year=at.year.year, what=of_year(at, since, item.what)) for item in items]
 
 

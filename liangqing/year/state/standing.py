@@ -12,22 +12,19 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import islice
 
-from liangqing.base.chinese import long_date, unstopped
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import (
     ONGOING,
     ClosingRound,
     DualSign,
-    Evidence,
     Finding,
-    Progress,
     Recheck,
 )
 from liangqing.data.model.follow_up import Feedback
 from liangqing.data.model.inspections import Inspection
 from liangqing.year.state.content_code import content_code, old_codes
 from liangqing.year.state.succession import NOBODY
-from liangqing.year.state.task_records import RecordsOfTasks
+from liangqing.year.state.told import ToldOfRectification
 
 UNSETTLED, NOT_DUE, DUE_SOON, OVERDUE = "待明确", "未到期", "临期", "逾期"
 CONTINUING, APPLIED, CLOSED = "持续整改", "申请销号", "已销号"
@@ -38,11 +35,9 @@ SIGNED, UNSIGNED, LAPSED, REFUSED = "已签字", "未签字", "已失效", "拒�
 RELAPSED = "反弹"
 ONE_DAY = timedelta(1)
 
-OF_FORM = "（反馈表）"  # stands after what a unit told in its 整改情况反馈表 and nobody typed
-
 
 @dataclass(frozen=True)
-class Standing(RecordsOfTasks):
+class Standing(ToldOfRectification):
     """A year as it stands at the end of a day, with the register and the years beside it."""
 
     # states of findings
@@ -53,6 +48,16 @@ class Standing(RecordsOfTasks):
 
     def state(self, finding: Finding) -> str:
         """The state of a finding on the day, one of STATES."""
+        known = self._states.get(finding)
+        if known is None:
+            known = self._states[finding] = self._state(finding)
+        return known
+
+    @cached_property
+    def _states(self) -> dict[Finding, str]:
+        return {}
+
+    def _state(self, finding: Finding) -> str:
         reached = self.closing_state(finding)
         if reached:
             return reached
@@ -173,6 +178,7 @@ class Standing(RecordsOfTasks):
         days = {day for closing in finding.closings for day in (closing.begun, closing.concluded) if day}
         days |= {recheck.day for recheck in finding.rechecks}
         days |= {progress.day for progress in finding.progress}  # and what the gates of closing ask for
+        days |= {form.day for form in self.forms_on(finding)}
         days |= {sign.day for sign in self.year.signs_on.get(finding.code, ())}
         return days | {waiver.until + ONE_DAY for waiver in finding.waivers if waiver.until}
 
@@ -239,8 +245,7 @@ class Standing(RecordsOfTasks):
         What was closed while a waiver held stays closed when it has run out.
         """
         names = [name for name in self.year.options.closing_gates if not self._meets(name, finding, closing)]
-        begins = self.year.inspection_by_code[finding.inspection].begins
-        if early_evidence(finding, begins, self.day):
+        if any(self.early_evidence(finding, self.decided_on(closing))):
             names.append("佐证日期")
         return [name for name in names if not finding.waived(name, self.decided_on(closing))]
 
@@ -265,32 +270,6 @@ class Standing(RecordsOfTasks):
             "核查人非责任人": lambda: closing.verifier is not None and closing.verifier not in people,
             "回头看日期": lambda: any(recheck.day <= self.day for recheck in finding.rechecks),
         }[name]()
-
-    # what was told of rectification: by the person who keeps the records, else by the unit in its 反馈表
-
-    def progress(self, finding: Finding) -> tuple[Progress, ...]:
-        """进展 told by the day, in order of date: what was typed, and the 反馈表 that nobody typed.
-
-        One counts as typed where 进展 is dated after the form before it. What is taken from a form says so:
-        「…（反馈表）」.
-        """
-        typed, before = finding.progress_by(self.day), date.min
-        last = typed[-1].day if typed else date.min
-        told = list(typed)
-        for form in self.forms_on(finding):
-            told += [told_by(form)] if last <= before else []
-            before = form.day
-        return tuple(sorted(told, key=lambda progress: progress.day))
-
-    def evidence(self, finding: Finding) -> list[Evidence]:
-        """佐证 of the 进展 that was typed by the day; where there is none, that of every 反馈表 received by then."""
-        typed = [evidence for progress in finding.progress_by(self.day) for evidence in progress.evidence]
-        return typed or [evidence for form in self.forms_on(finding) for evidence in told_by(form).evidence]
-
-    def measures(self, finding: Finding) -> tuple[str, ...]:
-        """整改措施; where nobody typed any, those of each 反馈表 received by the day."""
-        told = (form.measures for form in self.forms_on(finding))
-        return finding.measures or tuple(f"{unstopped(words)}{OF_FORM}" for words in told if words)
 
     # signatures
 
@@ -327,6 +306,18 @@ class Standing(RecordsOfTasks):
     @cached_property
     def _codes_of_signs(self) -> dict[DualSign, tuple[str, ...]]:
         return {}
+
+    @cached_property
+    def forms_of_code(self) -> dict[str, list[tuple[Inspection, Unit]]]:
+        """By content code the inspections and units whose 双签字确认表 bears it today, or bore it in an older writing."""
+        forms: dict[str, list[tuple[Inspection, Unit]]] = {}
+        for inspection, unit in self.year.findings_in:
+            found = self.found_in(inspection=inspection, unit=unit) if inspection and unit else []
+            older = old_codes((found,), self.year.options, self.day) if found else ()
+            for code in {self.content_code(found), *older} if found else ():
+                form = (self.year.inspection_by_code[inspection], self.year.unit(unit))
+                forms.setdefault(code, []).append(form)
+        return forms
 
     def signed_findings(self, sign: DualSign) -> list[Finding]:
         """The findings of a signed form that are there, once each, in the order in which the form lists them."""
@@ -420,28 +411,3 @@ class Standing(RecordsOfTasks):
             if (standing.year.year, finding.inspection) != (self.year.year, inspection.code)
             and standing.found_on(finding) < inspection.begins
         ]
-
-
-def told_by(form: Feedback) -> Progress:
-    """进展 as a unit told it in a 反馈表, of the day on which that was received; each text says where it is from."""
-    done = f"，{long_date(form.done)}完成" if form.done else ""
-    evidence = (
-        proof.model_copy(update={"name": f"{unstopped(proof.name)}{OF_FORM}"}) for proof in form.evidence
-    )
-    return Progress.model_construct(
-        day=form.day, what=f"{unstopped(form.outcome)}{done}{OF_FORM}", evidence=tuple(evidence)
-    )
-
-
-def early_evidence(finding: Finding, inspection_begins: date, day: date) -> list[tuple[int, int]]:
-    """Evidence handed in by `day` that is dated before the inspection's first day and has no 说明.
-
-    Each as its indexes into 进展 and into 佐证 of that, as they stand in YAML.
-    """
-    return [
-        (at, index)
-        for at, progress in enumerate(finding.progress)
-        if progress.day <= day
-        for index, evidence in enumerate(progress.evidence)
-        if evidence.day is not None and evidence.day < inspection_begins and evidence.remark is None
-    ]

@@ -72,6 +72,8 @@ class UnitsOnDay:
 
     def followed_by(self, unit: str) -> list[str]:
         """The unit itself and whom it followed over any steps, on whatever day, each by its 编号."""
+        if not self._taken_over:
+            return [unit]
         found = {unit: None}
         waiting = [unit]
         while waiting:
@@ -98,12 +100,16 @@ class UnitsOnDay:
 
         [] while it goes on.
         """
-        known = ((year, year.unit_by_code.get(unit)) for year in self._tellers)
         return [
             year.unit(told.successor) if told.successor else None
-            for year, told in known
-            if told is not None and told.abolished is not None and told.abolished <= day
+            for year in self._tellers
+            if (told := year.dissolved.get(unit)) and told.abolished and told.abolished <= day
         ]
+
+    @cached_property
+    def _taken_over(self) -> bool:
+        """Whether any unit is taken over by another, on whatever day."""
+        return any(year.taken_over_by for year in self._tellers)
 
     @cached_property
     def _tellers(self) -> tuple[Year, ...]:
