@@ -67,7 +67,7 @@ def _accept(found: Remarks, name: str, counts: dict[Place, Counter[str]], lost: 
     file = Place(found.package.name)
     first = next((_place(element, places, file) for element in _changes(root)), file)
     for element in deletions(root):
-        lost |= {(f"{W}{tag}", each.get(f"{W}id", "")) for tag, each in _references(element)}
+        lost |= {(f"{W}{kind}", note.get(f"{W}id", "")) for kind, note in _references(element)}
         text = "".join(str(piece) for piece in element.itertext())
         if any(sign in text for sign in (*OPENINGS, *CLOSINGS)):
             found.warnings.append(
@@ -92,8 +92,8 @@ def _accept(found: Remarks, name: str, counts: dict[Place, Counter[str]], lost: 
 
 def _references(element: etree._Element) -> Iterable[tuple[str, etree._Element]]:
     for story, reference in _NOTES.items():
-        for each in element.iter(reference):
-            yield story.removeprefix(W), each
+        for mark in element.iter(reference):
+            yield story.removeprefix(W), mark
 
 
 def _changes(root: etree._Element) -> Iterable[etree._Element]:
