@@ -21,6 +21,7 @@ from liangqing.engine.fonts import TemplateStyles, substitute_fonts
 from liangqing.engine.language.names import Names
 from liangqing.engine.language.shapes import Record
 from liangqing.engine.lint import TextLint, lint_package, misplaced_tags
+from liangqing.engine.moved_notes import NotePart
 from liangqing.engine.outside_sources import without_sources
 from liangqing.engine.parts.added_parts import Shell
 from liangqing.engine.parts.environment import Filter
@@ -78,6 +79,7 @@ class _Compilation:
     places: dict[Place, int] = field(default_factory=dict)
     texts: dict[str, tuple[PartText, Flavour]] = field(default_factory=dict)
     charts: dict[str, Charts] = field(default_factory=dict)
+    notes: dict[str, NotePart] = field(default_factory=dict)
     ids: Ids = field(default_factory=Ids)
     numbering: ListNumbering = field(default_factory=ListNumbering)
 
@@ -99,7 +101,8 @@ class _Compilation:
         return sorted(dict.fromkeys(found), key=self._order)
 
     def _shell(self, dropped: set[str]) -> Shell:
-        kept = {name: self._relations(name) for name in self.texts}
+        moved = {name: note.halves() for name, note in self.notes.items() if note.moved}
+        kept = {name: self._relations(name) for name in (*self.texts, *moved)}
         return Shell(
             open_types(self.package, dropped),
             {name: open_relations(relations) for name, relations in kept.items()},
@@ -107,6 +110,7 @@ class _Compilation:
             frozenset(name.lower() for name in self.package.parts if name not in dropped),
             self.ids.next,
             (self.numbering.part, *self.numbering.halves()) if self.numbering.used else None,
+            notes=moved,
         )
 
     def _relations(self, story: str) -> list[Relation]:
@@ -115,7 +119,7 @@ class _Compilation:
         return [relation for relation in read_relations(self.package, story) if relation.id not in gone]
 
     def _read_all(self) -> None:
-        stories = [name for name in self.package.parts if self._is_story(name)]
+        stories = sorted(filter(self._is_story, self.package.parts), key=self._is_notes)
         self.problems += lint_package(self.package)
         roots = {
             name: self.remarks.roots[name] if name in self.remarks.roots else self.package.root(name)
@@ -125,19 +129,32 @@ class _Compilation:
         self.numbering = ListNumbering.of(self.package)
         lint = TextLint(TemplateStyles(*map(self._beside_main, ("styles", "theme", "settings"))))
         file = self.package.name
+        self.charts = {name: Charts(self.package, name) for name in stories}
+        places = {
+            name: self.remarks.places.get(name) or story_places(roots[name], self.package, name)
+            for name in stories
+        }
+        self.notes = {
+            name: NotePart(name, roots[name], places[name], self.charts[name])
+            for name in filter(self._is_notes, stories)
+        }
         for name in stories:
-            charts = self.charts[name] = Charts(self.package, name)
+            if name in self.notes and self.notes[name].moved:
+                continue
             text = read_story(
                 root=roots[name],
                 file=file,
                 names=self.names,
                 lint=lint,
-                charts=charts,
+                charts=self.charts[name],
                 ids=self.ids,
                 numbering=self.numbering,
-                places=self.remarks.places.get(name) or story_places(roots[name], self.package, name),
+                places=places[name],
+                notes=self.notes.values() if name == self.package.main else (),
             )
             self._keep(name, "word", text)
+        for note in self.notes.values():
+            self.problems += note.faults()
         self.problems += misplaced_tags(self.package, self._filled(stories))
         for name in _PROPERTIES:
             if name in self.package.parts:
@@ -173,7 +190,9 @@ class _Compilation:
         )
 
     def _static(self, part: str) -> Part:
-        """A part as it stands in the file, but for what the charts took out of it."""
+        """A part as it stands in the file, but for the charts and notes that were taken out of it."""
+        if part in self.notes and self.notes[part].moved:
+            return packed(part, "".join(self.notes[part].halves()[:2]).encode())
         if not any(charts.dropped or charts.ids for charts in self.charts.values()):
             return self.package.parts[part]
         if part == TYPES_PART:
@@ -191,6 +210,10 @@ class _Compilation:
 
     def _is_story(self, name: str) -> bool:
         return name == self.package.main or self.package.types.get(name, "").endswith(_STORIES)
+
+    def _is_notes(self, name: str) -> bool:
+        """Footnotes or endnotes, which are read after the text that they may be taken to."""
+        return self.package.types.get(name, "").endswith(("footnotes+xml", "endnotes+xml"))
 
     def _beside_main(self, kind: str) -> etree._Element | None:
         """The part of styles, settings or the theme; None where there is none."""

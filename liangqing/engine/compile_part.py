@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -42,6 +42,7 @@ from liangqing.engine.language.properties import MERGES, Merge, apply_property
 from liangqing.engine.language.scopes import Scopes
 from liangqing.engine.language.tags import RESERVED, Tag, TagList, marker
 from liangqing.engine.lint import TextLint
+from liangqing.engine.moved_notes import NotePart, take_out_notes
 from liangqing.engine.odd_places import ask_for_refresh, mark_equations, mark_links, place_links
 from liangqing.engine.parts.relations import HEAD
 from liangqing.engine.read_charts import Charts, fill_places
@@ -94,14 +95,19 @@ def read_story(
     ids: Ids,
     numbering: ListNumbering,
     places: dict[etree._Element, Place],
+    notes: Iterable[NotePart] = (),
 ) -> PartText:
-    """Body, header, footer or notes. Marks the tags, places the blocks, checks the names."""
+    """Body, header, footer or notes. Marks the tags, places the blocks, checks the names.
+
+    `notes`: the parts of the notes that a body may refer to. What of them is `moved` is read with it.
+    """
     part = PartText(problems=_unusable(root, Place(file)))
     if part.problems:
         return part
-    fill_by_name(root)
-    part.by_paragraph = places
-    _mark(part, root, file, lint, charts)
+    _mark(part, root, places, file, lint, charts)
+    moved = _move_notes(part, root, file, lint, notes)
+    if part.problems:
+        return part
     part.problems += settle_controls(root, part.tags)
     drop_paragraph_ids(root)
     if part.tags.tags:
@@ -116,7 +122,7 @@ def read_story(
     for drawing in charts.drawings:
         if drawing.filled:
             describe(drawing.properties, _series_names(part.statements[drawing.tag.number]))
-    part.text = _serialise(root)
+    part.text = _serialise(root, take_out_notes(root, moved, Place(file), part.add))
     if not part.problems:
         _insert_charts(part, charts)
     names.walk(part.in_order(piece for piece in pieces(part.text) if isinstance(piece, int)), rich=True)
@@ -142,8 +148,16 @@ def _unusable(root: etree._Element, place: Place) -> list[Diagnostic]:
     ]
 
 
-def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint, charts: Charts) -> None:
-    places = part.by_paragraph
+def _mark(
+    part: PartText,
+    root: etree._Element,
+    places: Mapping[etree._Element, Place],
+    file: str,
+    lint: TextLint,
+    charts: Charts,
+) -> None:
+    fill_by_name(root)
+    part.by_paragraph.update(places)
     for paragraph, place in places.items():
         part.places += [place, *mark_asides(paragraph, place, part.tags, charts)]
         mark_paragraph(paragraph, place, part.tags)
@@ -160,6 +174,20 @@ def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint, chart
         )
         message = f"「{text[:30]}」在域、书签或别的不能填写的地方"
         part.problems.append(error(Code.TAG_MISPLACED, place, message, "把标记移到文字里"))
+
+
+def _move_notes(
+    part: PartText, root: etree._Element, file: str, lint: TextLint, notes: Iterable[NotePart]
+) -> list[NotePart]:
+    """Takes notes to their references where some of these may be repeated or dropped."""
+    if not any(tag.kind == "control" for tag in part.tags.tags):
+        return []
+    moved = [note for note in notes if note.wanted_by(root)]
+    for note in moved:
+        part.problems += _unusable(note.root, Place(file))
+        _mark(part, note.root, note.places, file, lint, note.charts)
+        note.move(root)
+    return moved
 
 
 def _insert_charts(part: PartText, charts: Charts) -> None:
@@ -266,15 +294,19 @@ def _steps(part: PartText) -> dict[int, int]:
     return {number: _STEPS.get(statement.keyword, 0) for number, statement in part.statements.items()}
 
 
-def _serialise(root: etree._Element) -> str:
-    """The XML of a part, each mark written as its marker."""
+def _serialise(root: etree._Element, instead: Iterable[tuple[str, str]]) -> str:
+    """The XML of a part, each mark written as its marker; `instead`: texts to be written in the place of others."""
     for mark in list(root.iter(MARK)):
         text = marker(tag_of(mark)) + (mark.tail or "")
         write_before(mark, text)
         parent = mark.getparent()
         assert parent is not None
         parent.remove(mark)
-    return HEAD + etree.tostring(root, encoding="unicode")
+    holes = list(instead)
+    text = HEAD + etree.tostring(root, encoding="unicode")
+    for hole, xml in holes:
+        text = text.replace(hole, xml, 1)
+    return text
 
 
 def mark_line(tags: TagList, text: str, place: Place) -> str:

@@ -70,7 +70,10 @@ class Template:
             if isinstance(content, Program):
                 scope[FILLING] = PartFilling(additions, content.part, content.charts)
                 pieces = _filled(content, runners[content.part].write(scope, subject), subject)
-                content = ZipEntry(poured(content.part, pieces))
+                entry = ZipEntry(poured(content.part, pieces))
+                for notes in additions.notes.values():
+                    notes[:] = [_mended(content, note.encode(), subject).decode() for note in notes]
+                content = entry
             entries.append(content)
         return write_package(self._shell.complete(entries, additions) if additions else entries)
 
@@ -107,12 +110,16 @@ def _filled(program: Program, pieces: Iterator[bytes], subject: str) -> Iterator
     """The pieces of a part, as they come where nothing is to be mended in the whole."""
     if not program.closes_cells and not program.grids:
         return pieces
-    data = b"".join(pieces)
+    return iter((_mended(program, b"".join(pieces), subject),))
+
+
+def _mended(program: Program, data: bytes, subject: str) -> bytes:
+    """What a program has printed, its cells and tables as Word wants them."""
     if program.closes_cells:
         data = _close_cells(_drop_tables(data))
     if program.grids:
         data = fit_grids(data.decode(), program.grids, subject).encode()
-    return iter((data,))
+    return data
 
 
 def _close_cells(data: bytes) -> bytes:

@@ -17,6 +17,7 @@ from liangqing.engine.filling.controls import CONTROL_FILTERS
 from liangqing.engine.filling.ids import ID_FILTERS
 from liangqing.engine.filling.links import LINK_FILTERS
 from liangqing.engine.filling.merging import MERGE_FILTERS
+from liangqing.engine.filling.notes import NOTE_FILTERS
 from liangqing.engine.filling.numbering import NUMBERING_FILTERS
 from liangqing.engine.filling.program import Flavour, Program
 from liangqing.engine.filling.rich import RICH_FILTERS
@@ -42,6 +43,7 @@ _OWN: dict[str, Filter] = {
     **NUMBERING_FILTERS,
     **MERGE_FILTERS,
     **LINK_FILTERS,
+    **NOTE_FILTERS,
 }
 
 
