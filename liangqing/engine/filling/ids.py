@@ -2,14 +2,17 @@
 
 Outside loops an id is changed only when it stands twice. In a loop each turn gets numbers of its own; a
 bookmark keeps its name in the first turn and is called `名_2`, `名_3` in the others, and links and fields in
-the same loop follow it. Paragraph ids are dropped elsewhere (`join_runs.drop_paragraph_ids`).
+the same loop follow it. Of a bookmark that a condition cuts in two either both ends stand, or none. Paragraph ids are dropped elsewhere (`join_runs.drop_paragraph_ids`).
 """
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from itertools import takewhile
 from typing import cast
 
 from jinja2 import nodes, pass_context
@@ -19,7 +22,7 @@ from lxml import etree
 from liangqing.base.docx_zip import W
 from liangqing.base.wordprocessingml import WP
 from liangqing.engine.filling.program import own_filter
-from liangqing.engine.language.join_runs import MARK, tag_of
+from liangqing.engine.language.join_runs import MARK, new_mark, tag_of
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import Tag, marker
 from liangqing.engine.parts.added_parts import PartFilling
@@ -119,10 +122,31 @@ def turned(name: str, count: int) -> str:
 # ---------------------------------------------------------------- in loops
 
 
-@dataclass
+@dataclass(eq=False)
 class _Loop:
     mark: etree._Element
     names: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, eq=False)
+class _Branch:
+    """One way through a condition: `test` holds there, and those `before` it do not. Of the else of a loop it is not known."""
+
+    mark: etree._Element
+    before: tuple[nodes.Expr, ...] = ()
+    test: nodes.Expr | None = None
+    known: bool = True
+
+    def following(self, mark: etree._Element, test: nodes.Expr | None) -> _Branch:
+        """The next branch, of an elif or else."""
+        return _Branch(
+            mark, (*self.before, *((self.test,) if self.test is not None else ())), test, self.known
+        )
+
+    def holds(self) -> list[nodes.Expr]:
+        """What must be true, in the order in which it is asked."""
+        own = [self.test] if self.test is not None else []
+        return [*(nodes.Not(copy.deepcopy(test)) for test in self.before), *copy.deepcopy(own)]
 
 
 class LoopIds:
@@ -133,6 +157,7 @@ class LoopIds:
         self.statements = statements
         self.add = add
         self.homes: dict[etree._Element, list[_Loop]] = {}
+        self.ways: dict[etree._Element, list[_Loop | _Branch]] = {}
 
     def place(self, root: etree._Element) -> None:
         """To be called when the marks of the loops stand where they will."""
@@ -150,31 +175,66 @@ class LoopIds:
             loop.mark.tail = turn + (loop.mark.tail or "")
 
     def _walk(self, root: etree._Element) -> None:
-        """Notes the loops, outer ones first, of whatever stands in one."""
-        loops: list[_Loop] = []
+        """Notes the loops, outer ones first, of whatever stands in one, and of bookmarks the branches too."""
+        way: list[_Loop | _Branch] = []
         wanted = (_DRAWING, _START, _END, f"{W}sdt", *_FIELDS)
         for element in root.iter(MARK, *wanted):
-            keyword = self.statements[tag_of(element)].keyword if element.tag == MARK else ""
-            if keyword == "for":
-                loops.append(_Loop(element))
-            elif keyword == "endfor":
-                loops.pop()
-            elif not keyword and loops:
-                self.homes[element] = list(loops)
+            if element.tag == MARK:
+                self._step(way, element, self.statements[tag_of(element)])
+            elif way:
+                loops = [step for step in way if isinstance(step, _Loop)]
+                if loops:
+                    self.homes[element] = loops
+                if element.tag in (_START, _END):
+                    self.ways[element] = list(way)
+
+    def _step(self, way: list[_Loop | _Branch], mark: etree._Element, statement: Statement) -> None:
+        match statement.keyword:
+            case "for":
+                way.append(_Loop(mark))
+            case "if":
+                way.append(_Branch(mark, test=statement.expression))
+            case "elif" | "else":
+                open_block = way[-1]
+                if isinstance(open_block, _Branch):
+                    way[-1] = open_block.following(mark, statement.expression)
+                else:
+                    way[-1] = _Branch(mark, known=False)
+            case "endfor" | "endif":
+                way.pop()
 
     def _bookmarks(self, root: etree._Element) -> list[list[_Loop]]:
-        """Gives bookmarks their holes; one that is not wholly in one turn of a loop goes."""
+        """Gives bookmarks their holes; one that is not wholly in one turn of a loop goes, and so does one of which a
+        condition takes a half.
+        """
         found = []
         ends = {closing.get(_ID): closing for closing in root.iter(_END)}
         for start in list(root.iter(_START)):
             end = ends.get(start.get(_ID))
-            loops = self.homes.get(start, [])
-            if end is None or [id(loop) for loop in self.homes.get(end, [])] != [id(loop) for loop in loops]:
+            of_start, of_end = _apart(
+                self.ways.get(start, []), self.ways.get(end, []) if end is not None else []
+            )
+            if end is None or not all(
+                isinstance(step, _Branch) and step.known for step in (*of_start, *of_end)
+            ):
                 _remove([start, end])
-            elif loops:
+                continue
+            self._only_where(end, of_start)
+            self._only_where(start, of_end)
+            loops = self.homes.get(start, [])
+            if loops:
                 found.append(loops)
                 self._bookmark(start, end, loops)
         return found
+
+    def _only_where(self, half: etree._Element, way: Iterable[_Loop | _Branch]) -> None:
+        """Half of a bookmark stands only where the other does."""
+        branches = [step for step in way if isinstance(step, _Branch)]
+        tests = [test for branch in branches for test in branch.holds()]
+        if tests:
+            tag = self.tags[tag_of(branches[0].mark)]
+            half.addprevious(new_mark(self.add(tag, Statement("if", reduce(nodes.And, tests)))))
+            half.addnext(new_mark(self.add(tag, Statement("endif"))))
 
     def _bookmark(self, start: etree._Element, end: etree._Element, loops: list[_Loop]) -> None:
         key, name = start.get(_ID, ""), start.get(_NAME, "")
@@ -207,6 +267,14 @@ class LoopIds:
     def _hole(self, loops: list[_Loop], expression: nodes.Expr) -> str:
         tag = self.tags[tag_of(loops[-1].mark)]
         return marker(self.add(tag, Statement("own", expression)))
+
+
+def _apart(
+    first: list[_Loop | _Branch], second: list[_Loop | _Branch]
+) -> tuple[list[_Loop | _Branch], list[_Loop | _Branch]]:
+    """What is left of two ways after what they have in common."""
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(first, second, strict=False)))
+    return first[common:], second[common:]
 
 
 def _remove(elements: Iterable[etree._Element | None]) -> None:
