@@ -34,6 +34,8 @@ def mark_asides(paragraph: etree._Element, place: Place, tags: TagList, charts: 
 
 def aside_faults(tag: Tag, statement: Statement, charts: Charts) -> list[Diagnostic]:
     """A tag outside the text may print a value; that of a chart may fill it."""
+    if tag.broken:
+        return []
     if tag.form == "text":
         if statement.keyword == "chart":
             message = f"「{tag.text}」要写在图表的替代文字里"

@@ -46,7 +46,7 @@ SHARED = MappingProxyType(
         Code.UNPACKS_TOO_LARGE: (2, "before unpacking, while unpacking"),
         Code.NO_WORD_DOCUMENT: (3, "no main part, of another type, in another shape"),
         Code.UNCLOSED_TAG: (2, "no end at all, another end"),
-        Code.HALF_TYPED_TAG: (2, "text like a tag, a tag with brackets too many"),
+        Code.HALF_TYPED_TAG: (3, "text like a tag, a tag with brackets too many, one with those of a value"),
         Code.NO_FORM_OF_CODE: (2, "no form at all, one of another unit"),
         Code.RESERVED_CHARACTER: (2, "in text, elsewhere in the part"),
         Code.TAG_MISPLACED: (4, "the places where Word keeps text that is not filled"),

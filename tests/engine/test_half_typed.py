@@ -58,16 +58,46 @@ IF, ENDIF = "{% if 文号 %}", "{% endif %}"
         ("%endif%", ENDIF),
         ("{for 项 in 问题清单}", "{% for 项 in 问题清单 %}"),
         ("{else}", "{% else %}"),
+        ("{{ if 文号 }}", IF),
+        ("{{ endif }}", ENDIF),
+        ("{{% if 文号 %}", IF),
+        ("{{ if 文号 %}", IF),
+        ("{% if 文号 }}", IF),
+        ("{% 文号 }}", VALUE),
+        ("{ % tr for 项 in 问题清单 % }", "{%tr for 项 in 问题清单 %}"),
+        ("{%p if 文号 }", "{%p if 文号 %}"),
     ],
 )
 def test_told_with_the_tag_that_was_meant(typed: str, meant: str) -> None:
-    found = [
-        each for each in faults(p(f"甲，{typed}，乙"), schema=SCHEMA, filters=FILTERS) if each.code != "D530"
-    ]
-    (fault,) = found
+    found = faults(p(f"甲，{typed}，乙"), schema=SCHEMA, filters=FILTERS)
+    (fault,) = [each for each in found if each.code not in ("D530", "D531")]  # of a half without the other
     assert fault.code in ("D547", "D520")
     assert f"写成 {meant}" in fault.advice
     assert fault.place.detail.startswith("正文第1段")
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("{ % if 文号 %}", ENDIF),
+        (IF, "{ % endif % }"),
+        ("{ % if 文号 % }", "{ % endif % }"),
+        ("{{% if 文号 %}", ENDIF),
+        ("{{ if 文号 }}", "{{ endif }}"),
+        ("%if 文号%", "%endif%"),
+        ("{% for 项 in 问题清单 %}", "{ % endfor %}"),
+        ("{ % for 项 in 问题清单 %}", "{% endfor %}"),
+        ("{{ for 项 in 问题清单 }}", "{% endfor %}"),
+    ],
+)
+@pytest.mark.parametrize("paragraphs", [False, True], ids=["in words", "in paragraphs"])
+def test_told_once_and_the_sound_half_not_at_all(opening: str, closing: str, paragraphs: bool) -> None:
+    words = "{{ 项.编号 }}" if "项" in opening else "甲"
+    body = p(opening) + p(words) + p(closing) if paragraphs else p(f"{opening}{words}{closing}")
+    found = faults(body, schema=SCHEMA, filters=FILTERS)
+    sound = (IF, ENDIF, "{% endfor %}", "{% for 项 in 问题清单 %}")
+    assert len(found) == sum(half not in sound for half in (opening, closing))
+    assert {fault.code for fault in found} <= {"D520", "D547"}
 
 
 def test_advice_that_is_obeyed_leads_to_a_template_that_can_be_filled() -> None:

@@ -20,12 +20,16 @@ _BARE = rf"(?:if|elif)\s{_INSIDE}|for\s{_INSIDE}\sin\s{_INSIDE}|else|endif|endfo
 
 @dataclass(frozen=True)
 class NearMark:
-    """A stretch of text like a tag; `good` is the tag that was meant. `name`: a slip only where this is a name; "" for any."""
+    """A stretch of text like a tag; `good` is the tag that was meant. `name`: a slip only where this is a name; "" for any.
+
+    `control`: what a control tag was to say; "" for a value.
+    """
 
     start: int
     end: int
     good: str
     name: str = ""
+    control: str = ""
 
 
 def _doubled(opening: str, closing: str) -> str:
@@ -74,7 +78,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )
 _MAYBE = re.compile(r"[{｛}｝«]|([「『【〖\[［<＜《〈(（〔])\1|[%％]\s*(?:if|el|end|for)")
-_CONTROL = re.compile(rf"[%％]?\s*({_KEYWORD}[^%％]*?)\s*[%％]?\s*")
+_CONTROL = re.compile(rf"[%％]?\s*((?:(?:p|tr|tc|r)\s+)?{_KEYWORD}[^%％]*?)\s*[%％]?\s*")
+_PREFIX = re.compile(r"(?:p|tr|tc|r)\s")
 
 
 def may_hold_marks(text: str) -> bool:
@@ -98,9 +103,17 @@ def _mark(found: re.Match[str], kind: str) -> NearMark:
     groups = found.groupdict()
     inside = (groups.get("inside") or groups.get("open") or "").strip()
     name = re.match(_NAME, inside) if kind == "named" else None
+    control = control_of(inside) or (inside or "…" if kind == "control" else "")
+    good = control_tag(control) if control else f"{{{{ {inside or '…'} }}}}"
+    return NearMark(found.start(), found.end(), good, name[1] if name else "", control)
+
+
+def control_tag(control: str) -> str:
+    """The tag that says this; a prefix stands right behind the percent sign."""
+    return f"{{%{'' if _PREFIX.match(control) else ' '}{control} %}}"
+
+
+def control_of(inside: str) -> str:
+    """What a control tag says, without its percent signs; "" where this is none."""
     control = _CONTROL.fullmatch(inside)
-    if kind == "control" or control is not None:
-        good = f"{{% {control[1] if control else inside or '…'} %}}"
-    else:
-        good = f"{{{{ {inside or '…'} }}}}"
-    return NearMark(found.start(), found.end(), good, name[1] if name else "")
+    return control[1] if control is not None else ""

@@ -11,7 +11,7 @@ from typing import Literal
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.engine.language import habits
-from liangqing.engine.language.near_marks import near_marks
+from liangqing.engine.language.near_marks import control_of, control_tag, near_marks
 
 # Characters that mark tags in serialised text: of the last private plane of Unicode, which no font has and no input
 # method gives. A template or a value that holds one is refused.
@@ -102,9 +102,9 @@ class TagList:
         while (start := _START.search(text, position)) is not None:
             if len(self.tags) >= MAX_TAGS:
                 return self._too_many(place)
-            self._strays(text[position : start.start()], place)
+            self._strays(text[position : start.start()], position, place, spans)
             position = self._one(text, start.start(), place, spans)
-        self._strays(text[position:], place)
+        self._strays(text[position:], position, place, spans)
         return spans
 
     def replace(self, text: str, place: Place, form: Form) -> str:
@@ -177,6 +177,10 @@ class TagList:
             tag.broken = True
             advice = f"写成 {wrapped[0].format(wrapped[1][1].strip())}"
             self._report(Code.HALF_TYPED_TAG, tag.place, f"「{tag.text}」的括号多了", advice)
+        elif tag.kind == "value" and (control := control_of(tag.body)) and not tag.broken:
+            tag.kind, tag.body, tag.broken = "control", control, True
+            message = f"「{tag.text}」的开头应是 {{%，写成了「{tag.text[:2]}」"
+            self._report(Code.HALF_TYPED_TAG, tag.place, message, f"写成 {control_tag(control)}")
         for typed, meant in tag.guesses:
             message = f"「{tag.text}」里的 {typed} 读作 {meant}"
             self.warnings.append(
@@ -185,18 +189,26 @@ class TagList:
 
     def _wrong_end(self, whole: str, typed: str, start: int, place: Place, spans: list[Span]) -> int:
         """A tag that was ended with the wrong signs: told once, and taken for what it was meant to be."""
-        kind = whole[1].translate(_HALF)
         inside = whole[2 : -len(typed)].strip()
-        good = f"{{{kind} {inside} {_ENDS[kind]}"
+        control = control_of(inside) if "%" in (whole[1] + typed).translate(_HALF) else ""
+        kind = "%" if control else "{" if whole[1].translate(_HALF) == "{" or "}}" in typed else "%"
+        inside = control or inside
         message = f"「{whole}」的结尾应是 {_ENDS[kind]}，写成了「{typed}」"
+        if kind != whole[1].translate(_HALF):
+            message = f"「{whole}」的开头应是 {{{kind}，写成了「{whole[:2]}」"
+        good = control_tag(inside) if kind == "%" else f"{{{kind} {inside} {_ENDS[kind]}"
         self._report(Code.UNCLOSED_TAG, place, message, f"写成 {good}")
-        tag = self.add(_KINDS[kind], whole, habits.read(inside).text, place)
-        tag.broken = True
-        spans.append(Span(start, start + len(whole), tag))
+        self._take(_KINDS[kind], whole, inside, start, place, spans)
         return start + len(whole)
 
-    def _strays(self, text: str, place: Place) -> None:
-        """What is no tag in a text between tags, though it looks like one."""
+    def _take(self, kind: Kind, whole: str, inside: str, start: int, place: Place, spans: list[Span]) -> None:
+        """A tag that was told already, so that nothing else is told of it, such as that it has no end."""
+        tag = self.add(kind, whole, habits.read(inside).text, place)
+        tag.broken = True
+        spans.append(Span(start, start + len(whole), tag))
+
+    def _strays(self, text: str, offset: int, place: Place, spans: list[Span]) -> None:
+        """What is no tag in a text between tags, though it looks like one; `text` begins at `offset` of its line."""
         for mark in sorted(near_marks(text), key=attrgetter("start")):
             typed = text[mark.start : mark.end]
             message = f"「{typed}」像标记，但括号没有打对，会原样印出来"
@@ -206,6 +218,8 @@ class TagList:
                 self.doubtful.append((mark.name, fault))
             else:
                 self.problems.append(fault)
+                if mark.control:
+                    self._take("control", typed, mark.control, offset + mark.start, place, spans)
                 text = text[: mark.start] + " " * len(typed) + text[mark.end :]
         for stray in _STRAY.findall(text):
             advice = f"在前面补上 {'{{' if stray[0] in '}｝' else '{%'}，或删去它"
