@@ -45,6 +45,7 @@ _KINDS = {f"{C}{name}" for name in (
 _AFTER_WORKBOOK = {f"{C}{name}" for name in ("printSettings", "userShapes", "extLst")}
 _NOT_COPIED = {f"{C}{name}" for name in ("spPr", "marker", "dPt", "extLst")}
 _BRACE = r"(?:[{}｛｝%#％＃]|%7[BD]|%25|%23|%EF%BD%9[BD]|%EF%BC%8[35])"
+_BRACES = re.compile("[{]|｛|%7b|%ef%bd%9b".encode(), re.IGNORECASE)
 _QUOTED_TAG = re.compile(
     rf"(?:[{{｛]|%7B|%EF%BD%9B){_BRACE}.*?{_BRACE}(?:[}}｝]|%7D|%EF%BD%9D)", re.IGNORECASE
 )
@@ -78,6 +79,9 @@ class Charts:
     @cached_property
     def addresses(self) -> dict[str, str]:
         """The addresses of the story's links that hold tags, by the ids of their relationships; Word and browsers write braces as %7B."""
+        part = self.package.parts.get(relations_name(self.story))
+        if part is None or _BRACES.search(part.data) is None:
+            return {}
         typed = {
             relation.id: _QUOTED_TAG.sub(lambda tag: unquote(tag[0]), relation.target)
             for relation in read_relations(self.package, self.story)

@@ -11,7 +11,7 @@ from typing import Literal
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.engine.language import habits
-from liangqing.engine.language.near_marks import control_of, control_tag, near_marks
+from liangqing.engine.language.near_marks import control_of, control_tag, may_hold_marks, near_marks
 
 # Characters that mark tags in serialised text: of the last private plane of Unicode, which no font has and no input
 # method gives. A template or a value that holds one is refused.
@@ -209,6 +209,8 @@ class TagList:
 
     def _strays(self, text: str, offset: int, place: Place, spans: list[Span]) -> None:
         """What is no tag in a text between tags, though it looks like one; `text` begins at `offset` of its line."""
+        if not may_hold_marks(text):
+            return
         for mark in sorted(near_marks(text), key=attrgetter("start")):
             typed = text[mark.start : mark.end]
             message = f"「{typed}」像标记，但括号没有打对，会原样印出来"
