@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _DOUBLE, _SINGLE = '"“”＂„‟', "'‘’＇‚‛"
+QUOTES = _DOUBLE + _SINGLE
 _FAMILY = {sign: family for family in (_DOUBLE, _SINGLE) for sign in family}
 _CLOSING = {"“": "”", "‘": "’"}
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"

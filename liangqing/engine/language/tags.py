@@ -35,6 +35,7 @@ _WRAPPED = (
     (re.compile(r"\{%\s*\{(.*)\}\s*%\}"), "{{{{ {} }}}}"),
     (re.compile(r"\{\{\{([^'\":]*)\}\}"), "{{{{ {} }}}}"),
 )
+_STOP = re.compile(f"[{{｛}}｝%％#＃{habits.QUOTES}]")  # where a tag may end, or what is passed over begins
 _PREFIX = re.compile(r"(p|tr|tc|r)\s+(?=\S)")
 _RICH = re.compile(r"\{\{(-?)([rp])\s+(?!(?:if|or|and|is|in|not|else)\b)(?=[^\W\d]|[(\['\"])")
 
@@ -171,7 +172,12 @@ class TagList:
         self.problems += straighten(tag)
         half = tag.text[:2].translate(_HALF) + tag.body + tag.text[-2:].translate(_HALF)
         wrapped = next(
-            ((form, found) for pattern, form in _WRAPPED if (found := pattern.fullmatch(half))), None
+            (
+                (form, found)
+                for pattern, form in (_WRAPPED if half[2:].lstrip()[:1] in ("%", "{") else ())
+                if (found := pattern.fullmatch(half))
+            ),
+            None,
         )
         if wrapped is not None and not tag.broken:
             tag.broken = True
@@ -261,7 +267,8 @@ def _closing(
     """Past the closing; texts in quotes that may be `passed` are, and what they hold closes nothing."""
     first = _ENDS[kind][0]
     position = start
-    while position < limit:
+    while (found := _STOP.search(text, position, limit)) is not None:
+        position = found.start()
         quoted = habits.quoted_end(text, position) if passed and habits.is_quote(text[position]) else None
         if passed is not None and quoted is not None and passed(text[position + 1 : quoted - 1]):
             position = quoted
