@@ -149,6 +149,10 @@ class TagList:
             missing = "后面就是另一个标记" if following else f"同一段里找不到 {_ENDS[kind]}"
             message = f"「{snippet}」没有写完，{missing}"
             self._report(Code.UNCLOSED_TAG, place, message, f"在同一段里补上 {_ENDS[kind]}，标记不能跨段")
+            rest = text[start : following.start() if following else len(text)]
+            if kind == "%" and (control := control_of(rest[2:])):
+                self._take("control", rest, control, start, place, spans)
+                return start + len(rest)
             return start + 2
         floor = spans[-1].end if spans else 0
         spans.append(self._span(start, end, floor, text, place))
