@@ -45,6 +45,7 @@ from liangqing.engine.lint import TextLint
 from liangqing.engine.moved_notes import NotePart, take_out_notes
 from liangqing.engine.odd_places import (
     ask_for_refresh,
+    cut_field,
     join_field_codes,
     loose_reference,
     mark_equations,
@@ -266,7 +267,7 @@ def _arrange(part: PartText, root: etree._Element, numbering: ListNumbering) -> 
     part.problems += scopes.problems
     if part.problems:
         return
-    place_marks(marks, scopes.anchors)
+    place_marks(marks, scopes.anchors, {block.tags[-1].number for block in matched.blocks})
     part.problems += lift_blocks(matched.blocks, marks, scopes.anchors)
     part.problems += merge_cells(merges, matched.blocks, part.add)
     place_paragraphs(root, part.tags)
@@ -275,6 +276,7 @@ def _arrange(part: PartText, root: etree._Element, numbering: ListNumbering) -> 
     ids = LoopIds(part.tags.tags, part.statements, part.add)
     ids.place(root)
     part.tags.warnings += [loose_reference(*found, part.by_paragraph) for found in ids.loose]
+    part.problems += [cut_field(begin, part.by_paragraph) for begin in ids.cut]
     place_restarts(root, part.restarts, numbering, part.statements, part.add)
     part.grids = mark_grids(root, part.by_paragraph)
     part.closes_cells = keep_containers(root, _steps(part))

@@ -5,7 +5,7 @@ Word does not open a cell without a paragraph, nor a table without a row; nor ma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from lxml import etree
 
@@ -39,9 +39,12 @@ def merge_trimmed(marks: Mapping[int, etree._Element], tags: list[Tag]) -> None:
             _append(paragraph, after)
 
 
-def place_marks(marks: Mapping[int, etree._Element], anchors: Mapping[int, Anchor]) -> None:
-    """Paragraph, row and cell tags leave their text; `marks` is in document order."""
+def place_marks(
+    marks: Mapping[int, etree._Element], anchors: Mapping[int, Anchor], closing: Container[int] = ()
+) -> None:
+    """Paragraph, row and cell tags leave their text; `marks` is in document order, `closing` has the tags that end a block."""
     replaced: dict[etree._Element, list[etree._Element]] = {}
+    within: set[etree._Element] = set()
     after: dict[etree._Element, etree._Element] = {}
     for number, mark in marks.items():
         anchor = anchors[number]
@@ -52,8 +55,10 @@ def place_marks(marks: Mapping[int, etree._Element], anchors: Mapping[int, Ancho
             after[anchor.target] = mark
         elif anchor.where == "replace":
             replaced.setdefault(anchor.target, []).append(mark)
+            if number not in closing:
+                within.add(anchor.target)
     for target, its_marks in replaced.items():
-        _replace(target, its_marks)
+        _replace(target, its_marks, outside_after=target not in within)
 
 
 def lift_blocks(
@@ -117,11 +122,11 @@ def _spell_out(cell: etree._Element) -> None:
             paragraph.text = ""
 
 
-def _replace(target: etree._Element, marks: list[etree._Element]) -> None:
-    for pair in _unpaired(target):
-        target.addprevious(pair)
-    for mark in marks:
-        target.addprevious(mark)
+def _replace(target: etree._Element, marks: list[etree._Element], *, outside_after: bool) -> None:
+    """`outside_after`: all the marks end blocks, so that what was outside of these stands behind them, else before."""
+    halves = _unpaired(target)
+    for element in (*marks, *halves) if outside_after else (*halves, *marks):
+        target.addprevious(element)
     parent = target.getparent()
     assert parent is not None
     parent.remove(target)
