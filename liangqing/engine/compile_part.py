@@ -46,6 +46,7 @@ from liangqing.engine.moved_notes import NotePart, take_out_notes
 from liangqing.engine.odd_places import (
     ask_for_refresh,
     cut_field,
+    has_equations,
     join_field_codes,
     loose_reference,
     mark_equations,
@@ -167,11 +168,14 @@ def _mark(
     fill_by_name(root)
     join_field_codes(root)
     part.by_paragraph.update(places)
+    equations = has_equations(root)
     for paragraph, place in places.items():
         part.places += [place, *mark_asides(paragraph, place, part.tags, charts)]
         mark_paragraph(paragraph, place, part.tags)
-        mark_equations(paragraph, place, part.tags)
-        mark_links(paragraph, place, part.tags, charts)
+        if equations:
+            mark_equations(paragraph, place, part.tags)
+        if charts.addresses:
+            mark_links(paragraph, place, part.tags, charts)
         note_forms(paragraph, part.tags)
         lint.paragraph(paragraph, place)
     mark_items(root, places, file, part.tags)

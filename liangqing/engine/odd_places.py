@@ -28,6 +28,11 @@ _OF_LINK = ("链接", "点了没有去处")
 _OF_FIELD = ("交叉引用", "这里印成“错误!未找到引用源”")
 
 
+def has_equations(root: etree._Element) -> bool:
+    """Whether a part holds any, so that its paragraphs are worth looking at."""
+    return next(root.iter(f"{_M}oMath"), None) is not None
+
+
 def mark_equations(paragraph: etree._Element, place: Place, tags: TagList) -> None:
     """Replaces the tags in the equations of a paragraph, which can print values and nothing else."""
     for equation in paragraph.iter(f"{_M}oMath"):
@@ -59,7 +64,7 @@ def _mark_equation(texts: list[etree._Element], place: Place, tags: TagList) -> 
 
 def mark_links(paragraph: etree._Element, place: Place, tags: TagList, charts: Charts) -> None:
     """Writes the address of a link that holds tags where the id of its relationship stands."""
-    for link in paragraph.iter(*_LINKS) if charts.addresses else ():
+    for link in paragraph.iter(*_LINKS):
         if next(link.iterancestors(f"{W}p")) is paragraph and link.get(_ID, "") in charts.addresses:
             id = link.get(_ID, "")
             charts.ids.add(id)
