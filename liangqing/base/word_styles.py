@@ -37,6 +37,19 @@ _INSTEAD = {
     "hanging": ("firstLine", "firstLineChars"),
     "hangingChars": ("firstLine", "firstLineChars"),
 }
+# What a Chinese Word shows for the styles it comes with; in the file they have English names. Some of them are numbered.
+_SHOWN = {
+    "normal": "正文", "title": "标题", "subtitle": "副标题", "heading": "标题", "toc": "目录", "header": "页眉",
+    "footer": "页脚", "page number": "页码", "body text": "正文文本", "body text indent": "正文文本缩进",
+    "body text first indent": "正文文本首行缩进", "normal indent": "正文缩进", "normal (web)": "普通(网站)",
+    "plain text": "纯文本", "no spacing": "无间隔", "block text": "文本块", "list paragraph": "列表段落",
+    "list": "列表", "list bullet": "列表项目符号", "list number": "列表编号", "date": "日期", "salutation": "称呼",
+    "closing": "结束语", "signature": "签名", "caption": "题注", "quote": "引用", "intense quote": "明显引用",
+    "strong": "要点", "emphasis": "强调", "hyperlink": "超链接", "footnote text": "脚注文本",
+    "endnote text": "尾注文本", "annotation text": "批注文字", "balloon text": "批注框文本",
+    "document map": "文档结构图", "table grid": "网格型", "normal table": "普通表格",
+    "default paragraph font": "默认段落字体",
+}  # fmt: skip
 _TOGGLES = ("b", "i", "vanish", "caps", "strike")  # those of the properties of 17.7.3 that we look at
 
 
@@ -82,6 +95,14 @@ def _add(known: dict[str, str], new: dict[str, str]) -> None:
             if other not in new:
                 known.pop(other, None)
     known.update(new)
+
+
+def shown_name(name: str) -> str:
+    """What a Chinese Word shows for a style of this name in the file: `heading 1` → `标题 1`; one of a person's own as it is."""
+    head, _, number = name.rpartition(" ")
+    if head and number.isdigit() and head.lower() in _SHOWN:
+        return f"{_SHOWN[head.lower()]} {number}"
+    return _SHOWN.get(name.lower(), name)
 
 
 class Styles:

@@ -196,6 +196,8 @@ def _write_fixed(source: Path, copy: Path, deviations: Deviations, *, quiet: boo
         ) from problem
     mended = "、".join(dict.fromkeys(finding.rule.name for finding in fixed.mended)) or "没有可自动改的"
     click.echo(f"改好的另存在：{copy}（{mended}）", err=quiet)
+    for remark in fixed.remarks:
+        click.echo(f"  {remark.place.detail or '文件里'} {remark.message}（原文件不动）", err=quiet)
     for finding in fixed.left:
         click.echo(
             f"  没有改：{finding.level} {finding.rule.code} {finding.place} {finding.rule.name}", err=quiet

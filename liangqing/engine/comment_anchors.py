@@ -31,12 +31,11 @@ class WordPlace(Place):
 
 
 def story_places(root: etree._Element, package: Package, part: str) -> dict[etree._Element, Place]:
-    """The paragraphs of a part with their places; comments of an earlier check are left out."""
+    """The paragraphs of a part with their places."""
     which = _pages(package, part) if root.tag in (f"{W}hdr", f"{W}ftr") else ""
     return {
         paragraph: WordPlace(package.name, detail=detail, part=part, paragraph=number)
         for number, (paragraph, detail) in enumerate(word_places(root, which))
-        if root.tag != f"{W}comments" or not _of_checker(paragraph)
     }
 
 
@@ -55,10 +54,6 @@ def _pages(package: Package, part: str) -> str:
         reference.get(f"{W}type", "") for reference in references if reference.get(f"{{{OFFICE}}}id") in ids
     }
     return _PAGES.get(kinds.pop(), "") if len(kinds) == 1 else ""
-
-
-def _of_checker(paragraph: etree._Element) -> bool:
-    return next(paragraph.iterancestors(f"{W}comment")).get(f"{W}author") == CHECKER
 
 
 def _read(place: Place) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -13,11 +13,11 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import W
 from liangqing.base.word_places import property_place
 from liangqing.engine.charts.chart_filling import Chart
-from liangqing.engine.comment_anchors import CHECKER, checkers_comments, story_places
 from liangqing.engine.field_texts import aside_faults, describe, mark_asides
 from liangqing.engine.filling.controls import fill_by_name, link_controls, mark_items, settle_controls
 from liangqing.engine.filling.grids import Grid, mark_grids
 from liangqing.engine.filling.ids import Ids, LoopIds
+from liangqing.engine.filling.merging import merge_cells
 from liangqing.engine.filling.numbering import ListNumbering, Restart, place_restarts, read_restart
 from liangqing.engine.filling.program import pieces
 from liangqing.engine.language.blocks import match_blocks
@@ -38,10 +38,21 @@ from liangqing.engine.language.placing import (
     place_marks,
     write_before,
 )
-from liangqing.engine.language.properties import MERGES, Merge, apply_property, merge_cells
+from liangqing.engine.language.properties import MERGES, Merge, apply_property
 from liangqing.engine.language.scopes import Scopes
 from liangqing.engine.language.tags import RESERVED, Tag, TagList, marker
 from liangqing.engine.lint import TextLint
+from liangqing.engine.moved_notes import NotePart, take_out_notes
+from liangqing.engine.odd_places import (
+    ask_for_refresh,
+    cut_field,
+    has_equations,
+    join_field_codes,
+    loose_reference,
+    mark_equations,
+    mark_links,
+    place_links,
+)
 from liangqing.engine.parts.relations import HEAD
 from liangqing.engine.read_charts import Charts, fill_places
 from liangqing.engine.rich_placement import beside_paragraphs, note_forms, place_paragraphs
@@ -92,17 +103,27 @@ def read_story(
     charts: Charts,
     ids: Ids,
     numbering: ListNumbering,
+    places: dict[etree._Element, Place],
+    notes: Iterable[NotePart] = (),
 ) -> PartText:
-    """Body, header, footer or notes. Marks the tags, places the blocks, checks the names."""
+    """Body, header, footer or notes. Marks the tags, places the blocks, checks the names.
+
+    `notes`: the parts of the notes that a body may refer to. What of them is `moved` is read with it.
+    """
     part = PartText(problems=_unusable(root, Place(file)))
     if part.problems:
         return part
-    fill_by_name(root)
-    _mark(part, root, file, lint, charts)
+    _mark(part, root, places, file, lint, charts)
+    moved = _move_notes(part, root, file, lint, notes)
+    if part.problems:
+        return part
     part.problems += settle_controls(root, part.tags)
     drop_paragraph_ids(root)
+    if part.tags.tags:
+        ask_for_refresh(root)
     ids.settle(root)
     part.parse()
+    part.problems += _half_typed(part, names)
     for tag, statement in part.in_order(range(len(part.tags.tags))):
         part.problems += aside_faults(tag, statement, charts)
     part.problems += charts.problems
@@ -110,11 +131,17 @@ def read_story(
     for drawing in charts.drawings:
         if drawing.filled:
             describe(drawing.properties, _series_names(part.statements[drawing.tag.number]))
-    part.text = _serialise(root)
+    part.text = _serialise(root, take_out_notes(root, moved, Place(file), part.add))
     if not part.problems:
         _insert_charts(part, charts)
     names.walk(part.in_order(piece for piece in pieces(part.text) if isinstance(piece, int)), rich=True)
     return part
+
+
+def _half_typed(part: PartText, names: Names) -> list[Diagnostic]:
+    """What looks like a tag and holds a name that there is."""
+    targets = {statement.target for statement in part.statements.values()}
+    return [fault for name, fault in part.tags.doubtful if name in targets or names.has(name)]
 
 
 def _unusable(root: etree._Element, place: Place) -> list[Diagnostic]:
@@ -130,20 +157,29 @@ def _unusable(root: etree._Element, place: Place) -> list[Diagnostic]:
     ]
 
 
-def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint, charts: Charts) -> None:
-    places = story_places(root, charts.package, charts.story)
-    part.by_paragraph = places
+def _mark(
+    part: PartText,
+    root: etree._Element,
+    places: Mapping[etree._Element, Place],
+    file: str,
+    lint: TextLint,
+    charts: Charts,
+) -> None:
+    fill_by_name(root)
+    join_field_codes(root)
+    part.by_paragraph.update(places)
+    equations = has_equations(root)
     for paragraph, place in places.items():
         part.places += [place, *mark_asides(paragraph, place, part.tags, charts)]
         mark_paragraph(paragraph, place, part.tags)
+        if equations:
+            mark_equations(paragraph, place, part.tags)
+        if charts.addresses:
+            mark_links(paragraph, place, part.tags, charts)
         note_forms(paragraph, part.tags)
         lint.paragraph(paragraph, place)
     mark_items(root, places, file, part.tags)
     lint.table_styles(root, places)
-    if earlier := len(list(checkers_comments(root))):
-        message = f"里面还有「{CHECKER}」的批注，共 {earlier} 条"
-        fault = error(Code.TAG_MISPLACED, Place(file), message, "改好以后，在 Word 的“审阅”里删去批注")
-        part.problems.append(fault)
     for element, text in leftovers(root):
         place = next(
             (places[ancestor] for ancestor in element.iterancestors(f"{W}p") if ancestor in places),
@@ -151,6 +187,20 @@ def _mark(part: PartText, root: etree._Element, file: str, lint: TextLint, chart
         )
         message = f"「{text[:30]}」在域、书签或别的不能填写的地方"
         part.problems.append(error(Code.TAG_MISPLACED, place, message, "把标记移到文字里"))
+
+
+def _move_notes(
+    part: PartText, root: etree._Element, file: str, lint: TextLint, notes: Iterable[NotePart]
+) -> list[NotePart]:
+    """Takes notes to their references where some of these may be repeated or dropped."""
+    if not any(tag.kind == "control" for tag in part.tags.tags):
+        return []
+    moved = [note for note in notes if note.wanted_by(root)]
+    for note in moved:
+        part.problems += _unusable(note.root, Place(file))
+        _mark(part, note.root, note.places, file, lint, note.charts)
+        note.move(root)
+    return moved
 
 
 def _insert_charts(part: PartText, charts: Charts) -> None:
@@ -196,6 +246,8 @@ def read_line(text: str, place: Place, names: Names) -> PartText:
 
 def _check_line(part: PartText, numbers: range, names: Names) -> None:
     statements = part.in_order(numbers)
+    part.problems += _half_typed(part, names)
+    part.tags.doubtful.clear()
     part.problems += match_blocks(statements).problems
     for tag, statement in statements:
         if statement.keyword in (*PROPERTIES, *MERGES, "restart") or tag.prefix:
@@ -219,12 +271,16 @@ def _arrange(part: PartText, root: etree._Element, numbering: ListNumbering) -> 
     part.problems += scopes.problems
     if part.problems:
         return
-    place_marks(marks, scopes.anchors)
+    place_marks(marks, scopes.anchors, {block.tags[-1].number for block in matched.blocks})
     part.problems += lift_blocks(matched.blocks, marks, scopes.anchors)
     part.problems += merge_cells(merges, matched.blocks, part.add)
     place_paragraphs(root, part.tags)
     link_controls(root, part.tags, part.add)
-    LoopIds(part.tags.tags, part.statements, part.add).place(root)
+    place_links(root, part.tags, part.add)
+    ids = LoopIds(part.tags.tags, part.statements, part.add)
+    ids.place(root)
+    part.tags.warnings += [loose_reference(*found, part.by_paragraph) for found in ids.loose]
+    part.problems += [cut_field(begin, part.by_paragraph) for begin in ids.cut]
     place_restarts(root, part.restarts, numbering, part.statements, part.add)
     part.grids = mark_grids(root, part.by_paragraph)
     part.closes_cells = keep_containers(root, _steps(part))
@@ -254,15 +310,19 @@ def _steps(part: PartText) -> dict[int, int]:
     return {number: _STEPS.get(statement.keyword, 0) for number, statement in part.statements.items()}
 
 
-def _serialise(root: etree._Element) -> str:
-    """The XML of a part, each mark written as its marker."""
+def _serialise(root: etree._Element, instead: Iterable[tuple[str, str]]) -> str:
+    """The XML of a part, each mark written as its marker; `instead`: texts to be written in the place of others."""
     for mark in list(root.iter(MARK)):
         text = marker(tag_of(mark)) + (mark.tail or "")
         write_before(mark, text)
         parent = mark.getparent()
         assert parent is not None
         parent.remove(mark)
-    return HEAD + etree.tostring(root, encoding="unicode")
+    holes = list(instead)
+    text = HEAD + etree.tostring(root, encoding="unicode")
+    for hole, xml in holes:
+        text = text.replace(hole, xml, 1)
+    return text
 
 
 def mark_line(tags: TagList, text: str, place: Place) -> str:

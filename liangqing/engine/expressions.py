@@ -12,7 +12,7 @@ from liangqing.engine.language.grammar import parse_expression
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.names import Names
 from liangqing.engine.language.shapes import Reads, Record
-from liangqing.engine.language.tags import Tag, full_width
+from liangqing.engine.language.tags import Tag, straighten
 from liangqing.engine.parts.environment import Filter
 
 _NO_FILTERS: Mapping[str, Filter] = {}
@@ -57,7 +57,7 @@ def compile_expression(
 ) -> Expression:
     """A bare expression such as `检查.类型 == '集中清查'`; raises Problems with all that is wrong with it."""
     tag = Tag(0, "value", text, text.strip(), place)
-    if slips := full_width(tag):
+    if slips := straighten(tag):
         raise Problems(slips)
     expression = parse_expression(tag, tag.body)
     names = Names(schema, filters)

@@ -13,6 +13,7 @@ from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.docx_zip import W
 from liangqing.base.wordprocessingml import WP
 from liangqing.engine.language.language import Statement
+from liangqing.engine.language.near_marks import may_hold_marks
 from liangqing.engine.language.tags import Tag, TagList
 from liangqing.engine.read_charts import C, Charts
 
@@ -33,6 +34,8 @@ def mark_asides(paragraph: etree._Element, place: Place, tags: TagList, charts: 
 
 def aside_faults(tag: Tag, statement: Statement, charts: Charts) -> list[Diagnostic]:
     """A tag outside the text may print a value; that of a chart may fill it."""
+    if tag.broken:
+        return []
     if tag.form == "text":
         if statement.keyword == "chart":
             message = f"「{tag.text}」要写在图表的替代文字里"
@@ -75,7 +78,7 @@ def _mark_drawing(properties: etree._Element, place: Place, tags: TagList, chart
 def _mark_texts(element: etree._Element, where: Place, tags: TagList) -> None:
     for name in _DESCRIPTIONS:
         text = element.get(name, "")
-        if "{" in text or "｛" in text:
+        if may_hold_marks(text):
             problems = len(tags.problems)
             marked = tags.replace(text, where, "attribute")
             element.set(name, marked if len(tags.problems) == problems else "")  # told once is enough

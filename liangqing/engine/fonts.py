@@ -10,14 +10,17 @@ from lxml import etree
 
 from liangqing.base.diagnostics import Place
 from liangqing.base.docx_zip import Package, Part, W, packed, parse_xml
-from liangqing.base.word_styles import Styles, merged
+from liangqing.base.theme_fonts import Theme
+from liangqing.base.word_styles import Styles, merged, shown_name
 from liangqing.base.wordprocessingml import A, value_of
 from liangqing.engine.language.tags import OPEN
 
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _FACES = tuple(f"{W}{name}" for name in ("ascii", "hAnsi", "eastAsia", "cs"))
 _NAMED = (b"rFonts", b"typeface=")  # in text and styles, in charts and drawings
-_DRAWN = tuple(f"{A}{name}" for name in ("latin", "ea", "cs", "sym"))
+_DRAWN = tuple(
+    f"{A}{name}" for name in ("latin", "ea", "cs", "sym", "font")
+)  # the last: of a theme, by script
 
 
 def substitute_fonts(package: Package, fonts: Mapping[str, str]) -> Package:
@@ -50,10 +53,17 @@ def _rename(element: etree._Element, attribute: str, fonts: Mapping[str, str]) -
 
 
 class TemplateStyles:
-    """The styles of a template, asked what the checks need of them; a template without the part has none."""
+    """The styles and the theme of a template, asked what the checks need of them; one may be without either part."""
 
-    def __init__(self, root: etree._Element | None) -> None:
+    def __init__(
+        self,
+        root: etree._Element | None,
+        theme: etree._Element | None = None,
+        settings: etree._Element | None = None,
+    ) -> None:
         self._styles = Styles(root)
+        self._theme = Theme(theme, settings)
+        self._faces: dict[tuple[object, ...], str] = {}
         self.default = self._styles.default("paragraph")
 
     def known(self, style: str) -> bool:
@@ -61,18 +71,19 @@ class TemplateStyles:
         return style in self._styles
 
     def name(self, style: str) -> str:
-        """What a person sees in Word for a style's id; the id where the style has no name."""
-        return self._styles.name(style) or style
+        """What a person sees in a Chinese Word for a style's id; the id where the style has no name."""
+        return shown_name(self._styles.name(style)) or style
 
-    def has_chinese_font(self, run: etree._Element, paragraph_style: str) -> bool:
-        """Whether Chinese text in `run` is sure of its font: own, of its styles, or of the document.
-
-        A font of the theme does not count, since each machine and office suite has its own behind it.
-        """
+    def chinese_font(self, run: etree._Element, paragraph_style: str, table_style: str = "") -> str:
+        """The font of Chinese text in `run`: its own, of its styles, of the document, or behind the theme; "" without one."""
         own = run.find(f"{W}rPr")
-        below = self._styles.run_properties(paragraph_style or self.default, value_of(own, "rStyle"), "")
-        fonts = merged([own], below).get("rFonts", {})
-        return "eastAsiaTheme" not in fonts and bool(fonts.get("eastAsia"))
+        fonts = own.find(f"{W}rFonts") if own is not None else None
+        given = tuple(fonts.attrib.items()) if fonts is not None else ()
+        key = (value_of(own, "rStyle"), paragraph_style or self.default, table_style, given)
+        if key not in self._faces:
+            below = self._styles.run_properties(key[1], key[0], table_style)
+            self._faces[key] = self._theme.face(merged([own], below).get("rFonts", {}), "eastAsia").name
+        return self._faces[key]
 
 
 def chinese_runs(paragraph: etree._Element) -> Iterator[etree._Element]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, error
+from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.base.docx_zip import OFFICE, Package, W, parse_xml
+from liangqing.base.wordprocessingml import value_of
 from liangqing.engine.fonts import TemplateStyles, chinese_runs, has_theme_font
 
 _STYLE_USES = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
@@ -92,25 +93,29 @@ class TextLint:
             used = run.find(f"{W}rPr/{W}rStyle")
             if used is not None:
                 self._style(used, place)
-        fontless = [run for run in runs if not self.styles.has_chinese_font(run, name)]
+        table = _table_style(paragraph) if runs else ""
+        fontless = [run for run in runs if not self.styles.chinese_font(run, name, table)]
         if fontless:
             own = all(map(has_theme_font, fontless))
             self._fontless.setdefault("" if own else name or self.styles.default, _Use(place)).count += 1
 
     def problems(self) -> list[Diagnostic]:
         """What was found in all parts together: once a style, at the first place."""
-        found = [
+        return [
             error(
                 Code.UNKNOWN_STYLE, use.place, f"没有样式「{name}」{_times(use)}", "在 Word 里重新选一个样式"
             )
             for name, use in self._missing.items()
         ]
-        return found + [
-            error(
+
+    def warnings(self) -> list[Diagnostic]:
+        """Chinese text for which no font is named, neither outright nor by the theme: once a style."""
+        return [
+            warning(
                 Code.NO_CHINESE_FONT,
                 use.place,
-                f"{self._name(name)}的中文没有指定字体{_times(use)}",
-                "给样式或文字设中文字体",
+                f"{self._name(name)}的中文没有指定字体{_times(use)}，各台电脑印出来可能不一样",
+                _font_menu(self.styles.name(name) if self.styles.known(name) else ""),
             )
             for name, use in self._fontless.items()
         ]
@@ -122,6 +127,19 @@ class TextLint:
 
     def _name(self, style: str) -> str:
         return f"样式「{self.styles.name(style)}」" if self.styles.known(style) else "这里"
+
+
+def _table_style(paragraph: etree._Element) -> str:
+    """The style of the table that a paragraph stands in; "" outside."""
+    table = next(paragraph.iterancestors(f"{W}tbl"), None)
+    return value_of(table.find(f"{W}tblPr"), "tblStyle") if table is not None else ""
+
+
+def _font_menu(style: str) -> str:
+    """Where in Word the font of a style, or of text itself, is chosen."""
+    if not style:
+        return "选中这些文字，“开始→字体”右下角打开对话框，在“中文字体”一栏选字体，如仿宋_GB2312"
+    return f"“开始→样式”里右键点「{style}」，“修改→格式→字体”，在“中文字体”一栏选字体，如仿宋_GB2312"
 
 
 def _times(use: _Use) -> str:

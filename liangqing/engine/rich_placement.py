@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 
 from lxml import etree
@@ -11,7 +12,7 @@ from liangqing.base.diagnostics import Diagnostic, error
 from liangqing.base.docx_zip import W
 from liangqing.engine.filling.rich import form_of, plain_xml
 from liangqing.engine.language.join_runs import new_mark
-from liangqing.engine.language.scopes import content
+from liangqing.engine.language.neighbours import content, name_of, set_apart
 from liangqing.engine.language.tags import CLOSE, OPEN, Tag, TagList
 
 
@@ -33,11 +34,16 @@ def beside_paragraphs(root: etree._Element, tags: TagList) -> list[Diagnostic]:
     problems = []
     for text in root.iter(f"{W}t"):
         for tag in _values(text, tags):
+            if tag.prefix != "p":
+                continue
             paragraph = next(text.iterancestors(f"{W}p"))
-            if tag.prefix == "p" and (
-                (text.text or "").strip() != _alone(tag) or list(content(paragraph)) != [text]
-            ):
-                message = f"「{tag.text}」会换成几个段落，旁边的内容会丢失"
+            alone = (text.text or "").strip() == _alone(tag)
+            if alone:
+                set_apart(paragraph, [text], "after")
+            lost = [element for element in content(paragraph) if element is not text]
+            if not alone or lost:
+                what = name_of(lost[0]) if lost else ""
+                message = f"「{tag.text}」会换成几个段落，旁边的{what or '内容'}会丢失"
                 problems.append(error(Code.CONTENT_WOULD_VANISH, tag.place, message, "让这个标记单独占一段"))
     return problems
 
@@ -58,8 +64,13 @@ def _alone(tag: Tag) -> str:
 
 
 def _settings(paragraph: etree._Element) -> str:
-    found = paragraph.find(f"{W}pPr")
-    return plain_xml(found) if found is not None else ""
+    """The form of a paragraph, without the end of a section, which stands there once."""
+    found = copy.deepcopy(paragraph.find(f"{W}pPr"))
+    if found is None:
+        return ""
+    for section in found.findall(f"{W}sectPr"):
+        found.remove(section)
+    return plain_xml(found)
 
 
 def _values(text: etree._Element, tags: TagList) -> Iterator[Tag]:

@@ -12,7 +12,6 @@ from lxml import etree
 
 from liangqing.base.diagnostics import Place
 from liangqing.base.docx_zip import Package, Part, W, packed, parse_xml
-from liangqing.engine.comment_anchors import CHECKER
 
 CORE, APP, CUSTOM, RELATIONS = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "_rels/.rels"
 _PERSONAL = {"creator", "lastModifiedBy", "revision", "lastPrinted", "created", "modified"}  # of CORE
@@ -79,7 +78,7 @@ def _drop_revisions(root: etree._Element) -> bool:
         for name in [attribute for attribute in element.attrib if str(attribute).startswith(f"{W}rsid")]:
             del element.attrib[name]
             changed = True
-        if element.get(f"{W}author", CHECKER) != CHECKER:  # its comments are told apart by it, and refused
+        if f"{W}author" in element.attrib:
             element.set(f"{W}author", _NOBODY)
             for name in {f"{W}date", f"{W}initials"} & set(map(str, element.attrib)):
                 del element.attrib[name]

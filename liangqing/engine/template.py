@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from liangqing.base.diagnostics import Diagnostic
 from liangqing.base.docx_zip import ZipEntry, poured, write_package
 from liangqing.engine.filling.grids import fit_grids
 from liangqing.engine.filling.program import Flavour, Program
@@ -20,6 +21,7 @@ class Template:
     """What `compile_template` makes. Pure; several threads may use it, and pickle takes it along.
 
     `reads` is what the template reads of its values: name → what is read below it, "[]" for the items of a list.
+    `warnings`: what is not as it should be and stops nothing; `template check` tells it.
     `contents` are the parts in the order of the file, those without tags as they will stand in the zip.
     """
 
@@ -30,9 +32,12 @@ class Template:
         filters: Mapping[str, Filter],
         contents: Sequence[ZipEntry | Program],
         shell: Shell,
+        *,
+        warnings: Sequence[Diagnostic] = (),
     ) -> None:
         self.name = name
         self.reads = reads
+        self.warnings = tuple(warnings)
         self._filters = dict(filters)
         self._contents = tuple(contents)
         self._shell = shell
@@ -65,7 +70,10 @@ class Template:
             if isinstance(content, Program):
                 scope[FILLING] = PartFilling(additions, content.part, content.charts)
                 pieces = _filled(content, runners[content.part].write(scope, subject), subject)
-                content = ZipEntry(poured(content.part, pieces))
+                entry = ZipEntry(poured(content.part, pieces))
+                for notes in additions.notes.values():
+                    notes[:] = [_mended(content, note.encode(), subject).decode() for note in notes]
+                content = entry
             entries.append(content)
         return write_package(self._shell.complete(entries, additions) if additions else entries)
 
@@ -102,12 +110,16 @@ def _filled(program: Program, pieces: Iterator[bytes], subject: str) -> Iterator
     """The pieces of a part, as they come where nothing is to be mended in the whole."""
     if not program.closes_cells and not program.grids:
         return pieces
-    data = b"".join(pieces)
+    return iter((_mended(program, b"".join(pieces), subject),))
+
+
+def _mended(program: Program, data: bytes, subject: str) -> bytes:
+    """What a program has printed, its cells and tables as Word wants them."""
     if program.closes_cells:
         data = _close_cells(_drop_tables(data))
     if program.grids:
         data = fit_grids(data.decode(), program.grids, subject).encode()
-    return iter((data,))
+    return data
 
 
 def _close_cells(data: bytes) -> bytes:

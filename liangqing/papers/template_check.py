@@ -38,4 +38,4 @@ def template_faults(source: Path | bytes, name: str, subject: str) -> tuple[Diag
         template = compile_template(source, name=name, schema=shape, filters=FILTERS)
     except Problems as problems:
         return problems.diagnostics
-    return trial(template, shape)
+    return (*template.warnings, *trial(template, shape))

@@ -8,9 +8,9 @@ from lxml import etree
 
 from liangqing.base.diagnostics import Place
 from liangqing.base.docx_zip import Package, W, parse_xml
+from liangqing.base.theme_fonts import Theme
 from liangqing.base.word_styles import Styles, merged
 from liangqing.base.wordprocessingml import value_of
-from liangqing.gbt9704.word.fonts import Theme
 
 _WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _STORIES = tuple(
@@ -27,7 +27,7 @@ def faces(package: Package) -> frozenset[str]:
     Whether a machine has them is not asked. Styles of tables are not looked at.
     """
     styles = Styles(_first_root(package, "word/styles.xml"))
-    theme = Theme(_first_root(package, "word/theme/theme"), None)
+    theme = Theme(_first_root(package, "word/theme/theme"), _first_root(package, "word/settings.xml"))
     found: set[str] = set()
     for run in _runs(package):
         own, paragraph = run.find(f"{W}rPr"), next(run.iterancestors(f"{W}p"), None)

@@ -55,11 +55,12 @@ COMMON: Rows[Paper] = {
     "年度": number("清单的年度", lambda paper: paper.at.year.year),
     "截止日期": text("统计截止日期", lambda paper: long_date(paper.at.day)),
     "标题": text("文书标题", lambda paper: paper.title),
-    "文号": text("发文字号；未印发时没有", lambda paper: paper.number, optional=True),
+    "文号": text("发文字号；未印发时没有", lambda paper: paper.number, optional=True, instead="文号文字"),
     "成文日期": text(
         "成文日期；未印发时没有",
         lambda paper: long_date(paper.issued) if paper.issued else None,
         optional=True,
+        instead="成文日期文字",
     ),
     "文号文字": text("发文字号；未印发时留出序号，印发时不编号的为空", _number_words),
     "成文日期文字": text("成文日期；未印发时留出月日", _date_words),

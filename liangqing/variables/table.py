@@ -108,10 +108,14 @@ def _plain(shape: Shape, help: str, value: Callable[[Owner], object]) -> Variabl
 @overload
 def text(help: str, value: Callable[[Owner], str]) -> Variable[Owner]: ...
 @overload
-def text(help: str, value: Callable[[Owner], str | None], *, optional: Literal[True]) -> Variable[Owner]: ...
-def text(help: str, value: Callable[[Owner], str | None], *, optional: bool = False) -> Variable[Owner]:
-    """A text; None where there is none, of an `optional` row alone."""
-    return _plain(Text(optional=optional), help, value)
+def text(
+    help: str, value: Callable[[Owner], str | None], *, optional: Literal[True], instead: str = ""
+) -> Variable[Owner]: ...
+def text(
+    help: str, value: Callable[[Owner], str | None], *, optional: bool = False, instead: str = ""
+) -> Variable[Owner]:
+    """A text; None where there is none, of an `optional` row alone. `instead`: the row to be printed then."""
+    return _plain(Text(optional=optional, instead=instead), help, value)
 
 
 @overload

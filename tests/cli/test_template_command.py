@@ -78,7 +78,7 @@ def test_only_what_is_asked_for_is_checked(run: Run) -> None:
 
 def test_all_faults_of_all_templates_in_one_run(run: Run) -> None:
     edit(run, "整改函.docx", "{{ 单位.名成 }}")
-    edit(run, "体检报告.docx", "｛｛ 文号 ｝｝{% if 文号 %}")
+    edit(run, "体检报告.docx", "「「文号」」{% if 文号 %}")
     code, out, err = run("template", "check")
     assert code == 1
     assert out.endswith("合计：错误 3\n")

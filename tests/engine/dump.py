@@ -12,11 +12,17 @@ from collections.abc import Iterator
 
 from liangqing.base.diagnostics import Place
 from liangqing.engine.filling.program import Program
-from liangqing.engine.language.tags import CELL_END, TABLE_END, TABLE_START
+from liangqing.engine.language.tags import CELL_EDGE, CELL_END, TABLE_END, TABLE_START
 from liangqing.engine.template import Template
 
 SHOWN = 60  # characters of a static text at each end
-_MARKS = {CELL_END: "⟨单元格末⟩", TABLE_START: "⟨表格始⟩", TABLE_END: "⟨表格末⟩", "\n": "⏎"}
+_MARKS = {
+    CELL_END: "⟨单元格末⟩",
+    CELL_EDGE: "⟨分界⟩",
+    TABLE_START: "⟨表格始⟩",
+    TABLE_END: "⟨表格末⟩",
+    "\n": "⏎",
+}
 _VARIABLE = re.compile(r"l_\d+_(.+)")
 _TEMPORARY = re.compile(r"t_\d+")
 _OPERATORS: dict[type[ast.AST], str] = {

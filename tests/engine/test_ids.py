@@ -3,6 +3,7 @@
 import pickle
 import re
 
+import pytest
 from engine_docx import build, p, part, row, story, table
 
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -114,3 +115,93 @@ def test_bookmarks_that_stand_twice() -> None:
 def test_same_values_same_ids() -> None:
     template = build(loop(bookmarked("条", "文", 2), drawing(1), control(5, "{{ loop.index }}")))
     assert template.render(UNITS) == pickle.loads(pickle.dumps(template)).render(UNITS)
+
+
+# ---------------------------------------------------------------- halves
+
+
+def edges(data: bytes) -> list[str]:
+    """What stands of bookmarks: 始 with its name, 末, in order; each end has the number of the start before it."""
+    found = re.findall(r'bookmark(Start|End) w:id="(.*?)"(?: w:name="(.*?)")?', part(data))
+    assert [number for kind, number, _ in found if kind == "Start"] == [
+        number for kind, number, _ in found if kind == "End"
+    ]
+    return [name or "末" for _, _, name in found]
+
+
+START, END = '<w:bookmarkStart w:id="1" w:name="跨"/>', '<w:bookmarkEnd w:id="1"/>'
+
+
+def begun(text: str) -> str:
+    return p(text).replace("<w:r>", f"{START}<w:r>", 1)
+
+
+def ended(text: str) -> str:
+    return p(text).removesuffix("</w:p>") + f"{END}</w:p>"
+
+
+@pytest.mark.parametrize(("there", "expected"), [(True, ["跨", "末"]), (False, [])])
+@pytest.mark.parametrize("within", ["start", "end", "both"])
+def test_a_bookmark_cut_by_a_condition_goes_whole(within: str, there: bool, expected: list[str]) -> None:
+    def block(text: str) -> str:
+        return p("{% if 有 %}") + text + p("{% endif %}")
+
+    first, last = begun("甲"), ended("乙")
+    body = (
+        (first if within == "end" else block(first)) + p("中") + (last if within == "start" else block(last))
+    )
+    assert edges(build(body).render({"有": there})) == expected
+
+
+@pytest.mark.parametrize(("number", "expected"), [(1, []), (2, ["跨", "末"]), (3, [])])
+def test_a_bookmark_that_ends_in_a_branch(number: int, expected: list[str]) -> None:
+    branches = p("{% if 数 == 1 %}") + p("一") + p("{% elif 数 == 2 %}") + ended("二")
+    body = begun("甲") + branches + p("{% else %}") + p("三") + p("{% endif %}")
+    assert edges(build(body).render({"数": number})) == expected
+
+
+def test_a_bookmark_from_one_branch_to_another_goes() -> None:
+    body = p("{% if 有 %}") + begun("甲") + p("{% else %}") + ended("乙") + p("{% endif %}")
+    assert [edges(build(body).render({"有": there})) for there in (True, False)] == [[], []]
+
+
+def test_a_condition_in_words_takes_half_a_bookmark() -> None:
+    body = p("甲{% if 有 %}乙¦丙{% endif %}丁").replace("</w:r><w:r>", f"</w:r>{START}<w:r>", 1)
+    body = body.removesuffix("</w:p>") + f"{END}</w:p>"
+    assert [edges(build(body).render({"有": there})) for there in (True, False)] == [["跨", "末"], []]
+
+
+def test_a_bookmark_cut_by_a_condition_in_a_loop() -> None:
+    inner = begun("{{ loop.index }}") + p("{% if 项.乙 %}") + ended("乙") + p("{% endif %}")
+    out = build(loop(inner)).render({"甲": [{"乙": 1}, {"乙": 0}, {"乙": 1}]})
+    assert edges(out) == ["跨", "末", "跨_3", "末"]
+
+
+def test_a_bookmark_around_a_table_and_a_condition_within() -> None:
+    inner = table(row("{% for 项 in 甲 %}{{ loop.index }}", "x{% endfor %}"))
+    body = f"{START}{inner}{END}" + p("{% if 甲 %}") + p("有") + p("{% endif %}")
+    assert edges(build(body).render(UNITS)) == ["跨", "末"]
+
+
+def test_a_bookmark_in_the_else_of_a_loop_is_cut() -> None:
+    body = begun("甲") + p("{% for 项 in 甲 %}") + p("x") + p("{% else %}") + ended("无") + p("{% endfor %}")
+    assert [edges(build(body).render({"甲": items})) for items in ([], [1])] == [[], []]
+
+
+@pytest.mark.parametrize("block", ["{% for 项 in 甲 %}|{% endfor %}", "{% if 甲 %}|{% endif %}"])
+def test_a_bookmark_from_the_line_of_the_opening_to_that_of_the_closing_holds_all(block: str) -> None:
+    opening, closing = block.split("|")
+    out = build(begun(opening) + p("项") + ended(closing)).render({"甲": [1, 2]})
+    assert edges(out) == ["跨", "末"]
+    inside = part(out).partition("bookmarkStart")[2].partition("bookmarkEnd")[0]
+    assert inside.count("项") == (2 if "for" in opening else 1)
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_a_permission_that_a_block_repeats_or_cuts_goes(within: bool) -> None:
+    start, end = '<w:permStart w:id="9" w:edGrp="everyone"/>', '<w:permEnd w:id="9"/>'
+    first, last = p("甲").replace("<w:r>", f"{start}<w:r>"), p("乙").removesuffix("</w:p>") + f"{end}</w:p>"
+    body = loop(first, last) if within else first + loop(last)
+    assert "w:perm" not in part(build(body).render(UNITS))
+    kept = part(build(first + last + loop(p("x"))).render(UNITS))
+    assert start in kept and end in kept

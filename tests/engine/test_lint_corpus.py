@@ -21,12 +21,11 @@ def rows(name: str) -> dict[str, dict[str, Any]]:
     return {f"{heading}：{each}": row for heading, under in loaded.items() for each, row in under.items()}
 
 
-FAULTY, SOUND = rows("lint_faulty.yaml"), rows("lint_sound.yaml")
+FAULTY, SOUND, TOLD = rows("lint_faulty.yaml"), rows("lint_sound.yaml"), rows("lint_told.yaml")
 
 
 def line(found: Diagnostic) -> str:
     """A diagnostic as the corpus writes it."""
-    assert found.severity is Severity.ERROR
     assert found.place.file == FILE
     return f"{found.place.detail} {found.code} {found.message}／{found.advice}".strip()
 
@@ -35,6 +34,7 @@ def test_the_corpus_is_large_and_every_kind_of_fault_is_in_it() -> None:
     assert len(FAULTY) >= 80
     assert len(SOUND) >= 30
     said = "\n".join(f" {each}" for row in FAULTY.values() for each in row["诊断"])
+    said += "\n".join(f" {each}" for row in TOLD.values() for each in row["提醒"])
     elsewhere = {Code.NOT_A_NUMBER, Code.UNKNOWN_PREFIX}  # of charts; of a file that is no template of Word's
     at_compile_time = {code for code in Code if Code.UNCLOSED_TAG <= code < Code.NO_VALUE} - elsewhere
     assert {code for code in at_compile_time if f" {code} " not in said} == set()
@@ -45,8 +45,16 @@ def test_faulty(name: str) -> None:
     with pytest.raises(Problems) as caught:
         compiled(FAULTY[name])
     assert [line(each) for each in caught.value.diagnostics] == FAULTY[name]["诊断"]
+    assert {each.severity for each in caught.value.diagnostics} == {Severity.ERROR}
 
 
 @pytest.mark.parametrize("name", SOUND)
 def test_sound(name: str) -> None:
-    assert compiled(SOUND[name])
+    assert compiled(SOUND[name]).warnings == ()
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_told(name: str) -> None:
+    told = compiled(TOLD[name]).warnings
+    assert [line(each) for each in told] == TOLD[name]["提醒"]
+    assert {each.severity for each in told} == {Severity.WARNING}

@@ -218,8 +218,6 @@ def test_prefix_with_a_blank_before_it() -> None:
         p("{%p if 甲 %}") + p("{%p endif %}文"),
         table(row("{%tr if 甲 %}", "文"), row("乙", "乙"), row("{%tr endif %}", "")),
         table(row("{%tc if 甲 %}文", "乙", "{%tc endif %}")),
-        p("{%p if 甲 %}<w:drawing/>".replace("<w:drawing/>", "</w:t><w:drawing/><w:t>")) + p("{%p endif %}"),
-        p("{%p if 甲 %}", "<w:pPr><w:sectPr/></w:pPr>") + p("{%p endif %}"),
         p("{#p 说明 #}文"),
     ],
 )
@@ -287,6 +285,50 @@ def test_vertical_merge_follows_the_innermost_loop() -> None:
     )
     groups = [{"名": "A", "项": ITEMS}, {"名": "B", "项": ITEMS[:1]}]
     assert merged(body, 组们=groups) == ["restart", "continue", "restart"]
+
+
+def test_vertical_merge_of_equal_neighbours_only() -> None:
+    body = table(row("{% for 项 in 清单 %}{% vm %}{{ 项 }}", "{{ loop.index }}{% endfor %}"))
+    assert merged(body, 清单=["A", "A", "B", "A"]) == ["restart", "continue", "restart", "restart"]
+    assert rendered(body, 清单=["A", "A", "B", "A"]) == ["A|1", "A|2", "B|3", "A|4"]
+
+
+def test_vertical_merge_on_two_levels() -> None:
+    body = table(
+        row("{% for 项 in 清单 %}{% vm %}{{ 项.大 }}", "{% vm %}{{ 项.小 }}", "{{ loop.index }}{% endfor %}")
+    )
+    items = [{"大": large, "小": small} for large, small in ("Ax", "Ax", "Ay", "By", "Bx", "Bx")]
+    rows = ["A|x|1", "A|x|2", "A|y|3", "B|y|4", "B|x|5", "B|x|6"]
+    assert rendered(body, 清单=items) == rows
+    out = part(build(body).render({"清单": items}))
+    signs = [piece.split('"')[0][0] for piece in out.split('<w:vMerge w:val="')[1:]]
+    assert list(zip(signs[::2], signs[1::2], strict=True)) == [
+        ("r", "r"), ("c", "c"), ("c", "r"), ("r", "r"), ("c", "r"), ("c", "c"),
+    ]  # fmt: skip
+
+
+def test_vertical_merge_begins_anew_with_each_list() -> None:
+    body = table(
+        row("{%tr for 组 in 组们 %}", ""),
+        row("{% for 项 in 组 %}{% vm %}{{ 项 }}", "x{% endfor %}"),
+        row("{%tr endfor %}", ""),
+    )
+    assert merged(body, 组们=[["A", "A"], ["A"]]) == ["restart", "continue", "restart"]
+
+
+def test_vertical_merge_with_a_block_or_paragraphs_in_the_cell() -> None:
+    body = table(
+        row("{%tr for 项 in 清单 %}", ""),
+        row(cell("{% vm %}", "{%p if 项 %}", "{{ 项 }}", "{%p endif %}"), "{{ loop.index }}"),
+        row("{%tr endfor %}", ""),
+    )
+    assert merged(body, 清单=["A", "A", "", ""]) == ["restart", "continue", "restart", "continue"]
+    put = table(
+        row("{%tr for 项 in 清单 %}", ""),
+        row(cell("{% vm %}甲", "{{p 项 }}"), "x"),
+        row("{%tr endfor %}", ""),
+    )
+    assert merged(put, 清单=[["A", "B"], ["A", "B"], ["C"]]) == ["restart", "continue", "restart"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ import ooxml_lint
 import pytest
 import rules_page
 from conftest import Run
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from faults import FAULTS, Fault, margins, page_before
 from openxml_audit import OpenXmlValidator
 from papers import GOOD, file_paper, letter_paper, saved
@@ -312,3 +314,21 @@ def test_rules_are_told_apart() -> None:
 
 def test_letters_are_not_judged_as_files() -> None:
     assert check(saved(letter_paper()), "甲.docx").paper.format == "信函格式"
+
+
+def test_a_mended_copy_passes_on_no_remark(run: Run, letter: Path, tmp_path: Path) -> None:
+    document = docx.Document(str(letter))
+    document.add_comment(document.paragraphs[0].runs, "期限再定", author="张三")
+    changed = parse_xml(
+        f'<w:del {nsdecls("w")} w:id="9" w:author="张三"><w:r><w:delText>旧话</w:delText></w:r></w:del>'
+    )
+    document.paragraphs[0]._p.append(changed)
+    document.save(str(letter))
+    before, copy = letter.read_bytes(), tmp_path / "改好的.docx"
+    _, shown, _ = run("format", str(letter), "--fix", str(copy))
+    assert "里面有 1 条批注，不带出去（原文件不动）" in shown
+    assert "删除 1 处" in shown
+    assert letter.read_bytes() == before
+    with zipfile.ZipFile(copy) as archive:
+        whole = "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    assert not [sign for sign in ("期限再定", "旧话", "张三", "omment") if sign in whole]

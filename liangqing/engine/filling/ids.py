@@ -2,14 +2,15 @@
 
 Outside loops an id is changed only when it stands twice. In a loop each turn gets numbers of its own; a
 bookmark keeps its name in the first turn and is called `名_2`, `名_3` in the others, and links and fields in
-the same loop follow it. Paragraph ids are dropped elsewhere (`join_runs.drop_paragraph_ids`).
+the same loop follow it. Of a bookmark that a condition cuts in two either both ends stand, or none. Paragraph ids are dropped elsewhere (`join_runs.drop_paragraph_ids`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import cast
 
 from jinja2 import nodes, pass_context
@@ -19,7 +20,8 @@ from lxml import etree
 from liangqing.base.docx_zip import W
 from liangqing.base.wordprocessingml import WP
 from liangqing.engine.filling.program import own_filter
-from liangqing.engine.language.join_runs import MARK, tag_of
+from liangqing.engine.filling.ways import Branch, Loop, Way, apart, go_on
+from liangqing.engine.language.join_runs import MARK, new_mark, tag_of
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import Tag, marker
 from liangqing.engine.parts.added_parts import PartFilling
@@ -27,6 +29,8 @@ from liangqing.engine.parts.environment import FILLING, Filter, Xml
 
 _DRAWING = f"{WP}docPr"
 _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
+_GRANTED = (f"{W}permStart", f"{W}permEnd")  # where one may write in a protected document
+_FIELD_CHAR = f"{W}fldChar"
 _CONTROL = f"{W}sdtPr/{W}id"
 _ID, _NAME, _VAL = f"{W}id", f"{W}name", f"{W}val"
 _FIELDS = {f"{W}instrText": None, f"{W}fldSimple": f"{W}instr", f"{W}hyperlink": f"{W}anchor"}
@@ -119,24 +123,28 @@ def turned(name: str, count: int) -> str:
 # ---------------------------------------------------------------- in loops
 
 
-@dataclass
-class _Loop:
-    mark: etree._Element
-    names: set[str] = field(default_factory=set)
-
-
 class LoopIds:
-    """Puts filters where ids stand in the loops of one part; `tags` and `statements` are the part's."""
+    """Puts filters where ids stand in the loops of one part; `tags` and `statements` are the part's.
+
+    `loose`: links and fields, with the bookmark, that may come to name one that is not there. `cut`: where fields begin of
+    which a block holds a part.
+    """
 
     def __init__(self, tags: list[Tag], statements: Mapping[int, Statement], add: Add) -> None:
         self.tags = tags
         self.statements = statements
         self.add = add
-        self.homes: dict[etree._Element, list[_Loop]] = {}
+        self.homes: dict[etree._Element, list[Loop]] = {}
+        self.ways: dict[etree._Element, Way] = {}
+        self.loose: list[tuple[etree._Element, str]] = []
+        self.cut: list[etree._Element] = []
 
     def place(self, root: etree._Element) -> None:
         """To be called when the marks of the loops stand where they will."""
         self._walk(root)
+        self.loose = list(self._loose(root))
+        self.cut = list(self._cut(root))
+        self._grants(root)
         bookmarks = self._bookmarks(root)
         for element, loops in self.homes.items():
             if element.tag == _DRAWING:
@@ -150,48 +158,104 @@ class LoopIds:
             loop.mark.tail = turn + (loop.mark.tail or "")
 
     def _walk(self, root: etree._Element) -> None:
-        """Notes the loops, outer ones first, of whatever stands in one."""
-        loops: list[_Loop] = []
-        wanted = (_DRAWING, _START, _END, f"{W}sdt", *_FIELDS)
+        """Notes the loops, outer ones first, of whatever stands in one, and of bookmarks and what names them the branches too."""
+        way: Way = []
+        wanted = (_DRAWING, _START, _END, *_GRANTED, _FIELD_CHAR, f"{W}sdt", *_FIELDS)
         for element in root.iter(MARK, *wanted):
-            keyword = self.statements[tag_of(element)].keyword if element.tag == MARK else ""
-            if keyword == "for":
-                loops.append(_Loop(element))
-            elif keyword == "endfor":
-                loops.pop()
-            elif not keyword and loops:
-                self.homes[element] = list(loops)
+            if element.tag == MARK:
+                go_on(way, element, self.statements[tag_of(element)])
+            elif way:
+                loops = [stage for stage in way if isinstance(stage, Loop)]
+                if loops:
+                    self.homes[element] = loops
+                if element.tag != _DRAWING:
+                    self.ways[element] = list(way)
 
-    def _bookmarks(self, root: etree._Element) -> list[list[_Loop]]:
-        """Gives bookmarks their holes; one that is not wholly in one turn of a loop goes."""
+    def _bookmarks(self, root: etree._Element) -> list[list[Loop]]:
+        """Gives bookmarks their holes; one that is not wholly in one turn of a loop goes, and so does one of which a
+        condition takes a half.
+        """
         found = []
         ends = {closing.get(_ID): closing for closing in root.iter(_END)}
         for start in list(root.iter(_START)):
             end = ends.get(start.get(_ID))
-            loops = self.homes.get(start, [])
-            if end is None or [id(loop) for loop in self.homes.get(end, [])] != [id(loop) for loop in loops]:
+            of_start, of_end = apart(
+                self.ways.get(start, []), self.ways.get(end, []) if end is not None else []
+            )
+            if end is None or not all(
+                isinstance(step, Branch) and step.known for step in (*of_start, *of_end)
+            ):
                 _remove([start, end])
-            elif loops:
+                continue
+            self._only_where(end, of_start)
+            self._only_where(start, of_end)
+            loops = self.homes.get(start, [])
+            if loops:
                 found.append(loops)
                 self._bookmark(start, end, loops)
         return found
 
-    def _bookmark(self, start: etree._Element, end: etree._Element, loops: list[_Loop]) -> None:
+    def _loose(self, root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+        """Links and fields that name a bookmark of a loop or a condition in which they do not stand themselves; of contents
+        Word sees to it (`_Toc`).
+        """
+        named = {start.get(_NAME, ""): way for start, way in self.ways.items() if start.tag == _START}
+        for element in root.iter(*_FIELDS) if named else ():
+            words = _WORD.split(_named_in(element))
+            for name in dict.fromkeys(words):
+                if (
+                    name in named
+                    and not name.startswith("_Toc")
+                    and apart(named[name], self.ways.get(element, []))[0]
+                ):
+                    yield element, name
+
+    def _cut(self, root: etree._Element) -> Iterator[etree._Element]:
+        """Fields whose beginning, middle and end do not stand in the same branch and turn."""
+        begins: list[etree._Element] = []
+        for element in root.iter(_FIELD_CHAR) if self.ways else ():
+            kind = element.get(f"{W}fldCharType")
+            if kind == "begin":
+                begins.append(element)
+            elif begins:
+                begin = begins.pop() if kind == "end" else begins[-1]
+                if any(apart(self.ways.get(begin, []), self.ways.get(element, []))):
+                    yield begin
+
+    def _grants(self, root: etree._Element) -> None:
+        """A permission to write that a block repeats or cuts goes: a paper is not filled in."""
+        start, end = _GRANTED
+        ends = {closing.get(_ID): closing for closing in root.iter(end)}
+        for opening in list(root.iter(start)):
+            closing = ends.get(opening.get(_ID))
+            cut = closing is None or any(apart(self.ways.get(opening, []), self.ways.get(closing, [])))
+            if cut or opening in self.homes:
+                _remove([opening, closing])
+
+    def _only_where(self, half: etree._Element, way: Way) -> None:
+        """Half of a bookmark stands only where the other does."""
+        branches = [step for step in way if isinstance(step, Branch)]
+        tests = [test for branch in branches for test in branch.holds()]
+        if tests:
+            tag = self.tags[tag_of(branches[0].mark)]
+            half.addprevious(new_mark(self.add(tag, Statement("if", reduce(nodes.And, tests)))))
+            half.addnext(new_mark(self.add(tag, Statement("endif"))))
+
+    def _bookmark(self, start: etree._Element, end: etree._Element, loops: list[Loop]) -> None:
         key, name = start.get(_ID, ""), start.get(_NAME, "")
         loops[-1].names.add(name)
         start.set(_ID, self._hole(loops, own_filter(NUMBER, key)))
         start.set(_NAME, self._hole(loops, own_filter(NAMED, name)))
         end.set(_ID, self._hole(loops, own_filter(AGAIN, key)))
 
-    def _control(self, element: etree._Element, loops: list[_Loop]) -> None:
+    def _control(self, element: etree._Element, loops: list[Loop]) -> None:
         control = element.find(_CONTROL)
         if control is not None:
             control.set(_VAL, self._hole(loops, own_filter(NUMBER, "")))
 
-    def _reference(self, element: etree._Element, loops: list[_Loop]) -> None:
+    def _reference(self, element: etree._Element, loops: list[Loop]) -> None:
         """A link or a field that names a bookmark of its own loop or of one around it."""
-        attribute = _FIELDS[str(element.tag)]
-        text = (element.text if attribute is None else element.get(attribute)) or ""
+        attribute, text = _FIELDS[str(element.tag)], _named_in(element)
         names = {name for loop in loops for name in loop.names}
         if not names & set(_WORD.split(text)):
             return
@@ -204,9 +268,15 @@ class LoopIds:
         else:
             element.set(attribute, made)
 
-    def _hole(self, loops: list[_Loop], expression: nodes.Expr) -> str:
+    def _hole(self, loops: list[Loop], expression: nodes.Expr) -> str:
         tag = self.tags[tag_of(loops[-1].mark)]
         return marker(self.add(tag, Statement("own", expression)))
+
+
+def _named_in(element: etree._Element) -> str:
+    """The code of a field, or the name that a link has."""
+    attribute = _FIELDS[str(element.tag)]
+    return (element.text if attribute is None else element.get(attribute)) or ""
 
 
 def _remove(elements: Iterable[etree._Element | None]) -> None:

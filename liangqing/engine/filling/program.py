@@ -53,6 +53,7 @@ class Program:
     source: str
     flavour: Flavour
     tags: tuple[tuple[str, Place], ...]
+    instead: tuple[str, ...] = ()  # of each tag: the name to print where its value may be missing; "" mostly
     part: str = ""
     closes_cells: bool = False
     charts: tuple[Chart, ...] = ()
@@ -102,7 +103,8 @@ def compile_value(name: str, expression: nodes.Expr, tag: Tag, sandbox: Sandbox)
 def _program(name: str, tree: nodes.Template, tags: list[Tag], flavour: Flavour, sandbox: Sandbox) -> Program:
     tree.set_environment(sandbox)
     source = sandbox.compile(tree, name=name, filename=name, raw=True)
-    return Program(name, source, flavour, tuple((tag.text, tag.place) for tag in tags))
+    told = tuple((tag.text, tag.place) for tag in tags)
+    return Program(name, source, flavour, told, tuple(tag.instead for tag in tags))
 
 
 class _ProgramBuilder:
@@ -138,7 +140,9 @@ class _ProgramBuilder:
                 self._bodies[-1] = block.else_
             case "chart":
                 self._open(_chart(statement, line))
-            case "endfor" | "endif" | "endchart":
+            case "gather":
+                self._open(_gather(statement, line))
+            case "endfor" | "endif" | "endchart" | "endgather":
                 self._bodies.pop()
                 self._blocks.pop()
             case "comment":
@@ -185,6 +189,16 @@ def _chart(statement: Statement, line: int) -> nodes.FilterBlock:
         row = nodes.Filter(nodes.List(values, lineno=line), CHART_ROW, [], [], None, None, lineno=line)
         body.append(_for(statement, line, [nodes.Output([row], lineno=line)]))
     end = nodes.Filter(None, CHART_END, [nodes.Const(statement.number)], [], None, None, lineno=line)
+    return nodes.FilterBlock(body, end, lineno=line)
+
+
+def _gather(statement: Statement, line: int) -> nodes.FilterBlock:
+    """Hands all that is printed up to its end to the filter `statement.test`; first prints `statement.expression`."""
+    end = statement.test
+    assert isinstance(end, nodes.Filter)
+    body: list[nodes.Node] = []
+    if statement.expression is not None:
+        body.append(nodes.Output([_prepared(statement.expression, line)], lineno=line))
     return nodes.FilterBlock(body, end, lineno=line)
 
 

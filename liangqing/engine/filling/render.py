@@ -15,6 +15,9 @@ from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.engine.charts.chart_filling import CHART_FILTERS
 from liangqing.engine.filling.controls import CONTROL_FILTERS
 from liangqing.engine.filling.ids import ID_FILTERS
+from liangqing.engine.filling.links import LINK_FILTERS
+from liangqing.engine.filling.merging import MERGE_FILTERS
+from liangqing.engine.filling.notes import NOTE_FILTERS
 from liangqing.engine.filling.numbering import NUMBERING_FILTERS
 from liangqing.engine.filling.program import Flavour, Program
 from liangqing.engine.filling.rich import RICH_FILTERS
@@ -38,6 +41,9 @@ _OWN: dict[str, Filter] = {
     **RICH_FILTERS,
     **CONTROL_FILTERS,
     **NUMBERING_FILTERS,
+    **MERGE_FILTERS,
+    **LINK_FILTERS,
+    **NOTE_FILTERS,
 }
 
 
@@ -100,7 +106,8 @@ class Runner:
         text, place = self._tag(line)
         about = f"（{subject}）" if subject else ""
         if isinstance(exc, Fault):
-            return refuse(exc.code, place, f"「{text}」{exc.message}{about}", exc.advice)
+            advice = self._instead(line) if exc.code is Code.NO_VALUE else ""
+            return refuse(exc.code, place, f"「{text}」{exc.message}{about}", advice or exc.advice)
         if isinstance(exc, UndefinedError):
             return refuse(
                 Code.UNDEFINED, place, f"「{text}」{exc.message}{about}", "在数据里补上，或改正名称"
@@ -117,6 +124,11 @@ class Runner:
                 found = self._template.get_corresponding_lineno(traceback.tb_lineno)
             traceback = traceback.tb_next
         return found, inside
+
+    def _instead(self, line: int) -> str:
+        """What to write for a tag whose value comes later on its own, such as a number; "" for any other."""
+        name = self._program.instead[min(line, len(self._program.tags)) - 1]
+        return f"还没有印发的文书没有这一项，写成 {{{{ {name} }}}}" if name else ""
 
     def _tag(self, line: int) -> tuple[str, Place]:
         return self._program.tags[min(line, len(self._program.tags)) - 1]

@@ -125,12 +125,17 @@ def _run(run: Run, form: Form) -> str:
     )
 
 
+def usable_address(url: str) -> str:
+    """`url`; Fault where it is no address of the web or of mail."""
+    if not url.lower().startswith(_SCHEMES) or any(character.isspace() for character in url):
+        raise Fault(Code.BAD_VALUE, f"的链接「{url[:40]}」不能用", "链接以 https://、http:// 或 mailto: 开头")
+    return checked(url)
+
+
 def _link(link: Link, form: Form, filling: PartFilling) -> str:
-    if not link.url.lower().startswith(_SCHEMES) or any(character.isspace() for character in link.url):
-        raise Fault(
-            Code.BAD_VALUE, f"的链接「{link.url[:40]}」不能用", "链接以 https://、http:// 或 mailto: 开头"
-        )
-    relation = filling.additions.relate(filling.part, f"{OFFICE}/hyperlink", checked(link.url), external=True)
+    relation = filling.additions.relate(
+        filling.part, f"{OFFICE}/hyperlink", usable_address(link.url), external=True
+    )
     text = f'<w:t xml:space="preserve">{print_word(link.text)}</w:t>'
     properties = _properties(_changed(form, _LINK))
     return f'<w:hyperlink xmlns:r="{OFFICE}" r:id="{relation}" w:history="1"><w:r>{properties}{text}</w:r></w:hyperlink>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -32,6 +33,9 @@ _CHINESE: dict[type[nodes.Node], str] = {
 _SLIPS = {
     "=": "比较写 ==", "!": "“不是”写 not 或 !=", "&": "“并且”写 and", "?": "二选一写 甲 if 条件 else 乙",
     "'": "引号没有成对", '"': "引号没有成对", "$": "变量名前面什么都不加", ":": "这里不写冒号",
+    ",": "几个值分开写成几个标记，如 {{ 甲 }}、{{ 乙 }}", "|": "过滤器只写一个 |，“或者”写 or",
+    "或": "没有时印后面的写 or；要印出“或”字的，分开写成两个标记", "或者": "没有时印后面的写 or",
+    "和": "要印出“和”字的，分开写成两个标记：{{ 甲 }}和{{ 乙 }}", "×": "模板里不做乘法", "÷": "模板里不做除法",
 }  # fmt: skip
 _SYNTAX = Environment()
 
@@ -74,6 +78,21 @@ def parse_rule(tag: Tag, text: str, rule: Callable[[Parser], T]) -> T:
     return found
 
 
+_WRITTEN = tuple(
+    (re.compile(words), sign)
+    for words, sign in (
+        (r"(=>|大于等于|大于或等于|不小于|不少于|不低于)", ">="),
+        (r"(=<|小于等于|小于或等于|不大于|不多于|不超过)", "<="),
+        (r"(不等于|不是)", "!="),
+        (r"(等于)", "=="),
+        (r"(大于|多于|超过)", ">"),
+        (r"(小于|少于)", "<"),
+        (r"^for\s+\S+\s+(of|属于|在|于)\s", "in"),
+        (r"(?:^|[\s(])(非|没有)\s", "not"),
+    )
+)
+
+
 def _in_chinese(message: str | None) -> str:
     """Jinja's message about syntax, in the words of an office."""
     message = message or ""
@@ -96,9 +115,12 @@ def _slip(found: str, fault: str) -> str:
 
 
 def _hint(tag: Tag) -> str:
+    """An example, and before it how to write what was meant by a word or a sign that is none here."""
+    found = ((words.search(tag.body), sign) for words, sign in _WRITTEN)
+    meant = next((f"「{word[1]}」写 {sign}；" for word, sign in found if word is not None), "")
     if tag.body.startswith("for"):
-        return "例：{% for 问题 in 问题清单 %}"
-    return "例：{{ 单位.名称 }}、{{ 文号 or '草稿' }}、{% if 单位.问题 %}"
+        return f"{meant}例：{{% for 问题 in 问题清单 %}}"
+    return f"{meant}例：{{{{ 单位.名称 }}}}、{{{{ 文号 or '草稿' }}}}、{{% if 单位.问题 %}}"
 
 
 # ---------------------------------------------------------------- the allow-list

@@ -16,32 +16,26 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, error
 from liangqing.base.docx_zip import MC, XML_SPACE, W
 from liangqing.base.wordprocessingml import W14
+from liangqing.engine.language.near_marks import may_hold_marks
 from liangqing.engine.language.tags import Span, TagList, marker
 
 MARK = "{urn:liangqing:engine}tag"
 NUMBER = "n"
 
 _T = f"{W}t"
-_TEXTS = {
-    _T,
-    f"{W}delText",
-    f"{W}delInstrText",
-}  # the last two: of text, and of a field, that a revision deleted
 _BLANKS = {f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"}
 _IDS = {f"{W14}paraId", f"{W14}textId"}  # Word 2010 numbers paragraphs, for comments and for merging
-_DELETED = {f"{W}del", f"{W}moveFrom"}  # tracked changes; what was put in (w:ins, w:moveTo) counts as text
 # A text box has paragraphs of its own; mc:Fallback is its copy for programs older than Word 2010.
-_SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}txbxContent", f"{MC}Fallback"} | _DELETED
-_OPENINGS = ("{{", "{%", "{#", "｛｛", "｛％", "{％", "｛%")
-_CLOSINGS = ("}}", "%}", "｝｝", "％｝", "}｝", "｝}", "％}", "%｝")
+_SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}txbxContent", f"{MC}Fallback"}
+OPENINGS = ("{{", "{%", "{#", "｛｛", "｛％", "{％", "｛%")
+CLOSINGS = ("}}", "%}", "｝｝", "％｝", "}｝", "｝}", "％}", "%｝")
 
 
 def mark_paragraph(paragraph: etree._Element, place: Place, tags: TagList) -> None:
     """Replaces every tag of `paragraph` by its mark; the tag takes the formatting of the run it starts in."""
     pieces = list(_pieces(paragraph))
     text = "".join(piece for _, piece in pieces)
-    _check_deleted(paragraph, place, tags)
-    if "{" not in text and "｛" not in text and not _maybe_stray(text):
+    if not may_hold_marks(text):
         return
     _check_hidden(paragraph, text, place, tags)
     spans = tags.scan(text, place)
@@ -73,7 +67,7 @@ def leftovers(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Texts and attributes that look like tags where none can stand: picture descriptions, field codes."""
     for element in root.iter():
         for text in (element.text, *element.attrib.values()):
-            if text and element.tag not in _TEXTS and any(opening in text for opening in _OPENINGS):
+            if text and element.tag != _T and any(opening in text for opening in OPENINGS):
                 yield element, text
 
 
@@ -84,10 +78,6 @@ def drop_paragraph_ids(root: etree._Element) -> None:
             for name in _IDS:
                 if name in element.attrib:
                     del element.attrib[name]
-
-
-def _maybe_stray(text: str) -> bool:
-    return any(closing in text for closing in _CLOSINGS)
 
 
 def _pieces(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -101,22 +91,12 @@ def _pieces(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             yield from _pieces(child)
 
 
-def _check_deleted(paragraph: etree._Element, place: Place, tags: TagList) -> None:
-    for deleted in paragraph.iter(*_DELETED):
-        text = "".join(piece.text or "" for piece in deleted.iter(f"{W}delText", _T))
-        if any(sign in text for sign in (*_OPENINGS, *_CLOSINGS)):
-            message = f"标记「{text[:20]}」在修订的删除部分里"
-            tags.problems.append(
-                error(Code.TAG_IN_DELETED_TEXT, place, message, "在 Word 里接受或拒绝全部修订")
-            )
-
-
 def _check_hidden(paragraph: etree._Element, text: str, place: Place, tags: TagList) -> None:
     cell = paragraph.getparent()
     merge = cell.find(f"{W}tcPr/{W}vMerge") if cell is not None and cell.tag == f"{W}tc" else None
     if merge is None or merge.get(f"{W}val", "continue") != "continue":
         return
-    if any(opening in text for opening in _OPENINGS):
+    if any(opening in text for opening in OPENINGS):
         message = f"「{text[:20]}」在被上下合并盖住的单元格里，看不见"
         tags.problems.append(
             error(Code.TAG_IN_HIDDEN_CELL, place, message, "移到合并单元格的第一格，或取消合并")

@@ -23,7 +23,13 @@ MAX_SERIES = 50
 _BARE = ("else", "endif", "endfor", "vm", "hm", "restart")
 _BLOCKS = ("for", "if", "elif", "else", "endfor", "endif")
 _KEYWORDS = ("for", "if", "elif", *_BARE, *PROPERTIES, *CHART)
-_MEANT = {"如果": "if", "否则": "else", "循环": "for", "如果结束": "endif", "循环结束": "endfor"}
+_MEANT = {
+    "如果": "if", "若": "if", "否则": "else", "否则如果": "elif", "循环": "for", "如果结束": "endif",
+    "结束如果": "endif", "循环结束": "endfor", "结束循环": "endfor", "elseif": "elif", "elsif": "elif",
+    "elsf": "elif", "foreach": "for", "each": "for", "fi": "if", "endforeach": "endfor", "end_if": "endif",
+    "end_for": "endfor", "/if": "endif", "/for": "endfor",
+}  # fmt: skip
+_ENDS = {"if": "endif", "for": "endfor"}
 _OF_JINJA = (
     "set", "macro", "include", "import", "from", "extends", "call", "with", "raw", "block", "filter", "do",
     "autoescape", "break", "continue",
@@ -43,7 +49,8 @@ class Statement:
     """A tag's meaning. `expression`: a for's list, an if's condition, a value; `target`: a for's variable.
 
     `fields`: the names of a chart's category and series with their expressions. A statement `own` is the
-    compiler's: an expression of its filters, not to be checked.
+    compiler's: an expression of its filters, not to be checked; so is `gather`, whose `test` is the filter that all up to
+    its `endgather` goes through.
     """
 
     keyword: str
@@ -79,6 +86,8 @@ def guessed_statement(tag: Tag) -> Statement:
         return Statement("value")
     words = _SPACED_PREFIX.sub(r"\2", unicodedata.normalize("NFKC", tag.body)).split()
     near = _near_block(words[0]) if words else []
+    if words[:1] == ["end"] and words[1:2] and words[1] in _ENDS:
+        return Statement(_ENDS[words[1]])
     if not near:
         return Statement("unknown")
     return Statement(near[0], target=words[1] if near[0] == "for" and len(words) > 1 else "")
@@ -101,7 +110,7 @@ def _value(tag: Tag) -> nodes.Expr:
 def _bare(tag: Tag, keyword: str, rest: str) -> Statement:
     if rest:
         message = f"「{tag.text}」里 {keyword} 后面多了「{rest}」"
-        advice = "改用 elif" if rest.startswith("if ") else f"只写 {keyword}"
+        advice = f"写成 {{% elif {rest[3:]} %}}" if rest.startswith("if ") else f"只写 {keyword}"
         raise refuse(Code.BAD_EXPRESSION, tag.place, message, advice)
     return Statement(keyword)
 
@@ -179,4 +188,18 @@ def _unknown_keyword(tag: Tag, keyword: str) -> Problems:
         advice = "只能用 for、if，其余的放进数据"
         return refuse(Code.BAD_KEYWORD, tag.place, f"「{tag.text}」：模板里不能用 {keyword}", advice)
     near, advice = suggestion(_MEANT.get(keyword, keyword.lower()), _KEYWORDS)
+    if (wanted := _meant(keyword, tag.body[len(keyword) :].strip())) is not None:
+        near, advice = f"，是否 {wanted.split()[0]}？", f"写成 {{%{tag.prefix} {wanted} %}}"
+    elif not near and not keyword.isascii():
+        advice = f"要印出来的，写成 {{{{ {tag.body} }}}}"
     return refuse(Code.BAD_KEYWORD, tag.place, f"「{tag.text}」：没有「{keyword}」这种标记{near}", advice)
+
+
+def _meant(keyword: str, rest: str) -> str | None:
+    """What a tag should say whose keyword is one of another language, or cut in two; None for any other."""
+    if keyword.lower() == "end":
+        return _ENDS.get(rest, "endif" if not rest else None)
+    meant = _MEANT.get(keyword.lower())
+    if meant is None:
+        return None
+    return meant if meant in _BARE else f"{meant} {rest}".rstrip()

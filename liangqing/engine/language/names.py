@@ -10,6 +10,15 @@ from jinja2 import nodes
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error
 from liangqing.engine.language.language import Statement
+from liangqing.engine.language.name_advice import (
+    Wanted,
+    advise,
+    anything,
+    loop_over,
+    loopable,
+    owner_of,
+    printable,
+)
 from liangqing.engine.language.shapes import (
     ITEMS,
     Flag,
@@ -24,6 +33,8 @@ from liangqing.engine.language.shapes import (
 )
 from liangqing.engine.language.suggestions import listing, suggestion
 from liangqing.engine.language.tags import Tag
+
+_TESTED, _PRINTED, _LOOPED = Wanted(anything), Wanted(printable), Wanted(loopable)
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,11 @@ class Names:
         self._scopes: list[tuple[str, Mapping[str, Value]]] = []
         self._tag: Tag
         self._rich = False
+        self._wanted = _TESTED
+
+    def has(self, name: str) -> bool:
+        """Whether the schema has a variable of this name; without a schema no name is known."""
+        return self.schema is not None and name in self.schema.fields()
 
     def walk(self, statements: Iterable[tuple[Tag, Statement]], *, rich: bool = False) -> None:
         """One part; a broken order of blocks does no harm here, it is reported elsewhere.
@@ -75,13 +91,13 @@ class Names:
                 self._print(statement.expression)
             case "chart":
                 self._chart(statement)
-            case "own":
+            case "own" | "gather" | "endgather":
                 pass
             case _:
                 self._visit(statement.expression)
 
     def _for(self, statement: Statement) -> None:
-        items = self._visit(statement.expression)
+        items = self._as(_LOOPED, statement.expression)
         item = replace(self._item(items), path=statement.target)
         self._scopes.append(("for", {statement.target: item, "loop": Value(None)}))
         self._visit(statement.test)
@@ -134,10 +150,24 @@ class Names:
             self._print(node.expr1)
             self._print(node.expr2)
         else:
-            self._printable(self._visit(node))
+            self._printable(self._as(_PRINTED, node))
+            return
+        self._tag.instead = ""
+
+    def _as(self, wanted: Wanted, node: nodes.Node | None) -> Value:
+        """What a node stands for where something of a kind is wanted; only of a name itself."""
+        outer, self._wanted = (
+            self._wanted,
+            wanted if isinstance(node, nodes.Name | nodes.Getattr) else _TESTED,
+        )
+        value = self._visit(node)
+        self._wanted = outer
+        return value
 
     def _printable(self, value: Value) -> None:
-        if value.shape is None:
+        if isinstance(value.shape, Text):
+            self._tag.instead = value.shape.instead
+        elif value.shape is None:
             self._tag.unknown = self._rich and self._tag.form == "text"
         elif isinstance(value.shape, Image | RichText):
             self._typed(value)
@@ -151,9 +181,8 @@ class Names:
             advice = listing(f"{value.path}.{name}" for name in value.shape.fields())
             self._report(Code.NOT_PRINTABLE, f"{value.path} 是一条记录，不能直接印出", advice)
         elif isinstance(value.shape, List):
-            self._report(
-                Code.NOT_PRINTABLE, f"{value.path} 是列表，不能直接印出", "用 {% for %} 逐项印出，或用过滤器"
-            )
+            advice = f"写成 {loop_over(value.path, value.shape)}"
+            self._report(Code.NOT_PRINTABLE, f"{value.path} 是列表，不能直接印出", advice)
         elif isinstance(value.shape, Flag) and self._tag.form != "tick":
             what = value.path or "判断的结果"
             self._report(Code.NOT_PRINTABLE, f"{what} 只有是和否，不能直接印出", "用 {% if … %} 判断")
@@ -201,39 +230,43 @@ class Names:
             return Value(None)
         fields = self.schema.fields() if self.schema is not None else {name: None}
         if name not in fields:
-            known = [
-                *(
-                    variable
-                    for _, scope in reversed(self._scopes)
-                    for variable in scope
-                    if variable != "loop"
-                ),
-                *fields,
-            ]
-            near, advice = suggestion(name, known)
+            near, advice = advise(name, self._known(fields), self._wanted)
             self._report(Code.UNKNOWN_NAME, f"没有 {name}{near}", advice)
             return Value(None)
         return _noted(self.reads, name, fields[name], name)
+
+    def _known(self, fields: Mapping[str, Shape | None]) -> dict[str, Shape | None]:
+        """All names that may be used here, the innermost loop's first."""
+        loops = [scope for _, scope in reversed(self._scopes)]
+        inner = {name: value.shape for scope in loops for name, value in scope.items() if name != "loop"}
+        return {**inner, **fields}
 
     def _attribute(self, owner: nodes.Node, name: str) -> Value:
         if isinstance(owner, nodes.Name) and owner.name == "loop":
             self._name("loop")
             return Value(Flag()) if name in ("first", "last") else Value(Number())
-        value = self._visit(owner)
+        wanted = self._wanted
+        value = self._as(Wanted(owner_of(name), name), owner)
         if value.shape is None:
             return _noted(value.reads, name, None, f"{value.path}.{name}")
         if not isinstance(value.shape, Record):
             return self._no_attribute(value, name)
         fields = value.shape.fields()
         if name not in fields:
-            near, advice = suggestion(name, fields, f"{value.path}.")
+            fitting = [other for other, shape in fields.items() if wanted.fits(shape)]
+            near, advice = suggestion(name, fitting, f"{value.path}.")
+            advice = advice if near else listing(f"{value.path}.{field}" for field in fields)
             self._report(Code.UNKNOWN_NAME, f"没有 {value.path}.{name}{near}", advice)
             return Value(None)
         return _noted(value.reads, name, fields[name], f"{value.path}.{name}")
 
     def _no_attribute(self, value: Value, name: str) -> Value:
         kind = {List: "列表", Flag: "是否值", Number: "数字", Image: "图片"}.get(type(value.shape), "文字")
-        advice = "用 {% for %} 逐项取" if kind == "列表" else f"写 {value.path}"
+        advice = f"写 {value.path}"
+        if isinstance(value.shape, List):
+            item = value.shape.item
+            there = name if isinstance(item, Record) and printable(item.fields().get(name, Flag())) else ""
+            advice = f"写成 {loop_over(value.path, value.shape, there)}"
         self._report(Code.NO_ATTRIBUTES, f"{value.path} 是{kind}，没有 {value.path}.{name}", advice)
         return Value(None)
 

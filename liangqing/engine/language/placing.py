@@ -5,8 +5,7 @@ Word does not open a cell without a paragraph, nor a table without a row; nor ma
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from lxml import etree
 
@@ -16,11 +15,9 @@ from liangqing.base.docx_zip import W
 from liangqing.engine.language.blocks import Block
 from liangqing.engine.language.join_runs import MARK, tag_of
 from liangqing.engine.language.scopes import Anchor
+from liangqing.engine.language.splitting import lift
 from liangqing.engine.language.tags import CELL_END, TABLE_END, TABLE_START, Tag
 
-# What may be cut in two around a tag: a run, a link, a tracked insertion, a word that Word has recognised.
-_SPLITTABLE = {f"{W}r", f"{W}hyperlink", f"{W}ins", f"{W}smartTag"}
-_PROPERTIES = {f"{W}rPr"}
 # Starts and ends, with one w:id, may stand in different paragraphs.
 _PAIRED = (
     f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}commentRangeStart", f"{W}commentRangeEnd",
@@ -42,9 +39,12 @@ def merge_trimmed(marks: Mapping[int, etree._Element], tags: list[Tag]) -> None:
             _append(paragraph, after)
 
 
-def place_marks(marks: Mapping[int, etree._Element], anchors: Mapping[int, Anchor]) -> None:
-    """Paragraph, row and cell tags leave their text; `marks` is in document order."""
+def place_marks(
+    marks: Mapping[int, etree._Element], anchors: Mapping[int, Anchor], closing: Container[int] = ()
+) -> None:
+    """Paragraph, row and cell tags leave their text; `marks` is in document order, `closing` has the tags that end a block."""
     replaced: dict[etree._Element, list[etree._Element]] = {}
+    within: set[etree._Element] = set()
     after: dict[etree._Element, etree._Element] = {}
     for number, mark in marks.items():
         anchor = anchors[number]
@@ -55,8 +55,10 @@ def place_marks(marks: Mapping[int, etree._Element], anchors: Mapping[int, Ancho
             after[anchor.target] = mark
         elif anchor.where == "replace":
             replaced.setdefault(anchor.target, []).append(mark)
+            if number not in closing:
+                within.add(anchor.target)
     for target, its_marks in replaced.items():
-        _replace(target, its_marks)
+        _replace(target, its_marks, outside_after=target not in within)
 
 
 def lift_blocks(
@@ -70,7 +72,7 @@ def lift_blocks(
             continue
         its_marks = [marks[tag.number] for tag in block.tags]
         home = _common(its_marks, above_run=where == "run")
-        if not all(_lift(mark, home) for mark in its_marks):
+        if not all(lift(mark, home) for mark in its_marks):
             tag = block.tags[0]
             message = f"「{tag.text}」的开头和结尾一个在域或内容控件里面，一个在外面"
             problems.append(error(Code.UNCLEAR_SCOPE, tag.place, message, "把标记都移到里面，或都移到外面"))
@@ -120,11 +122,11 @@ def _spell_out(cell: etree._Element) -> None:
             paragraph.text = ""
 
 
-def _replace(target: etree._Element, marks: list[etree._Element]) -> None:
-    for pair in _unpaired(target):
-        target.addprevious(pair)
-    for mark in marks:
-        target.addprevious(mark)
+def _replace(target: etree._Element, marks: list[etree._Element], *, outside_after: bool) -> None:
+    """`outside_after`: all the marks end blocks, so that what was outside of these stands behind them, else before."""
+    halves = _unpaired(target)
+    for element in (*marks, *halves) if outside_after else (*halves, *marks):
+        target.addprevious(element)
     parent = target.getparent()
     assert parent is not None
     parent.remove(target)
@@ -158,28 +160,3 @@ def _common(marks: list[etree._Element], *, above_run: bool) -> etree._Element:
     paths = [list(mark.iterancestors()) for mark in marks]
     shared = [element for element in paths[0] if all(element in path for path in paths)]
     return next(element for element in shared if not (above_run and element.tag == f"{W}r"))
-
-
-def _lift(mark: etree._Element, home: etree._Element) -> bool:
-    """Splits the elements between `mark` and `home`; False when one of them cannot be split."""
-    while (parent := mark.getparent()) is not home:
-        assert parent is not None
-        if parent.tag not in _SPLITTABLE:
-            return False
-        _split(parent, mark)
-    return True
-
-
-def _split(parent: etree._Element, mark: etree._Element) -> None:
-    before = [child for child in mark.itersiblings(preceding=True) if child.tag not in _PROPERTIES]
-    after = list(mark.itersiblings())
-    if after:
-        right = parent.makeelement(parent.tag, {str(key): str(value) for key, value in parent.attrib.items()})
-        right.extend([copy.deepcopy(child) for child in parent if child.tag in _PROPERTIES])
-        right.extend(after)
-        parent.addnext(right)
-    parent.addnext(mark)
-    if not before:
-        above = parent.getparent()
-        assert above is not None
-        above.remove(parent)

@@ -8,7 +8,7 @@ the rows between. Each control tag gets an `Anchor`: where its mark will stand, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,14 +19,11 @@ from liangqing.base.diagnostics import Diagnostic, error
 from liangqing.base.docx_zip import W
 from liangqing.engine.language.blocks import Block
 from liangqing.engine.language.join_runs import MARK
+from liangqing.engine.language.neighbours import content, name_of, set_apart
 from liangqing.engine.language.tags import Tag
 
 Where = Literal["inline", "run", "replace", "before", "after"]
 
-_CONTENT = {f"{W}{name}" for name in (
-    "drawing", "pict", "object", "sym", "fldChar", "fldSimple", "footnoteReference", "endnoteReference",
-    "sectPr", "ptab", "pgNum", "commentReference", "altChunk",
-)}  # fmt: skip
 _CONTAINERS = {"p": f"{W}p", "tr": f"{W}tr", "tc": f"{W}tc"}
 _NAMES = {"p": "段落", "tr": "行", "tc": "单元格"}
 
@@ -56,6 +53,7 @@ class Scopes:
                 self._check_siblings(block)
         for tag in comments:
             self._explicit(tag, tag.prefix)
+        self._set_apart(blocks)
         self._check_vanishing({tag.number: tag for tag in (*comments, *(t for b in blocks for t in b.tags))})
 
     # ------------------------------------------------------------ one block
@@ -165,6 +163,21 @@ class Scopes:
             name = _NAMES.get(block.tags[0].prefix, "文字")
             self._refuse(block, f"的开头和结尾不在同一层的{name}上", "移到同一个表格、单元格或段落里")
 
+    def _set_apart(self, blocks: Sequence[Block]) -> None:
+        """Makes room for what stands beside the tags whose paragraphs go."""
+        sides = {block.tags[0].number: "before" for block in blocks}
+        sides |= {block.tags[-1].number: "after" for block in blocks}
+        middles = {tag.number for block in blocks for tag in block.tags[1:-1]}
+        homes: dict[etree._Element, list[int]] = {}
+        for number in self.marks:
+            anchor = self.anchors.get(number)
+            if anchor is not None and anchor.where == "replace" and anchor.target.tag == f"{W}p":
+                homes.setdefault(anchor.target, []).append(number)
+        for paragraph, numbers in homes.items():
+            wanted = {sides.get(number, "") for number in numbers if number in sides or number in middles}
+            side = "after" if not wanted else wanted.pop() if len(wanted) == 1 else ""
+            set_apart(paragraph, [self.marks[number] for number in numbers], side)
+
     def _check_vanishing(self, tags: Mapping[int, Tag]) -> None:
         """Whatever goes in exchange for a tag may hold nothing but such tags."""
         numbers = {mark: number for number, mark in self.marks.items()}
@@ -175,12 +188,12 @@ class Scopes:
                 if element.tag == MARK and numbers[element] not in self.anchors:
                     continue  # of a block that was refused already
                 if element.tag != MARK or self.anchors[numbers[element]].target is not anchor.target:
-                    self._vanish(tags[number], anchor.target)
+                    self._vanish(tags[number], anchor.target, element)
                     break
 
-    def _vanish(self, tag: Tag, target: etree._Element) -> None:
+    def _vanish(self, tag: Tag, target: etree._Element, lost: etree._Element) -> None:
         name = next(_NAMES[key] for key, value in _CONTAINERS.items() if value == target.tag)
-        message = f"「{tag.text}」所在的{name}会被去掉，旁边的内容也会丢失"
+        message = f"「{tag.text}」所在的{name}会被去掉，旁边的{name_of(lost) or '标记'}也会丢失"
         advice = f"让这个标记单独占一{'段' if name == '段落' else '行' if name == '行' else '格'}"
         self.problems.append(error(Code.CONTENT_WOULD_VANISH, tag.place, message, advice))
 
@@ -188,17 +201,6 @@ class Scopes:
         opening, closing = block.tags[0], block.tags[-1]
         whole = f"「{opening.text}」到「{closing.text}」{message}"
         self.problems.append(error(Code.UNCLEAR_SCOPE, opening.place, whole, advice))
-
-
-def content(element: etree._Element) -> Iterator[etree._Element]:
-    """What a reader would miss if `element` went, and the control tags in it, in order."""
-    for child in element.iter():
-        if (
-            child.tag == MARK
-            or child.tag in _CONTENT
-            or (child.tag == f"{W}t" and (child.text or "").strip())
-        ) or (child.tag == f"{W}br" and child.get(f"{W}type") == "page"):
-            yield child
 
 
 def _ancestor(element: etree._Element | None, tag: str) -> etree._Element | None:

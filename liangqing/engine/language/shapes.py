@@ -13,9 +13,13 @@ from typing import TypeAlias
 
 @dataclass(frozen=True)
 class Text:
-    """Prints as text; a new line becomes a line break, a tab a tab."""
+    """Prints as text; a new line becomes a line break, a tab a tab.
+
+    `instead`: the name of what can be printed where an optional text is not there, for the advice.
+    """
 
     optional: bool = False
+    instead: str = ""
 
 
 @dataclass(frozen=True)

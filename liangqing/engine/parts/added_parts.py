@@ -31,7 +31,7 @@ class Shell:
     `types` ([Content_Types].xml) and `relations` (by story part) are XML without its end, to which lines are added.
     `next_ids`: story part → the first n for which `rId<n>` is free; `taken`: names of parts, lower case, as Word does
     not tell case apart; `first_number`: free for ids of drawings, bookmarks and controls. `numbering` is None where the
-    template begins no list anew.
+    template begins no list anew. `notes` has the parts whose notes are written with their references.
     """
 
     types: str
@@ -42,6 +42,7 @@ class Shell:
     numbering: tuple[str, str, str, int] | None = (
         None  # part, XML before and after new lists, first free number
     )
+    notes: Mapping[str, tuple[str, str, int]] = field(default_factory=dict)  # by part, as for numbering
 
     def complete(self, entries: list[ZipEntry], additions: Additions) -> list[ZipEntry]:
         """The entries with their relationships and content types completed, and the new parts."""
@@ -50,6 +51,9 @@ class Shell:
         if self.numbering is not None and additions.lists:
             part, before, after, _ = self.numbering
             fresh[part] = f"{before}{''.join(additions.lists)}{after}"
+        for part, notes in additions.notes.items():
+            before, after, _ = self.notes[part]
+            fresh[part] = f"{before}{''.join(notes)}{after}"
         made = {name: ZipEntry(packed(name, text.encode())) for name, text in fresh.items()}
         out = [made.pop(entry.name.decode(), entry) for entry in entries]
         return [*out, *made.values(), *additions.entries]
@@ -63,6 +67,7 @@ class Additions:
     entries: list[ZipEntry] = field(default_factory=list)
     overrides: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
+    notes: dict[str, list[str]] = field(default_factory=dict)
     _next: dict[str, int] = field(default_factory=dict)
     _once: dict[bytes, str] = field(default_factory=dict)
     _related: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
@@ -70,7 +75,7 @@ class Additions:
     _size: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.entries or self._related or self.lists)
+        return bool(self.entries or self._related or self.lists or self.notes)
 
     def number(self) -> int:
         """A number no id of this document has."""
@@ -82,6 +87,17 @@ class Additions:
         assert self.shell.numbering is not None
         number = str(self.shell.numbering[3] + len(self.lists))
         self.lists.append(f"{before}{number}{after}")
+        return number
+
+    def next_note(self, part: str) -> str:
+        """The number of the note that comes next in a part of notes."""
+        return str(self.shell.notes[part][2] + len(self.notes.get(part, ())))
+
+    def new_note(self, part: str, xml: str) -> str:
+        """Adds a note, which bears the number that `next_note` told; returns it."""
+        number = self.next_note(part)
+        self._count(len(xml))
+        self.notes.setdefault(part, []).append(xml)
         return number
 
     def part(self, pattern: str, data: bytes, content_type: str, *, compressed: bool = False) -> str:
@@ -125,24 +141,31 @@ class Additions:
         return found
 
     def _add(self, name: str, data: bytes, *, compressed: bool) -> None:
-        self._size += len(data)
+        self._count(len(data))
+        self.entries.append(ZipEntry(stored(name, data) if compressed else packed(name, data)))
+
+    def _count(self, size: int) -> None:
+        self._size += size
         if self._size > MAX_ADDED:
             raise Fault(
                 Code.PAPER_TOO_LARGE, "之前加进的图片、图表大得不正常", "看循环是否套得太多，图片是否太大"
             )
-        self.entries.append(ZipEntry(stored(name, data) if compressed else packed(name, data)))
 
 
 class PartFilling:
     """Where the filters of one part work while it is rendered: the additions, the chart at hand, ids."""
 
-    __slots__ = ("additions", "charts", "lists", "numbers", "part", "table", "turns")
+    __slots__ = ("above", "additions", "charts", "lists", "numbers", "outside", "part", "table", "turns")
 
     def __init__(self, additions: Additions, part: str, charts: tuple[object, ...]) -> None:
         self.additions = additions
         self.part = part
+        self.outside = part  # while a note is filled: the part of its reference
         self.charts = charts
         self.table: object = None
         self.numbers: dict[str, int] = {}
         self.turns: dict[str, int] = {}
         self.lists: dict[str, str] = {}
+        self.above: dict[
+            int, tuple[str, bool]
+        ] = {}  # by cell: its words, and whether they were merged upwards

@@ -1,5 +1,7 @@
 """Mends what is mechanical in a copy: page, faces, sizes, pitch, brackets of 发文字号, dates. Never other text.
 
+A copy that is mended goes out: comments stay behind, and tracked changes are accepted.
+
 A fault is mended where it shows, as direct formatting of that paragraph or run; styles are left alone, and so is
 every part of the file in which nothing was wrong.
 """
@@ -14,8 +16,9 @@ from typing import TypeAlias
 from lxml import etree
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, refuse
 from liangqing.base.docx_zip import Package, ZipEntry, packed, write_package
+from liangqing.engine.remarks import without_remarks
 from liangqing.gbt9704.check.deviations import NONE, Deviations
 from liangqing.gbt9704.check.fix_paragraphs import (
     mend_brackets,
@@ -41,11 +44,12 @@ _TIMES = 2
 
 @dataclass(frozen=True)
 class Fixed:
-    """The mended file, what was mended in it and what is left as it was."""
+    """The mended file, what was mended in it, what is left as it was, and what stayed behind of remarks."""
 
     data: bytes
     mended: tuple[FormatFinding, ...]
     left: tuple[FormatFinding, ...]
+    remarks: tuple[Diagnostic, ...]
 
 
 def _face(element: str) -> Mend:
@@ -119,6 +123,9 @@ def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed
             "这是“严格 Open XML”格式，不能自动改",
             "用 Word 另存为“Word 文档（*.docx）”再改",
         )
+    remarks = without_remarks(parts.package)
+    if remarks.warnings:
+        parts = Parts(write_package(map(ZipEntry, remarks.package.parts.values())), name)
     before = check_document(read_parts(parts), deviations)
     report = before
     tried: list[str] = []
@@ -133,7 +140,7 @@ def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed
     after = check(data, name, deviations)
     left = {(finding.rule.code, finding.found) for finding in after.findings}
     mended = tuple(finding for finding in before.findings if (finding.rule.code, finding.found) not in left)
-    return Fixed(data, mended, after.findings)
+    return Fixed(data, mended, after.findings, tuple(remarks.warnings))
 
 
 def _open(report: Report) -> Iterator[FormatFinding]:

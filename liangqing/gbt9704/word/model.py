@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from liangqing.gbt9704.word.fonts import AppliedFace
+from liangqing.base.theme_fonts import AppliedFace
 from liangqing.gbt9704.word.units import mm
 
 PAGE_BREAK = "\f"

@@ -8,10 +8,10 @@ from pathlib import Path
 from lxml import etree
 
 from liangqing.base.docx_zip import W
+from liangqing.base.theme_fonts import Theme
 from liangqing.base.word_places import word_places
 from liangqing.base.word_styles import Properties, Styles, merged
 from liangqing.base.wordprocessingml import is_on
-from liangqing.gbt9704.word.fonts import Theme
 from liangqing.gbt9704.word.model import (
     BODY,
     BOX,

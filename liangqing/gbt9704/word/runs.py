@@ -14,9 +14,10 @@ from itertools import groupby
 from lxml import etree
 
 from liangqing.base.docx_zip import MC, W
+from liangqing.base.theme_fonts import Theme
 from liangqing.base.word_styles import Properties, Styles, merged
 from liangqing.base.wordprocessingml import is_on, local, value_of
-from liangqing.gbt9704.word.fonts import Theme, slot
+from liangqing.gbt9704.word.fonts import slot
 from liangqing.gbt9704.word.model import PAGE_BREAK, Piece
 from liangqing.gbt9704.word.units import half_points, twips
 
