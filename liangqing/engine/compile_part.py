@@ -253,7 +253,7 @@ def _arrange(part: PartText, root: etree._Element, numbering: ListNumbering) -> 
     scopes = Scopes(marks)
     scopes.decide(
         [block for block in matched.blocks if block.closed],
-        [part.tags.tags[n] for n in marks if part.tags.tags[n].kind == "comment"],
+        [part.tags.tags[n] for n in marks if part.statements[n].keyword in ("comment", "set")],
     )
     part.problems += scopes.problems
     if part.problems:

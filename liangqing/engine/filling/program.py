@@ -17,6 +17,7 @@ from liangqing.engine.charts.chart_filling import CHART_BEGIN, CHART_END, CHART_
 from liangqing.engine.filling.controls import CHOICE, TICK
 from liangqing.engine.filling.grids import Grid
 from liangqing.engine.filling.rich import PARAGRAPHS, TYPED
+from liangqing.engine.language.allowed import KEPT
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import CLOSE, OPEN, Tag
 from liangqing.engine.parts.environment import ATTRIBUTE, COLOUR, EACH, ELEMENT, PIECE, SPAN, TWIPS, Sandbox
@@ -147,6 +148,8 @@ class _ProgramBuilder:
                 self._blocks.pop()
             case "comment":
                 pass
+            case "set":
+                self._bodies[-1].append(_set(statement, line))
             case "value" if number in self.special:
                 self._output(_special(_needed(statement, line), self.special[number]))
             case keyword:
@@ -177,6 +180,11 @@ def _for(statement: Statement, line: int, body: list[nodes.Node] | None = None) 
     test = _prepared(statement.test, line) if statement.test is not None else None
     items = _filter(_needed(statement, line), EACH)
     return nodes.For(target, items, body or [], [], test, False, lineno=line)
+
+
+def _set(statement: Statement, line: int) -> nodes.Assign:
+    target = nodes.Name(statement.target, "store", lineno=line)
+    return nodes.Assign(target, _filter(_needed(statement, line), KEPT), lineno=line)
 
 
 def _chart(statement: Statement, line: int) -> nodes.FilterBlock:
