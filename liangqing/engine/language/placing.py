@@ -14,6 +14,7 @@ from liangqing.base.diagnostics import Diagnostic, error
 from liangqing.base.docx_zip import W
 from liangqing.engine.language.blocks import Block
 from liangqing.engine.language.join_runs import MARK, tag_of
+from liangqing.engine.language.neighbours import content
 from liangqing.engine.language.scopes import Anchor
 from liangqing.engine.language.splitting import lift
 from liangqing.engine.language.tags import CELL_END, TABLE_END, TABLE_START, Tag
@@ -23,6 +24,7 @@ _PAIRED = (
     f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}commentRangeStart", f"{W}commentRangeEnd",
     f"{W}permStart", f"{W}permEnd",
 )  # fmt: skip
+_BLOCKS = (f"{W}p", f"{W}tbl", f"{W}sdt")
 _CELLS = {f"{W}{name}" for name in ("tc", "txbxContent", "hdr", "ftr", "footnote", "endnote", "comment")}
 
 
@@ -40,9 +42,17 @@ def merge_trimmed(marks: Mapping[int, etree._Element], tags: list[Tag]) -> None:
 
 
 def place_marks(marks: Mapping[int, etree._Element], anchors: Mapping[int, Anchor]) -> None:
-    """Paragraph, row and cell tags leave their text; `marks` is in document order."""
+    """Paragraph, row and cell tags leave their text; `marks` is in document order.
+
+    A line of a cell that is empty now goes too, unless it is all that the cell has.
+    """
     replaced: dict[etree._Element, list[etree._Element]] = {}
     after: dict[etree._Element, etree._Element] = {}
+    left = [
+        next(mark.iterancestors(f"{W}p"))
+        for number, mark in marks.items()
+        if anchors[number].where in ("before", "after")
+    ]
     for number, mark in marks.items():
         anchor = anchors[number]
         if anchor.where == "before":
@@ -54,6 +64,18 @@ def place_marks(marks: Mapping[int, etree._Element], anchors: Mapping[int, Ancho
             replaced.setdefault(anchor.target, []).append(mark)
     for target, its_marks in replaced.items():
         _replace(target, its_marks)
+    for paragraph in dict.fromkeys(left):
+        if _is_spare(paragraph):
+            _replace(paragraph, [])
+
+
+def _is_spare(paragraph: etree._Element) -> bool:
+    """Whether nothing is in a paragraph, and its cell, which must end in one, has another."""
+    cell = paragraph.getparent()
+    if cell is None or next(content(paragraph), None) is not None:
+        return False
+    others = [child for child in cell if child is not paragraph and child.tag in _BLOCKS]
+    return bool(others) and others[-1].tag == f"{W}p"
 
 
 def lift_blocks(

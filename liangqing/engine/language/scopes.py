@@ -98,9 +98,11 @@ class Scopes:
         self.anchors[tag.number] = Anchor("replace" if goes else "inline", paragraph)
 
     def _leaves(self, number: int, paragraph: etree._Element) -> bool:
-        """Whether a tag, if its place is known, takes its paragraph along."""
+        """Whether a tag, if its place is known, takes its paragraph along, or leaves it for the edge of a row."""
         anchor = self.anchors.get(number)
-        return anchor is None or (anchor.where == "replace" and anchor.target is paragraph)
+        if anchor is None or anchor.where in ("before", "after"):
+            return True
+        return anchor.where == "replace" and anchor.target is paragraph
 
     def _infer(self, block: Block) -> None:
         paragraphs = [_ancestor(self.marks[tag.number], f"{W}p") for tag in block.tags]
@@ -207,11 +209,16 @@ class Scopes:
             if anchor.where != "replace":
                 continue
             for element in content(anchor.target):
-                if element.tag == MARK and numbers[element] not in self.anchors:
-                    continue  # of a block that was refused already
+                if element.tag == MARK and self._elsewhere(numbers[element]):
+                    continue
                 if element.tag != MARK or self.anchors[numbers[element]].target is not anchor.target:
                     self._vanish(tags[number], anchor.target, element)
                     break
+
+    def _elsewhere(self, number: int) -> bool:
+        """Whether a tag has left for the edge of its row, or is of a block that was refused already."""
+        anchor = self.anchors.get(number)
+        return anchor is None or anchor.where in ("before", "after")
 
     def _vanish(self, tag: Tag, target: etree._Element, lost: etree._Element) -> None:
         name = next(_NAMES[key] for key, value in _CONTAINERS.items() if value == target.tag)
