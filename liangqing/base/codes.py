@@ -232,6 +232,7 @@ class Code(StrEnum):
     OBJECT_INSIDE = "D553", "模板里有嵌入的对象", "删去对象，或贴成图片"
     EXTERNAL_LINK = "D554", "模板链接到外面的内容", "断开链接，或把内容存进模板"
     UNKNOWN_PREFIX = "D555", "模板文件不是 Word 或 WPS 存出来的写法", "用 Word 或 WPS 打开后另存一次"
+    LOOSE_REFERENCE = "D556", "交叉引用指着的地方不一定印出来", "把引用也写进同一个 {% if %} 或 {% for %} 里"
     REMARKS_LEFT_BEHIND = "D558", "文件里有批注，不带出去", "看过了的，在 Word“审阅”里删去"
     REVISIONS_ACCEPTED = "D559", "文件里有还没接受的修订，按接受以后的样子用", "对的，在 Word“审阅”里接受全部修订；不对的先拒绝"
     # templates: filling them
@@ -268,6 +269,7 @@ class Code(StrEnum):
     SUBJECT_NOT_UNIQUE = "D588", "写的名字不止指一个对象", "改写编号"
     NO_SUCH_UNIT = "D589", "没有这个单位", "照提示改 --unit"
     BAD_ARGUMENTS = "D590", "过滤器后面括号里写的不对，多了或少了", "照提示里的例子写"
+    TOO_MANY_COLUMNS = "D591", "填好后表格的列比 Word 能有的多", "减少数据里的项，或把列表改成一项一行"
 
     # register, issuing
     BAD_REGISTER = "D601", "发文登记不是一行一条的列表", "从备份恢复这个文件；登记只由程序写"

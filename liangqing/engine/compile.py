@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-from lxml import etree
 
 from liangqing.base.diagnostics import Diagnostic, Place, Problems
 from liangqing.base.docx_zip import OFFICE, Package, Part, ZipEntry, packed, read_package
@@ -43,6 +41,7 @@ from liangqing.engine.template import Template, program_name
 
 _STORIES = ("header+xml", "footer+xml", "footnotes+xml", "endnotes+xml")
 _PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
+_THEMED = b"eastAsiaTheme"
 _NONE: Mapping[str, str] = {}
 _NO_FILTERS: Mapping[str, Filter] = {}
 
@@ -85,6 +84,7 @@ class _Compilation:
 
     def __post_init__(self) -> None:
         self.package: Package = self.remarks.package
+        self.main_relations = read_relations(self.package, self.package.main)
 
     def template(self) -> Template:
         self._read_all()
@@ -127,7 +127,7 @@ class _Compilation:
         }
         self.ids = Ids.of(roots.values())
         self.numbering = ListNumbering.of(self.package)
-        lint = TextLint(TemplateStyles(*map(self._beside_main, ("styles", "theme", "settings"))))
+        lint = TextLint(self._styles(stories))
         file = self.package.name
         self.charts = {name: Charts(self.package, name) for name in stories}
         places = {
@@ -215,14 +215,21 @@ class _Compilation:
         """Footnotes or endnotes, which are read after the text that they may be taken to."""
         return self.package.types.get(name, "").endswith(("footnotes+xml", "endnotes+xml"))
 
-    def _beside_main(self, kind: str) -> etree._Element | None:
-        """The part of styles, settings or the theme; None where there is none."""
-        related = read_relations(self.package, self.package.main)
+    def _styles(self, stories: Iterable[str]) -> TemplateStyles:
+        """The styles, with the theme where a font is taken from it."""
+        named = [self._name_beside_main(kind) for kind in ("styles", "theme", "settings")]
+        parts = [self.package.parts[name] for name in (named[0], *stories) if name in self.package.parts]
+        wanted = named if any(_THEMED in part.data for part in parts) else named[:1]
+        return TemplateStyles(
+            *(self.package.root(name) if name in self.package.parts else None for name in wanted)
+        )
+
+    def _name_beside_main(self, kind: str) -> str:
+        """The name of the part of styles, settings or the theme, whether it is there or not."""
         found = (
             target_part(self.package.main, relation)
-            for relation in related
+            for relation in self.main_relations
             if relation.kind == f"{OFFICE}/{kind}"
         )
         usual = posixpath.join(posixpath.dirname(self.package.main), f"{kind}.xml")
-        name = next((part for part in found if part in self.package.parts), usual)
-        return self.package.root(name) if name in self.package.parts else None
+        return next((part for part in found if part in self.package.parts), usual)

@@ -44,7 +44,14 @@ from liangqing.engine.language.scopes import Scopes
 from liangqing.engine.language.tags import RESERVED, Tag, TagList, marker
 from liangqing.engine.lint import TextLint
 from liangqing.engine.moved_notes import NotePart, take_out_notes
-from liangqing.engine.odd_places import ask_for_refresh, mark_equations, mark_links, place_links
+from liangqing.engine.odd_places import (
+    ask_for_refresh,
+    join_field_codes,
+    loose_reference,
+    mark_equations,
+    mark_links,
+    place_links,
+)
 from liangqing.engine.parts.relations import HEAD
 from liangqing.engine.read_charts import Charts, fill_places
 from liangqing.engine.rich_placement import beside_paragraphs, note_forms, paragraph_hosts, place_paragraphs
@@ -166,6 +173,7 @@ def _mark(
     charts: Charts,
 ) -> None:
     fill_by_name(root)
+    join_field_codes(root)
     part.by_paragraph.update(places)
     for paragraph, place in places.items():
         part.places += [place, *mark_asides(paragraph, place, part.tags, charts)]
@@ -275,7 +283,9 @@ def _arrange(part: PartText, root: etree._Element, numbering: ListNumbering) -> 
     place_paragraphs(hosts)
     link_controls(root, part.tags, part.add)
     place_links(root, part.tags, part.add)
-    LoopIds(part.tags.tags, part.statements, part.add).place(root)
+    ids = LoopIds(part.tags.tags, part.statements, part.add)
+    ids.place(root)
+    part.tags.warnings += [loose_reference(*found, part.by_paragraph) for found in ids.loose]
     part.grids = mark_grids(root, part.by_paragraph)
     part.closes_cells = keep_containers(root, _steps(part))
 

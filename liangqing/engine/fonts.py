@@ -63,6 +63,7 @@ class TemplateStyles:
     ) -> None:
         self._styles = Styles(root)
         self._theme = Theme(theme, settings)
+        self._faces: dict[tuple[object, ...], str] = {}
         self.default = self._styles.default("paragraph")
 
     def known(self, style: str) -> bool:
@@ -73,11 +74,16 @@ class TemplateStyles:
         """What a person sees in a Chinese Word for a style's id; the id where the style has no name."""
         return shown_name(self._styles.name(style)) or style
 
-    def chinese_font(self, run: etree._Element, paragraph_style: str) -> str:
+    def chinese_font(self, run: etree._Element, paragraph_style: str, table_style: str = "") -> str:
         """The font of Chinese text in `run`: its own, of its styles, of the document, or behind the theme; "" without one."""
         own = run.find(f"{W}rPr")
-        below = self._styles.run_properties(paragraph_style or self.default, value_of(own, "rStyle"), "")
-        return self._theme.face(merged([own], below).get("rFonts", {}), "eastAsia").name
+        fonts = own.find(f"{W}rFonts") if own is not None else None
+        given = tuple(fonts.attrib.items()) if fonts is not None else ()
+        key = (value_of(own, "rStyle"), paragraph_style or self.default, table_style, given)
+        if key not in self._faces:
+            below = self._styles.run_properties(key[1], key[0], table_style)
+            self._faces[key] = self._theme.face(merged([own], below).get("rFonts", {}), "eastAsia").name
+        return self._faces[key]
 
 
 def chinese_runs(paragraph: etree._Element) -> Iterator[etree._Element]:

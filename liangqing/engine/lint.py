@@ -10,6 +10,7 @@ from lxml import etree
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.base.docx_zip import OFFICE, Package, W, parse_xml
+from liangqing.base.wordprocessingml import value_of
 from liangqing.engine.fonts import TemplateStyles, chinese_runs, has_theme_font
 
 _STYLE_USES = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
@@ -92,7 +93,8 @@ class TextLint:
             used = run.find(f"{W}rPr/{W}rStyle")
             if used is not None:
                 self._style(used, place)
-        fontless = [run for run in runs if not self.styles.chinese_font(run, name)]
+        table = _table_style(paragraph) if runs else ""
+        fontless = [run for run in runs if not self.styles.chinese_font(run, name, table)]
         if fontless:
             own = all(map(has_theme_font, fontless))
             self._fontless.setdefault("" if own else name or self.styles.default, _Use(place)).count += 1
@@ -125,6 +127,12 @@ class TextLint:
 
     def _name(self, style: str) -> str:
         return f"样式「{self.styles.name(style)}」" if self.styles.known(style) else "这里"
+
+
+def _table_style(paragraph: etree._Element) -> str:
+    """The style of the table that a paragraph stands in; "" outside."""
+    table = next(paragraph.iterancestors(f"{W}tbl"), None)
+    return value_of(table.find(f"{W}tblPr"), "tblStyle") if table is not None else ""
 
 
 def _font_menu(style: str) -> str:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from jinja2 import nodes
 from lxml import etree
 
-from liangqing.base.diagnostics import Place
-from liangqing.base.docx_zip import OFFICE, W
+from liangqing.base.codes import Code
+from liangqing.base.diagnostics import Diagnostic, Place, warning
+from liangqing.base.docx_zip import OFFICE, XML_SPACE, W
 from liangqing.engine.filling.links import ADDRESS
 from liangqing.engine.language.join_runs import OPENINGS
 from liangqing.engine.language.language import Statement
+from liangqing.engine.language.near_marks import may_hold_marks
 from liangqing.engine.language.tags import Tag, TagList, marker
 from liangqing.engine.read_charts import Charts
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _ID = f"{{{OFFICE}}}id"
+_LINKS = (f"{W}hyperlink", f"{_A}hlinkClick", f"{_A}hlinkHover")  # of words, of a picture
 # What Word keeps as it was when the file was saved: contents, numbers of captions, pages and words referred to.
-_KEPT = re.compile(r"\s*(TOC|SEQ|PAGEREF|REF|NOTEREF|TOA|INDEX)\b")
+_KEPT = re.compile(r"\s*(TOC|SEQ|PAGEREF|REF|NOTEREF|TOA|INDEX)\b", re.IGNORECASE)
+_OF_LINK = ("链接", "点了没有去处")
+_OF_FIELD = ("交叉引用", "这里印成“错误!未找到引用源”")
 
 
 def mark_equations(paragraph: etree._Element, place: Place, tags: TagList) -> None:
@@ -53,24 +59,44 @@ def _mark_equation(texts: list[etree._Element], place: Place, tags: TagList) -> 
 
 def mark_links(paragraph: etree._Element, place: Place, tags: TagList, charts: Charts) -> None:
     """Writes the address of a link that holds tags where the id of its relationship stands."""
-    for link in paragraph.iter(f"{W}hyperlink"):
-        if next(link.iterancestors(f"{W}p")) is not paragraph or not link.get(_ID):
-            continue
-        address = charts.addresses.get(link.get(_ID, ""), "")
-        if any(opening in address for opening in OPENINGS):
-            charts.ids.add(link.get(_ID, ""))
-            link.set(_ID, tags.replace(address, place, "attribute"))
+    for link in paragraph.iter(*_LINKS) if charts.addresses else ():
+        if next(link.iterancestors(f"{W}p")) is paragraph and link.get(_ID, "") in charts.addresses:
+            id = link.get(_ID, "")
+            charts.ids.add(id)
+            link.set(_ID, tags.replace(charts.addresses[id], place, "attribute"))
 
 
 def place_links(root: etree._Element, tags: TagList, add: Callable[[Tag, Statement], int]) -> None:
     """What such an address prints becomes a relationship, whose id takes its place."""
-    for link in root.iter(f"{W}hyperlink"):
+    for link in root.iter(*_LINKS):
         address = link.get(_ID, "")
         if found := re.search(rf"{marker(0)[0]}(\d+)", address):
             tag = tags.tags[int(found[1])]
             end = nodes.Filter(None, ADDRESS, [], [], None, None)
             opening = marker(add(tag, Statement("gather", test=end)))
             link.set(_ID, f"{opening}{address}{marker(add(tag, Statement('endgather')))}")
+
+
+def join_field_codes(root: etree._Element) -> None:
+    """Word cuts the code of a field over several runs, as it does with text; it is made one, in the first of them."""
+    pieces: list[list[etree._Element]] = []
+    for element in root.iter(f"{W}fldChar", f"{W}instrText"):
+        kind = element.get(f"{W}fldCharType")
+        if kind == "begin":
+            pieces.append([])
+        elif kind is None and pieces:
+            pieces[-1].append(element)
+        elif kind == "end" and pieces:
+            _join(pieces.pop())
+
+
+def _join(pieces: list[etree._Element]) -> None:
+    whole = "".join(piece.text or "" for piece in pieces)
+    if len(pieces) > 1 and (_KEPT.match(whole) or may_hold_marks(whole)):
+        pieces[0].text = whole
+        pieces[0].set(XML_SPACE, "preserve")
+        for piece in pieces[1:]:
+            piece.text = ""
 
 
 def ask_for_refresh(root: etree._Element) -> None:
@@ -87,3 +113,15 @@ def ask_for_refresh(root: etree._Element) -> None:
             begins.pop()
         elif kind is None and begins and _KEPT.match(piece.text or ""):
             begins[-1].set(f"{W}dirty", "true")
+
+
+def loose_reference(
+    element: etree._Element, bookmark: str, places: Mapping[etree._Element, Place]
+) -> Diagnostic:
+    """That a reference names a bookmark which may not be there when the paper is filled."""
+    place = next((places[home] for home in element.iterancestors(f"{W}p") if home in places), Place(""))
+    what, follows = _OF_LINK if element.tag == f"{W}hyperlink" else _OF_FIELD
+    message = f"{what}指着「{bookmark}」，那里在 {{% if %}} 或 {{% for %}} 里面，这里在外面；那里没有印出来时，{follows}"
+    return warning(
+        Code.LOOSE_REFERENCE, place, message, f"把这个{what}也写进同一个 {{% if %}} 或 {{% for %}} 里"
+    )

@@ -31,6 +31,7 @@ from liangqing.engine.charts.chart_filling import (
 )
 from liangqing.engine.charts.workbook import WORKBOOK_TYPE
 from liangqing.engine.filling.program import own_filter
+from liangqing.engine.language.join_runs import OPENINGS
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import Tag, TagList, marker
 from liangqing.engine.parts.relations import content_type, read_relations, relations_name, target_part
@@ -43,6 +44,11 @@ _KINDS = {f"{C}{name}" for name in (
 )}  # fmt: skip
 _AFTER_WORKBOOK = {f"{C}{name}" for name in ("printSettings", "userShapes", "extLst")}
 _NOT_COPIED = {f"{C}{name}" for name in ("spPr", "marker", "dPt", "extLst")}
+_BRACE = r"(?:[{}｛｝%#％＃]|%7[BD]|%25|%23|%EF%BD%9[BD]|%EF%BC%8[35])"
+_BRACES = re.compile("[{]|｛|%7b|%ef%bd%9b".encode(), re.IGNORECASE)
+_QUOTED_TAG = re.compile(
+    rf"(?:[{{｛]|%7B|%EF%BD%9B){_BRACE}.*?{_BRACE}(?:[}}｝]|%7D|%EF%BD%9D)", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d*(?=\.\w+$)")
 
 Add = Callable[[Tag, Statement], int]
@@ -72,13 +78,16 @@ class Charts:
 
     @cached_property
     def addresses(self) -> dict[str, str]:
-        """The addresses of the story's links by the ids of their relationships, as they were typed."""
-        relations = read_relations(self.package, self.story)
-        return {
-            relation.id: unquote(relation.target)
-            for relation in relations
+        """The addresses of the story's links that hold tags, by the ids of their relationships; Word and browsers write braces as %7B."""
+        part = self.package.parts.get(relations_name(self.story))
+        if part is None or _BRACES.search(part.data) is None:
+            return {}
+        typed = {
+            relation.id: _QUOTED_TAG.sub(lambda tag: unquote(tag[0]), relation.target)
+            for relation in read_relations(self.package, self.story)
             if relation.external and relation.kind == f"{OFFICE}/hyperlink"
         }
+        return {id: text for id, text in typed.items() if any(opening in text for opening in OPENINGS)}
 
     def take(self, reference: etree._Element, tag: Tag | None, place: Place, tags: TagList) -> None:
         """`reference` is the c:chart of a drawing; one without tags is left as it is."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import takewhile
@@ -150,7 +150,10 @@ class _Branch:
 
 
 class LoopIds:
-    """Puts filters where ids stand in the loops of one part; `tags` and `statements` are the part's."""
+    """Puts filters where ids stand in the loops of one part; `tags` and `statements` are the part's.
+
+    `loose`: links and fields, with the bookmark, that may come to name one that is not there.
+    """
 
     def __init__(self, tags: list[Tag], statements: Mapping[int, Statement], add: Add) -> None:
         self.tags = tags
@@ -158,10 +161,12 @@ class LoopIds:
         self.add = add
         self.homes: dict[etree._Element, list[_Loop]] = {}
         self.ways: dict[etree._Element, list[_Loop | _Branch]] = {}
+        self.loose: list[tuple[etree._Element, str]] = []
 
     def place(self, root: etree._Element) -> None:
         """To be called when the marks of the loops stand where they will."""
         self._walk(root)
+        self.loose = list(self._loose(root))
         bookmarks = self._bookmarks(root)
         for element, loops in self.homes.items():
             if element.tag == _DRAWING:
@@ -175,7 +180,7 @@ class LoopIds:
             loop.mark.tail = turn + (loop.mark.tail or "")
 
     def _walk(self, root: etree._Element) -> None:
-        """Notes the loops, outer ones first, of whatever stands in one, and of bookmarks the branches too."""
+        """Notes the loops, outer ones first, of whatever stands in one, and of bookmarks and what names them the branches too."""
         way: list[_Loop | _Branch] = []
         wanted = (_DRAWING, _START, _END, f"{W}sdt", *_FIELDS)
         for element in root.iter(MARK, *wanted):
@@ -185,7 +190,7 @@ class LoopIds:
                 loops = [step for step in way if isinstance(step, _Loop)]
                 if loops:
                     self.homes[element] = loops
-                if element.tag in (_START, _END):
+                if element.tag != _DRAWING:
                     self.ways[element] = list(way)
 
     def _step(self, way: list[_Loop | _Branch], mark: etree._Element, statement: Statement) -> None:
@@ -227,6 +232,21 @@ class LoopIds:
                 self._bookmark(start, end, loops)
         return found
 
+    def _loose(self, root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+        """Links and fields that name a bookmark of a loop or a condition in which they do not stand themselves; of contents
+        Word sees to it (`_Toc`).
+        """
+        named = {start.get(_NAME, ""): way for start, way in self.ways.items() if start.tag == _START}
+        for element in root.iter(*_FIELDS) if named else ():
+            words = _WORD.split(_named_in(element))
+            for name in dict.fromkeys(words):
+                if (
+                    name in named
+                    and not name.startswith("_Toc")
+                    and _apart(named[name], self.ways.get(element, []))[0]
+                ):
+                    yield element, name
+
     def _only_where(self, half: etree._Element, way: Iterable[_Loop | _Branch]) -> None:
         """Half of a bookmark stands only where the other does."""
         branches = [step for step in way if isinstance(step, _Branch)]
@@ -250,8 +270,7 @@ class LoopIds:
 
     def _reference(self, element: etree._Element, loops: list[_Loop]) -> None:
         """A link or a field that names a bookmark of its own loop or of one around it."""
-        attribute = _FIELDS[str(element.tag)]
-        text = (element.text if attribute is None else element.get(attribute)) or ""
+        attribute, text = _FIELDS[str(element.tag)], _named_in(element)
         names = {name for loop in loops for name in loop.names}
         if not names & set(_WORD.split(text)):
             return
@@ -267,6 +286,12 @@ class LoopIds:
     def _hole(self, loops: list[_Loop], expression: nodes.Expr) -> str:
         tag = self.tags[tag_of(loops[-1].mark)]
         return marker(self.add(tag, Statement("own", expression)))
+
+
+def _named_in(element: etree._Element) -> str:
+    """The code of a field, or the name that a link has."""
+    attribute = _FIELDS[str(element.tag)]
+    return (element.text if attribute is None else element.get(attribute)) or ""
 
 
 def _apart(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _DOUBLE, _SINGLE = '"“”＂„‟', "'‘’＇‚‛"
+QUOTES = _DOUBLE + _SINGLE
 _FAMILY = {sign: family for family in (_DOUBLE, _SINGLE) for sign in family}
 _CLOSING = {"“": "”", "‘": "’"}
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -31,6 +32,8 @@ _WORDS = (
     (re.compile(r"(?<=[\s)\]])(和|且|并且|而且)(?=[\s(])"), "and"),
     (re.compile(r"(?<=[\s)\]])(或|或者)(?=[\s(])"), "or"),
 )
+# What may be read in another way: a sign that is neither of ASCII nor of a word, a full-width letter, a word for and, or.
+_ODD = re.compile(r"[^\w\s!-~]|[\uff01-\uff5e\u3000]|(?:和|且|而且|或|或者)[\s(]")
 _CHART = re.compile(r"(?:chart|图表)\s")
 _SERIES = re.compile(r"(?<=[:：;；])\s*([^:：;；=＝'\"“”‘’]+?)\s*(?=[=＝](?![=＝]))")
 _UNREAD = re.compile("[《》〈〉「」『』…—、“”‘’]")
@@ -56,7 +59,7 @@ class TagReading:
 
 def read(body: str) -> TagReading:
     """What the inside of a tag means; of a tag typed in half-width signs, that itself."""
-    if body.isascii():
+    if body.isascii() or not (_ODD.search(body) or _CHART.match(body.lstrip())):
         return TagReading(body)
     out: list[str] = []
     guesses: list[tuple[str, str]] = []

@@ -11,12 +11,12 @@ from typing import Literal
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.engine.language import habits
-from liangqing.engine.language.near_marks import control_of, control_tag, near_marks
+from liangqing.engine.language.near_marks import control_of, control_tag, may_hold_marks, near_marks
 
 # Characters that mark tags in serialised text: of the last private plane of Unicode, which no font has and no input
 # method gives. A template or a value that holds one is refused.
-OPEN, CLOSE, CELL_END, TABLE_START, TABLE_END, GRID, GRID_HEAD, GRID_END, CELL_EDGE = (
-    chr(0x10FF00 + n) for n in range(9)
+OPEN, CLOSE, CELL_END, HOLDER_START, TABLE_END, ROW_END, CONTROL_END, GRID, GRID_HEAD, GRID_END, CELL_EDGE = (
+    chr(0x10FF00 + n) for n in range(11)
 )
 MAX_TAGS = 5000
 RESERVED = re.compile("[\U0010ff00-\U0010ff0f]")
@@ -35,6 +35,7 @@ _WRAPPED = (
     (re.compile(r"\{%\s*\{(.*)\}\s*%\}"), "{{{{ {} }}}}"),
     (re.compile(r"\{\{\{([^'\":]*)\}\}"), "{{{{ {} }}}}"),
 )
+_STOP = re.compile(f"[{{｛}}｝%％#＃{habits.QUOTES}]")  # where a tag may end, or what is passed over begins
 _PREFIX = re.compile(r"(p|tr|tc|r)\s+(?=\S)")
 _RICH = re.compile(r"\{\{(-?)([rp])\s+(?!(?:if|or|and|is|in|not|else)\b)(?=[^\W\d]|[(\['\"])")
 
@@ -171,7 +172,12 @@ class TagList:
         self.problems += straighten(tag)
         half = tag.text[:2].translate(_HALF) + tag.body + tag.text[-2:].translate(_HALF)
         wrapped = next(
-            ((form, found) for pattern, form in _WRAPPED if (found := pattern.fullmatch(half))), None
+            (
+                (form, found)
+                for pattern, form in (_WRAPPED if half[2:].lstrip()[:1] in ("%", "{") else ())
+                if (found := pattern.fullmatch(half))
+            ),
+            None,
         )
         if wrapped is not None and not tag.broken:
             tag.broken = True
@@ -209,6 +215,8 @@ class TagList:
 
     def _strays(self, text: str, offset: int, place: Place, spans: list[Span]) -> None:
         """What is no tag in a text between tags, though it looks like one; `text` begins at `offset` of its line."""
+        if not may_hold_marks(text):
+            return
         for mark in sorted(near_marks(text), key=attrgetter("start")):
             typed = text[mark.start : mark.end]
             message = f"「{typed}」像标记，但括号没有打对，会原样印出来"
@@ -259,7 +267,8 @@ def _closing(
     """Past the closing; texts in quotes that may be `passed` are, and what they hold closes nothing."""
     first = _ENDS[kind][0]
     position = start
-    while position < limit:
+    while (found := _STOP.search(text, position, limit)) is not None:
+        position = found.start()
         quoted = habits.quoted_end(text, position) if passed and habits.is_quote(text[position]) else None
         if passed is not None and quoted is not None and passed(text[position + 1 : quoted - 1]):
             position = quoted
