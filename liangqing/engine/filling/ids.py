@@ -30,6 +30,8 @@ from liangqing.engine.parts.environment import FILLING, Filter, Xml
 
 _DRAWING = f"{WP}docPr"
 _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
+_OPENED, _SHUT = f"{W}permStart", f"{W}permEnd"  # around what may be edited in a protected document
+_ENDS = {_START: _END, _OPENED: _SHUT}
 _CONTROL = f"{W}sdtPr/{W}id"
 _ID, _NAME, _VAL = f"{W}id", f"{W}name", f"{W}val"
 _FIELDS = {f"{W}instrText": None, f"{W}fldSimple": f"{W}instr", f"{W}hyperlink": f"{W}anchor"}
@@ -69,15 +71,16 @@ class Ids:
 
     def settle(self, root: etree._Element) -> None:
         """Changes whatever stands twice."""
-        changed: dict[str, str] = {}
+        given: dict[etree._Element, str] = {}  # of each start: the number in the template
         for kind, number, element, attribute in list(_numbers(root)):
             if kind + number in self.numbers:
                 element.set(attribute, self.number())
             self.numbers.add(kind + element.get(attribute, ""))
+            if element.tag in _ENDS:
+                given[element] = number
             if element.tag == _START:
-                changed[number] = element.get(attribute, "")
                 self._settle_name(element)
-        _follow(root, changed)
+        _follow(root, given)
 
     def _settle_name(self, start: etree._Element) -> None:
         name = start.get(_NAME, "")
@@ -88,20 +91,19 @@ class Ids:
         self.names.add(start.get(_NAME, ""))
 
 
-def _follow(root: etree._Element, changed: Mapping[str, str]) -> None:
-    """Each end of a bookmark takes the number of its start, the nearest before it."""
-    current: dict[str, str] = {}
-    back = {new: old for old, new in changed.items()}
-    for element in root.iter(_START, _END):
+def _follow(root: etree._Element, given: Mapping[etree._Element, str]) -> None:
+    """Each end takes the number of its start, the nearest before it that had the same."""
+    current: dict[tuple[str, str], str] = {}
+    for element in root.iter(*_ENDS, *_ENDS.values()):
         number = element.get(_ID, "")
-        if element.tag == _START:
-            current[back.get(number, number)] = number
+        if element in given:
+            current[_ENDS[str(element.tag)], given[element]] = number
         else:
-            element.set(_ID, current.get(number, number))
+            element.set(_ID, current.get((str(element.tag), number), number))
 
 
 def _numbers(root: etree._Element) -> Iterable[tuple[str, str, etree._Element, str]]:
-    for element in root.iter(_DRAWING, _START, f"{W}sdt"):
+    for element in root.iter(_DRAWING, _START, _OPENED, f"{W}sdt"):
         if element.tag == f"{W}sdt":
             control = element.find(_CONTROL)
             if control is not None:
@@ -168,6 +170,7 @@ class LoopIds:
         self._walk(root)
         self.loose = list(self._loose(root))
         bookmarks = self._bookmarks(root)
+        self._permissions(root)
         for element, loops in self.homes.items():
             if element.tag == _DRAWING:
                 element.set("id", self._hole(loops, own_filter(NUMBER, "")))
@@ -182,7 +185,7 @@ class LoopIds:
     def _walk(self, root: etree._Element) -> None:
         """Notes the loops, outer ones first, of whatever stands in one, and of bookmarks and what names them the branches too."""
         way: list[_Loop | _Branch] = []
-        wanted = (_DRAWING, _START, _END, f"{W}sdt", *_FIELDS)
+        wanted = (_DRAWING, _START, _END, _OPENED, _SHUT, f"{W}sdt", *_FIELDS)
         for element in root.iter(MARK, *wanted):
             if element.tag == MARK:
                 self._step(way, element, self.statements[tag_of(element)])
@@ -231,6 +234,18 @@ class LoopIds:
                 found.append(loops)
                 self._bookmark(start, end, loops)
         return found
+
+    def _permissions(self, root: etree._Element) -> None:
+        """A stretch that may be edited has a number of its own in each turn; one that is not wholly in one turn goes."""
+        ends = {end.get(_ID): end for end in root.iter(_SHUT)}
+        for start in list(root.iter(_OPENED)):
+            end, loops = ends.get(start.get(_ID)), self.homes.get(start, [])
+            if end is None or any(_apart(self.ways.get(start, []), self.ways.get(end, []))):
+                _remove([start, end])
+            elif loops:
+                key = f"{_OPENED} {start.get(_ID)}"
+                start.set(_ID, self._hole(loops, own_filter(NUMBER, key)))
+                end.set(_ID, self._hole(loops, own_filter(AGAIN, key)))
 
     def _loose(self, root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
         """Links and fields that name a bookmark of a loop or a condition in which they do not stand themselves; of contents
