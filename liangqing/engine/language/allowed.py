@@ -75,6 +75,11 @@ def _length(value: object) -> int:
     return len(_sized(value))
 
 
+def _as_it_is(value: object) -> object:
+    """Values are always escaped, once."""
+    return value
+
+
 def _default(value: object, otherwise: object = "", empty: object = False) -> object:
     """Unlike Jinja's, None counts as nothing: it is what our data say where there is nothing."""
     missing = value is None or isinstance(value, Undefined)
@@ -162,6 +167,7 @@ FILTERS: dict[str, Allowed] = {
     "replace": Allowed(_replace, "text", "text", 2, 2, "{{ 名称 | replace('局', '委') }}"),
     "trim": Allowed(_of_text("strip"), "text", "text", 0, 1, "{{ 名称 | trim }}"),
     **{name: Allowed(_of_text(name), "text", "text", 0, 0, f"{{{{ 名称 | {name} }}}}") for name in _CHANGED},
+    **dict.fromkeys(("e", "escape"), Allowed(_as_it_is, "anything", "same", 0, 0, "{{ 名称 | e }}")),
 }
 METHODS: dict[str, Allowed] = {
     **{name: Allowed(_of_text(name), "text", "text", 0, 0, f"{{{{ 名称.{name}() }}}}") for name in _CHANGED},

@@ -62,7 +62,7 @@ FILTER_ADVICE: dict[str, str] = {
     **dict.fromkeys(("select", "selectattr", "reject", "rejectattr"), f"写成 {_FILTERED}"),
     **dict.fromkeys(("sort", "unique", "reverse", "shuffle", "slice", "list", "random"), _LISTED),
     **dict.fromkeys(("sum", "round", "abs", "int", "float", "min", "max"), _COUNTED),
-    **dict.fromkeys(("string", "safe", "e", "escape", "forceescape"), "去掉它，值照原样印，写成 {{ 名称 }}"),
+    **dict.fromkeys(("string", "safe", "forceescape"), "去掉它，值照原样印，写成 {{ 名称 }}"),
     **dict.fromkeys(("format", "filesizeformat"), "写成 {{ '共' ~ 数 ~ '项' }}"),
     **dict.fromkeys(("strip", "striptags"), "写成 {{ 名称 | trim }}"),
     **dict.fromkeys(("len", "size"), "写成 {{ 清单 | length }}"),

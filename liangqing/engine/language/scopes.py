@@ -208,7 +208,11 @@ class Scopes:
         for number, anchor in self.anchors.items():
             if anchor.where != "replace":
                 continue
+            # A comment takes a row or a cell along with its words.
+            left_out = tags[number].kind == "comment" and anchor.target.tag != f"{W}p"
             for element in content(anchor.target):
+                if left_out and element.tag != MARK:
+                    continue
                 if element.tag == MARK and self._elsewhere(numbers[element]):
                     continue
                 if element.tag != MARK or self.anchors[numbers[element]].target is not anchor.target:

@@ -149,7 +149,7 @@ class TagList:
         return spans[-1].end
 
     def _span(self, start: int, end: int, floor: int, text: str, place: Place) -> Span:
-        """The tag from `start` to `end`; trimming takes blanks before it, but none before `floor`."""
+        """The tag from `start` to `end`; trimming takes blanks and breaks of line before it, but none before `floor`."""
         whole = text[start:end]
         tag = self.add(_KINDS[whole[1].translate(_HALF)], whole, whole[2:-2], place)
         if tag.kind != "comment":
@@ -161,9 +161,9 @@ class TagList:
         if tag.kind == "value" and (rich := _RICH.match(half)) is not None:
             tag.prefix, tag.body, tag.typed = rich[2], tag.body.lstrip()[1:], True
         tag.body = tag.body.strip()
-        while tag.trim_left and start > floor and text[start - 1] == " ":
+        while tag.trim_left and start > floor and text[start - 1] in " \t":
             start -= 1
-        while tag.trim_right and end < len(text) and text[end] == " ":
+        while tag.trim_right and end < len(text) and text[end] in " \t":
             end += 1
         return Span(start, end, tag)
 
