@@ -46,6 +46,8 @@ from liangqing.engine.lint import TextLint
 from liangqing.engine.moved_notes import NotePart, take_out_notes
 from liangqing.engine.odd_places import (
     ask_for_refresh,
+    cut_field,
+    has_equations,
     join_field_codes,
     loose_reference,
     mark_equations,
@@ -175,11 +177,14 @@ def _mark(
     fill_by_name(root)
     join_field_codes(root)
     part.by_paragraph.update(places)
+    equations = has_equations(root)
     for paragraph, place in places.items():
         part.places += [place, *mark_asides(paragraph, place, part.tags, charts)]
         mark_paragraph(paragraph, place, part.tags)
-        mark_equations(paragraph, place, part.tags)
-        mark_links(paragraph, place, part.tags, charts)
+        if equations:
+            mark_equations(paragraph, place, part.tags)
+        if charts.addresses:
+            mark_links(paragraph, place, part.tags, charts)
         note_forms(paragraph, part.tags)
         lint.paragraph(paragraph, place)
     mark_items(root, places, file, part.tags)
@@ -275,7 +280,7 @@ def _arrange(part: PartText, root: etree._Element, numbering: ListNumbering) -> 
     part.problems += scopes.problems
     if part.problems:
         return
-    place_marks(marks, scopes.anchors)
+    place_marks(marks, scopes.anchors, {block.tags[-1].number for block in matched.blocks})
     part.problems += lift_blocks(matched.blocks, marks, scopes.anchors)
     part.problems += merge_cells(merges, matched.blocks, part.add)
     hosts = paragraph_hosts(root, part.tags)
@@ -286,6 +291,7 @@ def _arrange(part: PartText, root: etree._Element, numbering: ListNumbering) -> 
     ids = LoopIds(part.tags.tags, part.statements, part.add)
     ids.place(root)
     part.tags.warnings += [loose_reference(*found, part.by_paragraph) for found in ids.loose]
+    part.problems += [cut_field(begin, part.by_paragraph) for begin in ids.cut]
     part.grids = mark_grids(root, part.by_paragraph)
     part.closes_cells = keep_containers(root, _steps(part))
 

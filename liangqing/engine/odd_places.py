@@ -9,7 +9,7 @@ from jinja2 import nodes
 from lxml import etree
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, warning
+from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.base.docx_zip import OFFICE, XML_SPACE, W
 from liangqing.engine.filling.links import ADDRESS
 from liangqing.engine.language.join_runs import OPENINGS
@@ -26,6 +26,11 @@ _LINKS = (f"{W}hyperlink", f"{_A}hlinkClick", f"{_A}hlinkHover")  # of words, of
 _KEPT = re.compile(r"\s*(TOC|SEQ|PAGEREF|REF|NOTEREF|TOA|INDEX)\b", re.IGNORECASE)
 _OF_LINK = ("链接", "点了没有去处")
 _OF_FIELD = ("交叉引用", "这里印成“错误!未找到引用源”")
+
+
+def has_equations(root: etree._Element) -> bool:
+    """Whether a part holds any, so that its paragraphs are worth looking at."""
+    return next(root.iter(f"{_M}oMath"), None) is not None
 
 
 def mark_equations(paragraph: etree._Element, place: Place, tags: TagList) -> None:
@@ -59,7 +64,7 @@ def _mark_equation(texts: list[etree._Element], place: Place, tags: TagList) -> 
 
 def mark_links(paragraph: etree._Element, place: Place, tags: TagList, charts: Charts) -> None:
     """Writes the address of a link that holds tags where the id of its relationship stands."""
-    for link in paragraph.iter(*_LINKS) if charts.addresses else ():
+    for link in paragraph.iter(*_LINKS):
         if next(link.iterancestors(f"{W}p")) is paragraph and link.get(_ID, "") in charts.addresses:
             id = link.get(_ID, "")
             charts.ids.add(id)
@@ -119,9 +124,20 @@ def loose_reference(
     element: etree._Element, bookmark: str, places: Mapping[etree._Element, Place]
 ) -> Diagnostic:
     """That a reference names a bookmark which may not be there when the paper is filled."""
-    place = next((places[home] for home in element.iterancestors(f"{W}p") if home in places), Place(""))
+    place = _place(element, places)
     what, follows = _OF_LINK if element.tag == f"{W}hyperlink" else _OF_FIELD
     message = f"{what}指着「{bookmark}」，那里在 {{% if %}} 或 {{% for %}} 里面，这里在外面；那里没有印出来时，{follows}"
     return warning(
         Code.LOOSE_REFERENCE, place, message, f"把这个{what}也写进同一个 {{% if %}} 或 {{% for %}} 里"
     )
+
+
+def cut_field(begin: etree._Element, places: Mapping[etree._Element, Place]) -> Diagnostic:
+    """That a part of a field may be dropped or repeated without the others, which Word cannot read."""
+    message = "这里的域（目录、页码、交叉引用之类）一半在 {% if %} 或 {% for %} 里面，一半在外面"
+    advice = "把整个域都移到里面，或都移到外面"
+    return error(Code.UNCLEAR_SCOPE, _place(begin, places), message, advice)
+
+
+def _place(element: etree._Element, places: Mapping[etree._Element, Place]) -> Place:
+    return next((places[home] for home in element.iterancestors(f"{W}p") if home in places), Place(""))

@@ -55,7 +55,7 @@ SHARED = MappingProxyType(
         Code.UNFIT_FOR_FILTER: (2, "for a filter of the caller's, for a function of the engine's"),
         Code.BAD_KEYWORD: (5, "the ways to miss a keyword"),
         Code.UNEXPECTED_TAG: (3, "middles and ends without their opening"),
-        Code.UNCLEAR_SCOPE: (3, "by place, by prefix"),
+        Code.UNCLEAR_SCOPE: (4, "by place, by prefix, of a field"),
         Code.CONTENT_WOULD_VANISH: (2, "beside a block, beside paragraphs that are put in"),
         Code.TEMPLATE_TOO_COMPLEX: (4, "depth, length, number"),
         Code.PROPERTY_MISPLACED: (3, "of a cell, of a number, of a line"),

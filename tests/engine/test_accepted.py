@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from engine_docx import OFFICE, STYLES, XML, build, codes, p, part, story
+from engine_docx import OFFICE, STYLES, XML, build, codes, p, part, row, story, table
 
 A_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
 THEMED = STYLES.replace('w:eastAsia="仿宋"', 'w:eastAsiaTheme="minorEastAsia"')
@@ -59,6 +59,36 @@ def test_a_style_in_the_font_of_headings() -> None:
     (told,) = build(body, theme(HANS), styles).warnings
     assert "样式「标题 1」" in told.message
     assert "「标题 1」，“修改→格式→字体”" in told.advice
+
+
+TABLE = '<w:style w:type="table" w:styleId="t"><w:name w:val="台账"/><w:rPr><w:rFonts {}/></w:rPr></w:style></w:styles>'
+
+
+@pytest.mark.parametrize(
+    ("fonts", "parts", "told"),
+    [
+        ('w:eastAsia="仿宋"', RELATED, []),
+        ('w:eastAsiaTheme="majorEastAsia"', theme("", HANS), []),
+        ('w:eastAsiaTheme="majorEastAsia"', theme(HANS), ["D551"]),
+        ('w:ascii="Arial"', theme(""), ["D551"]),
+    ],
+)
+def test_text_in_a_table_has_the_font_of_the_table_style(
+    fonts: str, parts: dict[str, str], told: list[str]
+) -> None:
+    styles = THEMED.replace("</w:styles>", TABLE.format(fonts))
+    body = table(row("{{ 甲 }}")).replace("<w:tblPr/>", '<w:tblPr><w:tblStyle w:val="t"/></w:tblPr>')
+    assert [warning.code for warning in build(body, parts, styles).warnings] == told
+    outside = build(body + p("外"), parts, styles).warnings  # one of the two has no font in any case
+    assert [warning.code for warning in outside] == ["D551"]
+
+
+def test_a_named_font_of_a_style_beats_the_theme_of_the_document() -> None:
+    styles = THEMED.replace(
+        "</w:styles>", HEADING.replace('w:eastAsiaTheme="majorEastAsia"', 'w:eastAsia="黑体"')
+    )
+    body = p("甲", '<w:pPr><w:pStyle w:val="1"/></w:pPr>')
+    assert build(body, RELATED, styles).warnings == ()
 
 
 def test_a_font_of_the_theme_is_replaced_like_any_other() -> None:

@@ -7,6 +7,7 @@ from engine_docx import build, faults, p
 
 from liangqing.base.chinese import FILTERS
 from liangqing.base.diagnostics import Problems
+from liangqing.engine import List, Number, Record, Text
 from liangqing.variables.subjects import schema
 
 SCHEMA = schema("整改函")
@@ -24,6 +25,7 @@ def said(text: str) -> tuple[str, str]:
     [
         ("{{ 单位名称 }}", "单位名称", "单位.名称"),
         ("{{ 单位的名称 }}", "单位的名称", "单位.名称"),
+        ("{{ 单位_名称 }}", "单位_名称", "单位.名称"),
         ("{{ 标提 }}", "标提", "标题"),
         ("{{ 单位.名成 }}", "单位.名成", "单位.名称"),
         (LOOP + "{{ 责任人 }}{% endfor %}", "责任人", "问题.责任人"),
@@ -70,6 +72,38 @@ def test_a_keyword_of_another_language(typed: str, wrong: str, right: str) -> No
     meant = LOOP if right == "for" else right
     assert advice == f"写成 {meant}"
     assert build(p(typed.replace(wrong, right)), schema=SCHEMA, filters=FILTERS)
+
+
+@pytest.mark.parametrize(
+    ("condition", "wrong", "right"),
+    [
+        ("单位.人数 => 3", "=>", ">="),
+        ("单位.人数 大于等于 3", "大于等于", ">="),
+        ("单位.人数 不超过 3", "不超过", "<="),
+        ("单位.人数 小于 3", "小于", "<"),
+        ("文号 等于 '甲'", "等于", "=="),
+        ("文号 不等于 '甲'", "不等于", "!="),
+        ("非 文号", "非", "not"),
+    ],
+)
+def test_a_condition_in_words_is_told_by_its_sign(condition: str, wrong: str, right: str) -> None:
+    sign = right.replace("<", "&lt;")
+    small = Record("函", lambda: {"文号": Text(), "单位": Record("单位", lambda: {"人数": Number()})})
+    (fault,) = faults(p(f"{{% if {condition} %}}甲{{% endif %}}"), schema=small)
+    assert fault.advice.startswith(f"「{wrong}」写 {right}；例：")
+    obeyed = condition.replace(wrong, sign)
+    assert build(p(f"{{% if {obeyed} %}}甲{{% endif %}}"), schema=small)
+
+
+@pytest.mark.parametrize("end", ["{% endif", "{% endif 甲"])
+def test_the_end_of_a_block_without_its_own_end_is_told_once(end: str) -> None:
+    assert [fault.code for fault in faults(p("{% if 文号 %}甲" + end))] == ["D520"]
+
+
+def test_what_each_item_of_a_list_has_is_not_taken_for_another_name() -> None:
+    small = Record("函", lambda: {"文号": Text(), "问题清单": List(Record("问题", lambda: {"编号": Text()}))})
+    (fault,) = faults(p("{{ 编号 }}"), schema=small)
+    assert fault.advice == "写成 {% for 问题 in 问题清单 %}{{ 问题.编号 }}{% endfor %}"
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,9 @@ IF, ENDIF = "{% if 文号 %}", "{% endif %}"
         ("{单位.名单|顿号}", "{{ 单位.名单|顿号 }}"),
         ("{文号", VALUE),
         ("{{{文号}}}", VALUE),
+        ("{{{{ 文号 }}}}", VALUE),
+        ("{{ 文号 }}}", VALUE),
+        ("｛｛ 文号 ｝｝｝", "｛｛ 文号 ｝｝"),
         ("{%{ 文号 }%}", VALUE),
         ("「「文号」」", VALUE),
         ("【【文号】】", VALUE),
@@ -129,6 +132,11 @@ def test_advice_that_is_obeyed_leads_to_a_template_that_can_be_filled() -> None:
 )
 def test_text_that_is_no_slip_is_printed(text: str) -> None:
     assert lines(build(p(text), schema=SCHEMA, filters=FILTERS).render({})) == [text]
+
+
+def test_braces_around_a_tag_that_belong_together_are_printed() -> None:
+    body = p("集合{甲，{{ 文号 }}}")
+    assert lines(build(body, schema=SCHEMA, filters=FILTERS).render({"文号": "1号"})) == ["集合{甲，1号}"]
 
 
 def test_a_variable_of_a_loop_is_a_name_that_there_is() -> None:

@@ -186,3 +186,22 @@ def test_a_bookmark_around_a_table_and_a_condition_within() -> None:
 def test_a_bookmark_in_the_else_of_a_loop_is_cut() -> None:
     body = begun("甲") + p("{% for 项 in 甲 %}") + p("x") + p("{% else %}") + ended("无") + p("{% endfor %}")
     assert [edges(build(body).render({"甲": items})) for items in ([], [1])] == [[], []]
+
+
+@pytest.mark.parametrize("block", ["{% for 项 in 甲 %}|{% endfor %}", "{% if 甲 %}|{% endif %}"])
+def test_a_bookmark_from_the_line_of_the_opening_to_that_of_the_closing_holds_all(block: str) -> None:
+    opening, closing = block.split("|")
+    out = build(begun(opening) + p("项") + ended(closing)).render({"甲": [1, 2]})
+    assert edges(out) == ["跨", "末"]
+    inside = part(out).partition("bookmarkStart")[2].partition("bookmarkEnd")[0]
+    assert inside.count("项") == (2 if "for" in opening else 1)
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_a_permission_that_a_block_repeats_or_cuts_goes(within: bool) -> None:
+    start, end = '<w:permStart w:id="9" w:edGrp="everyone"/>', '<w:permEnd w:id="9"/>'
+    first, last = p("甲").replace("<w:r>", f"{start}<w:r>"), p("乙").removesuffix("</w:p>") + f"{end}</w:p>"
+    body = loop(first, last) if within else first + loop(last)
+    assert "w:perm" not in part(build(body).render(UNITS))
+    kept = part(build(first + last + loop(p("x"))).render(UNITS))
+    assert start in kept and end in kept

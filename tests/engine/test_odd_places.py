@@ -192,3 +192,38 @@ def test_references_to_what_is_always_there_and_contents_are_not_told() -> None:
     out = build(target("_Ref1", "甲") + inside + contents)
     assert out.warnings == ()
     assert part(out.render({"有": True})).count('w:dirty="true"') == 1
+
+
+# ---------------------------------------------------------------- halves of fields
+
+BEGIN, CODE, MIDDLE, END = (
+    f"<w:r>{content}</w:r>"
+    for content in (
+        '<w:fldChar w:fldCharType="begin"/>',
+        "<w:instrText> TOC </w:instrText>",
+        '<w:fldChar w:fldCharType="separate"/>',
+        '<w:fldChar w:fldCharType="end"/>',
+    )
+)
+
+
+def beside(text: str, before: str = "", after: str = "") -> str:
+    return p(text).replace("<w:p>", f"<w:p>{before}").replace("</w:p>", f"{after}</w:p>")
+
+
+@pytest.mark.parametrize(("opening", "closing"), BLOCKS, ids=["if", "for"])
+def test_a_field_of_which_a_block_holds_a_half_is_refused(opening: str, closing: str) -> None:
+    first, last = beside("一", BEGIN + CODE + MIDDLE), beside("二", after=END)
+    (fault,) = faults(first + opening + last + closing)
+    assert (fault.code, fault.place.detail) == ("D533", "正文第1段「一」")
+    assert "域" in fault.message and fault.advice == "把整个域都移到里面，或都移到外面"
+    (fault,) = faults(opening + first + closing + last)
+    assert (fault.code, fault.place.detail) == ("D533", "正文第2段「一」")
+    for whole in (opening + first + last + closing, first + opening + p("中") + closing + last):
+        assert part(build(whole).render({"有": [1]})).count("fldChar ") == 3
+
+
+def test_a_field_cut_by_a_condition_in_words_is_refused() -> None:
+    words = [f"<w:r><w:t>{text}</w:t></w:r>" for text in ("{% if 有 %}", "甲{% endif %}")]
+    (fault,) = faults(f"<w:p>{words[0]}{BEGIN}{CODE}{MIDDLE}{words[1]}{END}</w:p>")
+    assert fault.code == "D533"

@@ -7,12 +7,10 @@ the same loop follow it. Of a bookmark that a condition cuts in two either both 
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import takewhile
 from typing import cast
 
 from jinja2 import nodes, pass_context
@@ -22,6 +20,7 @@ from lxml import etree
 from liangqing.base.docx_zip import W
 from liangqing.base.wordprocessingml import WP
 from liangqing.engine.filling.program import own_filter
+from liangqing.engine.filling.ways import Branch, Loop, Way, apart, go_on
 from liangqing.engine.language.join_runs import MARK, new_mark, tag_of
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import Tag, marker
@@ -32,6 +31,8 @@ _DRAWING = f"{WP}docPr"
 _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 _OPENED, _SHUT = f"{W}permStart", f"{W}permEnd"  # around what may be edited in a protected document
 _ENDS = {_START: _END, _OPENED: _SHUT}
+_GRANTED = (_OPENED, _SHUT)
+_FIELD_CHAR = f"{W}fldChar"
 _CONTROL = f"{W}sdtPr/{W}id"
 _ID, _NAME, _VAL = f"{W}id", f"{W}name", f"{W}val"
 _FIELDS = {f"{W}instrText": None, f"{W}fldSimple": f"{W}instr", f"{W}hyperlink": f"{W}anchor"}
@@ -124,53 +125,29 @@ def turned(name: str, count: int) -> str:
 # ---------------------------------------------------------------- in loops
 
 
-@dataclass(eq=False)
-class _Loop:
-    mark: etree._Element
-    names: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, eq=False)
-class _Branch:
-    """One way through a condition: `test` holds there, and those `before` it do not. Of the else of a loop it is not known."""
-
-    mark: etree._Element
-    before: tuple[nodes.Expr, ...] = ()
-    test: nodes.Expr | None = None
-    known: bool = True
-
-    def following(self, mark: etree._Element, test: nodes.Expr | None) -> _Branch:
-        """The next branch, of an elif or else."""
-        return _Branch(
-            mark, (*self.before, *((self.test,) if self.test is not None else ())), test, self.known
-        )
-
-    def holds(self) -> list[nodes.Expr]:
-        """What must be true, in the order in which it is asked."""
-        own = [self.test] if self.test is not None else []
-        return [*(nodes.Not(copy.deepcopy(test)) for test in self.before), *copy.deepcopy(own)]
-
-
 class LoopIds:
     """Puts filters where ids stand in the loops of one part; `tags` and `statements` are the part's.
 
-    `loose`: links and fields, with the bookmark, that may come to name one that is not there.
+    `loose`: links and fields, with the bookmark, that may come to name one that is not there. `cut`: where fields begin of
+    which a block holds a part.
     """
 
     def __init__(self, tags: list[Tag], statements: Mapping[int, Statement], add: Add) -> None:
         self.tags = tags
         self.statements = statements
         self.add = add
-        self.homes: dict[etree._Element, list[_Loop]] = {}
-        self.ways: dict[etree._Element, list[_Loop | _Branch]] = {}
+        self.homes: dict[etree._Element, list[Loop]] = {}
+        self.ways: dict[etree._Element, Way] = {}
         self.loose: list[tuple[etree._Element, str]] = []
+        self.cut: list[etree._Element] = []
 
     def place(self, root: etree._Element) -> None:
         """To be called when the marks of the loops stand where they will."""
         self._walk(root)
         self.loose = list(self._loose(root))
+        self.cut = list(self._cut(root))
+        self._grants(root)
         bookmarks = self._bookmarks(root)
-        self._permissions(root)
         for element, loops in self.homes.items():
             if element.tag == _DRAWING:
                 element.set("id", self._hole(loops, own_filter(NUMBER, "")))
@@ -184,34 +161,19 @@ class LoopIds:
 
     def _walk(self, root: etree._Element) -> None:
         """Notes the loops, outer ones first, of whatever stands in one, and of bookmarks and what names them the branches too."""
-        way: list[_Loop | _Branch] = []
-        wanted = (_DRAWING, _START, _END, _OPENED, _SHUT, f"{W}sdt", *_FIELDS)
+        way: Way = []
+        wanted = (_DRAWING, _START, _END, *_GRANTED, _FIELD_CHAR, f"{W}sdt", *_FIELDS)
         for element in root.iter(MARK, *wanted):
             if element.tag == MARK:
-                self._step(way, element, self.statements[tag_of(element)])
+                go_on(way, element, self.statements[tag_of(element)])
             elif way:
-                loops = [step for step in way if isinstance(step, _Loop)]
+                loops = [stage for stage in way if isinstance(stage, Loop)]
                 if loops:
                     self.homes[element] = loops
                 if element.tag != _DRAWING:
                     self.ways[element] = list(way)
 
-    def _step(self, way: list[_Loop | _Branch], mark: etree._Element, statement: Statement) -> None:
-        match statement.keyword:
-            case "for":
-                way.append(_Loop(mark))
-            case "if":
-                way.append(_Branch(mark, test=statement.expression))
-            case "elif" | "else":
-                open_block = way[-1]
-                if isinstance(open_block, _Branch):
-                    way[-1] = open_block.following(mark, statement.expression)
-                else:
-                    way[-1] = _Branch(mark, known=False)
-            case "endfor" | "endif":
-                way.pop()
-
-    def _bookmarks(self, root: etree._Element) -> list[list[_Loop]]:
+    def _bookmarks(self, root: etree._Element) -> list[list[Loop]]:
         """Gives bookmarks their holes; one that is not wholly in one turn of a loop goes, and so does one of which a
         condition takes a half.
         """
@@ -219,11 +181,11 @@ class LoopIds:
         ends = {closing.get(_ID): closing for closing in root.iter(_END)}
         for start in list(root.iter(_START)):
             end = ends.get(start.get(_ID))
-            of_start, of_end = _apart(
+            of_start, of_end = apart(
                 self.ways.get(start, []), self.ways.get(end, []) if end is not None else []
             )
             if end is None or not all(
-                isinstance(step, _Branch) and step.known for step in (*of_start, *of_end)
+                isinstance(step, Branch) and step.known for step in (*of_start, *of_end)
             ):
                 _remove([start, end])
                 continue
@@ -234,18 +196,6 @@ class LoopIds:
                 found.append(loops)
                 self._bookmark(start, end, loops)
         return found
-
-    def _permissions(self, root: etree._Element) -> None:
-        """A stretch that may be edited has a number of its own in each turn; one that is not wholly in one turn goes."""
-        ends = {end.get(_ID): end for end in root.iter(_SHUT)}
-        for start in list(root.iter(_OPENED)):
-            end, loops = ends.get(start.get(_ID)), self.homes.get(start, [])
-            if end is None or any(_apart(self.ways.get(start, []), self.ways.get(end, []))):
-                _remove([start, end])
-            elif loops:
-                key = f"{_OPENED} {start.get(_ID)}"
-                start.set(_ID, self._hole(loops, own_filter(NUMBER, key)))
-                end.set(_ID, self._hole(loops, own_filter(AGAIN, key)))
 
     def _loose(self, root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
         """Links and fields that name a bookmark of a loop or a condition in which they do not stand themselves; of contents
@@ -258,32 +208,54 @@ class LoopIds:
                 if (
                     name in named
                     and not name.startswith("_Toc")
-                    and _apart(named[name], self.ways.get(element, []))[0]
+                    and apart(named[name], self.ways.get(element, []))[0]
                 ):
                     yield element, name
 
-    def _only_where(self, half: etree._Element, way: Iterable[_Loop | _Branch]) -> None:
+    def _cut(self, root: etree._Element) -> Iterator[etree._Element]:
+        """Fields whose beginning, middle and end do not stand in the same branch and turn."""
+        begins: list[etree._Element] = []
+        for element in root.iter(_FIELD_CHAR) if self.ways else ():
+            kind = element.get(f"{W}fldCharType")
+            if kind == "begin":
+                begins.append(element)
+            elif begins:
+                begin = begins.pop() if kind == "end" else begins[-1]
+                if any(apart(self.ways.get(begin, []), self.ways.get(element, []))):
+                    yield begin
+
+    def _grants(self, root: etree._Element) -> None:
+        """A permission to write that a block repeats or cuts goes: a paper is not filled in."""
+        start, end = _GRANTED
+        ends = {closing.get(_ID): closing for closing in root.iter(end)}
+        for opening in list(root.iter(start)):
+            closing = ends.get(opening.get(_ID))
+            cut = closing is None or any(apart(self.ways.get(opening, []), self.ways.get(closing, [])))
+            if cut or opening in self.homes:
+                _remove([opening, closing])
+
+    def _only_where(self, half: etree._Element, way: Way) -> None:
         """Half of a bookmark stands only where the other does."""
-        branches = [step for step in way if isinstance(step, _Branch)]
+        branches = [step for step in way if isinstance(step, Branch)]
         tests = [test for branch in branches for test in branch.holds()]
         if tests:
             tag = self.tags[tag_of(branches[0].mark)]
             half.addprevious(new_mark(self.add(tag, Statement("if", reduce(nodes.And, tests)))))
             half.addnext(new_mark(self.add(tag, Statement("endif"))))
 
-    def _bookmark(self, start: etree._Element, end: etree._Element, loops: list[_Loop]) -> None:
+    def _bookmark(self, start: etree._Element, end: etree._Element, loops: list[Loop]) -> None:
         key, name = start.get(_ID, ""), start.get(_NAME, "")
         loops[-1].names.add(name)
         start.set(_ID, self._hole(loops, own_filter(NUMBER, key)))
         start.set(_NAME, self._hole(loops, own_filter(NAMED, name)))
         end.set(_ID, self._hole(loops, own_filter(AGAIN, key)))
 
-    def _control(self, element: etree._Element, loops: list[_Loop]) -> None:
+    def _control(self, element: etree._Element, loops: list[Loop]) -> None:
         control = element.find(_CONTROL)
         if control is not None:
             control.set(_VAL, self._hole(loops, own_filter(NUMBER, "")))
 
-    def _reference(self, element: etree._Element, loops: list[_Loop]) -> None:
+    def _reference(self, element: etree._Element, loops: list[Loop]) -> None:
         """A link or a field that names a bookmark of its own loop or of one around it."""
         attribute, text = _FIELDS[str(element.tag)], _named_in(element)
         names = {name for loop in loops for name in loop.names}
@@ -298,7 +270,7 @@ class LoopIds:
         else:
             element.set(attribute, made)
 
-    def _hole(self, loops: list[_Loop], expression: nodes.Expr) -> str:
+    def _hole(self, loops: list[Loop], expression: nodes.Expr) -> str:
         tag = self.tags[tag_of(loops[-1].mark)]
         return marker(self.add(tag, Statement("own", expression)))
 
@@ -307,14 +279,6 @@ def _named_in(element: etree._Element) -> str:
     """The code of a field, or the name that a link has."""
     attribute = _FIELDS[str(element.tag)]
     return (element.text if attribute is None else element.get(attribute)) or ""
-
-
-def _apart(
-    first: list[_Loop | _Branch], second: list[_Loop | _Branch]
-) -> tuple[list[_Loop | _Branch], list[_Loop | _Branch]]:
-    """What is left of two ways after what they have in common."""
-    common = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(first, second, strict=False)))
-    return first[common:], second[common:]
 
 
 def _remove(elements: Iterable[etree._Element | None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -80,6 +81,21 @@ def parse_rule(tag: Tag, text: str, rule: Callable[[Parser], T]) -> T:
     return found
 
 
+_WRITTEN = tuple(
+    (re.compile(words), sign)
+    for words, sign in (
+        (r"(=>|大于等于|大于或等于|不小于|不少于|不低于)", ">="),
+        (r"(=<|小于等于|小于或等于|不大于|不多于|不超过)", "<="),
+        (r"(不等于|不是)", "!="),
+        (r"(等于)", "=="),
+        (r"(大于|多于|超过)", ">"),
+        (r"(小于|少于)", "<"),
+        (r"^for\s+\S+\s+(of|属于|在|于)\s", "in"),
+        (r"(?:^|[\s(])(非|没有)\s", "not"),
+    )
+)
+
+
 def _in_chinese(message: str | None) -> str:
     """Jinja's message about syntax, in the words of an office."""
     message = message or ""
@@ -102,11 +118,14 @@ def _slip(found: str, fault: str) -> str:
 
 
 def _hint(tag: Tag) -> str:
+    """An example, and before it how to write what was meant by a word or a sign that is none here."""
+    found = ((words.search(tag.body), sign) for words, sign in _WRITTEN)
+    meant = next((f"「{word[1]}」写 {sign}；" for word, sign in found if word is not None), "")
     if tag.body.startswith("for"):
-        return "例：{% for 问题 in 问题清单 %}"
+        return f"{meant}例：{{% for 问题 in 问题清单 %}}"
     if tag.body.startswith("set"):
-        return "例：{% set 甲 = 1 %}"
-    return "例：{{ 单位.名称 }}、{{ 文号 or '草稿' }}、{% if 单位.问题 %}"
+        return f"{meant}例：{{% set 甲 = 1 %}}"
+    return f"{meant}例：{{{{ 单位.名称 }}}}、{{{{ 文号 or '草稿' }}}}、{{% if 单位.问题 %}}"
 
 
 # ---------------------------------------------------------------- the allow-list

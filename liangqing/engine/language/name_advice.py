@@ -54,14 +54,11 @@ def advise(name: str, known: Known, wanted: Wanted) -> tuple[str, str]:
     below = [path for path, shape in _paths(known) if wanted.fits(shape) and _same(name, path)]
     if below:
         return f"，是否 {below[0]}？", f"改成 {'，或 '.join(below[:SHOWN])}"
-    fitting = [other for other, shape in known.items() if wanted.fits(shape)]
-    near, advice = suggestion(name, fitting)
-    if near:
-        return near, advice
     loops = _loops_with(name, known) if wanted.fits is printable else []
     if loops:
         return "，它是列表里各项的", f"写成 {loops[0]}"
-    return "", listing(known)
+    near, advice = suggestion(name, (other for other, shape in known.items() if wanted.fits(shape)))
+    return (near, advice) if near else ("", listing(known))
 
 
 def loop_over(path: str, shape: List, attribute: str = "", target: str = "") -> str:
@@ -96,7 +93,7 @@ def _loops_with(name: str, known: Known) -> list[str]:
 def _same(name: str, path: str) -> bool:
     """Whether a name says a path without its dot, or its last part alone."""
     owner, _, last = path.rpartition(".")
-    return name in (f"{owner}{last}", f"{owner}的{last}", last)
+    return name in (f"{owner}{last}", f"{owner}的{last}", f"{owner}_{last}", last)
 
 
 def _paths(known: Known) -> Iterator[tuple[str, Shape]]:

@@ -43,12 +43,15 @@ def merge_trimmed(marks: Mapping[int, etree._Element], tags: list[Tag]) -> None:
             _append(paragraph, after)
 
 
-def place_marks(marks: Mapping[int, etree._Element], anchors: Mapping[int, Anchor]) -> None:
-    """Paragraph, row and cell tags leave their text; `marks` is in document order.
+def place_marks(
+    marks: Mapping[int, etree._Element], anchors: Mapping[int, Anchor], closing: Container[int] = ()
+) -> None:
+    """Paragraph, row and cell tags leave their text; `marks` is in document order, `closing` has the tags that end a block.
 
     A line of a cell that is empty now goes too, unless it is all that the cell has.
     """
     replaced: dict[etree._Element, list[etree._Element]] = {}
+    within: set[etree._Element] = set()
     after: dict[etree._Element, etree._Element] = {}
     left = [
         next(mark.iterancestors(f"{W}p"))
@@ -64,11 +67,13 @@ def place_marks(marks: Mapping[int, etree._Element], anchors: Mapping[int, Ancho
             after[anchor.target] = mark
         elif anchor.where == "replace":
             replaced.setdefault(anchor.target, []).append(mark)
+            if number not in closing:
+                within.add(anchor.target)
     for target, its_marks in replaced.items():
-        _replace(target, its_marks)
+        _replace(target, its_marks, outside_after=target not in within)
     for paragraph in dict.fromkeys(left):
         if _is_spare(paragraph):
-            _replace(paragraph, [])
+            _replace(paragraph, [], outside_after=False)
 
 
 def _is_spare(paragraph: etree._Element) -> bool:
@@ -159,11 +164,11 @@ def _spell_out(cell: etree._Element) -> None:
             paragraph.text = ""
 
 
-def _replace(target: etree._Element, marks: list[etree._Element]) -> None:
-    for pair in _unpaired(target):
-        target.addprevious(pair)
-    for mark in marks:
-        target.addprevious(mark)
+def _replace(target: etree._Element, marks: list[etree._Element], *, outside_after: bool) -> None:
+    """`outside_after`: all the marks end blocks, so that what was outside of these stands behind them, else before."""
+    halves = _unpaired(target)
+    for element in (*marks, *halves) if outside_after else (*halves, *marks):
+        target.addprevious(element)
     parent = target.getparent()
     assert parent is not None
     parent.remove(target)

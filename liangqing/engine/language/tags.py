@@ -36,6 +36,8 @@ _WRAPPED = (
     (re.compile(r"\{\{\{([^'\":]*)\}\}"), "{{{{ {} }}}}"),
 )
 _STOP = re.compile(f"[{{｛}}｝%％#＃{habits.QUOTES}]")  # where a tag may end, or what is passed over begins
+_TOO_MANY = re.compile(r"[{｛]{4,}\s*([^{}｛｝]+?)\s*[}｝]{2,}")
+_OPENED = re.compile("[{｛]")
 _PREFIX = re.compile(r"(p|tr|tc|r)\s+(?=\S)")
 _RICH = re.compile(r"\{\{(-?)([rp])\s+(?!(?:if|or|and|is|in|not|else)\b)(?=[^\W\d]|[(\['\"])")
 
@@ -133,6 +135,10 @@ class TagList:
     def _one(self, text: str, start: int, place: Place, spans: list[Span]) -> int:
         """Takes the tag at `start`; returns where to look on."""
         kind = text[start + 1].translate(_HALF)
+        if (many := _TOO_MANY.match(text, start)) is not None:
+            self._extra_braces(many[0], f"{{{{ {many[1]} }}}}", place)
+            self._take("value", many[0], many[1], start, place, spans)
+            return many.end()
         end = _end(text, start + 2, kind)
         if end is None:
             following = _START.search(text, start + 2)
@@ -143,9 +149,17 @@ class TagList:
             missing = "后面就是另一个标记" if following else f"同一段里找不到 {_ENDS[kind]}"
             message = f"「{snippet}」没有写完，{missing}"
             self._report(Code.UNCLOSED_TAG, place, message, f"在同一段里补上 {_ENDS[kind]}，标记不能跨段")
+            rest = text[start : following.start() if following else len(text)]
+            if kind == "%" and (control := control_of(rest[2:])):
+                self._take("control", rest, control, start, place, spans)
+                return start + len(rest)
             return start + 2
         floor = spans[-1].end if spans else 0
         spans.append(self._span(start, end, floor, text, place))
+        tag = spans[-1].tag
+        if text[end : end + 1] in ("}", "｝") and not tag.broken and not _OPENED.search(text, floor, start):
+            self._extra_braces(text[start : end + 1], text[start:end], place)
+            tag.broken = True
         return spans[-1].end
 
     def _span(self, start: int, end: int, floor: int, text: str, place: Place) -> Span:
@@ -167,6 +181,9 @@ class TagList:
             end += 1
         return Span(start, end, tag)
 
+    def _extra_braces(self, typed: str, good: str, place: Place) -> None:
+        self._report(Code.HALF_TYPED_TAG, place, f"「{typed}」的括号多了", f"写成 {good}")
+
     def _read(self, tag: Tag) -> None:
         """Takes a tag as it was meant; what was guessed is told."""
         self.problems += straighten(tag)
@@ -181,8 +198,7 @@ class TagList:
         )
         if wrapped is not None and not tag.broken:
             tag.broken = True
-            advice = f"写成 {wrapped[0].format(wrapped[1][1].strip())}"
-            self._report(Code.HALF_TYPED_TAG, tag.place, f"「{tag.text}」的括号多了", advice)
+            self._extra_braces(tag.text, wrapped[0].format(wrapped[1][1].strip()), tag.place)
         elif tag.kind == "value" and (control := control_of(tag.body)) and not tag.broken:
             tag.kind, tag.body, tag.broken = "control", control, True
             message = f"「{tag.text}」的开头应是 {{%，写成了「{tag.text[:2]}」"
