@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import ooxml_lint
 import pytest
 from hypothesis import HealthCheck, settings
 from programs import as_marked, use_fonts_of_ci
@@ -16,6 +17,7 @@ from wheel import install
 
 from liangqing.base.processes import JOBS
 from liangqing.cli import main as cli
+from liangqing.engine import Template
 from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 
 use_fonts_of_ci()
@@ -45,6 +47,25 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 # A busy machine is no fault of what is tested.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
+
+
+@pytest.fixture(autouse=True)
+def opens_in_word(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever a test of the engine renders must be a file that Word opens: each document is looked at once, at the end."""
+    if request.path.parent.name != "engine":
+        yield
+        return
+    made: list[bytes] = []
+    render = Template.render
+
+    def kept(self: Template, values: Mapping[str, object], *, subject: str = "") -> bytes:
+        made.append(render(self, values, subject=subject))
+        return made[-1]
+
+    monkeypatch.setattr(Template, "render", kept)
+    yield
+    for document in dict.fromkeys(made):
+        assert ooxml_lint.document_faults(document, ragged=True) == []
 
 
 class Run:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -31,6 +31,7 @@ from liangqing.engine.language.join_runs import (
 )
 from liangqing.engine.language.language import PROPERTIES, Statement, guessed_statement, parse_statement
 from liangqing.engine.language.names import Names
+from liangqing.engine.language.neighbours import content
 from liangqing.engine.language.placing import (
     keep_containers,
     lift_blocks,
@@ -55,7 +56,7 @@ from liangqing.engine.odd_places import (
 )
 from liangqing.engine.parts.relations import HEAD
 from liangqing.engine.read_charts import Charts, fill_places
-from liangqing.engine.rich_placement import beside_paragraphs, note_forms, place_paragraphs
+from liangqing.engine.rich_placement import beside_paragraphs, note_forms, paragraph_hosts, place_paragraphs
 
 _STEPS = {"for": 1, "if": 1, "endfor": -1, "endif": -1}
 
@@ -134,8 +135,16 @@ def read_story(
     part.text = _serialise(root, take_out_notes(root, moved, Place(file), part.add))
     if not part.problems:
         _insert_charts(part, charts)
-    names.walk(part.in_order(piece for piece in pieces(part.text) if isinstance(piece, int)), rich=True)
+    names.walk(part.in_order(_running(part.text, part.tags.tags)), rich=True)
     return part
+
+
+def _running(text: str, tags: list[Tag]) -> Iterator[int]:
+    """The numbers of the tags in the order in which they will run; those of a form come before what is printed in it."""
+    for piece in pieces(text):
+        if isinstance(piece, int):
+            yield from _running(tags[piece].settings, tags)
+            yield piece
 
 
 def _half_typed(part: PartText, names: Names) -> list[Diagnostic]:
@@ -266,7 +275,7 @@ def _arrange(part: PartText, root: etree._Element, numbering: ListNumbering) -> 
     scopes = Scopes(marks)
     scopes.decide(
         [block for block in matched.blocks if block.closed],
-        [part.tags.tags[n] for n in marks if part.tags.tags[n].kind == "comment"],
+        [part.tags.tags[n] for n in marks if part.statements[n].keyword in ("comment", "set", "restart")],
     )
     part.problems += scopes.problems
     if part.problems:
@@ -274,14 +283,15 @@ def _arrange(part: PartText, root: etree._Element, numbering: ListNumbering) -> 
     place_marks(marks, scopes.anchors, {block.tags[-1].number for block in matched.blocks})
     part.problems += lift_blocks(matched.blocks, marks, scopes.anchors)
     part.problems += merge_cells(merges, matched.blocks, part.add)
-    place_paragraphs(root, part.tags)
+    hosts = paragraph_hosts(root, part.tags)
+    place_restarts(root, part.restarts, numbering, part.statements, part.add, hosts)
+    place_paragraphs(hosts)
     link_controls(root, part.tags, part.add)
     place_links(root, part.tags, part.add)
     ids = LoopIds(part.tags.tags, part.statements, part.add)
     ids.place(root)
     part.tags.warnings += [loose_reference(*found, part.by_paragraph) for found in ids.loose]
     part.problems += [cut_field(begin, part.by_paragraph) for begin in ids.cut]
-    place_restarts(root, part.restarts, numbering, part.statements, part.add)
     part.grids = mark_grids(root, part.by_paragraph)
     part.closes_cells = keep_containers(root, _steps(part))
 
@@ -294,10 +304,11 @@ def _apply_properties(
         keyword, tag = part.statements[number].keyword, part.tags.tags[number]
         try:
             if keyword == "restart":
-                mark = marks.pop(number)
-                paragraph = next(mark.iterancestors(f"{W}p"))
-                take_out(mark)
-                part.restarts.append(read_restart(tag, paragraph, numbering))
+                paragraph = next(marks[number].iterancestors(f"{W}p"))
+                apart = all(element.tag == MARK for element in content(paragraph))
+                if not apart:
+                    take_out(marks.pop(number))
+                part.restarts.append(read_restart(tag, paragraph, numbering, apart=apart))
             elif keyword in (*PROPERTIES, *MERGES):
                 merges.append(apply_property(tag, keyword, marks.pop(number)))
         except Problems as exc:

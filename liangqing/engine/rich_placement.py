@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -18,15 +18,11 @@ from liangqing.engine.language.tags import CLOSE, OPEN, Tag, TagList
 
 def note_forms(paragraph: etree._Element, tags: TagList) -> None:
     """Tells each value of a paragraph, whose marks are placed, in what form it would print."""
-    settings: str | None = None
     for text in paragraph.iter(f"{W}t"):
         for tag in _values(text, tags):
             run = text.getparent()
             assert run is not None
             tag.run = form_of(run.find(f"{W}rPr"))
-            if tag.prefix == "p":
-                settings = _settings(paragraph) if settings is None else settings
-                tag.settings = settings
 
 
 def beside_paragraphs(root: etree._Element, tags: TagList) -> list[Diagnostic]:
@@ -48,15 +44,26 @@ def beside_paragraphs(root: etree._Element, tags: TagList) -> list[Diagnostic]:
     return problems
 
 
-def place_paragraphs(root: etree._Element, tags: TagList) -> None:
-    """Puts the mark of each `{{p }}` in the place of its paragraph."""
-    for text in list(root.iter(f"{W}t")):
-        for tag in _values(text, tags):
-            if tag.prefix == "p":
-                paragraph = next(text.iterancestors(f"{W}p"))
-                parent = paragraph.getparent()
-                assert parent is not None
-                parent.replace(paragraph, new_mark(tag.number))
+def paragraph_hosts(root: etree._Element, tags: TagList) -> dict[etree._Element, Tag]:
+    """The paragraphs in whose place a `{{p }}` prints its own."""
+    return {
+        next(text.iterancestors(f"{W}p")): tag
+        for text in root.iter(f"{W}t")
+        for tag in _values(text, tags)
+        if tag.prefix == "p"
+    }
+
+
+def place_paragraphs(hosts: Mapping[etree._Element, Tag]) -> None:
+    """Puts the mark of each `{{p }}` in the place of its paragraph, whose form it takes along as it is by now."""
+    for paragraph, tag in hosts.items():
+        tag.settings = _settings(paragraph)
+        mark = new_mark(tag.number)
+        paragraph.addprevious(mark)
+        mark.tail, paragraph.tail = paragraph.tail, None
+        parent = paragraph.getparent()
+        assert parent is not None
+        parent.remove(paragraph)
 
 
 def _alone(tag: Tag) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from liangqing.base.diagnostics import Diagnostic
 from liangqing.base.docx_zip import ZipEntry, poured, write_package
@@ -10,11 +11,18 @@ from liangqing.engine.filling.grids import fit_grids
 from liangqing.engine.filling.program import Flavour, Program
 from liangqing.engine.filling.render import Runner, sandbox_for
 from liangqing.engine.language.shapes import Reads
-from liangqing.engine.language.tags import CELL_END, TABLE_END, TABLE_START
+from liangqing.engine.language.tags import CELL_END, CONTROL_END, HOLDER_START, ROW_END, TABLE_END
 from liangqing.engine.parts.added_parts import Additions, PartFilling, Shell
 from liangqing.engine.parts.environment import FILLING, Filter, NeedsForm, Sandbox
 
-_CELL_END, _TABLE_START, _TABLE_END = (mark.encode() for mark in (CELL_END, TABLE_START, TABLE_END))
+_CELL_END, _START = CELL_END.encode(), HOLDER_START.encode()
+# What a table, a row and a content control must hold, by the mark of their end.
+_HELD: dict[bytes, Callable[[bytes], bool]] = {
+    TABLE_END.encode(): lambda data: b"<w:tr" in data,
+    ROW_END.encode(): lambda data: b"<w:tc" in data,
+    CONTROL_END.encode(): lambda data: b"<w:sdtContent></w:sdtContent>" not in data,
+}
+_HOLDERS = re.compile(b"(" + b"|".join((_START, *_HELD)) + b")")
 
 
 class Template:
@@ -116,7 +124,7 @@ def _filled(program: Program, pieces: Iterator[bytes], subject: str) -> Iterator
 def _mended(program: Program, data: bytes, subject: str) -> bytes:
     """What a program has printed, its cells and tables as Word wants them."""
     if program.closes_cells:
-        data = _close_cells(_drop_tables(data))
+        data = _close_cells(_drop_empty(data))
     if program.grids:
         data = fit_grids(data.decode(), program.grids, subject).encode()
     return data
@@ -128,13 +136,18 @@ def _close_cells(data: bytes) -> bytes:
     return b"".join([cell if cell.endswith(b"</w:p>") else cell + b"<w:p/>" for cell in cells] + [rest])
 
 
-def _drop_tables(data: bytes) -> bytes:
-    """A table that lost all its rows goes: Word does not open a table without."""
-    head, *tables = data.split(_TABLE_START)
-    if not tables:
-        return data
-    out = [head]
-    for table in tables:
-        before, found, after = table.partition(_TABLE_END)
-        out.append(after.removeprefix(b"</w:tbl>") if found and b"<w:tr" not in before else before + after)
-    return b"".join(out)
+def _drop_empty(data: bytes) -> bytes:
+    """A table that lost all its rows goes, a row that lost all its cells, a control that lost all it held: Word does not open
+    a file with one.
+    """
+    open_: list[list[bytes]] = [[]]
+    for piece in _HOLDERS.split(data):
+        if piece == _START:
+            open_.append([])
+        elif piece in _HELD:
+            whole = b"".join(open_.pop())
+            if _HELD[piece](whole):
+                open_[-1].append(whole)
+        else:
+            open_[-1].append(piece)
+    return b"".join(open_[0])

@@ -12,14 +12,16 @@ from collections.abc import Iterator
 
 from liangqing.base.diagnostics import Place
 from liangqing.engine.filling.program import Program
-from liangqing.engine.language.tags import CELL_EDGE, CELL_END, TABLE_END, TABLE_START
+from liangqing.engine.language.tags import CELL_EDGE, CELL_END, CONTROL_END, HOLDER_START, ROW_END, TABLE_END
 from liangqing.engine.template import Template
 
 SHOWN = 60  # characters of a static text at each end
 _MARKS = {
     CELL_END: "⟨单元格末⟩",
     CELL_EDGE: "⟨分界⟩",
-    TABLE_START: "⟨表格始⟩",
+    HOLDER_START: "⟨始⟩",
+    ROW_END: "⟨行末⟩",
+    CONTROL_END: "⟨控件末⟩",
     TABLE_END: "⟨表格末⟩",
     "\n": "⏎",
 }

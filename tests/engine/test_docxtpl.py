@@ -60,3 +60,17 @@ def test_same_text_as_docxtpl(body: str, values: dict[str, object]) -> None:
     expected = io.BytesIO()
     peer.save(expected)
     assert lines(build(body + p("末")).render(values)) == lines(expected.getvalue())
+
+
+def test_what_stands_in_templates_of_others() -> None:
+    """As docxtpl prints it: a break beside a trimmed tag goes, a row with a comment goes whole, `e` escapes no twice."""
+    broken = (
+        p("甲{%- if 真 -%}").replace("甲", "甲</w:t><w:br/><w:t>") + p(" 乙 ") + p("{%- endif -%}") + p("丙")
+    )
+    left_out = table(row("首"), row("{#tr 不要这一行 #}也不要"), row("{{ 甲 | e }}"))
+    for body in (broken + p("末"), left_out + p("末")):
+        peer = DocxTemplate(io.BytesIO(zipped(package(body))))
+        peer.render({"真": True, "甲": "<1>"})
+        expected = io.BytesIO()
+        peer.save(expected)
+        assert lines(build(body).render({"真": True, "甲": "<1>"})) == lines(expected.getvalue())

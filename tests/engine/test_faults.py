@@ -191,13 +191,14 @@ def test_blocks_in_a_property_must_end_there() -> None:
     "text",
     [
         "{{ 甲() }}",
-        "{{ 甲.strip() }}",
+        "{{ 甲.format() }}",
+        "{{ 甲.strip(*乙) }}",
+        "{{ 甲.replace('一') }}",
         "{{ 'a' * 100000000 }}",
         "{{ 2 ** 99 }}",
         "{{ '%1000000d' % 1 }}",
         "{{ 7 // 2 }}",
         "{{ 甲[乙] }}",
-        "{{ 甲[0:2] }}",
         "{{ {'a': 1} }}",
         "{{ (1, 2) }}",
         "{{ [甲] }}",
@@ -209,7 +210,6 @@ def test_blocks_in_a_property_must_end_there() -> None:
         "{% for 甲 in 丙 %}{{ loop.__class__ }}{% endfor %}",
         "{{ 甲 is callable }}",
         "{{ 甲|滤(*乙) }}",
-        "{{ 甲 if 乙 }}",
     ],
 )
 def test_unsafe_expressions(text: str) -> None:
@@ -219,7 +219,6 @@ def test_unsafe_expressions(text: str) -> None:
 @pytest.mark.parametrize(
     "tag",
     [
-        "set 甲 = 1",
         "macro 甲()",
         "include '甲'",
         "import '甲' as 乙",
@@ -251,7 +250,7 @@ def test_no_methods(name: str) -> None:
 
 
 def test_no_filters_of_jinja() -> None:
-    assert codes(p("{{ 甲|upper }}{{ 甲|format }}{{ 甲|attr('x') }}")) == ["D541"] * 3
+    assert codes(p("{{ 甲|map }}{{ 甲|format }}{{ 甲|attr('x') }}")) == ["D541"] * 3
 
 
 def test_key_named_like_a_method_is_a_key() -> None:

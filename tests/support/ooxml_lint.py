@@ -14,6 +14,8 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+MOST_COLUMNS = 63
 _PAIRS = ("bookmark", "commentRange", "perm", "moveFromRange", "moveToRange")
 # What must be unique in the whole document: element and attribute.
 _UNIQUE = {
@@ -21,18 +23,30 @@ _UNIQUE = {
     "内容控件编号": (f"{W}sdtPr/{W}id", f"{W}val"),
     "书签编号": (f"{W}bookmarkStart", f"{W}id"),
     "书签名": (f"{W}bookmarkStart", f"{W}name"),
+    "权限区编号": (f"{W}permStart", f"{W}id"),
+    "批注编号": (f"{W}comment", f"{W}id"),
+    "脚注编号": (f"{W}footnote", f"{W}id"),
+    "尾注编号": (f"{W}endnote", f"{W}id"),
+    "段落编号": (f"{W}p", f"{W14}paraId"),
+    "行编号": (f"{W}tr", f"{W14}paraId"),
+}
+_NOTED = {
+    "脚注": (f"{W}footnoteReference", f"{W}footnote"),
+    "尾注": (f"{W}endnoteReference", f"{W}endnote"),
+    "批注": (f"{W}commentReference", f"{W}comment"),
 }
 
 Root = etree._Element
 
 
-def document_faults(docx: bytes) -> list[str]:
-    """Everything that is wrong with a document, part by part."""
+def document_faults(docx: bytes, *, ragged: bool = False) -> list[str]:
+    """Everything that is wrong with a document, part by part; `ragged`: rows need not fill their tables."""
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         names = [name for name in archive.namelist() if name.startswith("word/") and name.endswith(".xml")]
         roots = {name: etree.fromstring(archive.read(name)) for name in names}
-    found = [f"{name}：{fault}" for name, root in roots.items() for fault in part_faults(root)]
-    return found + list(double_ids(*roots.values()))
+    checks = [check for check in CHECKS if not (ragged and check is spans)]
+    found = [f"{name}：{fault}" for name, root in roots.items() for check in checks for fault in check(root)]
+    return [*found, *double_ids(*roots.values()), *lost_notes(*roots.values())]
 
 
 def part_faults(root: Root) -> list[str]:
@@ -44,7 +58,20 @@ def double_ids(*roots: Root) -> Iterator[str]:
     """Ids and names that stand twice, in whichever parts."""
     for what, (path, attribute) in _UNIQUE.items():
         values = Counter(each.get(attribute) for root in roots for each in root.iterfind(f".//{path}"))
-        yield from (f"{what} {value} 有 {number} 个" for value, number in values.items() if number > 1)
+        yield from (
+            f"{what} {value} 有 {number} 个"
+            for value, number in values.items()
+            if number > 1 and value is not None
+        )
+
+
+def lost_notes(*roots: Root) -> Iterator[str]:
+    """Each reference to a note or a comment has one, and no two references have the same."""
+    for what, (reference, note) in _NOTED.items():
+        there = {each.get(f"{W}id") for root in roots for each in root.iter(note)}
+        asked = Counter(each.get(f"{W}id") for root in roots for each in root.iter(reference))
+        yield from (f"{what} {number} 没有内容" for number in asked if number not in there)
+        yield from (f"{what} {number} 被引用 {times} 次" for number, times in asked.items() if times > 1)
 
 
 def pairs(root: Root) -> Iterator[str]:
@@ -77,15 +104,23 @@ def fields(root: Root) -> Iterator[str]:
 
 
 def spans(root: Root) -> Iterator[str]:
-    """The cells of each row fill the grid of their table."""
+    """The cells of each row fill the grid of their table, if it has one. Word opens one that is ragged, and draws it otherwise than LibreOffice."""
     for table in root.iter(f"{W}tbl"):
         columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
         for number, row in enumerate(_own(table, f"{W}tr", f"{W}tbl"), 1):
             cells = _own(row, f"{W}tc", f"{W}tr")
             width = sum(_number(cell.find(f"{W}tcPr/{W}gridSpan"), 1) for cell in cells)
             width += sum(_number(row.find(f"{W}trPr/{W}{side}"), 0) for side in ("gridBefore", "gridAfter"))
-            if width != columns:
+            if columns and width != columns:
                 yield f"表格第 {number} 行占 {width} 列，表格有 {columns} 列"
+
+
+def columns(root: Root) -> Iterator[str]:
+    """No row has more columns than Word has."""
+    for number, row in enumerate(root.iter(f"{W}tr"), 1):
+        spans_ = (_number(cell.find(f"{W}tcPr/{W}gridSpan"), 1) for cell in _own(row, f"{W}tc", f"{W}tr"))
+        if (width := sum(spans_)) > MOST_COLUMNS:
+            yield f"第 {number} 行占 {width} 列，Word 最多 {MOST_COLUMNS} 列"
 
 
 def cells(root: Root) -> Iterator[str]:
@@ -114,7 +149,7 @@ def references(root: Root) -> Iterator[str]:
         )
 
 
-CHECKS: tuple[Callable[[Root], Iterator[str]], ...] = (pairs, fields, spans, cells, references)
+CHECKS: tuple[Callable[[Root], Iterator[str]], ...] = (pairs, fields, spans, columns, cells, references)
 
 
 def _own(element: Root, tag: str, owner: str) -> list[Root]:

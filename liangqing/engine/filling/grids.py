@@ -22,6 +22,7 @@ from liangqing.engine.language.join_runs import MARK
 from liangqing.engine.language.placing import write_before
 from liangqing.engine.language.tags import GRID, GRID_END, GRID_HEAD, OPEN
 
+MOST_COLUMNS = 63  # of a table in Word
 _SPAN = f"{W}tcPr/{W}gridSpan"
 _WIDTH = f"{W}tcPr/{W}tcW"
 
@@ -69,12 +70,15 @@ def _fitted(text: str, grid: Grid, subject: str) -> str:
     rows = [list(_cells(row)) for row in rows_or_cells(table, f"{W}tr")]
     totals = [sum(int(_span(cell) or 1) for cell in cells) + _outside(cells) for cells in rows]
     columns = table.findall(f"{W}tblGrid/{W}gridCol")
+    about = f"（{subject}）" if subject else ""
+    if (widest := max(totals, default=0)) > MOST_COLUMNS:
+        message = f"填好后有一行占 {widest} 列，Word 的表格最多 {MOST_COLUMNS} 列{about}"
+        raise refuse(Code.TOO_MANY_COLUMNS, grid.place, message, "减少数据里的项，或把列表改成一项一行")
     if grid.grows:
         _grow(table, columns, rows[totals.index(max(totals))], max(totals))
         return plain_xml(table)
     for number, total in enumerate(totals, 1):
         if total != len(columns):
-            about = f"（{subject}）" if subject else ""
             message = f"填好后第 {number} 行占 {total} 列，表格有 {len(columns)} 列{about}"
             raise refuse(
                 Code.ROW_DOES_NOT_FILL_TABLE, grid.place, message, "改正 colspan 的数，让每一行占满表格的列"

@@ -29,7 +29,9 @@ from liangqing.engine.parts.environment import FILLING, Filter, Xml
 
 _DRAWING = f"{WP}docPr"
 _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
-_GRANTED = (f"{W}permStart", f"{W}permEnd")  # where one may write in a protected document
+_OPENED, _SHUT = f"{W}permStart", f"{W}permEnd"  # around what may be edited in a protected document
+_ENDS = {_START: _END, _OPENED: _SHUT}
+_GRANTED = (_OPENED, _SHUT)
 _FIELD_CHAR = f"{W}fldChar"
 _CONTROL = f"{W}sdtPr/{W}id"
 _ID, _NAME, _VAL = f"{W}id", f"{W}name", f"{W}val"
@@ -70,15 +72,16 @@ class Ids:
 
     def settle(self, root: etree._Element) -> None:
         """Changes whatever stands twice."""
-        changed: dict[str, str] = {}
+        given: dict[etree._Element, str] = {}  # of each start: the number in the template
         for kind, number, element, attribute in list(_numbers(root)):
             if kind + number in self.numbers:
                 element.set(attribute, self.number())
             self.numbers.add(kind + element.get(attribute, ""))
+            if element.tag in _ENDS:
+                given[element] = number
             if element.tag == _START:
-                changed[number] = element.get(attribute, "")
                 self._settle_name(element)
-        _follow(root, changed)
+        _follow(root, given)
 
     def _settle_name(self, start: etree._Element) -> None:
         name = start.get(_NAME, "")
@@ -89,20 +92,19 @@ class Ids:
         self.names.add(start.get(_NAME, ""))
 
 
-def _follow(root: etree._Element, changed: Mapping[str, str]) -> None:
-    """Each end of a bookmark takes the number of its start, the nearest before it."""
-    current: dict[str, str] = {}
-    back = {new: old for old, new in changed.items()}
-    for element in root.iter(_START, _END):
+def _follow(root: etree._Element, given: Mapping[etree._Element, str]) -> None:
+    """Each end takes the number of its start, the nearest before it that had the same."""
+    current: dict[tuple[str, str], str] = {}
+    for element in root.iter(*_ENDS, *_ENDS.values()):
         number = element.get(_ID, "")
-        if element.tag == _START:
-            current[back.get(number, number)] = number
+        if element in given:
+            current[_ENDS[str(element.tag)], given[element]] = number
         else:
-            element.set(_ID, current.get(number, number))
+            element.set(_ID, current.get((str(element.tag), number), number))
 
 
 def _numbers(root: etree._Element) -> Iterable[tuple[str, str, etree._Element, str]]:
-    for element in root.iter(_DRAWING, _START, f"{W}sdt"):
+    for element in root.iter(_DRAWING, _START, _OPENED, f"{W}sdt"):
         if element.tag == f"{W}sdt":
             control = element.find(_CONTROL)
             if control is not None:

@@ -1,7 +1,9 @@
 """Automatic numbers that begin anew: `{% restart %}` in a numbered paragraph.
 
-In a loop the numbering of that paragraph begins anew whenever the innermost loop around it begins; outside
-loops it begins anew there. Paragraphs of the same list that follow go on from it.
+In a loop that repeats that one paragraph of the list the numbering begins anew whenever the loop begins: the turns are
+the list. Where the loop holds more of the list, each turn is a list, and it begins anew before that paragraph; so it does
+before a `{{p }}`, which prints a list of its own, and outside loops. In a line with nothing but tags, `{% restart %}` goes with
+the line and the numbering begins anew there. Paragraphs of the same list that follow go on from it.
 
 In numbering.xml a `w:abstractNum` says how a list looks, a `w:num` is one list of that look, and paragraphs name the
 latter by its `w:numId` (0: no number) and their level by `w:ilvl`, from 0. All paragraphs of one `w:num` count on; so
@@ -12,7 +14,8 @@ from __future__ import annotations
 
 import copy
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -126,20 +129,23 @@ class ListNumbering:
 
 @dataclass(frozen=True)
 class Restart:
-    """A `{% restart %}`, its paragraph, and the list that it begins anew."""
+    """A `{% restart %}`, its paragraph, and the list that it begins anew; `apart`: it stands among tags alone."""
 
     tag: Tag
     paragraph: etree._Element
     of: ListOf
+    apart: bool
 
 
-def read_restart(tag: Tag, paragraph: etree._Element, numbering: ListNumbering) -> Restart:
-    """Refuses a paragraph that has no automatic number."""
-    of = numbering.list_of(paragraph)
+def read_restart(tag: Tag, paragraph: etree._Element, numbering: ListNumbering, *, apart: bool) -> Restart:
+    """Refuses a paragraph that has no automatic number; one that is `apart` stands for the next that has one."""
+    following = paragraph.itersiblings(f"{W}p") if apart else ()
+    found = (of for near in (paragraph, *following) if (of := numbering.list_of(near)) is not None)
+    of = next(found, None)
     if of is None or not numbering.knows(of):
-        message = f"「{tag.text}」所在的段落没有自动编号"
-        raise _refused(tag.place, message)
-    return Restart(tag, paragraph, of)
+        where = "后面没有自动编号的段落" if apart else "所在的段落没有自动编号"
+        raise _refused(tag.place, f"「{tag.text}」{where}")
+    return Restart(tag, paragraph, of, apart)
 
 
 def _refused(place: Place, message: str) -> Problems:
@@ -150,29 +156,48 @@ def place_restarts(
     root: etree._Element,
     restarts: list[Restart],
     numbering: ListNumbering,
-    statements: Mapping[int, Statement],
+    statements: dict[int, Statement],
     add: Add,
+    lists: Container[etree._Element],
 ) -> None:
-    """Puts filters where lists begin anew and where their paragraphs name them; marks are in place."""
+    """Puts filters where lists begin anew and where their paragraphs name them; marks are in place.
+
+    `lists`: paragraphs that a `{{p }}` will take the place of, by one for each item.
+    """
+    if not restarts:
+        return
+    begun = {restart.of.number for restart in restarts}
+    numbered = {
+        paragraph: of
+        for paragraph in root.iter(f"{W}p")
+        if (of := numbering.list_of(paragraph)) is not None and of.number in begun
+    }
     loops = dict(_loops(root, statements))
-    tags = {restart.of.number: restart.tag for restart in restarts}
+    shared = Counter(
+        (loop, numbered[paragraph])
+        for paragraph, around in loops.items()
+        if paragraph in numbered
+        for loop in around
+    )
     for restart in restarts:
-        before, after = numbering.restarted(restart.of)
-        hole = marker(
-            add(restart.tag, Statement("own", own_filter(RESTART, restart.of.number, before, after)))
-        )
-        write_before(loops.get(restart.paragraph, restart.paragraph), hole)
-    for paragraph in root.iter(f"{W}p"):
-        of = numbering.list_of(paragraph)
-        if of is not None and of.number in tags:
-            current = Statement("own", own_filter(CURRENT, of.number))
-            _name(paragraph, of, marker(add(tags[of.number], current)))
+        filled = Statement("own", own_filter(RESTART, restart.of.number, *numbering.restarted(restart.of)))
+        if restart.apart:
+            statements[restart.tag.number] = filled
+            continue
+        *_, loop = (None, *loops.get(restart.paragraph, ()))
+        whole = loop is None or restart.paragraph in lists or shared[loop, restart.of] > 1
+        start = restart.paragraph if whole or loop is None else loop
+        write_before(start, marker(add(restart.tag, filled)))
+    tags = {restart.of.number: restart.tag for restart in restarts}
+    for paragraph, of in numbered.items():
+        current = Statement("own", own_filter(CURRENT, of.number))
+        _name(paragraph, of, marker(add(tags[of.number], current)))
 
 
 def _loops(
     root: etree._Element, statements: Mapping[int, Statement]
-) -> Iterator[tuple[etree._Element, etree._Element]]:
-    """Each paragraph in a loop with the mark of the innermost one."""
+) -> Iterator[tuple[etree._Element, tuple[etree._Element, ...]]]:
+    """Each paragraph in a loop with the marks of all loops around it, the innermost last."""
     open_loops: list[etree._Element] = []
     for element in root.iter(MARK, f"{W}p"):
         keyword = statements[tag_of(element)].keyword if element.tag == MARK else ""
@@ -181,7 +206,7 @@ def _loops(
         elif keyword == "endfor":
             open_loops.pop()
         elif not keyword and open_loops:
-            yield element, open_loops[-1]
+            yield element, tuple(open_loops)
 
 
 def _name(paragraph: etree._Element, of: ListOf, number: str) -> None:

@@ -17,6 +17,7 @@ from liangqing.engine.charts.chart_filling import CHART_BEGIN, CHART_END, CHART_
 from liangqing.engine.filling.controls import CHOICE, TICK
 from liangqing.engine.filling.grids import Grid
 from liangqing.engine.filling.rich import PARAGRAPHS, TYPED
+from liangqing.engine.language.allowed import KEPT
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import CLOSE, OPEN, Tag
 from liangqing.engine.parts.environment import ATTRIBUTE, COLOUR, EACH, ELEMENT, PIECE, SPAN, TWIPS, Sandbox
@@ -147,11 +148,23 @@ class _ProgramBuilder:
                 self._blocks.pop()
             case "comment":
                 pass
+            case "set":
+                self._bodies[-1].append(_set(statement, line))
             case "value" if number in self.special:
-                self._output(_special(_needed(statement, line), self.special[number]))
-            case keyword:
-                value = _needed(statement, line)
-                self._output(_filter(value, _PRINTED[keyword]) if keyword in _PRINTED else value)
+                tag = self.special[number]
+                self._output(_special(_needed(statement, line), tag, self._settings(tag, line)))
+            case _:
+                self._output(_printed(statement, line))
+
+    def _settings(self, tag: Tag, line: int) -> nodes.Expr:
+        """The form of the paragraphs that a tag prints; what the template computes in it, it computes once for all of them."""
+        if OPEN not in tag.settings:
+            return nodes.Const(tag.settings, lineno=line)
+        found = [
+            _printed(self.statements[piece], piece + 1) if isinstance(piece, int) else nodes.Const(piece)
+            for piece in pieces(tag.settings)
+        ]
+        return nodes.Concat(found, lineno=line)
 
     def _open(self, block: nodes.For | nodes.If | nodes.FilterBlock) -> None:
         self._bodies[-1].append(block)
@@ -179,6 +192,11 @@ def _for(statement: Statement, line: int, body: list[nodes.Node] | None = None) 
     return nodes.For(target, items, body or [], [], test, False, lineno=line)
 
 
+def _set(statement: Statement, line: int) -> nodes.Assign:
+    target = nodes.Name(statement.target, "store", lineno=line)
+    return nodes.Assign(target, _filter(_needed(statement, line), KEPT), lineno=line)
+
+
 def _chart(statement: Statement, line: int) -> nodes.FilterBlock:
     """Gathers the rows, prints the XML that follows, and hands it to the filter that makes the part."""
     names = tuple(name for name, _ in statement.fields[1:])
@@ -202,17 +220,21 @@ def _gather(statement: Statement, line: int) -> nodes.FilterBlock:
     return nodes.FilterBlock(body, end, lineno=line)
 
 
-def _special(value: nodes.Expr, tag: Tag) -> nodes.Filter:
+def _special(value: nodes.Expr, tag: Tag, settings: nodes.Expr) -> nodes.Filter:
     """The value through the filter that prints it where its tag stands."""
-    name, constants = _printer(tag)
-    arguments: list[nodes.Expr] = [nodes.Const(constant, lineno=value.lineno) for constant in constants]
+    form: nodes.Expr = nodes.Const(tag.run, lineno=value.lineno)
+    name, arguments = TYPED, [form]
+    if tag.form != "text":
+        name, arguments = _FORMS[tag.form], [nodes.Const(tag.options)] if tag.options else []
+    elif tag.prefix == "p":
+        name, arguments = PARAGRAPHS, [settings, form]
     return nodes.Filter(value, name, arguments, [], None, None, lineno=value.lineno)
 
 
-def _printer(tag: Tag) -> tuple[str, tuple[object, ...]]:
-    if tag.form != "text":
-        return _FORMS[tag.form], (tag.options,) if tag.options else ()
-    return (PARAGRAPHS, (tag.settings, tag.run)) if tag.prefix == "p" else (TYPED, (tag.run,))
+def _printed(statement: Statement, line: int) -> nodes.Expr:
+    """What a tag prints as text, or as the value of a property."""
+    value = _needed(statement, line)
+    return _filter(value, _PRINTED[statement.keyword]) if statement.keyword in _PRINTED else value
 
 
 def own_filter(name: str, *values: object, lineno: int = 1) -> nodes.Filter:

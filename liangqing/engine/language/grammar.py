@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.parser import Parser
+from jinja2.visitor import NodeTransformer
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Problems, refuse
+from liangqing.engine.language.allowed import METHODS, SLICE, spelled
+from liangqing.engine.language.refusals import (
+    KINDS,
+    LOOP_FIELDS,
+    OTHERWISE,
+    TESTS,
+    call_refusal,
+    loop_refusal,
+    test_refusal,
+)
 from liangqing.engine.language.tags import Tag
 
 T = TypeVar("T")
 
 MAX_EXPRESSION = 1000
 MAX_DEPTH = 40
-LOOP_FIELDS = ("index", "index0", "first", "last", "length", "revindex", "revindex0")
-TESTS = ("none", "defined")
 RESERVED_NAMES = {"loop", "self", "super", "caller", "varargs", "kwargs", "true", "false", "none"}
 
 _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.And, nodes.Or, nodes.Not, nodes.Compare,
     nodes.Operand, nodes.Concat, nodes.Add, nodes.Sub, nodes.Neg, nodes.CondExpr, nodes.Filter, nodes.Keyword,
-    nodes.Test, nodes.List,
+    nodes.Test, nodes.List, nodes.Slice, nodes.Call,
 )  # fmt: skip
-_CHINESE: dict[type[nodes.Node], str] = {
-    nodes.Call: "调用", nodes.Mul: "乘号 *", nodes.Pow: "乘方 **", nodes.Mod: "取余 %", nodes.Div: "除号 /",
-    nodes.FloorDiv: "整除 //", nodes.Slice: "切片", nodes.Dict: "字典", nodes.Tuple: "逗号分开的几个值",
-}  # fmt: skip
 _SLIPS = {
     "=": "比较写 ==", "!": "“不是”写 not 或 !=", "&": "“并且”写 and", "?": "二选一写 甲 if 条件 else 乙",
     "'": "引号没有成对", '"': "引号没有成对", "$": "变量名前面什么都不加", ":": "这里不写冒号",
@@ -46,9 +51,7 @@ def parse_expression(tag: Tag, text: str) -> nodes.Expr:
     def parse(parser: Parser) -> nodes.Expr:
         return parser.parse_expression()
 
-    expression = parse_rule(tag, text, parse)
-    check_nodes(tag, expression)
-    return expression
+    return read_nodes(tag, parse_rule(tag, text, parse))
 
 
 def parse_rule(tag: Tag, text: str, rule: Callable[[Parser], T]) -> T:
@@ -120,62 +123,129 @@ def _hint(tag: Tag) -> str:
     meant = next((f"「{word[1]}」写 {sign}；" for word, sign in found if word is not None), "")
     if tag.body.startswith("for"):
         return f"{meant}例：{{% for 问题 in 问题清单 %}}"
+    if tag.body.startswith("set"):
+        return f"{meant}例：{{% set 甲 = 1 %}}"
     return f"{meant}例：{{{{ 单位.名称 }}}}、{{{{ 文号 or '草稿' }}}}、{{% if 单位.问题 %}}"
 
 
 # ---------------------------------------------------------------- the allow-list
 
 
-def check_nodes(tag: Tag, expression: nodes.Expr) -> None:
-    """Every node is of an allowed kind, in an allowed form, and not too deep."""
+def read_nodes(tag: Tag, expression: nodes.Expr, otherwise: nodes.Expr | None = None) -> nodes.Expr:
+    """The expression in the words of the sandbox; every node is of an allowed kind, in an allowed form, and not too deep.
+
+    Methods and slices become filters of ours (`allowed`); an `if` without `else` gives `otherwise`, an empty text when
+    that is None.
+    """
     pending: list[tuple[nodes.Node, int]] = [(expression, 1)]
+    short = False
     while pending:
         node, depth = pending.pop()
         if depth > MAX_DEPTH:
             raise _too_deep(tag)
-        fault = _fault(node)
-        if fault:
-            raise refuse(
-                Code.UNSAFE_EXPRESSION,
-                tag.place,
-                f"「{tag.text}」：模板里不能用{fault}",
-                "把结果放进数据，或用过滤器",
-            )
-        pending += [(child, depth + 1) for child in node.iter_child_nodes()]
+        if (found := _fault(node)) is not None:
+            message = f"「{tag.text}」：模板里不能用{found[0]}"
+            raise refuse(Code.UNSAFE_EXPRESSION, tag.place, message, found[1])
+        short = short or isinstance(node, nodes.Call | nodes.Slice | nodes.CondExpr)
+        pending += [(child, depth + 1) for child in _parts(node)]
+    if not short:
+        return expression
+    whole: nodes.Expr = _Shortened(otherwise or nodes.Const("")).visit(expression)
+    return whole
 
 
-def _fault(node: nodes.Node) -> str:
-    """What is not allowed about this node, in Chinese; empty when all is well."""
-    if not isinstance(node, _ALLOWED):
-        return _CHINESE.get(type(node), "这种写法")
-    if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Slice):
-        return "" if _constant_key(node.arg) else "变量作下标"
-    if isinstance(node, nodes.Getitem):
-        return "切片"
-    if isinstance(node, nodes.List):
-        return "" if all(isinstance(item, nodes.Const) for item in node.items) else "含变量的列表"
-    if isinstance(node, nodes.Filter):
-        return "带 * 的参数" if node.dyn_args or node.dyn_kwargs or node.node is None else ""
-    if isinstance(node, nodes.Test):
-        return "" if node.name in TESTS and not node.args else f" is {node.name}"
-    if isinstance(node, nodes.CondExpr):
-        return "" if node.expr2 is not None else "没有 else 的 if（补上 else '' 或别的内容）"
-    if isinstance(node, nodes.Name):
-        return f"「{node.name}」这个名称" if _private(node.name) else ""
-    return _loop_fault(node)
+def _parts(node: nodes.Node) -> Iterator[nodes.Node]:
+    """What is to be checked below a node: of a call the text and the arguments, since its method has been."""
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
+        return iter((node.node.node, *node.args))
+    return node.iter_child_nodes()
 
 
-def _loop_fault(node: nodes.Node) -> str:
-    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == "loop":
-        return (
-            ""
-            if node.attr in LOOP_FIELDS
-            else f" loop.{node.attr}（只有 loop.{'、loop.'.join(LOOP_FIELDS)}）"
-        )
-    return ""
+class _Shortened(NodeTransformer):
+    """Takes calls, slices and an `if` without `else` for what they stand for."""
+
+    def __init__(self, otherwise: nodes.Expr) -> None:
+        self._otherwise = otherwise
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Filter:
+        """`甲.strip()`."""
+        method = node.node
+        assert isinstance(method, nodes.Getattr)
+        return self._filter(method.node, spelled(method.attr), node.args)
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:
+        """`甲[:3]`."""
+        if not isinstance(node.arg, nodes.Slice):
+            return self.generic_visit(node)
+        ends = (node.arg.start, node.arg.stop, node.arg.step)
+        return self._filter(node.node, SLICE, [nodes.Const(None) if end is None else end for end in ends])
+
+    def visit_CondExpr(self, node: nodes.CondExpr) -> nodes.Node:
+        """`甲 if 乙`."""
+        node.expr2 = node.expr2 or self._otherwise
+        return self.generic_visit(node)
+
+    def _filter(self, value: nodes.Expr, name: str, arguments: list[nodes.Expr]) -> nodes.Filter:
+        made = nodes.Filter(value, name, arguments, [], None, None, lineno=value.lineno)
+        self.generic_visit(made)
+        return made
 
 
-def _private(name: str) -> bool:
+def _fault(node: nodes.Node) -> tuple[str, str] | None:
+    """What is not allowed about this node, in Chinese, and what to write in its place; None when all is well."""
+    check = _CHECKS.get(type(node))
+    if check is not None:
+        return check(node)
+    if isinstance(node, _ALLOWED):
+        return None
+    return KINDS.get(type(node), ("这种写法", OTHERWISE))
+
+
+def _getitem_fault(node: nodes.Getitem) -> tuple[str, str] | None:
+    sound = isinstance(node.arg, nodes.Slice) or _constant_key(node.arg)
+    return None if sound else KINDS[nodes.Getitem]
+
+
+def _list_fault(node: nodes.List) -> tuple[str, str] | None:
+    sound = all(isinstance(item, nodes.Const) for item in node.items)
+    return None if sound else KINDS[nodes.List]
+
+
+def _filter_fault(node: nodes.Filter) -> tuple[str, str] | None:
+    if node.dyn_args or node.dyn_kwargs or node.node is None:
+        return "带 * 的参数", "把各个值分开写，如 {{ 名称 | replace('一', '二') }}"
+    return None
+
+
+def _test_fault(node: nodes.Test) -> tuple[str, str] | None:
+    return None if node.name in TESTS and not node.args else test_refusal(node.name)
+
+
+def _name_fault(node: nodes.Name) -> tuple[str, str] | None:
+    if not is_private(node.name):
+        return None
+    return f"「{node.name}」这个名称", "换成数据里的名称，如 {{ 名称 }}"
+
+
+def _call_fault(node: nodes.Call) -> tuple[str, str] | None:
+    method = METHODS.get(node.node.attr) if isinstance(node.node, nodes.Getattr) else None
+    sound = method is not None and method.least <= len(node.args) <= method.most
+    return None if sound and not (node.kwargs or node.dyn_args or node.dyn_kwargs) else call_refusal(node)
+
+
+def _getattr_fault(node: nodes.Getattr) -> tuple[str, str] | None:
+    of_loop = isinstance(node.node, nodes.Name) and node.node.name == "loop"
+    return loop_refusal(node.attr) if of_loop and node.attr not in LOOP_FIELDS else None
+
+
+_CHECKS: dict[type[nodes.Node], Callable[[Any], tuple[str, str] | None]] = {
+    nodes.Getitem: _getitem_fault, nodes.List: _list_fault, nodes.Filter: _filter_fault, nodes.Test: _test_fault,
+    nodes.Name: _name_fault, nodes.Call: _call_fault, nodes.Getattr: _getattr_fault,
+}  # fmt: skip
+
+
+def is_private(name: str) -> bool:
+    """Whether no variable may be called so."""
     return name.startswith("_") or name in RESERVED_NAMES - {"loop"}
 
 

@@ -138,9 +138,14 @@ def _stand_in(span: Span) -> str:
 
 
 def _write(element: etree._Element, text: str, tags: TagList) -> None:
-    if element.tag != _T:
+    if element.tag != _T:  # a break that a trimmed tag took along
+        if not (text := text.strip("\t")):
+            take_out(element)
+            return
+        instead = element.makeelement(_T)
+        element.addprevious(instead)
         take_out(element)
-        return
+        element = instead
     element.set(XML_SPACE, "preserve")  # else Word drops blanks at either end of a w:t
     parts = _split_controls(text, tags)
     for part in parts:

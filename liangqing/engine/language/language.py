@@ -12,7 +12,14 @@ from jinja2.parser import Parser
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Problems, refuse
-from liangqing.engine.language.grammar import RESERVED_NAMES, check_nodes, parse_expression, parse_rule
+from liangqing.engine.language.grammar import (
+    RESERVED_NAMES,
+    is_private,
+    parse_expression,
+    parse_rule,
+    read_nodes,
+)
+from liangqing.engine.language.refusals import TAG_ADVICE, tag_advice
 from liangqing.engine.language.suggestions import suggestion
 from liangqing.engine.language.tags import Tag
 
@@ -22,7 +29,7 @@ CHART = ("chart", "图表")
 MAX_SERIES = 50
 _BARE = ("else", "endif", "endfor", "vm", "hm", "restart")
 _BLOCKS = ("for", "if", "elif", "else", "endfor", "endif")
-_KEYWORDS = ("for", "if", "elif", *_BARE, *PROPERTIES, *CHART)
+_KEYWORDS = ("for", "if", "elif", "set", *_BARE, *PROPERTIES, *CHART)
 _MEANT = {
     "如果": "if", "若": "if", "否则": "else", "否则如果": "elif", "循环": "for", "如果结束": "endif",
     "结束如果": "endif", "循环结束": "endfor", "结束循环": "endfor", "elseif": "elif", "elsif": "elif",
@@ -30,23 +37,20 @@ _MEANT = {
     "end_for": "endfor", "/if": "endif", "/for": "endfor",
 }  # fmt: skip
 _ENDS = {"if": "endif", "for": "endfor"}
-_OF_JINJA = (
-    "set", "macro", "include", "import", "from", "extends", "call", "with", "raw", "block", "filter", "do",
-    "autoescape", "break", "continue",
-)  # fmt: skip
 _PREFIXES = ("", "p", "tr", "tc", "r")
-_SPACED_PREFIX = re.compile(r"(p|tr|tc|r)\s+(for|if|elif|else|endfor|endif)\b")
+_SPACED_PREFIX = re.compile(r"(p|tr|tc|r)\s+(for|if|elif|else|endfor|endif|set)\b")
 _ROW_VALUE = re.compile(r"(?:tr|tc)\s+[^\s|+\-]")
 _QUOTED = r"'[^']*'|\"[^\"]*\""
-_HEAD_END = re.compile(rf"(?:[^:'\"]|{_QUOTED})*:")
+_HEAD_END = re.compile(rf"(?:[^:'\"\[]|\[[^\]]*\]|{_QUOTED})*:")
 _FIELD = re.compile(rf"(?:[^;'\"]|{_QUOTED})+")
 _NAME = re.compile(rf"\s*({_QUOTED}|[^=;'\"]+?)\s*=(?!=)\s*")
+_PAIRS = "在数据里写成列表，每项几样，这里写成 {% for 项 in 清单 %}{{ 项.名称 }}{% endfor %}"
 _CHART_EXAMPLE = "例：{% 图表 项 in 清单: 类别=项.名称; 数量=项.数量 %}"
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A tag's meaning. `expression`: a for's list, an if's condition, a value; `target`: a for's variable.
+    """A tag's meaning. `expression`: a for's list, an if's condition, a value; `target`: the variable of a for or a set.
 
     `fields`: the names of a chart's category and series with their expressions. A statement `own` is the
     compiler's: an expression of its filters, not to be checked; so is `gather`, whose `test` is the filter that all up to
@@ -75,6 +79,8 @@ def parse_statement(tag: Tag) -> Statement:
         return _bare(tag, keyword, rest)
     if keyword == "for":
         return _for(tag, keyword, tag.body)
+    if keyword == "set":
+        return _set(tag)
     if keyword in CHART:
         return _chart(tag, rest)
     return Statement(keyword, parse_expression(tag, rest))
@@ -95,7 +101,7 @@ def guessed_statement(tag: Tag) -> Statement:
 
 def _near_block(word: str) -> list[str]:
     meant = _MEANT.get(word, word.lower())
-    if meant.removeprefix("end") in _OF_JINJA:
+    if meant.removeprefix("end") in TAG_ADVICE:
         return []
     return difflib.get_close_matches(meant, _BLOCKS, n=1, cutoff=0.5)
 
@@ -128,11 +134,26 @@ def _for(tag: Tag, keyword: str, text: str) -> Statement:
     target, items, test = parse_rule(tag, text, parse)
     if not isinstance(target, nodes.Name) or target.name in RESERVED_NAMES:
         advice = "例：{% for 问题 in 问题清单 %}" if keyword == "for" else _CHART_EXAMPLE
+        advice = _PAIRS if isinstance(target, nodes.Tuple) else advice
         raise refuse(Code.UNSAFE_EXPRESSION, tag.place, f"「{tag.text}」：循环变量只能是一个名称", advice)
-    for expression in (items, test):
-        if expression is not None:
-            check_nodes(tag, expression)
-    return Statement(keyword, items, target.name, test)
+    checked = None if test is None else read_nodes(tag, test)
+    return Statement(keyword, read_nodes(tag, items, nodes.List([])), target.name, checked)
+
+
+def _set(tag: Tag) -> Statement:
+    def parse(parser: Parser) -> tuple[nodes.Node, nodes.Expr | None]:
+        parser.stream.expect("name:set")
+        target = parser.parse_assign_target()
+        return target, parser.parse_expression() if parser.stream.skip_if("assign") else None
+
+    target, value = parse_rule(tag, tag.body, parse)
+    if not isinstance(target, nodes.Name) or target.name == "loop" or is_private(target.name):
+        message = f"「{tag.text}」：set 后面只能是一个名称，不以下划线开头"
+        raise refuse(Code.UNSAFE_EXPRESSION, tag.place, message, "例：{% set 甲 = 1 %}")
+    if value is None:
+        message = f"「{tag.text}」里少了等号和值"
+        raise refuse(Code.BAD_EXPRESSION, tag.place, message, f"写成 {{% set {target.name} = '…' %}}")
+    return Statement("set", read_nodes(tag, value), target.name)
 
 
 # ---------------------------------------------------------------- charts
@@ -184,9 +205,9 @@ def _unknown_keyword(tag: Tag, keyword: str) -> Problems:
         return refuse(
             Code.BAD_EXPRESSION, tag.place, f"「{tag.text}」里少了内容", "写上 for、if 等，或删去这个标记"
         )
-    if keyword.removeprefix("end") in _OF_JINJA:
-        advice = "只能用 for、if，其余的放进数据"
-        return refuse(Code.BAD_KEYWORD, tag.place, f"「{tag.text}」：模板里不能用 {keyword}", advice)
+    if keyword.removeprefix("end") in TAG_ADVICE:
+        message = f"「{tag.text}」：模板里不能用 {keyword}"
+        return refuse(Code.BAD_KEYWORD, tag.place, message, tag_advice(keyword))
     near, advice = suggestion(_MEANT.get(keyword, keyword.lower()), _KEYWORDS)
     if (wanted := _meant(keyword, tag.body[len(keyword) :].strip())) is not None:
         near, advice = f"，是否 {wanted.split()[0]}？", f"写成 {{%{tag.prefix} {wanted} %}}"

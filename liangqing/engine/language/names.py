@@ -9,6 +9,7 @@ from jinja2 import nodes
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error
+from liangqing.engine.language.allowed import FILTERS, FUNCTIONS, Allowed, called
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.name_advice import (
     Wanted,
@@ -19,6 +20,7 @@ from liangqing.engine.language.name_advice import (
     owner_of,
     printable,
 )
+from liangqing.engine.language.refusals import FILTER_ADVICE
 from liangqing.engine.language.shapes import (
     ITEMS,
     Flag,
@@ -30,11 +32,21 @@ from liangqing.engine.language.shapes import (
     RichText,
     Shape,
     Text,
+    merge_reads,
 )
 from liangqing.engine.language.suggestions import listing, suggestion
 from liangqing.engine.language.tags import Tag
 
 _TESTED, _PRINTED, _LOOPED = Wanted(anything), Wanted(printable), Wanted(loopable)
+_KINDS: dict[type[object], str] = {
+    Record: "一条记录", Image: "图片", List: "列表", Text: "文字", Number: "数字", Flag: "是否值", RichText: "带格式的文字",
+}  # fmt: skip
+_TAKEN: dict[str, tuple[type[object], ...]] = {
+    "text": (Text, Number), "sized": (Text, List), "words": (List,), "anything": tuple(_KINDS),
+}  # fmt: skip
+_GIVEN: dict[str, Shape] = {
+    "text": Text(), "number": Number(), "flag": Flag(), "texts": List(Text()),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,8 @@ class Names:
         self.filters = list(filters)
         self.reads: Reads = {}
         self.problems: list[Diagnostic] = []
-        self._scopes: list[tuple[str, Mapping[str, Value]]] = []
+        self._alike: list[tuple[Reads, Reads]] = []  # what is read of one is read of the other
+        self._scopes: list[tuple[str, dict[str, Value]]] = [("", {})]
         self._tag: Tag
         self._rich = False
         self._wanted = _TESTED
@@ -70,11 +83,15 @@ class Names:
 
         `rich`: whether its text can hold more than text; a tag that may print such a value is marked `typed`.
         """
-        self._scopes = []
+        self._scopes = [("", {})]
         self._rich = rich
         for tag, statement in statements:
             self._tag = tag
             self._enter(statement)
+        for first, second in reversed(self._alike):
+            for one, other in ((first, second), (second, first)):
+                one.update(merge_reads(one, other))
+        self._alike.clear()
 
     def _enter(self, statement: Statement) -> None:
         match statement.keyword:
@@ -83,15 +100,24 @@ class Names:
             case "if":
                 self._scopes.append(("if", {}))
                 self._visit(statement.expression)
-            case "else" if self._scopes and self._scopes[-1][0] == "for":
+            case "else" if self._scopes[-1][0] == "for":
                 self._scopes[-1] = ("for", {})
-            case "endfor" | "endif" if self._scopes and self._scopes[-1][0] == statement.keyword[3:]:
+            case "endfor" if self._scopes[-1][0] == "for":
                 self._scopes.pop()
+            case "endif" if self._scopes[-1][0] == "if":
+                _, kept = self._scopes.pop()
+                self._scopes[-1][1].update(kept)
+            case "set":
+                self._set(statement)
             case "value":
                 self._print(statement.expression)
             case "chart":
                 self._chart(statement)
-            case "own" | "gather" | "endgather":
+            case "gather":
+                self._scopes.append(("gather", {}))
+            case "endgather":
+                self._scopes.pop()
+            case "own":
                 pass
             case _:
                 self._visit(statement.expression)
@@ -101,6 +127,13 @@ class Names:
         item = replace(self._item(items), path=statement.target)
         self._scopes.append(("for", {statement.target: item, "loop": Value(None)}))
         self._visit(statement.test)
+
+    def _set(self, statement: Statement) -> None:
+        """A variable of the template's own: to the end of the loop around it, if there is one."""
+        kind, variables = self._scopes[-1]
+        value = replace(self._visit(statement.expression), path=statement.target)
+        before = variables.get(statement.target) if kind == "if" else None
+        variables[statement.target] = value if before is None else self._either(before, value)
 
     def _item(self, items: Value) -> Value:
         if items.shape is None:
@@ -149,6 +182,11 @@ class Names:
             self._visit(node.test)
             self._print(node.expr1)
             self._print(node.expr2)
+        elif isinstance(node, nodes.Filter) and self._row(node) is FILTERS["default"]:
+            self._print(node.node)
+            self._check_arguments(node)
+            for otherwise in node.args[:1]:
+                self._print(otherwise)
         else:
             self._printable(self._as(_PRINTED, node))
             return
@@ -213,10 +251,10 @@ class Names:
                 self._rich = rich
                 return Value(Text())
             case nodes.Or() | nodes.And():
-                return _either(self._visit(node.left), self._visit(node.right))
+                return self._either(self._visit(node.left), self._visit(node.right))
             case nodes.CondExpr():
                 self._visit(node.test)
-                return _either(self._visit(node.expr1), self._visit(node.expr2))
+                return self._either(self._visit(node.expr1), self._visit(node.expr2))
         for child in node.iter_child_nodes() if node is not None else ():
             self._visit(child)
         return Value(Flag()) if isinstance(node, nodes.Not | nodes.Compare | nodes.Test) else Value(None)
@@ -279,23 +317,72 @@ class Names:
             return Value(None)
         return replace(self._item(value), path=f"{value.path}[{_number(node.arg)}]")
 
+    def _row(self, node: nodes.Filter) -> Allowed | None:
+        """What is known of a filter that is none of the caller's."""
+        return None if node.name in self.filters else FUNCTIONS.get(node.name)
+
     def _filter(self, node: nodes.Filter) -> Value:
-        value = self._visit(node.node)
-        for argument in (*node.args, *(keyword.value for keyword in node.kwargs)):
-            self._visit(argument)
-        if node.name not in self.filters:
-            near, advice = suggestion(node.name, self.filters)
-            self._report(Code.UNKNOWN_FILTER, f"没有过滤器「{node.name}」{near}", advice)
+        row = self._row(node)
+        wanted = _PRINTED if row is not None and row.takes == "text" else self._wanted
+        value = self._as(wanted, node.node)
+        arguments = [
+            self._visit(argument) for argument in (*node.args, *(keyword.value for keyword in node.kwargs))
+        ]
+        if row is None:
+            return self._filter_of_caller(node.name, value)
+        self._check_arguments(node)
+        if value.shape is not None and not _takes(row, value.shape):
+            return self._unfit(node.name, row, value)
+        match row.gives:
+            case "same":
+                return value
+            case "item":
+                return self._item(value) if isinstance(value.shape, List | None) else Value(Text())
+            case "either":
+                return self._either(value, arguments[0]) if arguments else value
+        return Value(_GIVEN[row.gives])
+
+    def _filter_of_caller(self, name: str, value: Value) -> Value:
+        if name not in self.filters:
+            near, advice = "", FILTER_ADVICE.get(name, "")
+            if not advice:
+                near, advice = suggestion(name, (*self.filters, *FILTERS))
+            self._report(Code.UNKNOWN_FILTER, f"没有过滤器「{name}」{near}", advice)
         shape = value.shape
         plain = not isinstance(shape, List) or isinstance(shape.item, Text | Number)
         if isinstance(shape, Record | Image) or not plain:
             kind = {Record: "一条记录", Image: "图片"}.get(type(shape), "记录的列表")
-            self._report(
-                Code.UNFIT_FOR_FILTER,
-                f"{value.path} 是{kind}，不能交给过滤器「{node.name}」",
-                "交给它其中的一项",
-            )
+            message = f"{value.path} 是{kind}，不能交给过滤器「{name}」"
+            self._report(Code.UNFIT_FOR_FILTER, message, "交给它其中的一项")
         return Value(None)
+
+    def _check_arguments(self, node: nodes.Filter) -> None:
+        row = self._row(node)
+        if row is not None and (node.kwargs or not row.least <= len(node.args) <= row.most):
+            message = f"{called(node.name)}后面括号里写的不对"
+            self._report(Code.BAD_ARGUMENTS, message, f"写法如 {row.example}")
+
+    def _unfit(self, name: str, row: Allowed, value: Value) -> Value:
+        """A value that a function can do nothing with; a list of records is to be looped over."""
+        item = value.shape.item if isinstance(value.shape, List) else None
+        kind = "记录的列表" if isinstance(item, Record) else _KINDS[type(value.shape)]
+        advice = f"写法如 {row.example}"
+        if isinstance(value.shape, List):
+            advice = f"写成 {loop_over(value.path, value.shape)}"
+        message = f"{value.path or '前面的值'} 是{kind}，不能用{called(name)}"
+        self._report(Code.UNFIT_FOR_FILTER, message, advice)
+        return Value(None)
+
+    def _either(self, first: Value, second: Value) -> Value:
+        """What `a or b` and `a if c else b` stand for: known when both are alike, or one of them is written out."""
+        if second.shape is None and not second.path:
+            return first
+        if first.shape is None and not first.path:
+            return second
+        if first.shape != second.shape:
+            return Value(None)
+        self._alike.append((first.reads, second.reads))
+        return first
 
     def _report(self, code: Code, message: str, advice: str) -> None:
         self.problems.append(error(code, self._tag.place, f"「{self._tag.text}」：{message}", advice))
@@ -322,6 +409,6 @@ def _element(items: Value, shape: List) -> Value:
     return Value(shape.item, {}, f"{items.path}的一项")
 
 
-def _either(first: Value, second: Value) -> Value:
-    """What `a or b` and `a if c else b` stand for: known when both are alike."""
-    return first if first.shape == second.shape else Value(None)
+def _takes(row: Allowed, shape: Shape) -> bool:
+    plain = row.takes != "words" or not isinstance(shape, List) or isinstance(shape.item, Text | Number)
+    return plain and isinstance(shape, _TAKEN[row.takes])

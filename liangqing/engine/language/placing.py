@@ -1,6 +1,6 @@
 """Moves the marks of control tags to where `scopes` wants them, and keeps what Word needs around them.
 
-Word does not open a cell without a paragraph, nor a table without a row; nor may a bookmark lose one of its ends.
+Word does not open a cell without a paragraph, a row without a cell, nor a table without a row; nor may a bookmark lose one of its ends.
 """
 
 from __future__ import annotations
@@ -14,15 +14,19 @@ from liangqing.base.diagnostics import Diagnostic, error
 from liangqing.base.docx_zip import W
 from liangqing.engine.language.blocks import Block
 from liangqing.engine.language.join_runs import MARK, tag_of
+from liangqing.engine.language.neighbours import content
 from liangqing.engine.language.scopes import Anchor
 from liangqing.engine.language.splitting import lift
-from liangqing.engine.language.tags import CELL_END, TABLE_END, TABLE_START, Tag
+from liangqing.engine.language.tags import CELL_END, CONTROL_END, HOLDER_START, ROW_END, TABLE_END, Tag
 
 # Starts and ends, with one w:id, may stand in different paragraphs.
 _PAIRED = (
     f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}commentRangeStart", f"{W}commentRangeEnd",
     f"{W}permStart", f"{W}permEnd",
 )  # fmt: skip
+_HOLDERS = {f"{W}tbl": TABLE_END, f"{W}tr": ROW_END, f"{W}sdt": CONTROL_END}
+_HELD = {f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "sdt", "r", "hyperlink", "fldSimple", "smartTag")}
+_BLOCKS = (f"{W}p", f"{W}tbl", f"{W}sdt")
 _CELLS = {f"{W}{name}" for name in ("tc", "txbxContent", "hdr", "ftr", "footnote", "endnote", "comment")}
 
 
@@ -42,10 +46,18 @@ def merge_trimmed(marks: Mapping[int, etree._Element], tags: list[Tag]) -> None:
 def place_marks(
     marks: Mapping[int, etree._Element], anchors: Mapping[int, Anchor], closing: Container[int] = ()
 ) -> None:
-    """Paragraph, row and cell tags leave their text; `marks` is in document order, `closing` has the tags that end a block."""
+    """Paragraph, row and cell tags leave their text; `marks` is in document order, `closing` has the tags that end a block.
+
+    A line of a cell that is empty now goes too, unless it is all that the cell has.
+    """
     replaced: dict[etree._Element, list[etree._Element]] = {}
     within: set[etree._Element] = set()
     after: dict[etree._Element, etree._Element] = {}
+    left = [
+        next(mark.iterancestors(f"{W}p"))
+        for number, mark in marks.items()
+        if anchors[number].where in ("before", "after")
+    ]
     for number, mark in marks.items():
         anchor = anchors[number]
         if anchor.where == "before":
@@ -59,6 +71,18 @@ def place_marks(
                 within.add(anchor.target)
     for target, its_marks in replaced.items():
         _replace(target, its_marks, outside_after=target not in within)
+    for paragraph in dict.fromkeys(left):
+        if _is_spare(paragraph):
+            _replace(paragraph, [], outside_after=False)
+
+
+def _is_spare(paragraph: etree._Element) -> bool:
+    """Whether nothing is in a paragraph, and its cell, which must end in one, has another."""
+    cell = paragraph.getparent()
+    if cell is None or next(content(paragraph), None) is not None:
+        return False
+    others = [child for child in cell if child is not paragraph and child.tag in _BLOCKS]
+    return bool(others) and others[-1].tag == f"{W}p"
 
 
 def lift_blocks(
@@ -80,30 +104,48 @@ def lift_blocks(
 
 
 def keep_containers(root: etree._Element, steps: Mapping[int, int]) -> bool:
-    """Marks each cell whose paragraphs may all go, and each table whose rows may; whether there are any.
+    """Marks each cell whose paragraphs may all go, and each table, row and control that may be left with nothing.
 
-    `steps` is +1 for a tag that opens a block, -1 for one that closes it.
+    Whether there are any. `steps` is +1 for a tag that opens a block, -1 for one that closes it.
     """
-    cells = [cell for cell in root.iter(*_CELLS) if any(child.tag == MARK for child in cell)]
-    tables = [table for table in root.iter(f"{W}tbl") if _may_lose_rows(table, steps)]
+    losing = _losing(root, steps)
+    cells = [
+        cell for cell in root.iter(*_CELLS) if any(child.tag == MARK or child in losing for child in cell)
+    ]
+    for holder in losing:
+        write_before(holder, HOLDER_START)
+        holder.tail = _HOLDERS[str(holder.tag)] + (holder.tail or "")
     for cell in cells:
         _spell_out(cell)
-        cell[-1].tail = CELL_END
-    for table in tables:
-        write_before(table, TABLE_START)
-        table[-1].tail = (table[-1].tail or "") + TABLE_END
-    return bool(cells or tables)
+        cell[-1].tail = (cell[-1].tail or "") + CELL_END
+    return bool(cells or losing)
 
 
-def _may_lose_rows(table: etree._Element, steps: Mapping[int, int]) -> bool:
-    """Whether every row stands inside a block."""
+def _losing(root: etree._Element, steps: Mapping[int, int]) -> dict[etree._Element, None]:
+    """Tables, rows and content controls of which all may go that they hold, outer ones first."""
+    found: dict[etree._Element, None] = {}
+    for holder in reversed(list(root.iter(*_HOLDERS))):
+        inside = holder.find(f"{W}sdtContent") if holder.tag == f"{W}sdt" else holder
+        if inside is not None and _may_be_left_empty(inside, found, steps):
+            found[holder] = None
+    return dict.fromkeys(reversed(found))
+
+
+def _may_be_left_empty(
+    inside: etree._Element, losing: Container[etree._Element], steps: Mapping[int, int]
+) -> bool:
+    """Whether all that stands in it stands in a block, or may go itself."""
     depth = 0
-    for child in table:
+    loose = False
+    for child in inside:
         if child.tag == MARK:
             depth += steps[tag_of(child)]
-        elif child.tag in (f"{W}tr", f"{W}sdt") and depth == 0:
+            loose = True
+        elif child in losing:
+            loose = True
+        elif child.tag in _HELD and depth == 0:
             return False
-    return True
+    return loose
 
 
 def write_before(element: etree._Element, text: str) -> None:

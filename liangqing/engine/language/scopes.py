@@ -44,17 +44,24 @@ class Scopes:
     anchors: dict[int, Anchor] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
 
-    def decide(self, blocks: list[Block], comments: list[Tag]) -> None:
-        """Outer blocks first: a tag that has left its row no longer stands in the way of an inner one."""
+    def decide(self, blocks: list[Block], single: list[Tag]) -> None:
+        """Outer blocks first: a tag that has left its row no longer stands in the way of an inner one.
+
+        `single`: tags that stand for themselves; one without a prefix takes its paragraph along if nothing else is there.
+        """
         for block in blocks:
             before = len(self.problems)
             self._block(block)
             if len(self.problems) == before:
                 self._check_siblings(block)
-        for tag in comments:
-            self._explicit(tag, tag.prefix)
+        for tag in single:
+            if tag.prefix:
+                self._explicit(tag, tag.prefix)
+        for tag in single:
+            if not tag.prefix:
+                self._alone(tag)
         self._set_apart(blocks)
-        self._check_vanishing({tag.number: tag for tag in (*comments, *(t for b in blocks for t in b.tags))})
+        self._check_vanishing({tag.number: tag for tag in (*single, *(t for b in blocks for t in b.tags))})
 
     # ------------------------------------------------------------ one block
 
@@ -79,6 +86,23 @@ class Scopes:
             self.problems.append(error(Code.UNCLEAR_SCOPE, tag.place, message, "去掉前缀，或用 p"))
         else:
             self.anchors[tag.number] = Anchor("replace", target)
+
+    def _alone(self, tag: Tag) -> None:
+        paragraph = _ancestor(self.marks[tag.number], f"{W}p")
+        assert paragraph is not None
+        numbers = {mark: number for number, mark in self.marks.items()}
+        goes = all(
+            element.tag == MARK and self._leaves(numbers[element], paragraph)
+            for element in content(paragraph)
+        )
+        self.anchors[tag.number] = Anchor("replace" if goes else "inline", paragraph)
+
+    def _leaves(self, number: int, paragraph: etree._Element) -> bool:
+        """Whether a tag, if its place is known, takes its paragraph along, or leaves it for the edge of a row."""
+        anchor = self.anchors.get(number)
+        if anchor is None or anchor.where in ("before", "after"):
+            return True
+        return anchor.where == "replace" and anchor.target is paragraph
 
     def _infer(self, block: Block) -> None:
         paragraphs = [_ancestor(self.marks[tag.number], f"{W}p") for tag in block.tags]
@@ -184,12 +208,21 @@ class Scopes:
         for number, anchor in self.anchors.items():
             if anchor.where != "replace":
                 continue
+            # A comment takes a row or a cell along with its words.
+            left_out = tags[number].kind == "comment" and anchor.target.tag != f"{W}p"
             for element in content(anchor.target):
-                if element.tag == MARK and numbers[element] not in self.anchors:
-                    continue  # of a block that was refused already
+                if left_out and element.tag != MARK:
+                    continue
+                if element.tag == MARK and self._elsewhere(numbers[element]):
+                    continue
                 if element.tag != MARK or self.anchors[numbers[element]].target is not anchor.target:
                     self._vanish(tags[number], anchor.target, element)
                     break
+
+    def _elsewhere(self, number: int) -> bool:
+        """Whether a tag has left for the edge of its row, or is of a block that was refused already."""
+        anchor = self.anchors.get(number)
+        return anchor is None or anchor.where in ("before", "after")
 
     def _vanish(self, tag: Tag, target: etree._Element, lost: etree._Element) -> None:
         name = next(_NAMES[key] for key, value in _CONTAINERS.items() if value == target.tag)

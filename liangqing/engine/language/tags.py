@@ -15,8 +15,8 @@ from liangqing.engine.language.near_marks import control_of, control_tag, may_ho
 
 # Characters that mark tags in serialised text: of the last private plane of Unicode, which no font has and no input
 # method gives. A template or a value that holds one is refused.
-OPEN, CLOSE, CELL_END, TABLE_START, TABLE_END, GRID, GRID_HEAD, GRID_END, CELL_EDGE = (
-    chr(0x10FF00 + n) for n in range(9)
+OPEN, CLOSE, CELL_END, HOLDER_START, TABLE_END, ROW_END, CONTROL_END, GRID, GRID_HEAD, GRID_END, CELL_EDGE = (
+    chr(0x10FF00 + n) for n in range(11)
 )
 MAX_TAGS = 5000
 RESERVED = re.compile("[\U0010ff00-\U0010ff0f]")
@@ -163,7 +163,7 @@ class TagList:
         return spans[-1].end
 
     def _span(self, start: int, end: int, floor: int, text: str, place: Place) -> Span:
-        """The tag from `start` to `end`; trimming takes blanks before it, but none before `floor`."""
+        """The tag from `start` to `end`; trimming takes blanks and breaks of line before it, but none before `floor`."""
         whole = text[start:end]
         tag = self.add(_KINDS[whole[1].translate(_HALF)], whole, whole[2:-2], place)
         if tag.kind != "comment":
@@ -175,9 +175,9 @@ class TagList:
         if tag.kind == "value" and (rich := _RICH.match(half)) is not None:
             tag.prefix, tag.body, tag.typed = rich[2], tag.body.lstrip()[1:], True
         tag.body = tag.body.strip()
-        while tag.trim_left and start > floor and text[start - 1] == " ":
+        while tag.trim_left and start > floor and text[start - 1] in " \t":
             start -= 1
-        while tag.trim_right and end < len(text) and text[end] == " ":
+        while tag.trim_right and end < len(text) and text[end] in " \t":
             end += 1
         return Span(start, end, tag)
 

@@ -13,6 +13,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from liangqing.base.codes import Code
+from liangqing.engine.language.allowed import FUNCTIONS, called
+from liangqing.engine.language.refusals import TESTS
 from liangqing.engine.parts.encoding import ByteGenerator
 from liangqing.engine.parts.values import TYPED_VALUES
 
@@ -81,9 +83,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     ) -> None:
         # Tags hold names and hardly a constant to be folded: looking for some takes a tenth of the compiling.
         super().__init__(undefined=Missing, finalize=printer, autoescape=False, optimized=False, cache_size=0)
-        self.tests = {name: self.tests[name] for name in ("none", "defined")}
-        self.filters = {name: _guarded(name, function) for name, function in filters.items()}
-        self.filters |= {**_OWN_FILTERS, **own}
+        self.tests = {name: self.tests[name] for name in TESTS}
+        given = {name: _guarded(name, function) for name, function in filters.items()}
+        self.filters = {**_ALLOWED, **given, **_OWN_FILTERS, **own}
 
     def getattr(self, obj: object, attribute: str) -> object:
         """`对象.项`: a key of a dict or a field of `loop`, never an attribute of a Python object."""
@@ -251,10 +253,16 @@ def _guarded(name: str, function: Filter) -> Filter:
             return function(*args, **options)
         except (TypeError, ValueError) as exc:
             shown = "没有值" if args[0] is None else f"「{str(args[0])[:30]}」"
-            message = f"：过滤器「{name}」不能处理{shown}（{exc}）"
+            message = f"：{called(name)}不能处理{shown}（{exc}）"
             raise Fault(Code.FILTER_FAILED, message, "改正数据，或先用 {% if … %} 判断") from exc
 
     return guarded
+
+
+# `default` alone is there for what is missing.
+_ALLOWED: dict[str, Filter] = {
+    name: row.run if row.gives == "either" else _guarded(name, row.run) for name, row in FUNCTIONS.items()
+}
 
 
 def _fail(value: Undefined) -> NoReturn:
