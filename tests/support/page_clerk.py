@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from selenium import webdriver
@@ -53,7 +54,7 @@ class PageClerk:
         return self.driver.find_element(By.TAG_NAME, "body").text
 
     def presses(self, words: str, *, within: str = "") -> None:
-        """Click the button, link or summary that says just these words; the first that can be seen."""
+        """Click the button, link or summary that says just these words, on a card its heading; the first that can be seen."""
         element = self._until(lambda: self._named(words, within), f"nothing to press says 「{words}」")
         self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
         self.clicks += 1
@@ -65,7 +66,11 @@ class PageClerk:
             By.CSS_SELECTOR, "button, a, summary, [role=button], input[type=submit]"
         ):
             said = element.text or element.get_attribute("value") or element.get_attribute("aria-label") or ""
-            if said.strip() == words and element.is_displayed() and element.is_enabled():
+            if (
+                words in (said.strip(), said.strip().split("\n")[0])
+                and element.is_displayed()
+                and element.is_enabled()
+            ):
                 return element
         return None
 
@@ -94,6 +99,41 @@ class PageClerk:
         ]
         assert exact, f"{label} offers {texts}, not {option}"
         select.select_by_visible_text(exact[0])
+
+    def fills(self, texts: Mapping[str, str], *, within: str = "") -> None:
+        """Type or choose for several labels, one after the other."""
+        for label, text in texts.items():
+            self.types(label, text, within=within)
+
+    def says(self, label: str) -> str:
+        """What stands in a field."""
+        return self.field(label).get_attribute("value") or ""
+
+    def saves(self) -> None:
+        """Save the form of a record once the page has said what would be written, and once more where it asks."""
+        self._until(
+            lambda: "要写入" in self.driver.find_element(By.ID, "counted").text, "nothing to be written"
+        )
+        self.presses("保存")
+        self._until(lambda: self._asks_or_saved(), "neither saved nor asked again")
+        if "已保存" not in self.text():
+            self.presses("确认保存")
+            self.sees("已保存")
+
+    def _asks_or_saved(self) -> bool:
+        return any(words in self.text() for words in ("已保存", "确认保存"))
+
+    def downloads(self, words: str) -> bytes:
+        """Press what fetches a file, and read the file."""
+        with TemporaryDirectory() as folder:
+            allowed = {"behavior": "allow", "downloadPath": folder}
+            self.driver.execute_cdp_cmd("Browser.setDownloadBehavior", allowed)
+            self.presses(words)
+            done = self._until(
+                lambda: [path for path in Path(folder).iterdir() if path.suffix != ".crdownload"],
+                "nothing was downloaded",
+            )
+            return done[0].read_bytes()
 
     def ticks(self, label: str, *, within: str = "") -> None:
         """Click a box or a choice."""

@@ -23,11 +23,14 @@ from liangqing.year.state.standing import APPLIED, CLOSED, CONTINUING, LAPSED, O
 
 
 class NextStep(NamedTuple):
-    """Something that is still to be done: what is missing, in words; the button that leads to it."""
+    """Something that is still to be done: what is missing, in words; the button that leads to it; the address of the
+    paper that is needed for it ("": none).
+    """
 
     words: str
     button: str
     address: str
+    paper: str = ""
 
 
 class ShownEvent(NamedTuple):
@@ -102,6 +105,7 @@ class FindingStory:
         return address_of_record(self.look, record) if isinstance(record, ModelRecord) else ""
 
 
+SIGNED = "双签字确认表"
 # Which records the source of an event is one of.
 _RECORDS: dict[str, Callable[[Standing], dict[str, ModelRecord]]] = {
     "发现": lambda at: dict(at.year.inspection_by_code),
@@ -140,7 +144,8 @@ def _signed(story: FindingStory) -> NextStep | None:
     words = "还没有登记签字" if state == UNSIGNED else "签字以后内容改过，要重新签"
     finding = story.finding
     preset = {"检查": finding.inspection, "单位": finding.unit, "问题": finding.code}
-    return NextStep(f"双签字确认表{words}", "登记签字", story.new("双签", **preset))
+    sheet = address_of_paper(story.look, SIGNED, f"{finding.inspection}/{finding.unit}")
+    return NextStep(f"{SIGNED}{words}", "登记签字", story.new("双签", **preset), sheet)
 
 
 def _sent(story: FindingStory) -> NextStep | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from liangqing.actions.receiving import NEXT, FormsOfYear, Group, run_of, year_of
 from liangqing.changes.proposed import AlteredValue, NewRecord
+from liangqing.data.model.follow_up import Feedback
 from liangqing.data.model.types import ModelRecord
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.record_keys import address_of_record, record_key
@@ -32,7 +33,7 @@ def left_to_do(look: DeskLook, group: Group) -> list[LeftToDo]:
     found: dict[str, list[tuple[str, str]]] = {}
     for section, listed in written.items():
         home = section if section in NEXT else "检查"  # findings come with the sheet of an inspection
-        found.setdefault(home, []).extend((record.label, _address(now, record)) for record in listed)
+        found.setdefault(home, []).extend(_link(now, record) for record in listed)
     return [
         LeftToDo(NEXT[form.section], tuple(dict.fromkeys(found.pop(form.section))))
         for form, _ in group.collected.good
@@ -67,8 +68,12 @@ def _where(record: ModelRecord) -> tuple[object, ...]:
     return record.written_in.name, record.written_at
 
 
-def _address(look: DeskLook, record: ModelRecord) -> str:
-    """The story of a finding, the form of any other record."""
+def _link(look: DeskLook, record: ModelRecord) -> tuple[str, str]:
+    """What a record is called, and where it is worked on: the story of a finding, also of one that a unit wrote back
+    about, else its form.
+    """
+    if isinstance(record, Feedback):
+        return f"问题 {record.finding}", look.url(f"finding/{record.finding}")
     if record.written_at[0] == FINDING:
-        return look.url(f"finding/{record_key(record)}")
-    return address_of_record(look, record)
+        return record.label, look.url(f"finding/{record_key(record)}")
+    return record.label, address_of_record(look, record)

@@ -25,8 +25,10 @@ from liangqing.desk.answering.showing import page, told
 from liangqing.desk.answering.system_program import opened_by_system
 from liangqing.papers.rendering import load_catalogue
 from liangqing.pdf.office import find_office
+from liangqing.variables.about import InspectedUnitSubject
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SIGNED, NEW = "双签", "new"
 PDF = "application/pdf"
 OTHER = "application/octet-stream"
 
@@ -62,10 +64,21 @@ def paper(look: DeskLook) -> Response:
         charts=made is not None and has_charts(made.data, made.path),
         pages=made is not None and can_turn_to_pdf(),
         as_pages=look.sent.asked.get("pages") == "1",
+        signing=_signing(look, named),
         annexes=[
             (kind, subject, paper_key(kind, subject)) for kind, subject in (made.with_it if made else ())
         ],
     )
+
+
+def _signing(look: DeskLook, named: NamedPaper) -> str:
+    """The address at which the signing of a sheet is entered, with what is known of it; "": it is no such sheet."""
+    form, subject = named.entry.kind.form, named.subject
+    if form is None or form.section != SIGNED or not isinstance(subject, InspectedUnitSubject):
+        return ""
+    findings = "、".join(found.finding.code for found in subject.found)
+    known = {"检查": subject.inspection.code, "单位": subject.units[0].code, "问题": findings}
+    return look.url(f"records/{SIGNED}/{NEW}", **known)
 
 
 def checks(look: DeskLook) -> Response:

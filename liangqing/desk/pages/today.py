@@ -66,6 +66,7 @@ def today(look: DeskLook) -> Response:
         only=only if only in GROUPS else "",
         aside=chosen.aside,
         uninspected=uninspected,
+        begins=not opened.at.year.inspections and not opened.register.lines,
         problems=placed(look, opened.found[:FEW_PROBLEMS]),
         problem_count=len(opened.found),
         soon=opened.at.year.options.due_soon_days,
