@@ -6,16 +6,14 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from group_year import YEAR, ByYaml, Office, do_year, status
-from openpyxl import load_workbook
-from year_by_workbook import IDENTITY, ByWorkbook
+from group_year import ByYaml, Office, do_year, status
+from year_by_workbook import ByWorkbook
+from year_compared import OF_UNITS, figures, lists, papers
 
 pytestmark = pytest.mark.year
 
 # What an earlier clerk typed for a year of this kind, forms of units apart.
 BEFORE = 9_500
-# Forms that units fill in; the group itself fills in the others.
-OF_UNITS = ("征求意见反馈表", "自查情况表", "整改情况反馈表")
 
 
 @pytest.fixture(scope="module")
@@ -74,12 +72,6 @@ PAPERS = {
 }
 
 
-def figures(office: Office) -> dict[str, object]:
-    """The sheet 统计 of the ledger: what is counted, and the number."""
-    page = load_workbook(office.paper("台账", "台账"))["统计"]
-    return {str(row[0]): row[1] for row in page.iter_rows(min_row=4, max_col=2, values_only=True) if row[0]}
-
-
 def test_a_year_typed_as_yaml_comes_to_the_figures_counted_by_hand(typed: tuple[Office, ByYaml]) -> None:
     office, _ = typed
     said = office("check")
@@ -87,25 +79,6 @@ def test_a_year_typed_as_yaml_comes_to_the_figures_counted_by_hand(typed: tuple[
     assert {name: count for name, count in figures(office).items() if name in FIGURES} == FIGURES
     assert tuple(row["类别"] for row in status(office)) == WAITING
     assert {kind: len(office.papers(kind)) for kind in PAPERS} == PAPERS
-
-
-def papers(office: Office) -> dict[str, bytes]:
-    """All papers of the year but the ledger, by name."""
-    folder = office.root / f"output/{YEAR}"
-    found = (path for path in sorted(folder.rglob("*")) if path.suffix in (".docx", ".html"))
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
-
-
-def lists(office: Office) -> dict[str, list[list[object]]]:
-    """The sheets of the ledger as a person sees them: without the hidden columns at the end."""
-    shown: dict[str, list[list[object]]] = {}
-    for page in load_workbook(office.paper("台账", "台账")):
-        if page.sheet_state == "visible":
-            rows = list(page.iter_rows(values_only=True))
-            head = next((row for row in rows if IDENTITY in row), None)
-            end = None if head is None else head.index(IDENTITY)
-            shown[page.title] = [list(row[:end]) for row in rows]
-    return shown
 
 
 def test_a_year_by_workbook_and_forms_makes_the_same_papers_to_the_byte(

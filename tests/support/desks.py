@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -71,9 +71,13 @@ class RunningDesk:
 
 
 @contextmanager
-def running(root: Path | None, day: date, state: Path, *, sample: bool = False) -> Iterator[RunningDesk]:
+def running(
+    root: Path | None, day: date | Callable[[], date], state: Path, *, sample: bool = False
+) -> Iterator[RunningDesk]:
     """A desk started for a workspace (or for none) on a day; what it keeps for a person goes into `state`."""
-    settings = DeskSettings(lambda: day, state / "home", state / "recent.json", root, sample)
+    settings = DeskSettings(
+        day if callable(day) else lambda: day, state / "home", state / "recent.json", root, sample
+    )
     listener = listening(0)
     listener.listen(64)
     serving = server(settings)
