@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, Problems, error, reason
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason
 from liangqing.base.folders import is_workspace
 from liangqing.desk.answering.desk_settings import DeskSettings
 from liangqing.desk.answering.look import NOW, DeskLook, Sent, Upload
@@ -77,13 +77,18 @@ def _made(row: DeskPage, desk: DeskSettings, sent: Sent) -> Response:
     try:
         look = looked_at(desk, sent) if row.in_workspace else look
         return _as_asked(sent, row.answer(look))
-    except Problems as problems:
-        return told(look, problems.diagnostics)
-    except OSError as problem:
-        words = f"读写不了（{reason(problem)}）：检查文件夹是否存在、有没有权限、磁盘是否已满"
-        return told(look, [error(Code.FILE_UNREADABLE, Place(problem.filename or ""), words)], 500)
+    except (Problems, OSError) as problem:
+        return told(look, why_not(problem), 500 if isinstance(problem, OSError) else 422)
     except NotThere as missing:
         return page(look, "not_there.html", status=404, what=str(missing))
+
+
+def why_not(problem: Problems | OSError) -> tuple[Diagnostic, ...]:
+    """Why something was not done, as a page tells it: what was refused, or what the disk did not do."""
+    if isinstance(problem, Problems):
+        return tuple(problem.diagnostics)
+    words = f"读写不了（{reason(problem)}）：检查文件夹是否存在、有没有权限、磁盘是否已满"
+    return (error(Code.FILE_UNREADABLE, Place(problem.filename or ""), words),)
 
 
 def _as_asked(sent: Sent, answer: Response) -> Response:
