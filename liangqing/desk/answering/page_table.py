@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, Problems, error, reason
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason
 from liangqing.base.folders import is_workspace
 from liangqing.desk.answering.desk_settings import DeskSettings
 from liangqing.desk.answering.look import NOW, DeskLook, Sent, Upload
@@ -27,9 +27,11 @@ from liangqing.desk.answering.showing import page, told
 
 LARGEST = 64 * 1024 * 1024  # bytes of all that one request brings
 MOST_FILES, MOST_FIELDS = 500, 20_000
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # of the days that can be looked at
 READ_WITHIN = 120  # seconds in which all that a request brings has to come
 FORM_TOKEN = "form_token"  # the field that every form has; htmx sends it as a head
 FORM_HEAD = "x-form-token"
+NAMELESS = "没有名字的文件"  # what a file is called that was sent as a folder
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,18 @@ def _made(row: DeskPage, desk: DeskSettings, sent: Sent) -> Response:
     try:
         look = looked_at(desk, sent) if row.in_workspace else look
         return _as_asked(sent, row.answer(look))
-    except Problems as problems:
-        return told(look, problems.diagnostics)
-    except OSError as problem:
-        words = f"读写不了（{reason(problem)}）：检查文件夹是否存在、有没有权限、磁盘是否已满"
-        return told(look, [error(Code.FILE_UNREADABLE, Place(problem.filename or ""), words)], 500)
+    except (Problems, OSError) as problem:
+        return told(look, why_not(problem), 500 if isinstance(problem, OSError) else 422)
     except NotThere as missing:
         return page(look, "not_there.html", status=404, what=str(missing))
+
+
+def why_not(problem: Problems | OSError) -> tuple[Diagnostic, ...]:
+    """Why something was not done, as a page tells it: what was refused, or what the disk did not do."""
+    if isinstance(problem, Problems):
+        return tuple(problem.diagnostics)
+    words = f"读写不了（{reason(problem)}）：检查文件夹是否存在、有没有权限、磁盘是否已满"
+    return (error(Code.FILE_UNREADABLE, Place(problem.filename or ""), words),)
 
 
 def _as_asked(sent: Sent, answer: Response) -> Response:
@@ -101,11 +108,19 @@ def looked_at(desk: DeskSettings, sent: Sent) -> DeskLook:
     year, day = sent.parts["year"], sent.parts["day"]
     if not (year == "-" or (len(year) == 4 and year.isascii() and year.isdigit())):
         raise NotThere(f"年度「{year}」")
-    try:
-        chosen = None if day == NOW else date.fromisoformat(day)
-    except ValueError:
-        raise NotThere(f"日期「{day}」") from None
+    chosen = None if day == NOW else day_named(day)
     return DeskLook(desk, sent, root, None if year == "-" else int(year), chosen)
+
+
+def day_named(text: str) -> date:
+    """The day that a part of an address names, of a century that calendars can count on from. Raises NotThere."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise NotThere(f"日期「{text}」") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise NotThere(f"日期「{text}」")
+    return day
 
 
 def known_root(desk: DeskSettings, name: str) -> Path:
@@ -143,5 +158,5 @@ async def _read(request: Request) -> tuple[dict[str, tuple[str, ...]], dict[str,
 
 
 def _last_part(name: str) -> str:
-    """The name of a file that was sent, without folders, whichever slash they were written with."""
-    return PurePosixPath(name.replace("\\", "/")).name
+    """The name of a file that was sent, without folders, whichever slash they were written with; never empty."""
+    return PurePosixPath(name.replace("\\", "/")).name or NAMELESS

@@ -51,7 +51,8 @@ def _unread(opened: OpenWorkspace, section: str) -> Iterator[ModelRecord]:
     read = {(record.written_in.name, record.written_at) for record in records(opened.at, section)}
     for name, source in opened.data.sources.items():
         year = name.removeprefix(f"{DATA}/").rpartition("/")[0].partition("/")[0]
-        tree = at_path(source.tree, (section,)) if year in ("", opened.year_folder) else None
+        whole = source.tree if year in ("", opened.year_folder) else None
+        tree = whole.get(section) if isinstance(whole, dict) else None
         listed = tree if many and isinstance(tree, list) else [] if many else [tree]
         for number, item in enumerate(listed):
             path = (section, number) if many else (section,)

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from liangqing.base.chinese import long_date
+from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_words import REACHES, in_page_words
@@ -57,7 +58,9 @@ def page(look: DeskLook, template: str, /, *, status: int = 200, **values: Any) 
 def told(look: DeskLook, problems: Iterable[Diagnostic], status: int = 422) -> HTMLResponse:
     """Why something was not done, in the words of `check`."""
     template = "problems_piece.html" if look.sent.partial else "problems.html"
-    return page(look, template, status=status, problems=in_page_words(problems))
+    shown = in_page_words(problems)
+    untouched = all(problem.code != Code.NOT_PUT_BACK for problem in shown)
+    return page(look, template, status=status, problems=shown, untouched=untouched)
 
 
 def goto(address: str) -> Response:

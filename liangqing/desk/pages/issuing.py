@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,13 +16,14 @@ from liangqing.base.chinese import long_date
 from liangqing.base.codes import Code
 from liangqing.base.dates import day_written, why_no_day
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, refuse
-from liangqing.desk.answering.look import DeskLook
-from liangqing.desk.answering.page_table import DeskPage
+from liangqing.desk.answering.look import DeskLook, Upload
+from liangqing.desk.answering.page_table import DeskPage, why_not
 from liangqing.desk.answering.page_words import in_page_words, said_on_page
 from liangqing.desk.answering.paper_keys import NamedPaper, address_of_paper, paper_key, paper_named
 from liangqing.desk.answering.problem_places import placed
 from liangqing.desk.answering.register_lines import address_of_line, line_called
 from liangqing.desk.answering.showing import goto, page
+from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.papers.drafts import READY, WaitingPaper, as_draft, drafts
 from liangqing.year import rules
 
@@ -71,18 +72,19 @@ def issue_paper(look: DeskLook) -> Response:
     named = paper_named(look, look.sent.parts["paper"])
     fields = {name: values[0] for name, values in look.sent.form.items() if values}
     try:
-        order = _order(look, named, fields)
+        order = _order(look, named, fields, look.sent.files.get("file", ()))
         issued = issuing.issue(look.writing.root, order, look.today)
     except Problems as refused:
         return _shown(look, named, fields, refused.diagnostics, 422)
     return goto(address_of_line(look, "issued", issued.line))
 
 
-def _order(look: DeskLook, named: NamedPaper, fields: Mapping[str, str]) -> IssueOrder:
+def _order(
+    look: DeskLook, named: NamedPaper, fields: Mapping[str, str], files: Sequence[Upload] = ()
+) -> IssueOrder:
     """What was filled in, as an order; raises Problems where a day or number can't be read."""
-    files = look.sent.files.get("file", ())
     number = fields.get("number", "").strip()
-    if number and not (number.isdecimal() and int(number)):
+    if number and not whole_number(number):
         raise _misread("几号", f"「{number}」不是号数", "只写数字，如 12")
     if bool(number) != bool(files):
         raise _misread("几号", "补录要同时填几号、选发出的那份文件", "不是补录的，两样都不填")
@@ -93,7 +95,7 @@ def _order(look: DeskLook, named: NamedPaper, fields: Mapping[str, str]) -> Issu
         day=_day(fields.get("day", ""), look.today),
         year=look.writing.at.year.year,
         signer=fields.get("signer", "").strip(),
-        number=int(number) if number else None,
+        number=whole_number(number),
         file=Path(files[0].name) if files else None,
         data=files[0].data if files else None,
         expected=None if number else fields.get("expected") or None,
@@ -124,7 +126,7 @@ def _shown(
 ) -> Response:
     """The page; what stands in the way is told of the day that was filled in, today where that can't be read."""
     try:
-        order = replace(_order(look, named, {**fields, "number": ""}), file=None, data=None, expected=None)
+        order = replace(_order(look, named, {**fields, "number": ""}), expected=None)
     except Problems as misread:
         refused = refused or misread.diagnostics
         order = _order(look, named, {})
@@ -299,8 +301,8 @@ def _issued_one(look: DeskLook, paper: WaitingPaper, day: date, signer: str) -> 
     label = f"{paper.kind} {paper.subject.code}"
     try:
         done = issuing.issue(look.folder, order, look.today)
-    except Problems as refused:
-        return IssueResult(label, "", "", in_page_words(refused.diagnostics))
+    except (Problems, OSError) as refused:
+        return IssueResult(label, "", "", in_page_words(why_not(refused)))
     return IssueResult(label, done.line.name, address_of_line(look, "issued", done.line), ())
 
 

@@ -21,7 +21,7 @@ from liangqing.changes import changes
 from liangqing.changes.arriving import READ, ArrivedFile
 from liangqing.changes.ledger_altered import SKIP, STOP, UPDATE
 from liangqing.desk.answering.look import DeskLook
-from liangqing.desk.answering.page_table import LARGEST, MOST_FILES, DeskPage
+from liangqing.desk.answering.page_table import LARGEST, MOST_FILES, DeskPage, why_not
 from liangqing.desk.answering.received_records import left_to_do
 from liangqing.desk.answering.saving import seen_as, told_shortly
 from liangqing.desk.answering.showing import page
@@ -83,10 +83,11 @@ def arrived_files(look: DeskLook) -> list[ArrivedFile]:
 
 def _another(name: str, known: Iterable[str]) -> str:
     """A name that none of those known has."""
-    path, number = PurePosixPath(name), 1
+    ending, number = PurePosixPath(name).suffix, 1
+    stem = name.removesuffix(ending)
     while name in known:
         number += 1
-        name = f"{path.with_suffix('')}（第{number}份）{path.suffix}"
+        name = f"{stem}（第{number}份）{ending}"
     return name
 
 
@@ -123,10 +124,10 @@ def _taken(
             )
         try:
             receiving.take(look.folder, group, look.today)
-        except Problems as problems:
+        except (Problems, OSError) as problem:
             if not taken:
                 raise
-            return taken, tuple(problems.diagnostics)
+            return taken, why_not(problem)
         taken.append(group)
         if not isinstance(group, FirstWorkbook):  # what began a workspace can't be taken back
             what = f"收回：{told_shortly(run_of(group))}"
