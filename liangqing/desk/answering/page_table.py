@@ -27,9 +27,11 @@ from liangqing.desk.answering.showing import page, told
 
 LARGEST = 64 * 1024 * 1024  # bytes of all that one request brings
 MOST_FILES, MOST_FIELDS = 500, 20_000
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # of the days that can be looked at
 READ_WITHIN = 120  # seconds in which all that a request brings has to come
 FORM_TOKEN = "form_token"  # the field that every form has; htmx sends it as a head
 FORM_HEAD = "x-form-token"
+NAMELESS = "没有名字的文件"  # what a file is called that was sent as a folder
 
 
 @dataclass(frozen=True)
@@ -101,11 +103,19 @@ def looked_at(desk: DeskSettings, sent: Sent) -> DeskLook:
     year, day = sent.parts["year"], sent.parts["day"]
     if not (year == "-" or (len(year) == 4 and year.isascii() and year.isdigit())):
         raise NotThere(f"年度「{year}」")
-    try:
-        chosen = None if day == NOW else date.fromisoformat(day)
-    except ValueError:
-        raise NotThere(f"日期「{day}」") from None
+    chosen = None if day == NOW else day_named(day)
     return DeskLook(desk, sent, root, None if year == "-" else int(year), chosen)
+
+
+def day_named(text: str) -> date:
+    """The day that a part of an address names, of a century that calendars can count on from. Raises NotThere."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise NotThere(f"日期「{text}」") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise NotThere(f"日期「{text}」")
+    return day
 
 
 def known_root(desk: DeskSettings, name: str) -> Path:
@@ -143,5 +153,5 @@ async def _read(request: Request) -> tuple[dict[str, tuple[str, ...]], dict[str,
 
 
 def _last_part(name: str) -> str:
-    """The name of a file that was sent, without folders, whichever slash they were written with."""
-    return PurePosixPath(name.replace("\\", "/")).name
+    """The name of a file that was sent, without folders, whichever slash they were written with; never empty."""
+    return PurePosixPath(name.replace("\\", "/")).name or NAMELESS

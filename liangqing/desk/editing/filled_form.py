@@ -13,6 +13,7 @@ from liangqing.changes.ledger_references import RecordNames
 from liangqing.data.field_values import at_path, entries_at, text_of, value_of
 from liangqing.data.fields import LEVELS, PAIRS, EntryField
 from liangqing.data.yaml.places import Tree
+from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.desk.editing.form_parts import FormPart
 from liangqing.outputs.ledger.offered import AFTER_CODE
 
@@ -126,6 +127,5 @@ def _sent_rows(part: FormPart, form: Mapping[str, tuple[str, ...]], begin: str) 
     for name, values in form.items():
         mark, dot, rest = name.removeprefix(begin).partition(".")
         if name.startswith(begin) and dot and rest == ROWS and mark.isalnum():
-            origin = int(values[0]) if values[0].isdecimal() else None
-            found.append(FilledRow(mark, origin, filled_in(part, form, f"{begin}{mark}.")))
+            found.append(FilledRow(mark, whole_number(values[0]), filled_in(part, form, f"{begin}{mark}.")))
     return found

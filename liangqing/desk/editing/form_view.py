@@ -14,6 +14,7 @@ from liangqing.data.fields import (
     YES_NO,
     EntryField,
 )
+from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.desk.editing.filled_form import BEGIN, PLAIN, ROWS, FilledRow, FormValues
 from liangqing.desk.editing.form_parts import FormPart
 from liangqing.outputs.ledger.entered import column_of
@@ -219,8 +220,8 @@ def with_rest(filled: FormValues, form: Mapping[str, tuple[str, ...]], whole: Fo
     """What was sent, with the rows that the record has and that were not on the page, each in its place."""
     rows = dict(filled.rows)
     for key, sent in filled.rows.items():
-        first, _, last = form[f"{BEGIN}{key}.{ROWS}"][0].partition("-")
+        first, last = map(whole_number, form[f"{BEGIN}{key}.{ROWS}"][0].partition("-")[::2])
         there = whole.rows.get(key, ())
-        if first.isdecimal() and last.isdecimal():
-            rows[key] = (*there[: int(first)], *sent, *there[max(int(first), int(last)) :])
+        if first is not None and last is not None:
+            rows[key] = (*there[:first], *sent, *there[max(first, last) :])
     return FormValues(filled.texts, rows)

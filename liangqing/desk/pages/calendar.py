@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from liangqing.desk.answering.item_ways import ItemWay, way_of
 from liangqing.desk.answering.look import DeskLook
-from liangqing.desk.answering.page_table import DeskPage, NotThere
+from liangqing.desk.answering.page_table import DeskPage, day_named
 from liangqing.desk.answering.page_words import said_on_page
 from liangqing.desk.answering.showing import page
 from liangqing.outputs import calendar_file
@@ -60,13 +60,7 @@ def _month(look: DeskLook) -> date:
     asked = look.sent.asked.get("month", "")
     if not asked:
         return look.opened.at.day.replace(day=1)
-    try:
-        first = date.fromisoformat(f"{asked}-01")
-    except ValueError:
-        raise NotThere(f"月份「{asked}」") from None
-    if not 1900 <= first.year <= 2200:
-        raise NotThere(f"月份「{asked}」")
-    return first
+    return day_named(f"{asked}-01")
 
 
 def _item(look: DeskLook, item: WaitingItem) -> CalendarItem:

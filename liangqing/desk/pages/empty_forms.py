@@ -19,6 +19,7 @@ from liangqing.desk.answering.downloads import download
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage, NotThere
 from liangqing.desk.answering.showing import page
+from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.outputs import ledger
 from liangqing.papers import rendering
 from liangqing.papers.catalogue import Entry
@@ -116,8 +117,7 @@ def _rows(look: DeskLook, compiled: Compiled, subjects: list[Subject]) -> Iterat
 
 
 def _page(asked: str, count: int) -> int:
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
-    return min(max(1, number), max(1, -(-count // A_PAGE)))
+    return min(whole_number(asked) or 1, max(1, -(-count // A_PAGE)))
 
 
 PAGES = (

@@ -12,6 +12,7 @@ from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage, NotThere
 from liangqing.desk.answering.paper_keys import address_of_paper
 from liangqing.desk.answering.showing import page
+from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.outputs.dashboard.progress import Going
 from liangqing.outputs.dashboard.shared import LISTS, DashboardLine, facts, listed
 from liangqing.year.state.standing import STATES
@@ -145,9 +146,8 @@ def _came_to(look: DeskLook, row: object) -> bool:
 
 def _page(look: DeskLook, count: int) -> tuple[int, int]:
     """Which page of how many is asked for."""
-    pages, asked = max(1, -(-count // A_PAGE)), look.sent.asked.get("page", "")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
-    return min(max(1, number), pages), pages
+    pages = max(1, -(-count // A_PAGE))
+    return min(whole_number(look.sent.asked.get("page", "")) or 1, pages), pages
 
 
 def _shown(look: DeskLook, template: str, shown: str, **values: Any) -> Response:

@@ -16,6 +16,7 @@ from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage, NotThere
 from liangqing.desk.answering.saving import judged, saved
 from liangqing.desk.answering.showing import goto, page
+from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.desk.answering.wrong_records import WrongRecords
 from liangqing.year.evidence_files import KeptEvidence, of_finding
 from liangqing.year.state.standing import Standing
@@ -78,18 +79,18 @@ def _gone(finding: Finding) -> Finding:
 def _wanted(look: DeskLook, finding: Finding) -> EvidenceFor:
     """What the form says about where the evidence goes."""
     chosen, what = look.sent.one("progress"), look.sent.one("what").strip()
-    known = chosen.isascii() and chosen.isdecimal() and int(chosen) < len(finding.progress)
-    number = int(chosen) if known else None
+    asked = whole_number(chosen)
+    number = asked if asked is not None and asked < len(finding.progress) else None
     return EvidenceFor(finding, number, look.today, what, look.sent.one("day").strip())
 
 
 def evidence(look: DeskLook) -> Response:
     """A file of evidence: a picture to be looked at, any other to be kept."""
     _, at, finding = found(look)
-    listed, number = of_finding(at.year, finding), look.sent.parts["number"]
-    if not (number.isascii() and number.isdecimal()) or int(number) >= len(listed):
+    listed, number = of_finding(at.year, finding), whole_number(look.sent.parts["number"])
+    if number is None or number >= len(listed):
         raise NotThere("这个佐证")
-    return _file(look, listed[int(number)])
+    return _file(look, listed[number])
 
 
 def _file(look: DeskLook, kept: KeptEvidence) -> Response:

@@ -23,6 +23,7 @@ from liangqing.desk.answering.look import DeskLook, Sent, Upload
 from liangqing.desk.answering.page_table import DeskPage
 from liangqing.desk.answering.recent import remember
 from liangqing.desk.answering.showing import page, told
+from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.desk.pages.new_workspace import new_folder, year_given
 
 MOST_SHOWN = 40  # cells that came in nowhere, told one by one
@@ -124,8 +125,8 @@ def _choices(sent: Sent) -> Choices:
 
 def _sheet(sent: Sent, number: int, here: tuple[str, str]) -> SheetChoice:
     def counted(name: str, otherwise: int | None) -> int | None:
-        given = sent.one(f"{name}.{number}")
-        return int(given) if given.isascii() and given.isdigit() else otherwise
+        given = whole_number(sent.one(f"{name}.{number}"))
+        return otherwise if given is None else given
 
     chosen = sent.one(f"as.{number}")
     section = chosen if chosen in Vocabulary().sections() else NOWHERE

@@ -23,6 +23,7 @@ from liangqing.desk.answering.paper_keys import NamedPaper, address_of_paper, pa
 from liangqing.desk.answering.problem_places import placed
 from liangqing.desk.answering.register_lines import address_of_line, line_called
 from liangqing.desk.answering.showing import goto, page
+from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.papers.drafts import READY, WaitingPaper, as_draft, drafts
 from liangqing.year import rules
 
@@ -82,7 +83,7 @@ def _order(look: DeskLook, named: NamedPaper, fields: Mapping[str, str]) -> Issu
     """What was filled in, as an order; raises Problems where a day or number can't be read."""
     files = look.sent.files.get("file", ())
     number = fields.get("number", "").strip()
-    if number and not (number.isdecimal() and int(number)):
+    if number and not whole_number(number):
         raise _misread("几号", f"「{number}」不是号数", "只写数字，如 12")
     if bool(number) != bool(files):
         raise _misread("几号", "补录要同时填几号、选发出的那份文件", "不是补录的，两样都不填")
@@ -93,7 +94,7 @@ def _order(look: DeskLook, named: NamedPaper, fields: Mapping[str, str]) -> Issu
         day=_day(fields.get("day", ""), look.today),
         year=look.writing.at.year.year,
         signer=fields.get("signer", "").strip(),
-        number=int(number) if number else None,
+        number=whole_number(number),
         file=Path(files[0].name) if files else None,
         data=files[0].data if files else None,
         expected=None if number else fields.get("expected") or None,

@@ -25,6 +25,7 @@ from liangqing.desk.answering.files_for_now import files_for_now
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage
 from liangqing.desk.answering.showing import page, told
+from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.desk.pages.begin import open_root
 
 BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -108,8 +109,7 @@ def new_folder(look: DeskLook) -> Path:
 
 
 def year_given(look: DeskLook) -> int:
-    given = look.sent.one("年度")
-    return int(given) if given.isascii() and given.isdigit() else 0  # which the actions refuse as no year
+    return whole_number(look.sent.one("年度")) or 0  # which the actions refuse as no year
 
 
 def _handed(look: DeskLook) -> Handed:
@@ -154,8 +154,8 @@ def workbook(look: DeskLook) -> Response:
 
 def empty_workbook(look: DeskLook) -> Response:
     """The empty one, to be saved."""
-    year = look.sent.asked.get("year", "")
-    number = int(year) if year.isascii() and year.isdigit() else look.today.year
+    year = look.sent.asked.get("year")
+    number = look.today.year if year is None else whole_number(year) or 0  # likewise
     name = quote(new_workspace.entry_workbook(number))
     heads = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(new_workspace.empty_workbook(number), media_type=BOOK, headers=heads)

@@ -15,6 +15,7 @@ from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage
 from liangqing.desk.answering.paper_keys import paper_key, seen_for
 from liangqing.desk.answering.showing import page
+from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.papers.catalogue import STAGES
 from liangqing.papers.rendering import load_catalogue
 
@@ -90,8 +91,7 @@ def papers(look: DeskLook) -> Response:
 def page_number(look: DeskLook, count: int) -> tuple[int, int]:
     """The page of a list of `count` rows that the address asks for, and how many there are."""
     pages = max(1, -(-count // ROWS))
-    asked = look.sent.asked.get("page", "1")
-    return (min(max(1, int(asked)), pages) if asked.isdecimal() and len(asked) < 9 else 1), pages
+    return min(whole_number(look.sent.asked.get("page", "")) or 1, pages), pages
 
 
 def _staged(papers: Sequence[ListedPaper]) -> list[tuple[str, int]]:

@@ -27,6 +27,7 @@ from liangqing.desk.answering.record_keys import (
 )
 from liangqing.desk.answering.saving import judged, saved, seen_as, told_shortly
 from liangqing.desk.answering.showing import goto, page
+from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.desk.editing.filled_form import BEGIN, PLAIN, ROWS, FormValues, filled_in, filled_of
 from liangqing.desk.editing.form_changes import FORM
 from liangqing.desk.editing.form_view import FormViewer, with_rest
@@ -168,7 +169,8 @@ def _kinds(look: DeskLook, section: str) -> tuple[str, ...]:
 def _firsts(look: DeskLook) -> dict[str, int]:
     """By list the first row to be shown, as the address asks: ?rows=任务落实:100."""
     key, _, first = look.sent.asked.get("rows", "").partition(":")
-    return {key: int(first)} if first.isdecimal() else {}
+    number = whole_number(first)
+    return {} if number is None else {key: number}
 
 
 # ---------------------------------------------------------------- judged
@@ -200,7 +202,8 @@ def _sent(look: DeskLook) -> _Sent:
     if editing.record is not None:
         record = record_in(look.writing, editing.section, look.sent.parts["key"])
         editing = replace(editing, record=record)
-    before = _read_back(look.sent.one("was"))
+    fresh = editing.record is None and not gone  # of which nothing stood anywhere before
+    before = None if fresh else _read_back(look.sent.one("was"))
     was = filled_of(editing.part, before, editing.texts)
     on_page = renumbered(filled_in(editing.part, look.sent.form), was)
     return _Sent(editing, on_page, with_rest(on_page, look.sent.form, was), before, gone)
@@ -210,7 +213,8 @@ def _read_back(was: str) -> Tree:
     """The record as the form carries it; None of a new one, and of what is no record."""
     try:
         tree = json.loads(was or "null")
-    except ValueError:
+        json.dumps(tree, ensure_ascii=False).encode()  # what no file can hold is no record of one
+    except (ValueError, RecursionError):
         return None
     return tree if isinstance(tree, dict) else None
 

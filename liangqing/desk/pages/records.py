@@ -15,6 +15,7 @@ from liangqing.desk.answering.page_table import DeskPage, NotThere
 from liangqing.desk.answering.record_keys import address_of_record
 from liangqing.desk.answering.section_table import SectionTable, TableWish, sheet_called
 from liangqing.desk.answering.showing import goto, page
+from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.desk.answering.wrong_records import WrongRecords
 from liangqing.outputs.ledger.columns import Column, LedgerRow, Sheet
 from liangqing.outputs.ledger.entered import records
@@ -84,7 +85,7 @@ def section(look: DeskLook) -> Response:
         rows=list(_rows(look, table, wrong)),
         unread=wrong.of_no_record(key, look.opened.at.year.year, records(look.opened.at, key)),
         asked=_asked(look),
-        saved=saved if saved.isdecimal() else "",
+        saved=whole_number(saved) or "",
     )
 
 
@@ -98,13 +99,12 @@ def called(name: str) -> Sheet:
 
 def wish_of(asked: Mapping[str, str]) -> TableWish:
     """What an address asks of a table; what can't be read asks for nothing."""
-    number = asked.get("page", "")
     return TableWish(
         words=asked.get("words", "").strip(),
         facets={name: value for name, value in asked.items() if value and name not in _OWN_WORDS},
         sort=asked.get("sort", ""),
         falling=asked.get("down") == "1",
-        page=int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1,
+        page=whole_number(asked.get("page", "")) or 1,
     )
 
 

@@ -18,6 +18,7 @@ from liangqing.desk.answering.page_table import DeskPage
 from liangqing.desk.answering.paper_keys import address_of_paper
 from liangqing.desk.answering.record_keys import address_of_record, record_key
 from liangqing.desk.answering.showing import page
+from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.outputs import search as searching
 from liangqing.outputs.ledger.entered import records
 from liangqing.outputs.search import IN_REGISTER, VOIDED, FoundRecord, WrittenRecord
@@ -52,9 +53,8 @@ def search(look: DeskLook) -> Response:
     kind, year = look.sent.asked.get("kind", ""), look.sent.asked.get("of", "")
     of_kind = [record for record in result.matched if kind in ("", record.kind)]
     chosen = [record for record in of_kind if year in ("", _year_words(record))]
-    number = look.sent.asked.get("page", "")
     pages = max(1, -(-len(chosen) // A_PAGE))
-    at = min(max(1, int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1), pages)
+    at = min(whole_number(look.sent.asked.get("page", "")) or 1, pages)
     shown = result.some(chosen[(at - 1) * A_PAGE : at * A_PAGE])
     return page(
         look,

@@ -83,10 +83,11 @@ def arrived_files(look: DeskLook) -> list[ArrivedFile]:
 
 def _another(name: str, known: Iterable[str]) -> str:
     """A name that none of those known has."""
-    path, number = PurePosixPath(name), 1
+    ending, number = PurePosixPath(name).suffix, 1
+    stem = name.removesuffix(ending)
     while name in known:
         number += 1
-        name = f"{path.with_suffix('')}（第{number}份）{path.suffix}"
+        name = f"{stem}（第{number}份）{ending}"
     return name
 
 

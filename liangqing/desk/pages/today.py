@@ -10,10 +10,11 @@ from starlette.responses import Response
 
 from liangqing.desk.answering.item_ways import ItemWay, way_of
 from liangqing.desk.answering.look import DeskLook
-from liangqing.desk.answering.page_table import DeskPage, NotThere
+from liangqing.desk.answering.page_table import DeskPage, NotThere, day_named
 from liangqing.desk.answering.page_words import said_on_page
 from liangqing.desk.answering.problem_places import placed
 from liangqing.desk.answering.showing import PLACES, goto, page
+from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.outputs import waiting
 from liangqing.outputs.agenda import GROUPS, AgendaGroup, agenda
 from liangqing.outputs.waiting import WaitingItem
@@ -81,7 +82,7 @@ def _units(look: DeskLook, items: Iterable[WaitingItem]) -> list[str]:
 
 def _group(look: DeskLook, group: AgendaGroup) -> TodayGroup:
     asked = look.sent.asked
-    begin = int(number) if (number := asked.get("from", "")).isdecimal() else 0
+    begin = whole_number(asked.get("from", "")) or 0
     shown = group.items[begin : begin + ROWS]
     left = begin + ROWS < len(group.items)
     kept = {key: asked.get(key) or None for key in ("unit", "person")}
@@ -106,13 +107,9 @@ def when(look: DeskLook) -> Response:
     """The same page for another year or day, as chosen at the top."""
     year, day = look.sent.asked.get("year", ""), look.sent.asked.get("day", "")
     place = look.sent.asked.get("place", "")
-    if place not in {address for address, _, _ in PLACES} or not year.isdecimal():
+    if place not in {address for address, _, _ in PLACES} or whole_number(year) is None:
         raise NotThere("这个页面")
-    try:
-        chosen = date.fromisoformat(day) if day else None
-    except ValueError:
-        raise NotThere(f"日期「{day}」") from None
-    return goto(look.url_on(chosen, int(year), place))
+    return goto(look.url_on(day_named(day) if day else None, whole_number(year), place))
 
 
 PAGES = (DeskPage("today", today), DeskPage("when", when))
