@@ -140,7 +140,7 @@ def _lines(opened: OpenWorkspace, year: int, units: list[Unit]) -> Iterator[str]
     before, tasks = opened.at.year, opened.at.year.checklist.tasks
     stopped = [task.code for task in tasks if not task.in_force(date(year, 1, 1))]
     yield f"# {year} 年结转说明\n"
-    yield f"按 {before.year} 年截至{long_date(opened.at.day)}的数据结转。程序不读这个文件，看过可以删。\n"
+    yield f"按 {before.year} 年截至{long_date(opened.at.day)}的数据结转。这份说明只给人看，看过可以删。\n"
     yield "## 结转了什么\n"
     yield f"- 任务 {len(tasks) - len(stopped)} 项，编号不变，「沿用」写上一年的任务编号；完成时限是日期的顺延一年。"
     if stopped:
@@ -160,7 +160,7 @@ def _lines(opened: OpenWorkspace, year: int, units: list[Unit]) -> Iterator[str]
     if not rows:
         yield "没有。"
         return
-    yield "整改、销号和回头看接着写在原来的年度里；status、总览和单位清欠单接着列，标明年度，新一年的体检报告也列。\n"
+    yield "整改、销号和回头看接着写在原来的年度里；要办的事、总览和单位清欠单接着列，标明年度，新一年的体检报告也列。\n"
     yield "| 年度 | 编号 | 单位 | 问题 | 状态 |\n|---|---|---|---|---|"
     for row in rows:
         yield f"| {' | '.join(map(str, row))} |"

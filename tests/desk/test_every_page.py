@@ -28,8 +28,19 @@ SELDOM = ("waive/{paper}", "finding/{code}/evidence/{number}")  # the sample has
 LOOKED_AT = 3  # pages of a kind that are opened in the browser
 # Words of programmers and of the terminal that no page speaks.
 JARGON = re.compile(
-    r"门槛(?!」|和放行)|漂移|--[a-z]|generate\.py|YAML|JSON|HTML|None\b|Traceback|\{\{ |checklists/|\bbuild\b|\bcollect\b"
+    r"门槛(?!」|和放行)|漂移|--[a-z]|generate\.py|YAML|JSON|HTML|None\b|Traceback|\{\{ |checklists/|\bbuild\b|\bcollect\b|\bstatus\b|写成列表|\{[\u4e00-\u9fff]"
 )
+# Columns in which words stand one sign below the other, and fields that speak the language of the browser.
+CROOKED = """
+const seen = (selector) => [...document.querySelectorAll(selector)].filter((found) => found.offsetParent);
+const room = (cell) => { const set = getComputedStyle(cell);
+  return (cell.clientWidth - parseFloat(set.paddingLeft) - parseFloat(set.paddingRight)) / parseFloat(set.fontSize); };
+return [
+  ...seen("td, tbody th").filter((cell) => cell.innerText.trim().length > 4 && room(cell) < 3.5)
+    .map((cell) => "narrow: " + cell.innerText),
+  ...seen("input[type=file]").filter((field) => field.offsetWidth > 2).map((field) => "of the browser: " + field.name),
+];
+"""
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +52,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningDes
         yield desk, list(crawled(client, start))
 
 
+@pytest.mark.office
 @pytest.mark.year
 def test_links_lead_to_every_page_and_none_is_dead(whole: tuple[RunningDesk, list[CrawledPage]]) -> None:
     _, met = whole
@@ -54,6 +66,7 @@ def test_links_lead_to_every_page_and_none_is_dead(whole: tuple[RunningDesk, lis
     assert wanted - {page.kind for page in met} == set()
 
 
+@pytest.mark.office
 @pytest.mark.year
 def test_every_page_has_one_heading_a_title_and_no_word_of_a_programmer(
     whole: tuple[RunningDesk, list[CrawledPage]],
@@ -97,7 +110,7 @@ def test_every_page_in_a_browser(
         outside = driver.execute_script(
             "return performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.startsWith(location.origin) && !n.startsWith('blob:') && !n.startsWith('data:'))"
         )
-        found = [*desks.errors_of(driver), *desks.violations(driver), *outside]
+        found = [*desks.errors_of(driver), *desks.violations(driver), *outside, *driver.execute_script(CROOKED)]
         wrong += [f"{page.kind} {page.address}: {one}" for one in found]
         if wide > 0:
             wrong.append(f"{page.kind} {page.address}: {wide} px wider than {width}")

@@ -397,7 +397,7 @@ def test_files_are_dropped_and_days_are_chosen_by_keyboard(
         "document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: held, bubbles: true, cancelable: true}));",
         list(picture(7)),
     )
-    waiting.until(lambda page: "现场.png" in page.find_element(By.ID, "drop-told").text)
+    waiting.until(lambda page: "现场.png" in page.find_element(By.ID, "drop-files-chosen").text)
     driver.find_element(By.CSS_SELECTOR, ".drop button:not(.plain)").click()
     waiting.until(lambda page: "已收佐证 1 个" in page.page_source)
     written = findings(desk)

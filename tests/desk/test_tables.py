@@ -294,3 +294,18 @@ def test_paste_by_keyboard_is_shown_and_saved(desk: RunningDesk, driver: webdriv
     waiting.until(lambda page: "已保存粘贴的 1 行" in page.page_source)
     assert "泵站值班记录缺页" in findings(desk)
     assert errors_of(driver) == []
+
+
+def test_the_table_of_findings_says_who_answers_on_the_day_like_the_story(desk: RunningDesk) -> None:
+    with desk.client() as client:
+
+        def said(path: str, day: str) -> str:
+            return client.get(desk.of_workspace(path, day=day)).text
+
+        # 于某某 signed for it, 袁某某 took over on 2021-07-05
+        for day, name in (("2021-07-04", "于某某"), ("2021-07-05", "袁某某")):
+            assert f"<dt>责任人</dt><dd>{name}" in said("finding/W2021-06", day)
+            row = re.search(r"finding/W2021-06\".*?</tr>", said("records/问题", day), re.DOTALL)
+            assert row and name in row[0]
+        chosen = said("records/问题?责任人=袁某某", "现在")
+    assert "W2021-06" in codes(chosen)

@@ -1,4 +1,4 @@
-"""`make pictures` draws the pictures of docs/ anew: small, in few colours, from the specimens and from the sample year."""
+"""`make pictures` draws the pictures of docs/ anew: small, in few colours, from the specimens, the sample year and the desk."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import desk_pictures
 import specimens
 from filling import filled, self_check
 from PIL import Image, ImageChops, ImageOps
@@ -75,14 +76,15 @@ FORM = "自查情况表"  # filled in, as a unit sends it back
 OPENING = "开头"  # what README.zh-CN.md begins with: the letter, the report and the overview side by side
 # Picture → how much of the overview is seen, and which element of it if not its upper part.
 OVERVIEW = {"总览": (1100, 900, ""), "总览-挂图": (1100, 900, "#gantt"), OPENING: (620, 655, "")}
-NAMES = (*LAYOUTS, *YEAR, *OVERVIEW)
+NAMES = (*LAYOUTS, *YEAR, *OVERVIEW, *desk_pictures.PICTURES)
 
 
 def draw(folder: Path) -> Iterator[Path]:
     """Write the pictures to `folder`, and tell of each."""
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        sheets = {**_layouts(work / "版式"), **_year(work / "年度")}
+        made = (_layouts(work / "版式"), _year(work / "年度"), desk_pictures.drawn(work / "工作台"))
+        sheets = {name: sheet for part in made for name, sheet in part.items()}
     for name, sheet in sheets.items():
         path = folder / f"{name}.png"
         path.write_bytes(_png(sheet))

@@ -50,6 +50,17 @@ PHRASES = MappingProxyType(
         "；先运行 check": "",
     }
 )
+# Phrases within the help of a key that tell how it is typed into a file, and what a form says.
+HELP_PHRASES = MappingProxyType(
+    {
+        "换过人的写成列表": "换过人的，一人一条",
+        "单位的列表，或 全体单位": "单位，或 全体单位",
+        "templates 里的 Word 文件名；按版式不同的写 {信函: …, 文件: …}": "用哪个 Word 模板",
+        "取号的文种写 {代字: …}": "取号的文种写代字",
+        "，如 {整改函: 5}": "",
+    }
+)
+_TYPED = re.compile(r"{[^{}]*}[；，]?")  # keys as a file has them
 
 
 # How far a problem reaches, in a word, and the class of desk.css for it.
@@ -91,3 +102,10 @@ def said_on_page(words: str) -> str:
     for phrase, said in PHRASES.items():
         words = words.replace(phrase, said)
     return words
+
+
+def help_on_page(text: str) -> str:
+    """The help of a key without how it would be typed into a file; "" where it says nothing else."""
+    for phrase, said in HELP_PHRASES.items():
+        text = text.replace(phrase, said)
+    return _TYPED.sub("", text)

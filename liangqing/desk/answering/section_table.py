@@ -1,13 +1,14 @@
 """The table of a section, or of a list inside its records: rows chosen by facets and words, sorted, cut into pages.
 
-Columns and what stands in them are those of the ledger.
+Columns and what stands in them are those of the ledger, but for what the ledger takes back as it was signed and what
+is otherwise by the day.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 
@@ -40,6 +41,10 @@ _SHOWN: Mapping[str, tuple[str, ...]] = {
     "整改函": ("编号", "文号", "单位", "事由", "问题", "回复期限", "回复日期"),
     "整改反馈": ("编号", "整改函", "问题", "日期", "完成情况", "佐证", "申请销号"),
     "文书": ("编号", "文种", "单位", "事由", "问题", "新时限", "时间"),
+}
+# What the ledger shows as it was signed, because it comes back filled in there: by list and head, as it is on the day.
+_BY_DAY: Mapping[tuple[str, str], Callable[[LedgerRow], Value]] = {
+    ("问题", "责任人"): lambda row: owner.person if (owner := row.record.owner_on(row.at.day)) else None,
 }
 _PERSONS = ("责任人", "核查人", "检查人", "签字人", "审核人", "验收人", "联络员")
 _KINDS = ("来源", "双签", "期次", "文种", "性质", "检查", "门槛", "效力")
@@ -90,7 +95,7 @@ class SectionTable:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns that are shown."""
-        known = {column.head: column for column in self.sheet.columns if column.head != WITHDRAWN}
+        known = {column.head: column for column in _columns_of(self.sheet) if column.head != WITHDRAWN}
         heads = _SHOWN.get(self.sheet.name, tuple(known)[:_MOST_COLUMNS])
         return tuple(known[head] for head in heads)
 
@@ -171,10 +176,19 @@ class SectionTable:
             yield column, _said(column, row, as_text(value_in(column, row)), unsaid="")
 
 
+def _columns_of(sheet: Sheet) -> list[Column]:
+    """The columns of a list, each with what it says on the day."""
+    return [
+        replace(column, value=_BY_DAY.get((sheet.name, column.head), column.value))
+        for column in sheet.columns
+    ]
+
+
 def _facet_columns(sheet: Sheet) -> list[Column]:
     """The columns that rows are chosen by: unit, state, kind, person, then the first day."""
-    wanted = [column for column in sheet.columns if _is_facet(sheet, column)]
-    day = [column for column in sheet.columns if column.kind == DAY and column.filled_in]
+    columns = _columns_of(sheet)
+    wanted = [column for column in columns if _is_facet(sheet, column)]
+    day = [column for column in columns if column.kind == DAY and column.filled_in]
     return [*wanted[:_MOST_FACETS], *day[:1]]
 
 

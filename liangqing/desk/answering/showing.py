@@ -14,7 +14,7 @@ from liangqing.base.chinese import long_date
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic
 from liangqing.desk.answering.look import DeskLook
-from liangqing.desk.answering.page_words import REACHES, in_page_words
+from liangqing.desk.answering.page_words import REACHES, help_on_page, in_page_words
 from liangqing.desk.answering.static_files import OVERVIEW, static_version
 
 HTML = Path(__file__).resolve().parent.parent / "html"
@@ -43,6 +43,7 @@ def environment() -> Environment:
     )
     made.filters["long_date"] = long_date
     made.filters["in_page_words"] = in_page_words
+    made.filters["help_on_page"] = help_on_page
     made.globals["reaches"] = REACHES
     made.globals["places"] = PLACES
     made.globals["version"] = static_version()

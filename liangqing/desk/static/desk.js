@@ -4,6 +4,11 @@ document.addEventListener("change", (event) => {
   const field = event.target;
   if (field.matches("[data-submit]") && field.form) field.form.requestSubmit();
 });
+// The files that were chosen, beside the button.
+document.addEventListener("change", (event) => {
+  const said = document.getElementById(event.target.dataset.chosen);
+  if (said) said.textContent = [...event.target.files].map((file) => `${file.name}（${Math.ceil(file.size / 1024)} KB）`).join("\n") || "还没有选";
+});
 // What the program refuses comes with a status of its own, and is shown like any answer.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status >= 400) { event.detail.shouldSwap = true; event.detail.isError = false; }

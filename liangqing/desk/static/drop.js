@@ -3,9 +3,8 @@
 (() => {
   const form = document.querySelector("[data-drop]");
   if (!form) return;
-  const field = form.querySelector("input[type=file]"), said = document.getElementById("drop-told");
+  const field = form.querySelector("input[type=file]");
   const progress = form.elements.progress, what = form.elements.what;
-  const tell = () => { said.textContent = [...field.files].map((file) => `${file.name}（${Math.ceil(file.size / 1024)} KB）`).join("\n"); };
   const holdsFiles = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
   const ask = () => { what.required = progress.value === "新"; what.closest(".field").hidden = !what.required; };
   document.addEventListener("dragover", (event) => { if (holdsFiles(event)) { event.preventDefault(); form.classList.add("over"); } });
@@ -15,11 +14,10 @@
     event.preventDefault();
     form.classList.remove("over");
     field.files = event.dataTransfer.files;
-    tell();
+    field.dispatchEvent(new Event("change", { bubbles: true }));
     form.scrollIntoView({ block: "nearest" });
     field.focus();
   });
-  field.addEventListener("change", tell);
   progress.addEventListener("change", ask);
   ask();
 })();
