@@ -9,6 +9,7 @@ import sys
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import desks
 import pytest
@@ -79,12 +80,13 @@ def _is_counted(counted: list[tuple[int, int]], capsys: pytest.CaptureFixture[st
 
 def _is_sound(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What came of it passes `check`, tells of a closed finding, and builds."""
-    (finding,) = parse((root / "checklists/2021/问题.yaml").read_bytes(), "问题")["问题"]  # type: ignore[index,call-overload]
+    tree: Any = parse((root / "checklists/2021/问题.yaml").read_bytes(), "问题")
+    (finding,) = tree["问题"]
     assert finding["销号"][0]["结论"] == "同意销号"
     for words in (["check"], ["build"]):
         capsys.readouterr()
         assert cli.main(["-C", str(root), *words]) == 0, capsys.readouterr().err
-    assert [path.name for path in (root / "发文/2021").glob("*整*.docx")] == [f"{NUMBER}.docx"]
+    assert [path.name for path in root.glob(f"*/发文/2021/{NUMBER}.docx")] == [f"{NUMBER}.docx"]
 
 
 # ---------------------------------------------------------------- make a letter
