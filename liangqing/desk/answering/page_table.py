@@ -18,6 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from liangqing.base.codes import Code
+from liangqing.base.dates import day_written
 from liangqing.base.diagnostics import Place, Problems, error, reason
 from liangqing.base.folders import is_workspace
 from liangqing.desk.answering.desk_settings import DeskSettings
@@ -109,11 +110,8 @@ def looked_at(desk: DeskSettings, sent: Sent) -> DeskLook:
 
 def day_named(text: str) -> date:
     """The day that a part of an address names, of a century that calendars can count on from. Raises NotThere."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise NotThere(f"日期「{text}」") from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+    day = day_written(text)
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise NotThere(f"日期「{text}」")
     return day
 
