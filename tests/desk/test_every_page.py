@@ -110,7 +110,12 @@ def test_every_page_in_a_browser(
         outside = driver.execute_script(
             "return performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.startsWith(location.origin) && !n.startsWith('blob:') && !n.startsWith('data:'))"
         )
-        found = [*desks.errors_of(driver), *desks.violations(driver), *outside, *driver.execute_script(CROOKED)]
+        found = [
+            *desks.errors_of(driver),
+            *desks.violations(driver),
+            *outside,
+            *driver.execute_script(CROOKED),
+        ]
         wrong += [f"{page.kind} {page.address}: {one}" for one in found]
         if wide > 0:
             wrong.append(f"{page.kind} {page.address}: {wide} px wider than {width}")

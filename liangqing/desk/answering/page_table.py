@@ -18,7 +18,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from liangqing.base.codes import Code
+<<<<<<< HEAD
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason
+=======
+from liangqing.base.dates import day_written
+from liangqing.base.diagnostics import Place, Problems, error, reason
+>>>>>>> revB
 from liangqing.base.folders import is_workspace
 from liangqing.desk.answering.desk_settings import DeskSettings
 from liangqing.desk.answering.look import NOW, DeskLook, Sent, Upload
@@ -114,11 +119,8 @@ def looked_at(desk: DeskSettings, sent: Sent) -> DeskLook:
 
 def day_named(text: str) -> date:
     """The day that a part of an address names, of a century that calendars can count on from. Raises NotThere."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise NotThere(f"日期「{text}」") from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+    day = day_written(text)
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise NotThere(f"日期「{text}」")
     return day
 
