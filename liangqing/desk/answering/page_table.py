@@ -18,12 +18,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from liangqing.base.codes import Code
-<<<<<<< HEAD
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason
-=======
 from liangqing.base.dates import day_written
-from liangqing.base.diagnostics import Place, Problems, error, reason
->>>>>>> revB
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason
 from liangqing.base.folders import is_workspace
 from liangqing.desk.answering.desk_settings import DeskSettings
 from liangqing.desk.answering.look import NOW, DeskLook, Sent, Upload
