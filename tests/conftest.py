@@ -145,12 +145,21 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def driver() -> Iterator[Any]:
-    """Headless Chromium, one for all tests of a process; whoever uses it is marked `browser`."""
+def chromium() -> Iterator[Any]:
+    """Headless Chromium, one for all tests of a process."""
     import desks
 
     with desks.browser() as found:
         yield found
+
+
+@pytest.fixture
+def driver(chromium: Any) -> Any:
+    """The same, with nothing said in its console yet; whoever uses it is marked `browser`."""
+    import desks
+
+    desks.errors_of(chromium)  # what pages of the test before left there
+    return chromium
 
 
 @pytest.fixture

@@ -152,7 +152,7 @@ def _value(gap: Gap, text: str) -> Tree:
 
 def _wrong(root: Path, after: Mapping[str, Source]) -> list[Diagnostic]:
     """The errors of the files as they would be that are none of them as they are."""
-    known = Counter((each.code, each.message) for each in _errors(workspace.load(root)))
+    known = Counter((problem.code, problem.message) for problem in _errors(workspace.load(root)))
     found = []
     for problem in _errors(workspace.load(root, after)):
         known[problem.code, problem.message] -= 1

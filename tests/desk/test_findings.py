@@ -369,9 +369,9 @@ def test_files_are_dropped_and_days_are_chosen_by_keyboard(
     assert violations(driver) == []
     field = driver.find_element(By.ID, "drop-day")
     field.send_keys("2021-10-01", Keys.TAB)
-    waiting.until(lambda page: "放假" in page.find_element(By.CSS_SELECTOR, ".day-hint").text)
-    assert "过去18个工作日" in driver.find_element(By.CSS_SELECTOR, ".day-hint").text
-    driver.find_element(By.CSS_SELECTOR, ".day-button").send_keys(Keys.ENTER)
+    waiting.until(lambda page: "放假" in page.find_element(By.CSS_SELECTOR, "main .day-hint").text)
+    assert "过去18个工作日" in driver.find_element(By.CSS_SELECTOR, "main .day-hint").text
+    driver.find_element(By.CSS_SELECTOR, "main .day-button").send_keys(Keys.ENTER)
     waiting.until(lambda page: page.find_elements(By.CSS_SELECTOR, ".days [data-on='2021-10-01']"))
     waiting.until(lambda page: page.switch_to.active_element.get_attribute("data-on") == "2021-10-01")
     assert "放假" in str(driver.switch_to.active_element.get_attribute("aria-label"))

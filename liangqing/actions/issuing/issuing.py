@@ -50,7 +50,9 @@ def _frozen(paper: PreparedIssue, order: IssueOrder) -> Line:
         source = order.file if order.data is None else order.data
         return freeze(paper.opened, paper.line, [paper_of_hand(made[0], order.file, source, paper.line.name)])
     drafts = paper.drafts
-    made = [as_edited(drafts[name], each) if (name := each.entry.name) in drafts else each for each in made]
+    made = [
+        as_edited(drafts[name], paper) if (name := paper.entry.name) in drafts else paper for paper in made
+    ]
     edits = {kind: [str(change) for change in draft.changes] for kind, draft in drafts.items()}
     notes = (*paper.line.notes, *([EDITED] if drafts else []))
     return freeze(paper.opened, replace(paper.line, notes=notes), made, edits)

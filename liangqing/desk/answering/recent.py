@@ -55,7 +55,7 @@ def _within(place: Path) -> Iterator[Path]:
 def _folders(place: Path) -> list[Path]:
     try:
         with os.scandir(place) as found:
-            names = [each.name for each in islice(found, MOST_FOLDERS) if _is_folder(each)]
+            names = [entry.name for entry in islice(found, MOST_FOLDERS) if _is_folder(entry)]
     except OSError:
         return []
     return [place / name for name in sorted(names)]

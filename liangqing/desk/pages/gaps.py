@@ -18,7 +18,8 @@ def gaps(look: DeskLook) -> Response:
     """The form of what is open, record by record."""
     found = fill_gaps.gaps(look.folder)
     shown = [
-        (record, list(each)) for record, each in groupby(found[:MOST], lambda gap: (gap.file, gap.record))
+        (record, list(open_keys))
+        for record, open_keys in groupby(found[:MOST], lambda gap: (gap.file, gap.record))
     ]
     return page(look, "gaps.html", shown=shown, many=len(found), most=MOST)
 

@@ -45,7 +45,9 @@ class FirstField:
     @property
     def field(self) -> EntryField:
         """The field of the model, with its help and its choices."""
-        return next(each for each in table_of(self.section, self.inside).fields if each.label == self.label)
+        return next(
+            field for field in table_of(self.section, self.inside).fields if field.label == self.label
+        )
 
     @property
     def help_line(self) -> str:
