@@ -17,6 +17,7 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 from year_by_workbook import fill_in
 
 from liangqing.actions import fill_gaps, new_workspace, new_year
+from liangqing.base.folders import kit
 from liangqing.data.sample import is_sample
 from liangqing.desk.answering.recent import found_beside, recent, remember
 from liangqing.year.open_workspace import open_workspace
@@ -405,3 +406,11 @@ def test_a_workspace_by_clicks_on_pages_without_violations(
     wait.until(lambda page: "/today" in page.current_url)
     assert (empty.settings.home / "点出来的").is_dir()
     assert errors_of(driver) == []
+
+
+@pytest.mark.parametrize("asked_for", [False, True])
+def test_the_products_own_sample_says_whether_it_can_be_written_into(tmp_path: Path, asked_for: bool) -> None:
+    """The words at the top are those of what happens: looked at only, unless the desk was started with --sample."""
+    with running(kit().resolve(), DAY, tmp_path, sample=asked_for) as desk, desk.client() as client:
+        text = client.get(desk.of_workspace("today")).text
+    assert ("只能看" in text, "可以随便试" in text) == (not asked_for, asked_for)

@@ -108,9 +108,14 @@ class DeskLook:
         """Whether the open workspace is the sample."""
         return self.root is not None and is_sample(self.root)
 
+    @property
+    def looked_at_only(self) -> bool:
+        """Whether the open workspace is the product's own sample, into which nothing is written unless asked for."""
+        return self.sample and self.folder == kit().resolve() and not self.desk.sample
+
     def refuse_sample(self) -> None:
         """Raise Problems where something would be written into the product's own sample."""
-        if self.sample and self.folder == kit().resolve() and not self.desk.sample:
+        if self.looked_at_only:
             raise refuse(
                 Code.SAMPLE_NOT_OWN,
                 Place(str(self.folder)),
