@@ -147,9 +147,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Headless Chromium, one for all tests of a process."""
-    import desks
+    from chromium import browser
 
-    with desks.browser() as found:
+    with browser() as found:
         yield found
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from desks import DAY, RunningDesk, errors_of, running, sized, violations
+from chromium import sized
+from desks import DAY, RunningDesk, errors_of, running, violations
 from group_year import steps
 from old_lists import ordinary
 from selenium import webdriver

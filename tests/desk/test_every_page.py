@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
 
+import chromium
 import desks
 import pytest
 from desks import RunningDesk
 from lxml import html
 from page_crawl import CrawledPage, crawled
+from pypdf import PdfReader
 from sample import copy_workspace
 from selenium import webdriver
+from selenium.webdriver.common.print_page_options import PrintOptions
 
 from liangqing.desk.application import pages
 
@@ -25,6 +30,7 @@ PIECES = (
     "gaps",
 )  # pages ask for them by script
 SELDOM = ("waive/{paper}", "finding/{code}/evidence/{number}")  # the sample has no such gate, no such file
+PRINTED = 1032  # CSS pixels between the margins of A4 on its side: 273 mm
 LOOKED_AT = 3  # pages of a kind that are opened in the browser
 # Words of programmers and of the terminal that no page speaks.
 JARGON = re.compile(
@@ -97,7 +103,7 @@ def test_every_page_in_a_browser(
 ) -> None:
     desk, met = whole
     driver.get(desk.entrance)
-    desks.sized(driver, width, 900)
+    chromium.sized(driver, width, 900)
     wrong, times = [], dict[str, int]()
     for page in met:
         if "text/html" not in page.answer.headers["content-type"] or times.get(page.kind, 0) >= LOOKED_AT:
@@ -119,6 +125,30 @@ def test_every_page_in_a_browser(
         wrong += [f"{page.kind} {page.address}: {one}" for one in found]
         if wide > 0:
             wrong.append(f"{page.kind} {page.address}: {wide} px wider than {width}")
-    desks.sized(driver, 1280, 1000)
+    chromium.sized(driver, 1280, 1000)
     assert wrong == []
     assert len(times) > 20
+
+
+@pytest.mark.browser
+@pytest.mark.year
+def test_on_paper_a_table_keeps_its_columns_and_a_month_its_page(
+    whole: tuple[RunningDesk, list[CrawledPage]], driver: webdriver.Chrome
+) -> None:
+    desk, _ = whole
+    driver.get(desk.entrance)
+    paper = {}
+    for path in ("records/问题", "calendar"):
+        driver.get(desk.site + desk.of_workspace(path))
+        paper[path] = PdfReader(io.BytesIO(base64.b64decode(driver.print_page(PrintOptions())))).pages
+    assert len(paper["calendar"]) == 1
+    driver.get(desk.site + desk.of_workspace("records/问题"))
+    chromium.sized(driver, PRINTED, 700)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    over = driver.execute_script(
+        "return [...document.querySelectorAll('.wide')].map(box => box.scrollWidth - box.clientWidth)"
+    )
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    chromium.sized(driver, 1280, 1000)
+    assert over == [0]
+    assert len(paper["records/问题"]) == 1

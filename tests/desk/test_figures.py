@@ -124,7 +124,7 @@ def test_the_page_in_output_has_no_links_of_the_desk(desk: RunningDesk) -> None:
 
 @pytest.mark.browser
 def test_every_part_is_quiet_and_fits_a_phone(desk: RunningDesk, driver: webdriver.Chrome) -> None:
-    from desks import sized
+    from chromium import sized
 
     driver.get(desk.entrance)
     try:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desks import RunningDesk, errors_of, sized, violations
+from chromium import sized
+from desks import RunningDesk, errors_of, violations
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys

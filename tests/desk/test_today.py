@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from chromium import sized
 from desks import RunningDesk, errors_of, violations
 from icalendar import Calendar
 from selenium import webdriver
@@ -150,16 +151,14 @@ def test_the_calendar_is_taken_along_as_a_file(desk: RunningDesk) -> None:
 def test_today_and_calendar_are_quiet_and_fit_a_phone(
     desk: RunningDesk, driver: webdriver.Chrome, tmp_path: Path
 ) -> None:
-    import desks
-
     driver.get(desk.entrance)
     for path in ("today", "calendar", "issue", "verify", "propose", "templates", "templates/整改函.docx"):
         driver.get(desk.site + desk.of_workspace(path))
         assert violations(driver) == [], path
         assert errors_of(driver) == [], path
-        desks.sized(driver, 390, 1000)
+        sized(driver, 390, 1000)
         assert driver.execute_script("return document.documentElement.scrollWidth") <= 390, path
-        desks.sized(driver, 1280, 1000)
+        sized(driver, 1280, 1000)
     driver.get(desk.site + desk.of_workspace("today"))
     choice = driver.find_element(By.NAME, "unit")
     choice.find_element(By.XPATH, "option[text()='执法支队党支部']").click()

@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+import chromium
 import desks
 from PIL import Image
 from sample import copy_workspace
@@ -35,7 +36,7 @@ PICTURES = {
 def drawn(work: Path) -> dict[str, Image.Image]:
     """The pictures by their names; `work` is a new folder for a copy of the sample year."""
     root = copy_workspace(work / "两清两跟", issued=True)
-    with desks.running(root, desks.DAY, work / "本机") as desk, desks.browser() as driver:
+    with desks.running(root, desks.DAY, work / "本机") as desk, chromium.browser() as driver:
         driver.get(desk.entrance)
         return {
             name: _seen(driver, desk.site + desk.of_workspace(picture.path), picture)
@@ -44,7 +45,7 @@ def drawn(work: Path) -> dict[str, Image.Image]:
 
 
 def _seen(driver: webdriver.Chrome, address: str, picture: DeskPicture) -> Image.Image:
-    desks.sized(driver, picture.width, picture.height)
+    chromium.sized(driver, picture.width, picture.height)
     driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
     driver.get(address)
     laid_out = "return document.readyState === 'complete' && !document.querySelector('[aria-busy=true]')"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,26 +12,12 @@ from threading import Thread
 
 import httpx
 import pytest
-from programs import need
 from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 
 from liangqing.desk.answering.desk_settings import DeskSettings
 from liangqing.desk.serving import address_of, listening, server
 
 DAY = date(2021, 11, 1)  # on which the desks of the tests stand
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--window-size=1280,1000",
-)
 AXE = (
     Path(os.environ.get("LIANGQING_AXE", "~/.cache/liangqing-axe")).expanduser()
     / "node_modules/axe-core/axe.min.js"
@@ -90,28 +75,6 @@ def running(
         thread.join(20)
         listener.close()
         assert not thread.is_alive()
-
-
-@contextmanager
-def browser(width: int = 1280, height: int = 1000) -> Iterator[webdriver.Chrome]:
-    """Headless Chromium with an empty profile."""
-    need("chromium", "chromedriver")
-    options = Options()
-    for flag in FLAGS:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    found = webdriver.Chrome(options, Service(shutil.which("chromedriver")))
-    try:
-        sized(found, width, height)
-        yield found
-    finally:
-        found.quit()
-
-
-def sized(driver: webdriver.Chrome, width: int, height: int) -> None:
-    """Give the page a size in CSS pixels, smaller than a window may be too."""
-    screen = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
 
 
 def violations(driver: webdriver.Chrome) -> list[str]:

@@ -14,13 +14,11 @@ from pathlib import Path
 
 import desk_pictures
 import specimens
+from chromium import browser, sized
 from filling import filled, self_check
 from PIL import Image, ImageChops, ImageOps
 from programs import use_fonts_of_ci
 from sample import ROOT, copy_workspace
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
 from liangqing.cli import main as cli
@@ -132,21 +130,15 @@ def _page(picture: Image.Image, number: int) -> Image.Image:
 
 
 def _overview(page: Path) -> dict[str, Image.Image]:
-    options = Options()
-    for flag in ("--headless", "--no-sandbox", "--hide-scrollbars"):
-        options.add_argument(flag)
-    browser = webdriver.Chrome(options, Service(shutil.which("chromedriver")))
     made = {}
-    try:
+    with browser() as driver:
+        driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
         for name, (width, height, selector) in OVERVIEW.items():
-            screen = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-            browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
-            browser.get(page.as_uri())
-            seen = browser.find_element(By.CSS_SELECTOR, selector) if selector else None
-            shot = seen.screenshot_as_png if seen else browser.get_screenshot_as_png()
+            sized(driver, width, height)
+            driver.get(page.as_uri())
+            seen = driver.find_element(By.CSS_SELECTOR, selector) if selector else None
+            shot = seen.screenshot_as_png if seen else driver.get_screenshot_as_png()
             made[name] = Image.open(io.BytesIO(shot)).convert("RGB")
-    finally:
-        browser.quit()
     return made
 
 
