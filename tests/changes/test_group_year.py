@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from group_year import ByYaml, Office, do_year, status
+from group_year import ByYaml, Office, do_year, status, typed_year
 from year_by_workbook import ByWorkbook
 from year_compared import OF_UNITS, figures, lists, papers
 
@@ -25,10 +25,7 @@ def patch() -> Iterator[pytest.MonkeyPatch]:
 @pytest.fixture(scope="module")
 def typed(tmp_path_factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) -> tuple[Office, ByYaml]:
     """The year as YAML, to be read only, with all its papers; and who typed it."""
-    office, hand = Office(tmp_path_factory.mktemp("typed") / "文本", patch), ByYaml()
-    do_year(office, hand)
-    office("build")
-    return office, hand
+    return typed_year(tmp_path_factory.mktemp("typed") / "文本", patch)
 
 
 @pytest.fixture(scope="module")

@@ -192,6 +192,14 @@ class ByYaml:
         path.write_text(dump(dict(tree)), "utf-8", newline="\n")
 
 
+def typed_year(folder: Path, patch: pytest.MonkeyPatch) -> tuple[Office, ByYaml]:
+    """The year as YAML in a new workspace, with all its papers; and who typed it."""
+    office, hand = Office(folder, patch), ByYaml()
+    do_year(office, hand)
+    office("build")
+    return office, hand
+
+
 def read_yaml(path: Path) -> dict[str, Any]:
     tree: dict[str, Any] = given(yaml.load(path.read_text("utf-8"), yaml.BaseLoader) or {})
     return tree
