@@ -20,8 +20,10 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.pdf import copy_stamp, font_files
 from liangqing.pdf.font_files import Substitutes
+from liangqing.pdf.profile import write_profile
 
 START, EACH = 60, 15  # seconds that it is given to start, and for each file
+PROFILE = "profile"  # the folder of its settings, beside the files of a run
 OFFICE = "LIANGQING_SOFFICE"  # the program itself, where it is not found
 
 _PLACES = (
@@ -61,6 +63,7 @@ def to_pdf(papers: Mapping[str, bytes], stand_ins: Substitutes) -> dict[str, byt
     office = find_office()
     with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
         config = font_files.write_config(Path(place) / "fonts.conf", stand_ins)
+        write_profile(Path(place) / PROFILE)
         run = _Conversion(office, Path(place), "pdf", "pdf", font_files.environment(config))
         made = _converted(run, dict.fromkeys(papers, ".docx"), papers)
     return {name: pdf for name, pdf in made.items() if copy_stamp.is_whole(pdf)}
@@ -98,7 +101,7 @@ class _Conversion:
     environment: Mapping[str, str]
 
     def convert(self, files: Sequence[Path]) -> None:
-        profile = (self.folder / "profile").as_uri()
+        profile = (self.folder / PROFILE).as_uri()
         words = [self.office, "--headless", "--norestore", f"-env:UserInstallation={profile}"]
         words += ["--convert-to", self.filter, "--outdir", str(self.folder / "made"), *map(str, files)]
         with (

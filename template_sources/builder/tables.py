@@ -10,11 +10,15 @@ from itertools import accumulate, pairwise
 
 from template_sources.builder.inline import FIRST, FIXED, PROPERTIES
 from template_sources.builder.notation import SourceLine, every
-from template_sources.builder.ooxml import tag_line, x
+from template_sources.builder.ooxml import run, tag_line, x
 
 SIZE = r"[1-9]\d*(?:\.\d+)?"
 _ROW = re.compile(r"(头|行)(?:×([1-9]\d*))?")
 KEPT, LAST_KEPT = "；同页", "；末行同页"
+# 接下行=条件: the rows that stay on the page of the next one. By itself the first and the last but one: no table
+# begins with one row at the foot of a page, nor ends with one on the next.
+_WITH_NEXT = re.compile(r"；接下行=([^；]+)")
+ENDS = "loop.first or loop.revindex == 2"
 HEAD, TEXT = "表头", "表格文字"  # the styles of cells that name none
 
 
@@ -85,9 +89,11 @@ class TableMaker:
     def _by_columns(self, line: SourceLine) -> str:
         """A head that repeats on each page, and a row per turn of the loops (outer first).
 
-        同页: kept on one page; 末行同页: the last row of one loop stays with what stands below.
+        同页: kept on one page; 末行同页: the last row of one loop stays with what stands below; 接下行=条件: the rows
+        that stay with the next one, others than the first and the last but one.
         """
-        loops = line.rest.removesuffix(KEPT).removesuffix(LAST_KEPT).split("；")
+        with_next = _WITH_NEXT.search(line.rest)
+        loops = _WITH_NEXT.sub("", line.rest).removesuffix(KEPT).removesuffix(LAST_KEPT).split("；")
         if not all(" in " in loop for loop in loops):
             raise line.wrong("【表格】后面写各列的宽，或写 名 in 清单；几层用；隔开，最后可以写同页")
         columns = every(partial(self._column, column) for column in line.inside)
@@ -95,14 +101,15 @@ class TableMaker:
         placed = list(zip(line.inside, widths, columns, strict=True))
         heads = every(partial(self._cell, column, head, width) for column, width, (_, head, _) in placed)
         cells = every(partial(self._cell, column, cell, width) for column, width, (_, _, cell) in placed)
-        row = _row(*cells)
+        plain = _row(*cells)
+        row = _with_next(plain, with_next[1] if with_next else ENDS)
         if line.rest.endswith(KEPT):
-            row = _kept(row)
+            row = _kept(plain)
         if line.rest.endswith(LAST_KEPT):
             one, other, end = (
                 _tag_row(f"{{%tr {tag} %}}", widths) for tag in ("if loop.last", "else", "endif")
             )
-            row = "".join((one, _kept(row), other, row, end))
+            row = "".join((one, _kept(plain), other, row, end))
         turns = [_tag_row(f"{{%tr for {loop} %}}", widths) for loop in loops]
         ends = [_tag_row("{%tr endfor %}", widths) for _ in loops]
         return _framed(widths, [_row(*heads, repeats=True), *turns, row, *ends])
@@ -127,6 +134,11 @@ def shares(width: int, parts: Sequence[float]) -> list[int]:
 def _kept(row: str) -> str:
     """A row whose paragraphs stay on the page of the next one."""
     return re.sub(r"(<w:pStyle [^>]*></w:pStyle>)", rf"\1{PROPERTIES['同页']}", row)
+
+
+def _with_next(row: str, condition: str) -> str:
+    """A row that stays on the page of the next one where the condition is met: its first paragraph tells for all."""
+    return row.replace("</w:pPr>", f"</w:pPr>{run(f'{{% keepnext {condition} %}}')}", 1)
 
 
 def _framed(widths: Sequence[int], rows: Iterable[str]) -> str:

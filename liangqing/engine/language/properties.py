@@ -1,4 +1,4 @@
-"""Tags that set a property instead of printing: colspan, cellbg, rightind, leftind, vm and hm (merging)."""
+"""Tags that set a property instead of printing: colspan, cellbg, rightind, leftind, keepnext, vm and hm (merging)."""
 
 from __future__ import annotations
 
@@ -33,6 +33,9 @@ def apply_property(tag: Tag, keyword: str, mark: etree._Element) -> Merge | None
     take_out(mark)
     if keyword in _SIDES:
         _indent(paragraph, keyword, marker(tag.number))
+        return None
+    if keyword == "keepnext":
+        put(properties_of(paragraph, "pPr"), "keepNext", PARAGRAPH_ORDER).set(f"{W}val", marker(tag.number))
         return None
     if cell is None:
         raise refuse(
