@@ -17,7 +17,7 @@ from liangqing.data.model.findings import Finding
 from liangqing.papers.drafts import WaitingPaper, drafts
 from liangqing.papers.drift import Drift, drifts
 from liangqing.variables.about import InspectionSubject
-from liangqing.variables.findings import person
+from liangqing.variables.sentences import person
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state import facts, planned, recurring
 from liangqing.year.state.escalation import proposals

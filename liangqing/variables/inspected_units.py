@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from liangqing.base.chinese import unstopped
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.inspections import CONCENTRATED, Inspection, Portrait
 from liangqing.data.model.types import head_on
@@ -65,7 +66,9 @@ def _earlier_words(subject: InspectedUnitSubject) -> str:
 
 
 def _changed(subject: InspectedUnitSubject) -> str:
-    told = (f"{found.finding.code}：{words}" for found in subject.found for words in changes(found))
+    told = (
+        f"“{unstopped(found.finding.name)}”{words}" for found in subject.found for words in changes(found)
+    )
     return "；".join(told) or NONE
 
 

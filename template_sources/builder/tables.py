@@ -72,6 +72,9 @@ class TableMaker:
         return _framed(widths, map(_kept, rows) if line.rest.endswith(KEPT) else rows)
 
     def _rows(self, line: SourceLine, widths: Sequence[int]) -> str:
+        """The rows of a line; a tag on a line of its own holds for the rows below it."""
+        if line.text.startswith("{%"):
+            return _tag_row(f"{{%tr{line.text[2:]}", widths)
         kind = _ROW.fullmatch(line.cells[0])
         if not kind:
             raise line.wrong("表格里每行要以 头 ¦ 或 行 ¦ 开头，最后是【完】")
