@@ -84,10 +84,8 @@ class TableMaker:
         if edges[-1] != len(widths):
             raise line.wrong(f"这一行占{edges[-1]}列，表格有{len(widths)}列")
         taken = [sum(widths[left:right]) for left, right in pairwise(edges)]
-        return "".join(
-            _row(*(self._cell(line, *pair) for pair in zip(cells, taken, strict=True)), repeats=head)
-            for _ in range(int(kind[2] or 1))
-        )
+        row = _row(*(self._cell(line, *pair) for pair in zip(cells, taken, strict=True)), repeats=head)
+        return (_kept(row) if head else row) * int(kind[2] or 1)
 
     def _by_columns(self, line: SourceLine) -> str:
         """A head that repeats on each page, and a row per turn of the loops (outer first).
@@ -115,7 +113,7 @@ class TableMaker:
             row = "".join((one, _kept(plain), other, row, end))
         turns = [_tag_row(f"{{%tr for {loop} %}}", widths) for loop in loops]
         ends = [_tag_row("{%tr endfor %}", widths) for _ in loops]
-        return _framed(widths, [_row(*heads, repeats=True), *turns, row, *ends])
+        return _framed(widths, [_kept(_row(*heads, repeats=True)), *turns, row, *ends])
 
     def _column(self, line: SourceLine) -> tuple[float, Cell, Cell]:
         """The width of a column, its head and its cell."""
