@@ -18,7 +18,7 @@ KEPT, LAST_KEPT = "；同页", "；末行同页"
 # 接下行=条件: the rows that stay on the page of the next one. By itself the first and the last but one: no table
 # begins with one row at the foot of a page, nor ends with one on the next.
 _WITH_NEXT = re.compile(r"；接下行=([^；]+)")
-ENDS = "loop.first or loop.revindex == 2"
+ENDS, NONE = "loop.first or loop.revindex == 2", "无"
 HEAD, TEXT = "表头", "表格文字"  # the styles of cells that name none
 
 
@@ -139,6 +139,8 @@ def _kept(row: str) -> str:
 
 def _with_next(row: str, condition: str) -> str:
     """A row that stays on the page of the next one where the condition is met: its first paragraph tells for all."""
+    if condition == NONE:
+        return row
     return row.replace("</w:pPr>", f"</w:pPr>{run(f'{{% keepnext {condition} %}}')}", 1)
 
 
