@@ -25,6 +25,7 @@ from liangqing.papers.drafts import can_go_out
 from liangqing.papers.drift import drifted
 from liangqing.papers.format_check import Deviations, own_deviations, proofread
 from liangqing.papers.named_subjects import meant, names_of
+from liangqing.papers.own_day import made_otherwise
 from liangqing.papers.rendering import Compiled, compile_entries, load_catalogue, subjects_of, taken_over
 from liangqing.register import Line
 from liangqing.variables.about import Subject
@@ -143,18 +144,28 @@ def report_of(opened: OpenWorkspace, request: Request, built: Built) -> BuildRep
     drafts = (paper for paper in own if paper.entry.kind.number and paper.issued is None)
     draft = next((paper for paper in drafts if can_go_out(opened, paper.entry, paper.subject)), None)
     changed = drifted(opened, dict.fromkeys(paper.issued for paper in built.made if paper.issued))
+    anew = [] if request.dated else _made_anew(built)
     return BuildReport(
         year=opened.at.year.year,
         day=opened.at.day.isoformat(),
         papers=tuple(_reported(paper) for paper in built.made),
         outcomes=tuple(built.outcomes),
         left_out=len(built.left_out),
-        found=tuple(in_order([*built.left_out, *built.misprints, *about(opened, request, opened.found)])),
+        found=tuple(
+            in_order([*built.left_out, *built.misprints, *anew, *about(opened, request, opened.found)])
+        ),
         misprints=tuple(built.misprints),
         drifted=tuple((line.name, tuple(words)) for line, words in changed),
         first=first,
         draft=(draft.entry.name, draft.subject.code) if draft else None,
     )
+
+
+def _made_anew(built: Built) -> list[Diagnostic]:
+    """Papers that were handed over, that nobody kept, and that this build makes otherwise than the last one did."""
+    updated = {outcome.path for outcome in built.outcomes if outcome.state == UPDATE}
+    papers = (paper for paper in built.made if paper.issued is None and paper.path in updated)
+    return made_otherwise((paper.entry, paper.subject, paper.path) for paper in papers)
 
 
 def _reported(paper: BuiltPaper) -> ReportedPaper:

@@ -33,7 +33,7 @@ from liangqing.variables.units import UNIT, UnitOf
 from liangqing.year.state import facts
 from liangqing.year.state.content_code import extended_limit
 from liangqing.year.state.planned import recheck_planned
-from liangqing.year.state.standing import REFUSED, SIGNED
+from liangqing.year.state.standing import APPLIED, OVERDUE, REFUSED, SIGNED
 
 
 def span(first: date, last: date) -> str:
@@ -108,6 +108,15 @@ def letter_number(found: FindingOf) -> str | None:
     return line.number if line else None
 
 
+def _in_words(found: FindingOf) -> str:
+    """How a finding stands, as a report tells it to those who are to put it right."""
+    day = found.at.closed_on(found.finding)
+    if day:
+        return f"{long_date(day)}销号"
+    state = found.at.state(found.finding)
+    return {APPLIED: "已申请销号", OVERDUE: "超过整改时限，尚未销号"}.get(state, "正在整改")
+
+
 def _task(found: FindingOf) -> TaskOf | None:
     code = found.finding.task
     return TaskOf(found.at, found.at.year.task_by_code[code]) if code else None
@@ -173,6 +182,9 @@ FINDING: VariableTable[FindingOf] = VariableTable(
         "原单位": text(
             "问题原是别的单位的，由后来的单位承接整改：（原某单位）；其余为空",
             lambda found: facts.formerly(found.at, found.finding),
+        ),
+        "整改情况": text(
+            "用话说的状态：哪天销号、已申请销号、超过整改时限，尚未销号、正在整改", _in_words
         ),
         "状态": text(
             "待明确、未到期、临期、逾期、持续整改、申请销号或已销号",

@@ -18,6 +18,7 @@ KEPT, LAST_KEPT = "；同页", "；末行同页"
 # 接下行=条件: the rows that stay on the page of the next one. By itself the first and the last but one: no table
 # begins with one row at the foot of a page, nor ends with one on the next.
 _WITH_NEXT = re.compile(r"；接下行=([^；]+)")
+_WHOLE = re.compile(r"；整行=([^；]+)")  # 整行=条件: the rows that do not go over a page; all where nothing is said
 ENDS, NONE = "loop.first or loop.revindex == 2", "无"
 HEAD, TEXT = "表头", "表格文字"  # the styles of cells that name none
 
@@ -91,10 +92,12 @@ class TableMaker:
         """A head that repeats on each page, and a row per turn of the loops (outer first).
 
         同页: kept on one page; 末行同页: the last row of one loop stays with what stands below; 接下行=条件: the rows
-        that stay with the next one, others than the first and the last but one.
+        that stay with the next one, others than the first and the last but one; 整行=条件: the rows that do not go
+        over a page, where others may.
         """
         with_next = _WITH_NEXT.search(line.rest)
-        loops = _WITH_NEXT.sub("", line.rest).removesuffix(KEPT).removesuffix(LAST_KEPT).split("；")
+        whole = _WHOLE.search(line.rest)
+        loops = _WHOLE.sub("", _WITH_NEXT.sub("", line.rest)).removesuffix(KEPT).removesuffix(LAST_KEPT).split("；")
         if not all(" in " in loop for loop in loops):
             raise line.wrong("【表格】后面写各列的宽，或写 名 in 清单；几层用；隔开，最后可以写同页")
         columns = every(partial(self._column, column) for column in line.inside)
@@ -102,8 +105,14 @@ class TableMaker:
         placed = list(zip(line.inside, widths, columns, strict=True))
         heads = every(partial(self._cell, column, head, width) for column, width, (_, head, _) in placed)
         cells = every(partial(self._cell, column, cell, width) for column, width, (_, _, cell) in placed)
-        plain = _row(*cells)
-        row = _with_next(plain, with_next[1] if with_next else ENDS)
+        first = next(place for place, column in enumerate(line.inside) if "{%tc" not in column.text)
+        head = [*cells]
+        if whole:
+            head[first] = _tagged(cells[first], f"cantsplit {whole[1]}")
+        plain, condition = _row(*head), with_next[1] if with_next else ENDS
+        if condition != NONE:
+            head[first] = _tagged(head[first], f"keepnext {condition}")
+        row = _row(*head)
         if line.rest.endswith(KEPT):
             row = _kept(plain)
         if line.rest.endswith(LAST_KEPT):
@@ -137,11 +146,9 @@ def _kept(row: str) -> str:
     return re.sub(r"(<w:pStyle [^>]*></w:pStyle>)", rf"\1{PROPERTIES['同页']}", row)
 
 
-def _with_next(row: str, condition: str) -> str:
-    """A row that stays on the page of the next one where the condition is met: its first paragraph tells for all."""
-    if condition == NONE:
-        return row
-    return row.replace("</w:pPr>", f"</w:pPr>{run(f'{{% keepnext {condition} %}}')}", 1)
+def _tagged(cell: str, tag: str) -> str:
+    """A cell with a property tag at its head; the first paragraph of a row tells whether it stays with the next one."""
+    return cell.replace("</w:pPr>", f"</w:pPr>{run(f'{{% {tag} %}}')}", 1)
 
 
 def _framed(widths: Sequence[int], rows: Iterable[str]) -> str:

@@ -383,3 +383,10 @@ def test_keepnext_in_the_first_cell_of_a_repeated_row_is_asked_in_each_row() -> 
     )
     out = part(build(body).render({"清单": ["一", "二", "三", "四"]}))
     assert re.findall(r'<w:keepNext w:val="(\d)"/>', out) == ["1", "0", "1", "0"]
+
+
+def test_cantsplit_holds_a_row_on_one_page_where_its_condition_is_met() -> None:
+    body = table(row("{% for 项 in 清单 %}{% cantsplit 项 == '短' %}{{ 项 }}", "乙{% endfor %}"))
+    out = part(build(body).render({"清单": ["短", "长"]}))
+    assert re.findall(r'<w:trPr><w:cantSplit w:val="(\d)"/></w:trPr>', out) == ["1", "0"]
+    assert codes(p("{% cantsplit 1 %}文")) == ["D537"]

@@ -1,4 +1,4 @@
-"""Tags that set a property instead of printing: colspan, cellbg, rightind, leftind, keepnext, vm and hm (merging)."""
+"""Tags that set a property instead of printing: colspan, cellbg, rightind, leftind, keepnext, cantsplit, vm and hm (merging)."""
 
 from __future__ import annotations
 
@@ -43,11 +43,25 @@ def apply_property(tag: Tag, keyword: str, mark: etree._Element) -> Merge | None
         )
     if keyword in MERGES:
         return Merge(tag, cell, keyword)
-    if keyword == "colspan":
+    if keyword == "cantsplit":
+        _whole(next(cell.iterancestors(f"{W}tr")), marker(tag.number))
+    elif keyword == "colspan":
         cell_property(cell, "gridSpan").set(f"{W}val", marker(tag.number))
     else:
         _shade(cell, marker(tag.number))
     return None
+
+
+def _whole(row: etree._Element, value: str) -> None:
+    """Whether a row stays on one page; the properties of a row stand in any order."""
+    properties = row.find(f"{W}trPr")
+    if properties is None:
+        properties = row.makeelement(f"{W}trPr")
+        own = row.find(f"{W}tblPrEx")
+        row.insert(0 if own is None else 1, properties)
+    for known in properties.findall(f"{W}cantSplit"):
+        properties.remove(known)
+    etree.SubElement(properties, f"{W}cantSplit").set(f"{W}val", value)
 
 
 def _indent(paragraph: etree._Element, keyword: str, value: str) -> None:
