@@ -25,6 +25,7 @@ from liangqing.papers.drafts import can_go_out
 from liangqing.papers.drift import drifted
 from liangqing.papers.format_check import Deviations, own_deviations, proofread
 from liangqing.papers.named_subjects import meant, names_of
+from liangqing.papers.own_day import made_otherwise
 from liangqing.papers.rendering import Compiled, compile_entries, load_catalogue, subjects_of, taken_over
 from liangqing.papers.same_names import same_names
 from liangqing.register import Line
@@ -145,6 +146,7 @@ def report_of(opened: OpenWorkspace, request: Request, built: Built) -> BuildRep
     draft = next((paper for paper in drafts if can_go_out(opened, paper.entry, paper.subject)), None)
     changed = drifted(opened, dict.fromkeys(paper.issued for paper in built.made if paper.issued))
     remarks = [*built.misprints, *same_names((paper.entry, paper.path) for paper in built.made)]
+    remarks += [] if request.dated else _made_anew(built)
     return BuildReport(
         year=opened.at.year.year,
         day=opened.at.day.isoformat(),
@@ -157,6 +159,13 @@ def report_of(opened: OpenWorkspace, request: Request, built: Built) -> BuildRep
         first=first,
         draft=(draft.entry.name, draft.subject.code) if draft else None,
     )
+
+
+def _made_anew(built: Built) -> list[Diagnostic]:
+    """Papers that were handed over, that nobody kept, and that this build makes otherwise than the last one did."""
+    updated = {outcome.path for outcome in built.outcomes if outcome.state == UPDATE}
+    papers = (paper for paper in built.made if paper.issued is None and paper.path in updated)
+    return made_otherwise((paper.entry, paper.subject, paper.path) for paper in papers)
 
 
 def _reported(paper: BuiltPaper) -> ReportedPaper:

@@ -162,6 +162,8 @@ def _show_counts(opened: OpenWorkspace, found: Sequence[WaitingItem]) -> None:
     if earlier:
         folders = "、".join(f"{DATA}/{year}" for year in earlier)
         click.echo(f"标了年度的是以前年度的，接着写在原来的文件夹里：{folders}")
-    for command in dict.fromkeys(item.command for item in found if item.kind == "未印发" and item.command):
+    for command in dict.fromkeys(
+        item.command for item in found if item.kind in ("未印发", waiting.TO_KEEP) and item.command
+    ):
         next_step(*command.split())
     next_step("propose", why="看按督办阶梯该发什么文书")

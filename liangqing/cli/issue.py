@@ -41,8 +41,10 @@ if TYPE_CHECKING:
 
 @click.command(cls=Sub)
 @click.argument("kind", metavar="文种", type=Name(), shell_complete=complete_kinds)
-@click.argument("subject", metavar="对象", type=Name(), shell_complete=complete_subjects)
-@click.option("--date", "day", type=Day(), required=True, help="成文日期")
+@click.argument("subject", metavar="对象", type=Name(), required=False, shell_complete=complete_subjects)
+@click.option(
+    "--date", "day", type=Day(), help="成文日期；对象和日期都不写：这个文种待定稿的各按交出的那天全部存档"
+)
 @click.option("--signer", default="", metavar="姓名", help="签发人")
 @click.option("--as-edited", is_flag=True, help="草稿在 Word 里改过的，照改过的印发，登记里记“手改”")
 @click.option("--number", type=click.IntRange(min=1), metavar="N", help="补录手工编过号的：几号")
@@ -68,6 +70,12 @@ def issue(ctx: click.Context, /, as_json: bool, **asked: Any) -> None:
     """印发：取号、登记、存档，此后不再改。例：generate.py issue 整改函 ZG1 --date 2021-04-20"""
     from liangqing.actions import issuing
 
+    if asked["subject"] is None and asked["day"] is None:
+        _keep_all(ctx, asked, as_json=as_json)
+        return
+    for key, missing in (("subject", "缺「对象」，如 ZG1"), ("day", "缺 --date，如 --date 2021-04-20")):
+        if asked[key] is None:
+            raise click.UsageError(missing, ctx)
     order = issuing.IssueOrder(**asked)
     if (order.number is None) != (order.file is None):
         raise click.UsageError("补录要同时写 --number 和 --file", ctx)
@@ -85,6 +93,27 @@ def issue(ctx: click.Context, /, as_json: bool, **asked: Any) -> None:
         issued = issuing.issue(root, replace(order, confirm_date=True), day)
     show(issued.told)
     tell(as_json, issued.line.record, lambda: _show_issued(issued.line))
+
+
+def _keep_all(ctx: click.Context, asked: dict[str, Any], *, as_json: bool) -> None:
+    """Keep all papers of a kind that were handed over; exits with an error where one was refused."""
+    from liangqing.actions.issuing.keeping import keep_handed_over
+
+    if any(asked[name] for name in ("as_edited", "number", "file", "force_date", "confirm_date")):
+        raise click.UsageError("全部定稿只写文种；别的选项要写明对象和 --date", ctx)
+    kept = keep_handed_over(own_root(ctx), asked["kind"], asked["year"], asked["signer"], today(ctx))
+    show(kept.problems)
+    lines = [issued.line for issued in kept.issued]
+    tell(as_json, lambda: [line.record for line in lines], lambda: _show_kept(lines))
+    if kept.problems:
+        ctx.exit(WRONG)
+
+
+def _show_kept(lines: Sequence[Line]) -> None:
+    for line in lines:
+        click.echo(f"已定稿：{line.name}　{line.title}（{line.issued}）")
+    if lines:
+        next_step("build", lines[0].kind)
 
 
 def _asks_for_yes(problems: Sequence[Diagnostic]) -> bool:

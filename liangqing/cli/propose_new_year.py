@@ -68,6 +68,7 @@ def propose(
             "写入": next(iter(names), None),
             "全部写入": names,
             "未印发": _drawn_up(opened),
+            "待定稿": _to_be_kept(opened),
         },
         lambda: _show_written(opened, found, names),
     )
@@ -88,11 +89,20 @@ def _drawn_up(opened: OpenWorkspace) -> list[str]:
     ]
 
 
+def _to_be_kept(opened: OpenWorkspace) -> list[str]:
+    """What was handed over and not kept, by kind, as `status` tells it."""
+    from liangqing.outputs import waiting
+
+    return [item.what for item in waiting.items(opened) if item.kind == waiting.TO_KEEP]
+
+
 def _show_proposals(opened: OpenWorkspace, found: Sequence[Proposal]) -> None:
     from liangqing.year.state.owed import of_year
 
     for words in _drawn_up(opened):
         click.echo(f"已拟、未印发：{words}")
+    for words in _to_be_kept(opened):
+        click.echo(f"待定稿：{words}")
     if not found:
         click.echo("没有要提议的文书")
         return

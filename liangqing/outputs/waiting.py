@@ -17,7 +17,7 @@ from liangqing.data.model.findings import Finding
 from liangqing.papers.drafts import WaitingPaper, drafts
 from liangqing.papers.drift import Drift, drifts
 from liangqing.variables.about import InspectionSubject
-from liangqing.variables.findings import person
+from liangqing.variables.sentences import person
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state import facts, planned, recurring
 from liangqing.year.state.escalation import proposals
@@ -36,14 +36,15 @@ from liangqing.year.state.standing import (
 )
 from liangqing.year.state.succession import NOBODY
 
+TO_KEEP = "待定稿"  # handed over, and not kept as it was
 # In the order in which a clerk acts on them.
 KINDS = (
     *("逾期", "临期", "待明确", "未签字", "未反馈意见", "未报自查", "未回复", "未交反馈表", "缺佐证"),
     *("未完成项目", "待处理意见", "待审核自查", "待核查", "待回头看", "计划检查", "定期任务"),
-    *("未印发", "建议发文", "疑似重复", "往期未销号", "印发后改过"),
+    *("未印发", TO_KEEP, "建议发文", "疑似重复", "往期未销号", "印发后改过"),
 )
 # What waits for the group itself, though it is told with a unit: the unit has done its part, or nobody knows.
-OURS = ("待处理意见", "待审核自查", "待核查", "待回头看", "计划检查", "定期任务", "未印发")
+OURS = ("待处理意见", "待审核自查", "待核查", "待回头看", "计划检查", "定期任务", "未印发", TO_KEEP)
 # What a unit owes that is not told by the lists of their own below.
 OWED = {OPINION: "未反馈意见", FORM: "未交反馈表", EVIDENCE: "缺佐证"}
 FEW = 2  # units that are named one by one
@@ -286,10 +287,13 @@ def _last_seen(unit: NotInspected) -> str:
 
 
 def _drafts(opened: OpenWorkspace) -> Iterator[WaitingItem]:
-    """Papers that wait to be issued; those of a kind that come too late are told together, as nobody's but the group's."""
+    """Papers that wait to be issued or kept.
+
+    Those of a kind that come too late, and those that were handed over, are told together, as nobody's but the group's.
+    """
     together: dict[tuple[int, str, str], list[WaitingPaper]] = {}
     for draft in drafts(opened):
-        alone = "" if draft.too_late else draft.subject.code
+        alone = draft.waits_for if draft.handed_over else "" if draft.too_late else draft.subject.code
         together.setdefault((draft.at.year.year, draft.kind, alone), []).append(draft)
     for (_, kind, _), group in together.items():
         first = group[0]
@@ -297,10 +301,12 @@ def _drafts(opened: OpenWorkspace) -> Iterator[WaitingItem]:
         label = f" {first.subject.label}" if single else ""
         codes = enumerate_words(draft.subject.code for draft in group)
         names = (told.name(unit) for unit in first.subject.units if single)
-        made = told.of("未印发", names, f"{kind} {codes}{label}：{first.waits_for}")
+        waits = TO_KEEP if first.handed_over else "未印发"
+        made = told.of(waits, names, f"{kind} {codes}{label}：{first.waits_for}")
         days = [day for draft in group if (day := _begins(draft)) is not None]
         paper = (kind, first.subject.code) if single else None
-        yield replace(made, command=first.command, paper=paper, day=min(days, default=None))
+        command = first.command if single or not first.handed_over else first.command_for_all
+        yield replace(made, command=command, paper=paper, day=min(days, default=None))
 
 
 def _begins(draft: WaitingPaper) -> date | None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from liangqing.base.chinese import enumerate_words, long_date
-from liangqing.data.model.kinds import WITH_ITS_LETTER
+from liangqing.data.model.inspections import CONCENTRATED
+from liangqing.data.model.kinds import INSPECTED_UNIT, OF_INSPECTION, OF_SIGNATURE, WITH_ITS_LETTER
 from liangqing.papers import fitness, rendering
 from liangqing.papers.catalogue import INTERNAL, Entry
-from liangqing.variables.about import CaseSubject, InspectionSubject, Subject
+from liangqing.papers.own_day import handed_over, on_its_own_day
+from liangqing.variables.about import CaseSubject, InspectedUnitSubject, InspectionSubject, Subject
 from liangqing.variables.letters import LetterSubject
 from liangqing.variables.subjects import COVERS, WRITTEN
 from liangqing.variables.written_papers import WrittenSubject
@@ -21,6 +23,7 @@ from liangqing.year.state.records import LETTER
 from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, UNSIGNED, Standing
 
 READY = "等印发"  # of a paper that waits for nothing but its number
+INSPECTED = ("检查", INSPECTED_UNIT)
 OWN_RECORD = (LETTER, WRITTEN)  # kinds of subject that a person wrote in order that the paper be issued
 
 
@@ -30,6 +33,7 @@ class WaitingPaper:
 
     `waits_for` tells in words what it waits for; `command` is what a person types after the program's name to have it
     out, "" where it is not to be issued as things stand. `too_late`: what it asks for has begun without it.
+    `handed_over`: it has left the group's hands already, and waits to be kept as it did (定稿).
     """
 
     at: Standing
@@ -38,12 +42,19 @@ class WaitingPaper:
     waits_for: str
     command: str
     too_late: bool = False
+    handed_over: bool = False
+
+    @property
+    def command_for_all(self) -> str:
+        """What keeps all papers of the kind that were handed over; "" where this one can't be kept as things stand."""
+        return f"issue {self.kind}" if self.command else ""
 
 
 def drafts(opened: OpenWorkspace) -> list[WaitingPaper]:
     """The papers that wait to be issued on the day: this year's first, each year's in the order of 文种.
 
-    They are all 整改函 and 文书, and what takes a number and is drawn up from other records (监督检查通知, 印发通知 …).
+    They are all 整改函 and 文书, what takes a number and is drawn up from other records (监督检查通知, 印发通知 …), and
+    what was handed over without a number and was not kept (体检报告 after the 反馈会).
     Raises Problems for a catalogue that can't be read, NoCalendar as `overtaken_by`.
     """
     known = rendering.load_catalogue(opened.root)
@@ -55,7 +66,7 @@ def drafts(opened: OpenWorkspace) -> list[WaitingPaper]:
         for entry in entries
         if _is_still_issued(at, entry, used)
         for subject in rendering.subjects_meant(replace(opened, at=at), entry)
-        if _is_there(subject) and not _is_out(entry, subject)
+        if _is_there(subject) and not _is_out(entry, subject) and _is_due(entry, subject)
     ]
 
 
@@ -66,8 +77,9 @@ def can_go_out(opened: OpenWorkspace, entry: Entry, subject: Subject) -> bool:
 
 def as_draft(opened: OpenWorkspace, entry: Entry, subject: Subject) -> WaitingPaper:
     """A paper that is not issued, with what it waits for as things stand today."""
-    today = subject.at if opened.today is None else subject.at.on(opened.today)
-    return _draft(opened, entry, replace(subject, at=today))
+    today = opened.today or subject.at.day
+    then = on_its_own_day(entry, replace(subject, at=subject.at.on(today)), today)
+    return _draft(opened, entry, then)
 
 
 def _is_issued_alone(entry: Entry) -> bool:
@@ -75,7 +87,18 @@ def _is_issued_alone(entry: Entry) -> bool:
     kind = entry.kind
     if kind.when == WITH_ITS_LETTER or kind.follows is not None or entry.subject_kind == COVERS:
         return False
+    if _has_its_own_day(entry):
+        return kind.freeze
     return entry.subject_kind == WRITTEN or (kind.number is not None and kind.audience != INTERNAL)
+
+
+def _has_its_own_day(entry: Entry) -> bool:
+    return entry.kind.until in (OF_INSPECTION, OF_SIGNATURE)
+
+
+def _is_due(entry: Entry, subject: Subject) -> bool:
+    """Whether a paper waits at all: one with a day of its own does from that day on."""
+    return not _has_its_own_day(entry) or handed_over(entry, subject)
 
 
 def _is_still_issued(at: Standing, entry: Entry, used: set[int]) -> bool:
@@ -88,7 +111,7 @@ def _is_still_issued(at: Standing, entry: Entry, used: set[int]) -> bool:
     return (
         not over
         or entry.subject_kind in OWN_RECORD
-        or (entry.subject_kind == "检查" and at.year.year in used)
+        or (entry.subject_kind in INSPECTED and at.year.year in used)
     )
 
 
@@ -128,6 +151,7 @@ def _draft(opened: OpenWorkspace, entry: Entry, subject: Subject) -> WaitingPape
         waits_for=f"{'作废后没有重新印发，' if void else ''}{words}",
         command="" if stopped else command,
         too_late=_begun(entry, subject) is not None,
+        handed_over=handed_over(entry, subject),
     )
 
 
@@ -262,6 +286,24 @@ def _begun(entry: Entry, subject: Subject) -> str | None:
     return "检查已经开始，没有登记印发；手工编号发过的，照原来的号补录"
 
 
+def _to_be_kept(entry: Entry, subject: Subject) -> str | None:
+    """What was handed over, and by what is known to have been."""
+    if not handed_over(entry, subject):
+        return None
+    by = "已经双签" if entry.kind.until == OF_SIGNATURE else "反馈会已开"
+    return f"{by}，还没有定稿存档"
+
+
+def _not_judged(entry: Entry, subject: Subject) -> str | None:
+    """A 集中清查 ends in a 画像, with which its report is whole."""
+    if not isinstance(subject, InspectedUnitSubject) or entry.kind.until != OF_INSPECTION:
+        return None
+    inspection = subject.inspection
+    if inspection.kind != CONCENTRATED or subject.at.portrait(inspection, subject.unit) is not None:
+        return None
+    return "还没有登记画像，写好再定稿"
+
+
 def _to_be_approved(entry: Entry, subject: Subject) -> str | None:
     if entry.kind.number or entry.kind.freeze:
         return None
@@ -274,9 +316,9 @@ Look = Callable[[Entry, Subject], str | None]
 _ENDS: tuple[Look, ...] = (_no_object, _begun, _outdated)
 _STOPS: tuple[Look, ...] = (
     *(*_ENDS, _applied, _receiver_gone, _not_ready),
-    *(_unfit, _limit_past, _day_past),
+    *(_unfit, _limit_past, _day_past, _not_judged),
 )
 _TELLS: tuple[Look, ...] = (
     *(_no_object, _applied, _begun, _outdated, _overtaken, _partly_closed),
-    *(_not_ready, _unsigned, _begins, _followed, _to_be_approved),
+    *(_not_ready, _unsigned, _begins, _followed, _to_be_kept, _to_be_approved),
 )

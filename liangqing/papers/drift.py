@@ -23,6 +23,7 @@ from liangqing.engine import Reads, TextTemplate
 from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.differing import Difference, VariableSpot, differences
+from liangqing.papers.own_day import on_its_own_day
 from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.findings import FINDING
@@ -118,7 +119,7 @@ class _IssuedKinds:
         at = self._opened.at.as_issued(line.issued, numbered=bool(line.number))
         kind = SUBJECTS[entry.subject_kind]
         found = self._by_code(entry, at).get(line.subject)
-        subject = None if found is None else replace(found, at=at)
+        subject = None if found is None else on_its_own_day(entry, replace(found, at=at), line.issued)
         return subject if subject is None or kind.is_there(subject) else None
 
     def _by_code(self, entry: Entry, at: Standing) -> Mapping[str, Subject]:

@@ -26,6 +26,7 @@ from liangqing.forms.mark import Mark, code_of_values
 from liangqing.papers import catalogue
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.kept_templates import KeptTemplate, TemplateNotes, TemplateSource, ready_templates
+from liangqing.papers.own_day import on_its_own_day
 from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.covers import CoverSubject
@@ -255,12 +256,15 @@ class Made:
 
 
 def subjects_of(opened: OpenWorkspace, entry: Entry) -> list[Subject]:
-    """All subjects of a kind of document; of 文书, those that were written as this kind, or as the one it follows."""
+    """All subjects of a kind of document; of 文书, those that were written as this kind, or as the one it follows.
+
+    Each is as the paper tells of it: one with a day of its own on that day.
+    """
     if entry.subject_kind == COVERS:
         return list(_covered(opened))
     wanted = entry.kind.follows or entry.name
     return [
-        subject
+        on_its_own_day(entry, subject, opened.asked_on)
         for subject in SUBJECTS[entry.subject_kind].list(opened.at)
         if entry.subject_kind != WRITTEN or subject.written_as == wanted
     ]

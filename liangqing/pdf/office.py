@@ -20,8 +20,10 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.pdf import copy_stamp, font_files
 from liangqing.pdf.font_files import Substitutes
+from liangqing.pdf.profile import write_profile
 
 START, EACH = 60, 15  # seconds that it is given to start, and for each file
+PROFILE = "profile"  # the folder of its settings, beside the files of a run
 OFFICE = "LIANGQING_SOFFICE"  # the program itself, where it is not found
 
 _PLACES = (
@@ -61,6 +63,7 @@ def to_pdf(papers: Mapping[str, bytes], stand_ins: Substitutes) -> dict[str, byt
     office = find_office()
     with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
         config = font_files.write_config(Path(place) / "fonts.conf", stand_ins)
+        write_profile(Path(place) / PROFILE)
         run = _Conversion(office, Path(place), "pdf", "pdf", font_files.environment(config))
         made = _converted(run, dict.fromkeys(papers, ".docx"), papers)
     return {name: pdf for name, pdf in made.items() if copy_stamp.is_whole(pdf)}
@@ -98,7 +101,7 @@ class _Conversion:
     environment: Mapping[str, str]
 
     def convert(self, files: Sequence[Path]) -> None:
-        profile = (self.folder / "profile").as_uri()
+        profile = (self.folder / PROFILE).as_uri()
         words = [self.office, "--headless", "--norestore", f"-env:UserInstallation={profile}"]
         words += ["--convert-to", self.filter, "--outdir", str(self.folder / "made"), *map(str, files)]
         with (
@@ -112,18 +115,24 @@ class _Conversion:
 
 
 def _converted(run: _Conversion, endings: Mapping[str, str], texts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What could be made, by name: a file at which the program ends or hangs is left out."""
+    """What could be made, by name: a file at which the program ends or hangs twice is left out.
+
+    Once may be the program's fault: after some hundred files it ends at one that it can convert.
+    """
     names = {run.folder / f"{number:04}{endings[name]}": name for number, name in enumerate(texts)}
     for path, name in names.items():
         path.write_bytes(texts[name])
     made: dict[str, bytes] = {}
-    waiting, fruitless = list(names), 0
+    waiting, fruitless, suspect = list(names), 0, set[Path]()
     while waiting and fruitless < 2:
         run.convert(waiting)
         fresh = {path: run.made(path).read_bytes() for path in waiting if run.made(path).is_file()}
         made |= {names[path]: data for path, data in fresh.items()}
         fruitless = 0 if fresh else fruitless + 1
-        waiting = [path for path in waiting if path not in fresh][1:]
+        waiting = [path for path in waiting if path not in fresh]
+        for path in waiting[:1]:
+            waiting = waiting[1:] if path in suspect else [*waiting[1:], path]
+            suspect.add(path)
     return made
 
 

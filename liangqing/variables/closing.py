@@ -7,11 +7,24 @@ from datetime import date
 from typing import NamedTuple
 
 from liangqing.base.chinese import long_date, unstopped
-from liangqing.data.model.findings import ClosingRound, Evidence, Progress
+from liangqing.data.model.findings import ClosingRound, Evidence, Progress, Recheck
 from liangqing.variables.owners import FindingOf
-from liangqing.variables.table import Rows, VariableTable, beside_meaning, flag, number, record, records, text
+from liangqing.variables.table import (
+    Rows,
+    VariableTable,
+    beside_meaning,
+    flag,
+    number,
+    record,
+    records,
+    text,
+    texts,
+)
 from liangqing.year.state import facts
 from liangqing.year.state.standing import ONE_DAY
+
+# The results of 回头看 as a sentence says them.
+RECHECKED = {"巩固": "整改成效巩固", "反弹": "问题反弹"}
 
 
 class RoundOf(NamedTuple):
@@ -82,7 +95,7 @@ def _relapse(found: FindingOf) -> str | None:
     if last is None:
         return None
     seen = f"（{unstopped(last.remark)}）" if last.remark else ""
-    return f"{long_date(last.day)}回头看反弹{seen}，按原编号重新打开"
+    return f"{long_date(last.day)}回头看发现反弹{seen}，重新列入整改"
 
 
 def _issued(found: FindingOf) -> str | None:
@@ -107,6 +120,23 @@ def rounds(found: FindingOf) -> list[RoundOf]:
 def _last_round(found: FindingOf) -> RoundOf | None:
     begun = rounds(found)
     return begun[-1] if begun else None
+
+
+def rechecked(recheck: Recheck) -> str:
+    """A 回头看 as a sentence: 2021年9月14日回头看，整改成效巩固（标识牌完好）."""
+    words = RECHECKED.get(recheck.result, recheck.result)
+    seen = f"（{unstopped(recheck.remark)}）" if recheck.remark else ""
+    return f"{long_date(recheck.day)}回头看，{words}{seen}"
+
+
+def _rechecked_before(attempt: RoundOf) -> list[str]:
+    """回头看 before the round: what came later is nothing that the round was decided on."""
+    begun = attempt.closing.begun
+    return [
+        rechecked(recheck)
+        for recheck in attempt.found.finding.rechecks
+        if begun is not None and recheck.day <= begun
+    ]
 
 
 def _until(attempt: RoundOf, day: date | None) -> str | None:
@@ -165,6 +195,7 @@ ROUND = VariableTable[RoundOf](
         "核查方式": text("核查方式", _verified(lambda closing: closing.method), optional=True),
         "核查情况": text("核查看到的情况", _verified(lambda closing: closing.seen), optional=True),
         "审批人": text("审批人", _approver, optional=True),
+        "此前回头看": texts("这一轮申请以前的回头看，每次一句", _rechecked_before),
         "结论": text("同意销号、退回或阶段性完成；没有定的没有", _conclusion, optional=True),
         "销号日期": text("销号日期", lambda attempt: _until(attempt, attempt.closing.closed), optional=True),
     },

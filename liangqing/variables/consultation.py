@@ -36,6 +36,14 @@ def _without_opinion(at: Standing) -> str:
     return enumerate_words(dict.fromkeys(units))
 
 
+def _decided(at: Standing) -> str:
+    """采纳3条、未采纳2条: how many of each; what there is none of is left out."""
+    waiting = sum(answer.opinion.decision is None for answer in _with_opinion(at))
+    counts = {word: len(at.opinions_decided(word)) for word in (ADOPTED, PARTLY_ADOPTED, NOT_ADOPTED)}
+    counts["尚未处理"] = waiting
+    return enumerate_words(f"{word}{count}条" for word, count in counts.items() if count)
+
+
 def _task(answer: OpinionOf) -> TaskOf | None:
     code = answer.opinion.task
     return TaskOf(answer.at, answer.at.year.task_by_code[code]) if code else None
@@ -84,6 +92,7 @@ CONSULTATION = VariableTable[Standing](
         "采纳数": number("采纳的意见", lambda at: len(at.opinions_decided(ADOPTED))),
         "部分采纳数": number("部分采纳的意见", lambda at: len(at.opinions_decided(PARTLY_ADOPTED))),
         "未采纳数": number("未采纳的意见", lambda at: len(at.opinions_decided(NOT_ADOPTED))),
+        "处理概况": text("采纳几条、部分采纳几条等，没有的不写", _decided),
         "明细": records(OPINION, "逐条意见", _with_opinion),
     },
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from liangqing.base.chinese import enumerate_words, long_date, unstopped
-from liangqing.variables import closing, story
+from liangqing.variables import closing, sentences, story
 from liangqing.variables.checklist import TASK, TaskOf, day_or_text
 from liangqing.variables.inspections import (
     MeetingOf,
@@ -13,9 +13,12 @@ from liangqing.variables.inspections import (
     findings_told,
     inspected_units,
     meetings,
+    present,
     tasks_inspected,
+    together_with,
 )
 from liangqing.variables.owners import FindingOf, InspectionOf
+from liangqing.variables.sentences import person, post_and_person
 from liangqing.variables.table import (
     VariableTable,
     beside_meaning,
@@ -30,7 +33,7 @@ from liangqing.variables.units import UNIT, UnitOf
 from liangqing.year.state import facts
 from liangqing.year.state.content_code import extended_limit
 from liangqing.year.state.planned import recheck_planned
-from liangqing.year.state.standing import REFUSED, SIGNED
+from liangqing.year.state.standing import APPLIED, OVERDUE, REFUSED, SIGNED
 
 
 def span(first: date, last: date) -> str:
@@ -41,11 +44,6 @@ def span(first: date, last: date) -> str:
         return f"{long_date(first)}至{long_date(last)}"
     end = f"{last.day}日" if first.month == last.month else f"{last.month}月{last.day}日"
     return f"{long_date(first)}至{end}"
-
-
-def person(name: str, post: str | None) -> str:
-    """王某某（科长）."""
-    return f"{name}（{post}）" if post else name
 
 
 def _owner(found: FindingOf) -> str | None:
@@ -75,11 +73,18 @@ def changes(found: FindingOf) -> list[str]:
     told += [
         (
             change.day,
-            f"{long_date(change.day)}起责任人变更为{person(change.person, change.post)}（{change.reason}）",
+            f"{long_date(change.day)}起责任人变更为{post_and_person(change.post, change.person)}（{change.reason}）",
         )
         for change in found.finding.changes
     ]
     return [words for day, words in sorted(told) if day <= found.at.day]
+
+
+def _arrangement(found: FindingOf) -> list[str]:
+    """What is to be done by whom until when: 整改类别：限期整改, 责任人：…, 整改时限：…; 长期坚持 is said once."""
+    category, limit = found.finding.category, _limit(found, now=False)
+    told = {"整改类别": category, "责任人": _owner(found), "整改时限": None if limit == category else limit}
+    return [f"{name}：{unstopped(words)}" for name, words in told.items() if words]
 
 
 def _signature(found: FindingOf) -> str:
@@ -94,18 +99,22 @@ def _recheck_on(found: FindingOf) -> str | None:
 
 def rechecks(found: FindingOf) -> list[str]:
     """回头看 by the day, a sentence each."""
-    return [
-        f"{long_date(recheck.day)}回头看：{recheck.result}"
-        + (f"（{unstopped(recheck.remark)}）" if recheck.remark else "")
-        for recheck in found.finding.rechecks
-        if recheck.day <= found.at.day
-    ]
+    return [closing.rechecked(recheck) for recheck in found.finding.rechecks if recheck.day <= found.at.day]
 
 
 def letter_number(found: FindingOf) -> str | None:
     """文号 of the letter that the finding went out in; None where none stands on the day."""
     line = facts.letter_with(found.at, found.finding)
     return line.number if line else None
+
+
+def _in_words(found: FindingOf) -> str:
+    """How a finding stands, as a report tells it to those who are to put it right."""
+    day = found.at.closed_on(found.finding)
+    if day:
+        return f"{long_date(day)}销号"
+    state = found.at.state(found.finding)
+    return {APPLIED: "已申请销号", OVERDUE: "超过整改时限，尚未销号"}.get(state, "正在整改")
 
 
 def _task(found: FindingOf) -> TaskOf | None:
@@ -167,6 +176,16 @@ FINDING: VariableTable[FindingOf] = VariableTable(
             "选项写了延期须重签、时限又延过的，要签字的现时限；其余没有", _limit_to_sign, optional=True
         ),
         "变更": texts("延期和责任变更，每条一句", changes),
+        "整改安排": texts("整改类别、责任人、整改时限，各一句；没有的、与类别重复的时限不写", _arrangement),
+        "办理情况": text("到统计日办到哪一步，写成函里的半句话；前面写 截至某日", sentences.standing),
+        "办理简况": text("同上，几个字，用于表格和括号", sentences.standing_in_brief),
+        "原单位": text(
+            "问题原是别的单位的，由后来的单位承接整改：（原某单位）；其余为空",
+            lambda found: facts.formerly(found.at, found.finding),
+        ),
+        "整改情况": text(
+            "用话说的状态：哪天销号、已申请销号、超过整改时限，尚未销号、正在整改", _in_words
+        ),
         "状态": text(
             "待明确、未到期、临期、逾期、持续整改、申请销号或已销号",
             lambda found: found.at.state(found.finding),
@@ -205,7 +224,7 @@ INSPECTION: VariableTable[InspectionOf] = VariableTable(
         "准备材料": texts("请单位准备的材料", lambda visit: visit.inspection.to_prepare),
         "检查组": texts("检查组成员", lambda visit: visit.inspection.team),
         "方式": texts("检查方式", lambda visit: visit.inspection.methods),
-        "配合单位": texts("室组地联动的配合单位", lambda visit: visit.inspection.together_with),
+        "配合单位": texts("室组地联动的配合单位", together_with),
         "单位": records(
             UNIT, "被检查单位", lambda visit: [UnitOf(visit.at, unit) for unit in inspected_units(visit)]
         ),
@@ -232,6 +251,7 @@ MEETING: VariableTable[MeetingOf] = VariableTable(
         "主持人": text("主持人", lambda feedback: feedback.meeting.chair, optional=True),
         "记录人": text("记录人", lambda feedback: feedback.meeting.recorder, optional=True),
         "出席": texts("出席", lambda feedback: feedback.meeting.present),
+        "出席人员": text("出席的人：单位的前面写全称，另写检查组的人；都没有时为空", present),
         "列席": texts("列席", lambda feedback: feedback.meeting.sitting_in),
         "问题": records(FINDING, "反馈的问题", findings_told),
         "单位意见": text("单位意见", lambda feedback: feedback.meeting.opinion, optional=True),

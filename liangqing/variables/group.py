@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from liangqing.data.model.types import Contact, Person, head_on
-from liangqing.variables.table import VariableTable, number, record, text, texts
+from liangqing.variables.table import VariableTable, flag, number, record, text, texts
 from liangqing.year.state.standing import Standing
 
 PERSON = VariableTable[Person](
@@ -41,6 +41,10 @@ OPTIONS = VariableTable[Standing](
     {
         "一式份数": number("双签字确认表的份数", lambda at: at.year.options.signoff_copies),
         "临期天数": number("距时限几天以内算临期", lambda at: at.year.options.due_soon_days),
+        "体检报告出处": text(
+            "各项状态的出处印在哪里：附件、正文、不印", lambda at: at.year.options.report_sources
+        ),
+        "总结附放行": flag("年度总结的附件里列不列放行", lambda at: at.year.options.summary_waivers),
         "四级状态": texts("任务落实的四级，从低到高", lambda at: at.year.options.levels),
         "一级": text("四级状态中最低的一级", lambda at: at.year.options.levels[0]),
         "二级": text("四级状态的第二级", lambda at: at.year.options.levels[1]),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 
+from liangqing.base.chinese import unstopped
 from liangqing.data.model.duties import Unit
-from liangqing.data.model.inspections import CONCENTRATED, Inspection, Portrait
+from liangqing.data.model.inspections import CONCENTRATED, INSPECTION_KINDS, Inspection, Portrait
 from liangqing.data.model.types import head_on
 from liangqing.variables.about import InspectedUnitSubject
 from liangqing.variables.findings import FINDING, INSPECTION, MEETING, changes
 from liangqing.variables.inspections import MeetingOf
 from liangqing.variables.owners import FindingOf, InspectionOf
 from liangqing.variables.portrait import NONE, Compared, compared
-from liangqing.variables.table import VariableTable, number, record, records, text, texts
+from liangqing.variables.table import VariableTable, flag, number, record, records, text, texts
 from liangqing.variables.task_comparison import COMPARED
 from liangqing.variables.tracking import HANDED, OBSERVATION, handed_in, observations
 from liangqing.variables.units import UnitOf
@@ -61,11 +63,14 @@ def _earlier_words(subject: InspectedUnitSubject) -> str:
         for group in at.as_one(found.finding for found in earlier if found.at.year.year == number)
     ]
     closed = sum(at.group_state(group) == CLOSED for at, group in groups)
-    return f"此前反馈的问题{len(groups)}个，已销号{closed}个"
+    some = {len(groups): "均已销号", 0: "均未销号"}
+    return f"此前反馈的问题{len(groups)}个，{some.get(closed, f'已销号{closed}个')}"
 
 
 def _changed(subject: InspectedUnitSubject) -> str:
-    told = (f"{found.finding.code}：{words}" for found in subject.found for words in changes(found))
+    told = (
+        f"“{unstopped(found.finding.name)}”{words}" for found in subject.found for words in changes(found)
+    )
     return "；".join(told) or NONE
 
 
@@ -81,6 +86,53 @@ def _gaps(start: str) -> Callable[[InspectedUnitSubject], int]:
 def _moves(start: str) -> Callable[[InspectedUnitSubject], int]:
     return lambda subject: sum(comparison.movement.startswith(start) for comparison in compared(subject))
 
+
+def _any(tells: Callable[[Compared], object]) -> Callable[[InspectedUnitSubject], bool]:
+    return lambda subject: any(tells(comparison) for comparison in compared(subject))
+
+
+def _told(parts: Iterable[tuple[str, int, str]], between: str = "，") -> str:
+    """Words with their counts, those of which there are none left out."""
+    return between.join(f"{words}{count}{unit}" for words, count, unit in parts if count)
+
+
+def _carried_out(subject: InspectedUnitSubject) -> str:
+    """What the group did in the unit by the day, nothing of which there was none."""
+    kinds = Counter(inspection.kind for inspection in _inspections(subject))
+    inspected = _told(((kind, kinds[kind], "次") for kind in INSPECTION_KINDS), "、")
+    reports = _told([("收到并审核该单位自查情况", len(subject.at.accepted_of(subject.unit)), "份")])
+    seen = _told([("平时动态监督", len(observations(subject.at, subject.unit)), "次")])
+    return "，".join(filter(None, (reports, f"对该单位开展{inspected}", seen)))
+
+
+def _against(subject: InspectedUnitSubject) -> str:
+    """The self-check against the inspection: how many tasks, and how many of each result that there is."""
+    every = compared(subject)
+    counts = Counter(next((name for name in _GAPS if gap.startswith(name)), "") for gap in _gap_words(every))
+    told = _told((words, counts[name], "项") for name, words in _GAPS.items())
+    if not told:
+        return f"涉及任务{len(every)}项，未作自查与检查的对照"
+    apart = f"；未报自查或者没有检查的{counts['']}项不作对照，不代表已经落实" if counts[""] else ""
+    return f"涉及任务{len(every)}项。自查与检查对照：{told}{apart}"
+
+
+def _gap_words(every: Iterable[Compared]) -> Iterator[str]:
+    return (comparison.gap for comparison in every)
+
+
+def _against_last_year(subject: InspectedUnitSubject) -> str | None:
+    """What the group saw this year against last year; None where nothing can be compared."""
+    moves = Counter(comparison.movement[:2] for comparison in compared(subject))
+    told = _told((name, moves[name], "项") for name in ("上升", "持平", "下降"))
+    return f"与上年检查相比：{told}" if told else None
+
+
+_GAPS = {
+    "一致": "状态一致的",
+    "自查高": "自查高于检查的",
+    "自查低": "自查低于检查的",
+    "口径不同": "口径不同的",
+}
 
 PORTRAIT = VariableTable[Portrait](
     "画像",
@@ -150,6 +202,15 @@ INSPECTED = VariableTable[InspectedUnitSubject](
                 comparison.height(comparison.before) is not None for comparison in compared(subject)
             ),
         ),
+        "开展情况": text("到那一天对这个单位做了什么，各几份、几次，没有的不说", _carried_out),
+        "对照": text("自查与检查的对照：涉及几项任务，各种结果各几项，没有的不说", _against),
+        "上年对照": text("与上年检查相比，各几项；没有可比的为空", _against_last_year, optional=True),
+        "有自查状态": flag("有没有任务报过自查", _any(lambda task: task.said)),
+        "有检查状态": flag("有没有任务查过", _any(lambda task: task.seen)),
+        "有上年状态": flag("有没有任务上年查过", _any(lambda task: task.before)),
+        "有差距": flag("有没有任务的自查和检查可以对照", _any(lambda task: task.gap != NONE)),
+        "有变化": flag("有没有任务可以和上年比", _any(lambda task: task.movement != NONE)),
+        "有说明": flag("检查中有没有写说明", _any(lambda task: task.seen and task.seen.stated.remark)),
         "一致数": number("自查与检查一致的任务", _gaps("一致")),
         "高报数": number("自查高于检查的任务", _gaps("自查高")),
         "低报数": number("自查低于检查的任务", _gaps("自查低")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from liangqing.base.chinese import enumerate_words
 from liangqing.data.model.duties import Task, Unit
 from liangqing.data.model.inspections import FeedbackMeeting, Inspection
 from liangqing.variables.checklist import TaskOf
@@ -50,6 +51,21 @@ def tasks_inspected(visit: InspectionOf) -> list[TaskOf]:
         task.code for unit in inspected_units(visit) for task in to_check(visit.at, visit.inspection, unit)
     }
     return [TaskOf(visit.at, task) for task in visit.at.year.checklist.tasks if task.code in wanted]
+
+
+def together_with(visit: InspectionOf) -> list[str]:
+    """配合单位: units of the year by their full names, others as they are written."""
+    known = visit.at.year.unit_by_ref
+    return [known[word].name if word in known else word for word in visit.inspection.together_with]
+
+
+def present(feedback: MeetingOf) -> str:
+    """Who was there, with the name of the unit, and the inspectors: 甲局党支部韦某某、卢某某；检查组张某某."""
+    team = feedback.inspection.team
+    theirs = [name for name in feedback.meeting.present if name not in team]
+    ours = [name for name in team if name not in feedback.meeting.sitting_in]
+    groups = {feedback.unit.name: theirs, "检查组": ours}
+    return "；".join(name + enumerate_words(people) for name, people in groups.items() if people)
 
 
 def address(visit: InspectionOf) -> str:

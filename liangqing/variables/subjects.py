@@ -30,6 +30,7 @@ from liangqing.variables.inspected_units import INSPECTED
 from liangqing.variables.letters import LETTER, LetterSubject
 from liangqing.variables.owners import FindingOf, InspectionOf
 from liangqing.variables.papers import COMMON, Paper
+from liangqing.variables.summary_sentences import SENTENCES
 from liangqing.variables.table import Rows, beside_meaning, flag, record, records, shapes, text
 from liangqing.variables.units import UNIT, UnitOf
 from liangqing.variables.wall_chart import CHART, chart
@@ -98,6 +99,7 @@ _YEAR: Rows[YearSubject] = {
     "总结": record(
         summary.SUMMARY_WORDS, "总结里写的文字", lambda subject: subject.at.year.summary, optional=True
     ),
+    "总结句": record(SENTENCES, "总结里列数字的句子", lambda subject: subject.at),
     "自查明细": records(
         counted_lists.SELF_CHECK_ROW,
         "自查份数背后的名单",

@@ -32,6 +32,24 @@ def _before_where(comparison: Compared) -> str:
     return _seen_where(comparison.before, "没有记录")
 
 
+def _said_by(comparison: Compared) -> str:
+    """By which self-check, as an office says it: without 编号."""
+    if comparison.said is None:
+        return NOT_TOLD
+    check = comparison.said.check
+    return f"{check.period}自查" + (f"，{long_date(check.handed_in)}报送" if check.handed_in else "")
+
+
+def _seen_by(told: Seen | None, otherwise: str) -> str:
+    """On which day, by whom and on what evidence, without 编号."""
+    if told is None:
+        return otherwise
+    parts = [f"{long_date(told.stated.day or told.inspection.begins)}{told.inspection.kind}"]
+    parts += [told.stated.inspector] if told.stated.inspector else []
+    evidence = enumerate_words(told.stated.evidence)
+    return "，".join(parts) + (f"；佐证：{evidence}" if evidence else "")
+
+
 COMPARED = VariableTable[Compared](
     "任务落实",
     {
@@ -74,6 +92,15 @@ COMPARED = VariableTable[Compared](
             lambda comparison: _seen_where(comparison.seen, NOT_SEEN),
         ),
         "上年出处": text("上年状态和它出自哪次检查；没有时说明没有", _before_where),
+        "自查依据": text("自查状态出自哪一期自查、哪天报送；没有时为 未报", _said_by),
+        "检查依据": text(
+            "检查状态是哪天、哪种检查、谁查的、有什么佐证；没有时为 未查",
+            lambda comparison: _seen_by(comparison.seen, NOT_SEEN),
+        ),
+        "上年依据": text(
+            "上年状态是哪天、哪种检查、谁查的、有什么佐证；没有时为 —",
+            lambda comparison: _seen_by(comparison.before, NONE),
+        ),
         "说明": text(
             "检查中的说明，没有时为空",
             lambda comparison: (comparison.seen.stated.remark or "") if comparison.seen else "",

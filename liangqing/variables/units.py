@@ -48,7 +48,7 @@ def _left_in_words(debt: OwedOn) -> str:
     if debt.owed.due is None:
         return "—"
     days = (debt.owed.due - debt.day).days
-    return f"还有{days}天" if days >= 0 else f"已超{debt.owed.late or -days}天"
+    return f"还有{days}天" if days >= 0 else f"已超过{debt.owed.late or -days}天"
 
 
 OWED = VariableTable[OwedOn](
@@ -58,9 +58,11 @@ OWED = VariableTable[OwedOn](
             "征求意见反馈、自查情况、双签字、整改、佐证材料、整改情况反馈表、回复、督办事项或挂图作战项目",
             lambda debt: debt.owed.kind,
         ),
-        "事项": text("欠的是什么；以前年度的写明年度", lambda debt: debt.owed.what),
+        "事项": text(
+            "欠的是什么，不写记录的编号；以前年度的写明年度", lambda debt: debt.owed.told or debt.owed.what
+        ),
         "期限": text("期限", lambda debt: long_date(debt.owed.due) if debt.owed.due else None, optional=True),
-        "余天": text("还有几天，已超几天；没有期限的是 —", _left_in_words),
+        "余天": text("还有几天，已超过几天；没有期限的是 —", _left_in_words),
     },
 )
 

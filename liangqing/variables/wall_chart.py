@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.base.chinese import long_date
 from liangqing.variables.checklist import names_of
 from liangqing.variables.projects import ProjectOf, totals
 from liangqing.variables.table import VariableTable, flag, number, records, text, texts
@@ -149,7 +149,7 @@ PROJECT = VariableTable[RowOf](
         "目标": text("目标", lambda row: row.of.project.goal),
         "责任单位": text("责任单位，顿号隔开", lambda row: names_of(row.of.at, row.of.project.responsible)),
         "配合单位": text(
-            "配合单位，顿号隔开，没有时为空", lambda row: enumerate_words(row.of.project.together_with)
+            "配合单位，顿号隔开，没有时为空", lambda row: names_of(row.of.at, row.of.project.together_with)
         ),
         "责任人": text("责任人，没有时为空", lambda row: row.of.project.owner or ""),
         "开始日期": text("开始日期", lambda row: long_date(row.of.project.begins)),

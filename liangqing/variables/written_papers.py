@@ -7,17 +7,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.base.chinese import enumerate_words, long_date, unstopped
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.follow_up import WrittenPaper
+from liangqing.data.model.types import head_on
 from liangqing.variables.about import Subject, copies_of
-from liangqing.variables.findings import FINDING
-from liangqing.variables.owners import FindingOf
+from liangqing.variables.findings import FINDING, INSPECTION
+from liangqing.variables.owners import FindingOf, InspectionOf
+from liangqing.variables.sentences import ANOTHER_STEP, STEPS, person, post_in
 from liangqing.variables.table import VariableTable, beside_meaning, number, records, text, texts
 from liangqing.variables.units import UNIT, UnitOf
-from liangqing.year.state import facts
-from liangqing.year.state.standing import CLOSED, OVERDUE, STATES
+from liangqing.year.state.standing import (
+    APPLIED,
+    CLOSED,
+    CONTINUING,
+    DUE_SOON,
+    NOT_DUE,
+    OVERDUE,
+    STATES,
+    UNSETTLED,
+)
 
 FEW = 2  # units that are named one by one
 
@@ -78,6 +88,64 @@ def _next_step(subject: WrittenSubject) -> str | None:
     return after[0] if after else None
 
 
+def _next_measure(subject: WrittenSubject) -> str | None:
+    kind = _next_step(subject)
+    return None if kind is None else STEPS.get(kind, ANOTHER_STEP)
+
+
+def _called_in(subject: WrittenSubject) -> str:
+    """Whom 约谈 is with, by the full name of the unit and 职务; the head by name where the post is theirs."""
+    return enumerate_words(_holder(subject, unit) for unit in subject.units)
+
+
+def _holder(subject: WrittenSubject, unit: Unit) -> str:
+    head, post = head_on(unit.heads, subject.at.day), subject.written.post
+    name = head.name if head.post == post and head.name else ""
+    return post_in(unit.name, post or "主要负责人") + name
+
+
+def _talker(subject: WrittenSubject) -> str | None:
+    """约谈人, with 职务 where it is the head of the group."""
+    head, talker = head_on(subject.at.year.group.heads, subject.at.day), subject.written.talker
+    return person(talker, head.post if talker == head.name else None) if talker else None
+
+
+def _inspections(subject: WrittenSubject) -> list[InspectionOf]:
+    """The inspections that found the findings of the paper, each once."""
+    at_of = {found.at.year.inspection_by_code[found.finding.inspection]: found.at for found in subject.found}
+    return [InspectionOf(at, visit) for visit, at in at_of.items()]
+
+
+def _told_of(subject: WrittenSubject) -> str:
+    """What a circular is about: 事由, with 有关情况 where it does not end in 情况 itself."""
+    matter = unstopped(subject.written.subject)
+    return matter if matter.endswith("情况") else f"{matter}的有关情况"
+
+
+def _overall(subject: WrittenSubject) -> str:
+    """How the findings of a circular stand, in one sentence; what there is none of is left out."""
+    sorts = _sorts(subject)
+    states = [sort.state for sort in sorts]
+    parts = {
+        "已销号": states.count(CLOSED),
+        "超过整改时限尚未完成整改": states.count(OVERDUE),
+        "正在整改": sum(state not in (CLOSED, OVERDUE) for state in states),
+    }
+    there = {words: count for words, count in parts.items() if count}
+    if len(sorts) == 1:
+        told = "已销号" if CLOSED in states else "尚未全部完成整改"
+    elif len(there) == 1:
+        told = f"均{next(iter(there))}"
+    else:
+        told = "其中" + enumerate_words(f"{words}{count}个" for words, count in there.items())
+    day = long_date(subject.at.day)
+    return f"本次通报问题{len(sorts)}个，涉及{_units_concerned(subject)}家单位。截至{day}，{told}"
+
+
+def _units_concerned(subject: WrittenSubject) -> int:
+    return len({found.at.stands_under(found.finding).code for found in subject.found})
+
+
 class Sort(NamedTuple):
     """Findings that count as one."""
 
@@ -98,13 +166,26 @@ def _sorts(subject: WrittenSubject) -> list[Sort]:
     return [Sort(tuple(group)) for group in groups.values()]
 
 
-def _by_unit(sort: Sort) -> dict[str, str]:
-    """The units of the findings, each with its own worst state."""
+def _by_unit(sort: Sort, *, full: bool = False) -> dict[str, str]:
+    """The units of the findings, by 简称 or in full, each with its own worst state."""
     units: dict[str, str] = {}
     for found in sort.findings:
-        name, state = facts.under(found.at, found.finding), found.at.state(found.finding)
+        unit, state = found.at.stands_under(found.finding), found.at.state(found.finding)
+        name = unit.name if full else unit.short_name
         units[name] = min(state, units.get(name, state), key=STATES.index)
     return units
+
+
+# How a circular says the state of a unit's findings.
+_TOLD = {
+    OVERDUE: "超过整改时限尚未完成整改",
+    DUE_SOON: "正在整改",
+    UNSETTLED: "整改时限待明确",
+    NOT_DUE: "正在整改",
+    APPLIED: "已申请销号",
+    CONTINUING: "正在持续整改",
+    CLOSED: "已销号",
+}
 
 
 SORT = VariableTable[Sort](
@@ -115,6 +196,12 @@ SORT = VariableTable[Sort](
         "单位状态": text(
             "涉及的单位，各自的状态写在括号里",
             lambda sort: enumerate_words(f"{name}（{state}）" for name, state in _by_unit(sort).items()),
+        ),
+        "单位情况": text(
+            "涉及的单位的全称，各自整改到哪一步写在括号里",
+            lambda sort: enumerate_words(
+                f"{name}（{_TOLD[state]}）" for name, state in _by_unit(sort, full=True).items()
+            ),
         ),
         "状态": text("其中最需要抓紧的状态", lambda sort: sort.state),
     },
@@ -135,6 +222,7 @@ WRITTEN = VariableTable[WrittenSubject](
         "称谓": text("函中对它的称呼；几家单位时是 你们", _address),
         "事由": text("标题里的事由", lambda subject: subject.written.subject),
         "问题": records(FINDING, "所涉及的问题，也可以是以前年度的", lambda subject: subject.found),
+        "检查": records(INSPECTION, "发现所写问题的检查", _inspections),
         "抄送": beside_meaning(
             texts("抄送机关", lambda subject: subject.copies_to),
             lambda subject: subject.written.copies_to is None,  # what 机构 says, for all
@@ -147,12 +235,14 @@ WRITTEN = VariableTable[WrittenSubject](
         "时间": text("约谈时间，可以空着待手写", lambda subject: subject.written.when, optional=True),
         "地点": text("约谈地点，可以空着待手写", lambda subject: subject.written.where, optional=True),
         "对象职务": text("约谈对象的职务", lambda subject: subject.written.post, optional=True),
+        "约谈对象": text("约谈对象：单位全称和职务，当日在任的负责人写姓名", _called_in),
         "约谈人": text("约谈人", lambda subject: subject.written.talker, optional=True),
+        "约谈人和职务": text("约谈人；是纪检监察组负责人的，后面写职务", _talker, optional=True),
         "记录人": text("记录人", lambda subject: subject.written.recorder, optional=True),
         "问题数": number("所涉及的问题，共性问题按一个计", lambda subject: len(_sorts(subject))),
         "涉及单位数": number(
             "所涉及问题的单位",
-            lambda subject: len({found.at.stands_under(found.finding).code for found in subject.found}),
+            _units_concerned,
         ),
         "已销号数": number(
             "其中已销号的", lambda subject: sum(sort.state == CLOSED for sort in _sorts(subject))
@@ -160,10 +250,15 @@ WRITTEN = VariableTable[WrittenSubject](
         "逾期数": number(
             "其中逾期的", lambda subject: sum(sort.state == OVERDUE for sort in _sorts(subject))
         ),
+        "通报事项": text("事由，不以“情况”结尾的加“的有关情况”", _told_of),
+        "通报概况": text("问题的个数、单位的家数，截至某日整改到哪一步；没有的不写", _overall),
         "归类": records(SORT, "所涉及的问题，共性问题归在一起，不写人", _sorts),
         "更正": text("所更正的那份文书的文号", lambda subject: subject.written.corrects, optional=True),
         "下一步": beside_meaning(
             text("督办阶梯里下一步的文种；已是最后一步时没有", _next_step, optional=True)
+        ),
+        "下一步措施": beside_meaning(
+            text("同上，写成一句话里的做法，如 予以约谈", _next_measure, optional=True)
         ),
     },
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import NAMESPACE as NS
@@ -16,6 +16,7 @@ from liangqing.base.docx_zip import ZipEntry, packed, write_package
 from liangqing.engine.charts.chart_filling import CHART_TYPE
 from liangqing.engine.charts.workbook import WORKBOOK_TYPE
 from liangqing.gbt9704.fonts import TITLE
+from liangqing.gbt9704.line_breaks import LANGUAGE, NOT_FIRST, NOT_LAST
 from template_sources.builder.charts import Figure
 from template_sources.builder.ooxml import fixed, x
 from template_sources.builder.styles import FACES, Style, styles_xml
@@ -106,7 +107,13 @@ def pack(
     word = {
         "document.xml": x("w:document", _body(sections, around)),
         "styles.xml": styles_xml(styles),
-        "settings.xml": fixed("settings.xml", odd_and_even=x("w:evenAndOddHeaders") if differ else ""),
+        "settings.xml": fixed(
+            "settings.xml",
+            odd_and_even=x("w:evenAndOddHeaders") if differ else "",
+            language=LANGUAGE,
+            not_first=quoteattr(NOT_FIRST),
+            not_last=quoteattr(NOT_LAST),
+        ),
         "fontTable.xml": fixed("fontTable.xml", 小标宋体次选=TITLE.second_best[0], **FACES),
         **around.parts,
     }

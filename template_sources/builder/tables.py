@@ -10,11 +10,16 @@ from itertools import accumulate, pairwise
 
 from template_sources.builder.inline import FIRST, FIXED, PROPERTIES
 from template_sources.builder.notation import SourceLine, every
-from template_sources.builder.ooxml import tag_line, x
+from template_sources.builder.ooxml import run, tag_line, x
 
 SIZE = r"[1-9]\d*(?:\.\d+)?"
 _ROW = re.compile(r"(头|行)(?:×([1-9]\d*))?")
 KEPT, LAST_KEPT = "；同页", "；末行同页"
+# 接下行=条件: the rows that stay on the page of the next one. By itself the first and the last but one: no table
+# begins with one row at the foot of a page, nor ends with one on the next.
+_WITH_NEXT = re.compile(r"；接下行=([^；]+)")
+_WHOLE = re.compile(r"；整行=([^；]+)")  # 整行=条件: the rows that do not go over a page; all where nothing is said
+ENDS, NONE = "loop.first or loop.revindex == 2", "无"
 HEAD, TEXT = "表头", "表格文字"  # the styles of cells that name none
 
 
@@ -68,6 +73,9 @@ class TableMaker:
         return _framed(widths, map(_kept, rows) if line.rest.endswith(KEPT) else rows)
 
     def _rows(self, line: SourceLine, widths: Sequence[int]) -> str:
+        """The rows of a line; a tag on a line of its own holds for the rows below it."""
+        if line.text.startswith("{%"):
+            return _tag_row(f"{{%tr{line.text[2:]}", widths)
         kind = _ROW.fullmatch(line.cells[0])
         if not kind:
             raise line.wrong("表格里每行要以 头 ¦ 或 行 ¦ 开头，最后是【完】")
@@ -77,17 +85,19 @@ class TableMaker:
         if edges[-1] != len(widths):
             raise line.wrong(f"这一行占{edges[-1]}列，表格有{len(widths)}列")
         taken = [sum(widths[left:right]) for left, right in pairwise(edges)]
-        return "".join(
-            _row(*(self._cell(line, *pair) for pair in zip(cells, taken, strict=True)), repeats=head)
-            for _ in range(int(kind[2] or 1))
-        )
+        row = _row(*(self._cell(line, *pair) for pair in zip(cells, taken, strict=True)), repeats=head)
+        return (_kept(row) if head else row) * int(kind[2] or 1)
 
     def _by_columns(self, line: SourceLine) -> str:
         """A head that repeats on each page, and a row per turn of the loops (outer first).
 
-        同页: kept on one page; 末行同页: the last row of one loop stays with what stands below.
+        同页: kept on one page; 末行同页: the last row of one loop stays with what stands below; 接下行=条件: the rows
+        that stay with the next one, others than the first and the last but one; 整行=条件: the rows that do not go
+        over a page, where others may.
         """
-        loops = line.rest.removesuffix(KEPT).removesuffix(LAST_KEPT).split("；")
+        with_next = _WITH_NEXT.search(line.rest)
+        whole = _WHOLE.search(line.rest)
+        loops = _WHOLE.sub("", _WITH_NEXT.sub("", line.rest)).removesuffix(KEPT).removesuffix(LAST_KEPT).split("；")
         if not all(" in " in loop for loop in loops):
             raise line.wrong("【表格】后面写各列的宽，或写 名 in 清单；几层用；隔开，最后可以写同页")
         columns = every(partial(self._column, column) for column in line.inside)
@@ -95,17 +105,24 @@ class TableMaker:
         placed = list(zip(line.inside, widths, columns, strict=True))
         heads = every(partial(self._cell, column, head, width) for column, width, (_, head, _) in placed)
         cells = every(partial(self._cell, column, cell, width) for column, width, (_, _, cell) in placed)
-        row = _row(*cells)
+        first = next(place for place, column in enumerate(line.inside) if "{%tc" not in column.text)
+        head = [*cells]
+        if whole:
+            head[first] = _tagged(cells[first], f"cantsplit {whole[1]}")
+        plain, condition = _row(*head), with_next[1] if with_next else ENDS
+        if condition != NONE:
+            head[first] = _tagged(head[first], f"keepnext {condition}")
+        row = _row(*head)
         if line.rest.endswith(KEPT):
-            row = _kept(row)
+            row = _kept(plain)
         if line.rest.endswith(LAST_KEPT):
             one, other, end = (
                 _tag_row(f"{{%tr {tag} %}}", widths) for tag in ("if loop.last", "else", "endif")
             )
-            row = "".join((one, _kept(row), other, row, end))
+            row = "".join((one, _kept(plain), other, row, end))
         turns = [_tag_row(f"{{%tr for {loop} %}}", widths) for loop in loops]
         ends = [_tag_row("{%tr endfor %}", widths) for _ in loops]
-        return _framed(widths, [_row(*heads, repeats=True), *turns, row, *ends])
+        return _framed(widths, [_kept(_row(*heads, repeats=True)), *turns, row, *ends])
 
     def _column(self, line: SourceLine) -> tuple[float, Cell, Cell]:
         """The width of a column, its head and its cell."""
@@ -127,6 +144,11 @@ def shares(width: int, parts: Sequence[float]) -> list[int]:
 def _kept(row: str) -> str:
     """A row whose paragraphs stay on the page of the next one."""
     return re.sub(r"(<w:pStyle [^>]*></w:pStyle>)", rf"\1{PROPERTIES['同页']}", row)
+
+
+def _tagged(cell: str, tag: str) -> str:
+    """A cell with a property tag at its head; the first paragraph of a row tells whether it stays with the next one."""
+    return cell.replace("</w:pPr>", f"</w:pPr>{run(f'{{% {tag} %}}')}", 1)
 
 
 def _framed(widths: Sequence[int], rows: Iterable[str]) -> str:

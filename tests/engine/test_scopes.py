@@ -1,5 +1,7 @@
 """What a block repeats or drops, with and without prefix, and vm, colspan, cellbg, indents."""
 
+import re
+
 import pytest
 from engine_docx import build, cell, codes, faults, p, part, rendered, row, table
 
@@ -366,3 +368,25 @@ def test_indents() -> None:
     assert '<w:ind w:leftChars="200" w:left="1" w:right="640"/><w:jc/>' in out
     out = part(build(p("{% leftind 320 %}甲", "<w:pPr><w:spacing/><w:jc/></w:pPr>")).render({}))
     assert '<w:spacing/><w:ind w:left="320"/><w:jc/>' in out
+
+
+def test_keepnext_holds_a_paragraph_on_the_page_of_the_next() -> None:
+    template = build(p("{% keepnext 甲 %}文", '<w:pPr><w:pStyle w:val="a"/><w:keepNext/><w:jc/></w:pPr>'))
+    for value, written in (("有", "1"), ("", "0"), (None, "0"), (True, "1")):
+        kept = f'<w:pPr><w:pStyle w:val="a"/><w:keepNext w:val="{written}"/><w:jc/></w:pPr>'
+        assert kept in part(template.render({"甲": value}))
+
+
+def test_keepnext_in_the_first_cell_of_a_repeated_row_is_asked_in_each_row() -> None:
+    body = table(
+        row("{% for 项 in 清单 %}{% keepnext loop.first or loop.revindex == 2 %}{{ 项 }}", "乙{% endfor %}")
+    )
+    out = part(build(body).render({"清单": ["一", "二", "三", "四"]}))
+    assert re.findall(r'<w:keepNext w:val="(\d)"/>', out) == ["1", "0", "1", "0"]
+
+
+def test_cantsplit_holds_a_row_on_one_page_where_its_condition_is_met() -> None:
+    body = table(row("{% for 项 in 清单 %}{% cantsplit 项 == '短' %}{{ 项 }}", "乙{% endfor %}"))
+    out = part(build(body).render({"清单": ["短", "长"]}))
+    assert re.findall(r'<w:trPr><w:cantSplit w:val="(\d)"/></w:trPr>', out) == ["1", "0"]
+    assert codes(p("{% cantsplit 1 %}文")) == ["D537"]

@@ -125,7 +125,8 @@ def prepare(opened: OpenWorkspace, order: IssueOrder, today: date, refused: Refu
         )
     if not opened.data.complete:
         raise Problems(_errors(opened.judge(kept=False)))
-    opened = replace(opened, at=opened.at.as_issued(order.day, numbered=bool(entry.kind.number)))
+    at = opened.at.as_issued(order.day, numbered=bool(entry.kind.number))
+    opened = replace(opened, at=at, as_of=order.day)
     names = [entry.name, *known.bound_annexes(entry)]
     noted = (opened.root / OUTPUT).is_dir()  # where nothing was built yet, looking makes no folder
     compiled = rendering.compile_entries(opened, known, names, note=noted)
@@ -172,7 +173,7 @@ def _subject(opened: OpenWorkspace, document: Compiled, word: str, today: date) 
     if found:
         codes = [subject.code for subject in found]
         raise refuse(Code.SUBJECT_NOT_UNIQUE, Place(word), f"「{word}」不止指一个对象", suggestion("", codes))
-    later = replace(opened, at=opened.at.on(today))
+    later = replace(opened, at=opened.at.on(today), as_of=today)
     if later.at.day > opened.at.day and any(
         subject.answers_to(word) and rendering.holds(document, subject)
         for subject in rendering.subjects_of(later, entry)

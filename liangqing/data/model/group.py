@@ -175,6 +175,8 @@ class Options(ModelRecord):
     resign_on_extension: YesNo = Field(False, alias="延期须重签")
     recheck_days: Whole | None = Field(None, alias="回头看天数")
     months_without_inspection: Whole = Field(12, alias="未检查月数")
+    report_sources: Annotated[str, choice("附件", "正文", "不印")] = Field("附件", alias="体检报告出处")
+    summary_waivers: YesNo = Field(False, alias="总结附放行")
 
     @field_validator("levels")
     @classmethod

@@ -23,6 +23,8 @@ FINDING_STATES = ("逾期", "临期", "待明确", "未到期", "申请销号", 
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
 WITH_ITS_LETTER, BY_NAME = "附件", "点名"
 UNTIL_TODAY = "今天"
+OF_INSPECTION, OF_SIGNATURE = "检查", "签字"  # a day of its own, on which the paper was handed over
+INSPECTED_UNIT = "检查.单位"
 WRITERS = ("xlsx", "html", "ics")  # what the program writes by itself, without a template
 NOT_CLOSED = "未销号"  # of 问题状态: every state but that of what is closed
 READY_GATES = ("整改类别", "整改要求", "责任", "整改时限", "处理", "销号")
@@ -68,7 +70,7 @@ class DocumentKind(ModelRecord):
     per: Text | None = Field(None, alias="逐")
     condition: Text | None = Field(None, alias="条件")
     when: Annotated[str | None, choice(WITH_ITS_LETTER, BY_NAME)] = Field(None, alias="何时")
-    until: Annotated[str | None, choice(UNTIL_TODAY)] = Field(None, alias="截至")
+    until: Annotated[str | None, choice(UNTIL_TODAY, OF_INSPECTION, OF_SIGNATURE)] = Field(None, alias="截至")
     follows: Text | None = Field(None, alias="随")
     wants_findings: YesNo = Field(False, alias="必有问题")
     finding_states: Annotated[tuple[Annotated[str, choice(NOT_CLOSED, *FINDING_STATES)], ...], LISTED] = (
@@ -105,6 +107,13 @@ class DocumentKind(ModelRecord):
             raise fail(
                 "用「生成」的文种不取号、不定稿、不带附件", key="生成", advice="删掉「文号」「定稿」「附件」"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _has_a_day_of_its_own(self) -> DocumentKind:
+        if self.until in (OF_INSPECTION, OF_SIGNATURE) and self.per != INSPECTED_UNIT:
+            advice = f"只有写了「逐: {INSPECTED_UNIT}」的文种才有这样的一天；别的删掉「截至」"
+            raise fail(f"这个文种不能写「截至: {self.until}」", key="截至", advice=advice)
         return self
 
     @model_validator(mode="after")

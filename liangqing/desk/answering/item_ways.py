@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.paper_keys import paper_key
-from liangqing.outputs.waiting import WaitingItem
+from liangqing.outputs.waiting import TO_KEEP, WaitingItem
 
 
 class ItemWay(NamedTuple):
@@ -61,7 +61,7 @@ def _round(look: DeskLook, item: WaitingItem) -> ItemWay:
 def _paper(look: DeskLook, item: WaitingItem) -> ItemWay:
     if item.paper is None:
         return ItemWay(look.url("issue"), "看等印发的")
-    if item.kind == "未印发" and item.command.startswith("issue "):
+    if item.kind in ("未印发", TO_KEEP) and item.command.startswith("issue "):
         return ItemWay(look.url_on(None, item.year, f"issue/{paper_key(*item.paper)}"), "去印发")
     return _at(look, item, f"papers/{paper_key(*item.paper)}", "看这份文书")
 
@@ -79,6 +79,7 @@ WAYS: Mapping[str, Way] = MappingProxyType(
         "未回复": _reply,
         "定期任务": _round,
         "未印发": _paper,
+        TO_KEEP: _paper,
         "印发后改过": _paper,
         "建议发文": _proposed,
     }

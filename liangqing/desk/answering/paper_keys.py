@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from liangqing.data.model.kinds import UNTIL_TODAY
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import NotThere
 from liangqing.papers.catalogue import Catalogue, Entry
@@ -40,13 +41,13 @@ def address_of_paper(look: DeskLook, kind: str, subject: str) -> str:
 
 def seen_for(look: DeskLook, entry: Entry) -> OpenWorkspace:
     """The year as papers of a kind see it: on the day of its figures, or today where the kind tells of today."""
-    return look.figures if look.day is not None or entry.kind.until is None else _today(look)
+    return look.figures if look.day is not None or entry.kind.until != UNTIL_TODAY else _today(look)
 
 
 def written_for(look: DeskLook, entry: Entry) -> OpenWorkspace:
     """The same as it is now, whatever day a person looks at, for a paper to be written. Raises Problems for the sample."""
     opened = look.writing
-    return opened if entry.kind.until is None else _today(look)
+    return opened if entry.kind.until != UNTIL_TODAY else _today(look)
 
 
 def _today(look: DeskLook) -> OpenWorkspace:

@@ -25,6 +25,7 @@ from liangqing.desk.answering.register_lines import address_of_line, line_called
 from liangqing.desk.answering.showing import goto, page
 from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.papers.drafts import READY, WaitingPaper, as_draft, drafts
+from liangqing.papers.own_day import handed_over
 from liangqing.year import rules
 
 # The boxes to be ticked when something odd is meant, with the problem that each is about.
@@ -92,7 +93,7 @@ def _order(
     return IssueOrder(
         kind=named.entry.name,
         subject=named.subject.code,
-        day=_day(fields.get("day", ""), look.today),
+        day=_day(fields.get("day", ""), _usual_day(look, named)),
         year=look.writing.at.year.year,
         signer=fields.get("signer", "").strip(),
         number=whole_number(number),
@@ -103,9 +104,14 @@ def _order(
     )
 
 
-def _day(text: str, today: date) -> date:
+def _usual_day(look: DeskLook, named: NamedPaper) -> date:
+    """成文日期 where nobody writes one: today; of a paper that was handed over, the day on which it was."""
+    return named.subject.at.day if handed_over(named.entry, named.subject) else look.today
+
+
+def _day(text: str, usual: date) -> date:
     if not text.strip():
-        return today
+        return usual
     day = day_written(text)
     if day is None:
         matter, write = why_no_day(text)
@@ -297,6 +303,7 @@ def issue_several(look: DeskLook) -> Response:
 
 
 def _issued_one(look: DeskLook, paper: WaitingPaper, day: date, signer: str) -> IssueResult:
+    day = paper.subject.at.day if paper.handed_over else day
     order = IssueOrder(paper.kind, paper.subject.code, day, paper.at.year.year, signer)
     label = f"{paper.kind} {paper.subject.code}"
     try:

@@ -20,10 +20,20 @@ from liangqing.engine.filling.rich import PARAGRAPHS, TYPED
 from liangqing.engine.language.allowed import KEPT
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.tags import CLOSE, OPEN, Tag
-from liangqing.engine.parts.environment import ATTRIBUTE, COLOUR, EACH, ELEMENT, PIECE, SPAN, TWIPS, Sandbox
+from liangqing.engine.parts.environment import (
+    ATTRIBUTE,
+    COLOUR,
+    EACH,
+    ELEMENT,
+    PIECE,
+    SPAN,
+    SWITCH,
+    TWIPS,
+    Sandbox,
+)
 
 Flavour = Literal["word", "xml", "plain"]
-_PRINTED = {"colspan": SPAN, "cellbg": COLOUR, "rightind": TWIPS, "leftind": TWIPS}
+_PRINTED = {"colspan": SPAN, "cellbg": COLOUR, "rightind": TWIPS, "leftind": TWIPS, "keepnext": SWITCH, "cantsplit": SWITCH}
 _FORMS = {"attribute": ATTRIBUTE, "element": ELEMENT, "choice": CHOICE, "tick": TICK}
 
 

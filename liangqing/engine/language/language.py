@@ -23,7 +23,7 @@ from liangqing.engine.language.refusals import TAG_ADVICE, tag_advice
 from liangqing.engine.language.suggestions import suggestion
 from liangqing.engine.language.tags import Tag
 
-PROPERTIES = ("colspan", "cellbg", "rightind", "leftind")
+PROPERTIES = ("colspan", "cellbg", "rightind", "leftind", "keepnext", "cantsplit")
 CATEGORY = "类别"
 CHART = ("chart", "图表")
 MAX_SERIES = 50

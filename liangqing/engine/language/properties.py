@@ -1,4 +1,4 @@
-"""Tags that set a property instead of printing: colspan, cellbg, rightind, leftind, vm and hm (merging)."""
+"""Tags that set a property instead of printing: colspan, cellbg, rightind, leftind, keepnext, cantsplit, vm and hm (merging)."""
 
 from __future__ import annotations
 
@@ -34,17 +34,34 @@ def apply_property(tag: Tag, keyword: str, mark: etree._Element) -> Merge | None
     if keyword in _SIDES:
         _indent(paragraph, keyword, marker(tag.number))
         return None
+    if keyword == "keepnext":
+        put(properties_of(paragraph, "pPr"), "keepNext", PARAGRAPH_ORDER).set(f"{W}val", marker(tag.number))
+        return None
     if cell is None:
         raise refuse(
             Code.PROPERTY_MISPLACED, tag.place, f"「{tag.text}」不在表格里", f"{keyword} 只用在表格的单元格里"
         )
     if keyword in MERGES:
         return Merge(tag, cell, keyword)
-    if keyword == "colspan":
+    if keyword == "cantsplit":
+        _whole(next(cell.iterancestors(f"{W}tr")), marker(tag.number))
+    elif keyword == "colspan":
         cell_property(cell, "gridSpan").set(f"{W}val", marker(tag.number))
     else:
         _shade(cell, marker(tag.number))
     return None
+
+
+def _whole(row: etree._Element, value: str) -> None:
+    """Whether a row stays on one page; the properties of a row stand in any order."""
+    properties = row.find(f"{W}trPr")
+    if properties is None:
+        properties = row.makeelement(f"{W}trPr")
+        own = row.find(f"{W}tblPrEx")
+        row.insert(0 if own is None else 1, properties)
+    for known in properties.findall(f"{W}cantSplit"):
+        properties.remove(known)
+    etree.SubElement(properties, f"{W}cantSplit").set(f"{W}val", value)
 
 
 def _indent(paragraph: etree._Element, keyword: str, value: str) -> None:

@@ -25,8 +25,8 @@ _NO_FILTERS: Mapping[str, Filter] = {}
 FILLING = "filling!"
 
 # Filters of our own that only the compiler writes; no tag can spell them.
-EACH, PIECE, ATTRIBUTE, ELEMENT, COLOUR, TWIPS, SPAN = (
-    f"{name}!" for name in ("each", "piece", "attr", "element", "colour", "twips", "span")
+EACH, PIECE, ATTRIBUTE, ELEMENT, COLOUR, TWIPS, SPAN, SWITCH = (
+    f"{name}!" for name in ("each", "piece", "attr", "element", "colour", "twips", "span", "switch")
 )
 
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\U0010ff00-\U0010ff0f"
@@ -236,8 +236,14 @@ def _span(value: object) -> str:
     return str(value)
 
 
+def _switch(value: object) -> str:
+    """A property that is on or off: on where an `if` would print."""
+    return "1" if value else "0"
+
+
 _OWN_FILTERS: dict[str, Filter] = {
     EACH: _each, PIECE: print_plain, ATTRIBUTE: _attribute, ELEMENT: _element, COLOUR: colour, TWIPS: _twips, SPAN: _span,
+    SWITCH: _switch,
 }  # fmt: skip
 
 

@@ -192,7 +192,6 @@ def _proposal(
     while (code := f"{step.kind}-{unit}-{number}") in taken:
         number += 1
     taken.add(code)
-    what = findings[0].name.rstrip("。；") if len(findings) == 1 else f"{len(findings)}个问题"
     limit = None if step.new_limit is None else at.year.calendar.after(at.day, step.new_limit)
     return Proposal(
         year=at.year.year,
@@ -200,7 +199,14 @@ def _proposal(
         kind=step.kind,
         unit=unit,
         findings=tuple(finding.code for finding in findings),
-        subject=f"{what}整改{'即将到期' if _days_of(step) < 0 else '逾期'}",
+        subject=_subject(step, findings),
         new_limit=limit,
         presumed=limit is not None and at.year.calendar.presumes(at.day, limit),
     )
+
+
+def _subject(step: LadderStep, findings: list[Finding]) -> str:
+    """事由, as it stands in a title (关于…的督办函) and in a sentence (就…进行约谈)."""
+    one = findings[0].name.rstrip("。；").removesuffix("问题").removesuffix("的")
+    what = f"{one}问题" if len(findings) == 1 else f"{len(findings)}个问题"
+    return f"{what}{'整改即将到期' if _days_of(step) < 0 else '逾期未完成整改'}"

@@ -10,16 +10,19 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from liangqing.base.chinese import unstopped
 from liangqing.data.model.duties import DRAFT, Unit
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.follow_up import Project
 from liangqing.year.state import facts
 from liangqing.year.state.records import LETTER
-from liangqing.year.state.standing import APPLIED, CLOSED, Standing
+from liangqing.year.state.standing import APPLIED, CLOSED, LAPSED, UNSIGNED, Standing
 
 OPINION, SELF_CHECK, SIGNATURE, RECTIFICATION = "征求意见反馈", "自查情况", "双签字", "整改"
 EVIDENCE, FORM, REPLY, DEMANDED = "佐证材料", "整改情况反馈表", "回复", "督办事项"
 PROJECT = "挂图作战项目"
+# What a paper to the unit says of a signature that is missing.
+_TO_SIGN = {UNSIGNED: "尚未签字", LAPSED: "已失效，需重新签字"}
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class Owed:
 
     `late`: for how many days it has been owed past that; None where it is not, or is counted from `due` alone.
     `year` is the one in whose records it stands; `what` begins with it where that is an earlier one. `record` is the
-    section and 编号 of the record that it is about, None where it is about none.
+    section and 编号 of the record that it is about, None where it is about none. `told` is `what` as a paper to the
+    unit says it, without any 编号; "" where that is the same.
     """
 
     kind: str
@@ -37,6 +41,7 @@ class Owed:
     late: int | None = None
     year: int = 0
     record: tuple[str, str] | None = None
+    told: str = ""
 
 
 def owed(at: Standing, unit: Unit) -> list[Owed]:
@@ -57,7 +62,15 @@ def owed_of_year(at: Standing, unit: Unit, since: int, kinds: Container[str] | N
     items = [item for kind, look in _BY_DAY.items() if kind in wanted for item in look(at, unit)]
     items = [item for item in items if item.due is None or at.is_near(item.due)]
     items += list(_projects(at, unit, since)) if PROJECT in wanted else []
-    return [replace(item, year=at.year.year, what=of_year(at, since, item.what)) for item in items]
+    return [
+        replace(
+            item,
+            year=at.year.year,
+            what=of_year(at, since, item.what),
+            told=of_year(at, since, item.told or item.what),
+        )
+        for item in items
+    ]
 
 
 def _projects(at: Standing, unit: Unit, since: int) -> Iterator[Owed]:
@@ -71,7 +84,7 @@ def _projects(at: Standing, unit: Unit, since: int) -> Iterator[Owed]:
     )
     for project in {project.code: project for project in listed}.values():
         if is_project_owed(at, project, since):
-            yield Owed(PROJECT, f"{project.code} {project.name}", project.due)
+            yield Owed(PROJECT, f"{project.code} {project.name}", project.due, told=project.name)
 
 
 def is_project_owed(at: Standing, project: Project, since: int) -> bool:
@@ -83,6 +96,11 @@ def is_project_owed(at: Standing, project: Project, since: int) -> bool:
 def of_year(at: Standing, since: int, words: str) -> str:
     """Words on a record of `at` as they are told in the year `since`: with the year where it is an earlier one."""
     return words if at.year.year == since else f"{at.year.year}年 {words}"
+
+
+def _name(at: Standing, finding: Finding) -> str:
+    """What a finding is called, and under whom it was found where that is another unit."""
+    return unstopped(finding.name) + facts.formerly(at, finding)
 
 
 def _opinions(at: Standing, unit: Unit) -> Iterator[Owed]:
@@ -103,8 +121,9 @@ def _self_checks(at: Standing, unit: Unit) -> Iterator[Owed]:
 
 def _signatures(at: Standing, unit: Unit) -> Iterator[Owed]:
     for finding, state in facts.unsigned(at, at.held_by(unit)):
-        words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}：双签字确认表{state}"
-        yield Owed(SIGNATURE, words)
+        name = _name(at, finding)
+        told = f"{name}：双签字确认表{_TO_SIGN[state]}"
+        yield Owed(SIGNATURE, f"{finding.code} {name}：双签字确认表{state}", told=told)
 
 
 def _rectification(at: Standing, unit: Unit) -> Iterator[Owed]:
@@ -112,17 +131,20 @@ def _rectification(at: Standing, unit: Unit) -> Iterator[Owed]:
         if at.state(finding) != APPLIED:
             limit = finding.limit_on(at.day)
             moved = "（经批准延期）" if limit != finding.limit else ""
-            words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}{moved}"
+            words = f"{_name(at, finding)}{moved}"
             until = limit if isinstance(limit, date) else None
-            yield Owed(RECTIFICATION, words, until, at.days_overdue(finding))
+            late = at.days_overdue(finding)
+            yield Owed(RECTIFICATION, f"{finding.code} {words}", until, late, told=words)
 
 
 def _evidence(at: Standing, unit: Unit) -> Iterator[Owed]:
     """佐证材料 of open findings whose 进展 was told without any."""
     for finding in _open(at, unit):
         if facts.progress_told(at, finding) and not facts.evidence_told(at, finding):
-            words = f"{finding.code} {finding.name}{facts.formerly(at, finding)}：报过进展，没有佐证材料"
-            yield Owed(EVIDENCE, words, record=("问题", finding.code))
+            name = _name(at, finding)
+            words = f"{finding.code} {name}：报过进展，没有佐证材料"
+            told = f"{name}：已报送整改进展，尚未附佐证材料"
+            yield Owed(EVIDENCE, words, record=("问题", finding.code), told=told)
 
 
 def _forms(at: Standing, unit: Unit) -> Iterator[Owed]:
@@ -131,14 +153,16 @@ def _forms(at: Standing, unit: Unit) -> Iterator[Owed]:
         line, missing = at.letter_line(letter.code), facts.forms_owed(at, letter)
         if line is not None and missing:
             words = f"{line.name}：问题 {'、'.join(missing)}"
-            yield Owed(FORM, words, letter.reply_by, record=(LETTER, letter.code))
+            names = (unstopped(at.year.finding_by_code[code].name) for code in missing)
+            told = f"{LETTER}（{line.name}）：{'、'.join(names)}"
+            yield Owed(FORM, words, letter.reply_by, record=(LETTER, letter.code), told=told)
 
 
 def _replies(at: Standing, unit: Unit) -> Iterator[Owed]:
     for letter in facts.letters_to(at, unit):
         line = facts.reply_owed(at, letter)
         if line is not None:
-            yield Owed(REPLY, f"{LETTER} {line.name}", letter.reply_by)
+            yield Owed(REPLY, f"{LETTER} {line.name}", letter.reply_by, told=f"{LETTER}（{line.name}）")
 
 
 def _demanded(at: Standing, unit: Unit) -> Iterator[Owed]:
@@ -150,7 +174,8 @@ def _demanded(at: Standing, unit: Unit) -> Iterator[Owed]:
             continue
         findings = [at.holding(code) for code in paper.findings]
         if any(standing.state(finding) != CLOSED for standing, finding in findings):
-            yield Owed(DEMANDED, f"{paper.kind} {line.name}", paper.new_limit)
+            told = f"{paper.kind}（{line.name}）"
+            yield Owed(DEMANDED, f"{paper.kind} {line.name}", paper.new_limit, told=told)
 
 
 def _open(at: Standing, unit: Unit) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ what the year holds: it comes from the indexes of the `Year`, which are the same
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -26,6 +27,15 @@ from liangqing.register import Line
 from liangqing.year.state.succession import UnitsOnDay
 
 LETTER = "整改函"
+
+
+def together(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings in their order, those of one 共性 mark together: each list counts as one finding."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        key = ("共性", finding.common) if finding.common else ("编号", finding.code)
+        groups.setdefault(key, []).append(finding)
+    return list(groups.values())
 
 
 @dataclass(frozen=True)
@@ -172,11 +182,7 @@ class YearRecords(UnitsOnDay):
     @cached_property
     def counted(self) -> tuple[tuple[Finding, ...], ...]:
         """发现问题数: the found findings, those of one 共性 mark together as one."""
-        groups: dict[tuple[str, str], list[Finding]] = {}
-        for finding in self.found:
-            key = ("共性", finding.common) if finding.common else ("编号", finding.code)
-            groups.setdefault(key, []).append(finding)
-        return tuple(tuple(group) for group in groups.values())
+        return tuple(tuple(group) for group in together(self.found))
 
     @cached_property
     def group_of(self) -> dict[str, int]:

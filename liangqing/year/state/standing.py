@@ -23,6 +23,7 @@ from liangqing.data.model.findings import (
 from liangqing.data.model.follow_up import Feedback
 from liangqing.data.model.inspections import Inspection
 from liangqing.year.state.content_code import content_code, old_codes
+from liangqing.year.state.records import together
 from liangqing.year.state.succession import NOBODY
 from liangqing.year.state.told import ToldOfRectification
 
@@ -375,10 +376,7 @@ class Standing(ToldOfRectification):
 
     def as_one(self, findings: Iterable[Finding]) -> list[list[Finding]]:
         """Found findings of the year, those of one 共性 mark together as one, in their order: how all counts count."""
-        groups: dict[int, list[Finding]] = {}
-        for finding in findings:
-            groups.setdefault(self.group_of[finding.code], []).append(finding)
-        return list(groups.values())
+        return together(findings)
 
     @cached_property
     def so_far(self) -> tuple[Standing, ...]:
