@@ -14,6 +14,7 @@ from liangqing.base.docx_zip import W
 from liangqing.base.word_places import property_place
 from liangqing.engine.charts.chart_filling import Chart
 from liangqing.engine.field_texts import aside_faults, describe, mark_asides
+from liangqing.engine.filling.centred import mark_centred
 from liangqing.engine.filling.controls import fill_by_name, link_controls, mark_items, settle_controls
 from liangqing.engine.filling.grids import Grid, mark_grids
 from liangqing.engine.filling.ids import Ids, LoopIds
@@ -129,6 +130,8 @@ def read_story(
         part.problems += aside_faults(tag, statement, charts)
     part.problems += charts.problems
     _arrange(part, root, numbering)
+    if root.tag == f"{W}document" and part.tags.tags and not part.problems:
+        mark_centred(root, lint.styles, part.add, part.tags.tags[0])
     for drawing in charts.drawings:
         if drawing.filled:
             describe(drawing.properties, _series_names(part.statements[drawing.tag.number]))
