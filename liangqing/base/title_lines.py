@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
+from typing import TypeAlias
 
 from liangqing.base.words import segments
+
+Way: TypeAlias = tuple[
+    float, tuple[int, ...]
+]  # what the lines from a place on cost, and where each of them ends
 
 _TORN, _WORD, _BAD_START, _BAD_END = 3000.0, 700.0, 300.0, 250.0  # mistakes
 _NAME, _LONE, _SHORT = 400.0, 500.0, 80.0  # a name in two; a line of one or two signs; one of three
@@ -20,17 +26,20 @@ _PHRASE, _HELD, _SINGLE, _BETWEEN, _AFTER_MARK = 25.0, 30.0, 12.0, 8.0, 4.0
 _AFTER_NAME, _REST = 6.0, 15.0  # the place right after a name costs less; one or two words behind a 、 more
 _LINE, _UNEVEN, _HOURGLASS, _BLOCK = 40.0, 100.0, 60.0, 3.0  # of the shape
 
+_MORE = 2  # lines more than the fewest, where that keeps words and names whole
+
 _WHOLE = re.compile(  # dates, counts, numbers of papers, words in Latin letters
     r"\d+年(?:\d+月(?:\d+日)?|度|第?[一二三四1-4]季度|[上下]半年)?|\d+月(?:\d+日)?|\d+[一-龥]"
-    r"|第(?:[一二三四五六七八九十百]+|\d+)(?:季度|批次|[一-龥])|[一二三四五六七八九十百]+[年月日号起件个项条期批轮次届家名处]"
+    r"|第?(?:[一二三四五六七八九十百]+|\d+)(?:季度|批次|[年月日号起件个项条期批轮次届家名处])(?:[一二三四五六七八]中全会)?"
+    r"|第(?:[一二三四五六七八九十百]+|\d+)"
     r"|[上下]半年|〔\d+〕\d+号|[A-Za-z0-9.%+/-]+"
 )
 _ENCLOSED = re.compile(r"《[^《》]*》|“[^“”]*”|〔[^〔〕]*〕")
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
 _OPENING, _CLOSING = frozenset("（《〈“‘〔【(["), frozenset("）》〉”’〕】)]、，。；：！？,;:!?·—…")
-_STARTS = frozenset("的 地 得 之 了 着 过 及 和 与 或 等 者 们 性 化 类 以及 并 暨 中 内 后".split())
+_STARTS = frozenset("的 地 得 之 了 着 过 及 及其 和 与 或 等 者 们 性 化 类 以及 并 暨 中 内 后".split())
 _ENDS = frozenset(
-    "关于 对 对于 就 在 把 将 向 为 为了 从 由 按 按照 根据 以 被 给 和 与 及 以及 或 或者 并 并且 暨 同 至 到 于 不 未 无 没有 "
+    "关于 对 对于 就 在 把 将 向 为 为了 从 由 按 按照 根据 以 被 给 和 与 及 及其 以及 或 或者 并 并且 暨 同 至 到 于 不 未 无 没有 "
     "驻 各 全 本 第 每 之".split()
 )
 _VERBS = frozenset(  # what they govern stands in their line, and a line may well begin with them
@@ -62,7 +71,7 @@ def title_breaks(
     ends = list(accumulate(map(width, text), initial=0.0))
     likely = [place for place in range(1, len(text)) if prices[place] < _WORD]
     for places in (likely, list(range(1, len(text)))):
-        found = _cheapest([*places, len(text)], prices, ends, room)
+        found = _cheapest([*places, len(text)], [*prices, 0.0], ends, room)
         if found is not None:
             return found
     return ()
@@ -137,29 +146,30 @@ def _cheapest(
     places: Sequence[int], prices: Sequence[float], ends: Sequence[float], room: float
 ) -> tuple[int, ...] | None:
     """The places of the cheapest way into few lines, each of which ends at one of `places`; None where there is none."""
-    fewest = math.ceil(ends[-1] / room)
 
     @cache
-    def rest(
-        before: float, begin: int, narrower: bool, left: int, target: float
-    ) -> tuple[float, tuple[int, ...]]:
+    def rest(before: float, begin: int, narrower: bool, left: int, target: float) -> Way:
         """The best way on from the start of a line; `before` is how wide the line above is, 0 for none."""
-        best: tuple[float, tuple[int, ...]] = (math.inf, ())
-        for end in places if left > 1 else places[-1:]:
+        remaining = ends[-1] - ends[begin]
+        if left == 0 or remaining > room * left:
+            return (0.0 if remaining == 0 else math.inf), ()
+        best: Way = (math.inf, ())
+        for end in places[bisect_right(places, begin) :]:
             wide = ends[end] - ends[begin]
-            if end <= begin or wide > room or (left > 1 and end == places[-1]):
-                continue
-            price = _shape(wide, before, target, narrower) + (prices[end] if left > 1 else 0)
-            more, breaks = rest(wide, end, 0 < before > wide, left - 1, target) if left > 1 else (0.0, ())
-            best = min(best, (price + more, (end, *breaks) if left > 1 else ()))
+            if wide > room:
+                break
+            more, breaks = rest(wide, end, 0 < before > wide, left - 1, target)
+            best = min(best, (_shape(wide, before, target, narrower) + prices[end] + more, (end, *breaks)))
         return best
 
-    ways = []
-    for count in range(fewest, fewest + 3):
-        price, breaks = rest(0.0, 0, False, count, ends[-1] / count)
-        ways.append((price + _LINE * (count - fewest), breaks))
-    price, breaks = min(ways)
-    return breaks if price < math.inf else None
+    fewest = math.ceil(ends[-1] / room)
+    cheapest: Way = (math.inf, ())
+    for more in range(fewest + 2):
+        if more > _MORE and cheapest[1]:
+            break
+        price, breaks = rest(0.0, 0, False, fewest + more, ends[-1] / (fewest + more))
+        cheapest = min(cheapest, (price + _LINE * more, breaks))
+    return cheapest[1][:-1] if cheapest[0] < math.inf else None
 
 
 def _shape(wide: float, before: float, target: float, narrower: bool) -> float:
