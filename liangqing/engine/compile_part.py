@@ -12,9 +12,9 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import W
 from liangqing.base.word_places import property_place
+from liangqing.engine.centred_paragraphs import mark_centred
 from liangqing.engine.charts.chart_filling import Chart
 from liangqing.engine.field_texts import aside_faults, describe, mark_asides
-from liangqing.engine.filling.centred import mark_centred
 from liangqing.engine.filling.controls import fill_by_name, link_controls, mark_items, settle_controls
 from liangqing.engine.filling.grids import Grid, mark_grids
 from liangqing.engine.filling.ids import Ids, LoopIds
