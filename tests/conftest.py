@@ -132,6 +132,14 @@ def year_papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path
 
 
 @pytest.fixture(scope="session")
+def many_papers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, ...]:
+    """Some 300 papers on short, usual and long data, with their PDFs (ManyPaper); for tests of the group "many_papers"."""
+    import many_papers
+
+    return many_papers.many_papers(tmp_path_factory.mktemp("many"))
+
+
+@pytest.fixture(scope="session")
 def sample_year(tmp_path_factory: pytest.TempPathFactory) -> OpenWorkspace:
     """The sample year with all that was issued, late in the year; to be read only."""
     root = copy_workspace(tmp_path_factory.mktemp("sample") / "工作", issued=True)

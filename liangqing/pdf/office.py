@@ -112,18 +112,24 @@ class _Conversion:
 
 
 def _converted(run: _Conversion, endings: Mapping[str, str], texts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What could be made, by name: a file at which the program ends or hangs is left out."""
+    """What could be made, by name: a file at which the program ends or hangs twice is left out.
+
+    Once may be the program's fault: after some hundred files it ends at one that it can convert.
+    """
     names = {run.folder / f"{number:04}{endings[name]}": name for number, name in enumerate(texts)}
     for path, name in names.items():
         path.write_bytes(texts[name])
     made: dict[str, bytes] = {}
-    waiting, fruitless = list(names), 0
+    waiting, fruitless, suspect = list(names), 0, set[Path]()
     while waiting and fruitless < 2:
         run.convert(waiting)
         fresh = {path: run.made(path).read_bytes() for path in waiting if run.made(path).is_file()}
         made |= {names[path]: data for path, data in fresh.items()}
         fruitless = 0 if fresh else fruitless + 1
-        waiting = [path for path in waiting if path not in fresh][1:]
+        waiting = [path for path in waiting if path not in fresh]
+        for path in waiting[:1]:
+            waiting = waiting[1:] if path in suspect else [*waiting[1:], path]
+            suspect.add(path)
     return made
 
 
