@@ -24,11 +24,13 @@ from liangqing.engine.language.shapes import (
     Text,
     merge_reads,
 )
-from liangqing.engine.parts.values import Link, Paragraphs, Picture, Rich, Run
+from liangqing.engine.parts.picture_folder import PictureFolder
+from liangqing.engine.parts.values import FittedPicture, Link, Paragraphs, Picture, PictureFile, Rich, Run
 from liangqing.engine.template import Template
 
 __all__ = [
     "Expression",
+    "FittedPicture",
     "Flag",
     "Image",
     "Link",
@@ -36,6 +38,8 @@ __all__ = [
     "Number",
     "Paragraphs",
     "Picture",
+    "PictureFile",
+    "PictureFolder",
     "Reads",
     "Record",
     "Rich",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from liangqing.base.codes import Code
 from liangqing.base.docx_zip import ZipEntry, packed, stored
 from liangqing.engine.parts.environment import Fault
+from liangqing.engine.parts.picture_folder import PictureFolder
 from liangqing.engine.parts.relations import (
     TYPES_PART,
     Relation,
@@ -64,12 +65,16 @@ class Additions:
     """Filled while the parts of one document are rendered, in their order."""
 
     shell: Shell
+    pictures: PictureFolder | None = None  # where the files of pictures stand
     entries: list[ZipEntry] = field(default_factory=list)
     overrides: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
     notes: dict[str, list[str]] = field(default_factory=dict)
     _next: dict[str, int] = field(default_factory=dict)
     _once: dict[bytes, str] = field(default_factory=dict)
+    drawn: dict[str, list[tuple[int, str]]] = field(
+        default_factory=dict
+    )  # by picture: how wide in pixels, and its part
     _related: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
     _numbers: int = 0
     _size: int = 0
@@ -155,13 +160,27 @@ class Additions:
 class PartFilling:
     """Where the filters of one part work while it is rendered: the additions, the chart at hand, ids."""
 
-    __slots__ = ("above", "additions", "charts", "lists", "numbers", "outside", "part", "table", "turns")
+    __slots__ = (
+        "above",
+        "additions",
+        "charts",
+        "lists",
+        "numbers",
+        "outside",
+        "part",
+        "room",
+        "table",
+        "turns",
+    )
 
     def __init__(self, additions: Additions, part: str, charts: tuple[object, ...]) -> None:
         self.additions = additions
         self.part = part
         self.outside = part  # while a note is filled: the part of its reference
         self.charts = charts
+        self.room: tuple[float, float] | None = (
+            None  # of the tag at hand: how large a picture may be there, in mm
+        )
         self.table: object = None
         self.numbers: dict[str, int] = {}
         self.turns: dict[str, int] = {}
