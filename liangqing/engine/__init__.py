@@ -12,6 +12,7 @@ Knows templates and bytes, nothing of any domain. A mistake of whoever wrote tem
 
 from liangqing.engine.compile import compile_template
 from liangqing.engine.expressions import Expression, TextTemplate, compile_expression, compile_text
+from liangqing.engine.filling.image_bytes import ENDINGS as PICTURE_ENDINGS
 from liangqing.engine.language.shapes import (
     Flag,
     Image,
@@ -29,6 +30,7 @@ from liangqing.engine.parts.values import FittedPicture, Link, Paragraphs, Pictu
 from liangqing.engine.template import Template
 
 __all__ = [
+    "PICTURE_ENDINGS",
     "Expression",
     "FittedPicture",
     "Flag",

@@ -18,6 +18,8 @@ from liangqing.base.output_files import Artifact
 from liangqing.data.model.kinds import SIGNED, WITH_ITS_LETTER
 from liangqing.engine import (
     Expression,
+    PictureFile,
+    PictureFolder,
     TextTemplate,
     compile_expression,
     compile_text,
@@ -59,6 +61,7 @@ class Compiled:
     code_words: str | None  # 机关代字 and 代字, its own or of the paper that it is an annex of
     annexes: tuple[Annexed, ...]  # its own, or those that it is one of
     gates: tuple[str, ...]
+    pictures: PictureFolder  # where the files of pictures stand
 
 
 def load_catalogue(root: Path) -> Catalogue:
@@ -127,6 +130,7 @@ def _compile(
         code_words=_code_words(opened, known, entry),
         annexes=annexes_of(known, entry),
         gates=gates_of(known, entry),
+        pictures=PictureFolder(opened.root),
     )
 
 
@@ -225,16 +229,33 @@ class Planned:
     def inputs(self) -> str:
         """A hash over all that the bytes of the paper follow from."""
         assert self.compiled.template is not None
-        told = json.dumps([self.path, self.values], ensure_ascii=False, separators=(",", ":"), default=repr)
+        loose = [self.compiled.pictures.digest_now(file) for file in _unproved(self.values)]
+        plain = [self.path, self.values, *([loose] if loose else [])]
+        told = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), default=repr)
         return hashlib.sha256((self.compiled.template.digest + told).encode()).hexdigest()
 
     def render(self) -> Made:
         """The paper. Raises Problems naming template, place and subject."""
         assert self.compiled.template is not None
         entry = self.compiled.entry
-        data = self.compiled.template.render(self.values, subject=f"{entry.name} {self.subject.code}")
+        data = self.compiled.template.render(
+            self.values, subject=f"{entry.name} {self.subject.code}", pictures=self.compiled.pictures
+        )
         artifact = Artifact(self.path, data)
         return Made(entry, self.subject, self.title, artifact, self.values, self.copies)
+
+
+def _unproved(value: object) -> Iterator[PictureFile]:
+    """The pictures whose hash nobody wrote down: what a paper shows of them follows from their files as they are now."""
+    if isinstance(value, PictureFile):
+        if not value.digest:
+            yield value
+    elif isinstance(value, dict):
+        for below in value.values():
+            yield from _unproved(below)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _unproved(item)
 
 
 @dataclass(frozen=True)

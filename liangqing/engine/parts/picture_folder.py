@@ -25,7 +25,7 @@ class PictureFolder:
         """The bytes of a picture's file.
 
         Fault where its name leads out of the folder, on the way or at the end there is a link, there is no such file, it is
-        too large, or it is another one than the hash says.
+        too large, or it is another one than the hash says (any will do where none is told).
         """
         path = self._path(picture.name)
         try:
@@ -36,11 +36,18 @@ class PictureFolder:
         if size > LARGEST_FILE:
             message = f"的图片文件「{picture.name}」有 {size / 2**20:.0f} MB，太大了"
             raise Fault(Code.PICTURE_TOO_LARGE, message, "缩小以后另存一份，重新收进来")
-        if hashlib.sha256(data).hexdigest() != picture.digest:
+        if picture.digest and hashlib.sha256(data).hexdigest() != picture.digest:
             message = f"的图片文件「{picture.name}」和登记时不一样了"
             advice = "找回原来的文件放回去；确实换过的，把新文件另收一份，再删去原来那一条"
             raise Fault(Code.PICTURE_ALTERED, message, advice)
         return data
+
+    def digest_now(self, picture: PictureFile) -> str:
+        """SHA-256 of the file as it is, in hex; "" where it can't be read."""
+        try:
+            return hashlib.sha256(self.read(picture)).hexdigest()
+        except Fault:
+            return ""
 
     def _path(self, name: str) -> Path:
         parts = name.split("/")

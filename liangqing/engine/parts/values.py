@@ -30,7 +30,7 @@ class Picture:
 
 class PictureFile(str):
     """A picture in a file, told as three lines of text: the name below the folder that `Template.render` is given, the
-    SHA-256 that it must have, and what it shows.
+    SHA-256 that it must have ("": any), and what it shows.
     """
 
     __slots__ = ()
