@@ -35,7 +35,7 @@ def photo_count(found: list[FindingOf]) -> int:
 PHOTO = VariableTable[Photo](
     "照片",
     {
-        "图片": picture("照片本身，写成 {{ 照片.图片 | 图片(宽=70) }}", picture_file),
+        "图片": picture("照片本身；怎样印、印多大见“改模板”的“照片”", picture_file),
         "名称": text("佐证的名称", lambda photo: unstopped(photo.kept.evidence.name)),
         "阶段": text("整改前 或 整改后；没有写的没有", lambda photo: photo.phase, optional=True),
         "题注": text("名称，括号里是拍摄日期和说明", caption),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def main() -> None:
         path = FOLDER / scene.file
         path.parent.mkdir(parents=True, exist_ok=True)
         drawn(scene).save(path, "JPEG", quality=70, optimize=True)
-        print(scene.file, path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest())
+        sys.stdout.write(f"{scene.file} {hashlib.sha256(path.read_bytes()).hexdigest()}\n")
 
 
 if __name__ == "__main__":
