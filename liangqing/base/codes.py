@@ -205,6 +205,10 @@ class Code(StrEnum):
     STRICT_WORD_FILE = "D512", "是“严格 Open XML”格式", "用 Word 另存，类型选“Word 文档（*.docx）”，不选“严格”"
     XML_WITH_DTD = "D513", "Word 文件里有 DTD，不安全，不予读取", "核实来源；用 Word 或 WPS 另存为“Word 文档（*.docx）”"
     SOURCE_LEFT_BEHIND = "D514", "模板文件连着新建它的 .dotx 或邮件合并的数据源", "不用改；生成的文书里不带这个连接"
+    PICTURE_MISSING = "D515", "要印的图片文件不见了", "从备份或者原来的地方找回来，照原名放回去"
+    PICTURE_ALTERED = "D516", "要印的图片文件和登记时不一样了", "找回原来的文件放回去；确实换过的，把新文件另收一份，再删去原来那一条"
+    PICTURE_KIND = "D517", "图片的后缀和内容对不上，或者是 Word 印不出来的一种", "照提示另存为 JPG 或 PNG，重新收进来"
+    PICTURE_TOO_LARGE = "D518", "图片太大，怕占满内存", "缩小以后另存一份，重新收进来；来历不明的核实来源"
 
     # templates: tags as typed
     UNCLOSED_TAG = "D520", "标记有开头没有结尾", "在同一段里补上 }} 或 %}，标记不能跨段"
@@ -284,6 +288,8 @@ class Code(StrEnum):
     NO_SUCH_UNIT = "D589", "没有这个单位", "照提示改 --unit"
     BAD_ARGUMENTS = "D590", "过滤器后面括号里写的不对，多了或少了", "照提示里的例子写"
     TOO_MANY_COLUMNS = "D591", "填好后表格的列比 Word 能有的多", "减少数据里的项，或把列表改成一项一行"
+    PICTURE_MISPLACED = "D592", "图片放在只能写字的地方", "把图片的标记移到正文或表格的格子里"
+    PICTURE_OUTSIDE = "D593", "图片文件不在收佐证的文件夹里", "把照片本身收进来，不写别处的路径，不放快捷方式"
 
     # register, issuing
     BAD_REGISTER = "D601", "发文登记不是一行一条的列表", "从备份恢复这个文件；登记只由程序写"

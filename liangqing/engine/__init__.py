@@ -12,6 +12,7 @@ Knows templates and bytes, nothing of any domain. A mistake of whoever wrote tem
 
 from liangqing.engine.compile import compile_template
 from liangqing.engine.expressions import Expression, TextTemplate, compile_expression, compile_text
+from liangqing.engine.filling.image_bytes import ENDINGS as PICTURE_ENDINGS
 from liangqing.engine.language.shapes import (
     Flag,
     Image,
@@ -25,12 +26,15 @@ from liangqing.engine.language.shapes import (
     merge_reads,
 )
 from liangqing.engine.parts.added_parts import Breaker
-from liangqing.engine.parts.values import Link, Paragraphs, Picture, Rich, Run
+from liangqing.engine.parts.picture_folder import PictureFolder
+from liangqing.engine.parts.values import FittedPicture, Link, Paragraphs, Picture, PictureFile, Rich, Run
 from liangqing.engine.template import Template
 
 __all__ = [
+    "PICTURE_ENDINGS",
     "Breaker",
     "Expression",
+    "FittedPicture",
     "Flag",
     "Image",
     "Link",
@@ -38,6 +42,8 @@ __all__ = [
     "Number",
     "Paragraphs",
     "Picture",
+    "PictureFile",
+    "PictureFolder",
     "Reads",
     "Record",
     "Rich",

@@ -56,6 +56,7 @@ from liangqing.engine.odd_places import (
     place_links,
 )
 from liangqing.engine.parts.relations import HEAD
+from liangqing.engine.picture_rooms import note_rooms, with_growing_lines
 from liangqing.engine.read_charts import Charts, fill_places
 from liangqing.engine.rich_placement import beside_paragraphs, note_forms, paragraph_hosts, place_paragraphs
 
@@ -139,6 +140,8 @@ def read_story(
     if not part.problems:
         _insert_charts(part, charts)
     names.walk(part.in_order(_running(part.text, part.tags.tags)), rich=True)
+    part.problems += note_rooms(part.tags.tags)
+    part.text = with_growing_lines(part.text, part.tags.tags)
     return part
 
 

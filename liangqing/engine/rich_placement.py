@@ -23,6 +23,7 @@ def note_forms(paragraph: etree._Element, tags: TagList) -> None:
             run = text.getparent()
             assert run is not None
             tag.run = form_of(run.find(f"{W}rPr"))
+            tag.host = paragraph
 
 
 def beside_paragraphs(root: etree._Element, tags: TagList) -> list[Diagnostic]:

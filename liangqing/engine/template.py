@@ -14,6 +14,7 @@ from liangqing.engine.language.shapes import Reads
 from liangqing.engine.language.tags import CELL_END, CONTROL_END, HOLDER_START, ROW_END, TABLE_END
 from liangqing.engine.parts.added_parts import Additions, Breaker, PartFilling, Shell
 from liangqing.engine.parts.environment import FILLING, Filter, NeedsForm, Sandbox
+from liangqing.engine.parts.picture_folder import PictureFolder
 
 _CELL_END, _START = CELL_END.encode(), HOLDER_START.encode()
 # What a table, a row and a content control must hold, by the mark of their end.
@@ -53,7 +54,12 @@ class Template:
         self._rich = False
 
     def render(
-        self, values: Mapping[str, object], *, subject: str = "", breaker: Breaker | None = None
+        self,
+        values: Mapping[str, object],
+        *,
+        subject: str = "",
+        pictures: PictureFolder | None = None,
+        breaker: Breaker | None = None,
     ) -> bytes:
         """The bytes of a .docx, the same for the same values.
 
@@ -61,20 +67,27 @@ class Template:
         pictures, links and new lists are added to the package; a document without any keeps every part that holds
         no tag as it is. A value that cannot be printed raises Problems with the place in Word; `subject` says in the
         message of whom the paper is. Printing None is an error, not a blank: a blank in a signed paper is worse than
-        a stop, and `{{ x or '' }}` says that a blank is meant. `breaker` says
-        where a centred paragraph that prints values breaks when it is longer than its line; without one Word does.
+        a stop, and `{{ x or '' }}` says that a blank is meant. `pictures`: the folder of each `PictureFile`; without one
+        none can be printed. `breaker` says where a centred paragraph that prints values breaks when it is longer than
+        its line; without one Word does.
         """
         try:
-            return self._render(values, subject, breaker)
+            return self._render(values, subject, pictures, breaker)
         except NeedsForm:
             if self._rich:
                 raise
         self._rich, self._runners = True, None  # from now on, so that a template is slowed down but once
-        return self._render(values, subject, breaker)
+        return self._render(values, subject, pictures, breaker)
 
-    def _render(self, values: Mapping[str, object], subject: str, breaker: Breaker | None) -> bytes:
+    def _render(
+        self,
+        values: Mapping[str, object],
+        subject: str,
+        pictures: PictureFolder | None,
+        breaker: Breaker | None,
+    ) -> bytes:
         runners = self._ready()
-        additions = Additions(self._shell)
+        additions = Additions(self._shell, pictures)
         scope: dict[str, object] = {**values}
         entries: list[ZipEntry] = []
         for content in self._contents:

@@ -5,13 +5,21 @@ So both sides of each plain `if`, and a loop with and without items, are really 
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 
 from liangqing.base.diagnostics import Diagnostic, Problems, Severity
-from liangqing.engine.language.shapes import Flag, List, Number, Reads, Record, Shape, Text
+from liangqing.engine.language.shapes import Flag, Image, List, Number, Reads, Record, Shape, Text
+from liangqing.engine.parts.values import Picture
 from liangqing.engine.template import Template
 
 SAMPLE = "示例"
+# A grey dot.
+DOT = Picture(
+    base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
+    )
+)
 
 
 def trial(template: Template, schema: Record) -> tuple[Diagnostic, ...]:
@@ -41,4 +49,4 @@ def _value(shape: Shape, reads: Reads, *, full: bool) -> object:
         return below or {"有": True}
     if isinstance(shape, List):
         return [_value(shape.item, reads.get("[]", {}), full=full)] * 2 if full else []
-    return {Text: SAMPLE, Number: 1, Flag: full}.get(type(shape))
+    return {Text: SAMPLE, Number: 1, Flag: full, Image: DOT}.get(type(shape))

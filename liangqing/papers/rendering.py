@@ -18,6 +18,8 @@ from liangqing.base.output_files import Artifact
 from liangqing.data.model.kinds import SIGNED, WITH_ITS_LETTER
 from liangqing.engine import (
     Expression,
+    PictureFile,
+    PictureFolder,
     TextTemplate,
     compile_expression,
     compile_text,
@@ -60,6 +62,7 @@ class Compiled:
     code_words: str | None  # 机关代字 and 代字, its own or of the paper that it is an annex of
     annexes: tuple[Annexed, ...]  # its own, or those that it is one of
     gates: tuple[str, ...]
+    pictures: PictureFolder  # where the files of pictures stand
 
 
 def load_catalogue(root: Path) -> Catalogue:
@@ -128,6 +131,7 @@ def _compile(
         code_words=_code_words(opened, known, entry),
         annexes=annexes_of(known, entry),
         gates=gates_of(known, entry),
+        pictures=PictureFolder(opened.root),
     )
 
 
@@ -226,7 +230,9 @@ class Planned:
     def inputs(self) -> str:
         """A hash over all that the bytes of the paper follow from."""
         assert self.compiled.template is not None
-        told = json.dumps([self.path, self.values], ensure_ascii=False, separators=(",", ":"), default=repr)
+        loose = [self.compiled.pictures.digest_now(file) for file in _unproved(self.values)]
+        plain = [self.path, self.values, *([loose] if loose else [])]
+        told = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), default=repr)
         whole = "\n".join(self.subject.at.year.names_whole.within(told))  # titles break around them
         return hashlib.sha256((self.compiled.template.digest + told + whole).encode()).hexdigest()
 
@@ -235,9 +241,24 @@ class Planned:
         assert self.compiled.template is not None
         entry = self.compiled.entry
         about, breaker = f"{entry.name} {self.subject.code}", self.subject.at.year.names_whole.breaks
-        data = self.compiled.template.render(self.values, subject=about, breaker=breaker)
+        data = self.compiled.template.render(
+            self.values, subject=about, pictures=self.compiled.pictures, breaker=breaker
+        )
         artifact = Artifact(self.path, data)
         return Made(entry, self.subject, self.title, artifact, self.values, self.copies)
+
+
+def _unproved(value: object) -> Iterator[PictureFile]:
+    """The pictures whose hash nobody wrote down: what a paper shows of them follows from their files as they are now."""
+    if isinstance(value, PictureFile):
+        if not value.digest:
+            yield value
+    elif isinstance(value, dict):
+        for below in value.values():
+            yield from _unproved(below)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _unproved(item)
 
 
 @dataclass(frozen=True)

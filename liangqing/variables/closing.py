@@ -170,6 +170,9 @@ EVIDENCE = VariableTable[Evidence](
             optional=True,
         ),
         "说明": text("说明", lambda evidence: evidence.remark, optional=True),
+        "阶段": text(
+            "照片是整改前还是整改后的；没有写的没有", lambda evidence: evidence.phase, optional=True
+        ),
     },
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from liangqing.base.chinese import enumerate_words, long_date, unstopped
-from liangqing.variables import closing, sentences, story
+from liangqing.variables import closing, photos, sentences, story
 from liangqing.variables.checklist import TASK, TaskOf, day_or_text
 from liangqing.variables.inspections import (
     MeetingOf,
@@ -206,6 +206,7 @@ FINDING: VariableTable[FindingOf] = VariableTable(
         "销号日期": text("销号日期", _closed, optional=True),
         "双签": text("已签字（日期）、拒签（日期）、已失效或未签字", _signature),
         **closing.ROWS,
+        **photos.ROWS,
         "放行": records(story.WAIVER, "放行的门槛", lambda found: found.finding.waivers),
         "经过": records(story.STORY_EVENT, "到统计日的全部经过，按日期", story.events),
     },

@@ -13,6 +13,7 @@ from liangqing.variables.about import InspectedUnitSubject
 from liangqing.variables.findings import FINDING, INSPECTION, MEETING, changes
 from liangqing.variables.inspections import MeetingOf
 from liangqing.variables.owners import FindingOf, InspectionOf
+from liangqing.variables.photos import photo_count
 from liangqing.variables.portrait import NONE, Compared, compared
 from liangqing.variables.table import VariableTable, flag, number, record, records, text, texts
 from liangqing.variables.task_comparison import COMPARED
@@ -149,6 +150,7 @@ INSPECTED = VariableTable[InspectedUnitSubject](
     "检查单位",
     {
         "问题": records(FINDING, "这次检查在这个单位发现的问题", lambda subject: subject.found),
+        "照片数": number("这些问题的照片", lambda subject: photo_count(subject.found)),
         "任务落实": records(COMPARED, "单位承担的、报过的和查过的任务，自查与检查并列", compared),
         "应查任务": records(COMPARED, "这次检查要查和查了的任务", _to_check),
         "自查记录": records(

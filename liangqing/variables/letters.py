@@ -10,7 +10,8 @@ from liangqing.data.model.findings import Finding, Letter
 from liangqing.variables.about import UnitSubject, copies_of
 from liangqing.variables.findings import FINDING, INSPECTION
 from liangqing.variables.owners import InspectionOf
-from liangqing.variables.table import VariableTable, beside_meaning, record, records, text, texts
+from liangqing.variables.photos import photo_count
+from liangqing.variables.table import VariableTable, beside_meaning, number, record, records, text, texts
 from liangqing.variables.units import UNIT, UnitOf
 
 
@@ -52,6 +53,7 @@ LETTER = VariableTable[LetterSubject](
         "依据": text("发函依据", lambda subject: subject.letter.basis, optional=True),
         "问题": records(FINDING, "本函的问题", lambda subject: subject.found),
         "检查": records(INSPECTION, "发现这些问题的检查", _inspections),
+        "照片数": number("本函问题的照片", lambda subject: photo_count(subject.found)),
         "其他要求": texts("举一反三、建章立制等", lambda subject: subject.letter.further_demands),
         "回复期限": text("回复期限", lambda subject: long_date(subject.letter.reply_by)),
         "更正": text("所更正的那份函的文号", lambda subject: subject.letter.corrects, optional=True),

@@ -20,6 +20,7 @@ from liangqing.variables.group import CONTACT, GROUP, OPTIONS, PERSON
 from liangqing.variables.inspected_units import INSPECTED, PORTRAIT
 from liangqing.variables.letters import LETTER
 from liangqing.variables.papers import COMMON
+from liangqing.variables.photos import PHOTO, PHOTO_ROW
 from liangqing.variables.story import STORY_EVENT, WAIVER
 from liangqing.variables.subjects import SUBJECTS
 from liangqing.variables.summary import BEFORE, CASE_ROW, SUMMARY_WORDS, WAIVER_ROW
@@ -37,6 +38,7 @@ HEAD = """# 模板变量
 - 「文字」可以直接印：`{{ 单位.名称 }}`；带「可空」的先判断：`{% if 文号 %}…{% endif %}`。
 - 「列表」用循环：`{% for 问题 in 整改函.问题 %}…{% endfor %}`；文字列表可以用过滤器连起来：`{{ 机构.抄送|顿号 }}`。
 - 「一组」里还有下一层：`{{ 单位.负责人.职务 }}`，各组有什么见下面的表。
+- 「图片」写成 `{{ 照片.图片 | 图片(宽=70) }}`，70 是毫米，见[照片](改模板.md#照片)。
 - 过滤器：`汉字`（1 → 一）、`顿号`、`分号`（把几句连成一段）、`书名号`、`去句号`、`字宽`（几个字宽，数字和字母算半个）。
 """
 
@@ -46,7 +48,7 @@ GROUPS: tuple[VariableTable[Never], ...] = (
     *(LETTER, CASE, OPINION, CONSULTATION, COVERED),
     *(PERIOD_OF_FORM, ASKED_TASK, SELF_CHECK_FORM, FEEDBACK_FORM),
     *(PROJECT, SQUARE, MONTH, SOURCE, CHART),
-    *(EVIDENCE, PROGRESS, ROUND, WAIVER, STORY_EVENT, FINDING),
+    *(EVIDENCE, PROGRESS, PHOTO, PHOTO_ROW, ROUND, WAIVER, STORY_EVENT, FINDING),
     *(FIGURES, KIND_ROW, UNIT_ROW, TASK_ROW, SELF_CHECK_ROW, INSPECTION_ROW, LETTER_ROW),
     *(WAIVER_ROW, CASE_ROW, BEFORE),
     *(INSPECTION, MEETING, COMPARED, HANDED, OBSERVATION, PORTRAIT, INSPECTED),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Generic, Literal, Never, TypeAlias, TypeVar, overload
 
-from liangqing.engine import Flag, List, Number, Reads, Record, Shape, Text
+from liangqing.engine import Flag, Image, List, Number, PictureFile, Reads, Record, Shape, Text
 
 Owner = TypeVar("Owner")
 Below = TypeVar("Below")  # the owner of a table that is read through another
@@ -26,7 +26,7 @@ class Variable(Generic[OwnerOf]):
     """A name that a template may read: its shape, what it means, and how its value is got from the owner.
 
     `read` takes the owner and, of a record or a list of them, what is read of each; what it gives is plain:
-    text, number, bool, list or dict, fit for JSON. `below` is the table of a record or of a list of records, and `under`
+    text (a picture is one), number, bool, list or dict, fit for JSON. `below` is the table of a record or of a list of records, and `under`
     gives their owners. `aside`: of which owners the value stands beside what a paper means, see `beside_meaning`.
     """
 
@@ -139,6 +139,11 @@ def texts(help: str, value: Callable[[Owner], list[str] | tuple[str, ...]]) -> V
     return _plain(List(Text()), help, lambda owner: list(value(owner)))
 
 
+def picture(help: str, value: Callable[[Owner], PictureFile]) -> Variable[Owner]:
+    """A picture in a file; a template prints it, and asks nothing of it."""
+    return _plain(Image(), help, value)
+
+
 @overload
 def record(table: VariableTable[Below], help: str, value: Callable[[Owner], Below]) -> Variable[Owner]: ...
 @overload
@@ -197,5 +202,5 @@ def in_words(shape: Shape, group: str = "{}") -> str:
     if isinstance(shape, Record):
         words = f"一组「{group.format(shape.name)}」"
     else:
-        words = {Number: "数字", Flag: "是否"}.get(type(shape), "文字")
+        words = {Number: "数字", Flag: "是否", Image: "图片"}.get(type(shape), "文字")
     return f"{words}，可空" if getattr(shape, "optional", False) else words

@@ -38,8 +38,12 @@ def folder_of(year: int) -> str:
 
 
 def of_finding(year: Year, finding: Finding) -> list[KeptEvidence]:
-    """The evidence with files of a finding: of its own 进展, then of what the unit told of it."""
+    """The evidence with files of a finding: from the site, of its own 进展, then of what the unit told of it."""
     told = [
+        KeptEvidence(year.year, finding, ("现场佐证", index), evidence)
+        for index, evidence in enumerate(finding.seen_on_site)
+    ]
+    told += [
         KeptEvidence(year.year, finding, ("进展", number, "佐证", index), evidence)
         for number, progress in enumerate(finding.progress)
         for index, evidence in enumerate(progress.evidence)

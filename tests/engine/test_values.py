@@ -27,7 +27,7 @@ from liangqing.engine import (
     Text,
     compile_text,
 )
-from liangqing.engine.filling.pictures import measure
+from liangqing.engine.filling.image_bytes import read_picture
 
 SCHEMA = Record(
     "函", lambda: {"图": Image(), "文": RichText(), "名": Text(), "图集": List(Image()), "名单": List(Text())}
@@ -134,8 +134,9 @@ def test_existing_relationships_and_parts_are_kept() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"GIF89a....", "不是 PNG 或 JPEG"),
-        (b"", "不是 PNG 或 JPEG"),
+        (b"GIF89a....", "已损坏"),
+        (b"", "不是 PNG、JPEG、GIF、BMP、WebP 或 TIFF"),
+        (b"%PDF-1.7", "不是 PNG、JPEG、GIF、BMP、WebP 或 TIFF"),
         (png()[:-6], "已损坏"),
         (png().replace(b"IDAT", b"IDAU"), "已损坏"),
         (jpeg(3, 3)[:-2], "已损坏"),
@@ -152,7 +153,9 @@ def test_pictures_that_are_none(data: bytes, message: str) -> None:
 def test_odd_sizes() -> None:
     for width in (0, -3, 5000):
         assert refused(build(p("{{r 图 }}")), 图=Picture(png(), width))[0] == "D568"
-    assert measure(jpeg(30, 20)) == ("jpg", 30, 20)
+    found = read_picture(jpeg(30, 20))
+    assert found is not None
+    assert (found.kind, found.width, found.height) == ("JPEG", 30, 20)
 
 
 def test_a_picture_where_none_can_stand() -> None:

@@ -132,6 +132,11 @@ def prepare(opened: OpenWorkspace, order: IssueOrder, today: date, refused: Refu
     compiled = rendering.compile_entries(opened, known, names, note=noted)
     document = compiled[entry.name]
     subject = _subject(opened, document, order.subject, today)
+    compiled = {
+        name: paper
+        for name, paper in compiled.items()
+        if paper is document or rendering.holds(paper, subject)
+    }
     with _told_to(refused):
         _refuse_second(opened, entry, subject)
     line = _line(opened, known, entry, subject, order=order, today=today, refused=refused)

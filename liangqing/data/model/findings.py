@@ -28,6 +28,7 @@ from liangqing.data.model.types import (
 )
 
 IMMEDIATE, WITHIN_LIMIT, ONGOING = "立行立改", "限期整改", "长期坚持"
+BEFORE, AFTER = "整改前", "整改后"  # what a picture shows
 CONTENT_CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -95,6 +96,12 @@ class Evidence(ModelEntry):
             matches("[0-9a-f]{64}", "应为程序登记的 64 位校验码"), type="string", pattern="^[0-9a-f]{64}$"
         ),
     ] = Field(None, alias="校验码")
+    phase: Annotated[str | None, choice(BEFORE, AFTER)] = Field(None, alias="阶段")
+
+    @property
+    def proves(self) -> bool:
+        """Whether it can show that something was done: what shows how it was before can't."""
+        return self.phase != BEFORE
 
 
 class Progress(ModelEntry):
@@ -159,6 +166,7 @@ class Finding(Waivable):
     extensions: Annotated[tuple[Extension, ...], LISTED] = Field((), alias="延期")
     found: Day | None = Field(None, alias="发现日期")
     found_apart: Text | None = Field(None, alias="发现说明")
+    seen_on_site: Annotated[tuple[Evidence, ...], LISTED] = Field((), alias="现场佐证")
     progress: Annotated[tuple[Progress, ...], LISTED] = Field((), alias="进展")
     closings: Annotated[tuple[ClosingRound, ...], LISTED] = Field((), alias="销号")
     rechecks: Annotated[tuple[Recheck, ...], LISTED] = Field((), alias="回头看")

@@ -188,7 +188,7 @@ def _went_on(story: FindingStory) -> NextStep | None:
         return None
     if not facts.progress_told(story.at, story.finding):
         return NextStep("还没有登记进展", "登记进展", story.form("进展"))
-    if not facts.evidence_told(story.at, story.finding):
+    if not facts.proofs_told(story.at, story.finding):
         return NextStep("报过进展，还没有佐证", "收佐证", "#佐证")
     return None
 
@@ -208,7 +208,7 @@ def _closed(story: FindingStory) -> NextStep | None:
         more = f"，还差 {enumerate_words(lacking)}" if lacking else ""
         return NextStep(f"已申请销号，还没有核查或没有结论{more}", "登记核查和销号", story.form("销号"))
     ended = at.state(finding) in (CLOSED, CONTINUING)
-    ready = bool(facts.progress_told(at, finding) and facts.evidence_told(at, finding))
+    ready = bool(facts.progress_told(at, finding) and facts.proofs_told(at, finding))
     if ended or not ready:
         return None
     return NextStep("还没有申请销号；整改到位的，登记申请和核查", "登记核查和销号", story.form("销号"))

@@ -233,11 +233,12 @@ def _gather(statement: Statement, line: int) -> nodes.FilterBlock:
 def _special(value: nodes.Expr, tag: Tag, settings: nodes.Expr) -> nodes.Filter:
     """The value through the filter that prints it where its tag stands."""
     form: nodes.Expr = nodes.Const(tag.run, lineno=value.lineno)
-    name, arguments = TYPED, [form]
+    room: nodes.Expr = nodes.Const(tag.room, lineno=value.lineno)
+    name, arguments = TYPED, [form, room]
     if tag.form != "text":
         name, arguments = _FORMS[tag.form], [nodes.Const(tag.options)] if tag.options else []
     elif tag.prefix == "p":
-        name, arguments = PARAGRAPHS, [settings, form]
+        name, arguments = PARAGRAPHS, [settings, form, room]
     return nodes.Filter(value, name, arguments, [], None, None, lineno=value.lineno)
 
 

@@ -25,7 +25,7 @@ from liangqing.engine.parts.environment import (
     digits,
     print_word,
 )
-from liangqing.engine.parts.values import Link, Paragraphs, Picture, Rich, Run
+from liangqing.engine.parts.values import FittedPicture, Link, Paragraphs, Picture, PictureFile, Rich, Run
 
 TYPED, PARAGRAPHS = "typed!", "paragraphs!"
 _RANK = {name: number for number, name in enumerate(RUN_ORDER)}
@@ -35,6 +35,7 @@ _OPEN_FONTS = "fonts"  # w:rFonts without its Chinese face and its end
 # w:hint="eastAsia" draws quotes, dashes and ellipses, which belong to both scripts, in the Chinese face too.
 
 Form = tuple[tuple[str, str], ...]
+Room = tuple[float, float] | None
 
 
 def form_of(properties: etree._Element | None) -> Form:
@@ -71,17 +72,17 @@ def _open_fonts(fonts: etree._Element) -> str:
 
 
 @pass_context
-def _typed(context: Context, value: object, form: Form) -> Xml:
+def _typed(context: Context, value: object, form: Form, room: Room) -> Xml:
     """In the middle of a w:t: text stays there, anything else closes the run and opens another like it."""
-    if isinstance(value, str | int | float) or value is None:
+    if value is None or (isinstance(value, str | int | float) and not isinstance(value, PictureFile)):
         return Xml(print_word(value))
-    runs = "".join(_runs(value, form, cast(PartFilling, context[FILLING])))
+    runs = "".join(_runs(value, form, _at_work(context, room)))
     return Xml(f'</w:t></w:r>{runs}<w:r>{_properties(form)}<w:t xml:space="preserve">')
 
 
 @pass_context
-def _paragraphs(context: Context, value: object, settings: str, form: Form) -> Xml:
-    filling = cast(PartFilling, context[FILLING])
+def _paragraphs(context: Context, value: object, settings: str, form: Form, room: Room) -> Xml:
+    filling = _at_work(context, room)
     items = (
         value.items
         if isinstance(value, Paragraphs)
@@ -90,6 +91,13 @@ def _paragraphs(context: Context, value: object, settings: str, form: Form) -> X
         else [value]
     )
     return Xml("".join(f"<w:p>{settings}{''.join(_runs(item, form, filling))}</w:p>" for item in items))
+
+
+def _at_work(context: Context, room: Room) -> PartFilling:
+    """What the part is filled with, at a tag that has so much room for a picture."""
+    filling = cast(PartFilling, context[FILLING])
+    filling.room = room
+    return filling
 
 
 def _runs(value: object, form: Form, filling: PartFilling) -> Iterator[str]:
@@ -102,7 +110,7 @@ def _runs(value: object, form: Form, filling: PartFilling) -> Iterator[str]:
             yield _run(value, form)
         case Link():
             yield _link(value, form, filling)
-        case Picture():
+        case Picture() | PictureFile() | FittedPicture():
             yield f"<w:r>{_properties(form)}{picture_xml(value, filling)}</w:r>"
         case Paragraphs():
             raise Fault(Code.BAD_VALUE, "是几个段落，不能放在一段里", "单独成段，写成 {{p 名称 }}")

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 from jinja2.runtime import Undefined
 
 LONGEST = 1_000_000
 WIDEST = 100
+WIDTH, HEIGHT = "宽", "高"  # of a picture, in mm
+LARGEST_MM = 1000
 SLICE, KEPT = "[:]", "kept!"
 _TOO_LONG = "结果太长"
 
-Takes = Literal["anything", "text", "sized", "words"]
+Takes = Literal["anything", "text", "sized", "words", "picture"]
 Gives = Literal["text", "number", "flag", "texts", "item", "either", "same"]
 
 
 @dataclass(frozen=True)
 class Allowed:
     """One function. `takes`: what it may be given, `sized` a text or a list, `words` a list of texts or numbers;
-    `gives`: what comes of it; `least` and `most`: how many arguments follow; `example`: a tag that can be copied.
+    `gives`: what comes of it; `least` and `most`: how many arguments follow; `example`: a tag that can be copied;
+    `named`: arguments that are given by name.
 
     `run` raises TypeError or ValueError, in Chinese, for a value that it can do nothing with.
     """
@@ -35,6 +38,7 @@ class Allowed:
     least: int
     most: int
     example: str
+    named: tuple[str, ...] = ()
 
 
 def _text(value: object) -> str:
@@ -138,6 +142,31 @@ def _sliced(value: object, start: object, stop: object, step: object) -> object:
     return _sized(value)[slice(*numbers)]
 
 
+@runtime_checkable
+class Fits(Protocol):
+    """A picture: what can be made as large as a box."""
+
+    def fitted(self, width_mm: float | None, height_mm: float | None) -> object:
+        """The picture as large as fits; None: as follows from the other side."""
+
+
+def _fitted(value: object, **sides: object) -> object:
+    """A picture in a box; None stays None."""
+    if value is None:
+        return None
+    if not isinstance(value, Fits):
+        raise TypeError("只用于图片")
+    return value.fitted(_millimetres(sides.get(WIDTH)), _millimetres(sides.get(HEIGHT)))
+
+
+def _millimetres(side: object) -> float | None:
+    if side is None:
+        return None
+    if isinstance(side, bool) or not isinstance(side, int | float) or not 0 < side <= LARGEST_MM:
+        raise ValueError(f"宽、高写毫米数，1 到 {LARGEST_MM}，如 宽=70")
+    return float(side)
+
+
 def _kept(value: object) -> object:
     """What `set` keeps: no text or list so long that a few more of them would fill the memory."""
     if isinstance(value, str | list | tuple):
@@ -168,6 +197,7 @@ FILTERS: dict[str, Allowed] = {
     "trim": Allowed(_of_text("strip"), "text", "text", 0, 1, "{{ 名称 | trim }}"),
     **{name: Allowed(_of_text(name), "text", "text", 0, 0, f"{{{{ 名称 | {name} }}}}") for name in _CHANGED},
     **dict.fromkeys(("e", "escape"), Allowed(_as_it_is, "anything", "same", 0, 0, "{{ 名称 | e }}")),
+    "图片": Allowed(_fitted, "picture", "same", 0, 0, "{{ 照片.图片 | 图片(宽=70) }}", named=(WIDTH, HEIGHT)),
 }
 METHODS: dict[str, Allowed] = {
     **{name: Allowed(_of_text(name), "text", "text", 0, 0, f"{{{{ 名称.{name}() }}}}") for name in _CHANGED},

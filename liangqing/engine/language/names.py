@@ -42,7 +42,7 @@ _KINDS: dict[type[object], str] = {
     Record: "一条记录", Image: "图片", List: "列表", Text: "文字", Number: "数字", Flag: "是否值", RichText: "带格式的文字",
 }  # fmt: skip
 _TAKEN: dict[str, tuple[type[object], ...]] = {
-    "text": (Text, Number), "sized": (Text, List), "words": (List,), "anything": tuple(_KINDS),
+    "text": (Text, Number), "sized": (Text, List), "words": (List,), "anything": tuple(_KINDS), "picture": (Image,),
 }  # fmt: skip
 _GIVEN: dict[str, Shape] = {
     "text": Text(), "number": Number(), "flag": Flag(), "texts": List(Text()),
@@ -228,6 +228,7 @@ class Names:
     def _typed(self, value: Value) -> None:
         if self._rich and self._tag.form == "text":
             self._tag.typed = True
+            self._tag.pictured = isinstance(value.shape, Image)
             return
         kind = "图片" if isinstance(value.shape, Image) else "带格式的文字"
         self._report(Code.NOT_PRINTABLE, f"{value.path} 是{kind}，不能用在这里", "只能在正文里单独印出")
@@ -358,7 +359,8 @@ class Names:
 
     def _check_arguments(self, node: nodes.Filter) -> None:
         row = self._row(node)
-        if row is not None and (node.kwargs or not row.least <= len(node.args) <= row.most):
+        unknown = row is not None and {keyword.key for keyword in node.kwargs}.difference(row.named)
+        if row is not None and (unknown or not row.least <= len(node.args) <= row.most):
             message = f"{called(node.name)}后面括号里写的不对"
             self._report(Code.BAD_ARGUMENTS, message, f"写法如 {row.example}")
 

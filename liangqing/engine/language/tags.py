@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Literal
 
+from lxml import etree
+
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.engine.language import habits
@@ -61,6 +63,9 @@ class Tag:
     broken: bool = False  # already reported; not to be parsed
     form: Form = "text"  # where it prints
     typed: bool = False  # may print more than text
+    pictured: bool = False  # and that is a picture
+    host: etree._Element | None = None  # of a value in the text: the paragraph it was typed in
+    room: tuple[float, float] | None = None  # how wide and high a picture may be there, in mm
     instead: str = ""  # what it may print where there is no value
     unknown: bool = False  # no schema says what it prints
     settings: str = ""  # for a typed value: its paragraph's w:pPr

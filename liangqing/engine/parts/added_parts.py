@@ -12,6 +12,7 @@ from typing import TypeAlias
 from liangqing.base.codes import Code
 from liangqing.base.docx_zip import ZipEntry, packed, stored
 from liangqing.engine.parts.environment import Fault
+from liangqing.engine.parts.picture_folder import PictureFolder
 from liangqing.engine.parts.relations import (
     TYPES_PART,
     Relation,
@@ -67,12 +68,16 @@ class Additions:
     """Filled while the parts of one document are rendered, in their order."""
 
     shell: Shell
+    pictures: PictureFolder | None = None  # where the files of pictures stand
     entries: list[ZipEntry] = field(default_factory=list)
     overrides: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
     notes: dict[str, list[str]] = field(default_factory=dict)
     _next: dict[str, int] = field(default_factory=dict)
     _once: dict[bytes, str] = field(default_factory=dict)
+    drawn: dict[str, list[tuple[int, str]]] = field(
+        default_factory=dict
+    )  # by picture: how wide in pixels, and its part
     _related: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
     _numbers: int = 0
     _size: int = 0
@@ -167,6 +172,7 @@ class PartFilling:
         "numbers",
         "outside",
         "part",
+        "room",
         "table",
         "turns",
     )
@@ -179,6 +185,9 @@ class PartFilling:
         self.outside = part  # while a note is filled: the part of its reference
         self.charts = charts
         self.breaker = breaker
+        self.room: tuple[float, float] | None = (
+            None  # of the tag at hand: how large a picture may be there, in mm
+        )
         self.table: object = None
         self.numbers: dict[str, int] = {}
         self.turns: dict[str, int] = {}

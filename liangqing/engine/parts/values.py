@@ -1,6 +1,7 @@
 """Values that are more than text: pictures, links, runs with a form of their own, paragraphs.
 
 A template prints them by `{{ 名称 }}` or `{{r 名称 }}`; `{{p 名称 }}` prints paragraphs. None of them holds XML; what a run does not say it takes from where the tag stands.
+A `PictureFile` is a text, so that the values of a paper stay plain data: they can be kept as JSON and compared.
 """
 
 from __future__ import annotations
@@ -11,12 +12,63 @@ from typing import TypeAlias
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG or JPEG. A side that is None follows from the other and the pixels; both None: 96 pixels an inch."""
+    """The bytes of a picture file: PNG and JPEG stay as they are, other kinds become one of these.
+
+    A side that is None follows from the other and the pixels. Both None: the size that the file names (96 pixels an inch
+    where it names none), made smaller where the cell or page is narrower.
+    """
 
     data: bytes
     width_mm: float | None = None
     height_mm: float | None = None
     alt: str = ""
+
+    def fitted(self, width_mm: float | None, height_mm: float | None) -> FittedPicture:
+        """The same picture as large as fits into a box, whatever size it had."""
+        return FittedPicture(self, width_mm, height_mm)
+
+
+class PictureFile(str):
+    """A picture in a file, told as three lines of text: the name below the folder that `Template.render` is given, the
+    SHA-256 that it must have ("": any), and what it shows.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, name: str, digest: str, alt: str = "") -> PictureFile:
+        """`alt` becomes one line."""
+        return cls("\n".join((name, digest, " ".join(alt.split()))))
+
+    @property
+    def name(self) -> str:
+        """The file, below a folder, with / between the parts."""
+        return self.split("\n")[0]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 in hex."""
+        return self.split("\n")[1]
+
+    @property
+    def alt(self) -> str:
+        """What it shows, for who can't see it; "" where nobody says."""
+        return self.split("\n")[2]
+
+    def fitted(self, width_mm: float | None, height_mm: float | None) -> FittedPicture:
+        """The picture as large as fits into a box."""
+        return FittedPicture(self, width_mm, height_mm)
+
+
+@dataclass(frozen=True)
+class FittedPicture:
+    """A picture as large as fits into width and height (mm); its sides keep their proportion. None: as wide, or as high, as
+    follows.
+    """
+
+    picture: Picture | PictureFile
+    width_mm: float | None = None
+    height_mm: float | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +93,7 @@ class Link:
     url: str
 
 
-Piece: TypeAlias = str | Run | Link | Picture
+Piece: TypeAlias = str | Run | Link | Picture | FittedPicture  # a PictureFile is a str
 
 
 @dataclass(frozen=True)
@@ -58,4 +110,4 @@ class Paragraphs:
     items: tuple[Piece | Rich, ...]
 
 
-TYPED_VALUES = frozenset({Picture, Run, Link, Rich, Paragraphs})
+TYPED_VALUES = frozenset({Picture, PictureFile, FittedPicture, Run, Link, Rich, Paragraphs})

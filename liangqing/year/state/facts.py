@@ -173,6 +173,11 @@ def evidence_told(at: Standing, finding: Finding) -> list[Evidence]:
     return at.evidence(finding)
 
 
+def proofs_told(at: Standing, finding: Finding) -> list[Evidence]:
+    """Of that, what may show that the finding was put right."""
+    return at.proofs(finding)
+
+
 def measures_told(at: Standing, finding: Finding) -> tuple[str, ...]:
     """整改措施; from 反馈表 received by the day where none was typed."""
     return at.measures(finding)

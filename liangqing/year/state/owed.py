@@ -140,7 +140,7 @@ def _rectification(at: Standing, unit: Unit) -> Iterator[Owed]:
 def _evidence(at: Standing, unit: Unit) -> Iterator[Owed]:
     """佐证材料 of open findings whose 进展 was told without any."""
     for finding in _open(at, unit):
-        if facts.progress_told(at, finding) and not facts.evidence_told(at, finding):
+        if facts.progress_told(at, finding) and not facts.proofs_told(at, finding):
             name = _name(at, finding)
             words = f"{finding.code} {name}：报过进展，没有佐证材料"
             told = f"{name}：已报送整改进展，尚未附佐证材料"

@@ -266,7 +266,7 @@ class Standing(ToldOfRectification):
             "核查人": lambda: closing.verifier is not None,
             "核查方式": lambda: closing.method is not None,
             "核查日期": lambda: closing.verified is not None,
-            "佐证": lambda: bool(self.evidence(finding)),
+            "佐证": lambda: bool(self.proofs(finding)),
             "双签": lambda: self.signature(finding)[0] in (SIGNED, REFUSED),
             "核查人非责任人": lambda: closing.verifier is not None and closing.verifier not in people,
             "回头看日期": lambda: any(recheck.day <= self.day for recheck in finding.rechecks),

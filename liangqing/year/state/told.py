@@ -45,6 +45,10 @@ class ToldOfRectification(DraftOfChecklist):
         told += [told_by(told.form) for told in self.forms_told(finding) if not told.evidence_is_typed]
         return [proof for progress in sorted(told, key=attrgetter("day")) for proof in progress.evidence]
 
+    def proofs(self, finding: Finding) -> list[Evidence]:
+        """What of that may show that the finding was put right: not the pictures of how it was before."""
+        return [evidence for evidence in self.evidence(finding) if evidence.proves]
+
     def measures(self, finding: Finding) -> tuple[str, ...]:
         """整改措施; where nobody typed any, those of each 反馈表 received by the day."""
         told = (form.measures for form in self.forms_on(finding))
@@ -67,7 +71,7 @@ class ToldOfRectification(DraftOfChecklist):
         """
         begins = self.year.inspection_by_code[finding.inspection].begins
         for spot, proof in self._proofs(finding, decided):
-            if proof.day is not None and proof.day < begins and proof.remark is None:
+            if proof.proves and proof.day is not None and proof.day < begins and proof.remark is None:
                 yield spot, proof
 
     def _proofs(self, finding: Finding, decided: date) -> Iterator[tuple[Spot, Evidence]]:

@@ -1,0 +1,77 @@
+"""The folder that pictures are read from: by name and hash, and nothing else of the disk."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from liangqing.base.codes import Code
+from liangqing.engine.parts.environment import Fault
+from liangqing.engine.parts.values import PictureFile
+
+LARGEST_FILE = 50 * 1024 * 1024  # bytes
+_STRANGE = set('\\:*?"<>|\0')
+
+
+@dataclass(frozen=True)
+class PictureFolder:
+    """Reads the files of pictures below `root`."""
+
+    root: Path
+
+    def read(self, picture: PictureFile) -> bytes:
+        """The bytes of a picture's file.
+
+        Fault where its name leads out of the folder, on the way or at the end there is a link, there is no such file, it is
+        too large, or it is another one than the hash says (any will do where none is told).
+        """
+        path = self._path(picture.name)
+        try:
+            size = path.stat().st_size
+            data = path.read_bytes() if size <= LARGEST_FILE else b""
+        except OSError:
+            raise _gone(picture.name) from None
+        if size > LARGEST_FILE:
+            message = f"的图片文件「{picture.name}」有 {size / 2**20:.0f} MB，太大了"
+            raise Fault(Code.PICTURE_TOO_LARGE, message, "缩小以后另存一份，重新收进来")
+        if picture.digest and hashlib.sha256(data).hexdigest() != picture.digest:
+            message = f"的图片文件「{picture.name}」和登记时不一样了"
+            advice = "找回原来的文件放回去；确实换过的，把新文件另收一份，再删去原来那一条"
+            raise Fault(Code.PICTURE_ALTERED, message, advice)
+        return data
+
+    def digest_now(self, picture: PictureFile) -> str:
+        """SHA-256 of the file as it is, in hex; "" where it can't be read."""
+        try:
+            return hashlib.sha256(self.read(picture)).hexdigest()
+        except Fault:
+            return ""
+
+    def _path(self, name: str) -> Path:
+        parts = name.split("/")
+        if not name or _STRANGE & set(name) or any(part in ("", ".", "..") for part in parts):
+            raise _outside(name)
+        path = self.root
+        for part in parts:
+            path /= part
+            try:
+                kind = path.lstat().st_mode
+            except OSError:
+                raise _gone(name) from None
+            if not (stat.S_ISDIR(kind) or stat.S_ISREG(kind)):
+                raise _outside(name)
+        if not path.is_file():
+            raise _gone(name)
+        return path
+
+
+def _outside(name: str) -> Fault:
+    message = f"的图片文件「{name[:80]}」不在收佐证的文件夹里，或者是一个链接，不读"
+    return Fault(Code.PICTURE_OUTSIDE, message, "把照片本身收进来：打开问题的页面，拖到“佐证”上")
+
+
+def _gone(name: str) -> Fault:
+    advice = "从备份或者原来的地方找回来，照原名放回去"
+    return Fault(Code.PICTURE_MISSING, f"的图片文件「{name[:80]}」不见了", advice)
