@@ -101,6 +101,9 @@ class Code(StrEnum):
     SEVERAL_IN_ONE_ITEM = "D110", "列表的一项里写了几个，读成了一项", "写成 [甲, 乙]，用半角逗号隔开；确是一项的，里面的逗号写成全角"
     UNIT_CODE_PRINTED = "D111", "照印的文字里只写了单位的编号，会把编号印在文书上", "改写单位的名称或简称"
     DASH_WITHOUT_BLANK = "D112", "列表的「-」后面没有空格，读成了文字", "「-」后面加一个空格"
+    INCOMING_ANSWERS_NOTHING_SENT = "D113", "收文写的「对应」不是本组发过的文号", "核对「对应」；不是答复哪一份的，删掉「对应」"
+    INCOMING_FROM_ANOTHER_UNIT = "D114", "收文答复的那封整改函，不是发给来文单位的", "核对「来文单位」和「对应」"
+    INCOMING_HOLDS_A_CASE = "D115", "收文里写了信访举报、问题线索、案件的内容", "从收文里删去，按规定另行登记、办理"
 
     # references
     DEAD_REFERENCE = "D201", "写到的编号或名称找不到对应的记录", "照提示改编号，或先录入那条记录"
@@ -150,7 +153,7 @@ class Code(StrEnum):
     FEEDBACK_BEFORE_LETTER = "D339", "整改反馈的日期早于整改函的成文日期", "核对两个日期"
     HOLIDAYS_TWICE = "D341", "同一年的调休写了两次", "合并成一条"
     DATED_BEFORE_FINDING = "D342", "签字、进展、销号、延期、责任变更、回头看的日期早于问题的发现", "核对两个日期；发现在前的，在问题里写「发现日期」"
-    REPLY_BEFORE_LETTER = "D343", "整改函的回复早于成文日期", "核对两个日期"
+    REPLY_BEFORE_LETTER = "D343", "整改函的回复、收文早于所答复文书的成文日期", "核对两个日期"
     REPLY_TO_NOTHING_SENT = "D344", "整改函还没有印发，却写了回复", "先印发；已经手工发出的，用 issue 的 --number 和 --file 补录"
     NEW_LIMIT_NOT_LATER = "D345", "文书的新时限不晚于成文日期", "改「新时限」，或换成文日期"
     EXTENSION_OVER_WHEN_APPROVED = "D346", "延期批下来的时候，新时限已经过了", "核对两个日期"
