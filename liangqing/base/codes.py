@@ -330,6 +330,8 @@ class Code(StrEnum):
     PROGRESS_HALF_FILLED = "D642", "本次进展的日期和内容只填了一格", "补上另一格，或两格都清空"
     ISSUED_BEFORE_ITS_GROUNDS = "D643", "成文日期早于文书所依据的：检查、反馈会、双签、发现的问题", "换成文日期；日期录错的，改那条记录"
     ISSUED_UNSIGNED = "D644", "印发的函涉及没有有效双签的问题", "补签后登记「双签」；已经签了的，核对双签的日期和内容码"
+    ISSUED_WITHOUT_SIGNER = "D645", "印发时没有写签发人", "加 --signer 写签发人；本组不登记的，在选项里写 登记签发人: 否"
+    NOTHING_TO_DELIVER = "D646", "没有要送的文书", "核对文号；没有印发的先印发"
     VOID_IN_THE_FUTURE = "D647", "作废日期晚于今天", "核对 --date；作废当天再作废"
     FORM_OF_A_CORRECTED_LETTER = "D648", "收回的表随一份已被更正的函发出", "请单位填更正的那份函的表"
     CODE_CHANGED = "D650", "编号被改成了别的", "改回去；编号不能改"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from liangqing.base.chinese import book_titles, long_date, paper_number
+from liangqing.base.chinese import long_date, paper_number
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.follow_up import Delivery
 from liangqing.register import Line
@@ -89,11 +89,6 @@ def _address(subject: DispatchSubject) -> str | None:
     return subject.unit.postal_address if subject.unit else None
 
 
-def _named(subject: DispatchSubject) -> str:
-    line = subject.line
-    return f"{book_titles([line.title])}（{line.number}）"
-
-
 def _told(subject: DispatchSubject, name: str) -> str | None:
     return getattr(subject.delivery, name) if subject.delivery else None
 
@@ -104,7 +99,6 @@ DISPATCH = VariableTable[DispatchSubject](
         "文种": text("文种", lambda subject: subject.line.kind),
         "文号": text("发文字号", lambda subject: subject.line.number or ""),
         "标题": text("文书标题", lambda subject: subject.line.title),
-        "文书": text("文书名称及文号：《标题》（文号）", _named),
         "附件": texts(
             "随它发出的附件的文种", lambda subject: tuple(annex.kind for annex in subject.line.annexes)
         ),

@@ -31,13 +31,12 @@ from liangqing.variables.inspected_units import INSPECTED
 from liangqing.variables.letters import LETTER, LetterSubject
 from liangqing.variables.owners import FindingOf, InspectionOf
 from liangqing.variables.papers import COMMON, Paper
-from liangqing.variables.registers import INCOMING_ROW, SENT_ROW, sent_out
+from liangqing.variables.registers import INCOMING_ROW, SENT_ROW, came_in, sent_out
 from liangqing.variables.table import Rows, beside_meaning, flag, record, records, shapes, text
 from liangqing.variables.units import UNIT, UnitOf
 from liangqing.variables.wall_chart import CHART, chart
 from liangqing.variables.written_papers import WRITTEN as WRITTEN_TABLE
 from liangqing.variables.written_papers import WrittenSubject
-from liangqing.year.state.incoming import incoming_register
 from liangqing.year.state.standing import Standing
 
 WRITTEN, COVERS, DISPATCHES = "文书", "文书与函", "送达"
@@ -119,7 +118,7 @@ _YEAR: Rows[YearSubject] = {
     "典型案例": records(summary.CASE_ROW, "学习的典型案例", lambda subject: subject.at.cases),
     "作战图": record(CHART, "挂图作战的项目", lambda subject: chart(subject.at)),
     "发文": records(SENT_ROW, "编了文号的文书，作废的也在", lambda subject: sent_out(subject.at)),
-    "收文": records(INCOMING_ROW, "收到的来文，收回的表也在", lambda subject: incoming_register(subject.at)),
+    "收文": records(INCOMING_ROW, "收到的来文，收回的表也在", lambda subject: came_in(subject.at)),
     "往期": record(summary.BEFORE, "以前各年度的问题", lambda subject: subject.at),
     "放行": beside_meaning(
         records(

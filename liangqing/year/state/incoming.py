@@ -17,7 +17,7 @@ REPLY = INCOMING_KINDS[0]
 
 @dataclass(frozen=True)
 class IncomingLine:
-    """A line of the register: 收文号 (of a form or a 回复 its 编号), from whom, which paper, when, and what became of it.
+    """A line of the register: 收文号 (of a form or a 回复 its 编号), from whom (简称 of a unit), which paper, when, and what became of it.
 
     `record` is where the line was written; "" and None stand for what is not known.
     """
@@ -54,7 +54,7 @@ def _entered(at: Standing, paper: Incoming) -> IncomingLine:
     unit = at.year.unit_by_ref.get(paper.sender)
     return IncomingLine(
         code=paper.code,
-        sender=unit.name if unit else paper.sender,
+        sender=unit.short_name if unit else paper.sender,
         number=paper.number or "",
         title=paper.title,
         day=paper.day,
@@ -85,7 +85,7 @@ def _opinions(at: Standing) -> Iterator[IncomingLine]:
         seen.add((opinion.unit, opinion.day))
         yield IncomingLine(
             code=opinion.code,
-            sender=at.year.unit(opinion.unit).name,
+            sender=at.year.unit(opinion.unit).short_name,
             number="",
             title=f"{at.year.year}年度监督检查清单征求意见反馈表",
             day=opinion.day,
@@ -120,7 +120,7 @@ def _replies(at: Standing) -> Iterator[IncomingLine]:
         of = f"{line.number}" if line and line.number else letter.code
         yield IncomingLine(
             code=letter.code,
-            sender=at.year.unit(letter.unit).name,
+            sender=at.year.unit(letter.unit).short_name,
             number=reply.number or "",
             title=f"关于{of}整改情况的回复",
             day=reply.day,
@@ -141,7 +141,7 @@ def _feedbacks(at: Standing) -> Iterator[IncomingLine]:
         line = at.register.answered(LETTER, letter.code, at.year.year, feedback.day)
         yield IncomingLine(
             code=feedback.code,
-            sender=at.year.unit(letter.unit).name,
+            sender=at.year.unit(letter.unit).short_name,
             number="",
             title="整改情况反馈表",
             day=feedback.day,
