@@ -50,7 +50,7 @@ def deliver(
     subjects = to_deliver(opened, numbers, since)
     each, registers = delivery_kinds(load_catalogue(root))
     order = BuildOrder(
-        kinds=tuple(entry.name for entry in (*each, *registers)),
+        kinds=tuple(entry.name for entry in (*registers, *reversed(each))),
         subjects=(
             *(subject.code for subject in subjects),
             *([str(opened.at.year.year)] if registers else []),

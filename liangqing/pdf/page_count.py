@@ -11,8 +11,12 @@ from liangqing.base.diagnostics import Place, refuse
 
 # Portrait, in mm.
 SIZES = {
-    **{"A3": (297, 420), "A4": (210, 297), "A5": (148, 210)},
-    **{"DL": (110, 220), "ZL": (120, 230), "C5": (162, 229)},  # envelopes, GB/T 1416
+    "A3": (297, 420),
+    "A4": (210, 297),
+    "A5": (148, 210),
+    "DL": (110, 220),
+    "ZL": (120, 230),
+    "C5": (162, 229),  # envelopes, GB/T 1416
 }
 _NEAR = 4.0  # mm
 _POINT = 25.4 / 72

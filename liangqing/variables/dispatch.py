@@ -36,6 +36,8 @@ class DispatchSubject(Subject):
 
     def answers_to(self, word: str) -> bool:
         """A letter may be called by its 文号 in any brackets, by the 编号 of its record, or by whom it goes to."""
+        if word == str(self.line.year):  # the subject of papers of the whole year, which this is none of
+            return False
         called = {self.line.number, self.line.subject, self.to}
         return word in called or paper_number(word) == self.line.number or super().answers_to(word)
 
