@@ -334,6 +334,7 @@ class Code(StrEnum):
     NOTHING_TO_DELIVER = "D646", "没有要送的文书", "核对文号；没有印发的先印发"
     VOID_IN_THE_FUTURE = "D647", "作废日期晚于今天", "核对 --date；作废当天再作废"
     FORM_OF_A_CORRECTED_LETTER = "D648", "收回的表随一份已被更正的函发出", "请单位填更正的那份函的表"
+    INCOMING_FROM_NOBODY = "D649", "收文的来文单位像是编号，单位里却没有", "改成单位的编号或简称；外单位的写全称"
     CODE_CHANGED = "D650", "编号被改成了别的", "改回去；编号不能改"
     RESTED_UPON = "D651", "要作废的记录还有别处用着", "先改掉用着它的地方；已经印发的留着这一条"
     CODE_USED_BEFORE = "D652", "新记录的编号以前用过", "编号留空，由程序接着编；或换一个没用过的"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from liangqing.base.chinese import long_date, paper_number
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.follow_up import Delivery
-from liangqing.register import Line
+from liangqing.register import ELSEWHERE, Line
 from liangqing.variables.about import Subject
 from liangqing.variables.table import VariableTable, number, text, texts
 from liangqing.year.state.deliveries import delivered_to, sent_to
@@ -73,7 +73,7 @@ def _to_each(at: Standing, line: Line) -> Iterator[DispatchSubject]:
 
 def _addressees(at: Standing, line: Line) -> list[tuple[str, Unit | None]]:
     """Whom a letter goes to, as its envelope calls them: its units, else the names in 主送."""
-    units = sent_to(at, line)
+    units = sent_to(at, line) if ELSEWHERE not in line.notes else ()
     if len(units) == 1:
         return [(line.addressee or units[0].name, units[0])]
     if units:

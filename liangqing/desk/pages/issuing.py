@@ -73,7 +73,7 @@ def issue_paper(look: DeskLook) -> Response:
     fields = {name: values[0] for name, values in look.sent.form.items() if values}
     try:
         order = _order(look, named, fields, look.sent.files.get("file", ()))
-        if named.entry.kind.number is not None:
+        if named.entry.kind.number is not None and "signer" in fields:
             _refuse_unsigned(look, order.signer)
         issued = issuing.issue(look.writing.root, order, look.today)
     except Problems as refused:
@@ -316,7 +316,8 @@ def issue_several(look: DeskLook) -> Response:
     if not chosen:
         raise refuse(Code.NOTHING_CHOSEN, Place("等印发的文书"), "一份也没有勾", "勾上要印发的，再点「印发」")
     day, signer = _day(look.sent.one("day"), look.today), look.sent.one("signer").strip()
-    _refuse_unsigned(look, signer)
+    if "signer" in look.sent.form:
+        _refuse_unsigned(look, signer)
     return _list(look, [_issued_one(look, paper, day, signer) for paper in chosen])
 
 

@@ -72,6 +72,7 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     follow_up.delivery_of_what_went_out,
     follow_up.letter_was_delivered,
     follow_up.feedback_on_its_letter,
+    incoming.incoming_from_somebody,
     incoming.incoming_answers_what_went_out,
     corrections.correction_of_what_went_out,
     corrections.correction_of_what_stands,

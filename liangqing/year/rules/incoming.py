@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from liangqing.base.chinese import suggestion, year_in_brackets
@@ -10,6 +11,20 @@ from liangqing.base.diagnostics import Diagnostic, error
 from liangqing.data.model.follow_up import ANSWER
 from liangqing.year.state.records import LETTER
 from liangqing.year.state.standing import Standing
+
+_LIKE_A_CODE = re.compile(r"[A-Za-z0-9_.-]+")
+
+
+def incoming_from_somebody(standing: Standing) -> Iterator[Diagnostic]:
+    """来文单位 is a unit, or another organ in words: a 编号 that no unit has would be printed as the name of one."""
+    known = standing.year.unit_by_ref
+    for paper in standing.year.incoming:
+        if paper.sender not in known and _LIKE_A_CODE.fullmatch(paper.sender):
+            message = (
+                f"收文 {paper.code} 的来文单位「{paper.sender}」像是编号，单位里没有，会照样印在收文登记簿上"
+            )
+            advice = f"{suggestion(paper.sender, standing.year.unit_by_code)}；外单位的写全称"
+            yield error(Code.INCOMING_FROM_NOBODY, paper.place("来文单位"), message, advice)
 
 
 def incoming_answers_what_went_out(standing: Standing) -> Iterator[Diagnostic]:
