@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from liangqing.base.chinese import enumerate_words, long_date
+from liangqing.base.chinese import long_date
+from liangqing.data.model.follow_up import Delivery
 from liangqing.register import ELSEWHERE, Line
 from liangqing.variables.table import VariableTable, flag, number, text
 from liangqing.year.state.deliveries import delivered_to, sent_to
@@ -35,11 +36,11 @@ def _day(day: date, year: int) -> str:
 
 
 def _to(sent: SentOut) -> str:
-    """Whom a paper went to: its 主送, else its unit, or the first of several and how many; — where nobody is known."""
-    if sent.line.addressee:
-        return sent.line.addressee
+    """Whom a paper went to: its unit, or the first of several and how many; else its 主送, — where nobody is known."""
     units = sent_to(sent.at, sent.line)
-    first = units[0].short_name if units else "—"
+    if not units:
+        return sent.line.addressee or "—"
+    first = units[0].short_name
     return f"{first}等{len(units)}家" if len(units) > 1 else first
 
 
@@ -56,19 +57,19 @@ def came_in(at: Standing) -> list[CameIn]:
 
 
 def _receipts(sent: SentOut) -> str:
-    """Who signed for it and when; of several at most three, and how many."""
+    """Who signed for it and when, a line each; of more than three the first three and how many."""
     found = sent.at.deliveries_on(sent.line)
-    told = [
-        "".join(
-            (
-                unit.short_name if len(found) > 1 and (unit := delivered_to(sent.at, record)) else "",
-                record.receiver or "",
-                f"（{_day(record.day, sent.at.year.year)}）",
-            )
-        )
-        for record in found
-    ]
-    return enumerate_words(told[:3]) + (f"等{len(told)}处" if len(told) > 3 else "")
+    told = [_receipt(sent, record, named=len(found) > 1) for record in found]
+    return "\n".join(told[:3]) + (f"\n等{len(told)}处" if len(told) > 3 else "")
+
+
+def _receipt(sent: SentOut, record: Delivery, *, named: bool) -> str:
+    """Who signed and on which day, on two lines; `named`: with the unit, on one."""
+    day = _day(record.day, sent.at.year.year)
+    unit = delivered_to(sent.at, record) if named else None
+    if unit is None:
+        return "\n".join(filter(None, (record.receiver, day)))
+    return f"{unit.short_name}{record.receiver or ''}{day}"
 
 
 def _remarks(sent: SentOut) -> str:
@@ -88,7 +89,7 @@ SENT_ROW = VariableTable[SentOut](
         "日期": text("成文日期；本年度的不写年", lambda sent: _day(sent.line.issued, sent.at.year.year)),
         "文种": text("文种", lambda sent: sent.line.kind),
         "题名": text("文书标题", lambda sent: sent.line.title),
-        "主送": text("主送机关；发给几个单位的写第一个和家数；没有的是 —", _to),
+        "主送": text("送给的单位，简称；几个单位的写第一个和家数；没有的是 —", _to),
         "签发人": text("签发人；没有登记的为空", lambda sent: sent.line.signer),
         "份数": number("印发份数", lambda sent: sent.line.copies),
         "签收": text("签收人和日期；没有登记的为空", _receipts),

@@ -91,7 +91,7 @@ def _envelope(width: float, height: float) -> Page:
     return Page(
         mm(width),
         mm(height),
-        top=mm(12),
+        top=mm(10),
         right=mm(12),
         bottom=mm(20),
         left=mm(12),

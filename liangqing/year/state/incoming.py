@@ -99,7 +99,7 @@ def _self_checks(at: Standing) -> Iterator[IncomingLine]:
         if check.handed_in is not None and check.handed_in <= at.day:
             yield IncomingLine(
                 code=check.code,
-                sender=at.year.unit(check.unit).name,
+                sender=at.year.unit(check.unit).short_name,
                 number="",
                 title=f"{at.year.year}年{check.period}自查情况表",
                 day=check.handed_in,
