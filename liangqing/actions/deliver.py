@@ -19,14 +19,14 @@ REGISTERS = ("发文登记簿", "收文登记簿")
 
 def delivery_kinds(known: Catalogue) -> tuple[list[Entry], list[Entry]]:
     """The kinds that are made for each addressee (送达回证, 信封), and the registers that the catalogue has."""
-    each = [entry for entry in known.entries.values() if entry.subject_kind == DISPATCHES]
-    return each, [known.entries[name] for name in REGISTERS if name in known.entries]
+    carried = [entry for entry in known.entries.values() if entry.subject_kind == DISPATCHES]
+    return carried, [known.entries[name] for name in REGISTERS if name in known.entries]
 
 
 def dispatched(opened: OpenWorkspace) -> list[DispatchSubject]:
     """Every letter that is out and in force, to each addressee; [] where the catalogue has no paper for them."""
-    each, _ = delivery_kinds(load_catalogue(opened.root))
-    subjects = subjects_of(opened, each[0]) if each else []
+    carried, _ = delivery_kinds(load_catalogue(opened.root))
+    subjects = subjects_of(opened, carried[0]) if carried else []
     return [subject for subject in subjects if isinstance(subject, DispatchSubject)]
 
 

@@ -48,9 +48,9 @@ def deliver(
     root, day = workspace_root(ctx), today(ctx)
     opened = settled_workspace(root, year, day, day)
     subjects = to_deliver(opened, numbers, since)
-    each, registers = delivery_kinds(load_catalogue(root))
+    carried, registers = delivery_kinds(load_catalogue(root))
     order = BuildOrder(
-        kinds=tuple(entry.name for entry in (*registers, *reversed(each))),
+        kinds=tuple(entry.name for entry in (*registers, *reversed(carried))),
         subjects=(
             *(subject.code for subject in subjects),
             *([str(opened.at.year.year)] if registers else []),
@@ -76,5 +76,5 @@ def deliver(
             for number in dict.fromkeys(subject.line.number or "" for subject in subjects)
             for word in ("--subject", number)
         ]
-        next_step("print", *(entry.name for entry in each), *named, why="打印；信封纸另放")
+        next_step("print", *(entry.name for entry in carried), *named, why="打印；信封纸另放")
     ctx.exit(exit_code(order, done))

@@ -18,7 +18,7 @@ def postcode_boxes(variable: str) -> str:
         _box(f"{{{{ {variable}[{number // 2}] }}}}") if number % 2 == 0 else _gap()
         for number in range(2 * DIGITS - 1)
     ]
-    row = x("w:tr", x("w:trPr", x("w:trHeight", val=HEIGHT, hRule="exact")), *cells)
+    row = x("w:tr", x("w:trPr", x("w:cantSplit"), x("w:trHeight", val=HEIGHT, hRule="exact")), *cells)
     look = x(
         "w:tblPr",
         x("w:tblW", w=sum(widths), type="dxa"),

@@ -27,8 +27,8 @@ class DispatchRow(NamedTuple):
 def delivering(look: DeskLook) -> Response:
     """What has no 送达 yet, or all that went out (all=1), or one 文号 (number), with boxes to be ticked."""
     known = load_catalogue(look.folder)
-    each, registers = delivery_kinds(known)
-    opened = seen_for(look, each[0]) if each else look.opened
+    carried, registers = delivery_kinds(known)
+    opened = seen_for(look, carried[0]) if carried else look.opened
     found = dispatched(opened)
     number, everything = look.sent.asked.get("number", ""), look.sent.asked.get("all") == "1"
     wanted = [
@@ -40,9 +40,9 @@ def delivering(look: DeskLook) -> Response:
     return page(
         look,
         "delivering.html",
-        rows=[_row(look, subject, [entry.name for entry in each]) for subject in wanted],
+        rows=[_row(look, subject, [entry.name for entry in carried]) for subject in wanted],
         registers=[(entry.name, paper_key(entry.name, year)) for entry in registers],
-        kinds=[entry.name for entry in each],
+        kinds=[entry.name for entry in carried],
         number=number,
         everything=everything,
         left=sum(subject.delivery is None for subject in found),
