@@ -15,7 +15,7 @@ from liangqing.papers.drift import drifted
 from liangqing.papers.rendering import gates_of, subjects_meant, subjects_of, taken_over
 from liangqing.register import Line
 from liangqing.variables.about import Subject
-from liangqing.variables.subjects import WRITTEN
+from liangqing.variables.subjects import DISPATCHES, WRITTEN
 from liangqing.year.open_workspace import OpenWorkspace
 
 DRAFT, READY, LACKING, OUT, CHANGED = "草稿", "可以出", "还差什么", "已印发", "印发后数据变了"
@@ -68,8 +68,12 @@ class PaperList:
 
     @cached_property
     def papers(self) -> tuple[ListedPaper, ...]:
-        """All of them, by kind in the order of the catalogue, with what they wait for and what changed since."""
-        return self._since([paper for entry in self.known.entries.values() for paper in self.of_kind(entry)])
+        """All of them, by kind in the order of the catalogue, with what they wait for and what changed since.
+
+        What is carried along with a letter, one for each addressee, has a list of its own (actions/deliver.py).
+        """
+        kinds = (entry for entry in self.known.entries.values() if entry.subject_kind != DISPATCHES)
+        return self._since([paper for entry in kinds for paper in self.of_kind(entry)])
 
     def one(self, entry: Entry, subject: str) -> ListedPaper | None:
         """That of a kind on the subject of that code; None where the records ask for none."""

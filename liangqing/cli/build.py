@@ -152,10 +152,10 @@ def make(
     ctx.exit(exit_code(order, done))
 
 
-def show_result(order: BuildOrder, done: BuildResult) -> None:
-    """What came of an order, for a person."""
+def show_result(order: BuildOrder, done: BuildResult, *, go_on: bool = True) -> None:
+    """What came of an order, for a person; `go_on`: with the step that comes next."""
     show(done.report.found)
-    show_built(done, dry_run=order.dry_run)
+    show_built(done, dry_run=order.dry_run, go_on=go_on)
     if done.pdfs is not None:
         pdfs.show_built_pdfs(done.pdfs, wanted=order.pdf)
     show_drift(done.report)
@@ -285,8 +285,8 @@ def build_again(ctx: click.Context, order: BuildOrder, told: frozenset[Diagnosti
     return frozenset(done.report.found)
 
 
-def show_built(done: BuildResult, *, dry_run: bool) -> None:
-    """What was made and where, what was left alone, and what to open first."""
+def show_built(done: BuildResult, *, dry_run: bool, go_on: bool = True) -> None:
+    """What was made and where, what was left alone, and what to open first; to `go_on`, what comes next."""
     report, trial = done.report, "　（试运行，没有写文件）" if dry_run else ""
     _show_states(f"{report.year}年度　统计截止 {report.day}{trial}", report.outcomes, done.name)
     _show_left_alone(report.outcomes, done.root, done.name, dry_run=dry_run)
@@ -294,6 +294,8 @@ def show_built(done: BuildResult, *, dry_run: bool) -> None:
         click.echo(f"因条件未满足先不出的文书见上面的「还差」，共 {report.left_out} 处")
     if report.first is not None and not dry_run:
         click.echo(f"先打开：{done.name}/{report.first}")
+        if not go_on:
+            return
         if report.draft is not None:
             day = today(click.get_current_context()).isoformat()
             why = "签发以后；成文日期不是今天的，改成那一天"

@@ -13,6 +13,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.cli.console import Name, today, workspace_root
 from liangqing.cli.pdf import tell_substitutions
+from liangqing.papers.catalogue import tell_of_today
 
 if TYPE_CHECKING:
     from liangqing.actions.choose_papers import ChosenPaper
@@ -41,7 +42,7 @@ def choose(
     from liangqing.year.open_workspace import settled_workspace
 
     root = workspace_root(ctx)
-    opened = settled_workspace(root, year, None, today(ctx))
+    opened = settled_workspace(root, year, today(ctx) if tell_of_today(root, kinds) else None, today(ctx))
     store = building.output_store(root, opened.year_folder)
     wanted = building.understood(opened, building.Request(kinds, subjects, unit))
     found = pieces(opened, wanted, store)

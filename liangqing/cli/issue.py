@@ -35,6 +35,7 @@ from liangqing.cli.console import (
 )
 
 if TYPE_CHECKING:
+    from liangqing.actions.issuing import IssueOrder
     from liangqing.actions.verify import Verdict
     from liangqing.register import Line, Void
 
@@ -45,7 +46,9 @@ if TYPE_CHECKING:
 @click.option(
     "--date", "day", type=Day(), help="成文日期；对象和日期都不写：这个文种待定稿的各按交出的那天全部存档"
 )
-@click.option("--signer", default="", metavar="姓名", help="签发人")
+@click.option(
+    "--signer", default="", metavar="姓名", help="签发人；不写的会问，选项「登记签发人」写 否 的不问"
+)
 @click.option("--as-edited", is_flag=True, help="草稿在 Word 里改过的，照改过的印发，登记里记“手改”")
 @click.option("--number", type=click.IntRange(min=1), metavar="N", help="补录手工编过号的：几号")
 @click.option(
@@ -82,6 +85,8 @@ def issue(ctx: click.Context, /, as_json: bool, **asked: Any) -> None:
     if order.file is not None and order.as_edited:
         raise click.UsageError("--file 已经指明了文件，不用再写 --as-edited", ctx)
     root, day = own_root(ctx), today(ctx)
+    if not order.signer and not as_json and sys.stdin.isatty():
+        order = replace(order, signer=_asked_signer(root, order, day))
     try:
         issued = issuing.issue(root, order, day)
     except Problems as refused:
@@ -114,6 +119,18 @@ def _show_kept(lines: Sequence[Line]) -> None:
         click.echo(f"已定稿：{line.name}　{line.title}（{line.issued}）")
     if lines:
         next_step("build", lines[0].kind)
+
+
+def _asked_signer(root: Path, order: IssueOrder, day: date) -> str:
+    """Who signed, as the person says, who is offered the one who signed last; "" where the group does not want it."""
+    from liangqing.actions import issuing
+    from liangqing.year.open_workspace import settled_workspace
+
+    opened = settled_workspace(root, order.year, None, day)
+    if not opened.at.year.options.wants_signer:
+        return ""
+    usual = issuing.usual_signer(opened.at)
+    return str(click.prompt("签发人", default=usual, show_default=bool(usual))).strip()
 
 
 def _asks_for_yes(problems: Sequence[Diagnostic]) -> bool:

@@ -35,6 +35,7 @@ from liangqing.cli.console import (
     show,
     tally,
 )
+from liangqing.cli.deliver import deliver
 from liangqing.cli.desk import desk
 from liangqing.cli.find import find
 from liangqing.cli.format import check_format
@@ -60,7 +61,7 @@ BEFORE: dict[str, tuple[str, ...]] = {
     "生成": ("build", "preview"),
 }
 AFTER: dict[str, tuple[str, ...]] = {
-    "印发和核对": ("issue", "void", "verify"),
+    "印发和核对": ("issue", "deliver", "void", "verify"),
     "打印": ("print", "pdf"),
     "收回": ("collect",),
     "模板和格式": ("template", "format"),
@@ -178,6 +179,7 @@ for command in (
     init,
     build,
     issue,
+    deliver,
     void,
     verify,
     preview,

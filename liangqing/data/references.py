@@ -75,6 +75,7 @@ _NAMED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("opinions", "征求意见", ("编号",)),
     ("cases", "典型案例", ("编号",)),
     ("papers", "文书", ("编号",)),
+    ("incoming", "收文", ("编号",)),
     ("feedbacks", "整改反馈", ("编号",)),
     ("projects", "项目", ("编号",)),
 )

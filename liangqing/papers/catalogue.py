@@ -19,6 +19,7 @@ from liangqing.data.yaml import places as source
 from liangqing.data.yaml.places import Source, Tree
 
 if TYPE_CHECKING:
+    from liangqing.data.model.group import Options
     from liangqing.data.model.kinds import DocumentKind
 
 BUILT_IN = tuple(name for name in COMMANDS if " " not in name)  # the commands of the program itself
@@ -99,13 +100,14 @@ class Entry:
     def place(self, *path: str) -> Place:
         return self.source.place(self.name, *path)
 
-    def template_for(self, layout: str) -> str:
-        """The template's file name; `layout` is 选项.版式. Raises Problems where there is none for it."""
-        templates = self.kind.template or {}
+    def template_for(self, options: Options) -> str:
+        """The template's file name, by what 选项 says in 版式 and 信封. Raises Problems where there is none for it."""
+        templates, layout = self.kind.template or {}, options.letter_layout
         if isinstance(templates, str):
             return templates
-        if layout in templates:
-            return templates[layout]
+        for choice in (layout, options.envelope):
+            if choice in templates:
+                return templates[choice]
         raise refuse(
             Code.LAYOUT_WITHOUT_TEMPLATE,
             self.place("模板"),

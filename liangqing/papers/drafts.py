@@ -14,7 +14,7 @@ from liangqing.papers.catalogue import INTERNAL, Entry
 from liangqing.papers.own_day import handed_over, on_its_own_day
 from liangqing.variables.about import CaseSubject, InspectedUnitSubject, InspectionSubject, Subject
 from liangqing.variables.letters import LetterSubject
-from liangqing.variables.subjects import COVERS, WRITTEN
+from liangqing.variables.subjects import LISTED_BY_CATALOGUE, WRITTEN
 from liangqing.variables.written_papers import WrittenSubject
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace
@@ -85,7 +85,7 @@ def as_draft(opened: OpenWorkspace, entry: Entry, subject: Subject) -> WaitingPa
 def _is_issued_alone(entry: Entry) -> bool:
     """Whether papers of a kind leave the group by themselves: under a number, or because a person wrote a 文书."""
     kind = entry.kind
-    if kind.when == WITH_ITS_LETTER or kind.follows is not None or entry.subject_kind == COVERS:
+    if kind.when == WITH_ITS_LETTER or kind.follows is not None or entry.subject_kind in LISTED_BY_CATALOGUE:
         return False
     if _has_its_own_day(entry):
         return kind.freeze

@@ -31,9 +31,11 @@ from liangqing.papers.kept_templates import KeptTemplate, TemplateNotes, Templat
 from liangqing.papers.own_day import on_its_own_day
 from liangqing.register import Line
 from liangqing.variables.about import Subject
+from liangqing.variables.audience import INTERNAL
 from liangqing.variables.covers import CoverSubject
+from liangqing.variables.dispatch import DispatchSubject, dispatches
 from liangqing.variables.papers import OF_MARK, Paper
-from liangqing.variables.subjects import COVERS, SUBJECTS, WRITTEN, schema, values
+from liangqing.variables.subjects import COVERS, DISPATCHES, SUBJECTS, WRITTEN, schema, values
 from liangqing.variables.table import selected
 from liangqing.year.open_workspace import OpenWorkspace, in_order
 
@@ -113,7 +115,7 @@ def found_right(opened: OpenWorkspace, known: Catalogue) -> set[str]:
         if not entry.kind.writer:
             with collected(problems):
                 if notes.get(_source(opened, entry).digest) is not None:
-                    right.add(entry.template_for(opened.at.year.options.letter_layout))
+                    right.add(entry.template_for(opened.at.year.options))
     return right
 
 
@@ -137,7 +139,7 @@ def _compile(
 
 def _source(opened: OpenWorkspace, entry: Entry) -> TemplateSource:
     """The template of a kind as it stands in the folder. Raises Problems where it is not there or can't be read."""
-    file = entry.template_for(opened.at.year.options.letter_layout)
+    file = entry.template_for(opened.at.year.options)
     path = opened.root / TEMPLATES / file
     if not path.is_file():
         there = sorted(template.name for template in (opened.root / TEMPLATES).glob("*.docx"))
@@ -285,6 +287,8 @@ def subjects_of(opened: OpenWorkspace, entry: Entry) -> list[Subject]:
     """
     if entry.subject_kind == COVERS:
         return list(_covered(opened))
+    if entry.subject_kind == DISPATCHES:
+        return list(_dispatched(opened))
     wanted = entry.kind.follows or entry.name
     return [
         on_its_own_day(entry, subject, opened.asked_on)
@@ -337,6 +341,12 @@ def _covered(opened: OpenWorkspace) -> Iterator[CoverSubject]:
                 annexes=entry.kind.annexes,
                 copies=_counted(entry, copies, paper),
             )
+
+
+def _dispatched(opened: OpenWorkspace) -> Iterator[DispatchSubject]:
+    """Every letter that is out, to each addressee; what stays in the group is sent to nobody."""
+    entries = load_catalogue(opened.root).entries
+    return dispatches(opened.at, {name for name, entry in entries.items() if entry.kind.audience == INTERNAL})
 
 
 def holds(compiled: Compiled, subject: Subject) -> bool:

@@ -10,14 +10,21 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 
 # Portrait, in mm.
-SIZES = {"A3": (297, 420), "A4": (210, 297), "A5": (148, 210)}
+SIZES = {
+    "A3": (297, 420),
+    "A4": (210, 297),
+    "A5": (148, 210),
+    "DL": (110, 220),
+    "ZL": (120, 230),
+    "C5": (162, 229),  # envelopes, GB/T 1416
+}
 _NEAR = 4.0  # mm
 _POINT = 25.4 / 72
 
 
 @dataclass(frozen=True)
 class Sheets:
-    """`pages` of a PDF, and the `paper` that takes the first of them: A4, A3 or A5."""
+    """`pages` of a PDF, and the `paper` that takes the first of them: a size of SIZES, or its millimetres."""
 
     pages: int
     paper: str

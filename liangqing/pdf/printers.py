@@ -18,6 +18,8 @@ from liangqing.pdf.page_count import SIZES
 
 _PLACE = "打印机"
 _NONE = "Linux、macOS 在系统的打印机设置里添加（或 lpadmin），再运行一次"
+# What the queue calls a size that it does not know by our name.
+_MEDIA = {"DL": "iso_dl_110x220mm", "ZL": "Custom.120x230mm", "C5": "iso_c5_162x229mm"}
 _JOB = re.compile(r"request id is (\S+)")
 
 
@@ -59,7 +61,7 @@ class Cups:
         sides = "two-sided-long-edge" if job.duplex else "one-sided"
         words = ["-d", self.name, "-n", str(job.copies), "-t", job.title, "-o", f"sides={sides}"]
         words += ["-o", "collate=true"]
-        words += ["-o", f"media={job.paper}"] if job.paper in SIZES else []
+        words += ["-o", f"media={_MEDIA.get(job.paper, job.paper)}"] if job.paper in SIZES else []
         run = _cups("lp", *words, "--", str(job.pdf))
         accepted = _JOB.search(run.stdout)
         if run.returncode or accepted is None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from liangqing.base.chinese import long_date
 from liangqing.data.model.duties import Unit
-from liangqing.data.model.findings import Finding
+from liangqing.data.model.findings import Finding, Letter
+from liangqing.data.model.follow_up import WrittenPaper
+from liangqing.data.model.group import Drafting
 from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.owners import FindingOf
@@ -60,6 +62,18 @@ class CoverSubject(Subject):
         return self.of.found
 
 
+def _drafted(subject: CoverSubject) -> Drafting:
+    """拟稿, 核稿, 会签 and 签发: what the record of the paper says, else whom the group usually has; 签发 as registered."""
+    usual, record, line = subject.at.year.options.drafting, subject.of.origin, _line(subject)
+    own = record if isinstance(record, Letter | WrittenPaper) else None
+    return Drafting.model_construct(
+        drafter=(own and own.drafter) or usual.drafter,
+        checker=(own and own.checker) or usual.checker,
+        consulted=(own and own.consulted) or usual.consulted,
+        signer=(line and line.signer) or usual.signer,
+    )
+
+
 def _line(subject: CoverSubject) -> Line | None:
     return subject.at.register.in_use(subject.kind, subject.of.code, subject.at.year.year, subject.at.day)
 
@@ -81,6 +95,14 @@ COVERED = VariableTable[CoverSubject](
         "主送": text("主送机关", lambda subject: subject.addressee or None, optional=True),
         "抄送": texts("抄送机关", lambda subject: subject.copies_to or ()),
         "附件": texts("附件名称", lambda subject: subject.annexes),
+        "拟稿": text("拟稿人；没有写的为空", lambda subject: _drafted(subject).drafter, optional=True),
+        "核稿": text("核稿人；没有写的为空", lambda subject: _drafted(subject).checker, optional=True),
+        "会签": texts("会签的人", lambda subject: _drafted(subject).consulted),
+        "签发": text(
+            "签发人：登记的，没有登记的是选项里写的；都没有的为空",
+            lambda subject: _drafted(subject).signer,
+            optional=True,
+        ),
         "份数": number("印发份数", lambda subject: subject.copies),
     },
 )

@@ -32,6 +32,8 @@ GROUP = VariableTable[Standing](
         "机关代字": text("文号里的机关代字", lambda at: at.year.group.code),
         "负责人": record(PERSON, "成文当日在任的负责人", lambda at: head_on(at.year.group.heads, at.day)),
         "联系人": record(CONTACT, "附注里的联系人", lambda at: at.year.group.contact, optional=True),
+        "通信地址": text("通信地址，信封用", lambda at: at.year.group.postal_address, optional=True),
+        "邮政编码": text("邮政编码，信封用", lambda at: at.year.group.postcode, optional=True),
         "抄送": texts("各函默认抄送", lambda at: at.year.group.copies_to),
     },
 )

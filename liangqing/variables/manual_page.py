@@ -13,6 +13,7 @@ from liangqing.variables.closing import EVIDENCE, PROGRESS, ROUND
 from liangqing.variables.consultation import CONSULTATION, OPINION
 from liangqing.variables.counted_lists import INSPECTION_ROW, LETTER_ROW, SELF_CHECK_ROW
 from liangqing.variables.covers import COVERED
+from liangqing.variables.dispatch import DISPATCH
 from liangqing.variables.figures import FIGURES
 from liangqing.variables.findings import FINDING, INSPECTION, MEETING
 from liangqing.variables.forms import ASKED_TASK, FEEDBACK_FORM, PERIOD_OF_FORM, SELF_CHECK_FORM
@@ -21,6 +22,7 @@ from liangqing.variables.inspected_units import INSPECTED, PORTRAIT
 from liangqing.variables.letters import LETTER
 from liangqing.variables.papers import COMMON
 from liangqing.variables.photos import PHOTO, PHOTO_ROW
+from liangqing.variables.registers import INCOMING_ROW, SENT_ROW
 from liangqing.variables.story import STORY_EVENT, WAIVER
 from liangqing.variables.subjects import SUBJECTS
 from liangqing.variables.summary import BEFORE, CASE_ROW, SUMMARY_WORDS, WAIVER_ROW
@@ -46,6 +48,7 @@ HEAD = """# 模板变量
 GROUPS: tuple[VariableTable[Never], ...] = (
     *(OWED, PERSON, CONTACT, GROUP, OPTIONS, TASK, CONTENT, PERIOD, CHECKLIST, UNIT),
     *(LETTER, CASE, OPINION, CONSULTATION, COVERED),
+    *(DISPATCH, SENT_ROW, INCOMING_ROW),
     *(PERIOD_OF_FORM, ASKED_TASK, SELF_CHECK_FORM, FEEDBACK_FORM),
     *(PROJECT, SQUARE, MONTH, SOURCE, CHART),
     *(EVIDENCE, PROGRESS, PHOTO, PHOTO_ROW, ROUND, WAIVER, STORY_EVENT, FINDING),

@@ -23,6 +23,7 @@ from liangqing.variables.accountability import ACCOUNTABILITY_ROW, accountabilit
 from liangqing.variables.cases import CASE, CaseOf
 from liangqing.variables.consultation import CONSULTATION
 from liangqing.variables.covers import COVERED, CoverSubject
+from liangqing.variables.dispatch import DISPATCH, DispatchSubject
 from liangqing.variables.figures import FIGURES
 from liangqing.variables.findings import FINDING, INSPECTION
 from liangqing.variables.forms import FEEDBACK_FORM, PERIOD_OF_FORM, SELF_CHECK_FORM, is_asked
@@ -30,6 +31,7 @@ from liangqing.variables.inspected_units import INSPECTED
 from liangqing.variables.letters import LETTER, LetterSubject
 from liangqing.variables.owners import FindingOf, InspectionOf
 from liangqing.variables.papers import COMMON, Paper
+from liangqing.variables.registers import INCOMING_ROW, SENT_ROW, came_in, sent_out
 from liangqing.variables.summary_sentences import SENTENCES
 from liangqing.variables.table import Rows, beside_meaning, flag, record, records, shapes, text
 from liangqing.variables.units import UNIT, UnitOf
@@ -38,7 +40,7 @@ from liangqing.variables.written_papers import WRITTEN as WRITTEN_TABLE
 from liangqing.variables.written_papers import WrittenSubject
 from liangqing.year.state.standing import Standing
 
-WRITTEN, COVERS = "文书", "文书与函"
+WRITTEN, COVERS, DISPATCHES = "文书", "文书与函", "送达"
 
 SubjectOf = TypeVar("SubjectOf", bound=Subject)
 
@@ -117,6 +119,8 @@ _YEAR: Rows[YearSubject] = {
     "问责统计": records(ACCOUNTABILITY_ROW, "问责统计，按类别", lambda subject: accountability(subject.at)),
     "典型案例": records(summary.CASE_ROW, "学习的典型案例", lambda subject: subject.at.cases),
     "作战图": record(CHART, "挂图作战的项目", lambda subject: chart(subject.at)),
+    "发文": records(SENT_ROW, "编了文号的文书，作废的也在", lambda subject: sent_out(subject.at)),
+    "收文": records(INCOMING_ROW, "收到的来文，收回的表也在", lambda subject: came_in(subject.at)),
     "往期": record(summary.BEFORE, "以前各年度的问题", lambda subject: subject.at),
     "放行": beside_meaning(
         records(
@@ -149,11 +153,14 @@ _LETTER: Rows[LetterSubject] = {
 _COVER: Rows[CoverSubject] = {
     "稿件": record(COVERED, "本稿纸所附的文稿", lambda subject: subject),
 }
+_DISPATCH: Rows[DispatchSubject] = {
+    "送件": record(DISPATCH, "发出的文书和受送达单位", lambda subject: subject),
+}
 _WRITTEN: Rows[WrittenSubject] = {
     "文书": record(WRITTEN_TABLE, "本文书", lambda subject: subject),
 }
 
-# 文书与函: one for each numbered paper; only who knows the catalogue can list them (papers/rendering.py).
+# 文书与函 and 送达: of numbered papers; only who knows the catalogue can list them (papers/rendering.py).
 SUBJECTS: dict[str, SubjectKind[Any]] = {
     "年度": SubjectKind[YearSubject](YearSubject, listing.years, _YEAR),
     "单位": SubjectKind[UnitSubject](
@@ -183,8 +190,12 @@ SUBJECTS: dict[str, SubjectKind[Any]] = {
     "典型案例": SubjectKind[CaseSubject](CaseSubject, listing.cases, _CASE),
     "整改函": SubjectKind[LetterSubject](LetterSubject, listing.letters, {**_UNIT, **_FINDINGS, **_LETTER}),
     COVERS: SubjectKind[CoverSubject](CoverSubject, lambda at: (), _COVER),
+    DISPATCHES: SubjectKind[DispatchSubject](DispatchSubject, lambda at: (), _DISPATCH),
     WRITTEN: SubjectKind[WrittenSubject](WrittenSubject, listing.written, {**_FINDINGS, **_WRITTEN}),
 }
+
+
+LISTED_BY_CATALOGUE = frozenset({COVERS, DISPATCHES})
 
 
 def variables(kind: str) -> Rows[Never]:

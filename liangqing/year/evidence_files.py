@@ -58,9 +58,13 @@ def of_finding(year: Year, finding: Finding) -> list[KeptEvidence]:
 
 
 def of_year(year: Year) -> Iterator[KeptEvidence]:
-    """The evidence with files of a year, each once."""
+    """The evidence with files of a year, each once, and the files of what came in (收文)."""
     for finding in year.findings:
         yield from of_finding(year, finding)
+    for paper in year.incoming:
+        if paper.file:
+            kept = Evidence.model_construct(name=paper.title, file=paper.file, digest=paper.digest)
+            yield KeptEvidence(year.year, paper, (), kept)
 
 
 def digest_of(path: Path) -> str | None:

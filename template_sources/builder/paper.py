@@ -11,13 +11,14 @@ from liangqing.engine.charts.new_chart import Kind
 from template_sources.builder import letterhead
 from template_sources.builder.around import around
 from template_sources.builder.charts import Figure
+from template_sources.builder.envelope import postcode_boxes
 from template_sources.builder.inline import CONTROLS, FIXED, PROPERTIES, Writer
 from template_sources.builder.notation import Faults, SourceLine, all_gaps, every, options
 from template_sources.builder.ooxml import tag_line
 from template_sources.builder.package import Section, pack
 from template_sources.builder.styles import RUN_STYLES, Style
 from template_sources.builder.tables import SIZE, Cell, TableMaker
-from template_sources.builder.units import PAGES
+from template_sources.builder.units import ENVELOPES, PAGES
 
 CHARTS: Mapping[str, Kind] = {"雷达": "radar", "柱形": "column", "条形": "bar"}
 # What a figure tells, and how it is written.
@@ -93,7 +94,8 @@ class _Paper:
             raise line.wrong(f"【页面】后面先写{'、'.join(PAGES)}，再写 页眉=、页脚=、首页=红线")
         if self.sections and not "".join(self.sections[-1].blocks[-1:]).startswith("<w:p>"):
             raise line.wrong("换【页面】以前，最后要有一行文字，没有的写 细行 ¦")
-        self.sections.append(Section(PAGES[name], *around(PAGES[name], given)))
+        outside = ({}, {}) if name in ENVELOPES else around(PAGES[name], given)
+        self.sections.append(Section(PAGES[name], *outside))
 
     def _blocks(self, lines: Lines) -> str:
         return "".join(every(partial(self._block, line) for line in lines))
@@ -160,6 +162,12 @@ class _Paper:
             raise line.wrong("要写成【版记 行数；抄送=变量】")
         return letterhead.imprint(self._blocks(line.inside), int(lines), copies)
 
+    def postcode(self, line: SourceLine) -> str:
+        """The six boxes of a postcode, filled from a list of digits."""
+        if not line.rest:
+            raise line.wrong("要写成【邮编框 变量】")
+        return postcode_boxes(line.rest)
+
     def file_property(self, line: SourceLine) -> str:
         """A property of the file, of which nothing is printed."""
         self.properties |= options(line, line.rest)
@@ -198,6 +206,7 @@ BLOCKS: Mapping[str, Callable[[_Paper, SourceLine], str]] = {
     "图": _Paper.figure,
     "红头": _Paper.mark,
     "版记": _Paper.imprint,
+    "邮编框": _Paper.postcode,
     "文件属性": _Paper.file_property,
 }
 # Every word of the notation.

@@ -84,4 +84,21 @@ LANDSCAPE = Page(_LONG, _SHORT, _LEFT, _TOP, _RIGHT, _BOTTOM, header=mm(12), foo
 LANDSCAPE_A3 = Page(mm(420), _LONG, _TOP, _RIGHT, _BOTTOM, _LEFT, header=mm(15), footer=mm(25))
 # Its tables start higher and reach lower than text, so that the signatures stay on the same sheet.
 FORM = Page(_SHORT, _LONG, mm(28), _RIGHT, mm(25), _LEFT, header=mm(13), footer=mm(15))
-PAGES = {"竖": PORTRAIT, "横": LANDSCAPE, "A3横": LANDSCAPE_A3, "表单": FORM}
+
+
+def _envelope(width: float, height: float) -> Page:
+    """An envelope of GB/T 1416-2003; its foot, where codes are sprayed on, stays empty."""
+    return Page(
+        mm(width),
+        mm(height),
+        top=mm(10),
+        right=mm(12),
+        bottom=mm(20),
+        left=mm(12),
+        header=mm(5),
+        footer=mm(5),
+    )
+
+
+ENVELOPES = {"信封DL": _envelope(220, 110), "信封ZL": _envelope(230, 120), "信封C5": _envelope(229, 162)}
+PAGES = {"竖": PORTRAIT, "横": LANDSCAPE, "A3横": LANDSCAPE_A3, "表单": FORM, **ENVELOPES}

@@ -58,7 +58,7 @@ def test_a_date_before_the_last_number_is_asked_about(
     before = len(register.load(run.root).lines)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(click, "confirm", confirm)
-    code, _, err = issue(run, "ZG4", "2021-09-24")
+    code, _, err = issue(run, "ZG4", "2021-09-24", "--signer", "张某某")
     assert asked == ["核对过，仍照这个日期印发吗？"]
     assert err.count("D612") == 1
     assert (code, len(register.load(run.root).lines)) == ((0, before + 1) if answer else (1, before))

@@ -91,6 +91,7 @@ SHARED = MappingProxyType(
         Code.LATE_WITHOUT_REASON: (2, "an extension, a finding"),
         Code.TWO_OUTPUTS_OF_ONE_NAME: (2, "papers, PDFs"),
         Code.NO_PROGRAM_TO_PRINT: (2, "CUPS, Windows"),
+        Code.NOTHING_TO_DELIVER: (2, "none of that name, none at all"),
         Code.NOTHING_TO_PRINT: (2, "no paper at all, none that is issued"),
         Code.PRINTED_PART_CHANGED: (3, "words, rows, cells"),
         Code.READ_AS_MEANT: (3, "a year left out, a choice with more behind it, no tick but the word"),

@@ -38,8 +38,9 @@ BY_NAME = tuple(
 )
 
 # What was written down after the letters had gone out.
-FOLLOWED = ("checklists/2021/送达.yaml", "checklists/2021/整改反馈.yaml", "checklists/2021/文书.yaml")
+FOLLOWED = tuple(f"checklists/2021/{name}.yaml" for name in ("送达", "收文", "整改反馈", "文书"))
 
+SIGNER = "张某某"  # who signed all of it, invented too
 # What was issued: kind, subject and 成文日期, in the order in which it went out (invented, as the heads of the
 # sample files say).
 ISSUED = (
@@ -93,7 +94,7 @@ def generate(workspace: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def reissue(workspace: Path) -> None:
     """Issue all papers of the sample in a workspace where none is out."""
     for kind, code, day in ISSUED:
-        done = generate(workspace, "issue", kind, code, "--date", day, "--sample")
+        done = generate(workspace, "issue", kind, code, "--date", day, "--signer", SIGNER, "--sample")
         if done.returncode:
             raise SystemExit(f"{kind} {code}: {done.stdout}{done.stderr}")
 

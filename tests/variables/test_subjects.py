@@ -15,21 +15,29 @@ from liangqing.variables.about import Subject
 from liangqing.variables.covers import CoverSubject
 from liangqing.variables.letters import LetterSubject
 from liangqing.variables.papers import COMMON, OF_MARK, Paper
-from liangqing.variables.subjects import COVERS, SUBJECTS, schema, values, variables
+from liangqing.variables.subjects import LISTED_BY_CATALOGUE, SUBJECTS, schema, values, variables
 from liangqing.variables.table import Rows, VariableTable
 from liangqing.variables.written_papers import WrittenSubject
 from liangqing.year.open_workspace import OpenWorkspace
 
-LISTED = [name for name in SUBJECTS if name != COVERS]  # who knows the catalogue lists the others
+LISTED = [
+    name for name in SUBJECTS if name not in LISTED_BY_CATALOGUE
+]  # who knows the catalogue lists the others
+
+
+def of_catalogue(opened: OpenWorkspace, kind: str) -> list[Subject]:
+    """The subjects that only the catalogue can list."""
+    known = load_catalogue(opened.root)
+    return subjects_of(opened, next(entry for entry in known.entries.values() if entry.subject_kind == kind))
 
 
 def covers(opened: OpenWorkspace) -> list[Subject]:
-    return subjects_of(opened, load_catalogue(opened.root).entry("发文稿纸"))
+    return of_catalogue(opened, "文书与函")
 
 
 def some(opened: OpenWorkspace, kind: str) -> list[Subject]:
     """The first and the last subject of a kind."""
-    found = list(SUBJECTS[kind].list(opened.at)) if kind in LISTED else covers(opened)
+    found = list(SUBJECTS[kind].list(opened.at)) if kind in LISTED else of_catalogue(opened, kind)
     return [found[0], found[-1]]
 
 

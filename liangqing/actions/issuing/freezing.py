@@ -66,7 +66,7 @@ def freeze(
 
 def _template(opened: OpenWorkspace, entry: Entry) -> str:
     """Content hash of the template that a paper was made from."""
-    file = entry.template_for(opened.at.year.options.letter_layout)
+    file = entry.template_for(opened.at.year.options)
     return content_hash((opened.root / TEMPLATES / file).read_bytes())
 
 

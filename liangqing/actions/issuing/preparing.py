@@ -31,7 +31,7 @@ from liangqing.variables.letters import LetterSubject
 from liangqing.variables.written_papers import WrittenSubject
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace
-from liangqing.year.state.standing import LAPSED, UNSIGNED
+from liangqing.year.state.standing import LAPSED, UNSIGNED, Standing
 
 Refused: TypeAlias = Callable[[Sequence[Diagnostic]], None]
 
@@ -153,7 +153,7 @@ def prepare(opened: OpenWorkspace, order: IssueOrder, today: date, refused: Refu
     named = [] if order.file is not None else _mentions(planned)
     if named:
         refused(named)
-    told = tuple(_unsigned(subject, line))
+    told = (*_unsigned(subject, line), *_no_signer(opened, line))
     return PreparedIssue(opened, document, subject, line, planned=planned, drafts=drafts, told=told)
 
 
@@ -299,6 +299,20 @@ def _unsigned(subject: Subject, line: Line) -> Iterator[Diagnostic]:
         message = f"{line.name} 涉及的问题 {enumerate_words(codes)} 到 {line.issued} 没有有效的双签"
         advice = "补签后登记「双签」；已经签了的，核对双签的日期和内容码"
         yield warning(Code.ISSUED_UNSIGNED, subject.origin.place("问题"), message, advice)
+
+
+def usual_signer(at: Standing) -> str:
+    """Who is likely to sign: who signed the last paper that tells of one, else 选项.经办.签发; "" where nobody is known."""
+    signers = (line.signer for line in reversed(at.register.issued) if line.signer)
+    return next(signers, at.year.options.drafting.signer or "")
+
+
+def _no_signer(opened: OpenWorkspace, line: Line) -> Iterator[Diagnostic]:
+    """That a paper with a 文号 goes out and nobody says who signed it, where the group wants that in its register."""
+    options = opened.at.year.options
+    if line.number is not None and not line.signer and options.wants_signer:
+        advice = "下次加 --signer 写签发人；本组不登记的，在选项里写 登记签发人: 否"
+        yield warning(Code.ISSUED_WITHOUT_SIGNER, Place(line.number), f"{line.number} 没有写签发人", advice)
 
 
 def _mentions(planned: Sequence[Planned]) -> list[Diagnostic]:

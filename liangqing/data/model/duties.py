@@ -15,6 +15,7 @@ from liangqing.data.model.types import (
     DayOrText,
     Heads,
     ModelEntry,
+    Postcode,
     Ref,
     Text,
     Texts,
@@ -109,6 +110,8 @@ class Unit(Waivable):
     above: Ref | None = Field(None, alias="上级")
     heads: Heads = Field(alias="负责人")
     liaison: Contact | None = Field(None, alias="联络员")
+    postal_address: Text | None = Field(None, alias="通信地址")
+    postcode: Postcode | None = Field(None, alias="邮政编码")
     founded: Day | None = Field(None, alias="成立日期")
     abolished: Day | None = Field(None, alias="撤销日期")
     successor: Ref | None = Field(None, alias="承接单位")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
@@ -76,26 +76,28 @@ _SIGNS = r'[^/\\:*?"<>|\x00-\x1f]'  # of the name of a file, on any system
 _FILE = rf"(?!\.)({_SIGNS}+/(?!\.)){{0,3}}{_SIGNS}+"
 
 
+KeptFile: TypeAlias = Annotated[
+    str,
+    written(
+        matches(_FILE, "应为年度文件夹里“佐证”下面的文件名，如 W2021-01/照片.jpg"),
+        type="string",
+        pattern=f"^{_FILE}$",
+    ),
+]  # its name below 佐证/ of the year's folder
+Digest: TypeAlias = Annotated[
+    str,
+    written(matches("[0-9a-f]{64}", "应为程序登记的 64 位校验码"), type="string", pattern="^[0-9a-f]{64}$"),
+]  # SHA-256 of a file when it was taken in
+
+
 class Evidence(ModelEntry):
     """佐证; `file` stands below 佐证/ of the year's folder, `digest` is its SHA-256 when it was taken in."""
 
     name: Text = Field(alias="名称")
     day: Day | None = Field(None, alias="日期")
     remark: Text | None = Field(None, alias="说明")
-    file: Annotated[
-        str | None,
-        written(
-            matches(_FILE, "应为年度文件夹里“佐证”下面的文件名，如 W2021-01/照片.jpg"),
-            type="string",
-            pattern=f"^{_FILE}$",
-        ),
-    ] = Field(None, alias="文件")
-    digest: Annotated[
-        str | None,
-        written(
-            matches("[0-9a-f]{64}", "应为程序登记的 64 位校验码"), type="string", pattern="^[0-9a-f]{64}$"
-        ),
-    ] = Field(None, alias="校验码")
+    file: KeptFile | None = Field(None, alias="文件")
+    digest: Digest | None = Field(None, alias="校验码")
     phase: Annotated[str | None, choice(BEFORE, AFTER)] = Field(None, alias="阶段")
 
     @property
@@ -262,6 +264,9 @@ class Letter(Waivable):
     copies_to: Texts | None = Field(None, alias="抄送")
     reply: Reply | None = Field(None, alias="回复")
     corrects: Text | None = Field(None, alias="更正")
+    drafter: Text | None = Field(None, alias="拟稿")
+    checker: Text | None = Field(None, alias="核稿")
+    consulted: Texts = Field((), alias="会签")
 
 
 class Summary(Waivable):

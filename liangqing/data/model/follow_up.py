@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from liangqing.data.model.findings import Evidence
+from liangqing.data.model.findings import Digest, Evidence, KeptFile
 from liangqing.data.model.types import (
     LISTED,
     Day,
@@ -87,6 +87,9 @@ class WrittenPaper(Waivable):
     talker: Text | None = Field(None, alias="约谈人")
     recorder: Text | None = Field(None, alias="记录人")
     corrects: Text | None = Field(None, alias="更正")
+    drafter: Text | None = Field(None, alias="拟稿")
+    checker: Text | None = Field(None, alias="核稿")
+    consulted: Texts = Field((), alias="会签")
 
 
 class Delivery(ModelRecord):
@@ -101,6 +104,9 @@ class Delivery(ModelRecord):
     unit: Ref | None = Field(None, alias="单位")
     day: Day = Field(alias="日期")
     receiver: Text | None = Field(None, alias="签收人")
+    carrier: Text | None = Field(None, alias="送达人")
+    way: Text | None = Field(None, alias="方式")
+    remark: Text | None = Field(None, alias="备注")
 
     @model_validator(mode="after")
     def _names_a_paper(self) -> Delivery:
@@ -117,6 +123,33 @@ class Delivery(ModelRecord):
     @property
     def label(self) -> str:
         return f"送达 {self.unit or self.number}"
+
+
+ANSWER, OPINIONS_ANSWER = "回复", "征求意见回复"
+INCOMING_KINDS = (ANSWER, OPINIONS_ANSWER, "请示报告", "来函", "通知", "其他")
+
+
+class Incoming(Waivable):
+    """收文: a paper that came in on paper or by mail; 编号 is its 收文号, `answers` the 文号 of ours that it answers.
+
+    Forms that `collect` takes in are not entered here: the register of incoming papers shows them by themselves.
+    `sender` is a unit's 编号, 名称 or 简称, or any other organ in words.
+    """
+
+    code: Text = Field(alias="编号")
+    sender: Text = Field(alias="来文单位")
+    number: Text | None = Field(None, alias="来文字号")
+    title: Text = Field(alias="题名")
+    written: Day | None = Field(None, alias="成文日期")
+    day: Day = Field(alias="收文日期")
+    copies: Whole = Field(1, alias="份数")
+    kind: Annotated[str, choice(*INCOMING_KINDS)] = Field(alias="种类")
+    answers: PaperNumber | None = Field(None, alias="对应")
+    proposal: Text | None = Field(None, alias="拟办")
+    handler: Text | None = Field(None, alias="承办")
+    done: Day | None = Field(None, alias="办结日期")
+    file: KeptFile | None = Field(None, alias="文件")
+    digest: Digest | None = Field(None, alias="校验码")
 
 
 class Feedback(Waivable):

@@ -16,6 +16,7 @@ from liangqing.data.model.types import (
     Heads,
     ModelEntry,
     ModelRecord,
+    Postcode,
     Signed,
     Text,
     Texts,
@@ -46,6 +47,8 @@ class Group(ModelRecord):
     code: Text = Field(alias="机关代字")
     heads: Heads = Field(alias="负责人")
     contact: Contact | None = Field(None, alias="联系人")
+    postal_address: Text | None = Field(None, alias="通信地址")
+    postcode: Postcode | None = Field(None, alias="邮政编码")
     copies_to: Texts = Field((), alias="抄送")
     local_days: Annotated[tuple[LocalDay, ...], LISTED] = Field((), alias="地方假日")
     sample: YesNo = Field(False, alias="示例")
@@ -136,6 +139,16 @@ class LadderStep(ModelEntry):
         return self
 
 
+class Drafting(ModelEntry):
+    """经办: who as a rule drafts, checks, countersigns and signs; what a record says of itself goes before."""
+
+    drafter: Text | None = Field(None, alias="拟稿")
+    checker: Text | None = Field(None, alias="核稿")
+    consulted: Texts = Field((), alias="会签")
+    signer: Text | None = Field(None, alias="签发")
+
+
+ENVELOPES = ("DL", "ZL", "C5")  # GB/T 1416-2003: 220×110, 230×120 and 229×162 mm
 CLOSING_GATES = ("核查人", "核查方式", "核查日期", "佐证", "双签", "核查人非责任人", "回头看日期")
 
 
@@ -177,6 +190,9 @@ class Options(ModelRecord):
     months_without_inspection: Whole = Field(12, alias="未检查月数")
     report_sources: Annotated[str, choice("附件", "正文", "不印")] = Field("附件", alias="体检报告出处")
     summary_waivers: YesNo = Field(False, alias="总结附放行")
+    drafting: Drafting = Field(Drafting.model_validate({}), alias="经办")
+    wants_signer: YesNo = Field(True, alias="登记签发人")
+    envelope: Annotated[str, choice(*ENVELOPES)] = Field("DL", alias="信封")
 
     @field_validator("levels")
     @classmethod

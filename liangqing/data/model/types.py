@@ -220,6 +220,14 @@ Blank: TypeAlias = Annotated[
 PaperNumber: TypeAlias = Annotated[
     Text, AfterValidator(paper_number)
 ]  # 文号, in whatever brackets it is typed
+Postcode: TypeAlias = Annotated[
+    str,
+    written(
+        matches(r"[0-9]{6}", "应为六位数字的邮政编码，如 541000"),
+        type=["string", "integer"],
+        pattern="^[0-9]{6}$",
+    ),
+]
 Ref: TypeAlias = Text  # the 编号 (for units also 名称 or 简称) of another record
 Day: TypeAlias = Annotated[
     date,

@@ -16,6 +16,7 @@ from liangqing.data.model.follow_up import (
     Case,
     Delivery,
     Feedback,
+    Incoming,
     Observation,
     Opinion,
     Project,
@@ -55,6 +56,7 @@ class Year:
     letters: tuple[Letter, ...] = ()
     papers: tuple[WrittenPaper, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
+    incoming: tuple[Incoming, ...] = ()
     feedbacks: tuple[Feedback, ...] = ()
     projects: tuple[Project, ...] = ()
     accountability: tuple[Accountability, ...] = ()
@@ -316,6 +318,12 @@ class Year:
         return _grouped(
             enumerate(self.deliveries), lambda pair: [pair[1].number or (pair[1].kind, pair[1].subject)]
         )
+
+    @cached_property
+    def incoming_on(self) -> dict[str, list[Incoming]]:
+        """收文 by the 文号 of ours that they answer (对应), in order of date."""
+        received = sorted(self.incoming, key=lambda paper: paper.day)
+        return _grouped(received, lambda paper: [paper.answers] if paper.answers else [])
 
     @cached_property
     def feedbacks_on(self) -> dict[tuple[str, str], list[Feedback]]:

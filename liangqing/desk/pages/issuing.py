@@ -74,6 +74,8 @@ def issue_paper(look: DeskLook) -> Response:
     fields = {name: values[0] for name, values in look.sent.form.items() if values}
     try:
         order = _order(look, named, fields, look.sent.files.get("file", ()))
+        if named.entry.kind.number is not None and "signer" in fields:
+            _refuse_unsigned(look, order.signer)
         issued = issuing.issue(look.writing.root, order, look.today)
     except Problems as refused:
         return _shown(look, named, fields, refused.diagnostics, 422)
@@ -109,6 +111,14 @@ def _usual_day(look: DeskLook, named: NamedPaper) -> date:
     return named.subject.at.day if handed_over(named.entry, named.subject) else look.today
 
 
+def _refuse_unsigned(look: DeskLook, signer: str) -> None:
+    """Raises Problems where nobody is named who signed, and the group wants it in its register."""
+    if not signer and look.writing.at.year.options.wants_signer:
+        raise _misread(
+            "签发人", "没有填签发人", "填上签发的人；本组不登记签发人的，在「选项」里把「登记签发人」改成 否"
+        )
+
+
 def _day(text: str, usual: date) -> date:
     if not text.strip():
         return usual
@@ -131,6 +141,7 @@ def _shown(
     status: int,
 ) -> Response:
     """The page; what stands in the way is told of the day that was filled in, today where that can't be read."""
+    fields = {"signer": issuing.usual_signer(look.writing.at), **fields}
     try:
         order = replace(_order(look, named, {**fields, "number": ""}), expected=None)
     except Problems as misread:
@@ -162,6 +173,7 @@ def _shown(
         waits=said_on_page(draft.waits_for) if draft and draft.waits_for != READY else "",
         too_late=draft is not None and draft.too_late,
         numbered=named.entry.kind.number is not None,
+        wants_signer=named.entry.kind.number is not None and look.writing.at.year.options.wants_signer,
         waivable=bool(_gates(foreseen)),
         paper=address_of_paper(look, named.entry.name, named.subject.code),
     )
@@ -278,7 +290,19 @@ def _row(look: DeskLook, paper: WaitingPaper) -> WaitingRow:
 
 def issue_list(look: DeskLook) -> Response:
     """The papers that wait to be issued, to be ticked."""
-    return page(look, "issue_list.html", rows=_rows(look), results=(), refused=())
+    return _list(look)
+
+
+def _list(look: DeskLook, results: Sequence[IssueResult] = ()) -> Response:
+    at = look.writing.at
+    return page(
+        look,
+        "issue_list.html",
+        rows=_rows(look),
+        results=results,
+        wants_signer=at.year.options.wants_signer,
+        signer=look.sent.one("signer") or issuing.usual_signer(at),
+    )
 
 
 class IssueResult(NamedTuple):
@@ -298,8 +322,9 @@ def issue_several(look: DeskLook) -> Response:
     if not chosen:
         raise refuse(Code.NOTHING_CHOSEN, Place("等印发的文书"), "一份也没有勾", "勾上要印发的，再点「印发」")
     day, signer = _day(look.sent.one("day"), look.today), look.sent.one("signer").strip()
-    results = [_issued_one(look, paper, day, signer) for paper in chosen]
-    return page(look, "issue_list.html", rows=_rows(look), results=results, refused=())
+    if "signer" in look.sent.form:
+        _refuse_unsigned(look, signer)
+    return _list(look, [_issued_one(look, paper, day, signer) for paper in chosen])
 
 
 def _issued_one(look: DeskLook, paper: WaitingPaper, day: date, signer: str) -> IssueResult:

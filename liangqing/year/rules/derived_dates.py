@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import IMMEDIATE, Finding, Letter
-from liangqing.data.model.follow_up import Case, Delivery, Feedback, WrittenPaper
+from liangqing.data.model.follow_up import Case, Delivery, Feedback, Incoming, WrittenPaper
 from liangqing.data.model.group import Group
 from liangqing.data.model.inspections import Inspection, SelfCheck
 from liangqing.data.model.types import ModelRecord, Spot
@@ -87,6 +87,13 @@ def _answered(standing: Standing, record: ModelRecord) -> Iterator[Dated]:
     line = _answered_line(standing, record)
     if line is not None:
         yield _of_line(standing, line, f"{LETTER} {line.subject}")
+
+
+def _answered_by_incoming(standing: Standing, record: ModelRecord) -> Iterator[Dated]:
+    """The day of issue of the paper that a 收文 answers (对应)."""
+    if isinstance(record, Incoming) and record.answers is not None:
+        for line in standing.register.by_number.get(record.answers, ())[-1:]:
+            yield _of_line(standing, line, line.name)
 
 
 def _delivered(standing: Standing, record: ModelRecord) -> Iterator[Dated]:
@@ -278,6 +285,7 @@ DERIVED: Mapping[str, Reader] = {
     "清单.印发通知的成文日期": _notice(PUBLICATION),
     "整改函.所答复的成文日期": _answered,
     "整改反馈.所答复的成文日期": _answered,
+    "收文.所答复的成文日期": _answered_by_incoming,
     "整改函.送达日期": _delivered,
     "整改函.问题的发现日期": _found,
     "文书.问题的发现日期": _found,

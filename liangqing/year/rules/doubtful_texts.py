@@ -28,16 +28,17 @@ _PROSE = frozenset(
 ENDINGS = (*PARTY_KINDS, "支部")  # of the name of a party organisation
 _ENDING = re.compile("|".join(ENDINGS))
 PERSONS = frozenset(
-    "姓名 责任人 责任领导 核查人 审批人 批准人 签字人 审核人 党组织签字人 纪检监察组签字人 主持人 记录人 检查人 签收人 约谈人".split()
+    "姓名 责任人 责任领导 核查人 审批人 批准人 签字人 审核人 党组织签字人 纪检监察组签字人 主持人 记录人 检查人 签收人 约谈人 "
+    "送达人 拟稿 核稿 签发".split()
 )
 # Lists of names and of words: no item of them has a mark within it.
-OF_PERSONS = frozenset("检查组 出席 列席".split())
+OF_PERSONS = frozenset("检查组 出席 列席 会签".split())
 OF_WORDS = frozenset("监督方式 方式 配合单位".split())
 _NAMES = PERSONS | OF_PERSONS | OF_WORDS
 _SEVERAL = re.compile(r"[、，,；;/\s]")  # what stands between names or words
 # Keys whose text is a code or a name of another record, and is no text to be printed.
 _CODES = frozenset(row.keys[-1] for row in REFERENCES) | set(
-    "编号 对象 文号 更正 内容码 沿用 扫描件 类型 文件 校验码".split()
+    "编号 对象 文号 更正 内容码 沿用 扫描件 类型 文件 校验码 来文单位 对应 邮政编码".split()
 )
 # What stands in every text that may mean something else than it says: most texts have none of it.
 _DOUBTFUL = re.compile(rf"{ODD.pattern}|[,:：A-Za-z]|\A[-－]")

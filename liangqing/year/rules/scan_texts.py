@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, error, gate
+from liangqing.data.model.follow_up import Incoming
 from liangqing.data.model.types import ModelRecord, Waivable
 from liangqing.data.yaml.places import Step
 from liangqing.year.rules.doubtful_texts import doubtful, key_of, raw_in
 from liangqing.year.rules.forbidden_words import WordHit, inspect
 from liangqing.year.state.standing import Standing
 
+# Words that may be waived elsewhere, but not in 收文: what came in with them has a register of its own office.
+_OF_A_CASE = frozenset({"信访件", "问题线索", "检举", "控告", "违纪事实", "处分决定"})
 # Keys under which a telephone number is in its place.
 _TELEPHONE = {"联系人", "联络员"}
 
@@ -39,6 +42,10 @@ def _judge(
     words = f"「{hit.shown}」"
     if hit.hard:
         yield error(Code.MUST_NOT_ENTER, record.place(*path), f"不得录入{words}：{hit.why}", hit.advice)
+    elif isinstance(record, Incoming) and hit.kind in _OF_A_CASE:
+        message = f"{record.label} 里写了{words}：信访举报、问题线索、案件材料不在收文里登记"
+        advice = "从收文里删去这一条，按规定另行登记、办理"
+        yield error(Code.INCOMING_HOLDS_A_CASE, record.place(*path), message, advice)
     elif not (isinstance(record, Waivable) and record.waived(hit.kind, standing.day)):
         expired = record.expired(hit.kind, standing.day) if isinstance(record, Waivable) else ""
         advice = f"{hit.advice.rstrip('。')}（门槛写「{hit.kind}」）"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from liangqing.base.chinese import half_width, paper_number
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import Letter
 from liangqing.data.model.follow_up import Delivery
 from liangqing.data.model.year import Year
-from liangqing.register import Line
+from liangqing.register import ELSEWHERE, Line
+from liangqing.year.state.drafted import CONSULTATION
 from liangqing.year.state.records import LETTER
 from liangqing.year.state.standing import Standing
 
@@ -31,11 +33,16 @@ def sent_to(at: Standing, line: Line) -> Sequence[Unit]:
     year = at.years.get(line.year, at.year)
     if year.year != line.year:
         return ()
+    if ELSEWHERE in line.notes:
+        named = (year.unit_by_ref.get(name) for name in line.addressee.split("、"))
+        return [unit for unit in named if unit]
+    if line.kind == CONSULTATION and line.subject == str(year.year):
+        return list(at.beside(line.year).on(line.issued).asked.values())
     letter = year.letter_by_code.get(line.subject) if line.kind == LETTER else None
-    return (year.unit(letter.unit),) if letter else _units_of(year, line.subject)
+    return (year.unit(letter.unit),) if letter else _units_of(year, line.subject, line.issued)
 
 
-def _units_of(year: Year, subject: str) -> Sequence[Unit]:
+def _units_of(year: Year, subject: str, day: date) -> Sequence[Unit]:
     """The units that a subject is about, by what the register calls it: U05, JZ01/U05, TX1, JZ01, W2021-01, 2021."""
     for part in reversed(subject.split("/")):
         if part in year.unit_by_code:
@@ -46,7 +53,7 @@ def _units_of(year: Year, subject: str) -> Sequence[Unit]:
         return year.units_of(year.inspection_by_code[subject].units)
     if subject in year.finding_by_code:
         return (year.unit(year.finding_by_code[subject].unit),)
-    return year.units
+    return [unit for unit in year.units if unit.in_force(day)]
 
 
 def letter_by(at: Standing, text: str) -> Letter | None:

@@ -21,7 +21,7 @@ from liangqing.data.model.findings import (
     Progress,
     Reply,
 )
-from liangqing.data.model.follow_up import Project
+from liangqing.data.model.follow_up import ANSWER, Project
 from liangqing.register import Line
 from liangqing.year.state.standing import AGREED, CLOSED, CONTINUING, LAPSED, OVERDUE, UNSIGNED, Standing
 from liangqing.year.state.succession import NOBODY
@@ -50,7 +50,8 @@ def letter_with(at: Standing, finding: Finding) -> Line | None:
 def reply_to(at: Standing, line: Line) -> Reply | None:
     """回复 to a letter, by its line in the register, that came in by the day.
 
-    Where nobody typed one that came in by then, the 反馈表 of the unit are the reply, once there is one on each
+    It is what stands in the letter's 回复, else the first 收文 that answers it (种类 回复, 对应). Where nobody entered one
+    that came in by then, the 反馈表 of the unit are the reply, once there is one on each
     finding of the letter that was not closed before: of the day on which the last of them first came (or was closed).
     What comes in is to the letter of the record that was out when it came: not to one that went out in its place later.
     """
@@ -61,12 +62,24 @@ def reply_to(at: Standing, line: Line) -> Reply | None:
     if typed is not None and typed.day <= at.day and _is_to(at, line, typed.day):
         return typed
     then = at.beside(line.year)
+    entered = _entered_reply(at, then, line)
+    if entered is not None:
+        return entered
     forms = {code: _first_form(then, line, code) for code in letter.findings}
     days = [day or _first_closed(then, code) for code, day in forms.items()]
     last = max((day for day in days if day is not None), default=None)
     if last is None or None in days or not any(forms.values()):
         return None
     return Reply.model_construct(day=last, number=None)
+
+
+def _entered_reply(at: Standing, then: Standing, line: Line) -> Reply | None:
+    """The first 收文 of the kind 回复 that names the letter; it may be entered in the year of the letter or of the day."""
+    years = {standing.year.year: standing.year for standing in (then, at)}.values()
+    papers = (paper for year in years for paper in year.incoming_on.get(line.number or "", ()))
+    days = [paper for paper in papers if paper.kind == ANSWER and line.issued <= paper.day <= at.day]
+    first = min(days, key=lambda paper: paper.day, default=None)
+    return None if first is None else Reply.model_construct(day=first.day, number=first.number)
 
 
 def _is_to(at: Standing, line: Line, day: date) -> bool:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from liangqing.data.model.duties import DRAFT, Period, Unit
 from liangqing.data.model.findings import Finding, Letter
-from liangqing.data.model.follow_up import Case, Delivery, Feedback, Observation, Opinion
+from liangqing.data.model.follow_up import OPINIONS_ANSWER, Case, Delivery, Feedback, Observation, Opinion
 from liangqing.data.model.inspections import (
     CONCENTRATED,
     FeedbackMeeting,
@@ -227,8 +227,15 @@ class YearRecords(UnitsOnDay):
 
     @cached_property
     def silent(self) -> dict[str, Unit]:
-        """Those of `asked` that have neither an opinion nor 无意见 on record."""
+        """Those of `asked` that have neither an opinion nor 无意见 on record, nor an answer among 收文."""
         answered = {self.year.unit(opinion.unit).code for opinion in self.opinions}
+        answered |= {
+            self.year.unit(paper.sender).code
+            for paper in self.year.incoming
+            if paper.kind == OPINIONS_ANSWER
+            and paper.day <= self.day
+            and paper.sender in self.year.unit_by_ref
+        }
         return {code: unit for code, unit in self.asked.items() if code not in answered}
 
     @cached_property
@@ -258,12 +265,16 @@ class YearRecords(UnitsOnDay):
         return self.register.answered(kind, subject, self.year.year, delivery.day)
 
     def delivered(self, line: Line) -> Delivery | None:
-        """送达 of an issued paper by the day, by number or by kind and subject; of several the one written first."""
+        """送达 of an issued paper by the day; of several the one written first."""
+        return next(iter(self.deliveries_on(line)), None)
+
+    def deliveries_on(self, line: Line) -> list[Delivery]:
+        """All 送达 of an issued paper by the day, by number or by kind and subject, in the order of the data."""
         names = [line.number, (line.kind, line.subject)] if line.year == self.year.year else [line.number]
         known = (numbered for name in names for numbered in self.year.deliveries_of.get(name, ()))
         own = (numbered for numbered in known if self.line_of(numbered[1]) == line)
         by_now = [(index, delivery) for index, delivery in own if delivery.day <= self.day]
-        return min(by_now, key=lambda numbered: numbered[0])[1] if by_now else None
+        return [delivery for _, delivery in sorted(by_now, key=lambda numbered: numbered[0])]
 
     def told_back(self, line: Line, finding: str) -> bool:
         """Whether 整改反馈 on a finding (编号) of a letter is in by the day: not on one that went out before it."""

@@ -19,6 +19,17 @@ _SIDES = {"上": ("天头", "top"), "下": ("地脚", "bottom"), "左": ("订口
 _COMPENSATED = mm(34.58), mm(32.58), mm(0.5)  # top and bottom measured from the ink; both or none
 
 
+# Envelopes of GB/T 1416-2003, in mm as they lie; no page of a paper, so that the standard says nothing of them.
+_ENVELOPES = ((176, 125), (220, 110), (230, 120), (229, 162), (324, 229))
+
+
+def _is_envelope(section: WordSection) -> bool:
+    return any(
+        abs(section.mm("width") - wide) <= 1 and abs(section.mm("height") - high) <= 1
+        for wide, high in _ENVELOPES
+    )
+
+
 def sections(paper: RecognisedPaper) -> Iterator[WordSection]:
     """The sections whose sheets stand upright."""
     return (section for section in paper.document.sections if not section.landscape)
@@ -27,6 +38,8 @@ def sections(paper: RecognisedPaper) -> Iterator[WordSection]:
 def _sheet(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wide, high = STANDARD["纸张", "宽"], STANDARD["纸张", "高"]
     for section in paper.document.sections:
+        if _is_envelope(section):
+            continue
         across, along = sorted((section.mm("width"), section.mm("height")))
         if not (wide.fits(mm(across)) and high.fits(mm(along))):
             found = f"{section.mm('width'):g}×{section.mm('height'):g} mm"
