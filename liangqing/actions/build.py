@@ -28,7 +28,7 @@ from liangqing.papers.named_subjects import meant, names_of
 from liangqing.papers.rendering import Compiled, compile_entries, load_catalogue, subjects_of, taken_over
 from liangqing.register import Line
 from liangqing.variables.about import Subject
-from liangqing.variables.subjects import SUBJECTS
+from liangqing.variables.subjects import OF_ALL_UNITS, SUBJECTS
 from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order, unit_called, units_like
 
 # Entered with its name while a stage of the work goes on.
@@ -204,10 +204,10 @@ def _refuse_concerned(
     wanted = [
         subject
         for document in compiled.values()
-        for subject in subjects_of(opened, document.entry)
+        for subject in subjects_of(opened, document.entry, request.subjects)
         if _wanted(subject, request)
     ]
-    yearly = any(document.entry.subject_kind == "年度" for document in compiled.values())
+    yearly = any(document.entry.subject_kind in OF_ALL_UNITS for document in compiled.values())
     names = {name for subject in wanted for name in subject.names} | set(request.subjects)
     concerned = [
         problem for problem in errors if yearly or not wanted or opened.data.concerns(problem.places, names)
@@ -225,7 +225,9 @@ def understood(opened: OpenWorkspace, request: Request) -> Request:
     if not any(word != word.upper() or units_like(opened, word) for word in request.subjects):
         return replace(request, unit=unit)
     entries = _entries(load_catalogue(opened.root), request, opened)
-    subjects = [subject for entry in entries.values() for subject in subjects_of(opened, entry)]
+    subjects = [
+        subject for entry in entries.values() for subject in subjects_of(opened, entry, request.subjects)
+    ]
     words = dict.fromkeys(meant(opened, subjects, word) for word in request.subjects)
     return replace(request, unit=unit, subjects=tuple(words))
 
@@ -302,7 +304,7 @@ def _make(
     wanted = [
         (document, subject, taken_over(opened, document.entry, subject))
         for document in compiled.values()
-        for subject in subjects_of(opened, document.entry)
+        for subject in subjects_of(opened, document.entry, request.subjects)
         if _wanted(subject, request)
     ]
     jobs = [
@@ -371,14 +373,16 @@ def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], reques
     """A word that names no subject, a unit that is none or of no matter here, are mistakes of the person who typed them."""
     if request.unit is not None:
         unit_called(opened, request.unit)
-        if {document.entry.subject_kind for document in compiled.values()} == {"年度"}:
-            message = f"{'、'.join(compiled)}全年一份，不分单位"
+        if OF_ALL_UNITS.issuperset(document.entry.subject_kind for document in compiled.values()):
+            message = f"{'、'.join(compiled)}各单位合在一份，不分单位"
             advice = "去掉 --unit；一个单位的情况用 status --unit 看，欠的用 owed 出清欠单"
             raise refuse(Code.NOT_BY_UNIT, Place("--unit"), message, advice)
     if not request.subjects:
         return
     everything = [
-        subject for document in compiled.values() for subject in subjects_of(opened, document.entry)
+        subject
+        for document in compiled.values()
+        for subject in subjects_of(opened, document.entry, request.subjects)
     ]
     problems = [
         error(

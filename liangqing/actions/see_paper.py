@@ -104,7 +104,9 @@ def since_issued(opened: OpenWorkspace, kind: str, line: Line) -> list[WordChang
     """
     known = load_catalogue(opened.root)
     entry = known.entry(kind)
-    then = replace(opened, at=opened.at.as_issued(line.issued, numbered=bool(line.number)))
+    then = replace(
+        opened, at=opened.at.as_issued(line.issued, numbered=bool(line.number) or entry.of_its_day)
+    )
     subjects = (subject for subject in subjects_of(then, entry) if subject.code == line.subject)
     subject = next(subjects, None)
     if subject is None or not line.file or entry.kind.writer:

@@ -254,14 +254,20 @@ class Made:
     issued: Line | None = None
 
 
-def subjects_of(opened: OpenWorkspace, entry: Entry) -> list[Subject]:
-    """All subjects of a kind of document; of 文书, those that were written as this kind, or as the one it follows."""
+def subjects_of(opened: OpenWorkspace, entry: Entry, words: Iterable[str] = ()) -> list[Subject]:
+    """All subjects of a kind of document; of 文书, those that were written as this kind, or as the one it follows.
+
+    Those too that are only there because a person names them by one of `words` (any span of days).
+    """
     if entry.subject_kind == COVERS:
         return list(_covered(opened))
-    wanted = entry.kind.follows or entry.name
+    wanted, kind = entry.kind.follows or entry.name, SUBJECTS[entry.subject_kind]
     return [
         subject
-        for subject in SUBJECTS[entry.subject_kind].list(opened.at)
+        for subject in (
+            *kind.list(opened.at),
+            *(one for word in words for one in kind.called(opened.at, word)),
+        )
         if entry.subject_kind != WRITTEN or subject.written_as == wanted
     ]
 

@@ -8,7 +8,7 @@ it still held. DISTINCT does not add up: a unit with findings in two months is o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from liangqing.data.model.findings import Finding
@@ -124,13 +124,18 @@ class Figure:
     sort: str
     help: str
     count: Callable[[YearShare], int]
-    of_years: Callable[[Iterable[YearShare]], int] | None = None
+    of_years: Callable[[Sequence[YearShare]], int] | None = None
 
     def over(self, counted: SpanCounted) -> int:
         """The figure of a span."""
-        return (
-            sum(map(self.count, counted.shares)) if self.of_years is None else self.of_years(counted.shares)
-        )
+        return self._of(counted.shares)
+
+    def with_earlier(self, counted: SpanCounted) -> int:
+        """The same, what the data of all earlier years say of the span with it."""
+        return self._of((*counted.earlier, *counted.shares))
+
+    def _of(self, shares: Sequence[YearShare]) -> int:
+        return sum(map(self.count, shares)) if self.of_years is None else self.of_years(shares)
 
 
 @dataclass(frozen=True)
@@ -177,7 +182,7 @@ YEAR_FIGURES: Mapping[str, Figure | RateFigure] = {
         STATE,
         "在册单位",
         lambda share: _in_force(share.at),
-        lambda shares: _in_force(list(shares)[-1].at),
+        lambda shares: _in_force(shares[-1].at),
     ),
     "自查份数": _event(
         "审核通过的自查，替代和退回的不计",

@@ -13,13 +13,14 @@ from liangqing.variables.closing import EVIDENCE, PROGRESS, ROUND
 from liangqing.variables.consultation import CONSULTATION, OPINION
 from liangqing.variables.counted_lists import INSPECTION_ROW, LETTER_ROW, SELF_CHECK_ROW
 from liangqing.variables.covers import COVERED
-from liangqing.variables.figures import FIGURES
+from liangqing.variables.figures import FIGURES, FIGURES_OVER
 from liangqing.variables.findings import FINDING, INSPECTION, MEETING
 from liangqing.variables.forms import ASKED_TASK, FEEDBACK_FORM, PERIOD_OF_FORM, SELF_CHECK_FORM
 from liangqing.variables.group import CONTACT, GROUP, OPTIONS, PERSON
 from liangqing.variables.inspected_units import INSPECTED, PORTRAIT
 from liangqing.variables.letters import LETTER
 from liangqing.variables.papers import COMMON
+from liangqing.variables.periods import COMPARED_ROW, SPAN
 from liangqing.variables.story import STORY_EVENT, WAIVER
 from liangqing.variables.subjects import SUBJECTS
 from liangqing.variables.summary import BEFORE, CASE_ROW, SUMMARY_WORDS, WAIVER_ROW
@@ -49,6 +50,7 @@ GROUPS: tuple[VariableTable[Never], ...] = (
     *(EVIDENCE, PROGRESS, ROUND, WAIVER, STORY_EVENT, FINDING),
     *(FIGURES, KIND_ROW, UNIT_ROW, TASK_ROW, SELF_CHECK_ROW, INSPECTION_ROW, LETTER_ROW),
     *(WAIVER_ROW, CASE_ROW, BEFORE),
+    *(SPAN, FIGURES_OVER, COMPARED_ROW),
     *(INSPECTION, MEETING, COMPARED, HANDED, OBSERVATION, PORTRAIT, INSPECTED),
     *(SORT, WRITTEN, ACCOUNTABILITY_ROW, SUMMARY_WORDS),
 )
