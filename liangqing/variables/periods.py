@@ -213,7 +213,7 @@ def still_open(counted: SpanCounted) -> list[FindingOf]:
     ]
 
 
-_BEFORE = {spans.MONTH: "上月", spans.QUARTER: "上季度", spans.HALF: "上一个半年", spans.YEAR: "上年"}
+_BEFORE = {spans.MONTH: "上月", spans.QUARTER: "上季度", spans.YEAR: "上年"}
 
 
 COMPARED_ROW = VariableTable[FigureCompared](
@@ -255,7 +255,7 @@ SPAN = VariableTable[SpanCounted](
         "期末情况": text("到期末本年度的问题办得怎样，连成一句，没有的不写", _stand_words),
         "往年情况": text("以前年度的问题在本期办得怎样；没有的为空", _earlier_words, optional=True),
         "上期称": text(
-            "上月、上季度、上一个半年、上年，别的称 上期",
+            "上月、上季度、上年，别的称 上期",
             lambda counted: _BEFORE.get(counted.whole.length or 0, "上期"),
         ),
         "对比": records(
