@@ -19,6 +19,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, gate, refuse
 from liangqing.base.folders import output_folder
 from liangqing.base.output_files import CREATE, UPDATE, Judged, Outcome, OutputRun, Store
+from liangqing.base.spans import span_written
 from liangqing.data.model.kinds import BY_NAME
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.drafts import can_go_out
@@ -27,8 +28,9 @@ from liangqing.papers.format_check import Deviations, own_deviations, proofread
 from liangqing.papers.named_subjects import meant, names_of
 from liangqing.papers.rendering import Compiled, compile_entries, load_catalogue, subjects_of, taken_over
 from liangqing.register import Line
+from liangqing.variables import periods
 from liangqing.variables.about import Subject
-from liangqing.variables.subjects import OF_ALL_UNITS, SUBJECTS
+from liangqing.variables.subjects import ANY_SPAN, OF_ALL_UNITS, SPAN_LENGTHS, SUBJECTS
 from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order, unit_called, units_like
 
 # Entered with its name while a stage of the work goes on.
@@ -377,6 +379,8 @@ def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], reques
             message = f"{'、'.join(compiled)}各单位合在一份，不分单位"
             advice = "去掉 --unit；一个单位的情况用 status --unit 看，欠的用 owed 出清欠单"
             raise refuse(Code.NOT_BY_UNIT, Place("--unit"), message, advice)
+    for document in compiled.values():
+        _refuse_spans(opened, document.entry, request)
     if not request.subjects:
         return
     everything = [
@@ -396,6 +400,18 @@ def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], reques
     ]
     if problems:
         raise Problems(problems)
+
+
+def _refuse_spans(opened: OpenWorkspace, entry: Entry, request: Request) -> None:
+    """Words that a paper on any span of days can't be made for, and months that have not begun or have no data."""
+    if entry.subject_kind == ANY_SPAN:
+        for word in request.subjects:
+            periods.asked(opened.at, word)
+    length = SPAN_LENGTHS.get(entry.subject_kind)
+    for word in request.subjects if length else ():
+        span = span_written(word, opened.at.year.year)
+        if span is not None and span.length == length:
+            periods.asked(opened.at, span.code)
 
 
 def _advice_on(word: str, subjects: list[Subject]) -> str:

@@ -417,6 +417,9 @@ class Code(StrEnum):
     PAGE_FIELD_MISREAD = "D771", "页面上填的日期或号数读不出来", "日期从日历里选；几号只写数字"
     NOTHING_CHOSEN = "D772", "页面上一样也没有选", "勾上要办的，再点按钮"
     TEMPLATE_NOT_RIGHT = "D773", "送来的模板有错，没有换上", "照提示在 Word 里改好，再送一次"
+    SPAN_UNREADABLE = "D774", "看不出是从哪天到哪天", "写成 2021-05、2021-2季度、2021-上半年，或 2021-03-10至2021-04-20"
+    SPAN_NOT_BEGUN = "D775", "要统计的期间还没有开始", "核对年月；到了那天再统计"
+    SPAN_WITHOUT_DATA = "D776", "要统计的期间里没有一个年度有数据", "核对年份；有那一年的数据再统计"
 
     # warnings
     SENT_BACK_WITHOUT_REASON = "D801", "自查退回补充，没有写理由", "补上「退回理由」"

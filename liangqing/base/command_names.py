@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "check": ("检查",),
     "status": ("待办", "状态"),
     "propose": ("提议",),
+    "figures": ("数字", "统计"),
     "find": ("查找",),
     "log": ("沿革",),
     "library": ("问题库",),

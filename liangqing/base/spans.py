@@ -62,7 +62,10 @@ class TimeSpan:
             HALF: lambda: f"{year}{_HALVES[self._ordinal - 1]}",
             YEAR: lambda: year,
         }
-        return names[self.length]() if self.length else f"{long_date(self.first)}至{long_date(self.last)}"
+        if self.length:
+            return names[self.length]()
+        first, last = long_date(self.first), long_date(self.last)
+        return first if first == last else f"{first}至{last}"
 
     @property
     def code(self) -> str:
@@ -74,7 +77,9 @@ class TimeSpan:
             HALF: lambda: f"{year}-{_HALVES[self._ordinal - 1]}",
             YEAR: lambda: str(year),
         }
-        return codes[self.length]() if self.length else f"{self.first}至{self.last}"
+        if self.length:
+            return codes[self.length]()
+        return str(self.first) if self.first == self.last else f"{self.first}至{self.last}"
 
     @property
     def _ordinal(self) -> int:
@@ -126,10 +131,12 @@ def span_written(text: str, year: int | None = None) -> TimeSpan | None:
     """The span that a text names; None where it names none, or where it ends before it begins.
 
     2021-05, 2021年5月, 2021-2季度, 2021年第二季度, 2021Q2, 2021-上半年, 2021H1, 2021, 2021-03-10至2021-04-20 (with days or
-    months on both sides). Without its year (5月, 二季度, 上半年) it is of `year`, and none where that is None.
+    months on both sides), 2021-03-10. Without its year (5月, 二季度, 上半年) it is of `year`, and none where that is None.
     """
     short = half_width(plain(text))
     parts = _BETWEEN.split(short)
+    if len(parts) == 1:
+        return _day_or_span(short, year)
     if len(parts) == 2:
         first, last = (_day_or_span(part, year) for part in parts)
         return (
@@ -137,7 +144,7 @@ def span_written(text: str, year: int | None = None) -> TimeSpan | None:
             if first is None or last is None or last.last < first.first
             else TimeSpan(first.first, last.last)
         )
-    return _of_calendar_written(short, year)
+    return None
 
 
 def _day_or_span(text: str, year: int | None) -> TimeSpan | None:

@@ -36,6 +36,7 @@ from liangqing.cli.console import (
     tally,
 )
 from liangqing.cli.desk import desk
+from liangqing.cli.figures import figures
 from liangqing.cli.find import find
 from liangqing.cli.format import check_format
 from liangqing.cli.init import init
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 # The groups of the help, in the order of the work; the stages of the catalogue stand between the two.
 BEFORE: dict[str, tuple[str, ...]] = {
     "开始": ("desk", "init", "new-year"),
-    "检查和待办": ("check", "status", "propose", "find", "log", "library"),
+    "检查和待办": ("check", "status", "propose", "figures", "find", "log", "library"),
     "生成": ("build", "preview"),
 }
 AFTER: dict[str, tuple[str, ...]] = {
@@ -172,6 +173,7 @@ def cli(ctx: click.Context, workspace: str | None) -> None:
 for command in (
     check,
     status,
+    figures,
     find,
     log_command,
     library,

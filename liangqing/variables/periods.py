@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from liangqing.base import spans
 from liangqing.base.chinese import long_date
+from liangqing.base.codes import Code
+from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.spans import TimeSpan
 from liangqing.data.model.findings import Finding
 from liangqing.variables.about import Subject
@@ -21,6 +23,9 @@ from liangqing.year.state.periods import SpanCounted, YearShare
 from liangqing.year.state.standing import APPLIED, CLOSED, DUE_SOON, OVERDUE, STATES, UNSETTLED, Standing
 
 NO_DATA = "—"
+FOUND, UNITS_FOUND = "发现问题数", "涉及单位数"
+# What a reader has to know of the numbers side by side.
+REMARK = "共性问题按一个计，计入先发现的那一期；销号、延期、反弹和期末的数含以前年度发现的问题"
 
 
 @dataclass(frozen=True)
@@ -64,10 +69,31 @@ def of_span(at: Standing, span: TimeSpan) -> PeriodSubject:
 
 
 def named(at: Standing, word: str) -> Iterator[PeriodSubject]:
-    """The span that a person names by a word; none where the word names none."""
+    """The span that a person names by a word, but for the whole year, which is listed; none where it names none."""
     span = spans.span_written(word, at.year.year)
-    if span is not None:
+    if span is not None and span.code != str(at.year.year):
         yield of_span(at, span)
+
+
+def asked(at: Standing, text: str) -> SpanCounted:
+    """The span that a person asks for, counted by the day of `at`.
+
+    Raises Problems for a text that names none, for a span that has not begun, and where no year of it has data.
+    """
+    span = spans.span_written(text, at.day.year)
+    if span is None:
+        message = f"「{text}」看不出是从哪天到哪天"
+        advice = "写成 2021-05、2021-2季度、2021-上半年，或 2021-03-10至2021-04-20"
+        raise refuse(Code.SPAN_UNREADABLE, Place("期间"), message, advice)
+    if at.day < span.first:
+        message = f"{span.name}还没有开始，现在是{long_date(at.day)}"
+        raise refuse(Code.SPAN_NOT_BEGUN, Place("期间"), message, "核对年月；到了那天再统计")
+    counted = periods.over(at, span)
+    if counted is None:
+        years = "、".join(str(number) for number in sorted({*at.years, at.year.year}))
+        message = f"{span.name}没有数据：有数据的年度是 {years}"
+        raise refuse(Code.SPAN_WITHOUT_DATA, Place("期间"), message, "核对年份；有那一年的数据再统计")
+    return counted
 
 
 # one span beside others
@@ -109,8 +135,8 @@ _FIGURES = {
 _ROWS: tuple[ComparedFigure, ...] = (
     ComparedFigure("集中监督检查", "次", "集中监督检查次数", "集中开展监督检查{}次"),
     ComparedFigure("其他检查", "次", "其他检查次数", "开展其他检查{}次"),
-    ComparedFigure("检查发现问题", "个", "发现问题数", "检查发现问题{}个"),
-    ComparedFigure("发现问题的单位", "个", "涉及单位数", "涉及{}个单位"),
+    ComparedFigure("检查发现问题", "个", FOUND, "检查发现问题{}个"),
+    ComparedFigure("发现问题的单位", "个", UNITS_FOUND, "涉及{}个单位"),
     ComparedFigure("审核通过自查情况", "份", "自查份数", "审核通过自查情况{}份"),
     ComparedFigure("单位自查发现问题", "个", "自查问题数", "单位自查发现问题{}个"),
     ComparedFigure("印发整改函", "份", "整改函份数", "印发整改函{}份"),
@@ -160,8 +186,12 @@ def difference(now: int, other: int | None) -> str:
 
 def _done_words(counted: SpanCounted) -> str:
     """What was done in a span, without what is zero; one sentence too where nothing was done."""
-    told = ((row.sentence, row.number(counted)) for row in _ROWS if row.sentence)
-    pieces = [sentence.format(number) for sentence, number in told if number]
+    told = {row: number for row in _ROWS if row.sentence and (number := row.number(counted))}
+    if not any(
+        row.figure == FOUND for row in told
+    ):  # a record of a 共性 finding that counts in an earlier span
+        told = {row: number for row, number in told.items() if row.figure != UNITS_FOUND}
+    pieces = [row.sentence.format(number) for row, number in told.items()]
     return "，".join(pieces or [_NOTHING_DONE]) + "。"
 
 

@@ -39,10 +39,10 @@ from liangqing.variables.written_papers import WRITTEN as WRITTEN_TABLE
 from liangqing.variables.written_papers import WrittenSubject
 from liangqing.year.state.standing import Standing
 
-WRITTEN, COVERS = "文书", "文书与函"
+WRITTEN, COVERS, ANY_SPAN = "文书", "文书与函", "期间"
 SPAN_LENGTHS = {"期间.月": spans.MONTH, "期间.季": spans.QUARTER, "期间.半年": spans.HALF}  # in months
 # What is counted over all units, so that nothing of the year is without bearing on it.
-OF_ALL_UNITS = frozenset(("年度", "期间", *SPAN_LENGTHS))
+OF_ALL_UNITS = frozenset(("年度", ANY_SPAN, *SPAN_LENGTHS))
 
 SubjectOf = TypeVar("SubjectOf", bound=Subject)
 
@@ -198,8 +198,8 @@ SUBJECTS: dict[str, SubjectKind[Any]] = {
         kind: SubjectKind[PeriodSubject](PeriodSubject, periods.in_year(months), _PERIOD, periods.has_begun)
         for kind, months in SPAN_LENGTHS.items()
     },
-    "期间": SubjectKind[PeriodSubject](
-        PeriodSubject, lambda at: (), _PERIOD, periods.has_begun, named=periods.named
+    ANY_SPAN: SubjectKind[PeriodSubject](
+        PeriodSubject, periods.in_year(spans.YEAR), _PERIOD, periods.has_begun, named=periods.named
     ),
     COVERS: SubjectKind[CoverSubject](CoverSubject, lambda at: (), _COVER),
     WRITTEN: SubjectKind[WrittenSubject](WrittenSubject, listing.written, {**_FINDINGS, **_WRITTEN}),

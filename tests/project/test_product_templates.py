@@ -28,6 +28,8 @@ C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 MADE = papers()
 NAMES = sorted(MADE)
 SUBJECTS = {
+    "期间情况报告.docx": "期间.月",
+    "监督工作情况统计表.docx": "期间",
     "监督检查清单.docx": "年度",
     "单位责任清单.docx": "单位",
     "征求意见反馈表.docx": "单位",

@@ -150,6 +150,13 @@ WANTED = [
         written_as="通报",
     ),
 ]
+# In the order of the table: what is told of a span of days stands on the findings by its end.
+WANTED[8:8] = [
+    Wanted("期间.月", "2021-03", findings=("W2021-01", "W2021-02", "W2021-03")),
+    Wanted("期间.季", "2021-1季度", findings=("W2021-01", "W2021-02", "W2021-03")),
+    Wanted("期间.半年", "2021-上半年", findings=tuple(f"W2021-0{number}" for number in range(1, 7))),
+    Wanted("期间", "2021", findings=tuple(f"W2021-0{number}" for number in range(1, 9))),
+]
 
 
 def test_of_each_kind_that_is_listed_one_is_looked_at() -> None:
