@@ -12,7 +12,7 @@ from liangqing.papers import fitness, rendering
 from liangqing.papers.catalogue import INTERNAL, Entry
 from liangqing.variables.about import CaseSubject, InspectionSubject, Subject
 from liangqing.variables.letters import LetterSubject
-from liangqing.variables.subjects import COVERS, WRITTEN
+from liangqing.variables.subjects import OF_CATALOGUE, WRITTEN
 from liangqing.variables.written_papers import WrittenSubject
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace
@@ -73,7 +73,7 @@ def as_draft(opened: OpenWorkspace, entry: Entry, subject: Subject) -> WaitingPa
 def _is_issued_alone(entry: Entry) -> bool:
     """Whether papers of a kind leave the group by themselves: under a number, or because a person wrote a 文书."""
     kind = entry.kind
-    if kind.when == WITH_ITS_LETTER or kind.follows is not None or entry.subject_kind == COVERS:
+    if kind.when == WITH_ITS_LETTER or kind.follows is not None or entry.subject_kind in OF_CATALOGUE:
         return False
     return entry.subject_kind == WRITTEN or (kind.number is not None and kind.audience != INTERNAL)
 

@@ -28,7 +28,7 @@ from liangqing.variables.about import Subject
 from liangqing.variables.findings import FINDING
 from liangqing.variables.owners import FindingOf
 from liangqing.variables.papers import COMMON, MARKS, Paper
-from liangqing.variables.subjects import COVERS, SUBJECTS, values, variables
+from liangqing.variables.subjects import OF_CATALOGUE, SUBJECTS, values, variables
 from liangqing.variables.table import build
 from liangqing.year.open_workspace import OpenWorkspace
 from liangqing.year.state.standing import LAPSED, Standing
@@ -123,7 +123,7 @@ class _IssuedKinds:
 
     def _by_code(self, entry: Entry, at: Standing) -> Mapping[str, Subject]:
         """The subjects of a kind by their code, for whatever day but of 文书与函, which are others each day."""
-        key = (entry.name, at.day if entry.subject_kind == COVERS else None)
+        key = (entry.name, at.day if entry.subject_kind in OF_CATALOGUE else None)
         if key not in self._subjects:
             found: dict[str, Subject] = {}
             for subject in self._all(entry, at):
@@ -132,7 +132,7 @@ class _IssuedKinds:
         return self._subjects[key]
 
     def _all(self, entry: Entry, at: Standing) -> Iterable[Subject]:
-        if entry.subject_kind == COVERS:
+        if entry.subject_kind in OF_CATALOGUE:
             return rendering.subjects_of(replace(self._opened, at=at), entry)
         wanted = (None, entry.kind.follows or entry.name)
         subjects: Iterable[Subject] = SUBJECTS[entry.subject_kind].listed(at)

@@ -28,9 +28,10 @@ from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.kept_templates import KeptTemplate, TemplateNotes, TemplateSource, ready_templates
 from liangqing.register import Line
 from liangqing.variables.about import Subject
+from liangqing.variables.archiving import ArchiveSubject, items_of
 from liangqing.variables.covers import CoverSubject
 from liangqing.variables.papers import OF_MARK, Paper
-from liangqing.variables.subjects import COVERS, SUBJECTS, WRITTEN, schema, values
+from liangqing.variables.subjects import ARCHIVED, COVERS, SUBJECTS, WRITTEN, schema, values
 from liangqing.variables.table import selected
 from liangqing.year.open_workspace import OpenWorkspace, in_order
 
@@ -261,6 +262,8 @@ def subjects_of(opened: OpenWorkspace, entry: Entry, words: Iterable[str] = ()) 
     """
     if entry.subject_kind == COVERS:
         return list(_covered(opened))
+    if entry.subject_kind == ARCHIVED:
+        return [archived(opened)]
     wanted, kind = entry.kind.follows or entry.name, SUBJECTS[entry.subject_kind]
     return [
         subject
@@ -316,6 +319,15 @@ def _covered(opened: OpenWorkspace) -> Iterator[CoverSubject]:
                 annexes=entry.kind.annexes,
                 copies=_counted(entry, copies, paper),
             )
+
+
+def archived(opened: OpenWorkspace) -> ArchiveSubject:
+    """What went out in the year, as it is archived; its pages are not counted."""
+    at = opened.at
+    kinds = load_catalogue(opened.root).entries.items()
+    terms = {name: entry.kind.term for name, entry in kinds if entry.kind.term}
+    items = items_of(opened.register, at.year.year, at.year.group.name, terms, opened.asked_on)
+    return ArchiveSubject(at, str(at.year.year), f"{at.year.year}年归档", at.year.checklist, items)
 
 
 def holds(compiled: Compiled, subject: Subject) -> bool:

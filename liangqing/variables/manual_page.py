@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Never
 
 from liangqing.variables.accountability import ACCOUNTABILITY_ROW
+from liangqing.variables.archiving import ARCHIVE, ARCHIVED_ROW, TERM_ROW
 from liangqing.variables.breakdowns import KIND_ROW, TASK_ROW, UNIT_ROW
 from liangqing.variables.cases import CASE
 from liangqing.variables.checklist import CHECKLIST, CONTENT, PERIOD, TASK
@@ -51,6 +52,7 @@ GROUPS: tuple[VariableTable[Never], ...] = (
     *(FIGURES, KIND_ROW, UNIT_ROW, TASK_ROW, SELF_CHECK_ROW, INSPECTION_ROW, LETTER_ROW),
     *(WAIVER_ROW, CASE_ROW, BEFORE),
     *(SPAN, FIGURES_OVER, COMPARED_ROW),
+    *(ARCHIVE, TERM_ROW, ARCHIVED_ROW),
     *(INSPECTION, MEETING, COMPARED, HANDED, OBSERVATION, PORTRAIT, INSPECTED),
     *(SORT, WRITTEN, ACCOUNTABILITY_ROW, SUMMARY_WORDS),
 )

@@ -21,6 +21,7 @@ from liangqing.variables.about import (
     YearSubject,
 )
 from liangqing.variables.accountability import ACCOUNTABILITY_ROW, accountability
+from liangqing.variables.archiving import ARCHIVE, ArchiveSubject
 from liangqing.variables.cases import CASE, CaseOf
 from liangqing.variables.consultation import CONSULTATION
 from liangqing.variables.covers import COVERED, CoverSubject
@@ -39,7 +40,8 @@ from liangqing.variables.written_papers import WRITTEN as WRITTEN_TABLE
 from liangqing.variables.written_papers import WrittenSubject
 from liangqing.year.state.standing import Standing
 
-WRITTEN, COVERS, ANY_SPAN = "文书", "文书与函", "期间"
+WRITTEN, COVERS, ANY_SPAN, ARCHIVED = "文书", "文书与函", "期间", "归档"
+OF_CATALOGUE = (COVERS, ARCHIVED)  # only who knows the catalogue can list them (papers/rendering.py)
 SPAN_LENGTHS = {"期间.月": spans.MONTH, "期间.季": spans.QUARTER, "期间.半年": spans.HALF}  # in months
 # What is counted over all units, so that nothing of the year is without bearing on it.
 OF_ALL_UNITS = frozenset(("年度", ANY_SPAN, *SPAN_LENGTHS))
@@ -161,11 +163,14 @@ _PERIOD: Rows[PeriodSubject] = {
 _COVER: Rows[CoverSubject] = {
     "稿件": record(COVERED, "本稿纸所附的文稿", lambda subject: subject),
 }
+_ARCHIVED: Rows[ArchiveSubject] = {
+    "归档": record(ARCHIVE, "一年里印发的全部文书", lambda subject: subject),
+}
 _WRITTEN: Rows[WrittenSubject] = {
     "文书": record(WRITTEN_TABLE, "本文书", lambda subject: subject),
 }
 
-# 文书与函: one for each numbered paper; only who knows the catalogue can list them (papers/rendering.py).
+# 文书与函: one for each numbered paper; 归档: one for the year, with all that went out.
 SUBJECTS: dict[str, SubjectKind[Any]] = {
     "年度": SubjectKind[YearSubject](YearSubject, listing.years, _YEAR),
     "单位": SubjectKind[UnitSubject](
@@ -202,6 +207,7 @@ SUBJECTS: dict[str, SubjectKind[Any]] = {
         PeriodSubject, periods.in_year(spans.YEAR), _PERIOD, periods.has_begun, named=periods.named
     ),
     COVERS: SubjectKind[CoverSubject](CoverSubject, lambda at: (), _COVER),
+    ARCHIVED: SubjectKind[ArchiveSubject](ArchiveSubject, lambda at: (), _ARCHIVED),
     WRITTEN: SubjectKind[WrittenSubject](WrittenSubject, listing.written, {**_FINDINGS, **_WRITTEN}),
 }
 

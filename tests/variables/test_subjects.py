@@ -15,21 +15,26 @@ from liangqing.variables.about import Subject
 from liangqing.variables.covers import CoverSubject
 from liangqing.variables.letters import LetterSubject
 from liangqing.variables.papers import COMMON, OF_MARK, Paper
-from liangqing.variables.subjects import COVERS, SUBJECTS, schema, values, variables
+from liangqing.variables.subjects import ARCHIVED, COVERS, OF_CATALOGUE, SUBJECTS, schema, values, variables
 from liangqing.variables.table import Rows, VariableTable
 from liangqing.variables.written_papers import WrittenSubject
 from liangqing.year.open_workspace import OpenWorkspace
 
-LISTED = [name for name in SUBJECTS if name != COVERS]  # who knows the catalogue lists the others
+LISTED = [name for name in SUBJECTS if name not in OF_CATALOGUE]  # who knows the catalogue lists the others
 
 
 def covers(opened: OpenWorkspace) -> list[Subject]:
     return subjects_of(opened, load_catalogue(opened.root).entry("发文稿纸"))
 
 
+def archived(opened: OpenWorkspace) -> list[Subject]:
+    return subjects_of(opened, load_catalogue(opened.root).entry("归档文件目录"))
+
+
 def some(opened: OpenWorkspace, kind: str) -> list[Subject]:
     """The first and the last subject of a kind."""
-    found = list(SUBJECTS[kind].list(opened.at)) if kind in LISTED else covers(opened)
+    by_catalogue = {ARCHIVED: archived, COVERS: covers}
+    found = list(SUBJECTS[kind].list(opened.at)) if kind in LISTED else by_catalogue[kind](opened)
     return [found[0], found[-1]]
 
 

@@ -26,7 +26,7 @@ from liangqing.outputs.dashboard.shared import facts as overview
 from liangqing.outputs.ledger.columns import LedgerRow
 from liangqing.outputs.ledger.lists import SHEETS
 from liangqing.variables.papers import COMMON, Paper
-from liangqing.variables.subjects import COVERS, SUBJECTS, variables
+from liangqing.variables.subjects import OF_CATALOGUE, SUBJECTS, variables
 from liangqing.year.open_workspace import OpenWorkspace
 
 pytestmark = pytest.mark.many
@@ -48,7 +48,7 @@ def printed(opened: OpenWorkspace) -> dict[str, Any]:
         rows = [LedgerRow(at, record) for record in sheet.rows(at)]
         shown[f"台账 {sheet.name}"] = [[column.value(row) for column in sheet.columns] for row in rows]
     for kind, subjects in SUBJECTS.items():
-        for subject in subjects.list(at) if kind != COVERS else ():
+        for subject in subjects.list(at) if kind not in OF_CATALOGUE else ():
             paper = Paper(subject)
             for name, variable in variables(kind).items():
                 owner = paper if name in COMMON else subject

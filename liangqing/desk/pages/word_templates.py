@@ -29,7 +29,7 @@ from liangqing.papers.rendering import found_right, load_catalogue
 from liangqing.papers.starters import LAYOUTS
 from liangqing.papers.template_check import kinds_by_file, template_faults
 from liangqing.variables.copying import copied
-from liangqing.variables.subjects import COVERS, SUBJECTS
+from liangqing.variables.subjects import OF_CATALOGUE, SUBJECTS
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RIGHT, UNKNOWN, GONE, UNUSED = "没有问题", "还没有检查", "文件不在", "没有文种用它"
@@ -96,7 +96,7 @@ def _list(look: DeskLook, checked: Mapping[str, tuple[Diagnostic, ...]] | None) 
         problems=in_page_words(fault for faults in (checked or {}).values() for fault in faults),
         checked=checked is not None,
         layouts=LAYOUTS,
-        subjects=[name for name in SUBJECTS if name != COVERS],
+        subjects=[name for name in SUBJECTS if name not in OF_CATALOGUE],
         default=DEFAULT_SUBJECT,
     )
 
