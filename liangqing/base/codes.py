@@ -337,6 +337,10 @@ class Code(StrEnum):
     LEDGER_STRUCK_UNCLEAR = "D662", "“作废”列写的看不出要不要删去这一行", "要删去的选 是，别的都清空"
     LEDGER_OWNER_CHANGED = "D663", "台账的一行改成了别的记录的", "改回去；写错了记录的，这一行作废，另起一行重填"
     LEDGER_SECOND_ROW = "D664", "只有一行的表填了另外一行", "填在原来的那一行里，把多的一行清空"
+    NOTHING_TO_ARCHIVE = "D665", "这一年没有印发过文书，没有可归档的", "核对年度；印发了文书再归档"
+    PACKAGE_PLACE_TAKEN = "D666", "要放归档包的地方已经有东西了", "用 --out 另写一个地方；归档过的不覆盖"
+    NO_PACKAGE = "D667", "不是归档包，或归档包里的清单没有了、被改坏了", "核对写的是不是归档包的文件夹或 .zip；清单坏了的，用另一份副本"
+    NO_OFFICE_TO_ARCHIVE = "D668", "归档要转 PDF，这台机器没有 LibreOffice", "装上 LibreOffice；先不要 PDF 的，加 --no-pdf"
 
     # lists of others that come in
     MAPPING_WORD_UNKNOWN = "D675", "带入对照里写的词或数不在可选的里面", "照提示改那一格；有下拉的从下拉里选"

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "issue": ("印发",),
     "void": ("作废",),
     "verify": ("核对",),
+    "archive": ("归档",),
     "print": ("打印",),
     "pdf": ("转PDF",),
     "collect": ("收回",),

@@ -20,6 +20,7 @@ from liangqing.base.chinese import half_width
 from liangqing.base.command_names import OPTIONS
 from liangqing.base.command_names import in_chinese as in_chinese_name
 from liangqing.base.diagnostics import Problems, reason
+from liangqing.cli.archive import archive
 from liangqing.cli.build import build, paper_command
 from liangqing.cli.check_status import check, status
 from liangqing.cli.collect import collect
@@ -61,7 +62,7 @@ BEFORE: dict[str, tuple[str, ...]] = {
     "生成": ("build", "preview"),
 }
 AFTER: dict[str, tuple[str, ...]] = {
-    "印发和核对": ("issue", "void", "verify"),
+    "印发和核对": ("issue", "void", "verify", "archive"),
     "打印": ("print", "pdf"),
     "收回": ("collect",),
     "模板和格式": ("template", "format"),
@@ -182,6 +183,7 @@ for command in (
     issue,
     void,
     verify,
+    archive,
     preview,
     print_command,
     collect,
