@@ -19,6 +19,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, gate, refuse
 from liangqing.base.folders import output_folder
 from liangqing.base.output_files import CREATE, UPDATE, Judged, Outcome, OutputRun, Store
+from liangqing.base.spans import span_written
 from liangqing.data.model.kinds import BY_NAME
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.drafts import can_go_out
@@ -29,8 +30,9 @@ from liangqing.papers.own_day import made_otherwise
 from liangqing.papers.rendering import Compiled, compile_entries, load_catalogue, subjects_of, taken_over
 from liangqing.papers.same_names import same_names
 from liangqing.register import Line
+from liangqing.variables import periods
 from liangqing.variables.about import Subject
-from liangqing.variables.subjects import SUBJECTS
+from liangqing.variables.subjects import ANY_SPAN, OF_ALL_UNITS, SPAN_LENGTHS, SUBJECTS
 from liangqing.year.open_workspace import OpenWorkspace, fingerprint, in_order, unit_called, units_like
 
 # Entered with its name while a stage of the work goes on.
@@ -215,10 +217,10 @@ def _refuse_concerned(
     wanted = [
         subject
         for document in compiled.values()
-        for subject in subjects_of(opened, document.entry)
+        for subject in subjects_of(opened, document.entry, request.subjects)
         if _wanted(subject, request)
     ]
-    yearly = any(document.entry.subject_kind == "年度" for document in compiled.values())
+    yearly = any(document.entry.subject_kind in OF_ALL_UNITS for document in compiled.values())
     names = {name for subject in wanted for name in subject.names} | set(request.subjects)
     concerned = [
         problem for problem in errors if yearly or not wanted or opened.data.concerns(problem.places, names)
@@ -236,7 +238,9 @@ def understood(opened: OpenWorkspace, request: Request) -> Request:
     if not any(word != word.upper() or units_like(opened, word) for word in request.subjects):
         return replace(request, unit=unit)
     entries = _entries(load_catalogue(opened.root), request, opened)
-    subjects = [subject for entry in entries.values() for subject in subjects_of(opened, entry)]
+    subjects = [
+        subject for entry in entries.values() for subject in subjects_of(opened, entry, request.subjects)
+    ]
     words = dict.fromkeys(meant(opened, subjects, word) for word in request.subjects)
     return replace(request, unit=unit, subjects=tuple(words))
 
@@ -313,7 +317,7 @@ def _make(
     wanted = [
         (document, subject, taken_over(opened, document.entry, subject))
         for document in compiled.values()
-        for subject in subjects_of(opened, document.entry)
+        for subject in subjects_of(opened, document.entry, request.subjects)
         if _wanted(subject, request)
     ]
     jobs = [
@@ -382,14 +386,18 @@ def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], reques
     """A word that names no subject, a unit that is none or of no matter here, are mistakes of the person who typed them."""
     if request.unit is not None:
         unit_called(opened, request.unit)
-        if {document.entry.subject_kind for document in compiled.values()} == {"年度"}:
-            message = f"{'、'.join(compiled)}全年一份，不分单位"
+        if OF_ALL_UNITS.issuperset(document.entry.subject_kind for document in compiled.values()):
+            message = f"{'、'.join(compiled)}各单位合在一份，不分单位"
             advice = "去掉 --unit；一个单位的情况用 status --unit 看，欠的用 owed 出清欠单"
             raise refuse(Code.NOT_BY_UNIT, Place("--unit"), message, advice)
+    for document in compiled.values():
+        _refuse_spans(opened, document.entry, request)
     if not request.subjects:
         return
     everything = [
-        subject for document in compiled.values() for subject in subjects_of(opened, document.entry)
+        subject
+        for document in compiled.values()
+        for subject in subjects_of(opened, document.entry, request.subjects)
     ]
     problems = [
         error(
@@ -403,6 +411,18 @@ def _refuse_unknown(opened: OpenWorkspace, compiled: dict[str, Compiled], reques
     ]
     if problems:
         raise Problems(problems)
+
+
+def _refuse_spans(opened: OpenWorkspace, entry: Entry, request: Request) -> None:
+    """Words that a paper on any span of days can't be made for, and months that have not begun or have no data."""
+    if entry.subject_kind == ANY_SPAN:
+        for word in request.subjects:
+            periods.asked(opened.at, word)
+    length = SPAN_LENGTHS.get(entry.subject_kind)
+    for word in request.subjects if length else ():
+        span = span_written(word, opened.at.year.year)
+        if span is not None and span.length == length:
+            periods.asked(opened.at, span.code)
 
 
 def _advice_on(word: str, subjects: list[Subject]) -> str:

@@ -21,6 +21,7 @@ from liangqing.papers.rendering import Compiled
 from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.audience import mentions
+from liangqing.variables.subjects import OF_ALL_UNITS
 from liangqing.variables.written_papers import WrittenSubject
 from liangqing.year import rules
 from liangqing.year.open_workspace import OpenWorkspace
@@ -164,7 +165,7 @@ class WordGates:
         """Those that bear on a paper; on one of the whole year all do."""
         if not self._all:
             return []
-        if entry.subject_kind == "年度":
+        if entry.subject_kind in OF_ALL_UNITS:
             return self._all
         numbers = {number for name in subject.names for number in self._by_name.get(name, ())}
         return [self._all[number] for number in sorted(numbers.union(self._always))]

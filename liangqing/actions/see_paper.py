@@ -104,7 +104,8 @@ def since_issued(opened: OpenWorkspace, kind: str, line: Line) -> list[WordChang
     """
     known = load_catalogue(opened.root)
     entry = known.entry(kind)
-    then = replace(opened, at=opened.at.as_issued(line.issued, numbered=bool(line.number)), as_of=line.issued)
+    its_day = bool(line.number) or entry.of_its_day
+    then = replace(opened, at=opened.at.as_issued(line.issued, numbered=its_day), as_of=line.issued)
     subjects = (subject for subject in subjects_of(then, entry) if subject.code == line.subject)
     subject = next(subjects, None)
     if subject is None or not line.file or entry.kind.writer:

@@ -166,7 +166,7 @@ class Code(StrEnum):
     PAPER_BEFORE_FINDING = "D353", "文书的成文日期早于它涉及的问题的发现日期", "换成文日期，或改「问题」"
     LIMIT_BEFORE_FINDING = "D354", "问题的整改时限早于发现", "核对两个日期；已经双签的，时限照纸上的，核对「发现日期」"
     ROUND_NOT_KNOWN = "D355", "完成时限像是定期的，写法认不出，不按期列", "写「每月」「每季度」「每半年」「每年」，细节写进「备注」"
-    NOT_BY_UNIT = "D356", "全年一份的文书不能只出一个单位的", "去掉 --unit"
+    NOT_BY_UNIT = "D356", "各单位合在一份的文书不能只出一个单位的", "去掉 --unit"
     SUCCESSION_IN_A_CIRCLE = "D360", "「承接单位」绕了一圈，查不到谁接着负责", "「承接单位」写接手的、还在的单位"
     CORRECTS_WHAT_DOES_NOT_STAND = "D361", "「更正」的文书那时已经作废，或不是先印发的", "「更正」写先印发的、还有效的文号；不是更正的，删掉「更正」"
     CORRECTS_ANOTHER_UNITS = "D362", "「更正」的文书是发给别的单位的，或不是一类文书", "核对「更正」的文号和「单位」；整改函用整改函更正"
@@ -352,6 +352,10 @@ class Code(StrEnum):
     LEDGER_STRUCK_UNCLEAR = "D662", "“作废”列写的看不出要不要删去这一行", "要删去的选 是，别的都清空"
     LEDGER_OWNER_CHANGED = "D663", "台账的一行改成了别的记录的", "改回去；写错了记录的，这一行作废，另起一行重填"
     LEDGER_SECOND_ROW = "D664", "只有一行的表填了另外一行", "填在原来的那一行里，把多的一行清空"
+    NOTHING_TO_ARCHIVE = "D665", "这一年没有印发过文书，没有可归档的", "核对年度；印发了文书再归档"
+    PACKAGE_PLACE_TAKEN = "D666", "要放归档包的地方已经有东西了", "用 --out 另写一个地方；归档过的不覆盖"
+    NO_PACKAGE = "D667", "不是归档包，或归档包里的清单没有了、被改坏了", "核对写的是不是归档包的文件夹或 .zip；清单坏了的，用另一份副本"
+    NO_OFFICE_TO_ARCHIVE = "D668", "归档要转 PDF，这台机器没有 LibreOffice", "装上 LibreOffice；先不要 PDF 的，加 --no-pdf"
 
     # lists of others that come in
     MAPPING_WORD_UNKNOWN = "D675", "带入对照里写的词或数不在可选的里面", "照提示改那一格；有下拉的从下拉里选"
@@ -432,6 +436,9 @@ class Code(StrEnum):
     PAGE_FIELD_MISREAD = "D771", "页面上填的日期或号数读不出来", "日期从日历里选；几号只写数字"
     NOTHING_CHOSEN = "D772", "页面上一样也没有选", "勾上要办的，再点按钮"
     TEMPLATE_NOT_RIGHT = "D773", "送来的模板有错，没有换上", "照提示在 Word 里改好，再送一次"
+    SPAN_UNREADABLE = "D774", "看不出是从哪天到哪天", "写成 2021-05、2021-2季度、2021-上半年，或 2021-03-10至2021-04-20"
+    SPAN_NOT_BEGUN = "D775", "要统计的期间还没有开始", "核对年月；到了那天再统计"
+    SPAN_WITHOUT_DATA = "D776", "要统计的期间里没有一个年度有数据", "核对年份；有那一年的数据再统计"
 
     # warnings
     SENT_BACK_WITHOUT_REASON = "D801", "自查退回补充，没有写理由", "补上「退回理由」"

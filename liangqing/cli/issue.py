@@ -13,6 +13,7 @@ import click
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Problems
+from liangqing.cli.archive import verify_packages
 from liangqing.cli.completion import complete_kinds, complete_subjects
 from liangqing.cli.console import (
     AS_JSON,
@@ -174,7 +175,14 @@ def _show_void(entry: Void) -> None:
 @json_or_text
 @click.pass_context
 def verify(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
-    """核对收回的文书是不是当初印发的，逐字说明改了哪里。例：generate.py verify 收回的函.docx"""
+    """核对收回的文书是不是当初印发的，逐字说明改了哪里；写归档包的文件夹，就核对里面的文件。例：generate.py verify 收回的函.docx"""
+    from liangqing.actions.archiving.checking import is_package
+
+    packages = [path for path in files if is_package(path)]
+    if packages:
+        if len(packages) < len(files):
+            raise click.UsageError("归档包和别的文件分开核对", ctx)
+        verify_packages(ctx, packages, as_json=form == "json")
     from liangqing.actions.verify import Archive, with_changes_since
 
     archive = Archive(workspace_root(ctx))

@@ -20,6 +20,7 @@ from liangqing.base.chinese import half_width
 from liangqing.base.command_names import OPTIONS
 from liangqing.base.command_names import in_chinese as in_chinese_name
 from liangqing.base.diagnostics import Problems, reason
+from liangqing.cli.archive import archive
 from liangqing.cli.build import build, paper_command
 from liangqing.cli.check_status import check, status
 from liangqing.cli.collect import collect
@@ -37,6 +38,7 @@ from liangqing.cli.console import (
 )
 from liangqing.cli.deliver import deliver
 from liangqing.cli.desk import desk
+from liangqing.cli.figures import figures
 from liangqing.cli.find import find
 from liangqing.cli.format import check_format
 from liangqing.cli.init import init
@@ -57,11 +59,11 @@ if TYPE_CHECKING:
 # The groups of the help, in the order of the work; the stages of the catalogue stand between the two.
 BEFORE: dict[str, tuple[str, ...]] = {
     "开始": ("desk", "init", "new-year"),
-    "检查和待办": ("check", "status", "propose", "find", "log", "library"),
+    "检查和待办": ("check", "status", "propose", "figures", "find", "log", "library"),
     "生成": ("build", "preview"),
 }
 AFTER: dict[str, tuple[str, ...]] = {
-    "印发和核对": ("issue", "deliver", "void", "verify"),
+    "印发和核对": ("issue", "deliver", "void", "verify", "archive"),
     "打印": ("print", "pdf"),
     "收回": ("collect",),
     "模板和格式": ("template", "format"),
@@ -173,6 +175,7 @@ def cli(ctx: click.Context, workspace: str | None) -> None:
 for command in (
     check,
     status,
+    figures,
     find,
     log_command,
     library,
@@ -182,6 +185,7 @@ for command in (
     deliver,
     void,
     verify,
+    archive,
     preview,
     print_command,
     collect,

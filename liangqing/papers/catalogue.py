@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BUILT_IN = tuple(name for name in COMMANDS if " " not in name)  # the commands of the program itself
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
 WRITTEN = "文书"
+UNTIL_TODAY = "今天"  # of 截至
 INTERNAL, EVERYBODY, OWN_UNIT = "内部", "全体", "单位"  # of 受众
 
 
@@ -81,7 +82,9 @@ def tell_of_today(workspace: Path, kinds: Sequence[str]) -> bool:
     except Problems:
         return False
     entries = [tree.get(kind) for kind in kinds] if isinstance(tree, dict) else []
-    return bool(entries) and all(isinstance(entry, dict) and entry.get("截至") == "今天" for entry in entries)
+    return bool(entries) and all(
+        isinstance(entry, dict) and entry.get("截至") == UNTIL_TODAY for entry in entries
+    )
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,11 @@ class Entry:
     def subject_kind(self) -> str:
         """The row of the table of subjects that it uses."""
         return self.kind.per or self.kind.subject
+
+    @property
+    def of_its_day(self) -> bool:
+        """Whether a paper tells of the day on which it is issued, and not of 统计截止日期 where that is earlier."""
+        return self.kind.number is not None or self.kind.until == UNTIL_TODAY
 
     def place(self, *path: str) -> Place:
         return self.source.place(self.name, *path)

@@ -116,7 +116,7 @@ class _IssuedKinds:
 
     def _subject(self, entry: Entry, line: Line) -> Subject | None:
         """What a paper is about, on the day that it tells of; None where there is no such thing on that day."""
-        at = self._opened.at.as_issued(line.issued, numbered=bool(line.number))
+        at = self._opened.at.as_issued(line.issued, numbered=bool(line.number) or entry.of_its_day)
         kind = SUBJECTS[entry.subject_kind]
         found = self._by_code(entry, at).get(line.subject)
         subject = None if found is None else on_its_own_day(entry, replace(found, at=at), line.issued)

@@ -31,11 +31,12 @@ from liangqing.papers.kept_templates import KeptTemplate, TemplateNotes, Templat
 from liangqing.papers.own_day import on_its_own_day
 from liangqing.register import Line
 from liangqing.variables.about import Subject
+from liangqing.variables.archiving import ArchiveSubject, items_of
 from liangqing.variables.audience import INTERNAL
 from liangqing.variables.covers import CoverSubject
 from liangqing.variables.dispatch import DispatchSubject, dispatches
 from liangqing.variables.papers import OF_MARK, Paper
-from liangqing.variables.subjects import COVERS, DISPATCHES, SUBJECTS, WRITTEN, schema, values
+from liangqing.variables.subjects import ARCHIVED, COVERS, DISPATCHES, SUBJECTS, WRITTEN, schema, values
 from liangqing.variables.table import selected
 from liangqing.year.open_workspace import OpenWorkspace, in_order
 
@@ -280,19 +281,23 @@ class Made:
     issued: Line | None = None
 
 
-def subjects_of(opened: OpenWorkspace, entry: Entry) -> list[Subject]:
+def subjects_of(opened: OpenWorkspace, entry: Entry, words: Iterable[str] = ()) -> list[Subject]:
     """All subjects of a kind of document; of 文书, those that were written as this kind, or as the one it follows.
 
-    Each is as the paper tells of it: one with a day of its own on that day.
+    Those too that are only there because a person names them by one of `words` (any span of days). Each is as the
+    paper tells of it: one with a day of its own on that day.
     """
     if entry.subject_kind == COVERS:
         return list(_covered(opened))
     if entry.subject_kind == DISPATCHES:
         return list(_dispatched(opened))
-    wanted = entry.kind.follows or entry.name
+    if entry.subject_kind == ARCHIVED:
+        return [archived(opened)]
+    wanted, kind = entry.kind.follows or entry.name, SUBJECTS[entry.subject_kind]
+    named = (one for word in words for one in kind.called(opened.at, word))
     return [
         on_its_own_day(entry, subject, opened.asked_on)
-        for subject in SUBJECTS[entry.subject_kind].list(opened.at)
+        for subject in (*kind.list(opened.at), *named)
         if entry.subject_kind != WRITTEN or subject.written_as == wanted
     ]
 
@@ -347,6 +352,15 @@ def _dispatched(opened: OpenWorkspace) -> Iterator[DispatchSubject]:
     """Every letter that is out, to each addressee; what stays in the group is sent to nobody."""
     entries = load_catalogue(opened.root).entries
     return dispatches(opened.at, {name for name, entry in entries.items() if entry.kind.audience == INTERNAL})
+
+
+def archived(opened: OpenWorkspace) -> ArchiveSubject:
+    """What went out in the year, as it is archived; its pages are not counted."""
+    at = opened.at
+    kinds = load_catalogue(opened.root).entries.items()
+    terms = {name: entry.kind.term for name, entry in kinds if entry.kind.term}
+    items = items_of(opened.register, at.year.year, at.year.group.name, terms, opened.asked_on)
+    return ArchiveSubject(at, str(at.year.year), f"{at.year.year}年归档", at.year.checklist, items)
 
 
 def holds(compiled: Compiled, subject: Subject) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Never
 
 from liangqing.variables.accountability import ACCOUNTABILITY_ROW
+from liangqing.variables.archiving import ARCHIVE, ARCHIVED_ROW, TERM_ROW
 from liangqing.variables.breakdowns import KIND_ROW, TASK_ROW, UNIT_ROW
 from liangqing.variables.cases import CASE
 from liangqing.variables.checklist import CHECKLIST, CONTENT, PERIOD, TASK
@@ -14,13 +15,14 @@ from liangqing.variables.consultation import CONSULTATION, OPINION
 from liangqing.variables.counted_lists import INSPECTION_ROW, LETTER_ROW, SELF_CHECK_ROW
 from liangqing.variables.covers import COVERED
 from liangqing.variables.dispatch import DISPATCH
-from liangqing.variables.figures import FIGURES
+from liangqing.variables.figures import FIGURES, FIGURES_OVER
 from liangqing.variables.findings import FINDING, INSPECTION, MEETING
 from liangqing.variables.forms import ASKED_TASK, FEEDBACK_FORM, PERIOD_OF_FORM, SELF_CHECK_FORM
 from liangqing.variables.group import CONTACT, GROUP, OPTIONS, PERSON
 from liangqing.variables.inspected_units import INSPECTED, PORTRAIT
 from liangqing.variables.letters import LETTER
 from liangqing.variables.papers import COMMON
+from liangqing.variables.periods import COMPARED_ROW, SPAN
 from liangqing.variables.photos import PHOTO, PHOTO_ROW
 from liangqing.variables.registers import INCOMING_ROW, SENT_ROW
 from liangqing.variables.story import STORY_EVENT, WAIVER
@@ -54,6 +56,8 @@ GROUPS: tuple[VariableTable[Never], ...] = (
     *(EVIDENCE, PROGRESS, PHOTO, PHOTO_ROW, ROUND, WAIVER, STORY_EVENT, FINDING),
     *(FIGURES, KIND_ROW, UNIT_ROW, TASK_ROW, SELF_CHECK_ROW, INSPECTION_ROW, LETTER_ROW),
     *(WAIVER_ROW, CASE_ROW, BEFORE),
+    *(SPAN, FIGURES_OVER, COMPARED_ROW),
+    *(ARCHIVE, TERM_ROW, ARCHIVED_ROW),
     *(INSPECTION, MEETING, COMPARED, HANDED, OBSERVATION, PORTRAIT, INSPECTED),
     *(SORT, WRITTEN, ACCOUNTABILITY_ROW, SUMMARY_WORDS),
 )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, Never, TypeVar
 
+from liangqing.base import spans
 from liangqing.engine import Reads, Record
-from liangqing.variables import breakdowns, counted_lists, listing, summary
+from liangqing.variables import breakdowns, counted_lists, listing, periods, summary
 from liangqing.variables.about import (
     CaseSubject,
     FindingSubject,
@@ -20,6 +21,7 @@ from liangqing.variables.about import (
     YearSubject,
 )
 from liangqing.variables.accountability import ACCOUNTABILITY_ROW, accountability
+from liangqing.variables.archiving import ARCHIVE, ArchiveSubject
 from liangqing.variables.cases import CASE, CaseOf
 from liangqing.variables.consultation import CONSULTATION
 from liangqing.variables.covers import COVERED, CoverSubject
@@ -31,6 +33,7 @@ from liangqing.variables.inspected_units import INSPECTED
 from liangqing.variables.letters import LETTER, LetterSubject
 from liangqing.variables.owners import FindingOf, InspectionOf
 from liangqing.variables.papers import COMMON, Paper
+from liangqing.variables.periods import SPAN, PeriodSubject
 from liangqing.variables.registers import INCOMING_ROW, SENT_ROW, came_in, sent_out
 from liangqing.variables.summary_sentences import SENTENCES
 from liangqing.variables.table import Rows, beside_meaning, flag, record, records, shapes, text
@@ -40,7 +43,10 @@ from liangqing.variables.written_papers import WRITTEN as WRITTEN_TABLE
 from liangqing.variables.written_papers import WrittenSubject
 from liangqing.year.state.standing import Standing
 
-WRITTEN, COVERS, DISPATCHES = "文书", "文书与函", "送达"
+WRITTEN, COVERS, DISPATCHES, ANY_SPAN, ARCHIVED = "文书", "文书与函", "送达", "期间", "归档"
+SPAN_LENGTHS = {"期间.月": spans.MONTH, "期间.季": spans.QUARTER, "期间.半年": spans.HALF}  # in months
+# What is counted over all units, so that nothing of the year is without bearing on it.
+OF_ALL_UNITS = frozenset(("年度", ANY_SPAN, *SPAN_LENGTHS))
 
 SubjectOf = TypeVar("SubjectOf", bound=Subject)
 
@@ -49,13 +55,15 @@ SubjectOf = TypeVar("SubjectOf", bound=Subject)
 class SubjectKind(Generic[SubjectOf]):
     """A value of 对象 (and 逐): the class of its subjects, how they are listed, and the variables that only they bring.
 
-    `is_there` tells whether a subject is one on its day; `listed` gives the same subjects for every day.
+    `is_there` tells whether a subject is one on its day; `listed` gives the same subjects for every day. `named` gives
+    those that are only there because a person names them: any span of days.
     """
 
     subject: type[SubjectOf]
     listed: Callable[[Standing], Iterable[SubjectOf]]
     rows: Rows[SubjectOf]
     is_there: Callable[[SubjectOf], bool] = lambda subject: True
+    named: Callable[[Standing, str], Iterable[SubjectOf]] = lambda at, word: ()
 
     @cached_property
     def own(self) -> Rows[SubjectOf]:
@@ -65,6 +73,10 @@ class SubjectKind(Generic[SubjectOf]):
     def list(self, at: Standing) -> Iterable[Subject]:
         """All subjects of the kind in a year as it stands on a day, in the order of the data."""
         return filter(self.is_there, self.listed(at))
+
+    def called(self, at: Standing, word: str) -> Iterable[Subject]:
+        """Those that a word names and that are not listed."""
+        return filter(self.is_there, self.named(at, word))
 
     def values(self, paper: Paper, reads: Reads) -> dict[str, object]:
         """The values that `reads` names, and no others, for a paper on a subject of this kind.
@@ -150,17 +162,23 @@ _LETTER: Rows[LetterSubject] = {
     "整改函": record(LETTER, "本函", lambda subject: subject),
     "整改反馈表": record(FEEDBACK_FORM, "本函的整改情况反馈表", lambda subject: subject),
 }
+_PERIOD: Rows[PeriodSubject] = {
+    "期间": record(SPAN, "本文书的期间", lambda subject: subject.counted),
+}
 _COVER: Rows[CoverSubject] = {
     "稿件": record(COVERED, "本稿纸所附的文稿", lambda subject: subject),
 }
 _DISPATCH: Rows[DispatchSubject] = {
     "送件": record(DISPATCH, "发出的文书和受送达单位", lambda subject: subject),
 }
+_ARCHIVED: Rows[ArchiveSubject] = {
+    "归档": record(ARCHIVE, "一年里印发的全部文书", lambda subject: subject),
+}
 _WRITTEN: Rows[WrittenSubject] = {
     "文书": record(WRITTEN_TABLE, "本文书", lambda subject: subject),
 }
 
-# 文书与函 and 送达: of numbered papers; only who knows the catalogue can list them (papers/rendering.py).
+# 文书与函 and 送达: of numbered papers; 归档: one for the year, with all that went out.
 SUBJECTS: dict[str, SubjectKind[Any]] = {
     "年度": SubjectKind[YearSubject](YearSubject, listing.years, _YEAR),
     "单位": SubjectKind[UnitSubject](
@@ -189,13 +207,21 @@ SUBJECTS: dict[str, SubjectKind[Any]] = {
     ),
     "典型案例": SubjectKind[CaseSubject](CaseSubject, listing.cases, _CASE),
     "整改函": SubjectKind[LetterSubject](LetterSubject, listing.letters, {**_UNIT, **_FINDINGS, **_LETTER}),
+    **{
+        kind: SubjectKind[PeriodSubject](PeriodSubject, periods.in_year(months), _PERIOD, periods.has_begun)
+        for kind, months in SPAN_LENGTHS.items()
+    },
+    ANY_SPAN: SubjectKind[PeriodSubject](
+        PeriodSubject, periods.in_year(spans.YEAR), _PERIOD, periods.has_begun, named=periods.named
+    ),
     COVERS: SubjectKind[CoverSubject](CoverSubject, lambda at: (), _COVER),
     DISPATCHES: SubjectKind[DispatchSubject](DispatchSubject, lambda at: (), _DISPATCH),
+    ARCHIVED: SubjectKind[ArchiveSubject](ArchiveSubject, lambda at: (), _ARCHIVED),
     WRITTEN: SubjectKind[WrittenSubject](WrittenSubject, listing.written, {**_FINDINGS, **_WRITTEN}),
 }
 
 
-LISTED_BY_CATALOGUE = frozenset({COVERS, DISPATCHES})
+LISTED_BY_CATALOGUE = frozenset({COVERS, DISPATCHES, ARCHIVED})
 
 
 def variables(kind: str) -> Rows[Never]:

@@ -17,6 +17,8 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, re
 from liangqing.base.docx_zip import content_hash
 from liangqing.base.folders import DATA, KEPT, LOCK
 from liangqing.base.output_files import locked
+from liangqing.base.spans import YEAR as WHOLE_YEAR
+from liangqing.base.spans import span_written
 from liangqing.data import workspace
 from liangqing.data.model.duties import Unit
 from liangqing.register import Register, values_hash
@@ -51,14 +53,20 @@ class OpenWorkspace:
         return str(self.at.year.year)
 
     def where_found(self, codes: Sequence[str], as_of: date | None, today: date) -> OpenWorkspace:
-        """The same, opened for the year whose findings are called `codes`, which no two years share.
+        """The same, opened for the year whose findings are called `codes`, which no two years share, or whose months.
 
-        Itself where they are not all findings of one other year. The day is told as in `open_workspace`.
+        Itself where they are not all findings (or spans of days, by their last day) of one other year. The day is told
+        as in `open_workspace`.
         """
         if not codes:
             return self
+        spans = [span_written(code) for code in codes]
+        ends = {span.last.year for span in spans if span is not None and span.length != WHOLE_YEAR}
+        in_it = {number for number in ends if len(ends) == 1 and None not in spans}
         for number, year in self.data.years.items():
-            if number != self.at.year.year and all(code in year.finding_by_code for code in codes):
+            if number == self.at.year.year:
+                continue
+            if number in in_it or all(code in year.finding_by_code for code in codes):
                 day = as_of or figures_day(year.checklist.figures_date, number, today)
                 return replace(self, at=Standing(year, self.register, day, self.data.years))
         return self

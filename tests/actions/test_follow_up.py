@@ -403,4 +403,4 @@ def test_opinions_of_a_later_day_are_not_counted(run: Run) -> None:
 )
 def test_what_is_one_for_the_year_says_that_it_is_not_made_by_unit(run: Run, command: str, kind: str) -> None:
     code, _, err = run(command, "--unit", "U09")
-    assert code == 1 and f"--unit 错误 D356 {kind}全年一份，不分单位" in err
+    assert code == 1 and f"--unit 错误 D356 {kind}各单位合在一份，不分单位" in err

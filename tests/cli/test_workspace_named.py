@@ -29,6 +29,7 @@ WRITING = {
     "new-year": ("2022",),
     "library": ("--take", "K18", "--inspection", "JZ01"),
     "print": ("整改函", "--yes"),
+    "archive": ("2021", "--no-pdf"),
     "template new": ("提示函甲", "--format", "信函"),
 }
 

@@ -28,6 +28,9 @@ C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 MADE = papers()
 NAMES = sorted(MADE)
 SUBJECTS = {
+    "期间情况报告.docx": "期间.月",
+    "归档文件目录.docx": "归档",
+    "监督工作情况统计表.docx": "期间",
     "监督检查清单.docx": "年度",
     "单位责任清单.docx": "单位",
     "征求意见反馈表.docx": "单位",

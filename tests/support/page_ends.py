@@ -163,7 +163,11 @@ def one_row_at_the_top(paper: Paper) -> Faults:
 
 def name_of_table_alone(paper: Paper) -> Faults:
     """The name of a table or a heading does not stand last on a page."""
-    names = {row.text for row in paper.written if row.style in {"表名", "一级标题", "二级标题"} and not row.in_table}
+    names = {
+        row.text
+        for row in paper.written
+        if row.style in {"表名", "一级标题", "二级标题"} and not row.in_table
+    }
     for number, body in enumerate(paper.bodies[:-1], 1):
         if body.lines and not body.table_of(body.lines[-1]) and body.lines[-1].text in names:
             yield f"第{number}页末是“{body.lines[-1].text}”"

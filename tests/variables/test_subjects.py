@@ -35,6 +35,10 @@ def covers(opened: OpenWorkspace) -> list[Subject]:
     return of_catalogue(opened, "文书与函")
 
 
+def archived(opened: OpenWorkspace) -> list[Subject]:
+    return subjects_of(opened, load_catalogue(opened.root).entry("归档文件目录"))
+
+
 def some(opened: OpenWorkspace, kind: str) -> list[Subject]:
     """The first and the last subject of a kind."""
     found = list(SUBJECTS[kind].list(opened.at)) if kind in LISTED else of_catalogue(opened, kind)
@@ -157,6 +161,13 @@ WANTED = [
         addressee="局党组，各党支部",
         written_as="通报",
     ),
+]
+# In the order of the table: what is told of a span of days stands on the findings by its end.
+WANTED[8:8] = [
+    Wanted("期间.月", "2021-03", findings=("W2021-01", "W2021-02", "W2021-03")),
+    Wanted("期间.季", "2021-1季度", findings=("W2021-01", "W2021-02", "W2021-03")),
+    Wanted("期间.半年", "2021-上半年", findings=tuple(f"W2021-0{number}" for number in range(1, 7))),
+    Wanted("期间", "2021", findings=tuple(f"W2021-0{number}" for number in range(1, 9))),
 ]
 
 

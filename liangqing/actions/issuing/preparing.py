@@ -125,7 +125,7 @@ def prepare(opened: OpenWorkspace, order: IssueOrder, today: date, refused: Refu
         )
     if not opened.data.complete:
         raise Problems(_errors(opened.judge(kept=False)))
-    at = opened.at.as_issued(order.day, numbered=bool(entry.kind.number))
+    at = opened.at.as_issued(order.day, numbered=entry.of_its_day)
     opened = replace(opened, at=at, as_of=order.day)
     names = [entry.name, *known.bound_annexes(entry)]
     noted = (opened.root / OUTPUT).is_dir()  # where nothing was built yet, looking makes no folder

@@ -27,6 +27,7 @@ OF_INSPECTION, OF_SIGNATURE = "检查", "签字"  # a day of its own, on which t
 INSPECTED_UNIT = "检查.单位"
 WRITERS = ("xlsx", "html", "ics")  # what the program writes by itself, without a template
 NOT_CLOSED = "未销号"  # of 问题状态: every state but that of what is closed
+TERMS = ("永久", "30年", "10年")  # 保管期限
 READY_GATES = ("整改类别", "整改要求", "责任", "整改时限", "处理", "销号")
 
 
@@ -95,6 +96,7 @@ class DocumentKind(ModelRecord):
     file_name: Text = Field(alias="文件名")
     number: Numbering | None = Field(None, alias="文号")
     freeze: YesNo = Field(False, alias="定稿")
+    term: Annotated[str | None, choice(*TERMS)] = Field(None, alias="保管期限")
     seal: YesNo | None = Field(None, alias="印章")
     annexes: Texts = Field((), alias="附件")
     copies: Text | None = Field(None, alias="份数")

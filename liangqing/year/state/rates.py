@@ -5,7 +5,7 @@ A counted finding is a group of records: those of one 共性 mark are one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,16 +54,29 @@ class Rated:
     @property
     def rate(self) -> str:
         """整改率: `closed` of `due`; — where there are none."""
-        return percentage(self.closed, len(self.due))
+        return rate([self])
 
     @property
     def rate_in_time(self) -> str:
         """按期率: `closed_in_time` of those of `due` that are 已销号 or 逾期; — where there are none."""
-        return percentage(self.closed_in_time, self.closed + self.due_in(OVERDUE))
+        return rate_in_time([self])
 
     @cached_property
     def _states(self) -> list[str]:
         return [self.at.group_state(group) for group in self.due]
+
+
+def rate(several: Iterable[Rated]) -> str:
+    """整改率 of the findings of several years together; — where there are none."""
+    all_of = list(several)
+    return percentage(sum(one.closed for one in all_of), sum(len(one.due) for one in all_of))
+
+
+def rate_in_time(several: Iterable[Rated]) -> str:
+    """按期率 likewise."""
+    all_of = list(several)
+    counted = sum(one.closed + one.due_in(OVERDUE) for one in all_of)
+    return percentage(sum(one.closed_in_time for one in all_of), counted)
 
 
 def is_lasting(group: Group) -> bool:

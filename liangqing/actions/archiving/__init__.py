@@ -1,0 +1,1 @@
+"""A year packed for the archive, and a package checked."""
