@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from copy import deepcopy
 from pathlib import Path
 
 import docx
@@ -11,6 +12,8 @@ import pytest
 from conftest import Run
 from docx.document import Document
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from pdf_pages import read_pages
 from plain_pdf import plain_pdf
 from programs import fake_office, need
@@ -52,29 +55,41 @@ def line_ends() -> list[str]:
         (words + filler * 2)[:length] + sign + "其中后面还有文字，一直写到第二行为止" * 2
         for sign in SIGNS
         for words in BEFORE
-        for length in range(22, 42)
+        for length in range(24, 33)
     ]
 
 
 # punctuation at the ends of lines
 
 
+def letter_with(texts: list[str]) -> bytes:
+    """The issued letter, where signs were lost, with these texts as paragraphs of its own, and in cells of a table."""
+    document = docx.Document(str(LETTER))
+    model = next(part for part in document.paragraphs if "整改类别" in part.text)
+    table = document.add_table(rows=1, cols=1)
+    for text in texts:
+        fresh = deepcopy(model._p)
+        model._p.addprevious(fresh)
+        for run in fresh.findall(qn("w:r"))[1:]:
+            fresh.remove(run)
+        Paragraph(fresh, document).runs[0].text = text
+        table.rows[0].cells[0]._tc.append(deepcopy(fresh))
+    return saved(document)
+
+
 @pytest.mark.office
 def test_no_sign_is_lost_at_the_end_of_a_line() -> None:
-    """In paragraphs, cells, items of lists, headings; headers are compared below."""
+    """In paragraphs and cells of a letter; and in items of lists and headings of another file."""
     need("soffice")
     texts = line_ends()
     document = docx.Document()
     for place, text in enumerate(texts):
-        document.add_paragraph(text, style=("Normal", "List Bullet", "Heading 2")[place % 3])
-    table = document.add_table(rows=0, cols=2)
-    for left, right in zip(texts[::2], texts[1::2], strict=True):
-        cells = table.add_row().cells
-        cells[0].text, cells[1].text = left, right
-    (pdf,) = convert_papers([WordFile("行尾", saved(document))]).pdfs.values()
-    printed = Counter("".join(page.text for page in read_pages(pdf)))
-    assert len(texts) > 900
-    assert not Counter("".join(texts) * 2) - printed
+        document.add_paragraph(text, style=("List Bullet", "Heading 2")[place % 2])
+    done = convert_papers([WordFile("函", letter_with(texts)), WordFile("列表", saved(document))])
+    assert not done.faults and len(texts) > 400
+    for name, times in (("函", 2), ("列表", 1)):
+        printed = Counter("".join(page.text for page in read_pages(done.pdfs[name])))
+        assert not Counter("".join(texts) * times) - printed, name
 
 
 @pytest.mark.office
@@ -93,7 +108,7 @@ def test_where_signs_hang_over_the_end_the_pdf_is_refused(monkeypatch: pytest.Mo
     """The switch as it is meant is what this LibreOffice reads the wrong way round."""
     need("soffice")
     monkeypatch.setattr(ready_copy, "WAYS", (Way("0", whole_rows=True),))
-    done = convert_papers([WordFile("行尾", paper(*line_ends()))])
+    done = convert_papers([WordFile("行尾", letter_with(line_ends()[:60]))])
     assert not done.pdfs
     assert [fault.code for fault in done.faults] == ["D705"]
 
@@ -102,7 +117,7 @@ def test_where_signs_hang_over_the_end_the_pdf_is_refused(monkeypatch: pytest.Mo
 def test_another_way_is_tried_where_text_was_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     need("soffice")
     monkeypatch.setattr(ready_copy, "WAYS", (Way("0", whole_rows=True), Way("1", whole_rows=True)))
-    done = convert_papers([WordFile("行尾", paper(*line_ends())), WordFile("短", paper("短。"))])
+    done = convert_papers([WordFile("行尾", letter_with(line_ends()[:60])), WordFile("短", paper("短。"))])
     assert [*done.pdfs] == ["行尾", "短"] and not done.faults
 
 
