@@ -18,7 +18,9 @@ KEPT, LAST_KEPT = "；同页", "；末行同页"
 # 接下行=条件: the rows that stay on the page of the next one. By itself the first and the last but one: no table
 # begins with one row at the foot of a page, nor ends with one on the next.
 _WITH_NEXT = re.compile(r"；接下行=([^；]+)")
-_WHOLE = re.compile(r"；整行=([^；]+)")  # 整行=条件: the rows that do not go over a page; all where nothing is said
+_WHOLE = re.compile(
+    r"；整行=([^；]+)"
+)  # 整行=条件: the rows that do not go over a page; all where nothing is said
 ENDS, NONE = "loop.first or loop.revindex == 2", "无"
 HEAD, TEXT = "表头", "表格文字"  # the styles of cells that name none
 
@@ -97,7 +99,12 @@ class TableMaker:
         """
         with_next = _WITH_NEXT.search(line.rest)
         whole = _WHOLE.search(line.rest)
-        loops = _WHOLE.sub("", _WITH_NEXT.sub("", line.rest)).removesuffix(KEPT).removesuffix(LAST_KEPT).split("；")
+        loops = (
+            _WHOLE.sub("", _WITH_NEXT.sub("", line.rest))
+            .removesuffix(KEPT)
+            .removesuffix(LAST_KEPT)
+            .split("；")
+        )
         if not all(" in " in loop for loop in loops):
             raise line.wrong("【表格】后面写各列的宽，或写 名 in 清单；几层用；隔开，最后可以写同页")
         columns = every(partial(self._column, column) for column in line.inside)

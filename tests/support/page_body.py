@@ -53,7 +53,7 @@ class Body:
 
     def _inside(self, box: Box) -> bool:
         area = self.area
-        across = area.left - 2 <= box.left and box.right <= area.right + 2
+        across = area.left - 4 <= box.left and box.right <= area.right + 6
         return across and area.top - NEAR <= box.middle <= area.bottom + NEAR
 
     @cached_property
@@ -87,7 +87,9 @@ class Body:
 
     @cached_property
     def tables(self) -> list[Table]:
-        uprights = sorted((rule for rule in self.drawn if rule.width < 1 < rule.height), key=lambda rule: rule.top)
+        uprights = sorted(
+            (rule for rule in self.drawn if rule.width < 1 < rule.height), key=lambda rule: rule.top
+        )
         groups: list[list[Box]] = []
         for rule in uprights:
             if groups and rule.top <= max(other.bottom for other in groups[-1]) + 0.5:
@@ -137,7 +139,9 @@ class Body:
         if table is None:
             return self.area.left - 2, self.area.right + 2
         at = line.box.middle
-        sides = [rule.left for rule in self.drawn if rule.width < 1 < rule.height and rule.top <= at <= rule.bottom]
+        sides = [
+            rule.left for rule in self.drawn if rule.width < 1 < rule.height and rule.top <= at <= rule.bottom
+        ]
         left = max((side for side in sides if side <= line.box.left + 0.5), default=self.area.left)
         right = min((side for side in sides if side >= line.box.right - 0.5), default=self.area.right)
         return left, right

@@ -26,7 +26,8 @@ FULL = 0.6  # mm: a line that ends so near its edge LibreOffice breaks before a 
 PICTURE = 100.0  # mm: a chart with its name
 FEW = 6  # lines of text that go with a signature at most: a paragraph, a closing word
 SIGNATURES = {"署名", "表后署名"}
-SIGNED = re.compile(r"(签名|签字|盖章|约谈人：|核查人：|审批人：|记录人：)")
+SIGNED = re.compile(r"签名|党组织负责人（签字）|(约谈人|核查人|审批人|记录人)：_|被检查单位意见")
+ENDING = re.compile(SIGNED.pattern + "|附件：|出席：|列席：")  # the first line of what ends a paper
 BESIDE = re.compile(r"^(（联系人|（电话|抄送|表单识别|\d{4}年.{0,6}日$|.*印发$)")
 LEVELS = (
     (re.compile(r"^（([一二三四五六七八九十]+)）"), "（一）"),
@@ -89,24 +90,25 @@ def _first_block(paper: Paper, number: int) -> float:
         table = after.tables[0]
         rows = table.heights
         stays = sum(rows[:2]) + (rows[2] if len(rows) > 2 and rows[1] <= SHORT else 0)
-        return table.box.top - after.area.top + (stays if len(rows) > 3 else table.box.height)
+        return table.box.top - after.area.top + (stays if len(rows) > 4 else table.box.height)
     return 3 * PITCH
 
 
 def _signed_at(paper: Paper, number: int, most: int) -> bool:
-    """Whether page `number` is the last one and a signature stands on it after at most so many lines."""
+    """Whether page `number` is the last one and ends, after at most so many lines, with who signs or who was there."""
     body = paper.bodies[number]
     if number < len(paper.bodies) - 1:
         return False
-    places = [line.box.middle for line in body.lines if line.text == paper.organ or SIGNED.search(line.text)]
-    heights = [height for height in body.heights if not places or height < places[0] - NEAR]
-    return bool(places) and len(heights) <= most + 3  # an annex note and what names it
+    ends = (line for line in body.lines if line.text == paper.organ or ENDING.match(line.text))
+    first = next((line.box.middle for line in ends), 0.0)
+    return 0 < sum(height < first - NEAR for height in body.heights) <= most
 
 
 def empty_third(paper: Paper) -> Faults:
     """No page but the last is a third empty while the next block would have found room on it."""
-    for number, (body, _) in enumerate(pairwise(paper.bodies), 1):
-        if body.empty >= body.area.height / 3 and _first_block(paper, number) < body.empty - 3:
+    for number, (body, after) in enumerate(pairwise(paper.bodies), 1):
+        turned = body.page.width != after.page.width  # an annex on sheets of its own
+        if not turned and body.empty >= body.area.height / 3 and _first_block(paper, number) < body.empty - 3:
             yield f"第{number}页下面空{body.empty:.0f}毫米，第{number + 1}页的开头放得下"
 
 
@@ -163,7 +165,11 @@ def one_row_at_the_top(paper: Paper) -> Faults:
 
 def name_of_table_alone(paper: Paper) -> Faults:
     """The name of a table or a heading does not stand last on a page."""
-    names = {row.text for row in paper.written if row.style in {"表名", "一级标题", "二级标题"} and not row.in_table}
+    names = {
+        row.text
+        for row in paper.written
+        if row.style in {"表名", "一级标题", "二级标题"} and not row.in_table
+    }
     for number, body in enumerate(paper.bodies[:-1], 1):
         if body.lines and not body.table_of(body.lines[-1]) and body.lines[-1].text in names:
             yield f"第{number}页末是“{body.lines[-1].text}”"
@@ -180,9 +186,9 @@ def torn(paper: Paper) -> Faults:
                 yield f"第{number}页“{both}”数和单位分开了"
             elif body.table_of(line) and width >= DAY and DATE.fullmatch(line.text + under.text):
                 yield f"第{number}页“{both}”日期分开了"
-            elif body.table_of(line) and (split := _bracket(line.text, under.text)):
-                if len(split) * size <= min(width, 6 * size):
-                    yield f"第{number}页“{split}”分开了"
+            split = _bracket(line.text, under.text) if body.table_of(line) else ""
+            if split and len(split) * size <= min(width, 6 * size):
+                yield f"第{number}页“{split}”分开了"
 
 
 def _room(body: Body, line: Line, width: float) -> float:
