@@ -358,6 +358,7 @@ class Code(StrEnum):
     FILE_OPEN = "D702", "文件正被打开，写不进去", "在 Word、WPS 里关掉它，再运行一次"
     OUTPUT_NOT_WRITTEN = "D703", "output 写不进去", "检查磁盘空间和写权限"
     TWO_OUTPUTS_OF_ONE_NAME = "D704", "两份会写成同一个文件", "在文种目录的「文件名」里加上编号；转 PDF 的分两次转"
+    PDF_DIFFERS = "D705", "转出的 PDF 和 Word 文件的文字不一样，没有写出", "用 Word 或 WPS 打开文件，看那一处是不是被遮住；没有缺的，在那里另存为 PDF 或直接打印"
     TEXT_TOO_LONG_FOR_CELL = "D706", "文字太长，Excel 一格放不下", "把这条记录的文字分开写，或写短"
     CONTROL_CHARACTER = "D707", "文字里有 Excel 不能存的控制字符", "删掉这个字符"
     NO_LIBREOFFICE = "D710", "没有找到 LibreOffice，转不了 PDF", "安装 LibreOffice，见“管理员”一页"

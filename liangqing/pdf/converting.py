@@ -11,8 +11,9 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import content_hash, read_package
 from liangqing.base.output_files import write_durably
-from liangqing.pdf import copy_stamp, font_files, named_fonts, office
+from liangqing.pdf import copy_stamp, font_files, hanging, named_fonts, office
 from liangqing.pdf.font_files import Substitutes, Substitution
+from liangqing.pdf.printed_text import Lost, first_lost
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Batch:
     def key(self, name: str) -> str:
         """32 hex digits of what a PDF depends on: the content of the Word file, and the faces that stand in."""
         told = self.stand_ins.told(self.asked[name])
-        words = "\n".join([content_hash(self.papers[name]), *map(str, told)])
+        words = "\n".join([hanging.MARK, content_hash(self.papers[name]), *map(str, told)])
         return hashlib.sha256(words.encode()).hexdigest()[:32]
 
 
@@ -72,12 +73,28 @@ def read(papers: Iterable[WordFile], chosen: Mapping[str, str] | None = None) ->
 def turn(batch: Batch, names: Sequence[str]) -> Converted:
     """Convert those of a batch that are called `names`; one that can't be converted takes no other with it.
 
-    Raises Problems where there is no LibreOffice.
+    A PDF that does not say what its Word file says is none. Raises Problems where there is no LibreOffice.
     """
-    wanted = {name: batch.papers[name] for name in names}
-    made = office.to_pdf(wanted, batch.stand_ins) if wanted else {}
-    pdfs = {name: copy_stamp.sealed(made[name], batch.key(name)) for name in names if name in made}
-    return Converted(pdfs, tuple(_not_made(name) for name in names if name not in made), batch.substitutions)
+    faults: dict[str, Diagnostic] = {}
+    pdfs: dict[str, bytes] = {}
+    waiting = list(names)
+    for value in hanging.VALUES:
+        made = _made(batch, waiting, value)
+        faults |= {name: _not_made(name) for name in waiting if name not in made and name not in faults}
+        for name, pdf in made.items():
+            lost = first_lost(read_package(batch.papers[name], name), pdf)
+            if lost is None:
+                pdfs[name] = copy_stamp.sealed(pdf, batch.key(name))
+            else:
+                faults[name] = _differs(name, lost)
+        waiting = [name for name in made if name not in pdfs]
+    told = tuple(faults[name] for name in names if name not in pdfs)
+    return Converted({name: pdfs[name] for name in names if name in pdfs}, told, batch.substitutions)
+
+
+def _made(batch: Batch, names: Sequence[str], value: str) -> dict[str, bytes]:
+    ready = {name: hanging.turned_off(read_package(batch.papers[name], name), value) for name in names}
+    return office.to_pdf(ready, batch.stand_ins) if ready else {}
 
 
 def convert_papers(papers: Sequence[WordFile], chosen: Mapping[str, str] | None = None) -> Converted:
@@ -105,3 +122,13 @@ def convert(files: Iterable[Path], into: Path) -> list[Path]:
 def _not_made(name: str) -> Diagnostic:
     advice = "用 Word 或 WPS 打开看看，另存一份 .docx 再试；文件没有问题就再运行一次"
     return error(Code.NOT_CONVERTED, Place(name), "LibreOffice 没能把它转成 PDF", advice)
+
+
+def _differs(name: str, lost: Lost) -> Diagnostic:
+    where = f"在「{lost.after}」后面" if lost.after else "从这一页起"
+    return error(
+        Code.PDF_DIFFERS,
+        Place(name),
+        f"转出的 PDF 和 Word 文件的文字不一样，没有写出：第{lost.page}页{where}，缺「{lost.text}」，或次序不同",
+        "用 Word 或 WPS 打开这份文件，看这一处是不是被表格的行高、文本框遮住；看着没有缺的，在那里另存为 PDF 或直接打印",
+    )

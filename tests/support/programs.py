@@ -17,16 +17,18 @@ MARKERS = ("office", "browser", "process")
 _STARTS = frozenset({"subprocess.Popen", "os.fork", "os.posix_spawn", "os.system", "os.exec"})
 SYSTEM = os.pathsep.join(("/usr/sbin", "/sbin"))  # where daemons are, outside the PATH of a user
 _FAKE = """\
-import pathlib, sys, pypdf
+import pathlib, sys
+sys.path.append(%r)
+from plain_pdf import plain_pdf
+from liangqing.base.docx_zip import read_package
+from liangqing.pdf.word_passages import passages
 args = sys.argv[1:]
 out = pathlib.Path(args[args.index('--outdir') + 1])
 files = [pathlib.Path(each) for each in args if each.endswith('.docx')]
 out.mkdir(exist_ok=True)
 def make(file, pages=3):
-    pdf = pypdf.PdfWriter()
-    for _ in range(pages):
-        pdf.add_blank_page(595.3, 841.9)
-    pdf.write(out / f'{file.stem}.pdf')
+    said = ''.join(passage.text for passage in passages(read_package(file, file.name)))
+    (out / f'{file.stem}.pdf').write_bytes(plain_pdf([said, *[''] * (pages - 1)]))
 """
 
 
@@ -60,11 +62,12 @@ def use_fonts_of_ci() -> None:
 
 
 def fake_office(folder: Path, script: str = "[make(file) for file in files]") -> str:
-    """A program in LibreOffice's place; `script` sees `files`, the folder `out`, and may `make(file)`."""
+    """A program in LibreOffice's place, whose PDFs bear the words of the file; `script` sees `files`, the folder `out`, and may `make(file)`."""
     if os.name == "nt":
         pytest.skip("a script in place of the program")
     path = folder / "soffice"
-    path.write_text(f"#!{sys.executable}\n{_FAKE}{script}\n", "utf-8")
+    here = str(Path(__file__).parent)
+    path.write_text(f"#!{sys.executable}\n{_FAKE % here}{script}\n", "utf-8")
     path.chmod(0o755)
     return str(path)
 

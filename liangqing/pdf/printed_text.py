@@ -1,0 +1,193 @@
+"""Whether a PDF says what the Word file says from which it was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import takewhile
+from operator import eq
+from typing import TypeAlias
+
+from liangqing.base.docx_zip import Package
+from liangqing.pdf.word_passages import Passage, passages, plain
+
+_USED = "\0"  # in the place of a character that was found
+_SHOWN = 12  # characters that a message shows
+_TELLING = 6  # of so many characters on, the place of a paragraph tells its order
+_MIDDLE = 20  # characters: no page that a paragraph goes through has less of it
+
+_NUMBER = 8  # characters of the number of a list
+_HEAD, _FOOT = 200, 60  # characters of a page's head and foot
+
+_Place: TypeAlias = tuple[int, int]  # page, and where on it
+_Piece: TypeAlias = tuple[int, int, int]  # the same, and how long
+
+
+@dataclass(frozen=True)
+class Lost:
+    """The first text of a Word file that its PDF does not have: on which page it is looked for, and after which text."""
+
+    page: int
+    after: str
+    text: str
+
+
+def text_of_pages(pdf: bytes) -> list[str]:
+    """The text of each page in the order in which it is drawn, as `plain` has it. Raises ValueError for what is no PDF."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError:
+        raise ValueError("not a PDF") from None
+    try:
+        return [plain(_drawn(document[number])) for number in range(len(document))]
+    finally:
+        document.close()
+
+
+def first_lost(package: Package, pdf: bytes) -> Lost | None:
+    """The first text that is in the Word file and not, or not in its order, in the PDF; None: all is there.
+
+    Each paragraph must be there as a whole, or go on at the next page. Text of the pages that belongs to no paragraph
+    (numbers, headers and footers, heads of tables that are repeated) is passed over. Raises ValueError for what is
+    no PDF.
+    """
+    return _Pages(text_of_pages(pdf) or [""]).first_lost(passages(package))
+
+
+def _drawn(page: object) -> str:
+    text = page.get_textpage()  # type: ignore[attr-defined]
+    try:
+        return str(text.get_text_range())
+    finally:
+        text.close()
+
+
+class _Pages:
+    """The text of the pages, and the same with what was found crossed out: no character is found twice."""
+
+    def __init__(self, pages: list[str]) -> None:
+        self._whole, self._left = tuple(pages), list(pages)
+
+    def first_lost(self, wanted: list[Passage]) -> Lost | None:
+        """What stands one after the other is taken so; of the rest the long ones come first.
+
+        So no short text is found inside a long one, nor one that is there many times in the place of another.
+        """
+        starts: dict[int, _Place] = {}
+        after: _Place = (0, 0)
+        for number, passage in enumerate(wanted):
+            if found := self._next(passage.text, *after):
+                starts[number], after = self._cross_out(found)
+        rest = sorted({*range(len(wanted))} - {*starts}, key=lambda place: -len(wanted[place].text))
+        scattered = []
+        for number in rest:
+            if found := self._find(wanted[number].text):
+                starts[number], _ = self._cross_out(found)
+            else:
+                scattered.append(number)
+        for number in sorted(scattered):
+            if (at := self._in_pieces(wanted[number].text)) is not None:
+                return self._lost(wanted[number].text, at)
+        flowing = [number for number in sorted(starts) if wanted[number].flows]
+        return self._out_of_order([(wanted[number].text, starts[number]) for number in flowing])
+
+    def _in_pieces(self, text: str) -> int | None:
+        """Cross the text out wherever pieces of it are left; where that ends, None: nowhere.
+
+        So much is needed where texts that are alike go on over the same page. Short pieces are none: they would be
+        there in any order.
+        """
+        at = 0
+        while at < len(text):
+            lengths = [_longest_start(page, text[at:]) for page in self._left]
+            length = max(lengths)
+            if length < min(_TELLING, len(text) - at):
+                return at + length
+            self._cross_out([self._piece(lengths.index(length), text[at : at + length])])
+            at += length
+        return None
+
+    def _out_of_order(self, found: list[tuple[str, _Place]]) -> Lost | None:
+        """The first paragraph of the main text, there once only, that stands before one it should follow."""
+        last, whole = (0, -1), "".join(self._whole)
+        for text, start in found:
+            if len(text) >= _TELLING and whole.count(text) == 1:
+                if start < last:
+                    return Lost(start[0] + 1, "", text[:_SHOWN])
+                last = start
+        return None
+
+    def _cross_out(self, found: list[_Piece]) -> tuple[_Place, _Place]:
+        """Where the text begins, and where it ends."""
+        for page, start, length in found:
+            left = self._left[page]
+            self._left[page] = left[:start] + _USED * length + left[start + length :]
+        page, start, length = found[-1]
+        return found[0][:2], (page, start + length)
+
+    def _next(self, text: str, page: int, at: int) -> list[_Piece]:
+        """The text where it follows the one before it: at once, over the end of the page, or on the next one."""
+        numbered = _NUMBER if len(text) >= _TELLING else 0  # that of a list, which LibreOffice counts
+        start = self._left[page].find(text, at, at + len(text) + numbered)
+        if start >= 0:
+            return [(page, start, len(text))]
+        here = self._left[page][at:]
+        same = sum(takewhile(bool, map(eq, text, here)))
+        if page + 1 == len(self._left) or len(here) - same > _FOOT or len(text) < _TELLING:
+            return []
+        start = self._left[page + 1].find(text[same:], 0, len(text) - same + _HEAD)
+        pieces = [(page, at, same), (page + 1, start, len(text) - same)]
+        return pieces[0 if same else 1 :] if start >= 0 else []
+
+    def _find(self, text: str) -> list[_Piece]:
+        """Where it stands: on one page, or its pieces on pages that follow one another; empty: nowhere."""
+        for page, left in enumerate(self._left):
+            if (start := left.find(text)) >= 0:
+                return [(page, start, len(text))]
+        for page in range(len(self._left) - 1):
+            if pieces := self._from(page, text):
+                return pieces
+        return []
+
+    def _from(self, page: int, text: str) -> list[_Piece]:
+        """Its pieces where the first stands on `page` and the text goes on at the next ones."""
+        if page + 1 == len(self._left):
+            return []
+        longest = _longest_start(self._left[page], text)
+        for length in range(longest, 0, -1):
+            if (start := self._left[page + 1].find(text[length:])) >= 0:
+                return [self._piece(page, text[:length]), (page + 1, start, len(text) - length)]
+        for length in range(longest, max(longest - 2, _MIDDLE), -1):
+            if pieces := self._from(page + 1, text[length:]):
+                return [self._piece(page, text[:length]), *pieces]
+        return []
+
+    def _piece(self, page: int, text: str) -> _Piece:
+        return (page, self._left[page].rfind(text), len(text))
+
+    def _lost(self, text: str, at: int) -> Lost:
+        """Where a text that is not there breaks off: on the page that has most of its beginning.
+
+        `at`: a character of it that is nowhere, for a text that is there as a whole, but was needed twice.
+        """
+        lengths = [_longest_start(page, text) for page in self._whole] or [0]
+        length = max(lengths)
+        page = lengths.index(length)
+        follows = "".join(self._whole[page : page + 2]).partition(text[:length])[2]
+        if length == len(text):
+            return Lost(page + 1, text[:at][-_SHOWN:], text[at : at + 1])
+        missing = next(
+            (gap for gap in range(1, _SHOWN) if follows.startswith(text[length + gap :][:_SHOWN] or "\n")),
+            _SHOWN,
+        )
+        return Lost(page + 1, text[:length][-_SHOWN:], text[length : length + missing])
+
+
+def _longest_start(page: str, text: str) -> int:
+    """How many characters from the beginning of `text` stand together on a page."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if text[:middle] in page else (low, middle - 1)
+    return low
