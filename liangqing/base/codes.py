@@ -238,6 +238,7 @@ class Code(StrEnum):
     NOT_A_NUMBER = "D546", "图表的数据不是数字", "换成数字的变量"
     HALF_TYPED_TAG = "D547", "像标记，但括号没有打对，会原样印出来", "照提示改成 {{ … }} 或 {% … %}"
     READ_AS = "D548", "标记里的中文写法，已按意思读懂", "看读得对不对；愿意的照提示改成标准写法"
+    PAPER_WITHOUT_PART = "D549", "文书没有写这个文种要的内容，标题下面会空着，先不生成", "照提示补上"
     # templates: the Word file around the tags
     UNKNOWN_STYLE = "D550", "模板用到的样式不存在", "在 Word 里重新选一个样式"
     NO_CHINESE_FONT = "D551", "模板里的中文没有指定字体，各台电脑印出来可能不一样", "照提示在样式或文字的“字体”里选中文字体"

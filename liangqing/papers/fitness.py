@@ -1,6 +1,6 @@
 """Whether a 文书 still has its object: the findings that its kind speaks of, in the state that the kind needs.
 
-What a kind needs stands in the catalogue (必有问题, 问题状态). A draft is judged by the day on which it is looked at, or
+What a kind needs stands in the catalogue (必有问题, 必写, 问题状态). A draft is judged by the day on which it is looked at, or
 by the 成文日期 that it is to bear; one that does not fit is left out, and stops nothing else. What went out was judged
 on its day and is not judged again.
 """
@@ -15,9 +15,18 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, gate
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.follow_up import WrittenPaper
-from liangqing.data.model.kinds import NOT_CLOSED, DocumentKind
+from liangqing.data.model.kinds import NOT_CLOSED, PAPER_PARTS, DocumentKind
 from liangqing.papers.catalogue import Catalogue
 from liangqing.year.state.standing import CLOSED, Standing
+
+# Of each key that a kind may want, what can be copied.
+EXAMPLES = {
+    "未完成事项": "未完成事项: [按月抽查制度尚未建立]",
+    "要求": "要求: [明确责任人，按月抽查]",
+    "原因": "原因: 责任没有落实到岗位",
+    "建议": "建议: [逐站明确管护责任人]",
+    "新时限": "新时限: 2021-11-30",
+}
 
 
 class Misfit(NamedTuple):
@@ -49,6 +58,13 @@ def unfit(at: Standing, kind: DocumentKind, paper: WrittenPaper) -> Iterator[Dia
             f"{paper.kind} {paper.code} 没有写「问题」，先不生成",
             "补上「问题」，写问题的编号；不涉及问题的，换一个文种",
         )
+    for key in parts_lacking(kind, paper):
+        yield gate(
+            Code.PAPER_WITHOUT_PART,
+            paper.place(),
+            f"{paper.kind} {paper.code} 没有写「{key}」，印出来「{key}」的标题下面是空的，先不生成",
+            f"在这条文书里补上「{key}」，如 {EXAMPLES[key]}；没有可写的，换一个文种",
+        )
     if paper.new_limit is not None and paper.new_limit <= at.day:
         yield gate(
             Code.NEW_LIMIT_PAST,
@@ -69,6 +85,11 @@ def unfit(at: Standing, kind: DocumentKind, paper: WrittenPaper) -> Iterator[Dia
 def lacks_findings(kind: DocumentKind, paper: WrittenPaper) -> bool:
     """Whether a paper of `kind` speaks of findings and names none."""
     return kind.wants_findings and not paper.findings
+
+
+def parts_lacking(kind: DocumentKind, paper: WrittenPaper) -> list[str]:
+    """The keys that a paper of `kind` has to have (必写) and that nobody wrote."""
+    return [key for key in kind.wanted_parts if not getattr(paper, PAPER_PARTS[key])]
 
 
 def misfits(at: Standing, kind: DocumentKind, paper: WrittenPaper) -> Iterator[Misfit]:

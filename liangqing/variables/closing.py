@@ -21,7 +21,7 @@ from liangqing.variables.table import (
     texts,
 )
 from liangqing.year.state import facts
-from liangqing.year.state.standing import ONE_DAY
+from liangqing.year.state.standing import ONE_DAY, RELAPSED
 
 # The results of 回头看 as a sentence says them.
 RECHECKED = {"巩固": "整改成效巩固", "反弹": "问题反弹"}
@@ -124,18 +124,19 @@ def _last_round(found: FindingOf) -> RoundOf | None:
 
 def rechecked(recheck: Recheck) -> str:
     """A 回头看 as a sentence: 2021年9月14日回头看，整改成效巩固（标识牌完好）."""
+    again = "，重新列入整改" if recheck.result == RELAPSED else ""
     words = RECHECKED.get(recheck.result, recheck.result)
     seen = f"（{unstopped(recheck.remark)}）" if recheck.remark else ""
-    return f"{long_date(recheck.day)}回头看，{words}{seen}"
+    return f"{long_date(recheck.day)}回头看，{words}{seen}{again}"
 
 
-def _rechecked_before(attempt: RoundOf) -> list[str]:
-    """回头看 before the round: what came later is nothing that the round was decided on."""
-    begun = attempt.closing.begun
+def _rechecks_about(attempt: RoundOf) -> list[str]:
+    """回头看 before the round, and a 反弹 after it: the others that came later are nothing that it was decided on."""
+    begun, relapse = attempt.closing.begun, attempt.found.at.relapse(attempt.found.finding)
     return [
         rechecked(recheck)
         for recheck in attempt.found.finding.rechecks
-        if begun is not None and recheck.day <= begun
+        if (begun is not None and recheck.day <= begun) or recheck == relapse
     ]
 
 
@@ -195,7 +196,7 @@ ROUND = VariableTable[RoundOf](
         "核查方式": text("核查方式", _verified(lambda closing: closing.method), optional=True),
         "核查情况": text("核查看到的情况", _verified(lambda closing: closing.seen), optional=True),
         "审批人": text("审批人", _approver, optional=True),
-        "此前回头看": texts("这一轮申请以前的回头看，每次一句", _rechecked_before),
+        "有关回头看": texts("这一轮申请以前的回头看，和这一轮以后的反弹，每次一句", _rechecks_about),
         "结论": text("同意销号、退回或阶段性完成；没有定的没有", _conclusion, optional=True),
         "销号日期": text("销号日期", lambda attempt: _until(attempt, attempt.closing.closed), optional=True),
     },

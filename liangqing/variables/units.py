@@ -58,9 +58,8 @@ OWED = VariableTable[OwedOn](
             "征求意见反馈、自查情况、双签字、整改、佐证材料、整改情况反馈表、回复、督办事项或挂图作战项目",
             lambda debt: debt.owed.kind,
         ),
-        "事项": text(
-            "欠的是什么，不写记录的编号；以前年度的写明年度", lambda debt: debt.owed.told or debt.owed.what
-        ),
+        "事项": text("欠的是什么，带记录的编号；以前年度的写明年度", lambda debt: debt.owed.what),
+        "事项名称": text("同上，不带编号，发给单位的文书用", lambda debt: debt.owed.told or debt.owed.what),
         "期限": text("期限", lambda debt: long_date(debt.owed.due) if debt.owed.due else None, optional=True),
         "余天": text("还有几天，已超过几天；没有期限的是 —", _left_in_words),
     },

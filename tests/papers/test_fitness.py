@@ -115,3 +115,22 @@ def test_only_a_kind_on_written_papers_asks_of_their_findings(run: Run) -> None:
     code, _, err = run("check")
     assert code == 1
     assert "只有对象是文书的文种才写「必有问题」" in err
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "part"),
+    [
+        ("纪检监察建议书", "建议", "    建议:\n      - 建立运行维护责任清单，逐站明确责任人。\n      - 把运行维护记录和出水检测纳入运行维护单位考核。\n"),
+        ("通报", "要求", "    要求:\n      - 举一反三，对辖区农村污水处理设施逐一核对运行维护记录。\n      - 明确运行维护责任，按月抽查，抽查情况留档备查。\n"),
+    ],
+)  # fmt: skip
+def test_a_paper_waits_where_a_heading_would_stand_over_nothing(
+    run: Run, kind: str, key: str, part: str
+) -> None:
+    run.edit(PAPERS, part, "")
+    assert gates(run, "--as-of", "2021-10-31") == ["D549"]
+    code, _, err = run("build", kind, "--as-of", "2021-10-31")
+    assert code == 0
+    assert f"没有写「{key}」，印出来「{key}」的标题下面是空的，先不生成" in err
+    assert f"补上「{key}」，如 {key}: [" in err
+    assert not [*(run.root / "output/2021").glob(f"{kind}/*.docx")]

@@ -27,9 +27,9 @@ def test_a_letter_says_what_began_it_and_how_late_it_is(run: Run) -> None:
     said = words(run, "督办函")
     assert "2021年6月2日印发的市纪驻环整〔2021〕3号整改函" in said
     assert "整改时限：2021年10月15日" in said
-    assert "已逾期17天（11个工作日）" in said
+    assert "截至2021年11月1日，已超过整改时限17天（11个工作日），尚未完成整改。" in said
     assert "于2021年11月19日前" in said
-    assert "到期仍未完成的，我组将印发下一步文书：约谈通知书。" in said
+    assert "逾期仍未完成的，我组将予以约谈。" in said
 
 
 def test_an_extension_stands_beside_the_original_limit(run: Run) -> None:
@@ -38,8 +38,10 @@ def test_an_extension_stands_beside_the_original_limit(run: Run) -> None:
     run.edit(FINDINGS, finding, moved + finding)
     assert run("reminders", "DB1")[0] == 0
     said = words(run, "督办函")
-    assert "整改时限：2021年10月15日，经批准延期至2021年10月25日" in said
-    assert "已逾期6天" in said
+    assert "整改时限：2021年10月15日。2021年7月5日起责任人变更为" in said
+    assert said.count("2021年10月25日") == 1
+    assert "2021年10月10日经张某某批准，整改时限延期至2021年10月25日（采购）。" in said
+    assert "已超过整改时限6天" in said
 
 
 def test_issuing_a_letter_of_文书_enters_whom_it_went_to(run: Run) -> None:
@@ -70,8 +72,9 @@ def test_a_circular_names_units_and_counts_but_no_person(run: Run) -> None:
     assert run("circular")[0] == 0
     said = words(run, "通报")
     assert (
-        "本次通报的问题1个，涉及单位2家" in said
-        and "涉及资源局党支部（已销号）、兴安局党支部（逾期）。" in said
+        "本次通报问题1个，涉及2家单位。截至2021年10月31日，尚未全部完成整改。" in said
+        and "涉及桂林市资源生态环境局党支部（已销号）、桂林市兴安生态环境局党支部（超过整改时限尚未完成整改）。"
+        in said
     )
     assert "某某" not in said.replace("联系人：李某某", "")
 
@@ -131,7 +134,12 @@ def test_a_finding_that_broke_open_again_keeps_its_number_and_says_so(run: Run) 
     assert run("closeout", "W2021-01")[0] == 0
     said = words(run, "销号审核表")
     assert said.count("2021年9月14日") == 1 and "标识牌缺失，第三季度台账已更新" in said
-    assert "反弹后按原编号重新打开，还没有再次销号。" in said
+    assert "回头看，问题反弹（标识牌缺失，第三季度台账已更新），重新列入整改。" in said
+
+
+def test_a_closing_form_tells_no_recheck_that_came_later(run: Run) -> None:
+    assert run("closeout", "W2021-01")[0] == 0
+    assert "回头看" not in words(run, "销号审核表")
 
 
 # what is owed
@@ -141,11 +149,15 @@ def test_a_finding_that_broke_open_again_keeps_its_number_and_says_so(run: Run) 
     ("day", "unit", "told"),
     [
         ("2021-03-22", "U05", "| 1 | 自查情况 | 第一期自查情况 | 2021年3月31日 | 还有9天 |"),
-        ("2021-04-02", "U11", "W2021-02 排污口公示牌信息未及时更新 | 2021年4月9日 | 还有7天"),
-        ("2021-09-01", "U08", "W2021-04 农村污水处理设施运行维护记录不完整（经批准延期） | 2021年9月10日"),
-        ("2021-10-31", "U06", "| 佐证材料 | W2021-08 漓江干流夜间巡查频次不足：报过进展，没有佐证材料 |"),
-        ("2021-10-31", "U09", "| 整改情况反馈表 | 市纪驻环整〔2021〕3号：问题 W2021-06 | 2021年10月20日"),
-        ("2021-10-31", "U09", "| 回复 | 整改函 市纪驻环整〔2021〕3号 | 2021年10月20日 | 已超11天 |"),
+        ("2021-04-02", "U11", "| 排污口公示牌信息未及时更新 | 2021年4月9日 | 还有7天"),
+        ("2021-09-01", "U08", "| 农村污水处理设施运行维护记录不完整（经批准延期） | 2021年9月10日"),
+        ("2021-10-31", "U06", "| 佐证材料 | 漓江干流夜间巡查频次不足：已报送整改进展，尚未附佐证材料 |"),
+        (
+            "2021-10-31",
+            "U09",
+            "| 市纪驻环整〔2021〕3号整改函：农村污水处理设施运行维护记录不完整 | 2021年10月20日",
+        ),
+        ("2021-10-31", "U09", "| 回复 | 市纪驻环整〔2021〕3号整改函 | 2021年10月20日 | 已超过11天 |"),
     ],
 )
 def test_what_a_unit_owes(run: Run, day: str, unit: str, told: str) -> None:
@@ -162,7 +174,7 @@ def test_opinions_are_owed_while_the_checklist_is_a_draft(run: Run) -> None:
 def test_a_demand_that_went_out_is_owed_until_it_is_met(run: Run) -> None:
     assert run("issue", "督办函", "DB1", "--date", "2021-11-01")[0] == 0
     assert run("owed", "U09", "--as-of", "2021-11-10")[0] == 0
-    told = "| 督办事项 | 督办函 市纪驻环督〔2021〕1号 | 2021年11月19日 | 还有9天 |"
+    told = "| 督办事项 | 市纪驻环督〔2021〕1号督办函 | 2021年11月19日 | 还有9天 |"
     assert told in words(run, "单位清欠单")
 
 

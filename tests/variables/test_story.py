@@ -187,16 +187,16 @@ def paper_of(run: Run, *words: str) -> list[str]:
 
 
 def test_the_page_tells_of_today_and_of_any_day(run: Run) -> None:
-    assert any("截至2021年11月1日：逾期" in text for text in paper_of(run, "W2021-06"))
+    assert any("截至2021年11月1日，已超过整改时限17天" in text for text in paper_of(run, "W2021-06"))
     then = paper_of(run, "W2021-06", "--as-of", "2021-06-30")
-    assert any("截至2021年6月30日：未到期" in text for text in then)
+    assert any("截至2021年6月30日，距整改时限还有107天" in text for text in then)
     assert not any("9月运行维护记录" in text for text in then)
 
 
 def test_a_finding_of_another_year_needs_no_year_named(run: Run) -> None:
     texts = paper_of(run, "W2020-01")
     assert "W2020-01" in texts
-    assert any(text.startswith("截至2021年11月1日：") for text in texts)
+    assert any(text.startswith("截至2021年11月1日，") for text in texts)
 
 
 def test_it_is_made_only_when_it_is_asked_for(run: Run) -> None:

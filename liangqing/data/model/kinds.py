@@ -49,6 +49,16 @@ SIGNED = "双签"
 FORM_SECTIONS = ("征求意见", "自查", "检查", SIGNED, "整改反馈")
 
 
+# What a 文种 may want a 文书 to say (必写), by the key of the record → its field.
+PAPER_PARTS = {
+    "未完成事项": "unfinished",
+    "要求": "demands",
+    "原因": "reason",
+    "建议": "advice",
+    "新时限": "new_limit",
+}
+
+
 class FormKind(ModelEntry):
     """表单: a paper that comes back filled in; `version` changes whenever the template asks for something else."""
 
@@ -73,6 +83,9 @@ class DocumentKind(ModelRecord):
     until: Annotated[str | None, choice(UNTIL_TODAY, OF_INSPECTION, OF_SIGNATURE)] = Field(None, alias="截至")
     follows: Text | None = Field(None, alias="随")
     wants_findings: YesNo = Field(False, alias="必有问题")
+    wanted_parts: Annotated[tuple[Annotated[str, choice(*PAPER_PARTS)], ...], LISTED] = Field(
+        (), alias="必写"
+    )
     finding_states: Annotated[tuple[Annotated[str, choice(NOT_CLOSED, *FINDING_STATES)], ...], LISTED] = (
         Field((), alias="问题状态")
     )
@@ -118,8 +131,9 @@ class DocumentKind(ModelRecord):
 
     @model_validator(mode="after")
     def _asks_of_findings_that_are_chosen(self) -> DocumentKind:
-        if self.subject != "文书" and (self.wants_findings or self.finding_states):
-            key = "必有问题" if self.wants_findings else "问题状态"
+        asked = {"必有问题": self.wants_findings, "必写": self.wanted_parts, "问题状态": self.finding_states}
+        key = next((key for key, value in asked.items() if value), None)
+        if self.subject != "文书" and key is not None:
             raise fail(f"只有对象是文书的文种才写「{key}」", key=key, advice=f"删掉「{key}」")
         return self
 

@@ -154,7 +154,7 @@ def _forms(at: Standing, unit: Unit) -> Iterator[Owed]:
         if line is not None and missing:
             words = f"{line.name}：问题 {'、'.join(missing)}"
             names = (unstopped(at.year.finding_by_code[code].name) for code in missing)
-            told = f"{LETTER}（{line.name}）：{'、'.join(names)}"
+            told = f"{line.name}{LETTER}：{'、'.join(names)}"
             yield Owed(FORM, words, letter.reply_by, record=(LETTER, letter.code), told=told)
 
 
@@ -162,7 +162,7 @@ def _replies(at: Standing, unit: Unit) -> Iterator[Owed]:
     for letter in facts.letters_to(at, unit):
         line = facts.reply_owed(at, letter)
         if line is not None:
-            yield Owed(REPLY, f"{LETTER} {line.name}", letter.reply_by, told=f"{LETTER}（{line.name}）")
+            yield Owed(REPLY, f"{LETTER} {line.name}", letter.reply_by, told=f"{line.name}{LETTER}")
 
 
 def _demanded(at: Standing, unit: Unit) -> Iterator[Owed]:
@@ -174,7 +174,7 @@ def _demanded(at: Standing, unit: Unit) -> Iterator[Owed]:
             continue
         findings = [at.holding(code) for code in paper.findings]
         if any(standing.state(finding) != CLOSED for standing, finding in findings):
-            told = f"{paper.kind}（{line.name}）"
+            told = f"{line.name}{paper.kind}"
             yield Owed(DEMANDED, f"{paper.kind} {line.name}", paper.new_limit, told=told)
 
 
