@@ -58,8 +58,8 @@ def opens_in_word(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     made: list[bytes] = []
     render = Template.render
 
-    def kept(self: Template, values: Mapping[str, object], *, subject: str = "") -> bytes:
-        made.append(render(self, values, subject=subject))
+    def kept(self: Template, values: Mapping[str, object], **options: Any) -> bytes:
+        made.append(render(self, values, **options))
         return made[-1]
 
     monkeypatch.setattr(Template, "render", kept)

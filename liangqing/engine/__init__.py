@@ -24,10 +24,12 @@ from liangqing.engine.language.shapes import (
     Text,
     merge_reads,
 )
+from liangqing.engine.parts.added_parts import Breaker
 from liangqing.engine.parts.values import Link, Paragraphs, Picture, Rich, Run
 from liangqing.engine.template import Template
 
 __all__ = [
+    "Breaker",
     "Expression",
     "Flag",
     "Image",

@@ -12,6 +12,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import W
 from liangqing.base.word_places import property_place
+from liangqing.engine.centred_paragraphs import mark_centred
 from liangqing.engine.charts.chart_filling import Chart
 from liangqing.engine.field_texts import aside_faults, describe, mark_asides
 from liangqing.engine.filling.controls import fill_by_name, link_controls, mark_items, settle_controls
@@ -129,6 +130,8 @@ def read_story(
         part.problems += aside_faults(tag, statement, charts)
     part.problems += charts.problems
     _arrange(part, root, numbering)
+    if root.tag == f"{W}document" and part.tags.tags and not part.problems:
+        mark_centred(root, lint.styles, part.add, part.tags.tags[0])
     for drawing in charts.drawings:
         if drawing.filled:
             describe(drawing.properties, _series_names(part.statements[drawing.tag.number]))

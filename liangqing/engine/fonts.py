@@ -11,7 +11,7 @@ from lxml import etree
 from liangqing.base.diagnostics import Place
 from liangqing.base.docx_zip import Package, Part, W, packed, parse_xml
 from liangqing.base.theme_fonts import Theme
-from liangqing.base.word_styles import Styles, merged, shown_name
+from liangqing.base.word_styles import Properties, Styles, merged, shown_name
 from liangqing.base.wordprocessingml import A, value_of
 from liangqing.engine.language.tags import OPEN
 
@@ -84,6 +84,20 @@ class TemplateStyles:
             below = self._styles.run_properties(key[1], key[0], table_style)
             self._faces[key] = self._theme.face(merged([own], below).get("rFonts", {}), "eastAsia").name
         return self._faces[key]
+
+    def paragraph(self, paragraph: etree._Element) -> Properties:
+        """How a paragraph is set: its own properties over those of its styles."""
+        own = paragraph.find(f"{W}pPr")
+        below = self._styles.paragraph_properties(value_of(own, "pStyle") or self.default, "")
+        return merged([own], below)
+
+    def printing_runs(self, paragraph: etree._Element) -> Iterator[Properties]:
+        """How each run of a paragraph that prints something is set."""
+        style = value_of(paragraph.find(f"{W}pPr"), "pStyle") or self.default
+        for run in paragraph.iter(f"{W}r"):
+            if any(text.text for text in run.iterchildren(f"{W}t")):
+                own = run.find(f"{W}rPr")
+                yield merged([own], self._styles.run_properties(style, value_of(own, "rStyle"), ""))
 
 
 def chinese_runs(paragraph: etree._Element) -> Iterator[etree._Element]:

@@ -12,7 +12,7 @@ from liangqing.engine.filling.program import Flavour, Program
 from liangqing.engine.filling.render import Runner, sandbox_for
 from liangqing.engine.language.shapes import Reads
 from liangqing.engine.language.tags import CELL_END, CONTROL_END, HOLDER_START, ROW_END, TABLE_END
-from liangqing.engine.parts.added_parts import Additions, PartFilling, Shell
+from liangqing.engine.parts.added_parts import Additions, Breaker, PartFilling, Shell
 from liangqing.engine.parts.environment import FILLING, Filter, NeedsForm, Sandbox
 
 _CELL_END, _START = CELL_END.encode(), HOLDER_START.encode()
@@ -52,31 +52,34 @@ class Template:
         self._runners: dict[str, Runner] | None = None
         self._rich = False
 
-    def render(self, values: Mapping[str, object], *, subject: str = "") -> bytes:
+    def render(
+        self, values: Mapping[str, object], *, subject: str = "", breaker: Breaker | None = None
+    ) -> bytes:
         """The bytes of a .docx, the same for the same values.
 
         `values`: dict, list, str, int, float, bool, None, and the typed values of `engine.parts.values`. Charts,
         pictures, links and new lists are added to the package; a document without any keeps every part that holds
         no tag as it is. A value that cannot be printed raises Problems with the place in Word; `subject` says in the
         message of whom the paper is. Printing None is an error, not a blank: a blank in a signed paper is worse than
-        a stop, and `{{ x or '' }}` says that a blank is meant.
+        a stop, and `{{ x or '' }}` says that a blank is meant. `breaker` says
+        where a centred paragraph that prints values breaks when it is longer than its line; without one Word does.
         """
         try:
-            return self._render(values, subject)
+            return self._render(values, subject, breaker)
         except NeedsForm:
             if self._rich:
                 raise
         self._rich, self._runners = True, None  # from now on, so that a template is slowed down but once
-        return self._render(values, subject)
+        return self._render(values, subject, breaker)
 
-    def _render(self, values: Mapping[str, object], subject: str) -> bytes:
+    def _render(self, values: Mapping[str, object], subject: str, breaker: Breaker | None) -> bytes:
         runners = self._ready()
         additions = Additions(self._shell)
         scope: dict[str, object] = {**values}
         entries: list[ZipEntry] = []
         for content in self._contents:
             if isinstance(content, Program):
-                scope[FILLING] = PartFilling(additions, content.part, content.charts)
+                scope[FILLING] = PartFilling(additions, content.part, content.charts, breaker)
                 pieces = _filled(content, runners[content.part].write(scope, subject), subject)
                 entry = ZipEntry(poured(content.part, pieces))
                 for notes in additions.notes.values():

@@ -21,7 +21,7 @@ from liangqing.base.folders import OUTPUT
 from liangqing.base.output_inputs import read_notes, write_notes
 from liangqing.base.processes import mapped, worth
 from liangqing.base.program_stamp import program_stamp
-from liangqing.engine import Reads, Template, compile_template
+from liangqing.engine import Breaker, Reads, Template, compile_template
 from liangqing.forms.mark import without_reference
 from liangqing.papers.catalogue import Entry
 from liangqing.variables.audience import internal_read
@@ -46,9 +46,9 @@ class KeptTemplate:
         """Compiled, once in a process."""
         return self._make()
 
-    def render(self, values: Mapping[str, object], *, subject: str) -> bytes:
+    def render(self, values: Mapping[str, object], *, subject: str, breaker: Breaker) -> bytes:
         """The bytes of a paper; see Template.render."""
-        return self.template.render(values, subject=subject)
+        return self.template.render(values, subject=subject, breaker=breaker)
 
 
 class TemplateNotes:

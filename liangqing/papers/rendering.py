@@ -227,13 +227,15 @@ class Planned:
         """A hash over all that the bytes of the paper follow from."""
         assert self.compiled.template is not None
         told = json.dumps([self.path, self.values], ensure_ascii=False, separators=(",", ":"), default=repr)
-        return hashlib.sha256((self.compiled.template.digest + told).encode()).hexdigest()
+        whole = "\n".join(self.subject.at.year.names_whole.within(told))  # titles break around them
+        return hashlib.sha256((self.compiled.template.digest + told + whole).encode()).hexdigest()
 
     def render(self) -> Made:
         """The paper. Raises Problems naming template, place and subject."""
         assert self.compiled.template is not None
         entry = self.compiled.entry
-        data = self.compiled.template.render(self.values, subject=f"{entry.name} {self.subject.code}")
+        about, breaker = f"{entry.name} {self.subject.code}", self.subject.at.year.names_whole.breaks
+        data = self.compiled.template.render(self.values, subject=about, breaker=breaker)
         artifact = Artifact(self.path, data)
         return Made(entry, self.subject, self.title, artifact, self.values, self.copies)
 

@@ -23,6 +23,7 @@ from liangqing.data.model.follow_up import (
 )
 from liangqing.data.model.group import Arrangement, Group, Options
 from liangqing.data.model.inspections import FeedbackMeeting, Inspection, Portrait, SelfCheck, TaskFound
+from liangqing.data.model.names_whole import NamesWhole
 from liangqing.data.model.texts_naming import TextsNaming
 from liangqing.data.model.types import EVERY_UNIT, ModelRecord
 from liangqing.data.model.validate import LISTS
@@ -123,6 +124,31 @@ class Year:
                 for name in finder.all(words):
                     found.setdefault(name, TextsNaming(name)).add(record, path, words)
         return found
+
+    @cached_property
+    def names_whole(self) -> NamesWhole:
+        """What a title is not broken in: names of units, tasks, projects, persons; rather not those of cases and the like."""
+        group, tasks = self.group, self.checklist.tasks
+        heads = (
+            head.name
+            for heads in (group.heads, *(unit.heads for unit in self.units))
+            for head in heads
+            if head.name
+        )
+        persons = (name for finding in self.findings for name in finding.persons)
+        names = (
+            *(group.name, group.authority, group.short_name, *group.copies_to),
+            *(*self.units_called, *heads, *persons),
+            *(words for task in tasks for words in (task.task, task.content)),
+            *(project.name for project in self.projects),
+        )
+        phrases = (
+            *(inspection.name for inspection in self.inspections),
+            *(finding.name for finding in self.findings),
+            *(case.name for case in self.cases),
+            *(period.name for period in self.checklist.periods),
+        )
+        return NamesWhole(names, phrases)
 
     # records by their 编号
 

@@ -13,6 +13,7 @@ from jinja2 import Undefined, UndefinedError
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.engine.charts.chart_filling import CHART_FILTERS
+from liangqing.engine.filling.centred import CENTRED_FILTERS
 from liangqing.engine.filling.controls import CONTROL_FILTERS
 from liangqing.engine.filling.ids import ID_FILTERS
 from liangqing.engine.filling.links import LINK_FILTERS
@@ -44,6 +45,7 @@ _OWN: dict[str, Filter] = {
     **MERGE_FILTERS,
     **LINK_FILTERS,
     **NOTE_FILTERS,
+    **CENTRED_FILTERS,
 }
 
 

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from liangqing.base.codes import Code
 from liangqing.base.docx_zip import ZipEntry, packed, stored
@@ -22,6 +23,8 @@ from liangqing.engine.parts.relations import (
 )
 
 MAX_ADDED = 100_000_000
+# (a text in one line, how many signs fit into a line) → the places where it breaks, in order; none where it fits
+Breaker: TypeAlias = Callable[[str, float], Sequence[int]]
 
 
 @dataclass(frozen=True)
@@ -155,13 +158,27 @@ class Additions:
 class PartFilling:
     """Where the filters of one part work while it is rendered: the additions, the chart at hand, ids."""
 
-    __slots__ = ("above", "additions", "charts", "lists", "numbers", "outside", "part", "table", "turns")
+    __slots__ = (
+        "above",
+        "additions",
+        "breaker",
+        "charts",
+        "lists",
+        "numbers",
+        "outside",
+        "part",
+        "table",
+        "turns",
+    )
 
-    def __init__(self, additions: Additions, part: str, charts: tuple[object, ...]) -> None:
+    def __init__(
+        self, additions: Additions, part: str, charts: tuple[object, ...], breaker: Breaker | None = None
+    ) -> None:
         self.additions = additions
         self.part = part
         self.outside = part  # while a note is filled: the part of its reference
         self.charts = charts
+        self.breaker = breaker
         self.table: object = None
         self.numbers: dict[str, int] = {}
         self.turns: dict[str, int] = {}

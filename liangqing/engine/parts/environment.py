@@ -31,7 +31,7 @@ EACH, PIECE, ATTRIBUTE, ELEMENT, COLOUR, TWIPS, SPAN, SWITCH = (
 
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\U0010ff00-\U0010ff0f"
 _forbidden = re.compile(f"[{_FORBIDDEN}]").search
-_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _ATTRIBUTES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": " ", "\t": " "})
 _KINDS = {str: "文字", bool: "是否值（True/False）", list: "列表", tuple: "列表", dict: "整条记录"}
@@ -126,7 +126,7 @@ def print_word(value: object) -> str:
     if value.isprintable():  # nothing but & < > to be seen to; the rule, and quickly told
         return _escaped(value)
     text = _escaped(checked(value)).replace("\r\n", "\n").replace("\r", "\n")
-    return text.replace("\n", _BREAK).replace("\t", _TAB)
+    return text.replace("\n", BREAK).replace("\t", _TAB)
 
 
 def print_xml(value: object) -> str:
