@@ -183,9 +183,7 @@ FINDING: VariableTable[FindingOf] = VariableTable(
             "问题原是别的单位的，由后来的单位承接整改：（原某单位）；其余为空",
             lambda found: facts.formerly(found.at, found.finding),
         ),
-        "整改情况": text(
-            "用话说的状态：哪天销号、已申请销号、超过整改时限，尚未销号、正在整改", _in_words
-        ),
+        "整改情况": text("用话说的状态：哪天销号、已申请销号、超过整改时限，尚未销号、正在整改", _in_words),
         "状态": text(
             "待明确、未到期、临期、逾期、持续整改、申请销号或已销号",
             lambda found: found.at.state(found.finding),

@@ -108,14 +108,18 @@ def _signed_at(paper: Paper, number: int, most: int) -> bool:
 def empty_third(paper: Paper) -> Faults:
     """No page but the last is a third empty while the next block would have found room on it."""
     for number, (body, after) in enumerate(pairwise(paper.bodies), 1):
-        if not _annex(body, after) and body.empty >= body.area.height / 3 and _first_block(paper, number) < body.empty - 3:
+        if (
+            not _annex(body, after)
+            and body.empty >= body.area.height / 3
+            and _first_block(paper, number) < body.empty - 3
+        ):
             yield f"第{number}页下面空{body.empty:.0f}毫米，第{number + 1}页的开头放得下"
 
 
 def _annex(body: Body, after: Body) -> bool:
     """Whether an annex begins on the second of two pages: on a sheet of its own."""
     turned = body.page.width != after.page.width
-    return turned or bool(after.lines) and re.fullmatch(r"附件\d?", after.lines[0].text) is not None
+    return turned or (bool(after.lines) and re.fullmatch(r"附件\d?", after.lines[0].text) is not None)
 
 
 def lonely_line(paper: Paper) -> Faults:

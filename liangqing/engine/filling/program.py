@@ -33,7 +33,14 @@ from liangqing.engine.parts.environment import (
 )
 
 Flavour = Literal["word", "xml", "plain"]
-_PRINTED = {"colspan": SPAN, "cellbg": COLOUR, "rightind": TWIPS, "leftind": TWIPS, "keepnext": SWITCH, "cantsplit": SWITCH}
+_PRINTED = {
+    "colspan": SPAN,
+    "cellbg": COLOUR,
+    "rightind": TWIPS,
+    "leftind": TWIPS,
+    "keepnext": SWITCH,
+    "cantsplit": SWITCH,
+}
 _FORMS = {"attribute": ATTRIBUTE, "element": ELEMENT, "choice": CHOICE, "tick": TICK}
 
 
