@@ -22,10 +22,11 @@ SHORT = 20.0  # mm: a row of no more than three lines
 PITCH = 10.3  # mm: a line of text, at most
 DAY = 31.5  # mm: room for 2021年12月20日 in a table, as LibreOffice sets it
 DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
-FULL = 0.6  # mm: a line that ends so near its edge LibreOffice breaks before a unit all the same
+FULL = 0.8  # mm: a line that ends so near its edge LibreOffice breaks before a unit all the same
 TALL = 90.0  # mm: a row with which LibreOffice does not keep what is signed under it; Word and WPS do
+INDENT = 6.0  # mm: the first line of a paragraph stands further in
 PICTURE = 100.0  # mm: a chart with its name
-FEW = 7  # lines of text that go with a signature at most: a paragraph of six, a closing word
+FEW = 6  # lines of text that go with a signature at most, of more than a paragraph and a closing word
 SIGNATURES = {"署名", "表后署名"}
 SIGNED = re.compile(r"签名|党组织负责人（签字）|(约谈人|核查人|审批人|记录人)：_|被检查单位意见")
 ENDING = re.compile(SIGNED.pattern + "|附件：|（联系人|出席：|列席：")  # the first line of what ends a paper
@@ -98,11 +99,13 @@ def _first_block(paper: Paper, number: int) -> float:
 def _signed_at(paper: Paper, number: int, most: int) -> bool:
     """Whether page `number` is the last one and ends, after at most so many lines, with who signs or who was there."""
     body = paper.bodies[number]
-    if number < len(paper.bodies) - 1:
+    if number < len(paper.bodies) - 1 and not _annex(body, paper.bodies[number + 1]):
         return False
     ends = (line for line in body.lines if line.text == paper.organ or ENDING.match(line.text))
     first = next((line.box.middle for line in ends), 0.0)
-    return 0 < sum(height < first - NEAR for height in body.heights) <= most
+    above = [line for line in body.lines if line.box.middle < first - NEAR]
+    begins = sum(line.box.left > body.area.left + INDENT for line in above)
+    return bool(above) and (len({round(line.box.middle) for line in above}) <= most or begins <= 2)
 
 
 def empty_third(paper: Paper) -> Faults:
@@ -130,7 +133,8 @@ def lonely_line(paper: Paper) -> Faults:
         for line in last.lines
         if line.text != paper.organ and not BESIDE.match(line.text) and not SIGNED.match(line.text)
     }
-    if len(paper.bodies) > 1 and len(places) < 2:
+    rows = sum(len(table.heights) for table in last.tables)
+    if len(paper.bodies) > 1 and len(places) < 2 and rows < 2:
         yield f"最后一页只有{len(places)}行文字"
 
 
