@@ -97,15 +97,17 @@ def _first_block(paper: Paper, number: int) -> float:
 
 
 def _signed_at(paper: Paper, number: int, most: int) -> bool:
-    """Whether page `number` is the last one and ends, after at most so many lines, with who signs or who was there."""
+    """Whether who signs or who was there stands on page `number` after so many lines at most, or two paragraphs."""
     body = paper.bodies[number]
-    if number < len(paper.bodies) - 1 and not _annex(body, paper.bodies[number + 1]):
-        return False
     ends = (line for line in body.lines if line.text == paper.organ or ENDING.match(line.text))
     first = next((line.box.middle for line in ends), 0.0)
-    above = [line for line in body.lines if line.box.middle < first - NEAR]
-    begins = sum(line.box.left > body.area.left + INDENT for line in above)
-    return bool(above) and (len({round(line.box.middle) for line in above}) <= most or begins <= 2)
+    above = [height for height in body.heights if height < first - NEAR]
+    lefts = [
+        min(line.box.left for line in body.lines if abs(line.box.middle - height) <= 2 * NEAR)
+        for height in above
+    ]
+    begins = sum(left > body.area.left + INDENT for left in lefts)
+    return bool(above) and (len(above) <= most or begins <= 2)
 
 
 def empty_third(paper: Paper) -> Faults:
