@@ -34,6 +34,7 @@ _WHOLE = re.compile(  # dates, counts, numbers of papers, words in Latin letters
     r"|第(?:[一二三四五六七八九十百]+|\d+)"
     r"|[上下]半年|〔\d+〕\d+号|[A-Za-z0-9.%+/-]+"
 )
+_LISTED = frozenset("、和与及")
 _ENCLOSED = re.compile(r"《[^《》]*》|“[^“”]*”|〔[^〔〕]*〕")
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
 _OPENING, _CLOSING = frozenset("（《〈“‘〔【(["), frozenset("）》〉”’〕】)]、，。；：！？,;:!?·—…")
@@ -44,6 +45,9 @@ _ENDS = frozenset(
 )
 _VERBS = frozenset(  # what they govern stands in their line, and a line may well begin with them
     "开展 印发 转发 做好 加强 进一步 推进 落实 贯彻 学习 召开 举行 组织 报送 征求 调整 规范 严明 深化 强化 公布 发布 成立 认真".split()
+)
+_ENDING = frozenset(  # the end of an organ's name, or of what a paper is about
+    "局 委 委员会 处 厅 办 政府 中心 管理中心 服务中心 支队 大队 总队 总站 分局 公司 集团 管理处 管理局 医院 学校 问题".split()
 )
 _LEANING = frozenset(
     "问题 期间 情况 环节 领域 方面 不力 不清 不全 等 督察组".split()
@@ -106,13 +110,13 @@ def _prices(text: str, regions: Iterable[tuple[int, int, float]]) -> list[float]
         begin, left = begin + len(word), word
     for first, end, price in regions:
         for place in range(first + 1, end):
-            prices[place] += price
+            prices[place] += price if price == _NAME or prices[place] != _AFTER_MARK else 0
         if price == _NAME and end < len(text):
             prices[end] -= _AFTER_NAME
     for place in range(1, len(text)):
         if text[place] in _CLOSING or text[place - 1] in _OPENING:
             prices[place] += _TORN
-        elif "、" in text[max(place - 4, 0) : place - 1]:
+        elif _LISTED & set(text[max(place - 4, 0) : place - 1]) and prices[place] != _AFTER_MARK:
             prices[place] += _REST
     return prices
 
@@ -129,15 +133,17 @@ def _words(text: str) -> Iterator[str]:
 
 def _price(left: str, right: str) -> float:
     """What a break between two words costs."""
-    marked = left in _CLOSING
-    price = 0.0 if right in _VERBS or right[0] in _OPENING else _AFTER_MARK if marked else _BETWEEN
+    closed = left in _CLOSING or left in _ENDING
+    price = 0.0 if right in _VERBS or right[0] in _OPENING else _AFTER_MARK if closed else _BETWEEN
     if right in _STARTS:
         price += _BAD_START
     if left in _ENDS:
         price += _BAD_END
     if left in _VERBS or left in _LEANING_LEFT or right in _LEANING:
         price += _HELD
-    if (len(left) == 1 and not marked) or (len(right) == 1 and right not in _OPENING):
+    if right[0] == "不":
+        price += _REST
+    if (len(left) == 1 and not closed) or (len(right) == 1 and right not in _OPENING):
         price += _SINGLE
     return price
 

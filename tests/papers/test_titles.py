@@ -77,7 +77,7 @@ def test_a_name_that_is_new_in_the_data_breaks_a_title_anew_and_no_other_paper(r
 
 def test_a_break_that_a_person_took_out_in_word_is_no_change_of_words(run: Run) -> None:
     assert run("reminders", "DB1", "--as-of", "2021-11-01")[0] == 0
-    (path,) = (run.root / "output/2021/督办函").glob("草稿-DB1-*.docx")
+    (path,) = (run.root / "output/2021/督办函").glob("*DB1-*.docx")
     document = Document(str(path))
     (paragraph,) = (each for each in document.paragraphs if each.text.startswith("关于农村"))
     assert "\n" in paragraph.text

@@ -53,7 +53,7 @@ class Body:
 
     def _inside(self, box: Box) -> bool:
         area = self.area
-        across = area.left - 2 <= box.left and box.right <= area.right + 2
+        across = area.left - 4 <= box.left and box.right <= area.right + 6
         return across and area.top - NEAR <= box.middle <= area.bottom + NEAR
 
     @cached_property

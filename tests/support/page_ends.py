@@ -20,13 +20,16 @@ from liangqing.gbt9704.line_breaks import UNITS
 
 SHORT = 20.0  # mm: a row of no more than three lines
 PITCH = 10.3  # mm: a line of text, at most
-DAY = 30.5  # mm: room for 2021年12月20日 in a table, as LibreOffice sets it
+DAY = 31.5  # mm: room for 2021年12月20日 in a table, as LibreOffice sets it
 DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
-FULL = 0.6  # mm: a line that ends so near its edge LibreOffice breaks before a unit all the same
+FULL = 0.8  # mm: a line that ends so near its edge LibreOffice breaks before a unit all the same
+TALL = 90.0  # mm: a row with which LibreOffice does not keep what is signed under it; Word and WPS do
+INDENT = 6.0  # mm: the first line of a paragraph stands further in
 PICTURE = 100.0  # mm: a chart with its name
-FEW = 6  # lines of text that go with a signature at most: a paragraph, a closing word
+FEW = 6  # lines of text that go with a signature at most, of more than a paragraph and a closing word
 SIGNATURES = {"署名", "表后署名"}
-SIGNED = re.compile(r"(签名|签字|盖章|约谈人：|核查人：|审批人：|记录人：)")
+SIGNED = re.compile(r"签名|党组织负责人（签字）|(约谈人|核查人|审批人|记录人)：_|被检查单位意见")
+ENDING = re.compile(SIGNED.pattern + "|附件：|（联系人|出席：|列席：")  # the first line of what ends a paper
 BESIDE = re.compile(r"^(（联系人|（电话|抄送|表单识别|\d{4}年.{0,6}日$|.*印发$)")
 LEVELS = (
     (re.compile(r"^（([一二三四五六七八九十]+)）"), "（一）"),
@@ -89,25 +92,39 @@ def _first_block(paper: Paper, number: int) -> float:
         table = after.tables[0]
         rows = table.heights
         stays = sum(rows[:2]) + (rows[2] if len(rows) > 2 and rows[1] <= SHORT else 0)
-        return table.box.top - after.area.top + (stays if len(rows) > 3 else table.box.height)
+        return table.box.top - after.area.top + (stays if len(rows) > 4 else table.box.height)
     return 3 * PITCH
 
 
 def _signed_at(paper: Paper, number: int, most: int) -> bool:
-    """Whether page `number` is the last one and a signature stands on it after at most so many lines."""
+    """Whether who signs or who was there stands on page `number` after so many lines at most, or two paragraphs."""
     body = paper.bodies[number]
-    if number < len(paper.bodies) - 1:
-        return False
-    places = [line.box.middle for line in body.lines if line.text == paper.organ or SIGNED.search(line.text)]
-    heights = [height for height in body.heights if not places or height < places[0] - NEAR]
-    return bool(places) and len(heights) <= most + 3  # an annex note and what names it
+    ends = (line for line in body.lines if line.text == paper.organ or ENDING.match(line.text))
+    first = next((line.box.middle for line in ends), 0.0)
+    above = [height for height in body.heights if height < first - NEAR]
+    lefts = [
+        min(line.box.left for line in body.lines if abs(line.box.middle - height) <= 2 * NEAR)
+        for height in above
+    ]
+    begins = sum(left > body.area.left + INDENT for left in lefts)
+    return bool(above) and (len(above) <= most or begins <= 2)
 
 
 def empty_third(paper: Paper) -> Faults:
     """No page but the last is a third empty while the next block would have found room on it."""
-    for number, (body, _) in enumerate(pairwise(paper.bodies), 1):
-        if body.empty >= body.area.height / 3 and _first_block(paper, number) < body.empty - 3:
+    for number, (body, after) in enumerate(pairwise(paper.bodies), 1):
+        if (
+            not _annex(body, after)
+            and body.empty >= body.area.height / 3
+            and _first_block(paper, number) < body.empty - 3
+        ):
             yield f"第{number}页下面空{body.empty:.0f}毫米，第{number + 1}页的开头放得下"
+
+
+def _annex(body: Body, after: Body) -> bool:
+    """Whether an annex begins on the second of two pages: on a sheet of its own."""
+    turned = body.page.width != after.page.width
+    return turned or (bool(after.lines) and re.fullmatch(r"附件\d?", after.lines[0].text) is not None)
 
 
 def lonely_line(paper: Paper) -> Faults:
@@ -118,15 +135,17 @@ def lonely_line(paper: Paper) -> Faults:
         for line in last.lines
         if line.text != paper.organ and not BESIDE.match(line.text) and not SIGNED.match(line.text)
     }
-    if len(paper.bodies) > 1 and len(places) < 2:
+    rows = sum(len(table.heights) for table in last.tables)
+    if len(paper.bodies) > 1 and len(places) < 2 and rows < 2:
         yield f"最后一页只有{len(places)}行文字"
 
 
 def signature_alone(paper: Paper) -> Faults:
     """Two lines of text or a row of a table stand above a signature, on its page."""
-    for number, body in enumerate(paper.bodies, 1):
-        signed = [line for line in body.lines if paper.organ and line.text == paper.organ]
-        if number < len(paper.bodies) or not signed or body.table_of(signed[-1]):
+    for number, body in enumerate(paper.bodies[1:], 2):
+        right = body.area.left + body.area.width / 4
+        signed = [line for line in body.lines if line.text == paper.organ and line.box.left > right]
+        if not signed or body.table_of(signed[-1]):
             continue
         above = [height for height in body.heights if height < signed[-1].box.middle - NEAR]
         if len(above) < 2:
@@ -137,7 +156,9 @@ def form_signed_alone(paper: Paper) -> Faults:
     """What is signed by hand stands on a page with two lines at least of what is signed."""
     for number, body in enumerate(paper.bodies[1:], 2):
         first = next((line for line in body.lines if SIGNED.match(line.text)), None)
-        if first and sum(height < first.box.middle - NEAR for height in body.heights) < 2:
+        above = paper.bodies[number - 2].tables[-1:]
+        tall = above and above[0].heights[-1:] > [TALL]
+        if first and not tall and sum(height < first.box.middle - NEAR for height in body.heights) < 2:
             yield f"第{number}页只有签名栏"
 
 
@@ -184,9 +205,9 @@ def torn(paper: Paper) -> Faults:
                 yield f"第{number}页“{both}”数和单位分开了"
             elif body.table_of(line) and width >= DAY and DATE.fullmatch(line.text + under.text):
                 yield f"第{number}页“{both}”日期分开了"
-            elif body.table_of(line) and (split := _bracket(line.text, under.text)):
-                if len(split) * size <= min(width, 6 * size):
-                    yield f"第{number}页“{split}”分开了"
+            split = _bracket(line.text, under.text) if body.table_of(line) else ""
+            if split and len(split) * size <= min(width, 6 * size):
+                yield f"第{number}页“{split}”分开了"
 
 
 def _room(body: Body, line: Line, width: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from liangqing.base.find_names import NameFinder
-from liangqing.base.title_lines import title_breaks
+from liangqing.base.title_lines import title_breaks, width
 
 
 class NamesWhole:
@@ -21,6 +21,8 @@ class NamesWhole:
 
     def breaks(self, text: str, room: float) -> tuple[int, ...]:
         """Where a title breaks whose lines have room for so many signs; see title_breaks."""
+        if width(text) <= room:
+            return ()
         found = self.within(text)
         phrases = [name for name in found if name not in self._names]
         return title_breaks(text, room, self._names.intersection(found), phrases)
