@@ -24,7 +24,7 @@ _TORN, _WORD, _BAD_START, _BAD_END = 3000.0, 700.0, 300.0, 250.0  # mistakes
 _NAME, _LONE, _SHORT = 400.0, 500.0, 80.0  # a name in two; a line of one or two signs; one of three
 _PHRASE, _HELD, _SINGLE, _BETWEEN, _AFTER_MARK = 25.0, 30.0, 12.0, 8.0, 4.0
 _AFTER_NAME, _REST = 6.0, 15.0  # the place right after a name costs less; one or two words behind a 、 more
-_LINE, _UNEVEN, _HOURGLASS, _BLOCK = 40.0, 100.0, 60.0, 3.0  # of the shape
+_LINE, _UNEVEN, _HOURGLASS, _BLOCK = 40.0, 100.0, 150.0, 30.0  # of the shape
 
 _MORE = 2  # lines more than the fewest, where that keeps words and names whole
 
@@ -129,6 +129,21 @@ def _words(text: str) -> Iterator[str]:
         yield found[0]
         done = found.end()
     yield from segments(text[done:])
+
+
+def torn_word(text: str, place: int) -> str:
+    """The word, date or number that a break before the sign at `place` tears; "" where it tears none.
+
+    A compound may be parted into words that stand for themselves: 监督 and 检查, but not 管理 and 处.
+    """
+    begin = 0
+    for word in _words(text):
+        if begin < place < begin + len(word):
+            halves = (text[begin:place], text[place : begin + len(word)])
+            apart = all(len(half) > 1 and segments(half) == [half] for half in halves)
+            return "" if apart else word
+        begin += len(word)
+    return ""
 
 
 def _price(left: str, right: str) -> float:
