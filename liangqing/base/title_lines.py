@@ -14,6 +14,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TypeAlias
 
+from liangqing.base.chinese import character_width
 from liangqing.base.words import segments
 
 Way: TypeAlias = tuple[
@@ -24,7 +25,7 @@ _TORN, _WORD, _BAD_START, _BAD_END = 3000.0, 700.0, 300.0, 250.0  # mistakes
 _NAME, _LONE, _SHORT = 400.0, 500.0, 80.0  # a name in two; a line of one or two signs; one of three
 _PHRASE, _HELD, _SINGLE, _BETWEEN, _AFTER_MARK = 25.0, 30.0, 12.0, 8.0, 4.0
 _AFTER_NAME, _REST = 6.0, 15.0  # the place right after a name costs less; one or two words behind a 、 more
-_LINE, _UNEVEN, _HOURGLASS, _BLOCK = 40.0, 100.0, 60.0, 3.0  # of the shape
+_LINE, _UNEVEN, _HOURGLASS, _BLOCK = 40.0, 100.0, 150.0, 60.0  # of the shape
 
 _MORE = 2  # lines more than the fewest, where that keeps words and names whole
 
@@ -72,10 +73,9 @@ def title_breaks(
     if width(text) <= room or room < 2:
         return ()
     prices = _prices(text, _regions(text, room, names, phrases))
-    ends = list(accumulate(map(width, text), initial=0.0))
     likely = [place for place in range(1, len(text)) if prices[place] < _WORD]
     for places in (likely, list(range(1, len(text)))):
-        found = _cheapest([*places, len(text)], [*prices, 0.0], ends, room)
+        found = _cheapest(text, [*places, len(text)], [*prices, 0.0], room)
         if found is not None:
             return found
     return ()
@@ -131,6 +131,21 @@ def _words(text: str) -> Iterator[str]:
     yield from segments(text[done:])
 
 
+def torn_word(text: str, place: int) -> str:
+    """The word, date or number that a break before the sign at `place` tears; "" where it tears none.
+
+    A compound may be parted into words that stand for themselves: 监督 and 检查, but not 管理 and 处.
+    """
+    begin = 0
+    for word in _words(text):
+        if begin < place < begin + len(word):
+            halves = (text[begin:place], text[place : begin + len(word)])
+            apart = all(len(half) > 1 and segments(half) == [half] for half in halves)
+            return "" if apart else word
+        begin += len(word)
+    return ""
+
+
 def _price(left: str, right: str) -> float:
     """What a break between two words costs."""
     closed = left in _CLOSING or left in _ENDING
@@ -149,14 +164,16 @@ def _price(left: str, right: str) -> float:
 
 
 def _cheapest(
-    places: Sequence[int], prices: Sequence[float], ends: Sequence[float], room: float
+    text: str, places: Sequence[int], prices: Sequence[float], room: float
 ) -> tuple[int, ...] | None:
     """The places of the cheapest way into few lines, each of which ends at one of `places`; None where there is none."""
+    ends = list(accumulate(map(width, text), initial=0.0))
+    seen = list(accumulate(map(character_width, text), initial=0.0))
 
     @cache
-    def rest(before: float, begin: int, narrower: bool, left: int, target: float) -> Way:
-        """The best way on from the start of a line; `before` is how wide the line above is, 0 for none."""
-        remaining = ends[-1] - ends[begin]
+    def rest(above: int, begin: int, narrower: bool, left: int, target: float) -> Way:
+        """The best way on from the start of a line; `above` is where the line above it begins."""
+        remaining, before = ends[-1] - ends[begin], ends[begin] - ends[above]
         if left == 0 or remaining > room * left:
             return (0.0 if remaining == 0 else math.inf), ()
         best: Way = (math.inf, ())
@@ -164,8 +181,11 @@ def _cheapest(
             wide = ends[end] - ends[begin]
             if wide > room:
                 break
-            more, breaks = rest(wide, end, 0 < before > wide, left - 1, target)
-            best = min(best, (_shape(wide, before, target, narrower) + prices[end] + more, (end, *breaks)))
+            price = prices[end] + _uneven(wide, target)
+            price += _HOURGLASS if narrower and wide > before else 0
+            price += _BLOCK if seen[end] - seen[begin] == seen[begin] - seen[above] else 0
+            more, breaks = rest(begin, end, 0 < before > wide, left - 1, target)
+            best = min(best, (price + more, (end, *breaks)))
         return best
 
     fewest = math.ceil(ends[-1] / room)
@@ -173,14 +193,12 @@ def _cheapest(
     for more in range(fewest + 2):
         if more > _MORE and cheapest[1]:
             break
-        price, breaks = rest(0.0, 0, False, fewest + more, ends[-1] / (fewest + more))
+        price, breaks = rest(0, 0, False, fewest + more, ends[-1] / (fewest + more))
         cheapest = min(cheapest, (price + _LINE * more, breaks))
     return cheapest[1][:-1] if cheapest[0] < math.inf else None
 
 
-def _shape(wide: float, before: float, target: float, narrower: bool) -> float:
-    """What a line of a width costs below one that is `before` wide and was, or was not, narrower than the one above it."""
+def _uneven(wide: float, target: float) -> float:
+    """What a line of a width costs where all would be `target` wide if they were alike."""
     lost = _LONE if wide <= 2 else _SHORT if wide <= 3 else 0.0
-    waist = _HOURGLASS if narrower and wide > before else 0.0
-    block = _BLOCK if before and abs(wide - before) < 0.5 else 0.0
-    return lost + waist + block + _UNEVEN * ((wide - target) / target) ** 2
+    return lost + _UNEVEN * ((wide - target) / target) ** 2

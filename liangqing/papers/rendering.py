@@ -162,8 +162,9 @@ def compile_title(entry: Entry) -> TextTemplate:
 
 
 def titled(title: TextTemplate, kind: str, paper: Paper) -> Paper:
-    """The paper with its title; `kind` is the kind of its subject."""
-    return paper._replace(title=title.render(values(kind, paper, title.reads)))
+    """The paper with its title, in the lines that a person gave it; `kind` is the kind of its subject."""
+    words, written = title.render(values(kind, paper, title.reads)), paper.subject.in_title
+    return paper._replace(title=words.replace(written.replace("\n", ""), written) if written else words)
 
 
 def annexes_of(known: Catalogue, entry: Entry) -> tuple[Annexed, ...]:

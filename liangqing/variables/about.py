@@ -57,6 +57,11 @@ class Subject:
         return None
 
     @property
+    def in_title(self) -> str:
+        """事由 as a person wrote it, in the lines that it has in the title; "" for a subject without."""
+        return ""
+
+    @property
     def corrects(self) -> str:
         """文号 of the paper that this one corrects (更正); "" where it corrects none."""
         return ""

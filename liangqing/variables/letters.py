@@ -26,6 +26,10 @@ class LetterSubject(UnitSubject):
         return self.letter.addressee or self.unit.name
 
     @property
+    def in_title(self) -> str:
+        return self.letter.subject
+
+    @property
     def copies_to(self) -> tuple[str, ...]:
         return copies_of(self.at, self.letter)
 
@@ -49,7 +53,7 @@ LETTER = VariableTable[LetterSubject](
         "编号": text("内部编号", lambda subject: subject.code),
         "单位": record(UNIT, "收函单位", lambda subject: UnitOf(subject.at, subject.unit)),
         "主送": text("主送机关", lambda subject: subject.addressee),
-        "事由": text("标题里的事由", lambda subject: subject.letter.subject),
+        "事由": text("标题里的事由，不分行", lambda subject: subject.in_title.replace("\n", "")),
         "依据": text("发函依据", lambda subject: subject.letter.basis, optional=True),
         "问题": records(FINDING, "本函的问题", lambda subject: subject.found),
         "检查": records(INSPECTION, "发现这些问题的检查", _inspections),

@@ -47,6 +47,10 @@ class WrittenSubject(Subject):
         return self.written.addressee or enumerate_words(unit.name for unit in self.units)
 
     @property
+    def in_title(self) -> str:
+        return self.written.subject
+
+    @property
     def copies_to(self) -> tuple[str, ...]:
         return copies_of(self.at, self.written)
 
@@ -220,7 +224,7 @@ WRITTEN = VariableTable[WrittenSubject](
             "主送机关；没有写单位也没有写主送时是 各单位", lambda subject: subject.addressee or "各单位"
         ),
         "称谓": text("函中对它的称呼；几家单位时是 你们", _address),
-        "事由": text("标题里的事由", lambda subject: subject.written.subject),
+        "事由": text("标题里的事由，不分行", lambda subject: subject.in_title.replace("\n", "")),
         "问题": records(FINDING, "所涉及的问题，也可以是以前年度的", lambda subject: subject.found),
         "检查": records(INSPECTION, "发现所写问题的检查", _inspections),
         "抄送": beside_meaning(

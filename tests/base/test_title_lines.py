@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liangqing.base import words
-from liangqing.base.title_lines import title_breaks, width
+from liangqing.base.chinese import character_width
+from liangqing.base.title_lines import title_breaks, torn_word, width
 from liangqing.base.words import segments
 
 ROOM = 20.1  # signs of 2号 in the 156 mm of a page
@@ -55,6 +56,9 @@ def test_no_line_begins_or_ends_ill_is_lonely_or_waisted(row: str) -> None:
     assert not any(
         one > two < three for one, two, three in zip(widths, widths[1:], widths[2:], strict=False)
     ), row
+    assert len({character_width(line) for line in lines}) > 1, row  # no block: F308 of the checker
+    places = accumulate(map(len, lines[:-1]))
+    assert [torn_word("".join(lines), place) for place in places] == [""] * (len(lines) - 1), row
     assert len(lines) <= -int(-sum(widths) // ROOM) + 1, row
 
 
@@ -120,6 +124,21 @@ def test_words_are_cut_where_a_reader_would() -> None:
     assert segments("监督检查通知") == ["监督检查", "通知"]
     assert segments("水质检测报告超期") == ["水质检测报告", "超期"]
     assert segments("研究生命起源") == ["研究", "生命", "起源"]
+
+
+@pytest.mark.parametrize(
+    ("row", "torn"),
+    [
+        ("关于开展专项检查的通/知", "通知"),
+        ("关于2026年9月14/日检查情况的通报", "2026年9月14日"),
+        ("关于监督/检查情况的通报", ""),
+        ("关于水库管理/处的通报", "管理处"),
+        ("市纪驻环整〔2021〕1/号", "〔2021〕1号"),
+        ("关于第/三季度的通报", "第三季度"),
+    ],
+)
+def test_a_word_is_torn_unless_both_halves_stand_for_themselves(row: str, torn: str) -> None:
+    assert torn_word(row.replace("/", ""), row.index("/")) == torn
 
 
 def test_a_name_too_long_for_a_line_breaks_between_its_words() -> None:

@@ -426,6 +426,18 @@ FAULTS = (
     Fault(
         7, "标题拆词", file_paper, title_lines("关于做好示例工", "作安排及有关事项的通知"), "F307", "关于做好"
     ),
+    Fault(
+        7, "标题日期断开", file_paper, title_lines("关于2026年9", "月14日检查情况的通知"), "F307", "关于2026"
+    ),
+    Fault(7, "标题的字起行", file_paper, title_lines("关于做好示例工作安排", "的通知"), "F307", "关于做好"),
+    Fault(
+        7,
+        "标题没有回行",
+        file_paper,
+        title_lines("关于进一步做好示例单位年度示例工作安排的通知"),
+        "F307",
+        "关于进一步",
+    ),
     Fault(7, "标题齐头齐尾", file_paper, title_lines("关于做好示例", "工作的通知函"), "F308", "关于做好"),
     Fault(7, "标题句号", file_paper, replace("的通知", "的通知。"), "F306", "关于做好"),
     Fault(7, "标题紧接红线", file_paper, no_blank_above("关于做好"), "F305", "关于做好"),

@@ -55,6 +55,20 @@ def test_a_break_written_in_the_data_wins(run: Run) -> None:
     assert title_of(issued(run)) == "关于农村污水处理设施运行维护⏎问题整改逾期的督办函"
 
 
+def test_a_break_written_for_the_title_stands_in_no_other_sentence(run: Run) -> None:
+    run.edit(
+        PAPERS,
+        "事由: 农村污水处理设施运行维护问题整改情况",
+        "事由: |\n      农村污水处理设施运行维护\n      问题整改情况",
+    )
+    assert run("circular")[0] == 0
+    (path,) = (run.root / "output/2021/通报").glob("*.docx")
+    said = text_of(path.read_bytes())
+    assert "关于农村污水处理设施运行维护⏎问题整改情况的通报" in said
+    assert "农村污水处理设施运行维护问题整改情况" in said
+    assert said.count("农村污水处理设施运行维护⏎") == 1
+
+
 def test_of_a_written_line_that_is_too_long_only_that_line_is_broken(run: Run) -> None:
     run.edit(PAPERS, f"事由: {ABOUT}", f"事由: |-\n      {ABOUT}等若干\n      事项")
     assert run("reminders", "DB1")[0] == 0

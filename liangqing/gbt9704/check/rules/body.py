@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from liangqing.base.chinese import character_width
+from liangqing.base.title_lines import torn_word
 from liangqing.gbt9704.check.letters import said, wrong_faces, wrong_sizes
 from liangqing.gbt9704.check.paper import FILE, LETTER, MINUTES, OFFICIAL, ORDER, RecognisedPaper
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
@@ -16,13 +17,9 @@ from liangqing.gbt9704.units import characters
 from liangqing.gbt9704.word.model import Paragraph
 
 _TITLED = OFFICIAL - {ORDER}
+_HALF_POINT = 10  # twips
+_LONELY = 2  # characters
 _ADDRESSED = OFFICIAL - {ORDER, MINUTES}
-# Words that a line of a title must not be broken in.
-_WORDS = (
-    "关于 问题 整改 监督 检查 通知 通报 报告 请示 批复 意见 决定 印发 情况 工作 生态 环境 保护 治理 纪律 纪检 监察 "
-    "委员会 办公室 党支部 党委 政府 管理 建设 实施 方案 办法 规定 开展 加强 做好 进一步 专项 年度 有关 贯彻 落实 "
-    "综合 流域 责任 清单 会议 精神 安全 生产 发展 改革 领导 小组 人民 中国 全面 推进 活动 行动 计划 总结 处理 处置"
-).split()
 
 
 def _title_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -76,13 +73,31 @@ def _lines_of(paper: RecognisedPaper) -> list[tuple[Paragraph, str]]:
 
 
 def _title_break(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    lines = _lines_of(paper)
+    lines = [(at, line) for at, written in _lines_of(paper) for line in _as_set(paper, at, written)]
+    text, place = "".join(line for _, line in lines), 0
     for (_, above), (at, below) in pairwise(lines):
-        for word in _WORDS:
-            for cut in range(1, len(word)):
-                if above.endswith(word[:cut]) and below.startswith(word[cut:]):
-                    yield RuleHit(at, f"{above[-4:]}／{below[:4]}", f"回行不断开“{word}”")
-                    return
+        place += len(above)
+        torn, found = torn_word(text, place), f"{above[-4:]}／{below[:4]}"
+        if torn:
+            yield RuleHit(at, found, f"回行不断开“{torn}”")
+            return
+        if below.startswith("的"):
+            yield RuleHit(at, found, "“的”不排在行首")
+            return
+        if character_width(below) <= _LONELY:
+            yield RuleHit(at, found, "一行不止一两个字")
+            return
+
+
+def _as_set(paper: RecognisedPaper, at: Paragraph, line: str) -> Iterator[str]:
+    """A line of a title as Word sets it: one that is too long goes on in the next where it is full."""
+    room = (paper.document.section_of(at).text_width - at.left - at.right) / (at.size * _HALF_POINT)
+    begin = 0
+    for end in range(1, len(line) + 1):
+        if character_width(line[begin:end]) > room:
+            yield line[begin : end - 1]
+            begin = end - 1
+    yield line[begin:]
 
 
 def _title_shape(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -273,7 +288,7 @@ RULES = (
         "7.3.1",
         Strength.MUST,
         judge=_title_break,
-        mend="在词的前面按 Shift+Enter 换行，不拆开词",
+        mend="在词的前面按 Shift+Enter 换行，不拆开词，“的”留在上一行",
         formats=_TITLED,
     ),
     Rule(
