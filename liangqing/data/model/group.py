@@ -16,6 +16,7 @@ from liangqing.data.model.types import (
     Heads,
     ModelEntry,
     ModelRecord,
+    Organs,
     Signed,
     Text,
     Texts,
@@ -46,7 +47,7 @@ class Group(ModelRecord):
     code: Text = Field(alias="机关代字")
     heads: Heads = Field(alias="负责人")
     contact: Contact | None = Field(None, alias="联系人")
-    copies_to: Texts = Field((), alias="抄送")
+    copies_to: Organs = Field((), alias="抄送")
     local_days: Annotated[tuple[LocalDay, ...], LISTED] = Field((), alias="地方假日")
     sample: YesNo = Field(False, alias="示例")
 
