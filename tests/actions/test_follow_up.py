@@ -148,7 +148,7 @@ def test_a_paper_prints_no_working_days_that_are_presumed(far: Run) -> None:
     assert far("build", "督办函", "--as-of", "2099-01-06", "--overwrite")[0] == 0
     (path,) = (far.root / "output/2021/督办函").glob("*U06*.docx")
     text = text_of(path.read_bytes())
-    assert "已逾期5天，" in text and "个工作日" not in text and "推算" not in text
+    assert "已超过整改时限5天，尚未完成整改" in text and "个工作日" not in text and "推算" not in text
 
 
 # recipients

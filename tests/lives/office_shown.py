@@ -11,7 +11,7 @@ from random_year import Count, Entry
 
 NEAR = 10  # days: 选项.临期天数
 NUMBER = re.compile(r"市纪驻某\w+〔\d{4}〕\d+号")
-CODE = re.compile(r"\b(?:W|ZG|WS|XM|ZC)\d{4}-\d{3}|(?:提醒函|督办函|约谈通知书)-U\d+-\d+")
+CODE = re.compile(r"(?<![A-Za-z0-9])(?:W|ZG|WS|XM|ZC)\d{4}-\d{3}|(?:提醒函|督办函|约谈通知书)-U\d+-\d+")
 UNSIGNED = ("未签字", "已失效")
 
 

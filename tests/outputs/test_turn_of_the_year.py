@@ -88,7 +88,7 @@ def test_after_the_new_year_the_old_ones_open_matters_stand_beside_the_new(tmp_p
     assert told(found, "未回复") == ["2021年 市纪驻某整〔2021〕1号，应于2021年12月20日前回复"]
     assert told(found, "未交反馈表") == ["2021年 市纪驻某整〔2021〕1号：问题 W1，期限2021年12月20日"]
     assert told(found, "未完成项目") == ["2021年 XM1 示例项目，完成时限2023年12月31日"]
-    assert told(found, "建议发文") == ["2021年 督办函：W1 示例整改逾期"]
+    assert told(found, "建议发文") == ["2021年 督办函：W1 示例问题逾期未完成整改"]
     assert told(found, "往期未销号") == []
     assert {item.year for item in found if item.kind != "未印发"} == {2021}
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
+from conftest import Run
 from docx_text import text_of
+from many_papers import ManyPaper
 from sample import ROOT
+
+from liangqing.variables.sentences import ANOTHER_STEP, STEPS, post_in
+from liangqing.year.open_workspace import open_workspace
 
 CATALOGUE = yaml.safe_load((ROOT / "templates/文种.yaml").read_text("utf-8"))
 OUTGOING = {kind for kind, entry in CATALOGUE.items() if entry.get("受众", "内部") != "内部"}
@@ -69,7 +75,7 @@ def zeros(kind: str, text: str) -> list[str]:
 def dashes(kind: str, text: str) -> list[str]:
     """Sentences in which a — stands for nothing."""
     lone = re.compile(r"(?<!—)—(?!—)")
-    return _found(lone, (line for line in sentences(text) if "PAGE" not in line))
+    return [] if kind in OTHERS else _found(lone, (line for line in sentences(text) if "PAGE" not in line))
 
 
 def doubled(kind: str, text: str) -> list[str]:
@@ -145,6 +151,16 @@ def test_every_paper_reads_as_a_letter_of_an_office(year_papers: dict[str, list[
     assert not told
 
 
+@pytest.mark.office
+@pytest.mark.xdist_group("many_papers")
+@pytest.mark.parametrize(
+    "look", [look for look in LOOKS if look is not unpaired], ids=lambda look: look.__name__
+)  # the texts of these papers are cut anywhere
+def test_short_usual_and_long_papers_read_so_too(many_papers: tuple[ManyPaper, ...], look: Look) -> None:
+    told = {paper.name: found for paper in many_papers if (found := look(paper.kind, text_of(paper.docx)))}
+    assert not told
+
+
 PAPER = "纸 210×297\n页脚 {PAGE}\n\n某市某局党支部：\n一、问题\n%s\n此函。\n"
 
 
@@ -186,3 +202,31 @@ def test_each_look_sees_what_it_is_for(look: Look, words: str) -> None:
 )
 def test_a_heading_over_nothing_is_seen(body: str) -> None:
     assert headings_over_nothing("整改函", PAPER.replace("\n此函。", "") % body)
+
+
+def test_two_organs_written_as_one_are_two(run: Run) -> None:
+    run.edit(
+        "checklists/2021/文书.yaml",
+        "    文种: 督办函\n",
+        "    文种: 督办函\n    抄送: 市局党组、机关党委（含所属支部、直属科室）\n",
+    )
+    opened = open_workspace(run.root, None, None, date(2021, 11, 1))
+    paper = opened.at.year.paper_by_code["DB1"]
+    assert paper.copies_to == ("市局党组", "机关党委（含所属支部、直属科室）")
+
+
+def test_a_kind_of_its_own_follows_with_a_measure_of_its_own() -> None:
+    assert set(STEPS) <= set(CATALOGUE) and len({*STEPS.values(), ANOTHER_STEP}) == len(STEPS) + 1
+
+
+@pytest.mark.parametrize(
+    ("unit", "post", "words"),
+    [
+        ("某市某局党支部", "党支部书记", "某市某局党支部书记"),
+        ("中共某市某局党组", "党组书记", "中共某市某局党组书记"),
+        ("某市某局", "局长", "某市某局局长"),
+        ("某市某局党支部", "主要负责人", "某市某局党支部主要负责人"),
+    ],
+)
+def test_a_post_is_said_with_the_full_name_of_its_unit(unit: str, post: str, words: str) -> None:
+    assert post_in(unit, post) == words

@@ -265,7 +265,13 @@ def test_a_finding_of_the_year_before_is_looked_back_on(city: City) -> None:
     assert "此前反馈的问题1个，已销号0个。" in report
     old = city.rows("体检报告", "JC1-公路中心党委", "编号", "问题", "现时限", "状态", "销号日期")
     assert old == [
-        ["Q22-2", "施工日志补记；2023年9月12日回头看：反弹（又发现1本补记）", "2023年3月31日", "逾期", "—"]
+        [
+            "Q22-2",
+            "施工日志补记；2023年9月12日回头看，问题反弹（又发现1本补记），重新列入整改",
+            "2023年3月31日",
+            "逾期",
+            "—",
+        ]
     ]  # closed in March, 反弹 in September
     old = city.rows("体检报告", "JC3-交通执法支队党支部", "编号", "问题", "现时限", "状态", "销号日期")
     assert [row[0] for row in old] == ["Q22-1", "F2", "F9"]
@@ -325,7 +331,7 @@ def test_opinions_are_told(city: City) -> None:
         ["港航中心党总支", "部分采纳", "延长到十二月中旬。"],
         ["交通执法支队党支部", "未采纳", "文书数量不多。"],
     ]
-    assert "收到意见3条，采纳1条、部分采纳1条、未采纳1条" in city.paper("意见采纳情况表", "")
+    assert "收到意见3条，其中采纳1条、部分采纳1条、未采纳1条" in city.paper("意见采纳情况表", "")
 
 
 def test_status_names_what_waits(city: City) -> None:
@@ -360,7 +366,7 @@ def test_nothing_is_left_over_and_a_second_build_changes_nothing(city: City) -> 
 
 def test_only_units_in_force_are_asked(city: City) -> None:
     table = city.paper("意见采纳情况表", "")  # D06 was founded in May, three months after
-    assert "共征求6家（未反馈1家）" in table
+    assert "共征求6家单位意见，1家没有反馈" in table
 
 
 def test_the_issued_checklist_holds_the_tasks_of_its_day(city: City) -> None:

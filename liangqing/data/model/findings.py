@@ -16,6 +16,7 @@ from liangqing.data.model.types import (
     DayOrText,
     ModelEntry,
     ModelRecord,
+    Organs,
     Ref,
     Text,
     Texts,
@@ -261,7 +262,7 @@ class Letter(Waivable):
     subject: Text = Field(alias="事由")
     further_demands: Texts = Field((), alias="其他要求")
     reply_by: Day = Field(alias="回复期限")
-    copies_to: Texts | None = Field(None, alias="抄送")
+    copies_to: Organs | None = Field(None, alias="抄送")
     reply: Reply | None = Field(None, alias="回复")
     corrects: Text | None = Field(None, alias="更正")
     drafter: Text | None = Field(None, alias="拟稿")

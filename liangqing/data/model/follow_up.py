@@ -12,6 +12,7 @@ from liangqing.data.model.types import (
     Day,
     ModelEntry,
     ModelRecord,
+    Organs,
     PaperNumber,
     Ref,
     Text,
@@ -75,7 +76,7 @@ class WrittenPaper(Waivable):
     findings: Texts = Field((), alias="问题")
     subject: Text = Field(alias="事由")
     addressee: Text | None = Field(None, alias="主送")
-    copies_to: Texts | None = Field(None, alias="抄送")
+    copies_to: Organs | None = Field(None, alias="抄送")
     new_limit: Day | None = Field(None, alias="新时限")
     unfinished: Texts = Field((), alias="未完成事项")
     demands: Texts = Field((), alias="要求")

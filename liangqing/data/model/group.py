@@ -16,6 +16,7 @@ from liangqing.data.model.types import (
     Heads,
     ModelEntry,
     ModelRecord,
+    Organs,
     Postcode,
     Signed,
     Text,
@@ -49,7 +50,7 @@ class Group(ModelRecord):
     contact: Contact | None = Field(None, alias="联系人")
     postal_address: Text | None = Field(None, alias="通信地址")
     postcode: Postcode | None = Field(None, alias="邮政编码")
-    copies_to: Texts = Field((), alias="抄送")
+    copies_to: Organs = Field((), alias="抄送")
     local_days: Annotated[tuple[LocalDay, ...], LISTED] = Field((), alias="地方假日")
     sample: YesNo = Field(False, alias="示例")
 

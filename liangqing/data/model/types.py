@@ -263,6 +263,15 @@ Texts: TypeAlias = Annotated[
 LISTED = BeforeValidator(_as_tuple)
 
 
+def _each_organ(organs: tuple[str, ...]) -> tuple[str, ...]:
+    """甲、乙 written as one are two; what is in brackets stays in one piece."""
+    parts = (part.strip() for organ in organs for part in re.split(r"[、，；](?![^（]*）)", organ))
+    return tuple(part for part in parts if part)
+
+
+Organs: TypeAlias = Annotated[Texts, AfterValidator(_each_organ)]
+
+
 class Person(ModelEntry):
     """{姓名, 职务}: the name may be left blank, the post not."""
 

@@ -89,6 +89,7 @@ RULES: tuple[Callable[[Standing], Iterable[Diagnostic]], ...] = (
     scan_texts.nothing_that_must_stay_out,
     scan_texts.nothing_that_spoils_a_page,
     names.units_by_their_names,
+    names.codes_stay_inside,
     slips.texts_mean_what_they_say,
 )
 

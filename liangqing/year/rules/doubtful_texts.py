@@ -25,6 +25,12 @@ _PROSE = frozenset(
     "事实 整改要求 整改目标 整改措施 说明 内容 核查情况 总体评价 优点 短板 风险 建议 单位意见 其他要求 "
     "主要做法 存在不足 下一步 印发要求 基本情况 事由 退回理由 描述 原因 措施".split()
 )
+# Keys whose text goes out in letters as it stands.
+_GOES_OUT = frozenset(
+    "依据 事实 整改要求 整改目标 事由 要求 建议 原因 未完成事项 其他要求 印发要求 总体评价 优点 短板 风险 退回理由".split()
+)
+# What may be the 编号 of a record: capital letters and figures, with nothing of the kind beside them.
+CODE_LIKE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,4}\d[\d-]*(?![A-Za-z0-9.])")
 ENDINGS = (*PARTY_KINDS, "支部")  # of the name of a party organisation
 _ENDING = re.compile("|".join(ENDINGS))
 PERSONS = frozenset(
@@ -90,6 +96,7 @@ DOUBTS: Mapping[str, Doubt] = {
         lambda text: not is_odd(text) and _SEVERAL.search(text) is not None,
         lambda path: is_printed(path) and key_of(path) in _NAMES,
     ),
+    "编号": Doubt(lambda text: CODE_LIKE.search(text) is not None, lambda path: key_of(path) in _GOES_OUT),
     "没填": Doubt(lambda text: "【填" in text, lambda path: True),
 }
 _NOTES = "要看的文字"

@@ -1,13 +1,15 @@
-"""In free text a unit is called by its 名称 or 简称 (warning)."""
+"""In free text a unit is called by its 名称 or 简称, and no record by its 编号 (warnings)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from liangqing.base.chinese import unstopped
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, warning
-from liangqing.year.rules.doubtful_texts import ENDINGS, doubtful
+from liangqing.data.model.year import Year
+from liangqing.year.rules.doubtful_texts import CODE_LIKE, ENDINGS, doubtful, key_of
 from liangqing.year.state.standing import Standing
 
 SHORTEST = 5  # signs; a shorter word with one sign wrong may be anything
@@ -21,6 +23,26 @@ def units_by_their_names(standing: Standing) -> Iterator[Diagnostic]:
         for wrong, right in names.misnamed(text):
             message = f"「{wrong}」不是单位的名称或简称"
             yield warning(Code.UNIT_MISNAMED, record.place(*path), message, f"是否「{right}」？")
+
+
+def codes_stay_inside(standing: Standing) -> Iterator[Diagnostic]:
+    """What goes out in letters calls no record by its 编号: who gets them does not know it."""
+    found = list(doubtful(standing.year, "编号"))
+    words = _called(standing.year) if found else {}
+    for record, path, text in found:
+        for code in dict.fromkeys(CODE_LIKE.findall(text)):
+            if code in words:
+                message = (
+                    f"{record.label} 的「{key_of(path)}」写到「{code}」，这是内部编号，印在文书上对方看不懂"
+                )
+                yield warning(Code.CODE_IN_WORDS, record.place(*path), message, f"改写成{words[code]}")
+
+
+def _called(year: Year) -> dict[str, str]:
+    """编号 of tasks, inspections and findings → what a letter writes in its place; of units slips.py tells."""
+    tasks = {code: f"“年度监督检查清单第{place + 1}项”" for code, place in year.task_position.items()}
+    visits = {visit.code: f"“{unstopped(visit.name)}”" for visit in year.inspections}
+    return visits | {finding.code: f"“{unstopped(finding.name)}”" for finding in year.findings} | tasks
 
 
 class KnownNames:
