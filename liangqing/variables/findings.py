@@ -176,9 +176,7 @@ FINDING: VariableTable[FindingOf] = VariableTable(
             "选项写了延期须重签、时限又延过的，要签字的现时限；其余没有", _limit_to_sign, optional=True
         ),
         "变更": texts("延期和责任变更，每条一句", changes),
-        "整改情况": text(
-            "用话说的状态：哪天销号、已申请销号、超过整改时限，尚未销号、正在整改", _in_words
-        ),
+        "整改情况": text("用话说的状态：哪天销号、已申请销号、超过整改时限，尚未销号、正在整改", _in_words),
         "状态": text(
             "待明确、未到期、临期、逾期、持续整改、申请销号或已销号",
             lambda found: found.at.state(found.finding),
