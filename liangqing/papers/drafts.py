@@ -59,7 +59,7 @@ def drafts(opened: OpenWorkspace) -> list[WaitingPaper]:
     """
     known = rendering.load_catalogue(opened.root)
     entries = [entry for entry in known.entries.values() if _is_issued_alone(entry)]
-    used = {line.year for line in opened.register.issued}
+    used = {line.year for line in opened.register.issued if line.issued <= opened.at.day}
     return [
         _draft(opened, entry, subject)
         for at in opened.at.so_far

@@ -20,7 +20,7 @@ from liangqing.variables.about import Subject
 
 INTERNAL, EVERYBODY = "内部", "全体"
 GATE = "提及单位"
-INTERNAL_NAMES = frozenset({"问责统计", "放行"})  # variables that never leave the group
+INTERNAL_NAMES = frozenset({"问责统计", "问责情况", "放行"})  # variables that never leave the group
 PUBLIC = frozenset(
     {"清单", "机构", "选项", "任务", "内容", "抄送"}
 )  # said to everybody, or to whom it is copied

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from liangqing.base.chinese import unstopped
+from liangqing.base.chinese import enumerate_words, unstopped
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.inspections import CONCENTRATED, INSPECTION_KINDS, Inspection, Portrait
 from liangqing.data.model.types import head_on
@@ -103,7 +103,9 @@ def _carried_out(subject: InspectedUnitSubject) -> str:
     inspected = _told(((kind, kinds[kind], "次") for kind in INSPECTION_KINDS), "、")
     reports = _told([("收到并审核该单位自查情况", len(subject.at.accepted_of(subject.unit)), "份")])
     seen = _told([("平时动态监督", len(observations(subject.at, subject.unit)), "次")])
-    return "，".join(filter(None, (reports, f"对该单位开展{inspected}", seen)))
+    missing = [report.period.name for report in handed_in(subject.at, subject.unit) if report.check is None]
+    owed = f"{enumerate_words(missing)}自查没有按时报送" if missing else ""
+    return "，".join(filter(None, (reports, f"对该单位开展{inspected}", seen, owed)))
 
 
 def _against(subject: InspectedUnitSubject) -> str:

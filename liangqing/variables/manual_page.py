@@ -28,6 +28,7 @@ from liangqing.variables.registers import INCOMING_ROW, SENT_ROW
 from liangqing.variables.story import STORY_EVENT, WAIVER
 from liangqing.variables.subjects import SUBJECTS
 from liangqing.variables.summary import BEFORE, CASE_ROW, SUMMARY_WORDS, WAIVER_ROW
+from liangqing.variables.summary_sentences import MAIN_FIGURE, SENTENCES
 from liangqing.variables.table import Rows, VariableTable, in_words
 from liangqing.variables.task_comparison import COMPARED
 from liangqing.variables.tracking import HANDED, OBSERVATION
@@ -55,7 +56,7 @@ GROUPS: tuple[VariableTable[Never], ...] = (
     *(PROJECT, SQUARE, MONTH, SOURCE, CHART),
     *(EVIDENCE, PROGRESS, PHOTO, PHOTO_ROW, ROUND, WAIVER, STORY_EVENT, FINDING),
     *(FIGURES, KIND_ROW, UNIT_ROW, TASK_ROW, SELF_CHECK_ROW, INSPECTION_ROW, LETTER_ROW),
-    *(WAIVER_ROW, CASE_ROW, BEFORE),
+    *(WAIVER_ROW, CASE_ROW, BEFORE, MAIN_FIGURE, SENTENCES),
     *(SPAN, FIGURES_OVER, COMPARED_ROW),
     *(ARCHIVE, TERM_ROW, ARCHIVED_ROW),
     *(INSPECTION, MEETING, COMPARED, HANDED, OBSERVATION, PORTRAIT, INSPECTED),

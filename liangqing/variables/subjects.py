@@ -35,7 +35,7 @@ from liangqing.variables.owners import FindingOf, InspectionOf
 from liangqing.variables.papers import COMMON, Paper
 from liangqing.variables.periods import SPAN, PeriodSubject
 from liangqing.variables.registers import INCOMING_ROW, SENT_ROW, came_in, sent_out
-from liangqing.variables.summary_sentences import SENTENCES
+from liangqing.variables.summary_sentences import SENTENCES, held_accountable
 from liangqing.variables.table import Rows, beside_meaning, flag, record, records, shapes, text
 from liangqing.variables.units import UNIT, UnitOf
 from liangqing.variables.wall_chart import CHART, chart
@@ -129,6 +129,9 @@ _YEAR: Rows[YearSubject] = {
         counted_lists.LETTER_ROW, "整改函份数背后的名单", lambda subject: counted_lists.letters(subject.at)
     ),
     "问责统计": records(ACCOUNTABILITY_ROW, "问责统计，按类别", lambda subject: accountability(subject.at)),
+    "问责情况": text(
+        "问责统计的一句话，没有的不说", lambda subject: held_accountable(subject.at), optional=True
+    ),
     "典型案例": records(summary.CASE_ROW, "学习的典型案例", lambda subject: subject.at.cases),
     "作战图": record(CHART, "挂图作战的项目", lambda subject: chart(subject.at)),
     "发文": records(SENT_ROW, "编了文号的文书，作废的也在", lambda subject: sent_out(subject.at)),

@@ -66,7 +66,8 @@ def _open(at: Standing) -> str | None:
     return "，".join(told) or None
 
 
-def _held_accountable(at: Standing) -> str | None:
+def held_accountable(at: Standing) -> str | None:
+    """问责统计 in a sentence, what there is none of left out; None: there is none at all."""
     told = [f"{row.kind}{row.times}次" for row in accountability(at) if row.times]
     return "，".join(told) or None
 
@@ -91,7 +92,6 @@ SENTENCES = VariableTable[Standing](
         "主要数字": records(MAIN_FIGURE, "主要数字和统计口径，没有的不列", _main),
         "总体": text("自查、集中检查、问题、整改函各多少，没有的不说", _in_short),
         "未销号": text("应整改、没有销号的问题各处在什么情况，没有的不说", _open, optional=True),
-        "问责": text("跟进问责各类多少次，没有的不说", _held_accountable, optional=True),
         "有共性": flag("有没有涉及几个单位的共性问题", _has_common),
     },
 )

@@ -50,6 +50,7 @@ class Writer:
 
     styles: Mapping[str, Style]
     ids: count[int] = field(default_factory=lambda: count(2001))
+    placed: set[str] = field(default_factory=set)
 
     def paragraph(self, line: SourceLine, style: str, text: str, *, cell: bool = False) -> str:
         """A paragraph of the text of a line, or of a `cell` of it. Raises Faults for a word that is none."""
@@ -75,7 +76,9 @@ class Writer:
             return run(rest, word)
         if word in FIXED:
             number, value = FIXED[word]
-            return content_control(word, word, number, x("w:text"), run(value))
+            again = word in self.placed  # in another branch of an if: ids are unique in the template too
+            self.placed.add(word)
+            return content_control(word, word, next(self.ids) if again else number, x("w:text"), run(value))
         if word == "信函标志":
             return letterhead.letter_mark(rest, self.styles)
         if word not in CONTROLS:

@@ -61,7 +61,7 @@ VISITS = {"JZ01": "2021-04-06", "JZ02": "2021-04-20", "JZ04": "2021-05-24", "JZ1
 def test_a_later_build_makes_the_same_bytes_though_nobody_kept_them(
     run: Run, on: Callable[[str], None]
 ) -> None:
-    then = {}
+    then: dict[str, bytes] = {}
     for code, day in VISITS.items():
         on(day)
         then |= of_visit(built(run, *KINDS), code)

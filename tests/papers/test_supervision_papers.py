@@ -205,50 +205,44 @@ def test_wall_chart_of_few_months_keeps_its_widths(run: Run, kept: int) -> None:
 # ---------------------------------------------------------------- 体检报告
 
 
-def test_report_tells_what_became_of_each_self_check(year_papers: dict[str, list[Path]]) -> None:
+def test_report_tells_what_was_done_in_the_unit_by_its_day(year_papers: dict[str, list[Path]]) -> None:
     text = words(year_papers, "体检报告", "JZ02-资源局")
-    sent_back = row(text, "第一期 | ZC1-08")
-    assert sent_back[4].startswith("退回补充：第3项、第4项") and sent_back[4].endswith("；已由ZC1-13替代")
-    assert row(text, "第一期 | ZC1-13")[2:] == ["2021年4月8日", "2021年4月12日", "通过"]
-    replaced = row(words(year_papers, "体检报告", "JZ06-临桂局"), "第二期 | ZC2-10")
-    assert replaced[4] == "通过；已由ZC2-13替代"
-
-
-def test_report_tells_what_was_seen_day_by_day(year_papers: dict[str, list[Path]]) -> None:
-    text = words(year_papers, "体检报告", "JZ02-资源局")
-    assert "平时动态监督记录1条" in text
-    assert row(text, "2021年4月22日")[1:3] == ["谈心谈话", "提醒"]
-    assert "没有平时动态监督的记录。" in words(year_papers, "体检报告", "JZ11-环评科")
+    told = (
+        "2021年度截至2021年4月19日，我组收到并审核该单位自查情况1份，对该单位开展单项体检1次、集中清查1次。"
+    )
+    assert told in text
+    seen = words(year_papers, "体检报告", "JZ04-兴安局")
+    assert "对该单位开展单项体检1次、集中清查1次，平时动态监督1次。" in seen
 
 
 def test_each_axis_of_the_portrait_names_its_records(year_papers: dict[str, list[Path]]) -> None:
     fourth = row(words(year_papers, "体检报告", "JZ02-资源局"), "任务4")
     assert fourth[1:] == [
-        "已部署：ZC1-13（第一期，2021年4月8日报送）",
-        "未部署：JZ02（2021年4月12日，邓某某；佐证：运行维护记录）",
-        "已部署：ZX01（2020年6月16日，唐某某；佐证：现场照片）",
+        "第一期自查，2021年4月8日报送",
+        "2021年4月12日集中清查，邓某某；佐证：运行维护记录",
+        "2020年6月16日专项监督，唐某某；佐证：现场照片",
+        "下降1级",
     ]
 
 
 def test_this_year_stands_against_last(year_papers: dict[str, list[Path]]) -> None:
     text = words(year_papers, "体检报告", "JZ02-资源局")
-    assert "与上年检查对照：上升0项，持平0项，下降1项，其余没有可比的记录。" in text
-    assert row(text, "4 | 加强农村污水")[5:7] == ["已部署", "下降1级"]
+    assert "与上年检查相比：下降1项。" in text
+    assert row(text, "4 | 加强农村污水")[2:5] == ["已部署", "未部署", "自查高1级"]
     assert "[图] 上年检查：任务4 1" in text
 
 
-def test_no_data_is_told_as_no_data(year_papers: dict[str, list[Path]]) -> None:
+def test_no_data_is_not_told_at_all(year_papers: dict[str, list[Path]]) -> None:
     text = words(year_papers, "体检报告", "JZ03-水生态科")
-    assert "上年检查没有可比的记录。" in text and "[图] 上年检查" not in text
-    assert row(text, "2 | 把漓江流域")[5:7] == ["—", "—"]
-    assert row(text, "任务2")[3] == "上年没有这项任务"
+    assert "上年" not in text
+    assert row(text, "任务2") == ["任务2", "第一期自查，2021年3月24日报送", "2021年4月28日集中清查，邓某某"]
 
 
 def test_a_self_check_that_is_owed_is_told(run: Run) -> None:
     path = run.root / "checklists/2021/自查/第三期.yaml"
     text = path.read_text("utf-8")
-    start = text.index("  - 编号: ZC3-08")
+    start = text.index("  - 编号: ZC3-01")
     end = text.index("  - 编号: ", start + 1)
     path.write_text(text[:start] + text[end:], "utf-8")
-    report = built(run, "体检报告")["体检报告-JZ02-资源局党支部"]
-    assert row(report, "第三期")[1:] == ["—", "—", "—", "未报，应于2021年9月30日前报送"]
+    report = built(run, "体检报告")["体检报告-JZ12-局党组"]
+    assert "收到并审核该单位自查情况2份" in report and "第三期自查没有按时报送。" in report
