@@ -184,6 +184,7 @@ def test_a_dropped_file_is_kept_with_its_hash_and_shown(desk: RunningDesk) -> No
 
 
 def test_evidence_can_begin_a_new_entry_of_progress(desk: RunningDesk) -> None:
+    before = findings(desk).count("校验码: ")
     answer = drop(
         desk,
         ("a.png", picture(1)),
@@ -195,7 +196,7 @@ def test_evidence_can_begin_a_new_entry_of_progress(desk: RunningDesk) -> None:
     assert answer.status_code == 200, answer.text
     written = findings(desk)
     assert "排班已调整。" in written
-    assert written.count("校验码: ") == 2
+    assert written.count("校验码: ") == before + 2
     refused = drop(desk, ("b.png", picture(2)), code="W2021-08", progress="新", what="")
     assert refused.status_code == 422
     assert "新的进展" in refused.text
@@ -344,7 +345,7 @@ def test_a_ledger_keeps_file_and_hash_of_evidence(desk: RunningDesk) -> None:
     sheet = next(sheet for sheet in SHEETS if sheet.name == "进展")
     columns = {column.head: column for column in sheet.columns}
     told_of = [value_in(columns["佐证文件"], row) for row in rows_of(sheet, at)]
-    assert [text for text in told_of if text] == ["—\nW2021-03/照片.png"]
+    assert [text for text in told_of if "W2021-03" in text] == ["—\nW2021-03/照片.png"]
     assert hashlib.sha256(picture()).hexdigest() in before
 
 
