@@ -430,6 +430,11 @@ def test_a_picture_that_would_fill_the_memory_is_refused_unread(kind: str, size:
     assert (code, "像素" in said) == ("D518", True)
 
 
+def test_a_bomb_that_is_fine_enough_for_its_size_is_refused_too() -> None:
+    value = Picture(bomb("PNG", (9000, 60000)), 1000, 10)
+    assert refused(lambda: rendered(value, "{{ 图 }}"))[0] == "D518"
+
+
 def test_a_file_of_many_megabytes_is_refused_unread(tmp_path: Path, template: Template) -> None:
     value = kept(tmp_path, "门.jpg", b"\xff\xd8\xff")
     with (tmp_path / "门.jpg").open("r+b") as file:
