@@ -20,19 +20,21 @@ from liangqing.changes.proposed import Path as ChangePath
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.year import Year
 from liangqing.data.yaml.places import Tree
+from liangqing.engine import PICTURE_ENDINGS, kind_of_picture
 from liangqing.year.evidence_files import KeptEvidence, digest_of, folder_of, of_finding, of_year
+from liangqing.year.photos import is_picture
 
 LARGEST = 20 * 1024 * 1024  # bytes of one file
 LONGEST = 80  # signs of its name
-# By ending: what such a file begins with, and what people call it.
-KINDS: Mapping[str, tuple[bytes, str]] = {
-    ".pdf": (b"%PDF-", "PDF"),
-    ".jpg": (b"\xff\xd8\xff", "照片"),
-    ".jpeg": (b"\xff\xd8\xff", "照片"),
-    ".png": (b"\x89PNG\r\n\x1a\n", "图片"),
-    ".docx": (b"PK", "Word 文件"),
-    ".xlsx": (b"PK", "Excel 文件"),
+# By ending: what people call such a file.
+KINDS: Mapping[str, str] = {
+    ".pdf": "PDF",
+    **dict.fromkeys((".jpg", ".jpeg"), "照片"),
+    **dict.fromkeys((".png", ".gif", ".bmp", ".webp", ".tif", ".tiff"), "图片"),
+    ".docx": "Word 文件",
+    ".xlsx": "Excel 文件",
 }
+_PDF = b"%PDF-"
 _PACKED = (".docx", ".xlsx")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]|^\.+|[. ]+$')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
@@ -73,13 +75,22 @@ class TakenEvidence:
 
 @dataclass(frozen=True)
 class EvidenceFor:
-    """Where evidence goes: to a 进展 that is there (`progress`, from 0), else to a new one of `day` that says `what`."""
+    """Where evidence goes: to a 进展 that is there (`progress`, from 0), to what was seen on the site (`on_site`), else to a
+    new 进展 of `day` that says `what`. `phase`: what pictures show, 整改前 or 整改后; "": nobody says.
+    """
 
     finding: Finding
     progress: int | None
     day: date
     what: str = ""
     evidence_day: str = ""  # 日期 of the evidence as a person wrote it; "": none
+    on_site: bool = False
+    phase: str = ""
+
+    @property
+    def begins_progress(self) -> bool:
+        """Whether a new 进展 is made for it."""
+        return self.progress is None and not self.on_site
 
 
 def take(root: Path, year: Year, wanted: EvidenceFor, dropped: Sequence[DroppedFile]) -> TakenEvidence:
@@ -103,7 +114,7 @@ def take(root: Path, year: Year, wanted: EvidenceFor, dropped: Sequence[DroppedF
 
 
 def _unfit(year: Year, wanted: EvidenceFor, dropped: Sequence[DroppedFile]) -> Iterator[Diagnostic]:
-    if wanted.progress is None and not wanted.what.strip():
+    if wanted.begins_progress and not wanted.what.strip():
         advice = "写一句做了什么，如 标识牌已安装；或者选一条已有的进展"
         yield error(
             Code.KEY_MISSING, Place("收佐证", detail="「新的进展写什么」"), "缺新的进展的内容", advice
@@ -118,13 +129,13 @@ def _unfit(year: Year, wanted: EvidenceFor, dropped: Sequence[DroppedFile]) -> I
             yield _refused(
                 file.name,
                 f"这种文件不收，收的是 {kinds}",
-                "手机拍的照片存成 jpg；旧的 doc、xls 另存为 docx、xlsx",
+                "手机拍的照片（苹果手机的 heic）存成 jpg；旧的 doc、xls 另存为 docx、xlsx",
             )
         elif len(file.data) > LARGEST:
             size = f"{len(file.data) / 2**20:.1f} MB，一个文件最多 {LARGEST // 2**20} MB"
             yield _refused(file.name, f"有 {size}", "照片缩小，扫描件降低分辨率，再收")
         elif not _is_what_it_says(file):
-            message = f"内容不是{KINDS[file.ending][1]}，或者是空的、已损坏"
+            message = f"内容不是{KINDS[file.ending]}，或者是空的、已损坏"
             yield _refused(file.name, message, "打开看看是不是这个文件，另存一份再收")
         elif file.digest in there or file.digest in seen:
             known = there.get(file.digest)
@@ -142,10 +153,10 @@ def _refused(name: str, message: str, advice: str) -> Diagnostic:
 
 
 def _is_what_it_says(file: DroppedFile) -> bool:
-    if not file.data.startswith(KINDS[file.ending][0]):
-        return False
+    if file.ending in PICTURE_ENDINGS:
+        return kind_of_picture(file.data) == PICTURE_ENDINGS[file.ending]
     if file.ending not in _PACKED:
-        return True
+        return file.data.startswith(_PDF)
     try:
         content_hash(file.data)  # proves the zip: sizes, names, check sums
     except Problems:
@@ -178,7 +189,8 @@ def _named(root: Path, folder: str, dropped: Sequence[DroppedFile]) -> Iterator[
 def _entry(name: str, file: DroppedFile, wanted: EvidenceFor) -> dict[str, Tree]:
     below = name.split("/", 3)[3]  # checklists/2021/佐证/…
     day: dict[str, Tree] = {"日期": wanted.evidence_day} if wanted.evidence_day else {}
-    return {"名称": _stem(file), **day, "文件": below, "校验码": file.digest}
+    phase: dict[str, Tree] = {"阶段": wanted.phase} if wanted.phase and is_picture(file.name) else {}
+    return {"名称": _stem(file), **day, "文件": below, "校验码": file.digest, **phase}
 
 
 def _proposals(
@@ -186,11 +198,18 @@ def _proposals(
 ) -> Iterator[AlteredValue]:
     places: list[dict[ChangePath, Place]] = [{(): Place(file.name)} for file in dropped]
     listed: Tree = [dict(entry) for entry in entries]
-    if wanted.progress is None:
+    if wanted.begins_progress:
         told: Tree = {"日期": wanted.day.isoformat(), "内容": wanted.what, "佐证": listed}
         yield AlteredValue(wanted.finding, ("进展", END), told, places[0], "进展")
-    elif wanted.finding.progress[wanted.progress].evidence:
+        return
+    owner: ChangePath = ("现场佐证",) if wanted.progress is None else ("进展", wanted.progress, "佐证")
+    there = (
+        wanted.finding.seen_on_site
+        if wanted.progress is None
+        else wanted.finding.progress[wanted.progress].evidence
+    )
+    if there:
         for entry, place in zip(entries, places, strict=True):
-            yield AlteredValue(wanted.finding, ("进展", wanted.progress, "佐证", END), entry, place, "佐证")
+            yield AlteredValue(wanted.finding, (*owner, END), entry, place, "佐证")
     else:
-        yield AlteredValue(wanted.finding, ("进展", wanted.progress, "佐证"), listed, places[0], "佐证")
+        yield AlteredValue(wanted.finding, owner, listed, places[0], "佐证")

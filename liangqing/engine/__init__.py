@@ -13,6 +13,7 @@ Knows templates and bytes, nothing of any domain. A mistake of whoever wrote tem
 from liangqing.engine.compile import compile_template
 from liangqing.engine.expressions import Expression, TextTemplate, compile_expression, compile_text
 from liangqing.engine.filling.image_bytes import ENDINGS as PICTURE_ENDINGS
+from liangqing.engine.filling.image_bytes import kind_of_picture
 from liangqing.engine.language.shapes import (
     Flag,
     Image,
@@ -56,5 +57,6 @@ __all__ = [
     "compile_expression",
     "compile_template",
     "compile_text",
+    "kind_of_picture",
     "merge_reads",
 ]

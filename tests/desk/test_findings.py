@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import yaml
 from chromium import sized
 from desks import RunningDesk, errors_of, violations
 from selenium import webdriver
@@ -139,7 +140,7 @@ def test_findings_of_earlier_years_have_their_story(desk: RunningDesk) -> None:
 def test_an_unknown_finding_is_not_there(desk: RunningDesk) -> None:
     with desk.client() as client:
         assert client.get(desk.of_workspace("finding/W9999-99")).status_code == 404
-        assert client.get(desk.of_workspace("finding/W2021-01/evidence/0")).status_code == 404
+        assert client.get(desk.of_workspace("finding/W2021-03/evidence/0")).status_code == 404
 
 
 # ---------------------------------------------------------------- evidence
@@ -183,6 +184,7 @@ def test_a_dropped_file_is_kept_with_its_hash_and_shown(desk: RunningDesk) -> No
 
 
 def test_evidence_can_begin_a_new_entry_of_progress(desk: RunningDesk) -> None:
+    before = findings(desk).count("校验码: ")
     answer = drop(
         desk,
         ("a.png", picture(1)),
@@ -194,10 +196,28 @@ def test_evidence_can_begin_a_new_entry_of_progress(desk: RunningDesk) -> None:
     assert answer.status_code == 200, answer.text
     written = findings(desk)
     assert "排班已调整。" in written
-    assert written.count("校验码: ") == 2
+    assert written.count("校验码: ") == before + 2
     refused = drop(desk, ("b.png", picture(2)), code="W2021-08", progress="新", what="")
     assert refused.status_code == 422
     assert "新的进展" in refused.text
+
+
+def test_a_photo_says_whether_it_shows_before_or_after_and_stands_in_the_annex(desk: RunningDesk) -> None:
+    answer = drop(
+        desk, ("门前.png", picture(1)), ("表.xlsx", packed()), code="W2021-02", progress="0", phase="整改后"
+    )
+    assert answer.status_code == 200, answer.text
+    answer = drop(desk, ("门前.png", picture(2)), code="W2021-02", progress="现场", phase="整改前")
+    assert answer.status_code == 200, answer.text
+    assert '<span class="tag">整改前</span><img' in answer.text
+    (finding,) = [each for each in yaml.safe_load(findings(desk))["问题"] if each["编号"] == "W2021-02"]
+    assert [each["阶段"] for each in finding["现场佐证"]] == ["整改前"]
+    told_of = finding["进展"][0]["佐证"]
+    assert [(each["名称"], each.get("阶段")) for each in told_of[-2:]] == [("门前", "整改后"), ("表", None)]
+    another = drop(desk, ("侧面.png", picture(3)), code="W2021-02", progress="现场", phase="乱写")
+    assert another.status_code == 200
+    (finding,) = [each for each in yaml.safe_load(findings(desk))["问题"] if each["编号"] == "W2021-02"]
+    assert [each.get("阶段") for each in finding["现场佐证"]] == ["整改前", None]
 
 
 def test_other_files_are_given_to_be_kept_and_not_opened_in_the_page(desk: RunningDesk) -> None:
@@ -226,7 +246,7 @@ def test_what_is_no_evidence_is_refused_with_all_that_came(
     assert answer.status_code == 422
     assert words in answer.text
     assert findings(desk) == before
-    assert not (root(desk) / "checklists/2021/佐证").exists()
+    assert not (root(desk) / "checklists/2021/佐证/W2021-03").exists()
 
 
 def test_a_zip_bomb_is_refused(desk: RunningDesk) -> None:
@@ -325,7 +345,7 @@ def test_a_ledger_keeps_file_and_hash_of_evidence(desk: RunningDesk) -> None:
     sheet = next(sheet for sheet in SHEETS if sheet.name == "进展")
     columns = {column.head: column for column in sheet.columns}
     told_of = [value_in(columns["佐证文件"], row) for row in rows_of(sheet, at)]
-    assert [text for text in told_of if text] == ["—\nW2021-03/照片.png"]
+    assert [text for text in told_of if "W2021-03" in text] == ["—\nW2021-03/照片.png"]
     assert hashlib.sha256(picture()).hexdigest() in before
 
 

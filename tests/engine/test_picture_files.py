@@ -407,24 +407,32 @@ def test_a_file_that_can_not_be_printed_is_named(
     assert (told, word in said, name in said, bool(advice)) == (code, True, True, True)
 
 
-def bomb(kind: str) -> bytes:
-    """A small file that says to be 60000 by 60000 pixels."""
+def bomb(kind: str, size: tuple[int, int]) -> bytes:
+    """A small file that says to be of that size."""
     if kind == "PNG":
         whole = bytearray(png())
-        whole[16:24] = struct.pack(">II", 60000, 60000)
+        whole[16:24] = struct.pack(">II", *size)
         whole[29:33] = struct.pack(">I", zlib.crc32(bytes(whole[12:29])))
         return bytes(whole)
     if kind == "GIF":
-        return b"GIF89a" + struct.pack("<HH", 60000, 60000) + drawn("GIF")[10:]
+        return b"GIF89a" + struct.pack("<HH", *size) + drawn("GIF")[10:]
     whole = bytearray(drawn("BMP"))
-    whole[18:26] = struct.pack("<ii", 60000, 60000)
+    whole[18:26] = struct.pack("<ii", *size)
     return bytes(whole)
 
 
+@pytest.mark.parametrize("size", [(60000, 60000), (12000, 10000), (2, 60_000_000)])
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP"])
-def test_a_picture_that_would_fill_the_memory_is_refused_unread(kind: str) -> None:
-    code, said, _ = refused(lambda: rendered(Picture(bomb(kind))))
+def test_a_picture_that_would_fill_the_memory_is_refused_unread(kind: str, size: tuple[int, int]) -> None:
+    if kind == "GIF" and max(size) > 65535:
+        size = (65000, 2000)
+    code, said, _ = refused(lambda: rendered(Picture(bomb(kind, size)), "{{ 图 }}"))
     assert (code, "像素" in said) == ("D518", True)
+
+
+def test_a_bomb_that_is_fine_enough_for_its_size_is_refused_too() -> None:
+    value = Picture(bomb("PNG", (9000, 60000)), 1000, 10)
+    assert refused(lambda: rendered(value, "{{ 图 }}"))[0] == "D518"
 
 
 def test_a_file_of_many_megabytes_is_refused_unread(tmp_path: Path, template: Template) -> None:

@@ -1,7 +1,7 @@
 """A .docx as lines of text that a person can compare: paragraphs, tables cell by cell, what stands around them.
 
 | a | b |   a row; ⏎ parts the paragraphs of a cell, 〃 goes on with the cell above, █ is a coloured cell
-[框] …      text in a box          [图] …  a chart and its numbers          {PAGE}  a field
+[框] …      text in a box          [图] …  a chart and its numbers  [照片] …  a picture          {PAGE}  a field
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 BREAKS = {f"{W}tab": "⇥", f"{W}br": "⏎"}
 AROUND = (("页眉", "header"), ("页脚", "footer"))
@@ -65,8 +66,10 @@ class _Story:
         charts = list(paragraph.iter(f"{C}chart"))
         for chart in charts:
             yield from self._chart(chart)
+        photos = [each.get("descr", "") for each in paragraph.iter(f"{PIC}cNvPr")]
+        yield from (f"[照片] {shown}" for shown in photos)
         words = _words(paragraph)
-        if words or not charts:
+        if words or not (charts or photos):
             yield words
 
     def _row(self, row: Root) -> Iterator[str]:

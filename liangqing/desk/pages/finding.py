@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from liangqing.base.diagnostics import Problems
 from liangqing.changes.evidence import KINDS, LARGEST, DroppedFile, EvidenceFor, take
-from liangqing.data.model.findings import Finding
+from liangqing.data.model.findings import AFTER, BEFORE, Finding
 from liangqing.desk.answering.finding_story import FindingStory, facts_of
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage, NotThere
@@ -22,7 +22,16 @@ from liangqing.year.evidence_files import KeptEvidence, of_finding
 from liangqing.year.state.standing import Standing
 
 NEW = "新"  # as the 进展 that evidence goes to: one that is made for it
-PICTURES: Mapping[str, str] = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+ON_SITE = "现场"  # to what was seen when the finding was made
+# What a browser shows, by ending.
+PICTURES: Mapping[str, str] = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".gif": "image/gif",
+    ".bmp": "image/bmp",
+    ".webp": "image/webp",
+}
 _OTHER = "application/octet-stream"
 
 
@@ -81,7 +90,16 @@ def _wanted(look: DeskLook, finding: Finding) -> EvidenceFor:
     chosen, what = look.sent.one("progress"), look.sent.one("what").strip()
     asked = whole_number(chosen)
     number = asked if asked is not None and asked < len(finding.progress) else None
-    return EvidenceFor(finding, number, look.today, what, look.sent.one("day").strip())
+    on_site, phase = chosen == ON_SITE, look.sent.one("phase")
+    return EvidenceFor(
+        finding,
+        number,
+        look.today,
+        what,
+        look.sent.one("day").strip(),
+        on_site=on_site,
+        phase=phase if phase in (BEFORE, AFTER) else "",
+    )
 
 
 def evidence(look: DeskLook) -> Response:
