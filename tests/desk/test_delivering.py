@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
 from desks import RunningDesk
 from test_issuing import edit, lines, root_of, words
 
@@ -22,6 +23,7 @@ def test_what_has_no_delivery_yet_is_listed_and_all_on_demand(desk: RunningDesk)
     assert NUMBER in everything and "2021年4月21日 韦某某" in everything
 
 
+@pytest.mark.office
 def test_a_letter_brings_its_receipt_and_envelope_to_the_print_list(desk: RunningDesk) -> None:
     with desk.client() as client:
         shown = client.get(desk.of_workspace("delivering"), params={"number": NUMBER})
