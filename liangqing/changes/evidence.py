@@ -18,6 +18,7 @@ from liangqing.changes.ledger_altered import END
 from liangqing.changes.proposed import AlteredValue, Handed
 from liangqing.changes.proposed import Path as ChangePath
 from liangqing.data.model.findings import Finding
+from liangqing.data.model.follow_up import Incoming
 from liangqing.data.model.year import Year
 from liangqing.data.yaml.places import Tree
 from liangqing.engine import PICTURE_ENDINGS, kind_of_picture
@@ -113,6 +114,28 @@ def take(root: Path, year: Year, wanted: EvidenceFor, dropped: Sequence[DroppedF
     )
 
 
+def take_scan(root: Path, year: Year, paper: Incoming, dropped: Sequence[DroppedFile]) -> TakenEvidence:
+    """Prove and name the scan of a paper that came in (收文); nothing is written.
+
+    Raises Problems for more or less than one file, and for one that can't be taken.
+    """
+    problems = list(_unfit_files(dropped, {}))
+    if len(dropped) != 1 or paper.file is not None:
+        advice = "几页的合成一个 PDF；要换的，先把原来的「文件」「校验码」清空"
+        there = (
+            f"已经有文件 {paper.file}" if paper.file is not None else f"送来 {len(dropped)} 个文件，要一个"
+        )
+        problems.insert(0, _refused(paper.label, there, advice))
+    if problems:
+        raise Problems(problems)
+    ((name, file),) = _named(root, f"{folder_of(year.year)}/{_safe(paper.code)}", dropped)
+    place: dict[ChangePath, Place] = {(): Place(file.name)}
+    values = {"文件": name.split("/", 3)[3], "校验码": file.digest}
+    changes = tuple(AlteredValue(paper, (key,), value, place, key) for key, value in values.items())
+    files = {} if (root / name).exists() else {name: file.data}
+    return TakenEvidence(Handed(f"收文 {paper.code}", changes), files, {})
+
+
 def _unfit(year: Year, wanted: EvidenceFor, dropped: Sequence[DroppedFile]) -> Iterator[Diagnostic]:
     if wanted.begins_progress and not wanted.what.strip():
         advice = "写一句做了什么，如 标识牌已安装；或者选一条已有的进展"
@@ -121,7 +144,12 @@ def _unfit(year: Year, wanted: EvidenceFor, dropped: Sequence[DroppedFile]) -> I
         )
     if not dropped:
         yield _refused("佐证", "没有送来文件", "选好文件再收")
-    there = {kept.evidence.digest: kept for kept in of_finding(year, wanted.finding)}
+    there = {kept.evidence.digest or "": kept for kept in of_finding(year, wanted.finding)}
+    yield from _unfit_files(dropped, there)
+
+
+def _unfit_files(dropped: Sequence[DroppedFile], there: Mapping[str, KeptEvidence]) -> Iterator[Diagnostic]:
+    """What keeps a file from being taken, whatever it is for; `there`: what is registered already, by its hash."""
     seen: set[str] = set()
     for file in dropped:
         if file.ending not in KINDS:

@@ -61,6 +61,11 @@ def of_year(year: Year) -> Iterator[KeptEvidence]:
     """The evidence with files of a year, each once, and the files of what came in (收文)."""
     for finding in year.findings:
         yield from of_finding(year, finding)
+    yield from of_incoming(year)
+
+
+def of_incoming(year: Year) -> Iterator[KeptEvidence]:
+    """The scans of the papers that came in (收文)."""
     for paper in year.incoming:
         if paper.file:
             kept = Evidence.model_construct(name=paper.title, file=paper.file, digest=paper.digest)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -12,27 +10,18 @@ from liangqing.base.diagnostics import Problems
 from liangqing.changes.evidence import KINDS, LARGEST, DroppedFile, EvidenceFor, take
 from liangqing.data.model.findings import AFTER, BEFORE, Finding
 from liangqing.desk.answering.finding_story import FindingStory, facts_of
+from liangqing.desk.answering.kept_files import PICTURES, kept_file
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage, NotThere
 from liangqing.desk.answering.saving import judged, saved
 from liangqing.desk.answering.showing import goto, page
 from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.desk.answering.wrong_records import WrongRecords
-from liangqing.year.evidence_files import KeptEvidence, of_finding
+from liangqing.year.evidence_files import of_finding
 from liangqing.year.state.standing import Standing
 
 NEW = "新"  # as the 进展 that evidence goes to: one that is made for it
 ON_SITE = "现场"  # to what was seen when the finding was made
-# What a browser shows, by ending.
-PICTURES: Mapping[str, str] = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".gif": "image/gif",
-    ".bmp": "image/bmp",
-    ".webp": "image/webp",
-}
-_OTHER = "application/octet-stream"
 
 
 def found(look: DeskLook) -> tuple[DeskLook, Standing, Finding]:
@@ -108,17 +97,7 @@ def evidence(look: DeskLook) -> Response:
     listed, number = of_finding(at.year, finding), whole_number(look.sent.parts["number"])
     if number is None or number >= len(listed):
         raise NotThere("这个佐证")
-    return _file(look, listed[number])
-
-
-def _file(look: DeskLook, kept: KeptEvidence) -> Response:
-    path = (look.folder / kept.name).resolve()
-    if not path.is_relative_to(look.folder.resolve()) or not path.is_file():
-        raise NotThere(f"佐证「{kept.evidence.name}」的文件")
-    kind = PICTURES.get(path.suffix.lower(), _OTHER)
-    way = "inline" if kind != _OTHER else "attachment"
-    head = {"content-disposition": f"{way}; filename*=UTF-8''{quote(path.name)}"}
-    return Response(path.read_bytes(), media_type=kind, headers=head)
+    return kept_file(look, listed[number])
 
 
 PAGES = (
