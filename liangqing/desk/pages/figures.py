@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 from markupsafe import Markup, escape
 from starlette.responses import Response
 
+from liangqing.base.chinese import long_date
 from liangqing.base.diagnostics import Diagnostic, Problems
 from liangqing.base.spans import HALF, MONTH, QUARTER, YEAR, TimeSpan, month, of_calendar
 from liangqing.desk.answering.look import DeskLook
@@ -203,6 +204,7 @@ def over_span(look: DeskLook) -> Response:
         look,
         "figures_span.html",
         "span",
+        day=long_date(day),
         counted=counted,
         refused=refused,
         rows=periods.compared(counted) if counted else (),
