@@ -27,6 +27,7 @@ from liangqing.papers.drift import drifted
 from liangqing.papers.format_check import Deviations, own_deviations, proofread
 from liangqing.papers.named_subjects import meant, names_of
 from liangqing.papers.rendering import Compiled, compile_entries, load_catalogue, subjects_of, taken_over
+from liangqing.papers.same_names import same_names
 from liangqing.register import Line
 from liangqing.variables import periods
 from liangqing.variables.about import Subject
@@ -145,13 +146,14 @@ def report_of(opened: OpenWorkspace, request: Request, built: Built) -> BuildRep
     drafts = (paper for paper in own if paper.entry.kind.number and paper.issued is None)
     draft = next((paper for paper in drafts if can_go_out(opened, paper.entry, paper.subject)), None)
     changed = drifted(opened, dict.fromkeys(paper.issued for paper in built.made if paper.issued))
+    remarks = [*built.misprints, *same_names((paper.entry, paper.path) for paper in built.made)]
     return BuildReport(
         year=opened.at.year.year,
         day=opened.at.day.isoformat(),
         papers=tuple(_reported(paper) for paper in built.made),
         outcomes=tuple(built.outcomes),
         left_out=len(built.left_out),
-        found=tuple(in_order([*built.left_out, *built.misprints, *about(opened, request, opened.found)])),
+        found=tuple(in_order([*built.left_out, *remarks, *about(opened, request, opened.found)])),
         misprints=tuple(built.misprints),
         drifted=tuple((line.name, tuple(words)) for line, words in changed),
         first=first,

@@ -66,7 +66,8 @@ def new_template(root: Path, name: str, layout: str, subject: str) -> NewTemplat
 
 def _entry(kind: str, command: str, subject: str, *, numbered: bool) -> Iterator[str]:
     """The lines of a kind of paper in the catalogue."""
-    name = "{{ 文号 or '草稿-' ~ 对象编号 }}" if numbered else f"{kind}-{{{{ 对象编号 }}}}"
+    code = "文号 or '草稿-' ~ 对象编号" if numbered else "对象编号"
+    name = f"{kind}-{{{{ {code} }}}}"
     yield f"{kind}:"
     yield f"  命令: {command}"
     yield "  阶段: 清查确责"

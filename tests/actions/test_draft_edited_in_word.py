@@ -23,7 +23,7 @@ NUMBER = "市纪驻环整〔2021〕{}号"
 def draft(run: Run, code: str, kind: str = "整改函") -> Path:
     """The draft of a letter of the sample, built now; or the one of its annex."""
     assert run("letters", code)[0] == 0
-    (path,) = (run.root / f"output/2021/{kind}").glob(f"草稿-{code}-*.docx")
+    (path,) = (run.root / f"output/2021/{kind}").glob(f"{kind}-草稿-{code}-*.docx")
     return path
 
 
@@ -63,7 +63,7 @@ def test_issue_stops_and_shows_the_words(unissued: Run) -> None:
     before = path.read_bytes()
     code, _, err = issue(unissued, "ZG1", "2021-04-20")
     assert code == 1
-    name = "output/2021/整改函/草稿-ZG1-灵川局党支部.docx"
+    name = "output/2021/整改函/整改函-草稿-ZG1-灵川局党支部.docx"
     assert err == (
         f"{name} 错误 D609 草稿被人改过，照数据印发会丢掉这些改动，共 1 处\n"
         "    建议：要照改过的发，加 --as-edited；要照数据发，把改动写进数据，删掉这个草稿\n"
@@ -92,7 +92,7 @@ def test_the_file_of_the_person_goes_out_with_number_and_date(unissued: Run) -> 
     assert unissued("check")[0] == 0
     assert unissued("build")[0] == 0
     assert path.is_file()  # the person's own file is left alone
-    (copy,) = (unissued.root / "output/2021/整改函").glob(f"{NUMBER.format(1)}-*.docx")
+    (copy,) = (unissued.root / "output/2021/整改函").glob(f"整改函-{NUMBER.format(1)}-*.docx")
     assert copy.read_bytes() == (unissued.root / "checklists" / line.file).read_bytes()
 
 
@@ -123,7 +123,7 @@ def test_an_edited_annex_counts_too(unissued: Run) -> None:
     edit(path, replacing("单位：", "被检查单位："))
     code, _, err = issue(unissued, "ZG1", "2021-04-20")
     assert code == 1
-    assert "output/2021/问题清单/草稿-ZG1-附件-问题清单.docx" in err
+    assert "output/2021/问题清单/问题清单-草稿-ZG1-灵川局党支部.docx" in err
     assert issue(unissued, "ZG1", "2021-04-20", "--as-edited")[0] == 0
     said = kept(unissued, last(unissued).annexes[0].file)
     assert f"{NUMBER.format(1)}附件" in said
@@ -146,7 +146,7 @@ def test_what_is_settled_in_the_data_is_not_changed_by_hand(unissued: Run, case:
     path = draft(unissued, "ZG3" if case == "a second person" else "ZG1")
     edit(path, change)
     day = "2021-06-02" if case == "a second person" else "2021-04-20"
-    code, _, err = issue(unissued, path.name[3:6], day, "--as-edited")
+    code, _, err = issue(unissued, path.name.split("-")[2], day, "--as-edited")
     assert code == 1
     assert f"错误 D615 {says}" in err
     assert register.load(unissued.root).lines == ()

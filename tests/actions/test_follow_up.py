@@ -231,7 +231,7 @@ def test_an_inspection_may_be_called_after_the_units_that_it_goes_to(run: Run) -
     called(run, "资源局党支部、执法支队党支部集中清查")
     code, _, said = run("reports", "JZ02", "--overwrite")
     assert code == 0 and "D409" not in said
-    assert (run.root / "output/2021/体检报告/JZ02-资源局党支部.docx").is_file()
+    assert (run.root / "output/2021/体检报告/体检报告-JZ02-资源局党支部.docx").is_file()
 
 
 def test_a_third_unit_in_its_name_or_in_a_fact_is_told_once(run: Run) -> None:

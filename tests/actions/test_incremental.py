@@ -450,7 +450,7 @@ def test_a_paper_saved_between_judging_and_noting(
 ) -> None:
     """It is not taken for ours in the next run: neither one that was left as it is, nor one that was just moved in."""
     real = OutputRun.commit
-    same, changed = (f"{KIND}/2021年责任清单-{name}.docx" for name in ("局党组", "水生态科党支部"))
+    same, changed = (f"{KIND}/单位责任清单-2021年-{name}.docx" for name in ("局党组", "水生态科党支部"))
 
     def commit(run_of_files: OutputRun, *args: object) -> object:
         (run.root / YEAR / same).write_bytes(b"edited")

@@ -68,8 +68,8 @@ def test_a_void_number_is_not_used_again(run: Run) -> None:
     assert numbers(run)[-1] == NUMBER.format(5)
     assert run("build")[0] == 0
     names = [path.name for path in (run.root / "output/2021/整改函").glob("*.docx")]
-    assert f"{NUMBER.format(5)}-执法支队党支部.docx" in names
-    assert f"{NUMBER.format(4)}-执法支队党支部.docx" not in names
+    assert f"整改函-{NUMBER.format(5)}-执法支队党支部.docx" in names
+    assert f"整改函-{NUMBER.format(4)}-执法支队党支部.docx" not in names
 
 
 def test_one_series_for_all_kinds(unissued: Run) -> None:

@@ -66,7 +66,7 @@ def draft(run: Run) -> Path:
     assert run("template", "check", "整改函")[0] == 0
     code, out, err = run("build", "整改函")
     assert code == 0, out + err
-    (path,) = (run.root / "output/2021/整改函").glob("草稿-ZG1-*.docx")
+    (path,) = (run.root / "output/2021/整改函").glob("整改函-草稿-ZG1-*.docx")
     return path
 
 

@@ -103,7 +103,9 @@ def outcome(run: Run, jobs: int, *kinds: str) -> tuple[object, ...]:
 def test_any_number_of_processes_makes_the_same(run: Run) -> None:
     run.edit("checklists/2021/问题.yaml", "    整改目标: 公示牌信息真实有效。\n", "")
     run.edit(
-        "templates/文种.yaml", '文件名: "{{ 年度 }}年责任清单-{{ 单位.简称 }}"', '文件名: "{{ 单位.简称 }}"'
+        "templates/文种.yaml",
+        '文件名: "单位责任清单-{{ 年度 }}年-{{ 单位.简称 }}"',
+        '文件名: "{{ 单位.简称 }}"',
     )
     one, *others = [outcome(run, jobs) for jobs in (1, 2, 3)]
     code, said, _, made, manifest = one

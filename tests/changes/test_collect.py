@@ -131,9 +131,9 @@ def fill_all(run: Run) -> dict[str, bytes]:
         root = etree.fromstring(read_package(data, path.name).parts[MAIN].data)
         tasks = sum(tag_of(each) == "任务[].状态" for each in root.iter(f"{W}sdt"))
         answers = self_check(tasks)
-        if path.stem == "第二期-灵川局党支部":
+        if path.stem == "自查情况表-2021年第二期-灵川局党支部":
             answers["任务[].状态", 1] = "已完成"
-        if path.stem == "第三期-办公室党支部":
+        if path.stem == "自查情况表-2021年第三期-办公室党支部":
             answers["报送日期", 0] = "九月底"
         made[path.name] = filled(data, answers)
     return made
@@ -156,9 +156,12 @@ def test_thirty_six_forms_of_which_two_are_wrong(back: Run) -> None:
     assert "合计：已收 34 份，不收 2 份" in out
     wrong = [line for line in err.splitlines() if " 错误 " in line]
     assert len(wrong) == 2
-    assert "第三期-办公室党支部.docx 表1 第2行 第2格 错误 D103 「报送日期」" in wrong[0]
+    assert "自查情况表-2021年第三期-办公室党支部.docx 表1 第2行 第2格 错误 D103 「报送日期」" in wrong[0]
     assert "「九月底」" in wrong[0]
-    assert "第二期-灵川局党支部.docx 表2 第3行 第5格 错误 D308 " in wrong[1] and "「已完成」" in wrong[1]
+    assert (
+        "自查情况表-2021年第二期-灵川局党支部.docx 表2 第3行 第5格 错误 D308 " in wrong[1]
+        and "「已完成」" in wrong[1]
+    )
 
     after = files(back)
     assert {name: after[name] for name in before} == before  # no file of a person is touched
@@ -180,7 +183,7 @@ def test_thirty_six_forms_of_which_two_are_wrong(back: Run) -> None:
     assert "合计：早已收过 34 份，不收 2 份" in out
     assert files(back) == after
 
-    for name in ("第二期-灵川局党支部.docx", "第三期-办公室党支部.docx"):
+    for name in ("自查情况表-2021年第二期-灵川局党支部.docx", "自查情况表-2021年第三期-办公室党支部.docx"):
         data = form(back, "自查情况表", name.removesuffix(".docx"))
         arrive(back, name, filled(data, self_check(5 if "灵川" in name else 3)))
     code, out, _ = back("collect", str(inbox(back)), "--accept")

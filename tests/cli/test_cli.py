@@ -253,7 +253,7 @@ def test_an_open_gate_leaves_out_only_what_rests_on_it(unissued: Run) -> None:
     assert "问题 W2021-06 没有「整改时限」，双签字确认表和整改函先不生成" in err
     assert "先不出的文书" in out
     letters = [path.name for path in output(run) if path.parent.name == "整改函"]
-    assert [name[3:6] for name in letters] == ["ZG1", "ZG2", "ZG4"]
+    assert [name.split("-")[2] for name in letters] == ["ZG1", "ZG2", "ZG4"]
     assert sum(path.parent.name == "体检报告" for path in output(run)) == 12
     assert run("build", "--strict")[0] == 1
 

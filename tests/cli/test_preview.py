@@ -32,7 +32,7 @@ def test_a_draft_is_seen_without_a_build(unissued: Run) -> None:
     code, said, _ = unissued("preview", "整改函", "ZG1", "--dpi", "30")
     assert code == 0
     names = [each.name for each in shown(said)]
-    assert names[:3] == [f"草稿-ZG1-灵川局党支部-{number}.png" for number in (1, 2, 3)]
+    assert names[:3] == [f"整改函-草稿-ZG1-灵川局党支部-{number}.png" for number in (1, 2, 3)]
     assert len(names) == 3 * len(SHEAF)
     assert all(each.read_bytes().startswith(b"\x89PNG") for each in shown(said))
     assert "整改函 ZG1（草稿）" in said
@@ -79,7 +79,7 @@ def test_pages_that_are_no_more_are_gone(
     assert len(list(folder.iterdir())) == 3
     monkeypatch.setenv(office.OFFICE, fake_office(tmp_path, "[make(file, 1) for file in files]"))
     assert unissued("preview", "双签字确认表", "JZ01", "--dpi", "30")[0] == 0
-    assert [each.name for each in folder.iterdir()] == ["JZ01-灵川局党支部-1.png"]
+    assert [each.name for each in folder.iterdir()] == ["双签字确认表-JZ01-灵川局党支部-1.png"]
 
 
 @pytest.mark.parametrize(("result", "complaint"), [(0, ""), (1, "没有打开")])

@@ -164,7 +164,7 @@ def test_a_day_at_the_desk(tmp_path: Path) -> None:
         letter.write_text(text.replace(BEFORE, AFTER), "utf-8")
         said = watched.until("等待下一次保存")
         assert any(line.endswith(SAVED) for line in said)
-        assert [line for line in said if line.startswith("更新：") and "/整改函/草稿-ZG4-" in line]
+        assert [line for line in said if line.startswith("更新：") and "/整改函/整改函-草稿-ZG4-" in line]
         assert not [line for line in said if "ZG1" in line]
 
         letter.write_text(text.replace(BEFORE, "回复期限: 年底"), "utf-8")
@@ -174,7 +174,7 @@ def test_a_day_at_the_desk(tmp_path: Path) -> None:
 
         letter.write_text(text, "utf-8")
         said = watched.until("等待下一次保存")
-        assert [line for line in said if line.startswith("更新：") and "/整改函/草稿-ZG4-" in line]
+        assert [line for line in said if line.startswith("更新：") and "/整改函/整改函-草稿-ZG4-" in line]
 
         watched.process.send_signal(signal.SIGINT)
         assert watched.process.wait(30) == 0
@@ -195,7 +195,7 @@ def test_watching_starts_in_spite_of_an_error(run: Run, monkeypatch: pytest.Monk
     code, said, complaint = run("build", "整改函", "--watch")
     assert code == 0
     assert "D103" in complaint
-    assert "新建：output/2021/整改函/市纪驻环整〔2021〕1号-灵川局党支部.docx" in said
+    assert "新建：output/2021/整改函/整改函-市纪驻环整〔2021〕1号-灵川局党支部.docx" in said
 
 
 def test_what_is_saved_at_the_same_time_and_as_long_is_made_anew(
@@ -221,7 +221,7 @@ def test_what_is_saved_at_the_same_time_and_as_long_is_made_anew(
     code, said, _ = run("build", "单位责任清单", "--watch")
     assert code == 0
     renewed, same = (words.splitlines() for words in said.split("改了：")[1:])
-    assert "更新：output/2021/单位责任清单/2021年责任清单-水生态科党支部.docx" in renewed
+    assert "更新：output/2021/单位责任清单/单位责任清单-2021年-水生态科党支部.docx" in renewed
     assert "文书没有变化" in same
 
 

@@ -179,7 +179,7 @@ def corrected_draft(desk: RunningDesk) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cli, "today", lambda: DAY)
         assert cli.main(["-C", str(root), "reminders", "DB1"]) == 0
-    (path,) = (root / "output/2021/督办函").glob("草稿-*.docx")
+    (path,) = (root / "output/2021/督办函").glob("督办函-草稿-*.docx")
     document = Document(str(path))
     found = [text for text in document.element.iter(f"{W}t") if "请" in (text.text or "")]
     found[0].text = (found[0].text or "").replace("请", "敬请", 1)

@@ -161,7 +161,7 @@ def test_a_draft_changed_in_word_is_told_and_never_overwritten(
     assert "已经打开" in answer.text
     (file,) = opened_files
     assert str(file) in answer.text
-    assert file == on.root / "output/2021/体检报告/JZ03-水生态科党支部.docx"
+    assert file == on.root / "output/2021/体检报告/体检报告-JZ03-水生态科党支部.docx"
     _typed_over(file, "平时动态监督记录1条", "平时动态监督记录一条")
     typed = file.read_bytes()
     assert "已经打开" in on.post("papers/体检报告~JZ03~U02/open").text
@@ -192,12 +192,12 @@ def test_everything_is_made_by_one_button(on: PapersPage) -> None:
     first = on.post("papers-made").text
     assert "新建" in first
     assert str(on.root / "output/2021") in first
-    file = on.root / "output/2021/体检报告/JZ03-水生态科党支部.docx"
+    file = on.root / "output/2021/体检报告/体检报告-JZ03-水生态科党支部.docx"
     _typed_over(file, "平时动态监督记录1条", "平时动态监督记录一条")
     again = on.post("papers-made").text
     assert "新建" not in again
     assert "未变" in again
-    assert "体检报告/JZ03-水生态科党支部.docx" in again
+    assert "体检报告/体检报告-JZ03-水生态科党支部.docx" in again
     assert "没有覆盖" in again
 
 

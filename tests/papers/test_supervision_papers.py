@@ -63,7 +63,7 @@ def test_worksheet_asks_for_the_tasks_of_its_inspection_only(year_papers: dict[s
 
 
 def test_worksheet_of_a_day_before_the_inspection_tells_nothing_of_it(run: Run) -> None:
-    text = built(run, "检查底稿", "--as-of", "2021-04-01")["JZ02-资源局党支部"]
+    text = built(run, "检查底稿", "--as-of", "2021-04-01")["检查底稿-JZ02-资源局党支部"]
     assert "☐ 已部署" in text and "运行维护记录不完整" not in text
 
 
@@ -102,8 +102,8 @@ def test_letter_names_its_annexes_by_their_titles(year_papers: dict[str, list[Pa
 
 
 def test_no_letter_asks_for_opinions_when_their_day_is_over(unissued: Run) -> None:
-    assert set(built(unissued, "征求意见函", "--as-of", "2021-02-05")) == {"草稿-征求意见函"}
-    assert set(built(unissued, "印发通知", "--as-of", "2021-02-06")) == {"草稿-印发通知"}
+    assert set(built(unissued, "征求意见函", "--as-of", "2021-02-05")) == {"征求意见函-2021年草稿"}
+    assert set(built(unissued, "印发通知", "--as-of", "2021-02-06")) == {"印发通知-2021年草稿"}
     elsewhere = unissued.root / "另"
     assert unissued("build", "征求意见函", "--as-of", "2021-02-06", "--out", str(elsewhere))[0] == 0
     assert not list(elsewhere.rglob("*征求意见函.docx"))
@@ -250,5 +250,5 @@ def test_a_self_check_that_is_owed_is_told(run: Run) -> None:
     start = text.index("  - 编号: ZC3-08")
     end = text.index("  - 编号: ", start + 1)
     path.write_text(text[:start] + text[end:], "utf-8")
-    report = built(run, "体检报告")["JZ02-资源局党支部"]
+    report = built(run, "体检报告")["体检报告-JZ02-资源局党支部"]
     assert row(report, "第三期")[1:] == ["—", "—", "—", "未报，应于2021年9月30日前报送"]

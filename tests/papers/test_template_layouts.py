@@ -90,7 +90,7 @@ def test_what_cannot_be_made_is_refused_and_nothing_is_written(
 
 def test_option_of_the_layout_makes_files_of_letters(unissued: Run) -> None:
     def styles() -> set[str]:
-        (paper,) = (unissued.root / "output/2021/整改函").glob("草稿-ZG1-*.docx")
+        (paper,) = (unissued.root / "output/2021/整改函").glob("整改函-草稿-ZG1-*.docx")
         root = etree.fromstring(read_package(paper, "").parts["word/document.xml"].data)
         return {each.get(f"{W}val", "") for each in root.iter(f"{W}pStyle")}
 
@@ -107,7 +107,7 @@ def test_option_of_the_fonts_reaches_text_styles_and_charts(run: Run) -> None:
     code, _, wrong = run("reports", "JZ06")
     assert code == 0, wrong
     paper = next(
-        each for each in (run.root / "output/2021/体检报告").glob("JZ06*.docx")
+        each for each in (run.root / "output/2021/体检报告").glob("体检报告-JZ06-*.docx")
         if "word/charts/chart1.xml" in read_package(each, "").parts
     )  # fmt: skip
     parts = {

@@ -94,7 +94,10 @@ def test_what_is_made_only_by_name_is_left_alone_by_a_build_of_all(run: Run) -> 
     assert "发文稿纸" in made(run)
     assert run("build", "发文稿纸")[0] == 0
     names = {path.stem for path in (run.root / "output/2021/发文稿纸").glob("*.docx")}
-    assert {"稿纸-整改函-ZG1", "稿纸-通报-TB1"} <= names and "稿纸-纪检监察建议书-JY1" not in names
+    assert {
+        "发文稿纸-整改函-ZG1",
+        "发文稿纸-通报-TB1",
+    } <= names and "发文稿纸-纪检监察建议书-JY1" not in names
 
 
 # closing

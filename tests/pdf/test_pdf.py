@@ -252,7 +252,7 @@ def test_a_pdf_of_an_earlier_text_is_told_and_made_anew(unissued: Run, fake: Pat
     unissued.edit("checklists/2021/整改函.yaml", "回复期限: 2021-12-20", "回复期限: 2021-12-21")
     code, said, _ = unissued("build", "整改函")
     assert code == 0
-    assert said.count("已过时：output/2021/整改函/草稿-ZG4-执法支队党支部.pdf") == 1
+    assert said.count("已过时：output/2021/整改函/整改函-草稿-ZG4-执法支队党支部.pdf") == 1
     code, said, _ = unissued("build", "整改函", "--pdf")
     told = re.search(r"PDF：未变 (\d+)，更新 (\d+)", said)
     assert told is not None and 0 < int(told[2]) <= len(SHEAF)
@@ -268,7 +268,7 @@ def test_the_pdf_of_a_draft_goes_with_the_draft(unissued: Run, fake: Path) -> No
     assert unissued("issue", "整改函", "ZG1", "--date", "2021-04-20")[0] == 0
     code, said, _ = unissued("build", "整改函")
     assert code == 0
-    assert "不再需要：output/2021/整改函/草稿-ZG1-灵川局党支部.pdf" in said
+    assert "不再需要：output/2021/整改函/整改函-草稿-ZG1-灵川局党支部.pdf" in said
     assert not [each for each in pdfs(unissued) if "ZG1" in each]
     assert mine.exists()
 

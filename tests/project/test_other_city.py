@@ -294,7 +294,9 @@ def test_forms_are_signed_by_the_party_organisation_and_whoever_is_in_office(cit
     form = city.paper("双签字确认表", "JC1-港航中心党总支")
     assert "2023年9月28日" in form
     assert "2023年9月20日经甲二批准，整改时限延期至2023年12月11日（汛期不能施工）" in form
-    assert "一式三份" in everything_in(next((city.root / "output/2023/双签字确认表").glob("JC1-港*.docx")))
+    assert "一式三份" in everything_in(
+        next((city.root / "output/2023/双签字确认表").glob("双签字确认表-JC1-港*.docx"))
+    )
     assert "负责人乙九（党委书记）" in city.paper("体检报告", "JC1-公路中心党委")
 
 

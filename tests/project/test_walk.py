@@ -17,7 +17,7 @@ from liangqing.cli import main as cli
 pytestmark = pytest.mark.year
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/使用手册/一年.md"
-FORM = "试一试/output/2021/整改情况反馈表/市纪驻环整〔2021〕5号-附件-整改情况反馈表.docx"
+FORM = "试一试/output/2021/整改情况反馈表/整改情况反馈表-市纪驻环整〔2021〕5号-临桂局党支部.docx"
 FILLED = "试一试/收到的表"
 SUMMARY = "试一试/output/2021/年度监督工作总结/2021年监督工作总结.docx"
 ANSWERS = {("日期", 0): "2021年10月20日", ("[].完成情况", 0): "3处变动已补登。"}

@@ -510,8 +510,8 @@ def test_letters_of_units_that_are_called_alike(clerk: Clerk) -> None:
     clerk("letters")
     names = sorted(each.name for each in (clerk.run.root / "output/2021/整改函").iterdir())
     assert names == [
-        "某纪驻园整〔2021〕2号-植物园党支部（南园）.docx",
-        "某纪驻园整〔2021〕3号-植物园党支部.docx",
+        "整改函-某纪驻园整〔2021〕2号-植物园党支部（南园）.docx",
+        "整改函-某纪驻园整〔2021〕3号-植物园党支部.docx",
     ]
     letter = clerk.text("整改函", "3号")
     assert (

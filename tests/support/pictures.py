@@ -56,17 +56,17 @@ LAYOUTS = {
 # Picture → a paper of the sample year, below output/2021; the first that fits.
 YEAR = {
     "监督检查清单": Picture("监督检查清单/*.docx", dpi=72, trim=WHOLE),
-    "自查情况表": Picture("自查情况表/第二期-灵川局党支部.docx", dpi=72, trim=WHOLE),
+    "自查情况表": Picture("自查情况表/自查情况表-2021年第二期-灵川局党支部.docx", dpi=72, trim=WHOLE),
     "挂图作战图": Picture("挂图作战图/*.docx", dpi=60, trim=WHOLE),
-    "检查底稿": Picture("检查底稿/CC02-兴安局党支部.docx", dpi=72, trim=WHOLE),
-    "体检报告": Picture("体检报告/JZ10-*.docx", (1, 4)),
-    "双签字确认表": Picture("双签字确认表/JZ01-*.docx", dpi=80, trim=WHOLE),
+    "检查底稿": Picture("检查底稿/检查底稿-CC02-兴安局党支部.docx", dpi=72, trim=WHOLE),
+    "体检报告": Picture("体检报告/体检报告-JZ10-*.docx", (1, 4)),
+    "双签字确认表": Picture("双签字确认表/双签字确认表-JZ01-*.docx", dpi=80, trim=WHOLE),
     "整改函": Picture("整改函/*1号-*.docx", (0, 1, 2)),
     "问题进函": Picture(
         "整改函/*1号-*.docx", (0, 1), dpi=72, trim=(1.0, 0.785)
     ),  # beside its YAML in README.md
     "督办函": Picture("督办函/*.docx", (0, 1)),
-    "销号审核表": Picture("销号审核表/W2021-01-*.docx", (0, 1)),
+    "销号审核表": Picture("销号审核表/销号审核表-W2021-01-*.docx", (0, 1)),
     "年度监督工作总结": Picture("年度监督工作总结/*.docx", (0, 2)),
     "台账": Picture("台账/*.xlsx", (1,), dpi=96, trim=(0.73, 0.5)),
 }
