@@ -15,6 +15,7 @@ from liangqing.desk.answering.showing import page
 from liangqing.desk.answering.static_files import static_files
 from liangqing.desk.guarding import Guard, TooMuchSent
 from liangqing.desk.pages import (
+    archiving,
     begin,
     calendar,
     days,
@@ -62,6 +63,7 @@ TABLES: tuple[tuple[DeskPage, ...], ...] = (
     handing_out.PAGES,
     delivering.PAGES,
     incoming.PAGES,
+    archiving.PAGES,
     issuing.PAGES,
     voiding.PAGES,
     proposing.PAGES,

@@ -233,14 +233,19 @@ def _earlier_words(counted: SpanCounted) -> str | None:
 
 
 def still_open(counted: SpanCounted) -> list[FindingOf]:
-    """Every record of a finding that is open at the end, the worst first; of earlier years after those of the span's."""
-    return [
-        FindingOf(share.at, finding)
-        for shares in (counted.shares, counted.earlier)
-        for share in shares
-        for finding in sorted(share.at.found, key=lambda finding: STATES.index(share.at.state(finding)))
-        if share.at.state(finding) != CLOSED
-    ]
+    """The counted findings that are open at the end, the worst first; of earlier years after those of the span's.
+
+    Of one 共性 mark the record that stands worst, which tells the units of all.
+    """
+    found: list[FindingOf] = []
+    for shares in (counted.shares, counted.earlier):
+        groups = [(share.at, group) for share in shares for group in share.at.counted]
+        worst = [
+            (at, min(group, key=lambda finding: STATES.index(at.state(finding)))) for at, group in groups
+        ]
+        in_order = sorted(worst, key=lambda told: STATES.index(told[0].state(told[1])))
+        found += [FindingOf(at, finding) for at, finding in in_order if at.state(finding) != CLOSED]
+    return found
 
 
 _BEFORE = {spans.MONTH: "上月", spans.QUARTER: "上季度", spans.YEAR: "上年"}

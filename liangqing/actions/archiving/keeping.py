@@ -25,6 +25,11 @@ def refuse_taken(place: Path) -> None:
         raise refuse(Code.PACKAGE_PLACE_TAKEN, Place(str(place)), message, advice)
 
 
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """A package as one file; the same bytes for the same files."""
+    return write_package(ZipEntry(poured(path, iter([data]))) for path, data in sorted(files.items()))
+
+
 def keep(files: Mapping[str, bytes], place: Path) -> None:
     """Write a package; a place that ends with .zip becomes one file. All of it is there in the end, or nothing.
 
@@ -33,9 +38,7 @@ def keep(files: Mapping[str, bytes], place: Path) -> None:
     refuse_taken(place)
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.suffix.lower() == ZIP:
-        write_durably(
-            place, write_package(ZipEntry(poured(path, iter([data]))) for path, data in sorted(files.items()))
-        )
+        write_durably(place, zipped(files))
         return
     staged = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     try:

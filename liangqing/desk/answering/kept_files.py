@@ -11,7 +11,15 @@ from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import NotThere
 from liangqing.year.evidence_files import KeptEvidence
 
-PICTURES: Mapping[str, str] = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+# What a browser shows, by ending.
+PICTURES: Mapping[str, str] = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".gif": "image/gif",
+    ".bmp": "image/bmp",
+    ".webp": "image/webp",
+}
 _OTHER = "application/octet-stream"
 
 

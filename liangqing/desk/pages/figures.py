@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
 from markupsafe import Markup, escape
 from starlette.responses import Response
 
+from liangqing.base.chinese import long_date
+from liangqing.base.diagnostics import Diagnostic, Problems
+from liangqing.base.spans import HALF, MONTH, QUARTER, YEAR, TimeSpan, month, of_calendar
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage, NotThere
 from liangqing.desk.answering.paper_keys import address_of_paper
@@ -15,6 +19,8 @@ from liangqing.desk.answering.showing import page
 from liangqing.desk.answering.whole_numbers import whole_number
 from liangqing.outputs.dashboard.progress import Going
 from liangqing.outputs.dashboard.shared import LISTS, DashboardLine, facts, listed
+from liangqing.variables import periods
+from liangqing.year.state.periods import SpanCounted
 from liangqing.year.state.standing import STATES
 
 A_PAGE = 100  # rows
@@ -187,8 +193,49 @@ def _address(look: DeskLook, section: str, code: str) -> str:
     return look.url(f"records/{section}/{code}")
 
 
+def over_span(look: DeskLook) -> Response:
+    """The figures from one day to another, beside the span before and that of last year; this month where none is asked."""
+    asked = look.sent.asked
+    day = look.opened.at.day
+    first, last = asked.get("first", ""), asked.get("last", "")
+    words = f"{first}至{last}" if first or last else asked.get("span", "") or month(day.year, day.month).code
+    counted, refused = _counted(look, words)
+    return _shown(
+        look,
+        "figures_span.html",
+        "span",
+        day=long_date(day),
+        counted=counted,
+        refused=refused,
+        rows=periods.compared(counted) if counted else (),
+        difference=periods.difference,
+        remark=periods.REMARK,
+        presets=[(span.name, span.code) for span in _presets(day)],
+        filtered=False,
+        at=1,
+        pages=1,
+    )
+
+
+def _counted(look: DeskLook, words: str) -> tuple[SpanCounted | None, Sequence[Diagnostic]]:
+    try:
+        return periods.asked(look.opened.at, words), ()
+    except Problems as refused:
+        return None, refused.diagnostics
+
+
+def _presets(day: date) -> list[TimeSpan]:
+    """This month and the last, this quarter and the last, this half year and this year."""
+    now = [
+        of_calendar(day.year, length, (day.month - 1) // length + 1)
+        for length in (MONTH, QUARTER, HALF, YEAR)
+    ]
+    return [now[0], now[0].before, now[1], now[1].before, now[2], now[3]]
+
+
 PAGES = (
     DeskPage("figures", numbers),
+    DeskPage("figures/span", over_span),
     DeskPage("figures/list/{list}", behind),
     DeskPage("figures/{part}", part),
 )

@@ -74,10 +74,11 @@ def zipped(look: DeskLook) -> Response:
 
     data = hand_out.packed([known[key] for key in chosen], unit, seen)
     name = f"{unit.short_name}-{look.figures.at.year.year}年文书.zip"
-    return _sent_file(data, name, ZIP)
+    return sent_file(data, name, ZIP)
 
 
-def _sent_file(data: bytes, name: str, kind: str) -> Response:
+def sent_file(data: bytes, name: str, kind: str) -> Response:
+    """A file to be saved under a name."""
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return Response(data, media_type=kind, headers=headers)
 
@@ -163,7 +164,7 @@ def as_one_pdf(look: DeskLook) -> Response:
     ready = _prepared(look, _print_list(look).papers)
     if not ready:
         return _nothing_ticked(look)
-    return _sent_file(joined(paper.pdf for paper in ready), "打印.pdf", PDF)
+    return sent_file(joined(paper.pdf for paper in ready), "打印.pdf", PDF)
 
 
 def print_out(look: DeskLook) -> Response:
