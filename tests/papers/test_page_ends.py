@@ -59,8 +59,8 @@ def table(top: float, *heights: float, uprights: Sequence[float] = (28, 60, 184)
     return flat + [Box(place - 0.2, top, place + 0.2, edges[-1]) for place in uprights]
 
 
-def lines(first: float, count: int) -> list[Row]:
-    return [(28, first + 10.2 * number, "检查发现的问题要逐项整改到位") for number in range(count)]
+def lines(first: float, count: int, left: float = 28) -> list[Row]:
+    return [(left, first + 10.2 * number, "检查发现的问题要逐项整改到位") for number in range(count)]
 
 
 def docx(*paragraphs: tuple[str, str]) -> bytes:
@@ -97,7 +97,7 @@ def test_a_signature_that_takes_two_lines_along_may_leave_white() -> None:
     rows = [*lines(42, 2), (100, 72, ORGAN), (120, 82, "2021年4月20日"), (28, 240, "抄送：某局。")]
     first = page(lines(42, 12))
     assert faults(page_ends.empty_third, [first, page(rows)], ("署名", ORGAN)) == []
-    rows = [*lines(42, 9), (100, 150, ORGAN)]
+    rows = [*lines(42, 9, left=39.2), (100, 150, ORGAN)]  # nine paragraphs
     assert faults(page_ends.empty_third, [first, page(rows)], ("署名", ORGAN)) != []
 
 
