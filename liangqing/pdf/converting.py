@@ -11,9 +11,10 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import content_hash, read_package
 from liangqing.base.output_files import write_durably
-from liangqing.pdf import copy_stamp, font_files, hanging, named_fonts, office
+from liangqing.pdf import copy_stamp, font_files, named_fonts, office, ready_copy
 from liangqing.pdf.font_files import Substitutes, Substitution
 from liangqing.pdf.printed_text import Lost, first_lost
+from liangqing.pdf.ready_copy import Way
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Batch:
     def key(self, name: str) -> str:
         """32 hex digits of what a PDF depends on: the content of the Word file, and the faces that stand in."""
         told = self.stand_ins.told(self.asked[name])
-        words = "\n".join([hanging.MARK, content_hash(self.papers[name]), *map(str, told)])
+        words = "\n".join([ready_copy.MARK, content_hash(self.papers[name]), *map(str, told)])
         return hashlib.sha256(words.encode()).hexdigest()[:32]
 
 
@@ -78,8 +79,8 @@ def turn(batch: Batch, names: Sequence[str]) -> Converted:
     faults: dict[str, Diagnostic] = {}
     pdfs: dict[str, bytes] = {}
     waiting = list(names)
-    for value in hanging.VALUES:
-        made = _made(batch, waiting, value)
+    for way in ready_copy.WAYS:
+        made = _made(batch, waiting, way)
         faults |= {name: _not_made(name) for name in waiting if name not in made and name not in faults}
         for name, pdf in made.items():
             lost = first_lost(read_package(batch.papers[name], name), pdf)
@@ -92,9 +93,10 @@ def turn(batch: Batch, names: Sequence[str]) -> Converted:
     return Converted({name: pdfs[name] for name in names if name in pdfs}, told, batch.substitutions)
 
 
-def _made(batch: Batch, names: Sequence[str], value: str) -> dict[str, bytes]:
-    ready = {name: hanging.turned_off(read_package(batch.papers[name], name), value) for name in names}
-    return office.to_pdf(ready, batch.stand_ins) if ready else {}
+def _made(batch: Batch, names: Sequence[str], way: Way) -> dict[str, bytes]:
+    """The PDFs that LibreOffice makes of copies that are made ready in one way."""
+    copies = {name: ready_copy.ready(read_package(batch.papers[name], name), way) for name in names}
+    return office.to_pdf(copies, batch.stand_ins) if copies else {}
 
 
 def convert_papers(papers: Sequence[WordFile], chosen: Mapping[str, str] | None = None) -> Converted:

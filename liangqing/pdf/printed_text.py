@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import takewhile
 from operator import eq
 from typing import TypeAlias
 
 from liangqing.base.docx_zip import Package
-from liangqing.pdf.word_passages import Passage, passages, plain
+from liangqing.pdf.word_passages import WordPassage, passages, plain
 
+_QUOTES = "“”‘’"
 _USED = "\0"  # in the place of a character that was found
 _SHOWN = 12  # characters that a message shows
 _TELLING = 6  # of so many characters on, the place of a paragraph tells its order
+_LONG = 40  # characters that are taken for the paragraph itself wherever they stand
 _MIDDLE = 20  # characters: no page that a paragraph goes through has less of it
 
 _NUMBER = 8  # characters of the number of a list
@@ -52,7 +55,24 @@ def first_lost(package: Package, pdf: bytes) -> Lost | None:
     (numbers, headers and footers, heads of tables that are repeated) is passed over. Raises ValueError for what is
     no PDF.
     """
-    return _Pages(text_of_pages(pdf) or [""]).first_lost(passages(package))
+    pages, wanted = text_of_pages(pdf) or [""], passages(package)
+    bare = [WordPassage(text, passage.flows) for passage in wanted if (text := _without_quotes(passage.text))]
+    return _Pages([*map(_without_quotes, pages)]).first_lost(bare) or _lost_quote(pages, wanted)
+
+
+def _without_quotes(text: str) -> str:
+    """Quotation marks may be drawn after the line that they stand in, so they are counted by themselves."""
+    return text.translate(dict.fromkeys(map(ord, _QUOTES)))
+
+
+def _lost_quote(pages: list[str], wanted: list[WordPassage]) -> Lost | None:
+    whole = "".join(pages)
+    missing = Counter("".join(passage.text for passage in wanted)) - Counter(whole)
+    for text in (passage.text for passage in wanted):
+        sign = next((sign for sign in text if sign in missing and sign in _QUOTES), None)
+        if sign and text not in whole:
+            return _Pages(pages).place_of(text, text.index(sign))
+    return None
 
 
 def _drawn(page: object) -> str:
@@ -69,7 +89,7 @@ class _Pages:
     def __init__(self, pages: list[str]) -> None:
         self._whole, self._left = tuple(pages), list(pages)
 
-    def first_lost(self, wanted: list[Passage]) -> Lost | None:
+    def first_lost(self, wanted: list[WordPassage]) -> Lost | None:
         """What stands one after the other is taken so; of the rest the long ones come first.
 
         So no short text is found inside a long one, nor one that is there many times in the place of another.
@@ -86,26 +106,26 @@ class _Pages:
                 starts[number], _ = self._cross_out(found)
             else:
                 scattered.append(number)
-        for number in sorted(scattered):
-            if (at := self._in_pieces(wanted[number].text)) is not None:
-                return self._lost(wanted[number].text, at)
-        flowing = [number for number in sorted(starts) if wanted[number].flows]
+        if lost := self._counted([wanted[number].text for number in sorted(scattered)], wanted):
+            return lost
+        often = Counter(passage.text for passage in wanted)
+        flowing = [
+            number for number in sorted(starts) if wanted[number].flows and often[wanted[number].text] == 1
+        ]
         return self._out_of_order([(wanted[number].text, starts[number]) for number in flowing])
 
-    def _in_pieces(self, text: str) -> int | None:
-        """Cross the text out wherever pieces of it are left; where that ends, None: nowhere.
+    def _counted(self, scattered: list[str], wanted: list[WordPassage]) -> Lost | None:
+        """The first of the texts that were not found which is lost.
 
-        So much is needed where texts that are alike go on over the same page. Short pieces are none: they would be
-        there in any order.
+        Of texts that say the same for a while, and go on over the same pages, it can't be told which is where: their
+        characters must all be left. Any other is lost.
         """
-        at = 0
-        while at < len(text):
-            lengths = [_longest_start(page, text[at:]) for page in self._left]
-            length = max(lengths)
-            if length < min(_TELLING, len(text) - at):
-                return at + length
-            self._cross_out([self._piece(lengths.index(length), text[at : at + length])])
-            at += length
+        said = "\n".join(passage.text for passage in wanted)
+        missing = Counter("".join(scattered)) - Counter("".join(self._left))
+        for text in scattered:
+            sign = next((sign for sign in text if sign in missing), "")
+            if sign or not _is_repeated(text, said):
+                return self.place_of(text, max(text.find(sign), 0))
         return None
 
     def _out_of_order(self, found: list[tuple[str, _Place]]) -> Lost | None:
@@ -132,6 +152,11 @@ class _Pages:
         start = self._left[page].find(text, at, at + len(text) + numbered)
         if start >= 0:
             return [(page, start, len(text))]
+        if len(text) >= _LONG:
+            for later in range(page, min(page + 2, len(self._left))):
+                start = self._left[later].find(text, at if later == page else 0)
+                if start >= 0:
+                    return [(later, start, len(text))]
         here = self._left[page][at:]
         same = sum(takewhile(bool, map(eq, text, here)))
         if page + 1 == len(self._left) or len(here) - same > _FOOT or len(text) < _TELLING:
@@ -150,38 +175,46 @@ class _Pages:
                 return pieces
         return []
 
-    def _from(self, page: int, text: str) -> list[_Piece]:
-        """Its pieces where the first stands on `page` and the text goes on at the next ones."""
+    def _from(self, page: int, text: str, least: int = 1) -> list[_Piece]:
+        """Its pieces where the first, of `least` so many characters, is on `page` and the text goes on at the next ones."""
         if page + 1 == len(self._left):
             return []
         longest = _longest_start(self._left[page], text)
-        for length in range(longest, 0, -1):
+        for length in range(longest, least - 1, -1):
             if (start := self._left[page + 1].find(text[length:])) >= 0:
                 return [self._piece(page, text[:length]), (page + 1, start, len(text) - length)]
-        for length in range(longest, max(longest - 2, _MIDDLE), -1):
-            if pieces := self._from(page + 1, text[length:]):
+        for length in range(longest, max(longest - 2, least - 1), -1):
+            if pieces := self._from(page + 1, text[length:], _MIDDLE):
                 return [self._piece(page, text[:length]), *pieces]
         return []
 
     def _piece(self, page: int, text: str) -> _Piece:
         return (page, self._left[page].rfind(text), len(text))
 
-    def _lost(self, text: str, at: int) -> Lost:
+    def place_of(self, text: str, at: int) -> Lost:
         """Where a text that is not there breaks off: on the page that has most of its beginning.
 
         `at`: a character of it that is nowhere, for a text that is there as a whole, but was needed twice.
         """
-        lengths = [_longest_start(page, text) for page in self._whole] or [0]
+        lengths = [_longest_start(page, text) for page in self._whole]
         length = max(lengths)
         page = lengths.index(length)
-        follows = "".join(self._whole[page : page + 2]).partition(text[:length])[2]
+        if length == 0:
+            return Lost(1, "", text[:_SHOWN])
         if length == len(text):
             return Lost(page + 1, text[:at][-_SHOWN:], text[at : at + 1])
+        follows = "".join(self._whole[page : page + 2]).partition(text[:length])[2]
         missing = next(
             (gap for gap in range(1, _SHOWN) if follows.startswith(text[length + gap :][:_SHOWN] or "\n")),
             _SHOWN,
         )
         return Lost(page + 1, text[:length][-_SHOWN:], text[length : length + missing])
+
+
+def _is_repeated(text: str, said: str) -> bool:
+    """Whether a part of a text is said at another place too."""
+    parts = (text[start : start + _SHOWN] for start in range(0, len(text) - _SHOWN + 1, _SHOWN // 2))
+    return any(said.count(part) > 1 for part in parts)
 
 
 def _longest_start(page: str, text: str) -> int:
