@@ -9,9 +9,14 @@ from collections.abc import Callable, Sequence
 
 import page_ends
 import pytest
+from lxml import etree
 from many_papers import ManyPaper
 from page_ends import RULES, Faults, Paper
 from pdf_pages import Box, Page, Sign
+from sample import ROOT
+
+from liangqing.base.docx_zip import W
+from liangqing.gbt9704.line_breaks import NOT_FIRST, NOT_LAST
 
 MM_A_SIGN = 5.6
 ORGAN = "某市纪委监委驻水利局纪检监察组"
@@ -188,3 +193,16 @@ def test_a_single_item_with_a_number() -> None:
     assert (
         faults(page_ends.single_item_numbered, [], ("公文正文", "1.台账不全。"), ("公文正文", "以上。")) != []
     )
+
+
+def test_every_template_tells_word_what_may_not_begin_a_line() -> None:
+    templates = sorted((ROOT / "templates").glob("*.docx"))
+    for template in templates:
+        with zipfile.ZipFile(template) as package:
+            settings = etree.fromstring(package.read("word/settings.xml"))
+        told = {kind: settings.find(f"{W}noLineBreaks{kind}") for kind in ("Before", "After")}
+        assert [None if row is None else row.get(f"{W}val") for row in told.values()] == [
+            NOT_FIRST,
+            NOT_LAST,
+        ], template
+    assert len(templates) > 30
