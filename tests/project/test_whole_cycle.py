@@ -174,10 +174,15 @@ class Clerk:
         path.write_bytes(data)
         return str(path)
 
-    def waiting(self, day: str, *, rounds: bool = False) -> list[tuple[str, str]]:
-        """(类别, 事项) of all that `status` tells on a day; the task of every quarter, always near, only with `rounds`."""
+    def waiting(self, day: str, *, rounds: bool = False, kept: bool = True) -> list[tuple[str, str]]:
+        """(类别, 事项) of all that `status` tells on a day.
+
+        The task of every quarter, always near, only with `rounds`; what was handed over and is to be kept (待定稿) only
+        where it is not said that it is `kept`.
+        """
         rows = json.loads(self("status", "--as-of", day, "--json"))
-        return [(each["类别"], each["事项"]) for each in rows if rounds or each["类别"] != "定期任务"]
+        aside = [kind for kind, hidden in (("定期任务", not rounds), ("待定稿", kept)) if hidden]
+        return [(each["类别"], each["事项"]) for each in rows if each["类别"] not in aside]
 
 
 @pytest.fixture
@@ -288,6 +293,8 @@ def it_is_signed_and_sent(clerk: Clerk) -> None:
     form = f"编号: SQ1, 检查: JZ01, 单位: U02, {signed}, 纪检监察组签字人: 严某某"
     clerk.write("双签.yaml", f"双签:\n  - {{{form}}}\n")
     assert clerk.waiting("2021-04-09") == []
+    told = clerk.waiting("2021-04-09", kept=False)
+    assert [words.partition(" ")[0] for _, words in told] == ["检查底稿", "体检报告"]
     clerk.on("2021-04-15")
     clerk("issue", "体检报告", "JZ01", "--date", "2021-04-12")
     clerk.write("整改函.yaml", LETTER)
