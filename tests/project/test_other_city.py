@@ -262,8 +262,7 @@ def test_a_finding_of_the_year_before_is_looked_back_on(city: City) -> None:
     report = city.paper("体检报告", "JC1-公路中心党委")
     assert "此前反馈的问题：施工日志补记，整改时限为2023年3月31日，" in report
     assert "反弹" not in report  # of September: the report is of March
-    old = city.rows("体检报告", "JC3-交通执法支队党支部", "问题", "整改时限", "整改情况")
-    assert len(old) == 3 and old[0][2] == "2022年12月20日销号"
+    assert "2022年12月20日销号" in city.paper("体检报告", "JC3-交通执法支队党支部")
 
 
 def test_the_letters_say_who_and_until_when(city: City) -> None:
