@@ -19,6 +19,7 @@ from liangqing.year.open_workspace import OpenWorkspace
 
 # What is settled in the data alone, by the names under which papers print it.
 SETTLED = ("责任人", "责任领导", "部门", "整改时限")
+ARRANGED = "整改安排"  # the same in sentences, 责任人：…
 _WORDS = ("文号文字", "成文日期文字")
 
 
@@ -117,5 +118,8 @@ def _settled(value: object, name: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for below in value:
             yield from _settled(below, name)
+    elif isinstance(value, str) and name == ARRANGED:
+        label, _, words = value.partition("：")
+        yield from _settled(words, label)
     elif isinstance(value, str) and name in SETTLED and squeezed(value):
         yield squeezed(value).rstrip("。")
