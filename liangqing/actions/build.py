@@ -147,8 +147,8 @@ def report_of(opened: OpenWorkspace, request: Request, built: Built) -> BuildRep
     drafts = (paper for paper in own if paper.entry.kind.number and paper.issued is None)
     draft = next((paper for paper in drafts if can_go_out(opened, paper.entry, paper.subject)), None)
     changed = drifted(opened, dict.fromkeys(paper.issued for paper in built.made if paper.issued))
-    remarks = [*built.misprints, *same_names((paper.entry, paper.path) for paper in built.made)]
-    remarks += [] if request.dated else _made_anew(built)
+    once = [*built.misprints, *([] if request.dated else _made_anew(built))]
+    remarks = [*once, *same_names((paper.entry, paper.path) for paper in built.made)]
     return BuildReport(
         year=opened.at.year.year,
         day=opened.at.day.isoformat(),
@@ -156,7 +156,7 @@ def report_of(opened: OpenWorkspace, request: Request, built: Built) -> BuildRep
         outcomes=tuple(built.outcomes),
         left_out=len(built.left_out),
         found=tuple(in_order([*built.left_out, *remarks, *about(opened, request, opened.found)])),
-        misprints=tuple(built.misprints),
+        told_once=tuple(once),
         drifted=tuple((line.name, tuple(words)) for line, words in changed),
         first=first,
         draft=(draft.entry.name, draft.subject.code) if draft else None,

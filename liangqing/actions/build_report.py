@@ -42,8 +42,8 @@ class BuildReport:
     """What came of a build of one year, whose figures stand at `day` (2021-10-31).
 
     `left_out` counts the gates that kept papers back; `found` has these and all else that is worth telling, of which
-    `misprints` is of papers that are new or changed; `drifted` are issued papers with what changed since; `first` is the paper to open first, `draft` kind and
-    subject of one that may be issued next.
+    `told_once` is of papers that are new or changed; `drifted` are issued papers with what changed since; `first` is the
+    paper to open first, `draft` kind and subject of one that may be issued next.
     """
 
     year: int
@@ -52,7 +52,7 @@ class BuildReport:
     outcomes: tuple[Outcome, ...]
     left_out: int
     found: tuple[Diagnostic, ...]
-    misprints: tuple[Diagnostic, ...]
+    told_once: tuple[Diagnostic, ...]
     drifted: tuple[tuple[str, tuple[str, ...]], ...]
     first: str | None = None
     draft: tuple[str, str] | None = None
@@ -142,8 +142,8 @@ def note(folder: Path, inputs: Inputs, report: BuildReport) -> None:
         outcomes=tuple(
             replace(outcome, state=IDENTICAL) for outcome in report.outcomes if outcome.state != STALE
         ),
-        found=tuple(problem for problem in report.found if problem not in report.misprints),
-        misprints=(),
+        found=tuple(problem for problem in report.found if problem not in report.told_once),
+        told_once=(),
     )
     others: list[dict[str, Any]] = []
     with suppress(OSError, KeyError, TypeError):
@@ -180,7 +180,7 @@ def _report_of(told: Any) -> BuildReport:
             "outcomes": tuple(Outcome(**outcome) for outcome in told["outcomes"]),
             "found": tuple(found),
             "drifted": tuple((name, tuple(words)) for name, words in told["drifted"]),
-            "misprints": (),
+            "told_once": (),
             "draft": tuple(told["draft"]) if told["draft"] else None,
         }
     )

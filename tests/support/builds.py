@@ -55,7 +55,8 @@ class Told:
         del told["工作目录"]  # of a copy it is another
         states = {paper["文件"].removeprefix(f"{YEAR}/"): paper.pop("状态") for paper in told["文书"]}
         told["文书"] = [paper for paper in told["文书"] if "文种" in paper]  # the others are those that go
-        told["问题"] = [found for found in told["问题"] if found["代码"] != Code.STANDARD_BROKEN]
+        of_changes = {Code.STANDARD_BROKEN, Code.HANDED_OVER_CHANGED}
+        told["问题"] = [found for found in told["问题"] if found["代码"] not in of_changes]
         return cls(code, states, told, complaint)
 
 
