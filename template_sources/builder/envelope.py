@@ -15,8 +15,7 @@ def postcode_boxes(variable: str) -> str:
     """A table of six red boxes with white between; `variable` is a list of six texts."""
     widths = [WIDTH if number % 2 == 0 else GAP for number in range(2 * DIGITS - 1)]
     cells = [
-        _box(f"{{{{ {variable}[{number // 2}] }}}}") if number % 2 == 0 else _gap()
-        for number in range(2 * DIGITS - 1)
+        _box(_digit(variable, number // 2)) if number % 2 == 0 else _gap() for number in range(2 * DIGITS - 1)
     ]
     row = x("w:tr", x("w:trPr", x("w:cantSplit"), x("w:trHeight", val=HEIGHT, hRule="exact")), *cells)
     look = x(
@@ -26,6 +25,11 @@ def postcode_boxes(variable: str) -> str:
         x("w:tblCellMar", x("w:left", w=0, type="dxa"), x("w:right", w=0, type="dxa")),
     )
     return x("w:tbl", look, x("w:tblGrid", *(x("w:gridCol", w=width) for width in widths)), row)
+
+
+def _digit(variable: str, place: int) -> str:
+    """The tag of one digit: nothing, and no error, where the list is shorter."""
+    return f"{{{{ {variable}[{place}:{place + 1}] | join }}}}"
 
 
 def _box(text: str) -> str:

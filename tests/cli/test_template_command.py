@@ -231,7 +231,7 @@ def test_all_variables(run: Run) -> None:
 def test_variables_of_an_unknown_kind(run: Run) -> None:
     code, _, err = run("template", "vars", "整改")
     assert code == 1
-    assert "没有文种「整改」\n    建议：是否「整改函」「整改情况反馈表」？" in err
+    assert "没有文种「整改」\n    建议：是否「整改函」「整改情况反馈表」「整改照片」？" in err
 
 
 def test_no_kind_of_paper_may_take_the_name_of_a_command() -> None:

@@ -29,7 +29,8 @@ PIECES = (
     "days/{number}",
     "gaps",
 )  # pages ask for them by script
-SELDOM = ("waive/{paper}", "finding/{code}/evidence/{number}")  # the sample has no such gate, no such file
+# The sample has no such gate, no such file.
+SELDOM = ("waive/{paper}", "finding/{code}/evidence/{number}", "incoming/{code}/file")
 PRINTED = 1032  # CSS pixels between the margins of A4 on its side: 273 mm
 LOOKED_AT = 3  # pages of a kind that are opened in the browser
 # Words of programmers and of the terminal that no page speaks.

@@ -29,11 +29,13 @@ def keep_handed_over(root: Path, kind: str, year: int | None, signer: str, today
     Raises Problems for a kind that is none, and where none of it waits.
     """
     opened = open_workspace(root, year, None, today, look_at_today=True)
-    load_catalogue(root).entry(kind, opened.at.year.unit_by_ref)
+    entry = load_catalogue(root).entry(kind, opened.at.year.unit_by_ref)
     waiting = [draft for draft in drafts(opened) if draft.kind == kind and draft.handed_over]
     if not waiting:
         message = f"没有已经交出、等着定稿存档的{kind}"
-        raise refuse(Code.NOTHING_TO_KEEP, Place(kind), message, f"只存一份的，写明是哪一份和日期：{EXAMPLE}")
+        example = "ZG1" if entry.kind.number else "JZ01/U11"
+        advice = f"写明是哪一份和成文日期，如 issue {kind} {example} --date 2021-04-20"
+        raise refuse(Code.NOTHING_TO_KEEP, Place(kind), message, advice)
     kept = KeptAtOnce()
     for draft in waiting:
         order = IssueOrder(
@@ -47,6 +49,3 @@ def keep_handed_over(root: Path, kind: str, year: int | None, signer: str, today
         except Problems as refused:
             kept.problems += refused.diagnostics
     return kept
-
-
-EXAMPLE = "issue 体检报告 JZ01/U11 --date 2021-04-06"
