@@ -344,6 +344,7 @@ def _covered(opened: OpenWorkspace) -> Iterator[CoverSubject]:
                 of=subject,
                 kind=entry.name,
                 title=words,
+                stays_in=entry.kind.audience == INTERNAL,
                 annexes=entry.kind.annexes,
                 copies=_counted(entry, copies, paper),
             )

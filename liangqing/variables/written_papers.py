@@ -188,7 +188,7 @@ _TOLD = {
     NOT_DUE: "正在整改",
     APPLIED: "已申请销号",
     CONTINUING: "正在持续整改",
-    CLOSED: "已销号",
+    CLOSED: "已完成整改并销号",
 }
 
 

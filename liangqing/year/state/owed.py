@@ -95,7 +95,7 @@ def is_project_owed(at: Standing, project: Project, since: int) -> bool:
 
 def of_year(at: Standing, since: int, words: str) -> str:
     """Words on a record of `at` as they are told in the year `since`: with the year where it is an earlier one."""
-    return words if at.year.year == since else f"{at.year.year}年 {words}"
+    return words if at.year.year == since else f"{at.year.year}年度：{words}"
 
 
 def _name(at: Standing, finding: Finding) -> str:
