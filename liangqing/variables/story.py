@@ -182,7 +182,8 @@ def _conclusion(found: FindingOf, closing: ClosingRound, round_name: str) -> str
     ended = closing.concluded or found.at.day
     late = facts.closed_late(found.at.on(ended), found.finding) if ended <= found.at.day else None
     over = f"超过原时限{(late.closed - late.limit).days}天" if late else None
-    return f"{round_name}{_with(closing.conclusion, approver, over, _again_on(closing.recheck_on))}"
+    told = _with(approver, over, _again_on(closing.recheck_on))
+    return f"{round_name}{told or closing.conclusion}"
 
 
 def _again_on(day: date | None) -> str | None:
