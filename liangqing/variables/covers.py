@@ -52,6 +52,10 @@ class CoverSubject(Subject):
         return self.of.written_as
 
     @property
+    def in_title(self) -> str:
+        return self.of.in_title
+
+    @property
     def corrects(self) -> str:
         return self.of.corrects
 

@@ -160,9 +160,8 @@ def _progress(found: FindingOf) -> Iterator[StoryEvent]:
 
 
 def _rounds(found: FindingOf) -> Iterator[StoryEvent]:
-    begun = facts.rounds_begun(found.at, found.finding)
-    for place, closing in enumerate(begun, 1):
-        round_name = f"第{place}轮：" if len(begun) > 1 else ""
+    for place, closing in enumerate(facts.rounds_begun(found.at, found.finding), 1):
+        round_name = f"第{place}轮：" if place > 1 else ""
         if closing.applied:
             yield StoryEvent(closing.applied, "申请销号", f"{round_name}单位申请销号")
         if closing.verified:
