@@ -122,7 +122,7 @@ def _inspections(subject: WrittenSubject) -> list[InspectionOf]:
 
 def _told_of(subject: WrittenSubject) -> str:
     """What a circular is about: 事由, with 有关情况 where it does not end in 情况 itself."""
-    matter = unstopped(subject.written.subject)
+    matter = unstopped(subject.in_title.replace("\n", ""))
     return matter if matter.endswith("情况") else f"{matter}的有关情况"
 
 

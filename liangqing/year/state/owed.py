@@ -67,10 +67,15 @@ def owed_of_year(at: Standing, unit: Unit, since: int, kinds: Container[str] | N
             item,
             year=at.year.year,
             what=of_year(at, since, item.what),
-            told=of_year(at, since, item.told or item.what),
+            told=_in_a_paper(at, since, item.told or item.what),
         )
         for item in items
     ]
+
+
+def _in_a_paper(at: Standing, since: int, words: str) -> str:
+    """The same as a paper says it, without a blank: 2020年度支流巡查没有全覆盖."""
+    return words if at.year.year == since else f"{at.year.year}年度{words}"
 
 
 def _projects(at: Standing, unit: Unit, since: int) -> Iterator[Owed]:
@@ -95,7 +100,7 @@ def is_project_owed(at: Standing, project: Project, since: int) -> bool:
 
 def of_year(at: Standing, since: int, words: str) -> str:
     """Words on a record of `at` as they are told in the year `since`: with the year where it is an earlier one."""
-    return words if at.year.year == since else f"{at.year.year}年度：{words}"
+    return words if at.year.year == since else f"{at.year.year}年 {words}"
 
 
 def _name(at: Standing, finding: Finding) -> str:
