@@ -344,6 +344,7 @@ def _covered(opened: OpenWorkspace) -> Iterator[CoverSubject]:
                 of=subject,
                 kind=entry.name,
                 title=words,
+                stays_in=entry.kind.audience == INTERNAL,
                 annexes=entry.kind.annexes,
                 copies=_counted(entry, copies, paper),
             )
@@ -356,11 +357,11 @@ def _dispatched(opened: OpenWorkspace) -> Iterator[DispatchSubject]:
 
 
 def archived(opened: OpenWorkspace) -> ArchiveSubject:
-    """What went out in the year, as it is archived; its pages are not counted."""
+    """What went out and came in in the year, as it is archived; its pages are not counted."""
     at = opened.at
     kinds = load_catalogue(opened.root).entries.items()
     terms = {name: entry.kind.term for name, entry in kinds if entry.kind.term}
-    items = items_of(opened.register, at.year.year, at.year.group.name, terms, opened.asked_on)
+    items = items_of(opened.register, at.on(opened.asked_on), at.year.group.name, terms)
     return ArchiveSubject(at, str(at.year.year), f"{at.year.year}年归档", at.year.checklist, items)
 
 

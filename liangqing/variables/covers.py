@@ -20,12 +20,14 @@ from liangqing.variables.table import VariableTable, number, text, texts
 class CoverSubject(Subject):
     """文书与函: a numbered paper as the 发文稿纸 that goes round with it sees it.
 
-    `kind` is its 文种, `of` what it is about, which answers all that a subject is asked.
+    `kind` is its 文种, `of` what it is about, which answers all that a subject is asked; `stays_in`: nobody outside the
+    group gets it.
     """
 
     of: Subject
     kind: str
     title: str
+    stays_in: bool
     annexes: tuple[str, ...]
     copies: int
 
@@ -50,6 +52,10 @@ class CoverSubject(Subject):
         return self.of.written_as
 
     @property
+    def in_title(self) -> str:
+        return self.of.in_title
+
+    @property
     def corrects(self) -> str:
         return self.of.corrects
 
@@ -60,6 +66,13 @@ class CoverSubject(Subject):
     @property
     def found(self) -> list[FindingOf]:
         return self.of.found
+
+
+def _goes_to(subject: CoverSubject) -> str | None:
+    """主送: as the record of the paper has it, else the units that it is about, else all; None of what stays in the group."""
+    if subject.stays_in:
+        return None
+    return subject.addressee or "、".join(unit.name for unit in subject.units) or "各被监督单位"
 
 
 def _drafted(subject: CoverSubject) -> Drafting:
@@ -92,7 +105,7 @@ COVERED = VariableTable[CoverSubject](
             "成文日期；未印发时留出年月日",
             lambda subject: long_date(line.issued) if (line := _line(subject)) else "　　　　年　　月　　日",
         ),
-        "主送": text("主送机关", lambda subject: subject.addressee or None, optional=True),
+        "主送": text("主送机关；不出本组的没有", _goes_to, optional=True),
         "抄送": texts("抄送机关", lambda subject: subject.copies_to or ()),
         "附件": texts("附件名称", lambda subject: subject.annexes),
         "拟稿": text("拟稿人；没有写的为空", lambda subject: _drafted(subject).drafter, optional=True),

@@ -122,7 +122,7 @@ def _inspections(subject: WrittenSubject) -> list[InspectionOf]:
 
 def _told_of(subject: WrittenSubject) -> str:
     """What a circular is about: 事由, with 有关情况 where it does not end in 情况 itself."""
-    matter = unstopped(subject.written.subject)
+    matter = unstopped(subject.in_title.replace("\n", ""))
     return matter if matter.endswith("情况") else f"{matter}的有关情况"
 
 
@@ -188,7 +188,7 @@ _TOLD = {
     NOT_DUE: "正在整改",
     APPLIED: "已申请销号",
     CONTINUING: "正在持续整改",
-    CLOSED: "已销号",
+    CLOSED: "已完成整改并销号",
 }
 
 

@@ -25,6 +25,7 @@ from liangqing.pdf.page_count import sheets
 from liangqing.register import Line, Void
 from liangqing.variables.archiving import ARCHIVED_ROW, ArchivedItem, ArchiveSubject
 from liangqing.variables.table import build
+from liangqing.year import evidence_files
 from liangqing.year.open_workspace import OpenWorkspace, in_order
 
 LIST = "归档文件目录"
@@ -51,14 +52,18 @@ def packed(opened: OpenWorkspace, *, with_pdf: bool) -> ArchivePackage:
     Raises Problems while register or kept papers are damaged, where nothing went out in the year, and, `with_pdf`,
     where there is no LibreOffice or a paper can't be converted.
     """
-    damaged = [*opened.register.diagnostics, *register.damaged(opened.register, opened.kept)]
+    damaged = [
+        *opened.register.diagnostics,
+        *register.damaged(opened.register, opened.kept),
+        *evidence_files.altered_incoming(opened.root, opened.at.year),
+    ]
     if damaged:
         raise Problems(in_order(damaged))
     if with_pdf:
         _refuse_without_office()
     subject = archived(opened)
     year = opened.at.year.year
-    if not subject.items:
+    if not any(item.line for item in subject.items):
         message = f"{year}年还没有印发过文书，没有可归档的"
         raise refuse(Code.NOTHING_TO_ARCHIVE, Place(REGISTER), message, "核对年度；印发了文书再归档")
     papers = {path: data for item in subject.items for path, data in _papers(opened, item)}
@@ -91,25 +96,29 @@ def _refuse_without_office() -> None:
 
 
 def _papers(opened: OpenWorkspace, item: ArchivedItem) -> Iterator[tuple[str, bytes]]:
-    """The Word files of an item as they were kept, by their path in the package: the paper, then its annexes."""
+    """The files of an item as they were kept, by their path in the package: the paper, then its annexes; or its scan."""
     folder = _folder(opened, item)
-    for kept in _files(item.line):
-        yield f"{folder}/{PurePosixPath(kept).name}", (opened.root / DATA / kept).read_bytes()
+    for kept in _files(opened, item):
+        yield f"{folder}/{PurePosixPath(kept).name}", (opened.root / kept).read_bytes()
 
 
-def _files(line: Line) -> list[str]:
-    return [line.file, *(annex.file for annex in line.annexes)] if line.file else []
+def _files(opened: OpenWorkspace, item: ArchivedItem) -> list[str]:
+    """Where the files of an item are kept, below the workspace."""
+    line = item.line
+    if line is None:
+        return [f"{evidence_files.folder_of(opened.at.year.year)}/{item.scan}"] if item.scan else []
+    return [f"{DATA}/{kept}" for kept in (line.file, *(annex.file for annex in line.annexes)) if line.file]
 
 
 def _folder(opened: OpenWorkspace, item: ArchivedItem) -> str:
-    void = opened.register.voided(item.line, opened.asked_on)
+    void = item.line is not None and opened.register.voided(item.line, opened.asked_on)
     return f"文件/{package_texts.folder_of(item, void=void)}"
 
 
 def _pdfs(opened: OpenWorkspace, papers: Mapping[str, bytes]) -> dict[str, bytes]:
     """The PDFs beside the Word files of a package. Raises Problems where one can't be made."""
     done = convert_papers(
-        [WordFile(path, data) for path, data in papers.items()],
+        [WordFile(path, data) for path, data in papers.items() if path.endswith(".docx")],
         chosen(opened.at.year.options),
     )
     if done.faults:
@@ -125,8 +134,9 @@ def _with_pages(opened: OpenWorkspace, item: ArchivedItem, pdfs: Mapping[str, by
 
 def _lines(opened: OpenWorkspace, subject: ArchiveSubject) -> list[Line | Void]:
     """The lines of the register that are of the items, and those that made one of them void, in their order."""
-    own = {item.line.serial for item in subject.items}
-    voids = {voided.serial for item in subject.items for voided in opened.register.voids_of(item.line)}
+    sent = [item.line for item in subject.items if item.line]
+    own = {line.serial for line in sent}
+    voids = {voided.serial for line in sent for voided in opened.register.voids_of(line)}
     return [line for line in opened.register.lines if line.serial in own | voids]
 
 
