@@ -149,7 +149,9 @@ def prepare(opened: OpenWorkspace, order: IssueOrder, today: date, refused: Refu
     if drafts and not order.as_edited:
         refused([problem for draft in drafts.values() for problem in refusals(draft)])
     documents = compiled.values() if order.file is None else [document]
-    planned = tuple(rendering.plan(paper, subject, line.number, line.issued) for paper in documents)
+    planned = tuple(
+        rendering.plan(paper, subject, line.number, line.issued, signer=line.signer) for paper in documents
+    )
     named = [] if order.file is not None else _mentions(planned)
     if named:
         refused(named)
