@@ -5,14 +5,16 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from sample import ROOT
 
 from liangqing.base.chinese import FILTERS
+from liangqing.base.title_lines import title_breaks
 from liangqing.engine import compile_template
 from liangqing.gbt9704 import joint_signature
-from liangqing.gbt9704.signature import indents
+from liangqing.gbt9704.signature import CHARACTERS, indents
 from template_sources.builder import made_from, shared
 from template_sources.builder.paper import Library
 from template_sources.builder.units import CHARACTER
@@ -72,7 +74,8 @@ def _head() -> dict[str, object]:
 
 def joint(names: tuple[str, ...], *, sealed: bool = True) -> dict[str, object]:
     """What a paper of several organs reads besides."""
-    rows = [(*row, "", "")[:3] for row in joint_signature.rows(names)]
+    room = CHARACTERS / joint_signature.columns(names) - 0.5
+    rows = [(*(_in_lines(name, room) for name in row), "", "")[:3] for row in joint_signature.rows(names)]
     lines, bare_right = joint_signature.bare(names, DATE)
     right = joint_signature.sealed_date_right(names, DATE) if sealed else bare_right
     return {
@@ -85,6 +88,11 @@ def joint(names: tuple[str, ...], *, sealed: bool = True) -> dict[str, object]:
         "联合署名": [{"名称": line.name, "右空": round(line.right * CHARACTER)} for line in lines],
         "成文日期右空": round(right * CHARACTER),
     }
+
+
+def _in_lines(name: str, room: float) -> str:
+    edges = [0, *title_breaks(name, room), len(name)]
+    return "\n".join(name[start:stop] for start, stop in pairwise(edges))
 
 
 def signed(*names: str) -> dict[str, object]:
