@@ -118,8 +118,10 @@ class Subject:
 
 
 def copies_of(at: Standing, letter: Letter | WrittenPaper) -> tuple[str, ...]:
-    """抄送 of a letter: what its record says, by default what the group's does."""
-    return at.year.group.copies_to if letter.copies_to is None else letter.copies_to
+    """抄送 of a letter: what its record says, by default what the group's does but for whom the letter is to."""
+    if letter.copies_to is not None:
+        return letter.copies_to
+    return tuple(name for name in at.year.group.copies_to if name != letter.addressee)
 
 
 def masthead_of(letter: Letter | WrittenPaper) -> Masthead:

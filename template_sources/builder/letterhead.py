@@ -19,6 +19,7 @@ CORNER = ("份号", "紧急程度")  # from the top down (7.2.3); no paper with 
 INK_ABOVE, INK_HEIGHT, BASELINE = 0.86, 0.946, 0.8
 # 7.2.4: the upper edge of a file's mark; 10.1: that of a letter's, and the rules of a letter; in millimetres.
 FILE_MARK_TOP = length("版面", "天头").mm + length("发文机关标志", "距版心上边缘").mm
+ORDER_MARK_TOP = length("版面", "天头").mm + length("命令", "标志距版心上边缘").mm  # 10.2
 LETTER_MARK_TOP = length("信函", "标志上边缘").mm
 RULE_LENGTH = length("信函", "红线长").mm
 RULE_LEFT = (SHEET[0] - RULE_LENGTH) / 2
@@ -102,9 +103,9 @@ def below_letter_rule() -> str:
     return x("w:spacing", before=_below_rule() - PORTRAIT.top)
 
 
-def file_mark(words: str, styles: Mapping[str, Style]) -> str:
-    """The mark of a file: its ink begins 35 mm under the edge of the type area (7.2.4)."""
-    before = mm(FILE_MARK_TOP - ink_drop(MARK_LINE, MARK_SIZE)) - PORTRAIT.top
+def file_mark(words: str, styles: Mapping[str, Style], top: float = FILE_MARK_TOP) -> str:
+    """The mark of a file: its ink begins 35 mm under the edge of the type area (7.2.4), or `top` mm under that of the sheet."""
+    before = mm(top - ink_drop(MARK_LINE, MARK_SIZE)) - PORTRAIT.top
     outside = -mm((RULE_LENGTH - TYPE_AREA) / 2)
     return _mark(words, styles, x("w:spacing", before=before) + x("w:ind", left=outside, right=outside))
 

@@ -159,6 +159,10 @@ class _Paper:
         """The red mark of a file."""
         return letterhead.file_mark(line.rest, self.library.styles)
 
+    def order_mark(self, line: SourceLine) -> str:
+        """The red mark of an order, higher than that of a file."""
+        return letterhead.file_mark(line.rest, self.library.styles, letterhead.ORDER_MARK_TOP)
+
     def joint_mark(self, line: SourceLine) -> str:
         """The red mark of a file of several organs."""
         names, _, widest = line.rest.partition("；")
@@ -218,6 +222,7 @@ BLOCKS: Mapping[str, Callable[[_Paper, SourceLine], str]] = {
     "无线表格": _Paper.unframed_table,
     "图": _Paper.figure,
     "红头": _Paper.mark,
+    "令头": _Paper.order_mark,
     "联合红头": _Paper.joint_mark,
     "版记": _Paper.imprint,
     "邮编框": _Paper.postcode,

@@ -127,8 +127,9 @@ def _number_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _number_letters(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.number is not None:
-        stop = paper.number.text.find("签发人")
-        yield from wrong_faces([(paper.number, 0, stop if stop >= 0 else None)], face("发文字号"))
+        names = like.names_beside(paper.number.words)
+        stop = paper.number.text.rindex(names) if names else None
+        yield from wrong_faces([(paper.number, 0, stop)], face("发文字号"))
 
 
 def _number_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
