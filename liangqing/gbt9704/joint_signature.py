@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from liangqing.base.chinese import character_width
+from liangqing.base.title_lines import title_breaks
 from liangqing.gbt9704.signature import CHARACTERS, Indents, indents
 from liangqing.gbt9704.standard import length
 
@@ -13,6 +16,9 @@ MOST_SEALS = 3  # of 42 mm side by side within the type area
 SIGNERS_IN_LINE = 2
 SIGNER = 3  # characters: a name of two is spread to as many
 BLANK = "\u3000"
+_ORGAN = re.compile(
+    r"[^驻]{2,}?(?:局|厅|院|委员会|办公室|中心|公司)(?=.)"
+)  # one at the head of a longer name
 
 
 def columns(names: Sequence[str]) -> int:
@@ -26,19 +32,29 @@ def columns(names: Sequence[str]) -> int:
 
 
 def rows(names: Sequence[str]) -> list[tuple[str, ...]]:
-    """The names in their order, from left to right and from the top down, in rows of `columns`."""
-    return _parted(names, columns(names))
+    """The names in their order, from left to right and from the top down, in rows of `columns`.
+
+    Where the last row has fewer, they stand at its right, and "" before them: the date stands under the last one.
+    """
+    across = columns(names)
+    *full, last = _parted(names, across)
+    return [*full, (*("",) * (across - len(last)), *last)]
 
 
 def _parted(names: Sequence[str], count: int) -> list[tuple[str, ...]]:
     return [tuple(names[place : place + count]) for place in range(0, len(names), count)]
 
 
+def in_lines(name: str, across: int) -> str:
+    """A name in lines of whole words, where so many stand side by side; 某某局 within it stays whole."""
+    places = title_breaks(name, CHARACTERS / across - 0.5, _ORGAN.findall(name))
+    return "\n".join(name[start:stop] for start, stop in pairwise((0, *places, len(name))))
+
+
 def sealed_date_right(names: Sequence[str], date: str) -> float:
     """The right indent, in characters, of a date that is centred under the last of the signatures."""
-    across, last = columns(names), len(rows(names)[-1])
-    cell = length("版心", "宽").mm / length("版心", "字宽").mm / across
-    return max(0.0, (across - last + 0.5) * cell - character_width(date) / 2)
+    cell = length("版心", "宽").mm / length("版心", "字宽").mm / columns(names)
+    return max(0.0, (cell - character_width(date)) / 2)
 
 
 class BareSignature(NamedTuple):

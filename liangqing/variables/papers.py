@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -88,7 +86,7 @@ def _in_mark(paper: Paper) -> list[str]:
 
 
 class _SealedRow(NamedTuple):
-    """Signatures side by side, each in lines of whole words; "" where the last row has no more."""
+    """Signatures side by side, each in lines of whole words; "" where the last row has fewer."""
 
     names: tuple[str, ...]
 
@@ -97,17 +95,11 @@ def _sealed_rows(paper: Paper) -> list[_SealedRow]:
     organs = _organs(paper)
     if not organs or not paper.sealed:
         return []
-    across, breaks = joint_signature.columns(organs), paper.at.year.names_whole.breaks
-    room = signature.CHARACTERS / across - 0.5
+    across = joint_signature.columns(organs)
     return [
-        _SealedRow((*(_in_lines(name, breaks(name, room)) for name in row), *("",) * (across - len(row))))
+        _SealedRow(tuple(joint_signature.in_lines(name, across) for name in row))
         for row in joint_signature.rows(organs)
     ]
-
-
-def _in_lines(name: str, places: Sequence[int]) -> str:
-    edges = [0, *places, len(name)]
-    return "\n".join(name[start:stop] for start, stop in pairwise(edges))
 
 
 def _bare_lines(paper: Paper) -> list[joint_signature.BareSignature]:
@@ -124,10 +116,10 @@ def _signers(paper: Paper) -> list[str]:
 SEALED_ROW = VariableTable[_SealedRow](
     "署名行",
     {
-        "左": text("这一行的第一个署名", lambda row: row.names[0]),
-        "中": text("第二个署名；没有的为空", lambda row: row.names[1]),
+        "左": text("这一行的第一个署名；最后一行不够的，左边空着", lambda row: row.names[0]),
+        "中": text("第二个署名", lambda row: row.names[1]),
         "右": text(
-            "一行三个的，第三个署名；没有的为空", lambda row: row.names[2] if len(row.names) > 2 else ""
+            "一行三个的，第三个署名；两个的为空", lambda row: row.names[2] if len(row.names) > 2 else ""
         ),
     },
 )

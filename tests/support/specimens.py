@@ -5,16 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 from sample import ROOT
 
 from liangqing.base.chinese import FILTERS
-from liangqing.base.title_lines import title_breaks
 from liangqing.engine import compile_template
 from liangqing.gbt9704 import joint_signature
-from liangqing.gbt9704.signature import CHARACTERS, indents
+from liangqing.gbt9704.signature import indents
 from template_sources.builder import made_from, shared
 from template_sources.builder.paper import Library
 from template_sources.builder.units import CHARACTER
@@ -74,8 +72,11 @@ def _head() -> dict[str, object]:
 
 def joint(names: tuple[str, ...], *, sealed: bool = True) -> dict[str, object]:
     """What a paper of several organs reads besides."""
-    room = CHARACTERS / joint_signature.columns(names) - 0.5
-    rows = [(*(_in_lines(name, room) for name in row), "", "")[:3] for row in joint_signature.rows(names)]
+    across = joint_signature.columns(names)
+    rows = [
+        (*(joint_signature.in_lines(name, across) for name in row), "")[:3]
+        for row in joint_signature.rows(names)
+    ]
     lines, bare_right = joint_signature.bare(names, DATE)
     right = joint_signature.sealed_date_right(names, DATE) if sealed else bare_right
     return {
@@ -83,16 +84,11 @@ def joint(names: tuple[str, ...], *, sealed: bool = True) -> dict[str, object]:
         "联合机关": list(names),
         "联合标志": list(names),
         "联合标志字宽": max(map(len, names)),
-        "署名列": joint_signature.columns(names),
+        "署名列": across,
         "署名行": [dict(zip("左中右", row, strict=True)) for row in rows],
         "联合署名": [{"名称": line.name, "右空": round(line.right * CHARACTER)} for line in lines],
         "成文日期右空": round(right * CHARACTER),
     }
-
-
-def _in_lines(name: str, room: float) -> str:
-    edges = [0, *title_breaks(name, room), len(name)]
-    return "\n".join(name[start:stop] for start, stop in pairwise(edges))
 
 
 def signed(*names: str) -> dict[str, object]:
@@ -213,6 +209,23 @@ def all_papers() -> dict[str, bytes]:
         "文件不盖章": file_of(8, sealed=False),
         "文件短名不盖章": file_of(8, name=SHORT, sealed=False),
         "文件长名": file_of(8, name=f"{LONG}第一派驻工作组", sealed=False),
+        "纪要": minutes_of(6, 标题="某项工作推进会会议纪要"),
+        "整改函一个问题": rectification_letter(1),
+        "整改函十二个问题": rectification_letter(12),
+        "横表": table_on("横"),
+        "大横表": table_on("A3横"),
+    }
+
+
+def order() -> bytes:
+    """The format of an order."""
+    source = "【版式 命令；抄送=抄送；标志=机构.全称 ~ '令'；令号=第1号；职务=组长】\n" + body(1)
+    return filled(made(source), values())
+
+
+def other_heads() -> dict[str, bytes]:
+    """Papers of several organs, papers to a higher organ, those with something at the upper left, and an order."""
+    return {
         "文件加急": file_of(8, 份号="000012", 紧急程度="加急"),
         "信函加急": letter_of(7, 份号="000012", 紧急程度="加急"),
         "信函份号": letter_of(7, 份号="000012"),
@@ -225,9 +238,5 @@ def all_papers() -> dict[str, bytes]:
         "上行文": upward_of(8, **signed("张某某")),
         "上行文未签": upward_of(8, **signed()),
         "上行文三人": upward_of(8, **signed("张某某", "李某", "王某某"), **joint(THREE)),
-        "纪要": minutes_of(6, 标题="某项工作推进会会议纪要"),
-        "整改函一个问题": rectification_letter(1),
-        "整改函十二个问题": rectification_letter(12),
-        "横表": table_on("横"),
-        "大横表": table_on("A3横"),
+        "命令": order(),
     }
