@@ -9,7 +9,7 @@ from operator import eq
 from typing import TypeAlias
 
 from liangqing.base.docx_zip import Package
-from liangqing.pdf.word_passages import Passage, passages, plain
+from liangqing.pdf.word_passages import WordPassage, passages, plain
 
 _QUOTES = "“”‘’"
 _USED = "\0"  # in the place of a character that was found
@@ -56,7 +56,7 @@ def first_lost(package: Package, pdf: bytes) -> Lost | None:
     no PDF.
     """
     pages, wanted = text_of_pages(pdf) or [""], passages(package)
-    bare = [Passage(text, passage.flows) for passage in wanted if (text := _without_quotes(passage.text))]
+    bare = [WordPassage(text, passage.flows) for passage in wanted if (text := _without_quotes(passage.text))]
     return _Pages([*map(_without_quotes, pages)]).first_lost(bare) or _lost_quote(pages, wanted)
 
 
@@ -65,7 +65,7 @@ def _without_quotes(text: str) -> str:
     return text.translate(dict.fromkeys(map(ord, _QUOTES)))
 
 
-def _lost_quote(pages: list[str], wanted: list[Passage]) -> Lost | None:
+def _lost_quote(pages: list[str], wanted: list[WordPassage]) -> Lost | None:
     whole = "".join(pages)
     missing = Counter("".join(passage.text for passage in wanted)) - Counter(whole)
     for text in (passage.text for passage in wanted):
@@ -89,7 +89,7 @@ class _Pages:
     def __init__(self, pages: list[str]) -> None:
         self._whole, self._left = tuple(pages), list(pages)
 
-    def first_lost(self, wanted: list[Passage]) -> Lost | None:
+    def first_lost(self, wanted: list[WordPassage]) -> Lost | None:
         """What stands one after the other is taken so; of the rest the long ones come first.
 
         So no short text is found inside a long one, nor one that is there many times in the place of another.
@@ -114,7 +114,7 @@ class _Pages:
         ]
         return self._out_of_order([(wanted[number].text, starts[number]) for number in flowing])
 
-    def _counted(self, scattered: list[str], wanted: list[Passage]) -> Lost | None:
+    def _counted(self, scattered: list[str], wanted: list[WordPassage]) -> Lost | None:
         """The first of the texts that were not found which is lost.
 
         Of texts that say the same for a while, and go on over the same pages, it can't be told which is where: their

@@ -42,7 +42,7 @@ _BLANKS = re.compile(r"[\s\x00-\x01\x03-\x1f]+")
 
 
 @dataclass(frozen=True)
-class Passage:
+class WordPassage:
     """Text that stands together, as `plain` has it; `flows`: it stands in the main text, outside tables and boxes."""
 
     text: str
@@ -55,7 +55,7 @@ def plain(text: str) -> str:
     return _COMPATIBLE.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), bare).casefold()
 
 
-def passages(package: Package) -> list[Passage]:
+def passages(package: Package) -> list[WordPassage]:
     """The text of body, tables, boxes and notes in its order.
 
     Left out is what programs are free in: numbers of lists, results of fields that are worked out, formulas, hidden
@@ -64,13 +64,15 @@ def passages(package: Package) -> list[Passage]:
     return [
         passage
         for root in _roots(package, _MAIN + _NOTES)
-        for passage in _Reader(_hidden(package)).read(root)
+        for passage in _StoryReader(_hidden(package)).read(root)
     ]
 
 
-def running_heads(package: Package) -> list[Passage]:
+def running_heads(package: Package) -> list[WordPassage]:
     """The text of headers and footers; which pages bear it the file does not say."""
-    return [passage for root in _roots(package, _DRAWN) for passage in _Reader(_hidden(package)).read(root)]
+    return [
+        passage for root in _roots(package, _DRAWN) for passage in _StoryReader(_hidden(package)).read(root)
+    ]
 
 
 def _roots(package: Package, stories: tuple[str, ...]) -> Iterator[etree._Element]:
@@ -95,7 +97,7 @@ def _is_on(switch: etree._Element | None) -> bool:
 
 
 @dataclass
-class _Reader:
+class _StoryReader:
     """Goes through a story; a field may begin in one paragraph and end in another."""
 
     hidden: frozenset[str]
@@ -103,9 +105,9 @@ class _Reader:
         default_factory=list
     )  # of each open field: its words, and whether its result began
     _pieces: list[str] = field(default_factory=list)
-    _found: list[Passage] = field(default_factory=list)
+    _found: list[WordPassage] = field(default_factory=list)
 
-    def read(self, root: etree._Element) -> list[Passage]:
+    def read(self, root: etree._Element) -> list[WordPassage]:
         self._walk(root, flows=True)
         return self._found
 
@@ -170,7 +172,7 @@ class _Reader:
         text = plain("".join(self._pieces))
         self._pieces = []
         if text:
-            self._found.append(Passage(text, flows))
+            self._found.append(WordPassage(text, flows))
 
     def _field(self, mark: etree._Element) -> None:
         step = mark.get(f"{W}fldCharType")

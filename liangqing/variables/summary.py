@@ -45,7 +45,7 @@ def _is_there(at: Standing, record: Waivable) -> bool:
     if isinstance(record, SelfCheck):
         return at.is_in(record)
     if isinstance(record, Case):
-        return record in at.cases
+        return at.is_published(record)
     since: date | None = getattr(record, "day", None)
     return since is None or since <= at.day
 

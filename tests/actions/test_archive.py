@@ -280,3 +280,13 @@ def test_the_tools_of_the_system_check_it_as_the_guide_says(run: Run) -> None:
     assert ran.returncode == 0 and len(ran.stdout.splitlines()) == 26
     (place / "说明.txt").write_text(guide + "改", "utf-8")
     assert subprocess.run(command, cwd=place, capture_output=True, check=False).returncode == 1
+
+
+def test_a_file_that_is_only_missing_or_only_added_is_enough(run: Run) -> None:
+    place = packed(run)
+    (place / "新加的.txt").write_text("", "utf-8")
+    assert run("verify", str(place))[0] == 3
+    (place / "新加的.txt").unlink()
+    assert run("verify", str(place))[0] == 0
+    (place / "说明.txt").unlink()
+    assert run("verify", str(place))[0] == 3

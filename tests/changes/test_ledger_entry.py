@@ -196,7 +196,11 @@ def test_entries_of_records_are_changed_added_and_struck_out(run: Run, book: Wor
     assert code == 0, err
     told = section(run, "问题")[0]["进展"]
     assert [entry["内容"] for entry in told] == ["标识牌已装好。", "又看了一次。"]
-    assert told[0]["佐证"] == [{"名称": "标识牌安装照片", "日期": "2021-04-29"}]
+    assert told[0]["佐证"][0] == {"名称": "标识牌安装照片", "日期": "2021-04-29"}
+    assert [entry["阶段"] for entry in told[0]["佐证"][1:3]] == [
+        "整改后",
+        "整改后",
+    ]  # photos keep all they had
 
 
 def test_a_record_on_which_nothing_rests_is_struck_out(run: Run, book: Workbook) -> None:
@@ -330,7 +334,8 @@ def test_a_copied_row_with_the_same_code_is_refused(run: Run, book: Workbook) ->
 
 def test_a_copied_entry_is_a_new_one_when_it_was_changed(run: Run, book: Workbook) -> None:
     sheet = Sheet(book, "进展")
-    copy_row(sheet, HEAD_ROW + 1, 日期="2021-05-07", 内容="又一次。", 佐证=None, 佐证日期=None)
+    without = dict.fromkeys(("佐证", "佐证日期", "佐证说明", "佐证文件", "佐证校验码", "佐证阶段"))
+    copy_row(sheet, HEAD_ROW + 1, 日期="2021-05-07", 内容="又一次。", **without)
     assert collect(run, book, "--accept")[0] == 0
     assert section(run, "问题")[0]["进展"][-1] == {"日期": "2021-05-07", "内容": "又一次。"}
 

@@ -345,7 +345,7 @@ def test_a_ledger_keeps_file_and_hash_of_evidence(desk: RunningDesk) -> None:
     sheet = next(sheet for sheet in SHEETS if sheet.name == "进展")
     columns = {column.head: column for column in sheet.columns}
     told_of = [value_in(columns["佐证文件"], row) for row in rows_of(sheet, at)]
-    assert [text for text in map(str, told_of) if "W2021-03" in text] == ["—\nW2021-03/照片.png"]
+    assert [text for text in told_of if "W2021-03" in str(text)] == ["—\nW2021-03/照片.png"]
     assert hashlib.sha256(picture()).hexdigest() in before
 
 

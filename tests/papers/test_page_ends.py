@@ -9,9 +9,14 @@ from collections.abc import Callable, Sequence
 
 import page_ends
 import pytest
+from lxml import etree
 from many_papers import ManyPaper
 from page_ends import RULES, Faults, Paper
 from pdf_pages import Box, Page, Sign
+from sample import ROOT
+
+from liangqing.base.docx_zip import W
+from liangqing.gbt9704.line_breaks import NOT_FIRST, NOT_LAST
 
 MM_A_SIGN = 5.6
 ORGAN = "某市纪委监委驻水利局纪检监察组"
@@ -59,8 +64,8 @@ def table(top: float, *heights: float, uprights: Sequence[float] = (28, 60, 184)
     return flat + [Box(place - 0.2, top, place + 0.2, edges[-1]) for place in uprights]
 
 
-def lines(first: float, count: int) -> list[Row]:
-    return [(28, first + 10.2 * number, "检查发现的问题要逐项整改到位") for number in range(count)]
+def lines(first: float, count: int, left: float = 28) -> list[Row]:
+    return [(left, first + 10.2 * number, "检查发现的问题要逐项整改到位") for number in range(count)]
 
 
 def docx(*paragraphs: tuple[str, str]) -> bytes:
@@ -97,7 +102,7 @@ def test_a_signature_that_takes_two_lines_along_may_leave_white() -> None:
     rows = [*lines(42, 2), (100, 72, ORGAN), (120, 82, "2021年4月20日"), (28, 240, "抄送：某局。")]
     first = page(lines(42, 12))
     assert faults(page_ends.empty_third, [first, page(rows)], ("署名", ORGAN)) == []
-    rows = [*lines(42, 9), (100, 150, ORGAN)]
+    rows = [*lines(42, 9, left=39.2), (100, 150, ORGAN)]  # nine paragraphs
     assert faults(page_ends.empty_third, [first, page(rows)], ("署名", ORGAN)) != []
 
 
@@ -188,3 +193,16 @@ def test_a_single_item_with_a_number() -> None:
     assert (
         faults(page_ends.single_item_numbered, [], ("公文正文", "1.台账不全。"), ("公文正文", "以上。")) != []
     )
+
+
+def test_every_template_tells_word_what_may_not_begin_a_line() -> None:
+    templates = sorted((ROOT / "templates").glob("*.docx"))
+    for template in templates:
+        with zipfile.ZipFile(template) as package:
+            settings = etree.fromstring(package.read("word/settings.xml"))
+        told = {kind: settings.find(f"{W}noLineBreaks{kind}") for kind in ("Before", "After")}
+        assert [None if row is None else row.get(f"{W}val") for row in told.values()] == [
+            NOT_FIRST,
+            NOT_LAST,
+        ], template
+    assert len(templates) > 30

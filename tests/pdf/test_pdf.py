@@ -113,6 +113,23 @@ def test_what_is_left_when_libreoffice_fails(
     assert list(done.pdfs) == [each.name for number, each in enumerate(LETTERS[:3]) if number not in left]
 
 
+def test_a_file_at_which_libreoffice_ended_once_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = (
+        "ended = pathlib.Path(sys.argv[0]).with_name('ended')\n"
+        "for f in files:\n"
+        "    if f.stem == '0001' and not ended.exists():\n"
+        "        ended.touch()\n"
+        "        sys.exit(1)\n"
+        "    make(f)"
+    )
+    monkeypatch.setenv(office.OFFICE, fake_office(tmp_path, script))
+    done = convert_papers(papers(*LETTERS[:3]))
+    assert (tmp_path / "ended").exists()
+    assert len(done.pdfs) == 3 and not done.faults
+
+
 def test_without_pdftoppm_the_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Problems, match="D714 没有找到 pdftoppm"):

@@ -211,10 +211,8 @@ def test_the_figures_are_those_counted_by_hand(city: City) -> None:
         "未销号的10个问题中，尚在整改时限以内的2个，15日内到期的1个，超过整改时限的3个，已申请销号的2个，"
         "阶段性完成、继续整改的1个，整改时限待明确的1个。" in summary
     )
-    assert (
-        "阶段性完成1个，不计入已销号；需要长期坚持的1个，不计入应整改，其中已销号0个，没有销号1个。"
-        "经批准延期1个，超过原时限后销号0个。"
-    ) in summary
+    assert "经批准延期1个。" in summary and "超过原时限后销号" not in summary
+    assert "另有需要长期坚持的问题1个，不计入应整改。" in summary
     kinds = [["单项体检", "1", "1"], ["动态体检", "1", "1"], ["集中清查", "3", "8"]]
     kinds += [["专项监督", "1", "1"], ["抽查", "1", "1"]]  # ZX2 begins on 19 December
     assert city.rows("年度监督工作总结", "", "检查类型", "次数", "发现问题数") == kinds
@@ -262,10 +260,9 @@ def test_the_year_before_is_counted_by_itself(city: City) -> None:
 
 def test_a_finding_of_the_year_before_is_looked_back_on(city: City) -> None:
     report = city.paper("体检报告", "JC1-公路中心党委")
-    told = "施工日志补记，整改时限为2023年3月31日，2023年9月12日回头看：反弹（又发现1本补记），超过整改时限，尚未销号。"
-    assert f"此前反馈的问题：{told}" in report  # closed in March, 反弹 in September
-    old = city.rows("体检报告", "JC3-交通执法支队党支部", "问题", "整改时限", "整改情况")
-    assert len(old) == 3 and old[0][2] == "2022年12月20日销号"
+    assert "此前反馈的问题：施工日志补记，整改时限为2023年3月31日，" in report
+    assert "反弹" not in report  # of September: the report is of March
+    assert "2022年12月20日销号" in city.paper("体检报告", "JC3-交通执法支队党支部")
 
 
 def test_the_letters_say_who_and_until_when(city: City) -> None:
