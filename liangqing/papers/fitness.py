@@ -19,8 +19,8 @@ from liangqing.data.model.kinds import NOT_CLOSED, PAPER_PARTS, DocumentKind
 from liangqing.papers.catalogue import Catalogue
 from liangqing.year.state.standing import CLOSED, Standing
 
-# Of each key that a kind may want, what can be copied.
 _UNDER = {"主送": ""}  # what has no heading of its own
+# Of each key that a kind may want, what can be copied.
 EXAMPLES = {
     "主送": "主送: 某某市纪委监委",
     "未完成事项": "未完成事项: [按月抽查制度尚未建立]",
