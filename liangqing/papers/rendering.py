@@ -384,9 +384,14 @@ def render(
 
 
 def plan(
-    compiled: Compiled, subject: Subject, number: str | None = None, issued: date | None = None
+    compiled: Compiled,
+    subject: Subject,
+    number: str | None = None,
+    issued: date | None = None,
+    *,
+    signer: str = "",
 ) -> Planned:
-    """The same before anything is filled in."""
+    """The same before anything is filled in; `signer` is who signs it as it goes out, "" where nobody is named."""
     assert compiled.template is not None, compiled.entry.name
     entry, kind = compiled.entry, compiled.entry.subject_kind
     paper = Paper(
@@ -397,6 +402,7 @@ def plan(
         issued=issued,
         annexes=(),
         sealed=entry.kind.under_seal,
+        signer=signer,
     )
     paper = titled(compiled.title, kind, listed(compiled.annexes, kind, paper))
     taken: dict[str, object] = {}

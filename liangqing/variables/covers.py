@@ -11,7 +11,7 @@ from liangqing.data.model.findings import Finding, Letter
 from liangqing.data.model.follow_up import WrittenPaper
 from liangqing.data.model.group import Drafting
 from liangqing.register import Line
-from liangqing.variables.about import Subject
+from liangqing.variables.about import Masthead, Subject
 from liangqing.variables.owners import FindingOf
 from liangqing.variables.table import VariableTable, number, text, texts
 
@@ -48,6 +48,10 @@ class CoverSubject(Subject):
         return self.of.copies_to
 
     @property
+    def masthead(self) -> Masthead:
+        return self.of.masthead
+
+    @property
     def written_as(self) -> str | None:
         return self.of.written_as
 
@@ -76,14 +80,17 @@ def _goes_to(subject: CoverSubject) -> str | None:
 
 
 def _drafted(subject: CoverSubject) -> Drafting:
-    """拟稿, 核稿, 会签 and 签发: what the record of the paper says, else whom the group usually has; 签发 as registered."""
+    """拟稿, 核稿, 会签 and 签发: what the record of the paper says, else whom the group usually has; 签发 as registered.
+
+    The other organs of a joint paper are among those who countersign it.
+    """
     usual, record, line = subject.at.year.options.drafting, subject.of.origin, _line(subject)
     own = record if isinstance(record, Letter | WrittenPaper) else None
     return Drafting.model_construct(
         drafter=(own and own.drafter) or usual.drafter,
         checker=(own and own.checker) or usual.checker,
-        consulted=(own and own.consulted) or usual.consulted,
-        signer=(line and line.signer) or usual.signer,
+        consulted=(*((own and own.consulted) or usual.consulted), *subject.masthead.jointly_with),
+        signer=(line and line.signer) or next(iter(subject.masthead.signers), usual.signer),
     )
 
 

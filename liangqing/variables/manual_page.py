@@ -21,7 +21,7 @@ from liangqing.variables.forms import ASKED_TASK, FEEDBACK_FORM, PERIOD_OF_FORM,
 from liangqing.variables.group import CONTACT, GROUP, OPTIONS, PERSON
 from liangqing.variables.inspected_units import INSPECTED, PORTRAIT
 from liangqing.variables.letters import LETTER
-from liangqing.variables.papers import COMMON
+from liangqing.variables.papers import BARE_SIGNATURE, COMMON, SEALED_ROW
 from liangqing.variables.periods import COMPARED_ROW, SPAN
 from liangqing.variables.photos import PHOTO, PHOTO_ROW
 from liangqing.variables.registers import INCOMING_ROW, SENT_ROW
@@ -49,6 +49,7 @@ HEAD = """# 模板变量
 
 # Every group that can be read, in the order of the page.
 GROUPS: tuple[VariableTable[Never], ...] = (
+    *(SEALED_ROW, BARE_SIGNATURE),
     *(OWED, PERSON, CONTACT, GROUP, OPTIONS, TASK, CONTENT, PERIOD, CHECKLIST, UNIT),
     *(LETTER, CASE, OPINION, CONSULTATION, COVERED),
     *(DISPATCH, SENT_ROW, INCOMING_ROW),

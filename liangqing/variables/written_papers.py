@@ -12,7 +12,7 @@ from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.follow_up import WrittenPaper
 from liangqing.data.model.types import head_on
-from liangqing.variables.about import Subject, copies_of
+from liangqing.variables.about import Masthead, Subject, copies_of, masthead_of
 from liangqing.variables.findings import FINDING, INSPECTION
 from liangqing.variables.owners import FindingOf, InspectionOf
 from liangqing.variables.sentences import ANOTHER_STEP, STEPS, person, post_in
@@ -57,6 +57,10 @@ class WrittenSubject(Subject):
     @property
     def written_as(self) -> str:
         return self.written.kind
+
+    @property
+    def masthead(self) -> Masthead:
+        return masthead_of(self.written)
 
     @property
     def corrects(self) -> str:
