@@ -11,9 +11,9 @@ there once the printer has it.
 
 JOB, OFFICE_FILE, STOP_FILE = "job.json", "office.ps1", "stop.ps1"
 
-# A person may have the program open, or open a file while it works for us. What a person sees is left alone: it is
-# neither hidden nor ended, and what was changed of its ways is put back. Only a process that was not there before
-# and that Windows started on call (-Embedding) is ours.
+# A person may have the program open (WPS may then answer from that very window), or open a file while it works for
+# us. What a person sees is left alone: it is neither hidden nor ended, and what was changed of its ways is put back.
+# Only a process that was not there before and that Windows started on call (-Embedding) is noted as ours.
 OFFICE = r"""
 param([string]$JobPath)
 $ErrorActionPreference = 'Stop'
@@ -30,13 +30,15 @@ function Get-Called {
     $called | ForEach-Object { [string]$_.ProcessId }
 }
 
+$plain = [System.IO.Path]::GetFileNameWithoutExtension($job.program)
+$running = @(Get-Process -Name $plain -ErrorAction SilentlyContinue).Count -gt 0
 $before = @(Get-Called)
 $app = $null
 try {
     $app = New-Object -ComObject $job.class
     $mine = @(Get-Called | Where-Object { $before -notcontains $_ })
     [System.IO.File]::WriteAllText($job.mine, ($mine -join ' '))
-    $shared = ($mine.Count -eq 0) -and ($app.Visible -or ($app.Documents.Count -gt 0))
+    $shared = ($app.Documents.Count -gt 0) -or ($running -and $app.Visible)
     $alerts = $app.DisplayAlerts
     $security = $app.AutomationSecurity
     if (-not $shared) { $app.Visible = $false }

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 
 import pytest
 from conftest import Run
+from pdf_pages import read_pages
+from plain_pdf import plain_pdf
 from programs import FakeWindows, fake_office, fake_windows
 from sample import ROOT, SHEAF
 
 from liangqing.base.diagnostics import Problems
 from liangqing.base.docx_zip import content_hash
-from liangqing.pdf import com_office, converters, copy_stamp, office
+from liangqing.pdf import com_office, com_scripts, converters, copy_stamp, office
+from liangqing.pdf.com_office import WORD
 from liangqing.pdf.converting import WordFile, convert_papers, read
 from liangqing.pdf.printers import OfficePrinter, PrintJob, printer
 
@@ -319,3 +323,84 @@ def test_a_program_that_hangs_at_the_printer_is_ended(
     with pytest.raises(Problems, match="D722 Word 没有打印出去（没有说明原因，或超过了时间）"):
         to.send(PrintJob("整改函 ZG1", tmp_path / "a.pdf", LETTERS[0], 2, True, "A4"))
     assert [job["script"] for job in both.jobs()] == ["office.ps1", "stop.ps1"]
+
+
+# the scripts, which no PowerShell has read here
+
+
+SCRIPTS = (com_scripts.OFFICE, com_scripts.STOP)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=["office", "stop"])
+def test_a_script_is_what_windows_powershell_5_can_read(script: str) -> None:
+    """ASCII, as it reads files by the code page; brackets and quotes in pairs; nothing that only PowerShell 7 knows."""
+    script.encode("ascii")
+    bare = re.sub(r"'[^'\n]*'", "''", script)
+    assert '"' not in bare and "`" not in bare and bare.count("'") % 2 == 0
+    open_ones = []
+    for sign in bare:
+        if sign in "({[":
+            open_ones.append(sign)
+        elif sign in ")}]":
+            assert open_ones.pop() + sign in ("()", "{}", "[]")
+    assert not open_ones
+    assert not re.search(r"\?\?|\?\.|&&|\|\||ForEach-Object -Parallel|\s\?\s", bare)
+    assert not re.search(r"Invoke-Expression|\biex\b|Start-Process", bare, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=["office", "stop"])
+def test_a_path_is_taken_as_it_is_written(script: str) -> None:
+    """No command takes a path by a pattern, in which [ and ] would mean something."""
+    assert "Get-Content -LiteralPath $JobPath -Raw -Encoding UTF8" in script
+    assert not re.search(
+        r"(Get-Content|Test-Path|Remove-Item|Get-Item|Set-Content|Out-File) (?!-LiteralPath)", script
+    )
+
+
+def test_macros_and_questions_are_off_before_a_file_is_opened_and_the_program_ends_at_last() -> None:
+    script = com_scripts.OFFICE
+    opened = script.index("$app.Documents.Open($paper.word, $false, $true, $false)")
+    for first in ("$app.Visible = $false", "$app.DisplayAlerts = 0", "$app.AutomationSecurity = 3"):
+        assert script.index(first) < opened
+    last = script[script.rindex("\nfinally {") :]
+    assert "$app.Quit()" in last and "FinalReleaseComObject($app)" in last
+
+
+def test_what_a_person_has_open_is_neither_hidden_nor_ended() -> None:
+    script = com_scripts.OFFICE
+    assert "if (-not $shared) { $app.Visible = $false }" in script
+    before_end = script[: script.index("$app.Quit()")]
+    assert before_end.rindex("if ($shared -or ($app.Documents.Count -gt 0))") > before_end.rindex("finally {")
+    assert com_scripts.STOP.index("MainWindowHandle -eq") < com_scripts.STOP.index("Stop-Process")
+
+
+@pytest.mark.parametrize(
+    ("script", "keys"),
+    [
+        (com_scripts.OFFICE, {"said", "program", "class", "mine", "papers"}),
+        (com_scripts.STOP, {"mine"}),
+    ],
+    ids=["office", "stop"],
+)
+def test_a_script_asks_for_what_a_job_has(both: FakeWindows, script: str, keys: set[str]) -> None:
+    convert_papers(papers(LETTERS[0]))
+    WORD.print_out(LETTERS[0], "", 1)
+    of_pdf, of_print = both.jobs()
+    assert set(re.findall(r"\$job\.(\w+)", script)) == keys <= of_pdf.keys()
+    asked = set(re.findall(r"\$paper\.(\w+)", script))
+    assert asked <= of_pdf["papers"][0].keys() | of_print["papers"][0].keys()
+
+
+def test_a_pdf_as_word_writes_it_can_be_stamped() -> None:
+    """Word ends a PDF twice: a second table of places, with an end of its own, refers to the first."""
+    text = "关于整改的函"
+    plain = plain_pdf([text])
+    first = int(plain.split(b"startxref\n")[1].split()[0])
+    number = b"[<" + b"0A" * 16 + b"><" + b"0A" * 16 + b">]"
+    root = b"/Size 8 /Root 1 0 R /ID" + number
+    tail = b"xref\r\n0 0\r\ntrailer\r\n<<" + root + b"/Prev %d>>\r\n" % first
+    pdf = plain + tail + b"startxref\r\n%d\r\n%%%%EOF" % len(plain)
+    key = "c0ffee" * 5 + "42"
+    sealed = copy_stamp.sealed(pdf, key)
+    assert copy_stamp.is_whole(sealed) and copy_stamp.source(sealed) == key
+    assert [page.text for page in read_pages(sealed)] == [text]
