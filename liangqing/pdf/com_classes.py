@@ -6,10 +6,8 @@ import re
 from importlib import import_module
 from types import ModuleType
 
-_VIEWS = (
-    0x0100,
-    0x0200,
-)  # KEY_WOW64_64KEY, KEY_WOW64_32KEY: what is entered for programs of 64 and of 32 bits
+# KEY_WOW64_64KEY, KEY_WOW64_32KEY: what is entered for programs of 64 bits, and of 32
+_VIEWS = (0x0100, 0x0200)
 _PROGRAM = re.compile(r"[^\\/\"]+\.exe")
 
 
