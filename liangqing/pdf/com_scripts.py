@@ -6,7 +6,7 @@ ASCII, as PowerShell 5.1 reads a script by the code page of the machine.
 The job of OFFICE: `class` to be called, `program` that serves it, `mine` (a file for the ids of the processes that
 were started for us), `said` (a file for what went wrong), `papers`: of each `word`, and either `pdf` to be made of
 it, or `copies` to be printed on `printer` ("": the one that the program takes itself), with `done`, a file that is
-there once the printer has it.
+there once the printer has it. Its exit code is 1 where the program could not be ended: then STOP has to.
 """
 
 JOB, OFFICE_FILE, STOP_FILE = "job.json", "office.ps1", "stop.ps1"
@@ -34,6 +34,7 @@ $plain = [System.IO.Path]::GetFileNameWithoutExtension($job.program)
 $running = @(Get-Process -Name $plain -ErrorAction SilentlyContinue).Count -gt 0
 $before = @(Get-Called)
 $app = $null
+$left = $false
 try {
     $app = New-Object -ComObject $job.class
     $mine = @(Get-Called | Where-Object { $before -notcontains $_ })
@@ -101,14 +102,17 @@ finally {
             }
         }
         catch {
+            $left = $true
             Write-Said $_.Exception.Message
         }
+        $document = $null
         [void][System.Runtime.InteropServices.Marshal]::FinalReleaseComObject($app)
         $app = $null
         [System.GC]::Collect()
         [System.GC]::WaitForPendingFinalizers()
     }
 }
+if ($left) { exit 1 }
 """
 
 # Ends what was started for us and hangs; what shows a window may hold what a person is at, and is left to the person.

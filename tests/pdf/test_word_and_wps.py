@@ -226,6 +226,12 @@ def test_a_file_that_fails_takes_no_other_with_it(
     assert list(done.pdfs) == [path.name for place, path in enumerate(LETTERS[:3]) if place not in left]
 
 
+def test_a_program_that_could_not_be_ended_is_stopped(both: FakeWindows) -> None:
+    both.does("[make(paper) for paper in job['papers']]\nsys.exit(1)")
+    assert len(convert_papers(papers(*LETTERS[:2])).pdfs) == 2
+    assert [job["script"] for job in both.jobs()] == ["office.ps1", "stop.ps1"]
+
+
 def test_what_hangs_is_stopped_with_the_program_that_it_started(
     both: FakeWindows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -364,6 +370,7 @@ def test_macros_and_questions_are_off_before_a_file_is_opened_and_the_program_en
         assert script.index(first) < opened
     last = script[script.rindex("\nfinally {") :]
     assert "$app.Quit()" in last and "FinalReleaseComObject($app)" in last
+    assert "$left = $true" in last[last.index("catch") :] and last.rstrip().endswith("if ($left) { exit 1 }")
 
 
 def test_what_a_person_has_open_is_neither_hidden_nor_ended() -> None:
