@@ -360,7 +360,7 @@ class Code(StrEnum):
     NOTHING_TO_ARCHIVE = "D665", "这一年没有印发过文书，没有可归档的", "核对年度；印发了文书再归档"
     PACKAGE_PLACE_TAKEN = "D666", "要放归档包的地方已经有东西了", "用 --out 另写一个地方；归档过的不覆盖"
     NO_PACKAGE = "D667", "不是归档包，或归档包里的清单没有了、被改坏了", "核对写的是不是归档包的文件夹或 .zip；清单坏了的，用另一份副本"
-    NO_OFFICE_TO_ARCHIVE = "D668", "归档要转 PDF，这台机器没有 LibreOffice", "装上 LibreOffice；先不要 PDF 的，加 --no-pdf"
+    NO_OFFICE_TO_ARCHIVE = "D668", "归档要转 PDF，这台机器没有能转的程序", "装上 Word、WPS 或 LibreOffice；先不要 PDF 的，加 --no-pdf"
 
     # lists of others that come in
     MAPPING_WORD_UNKNOWN = "D675", "带入对照里写的词或数不在可选的里面", "照提示改那一格；有下拉的从下拉里选"
@@ -383,8 +383,9 @@ class Code(StrEnum):
     PDF_DIFFERS = "D705", "转出的 PDF 和 Word 文件的文字不一样，没有写出", "用 Word 或 WPS 打开文件，看那一处是不是被遮住；没有缺的，在那里另存为 PDF 或直接打印"
     TEXT_TOO_LONG_FOR_CELL = "D706", "文字太长，Excel 一格放不下", "把这条记录的文字分开写，或写短"
     CONTROL_CHARACTER = "D707", "文字里有 Excel 不能存的控制字符", "删掉这个字符"
-    NO_LIBREOFFICE = "D710", "没有找到 LibreOffice，转不了 PDF", "安装 LibreOffice，见“管理员”一页"
-    NOT_CONVERTED = "D711", "LibreOffice 没能转成 PDF", "用 Word 或 WPS 打开看文件是否完好，再试一次"
+    PDF_PROGRAM_NOT_HERE = "D708", "指定用来转 PDF 的程序（Word、WPS、LibreOffice 之一）这台电脑上没有", "照提示换一个，或不指定"
+    NO_PDF_PROGRAM = "D710", "没有找到能转 PDF 的程序：Word、WPS、LibreOffice 都没有", "装其中一个，见“打印和 PDF”一页"
+    NOT_CONVERTED = "D711", "文书没能转成 PDF", "用 Word 或 WPS 打开看文件是否完好，再试一次"
     NO_SUCH_FILE = "D713", "没有要转的文件或文件夹", "核对路径；还没有生成的先 build"
     NO_PDFTOPPM = "D714", "没有找到 pdftoppm，出不了图片", "安装 poppler-utils；或加 --open，直接打开 PDF"
     PAGES_NOT_DRAWN = "D715", "PDF 的页面画不出来", "删掉这个 PDF，再转一次"
