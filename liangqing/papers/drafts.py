@@ -66,7 +66,7 @@ def drafts(opened: OpenWorkspace) -> list[WaitingPaper]:
         for entry in entries
         if _is_still_issued(at, entry, used)
         for subject in rendering.subjects_meant(replace(opened, at=at), entry)
-        if _is_there(subject) and not _is_out(entry, subject) and _is_due(entry, subject)
+        if _is_there(subject) and not _is_out(entry, subject, at.day) and _is_due(entry, subject)
     ]
 
 
@@ -126,13 +126,16 @@ def _is_there(subject: Subject) -> bool:
     return all(found.at.is_found(found.finding) for found in subject.found)
 
 
-def _is_out(entry: Entry, subject: Subject) -> bool:
-    """Whether it is issued on the day; of a kind that is not issued here, whether its 送达 is on record."""
+def _is_out(entry: Entry, subject: Subject, day: date) -> bool:
+    """Whether it is issued by the day; of a kind that is not issued here, whether its 送达 is on record.
+
+    The day is the one that is looked at: what was handed over stands on an earlier day of its own, and is kept later.
+    """
     at = subject.at
     if entry.kind.number or entry.kind.freeze:
-        return at.register.in_use(entry.name, subject.code, at.year.year, at.day) is not None
+        return at.register.in_use(entry.name, subject.code, at.year.year, day) is not None
     handed_over = at.year.deliveries_of.get((entry.name, subject.code), ())
-    return any(delivery.day <= at.day for _, delivery in handed_over)
+    return any(delivery.day <= day for _, delivery in handed_over)
 
 
 def _draft(opened: OpenWorkspace, entry: Entry, subject: Subject) -> WaitingPaper:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import httpx
 import pytest
 from desks import RunningDesk
 from test_issuing import edit, lines, root_of, words
@@ -49,13 +50,22 @@ def test_the_register_shows_forms_beside_what_was_entered(desk: RunningDesk) -> 
         assert part in told
 
 
+def sent(desk: RunningDesk, client: httpx.Client, data: bytes) -> httpx.Response:
+    """What comes of sending a scan for one of those that came in."""
+    return client.post(
+        desk.of_workspace("incoming/file"),
+        data={"code": "SW2021-003"},
+        files={"files": ("报告.pdf", data, "application/pdf")},
+    )
+
+
 def test_a_scan_is_copied_hashed_and_shown(desk: RunningDesk) -> None:
     address = desk.of_workspace("incoming/SW2021-003/file")
     with desk.client() as client:
         assert client.get(address).status_code == 404
-        client.post(address, files={"files": ("报告.pdf", PDF, "application/pdf")})
+        sent(desk, client, PDF)
         shown = client.get(address)
-        second = client.post(address, files={"files": ("报告.pdf", PDF, "application/pdf")})
+        second = sent(desk, client, PDF)
     paper = workspace.load(root_of(desk)).years[2021].incoming[2]
     assert (paper.file, len(paper.digest or "")) == ("SW2021-003/报告.pdf", 64)
     assert (root_of(desk) / "checklists/2021/佐证/SW2021-003/报告.pdf").read_bytes() == shown.content == PDF
@@ -64,10 +74,7 @@ def test_a_scan_is_copied_hashed_and_shown(desk: RunningDesk) -> None:
 
 def test_what_is_no_scan_is_refused_and_nothing_is_written(desk: RunningDesk) -> None:
     with desk.client() as client:
-        refused = client.post(
-            desk.of_workspace("incoming/SW2021-003/file"),
-            files={"files": ("报告.pdf", b"MZ", "application/pdf")},
-        )
+        refused = sent(desk, client, b"MZ")
     assert "内容不是PDF" in words(refused)
     assert workspace.load(root_of(desk)).years[2021].incoming[2].file is None
 

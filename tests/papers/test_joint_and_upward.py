@@ -79,7 +79,7 @@ def test_several_signers_stand_two_in_a_line_the_last_level_with_the_number(run:
 def test_a_request_without_an_addressee_or_a_matter_is_not_made(run: Run) -> None:
     run.edit("checklists/2021/文书.yaml", "    主送: 桂林市纪委监委\n", "")
     _, said, err = run("request", "QS1")
-    assert "D549" in said + err and "没有写「主送」，印出来「主送」是空的" in said + err
+    assert "D421" in said + err and "没有写「主送」，印出来「主送」是空的" in said + err
     assert not (run.root / "output/2021/请示").exists()
 
 

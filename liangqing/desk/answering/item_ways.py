@@ -59,10 +59,13 @@ def _round(look: DeskLook, item: WaitingItem) -> ItemWay:
 
 
 def _paper(look: DeskLook, item: WaitingItem) -> ItemWay:
+    kept = item.kind == TO_KEEP
     if item.paper is None:
-        return ItemWay(look.url("issue"), "看等印发的")
+        address = look.url("issue")
+        return ItemWay(f"{address}#keeping-head", "去定稿") if kept else ItemWay(address, "看等印发的")
     if item.kind in ("未印发", TO_KEEP) and item.command.startswith("issue "):
-        return ItemWay(look.url_on(None, item.year, f"issue/{paper_key(*item.paper)}"), "去印发")
+        address = look.url_on(None, item.year, f"issue/{paper_key(*item.paper)}")
+        return ItemWay(address, "去定稿" if kept else "去印发")
     return _at(look, item, f"papers/{paper_key(*item.paper)}", "看这份文书")
 
 

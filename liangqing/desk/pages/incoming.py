@@ -32,7 +32,7 @@ class IncomingRow(NamedTuple):
 def register(look: DeskLook) -> Response:
     """The register, the last line first."""
     rows = [_row(look, line) for line in reversed(incoming_register(look.opened.at))]
-    return page(look, "incoming.html", rows=rows, kinds=",".join(KINDS))
+    return page(look, "incoming.html", rows=rows, kinds=",".join(KINDS), of=look.sent.one("of"))
 
 
 def _row(look: DeskLook, line: IncomingLine) -> IncomingRow:
@@ -61,7 +61,7 @@ def scan(look: DeskLook) -> Response:
 def keep_scan(look: DeskLook) -> Response:
     """Copy the scan that was sent beside the data and register it; raises Problems, with nothing written, otherwise."""
     writing = look.writing
-    paper = _paper(writing.at.year, look.sent.parts["code"])
+    paper = _paper(writing.at.year, look.sent.one("code"))
     dropped = [DroppedFile(file.name, file.data) for file in look.sent.files.get("files", ())]
     taken = take_scan(writing.root, writing.at.year, paper, dropped)
     run = judged(look, [taken.handed])
@@ -75,5 +75,5 @@ def keep_scan(look: DeskLook) -> Response:
 PAGES: tuple[DeskPage, ...] = (
     DeskPage("incoming", register),
     DeskPage("incoming/{code}/file", scan),
-    DeskPage("incoming/{code}/file", keep_scan, posts=True),
+    DeskPage("incoming/file", keep_scan, posts=True),
 )

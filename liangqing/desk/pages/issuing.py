@@ -19,13 +19,15 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, refuse
 from liangqing.desk.answering.look import DeskLook, Upload
 from liangqing.desk.answering.page_table import DeskPage, why_not
 from liangqing.desk.answering.page_words import in_page_words, said_on_page
-from liangqing.desk.answering.paper_keys import NamedPaper, address_of_paper, paper_key, paper_named
+from liangqing.desk.answering.paper_keys import NamedPaper, address_of_paper, paper_named
 from liangqing.desk.answering.problem_places import placed
 from liangqing.desk.answering.register_lines import address_of_line, line_called
 from liangqing.desk.answering.showing import goto, page
+from liangqing.desk.answering.waiting_rows import ready_words, waiting_papers, waiting_row, waiting_rows
 from liangqing.desk.answering.whole_numbers import whole_number
-from liangqing.papers.drafts import READY, WaitingPaper, as_draft, drafts
+from liangqing.papers.drafts import READY, WaitingPaper, as_draft
 from liangqing.papers.own_day import handed_over
+from liangqing.register import Line
 from liangqing.year import rules
 
 # The boxes to be ticked when something odd is meant, with the problem that each is about.
@@ -237,12 +239,18 @@ def issued(look: DeskLook) -> Response:
         look,
         "issued.html",
         line=line,
+        settled="已作废" if book.voided(line, date.max) else settled(line),
         void=book.voided(line, date.max),
         deliveries=deliveries,
         paper=address_of_paper(look, line.kind, line.subject),
         voiding=address_of_line(look, "void", line),
-        left=sum(row.ready for row in _rows(look)),
+        left=ready_words(look),
     )
+
+
+def settled(line: Line) -> str:
+    """In one word what was done with a paper of the register."""
+    return "已印发" if line.number else "已定稿"
 
 
 def _delivery(number: str | None, kind: str, subject: str) -> dict[str, str]:
@@ -251,41 +259,6 @@ def _delivery(number: str | None, kind: str, subject: str) -> dict[str, str]:
 
 
 # several at once
-
-
-class WaitingRow(NamedTuple):
-    """A paper that waits to be issued: its key in the form, what it is, what it waits for, whether it can go out."""
-
-    key: str
-    kind: str
-    label: str
-    unit: str
-    waits: str
-    ready: bool
-    address: str
-
-
-def _waiting(look: DeskLook) -> list[WaitingPaper]:
-    return drafts(replace(look, day=None).opened)
-
-
-def _rows(look: DeskLook) -> list[WaitingRow]:
-    return [_row(look, paper) for paper in _waiting(look)]
-
-
-def _row(look: DeskLook, paper: WaitingPaper) -> WaitingRow:
-    subject, year = paper.subject, paper.at.year.year
-    key = paper_key(paper.kind, subject.code)
-    ready = paper.command.startswith("issue ")
-    return WaitingRow(
-        key=f"{year}/{key}",
-        kind=paper.kind,
-        label=f"{subject.code} {subject.label}",
-        unit="、".join(unit.short_name for unit in subject.units[:3]),
-        waits=said_on_page(paper.waits_for),
-        ready=ready,
-        address=look.url_on(None, year, f"{'issue' if ready or paper.too_late else 'papers'}/{key}"),
-    )
 
 
 def issue_list(look: DeskLook) -> Response:
@@ -298,7 +271,7 @@ def _list(look: DeskLook, results: Sequence[IssueResult] = ()) -> Response:
     return page(
         look,
         "issue_list.html",
-        rows=_rows(look),
+        rows=waiting_rows(look),
         results=results,
         wants_signer=at.year.options.wants_signer,
         signer=look.sent.one("signer") or issuing.usual_signer(at),
@@ -306,18 +279,21 @@ def _list(look: DeskLook, results: Sequence[IssueResult] = ()) -> Response:
 
 
 class IssueResult(NamedTuple):
-    """What came of one of several: the 文号 and the page of what went out, or why it did not."""
+    """What came of one of several: its name and the page of what went out (已印发) or was kept (已定稿), or why not."""
 
     label: str
     name: str
     address: str
     problems: tuple[Diagnostic, ...]
+    done: str = ""
 
 
 def issue_several(look: DeskLook) -> Response:
     """Issue those that were ticked, one after the other: what is refused stops none of the others."""
     look.refuse_sample()
-    waiting = {row.key: paper for paper, row in ((paper, _row(look, paper)) for paper in _waiting(look))}
+    waiting = {
+        row.key: paper for paper, row in ((paper, waiting_row(look, paper)) for paper in waiting_papers(look))
+    }
     chosen = [waiting[key] for key in look.sent.form.get("paper", ()) if key in waiting]
     if not chosen:
         raise refuse(Code.NOTHING_CHOSEN, Place("等印发的文书"), "一份也没有勾", "勾上要印发的，再点「印发」")
@@ -335,7 +311,8 @@ def _issued_one(look: DeskLook, paper: WaitingPaper, day: date, signer: str) -> 
         done = issuing.issue(look.folder, order, look.today)
     except (Problems, OSError) as refused:
         return IssueResult(label, "", "", in_page_words(why_not(refused)))
-    return IssueResult(label, done.line.name, address_of_line(look, "issued", done.line), ())
+    address, words = address_of_line(look, "issued", done.line), settled(done.line)
+    return IssueResult(label, done.line.name, address, (), words)
 
 
 PAGES = (

@@ -1,5 +1,5 @@
 "use strict";
-// Files dropped anywhere on the page of a finding go into the field of its form; nothing is sent before 收下.
+// Files dropped anywhere on a page that takes them (a finding, what came in) go into the field of its form; nothing is sent before 收下.
 (() => {
   const form = document.querySelector("[data-drop]");
   if (!form) return;
@@ -18,6 +18,5 @@
     form.scrollIntoView({ block: "nearest" });
     field.focus();
   });
-  progress.addEventListener("change", ask);
-  ask();
+  if (progress) { progress.addEventListener("change", ask); ask(); }
 })();
