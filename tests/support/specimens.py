@@ -133,12 +133,12 @@ def _paper(layout: str, paragraphs: int, *, closing: str = "此函。", **given:
 
 def letter_of(paragraphs: int, **given: object) -> bytes:
     """The letter format."""
-    return _paper("信函", paragraphs, **given)
+    return _paper("信函", paragraphs, **given)  # type: ignore[arg-type]
 
 
 def file_of(paragraphs: int, **given: object) -> bytes:
     """The file format."""
-    return _paper("文件", paragraphs, **given)
+    return _paper("文件", paragraphs, **given)  # type: ignore[arg-type]
 
 
 def upward_of(paragraphs: int, **given: object) -> bytes:
