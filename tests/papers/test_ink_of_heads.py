@@ -13,6 +13,7 @@ from ink import DPI, Band, Sheet, bands
 from programs import need
 
 from liangqing.gbt9704.check.judge import check
+from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import length, number
 from liangqing.pdf import convert, pages
 from template_sources.builder.letterhead import ink_drop
@@ -187,5 +188,5 @@ def test_an_order_has_its_mark_20_mm_under_the_edge_and_two_blank_lines_between(
 
 def test_the_checker_finds_all_heads_right(tmp_path: Path) -> None:
     for name, data in specimens.other_heads().items():
-        report = check(data, f"{name}.docx")
-        assert report.findings == (), name
+        found = check(data, f"{name}.docx").findings
+        assert [finding for finding in found if finding.rule.strength is not Strength.PRACTICE] == [], name

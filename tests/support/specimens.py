@@ -125,8 +125,9 @@ def body(paragraphs: int) -> str:
     return f"公文正文 ¦ {words}\n" * (paragraphs - 1) + f"结束语 ¦ {words}\n"
 
 
-def _paper(layout: str, paragraphs: int, *, closing: str = "此函。", **given: object) -> bytes:
+def _paper(layout: str, paragraphs: int, **given: object) -> bytes:
     """A paper with recipient, signature and note."""
+    closing = "妥否，请批示。" if layout == "上行文" else "此函。"
     text = f"【用 标题】\n主送机关 ¦ 某某单位党支部：\n{body(paragraphs)}结束语 ¦ {closing}\n【用 文尾】\n"
     return filled(made(f"【版式 {layout}；抄送=抄送】\n{text}"), values(**given))  # type: ignore[arg-type]
 
@@ -143,7 +144,7 @@ def file_of(paragraphs: int, **given: object) -> bytes:
 
 def upward_of(paragraphs: int, **given: object) -> bytes:
     """The format of a paper to a higher organ."""
-    return _paper("上行文", paragraphs, closing="妥否，请批示。", **given)
+    return _paper("上行文", paragraphs, **given)
 
 
 def minutes_of(paragraphs: int, **given: object) -> bytes:
