@@ -215,12 +215,12 @@ def test_the_pdf_of_another_text_is_refused(both: FakeWindows) -> None:
 def test_a_file_that_fails_takes_no_other_with_it(
     both: FakeWindows, monkeypatch: pytest.MonkeyPatch, script: str, left: list[int]
 ) -> None:
-    monkeypatch.setattr(com_office, "START", 1.5)
+    monkeypatch.setattr(com_office, "START", 3.0)
     monkeypatch.setattr(com_office, "EACH", 0.3)
     both.does(script)
     began = time.monotonic()
     done = convert_papers(papers(*LETTERS[:3]))
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 50
     assert [fault.place.file for fault in done.faults] == [LETTERS[number].name for number in left]
     assert {(fault.code, fault.message) for fault in done.faults} == {("D711", "Word 没能把它转成 PDF")}
     assert list(done.pdfs) == [path.name for place, path in enumerate(LETTERS[:3]) if place not in left]
