@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 from operator import eq
 from typing import TypeAlias
 
@@ -18,6 +18,7 @@ _TELLING = 6  # of so many characters on, the place of a paragraph tells its ord
 _LONG = 40  # characters that are taken for the paragraph itself wherever they stand
 _MIDDLE = 20  # characters: no page that a paragraph goes through has less of it
 
+_ALIKE = 3  # characters, at most, that what stands below the text of a page has in common with the next one
 _NUMBER = 8  # characters of the number of a list
 _HEAD, _FOOT = 200, 60  # characters of a page's head and foot
 
@@ -161,9 +162,9 @@ class _Pages:
         same = sum(takewhile(bool, map(eq, text, here)))
         if page + 1 == len(self._left) or len(here) - same > _FOOT or len(text) < _TELLING:
             return []
-        start = self._left[page + 1].find(text[same:], 0, len(text) - same + _HEAD)
-        pieces = [(page, at, same), (page + 1, start, len(text) - same)]
-        return pieces[0 if same else 1 :] if start >= 0 else []
+        start, length = self._parted(text, page + 1, same, 0, _HEAD)
+        pieces = [(page, at, length), (page + 1, start, len(text) - length)]
+        return pieces[0 if length else 1 :] if start >= 0 else []
 
     def _find(self, text: str) -> list[_Piece]:
         """Where it stands: on one page, or its pieces on pages that follow one another; empty: nowhere."""
@@ -180,13 +181,28 @@ class _Pages:
         if page + 1 == len(self._left):
             return []
         longest = _longest_start(self._left[page], text)
-        for length in range(longest, least - 1, -1):
-            if (start := self._left[page + 1].find(text[length:])) >= 0:
-                return [self._piece(page, text[:length]), (page + 1, start, len(text) - length)]
+        start, length = self._parted(text, page + 1, longest, least)
+        if start >= 0:
+            return [self._piece(page, text[:length]), (page + 1, start, len(text) - length)]
         for length in range(longest, max(longest - 2, least - 1), -1):
             if pieces := self._from(page + 1, text[length:], _MIDDLE):
                 return [self._piece(page, text[:length]), *pieces]
         return []
+
+    def _parted(
+        self, text: str, page: int, most: int, least: int, above: int | None = None
+    ) -> tuple[int, int]:
+        """Where on `page` a text goes on of which `least` to `most` characters are on the page before, and how many are.
+
+        What is drawn below the text of that page may begin as this one does, so of the longest ways to part it the one
+        nearest the head is taken. `above`: at most so many characters from there. (-1, 0) where it does not go on.
+        """
+        found = (
+            (start, length)
+            for length in range(most, least - 1, -1)
+            if (start := self._left[page].find(text[length:], 0, above and len(text) - length + above)) >= 0
+        )
+        return min(islice(found, _ALIKE), key=lambda way: way[0], default=(-1, 0))
 
     def _piece(self, page: int, text: str) -> _Piece:
         return (page, self._left[page].rfind(text), len(text))

@@ -134,12 +134,12 @@ def _paper(layout: str, paragraphs: int, **given: object) -> bytes:
 
 def letter_of(paragraphs: int, **given: object) -> bytes:
     """The letter format."""
-    return _paper("信函", paragraphs, **given)  # type: ignore[arg-type]
+    return _paper("信函", paragraphs, **given)
 
 
 def file_of(paragraphs: int, **given: object) -> bytes:
     """The file format."""
-    return _paper("文件", paragraphs, **given)  # type: ignore[arg-type]
+    return _paper("文件", paragraphs, **given)
 
 
 def upward_of(paragraphs: int, **given: object) -> bytes:
