@@ -69,7 +69,7 @@ def test_the_list_tells_how_each_paper_stands(on: PapersPage) -> None:
     assert "4 份" in out
     assert "市纪驻环整〔2021〕1号，2021年4月20日" in out
     words = on.get("papers", words="ZG1").text
-    assert "4 份" in words  # with its annexes and the sheet that goes round with it
+    assert "5 份" in words  # with its annexes (one of photos) and the sheet that goes round with it
     assert "没有这样的文书" in on.get("papers", words="没有这个词").text
 
 
