@@ -23,11 +23,19 @@ def chosen(options: Options) -> dict[str, str]:
 
 
 def convert_built(
-    opened: OpenWorkspace, built: Built, store: Store, *, wanted: bool, overwrite: bool, dry_run: bool
+    opened: OpenWorkspace,
+    built: Built,
+    store: Store,
+    *,
+    wanted: bool,
+    overwrite: bool,
+    dry_run: bool,
+    program: str | None = None,
 ) -> Shelved:
     """The PDFs of a build, beside its papers: of each as it lies there, also where a person has changed it.
 
     PDFs of papers that are gone go too. Where none are `wanted`, those that are of an earlier text are told.
+    `program`: the one that is asked for, as `converters.choose` takes it.
     """
     states = {outcome.path: outcome.state for outcome in built.outcomes}
     folders = sorted({path.split("/")[0] for path in states})
@@ -46,7 +54,8 @@ def convert_built(
         jobs.append(
             pdf_store.ConversionJob(f"{store.name}/{target.relative_to(store.root).as_posix()}", data, target)
         )
-    done = pdf_store.put(jobs, chosen(opened.at.year.options), overwrite=overwrite, dry_run=dry_run)
+    faces = chosen(opened.at.year.options)
+    done = pdf_store.put(jobs, faces, overwrite=overwrite, dry_run=dry_run, program=program)
     return replace(done, outcomes=(*done.outcomes, *swept))
 
 
@@ -54,7 +63,7 @@ def pages_of(opened: OpenWorkspace, papers: Iterable[tuple[str, bytes]], *, keep
     """The PDFs of papers, given by their place below the output folder and their bytes.
 
     Where `keep`, they lie in 预览, from where they are taken as long as the paper has the same content.
-    Raises Problems where there is no LibreOffice and one has to be made.
+    Raises Problems where there is no program and one has to be made.
     """
     folder = opened.root / PREVIEW
     jobs = [pdf_store.ConversionJob(path, data, (folder / path).with_suffix(".pdf")) for path, data in papers]

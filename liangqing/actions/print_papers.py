@@ -66,7 +66,11 @@ def sent(
         for number, ready in enumerate(papers, 1):
             file = folder / f"{number:03}.pdf"
             file.write_bytes(ready.pdf)
-            job = to.send(PrintJob(ready.piece.label, file, ready.copies, ready.duplex, ready.sheets.paper))
+            word = file.with_suffix(".docx")
+            word.write_bytes(ready.piece.data)
+            job = to.send(
+                PrintJob(ready.piece.label, file, word, ready.copies, ready.duplex, ready.sheets.paper)
+            )
             print_log.record(root, _entry(ready, to, job, day))
             yield ready, job
     finally:

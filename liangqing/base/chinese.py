@@ -51,6 +51,21 @@ def character_width(text: str) -> float:
     return sum(0.5 if character.isascii() else 1 for character in text)
 
 
+def whole_words(text: str, width: int) -> str:
+    """甲支部、乙支部 in lines of at most `width` characters, broken after a 、 alone, so that no name is torn.
+
+    A name that is longer than a line stands on lines of its own, and goes over where it will.
+    """
+    *some, last = text.split("、")
+    lines: list[str] = []
+    for word in (*(f"{name}、" for name in some), last):
+        if lines and character_width(lines[-1] + word) <= width:
+            lines[-1] += word
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
 def book_titles(names: Iterable[str]) -> str:
     """《甲》《乙》: full names are kept without marks in the data."""
     return "".join(f"《{name}》" for name in names)
@@ -181,4 +196,5 @@ FILTERS: dict[str, Callable[..., object]] = {
     "书名号": book_titles,
     "去句号": unstopped,
     "字宽": character_width,
+    "分行": whole_words,
 }

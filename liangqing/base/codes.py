@@ -192,6 +192,7 @@ class Code(StrEnum):
     FINDING_NOT_YET_FOUND = "D418", "文书里的问题到这一天还没有发现，先不生成", "从「问题」里去掉；日期录错的，改检查的日期或「发现日期」"
     NOT_KEPT_YET = "D419", "已经交出的文书还差内容，先不定稿", "补上再定稿；交出时就没有的，写明对象和日期单独印发"
     NOTHING_TO_KEEP = "D420", "这个文种没有已经交出、等着定稿存档的", "核对文种；反馈会、双签还没有登记的，先登记"
+    PAPER_WITHOUT_PART = "D421", "文书没有写这个文种要的内容，标题下面会空着，先不生成", "照提示补上"
 
     # Word files
     FILE_UNREADABLE = "D501", "给的文件读不出来", "看文件是否存在、有没有权限，路径写得对不对"
@@ -245,7 +246,6 @@ class Code(StrEnum):
     NOT_A_NUMBER = "D546", "图表的数据不是数字", "换成数字的变量"
     HALF_TYPED_TAG = "D547", "像标记，但括号没有打对，会原样印出来", "照提示改成 {{ … }} 或 {% … %}"
     READ_AS = "D548", "标记里的中文写法，已按意思读懂", "看读得对不对；愿意的照提示改成标准写法"
-    PAPER_WITHOUT_PART = "D549", "文书没有写这个文种要的内容，标题下面会空着，先不生成", "照提示补上"
     # templates: the Word file around the tags
     UNKNOWN_STYLE = "D550", "模板用到的样式不存在", "在 Word 里重新选一个样式"
     NO_CHINESE_FONT = "D551", "模板里的中文没有指定字体，各台电脑印出来可能不一样", "照提示在样式或文字的“字体”里选中文字体"
@@ -254,7 +254,6 @@ class Code(StrEnum):
     EXTERNAL_LINK = "D554", "模板链接到外面的内容", "断开链接，或把内容存进模板"
     UNKNOWN_PREFIX = "D555", "模板文件不是 Word 或 WPS 存出来的写法", "用 Word 或 WPS 打开后另存一次"
     LOOSE_REFERENCE = "D556", "交叉引用指着的地方不一定印出来", "把引用也写进同一个 {% if %} 或 {% for %} 里"
-    CODE_IN_WORDS = "D557", "印在文书上的文字里写了内部编号，对方看不懂", "照提示改成名称或第几项"
     REMARKS_LEFT_BEHIND = "D558", "文件里有批注，不带出去", "看过了的，在 Word“审阅”里删去"
     REVISIONS_ACCEPTED = "D559", "文件里有还没接受的修订，按接受以后的样子用", "对的，在 Word“审阅”里接受全部修订；不对的先拒绝"
     # templates: filling them
@@ -296,6 +295,7 @@ class Code(StrEnum):
     PICTURE_OUTSIDE = "D593", "图片文件不在收佐证的文件夹里", "把照片本身收进来，不写别处的路径，不放快捷方式"
 
     # register, issuing
+    ANOTHER_SIGNER = "D600", "印发时说的签发人，和文书里写的不是一个人", "核对是谁签发的，改「签发人」或 --signer 再印发"
     BAD_REGISTER = "D601", "发文登记不是一行一条的列表", "从备份恢复这个文件；登记只由程序写"
     REGISTER_ALTERED = "D602", "发文登记的一行被改过，或与上一行对不上", "用备份里的登记比对，恢复被改、被删的那一行；发文只用一份工作目录"
     STORED_PAPER_MISSING = "D603", "发文存档不见了", "从备份找回这个文件，放回原处"
@@ -356,7 +356,7 @@ class Code(StrEnum):
     NOTHING_TO_ARCHIVE = "D665", "这一年没有印发过文书，没有可归档的", "核对年度；印发了文书再归档"
     PACKAGE_PLACE_TAKEN = "D666", "要放归档包的地方已经有东西了", "用 --out 另写一个地方；归档过的不覆盖"
     NO_PACKAGE = "D667", "不是归档包，或归档包里的清单没有了、被改坏了", "核对写的是不是归档包的文件夹或 .zip；清单坏了的，用另一份副本"
-    NO_OFFICE_TO_ARCHIVE = "D668", "归档要转 PDF，这台机器没有 LibreOffice", "装上 LibreOffice；先不要 PDF 的，加 --no-pdf"
+    NO_OFFICE_TO_ARCHIVE = "D668", "归档要转 PDF，这台机器没有能转的程序", "装上 Word、WPS 或 LibreOffice；先不要 PDF 的，加 --no-pdf"
 
     # lists of others that come in
     MAPPING_WORD_UNKNOWN = "D675", "带入对照里写的词或数不在可选的里面", "照提示改那一格；有下拉的从下拉里选"
@@ -379,8 +379,9 @@ class Code(StrEnum):
     PDF_DIFFERS = "D705", "转出的 PDF 和 Word 文件的文字不一样，没有写出", "用 Word 或 WPS 打开文件，看那一处是不是被遮住；没有缺的，在那里另存为 PDF 或直接打印"
     TEXT_TOO_LONG_FOR_CELL = "D706", "文字太长，Excel 一格放不下", "把这条记录的文字分开写，或写短"
     CONTROL_CHARACTER = "D707", "文字里有 Excel 不能存的控制字符", "删掉这个字符"
-    NO_LIBREOFFICE = "D710", "没有找到 LibreOffice，转不了 PDF", "安装 LibreOffice，见“管理员”一页"
-    NOT_CONVERTED = "D711", "LibreOffice 没能转成 PDF", "用 Word 或 WPS 打开看文件是否完好，再试一次"
+    PDF_PROGRAM_NOT_HERE = "D708", "指定用来转 PDF 的程序（Word、WPS、LibreOffice 之一）这台电脑上没有", "照提示换一个，或不指定"
+    NO_PDF_PROGRAM = "D710", "没有找到能转 PDF 的程序：Word、WPS、LibreOffice 都没有", "装其中一个，见“打印和 PDF”一页"
+    NOT_CONVERTED = "D711", "文书没能转成 PDF", "用 Word 或 WPS 打开看文件是否完好，再试一次"
     NO_SUCH_FILE = "D713", "没有要转的文件或文件夹", "核对路径；还没有生成的先 build"
     NO_PDFTOPPM = "D714", "没有找到 pdftoppm，出不了图片", "安装 poppler-utils；或加 --open，直接打开 PDF"
     PAGES_NOT_DRAWN = "D715", "PDF 的页面画不出来", "删掉这个 PDF，再转一次"
@@ -467,6 +468,7 @@ class Code(StrEnum):
     DATE_NOT_YET_COME = "D825", "写成已经办了的事，日期还没有到，到那天以前都不算", "核对日期和电脑的日期；是计划的，等办了再写"
     LATE_WITHOUT_REASON = "D826", "过了时限才批的延期、不在检查那几天发现的问题，没有写原因", "核对日期；确是如此的，写「补批原因」或「发现说明」"
     FILE_NAME_OF_TWO_KINDS = "D827", "两个文种的文件同名", "在文种目录的「文件名」开头加上文种"
+    CODE_IN_WORDS = "D828", "印在文书上的文字里写了内部编号，对方看不懂", "照提示改成名称或第几项"
     FINAL_BEFORE_OPINIONS_CLOSE = "D830", "清单已是正式稿，征求意见还没有截止，仍按征求意见稿印", "提前定稿的，改征求意见的「截止日期」"
 
     TWO_PERSONS = "D831", "只写一个人的地方写了两个人", "只写一位，另一位写到别处；确是两人的可不改"

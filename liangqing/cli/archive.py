@@ -23,6 +23,7 @@ from liangqing.cli.console import (
     tell,
     today,
 )
+from liangqing.cli.pdf import WITH
 
 if TYPE_CHECKING:
     from liangqing.actions.archiving.checking import PackageVerdict
@@ -38,19 +39,24 @@ if TYPE_CHECKING:
     help="放到这个新文件夹；以 .zip 结尾的，做成一个文件。默认放在工作目录的“归档”里",
 )
 @click.option("--no-pdf", "no_pdf", is_flag=True, help="不转 PDF，目录里就没有页数")
+@WITH
 @SAMPLE
 @AS_JSON
 @click.pass_context
-def archive(ctx: click.Context, year: int, out: Path | None, no_pdf: bool, as_json: bool) -> None:
+def archive(
+    ctx: click.Context, year: int, out: Path | None, no_pdf: bool, program: str | None, as_json: bool
+) -> None:
     """归档：把一年印发的文书、附件、PDF 连同归档文件目录、发文登记和校验清单做成一套。例：generate.py archive 2021"""
     from liangqing.actions.archiving import keeping, packing
     from liangqing.year.open_workspace import settled_workspace
 
+    if no_pdf and program:
+        raise click.UsageError("--with 是转 PDF 用的，不能和 --no-pdf 一起写", ctx)
     root = own_root(ctx, writes=out is None)
     opened = settled_workspace(root, year, None, today(ctx))
     place = out or packing.default_place(root, year)
     keeping.refuse_taken(place)
-    package = packing.packed(opened, with_pdf=not no_pdf)
+    package = packing.packed(opened, with_pdf=not no_pdf, program=program)
     keeping.keep(package.files, place)
     tell(as_json, lambda: _as_data(package, place), lambda: _show(package, place, no_pdf=no_pdf))
 
@@ -61,6 +67,7 @@ def _as_data(package: ArchivePackage, place: Path) -> dict[str, object]:
         "位置": str(place),
         "件数": package.items,
         "文件数": len(package.files),
+        "程序": package.by or None,
         "清单校验值": package.seal,
         "没有印发": waiting,
     }
@@ -70,6 +77,8 @@ def _show(package: ArchivePackage, place: Path, *, no_pdf: bool) -> None:
     click.echo(f"已归档：{place}　{package.items} 件，{len(package.files)} 个文件")
     if no_pdf:
         click.echo("没有转 PDF，归档文件目录里没有页数")
+    else:
+        click.echo(f"转 PDF 的程序：{package.by}")
     click.echo(f"清单的校验值：{package.seal}")
     click.echo("    请抄记在移交清单上：以后核对时显示的应与它相同")
     for paper in package.not_issued:

@@ -65,6 +65,7 @@ def _building(function: Any) -> Any:
         ),
         click.option("--strict", is_flag=True, help="有还差的条件或有警告也算失败"),
         click.option("--pdf", is_flag=True, help="同时转成 PDF，放在 Word 文件旁边；没有变的不重转"),
+        pdfs.WITH,
         click.option(
             "--jobs",
             type=click.IntRange(1, 64),
@@ -127,6 +128,7 @@ class BuildOrder:
     strict: bool
     as_json: bool
     pdf: bool
+    program: str | None
     jobs: int | None
     fresh: bool
     verbose: bool
@@ -175,9 +177,11 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
     from liangqing.base.output_files import locked
 
     if order.pdf:
-        from liangqing.pdf.office import find_office
+        from liangqing.pdf import converters
 
-        find_office()  # before anything is written
+        converters.find(order.program)  # before anything is written
+    elif order.program:
+        raise click.UsageError("--with 是转 PDF 用的，和 --pdf 一起写", ctx)
     root = workspace_root(ctx)
     if order.as_of is None and order.kinds and tell_of_today(root, order.kinds):
         order = replace(order, as_of=today(ctx))
@@ -215,7 +219,13 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
                 stage=watch,
             )
         shelved = convert_built(
-            opened, built, store, wanted=order.pdf, overwrite=order.overwrite, dry_run=order.dry_run
+            opened,
+            built,
+            store,
+            wanted=order.pdf,
+            overwrite=order.overwrite,
+            dry_run=order.dry_run,
+            program=order.program,
         )
         if order.verbose:
             click.echo(f"用时：{watch}", err=True)

@@ -12,7 +12,7 @@ import click
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.cli.console import Name, today, workspace_root
-from liangqing.cli.pdf import tell_substitutions
+from liangqing.cli.pdf import tell_program, tell_substitutions
 from liangqing.papers.catalogue import tell_of_today
 
 if TYPE_CHECKING:
@@ -68,8 +68,11 @@ def _nothing(root: Path, kinds: Sequence[str]) -> Problems:
     return refuse(Code.NOTHING_TO_PRINT, Place("、".join(kinds)), "没有这样的文书可以出", advice)
 
 
-def convert(taken: Chosen) -> Converted:
-    """The PDFs by path of the paper; those that lie beside the papers are not made again."""
+def convert(taken: Chosen, program: str | None = None) -> Converted:
+    """The PDFs by path of the paper; those that lie beside the papers are not made again.
+
+    `program`: the one that is asked for, as `converters.choose` takes it.
+    """
     from liangqing.actions.convert_papers import chosen
     from liangqing.pdf import pdf_store
 
@@ -77,7 +80,8 @@ def convert(taken: Chosen) -> Converted:
         pdf_store.ConversionJob(paper.path, paper.data, (taken.store.root / paper.path).with_suffix(".pdf"))
         for paper in taken.pieces
     ]
-    done = pdf_store.at_hand(jobs, chosen(taken.opened.at.year.options))
+    done = pdf_store.at_hand(jobs, chosen(taken.opened.at.year.options), program)
+    tell_program(done.by)
     tell_substitutions(done.substitutions)
     return done
 

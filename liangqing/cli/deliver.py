@@ -10,6 +10,7 @@ import click
 from liangqing.base.folders import OUTPUT
 from liangqing.cli.build import BuildOrder, carry_out, exit_code, result_as_data, show_result
 from liangqing.cli.console import AS_JSON, YEAR, Day, Name, Sub, next_step, tell, today, workspace_root
+from liangqing.cli.pdf import WITH
 
 FOLDER = "送达"
 
@@ -25,6 +26,7 @@ FOLDER = "送达"
 )
 @click.option("--overwrite", is_flag=True, help="覆盖被人改过的文件")
 @click.option("--pdf", is_flag=True, help="同时转成 PDF，放在 Word 文件旁边")
+@WITH
 @YEAR
 @AS_JSON
 @click.pass_context
@@ -35,6 +37,7 @@ def deliver(
     out: Path | None,
     overwrite: bool,
     pdf: bool,
+    program: str | None,
     year: int | None,
     as_json: bool,
 ) -> None:
@@ -64,6 +67,7 @@ def deliver(
         strict=False,
         as_json=as_json,
         pdf=pdf,
+        program=program,
         jobs=None,
         fresh=False,
         verbose=False,

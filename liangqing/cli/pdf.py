@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from liangqing.pdf.font_files import Substitution
     from liangqing.pdf.pdf_store import Shelved
 
+WITH = click.option(
+    "--with",
+    "program",
+    metavar="程序",
+    help="用哪个程序：Word、WPS 或 LibreOffice，默认用装着的，按这个次序",
+)
 FAITHFUL = "换了字体，行和页可能与装有原字体的电脑上不同：正式印制以 Word、WPS 打印的为准，或装上字体再转"
 
 
@@ -47,6 +53,7 @@ FAITHFUL = "换了字体，行和页可能与装有原字体的电脑上不同�
     metavar="目录",
     help="PDF 放到这里，默认放在原文件旁边",
 )
+@WITH
 @click.option("--overwrite", is_flag=True, help="覆盖不是由本程序转出、或转出后被人改过的 PDF")
 @click.option("--dry-run", "dry_run", is_flag=True, help="只说会怎样，不写文件；有变化时退出码为 3")
 @AS_JSON
@@ -55,6 +62,7 @@ def pdf(
     ctx: click.Context,
     files: tuple[Path, ...],
     out: Path | None,
+    program: str | None,
     overwrite: bool,
     dry_run: bool,
     as_json: bool,
@@ -66,7 +74,8 @@ def pdf(
         pdf_store.ConversionJob(target.as_posix(), source.read_bytes(), target, source.as_posix())
         for source, target in _pairs(files, out).items()
     ]
-    done = pdf_store.put(jobs, _chosen_of_workspace(ctx), overwrite=overwrite, dry_run=dry_run)
+    faces = _chosen_of_workspace(ctx)
+    done = pdf_store.put(jobs, faces, overwrite=overwrite, dry_run=dry_run, program=program)
     tell(as_json, lambda: pdfs_as_data(done), lambda: _show_converted(done, dry_run=dry_run))
     ctx.exit(exit_code(done, dry_run=dry_run))
 
@@ -75,6 +84,7 @@ def _show_converted(done: Shelved, *, dry_run: bool) -> None:
     show(done.faults)
     for outcome in done.outcomes:
         click.echo(f"{outcome.state}：{outcome.path}")
+    tell_program(done.by)
     tell_substitutions(done.substitutions)
     tell_conflicts(done.outcomes)
     if done.faults:
@@ -157,7 +167,7 @@ def show_built_pdfs(done: Shelved, *, wanted: bool) -> None:
     counts = Counter(outcome.state for outcome in done.outcomes if outcome.state not in (STALE, OUTDATED))
     if wanted:
         told = "，".join(f"{state} {count}" for state, count in counts.items())
-        click.echo(f"PDF：{told or '没有'}")
+        click.echo(f"PDF：{told or '没有'}（用 {done.by} 转）")
     for outcome in done.outcomes:
         if outcome.state == STALE:
             click.echo(f"不再需要：{outcome.path}（Word 文件已不在）")
@@ -174,6 +184,11 @@ def tell_conflicts(outcomes: Sequence[Outcome]) -> None:
             click.echo(f"没有覆盖：{outcome.path} 不是本程序转出的，或转出后被人改过（要覆盖加 --overwrite）")
 
 
+def tell_program(name: str) -> None:
+    """Which program converts; pages of another may break elsewhere."""
+    click.echo(f"转 PDF 的程序：{name}", err=True)
+
+
 def tell_substitutions(substitutions: Sequence[Substitution]) -> None:
     """Name the faces that were replaced, and say what that means."""
     if substitutions:
@@ -185,6 +200,7 @@ def pdfs_as_data(done: Shelved) -> dict[str, object]:
     """What became of the PDFs, for a script."""
     return {
         "PDF": [{"文件": outcome.path, "状态": outcome.state} for outcome in done.outcomes],
+        "程序": done.by,
         "字体": [{"缺": face.asked, "代": face.used or None} for face in done.substitutions],
         "问题": [as_data(problem) for problem in done.faults],
     }

@@ -24,6 +24,7 @@ from liangqing.cli.console import (
     tell,
     workspace_root,
 )
+from liangqing.cli.pdf import WITH
 
 if TYPE_CHECKING:
     from liangqing.actions.choose_papers import ChosenPaper
@@ -44,6 +45,7 @@ _DPI = click.IntRange(30, 600)
     metavar="目录",
     help="放到别的目录，默认 output/预览",
 )
+@WITH
 @AS_JSON
 @click.pass_context
 def preview(
@@ -55,11 +57,12 @@ def preview(
     on_screen: bool,
     dpi: int,
     out: Path | None,
+    program: str | None,
     as_json: bool,
 ) -> None:
     """看一份文书印出来的样子，不用先 build：出 PNG 图片，或打开 PDF。例：generate.py preview 整改函 ZG1"""
     taken = choose(ctx, (kind,), subjects, unit, year)
-    done = convert(taken)
+    done = convert(taken, program)
     folder = out or workspace_root(ctx) / PREVIEW
     seen = [paper for paper in taken.pieces if paper.path in done.pdfs]
     if not as_json:

@@ -29,6 +29,7 @@ from liangqing.cli.console import (
     typed_words,
     workspace_root,
 )
+from liangqing.cli.pdf import WITH
 
 if TYPE_CHECKING:
     from liangqing.actions.choose_papers import ChosenPaper
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 @YEAR
 @click.option("--copies", type=click.IntRange(1, 999), metavar="数", help="各打几份，默认按「份数」")
 @click.option("--printer", "name", metavar="打印机", help="默认用系统的默认打印机")
+@WITH
 @click.option("--sides", type=click.Choice(["单面", "双面"]), help="都单面或都双面，默认公文双面、表单单面")
 @click.option("--draft", is_flag=True, help="还没有印发、没有文号的也打")
 @click.option("--yes", is_flag=True, help="不问，直接打")
@@ -60,6 +62,7 @@ def print_command(
     year: int | None,
     copies: int | None,
     name: str | None,
+    program: str | None,
     sides: str | None,
     draft: bool,
     yes: bool,
@@ -67,12 +70,13 @@ def print_command(
     as_json: bool,
 ) -> None:
     """打印：先列清单，问过再打，打了什么记下来。例：generate.py print 整改函 --unit 灵川局党支部 --copies 2"""
-    from liangqing.pdf import printers
+    from liangqing.pdf import converters, printers
 
     if as_json and not (yes or dry_run):
         raise click.UsageError("--json 不问人：同时写 --yes（直接打）或 --dry-run（只列清单）", ctx)
     own_root(ctx, writes=not dry_run)
-    to = printers.printer(name)
+    by = converters.choose(program)
+    to = printers.printer(name, by)
     taken = choose(ctx, kinds, subjects, unit, year)
     held = [paper for paper in taken.pieces if paper.draft and not draft]
     for paper in held:
@@ -85,7 +89,7 @@ def print_command(
             "没有可以打印的文书",
             "先 issue 印发，或加 --draft 打草稿",
         )
-    prepared = _prepare(Chosen(taken.opened, taken.store, ready), copies, sides)
+    prepared = _prepare(Chosen(taken.opened, taken.store, ready), by.name, copies, sides)
     if not as_json:
         _list(prepared, to)
     if not (yes or dry_run):
@@ -101,11 +105,11 @@ def _show_next(*, dry_run: bool) -> None:
         next_step("status", why="看还等着什么；送到单位以后，在「送达」里登记")
 
 
-def _prepare(taken: Chosen, copies: int | None, sides: str | None) -> list[PreparedPaper]:
+def _prepare(taken: Chosen, program: str, copies: int | None, sides: str | None) -> list[PreparedPaper]:
     """All that is to be printed. Raises Problems when one can't be converted: half a set helps nobody."""
     from liangqing.actions.print_papers import prepared
 
-    done = convert(taken)
+    done = convert(taken, program)
     if done.faults:
         raise Problems(done.faults)
     return prepared(taken.pieces, done.pdfs, copies, sides)

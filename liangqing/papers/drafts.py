@@ -8,7 +8,7 @@ from datetime import date
 
 from liangqing.base.chinese import enumerate_words, long_date
 from liangqing.data.model.inspections import CONCENTRATED
-from liangqing.data.model.kinds import INSPECTED_UNIT, OF_INSPECTION, OF_SIGNATURE, WITH_ITS_LETTER
+from liangqing.data.model.kinds import BY_NAME, INSPECTED_UNIT, OF_INSPECTION, OF_SIGNATURE, WITH_ITS_LETTER
 from liangqing.papers import fitness, rendering
 from liangqing.papers.catalogue import INTERNAL, Entry
 from liangqing.papers.own_day import handed_over, on_its_own_day
@@ -89,6 +89,10 @@ def _is_issued_alone(entry: Entry) -> bool:
         return False
     if _has_its_own_day(entry):
         return kind.freeze
+    if (
+        kind.when == BY_NAME and entry.subject_kind != WRITTEN
+    ):  # nobody waits for what is made when it is asked for
+        return False
     return entry.subject_kind == WRITTEN or (kind.number is not None and kind.audience != INTERNAL)
 
 

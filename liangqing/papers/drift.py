@@ -110,6 +110,7 @@ class _IssuedKinds:
             issued=line.issued,
             annexes=(),
             sealed=entry.kind.under_seal,
+            signer=line.signer,
         )
         paper = rendering.listed(self._annexes[name], entry.subject_kind, paper)
         return rendering.titled(self._titles[name], entry.subject_kind, paper)

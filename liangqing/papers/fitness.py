@@ -19,8 +19,10 @@ from liangqing.data.model.kinds import NOT_CLOSED, PAPER_PARTS, DocumentKind
 from liangqing.papers.catalogue import Catalogue
 from liangqing.year.state.standing import CLOSED, Standing
 
+_UNDER = {"主送": ""}  # what has no heading of its own
 # Of each key that a kind may want, what can be copied.
 EXAMPLES = {
+    "主送": "主送: 某某市纪委监委",
     "未完成事项": "未完成事项: [按月抽查制度尚未建立]",
     "要求": "要求: [明确责任人，按月抽查]",
     "原因": "原因: 责任没有落实到岗位",
@@ -62,7 +64,7 @@ def unfit(at: Standing, kind: DocumentKind, paper: WrittenPaper) -> Iterator[Dia
         yield gate(
             Code.PAPER_WITHOUT_PART,
             paper.place(),
-            f"{paper.kind} {paper.code} 没有写「{key}」，印出来「{key}」的标题下面是空的，先不生成",
+            f"{paper.kind} {paper.code} 没有写「{key}」，印出来「{key}」{_UNDER.get(key, '的标题下面')}是空的，先不生成",
             f"在这条文书里补上「{key}」，如 {EXAMPLES[key]}；没有可写的，换一个文种",
         )
     if paper.new_limit is not None and paper.new_limit <= at.day:

@@ -344,6 +344,7 @@ def _covered(opened: OpenWorkspace) -> Iterator[CoverSubject]:
                 of=subject,
                 kind=entry.name,
                 title=words,
+                stays_in=entry.kind.audience == INTERNAL,
                 annexes=entry.kind.annexes,
                 copies=_counted(entry, copies, paper),
             )
@@ -356,11 +357,11 @@ def _dispatched(opened: OpenWorkspace) -> Iterator[DispatchSubject]:
 
 
 def archived(opened: OpenWorkspace) -> ArchiveSubject:
-    """What went out in the year, as it is archived; its pages are not counted."""
+    """What went out and came in in the year, as it is archived; its pages are not counted."""
     at = opened.at
     kinds = load_catalogue(opened.root).entries.items()
     terms = {name: entry.kind.term for name, entry in kinds if entry.kind.term}
-    items = items_of(opened.register, at.year.year, at.year.group.name, terms, opened.asked_on)
+    items = items_of(opened.register, at.on(opened.asked_on), at.year.group.name, terms)
     return ArchiveSubject(at, str(at.year.year), f"{at.year.year}年归档", at.year.checklist, items)
 
 
@@ -383,9 +384,14 @@ def render(
 
 
 def plan(
-    compiled: Compiled, subject: Subject, number: str | None = None, issued: date | None = None
+    compiled: Compiled,
+    subject: Subject,
+    number: str | None = None,
+    issued: date | None = None,
+    *,
+    signer: str = "",
 ) -> Planned:
-    """The same before anything is filled in."""
+    """The same before anything is filled in; `signer` is who signs it as it goes out, "" where nobody is named."""
     assert compiled.template is not None, compiled.entry.name
     entry, kind = compiled.entry, compiled.entry.subject_kind
     paper = Paper(
@@ -396,6 +402,7 @@ def plan(
         issued=issued,
         annexes=(),
         sealed=entry.kind.under_seal,
+        signer=signer,
     )
     paper = titled(compiled.title, kind, listed(compiled.annexes, kind, paper))
     taken: dict[str, object] = {}

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, refuse
-from liangqing.pdf import copy_stamp, font_files
+from liangqing.base.diagnostics import Place, Problems, refuse
+from liangqing.base.docx_zip import read_package
+from liangqing.pdf import copy_stamp, font_files, ready_copy
+from liangqing.pdf.converter import Copying
 from liangqing.pdf.font_files import Substitutes
 from liangqing.pdf.profile import write_profile
+from liangqing.pdf.program_run import converted, started
+from liangqing.pdf.ready_copy import Way
 
 START, EACH = 60, 15  # seconds that it is given to start, and for each file
 PROFILE = "profile"  # the folder of its settings, beside the files of a run
@@ -34,8 +36,9 @@ _PLACES = (
     "C:/Program Files (x86)/LibreOffice/program/soffice.com",
 )
 _INSTALL = (
-    "转 PDF 要用 LibreOffice：Debian、UOS、麒麟运行 sudo apt install libreoffice-writer"
-    "（没有图形界面的装 libreoffice-writer-nogui）；Windows、macOS 装 LibreOffice 安装包，不用改设置"
+    "装其中一个。Windows：装 Word、WPS 或 LibreOffice，不用改设置；macOS：装 LibreOffice 安装包；"
+    "Debian、UOS、麒麟：运行 sudo apt install libreoffice-writer"
+    "（没有图形界面的装 libreoffice-writer-nogui），这些系统上的 WPS 不能由别的程序调用，装了也要再装 LibreOffice"
 )
 
 
@@ -48,10 +51,41 @@ def find_office(places: Sequence[str] = _PLACES) -> str:
         there = (path for path in sorted(root.glob(pattern[len(root.as_posix()) :])) if path.is_file())
         found = found or next((str(path) for path in there), None)
     if found is None:
-        raise refuse(
-            Code.NO_LIBREOFFICE, Place(given or "LibreOffice"), "没有找到 LibreOffice，转不了 PDF", _INSTALL
-        )
+        message = "没有找到 LibreOffice、Word、WPS 中的任何一个，转不了 PDF"
+        raise refuse(Code.NO_PDF_PROGRAM, Place(given or "LibreOffice"), message, _INSTALL)
     return found
+
+
+@dataclass(frozen=True)
+class LibreOffice:
+    """LibreOffice as a `Converter`: of copies that lose nothing in it, with the faces that stand in."""
+
+    name: str = "LibreOffice"
+    mark: str = ready_copy.MARK
+
+    @property
+    def copies(self) -> Sequence[Copying]:
+        """One for each way of `ready_copy`."""
+        return [_in_way(way) for way in ready_copy.WAYS]
+
+    def is_there(self) -> bool:
+        """Whether the program is found."""
+        try:
+            return bool(find_office())
+        except Problems:
+            return False
+
+    def stand_ins(self, asked: Iterable[str], chosen: Mapping[str, str]) -> Substitutes:
+        """As fontconfig finds them."""
+        return font_files.look(asked, chosen)
+
+    def to_pdf(self, papers: Mapping[str, bytes], stand_ins: Substitutes) -> dict[str, bytes]:
+        """Raises Problems where there is none, nor any other program: it is taken where no other is there."""
+        return to_pdf(papers, stand_ins)
+
+
+def _in_way(way: Way) -> Copying:
+    return lambda data, name: ready_copy.ready(read_package(data, name), way)
 
 
 def to_pdf(papers: Mapping[str, bytes], stand_ins: Substitutes) -> dict[str, bytes]:
@@ -65,7 +99,7 @@ def to_pdf(papers: Mapping[str, bytes], stand_ins: Substitutes) -> dict[str, byt
         config = font_files.write_config(Path(place) / "fonts.conf", stand_ins)
         write_profile(Path(place) / PROFILE)
         run = _Conversion(office, Path(place), "pdf", "pdf", font_files.environment(config))
-        made = _converted(run, dict.fromkeys(papers, ".docx"), papers)
+        made = converted(run, dict.fromkeys(papers, ".docx"), papers)
     return {name: pdf for name, pdf in made.items() if copy_stamp.is_whole(pdf)}
 
 
@@ -87,7 +121,7 @@ def _turned(
 ) -> dict[str, bytes]:
     office = find_office()
     with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
-        return _converted(_Conversion(office, Path(place), made, export, os.environ), endings, files)
+        return converted(_Conversion(office, Path(place), made, export, os.environ), endings, files)
 
 
 @dataclass(frozen=True)
@@ -105,52 +139,10 @@ class _Conversion:
         words = [self.office, "--headless", "--norestore", f"-env:UserInstallation={profile}"]
         words += ["--convert-to", self.filter, "--outdir", str(self.folder / "made"), *map(str, files)]
         with (
-            _started(words, self.environment) as process,
+            started(words, self.environment) as process,
             suppress(subprocess.TimeoutExpired),
         ):
             process.wait(START + EACH * len(files))
 
     def made(self, file: Path) -> Path:
         return self.folder / "made" / f"{file.stem}.{self.ending}"
-
-
-def _converted(run: _Conversion, endings: Mapping[str, str], texts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What could be made, by name: a file at which the program ends or hangs twice is left out.
-
-    Once may be the program's fault: after some hundred files it ends at one that it can convert.
-    """
-    names = {run.folder / f"{number:04}{endings[name]}": name for number, name in enumerate(texts)}
-    for path, name in names.items():
-        path.write_bytes(texts[name])
-    made: dict[str, bytes] = {}
-    waiting, fruitless, suspect = list(names), 0, set[Path]()
-    while waiting and fruitless < 2:
-        run.convert(waiting)
-        fresh = {path: run.made(path).read_bytes() for path in waiting if run.made(path).is_file()}
-        made |= {names[path]: data for path, data in fresh.items()}
-        fruitless = 0 if fresh else fruitless + 1
-        waiting = [path for path in waiting if path not in fresh]
-        for path in waiting[:1]:
-            waiting = waiting[1:] if path in suspect else [*waiting[1:], path]
-            suspect.add(path)
-    return made
-
-
-@contextmanager
-def _started(words: Sequence[str], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A program with all that it starts in a session of its own, none of which outlives the block."""
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(
-        words, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, start_new_session=True
-    )
-    try:
-        yield process
-    finally:
-        if sys.platform == "win32":
-            subprocess.run(
-                ["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False
-            )
-        else:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-        process.wait()

@@ -6,7 +6,7 @@ Which PDF is ours, and of what, stands in the PDF itself (`copy_stamp`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from liangqing.base.codes import Code
@@ -31,11 +31,15 @@ class ConversionJob:
 
 @dataclass(frozen=True)
 class Shelved:
-    """What became, or would become, of the PDFs; what could not be converted; the faces that were replaced."""
+    """What became, or would become, of the PDFs; what could not be converted; the faces that were replaced.
+
+    `by`: the program that makes them, as it is called; "" where none was asked for.
+    """
 
     outcomes: tuple[Outcome, ...] = ()
     faults: tuple[Diagnostic, ...] = ()
     substitutions: tuple[Substitution, ...] = ()
+    by: str = ""
 
 
 def put(
@@ -44,37 +48,41 @@ def put(
     *,
     overwrite: bool = False,
     dry_run: bool = False,
+    program: str | None = None,
 ) -> Shelved:
-    """Make the PDFs that are not there or not of the same content, in one run of LibreOffice.
+    """Make the PDFs that are not there or not of the same content and by the same program, in one run of it.
 
-    Each is written as a whole. Raises Problems where there is no LibreOffice, or one can't be written.
+    Each is written as a whole. Raises Problems where the `program` (as `converters.choose` takes it) is not there,
+    or one can't be written.
     """
-    batch = read([WordFile(job.name, job.data, job.file) for job in jobs], chosen)
+    batch = read([WordFile(job.name, job.data, job.file) for job in jobs], chosen, program)
     sound = {job.name: job for job in jobs if job.name in batch.papers}
     states = {name: _state(batch, job, overwrite) for name, job in sound.items()}
     if dry_run:
-        return Shelved(_outcomes(states), batch.faults, batch.substitutions)
+        return Shelved(_outcomes(states), batch.faults, batch.substitutions, batch.by.name)
     done = turn(batch, [name for name, state in states.items() if state in (CREATE, UPDATE)])
     for name, pdf in done.pdfs.items():
         _write(sound[name], pdf)
     failed = {fault.place.file for fault in done.faults}
     kept = {name: state for name, state in states.items() if name not in failed}
-    return Shelved(_outcomes(kept), batch.faults + done.faults, batch.substitutions)
+    return Shelved(_outcomes(kept), batch.faults + done.faults, batch.substitutions, batch.by.name)
 
 
-def at_hand(jobs: Sequence[ConversionJob], chosen: Mapping[str, str] | None = None) -> Converted:
+def at_hand(
+    jobs: Sequence[ConversionJob], chosen: Mapping[str, str] | None = None, program: str | None = None
+) -> Converted:
     """The PDFs of all jobs, by name: those that lie there as they would be made, else made anew. Writes nothing.
 
-    Raises Problems where there is no LibreOffice and one has to be made.
+    Raises Problems where there is no program and one has to be made, and where the one that is named is not there.
     """
-    batch = read([WordFile(job.name, job.data, job.file) for job in jobs], chosen)
+    batch = read([WordFile(job.name, job.data, job.file) for job in jobs], chosen, program)
     there = {
         job.name: job.target.read_bytes()
         for job in jobs
         if job.name in batch.papers and _state(batch, job, overwrite=False) == IDENTICAL
     }
     done = turn(batch, [name for name in batch.papers if name not in there])
-    return Converted({**there, **done.pdfs}, batch.faults + done.faults, done.substitutions)
+    return replace(done, pdfs={**there, **done.pdfs}, faults=batch.faults + done.faults)
 
 
 def sweep(root: Path, name: str, folders: Iterable[str], *, dry_run: bool = False) -> tuple[Outcome, ...]:

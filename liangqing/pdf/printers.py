@@ -1,4 +1,4 @@
-"""Printers: CUPS on Linux and macOS, the program associated with PDFs on Windows."""
+"""Printers: CUPS on Linux and macOS; on Windows Word or WPS, or else the program associated with PDFs."""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ from typing import Protocol
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
+from liangqing.pdf import converters
+from liangqing.pdf.com_office import ComOffice
+from liangqing.pdf.converter import Converter
 from liangqing.pdf.page_count import SIZES
 
 _PLACE = "打印机"
+_DEFAULT = "默认打印机"
+_OWN_SIDES = "双面{}按打印机自己的默认设置，先在系统的打印机首选项里选好"
 _NONE = "Linux、macOS 在系统的打印机设置里添加（或 lpadmin），再运行一次"
 # What the queue calls a size that it does not know by our name.
 _MEDIA = {"DL": "iso_dl_110x220mm", "ZL": "Custom.120x230mm", "C5": "iso_c5_162x229mm"}
@@ -25,10 +30,11 @@ _JOB = re.compile(r"request id is (\S+)")
 
 @dataclass(frozen=True)
 class PrintJob:
-    """A PDF to be printed: what the queue calls it, copies, both sides or one, and the paper (A4, A3 …)."""
+    """A paper to be printed, as `pdf` and as `word` file: what the queue calls it, copies, both sides or one, and the size (A4, A3 …)."""
 
     title: str
     pdf: Path
+    word: Path
     copies: int
     duplex: bool
     paper: str
@@ -82,7 +88,7 @@ class Associated:
     name: str
     start: Callable[..., object]
     named: bool
-    limits: str = "双面和纸张按打印机自己的默认设置，先在系统的打印机首选项里选好"
+    limits: str = _OWN_SIDES.format("和纸张")
 
     def send(self, job: PrintJob) -> str:
         """Once for each copy. Raises Problems where no program prints PDFs."""
@@ -98,6 +104,32 @@ class Associated:
         return ""
 
 
+@dataclass(frozen=True)
+class OfficePrinter:
+    """Word or WPS on Windows, which print the Word file. Without a name: the printer that they take themselves."""
+
+    name: str
+    office: ComOffice
+    named: bool
+
+    @property
+    def limits(self) -> str:
+        """That it is the program who prints, and what it takes no word about."""
+        return f"由 {self.office.name} 打印；{_OWN_SIDES.format('')}"
+
+    def send(self, job: PrintJob) -> str:
+        """Raises Problems when the program does not print it."""
+        why = self.office.print_out(job.word, self.name if self.named else "", job.copies)
+        if why is not None:
+            raise refuse(
+                Code.PRINTER_REFUSED,
+                Place(job.title),
+                f"{self.office.name} 没有打印出去（{why or '没有说明原因，或超过了时间'}），打印机：{self.name}",
+                "核对打印机的名字和状态，关掉弹出的对话框，再打这一份；或加 --with 换一个装着的程序",
+            )
+        return ""
+
+
 def known() -> list[str]:
     """The printers that a person may choose from; none on Windows, where the default one takes everything.
 
@@ -106,11 +138,17 @@ def known() -> list[str]:
     return [] if sys.platform == "win32" else _queues()
 
 
-def printer(name: str | None, *, platform: str = sys.platform) -> Printer:
-    """The printer called `name`, or the system's own choice. Raises Problems that list those that there are."""
+def printer(name: str | None, by: Converter | None = None, *, platform: str = sys.platform) -> Printer:
+    """The printer called `name`, or the system's own choice; `by`: the program that turns papers into pages.
+
+    Where `by` is Word or WPS it prints as well. Raises Problems that list the printers that there are.
+    """
+    by = by or converters.choose()
+    if isinstance(by, ComOffice):
+        return OfficePrinter(name or _DEFAULT, by, named=name is not None)
     if platform == "win32":
         start: Callable[..., object] = getattr(os, "startfile")  # noqa: B009 - only there on Windows
-        return Associated(name or "默认打印机", start, named=name is not None)
+        return Associated(name or _DEFAULT, start, named=name is not None)
     known = _queues()
     if name is None:
         name = _default()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from liangqing.data.model.duties import Period, Unit
 from liangqing.data.model.findings import Finding, Letter
@@ -16,6 +17,18 @@ from liangqing.data.model.inspections import Inspection
 from liangqing.data.model.types import ModelRecord
 from liangqing.variables.owners import FindingOf
 from liangqing.year.state.standing import Standing
+
+
+class Masthead(NamedTuple):
+    """What a record says of the head of its paper and of who issues it; what it does not say is empty.
+
+    `jointly_with`: the other organs of a joint paper; `signers`: who signs an upward paper, the host's first.
+    """
+
+    jointly_with: tuple[str, ...] = ()
+    urgency: str | None = None
+    copy_number: int | None = None
+    signers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,11 @@ class Subject:
         return ""
 
     @property
+    def masthead(self) -> Masthead:
+        """What the record of a letter says of its head and of who issues it."""
+        return Masthead()
+
+    @property
     def before(self) -> tuple[Subject, ...]:
         """The same as its form may have gone out, before what the form asks for was on record."""
         return ()
@@ -100,8 +118,16 @@ class Subject:
 
 
 def copies_of(at: Standing, letter: Letter | WrittenPaper) -> tuple[str, ...]:
-    """抄送 of a letter: what its record says, by default what the group's does."""
-    return at.year.group.copies_to if letter.copies_to is None else letter.copies_to
+    """抄送 of a letter: what its record says, by default what the group's does but for whom the letter is to."""
+    if letter.copies_to is not None:
+        return letter.copies_to
+    return tuple(name for name in at.year.group.copies_to if name != letter.addressee)
+
+
+def masthead_of(letter: Letter | WrittenPaper) -> Masthead:
+    """What the record of a letter says of its head; only a 文书 may be an upward paper."""
+    signers = letter.signers if isinstance(letter, WrittenPaper) else ()
+    return Masthead(letter.jointly_with, letter.urgency, letter.copy_number, signers)
 
 
 @dataclass(frozen=True)

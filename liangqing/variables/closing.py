@@ -220,6 +220,9 @@ ROWS: Rows[FindingOf] = {
     "反弹": text("回头看反弹、重新打开的：一句话", _relapse, optional=True),
     "进展": records(PROGRESS, "到统计日的进展", _progress),
     "佐证": records(EVIDENCE, "各次进展的佐证材料", _evidence),
+    "佐证有说明": flag(
+        "佐证材料里有没有写了说明的", lambda found: any(piece.remark for piece in _evidence(found))
+    ),
     "销号轮次": records(ROUND, "到统计日的各轮销号", rounds),
     "本轮销号": record(ROUND, "最近一轮销号", _last_round, optional=True),
 }

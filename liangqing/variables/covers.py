@@ -11,7 +11,7 @@ from liangqing.data.model.findings import Finding, Letter
 from liangqing.data.model.follow_up import WrittenPaper
 from liangqing.data.model.group import Drafting
 from liangqing.register import Line
-from liangqing.variables.about import Subject
+from liangqing.variables.about import Masthead, Subject
 from liangqing.variables.owners import FindingOf
 from liangqing.variables.table import VariableTable, number, text, texts
 
@@ -20,12 +20,14 @@ from liangqing.variables.table import VariableTable, number, text, texts
 class CoverSubject(Subject):
     """文书与函: a numbered paper as the 发文稿纸 that goes round with it sees it.
 
-    `kind` is its 文种, `of` what it is about, which answers all that a subject is asked.
+    `kind` is its 文种, `of` what it is about, which answers all that a subject is asked; `stays_in`: nobody outside the
+    group gets it.
     """
 
     of: Subject
     kind: str
     title: str
+    stays_in: bool
     annexes: tuple[str, ...]
     copies: int
 
@@ -46,8 +48,16 @@ class CoverSubject(Subject):
         return self.of.copies_to
 
     @property
+    def masthead(self) -> Masthead:
+        return self.of.masthead
+
+    @property
     def written_as(self) -> str | None:
         return self.of.written_as
+
+    @property
+    def in_title(self) -> str:
+        return self.of.in_title
 
     @property
     def corrects(self) -> str:
@@ -62,15 +72,25 @@ class CoverSubject(Subject):
         return self.of.found
 
 
+def _goes_to(subject: CoverSubject) -> str | None:
+    """主送: as the record of the paper has it, else the units that it is about, else all; None of what stays in the group."""
+    if subject.stays_in:
+        return None
+    return subject.addressee or "、".join(unit.name for unit in subject.units) or "各被监督单位"
+
+
 def _drafted(subject: CoverSubject) -> Drafting:
-    """拟稿, 核稿, 会签 and 签发: what the record of the paper says, else whom the group usually has; 签发 as registered."""
+    """拟稿, 核稿, 会签 and 签发: what the record of the paper says, else whom the group usually has; 签发 as registered.
+
+    The other organs of a joint paper are among those who countersign it.
+    """
     usual, record, line = subject.at.year.options.drafting, subject.of.origin, _line(subject)
     own = record if isinstance(record, Letter | WrittenPaper) else None
     return Drafting.model_construct(
         drafter=(own and own.drafter) or usual.drafter,
         checker=(own and own.checker) or usual.checker,
-        consulted=(own and own.consulted) or usual.consulted,
-        signer=(line and line.signer) or usual.signer,
+        consulted=(*((own and own.consulted) or usual.consulted), *subject.masthead.jointly_with),
+        signer=(line and line.signer) or next(iter(subject.masthead.signers), usual.signer),
     )
 
 
@@ -92,7 +112,7 @@ COVERED = VariableTable[CoverSubject](
             "成文日期；未印发时留出年月日",
             lambda subject: long_date(line.issued) if (line := _line(subject)) else "　　　　年　　月　　日",
         ),
-        "主送": text("主送机关", lambda subject: subject.addressee or None, optional=True),
+        "主送": text("主送机关；不出本组的没有", _goes_to, optional=True),
         "抄送": texts("抄送机关", lambda subject: subject.copies_to or ()),
         "附件": texts("附件名称", lambda subject: subject.annexes),
         "拟稿": text("拟稿人；没有写的为空", lambda subject: _drafted(subject).drafter, optional=True),

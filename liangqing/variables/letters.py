@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from liangqing.base.chinese import long_date
 from liangqing.data.model.findings import Finding, Letter
-from liangqing.variables.about import UnitSubject, copies_of
+from liangqing.variables.about import Masthead, UnitSubject, copies_of, masthead_of
 from liangqing.variables.findings import FINDING, INSPECTION
 from liangqing.variables.owners import InspectionOf
 from liangqing.variables.photos import photo_count
@@ -32,6 +32,10 @@ class LetterSubject(UnitSubject):
     @property
     def copies_to(self) -> tuple[str, ...]:
         return copies_of(self.at, self.letter)
+
+    @property
+    def masthead(self) -> Masthead:
+        return masthead_of(self.letter)
 
     @property
     def corrects(self) -> str:

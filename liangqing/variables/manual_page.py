@@ -21,7 +21,7 @@ from liangqing.variables.forms import ASKED_TASK, FEEDBACK_FORM, PERIOD_OF_FORM,
 from liangqing.variables.group import CONTACT, GROUP, OPTIONS, PERSON
 from liangqing.variables.inspected_units import INSPECTED, PORTRAIT
 from liangqing.variables.letters import LETTER
-from liangqing.variables.papers import COMMON
+from liangqing.variables.papers import BARE_SIGNATURE, COMMON, SEALED_ROW
 from liangqing.variables.periods import COMPARED_ROW, SPAN
 from liangqing.variables.photos import PHOTO, PHOTO_ROW
 from liangqing.variables.registers import INCOMING_ROW, SENT_ROW
@@ -44,11 +44,12 @@ HEAD = """# 模板变量
 - 「列表」用循环：`{% for 问题 in 整改函.问题 %}…{% endfor %}`；文字列表可以用过滤器连起来：`{{ 机构.抄送|顿号 }}`。
 - 「一组」里还有下一层：`{{ 单位.负责人.职务 }}`，各组有什么见下面的表。
 - 「图片」写成 `{{ 照片.图片 | 图片(宽=70) }}`，70 是毫米，见[照片](改模板.md#照片)。
-- 过滤器：`汉字`（1 → 一）、`顿号`、`分号`（把几句连成一段）、`书名号`、`去句号`、`字宽`（几个字宽，数字和字母算半个）。
+- 过滤器：`汉字`（1 → 一）、`顿号`、`分号`（把几句连成一段）、`书名号`、`去句号`、`字宽`（几个字宽，数字和字母算半个）、`分行(9)`（一行最多9个字，只在顿号后面换行，单位名称不拆开）。
 """
 
 # Every group that can be read, in the order of the page.
 GROUPS: tuple[VariableTable[Never], ...] = (
+    *(SEALED_ROW, BARE_SIGNATURE),
     *(OWED, PERSON, CONTACT, GROUP, OPTIONS, TASK, CONTENT, PERIOD, CHECKLIST, UNIT),
     *(LETTER, CASE, OPINION, CONSULTATION, COVERED),
     *(DISPATCH, SENT_ROW, INCOMING_ROW),

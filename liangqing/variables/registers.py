@@ -11,6 +11,7 @@ from liangqing.register import ELSEWHERE, Line
 from liangqing.variables.table import VariableTable, flag, number, text
 from liangqing.year.state.deliveries import delivered_to, sent_to
 from liangqing.year.state.incoming import IncomingLine, incoming_register
+from liangqing.year.state.records import MINUTES
 from liangqing.year.state.standing import Standing
 
 
@@ -36,12 +37,15 @@ def _day(day: date, year: int) -> str:
 
 
 def _to(sent: SentOut) -> str:
-    """Whom a paper went to: its unit, or the first of several and how many; else its 主送, — where nobody is known."""
-    units = sent_to(sent.at, sent.line)
+    """Whom a paper went to: its unit, or the first of several and how many; else its 主送, — where nobody is known.
+
+    Minutes stay in the group.
+    """
+    units = () if sent.line.kind == MINUTES else sent_to(sent.at, sent.line)
     if not units:
         return sent.line.addressee or "—"
     first = units[0].short_name
-    return f"{first}等{len(units)}家" if len(units) > 1 else first
+    return f"{first}等{len(units)}家单位" if len(units) > 1 else first
 
 
 class CameIn(NamedTuple):

@@ -25,6 +25,11 @@ class StoryEvent(NamedTuple):
     what: str
     source: str = ""
 
+    @property
+    def number(self) -> str:
+        """The 文号 that it rests on; "" where that is a record of the data."""
+        return self.source if "〔" in self.source else ""
+
 
 def events(found: FindingOf) -> list[StoryEvent]:
     """Everything dated by the day that is on record of a finding, by day; of one day in the order of the work."""
@@ -48,9 +53,7 @@ def _named(evidence: tuple[Evidence, ...]) -> str | None:
 
 def _found(found: FindingOf) -> Iterator[StoryEvent]:
     visit = found.at.year.inspection_by_code[found.finding.inspection]
-    yield StoryEvent(
-        found.at.found_on(found.finding), "发现", f"{visit.kind}「{visit.name}」中发现", visit.code
-    )
+    yield StoryEvent(found.at.found_on(found.finding), "发现", f"{visit.name}中发现", visit.code)
 
 
 def _meetings(found: FindingOf) -> Iterator[StoryEvent]:
@@ -158,14 +161,16 @@ def _progress(found: FindingOf) -> Iterator[StoryEvent]:
 
 def _rounds(found: FindingOf) -> Iterator[StoryEvent]:
     for place, closing in enumerate(facts.rounds_begun(found.at, found.finding), 1):
-        round_name = f"第{place}轮"
+        round_name = f"第{place}轮：" if place > 1 else ""
         if closing.applied:
-            yield StoryEvent(closing.applied, "申请销号", f"{round_name}：单位申请销号")
+            yield StoryEvent(closing.applied, "申请销号", f"{round_name}单位申请销号")
         if closing.verified:
             seen = _with(
-                closing.seen, closing.method, f"核查人{closing.verifier}" if closing.verifier else None
+                closing.seen,
+                f"核查方式：{closing.method}" if closing.method else None,
+                f"核查人：{closing.verifier}" if closing.verifier else None,
             )
-            yield StoryEvent(closing.verified, "核查", f"{round_name}：{seen or '核查'}")
+            yield StoryEvent(closing.verified, "核查", f"{round_name}{seen or '核查'}")
         ended = closing.concluded
         if closing.conclusion and ended:
             yield StoryEvent(ended, closing.conclusion, _conclusion(found, closing, round_name))
@@ -176,7 +181,8 @@ def _conclusion(found: FindingOf, closing: ClosingRound, round_name: str) -> str
     ended = closing.concluded or found.at.day
     late = facts.closed_late(found.at.on(ended), found.finding) if ended <= found.at.day else None
     over = f"超过原时限{(late.closed - late.limit).days}天" if late else None
-    return f"{round_name}：{_with(closing.conclusion, approver, over, _again_on(closing.recheck_on))}"
+    told = _with(approver, over, _again_on(closing.recheck_on))
+    return f"{round_name}{told or closing.conclusion}"
 
 
 def _again_on(day: date | None) -> str | None:
@@ -186,7 +192,9 @@ def _again_on(day: date | None) -> str | None:
 def _rechecks(found: FindingOf) -> Iterator[StoryEvent]:
     for recheck in found.finding.rechecks:
         yield StoryEvent(
-            recheck.day, "回头看", _with(recheck.result, recheck.remark, _again_on(recheck.recheck_on))
+            recheck.day,
+            "回头看",
+            _with(f"结果：{recheck.result}", recheck.remark, _again_on(recheck.recheck_on)),
         )
 
 
@@ -214,6 +222,9 @@ STORY_EVENT = VariableTable[StoryEvent](
             "发现、反馈会、双签字、印发、送达、进展、延期、核查、同意销号、回头看等", lambda event: event.kind
         ),
         "内容": text("一句话", lambda event: event.what),
+        "文号": text(
+            "印发、送达、作废的那份文书的文号；没有的没有", lambda event: event.number or None, optional=True
+        ),
         "出处": text("文号，或记录的编号；没有的没有", lambda event: event.source or None, optional=True),
     },
 )

@@ -175,7 +175,7 @@ _DISPATCH: Rows[DispatchSubject] = {
     "送件": record(DISPATCH, "发出的文书和受送达单位", lambda subject: subject),
 }
 _ARCHIVED: Rows[ArchiveSubject] = {
-    "归档": record(ARCHIVE, "一年里印发的全部文书", lambda subject: subject),
+    "归档": record(ARCHIVE, "一年里印发的全部文书和收文", lambda subject: subject),
 }
 _WRITTEN: Rows[WrittenSubject] = {
     "文书": record(WRITTEN_TABLE, "本文书", lambda subject: subject),

@@ -68,10 +68,17 @@ SUMMARY_WORDS = VariableTable[Summary](
     },
 )
 
+
+def _record_named(waived: Waived) -> str:
+    """问题 W2021-03：责任未固定到人; the section and 编号 alone of a record that has no 名称."""
+    name: str | None = getattr(waived.record, "name", None)
+    return f"{waived.record.label}：{name}" if name else waived.record.label
+
+
 WAIVER_ROW = VariableTable[Waived](
     "放行行",
     {
-        "问题": text("哪条记录", lambda waived: waived.record.label),
+        "问题": text("哪条记录，有名称的写名称", _record_named),
         "门槛": text("放行的门槛", lambda waived: waived.waiver.gate),
         "理由": text("理由", lambda waived: waived.waiver.reason),
         "批准人": text("批准人", lambda waived: waived.waiver.approver),

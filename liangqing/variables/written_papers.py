@@ -12,7 +12,7 @@ from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.follow_up import WrittenPaper
 from liangqing.data.model.types import head_on
-from liangqing.variables.about import Subject, copies_of
+from liangqing.variables.about import Masthead, Subject, copies_of, masthead_of
 from liangqing.variables.findings import FINDING, INSPECTION
 from liangqing.variables.owners import FindingOf, InspectionOf
 from liangqing.variables.sentences import ANOTHER_STEP, STEPS, person, post_in
@@ -57,6 +57,10 @@ class WrittenSubject(Subject):
     @property
     def written_as(self) -> str:
         return self.written.kind
+
+    @property
+    def masthead(self) -> Masthead:
+        return masthead_of(self.written)
 
     @property
     def corrects(self) -> str:
@@ -122,7 +126,7 @@ def _inspections(subject: WrittenSubject) -> list[InspectionOf]:
 
 def _told_of(subject: WrittenSubject) -> str:
     """What a circular is about: 事由, with 有关情况 where it does not end in 情况 itself."""
-    matter = unstopped(subject.written.subject)
+    matter = unstopped(subject.in_title.replace("\n", ""))
     return matter if matter.endswith("情况") else f"{matter}的有关情况"
 
 
@@ -188,7 +192,7 @@ _TOLD = {
     NOT_DUE: "正在整改",
     APPLIED: "已申请销号",
     CONTINUING: "正在持续整改",
-    CLOSED: "已销号",
+    CLOSED: "已完成整改并销号",
 }
 
 

@@ -93,6 +93,12 @@ def altered(root: Path, years: Mapping[int, Year]) -> Iterator[Diagnostic]:
         yield from _judged(root, kept)
 
 
+def altered_incoming(root: Path, year: Year) -> Iterator[Diagnostic]:
+    """The same of the scans of what came in (收文) alone."""
+    for kept in of_incoming(year):
+        yield from _judged(root, kept)
+
+
 def _judged(root: Path, kept: KeptEvidence) -> Iterable[Diagnostic]:
     now, name = digest_of(root / kept.name), kept.evidence.name
     if now is None:

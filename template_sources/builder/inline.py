@@ -81,6 +81,8 @@ class Writer:
             return content_control(word, word, next(self.ids) if again else number, x("w:text"), run(value))
         if word == "信函标志":
             return letterhead.letter_mark(rest, self.styles)
+        if word == "左上角" and rest in letterhead.CORNERS:
+            return letterhead.corner(rest)
         if word not in CONTROLS:
             raise line.wrong(f"没有【{word}】这个词")
         make, least, most = CONTROLS[word]

@@ -7,17 +7,19 @@ from collections.abc import Iterator, Mapping
 from liangqing.gbt9704.standard import length
 from template_sources.builder.ooxml import Place, box, line, paragraph, rule, run, tag_line, x
 from template_sources.builder.styles import RED, Style
-from template_sources.builder.units import LINE, PORTRAIT, mm, points_in_mm
+from template_sources.builder.units import LINE, PORTRAIT, in_mm, mm, points_in_mm
 
 SHEET = length("纸张", "宽").mm, length("纸张", "高").mm
 TYPE_AREA = 156.0  # mm, its width
 FIRST_MARK = "发文机关标志"
 MARK_SIZE, MARK_LINE = 30.0, 36.0  # points, as 样式.txt has them
+CORNER = ("份号", "紧急程度")  # from the top down (7.2.3); no paper with a 密级 is made here
 # Ink of a Chinese character, in parts of its size: above the baseline, and from top to foot. A line of exact
 # height has its baseline at four fifths.
 INK_ABOVE, INK_HEIGHT, BASELINE = 0.86, 0.946, 0.8
 # 7.2.4: the upper edge of a file's mark; 10.1: that of a letter's, and the rules of a letter; in millimetres.
 FILE_MARK_TOP = length("版面", "天头").mm + length("发文机关标志", "距版心上边缘").mm
+ORDER_MARK_TOP = length("版面", "天头").mm + length("命令", "标志距版心上边缘").mm  # 10.2
 LETTER_MARK_TOP = length("信函", "标志上边缘").mm
 RULE_LENGTH = length("信函", "红线长").mm
 RULE_LEFT = (SHEET[0] - RULE_LENGTH) / 2
@@ -76,16 +78,34 @@ def letter_rules() -> str:
     )
 
 
+def corner(of: str) -> str:
+    """份号 and 紧急程度, as a run: on the first lines of the type area of a file (7.2.1), or under a letter's rule (10.1)."""
+    lines = (
+        tag_line(f"{{% if {name} %}}") + paragraph(name, run(f"{{{{ {name} }}}}")) + tag_line("{% endif %}")
+        for name in CORNER
+    )
+    place = Place(28.0, in_mm(CORNERS[of]), 40.0, in_mm(len(CORNER) * LINE))
+    return box(7, "版头左上角", place, "".join(lines))
+
+
+def _below_rule() -> int:
+    """Where the line of a letter's 发文字号 begins, in twips of the sheet."""
+    rules = UPPER_RULE + points_in_mm(THICK) + BETWEEN + points_in_mm(THIN)
+    return mm(rules + length("信函", "发文字号距红线").mm - ink_drop(LINE / 20, 16))
+
+
+# Where they begin, by what they are a part of.
+CORNERS = {"文件": PORTRAIT.top, "信函": _below_rule()}
+
+
 def below_letter_rule() -> str:
     """The white above a letter's 发文字号: its ink stands 7/8 of a character under the upper rule (10.1)."""
-    rules = UPPER_RULE + points_in_mm(THICK) + BETWEEN + points_in_mm(THIN)
-    top = rules + length("信函", "发文字号距红线").mm - ink_drop(LINE / 20, 16)
-    return x("w:spacing", before=mm(top) - PORTRAIT.top)
+    return x("w:spacing", before=_below_rule() - PORTRAIT.top)
 
 
-def file_mark(words: str, styles: Mapping[str, Style]) -> str:
-    """The mark of a file: its ink begins 35 mm under the edge of the type area (7.2.4)."""
-    before = mm(FILE_MARK_TOP - ink_drop(MARK_LINE, MARK_SIZE)) - PORTRAIT.top
+def file_mark(words: str, styles: Mapping[str, Style], top: float = FILE_MARK_TOP) -> str:
+    """The mark of a file: its ink begins 35 mm under the edge of the type area (7.2.4), or `top` mm under that of the sheet."""
+    before = mm(top - ink_drop(MARK_LINE, MARK_SIZE)) - PORTRAIT.top
     outside = -mm((RULE_LENGTH - TYPE_AREA) / 2)
     return _mark(words, styles, x("w:spacing", before=before) + x("w:ind", left=outside, right=outside))
 

@@ -13,11 +13,12 @@ from template_sources.builder.around import around
 from template_sources.builder.charts import Figure
 from template_sources.builder.envelope import postcode_boxes
 from template_sources.builder.inline import CONTROLS, FIXED, PROPERTIES, Writer
+from template_sources.builder.joint_mark import joint_mark
 from template_sources.builder.notation import Faults, SourceLine, all_gaps, every, options
 from template_sources.builder.ooxml import tag_line
 from template_sources.builder.package import Section, pack
 from template_sources.builder.styles import RUN_STYLES, Style
-from template_sources.builder.tables import SIZE, Cell, TableMaker
+from template_sources.builder.tables import SIZE, Cell, TableMaker, unframed
 from template_sources.builder.units import ENVELOPES, PAGES
 
 CHARTS: Mapping[str, Kind] = {"雷达": "radar", "柱形": "column", "条形": "bar"}
@@ -143,6 +144,10 @@ class _Paper:
         """A table of the width of the page."""
         return TableMaker(self.sections[-1].page.text_width, self.library.styles, self._in_cell).table(line)
 
+    def unframed_table(self, line: SourceLine) -> str:
+        """The same without edges: what stands side by side."""
+        return unframed(self.table(line))
+
     def _in_cell(self, line: SourceLine, cell: Cell) -> str:
         """The paragraphs of a cell: its text, or a piece."""
         alone = SourceLine(line.file, line.number, cell.text)
@@ -153,6 +158,17 @@ class _Paper:
     def mark(self, line: SourceLine) -> str:
         """The red mark of a file."""
         return letterhead.file_mark(line.rest, self.library.styles)
+
+    def order_mark(self, line: SourceLine) -> str:
+        """The red mark of an order, higher than that of a file."""
+        return letterhead.file_mark(line.rest, self.library.styles, letterhead.ORDER_MARK_TOP)
+
+    def joint_mark(self, line: SourceLine) -> str:
+        """The red mark of a file of several organs."""
+        names, _, widest = line.rest.partition("；")
+        if not widest:
+            raise line.wrong("要写成【联合红头 机关的清单；最长的名称有几个字宽】")
+        return joint_mark(names, widest, self.library.styles)
 
     def imprint(self, line: SourceLine) -> str:
         """What stands at the foot of the last page."""
@@ -203,13 +219,16 @@ BLOCKS: Mapping[str, Callable[[_Paper, SourceLine], str]] = {
     "用": _Paper.use,
     "小段": _Paper.own_piece,
     "表格": _Paper.table,
+    "无线表格": _Paper.unframed_table,
     "图": _Paper.figure,
     "红头": _Paper.mark,
+    "令头": _Paper.order_mark,
+    "联合红头": _Paper.joint_mark,
     "版记": _Paper.imprint,
     "邮编框": _Paper.postcode,
     "文件属性": _Paper.file_property,
 }
 # Every word of the notation.
-WORDS = {"版式", "成品", "页面", "正文", "换行", "制表", "信函标志", "完", "占3列", "靠下"}.union(
+WORDS = {"版式", "成品", "页面", "正文", "换行", "制表", "信函标志", "左上角", "完", "占3列", "靠下"}.union(
     BLOCKS, CONTROLS, PROPERTIES, FIXED, RUN_STYLES.keys() - {"填写提示"}
 )

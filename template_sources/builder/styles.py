@@ -27,7 +27,7 @@ INDENTS = {"左": "left", "右": "right", "悬": "hanging", "首": "firstLine"}
 # Character styles: face and colour.
 RUN_STYLES = {"楷体字": (FACES["楷体"], ""), "黑体字": (FACES["黑体"], ""), "填写提示": (FACES["仿宋"], GREY)}
 _MORE = re.compile(
-    r"((?:同页|另页|收紧|不孤行|红|灰|引线)$|级(?=[1-9]$)|窄(?=\d\d$)|后接(?=.)|右制表(?=(?:版心|版心内1字|\d+毫米)$))(.*)"
+    r"((?:同页|另页|收紧|不孤行|红|灰|引线)$|级(?=[1-9]$)|窄(?=\d\d$)|后接(?=.)|左制表(?=\d+字$)|右制表(?=(?:版心|版心内1字|\d+毫米)$))(.*)"
 )
 _INDENT = re.compile(r"([左右悬首])(\d+)字")
 ROWS = Path(__file__).resolve().parent / "样式.txt"
@@ -134,7 +134,10 @@ def _letters(style: Style) -> str:
 
 
 def _tab(style: Style) -> str:
-    """A tab at the right: 版心 (its edge), 版心内1字, or millimetres from the left."""
+    """A tab at the right: 版心 (its edge), 版心内1字, or millimetres from the left; or one at the left, characters from there."""
+    if "左制表" in style.more:
+        from_left = int(style.more["左制表"].removesuffix("字"))
+        return x("w:tabs", x("w:tab", val="left", pos=from_left * style.character))
     place = style.more["右制表"]
     inside = {"版心": 0, "版心内1字": style.character}
     at = PORTRAIT.text_width - inside[place] if place in inside else mm(_number(place, "毫米"))
@@ -155,7 +158,7 @@ def _paragraph_style(style: Style) -> str:
         x("w:keepNext") if "同页" in style.more else "",
         x("w:pageBreakBefore") if "另页" in style.more else "",
         x("w:widowControl") if "不孤行" in style.more else "",
-        _tab(style) if "右制表" in style.more else "",
+        _tab(style) if style.more.keys() & {"右制表", "左制表"} else "",
         x("w:spacing", before=0, after=0, **pitch),
         _indent(style),
         x("w:jc", val=style.align),

@@ -22,6 +22,7 @@ _WHOLE = re.compile(
     r"；整行=([^；]+)"
 )  # 整行=条件: the rows that do not go over a page; all where nothing is said
 ENDS, NONE = "loop.first or loop.revindex == 2", "无"
+FRAMED, UNFRAMED = "公文表格", "公文无线表格"  # the styles of tables
 HEAD, TEXT = "表头", "表格文字"  # the styles of cells that name none
 
 
@@ -158,11 +159,22 @@ def _tagged(cell: str, tag: str) -> str:
     return cell.replace("</w:pPr>", f"</w:pPr>{run(f'{{% {tag} %}}')}", 1)
 
 
+def unframed_row(*cells: tuple[int, str]) -> str:
+    """A centred table of one row without edges: of each cell its width in twips and its paragraphs."""
+    row = _row(*(_cell(width, blocks, 1) for width, blocks in cells))
+    return unframed(_framed([width for width, _ in cells], [row]))
+
+
+def unframed(table: str) -> str:
+    """A table without its edges and the white beside them."""
+    return table.replace(f'"{FRAMED}"', f'"{UNFRAMED}"')
+
+
 def _framed(widths: Sequence[int], rows: Iterable[str]) -> str:
     """A centred table of fixed widths, in twips."""
     look = {"firstRow": 1, "lastRow": 0, "firstColumn": 0, "lastColumn": 0, "noHBand": 0, "noVBand": 1}
     properties = (
-        x("w:tblStyle", val="公文表格"),
+        x("w:tblStyle", val=FRAMED),
         x("w:tblW", w=sum(widths), type="dxa"),
         x("w:jc", val="center"),
         x("w:tblLayout", type="fixed"),

@@ -30,7 +30,7 @@ def packed(run: Run, name: str = "包") -> Path:
     place = run.root.parent / name
     code, out, err = run("archive", "2021", "--out", str(place), "--no-pdf")
     assert (code, err) == (0, ""), err
-    assert f"已归档：{place}　11 件" in out
+    assert f"已归档：{place}　16 件" in out
     return place
 
 
@@ -45,6 +45,11 @@ def rows_of(place: Path) -> list[list[str]]:
     tables = docx.Document(str(place / "归档文件目录.docx")).tables
     assert tables and all([cell.text for cell in table.rows[0].cells] == HEADS for table in tables)
     return [[cell.text for cell in row.cells] for table in tables for row in table.rows[1:]]
+
+
+def sent_of(place: Path) -> list[list[str]]:
+    """Those of what went out."""
+    return [row for row in rows_of(place) if not row[6].startswith("收文")]
 
 
 # ---------------------------------------------------------------- what is in it
@@ -65,7 +70,7 @@ def test_the_papers_are_those_that_were_kept_byte_for_byte_each_with_its_annexes
 def test_the_list_has_a_line_an_item_numbered_within_its_retention(run: Run) -> None:
     place = packed(run)
     rows = rows_of(place)
-    assert [row[0] for row in rows] == [*map(str, range(1, 9)), "1", "2", "3"]
+    assert [row[0] for row in rows] == [*map(str, range(1, 11)), *map(str, range(1, 7))]
     group = "桂林市纪委监委驻市生态环境局纪检监察组"
     assert rows[3] == [
         *("4", group, "市纪驻环整〔2021〕1号", "关于青狮潭水库周边排污口整治监督检查发现问题的整改函"),
@@ -90,8 +95,8 @@ def test_the_register_of_the_year_is_there_as_plain_text_and_as_a_page(run: Run)
 def test_void_papers_are_in_it_with_their_mark(run: Run) -> None:
     assert run("void", "市纪驻环整〔2021〕4号", "--why", "发错单位")[0] == 0
     place = packed(run)
-    assert (place / "文件/30年-0008-市纪驻环整〔2021〕4号（已作废）/市纪驻环整〔2021〕4号.docx").is_file()
-    assert rows_of(place)[7][6] == "20211101作废：发错单位；附件2份"
+    assert (place / "文件/30年-0010-市纪驻环整〔2021〕4号（已作废）/市纪驻环整〔2021〕4号.docx").is_file()
+    assert sent_of(place)[7][6] == "20211101作废：发错单位；附件2份"
     assert "备注：2021-11-01 作废 市纪驻环整〔2021〕4号：发错单位\n" in (place / "发文登记.txt").read_text()
 
 
@@ -108,10 +113,10 @@ def test_a_paper_without_a_number_is_archived_in_the_year_that_it_tells_of(
     monkeypatch.setattr(cli, "today", lambda: date(2022, 1, 20))
     assert run("issue", "年度监督工作总结", "2021", "--date", "2022-01-15")[0] == 0
     code, out, _ = run("archive", "2021", "--no-pdf", "--out", str(run.root.parent / "包"))
-    assert code == 0 and "12 件" in out
+    assert code == 0 and "17 件" in out
     (folder,) = (run.root.parent / "包/文件").glob("永久-*")
     assert folder.name == "永久-0001-年度监督工作总结-2021"
-    (other,) = [row for row in rows_of(run.root.parent / "包") if row[2] == ""]
+    (other,) = [row for row in sent_of(run.root.parent / "包") if row[2] == ""]
     assert other[3:5] == ["桂林市纪委监委驻市生态环境局纪检监察组2021年监督工作总结", "20220115"]
 
 
@@ -121,6 +126,40 @@ def test_the_retention_of_a_kind_stands_in_the_catalogue(run: Run) -> None:
     assert {"永久-0001-市纪驻环整〔2021〕1号", "30年-0004-市纪驻环通〔2021〕1号"} <= names
 
 
+def test_what_came_in_is_in_the_list_by_who_sent_it_and_kept_as_long_as_what_it_answers(run: Run) -> None:
+    place = packed(run)
+    received = {row[6].split("；")[0]: row for row in rows_of(place) if row[6].startswith("收文")}
+    assert set(received) == {
+        f"收文{code}" for code in ("SW2021-001", "SW2021-002", "SW2021-003", "ZG1", "ZG2")
+    }
+    assert received["收文ZG1"][1:5] == [
+        "桂林市灵川生态环境局党支部",
+        "",
+        "关于市纪驻环整〔2021〕1号整改情况的回复",
+        "20210706",
+    ]
+    by_term = {sheet.title: sheet for sheet in openpyxl.load_workbook(place / "归档文件目录.xlsx")}
+    titles = {term: [row[3] for row in sheet.values] for term, sheet in by_term.items()}
+    assert "关于市纪驻环整〔2021〕2号整改情况的回复" in titles["30年"]
+    assert "关于报送集中清查准备材料的报告" in titles["10年"]
+    assert not [row for row in rows_of(place) if "反馈表" in row[3] or "自查情况表" in row[3]]
+
+
+def test_the_scan_of_what_came_in_lies_in_the_package(run: Run) -> None:
+    name = "灵川局党支部来文.pdf"
+    data = b"%PDF-1.7 scan"
+    write_durably(run.root / "checklists/2021/佐证" / name, data)
+    kept = f"    文件: {name}\n    校验码: {hashlib.sha256(data).hexdigest()}\n"
+    run.edit("checklists/2021/收文.yaml", "    办结日期: 2021-03-31\n", f"    办结日期: 2021-03-31\n{kept}")
+    place = packed(run)
+    (folder,) = (place / "文件").glob("10年-*-收文-SW2021-001")
+    assert (folder / name).read_bytes() == data
+    assert next(row for row in rows_of(place) if "SW2021-001" in row[6])[6] == "收文SW2021-001"
+    (run.root / "checklists/2021/佐证" / name).write_bytes(b"other")
+    code, _, err = run("archive", "2021", "--no-pdf", "--out", str(run.root.parent / "再"))
+    assert code == 1 and name in err and not (run.root.parent / "再").exists()
+
+
 @pytest.mark.office
 def test_with_pdfs_each_paper_has_one_and_the_pages_are_counted(run: Run) -> None:
     need("soffice")
@@ -128,7 +167,7 @@ def test_with_pdfs_each_paper_has_one_and_the_pages_are_counted(run: Run) -> Non
     assert run("archive", "2021", "--out", str(place))[0] == 0
     words = {path.with_suffix("").as_posix() for path in (place / "文件").rglob("*.docx")}
     assert words == {path.with_suffix("").as_posix() for path in (place / "文件").rglob("*.pdf")}
-    pages = {row[2]: int(row[5]) for row in rows_of(place)}
+    pages = {row[2]: int(row[5]) for row in sent_of(place)}
     assert pages["市纪驻环整〔2021〕1号"] >= 3 and min(pages.values()) >= 1
     assert run("verify", str(place))[0] == 0
 

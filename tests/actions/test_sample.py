@@ -99,6 +99,7 @@ def test_a_build_makes_every_paper_of_the_year(built: Path) -> None:
         "约谈记录": 1,
         "通报": 1,
         "纪检监察建议书": 1,
+        "请示": 1,
         "销号审核表": 4,
         "单位清欠单": 5,
         "年度监督工作总结": 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from liangqing.base.chinese import nearest, suggestion, year_in_brackets
+from liangqing.base.chinese import nearest, suggestion, whole_words, year_in_brackets
 from liangqing.engine.language.suggestions import suggestion as suggestion_of_a_name
 
 
@@ -68,3 +68,17 @@ def test_the_year_of_a_number_stands_in_its_own_brackets(number: str) -> None:
 
 def test_a_name_of_several_records_is_proposed_once() -> None:
     assert suggestion("DB2", ["U12", "R9", "U12", "R9"]) == "可用的有：U12、R9"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("局党组、资源局党支部、灵川局党支部", ["局党组、", "资源局党支部、", "灵川局党支部"]),
+        ("局党组、办公室、资源局", ["局党组、办公室、", "资源局"]),
+        ("示例市水库管理处党支部、办公室", ["示例市水库管理处党支部、", "办公室"]),
+        ("全体单位", ["全体单位"]),
+        ("", [""]),
+    ],
+)
+def test_a_list_goes_over_to_the_next_line_between_its_names(text: str, lines: list[str]) -> None:
+    assert whole_words(text, 9).split("\n") == lines

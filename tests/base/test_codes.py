@@ -91,6 +91,7 @@ SHARED = MappingProxyType(
         Code.LATE_WITHOUT_REASON: (2, "an extension, a finding"),
         Code.TWO_OUTPUTS_OF_ONE_NAME: (2, "papers, PDFs"),
         Code.NO_PROGRAM_TO_PRINT: (2, "CUPS, Windows"),
+        Code.PRINTER_REFUSED: (2, "CUPS, Word or WPS"),
         Code.NOTHING_TO_DELIVER: (2, "none of that name, none at all"),
         Code.NOTHING_TO_PRINT: (2, "no paper at all, none that is issued"),
         Code.PRINTED_PART_CHANGED: (3, "words, rows, cells"),

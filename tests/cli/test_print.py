@@ -259,7 +259,7 @@ def test_the_associated_program_of_windows(run: Run, tmp_path: Path, monkeypatch
     started = Started()
     monkeypatch.setattr(os, "startfile", started, raising=False)
     choose = queue.printer
-    monkeypatch.setattr(queue, "printer", lambda name: choose(name, platform="win32"))
+    monkeypatch.setattr(queue, "printer", lambda name, by: choose(name, by, platform="win32"))
     code, said, _ = run(*LETTER, "--copies", "2", "--yes")
     assert code == 0
     assert started.calls == [("print",)] * 2 * len(SHEAF)
@@ -271,10 +271,11 @@ def test_the_associated_program_of_windows(run: Run, tmp_path: Path, monkeypatch
 
 
 def test_no_program_on_windows_prints_pdfs(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    pdf = tmp_path / "a.pdf"
+    pdf.write_bytes(b"%PDF-1.4")
     printer = queue.Associated("默认打印机", Started(works=False), named=False)
     with pytest.raises(Problems, match="D720 没有程序能打印 PDF"):
-        printer.send(queue.PrintJob("整改函 ZG1", tmp_path / "a.pdf", 1, False, "A4"))
+        printer.send(queue.PrintJob("整改函 ZG1", pdf, pdf.with_suffix(".docx"), 1, False, "A4"))
 
 
 # the record, the sheets

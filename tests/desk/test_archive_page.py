@@ -16,7 +16,7 @@ def test_the_page_of_the_archive_lists_the_items_and_what_stays_out(desk: Runnin
     with desk.client() as client:
         assert "archive" in client.get(desk.of_workspace("papers")).text
         shown = client.get(desk.of_workspace("archive")).text
-    assert "共 11 件" in shown and "保管期限：30年（8 件）" in shown
+    assert "共 16 件" in shown and "保管期限：30年（10 件）" in shown
     assert (
         "市纪驻环整〔2021〕1号" in shown
         and "农村污水处理设施运行维护问题整改逾期" in shown.split("没有印发、定稿，不归入")[1]

@@ -110,8 +110,8 @@ def test_one_button_issues_it_and_tells_what_comes_next(desk: RunningDesk) -> No
     told = words(answer)
     assert f"已印发：{NUMBER}" in told
     assert f"records/送达/new?文号={NUMBER}" in unquote(answer.text)
-    # TX1, YT1 and TB1: JY1 is not numbered here; what was handed over is told apart
-    assert "还有 3 份等印发、28 份等定稿" in told
+    # TX1, YT1, TB1 and QS1: JY1 is not numbered here; what was handed over is told apart
+    assert "还有 4 份等印发、28 份等定稿" in told
 
 
 def test_what_was_handed_over_is_kept_from_a_list_of_its_own(desk: RunningDesk) -> None:

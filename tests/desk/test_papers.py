@@ -14,6 +14,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 from desks import RunningDesk, errors_of, violations
+from programs import fake_windows
 from pypdf import PdfReader
 from selenium import webdriver
 from selenium.webdriver.support.ui import WebDriverWait
@@ -307,6 +308,24 @@ def test_papers_are_listed_joined_and_printed(on: PapersPage, printer: FakePrint
     one = on.get("papers/整改函~ZG1/pdf")
     assert one.headers["content-type"] == "application/pdf"
     assert (on.root / "output/预览/整改函").is_dir()
+
+
+@pytest.mark.office
+def test_where_there_is_word_it_makes_the_pages_and_prints(
+    on: PapersPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows, without LibreOffice: the printer is the one that Word takes."""
+    monkeypatch.setenv("LIANGQING_SOFFICE", "没有这个程序")
+    monkeypatch.setattr(printers, "known", list)
+    word = fake_windows(tmp_path, monkeypatch, ("Word.Application", r"C:\Office16\WINWORD.EXE"))
+    chosen = ["整改函~ZG1"]
+    assert "<option>默认打印机</option>" in on.post("handing/print", paper=chosen).text
+    said = on.post("handing/printed", paper=chosen, printer="默认打印机").text
+    assert "由 Word 打印；双面按打印机自己的默认设置" in said
+    done = [paper for job in word.jobs() for paper in job["papers"] if "done" in paper]
+    assert (
+        len(done) == 3 and len((on.root / "checklists/打印记录.jsonl").read_text("utf-8").splitlines()) == 3
+    )
 
 
 def test_without_libreoffice_the_list_is_there_all_the_same(

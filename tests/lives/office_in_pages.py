@@ -85,7 +85,7 @@ def debts(paths: list[Path], sight: Sight) -> Iterator[Difference]:
     """Every 单位清欠单 of the year: what stands with which unit."""
     shown: dict[str, set[tuple[str, str]]] = {}
     for path in paths:
-        unit = path.stem.removesuffix("清欠单")
+        unit = path.stem.partition("年-")[2]
         for row in re.findall(
             r"^\| \d+ \| (\S+) \| (.+?) \| (\S+) \| (\S+) \|$", text_of(path.read_bytes()), re.M
         ):
@@ -157,8 +157,9 @@ def summary(paths: list[Path], sight: Sight) -> Iterator[Difference]:
     (path,) = paths
     text = text_of(path.read_bytes())
     figures = sight.figures(sight.year)
-    wanted = (f"应整改问题{figures['应整改数']}个，已销号{figures['已销号数']}个，整改率{figures['整改率']}",)
-    for words in wanted:
-        if words not in text:
-            said = re.search(r"应整改问题\d+个，已销号\d+个，整改率[\d.%—]+", text)
-            yield Difference("总结 整改率", said[0] if said else None, words)
+    due, closed = figures["应整改数"], figures["已销号数"]
+    rate = f"已销号{closed}个，整改率{figures['整改率']}" if closed else "均未销号"
+    words = f"应整改问题{due}个，{rate}。"
+    if due and words not in text:
+        said = re.search(r"应整改问题\d+个，[^。]+。", text)
+        yield Difference("总结 整改率", said[0] if said else None, words)

@@ -227,7 +227,7 @@ def test_valid_for_the_sdk(opened: OpenWorkspace, tmp_path: Path) -> None:
 
 def test_the_look_of_a_list(book: Workbook) -> None:
     page = book["问题"]
-    assert (page.freeze_panes, page.auto_filter.ref) == ("D5", "A4:AO12")
+    assert (page.freeze_panes, page.auto_filter.ref) == ("D5", "A4:AU12")
     assert (page.print_area, page.print_title_rows, page.print_title_cols) == (
         "'问题'!$A$4:$AH$12",
         "$4:$4",
@@ -368,13 +368,13 @@ def test_what_the_many_are(tmp_path: Path) -> None:
 
 def test_a_text_too_long_for_a_cell_is_refused(run: Run) -> None:
     run.edit("checklists/2021/问题.yaml", "公示牌信息真实有效。", "长" * 32768)
-    with pytest.raises(Problems, match=r"问题.yaml:56:11 错误 D706 台账「问题」的「整改目标」有 32768 字"):
+    with pytest.raises(Problems, match=r"问题.yaml:82:11 错误 D706 台账「问题」的「整改目标」有 32768 字"):
         ledger.write(open_workspace(run.root, None, None, date(2021, 11, 1)).at)
 
 
 def test_a_character_that_no_cell_holds_is_refused(run: Run) -> None:
     run.edit("checklists/2021/问题.yaml", "整改目标: 公示牌信息真实有效。", '整改目标: "公示\\a牌"')
-    with pytest.raises(Problems, match=r"问题.yaml:56:11 错误 D707 .*控制字符"):
+    with pytest.raises(Problems, match=r"问题.yaml:82:11 错误 D707 .*控制字符"):
         ledger.write(open_workspace(run.root, None, None, date(2021, 11, 1)).at)
 
 

@@ -264,7 +264,7 @@ def test_the_new_years_folder_teaches_as_a_new_workspace_does(run: Run) -> None:
     assert run.in_folder(new)("init", str(new), "--year", "2022")[0] == 0
     made = {path.name: path for path in (run.root / "checklists/2022").glob("*.yaml")}
     taught = {path.name: path for path in (new / "checklists/2022").glob("*.yaml")}
-    assert made.keys() == taught.keys() and len(made) == 17
+    assert made.keys() == taught.keys() and len(made) == 18
     carried = {"清单.yaml", "单位.yaml"}
     assert all(made[name].read_bytes() == taught[name].read_bytes() for name in made.keys() - carried)
     assert "沿用" in made["清单.yaml"].read_text("utf-8")

@@ -32,6 +32,7 @@ def test_what_waits_in_the_sample(run: Run) -> None:
         ("未完成项目", "自然生态科党支部、资源局党支部、兴安局党支部"),
         ("计划检查", "资源局党支部、兴安局党支部"),
         ("未印发", ""),
+        ("未印发", ""),
         ("未印发", "执法支队党支部"),
         ("未印发", "资源局党支部、兴安局党支部"),
         ("未印发", "兴安局党支部"),
@@ -52,12 +53,12 @@ def test_what_waits_in_the_sample(run: Run) -> None:
 def test_the_table_and_its_tally(run: Run) -> None:
     code, out, _ = run("status", *DAY)
     assert code == 0
-    assert out.splitlines()[-11:] == [
-        "合计：逾期 1，临期 1，未签字 2，未回复 1，未交反馈表 1，缺佐证 1，未完成项目 1，计划检查 1，未印发 6，待定稿 3，往期未销号 2",
+    assert out.splitlines()[-12:] == [
+        "合计：逾期 1，临期 1，未签字 2，未回复 1，未交反馈表 1，缺佐证 1，未完成项目 1，计划检查 1，未印发 7，待定稿 3，往期未销号 2",
         "标了年度的是以前年度的，接着写在原来的文件夹里：checklists/2020",
         *(
             f"下一步：{run.again} issue {paper} --date 2021-10-31"
-            for paper in ("提醒函 TX1", "通报 TB1", "督办函 DB1", "约谈通知书 YT1")
+            for paper in ("请示 QS1", "提醒函 TX1", "通报 TB1", "督办函 DB1", "约谈通知书 YT1")
         ),
         f"下一步：{run.again} advice JY1",
         *(f"下一步：{run.again} issue {kind}" for kind in ("检查底稿", "体检报告", "双签字确认表")),

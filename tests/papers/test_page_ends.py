@@ -120,6 +120,16 @@ def test_a_signature_without_two_lines_above_it() -> None:
     assert faults(page_ends.signature_alone, [first, page([*lines(42, 2), SIGNED])], ("署名", ORGAN)) == []
 
 
+def test_a_date_on_the_page_after_its_signature() -> None:
+    rows = [*lines(42, 15), (100, 205, ORGAN)]
+    written = (("表后署名", ORGAN), ("表后署名", "2021年4月20日"))
+    dated = (120, 42, "2021年4月20日")
+    assert faults(page_ends.date_apart, [page(rows), page([dated])], *written) == ["第1页署名下面没有日期"]
+    assert (
+        faults(page_ends.date_apart, [page([*rows, (120, 215, "2021年4月20日")]), page([])], *written) == []
+    )
+
+
 def test_a_form_signed_on_a_page_of_its_own() -> None:
     first = page(lines(42, 21))
     signing: list[Row] = [(30, 60, "签名"), (30, 70, "日期")]

@@ -144,6 +144,8 @@ def test_what_is_frozen_holds_its_photos(unissued: Run) -> None:
     (kept,) = (unissued.root / "checklists/发文").rglob("*体检照片.docx")
     held = media(kept)
     assert len(held) == 2  # those of that day
+    (report,) = set(kept.parent.glob("*体检报告-*.docx")) - {kept}
+    assert "照片2张另附" in text_of(report.read_bytes())
     Image.new("RGB", (40, 30), "red").save(unissued.root / PHOTO)
     assert unissued("reports", "灵川局党支部")[0] == 0
     (shown,) = (unissued.root / "output/2021/体检照片").iterdir()
@@ -155,6 +157,8 @@ def test_a_report_without_photos_goes_out_alone(unissued: Run) -> None:
     code, _, err = unissued("issue", "体检报告", "JZ02", "--date", "2021-04-16")
     assert code == 0, err
     assert list((unissued.root / "checklists/发文").rglob("*体检照片.docx")) == []
+    (report,) = (unissued.root / "checklists/发文").rglob("*体检报告-*.docx")
+    assert "照片" not in text_of(report.read_bytes()).split("附件")[0]
 
 
 def test_no_photo_tells_more_than_it_shows(unissued: Run) -> None:

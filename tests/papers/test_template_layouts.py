@@ -75,7 +75,7 @@ def test_a_template_that_is_there_is_not_written_over(run: Run) -> None:
     [
         (("坏/名", "--format", "信函"), "要作文件名"),
         (("新函", "--format", "信函", "--subject", "没有的"), "--subject 这里只能是"),
-        (("新函", "--format", "命令"), "--format 只能是 信函"),
+        (("新函", "--format", "公报"), "--format 只能是 信函"),
         (("新函",), "--format"),
     ],
 )

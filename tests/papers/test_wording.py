@@ -52,7 +52,7 @@ def _found(pattern: re.Pattern[str], lines: Iterator[str]) -> list[str]:
 
 def codes(kind: str, text: str) -> list[str]:
     """Lines of a paper that leaves the group with a code of the records in them; the foot of the page is its own."""
-    if kind not in OUTGOING or kind in FORMS or kind in OTHERS:
+    if kind not in OUTGOING or kind in FORMS:
         return []
     return _found(CODE, (line for line in text.splitlines() if not line.startswith("页脚")))
 
@@ -64,18 +64,18 @@ def states(kind: str, text: str) -> list[str]:
 
 def notes(kind: str, text: str) -> list[str]:
     """Lines that tell of the program or of what there is not."""
-    return [] if kind in OTHERS else _found(NOTES, iter(text.splitlines()))
+    return _found(NOTES, iter(text.splitlines()))
 
 
 def zeros(kind: str, text: str) -> list[str]:
     """Sentences that count nothing."""
-    return [] if kind in OTHERS else _found(ZERO, sentences(text))
+    return _found(ZERO, sentences(text))
 
 
 def dashes(kind: str, text: str) -> list[str]:
     """Sentences in which a — stands for nothing."""
     lone = re.compile(r"(?<!—)—(?!—)")
-    return [] if kind in OTHERS else _found(lone, (line for line in sentences(text) if "PAGE" not in line))
+    return _found(lone, (line for line in sentences(text) if "PAGE" not in line))
 
 
 def doubled(kind: str, text: str) -> list[str]:
@@ -124,8 +124,6 @@ def addressed_otherwise(kind: str, text: str) -> list[str]:
     return [*theirs] * (len(theirs) > 1) + [*ours] * (len(ours) > 1)
 
 
-# 体检报告 and 年度监督工作总结 are reports with tables of sources, which have tests of their own.
-OTHERS = {"体检报告", "年度监督工作总结"}
 Look = Callable[[str, str], list[str]]
 LOOKS: tuple[Look, ...] = (
     codes,

@@ -73,7 +73,7 @@ def test_a_circular_names_units_and_counts_but_no_person(run: Run) -> None:
     said = words(run, "通报")
     assert (
         "本次通报问题1个，涉及2家单位。截至2021年10月31日，尚未全部完成整改。" in said
-        and "涉及桂林市资源生态环境局党支部（已销号）、桂林市兴安生态环境局党支部（超过整改时限尚未完成整改）。"
+        and "涉及桂林市资源生态环境局党支部（已完成整改并销号）、桂林市兴安生态环境局党支部（超过整改时限尚未完成整改）。"
         in said
     )
     assert "某某" not in said.replace("联系人：李某某", "")

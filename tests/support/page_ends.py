@@ -57,7 +57,10 @@ class Paper:
     @cached_property
     def organ(self) -> str:
         """Who signs; "" where nobody does."""
-        return next((row.text for row in reversed(self.written) if row.style in SIGNATURES), "")
+        signing = (row.text for row in reversed(self.written) if row.style in SIGNATURES)
+        return next(
+            (text for text in signing if not BESIDE.match(text)), ""
+        )  # a date may have the same style
 
 
 Faults = Iterator[str]
@@ -152,6 +155,14 @@ def signature_alone(paper: Paper) -> Faults:
             yield f"第{number}页署名上面只有{len(above)}行"
 
 
+def date_apart(paper: Paper) -> Faults:
+    """The date stands on the page of the signature."""
+    for number, body in enumerate(paper.bodies[:-1], 1):
+        last = max(body.lines, key=lambda line: line.box.middle, default=None)
+        if last is not None and last.text == paper.organ:
+            yield f"第{number}页署名下面没有日期"
+
+
 def form_signed_alone(paper: Paper) -> Faults:
     """What is signed by hand stands on a page with two lines at least of what is signed."""
     for number, body in enumerate(paper.bodies[1:], 2):
@@ -241,6 +252,7 @@ RULES: tuple[Callable[[Paper], Faults], ...] = (
     empty_third,
     lonely_line,
     signature_alone,
+    date_apart,
     form_signed_alone,
     one_row_at_the_foot,
     one_row_at_the_top,

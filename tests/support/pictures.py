@@ -49,6 +49,10 @@ LAYOUTS = {
     "版式-信函": Picture("信函两页", (0, 1)),
     "版式-文件": Picture("文件盖章", (0, 2)),
     "版式-文件不盖章": Picture("文件短名不盖章", (0, 2)),
+    "版式-上行文": Picture("上行文三人", (0, 2)),
+    "版式-联合行文": Picture("联合二机关", (0, 2)),
+    "版式-份号和紧急程度": Picture("文件加急", (0,)),
+    "版式-命令": Picture("命令"),
     "版式-纪要": Picture("纪要", (0, 1)),
     "版式-横表": Picture("横表", (0, 1)),
     "版式-表单": Picture("表单"),
@@ -101,7 +105,11 @@ def _png(sheet: Image.Image) -> bytes:
 def _layouts(work: Path) -> dict[str, Image.Image]:
     work.mkdir()
     form = specimens.values(标题="某项工作情况表")
-    papers = {**specimens.all_papers(), "表单": specimens.filled(starter("表单", ()), form)}
+    papers = {
+        **specimens.all_papers(),
+        **specimens.other_heads(),
+        "表单": specimens.filled(starter("表单", ()), form),
+    }
     files = {name: work / f"{each.paper}.docx" for name, each in LAYOUTS.items()}
     for path in files.values():
         path.write_bytes(papers[path.stem])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -70,6 +74,78 @@ def fake_office(folder: Path, script: str = "[make(file) for file in files]") ->
     path.write_text(f"#!{sys.executable}\n{_FAKE % here}{script}\n", "utf-8")
     path.chmod(0o755)
     return str(path)
+
+
+_FAKE_POWERSHELL = """\
+import json, os, pathlib, sys, time
+sys.path.append(%r)
+from plain_pdf import plain_pdf
+from liangqing.base.docx_zip import read_package
+from liangqing.pdf.word_passages import passages
+words = sys.argv[1:]
+script, job_file = map(pathlib.Path, words[words.index('-File') + 1:])
+job = json.loads(job_file.read_text('utf-8'))
+told = pathlib.Path(sys.argv[0]).parent / 'told'
+told.mkdir(exist_ok=True)
+number = len(list(told.iterdir()))
+seen = {'words': words, 'script': script.name, **job}
+(told / f'{number:03}.json').write_text(json.dumps(seen), 'utf-8')
+pathlib.Path(job['mine']).write_text('4321', 'ascii')
+def make(paper):
+    file = pathlib.Path(paper['word'])
+    said = ''.join(passage.text for passage in passages(read_package(file, file.name)))
+    if 'pdf' in paper:
+        pathlib.Path(paper['pdf']).write_bytes(plain_pdf([said, '', '']))
+    else:
+        pathlib.Path(paper['done']).write_text('printed')
+if script.name == 'stop.ps1':
+    sys.exit(0)
+"""
+
+
+@dataclass(frozen=True)
+class FakeWindows:
+    """The registry of Windows and its PowerShell, as far as Word and WPS are called through them."""
+
+    folder: Path
+
+    def jobs(self) -> list[dict[str, Any]]:
+        """What PowerShell was started with, in order: `words` of the command line, `script`, and the job's own keys."""
+        return [json.loads(path.read_text("utf-8")) for path in sorted((self.folder / "told").glob("*.json"))]
+
+    def does(self, script: str) -> None:
+        """What PowerShell does with a job: `script` sees `job`, and may `make(paper)` of its `papers`."""
+        path = self.folder / "powershell"
+        here = str(Path(__file__).parent)
+        path.write_text(f"#!{sys.executable}\n{_FAKE_POWERSHELL % here}{script}\n", "utf-8")
+        path.chmod(0o755)
+
+
+def fake_windows(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *servers: tuple[str, str],
+    script: str = "[make(paper) for paper in job['papers']]",
+) -> FakeWindows:
+    """A machine on which classes are entered with the command line of their servers, in the view of 32 bits."""
+    values = {rf"{name}\CLSID": f"{{{name}}}" for name, _ in servers}
+    values |= {rf"CLSID\{{{name}}}\LocalServer32": command for name, command in servers if command}
+
+    @contextmanager
+    def opened(root: int, path: str, reserved: int, access: int) -> Iterator[str]:
+        if path not in values or ("LocalServer32" in path and not access & 0x0200):
+            raise FileNotFoundError(path)
+        yield values[path]
+
+    registry = ModuleType("winreg")
+    vars(registry).update(
+        HKEY_CLASSES_ROOT=0, KEY_READ=1, OpenKey=opened, QueryValueEx=lambda key, name: (key, 1)
+    )
+    monkeypatch.setitem(sys.modules, "winreg", registry)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    machine = FakeWindows(folder)
+    machine.does(script)
+    return machine
 
 
 def need(*programs: str) -> None:

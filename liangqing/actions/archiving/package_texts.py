@@ -21,7 +21,8 @@ _GUIDE = """{title}
 二、归哪些
 
 有文号的，按成文日期的年度归；不编文号而定了稿的，按它所属的年度归。没有印发的不归。
-目录里备注“系统外印发，没有存档”的，文件夹里没有，纸质件另归。
+登记的收文和整改函的回复，按登记的年度归，各是一件；备注写收文号，存了扫描件的，扫描件在文件夹里。收回的表不单列，纸质的另归。
+目录里备注“没有存档”的，文件夹里没有，纸质件另归。
 
 三、怎样核对有没有被改动
 
@@ -89,6 +90,9 @@ def _row(tag: str, cells: Iterable[str]) -> str:
 
 def folder_of(item: ArchivedItem, *, void: bool) -> str:
     """The name of the folder of an item: 30年-0001-市纪驻环整〔2021〕1号, and 已作废 where it is."""
-    line = item.line
-    name = line.number or f"{line.kind}-{line.subject}".replace("/", "-")
-    return f"{item.sign}-{name}" + ("（已作废）" if void else "")
+    source = item.source
+    if isinstance(source, Line):
+        name = source.number or f"{source.kind}-{source.subject}"
+    else:
+        name = f"收文-{source.code}"
+    return f"{item.sign}-{name.replace('/', '-')}" + ("（已作废）" if void else "")

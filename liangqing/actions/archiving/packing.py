@@ -19,12 +19,13 @@ from liangqing.base.folders import DATA, REGISTER
 from liangqing.outputs.ledger.package import A4, sealed, set_up_page
 from liangqing.papers.drafts import WaitingPaper, drafts
 from liangqing.papers.rendering import archived, compile_entries, load_catalogue, render
+from liangqing.pdf import converters
 from liangqing.pdf.converting import WordFile, convert_papers
-from liangqing.pdf.office import find_office
 from liangqing.pdf.page_count import sheets
 from liangqing.register import Line, Void
 from liangqing.variables.archiving import ARCHIVED_ROW, ArchivedItem, ArchiveSubject
 from liangqing.variables.table import build
+from liangqing.year import evidence_files
 from liangqing.year.open_workspace import OpenWorkspace, in_order
 
 LIST = "归档文件目录"
@@ -33,11 +34,15 @@ _WIDTHS = {"件号": 6, "责任者": 32, "文号": 26, "题名": 50, "日期": 1
 
 @dataclass(frozen=True)
 class ArchivePackage:
-    """A package: its files by path, how many items, and what of the year is not in it because it was never issued."""
+    """A package: its files by path, how many items, and what of the year is not in it because it was never issued.
+
+    `by`: the program that made the PDFs, as it is called; "" where there are none.
+    """
 
     files: Mapping[str, bytes]
     items: int
     not_issued: tuple[WaitingPaper, ...]
+    by: str = ""
 
     @property
     def seal(self) -> str:
@@ -45,24 +50,27 @@ class ArchivePackage:
         return hashlib.sha256(self.files[hash_list.FILE]).hexdigest()
 
 
-def packed(opened: OpenWorkspace, *, with_pdf: bool) -> ArchivePackage:
+def packed(opened: OpenWorkspace, *, with_pdf: bool, program: str | None = None) -> ArchivePackage:
     """The package of the opened year, of the papers as they were kept; the same bytes each time but for PDFs.
 
     Raises Problems while register or kept papers are damaged, where nothing went out in the year, and, `with_pdf`,
-    where there is no LibreOffice or a paper can't be converted.
+    where there is no program to convert with (or not the `program` that is named) or a paper can't be converted.
     """
-    damaged = [*opened.register.diagnostics, *register.damaged(opened.register, opened.kept)]
+    damaged = [
+        *opened.register.diagnostics,
+        *register.damaged(opened.register, opened.kept),
+        *evidence_files.altered_incoming(opened.root, opened.at.year),
+    ]
     if damaged:
         raise Problems(in_order(damaged))
-    if with_pdf:
-        _refuse_without_office()
+    by = _program(program) if with_pdf else ""
     subject = archived(opened)
     year = opened.at.year.year
-    if not subject.items:
+    if not any(item.line for item in subject.items):
         message = f"{year}年还没有印发过文书，没有可归档的"
         raise refuse(Code.NOTHING_TO_ARCHIVE, Place(REGISTER), message, "核对年度；印发了文书再归档")
     papers = {path: data for item in subject.items for path, data in _papers(opened, item)}
-    pdfs = _pdfs(opened, papers) if with_pdf else {}
+    pdfs = _pdfs(opened, papers, by) if with_pdf else {}
     if with_pdf:
         subject = replace(subject, items=tuple(_with_pages(opened, item, pdfs) for item in subject.items))
     title = f"{opened.at.year.group.name}{year}年归档文件"
@@ -78,39 +86,46 @@ def packed(opened: OpenWorkspace, *, with_pdf: bool) -> ArchivePackage:
     }
     files[hash_list.FILE] = hash_list.written(files)
     waiting = tuple(paper for paper in drafts(opened) if paper.at.year.year == year)
-    return ArchivePackage(files, len(subject.items), waiting)
+    return ArchivePackage(files, len(subject.items), waiting, by)
 
 
-def _refuse_without_office() -> None:
+def _program(wanted: str | None) -> str:
+    """The name of the program that makes the PDFs."""
     try:
-        find_office()
+        return converters.find(wanted).name
     except Problems as missing:
-        message = "归档要把文书转成 PDF、数出页数，这台机器没有 LibreOffice"
-        advice = f"{missing.diagnostics[0].advice}；先不要 PDF 的，加 --no-pdf，目录里就没有页数"
-        raise refuse(Code.NO_OFFICE_TO_ARCHIVE, Place("LibreOffice"), message, advice) from None
+        (problem,) = missing.diagnostics
+        message = f"归档要把文书转成 PDF、数出页数：{problem.message}"
+        advice = f"{problem.advice}；先不要 PDF 的，加 --no-pdf，目录里就没有页数"
+        raise refuse(Code.NO_OFFICE_TO_ARCHIVE, problem.place, message, advice) from None
 
 
 def _papers(opened: OpenWorkspace, item: ArchivedItem) -> Iterator[tuple[str, bytes]]:
-    """The Word files of an item as they were kept, by their path in the package: the paper, then its annexes."""
+    """The files of an item as they were kept, by their path in the package: the paper, then its annexes; or its scan."""
     folder = _folder(opened, item)
-    for kept in _files(item.line):
-        yield f"{folder}/{PurePosixPath(kept).name}", (opened.root / DATA / kept).read_bytes()
+    for kept in _files(opened, item):
+        yield f"{folder}/{PurePosixPath(kept).name}", (opened.root / kept).read_bytes()
 
 
-def _files(line: Line) -> list[str]:
-    return [line.file, *(annex.file for annex in line.annexes)] if line.file else []
+def _files(opened: OpenWorkspace, item: ArchivedItem) -> list[str]:
+    """Where the files of an item are kept, below the workspace."""
+    line = item.line
+    if line is None:
+        return [f"{evidence_files.folder_of(opened.at.year.year)}/{item.scan}"] if item.scan else []
+    return [f"{DATA}/{kept}" for kept in (line.file, *(annex.file for annex in line.annexes)) if line.file]
 
 
 def _folder(opened: OpenWorkspace, item: ArchivedItem) -> str:
-    void = opened.register.voided(item.line, opened.asked_on)
+    void = item.line is not None and opened.register.voided(item.line, opened.asked_on)
     return f"文件/{package_texts.folder_of(item, void=void)}"
 
 
-def _pdfs(opened: OpenWorkspace, papers: Mapping[str, bytes]) -> dict[str, bytes]:
+def _pdfs(opened: OpenWorkspace, papers: Mapping[str, bytes], by: str) -> dict[str, bytes]:
     """The PDFs beside the Word files of a package. Raises Problems where one can't be made."""
     done = convert_papers(
-        [WordFile(path, data) for path, data in papers.items()],
+        [WordFile(path, data) for path, data in papers.items() if path.endswith(".docx")],
         chosen(opened.at.year.options),
+        by,
     )
     if done.faults:
         raise Problems(done.faults)
@@ -125,8 +140,9 @@ def _with_pages(opened: OpenWorkspace, item: ArchivedItem, pdfs: Mapping[str, by
 
 def _lines(opened: OpenWorkspace, subject: ArchiveSubject) -> list[Line | Void]:
     """The lines of the register that are of the items, and those that made one of them void, in their order."""
-    own = {item.line.serial for item in subject.items}
-    voids = {voided.serial for item in subject.items for voided in opened.register.voids_of(item.line)}
+    sent = [item.line for item in subject.items if item.line]
+    own = {line.serial for line in sent}
+    voids = {voided.serial for line in sent for voided in opened.register.voids_of(line)}
     return [line for line in opened.register.lines if line.serial in own | voids]
 
 

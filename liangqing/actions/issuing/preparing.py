@@ -139,6 +139,8 @@ def prepare(opened: OpenWorkspace, order: IssueOrder, today: date, refused: Refu
     }
     with _told_to(refused):
         _refuse_second(opened, entry, subject)
+    with _told_to(refused):
+        _refuse_another_signer(subject, order)
     line = _line(opened, known, entry, subject, order=order, today=today, refused=refused)
     found = _judged(opened, document, subject, line)
     if found:
@@ -149,7 +151,9 @@ def prepare(opened: OpenWorkspace, order: IssueOrder, today: date, refused: Refu
     if drafts and not order.as_edited:
         refused([problem for draft in drafts.values() for problem in refusals(draft)])
     documents = compiled.values() if order.file is None else [document]
-    planned = tuple(rendering.plan(paper, subject, line.number, line.issued) for paper in documents)
+    planned = tuple(
+        rendering.plan(paper, subject, line.number, line.issued, signer=line.signer) for paper in documents
+    )
     named = [] if order.file is not None else _mentions(planned)
     if named:
         refused(named)
@@ -211,6 +215,15 @@ def _refuse_second(opened: OpenWorkspace, entry: Entry, subject: Subject) -> Non
         message = f"{entry.name} {subject.code} 已印发（{standing.name}）"
         advice = f"要改就先作废：void {standing.name} --why …，再重新印发；已送出的另发更正"
         raise refuse(Code.ALREADY_ISSUED, subject.origin.place(), message, advice)
+
+
+def _refuse_another_signer(subject: Subject, order: IssueOrder) -> None:
+    """What an upward paper prints as 签发人 is what the register says."""
+    printed = subject.masthead.signers
+    if order.signer and printed and order.signer not in printed:
+        message = f"{subject.code} 的「签发人」写的是{enumerate_words(printed)}，印发时说的是{order.signer}，印出来和登记的不一样"
+        advice = f"是{printed[0]}签发的，写 --signer {printed[0]}；是{order.signer}签发的，先改「签发人」"
+        raise refuse(Code.ANOTHER_SIGNER, subject.origin.place("签发人"), message, advice)
 
 
 def _line(

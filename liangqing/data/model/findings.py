@@ -12,6 +12,7 @@ from liangqing.base.dates import why_no_day
 from liangqing.data.model.types import (
     LISTED,
     Blank,
+    CopyNumber,
     Day,
     DayOrText,
     ModelEntry,
@@ -20,6 +21,7 @@ from liangqing.data.model.types import (
     Ref,
     Text,
     Texts,
+    Urgency,
     Waivable,
     YesNo,
     choice,
@@ -263,6 +265,9 @@ class Letter(Waivable):
     further_demands: Texts = Field((), alias="其他要求")
     reply_by: Day = Field(alias="回复期限")
     copies_to: Organs | None = Field(None, alias="抄送")
+    jointly_with: Organs = Field((), alias="联合")
+    urgency: Urgency | None = Field(None, alias="紧急程度")
+    copy_number: CopyNumber | None = Field(None, alias="份号")
     reply: Reply | None = Field(None, alias="回复")
     corrects: Text | None = Field(None, alias="更正")
     drafter: Text | None = Field(None, alias="拟稿")

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from liangqing.data.model.findings import Digest, Evidence, KeptFile
 from liangqing.data.model.types import (
     LISTED,
+    CopyNumber,
     Day,
     ModelEntry,
     ModelRecord,
@@ -17,6 +18,7 @@ from liangqing.data.model.types import (
     Ref,
     Text,
     Texts,
+    Urgency,
     Waivable,
     Whole,
     YesNo,
@@ -77,6 +79,9 @@ class WrittenPaper(Waivable):
     subject: Text = Field(alias="事由")
     addressee: Text | None = Field(None, alias="主送")
     copies_to: Organs | None = Field(None, alias="抄送")
+    jointly_with: Organs = Field((), alias="联合")
+    urgency: Urgency | None = Field(None, alias="紧急程度")
+    copy_number: CopyNumber | None = Field(None, alias="份号")
     new_limit: Day | None = Field(None, alias="新时限")
     unfinished: Texts = Field((), alias="未完成事项")
     demands: Texts = Field((), alias="要求")
@@ -91,6 +96,7 @@ class WrittenPaper(Waivable):
     drafter: Text | None = Field(None, alias="拟稿")
     checker: Text | None = Field(None, alias="核稿")
     consulted: Texts = Field((), alias="会签")
+    signers: Texts = Field((), alias="签发人")
 
 
 class Delivery(ModelRecord):

@@ -150,6 +150,10 @@ class Drafting(ModelEntry):
 
 
 ENVELOPES = ("DL", "ZL", "C5")  # GB/T 1416-2003: 220×110, 230×120 and 229×162 mm
+ALL_ORGANS, HOST_ALONE = JOINT_MARKS = (
+    "各机关",
+    "主办机关",
+)  # 7.2.4: whose names stand in the mark of a joint paper
 CLOSING_GATES = ("核查人", "核查方式", "核查日期", "佐证", "双签", "核查人非责任人", "回头看日期")
 
 
@@ -194,6 +198,7 @@ class Options(ModelRecord):
     drafting: Drafting = Field(Drafting.model_validate({}), alias="经办")
     wants_signer: YesNo = Field(True, alias="登记签发人")
     envelope: Annotated[str, choice(*ENVELOPES)] = Field("DL", alias="信封")
+    joint_mark: Annotated[str, choice(*JOINT_MARKS)] = Field(ALL_ORGANS, alias="联合标志")
 
     @field_validator("levels")
     @classmethod

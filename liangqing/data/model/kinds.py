@@ -52,6 +52,7 @@ FORM_SECTIONS = ("征求意见", "自查", "检查", SIGNED, "整改反馈")
 
 # What a 文种 may want a 文书 to say (必写), by the key of the record → its field.
 PAPER_PARTS = {
+    "主送": "addressee",
     "未完成事项": "unfinished",
     "要求": "demands",
     "原因": "reason",

@@ -272,6 +272,22 @@ def _each_organ(organs: tuple[str, ...]) -> tuple[str, ...]:
 Organs: TypeAlias = Annotated[Texts, AfterValidator(_each_organ)]
 
 
+def _copy_number(value: Any) -> int:
+    number = whole(value)
+    if not 1 <= number <= 999_999:
+        raise fail("应为 1 到 999999", advice="例如 1，印成 000001；不编份号的，删掉这一行")
+    return number
+
+
+# 份号: printed in six figures (7.2.1).
+CopyNumber: TypeAlias = Annotated[
+    int,
+    written(_copy_number, type=["integer", "string"], minimum=1, maximum=999_999, pattern=r"^0*[1-9][0-9]*$"),
+]
+URGENCIES = ("特急", "加急")  # 7.2.3
+Urgency: TypeAlias = Annotated[str, choice(*URGENCIES)]
+
+
 class Person(ModelEntry):
     """{姓名, 职务}: the name may be left blank, the post not."""
 

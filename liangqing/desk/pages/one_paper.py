@@ -24,7 +24,7 @@ from liangqing.desk.answering.record_links import rests_on
 from liangqing.desk.answering.showing import page, told
 from liangqing.desk.answering.system_program import opened_by_system
 from liangqing.papers.rendering import load_catalogue
-from liangqing.pdf.office import find_office
+from liangqing.pdf import converters
 from liangqing.variables.about import InspectedUnitSubject
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -118,11 +118,8 @@ def _listed(look: DeskLook, named: NamedPaper) -> ListedPaper | None:
 
 
 def can_turn_to_pdf() -> bool:
-    """Whether this machine has LibreOffice, which turns papers into pages."""
-    try:
-        return bool(find_office())
-    except Problems:
-        return False
+    """Whether this machine has Word, WPS or LibreOffice, which turn papers into pages."""
+    return converters.any_is_there()
 
 
 def _compared(named: NamedPaper, made: SeenPaper) -> Differing | None:

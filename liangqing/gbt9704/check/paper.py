@@ -72,7 +72,7 @@ class RecognisedPaper:
     body: tuple[Paragraph, ...] = ()
     headings: tuple[Heading, ...] = ()
     annex_note: tuple[Paragraph, ...] = ()
-    signature: Paragraph | None = None
+    signatures: tuple[Paragraph, ...] = ()  # several of a joint paper, one below the other
     date: Paragraph | None = None
     note: Paragraph | None = None
     annexes: tuple[RecognisedAnnex, ...] = ()
@@ -90,6 +90,17 @@ class RecognisedPaper:
     def title_text(self) -> str:
         """The title in one line."""
         return "".join(line.words for line in self.title).replace("\n", "").replace("\t", "")
+
+    @property
+    def signature(self) -> Paragraph | None:
+        """The signature in the line above the date; the last of those of a joint paper."""
+        return self.signatures[-1] if self.signatures else None
+
+    @property
+    def beside_number(self) -> int:
+        """How many of 份号, 密级 and 紧急程度 stand lower than a letter's number, whose line is that of the first (10.1)."""
+        marks = (self.copy_number, self.secrecy, self.urgency)
+        return max(0, sum(mark is not None and mark.spot is not None for mark in marks) - 1)
 
     @property
     def upward(self) -> bool:

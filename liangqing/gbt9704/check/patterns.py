@@ -21,6 +21,7 @@ DOC_NUMBER = re.compile(
 ORDER_NUMBER = re.compile(r"^第\s*[\d一二三四五六七八九十]+\s*号$")
 
 SIGNER = re.compile(r"签发人\s*[：:]\s*(?P<names>.*)$")
+NAMES = re.compile(r"^[\u4e00-\u9fa5·]{1,8}([\s\u3000]+[\u4e00-\u9fa5·]{1,8})*$")
 COPY_NUMBER = re.compile(r"^(№|No\.?|NO\.?)?\s*[\d０-９]{3,8}$")
 COPY_NUMBER_RIGHT = re.compile(r"^\d{6}$")
 SECRECY = re.compile(r"^(绝密|机密|秘密)\s*(★|☆|\*|$).{0,8}$")
@@ -67,6 +68,12 @@ WRONG_LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"^(?P<n>)[（(]\d{1,2}[)）]")),
 )
 _VALUES = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
+
+
+def names_beside(words: str) -> str:
+    """What follows a 发文字号 in its line: names of signers, with or without 签发人：; "" for nothing."""
+    found = DOC_NUMBER.match(words)
+    return "" if found is None else words[found.end() :].strip(" \t\u3000")
 
 
 def level_of(text: str) -> tuple[int, int | None, bool] | None:

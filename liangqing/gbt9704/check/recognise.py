@@ -42,7 +42,10 @@ def recognise(document: Document) -> RecognisedPaper:
         return RecognisedPaper(document, TEMPLATE)
     head = [paragraph for paragraph in _upper(document) if paragraph.words]
     mark = tuple(paragraph for paragraph in head[:HEAD] if _is_mark(paragraph))
-    number = next((paragraph for paragraph in head[:HEAD] if _is_number(paragraph, mark)), None)
+    signed = any(like.SIGNER.search(paragraph.words) for paragraph in head[:HEAD])
+    number = next(
+        (paragraph for paragraph in head[:HEAD] if _is_number(paragraph, mark, beside_names=signed)), None
+    )
     rest = [paragraph for paragraph in head if paragraph not in mark and paragraph is not number]
     paper = RecognisedPaper(document, OTHER, mark=mark, number=number, red_lines=red_lines(document))
     paper = _with_marks(paper, rest[:HEAD])
@@ -68,14 +71,16 @@ def _is_mark(paragraph: Paragraph) -> bool:
     return red or named or (paragraph.words.endswith("文件") and paragraph.size > 2 * 26)
 
 
-def _is_number(paragraph: Paragraph, mark: Sequence[Paragraph]) -> bool:
+def _is_number(paragraph: Paragraph, mark: Sequence[Paragraph], *, beside_names: bool) -> bool:
+    """`beside_names`: 签发人 stands in a line above, so that names alone may follow in that of the number."""
     words = paragraph.words
     found = like.DOC_NUMBER.match(words)
     if paragraph.where == CELL and not mark:
         return False
     if found is not None and (found["serial"] or found["hao"]):
         rest = words[found.end() :].strip(" \t\u3000")
-        return not rest or rest.startswith("签发人") or like.ANNEX_LABEL.match(words) is not None
+        names = rest.startswith("签发人") or (beside_names and like.NAMES.match(rest) is not None)
+        return not rest or names or like.ANNEX_LABEL.match(words) is not None
     return bool(mark) and like.ORDER_NUMBER.match(words) is not None
 
 
@@ -109,6 +114,7 @@ def _with_marks(paper: RecognisedPaper, lines: Iterable[Paragraph]) -> Recognise
             found[name] = line
         elif like.SIGNER.search(line.words) and len(line.words) < 60:
             signers.append(line)
+            signers += _more_signers(paper, line)
     return replace(
         paper,
         copy_number=found.get("份号"),
@@ -116,6 +122,19 @@ def _with_marks(paper: RecognisedPaper, lines: Iterable[Paragraph]) -> Recognise
         urgency=found.get("紧急程度"),
         signers=tuple(signers),
     )
+
+
+def _more_signers(paper: RecognisedPaper, first: Paragraph) -> Iterator[Paragraph]:
+    """The lines of names below the one that says 签发人, down to that of the number (7.2.6)."""
+    start, end = paper.position(first), paper.position(paper.number)
+    if start is None or end is None or paper.number is None:
+        return
+    lines = (*paper.document.flow[start + 1 : end], paper.number)
+    for line in lines:
+        if isinstance(line, Paragraph) and (
+            line is not paper.number or len(like.names_beside(line.words)) > 0
+        ):
+            yield line
 
 
 def _with_title(paper: RecognisedPaper) -> RecognisedPaper:
@@ -210,9 +229,19 @@ def _with_signature(paper: RecognisedPaper) -> RecognisedPaper:
     if date is None:
         return paper
     index = lines.index(date)
-    signature = lines[index - 1] if index and _is_signature(lines[index - 1]) else None
+    signatures = tuple(_signatures(paper, lines[:index]))
     note = next((line for line in lines[index + 1 :][:1] if like.NOTE.match(line.words)), None)
-    return replace(paper, date=date, signature=signature, note=note)
+    return replace(paper, date=date, signatures=signatures, note=note)
+
+
+def _signatures(paper: RecognisedPaper, lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """The line above the date where it is a signature, and those right above it that are set at the right as well."""
+    found: list[Paragraph] = []
+    for line in reversed(lines):
+        if not _is_signature(line) or (found and (line.align != "right" or paper.blank_above(found[0]))):
+            break
+        found.insert(0, line)
+    return found
 
 
 def _with_annex_note(paper: RecognisedPaper) -> RecognisedPaper:
@@ -228,7 +257,7 @@ def _with_annex_note(paper: RecognisedPaper) -> RecognisedPaper:
         return paper
     found = [lines[start]]
     for line in lines[start + 1 :]:
-        if not like.ANNEX_ITEM.match(line.words) or line is paper.date or line is paper.signature:
+        if not like.ANNEX_ITEM.match(line.words) or line is paper.date or line in paper.signatures:
             break
         found.append(line)
     return replace(paper, annex_note=tuple(found))
@@ -243,7 +272,7 @@ def _with_body(paper: RecognisedPaper) -> RecognisedPaper:
     begin = paper.recipients or (paper.title[-1] if paper.title else None)
     start = lines.index(begin) + 1 if begin is not None else 0
     labels = (annex.label for annex in paper.annexes[:1])
-    ends = (*paper.annex_note[:1], paper.signature, paper.date, *labels, *paper.foot)
+    ends = (*paper.annex_note[:1], *paper.signatures[:1], paper.date, *labels, *paper.foot)
     stops = [stop for end in ends if end in lines and (stop := lines.index(end)) >= start]
     body = tuple(lines[start : min(stops, default=len(lines))])
     return replace(paper, body=body, headings=tuple(headings(body)))

@@ -9,8 +9,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-LAYOUTS = ("信函", "文件", "纪要", "表格", "横表", "表单")
-NUMBERED = ("信函", "文件", "纪要")  # formats that take a 文号
+LAYOUTS = ("信函", "文件", "上行文", "纪要", "命令", "表格", "横表", "表单")
+NUMBERED = ("信函", "文件", "上行文", "纪要")  # formats that take a 文号
 VARIANTS = ("单位", "问题清单", "问题明细")
 
 

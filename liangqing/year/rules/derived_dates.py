@@ -16,10 +16,10 @@ from liangqing.data.model.types import ModelRecord, Spot
 from liangqing.register import Line, place_of
 from liangqing.year.rules.dated_things import Dated, Reader
 from liangqing.year.state.drafted import CONSULTATION
-from liangqing.year.state.records import LETTER
+from liangqing.year.state.records import LETTER, MINUTES
 from liangqing.year.state.standing import AGREED, RELAPSED, Standing
 
-CASE_NOTICE, INSPECTION_NOTICE, MINUTES = "以案促改通知", "监督检查通知", "反馈会纪要"
+CASE_NOTICE, INSPECTION_NOTICE = "以案促改通知", "监督检查通知"
 PUBLICATION = "印发通知"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from liangqing.data.model.findings import Letter
 from liangqing.data.model.follow_up import INCOMING_KINDS, OPINIONS_ANSWER, Incoming
 from liangqing.data.model.types import ModelRecord
 from liangqing.year.state.records import LETTER
@@ -35,6 +36,11 @@ class IncomingLine:
     proposal: str = ""
     handler: str = ""
     done: date | None = None
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it is a letter or the like, and no form that was taken in."""
+        return isinstance(self.record, Incoming | Letter)
 
 
 def incoming_register(at: Standing) -> list[IncomingLine]:

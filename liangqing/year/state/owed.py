@@ -67,10 +67,15 @@ def owed_of_year(at: Standing, unit: Unit, since: int, kinds: Container[str] | N
             item,
             year=at.year.year,
             what=of_year(at, since, item.what),
-            told=of_year(at, since, item.told or item.what),
+            told=_in_a_paper(at, since, item.told or item.what),
         )
         for item in items
     ]
+
+
+def _in_a_paper(at: Standing, since: int, words: str) -> str:
+    """The same as a paper says it, without a blank: 2020年度支流巡查没有全覆盖."""
+    return words if at.year.year == since else f"{at.year.year}年度{words}"
 
 
 def _projects(at: Standing, unit: Unit, since: int) -> Iterator[Owed]:

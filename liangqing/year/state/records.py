@@ -27,6 +27,7 @@ from liangqing.register import Line
 from liangqing.year.state.succession import UnitsOnDay
 
 LETTER = "整改函"
+MINUTES = "反馈会纪要"  # they stay in the group
 
 
 def together(findings: Iterable[Finding]) -> list[list[Finding]]:

@@ -48,6 +48,8 @@ def _title_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if not paper.title or paper.format not in (FILE, LETTER):
         return
     wanted, found = number("标题", "上空"), paper.blank_above(paper.title[0])
+    if paper.format == LETTER:  # two lines below the last element above it (10.1)
+        wanted += paper.beside_number
     if (
         found is not None
         and paper.number is not None

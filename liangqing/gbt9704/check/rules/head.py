@@ -127,8 +127,9 @@ def _number_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _number_letters(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.number is not None:
-        stop = paper.number.text.find("签发人")
-        yield from wrong_faces([(paper.number, 0, stop if stop >= 0 else None)], face("发文字号"))
+        names = like.names_beside(paper.number.words)
+        stop = paper.number.text.rindex(names) if names else None
+        yield from wrong_faces([(paper.number, 0, stop)], face("发文字号"))
 
 
 def _number_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -151,7 +152,10 @@ def _number_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
 def _number_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.number is None or not paper.mark or paper.format == MINUTES:
         return
-    wanted, found = number("发文字号", "上空"), paper.blank_above(paper.number)
+    upper = (
+        paper.signers[0] if paper.signers else paper.number
+    )  # 7.2.6: the last signer is level with the number
+    wanted, found = number("发文字号", "上空"), paper.blank_above(upper)
     if found is not None and abs(found - wanted) > 0.6 and paper.mark[-1].spot is None:
         yield RuleHit(paper.number, f"上面空{found:.1f}行", f"空{wanted:g}行")
 
@@ -188,8 +192,10 @@ def _signer_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
     names = []
     for signer in paper.signers:
         found = like.SIGNER.search(signer.text)
-        if found is not None and found["names"].strip():
-            names.append((signer, found.start("names"), None))
+        told = like.names_beside(signer.words) if signer is paper.number else signer.words
+        start = signer.text.find(told) if found is None else found.start("names")
+        if signer.text[start:].strip():
+            names.append((signer, start, None))
     yield from wrong_faces(names, face("签发人姓名"))
 
 

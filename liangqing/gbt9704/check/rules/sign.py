@@ -70,6 +70,9 @@ def _geometry(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if signature is None or date is None or signature.spot is not None:
         return
     width = paper.document.section_of(date).text_width
+    signature = max(
+        paper.signatures, key=lambda line: character_width(line.words)
+    )  # the others begin with it
     name, day = _edges(signature, width), _edges(date, width)
     if name is None or day is None or character_width(signature.words) > _FULL_NAME:
         return
@@ -91,7 +94,7 @@ def _wanted(name: str, day: str, sealed: bool) -> str:
 
 def _aligned(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """Neither way of signing has the lines in the middle or at the left."""
-    for line in filter(None, (paper.signature, paper.date)):
+    for line in filter(None, (*paper.signatures, paper.date)):
         width = paper.document.section_of(line).text_width
         edges = _edges(line, width)
         if edges is None or character_width(line.words) > _FULL_NAME:
@@ -104,9 +107,9 @@ def _aligned(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    first = paper.signature
-    if first is None:
+    if not paper.signatures:
         return
+    first = paper.signatures[0]
     found = paper.blank_above(first)
     if found is not None and found < 0.5:
         yield RuleHit(first, "上面没有空行", f"不盖章的空{number('署名', '上空'):g}行，盖章的空2—3行")
@@ -125,12 +128,14 @@ def _no_text(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _letters(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    lines = [line for line in (paper.signature, paper.date, paper.note) if line is not None]
+    lines = [line for line in (*paper.signatures, paper.date, paper.note) if line is not None]
     yield from wrong_faces([(line, 0, None) for line in lines], face("署名"))
 
 
 def _sizes(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    yield from wrong_sizes([line for line in (paper.signature, paper.date, paper.note) if line], size("署名"))
+    yield from wrong_sizes(
+        [line for line in (*paper.signatures, paper.date, paper.note) if line], size("署名")
+    )
 
 
 def _note_brackets(paper: RecognisedPaper) -> Iterator[RuleHit]:
