@@ -110,7 +110,25 @@ def test_one_button_issues_it_and_tells_what_comes_next(desk: RunningDesk) -> No
     told = words(answer)
     assert f"已印发：{NUMBER}" in told
     assert f"records/送达/new?文号={NUMBER}" in unquote(answer.text)
-    assert "还有 4 份等印发" in told  # TX1, YT1, TB1 and QS1: JY1 is not numbered here
+    # TX1, YT1, TB1 and QS1: JY1 is not numbered here; what was handed over is told apart
+    assert "还有 4 份等印发、28 份等定稿" in told
+
+
+def test_what_was_handed_over_is_kept_from_a_list_of_its_own(desk: RunningDesk) -> None:
+    """By itself on a later day, or ticked, on the day on which it was handed over; it waits no more either way."""
+    with desk.client() as client:
+        before = client.get(desk.of_workspace("issue")).text.partition('id="keeping"')[2]
+        assert "2021/体检报告~JZ01~U11" in before and "2021/体检报告~JZ02~U08" in before
+        assert "督办函~DB1" not in before
+        one = client.post(desk.of_workspace("issue/体检报告~JZ01~U11"), data={"day": "2021-11-01"})
+        ticked = client.post(desk.of_workspace("issue"), data={"paper": "2021/体检报告~JZ02~U08"})
+        after = client.get(desk.of_workspace("issue")).text
+    assert "已定稿：体检报告 JZ01/U11" in words(one)
+    assert "体检报告 JZ02/U08 已定稿：" in words(ticked)
+    assert [line.number for line in lines(desk)[-2:]] == [None, None]
+    assert lines(desk)[-2].issued == DAY and lines(desk)[-1].issued < DAY
+    assert "体检报告~JZ01~U11" not in after and "体检报告~JZ02~U08" not in after
+    assert "体检报告~JZ03~U02" in after
 
 
 def test_the_same_paper_asked_for_again_leads_to_what_went_out(desk: RunningDesk) -> None:

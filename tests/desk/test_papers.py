@@ -64,13 +64,13 @@ def on(desk: RunningDesk) -> Iterator[PapersPage]:
 
 def test_the_list_tells_how_each_paper_stands(on: PapersPage) -> None:
     text = on.get("papers").text
-    assert "231 份，第 1 页，共 3 页" in text
+    assert "237 份，第 1 页，共 3 页" in text
     assert text.count('name="paper"') == 100
     out = on.get("papers", state="已印发", kind="整改函").text
     assert "4 份" in out
     assert "市纪驻环整〔2021〕1号，2021年4月20日" in out
     words = on.get("papers", words="ZG1").text
-    assert "4 份" in words  # with its annexes and the sheet that goes round with it
+    assert "5 份" in words  # with its annexes (one of photos) and the sheet that goes round with it
     assert "没有这样的文书" in on.get("papers", words="没有这个词").text
 
 
@@ -163,7 +163,7 @@ def test_a_draft_changed_in_word_is_told_and_never_overwritten(
     (file,) = opened_files
     assert str(file) in answer.text
     assert file == on.root / "output/2021/体检报告/体检报告-JZ03-水生态科党支部.docx"
-    _typed_over(file, "平时动态监督记录1条", "平时动态监督记录一条")
+    _typed_over(file, "自查情况1份", "自查情况一份")
     typed = file.read_bytes()
     assert "已经打开" in on.post("papers/体检报告~JZ03~U02/open").text
     assert "放好了，没有打开" in on.post("papers/体检报告~JZ03~U02/open").text
@@ -194,7 +194,7 @@ def test_everything_is_made_by_one_button(on: PapersPage) -> None:
     assert "新建" in first
     assert str(on.root / "output/2021") in first
     file = on.root / "output/2021/体检报告/体检报告-JZ03-水生态科党支部.docx"
-    _typed_over(file, "平时动态监督记录1条", "平时动态监督记录一条")
+    _typed_over(file, "自查情况1份", "自查情况一份")
     again = on.post("papers-made").text
     assert "新建" not in again
     assert "未变" in again
@@ -260,7 +260,7 @@ def test_another_unit_typed_into_a_draft_in_word_does_not_go_out(
     on: PapersPage, opened_files: list[Path]
 ) -> None:
     on.post("papers/体检报告~JZ03~U02/open")
-    _typed_over(opened_files[0], "平时动态监督记录1条", "平时动态监督记录1条，比兴安局党支部少")
+    _typed_over(opened_files[0], "自查情况1份", "自查情况1份，比兴安局党支部少")
     answer = on.post("handing/zip", unit="U02", paper=["体检报告~JZ03~U02"])
     assert answer.status_code == 422
     assert "在 Word 里写进了「兴安局党支部」" in answer.text

@@ -25,13 +25,17 @@ from liangqing.data.yaml.write import dump
 
 YEAR, LAST = 2026, "2026-12-31"
 FOLDER = f"checklists/{YEAR}"
+SIGNER = "毛某某"  # the head of the group, who signs what takes a number
 GROUP = "机构"  # the section that stands above the years
 Facts = Mapping[str, Any]  # section → its records; or section → 编号 → the keys that are added
 
 
 @dataclass(frozen=True)
 class Step:
-    """What is done on a day: facts typed or brought by a form (`form` is its kind), papers proposed and sent out."""
+    """What is done on a day: facts typed or brought by a form (`form` is its kind), papers proposed and sent out.
+
+    `kept` are kinds of which all that was handed over is kept at once (定稿).
+    """
 
     day: str
     added: Facts = field(default_factory=dict)
@@ -39,6 +43,7 @@ class Step:
     form: str = ""
     proposed: tuple[str, ...] = ()
     issued: tuple[tuple[str, str], ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def steps() -> Iterator[Step]:
@@ -54,6 +59,7 @@ def steps() -> Iterator[Step]:
             day,
             proposed=tuple(tree.get("提议", ())),
             issued=tuple((kind, subject) for kind, subject in tree.get("印发", ())),
+            kept=tuple(tree.get("定稿", ())),
         )
 
 
@@ -138,7 +144,9 @@ def do_year(office: Office, hand: Hand) -> None:
         for unit in step.proposed:
             office("propose", "--unit", unit, "--yes")
         for kind, subject in step.issued:
-            office("issue", kind, subject, "--date", step.day)
+            office("issue", kind, subject, "--date", step.day, "--signer", SIGNER)
+        for kind in step.kept:
+            office("issue", kind)
     office.on(LAST)
 
 

@@ -19,7 +19,7 @@ import httpx
 import pytest
 from desks import running
 from forms_by_hand import written
-from group_year import YEAR, Forms, Office, Step, short_names, told_by, without
+from group_year import SIGNER, YEAR, Forms, Office, Step, short_names, told_by, without
 from lxml import html
 from page_forms import OpenPage, PageForm, readable
 from year_by_workbook import APART, GIVEN, ONE, cells
@@ -35,7 +35,7 @@ class PageOffice(Office):
     def __init__(self, root: Path, patch: pytest.MonkeyPatch, client: httpx.Client) -> None:
         super().__init__(root, patch)
         self.client, self.base = client, ""
-        self.clicks = Counter[str]()
+        self.clicks, self.signs = Counter[str](), Counter[str]()
 
     def page(self, path: str) -> OpenPage:
         """A page of the workspace."""
@@ -43,7 +43,10 @@ class PageOffice(Office):
 
     def __call__(self, *words: str, code: int = 0) -> str:
         if words[0] == "issue":
-            self._issue(words[1], words[2], words[4])
+            if len(words) == 2:
+                self._keep(words[1])
+            else:
+                self._issue(words[1], words[2], words[4])
         elif words[0] == "propose":
             self._propose(words[2])
         else:
@@ -57,14 +60,32 @@ class PageOffice(Office):
         if not found:
             listed = self.page(f"papers?kind={quote(kind)}")
             one = listed.follow(*_links(listed, kind, subject, "/papers/"))
-            listed, found = one, one.tree.xpath("//a[text()='印发']")
+            listed, found = one, one.tree.xpath("//a[text()='印发' or text()='定稿']")
             self.clicks["印发"] += 3
         assert len(found) == 1, (kind, subject, listed.text)
         form = listed.follow(found[0]).form(unquote(found[0].get("href")).rpartition("/")[2])
         assert form.shown("成文日期") == day
+        if form.shown("签发人") != SIGNER:
+            form.put("签发人", SIGNER)  # the next papers offer who signed the last
         done = form.send()
-        assert "已印发" in done.text, done.text
+        assert "已印发" in done.text or "已定稿" in done.text, done.text
         self.clicks["印发"] += 3
+        self.signs["签发人"] += form.signs
+
+    def _keep(self, kind: str) -> None:
+        """All of a kind that was handed over, from the list where they are ticked; the ticks of other kinds are taken out."""
+        listed = self.page("issue")
+        form = PageForm(listed, listed.tree.get_element_by_id("keeping"))
+        wanted = 0
+        for box in form.form.xpath(".//input[@type='checkbox']"):
+            if f"选 {kind} " in box.get("aria-label"):
+                wanted += 1
+            else:
+                del box.attrib["checked"]
+                self.clicks["定稿"] += 1
+        assert wanted
+        assert form.send().text.count("已定稿") == wanted
+        self.clicks["定稿"] += 2
 
     def _propose(self, unit: str) -> None:
         form = self.page("propose").form("propose")
