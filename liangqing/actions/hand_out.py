@@ -12,7 +12,7 @@ from liangqing.actions.see_paper import LookedAt, SeenPaper, edits
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.data.model.duties import Unit
-from liangqing.variables.audience import EVERYBODY, INTERNAL, names_in
+from liangqing.variables.audience import EVERYBODY, NO_UNIT, names_in
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the time of every file: the same papers are the same bytes
 _ILLEGAL = re.compile(r'[\\/:*?"<>|\s]+')
@@ -28,7 +28,7 @@ def for_unit(everything: PaperList, unit: Unit) -> list[ListedPaper]:
 
 def _is_for(paper: ListedPaper, unit: Unit) -> bool:
     kind = paper.entry.kind
-    if kind.writer is not None or kind.audience in (None, INTERNAL):
+    if kind.writer is not None or kind.audience in NO_UNIT:
         return False
     if kind.audience == EVERYBODY and paper.line is not None:
         return not paper.units or unit.code in paper.units

@@ -26,7 +26,7 @@ BUILT_IN = tuple(name for name in COMMANDS if " " not in name)  # the commands o
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
 WRITTEN = "文书"
 UNTIL_TODAY = "今天"  # of 截至
-INTERNAL, EVERYBODY, OWN_UNIT = "内部", "全体", "单位"  # of 受众
+INTERNAL, EVERYBODY, OWN_UNIT, SUPERIOR = "内部", "全体", "单位", "上级"  # of 受众
 
 
 @dataclass(frozen=True)
@@ -230,7 +230,7 @@ def _judge(
     elif kind.follows is not None and kind.follows not in tree:
         message = f"「随」的「{kind.follows}」不在文种目录里"
         problems.append(error(Code.NO_SUCH_KIND, entry.place("随"), message, suggestion(kind.follows, tree)))
-    audiences = (INTERNAL, EVERYBODY, OWN_UNIT, f"{kind.subject}.{OWN_UNIT}")
+    audiences = (INTERNAL, EVERYBODY, OWN_UNIT, SUPERIOR, f"{kind.subject}.{OWN_UNIT}")
     if kind.audience is not None and kind.audience not in audiences:
         message = f"「受众」不能是「{kind.audience}」"
         problems.append(

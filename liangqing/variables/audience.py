@@ -18,7 +18,8 @@ from liangqing.data.yaml.places import Step, texts
 from liangqing.engine import Reads
 from liangqing.variables.about import Subject
 
-INTERNAL, EVERYBODY = "内部", "全体"
+INTERNAL, EVERYBODY, SUPERIOR = "内部", "全体", "上级"
+NO_UNIT = (None, INTERNAL, SUPERIOR)  # of 受众: no unit gets such a paper
 GATE = "提及单位"
 INTERNAL_NAMES = frozenset({"问责统计", "问责情况", "放行"})  # variables that never leave the group
 PUBLIC = frozenset(
@@ -28,7 +29,7 @@ PUBLIC = frozenset(
 
 def internal_read(audience: str | None, reads: Reads) -> list[str]:
     """The internal variables that a template reads whose papers leave the group (受众 says so)."""
-    return [] if audience in (None, INTERNAL) else sorted(INTERNAL_NAMES & reads.keys())
+    return [] if audience in NO_UNIT else sorted(INTERNAL_NAMES & reads.keys())
 
 
 def mentions(subject: Subject, kind: str, audience: str | None, taken: object) -> list[Diagnostic]:
@@ -56,7 +57,7 @@ def names_in(subject: Subject, audience: str | None, text: str) -> list[str]:
 
 def _foreign(subject: Subject, audience: str | None) -> Callable[[str], list[str]] | None:
     """Finds in a text the names that may not stand in a paper; None where any may."""
-    if audience == INTERNAL or not subject.units or (audience == EVERYBODY and subject.written_as is None):
+    if audience in (INTERNAL, SUPERIOR) or not subject.units or (audience == EVERYBODY and subject.written_as is None):
         return None
     return _persons(subject) if audience == EVERYBODY else _other_units(subject)
 
