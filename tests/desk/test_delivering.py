@@ -50,6 +50,14 @@ def test_the_register_shows_forms_beside_what_was_entered(desk: RunningDesk) -> 
         assert part in told
 
 
+def test_the_link_of_a_line_chooses_it_below(desk: RunningDesk) -> None:
+    with desk.client() as client:
+        shown = client.get(desk.of_workspace("incoming"), params={"of": "SW2021-002"}).text
+    assert re.findall(r'<option value="([^"]+)" selected>', shown.partition('id="scan-of"')[2]) == [
+        "SW2021-002"
+    ]
+
+
 def sent(desk: RunningDesk, client: httpx.Client, data: bytes) -> httpx.Response:
     """What comes of sending a scan for one of those that came in."""
     return client.post(

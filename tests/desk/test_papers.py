@@ -64,7 +64,7 @@ def on(desk: RunningDesk) -> Iterator[PapersPage]:
 
 def test_the_list_tells_how_each_paper_stands(on: PapersPage) -> None:
     text = on.get("papers").text
-    assert "237 份，第 1 页，共 3 页" in text
+    assert "241 份，第 1 页，共 3 页" in text
     assert text.count('name="paper"') == 100
     out = on.get("papers", state="已印发", kind="整改函").text
     assert "4 份" in out

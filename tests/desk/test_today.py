@@ -119,7 +119,7 @@ def test_a_long_group_is_cut_into_pages(desk: RunningDesk, monkeypatch: pytest.M
             seen += told
             more = re.search(r'<a href="([^"]+)">再看后面的', text)
             address = more[1].replace("&amp;", "&") if more else ""
-    assert len(seen) == len({*seen}) == 13
+    assert len(seen) == len({*seen}) == 14
 
 
 def test_the_calendar_of_a_month_marks_rest_days_and_leads_on(desk: RunningDesk) -> None:

@@ -32,7 +32,7 @@ class IncomingRow(NamedTuple):
 def register(look: DeskLook) -> Response:
     """The register, the last line first."""
     rows = [_row(look, line) for line in reversed(incoming_register(look.opened.at))]
-    return page(look, "incoming.html", rows=rows, kinds=",".join(KINDS), of=look.sent.one("of"))
+    return page(look, "incoming.html", rows=rows, kinds=",".join(KINDS), of=look.sent.asked.get("of", ""))
 
 
 def _row(look: DeskLook, line: IncomingLine) -> IncomingRow:
