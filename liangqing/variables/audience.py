@@ -57,7 +57,11 @@ def names_in(subject: Subject, audience: str | None, text: str) -> list[str]:
 
 def _foreign(subject: Subject, audience: str | None) -> Callable[[str], list[str]] | None:
     """Finds in a text the names that may not stand in a paper; None where any may."""
-    if audience in (INTERNAL, SUPERIOR) or not subject.units or (audience == EVERYBODY and subject.written_as is None):
+    if (
+        audience in (INTERNAL, SUPERIOR)
+        or not subject.units
+        or (audience == EVERYBODY and subject.written_as is None)
+    ):
         return None
     return _persons(subject) if audience == EVERYBODY else _other_units(subject)
 

@@ -88,8 +88,11 @@ class TableMaker:
         if edges[-1] != len(widths):
             raise line.wrong(f"这一行占{edges[-1]}列，表格有{len(widths)}列")
         taken = [sum(widths[left:right]) for left, right in pairwise(edges)]
-        row = _row(*(self._cell(line, *pair) for pair in zip(cells, taken, strict=True)), repeats=head)
-        return (_kept(row) if head else row) * int(kind[2] or 1)
+        rows = (  # each made by itself: its content controls have numbers of their own
+            _row(*(self._cell(line, *pair) for pair in zip(cells, taken, strict=True)), repeats=head)
+            for _ in range(int(kind[2] or 1))
+        )
+        return "".join(map(_kept, rows) if head else rows)
 
     def _by_columns(self, line: SourceLine) -> str:
         """A head that repeats on each page, and a row per turn of the loops (outer first).
@@ -151,7 +154,8 @@ def shares(width: int, parts: Sequence[float]) -> list[int]:
 
 def _kept(row: str) -> str:
     """A row whose paragraphs stay on the page of the next one."""
-    return re.sub(r"(<w:pStyle [^>]*></w:pStyle>)", rf"\1{PROPERTIES['同页']}", row)
+    kept = PROPERTIES["同页"]
+    return re.sub(rf"(<w:pStyle [^>]*></w:pStyle>)(?!{re.escape(kept)})", rf"\1{kept}", row)
 
 
 def _tagged(cell: str, tag: str) -> str:

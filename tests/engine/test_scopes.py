@@ -372,7 +372,7 @@ def test_indents() -> None:
 
 def test_keepnext_holds_a_paragraph_on_the_page_of_the_next() -> None:
     template = build(p("{% keepnext 甲 %}文", '<w:pPr><w:pStyle w:val="a"/><w:keepNext/><w:jc/></w:pPr>'))
-    for value, written in (("有", "1"), ("", "0"), (None, "0"), (True, "1")):
+    for value, written in (("有", "on"), ("", "off"), (None, "off"), (True, "on")):
         kept = f'<w:pPr><w:pStyle w:val="a"/><w:keepNext w:val="{written}"/><w:jc/></w:pPr>'
         assert kept in part(template.render({"甲": value}))
 
@@ -382,11 +382,11 @@ def test_keepnext_in_the_first_cell_of_a_repeated_row_is_asked_in_each_row() -> 
         row("{% for 项 in 清单 %}{% keepnext loop.first or loop.revindex == 2 %}{{ 项 }}", "乙{% endfor %}")
     )
     out = part(build(body).render({"清单": ["一", "二", "三", "四"]}))
-    assert re.findall(r'<w:keepNext w:val="(\d)"/>', out) == ["1", "0", "1", "0"]
+    assert re.findall(r'<w:keepNext w:val="(\w+)"/>', out) == ["on", "off", "on", "off"]
 
 
 def test_cantsplit_holds_a_row_on_one_page_where_its_condition_is_met() -> None:
     body = table(row("{% for 项 in 清单 %}{% cantsplit 项 == '短' %}{{ 项 }}", "乙{% endfor %}"))
     out = part(build(body).render({"清单": ["短", "长"]}))
-    assert re.findall(r'<w:trPr><w:cantSplit w:val="(\d)"/></w:trPr>', out) == ["1", "0"]
+    assert re.findall(r'<w:trPr><w:cantSplit w:val="(\w+)"/></w:trPr>', out) == ["on", "off"]
     assert codes(p("{% cantsplit 1 %}文")) == ["D537"]

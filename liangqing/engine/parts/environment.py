@@ -238,7 +238,7 @@ def _span(value: object) -> str:
 
 def _switch(value: object) -> str:
     """A property that is on or off: on where an `if` would print."""
-    return "1" if value else "0"
+    return "on" if value else "off"
 
 
 _OWN_FILTERS: dict[str, Filter] = {
