@@ -107,8 +107,9 @@ def test_what_is_open_at_the_end_is_listed_the_earlier_years_last(run: Run) -> N
     run("monthly", "2021-04")
     document = docx.Document(str(run.root / "output/2021/月报/月报-2021-04.docx"))
     rows = [[cell.text for cell in row.cells] for row in document.tables[-1].rows]
-    assert rows[0] == ["序号", "单位", "问题", "整改时限", "情况"]
-    assert [row[4] for row in rows[1:]] == ["未到期"] * 3 + ["持续整改"] * 2
+    assert rows[0] == ["序号", "单位", "问题", "整改时限", "整改情况"]
+    ahead = [f"距时限还有{days}天" for days in (61, 91, 123)]
+    assert [row[4] for row in rows[1:]] == [*ahead, "正在持续整改", "正在持续整改"]
     assert rows[-1][1:3] == ["执法支队党支部", "漓江支流巡查没有全覆盖"]
 
 

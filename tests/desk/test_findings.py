@@ -70,7 +70,14 @@ def packed() -> bytes:
 def test_the_whole_chain_of_a_finding_stands_on_one_page(desk: RunningDesk) -> None:
     text = story(desk, "W2021-05")
     assert steps(text)[:6] == ["检查和发现", "双签", "整改函", "回复和反馈", "进展和佐证", "核查和销号"]
-    for words in ("JZ02", "SQ2", "市纪驻环整〔2021〕2号", "FK06", "第2轮：同意销号", "更正后的排污口台账"):
+    for words in (
+        "JZ02",
+        "SQ2",
+        "市纪驻环整〔2021〕2号",
+        "FK06",
+        "第2轮：单位申请销号",
+        "更正后的排污口台账",
+    ):
         assert words in text
     assert "已销号，没有要办的" in text
 

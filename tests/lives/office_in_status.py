@@ -61,7 +61,8 @@ def status(clerk: Clerk, sight: Sight) -> Iterator[Difference]:
     review = {each["编号"] for each in sight.self_checks_to_review()}
     yield from same("status 待审核自查", {line.code for line in listed("待审核自查")}, review)
     drafts = {each["编号"] for _, _, each in sight.drafts()}
-    heads = (line.what.split(" ")[1] for line in listed("未印发"))  # after the kind, before what it is called
+    # After the year, where it is an earlier one, and the kind; before what it is called.
+    heads = (re.sub(r"^\d{4}年 ", "", line.what).split(" ")[1] for line in listed("未印发"))
     yield from same("status 未印发", {code for head in heads for code in CODE.findall(head)}, drafts)
     running = {
         project["编号"]

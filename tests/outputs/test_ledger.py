@@ -246,7 +246,7 @@ def test_the_look_of_a_list(book: Workbook) -> None:
     head, foot = page.HeaderFooter.oddHeader.left, page.HeaderFooter.oddFooter.center
     assert (head.text, head.size) == ("2021年度问题台账（截至2021年10月31日）", 14)
     assert foot.text == "第 &P 页　共 &N 页"
-    assert [page.row_dimensions[row].height for row in (1, 4, 5)] == [28, 32, 60]
+    assert [page.row_dimensions[row].height for row in (1, 4, 5)] == [28, 32, 141]
     assert [page.column_dimensions[letter].width for letter in "ABG"] == [6, 11, 45]
     assert (book.active, len(book.worksheets)) == (page, len(NAMES) + 2)
     assert {str(merged) for merged in book["统计"].merged_cells.ranges} >= {"C3:F3", "C4:F4"}
