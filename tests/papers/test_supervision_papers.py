@@ -218,7 +218,7 @@ def test_report_tells_what_was_done_in_the_unit_by_its_day(year_papers: dict[str
 def test_each_axis_of_the_portrait_names_its_records(year_papers: dict[str, list[Path]]) -> None:
     fourth = row(words(year_papers, "体检报告", "JZ02-资源局"), "任务4")
     assert fourth[1:] == [
-        "第一期自查，2021年4月8日报送",
+        "第一期自查，⏎2021年4月8日报送",
         "2021年4月12日集中清查，邓某某；佐证：运行维护记录",
         "2020年6月16日专项监督，唐某某；佐证：现场照片",
         "下降1级",
@@ -235,7 +235,7 @@ def test_this_year_stands_against_last(year_papers: dict[str, list[Path]]) -> No
 def test_no_data_is_not_told_at_all(year_papers: dict[str, list[Path]]) -> None:
     text = words(year_papers, "体检报告", "JZ03-水生态科")
     assert "上年" not in text
-    assert row(text, "任务2") == ["任务2", "第一期自查，2021年3月24日报送", "2021年4月28日集中清查，邓某某"]
+    assert row(text, "任务2") == ["任务2", "第一期自查，⏎2021年3月24日报送", "2021年4月28日集中清查，邓某某"]
 
 
 def test_a_self_check_that_is_owed_is_told(run: Run) -> None:

@@ -28,7 +28,7 @@ from liangqing.variables.about import Subject
 from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 
 LAYOUTS = ("信函", "文件")
-MOST = 4  # papers of a kind and a year; of more, so many spread evenly
+MOST = 3  # papers of a kind and a year; of more, so many spread evenly
 DRAFT_EVERY = 4  # so many of the numbered papers are drafts
 # 成文日期 of the kinds that go out; the others on the day of the year's figures.
 ISSUED = {

@@ -342,6 +342,7 @@ def _papers(size: Size, findings: list[Entry]) -> Iterator[Entry]:
         ("督办函", "DB", LIMITS[0]),
         ("约谈通知书", "YT", LIMITS[0]),
         ("纪检监察建议书", "JY", "2021-12-20"),
+        ("请示", "QS", "2021-12-20"),
     )
     for kind, letters, limit in rows:
         for number in range(1, 5):
@@ -373,6 +374,8 @@ def _paper(size: Size, kind: str, code: str, named: list[str], about: list[str])
     }
     if kind == "约谈通知书":
         made |= {"对象职务": "党支部书记", "约谈人": "张某某", "记录人": "李某某"}
+    if kind == "请示":
+        made |= {"主送": "某某市纪委监委", "建议": demands}
     if kind == "纪检监察建议书":
         made |= {"原因": words(size.facts[0] // 2 + 20, turn), "建议": demands}
     if kind in ("督办函", "通报"):
