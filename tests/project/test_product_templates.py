@@ -310,7 +310,7 @@ YEAR = {
     "年度": 2021,
     "草稿": False,
     "机构": {"全称": "某组"},
-    "清单": {"标题": "某清单", "修改": []},
+    "清单": {"标题": "某清单", "修改": [], "征求意见截止": "2021年2月5日"},
 }
 ASKED = {
     "单位数": 4,
@@ -318,6 +318,7 @@ ASKED = {
     "未反馈单位": "丁支部",
     "无意见单位": "丙支部",
     "意见数": 2,
+    "处理概况": "采纳1条、未采纳1条",
     "采纳数": 1,
     "部分采纳数": 0,
     "未采纳数": 1,
@@ -348,7 +349,7 @@ def test_table_of_opinions_counts_them_and_names_who_said_nothing() -> None:
     assert opinions_on(ASKED)[-16:] == [
         *("1", "甲支部", "3.某任务", "意见一", "采纳", "—"),
         *("2", "乙支部", "清单整体", "意见二", "未采纳", "某理由"),
-        "共征求4家（未反馈1家），收到意见2条，采纳1条、部分采纳0条、未采纳1条。",
+        "共征求4家单位意见，1家没有反馈；收到意见2条，其中采纳1条、未采纳1条。",
         "反馈无意见的单位：丙支部。",
         "没有反馈的单位：丁支部。",
         "某组",
@@ -357,7 +358,7 @@ def test_table_of_opinions_counts_them_and_names_who_said_nothing() -> None:
 
 def test_table_of_opinions_without_any() -> None:
     said = opinions_on({**ASKED, "明细": [], "未反馈单位": "", "无意见单位": "甲支部、乙支部"})
-    assert "没有单位提出意见。" in said and "序号" not in said
+    assert "各单位没有提出修改意见。" in said and "序号" not in said
     assert said[-2] == "反馈无意见的单位：甲支部、乙支部。"
 
 

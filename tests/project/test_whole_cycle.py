@@ -323,7 +323,7 @@ def says_the_same(clerk: Clerk) -> None:
     for kind in DUTIES:
         text = clerk.text(kind)
         assert DEMAND in text and IN_WORDS in text, kind
-        assert kind == "整改情况反馈表" or f"{RESPONSIBLE}（标本室主任）" in text, kind
+        assert kind == "整改情况反馈表" or f"{RESPONSIBLE}（标本室主任）" in text.replace("⏎", ""), kind
         limits = set(re.findall(r"整改时限：(\d+年\d+月\d+日)", text))
         assert limits <= {IN_WORDS}, kind
     row = Sheet(load_workbook(clerk.paper("台账")), "问题")
@@ -484,7 +484,7 @@ def everything_is_sound(clerk: Clerk) -> None:
     """Nothing that went out drifted, no paper breaks the standard, and building again changes nothing."""
     assert "没有发现问题" in clerk("check", "--year", "2021", "--strict")
     waiting = json.loads(clerk("status", "--year", "2021", "--json"))
-    assert [each["类别"] for each in waiting] == ["逾期", "定期任务", "定期任务", "待定稿", "待定稿"]
+    assert [each["类别"] for each in waiting] == ["逾期", "定期任务", "定期任务", "待定稿"]
     papers = sorted((clerk.run.root / "output").rglob("*.docx"))
     assert len(papers) > 30
     assert "规定 " not in clerk("format", *map(str, papers))
