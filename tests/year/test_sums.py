@@ -76,7 +76,7 @@ def test_findings_of_one_mark_are_one_among_earlier_ones_too() -> None:
     standing = at("2021-09-11", *marked, finding("W3"), inspections=inspections)
     unit = standing.year.units[0]
     subject = InspectedUnitSubject(standing, "JZ2/U1", "", unit, unit, inspections[1])
-    assert INSPECTED.rows["往期说明"].read(subject, {}) == "此前反馈的问题2个，已销号0个"
+    assert INSPECTED.rows["往期说明"].read(subject, {}) == "此前反馈的问题2个，均未销号"
 
 
 def test_what_is_open_and_what_is_closed_add_up_on_every_page(tmp_path: Path) -> None:
