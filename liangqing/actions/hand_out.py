@@ -12,7 +12,8 @@ from liangqing.actions.see_paper import LookedAt, SeenPaper, edits
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.data.model.duties import Unit
-from liangqing.variables.audience import EVERYBODY, NO_UNIT, names_in
+from liangqing.data.model.kinds import EVERYBODY
+from liangqing.variables.audience import NO_UNIT, names_in
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the time of every file: the same papers are the same bytes
 _ILLEGAL = re.compile(r'[\\/:*?"<>|\s]+')

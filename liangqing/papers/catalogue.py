@@ -26,7 +26,6 @@ BUILT_IN = tuple(name for name in COMMANDS if " " not in name)  # the commands o
 STAGES = ("清单明责", "跟踪履责", "清查确责", "跟进问责", "总览")
 WRITTEN = "文书"
 UNTIL_TODAY = "今天"  # of 截至
-INTERNAL, EVERYBODY, OWN_UNIT, SUPERIOR = "内部", "全体", "单位", "上级"  # of 受众
 
 
 @dataclass(frozen=True)
@@ -197,6 +196,8 @@ def _judge(
     tree: Mapping[str, Any],
     subjects: Sequence[str],
 ) -> list[Diagnostic]:
+    from liangqing.data.model.kinds import EVERYBODY, INTERNAL, OWN_UNIT, SUPERIOR
+
     kind, problems = entry.kind, []
     if kind.command in BUILT_IN:
         message = f"命令「{kind.command}」是程序自带的"

@@ -8,9 +8,16 @@ from datetime import date
 
 from liangqing.base.chinese import enumerate_words, long_date
 from liangqing.data.model.inspections import CONCENTRATED
-from liangqing.data.model.kinds import BY_NAME, INSPECTED_UNIT, OF_INSPECTION, OF_SIGNATURE, WITH_ITS_LETTER
+from liangqing.data.model.kinds import (
+    BY_NAME,
+    INSPECTED_UNIT,
+    INTERNAL,
+    OF_INSPECTION,
+    OF_SIGNATURE,
+    WITH_ITS_LETTER,
+)
 from liangqing.papers import fitness, rendering
-from liangqing.papers.catalogue import INTERNAL, Entry
+from liangqing.papers.catalogue import Entry
 from liangqing.papers.own_day import handed_over, on_its_own_day
 from liangqing.variables.about import CaseSubject, InspectedUnitSubject, InspectionSubject, Subject
 from liangqing.variables.letters import LetterSubject

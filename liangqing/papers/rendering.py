@@ -15,7 +15,7 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, collected, r
 from liangqing.base.docx_zip import load_file
 from liangqing.base.folders import DATA, TEMPLATES
 from liangqing.base.output_files import Artifact
-from liangqing.data.model.kinds import SIGNED, WITH_ITS_LETTER
+from liangqing.data.model.kinds import INTERNAL, SIGNED, WITH_ITS_LETTER
 from liangqing.engine import (
     Expression,
     PictureFile,
@@ -32,7 +32,6 @@ from liangqing.papers.own_day import on_its_own_day
 from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.archiving import ArchiveSubject, items_of
-from liangqing.variables.audience import INTERNAL
 from liangqing.variables.covers import CoverSubject
 from liangqing.variables.dispatch import DispatchSubject, dispatches
 from liangqing.variables.papers import OF_MARK, Paper

@@ -12,13 +12,13 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, gate
 from liangqing.base.find_names import NameFinder
 from liangqing.data.model.duties import Unit
+from liangqing.data.model.kinds import EVERYBODY, INTERNAL, SUPERIOR
 from liangqing.data.model.texts_naming import NamingText, says_more, stem
 from liangqing.data.model.types import ModelRecord, Waivable
 from liangqing.data.yaml.places import Step, texts
 from liangqing.engine import Reads
 from liangqing.variables.about import Subject
 
-INTERNAL, EVERYBODY, SUPERIOR = "内部", "全体", "上级"
 NO_UNIT = (None, INTERNAL, SUPERIOR)  # of 受众: no unit gets such a paper
 GATE = "提及单位"
 INTERNAL_NAMES = frozenset({"问责统计", "问责情况", "放行"})  # variables that never leave the group

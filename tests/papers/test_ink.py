@@ -12,40 +12,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 import specimens
-from ink import DPI, Band, Sheet, bands
-from programs import need
+from ink import CHARACTER, DPI, LEFT, PITCH, RIGHT, TOP, Band, Sheet, bands, edges, near, rasterised
 
 from liangqing.base.chinese import character_width
 from liangqing.gbt9704.signature import indents
 from liangqing.gbt9704.standard import length, number
-from liangqing.pdf import convert, pages
 from template_sources.builder.letterhead import ink_drop
 from template_sources.builder.units import LINE
 
 pytestmark = [pytest.mark.xdist_group("ink"), pytest.mark.office]
 
 Pages = Mapping[str, list[Sheet]]
-PITCH = LINE / 20 / 72 * 25.4
-LEFT, RIGHT = length("版面", "订口").mm, length("纸张", "宽").mm - length("版面", "切口").mm
-TOP, FOOT = length("版面", "天头").mm, length("纸张", "高").mm - length("版面", "地脚").mm
-CHARACTER = length("版心", "字宽").mm
+FOOT = length("纸张", "高").mm - length("版面", "地脚").mm
 NUMBER_FROM = 264.0  # below this the page number stands, and nothing else but the letter's lower rule
-
-
-def near(value: float, tolerance: float = 1.0) -> object:
-    return pytest.approx(value, abs=tolerance)
 
 
 @pytest.fixture(scope="session")
 def sheets(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     """All specimens, converted in one call."""
-    need("soffice", "pdftoppm")
-    folder = tmp_path_factory.mktemp("样张")
-    made = specimens.all_papers()
-    for name, data in made.items():
-        (folder / f"{name}.docx").write_bytes(data)
-    pdfs = convert([folder / f"{name}.docx" for name in made], folder)
-    return {pdf.stem: [Sheet(png) for png in pages(pdf, folder / "页", dpi=DPI)] for pdf in pdfs}
+    return rasterised(specimens.all_papers(), tmp_path_factory.mktemp("样张"))
 
 
 def text_lines(sheet: Sheet) -> list[Band]:
@@ -56,11 +41,6 @@ def text_lines(sheet: Sheet) -> list[Band]:
 def rules(sheet: Sheet) -> list[Band]:
     """The black rules: the imprint's."""
     return [each for each in sheet.lines(sheet.black, 0.2) if each.size < 1 and each.end < NUMBER_FROM]
-
-
-def edges(sheet: Sheet, mask: object, band: Band) -> tuple[float, float]:
-    across = sheet.across(mask, band)  # type: ignore[arg-type]
-    return across.start, across.end
 
 
 LETTERS = ("信函一页", "信函两页", "信函五页", "信函短名", "信函多抄送", "整改函一个问题", "整改函十二个问题")

@@ -9,52 +9,31 @@ from pathlib import Path
 import numpy as np
 import pytest
 import specimens
-from ink import DPI, Band, Sheet, bands
-from programs import need
+from ink import CHARACTER, DPI, LEFT, PITCH, RIGHT, TOP, Band, Sheet, bands, edges, near, rasterised
 
 from liangqing.gbt9704.check.judge import check
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import length, number
-from liangqing.pdf import convert, pages
 from template_sources.builder.letterhead import ink_drop
 from template_sources.builder.units import LINE
 
 pytestmark = [pytest.mark.xdist_group("ink"), pytest.mark.office]
 
 Pages = Mapping[str, list[Sheet]]
-PITCH = LINE / 20 / 72 * 25.4
-LEFT, RIGHT = length("版面", "订口").mm, length("纸张", "宽").mm - length("版面", "切口").mm
-TOP = length("版面", "天头").mm
-CHARACTER = length("版心", "字宽").mm
 SEAL = 42.0  # mm: the seal of an organ of a city is as wide
 JOINT = ("联合二机关", "联合三机关", "联合五机关", "联合不盖章", "联合不盖章长名", "上行文三人")
 UPWARD = ("上行文", "上行文未签", "上行文三人")
 FOOT_OF_TEXT = 244.0  # the imprint stands below
 
 
-def near(value: float, tolerance: float = 1.0) -> object:
-    return pytest.approx(value, abs=tolerance)
-
-
 @pytest.fixture(scope="session")
 def heads(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     """All of them, converted in one call."""
-    need("soffice", "pdftoppm")
-    folder = tmp_path_factory.mktemp("版头")
-    made = specimens.other_heads()
-    for name, data in made.items():
-        (folder / f"{name}.docx").write_bytes(data)
-    pdfs = convert([folder / f"{name}.docx" for name in made], folder)
-    return {pdf.stem: [Sheet(png) for png in pages(pdf, folder / "页", dpi=DPI)] for pdf in pdfs}
+    return rasterised(specimens.other_heads(), tmp_path_factory.mktemp("版头"))
 
 
 def lines(sheet: Sheet) -> list[Band]:
     return [line for line in sheet.lines(sheet.black) if line.size > 1]
-
-
-def edges(sheet: Sheet, mask: object, band: Band) -> tuple[float, float]:
-    across = sheet.across(mask, band)  # type: ignore[arg-type]
-    return across.start, across.end
 
 
 def red_rule(sheet: Sheet) -> Band:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from PIL import Image
+from programs import need
+
+from liangqing.gbt9704.standard import length
+from liangqing.pdf import convert, pages
+from template_sources.builder.units import LINE
 
 DPI = 150
 MM = 25.4 / DPI
+# Of the page of the standard, in mm.
+PITCH = LINE / 20 / 72 * 25.4
+LEFT, RIGHT = length("版面", "订口").mm, length("纸张", "宽").mm - length("版面", "切口").mm
+TOP = length("版面", "天头").mm
+CHARACTER = length("版心", "字宽").mm
 Mask = NDArray[np.bool_]
 
 
@@ -61,3 +73,23 @@ def bands(inked: object, gap: float) -> list[Band]:
         else:
             found.append((place, place + 1))
     return [Band(start * MM, end * MM) for start, end in found]
+
+
+def rasterised(papers: Mapping[str, bytes], folder: Path) -> dict[str, list[Sheet]]:
+    """The pages of Word files by their names, converted in one call."""
+    need("soffice", "pdftoppm")
+    for name, data in papers.items():
+        (folder / f"{name}.docx").write_bytes(data)
+    pdfs = convert([folder / f"{name}.docx" for name in papers], folder)
+    return {pdf.stem: [Sheet(png) for png in pages(pdf, folder / "页", dpi=DPI)] for pdf in pdfs}
+
+
+def near(value: float, tolerance: float = 1.0) -> object:
+    """What a measured place is held against."""
+    return pytest.approx(value, abs=tolerance)
+
+
+def edges(sheet: Sheet, mask: Mask, band: Band) -> tuple[float, float]:
+    """Where the ink of a band begins and ends, from the left edge."""
+    across = sheet.across(mask, band)
+    return across.start, across.end

@@ -27,6 +27,7 @@ OF_INSPECTION, OF_SIGNATURE = "检查", "签字"  # a day of its own, on which t
 INSPECTED_UNIT = "检查.单位"
 WRITERS = ("xlsx", "html", "ics")  # what the program writes by itself, without a template
 NOT_CLOSED = "未销号"  # of 问题状态: every state but that of what is closed
+INTERNAL, EVERYBODY, OWN_UNIT, SUPERIOR = "内部", "全体", "单位", "上级"  # of 受众
 TERMS = ("永久", "30年", "10年")  # 保管期限
 READY_GATES = ("整改类别", "整改要求", "责任", "整改时限", "处理", "销号")
 
