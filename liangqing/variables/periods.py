@@ -80,7 +80,7 @@ def asked(at: Standing, text: str) -> SpanCounted:
 
     Raises Problems for a text that names none, for a span that has not begun, and where no year of it has data.
     """
-    span = spans.span_written(text, at.day.year)
+    span = spans.span_written(text, at.year.year)
     if span is None:
         message = f"「{text}」看不出是从哪天到哪天"
         advice = "写成 2021-05、2021-2季度、2021-上半年，或 2021-03-10至2021-04-20"

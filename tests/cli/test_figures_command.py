@@ -50,6 +50,13 @@ def test_any_days_are_written_with_to_or_as_two_words(run: Run) -> None:
     assert one == two and "2021年3月10日至2021年4月20日" in one[1]
 
 
+def test_a_span_without_a_year_is_of_the_year_of_the_data_as_for_papers(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "today", lambda: date(2026, 11, 28))
+    assert "2021年第二季度" in run("figures", "二季度")[1]
+
+
 def test_without_days_it_is_this_month_as_far_as_it_is_over(run: Run) -> None:
     code, out, _ = run("figures")
     assert code == 0 and "2021年11月（截至2021-11-01）" in out

@@ -9,14 +9,16 @@ from collections.abc import Callable, Sequence
 
 import page_ends
 import pytest
+from conftest import Run
 from lxml import etree
 from many_papers import ManyPaper
 from page_ends import RULES, Faults, Paper
-from pdf_pages import Box, Page, Sign
+from pdf_pages import Box, Page, Sign, read_pages
 from sample import ROOT
 
 from liangqing.base.docx_zip import W
 from liangqing.gbt9704.line_breaks import NOT_FIRST, NOT_LAST
+from liangqing.pdf import convert
 
 MM_A_SIGN = 5.6
 ORGAN = "某市纪委监委驻水利局纪检监察组"
@@ -45,6 +47,20 @@ def test_no_page_ends_wrongly(rule: Rule, many_papers: tuple[ManyPaper, ...]) ->
     assert seen > 800
     faults = {f"{paper.name}：{fault}" for paper in papers for fault in rule(paper)}
     assert sorted(faults - KNOWN) == []
+
+
+@pytest.mark.office
+def test_a_report_of_any_month_ends_well(run: Run) -> None:
+    """Ten months, whose comparison is of another length each: a heading below it never stands alone."""
+    assert run("monthly")[0] == 0
+    files = sorted((run.root / "output/2021/月报").glob("*.docx"))
+    assert len(files) >= 10
+    pdfs = convert(files, run.root)
+    papers = [
+        Paper(file.stem, read_pages(pdf.read_bytes()), file.read_bytes())
+        for file, pdf in zip(files, pdfs, strict=True)
+    ]
+    assert [f"{paper.name}：{fault}" for paper in papers for rule in RULES for fault in rule(paper)] == []
 
 
 # ------------------------------------------------------------ each rule, broken on purpose
