@@ -103,7 +103,7 @@ def test_a_table_takes_no_number_and_is_not_frozen(with_table: Run, key: str) ->
 
 @pytest.mark.process
 def test_it_is_seen_and_printed_in_excel(with_table: Run) -> None:
-    code, said, wrong = with_table("print", "上级要的表")
+    code, said, wrong = with_table("preview", "上级要的表")
     assert code == 1 and "Excel 或 WPS" in said + wrong
 
 
