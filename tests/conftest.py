@@ -10,6 +10,7 @@ from typing import Any
 
 import ooxml_lint
 import pytest
+from campaign import stage_of
 from hypothesis import HealthCheck, settings
 from programs import as_marked, use_fonts_of_ci
 from sample import BY_NAME, KINDS, copy_workspace
@@ -36,6 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and WHOLE_YEAR & {*item.fixturenames}:
             item.add_marker("year")
+        if (stage := stage_of(item)) is not None:
+            item.user_properties.append(("stage", stage))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,0 +1,148 @@
+"""The campaign: whatever can go wrong, tried by the thousand (`make reliability`); the suite runs a short form of each stage.
+
+    python tests/support/campaign.py                     the full sizes; writes docs/可靠性.md
+    python tests/support/campaign.py 中断=50 坏输入=2000   these stages alone, so many cases; writes nothing
+    python tests/support/campaign.py --short             the sizes of the suite; writes nothing
+
+A test belongs to a stage by `@pytest.mark.campaign("中断")`. How many cases it is to try it asks of `size`, how many it
+tried it tells by `record_property("tried", n)`; without that it is one case.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+import click
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs/可靠性.md"
+FINDINGS = Path(__file__).with_name("campaign_found.md")
+SIZES = "LIANGQING_CAMPAIGN"  # environment: {stage: cases}, for what is not of the usual size
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What is tried, what must hold, and how many cases the suite and the campaign try; None: always the same ones."""
+
+    what: str
+    holds: str
+    short: int | None = None
+    full: int | None = None
+
+
+STAGES: Mapping[str, Stage] = {
+    "模板里的代码": Stage("想借模板运行程序、读别处的东西，在六个地方", "拒绝，或者只当文字", 200, 200),
+}
+
+
+def size(stage: str) -> int:
+    """How many cases a stage is to try in this run."""
+    chosen = json.loads(os.environ.get(SIZES, "{}")).get(stage)
+    usual = STAGES[stage].short
+    assert usual is not None, stage
+    return int(chosen) if chosen is not None else usual
+
+
+def stage_of(item: pytest.Item) -> str | None:
+    """The stage that a test belongs to."""
+    mark = item.get_closest_marker("campaign")
+    return str(mark.args[0]) if mark is not None else None
+
+
+@dataclass
+class Count:
+    """What came of a stage."""
+
+    tried: int = 0
+    faults: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+@dataclass
+class Results:
+    """A plugin of pytest that counts by stage."""
+
+    stages: dict[str, Count] = field(default_factory=dict)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        told = dict(report.user_properties)
+        if "stage" not in told:
+            return
+        count = self.stages.setdefault(str(told["stage"]), Count())
+        count.seconds += report.duration
+        if report.when == "call":
+            count.tried += int(str(told.get("tried", 1)))
+        if report.failed:
+            last = str(report.longrepr).strip().splitlines()[-1]
+            count.faults.append(f"{report.nodeid}：{last}")
+
+
+def table(results: Results) -> list[str]:
+    """A line a stage: tried, held, faults, seconds."""
+    head = ["| 阶段 | 试什么 | 应当怎样 | 试了 | 出错 | 秒 |", "|---|---|---|---|---|---|"]
+    rows = [
+        f"| {name} | {stage.what} | {stage.holds} | {count.tried:,} | {len(count.faults)} | {count.seconds:.0f} |"
+        for name, stage in STAGES.items()
+        if (count := results.stages.get(name)) is not None
+    ]
+    return head + rows
+
+
+def page(results: Results, command: str, seconds: float) -> str:
+    """docs/可靠性.md."""
+    about = [
+        "# 可靠性",
+        "",
+        "本页由 `make reliability` 写出，不手改；后一节的文字在 `tests/support/campaign_found.md`。",
+        "",
+        f"- 日期：{date.today()}",
+        f"- 命令：`{command}`",
+        f"- {platform.system()}，Python {platform.python_version()}，{os.cpu_count()} 核；共 {seconds / 60:.0f} 分钟",
+        "",
+    ]
+    return "\n".join([*about, *table(results), "", FINDINGS.read_text("utf-8").rstrip(), ""])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the stages; the exit code is 1 where one has a fault or is missing."""
+    parser = argparse.ArgumentParser(description="可靠性试验")
+    parser.add_argument("stages", nargs="*", metavar="阶段[=次数]")
+    parser.add_argument("--short", action="store_true", help="只试测试里的那么多次")
+    parser.add_argument("-n", "--processes", default="auto")
+    asked = parser.parse_args(arguments)
+    chosen = dict(word.partition("=")[::2] for word in asked.stages)
+    unknown = chosen.keys() - STAGES.keys()
+    if unknown:
+        parser.error(f"没有阶段 {'、'.join(unknown)}；有：{'、'.join(STAGES)}")
+    wanted = list(chosen) or list(STAGES)
+    sizes = (
+        {} if asked.short else {name: STAGES[name].full for name in wanted if STAGES[name].full is not None}
+    )
+    os.environ[SIZES] = json.dumps(sizes | {name: int(number) for name, number in chosen.items() if number})
+    os.environ["LIANGQING_STAGES"] = "、".join(wanted)
+    results, began = Results(), perf_counter()
+    pytest.main(
+        ["-n", asked.processes, "--dist", "loadgroup", "-m", "campaign", str(ROOT / "tests")],
+        plugins=[results],
+    )
+    seconds = perf_counter() - began
+    click.echo("\n".join(table(results)))
+    faults = [fault for count in results.stages.values() for fault in count.faults]
+    click.echo("\n".join(faults))
+    if not asked.short and not asked.stages and not faults:
+        PAGE.write_text(page(results, "make reliability", seconds), "utf-8")
+    return 1 if faults or results.stages.keys() != {*wanted} else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
