@@ -223,7 +223,7 @@ class TagList:
         inside = _without_odd_end(whole[2 : -len(typed)].strip())
         if whole[1].translate(_HALF) == "#" and not control_of(inside):
             message = f"「{whole}」像别处模板里一块的开头，这里是说明的开头"
-            self._report(Code.UNCLOSED_TAG, place, message, f"写成 {section(inside)}")
+            self._report(Code.HALF_TYPED_TAG, place, message, f"写成 {section(inside)}")
             self._take("control", whole, inside, start, place, spans)
             return start + len(whole)
         control = control_of(inside) if "%" in (whole[1] + typed).translate(_HALF) else ""
