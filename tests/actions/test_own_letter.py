@@ -12,6 +12,9 @@ import office_letters
 import pytest
 from conftest import Run
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 from lxml import etree
 from markdown import chapters, tables
 from programs import WORD, saved_by_office
@@ -45,14 +48,28 @@ def old_letter(path: Path, letter: str) -> None:
 
 
 def by_the_manual(path: Path) -> None:
-    """What a clerk does to it: values typed over, paragraphs put in, the mark of a draft in each header."""
+    """What a clerk does to it: values typed over, paragraphs put in, blanks before what stands at the right taken away, the
+    mark of a draft in each header.
+    """
     document = docx.Document(str(path))
     last: etree._Element | None = None
     for old, new in rows():
         last = typed_over(document, old, new) if last is None or old != NEW_LINE else new_line(last, new)
+    for paragraph in document.paragraphs[-2:]:
+        if words(paragraph._p).startswith("　" * 3):
+            to_the_right(paragraph)
     for header in headers(document):
         header.paragraphs[0].text = MARK
     document.save(str(path))
+
+
+def to_the_right(paragraph: Paragraph) -> None:
+    """Takes the blanks before its words away and aligns it at the right."""
+    while paragraph.runs[0].text.strip("　 ") == "":
+        paragraph._p.remove(paragraph.runs[0]._r)
+    paragraph.runs[0].text = paragraph.runs[0].text.lstrip("　 ")
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    paragraph.paragraph_format.right_indent = Pt(64)
 
 
 def headers(document: Document) -> Iterator[docx.section._Header]:

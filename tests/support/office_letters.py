@@ -70,9 +70,9 @@ def old_wps(lines: Sequence[str]) -> bytes:
     number, title, receiver, *text, group, day = lines
     blank = "　　"
     paragraphs = [
-        _formed(_box(HEAD), ""),
+        _formed(_box(HEAD), '<w:spacing w:line="1500" w:lineRule="exact"/>'),
         _number_table(number),
-        _formed(_red_line(), ""),
+        _formed(_red_line(), '<w:spacing w:line="300" w:lineRule="exact"/>'),
         _formed("", ""),
         *(_formed(_by_hand(part, "方正小标宋_GBK", 44), '<w:jc w:val="center"/>') for part in (title,)),
         _formed("", ""),
@@ -158,10 +158,13 @@ def _by_hand(text: str, font: str, size: int) -> str:
 
 def _box(text: str) -> str:
     """A text box with red words; its second copy is for old readers."""
-    words = f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:rFonts w:eastAsia="方正小标宋_GBK"/><w:color w:val="FF0000"/><w:sz w:val="60"/></w:rPr><w:t>{text}</w:t></w:r></w:p>'
+    words = f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:rFonts w:eastAsia="方正小标宋_GBK"/><w:color w:val="FF0000"/><w:sz w:val="36"/></w:rPr><w:t>{text}</w:t></w:r></w:p>'
     inside = f"<w:txbxContent>{words}</w:txbxContent>"
     shape = _drawing(
-        1, 5600000, 900000, f'<wps:cNvSpPr txBox="1"/><wps:spPr/><wps:txbx>{inside}</wps:txbx><wps:bodyPr/>'
+        1,
+        5600000,
+        900000,
+        f'<wps:cNvSpPr txBox="1"/><wps:spPr>{_placed(600000)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr><wps:txbx>{inside}</wps:txbx><wps:bodyPr/>',
     )
     old = f'<w:pict><v:shape id="文本框1" style="width:441pt;height:71pt"><v:textbox>{inside}</v:textbox></v:shape></w:pict>'
     return f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{shape}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent></w:r>'
@@ -169,9 +172,13 @@ def _box(text: str) -> str:
 
 def _red_line() -> str:
     line = '<a:prstGeom prst="line"><a:avLst/></a:prstGeom><a:ln w="25400"><a:solidFill><a:srgbClr val="FF0000"/></a:solidFill></a:ln>'
-    shape = _drawing(2, 5600000, 0, f"<wps:cNvCnPr/><wps:spPr>{line}</wps:spPr><wps:bodyPr/>")
+    shape = _drawing(2, 5600000, 0, f"<wps:cNvCnPr/><wps:spPr>{_placed(0)}{line}</wps:spPr><wps:bodyPr/>")
     old = '<w:pict><v:line id="直线2" from="0,0" to="441pt,0" strokecolor="red" strokeweight="2pt"/></w:pict>'
     return f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{shape}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent></w:r>'
+
+
+def _placed(height: int) -> str:
+    return f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="5600000" cy="{height}"/></a:xfrm>'
 
 
 def _drawing(number: int, width: int, height: int, inside: str) -> str:
