@@ -251,7 +251,7 @@ class Code(StrEnum):
     HALF_TYPED_TAG = "D547", "像标记，但括号没有打对，会原样印出来", "照提示改成 {{ … }} 或 {% … %}"
     READ_AS = "D548", "标记里的中文写法，已按意思读懂", "看读得对不对；愿意的照提示改成标准写法"
     # templates: the Word file around the tags
-    UNKNOWN_STYLE = "D550", "模板用到的样式不存在", "在 Word 里重新选一个样式"
+    UNKNOWN_STYLE = "D550", "模板用到的样式不存在，Word 照默认的样式显示", "样子对的不用改；不对的在 Word 里重新选一个样式"
     NO_CHINESE_FONT = "D551", "模板里的中文没有指定字体，各台电脑印出来可能不一样", "照提示在样式或文字的“字体”里选中文字体"
     MACRO_INSIDE = "D552", "模板里有宏", "另存为不带宏的“Word 文档（*.docx）”"
     OBJECT_INSIDE = "D553", "模板里有嵌入的对象", "删去对象，或贴成图片"

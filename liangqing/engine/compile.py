@@ -159,7 +159,7 @@ class _Compilation:
         for name in _PROPERTIES:
             if name in self.package.parts:
                 self._keep(name, "xml", read_properties(self.package.root(name), file, self.names))
-        self.problems += [*lint.problems(), *self.names.problems]
+        self.problems += self.names.problems
         self.warnings += lint.warnings()
 
     def _filled(self, stories: list[str]) -> set[str]:

@@ -99,25 +99,29 @@ class TextLint:
             own = all(map(has_theme_font, fontless))
             self._fontless.setdefault("" if own else name or self.styles.default, _Use(place)).count += 1
 
-    def problems(self) -> list[Diagnostic]:
-        """What was found in all parts together: once a style, at the first place."""
-        return [
-            error(
-                Code.UNKNOWN_STYLE, use.place, f"没有样式「{name}」{_times(use)}", "在 Word 里重新选一个样式"
-            )
-            for name, use in self._missing.items()
-        ]
-
     def warnings(self) -> list[Diagnostic]:
-        """Chinese text for which no font is named, neither outright nor by the theme: once a style."""
+        """What was found in all parts together, once a style, at the first place: styles that are not there, which Word takes
+        for the usual one, and Chinese text for which no font is named, neither outright nor by the theme.
+        """
         return [
-            warning(
-                Code.NO_CHINESE_FONT,
-                use.place,
-                f"{self._name(name)}的中文没有指定字体{_times(use)}，各台电脑印出来可能不一样",
-                _font_menu(self.styles.name(name) if self.styles.known(name) else ""),
-            )
-            for name, use in self._fontless.items()
+            *(
+                warning(
+                    Code.UNKNOWN_STYLE,
+                    use.place,
+                    f"没有样式「{name}」{_times(use)}，Word 照默认的样式显示",
+                    "样子对的不用改；不对的在 Word 里重新选一个样式",
+                )
+                for name, use in self._missing.items()
+            ),
+            *(
+                warning(
+                    Code.NO_CHINESE_FONT,
+                    use.place,
+                    f"{self._name(name)}的中文没有指定字体{_times(use)}，各台电脑印出来可能不一样",
+                    _font_menu(self.styles.name(name) if self.styles.known(name) else ""),
+                )
+                for name, use in self._fontless.items()
+            ),
         ]
 
     def _style(self, element: etree._Element, place: Place) -> None:

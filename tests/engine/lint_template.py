@@ -11,7 +11,7 @@
 
 A block is a text (`¦` begins a new run), raw XML when it begins with `<w:`, or one of
 {表: rows of cells}, {控件: blocks}, {文本框: blocks}, {删除: text}, {图: alternative text},
-{段: text, 样式: …, 字样式: …}. A cell is a text or blocks.
+{段: text, 样式: …, 字样式: …}, {行: pieces} (line_pieces.py). A cell is a text or blocks; so is a note.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from engine_docx import CORE, OFFICE, STYLES, XML, p, package, story, zipped
+from line_pieces import line
 
 from liangqing.engine import Flag, List, Number, Record, Template, Text, compile_template
 
@@ -85,7 +86,7 @@ def made(row: Mapping[str, Any]) -> bytes:
     for key, (name, element) in _NOTES.items():
         if key in row:
             notes = (
-                f'<w:{element} w:id="{n}">{blocks(each)}</w:{element}>' for n, each in enumerate(row[key], 1)
+                f'<w:{element} w:id="{n}">{_some(each)}</w:{element}>' for n, each in enumerate(row[key], 1)
             )
             parts[f"word/{name}.xml"] = story(name, "".join(notes))
     for name, text in row.get("属性", {}).items():
@@ -100,6 +101,11 @@ def blocks(given: list[Any]) -> str:
     return "".join(map(_block, given))
 
 
+def _some(given: Any) -> str:
+    """The XML of one block, or of several."""
+    return blocks(given if isinstance(given, list) else [given])
+
+
 def _block(block: Any) -> str:
     if isinstance(block, str):
         return block if block.startswith("<w:") else p(block)
@@ -112,6 +118,8 @@ def _block(block: Any) -> str:
             return f"<w:sdt><w:sdtContent>{blocks(inner)}</w:sdtContent></w:sdt>"
         case "文本框":
             return f"<w:p><w:r>{_box(blocks(inner))}</w:r></w:p>"
+        case "行":
+            return line(block)
         case "删除":
             return f'<w:p><w:del w:id="1"><w:r><w:delText>{inner}</w:delText></w:r></w:del></w:p>'
         case "图":
@@ -127,7 +135,7 @@ def _row(cells: list[Any]) -> str:
 def _cell(cell: Any) -> str:
     if isinstance(cell, str) and cell.startswith("<w:tc>"):
         return cell
-    return f"<w:tc><w:tcPr/>{blocks([cell] if isinstance(cell, str) else cell)}</w:tc>"
+    return f"<w:tc><w:tcPr/>{_some(cell)}</w:tc>"
 
 
 def _box(inner: str) -> str:

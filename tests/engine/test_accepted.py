@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from engine_docx import OFFICE, STYLES, XML, build, codes, p, part, row, story, table
+from engine_docx import A_NS, OFFICE, STYLES, XML, build, codes, p, part, row, story, table
 
-A_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
 THEMED = STYLES.replace('w:eastAsia="仿宋"', 'w:eastAsiaTheme="minorEastAsia"')
 HANS = '<a:font script="Hans" typeface="等线"/>'
 

@@ -93,6 +93,32 @@ def test_a_condition_in_words_is_told_by_its_sign(condition: str, wrong: str, ri
     assert fault.advice.startswith(f"「{wrong}」写 {right}；例：")
     obeyed = condition.replace(wrong, sign)
     assert build(p(f"{{% if {obeyed} %}}甲{{% endif %}}"), schema=small)
+    example = fault.advice.partition("例：")[2].replace("<", "&lt;")
+    assert build(p(f"{example}甲{{% endif %}}"), schema=small)
+
+
+@pytest.mark.parametrize(
+    ("typed", "good"),
+    [
+        ("{% if 文号 = '甲=乙' %}甲{% endif %}", "{% if 文号 == '甲=乙' %}"),
+        ("{% if 文号 === '甲' %}甲{% endif %}", "{% if 文号 == '甲' %}"),
+        ("{% if 文号 &amp;&amp; 标题 %}甲{% endif %}", "{% if 文号 and 标题 %}"),
+        ("{% if 文号 || !标题 %}甲{% endif %}", "{% if 文号 or not 标题 %}"),
+        ("{% if 文号 then %}甲{% endif %}", "{% if 文号 %}"),
+        ("{% for 问题 in 问题清单: %}{{ 问题.名称 }}{% endfor %}", LOOP),
+        ("{{ =文号 }}", "{{ 文号 }}"),
+        ("{{ 文号; }}", "{{ 文号 }}"),
+    ],
+)
+def test_the_example_is_the_tag_itself_where_it_is_clear_what_was_meant(typed: str, good: str) -> None:
+    assert said(typed)[1] == f"例：{good}"
+    wrong = typed.partition("%}" if "%}" in typed else "}}")
+    assert build(p(good + wrong[2]), schema=SCHEMA, filters=FILTERS)
+
+
+@pytest.mark.parametrize("typed", ["{{ 文号 标题 }}", "{{ 单位. }}", "{{ 文号 '=' }}"])
+def test_what_is_not_clear_is_told_by_other_examples(typed: str) -> None:
+    assert said(typed)[1].startswith("例：{{ 单位.名称 }}")
 
 
 @pytest.mark.parametrize("end", ["{% endif", "{% endif 甲"])

@@ -312,7 +312,7 @@ def test_missing_styles() -> None:
     paragraph = p("甲", '<w:pPr><w:pStyle w:val="无"/></w:pPr>')
     run = '<w:p><w:r><w:rPr><w:rStyle w:val="缺"/></w:rPr><w:t>甲</w:t></w:r></w:p>'
     styled = table(row("甲")).replace("<w:tblPr/>", '<w:tblPr><w:tblStyle w:val="少"/></w:tblPr>')
-    found = faults(paragraph + run + styled)
+    found = build(paragraph + run + styled).warnings
     assert [(each.code, each.place.detail) for each in found] == [
         ("D550", "正文第1段「甲」"),
         ("D550", "正文第2段「甲」"),

@@ -16,11 +16,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from engine_docx import build, codes, faults, p, part, row, story, table
+from engine_docx import build, codes, faults, p, part, png, row, story, table
 from lxml import etree
 from ooxml_lint import document_faults
 from PIL import Image as Pillow
-from test_values import SCHEMA, png
+from test_values import SCHEMA
 
 from liangqing.base.diagnostics import Problems
 from liangqing.engine import Image, List, Picture, PictureFile, PictureFolder, Record, Template, Text

@@ -5,11 +5,10 @@ import pickle
 import re
 import struct
 import zipfile
-import zlib
 
 import docx
 import pytest
-from engine_docx import build, cell, faults, lines, p, part, row, story, table
+from engine_docx import build, cell, faults, lines, p, part, png, row, story, table
 from lxml import etree
 
 from liangqing.base.diagnostics import Place, Problems
@@ -32,22 +31,6 @@ from liangqing.engine.filling.image_bytes import read_picture
 SCHEMA = Record(
     "函", lambda: {"图": Image(), "文": RichText(), "名": Text(), "图集": List(Image()), "名单": List(Text())}
 )
-
-
-def png(width: int = 4, height: int = 2, shade: int = 0) -> bytes:
-    """A grey picture."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = (b"\0" + bytes([shade]) * width) * height
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
 
 
 def jpeg(width: int, height: int) -> bytes:

@@ -12,6 +12,7 @@ from liangqing.engine.language.tags import Tag
 
 MAX_NESTING = 16
 _CLOSINGS = {"endfor": "for", "endif": "if"}
+_ANY_END = "end"  # of a tag that was told already: it ends whatever is open
 
 
 @dataclass
@@ -44,6 +45,8 @@ def match_blocks(statements: Iterable[tuple[Tag, Statement]]) -> Matched:
                 return _too_deep(tag, found)
         elif keyword in ("elif", "else"):
             _middle(tag, keyword, stack, found)
+        elif keyword == _ANY_END and stack:
+            _close(tag, f"end{stack[-1].keyword}", stack, found)
         elif keyword in _CLOSINGS:
             _close(tag, keyword, stack, found)
     for block in stack:

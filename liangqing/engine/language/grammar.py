@@ -13,6 +13,7 @@ from jinja2.visitor import NodeTransformer
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Problems, refuse
 from liangqing.engine.language.allowed import METHODS, SLICE, spelled
+from liangqing.engine.language.habits import quoted_texts
 from liangqing.engine.language.refusals import (
     KINDS,
     LOOP_FIELDS,
@@ -68,16 +69,20 @@ def parse_rule(tag: Tag, text: str, rule: Callable[[Parser], T]) -> T:
             Code.BAD_EXPRESSION, tag.place, f"「{tag.text}」里少了内容", "写上变量名，或删去这个标记"
         )
     try:
-        parser = Parser(_SYNTAX, text, state="variable")
-        found = rule(parser)
-        if not parser.stream.eos:
-            raise TemplateSyntaxError(f"unexpected {parser.stream.current.value!r}", 1)
+        return _parsed(text, rule)
     except TemplateSyntaxError as exc:
-        raise refuse(
-            Code.BAD_EXPRESSION, tag.place, f"「{tag.text}」写得不对：{_in_chinese(exc.message)}", _hint(tag)
-        ) from None
+        message = f"「{tag.text}」写得不对：{_in_chinese(exc.message)}"
+        raise refuse(Code.BAD_EXPRESSION, tag.place, message, _hint(tag, text, rule)) from None
     except RecursionError:
         raise _too_deep(tag) from None
+
+
+def _parsed(text: str, rule: Callable[[Parser], T]) -> T:
+    """What Jinja's `rule` makes of the whole of `text`; raises TemplateSyntaxError, RecursionError."""
+    parser = Parser(_SYNTAX, text, state="variable")
+    found = rule(parser)
+    if not parser.stream.eos:
+        raise TemplateSyntaxError(f"unexpected {parser.stream.current.value!r}", 1)
     return found
 
 
@@ -94,6 +99,44 @@ _WRITTEN = tuple(
         (r"(?:^|[\s(])(非|没有)\s", "not"),
     )
 )
+
+
+# What is written otherwise in other languages, and what stands around a name that is none of it.
+_ELSEWHERE = (
+    *_WRITTEN,
+    *(
+        (re.compile(words), sign)
+        for words, sign in (
+            (r"^\s*([=@$.*#&]+)", ""),
+            (r"(\s+(?:then|do)|[!:;,])\s*$", ""),
+            (r"(\s*&&?\s*)", " and "),
+            (r"(\s*\|\|\s*)", " or "),
+            (r"(!)(?!=)", "not "),
+            (r"(?<![=!<>])(={3}|=)(?!=)", "=="),
+            (r"(!==)", "!="),
+        )
+    ),
+)
+
+
+def _mended(text: str) -> str:
+    """An expression as it was probably meant; texts in quotes stay as they are."""
+    for words, sign in _ELSEWHERE:
+        found = words.search(text)
+        if found is not None and not any(
+            start < found.end(1) and found.start(1) < end for start, end in quoted_texts(text)
+        ):
+            text = f"{text[: found.start(1)]}{sign}{text[found.end(1) :]}"
+    return text
+
+
+def _sound(text: str, rule: Callable[[Parser], T]) -> bool:
+    """Whether it can be read."""
+    try:
+        _parsed(text, rule)
+    except (TemplateSyntaxError, RecursionError):
+        return False
+    return True
 
 
 def _in_chinese(message: str | None) -> str:
@@ -117,10 +160,15 @@ def _slip(found: str, fault: str) -> str:
     return f"「{found}」{fault}" + (f"，{_SLIPS[found]}" if found in _SLIPS else "")
 
 
-def _hint(tag: Tag) -> str:
-    """An example, and before it how to write what was meant by a word or a sign that is none here."""
+def _hint(tag: Tag, text: str, rule: Callable[[Parser], T]) -> str:
+    """An example, the tag itself where it is clear what was meant, and before it the word or sign that is none here."""
     found = ((words.search(tag.body), sign) for words, sign in _WRITTEN)
     meant = next((f"「{word[1]}」写 {sign}；" for word, sign in found if word is not None), "")
+    if (good := _mended(text)) != text and _sound(good, rule):
+        whole = tag.body.replace(text, good)
+        return f"{meant}例：" + (
+            f"{{{{{tag.prefix} {whole} }}}}" if tag.kind == "value" else f"{{%{tag.prefix} {whole} %}}"
+        )
     if tag.body.startswith("for"):
         return f"{meant}例：{{% for 问题 in 问题清单 %}}"
     if tag.body.startswith("set"):

@@ -27,10 +27,15 @@ _GUESSED = (
     (re.compile("([≤≦])"), "<="),
     (re.compile("(≠)"), "!="),
 )
-_CONDITION = re.compile(r"(?:el)?if\b")
+_CONDITION = re.compile(r"(?:el)?if\b", re.IGNORECASE)
 _WORDS = (
     (re.compile(r"(?<=[\s)\]])(和|且|并且|而且)(?=[\s(])"), "and"),
     (re.compile(r"(?<=[\s)\]])(或|或者)(?=[\s(])"), "or"),
+)
+# The words of the language in capitals, as Word writes the first word of a sentence.
+_CAPITALS = re.compile(
+    r"(?<![\w.])(?=[A-Z])(?:if|elif|else|endif|for|endfor|in|and|or|not|is|set|true|false|none)(?!\w)",
+    re.IGNORECASE,
 )
 # What may be read in another way: a sign that is neither of ASCII nor of a word, a full-width letter, a word for and, or.
 _ODD = re.compile(r"[^\w\s!-~]|[\uff01-\uff5e\u3000]|(?:和|且|而且|或|或者)[\s(]")
@@ -42,7 +47,8 @@ _MEANT = {
     "「」『』": "变量名直接写，文字用 '…' 括起来",
     "“”‘’": "引号要成对",
     "、": "分开写成几个标记，如 {{ 甲 }}、{{ 乙 }}",
-    "…—": "删去",
+    "…": "删去",
+    "—": "减号写 -；要印出来的，写在标记外面",
 }
 
 
@@ -59,7 +65,8 @@ class TagReading:
 
 def read(body: str) -> TagReading:
     """What the inside of a tag means; of a tag typed in half-width signs, that itself."""
-    if body.isascii() or not (_ODD.search(body) or _CHART.match(body.lstrip())):
+    usual = body.isascii() or not (_ODD.search(body) or _CHART.match(body.lstrip()))
+    if usual and _CAPITALS.search(body) is None:
         return TagReading(body)
     out: list[str] = []
     guesses: list[tuple[str, str]] = []
@@ -130,7 +137,7 @@ def _names(body: str) -> list[tuple[int, int]]:
 
 
 def _plain(text: str, depth: int, *, condition: bool) -> tuple[str, list[tuple[str, str]]]:
-    text = text.translate(_SIGNS)
+    text = _CAPITALS.sub(lambda word: word[0].lower(), text.translate(_SIGNS))
     guesses = []
     for pattern, meant in (*_GUESSED, *(_WORDS if condition else ())):
         guesses += [(typed, meant) for typed in pattern.findall(text)]

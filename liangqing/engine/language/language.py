@@ -38,6 +38,8 @@ _MEANT = {
 }  # fmt: skip
 _ENDS = {"if": "endif", "for": "endfor"}
 _PREFIXES = ("", "p", "tr", "tc", "r")
+_ANY_END = ("end", "结束", "完", "完毕")
+_GLUED = re.compile(r"(if|elif|for|set)(?=[^\x00-\x7f])")
 _SPACED_PREFIX = re.compile(r"(p|tr|tc|r)\s+(for|if|elif|else|endfor|endif|set)\b")
 _ROW_VALUE = re.compile(r"(?:tr|tc)\s+[^\s|+\-]")
 _QUOTED = r"'[^']*'|\"[^\"]*\""
@@ -92,8 +94,8 @@ def guessed_statement(tag: Tag) -> Statement:
         return Statement("value")
     words = _SPACED_PREFIX.sub(r"\2", unicodedata.normalize("NFKC", tag.body)).split()
     near = _near_block(words[0]) if words else []
-    if words[:1] == ["end"] and words[1:2] and words[1] in _ENDS:
-        return Statement(_ENDS[words[1]])
+    if words and words[0].lower() in _ANY_END:
+        return Statement(_ENDS.get(" ".join(words[1:]).lower(), "end"))
     if not near:
         return Statement("unknown")
     return Statement(near[0], target=words[1] if near[0] == "for" and len(words) > 1 else "")
@@ -208,18 +210,26 @@ def _unknown_keyword(tag: Tag, keyword: str) -> Problems:
     if keyword.removeprefix("end") in TAG_ADVICE:
         message = f"「{tag.text}」：模板里不能用 {keyword}"
         return refuse(Code.BAD_KEYWORD, tag.place, message, tag_advice(keyword))
+    if (glued := _GLUED.match(keyword)) is not None:
+        message = f"「{tag.text}」：{glued[1]} 后面要空一格"
+        good = f"{{%{tag.prefix} {glued[1]} {tag.body[glued.end() :]} %}}"
+        return refuse(Code.BAD_KEYWORD, tag.place, message, f"写成 {good}")
+    if keyword.lower() in _ANY_END and not tag.body[len(keyword) :].strip():
+        message = f"「{tag.text}」：没有说是哪一个的结尾"
+        advice = "前面是 {% if … %} 的，写成 {% endif %}；是 {% for … %} 的，写成 {% endfor %}"
+        return refuse(Code.BAD_KEYWORD, tag.place, message, advice)
     near, advice = suggestion(_MEANT.get(keyword, keyword.lower()), _KEYWORDS)
     if (wanted := _meant(keyword, tag.body[len(keyword) :].strip())) is not None:
         near, advice = f"，是否 {wanted.split()[0]}？", f"写成 {{%{tag.prefix} {wanted} %}}"
-    elif not near and not keyword.isascii():
-        advice = f"要印出来的，写成 {{{{ {tag.body} }}}}"
+    elif not near and not (keyword.isascii() and keyword.isalpha()):
+        advice = f"要印出来的，写成 {{{{ {tag.body.lstrip('=$@#*. ')} }}}}"
     return refuse(Code.BAD_KEYWORD, tag.place, f"「{tag.text}」：没有「{keyword}」这种标记{near}", advice)
 
 
 def _meant(keyword: str, rest: str) -> str | None:
     """What a tag should say whose keyword is one of another language, or cut in two; None for any other."""
-    if keyword.lower() == "end":
-        return _ENDS.get(rest, "endif" if not rest else None)
+    if keyword.lower() in _ANY_END:
+        return _ENDS.get(rest.lower())
     meant = _MEANT.get(keyword.lower())
     if meant is None:
         return None

@@ -57,6 +57,25 @@ _NAMED = tuple(
     rf"{re.escape(opening)}{_S}*(?P<inside>{_NAME}[^\n{re.escape(closing[0])}]{{0,60}}){re.escape(closing)}"
     for opening, closing in map(str.split, _PAIRS)
 )
+_SIGNED = (
+    "<%= %>",
+    "<% %>",
+    "＜％ ％＞",
+    "@ @",
+    "$ $",
+    "% %",
+    "{( )}",
+    "{[ ]}",
+    "{| |}",
+    "{< >}",
+    "{（ ）}",
+    "{【 】}",
+)
+_VALUES = tuple(
+    rf"(?<![\w{{｛<＜]){re.escape(opening)}{_S}*(?P<inside>{_NAME}){_S}*{re.escape(closing)}"
+    for opening, closing in map(str.split, _SIGNED)
+)
+_SECTION = rf"[{{｛]{_S}*(?P<sign>[\^/?]){_S}*(?P<inside>{_NAME}){_S}*[}}｝]"
 # Each with what it is: a control tag, a value only where the name is known ("named"), else what its inside says.
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"[{{｛]{_S}+[{{｛](?P<inside>{_INSIDE})(?:{_S}*[}}｝]){{1,2}}|[{{｛]{_S}+[{{｛]"), ""),
@@ -69,7 +88,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         "control",
     ),
     (re.compile(rf"(?<![{{｛%％])[%％]{_S}*(?P<inside>{_SAID})[%％][}}｝]?"), "control"),
-    *((re.compile(pattern), "named") for pattern in _NAMED),
+    *((re.compile(pattern), "named") for pattern in (*_NAMED, *_VALUES, _SECTION)),
     (
         re.compile(
             rf"[$＄]?[{{｛]{_S}*(?P<inside>{_NAME}[^{{}}｛｝\n]{{0,60}})[}}｝]|[{{｛]{_S}*(?P<open>{_NAME})"
@@ -77,7 +96,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         "named",
     ),
 )
-_MAYBE = re.compile(r"[{｛}｝«]|([「『【〖\[［<＜《〈(（〔])\1|[%％]\s*(?:if|el|end|for)")
+_MAYBE = re.compile(r"[{｛}｝«]|([「『【〖\[［<＜《〈(（〔])\1|[%％]\s*(?:if|el|end|for)|[@$%％]=?\s*[^\W\d]")
 _CONTROL = re.compile(rf"[%％]?\s*((?:(?:p|tr|tc|r)\s+)?{_KEYWORD}[^%％]*?)\s*[%％]?\s*")
 _PREFIX = re.compile(r"(?:p|tr|tc|r)\s")
 
@@ -105,7 +124,17 @@ def _mark(found: re.Match[str], kind: str) -> NearMark:
     name = re.match(_NAME, inside) if kind == "named" else None
     control = control_of(inside) or (inside or "…" if kind == "control" else "")
     good = control_tag(control) if control else f"{{{{ {inside or '…'} }}}}"
+    good = section(inside, groups["sign"]) if groups.get("sign") else good
     return NearMark(found.start(), found.end(), good, name[1] if name else "", control)
+
+
+def section(name: str, sign: str = "#") -> str:
+    """What to write for the mark of a block as other templates have it: `{#名}`, `{^名}`, `{/名}`."""
+    if sign == "/":
+        return "{% endif %} 或 {% endfor %}"
+    if sign == "^":
+        return f"{{% if not {name} %}}"
+    return f"{{% if {name} %}}（逐项印的写成 {{% for 项 in {name} %}}）"
 
 
 def control_tag(control: str) -> str:

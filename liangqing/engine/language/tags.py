@@ -13,7 +13,7 @@ from lxml import etree
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.engine.language import habits
-from liangqing.engine.language.near_marks import control_of, control_tag, may_hold_marks, near_marks
+from liangqing.engine.language.near_marks import control_of, control_tag, may_hold_marks, near_marks, section
 
 # Characters that mark tags in serialised text: of the last private plane of Unicode, which no font has and no input
 # method gives. A template or a value that holds one is refused.
@@ -40,8 +40,10 @@ _WRAPPED = (
 _STOP = re.compile(f"[{{｛}}｝%％#＃{habits.QUOTES}]")  # where a tag may end, or what is passed over begins
 _TOO_MANY = re.compile(r"[{｛]{4,}\s*([^{}｛｝]+?)\s*[}｝]{2,}")
 _OPENED = re.compile("[{｛]")
-_PREFIX = re.compile(r"(p|tr|tc|r)\s+(?=\S)")
-_RICH = re.compile(r"\{\{(-?)([rp])\s+(?!(?:if|or|and|is|in|not|else)\b)(?=[^\W\d]|[(\['\"])")
+_EXTRA = re.compile("[}｝]+")
+_OPENINGS = {")": "(", "]": "[", "）": "（", "】": "【"}
+_PREFIX = re.compile(r"(p|tr|tc|r)\s+(?=\S)", re.IGNORECASE)
+_RICH = re.compile(r"\{\{(-?)([rpRP])\s+(?!(?:if|or|and|is|in|not|else)\b)(?=[^\W\d]|[(\['\"])")
 
 
 @dataclass
@@ -162,9 +164,11 @@ class TagList:
         floor = spans[-1].end if spans else 0
         spans.append(self._span(start, end, floor, text, place))
         tag = spans[-1].tag
-        if text[end : end + 1] in ("}", "｝") and not tag.broken and not _OPENED.search(text, floor, start):
-            self._extra_braces(text[start : end + 1], text[start:end], place)
+        extra = _EXTRA.match(text, end)
+        if extra is not None and not tag.broken and not _OPENED.search(text, floor, start):
+            self._extra_braces(text[start : extra.end()], text[start:end], place)
             tag.broken = True
+            return extra.end()
         return spans[-1].end
 
     def _span(self, start: int, end: int, floor: int, text: str, place: Place) -> Span:
@@ -176,9 +180,9 @@ class TagList:
         half = f"{{{{{tag.body}"
         _trim(tag)
         if tag.kind != "value" and (prefix := _PREFIX.match(tag.body)) is not None:
-            tag.prefix, tag.body = prefix[1], tag.body[prefix.end() :]
+            tag.prefix, tag.body = prefix[1].lower(), tag.body[prefix.end() :]
         if tag.kind == "value" and (rich := _RICH.match(half)) is not None:
-            tag.prefix, tag.body, tag.typed = rich[2], tag.body.lstrip()[1:], True
+            tag.prefix, tag.body, tag.typed = rich[2].lower(), tag.body.lstrip()[1:], True
         tag.body = tag.body.strip()
         while tag.trim_left and start > floor and text[start - 1] in " \t":
             start -= 1
@@ -216,7 +220,12 @@ class TagList:
 
     def _wrong_end(self, whole: str, typed: str, start: int, place: Place, spans: list[Span]) -> int:
         """A tag that was ended with the wrong signs: told once, and taken for what it was meant to be."""
-        inside = whole[2 : -len(typed)].strip()
+        inside = _without_odd_end(whole[2 : -len(typed)].strip())
+        if whole[1].translate(_HALF) == "#" and not control_of(inside):
+            message = f"「{whole}」像别处模板里一块的开头，这里是说明的开头"
+            self._report(Code.HALF_TYPED_TAG, place, message, f"写成 {section(inside)}")
+            self._take("control", whole, inside, start, place, spans)
+            return start + len(whole)
         control = control_of(inside) if "%" in (whole[1] + typed).translate(_HALF) else ""
         kind = "%" if control else "{" if whole[1].translate(_HALF) == "{" or "}}" in typed else "%"
         inside = control or inside
@@ -300,6 +309,13 @@ def _closing(
         else:
             position += 1
     return None
+
+
+def _without_odd_end(inside: str) -> str:
+    """Without a bracket at the end that none opens: typed instead of a brace."""
+    while inside and inside.count(inside[-1]) > inside.count(_OPENINGS.get(inside[-1], inside[-1])):
+        inside = inside[:-1].rstrip()
+    return inside
 
 
 def _any_text(quoted: str) -> bool:
