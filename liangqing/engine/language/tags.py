@@ -69,6 +69,7 @@ class Tag:
     instead: str = ""  # what it may print where there is no value
     unknown: bool = False  # no schema says what it prints
     settings: str = ""  # for a typed value: its paragraph's w:pPr
+    inside: str = ""  # where it stands that is no place for a Word file, such as 页眉; "" in the text itself
     options: tuple[str, ...] = ()  # for a choice or a tick: what it may print
     run: tuple[tuple[str, str], ...] = ()  # and the form of its run
 
