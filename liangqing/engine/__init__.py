@@ -24,11 +24,23 @@ from liangqing.engine.language.shapes import (
     RichText,
     Shape,
     Text,
+    WordFile,
     merge_reads,
 )
 from liangqing.engine.parts.added_parts import Breaker
 from liangqing.engine.parts.picture_folder import PictureFolder
-from liangqing.engine.parts.values import FittedPicture, Link, Paragraphs, Picture, PictureFile, Rich, Run
+from liangqing.engine.parts.values import (
+    FittedPicture,
+    Link,
+    Paragraphs,
+    Picture,
+    PictureFile,
+    Rich,
+    Run,
+    SubDocument,
+    SubDocumentFile,
+)
+from liangqing.engine.read_subdocument import read_subdocument
 from liangqing.engine.template import Template
 
 __all__ = [
@@ -51,12 +63,16 @@ __all__ = [
     "RichText",
     "Run",
     "Shape",
+    "SubDocument",
+    "SubDocumentFile",
     "Template",
     "Text",
     "TextTemplate",
+    "WordFile",
     "compile_expression",
     "compile_template",
     "compile_text",
     "kind_of_picture",
     "merge_reads",
+    "read_subdocument",
 ]

@@ -58,19 +58,22 @@ _NOTES = {"footnoteReference": ("footnotes", f"{W}footnote"), "endnoteReference"
 def read_subdocument(data: bytes, name: str) -> SubSource:
     """The file, which diagnostics call `name`. Raises Problems with all that can't be taken along, or where it is no .docx."""
     package, _ = without_sources(read_package(data, name))
-    package = without_remarks(without_traces(package)).package
+    remarks = without_remarks(without_traces(package))
+    package = remarks.package
     relations = read_relations(package, package.main)
     sheet = StyleSheet(lambda kind: _root_of(package, relations, kind))
     root = package.root(package.main)
     places = story_places(root, package, package.main)
     problems = list(_faults(package, root, places))
     text = _story(package, package.main, root, sheet)
-    notes = {}
+    notes, words = {}, _words(places)
     for reference, (kind, tag) in _NOTES.items():
         part = part_of_kind(package.main, relations, f"{OFFICE}/{kind}")
         if part in package.parts:
             note_root = package.root(part)
-            problems += _text_faults(note_root, story_places(note_root, package, part), Place(name))
+            of_notes = story_places(note_root, package, part)
+            problems += _text_faults(note_root, of_notes, Place(name))
+            words += _words(of_notes)
             story = _story(package, part, note_root, sheet)
             notes[reference] = (story, {note.get(f"{W}id", ""): note for note in note_root.iter(tag)})
     for story in (text, *(story for story, _ in notes.values())):
@@ -79,8 +82,21 @@ def read_subdocument(data: bytes, name: str) -> SubSource:
         raise Problems(problems)
     digest = hashlib.sha256(data).hexdigest()
     return SubSource(
-        name, digest, package, text, tuple(_blocks(root)), notes, sheet=sheet, plain=is_plain(sheet)
+        name=name,
+        digest=digest,
+        package=package,
+        text=text,
+        blocks=tuple(_blocks(root)),
+        notes=notes,
+        sheet=sheet,
+        plain=is_plain(sheet),
+        words=tuple(words),
+        warnings=tuple(remarks.warnings),
     )
+
+
+def _words(places: Mapping[etree._Element, Place]) -> list[tuple[Place, str]]:
+    return [(place, "".join(map(str, paragraph.itertext(f"{W}t")))) for paragraph, place in places.items()]
 
 
 def _root_of(package: Package, relations: Iterable[Relation], kind: str) -> etree._Element | None:

@@ -1,9 +1,8 @@
 """Styles of a Word file taken into the styles of a paper: shared where they look the same, else under names of their own.
 
 A style looks as the document around it lets it look: what all text of a document is (w:docDefaults) lies under it. Where
-that differs, what the file's own defaults say is written into the copies of the styles that rest on no other. A style of
-tables lies between the defaults and the styles of paragraphs; so for paragraphs in tables it is the copy of the table's
-style that says it, and their own styles have a second copy that does not.
+that differs, what the file's own defaults say is written into the copies of the styles of paragraphs that rest on no other.
+A style of tables lies between the two; so the copies for the paragraphs of a table leave out what the table's style says.
 """
 
 from __future__ import annotations
@@ -11,14 +10,20 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from lxml import etree
 
 from liangqing.base.docx_zip import W
+from liangqing.base.word_styles import shown_name
 from liangqing.base.wordprocessingml import PARAGRAPH_ORDER, RUN_ORDER, local, put, value_of
 from liangqing.engine.subdocuments.style_sheet import ASIDE, StyleSheet
 
 Numbered = Callable[[str], str]  # the number of a list of the file → its number in the paper
+Unsaid: TypeAlias = frozenset[
+    tuple[str, str, str]
+]  # of what is left out: rPr or pPr, the property, the attribute
+_ALL: Unsaid = frozenset()
 _BY_ATTRIBUTE = ("rFonts", "spacing", "ind")  # each attribute is a property of its own
 # What Word takes where nobody says anything; of what is not here nothing need be said.
 _UNSAID = {
@@ -47,11 +52,11 @@ _ORDERS = {"rPr": RUN_ORDER, "pPr": PARAGRAPH_ORDER}
 
 @dataclass
 class PaperStyles:
-    """The styles of a paper, and those that were added: `added` in their order, `known` by file, style, and place."""
+    """The styles of a paper, and those that were added: `added` in their order, `known` by file, style, and what is left out."""
 
     sheet: StyleSheet
     added: list[etree._Element] = field(default_factory=list)
-    known: dict[tuple[str, str, bool], str] = field(default_factory=dict)
+    known: dict[tuple[str, str, Unsaid], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ids = {style.lower() for style in self.sheet.elements}
@@ -59,10 +64,10 @@ class PaperStyles:
 
     def add(self, style: etree._Element) -> str:
         """Adds a style under an id and a name that nothing has; returns the id."""
-        wanted, name = style.get(f"{W}styleId", ""), value_of(style, "name") or style.get(f"{W}styleId", "")
-        count = 1
+        wanted = style.get(f"{W}styleId", "")
+        name, count = value_of(style, "name") or wanted, 1
         while self._taken(_counted(wanted, "_", count), _counted(name, " ", count)):
-            count += 1
+            name, count = shown_name(value_of(style, "name")) or wanted, count + 1
         if count > 1:
             style.set(f"{W}customStyle", "1")
         made = _counted(wanted, "_", count)
@@ -94,72 +99,107 @@ class CarriedStyles:
 
     def __init__(self, paper: PaperStyles, sheet: StyleSheet, file: str, numbered: Numbered) -> None:
         self._paper, self._sheet, self._file, self._numbered = paper, sheet, file, numbered
-        self._own: dict[tuple[str, bool], str] = {}
+        self._own: dict[tuple[str, Unsaid], str] = {}
         self._lacking = {name: _difference(name, sheet, paper.sheet) for name in _ORDERS}
         self._differs = any(len(element) for element in self._lacking.values())
+        self._said: dict[str, Unsaid] = {"": _ALL}
 
-    def id(self, style: str, *, in_table: bool = False) -> str:
-        """What a style of the file is called in the paper; "" for an id that the file does not have."""
+    def id(self, style: str, *, table: str = "") -> str:
+        """What a style of the file is called in the paper; "" for an id that the file does not have.
+
+        `table`: of the style of a paragraph in a table, the style of that table.
+        """
         kind = self._sheet.kind(style)
         if not kind:
             return ""
-        key = (style, in_table and self._differs and kind == "paragraph")
+        key = (style, self._said_by(table) if kind == "paragraph" else _ALL)
+        return self._named_in_paper(*key)
+
+    def _named_in_paper(self, style: str, left_out: Unsaid) -> str:
+        key = (style, left_out)
         if key not in self._own:
             self._own[key] = ""  # what a style in a circle rests on
-            self._own[key] = self._of_paper(style) or self._known(*key)
+            self._own[key] = self._of_paper(style) or self._known(style, left_out)
         return self._own[key]
 
     def known(self, style: str) -> str:
         """The same of a style that was asked for before; "" for another."""
-        return self._own.get((style, False), "")
+        return self._own.get((style, _ALL), "")
+
+    def _said_by(self, table: str) -> Unsaid:
+        """What the style of a table says of what the file's defaults would say."""
+        if table not in self._said:
+            settings = [
+                found
+                for level in self._sheet.styles.chain(table)
+                for found in level.iter(*(f"{W}{name}" for name in _ORDERS))
+            ]
+            said = {name for each in settings for child in each for name in _names(each, child)}
+            lacking = self._lacking.values()
+            wanted = {name for each in lacking for child in each for name in _names(each, child)}
+            self._said[table] = frozenset(said & wanted)
+        return self._said[table]
 
     def _of_paper(self, style: str) -> str:
         """A style of the paper that looks the same; "" without one."""
         theirs = self._paper.sheet
         alike = (
-            not (self._differs and self._sheet.kind(style) != "character")
+            not (self._differs and self._sheet.kind(style) == "paragraph")
             and not self._sheet.numbered(style)
             and style in theirs.elements
             and theirs.signature(style) == self._sheet.signature(style)
         )
         return style if alike else ""
 
-    def _known(self, style: str, in_table: bool) -> str:
-        key = (self._file, style, in_table)
+    def _known(self, style: str, left_out: Unsaid) -> str:
+        key = (self._file, style, left_out)
         if self._sheet.numbered(style):
-            return self._copied(style, in_table=in_table)
+            return self._copied(style, left_out)
         if key not in self._paper.known:
-            self._paper.known[key] = self._copied(style, in_table=in_table)
+            self._paper.known[key] = self._copied(style, left_out)
         return self._paper.known[key]
 
-    def _copied(self, style: str, *, in_table: bool) -> str:
-        """One style after another, the base first, so that each rests on a copy."""
-        base = ""
-        for element in self._sheet.styles.chain(style)[:-1]:
-            base = self.id(element.get(f"{W}styleId", ""), in_table=in_table)
+    def _copied(self, style: str, left_out: Unsaid) -> str:
+        """The base first, so that each style rests on a copy."""
+        base = self._base(style, left_out)
         made = copy.deepcopy(self._sheet.elements[style])
         made.attrib.pop(f"{W}default", "")
         for child in [child for child in made if child.tag in ASIDE | {f"{W}basedOn"}]:
             made.remove(child)
         if base:
             self._rest_on(made, base)
-        elif not in_table:
-            self._say_defaults(made)
+        elif self._sheet.kind(style) == "paragraph":
+            self._say_defaults(made, left_out)
         for number in made.iter(f"{W}numId"):
             number.set(f"{W}val", self._numbered(number.get(f"{W}val", "")))
         return self._paper.add(made)
+
+    def _base(self, style: str, left_out: Unsaid) -> str:
+        """What the style that a style rests on is called in the paper; "" where it rests on none."""
+        below = self._sheet.styles.chain(style)[:-1]
+        return self._named_in_paper(below[-1].get(f"{W}styleId", ""), left_out) if below else ""
 
     def _rest_on(self, style: etree._Element, base: str) -> None:
         place = 1 if style.find(f"{W}name") is not None else 0
         style.insert(place, etree.Element(f"{W}basedOn", {f"{W}val": base}))
 
-    def _say_defaults(self, style: etree._Element) -> None:
+    def _say_defaults(self, style: etree._Element, left_out: Unsaid) -> None:
         """Writes what the file's defaults say and the paper's do not, where the style says nothing itself."""
-        if style.get(f"{W}type", "paragraph") not in ("paragraph", "table"):
-            return
         for name in ("pPr", "rPr"):
-            if len(self._lacking[name]):
-                under(_settings(style, name), self._lacking[name], _ORDERS[name])
+            lacking = copy.deepcopy(self._lacking[name])
+            for child in list(lacking):
+                for named in _names(lacking, child) & left_out:
+                    child.attrib.pop(f"{W}{named[2]}", "")
+                if _names(lacking, child) <= left_out:
+                    lacking.remove(child)
+            if len(lacking):
+                under(_settings(style, name), lacking, _ORDERS[name])
+
+
+def _names(settings: etree._Element, child: etree._Element) -> set[tuple[str, str, str]]:
+    """What a property says, in names: of fonts, spacing and indents each attribute."""
+    keys = map(local, child.attrib) if local(child.tag) in _BY_ATTRIBUTE else ("",)
+    return {(local(settings.tag), local(child.tag), key) for key in keys}
 
 
 def _settings(style: etree._Element, name: str) -> etree._Element:

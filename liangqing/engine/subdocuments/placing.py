@@ -119,9 +119,9 @@ class _Placing:
     def _name_styles(self, made: etree._Element, spared: etree._Element | None) -> None:
         for paragraph in made.iter(_PARAGRAPH):
             if paragraph is not spared:
-                self._name(paragraph, "pPr", "pStyle", in_table=_in_table(paragraph))
+                self._name(paragraph, "pPr", "pStyle", self._table_style(paragraph))
         for table in made.iter(_TABLE):
-            self._name(table, "tblPr", "tblStyle", in_table=False)
+            self._name(table, "tblPr", "tblStyle")
         for run in made.iter(f"{W}rStyle"):
             if spared is None or not self._of_frame(run):
                 _set_or_drop(run, self.styles.id(run.get(_VAL, "")))
@@ -130,12 +130,20 @@ class _Placing:
         """Whether the style of a run came with the look of the place."""
         return value_of(self.frame.run, "rStyle") == run.get(_VAL)
 
-    def _name(self, element: etree._Element, settings: str, name: str, *, in_table: bool) -> None:
+    def _table_style(self, paragraph: etree._Element) -> str:
+        """The style of the table that a paragraph stands in, in the file; "" outside. To be asked before tables are named."""
+        around = next(paragraph.iterancestors(_TABLE, _BOX), None)
+        if around is None or around.tag == _BOX:
+            return ""
+        given = value_of(around.find(f"{W}tblPr"), "tblStyle")
+        return given if self.source.sheet.kind(given) else self.source.sheet.default("table")
+
+    def _name(self, element: etree._Element, settings: str, name: str, table: str = "") -> None:
         """Names the style of a paragraph or table, that of the file for what names none too."""
         kind = KINDS[f"{W}{name}"]
         given = value_of(element.find(f"{W}{settings}"), name)
         style = given if self.source.sheet.kind(given) else self.source.sheet.default(kind)
-        wanted = self.styles.id(style, in_table=in_table)
+        wanted = self.styles.id(style, table=table)
         if not given and wanted in ("", self.joined.styles.sheet.default(kind)):
             return
         found = properties_of(element, settings)
@@ -224,10 +232,6 @@ class _Placing:
 def _plural(reference: str) -> str:
     """footnoteReference → footnotes, the kind of the part."""
     return reference.replace("Reference", "s")
-
-
-def _in_table(paragraph: etree._Element) -> bool:
-    return next((around.tag for around in paragraph.iterancestors(_TABLE, _BOX)), "") == _TABLE
 
 
 def _set_or_drop(element: etree._Element, value: str) -> None:

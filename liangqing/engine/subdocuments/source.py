@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from liangqing.base.diagnostics import Diagnostic, Place
 from liangqing.base.docx_zip import Package
 from liangqing.engine.parts.relations import Relation
 from liangqing.engine.subdocuments.style_sheet import StyleSheet
@@ -26,7 +27,8 @@ class SubSource:
     """A Word file without what does not go into a paper. `digest` tells it from others.
 
     `blocks` are the paragraphs, tables and what stands between them; `notes`: by the kind of reference (footnoteReference,
-    endnoteReference) the part, and its notes by number. `plain`: nobody chose how its text should look.
+    endnoteReference) the part, and its notes by number. `plain`: nobody chose how its text should look. `words`: each
+    paragraph of the text and the notes, with its place; `warnings`: what stays behind and a person should know of.
     """
 
     name: str
@@ -37,3 +39,5 @@ class SubSource:
     notes: Mapping[str, tuple[SubStory, Mapping[str, etree._Element]]]
     sheet: StyleSheet
     plain: bool
+    words: tuple[tuple[Place, str], ...]
+    warnings: tuple[Diagnostic, ...]
