@@ -8,7 +8,7 @@ from typing import Any
 import docx
 from docx.document import Document as WordDocument
 from docx.shared import Pt
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from ooxml_lint import document_faults
 from test_values import png
@@ -76,7 +76,7 @@ def _paragraph(word: WordDocument, style: str, runs: list[tuple[str, str | None,
         run.font.size = Pt(size) if size else None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, phases=[Phase.generate])
 @given(own=FILES, one=FILES, other=FILES, places=PLACES)
 def test_a_random_file_in_a_random_paper(own: Any, one: Any, other: Any, places: Any) -> None:
     template = docx.Document(io.BytesIO(written(own)))

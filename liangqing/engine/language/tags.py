@@ -60,6 +60,7 @@ class Tag:
     trim_left: bool = False
     trim_right: bool = False
     guesses: tuple[tuple[str, str], ...] = ()  # what was typed in it, and what that was taken for
+    marked: bool = False  # a comment that may take its paragraph along
     broken: bool = False  # already reported; not to be parsed
     form: Form = "text"  # where it prints
     typed: bool = False  # may print more than text
