@@ -42,6 +42,7 @@ from liangqing.engine.parts.values import (
 )
 from liangqing.engine.read_subdocument import read_subdocument
 from liangqing.engine.template import Template
+from liangqing.engine.workbook_template import WorkbookTemplate, compile_workbook
 
 __all__ = [
     "PICTURE_ENDINGS",
@@ -69,9 +70,11 @@ __all__ = [
     "Text",
     "TextTemplate",
     "WordFile",
+    "WorkbookTemplate",
     "compile_expression",
     "compile_template",
     "compile_text",
+    "compile_workbook",
     "kind_of_picture",
     "merge_reads",
     "read_subdocument",

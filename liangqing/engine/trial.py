@@ -14,6 +14,7 @@ from liangqing.engine.language.shapes import Flag, Image, List, Number, Reads, R
 from liangqing.engine.parts.relations import HEAD, TYPES_PART, Relation, relations_data
 from liangqing.engine.parts.values import Picture, SubDocument
 from liangqing.engine.template import Template
+from liangqing.engine.workbook_template import WorkbookTemplate
 
 SAMPLE = "示例"
 # A grey dot.
@@ -36,7 +37,7 @@ def _file() -> SubDocument:
     return SubDocument(write_package([ZipEntry(packed(name, data)) for name, data in parts.items()]), SAMPLE)
 
 
-def trial(template: Template, schema: Record) -> tuple[Diagnostic, ...]:
+def trial(template: Template | WorkbookTemplate, schema: Record) -> tuple[Diagnostic, ...]:
     """Warnings of what goes wrong when the template is filled with sample values of its schema.
 
     Not errors: real values may never come in such a combination.
