@@ -17,6 +17,7 @@ from liangqing.engine.filling.image_bytes import kind_of_picture
 from liangqing.engine.language.shapes import (
     Flag,
     Image,
+    Inset,
     List,
     Number,
     Reads,
@@ -24,7 +25,6 @@ from liangqing.engine.language.shapes import (
     RichText,
     Shape,
     Text,
-    WordFile,
     merge_reads,
 )
 from liangqing.engine.parts.added_parts import Breaker
@@ -51,6 +51,7 @@ __all__ = [
     "FittedPicture",
     "Flag",
     "Image",
+    "Inset",
     "Link",
     "List",
     "Number",
@@ -69,7 +70,6 @@ __all__ = [
     "Template",
     "Text",
     "TextTemplate",
-    "WordFile",
     "WorkbookTemplate",
     "compile_expression",
     "compile_template",

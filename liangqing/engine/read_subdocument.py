@@ -47,7 +47,7 @@ _FETCHING = re.compile(
     r"\s*(INCLUDETEXT|INCLUDEPICTURE|LINK|DDEAUTO|DDE|IMPORT|RD|DATABASE|MERGEFIELD|ASK|FILLIN)\b",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"\{[{%#].{0,30}|｛[｛％%].{0,30}")
+_TAG = re.compile(r"\{[{%#].{0,40}?[}%#]\}|｛[｛％%].{0,40}?[｝％%]｝|\{[{%#].{0,10}|｛[｛％].{0,10}")
 _WRAPPERS = (f"{W}sdt", f"{W}smartTag", f"{W}customXml")
 _GOING = tuple(f"{W}{name}" for name in ("proofErr", "permStart", "permEnd", "lastRenderedPageBreak"))
 _BLOCKS = (f"{W}p", f"{W}tbl")

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from liangqing.base.diagnostics import Diagnostic, Problems, Severity
 from liangqing.base.docx_zip import CONTENT_TYPES, OFFICE, WORD_MAIN, W, ZipEntry, packed, write_package
-from liangqing.engine.language.shapes import Flag, Image, List, Number, Reads, Record, Shape, Text, WordFile
+from liangqing.engine.language.shapes import Flag, Image, Inset, List, Number, Reads, Record, Shape, Text
 from liangqing.engine.parts.relations import HEAD, TYPES_PART, Relation, relations_data
 from liangqing.engine.parts.values import Picture, SubDocument
 from liangqing.engine.template import Template
@@ -64,4 +64,4 @@ def _value(shape: Shape, reads: Reads, *, full: bool) -> object:
         return below or {"有": True}
     if isinstance(shape, List):
         return [_value(shape.item, reads.get("[]", {}), full=full)] * 2 if full else []
-    return {Text: SAMPLE, Number: 1, Flag: full, Image: DOT, WordFile: _file()}.get(type(shape))
+    return {Text: SAMPLE, Number: 1, Flag: full, Image: DOT, Inset: _file()}.get(type(shape))

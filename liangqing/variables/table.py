@@ -14,6 +14,7 @@ from typing import Generic, Literal, Never, TypeAlias, TypeVar, overload
 from liangqing.engine import (
     Flag,
     Image,
+    Inset,
     List,
     Number,
     PictureFile,
@@ -22,7 +23,6 @@ from liangqing.engine import (
     Shape,
     SubDocumentFile,
     Text,
-    WordFile,
 )
 
 Owner = TypeVar("Owner")
@@ -158,7 +158,7 @@ def picture(help: str, value: Callable[[Owner], PictureFile]) -> Variable[Owner]
 
 def word_file(help: str, value: Callable[[Owner], SubDocumentFile | None]) -> Variable[Owner]:
     """A Word file whose text is put into a paper; None where there is none."""
-    return _plain(WordFile(optional=True), help, value)
+    return _plain(Inset(optional=True), help, value)
 
 
 @overload
@@ -219,5 +219,5 @@ def in_words(shape: Shape, group: str = "{}") -> str:
     if isinstance(shape, Record):
         words = f"一组「{group.format(shape.name)}」"
     else:
-        words = {Number: "数字", Flag: "是否", Image: "图片", WordFile: "Word 文件"}.get(type(shape), "文字")
+        words = {Number: "数字", Flag: "是否", Image: "图片", Inset: "Word 文件"}.get(type(shape), "文字")
     return f"{words}，可空" if getattr(shape, "optional", False) else words

@@ -39,18 +39,18 @@ from liangqing.base import docx_zip
 from liangqing.base.diagnostics import Diagnostic, Problems
 from liangqing.base.wordprocessingml import value_of
 from liangqing.engine import (
+    Inset,
     PictureFolder,
     Record,
     SubDocument,
     SubDocumentFile,
     Template,
-    WordFile,
     compile_template,
 )
 from liangqing.engine.trial import trial
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-SCHEMA = Record("文书", lambda: {"甲": WordFile(optional=True)})
+SCHEMA = Record("文书", lambda: {"甲": Inset(optional=True)})
 
 
 def everything(word: WordDocument) -> None:

@@ -25,6 +25,7 @@ from liangqing.engine.language.shapes import (
     ITEMS,
     Flag,
     Image,
+    Inset,
     List,
     Number,
     Reads,
@@ -32,7 +33,6 @@ from liangqing.engine.language.shapes import (
     RichText,
     Shape,
     Text,
-    WordFile,
     merge_reads,
 )
 from liangqing.engine.language.suggestions import listing, suggestion
@@ -41,7 +41,7 @@ from liangqing.engine.language.tags import Tag
 _TESTED, _PRINTED, _LOOPED = Wanted(anything), Wanted(printable), Wanted(loopable)
 _KINDS: dict[type[object], str] = {
     Record: "一条记录", Image: "图片", List: "列表", Text: "文字", Number: "数字", Flag: "是否值", RichText: "带格式的文字",
-    WordFile: "Word 文件",
+    Inset: "Word 文件",
 }  # fmt: skip
 _TAKEN: dict[str, tuple[type[object], ...]] = {
     "text": (Text, Number), "sized": (Text, List), "words": (List,), "anything": tuple(_KINDS), "picture": (Image,),
@@ -211,7 +211,7 @@ class Names:
             self._tag.unknown = self._rich and self._tag.form == "text"
         elif isinstance(value.shape, Image | RichText):
             self._typed(value)
-        elif isinstance(value.shape, WordFile):
+        elif isinstance(value.shape, Inset):
             self._word_file(value)
         elif (
             isinstance(value.shape, List)
@@ -364,7 +364,7 @@ class Names:
             self._report(Code.UNKNOWN_FILTER, f"没有过滤器「{name}」{near}", advice)
         shape = value.shape
         plain = not isinstance(shape, List) or isinstance(shape.item, Text | Number)
-        if isinstance(shape, Record | Image | WordFile) or not plain:
+        if isinstance(shape, Record | Image | Inset) or not plain:
             kind = "记录的列表" if isinstance(shape, List) else _KINDS[type(shape)]
             message = f"{value.path} 是{kind}，不能交给过滤器「{name}」"
             self._report(Code.UNFIT_FOR_FILTER, message, "交给它其中的一项")
