@@ -228,6 +228,24 @@ def test_what_somebody_chose_in_a_fresh_file_is_kept() -> None:
     assert indents["空两格"][1] == 0.0
 
 
+def test_items_of_a_list_in_a_fresh_file_take_type_and_distance_from_the_style_of_the_place() -> None:
+    """Which says both, and nothing stands in the paragraph of the tag itself."""
+
+    def listed(word: WordDocument) -> None:
+        word.add_paragraph("项", style="List Number")
+        word.add_picture(io.BytesIO(png(20, 10)))
+
+    word = docx.Document()
+    with_look(word, "Normal", "仿宋", 16)
+    spacing = word.styles["Normal"].paragraph_format
+    spacing.line_spacing, spacing.first_line_indent = Pt(28), Pt(32)
+    word.add_paragraph("{{p 甲 }}")
+    out = compile_template(saved(word), name="函.docx").render({"甲": sub(fresh_file(listed))})
+    item, picture = seen(out).paragraphs
+    assert (item.words, item.size, item.pieces[0].face.name, item.line) == ("1.项", 32.0, "仿宋", 560.0)
+    assert (picture.rule, picture.line) == ("atLeast", 560.0)
+
+
 def test_a_file_whose_body_style_somebody_set_is_printed_as_it_looks() -> None:
     for face, size in (("楷体", 10.5), ("宋体", 16)):
         data = file(lambda word: word.add_paragraph("文"), face=face, size=size)

@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 from conftest import Run
+from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from liangqing.gbt9704.word.reader import read
@@ -42,7 +43,7 @@ def typed(path: Path, *lines: str) -> None:
     fonts = normal.element.rPr.rFonts
     for name in list(fonts.attrib):
         del fonts.attrib[name]
-    fonts.set(docx.oxml.ns.qn("w:eastAsia"), "宋体")
+    fonts.set(qn("w:eastAsia"), "宋体")
     for line in lines:
         word.add_paragraph(line)
     word.add_table(1, 2, style="Table Grid").cell(0, 0).text = "点位"
@@ -59,7 +60,9 @@ def template(root: Path, tag: str) -> None:
     names = [each.style.name if each.style is not None else "" for each in paragraphs]
     end = max(number for number, name in enumerate(names) if name == "结束语")
     for paragraph in paragraphs[names.index("公文正文") + 1 : end + 1]:
-        paragraph._p.getparent().remove(paragraph._p)
+        home = paragraph._p.getparent()
+        assert home is not None
+        home.remove(paragraph._p)
     first.text = tag
     word.save(str(root / "templates" / "工作函.docx"))
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from lxml import etree
 
 from liangqing.base.docx_zip import W
+from liangqing.base.word_styles import Properties, merged
 from liangqing.base.wordprocessingml import (
     PARAGRAPH_ORDER,
     RUN_ORDER,
@@ -34,6 +35,8 @@ _BY_ITSELF = {
 _SIZES = {"", "20", "21", "22", "24"}  # half-points: Word's own, 五号, 11, 小四
 _STRESSED = ("b", "i", "u", "color", "caps")
 _SPACED = ("spacing", "snapToGrid")
+_FACE = ("rFonts", "sz", "szCs")
+_HIGH = (f"{W}drawing", f"{W}pict", f"{W}object")
 _SHIFTED = ("center", "right", "end", "distribute")
 _SPACES = ("　", "  ", "\u2003")
 _FULL = f'xmlns:w="{W[1:-1]}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
@@ -92,26 +95,56 @@ def _said(attributes: dict[str, str] | None) -> bool:
     return attributes is not None and value not in ("none", "auto", "000000") and is_on(value)
 
 
-def adopt(paragraph: etree._Element, frame: Frame, sheet: StyleSheet) -> bool:
-    """Gives a paragraph of a plain file the look of its place where it has none of its own. Whether its style gave way."""
+def adopt(paragraph: etree._Element, frame: Frame, sheet: StyleSheet, paper: StyleSheet) -> bool:
+    """Gives a paragraph of a plain file the look of its place where it has none of its own. Whether its style gave way.
+
+    `sheet` has the styles of the file, `paper` those of the paper.
+    """
     default = sheet.default("paragraph")
     style = value_of(paragraph.find(f"{W}pPr"), "pStyle")
     levels = [level for level in sheet.styles.chain(style) if level.get(f"{W}styleId") != default]
     if any({"rFonts", "sz"} & _own(level.find(f"{W}rPr")) for level in levels):
         return False
+    around = value_of(frame.paragraph, "pStyle") or paper.default("paragraph")
+    form = (
+        frame.run if not levels else _written(frame.run, _FACE, paper.styles.run_properties(around, "", ""))
+    )
     for run in _runs(paragraph):
-        _into(properties_of(run, "rPr"), frame.run, RUN_ORDER)
+        _into(properties_of(run, "rPr"), form, RUN_ORDER)
     made = properties_of(paragraph, "pPr")
-    _into(put(made, "rPr", PARAGRAPH_ORDER), frame.run, RUN_ORDER)
+    _into(put(made, "rPr", PARAGRAPH_ORDER), form, RUN_ORDER)
+    place = _written(frame.paragraph, _SPACED, paper.styles.paragraph_properties(around, ""))
+    if next(paragraph.iter(*_HIGH), None) is not None:
+        _let_grow(place)
+        _into(made, _only(place, _SPACED[:1] if not levels else ()), PARAGRAPH_ORDER)
     if levels:
         said = {name for level in levels for name in _own(level.find(f"{W}pPr"))}
-        _into(made, _only(frame.paragraph, [name for name in _SPACED if name not in said]), PARAGRAPH_ORDER)
+        _into(made, _only(place, [name for name in _SPACED if name not in said]), PARAGRAPH_ORDER)
         return False
     named = made.find(f"{W}pStyle")
     if named is not None:
         made.remove(named)
     _into(made, _fitting(frame.paragraph, paragraph), PARAGRAPH_ORDER)
     return True
+
+
+def _written(own: etree._Element, names: Sequence[str], below: Properties) -> etree._Element:
+    """What holds in a place: what it says itself, and those of `names` that its style says."""
+    made = copy.deepcopy(own)
+    whole = merged([own], below)
+    for name in names:
+        if name in whole:
+            found = put(made, name, PARAGRAPH_ORDER if name in PARAGRAPH_ORDER else RUN_ORDER)
+            for key, value in whole[name].items():
+                found.set(f"{W}{key}", value)
+    return made
+
+
+def _let_grow(settings: etree._Element) -> None:
+    """Lines of a fixed height would cut off a picture."""
+    spacing = settings.find(f"{W}spacing")
+    if spacing is not None and spacing.get(f"{W}lineRule") == "exact":
+        spacing.set(f"{W}lineRule", "atLeast")
 
 
 def _own(settings: etree._Element | None) -> set[str]:

@@ -101,7 +101,7 @@ class _Placing:
 
     def _block(self, block: etree._Element, story: SubStory) -> str:
         made = _detached(block, story.root)
-        adopted = self.source.plain and block.tag == _PARAGRAPH and adopt(made, self.frame, self.source.sheet)
+        adopted = self.source.plain and block.tag == _PARAGRAPH and self._adopt(made)
         self._name_styles(made, spared=made if adopted else None)
         for number in made.iter(f"{W}numId"):
             number.set(_VAL, self.lists.number(number.get(_VAL, "")))
@@ -115,6 +115,9 @@ class _Placing:
         return _written(made, story.root)
 
     # ------------------------------------------------------------ styles
+
+    def _adopt(self, made: etree._Element) -> bool:
+        return adopt(made, self.frame, self.source.sheet, self.joined.styles.sheet)
 
     def _name_styles(self, made: etree._Element, spared: etree._Element | None) -> None:
         for paragraph in made.iter(_PARAGRAPH):
