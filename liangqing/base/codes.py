@@ -86,6 +86,11 @@ class Code(StrEnum):
     EVIDENCE_NOT_TAKEN = "D046", "送来的文件不能作佐证收下", "照提示换成 PDF、照片、Word 或 Excel 文件，或者改小再收"
     FIRST_WORKBOOK_ALONE = "D047", "工作目录里还没有数据，收来的不止一份录入表", "先单独收一份录入表，写好以后再收别的"
     TAKEN_IN_MEANTIME = "D048", "核对以后数据又变了，和核对时看到的不一样了", "看一遍现在的，再收下"
+    WORD_FILE_MISSING = "D049", "要放进文书的 Word 文件找不到", "照提示里的位置放一份 .docx，文件名写得一字不差"
+    WORD_FILE_UNFIT = "D050", "要放进文书的 Word 文件里有放不进去的内容", "照提示在 Word 里改好，保存，再生成"
+    WORD_FILE_MISPLACED = "D051", "Word 文件的标记写在放不下一份文件的地方", "在正文里单独占一段，写成 {{p 名称 }}"
+    WORD_FILE_NOT_PRINTED = "D052", "记录里写了正文文件，这个文种的模板里却没有地方印它", "在模板里加一段 {{p 正文文件 }}，或换一个文种"
+    WORD_FILE_ALTERED = "D053", "放进文书的 Word 文件在生成的时候被改了", "在 Word 里保存、关掉这个文件，再生成一次"
 
     # keys and values
     UNKNOWN_SECTION = "D101", "没有这个分区", "照提示改分区的名字；分区见“数据”一页"

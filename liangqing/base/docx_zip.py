@@ -328,6 +328,14 @@ class ZipEntry:
         self.directory = _CENTRAL.pack(b"PK\1\2", 20, 20, flags, part.method, 0, _DATE, *sizes, 0, 0, 0, 0)
         self.name = name
 
+    def unpacked(self) -> bytes:
+        """The content of the part."""
+        _, _, _, method, *_, size, _, _ = _LOCAL.unpack(self.local[: _LOCAL.size])
+        body = self.local[_LOCAL.size + len(self.name) :]
+        content = _inflated(body, size) if method else body
+        assert content is not None
+        return content
+
 
 def write_package(entries: Iterable[ZipEntry]) -> bytes:
     """A zip of the entries in their order; the same entries give the same bytes."""

@@ -166,9 +166,9 @@ def _overlooked(root: Path) -> Iterator[Diagnostic]:
 
 # What is kept in the data folders and is no data: scans, the notes of new-year and init, the program's own records.
 _KEPT_BESIDE = {".md", ".pdf", ".jpg", ".jpeg", ".png", ".jsonl"}
-# Folders of a year for files as they came: forms that were taken, evidence.
-EVIDENCE = "佐证"
-_AS_THEY_CAME = {"收回", EVIDENCE}
+# Folders of a year for files as they came: forms that were taken, evidence, the texts of papers in Word.
+EVIDENCE, BODIES = "佐证", "正文"
+_AS_THEY_CAME = {"收回", EVIDENCE, BODIES}
 _LEFT_BY_PROGRAMS = re.compile(
     r"~\$.*|\..*|.*~|.*\.(tmp|temp|bak|swp|orig|lock|part|crdownload)|thumbs\.db|desktop\.ini|#.*#|.*\.wbk",
     re.IGNORECASE,

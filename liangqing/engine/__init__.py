@@ -17,6 +17,7 @@ from liangqing.engine.filling.image_bytes import kind_of_picture
 from liangqing.engine.language.shapes import (
     Flag,
     Image,
+    Inset,
     List,
     Number,
     Reads,
@@ -28,7 +29,18 @@ from liangqing.engine.language.shapes import (
 )
 from liangqing.engine.parts.added_parts import Breaker
 from liangqing.engine.parts.picture_folder import PictureFolder
-from liangqing.engine.parts.values import FittedPicture, Link, Paragraphs, Picture, PictureFile, Rich, Run
+from liangqing.engine.parts.values import (
+    FittedPicture,
+    Link,
+    Paragraphs,
+    Picture,
+    PictureFile,
+    Rich,
+    Run,
+    SubDocument,
+    SubDocumentFile,
+)
+from liangqing.engine.read_subdocument import read_subdocument
 from liangqing.engine.template import Template
 from liangqing.engine.workbook_template import WorkbookTemplate, compile_workbook
 
@@ -39,6 +51,7 @@ __all__ = [
     "FittedPicture",
     "Flag",
     "Image",
+    "Inset",
     "Link",
     "List",
     "Number",
@@ -52,6 +65,8 @@ __all__ = [
     "RichText",
     "Run",
     "Shape",
+    "SubDocument",
+    "SubDocumentFile",
     "Template",
     "Text",
     "TextTemplate",
@@ -62,4 +77,5 @@ __all__ = [
     "compile_workbook",
     "kind_of_picture",
     "merge_reads",
+    "read_subdocument",
 ]

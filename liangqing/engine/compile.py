@@ -102,7 +102,7 @@ class _Compilation:
 
     def _shell(self, dropped: set[str]) -> Shell:
         moved = {name: note.halves() for name, note in self.notes.items() if note.moved}
-        kept = {name: self._relations(name) for name in (*self.texts, *moved)}
+        kept = {name: self._relations(name) for name in dict.fromkeys((*self.texts, *self.notes))}
         return Shell(
             open_types(self.package, dropped),
             {name: open_relations(relations) for name, relations in kept.items()},
@@ -111,6 +111,9 @@ class _Compilation:
             self.ids.next,
             (self.numbering.part, *self.numbering.halves()) if self.numbering.used else None,
             notes=moved,
+            main=self.package.main,
+            names=frozenset(self.ids.names),
+            next_notes={name: note.next_number() for name, note in self.notes.items()},
         )
 
     def _relations(self, story: str) -> list[Relation]:

@@ -288,7 +288,7 @@ def _arrange(part: PartText, root: etree._Element, numbering: ListNumbering) -> 
         return
     place_marks(marks, scopes.anchors, {block.tags[-1].number for block in matched.blocks})
     part.problems += lift_blocks(matched.blocks, marks, scopes.anchors)
-    part.problems += merge_cells(merges, matched.blocks, part.add)
+    part.problems += merge_cells(merges, matched.blocks, part.statements, part.add)
     hosts = paragraph_hosts(root, part.tags)
     place_restarts(root, part.restarts, numbering, part.statements, part.add, hosts)
     place_paragraphs(hosts)

@@ -62,8 +62,11 @@ class NotePart:
         """The part before and after its notes, and the first number that a note may have."""
         self.root.text = self.root.text or ""  # so that it is written with an end of its own
         before, closing, after = etree.tostring(self.root, encoding="unicode").rpartition("</")
-        numbers = [int(note.get(_ID, "0")) for note in self.root]
-        return HEAD + before, closing + after, max(0, *numbers, 0) + 1
+        return HEAD + before, closing + after, self.next_number()
+
+    def next_number(self) -> int:
+        """The first number that no note of the part has."""
+        return max(0, *(int(note.get(_ID, "0")) for note in self.root), 0) + 1
 
     def faults(self) -> Iterator[Diagnostic]:
         """Tags where none is filled: in the lines above the notes, and in charts of notes that were moved."""

@@ -15,6 +15,10 @@ from liangqing.engine.language.join_runs import new_mark
 from liangqing.engine.language.neighbours import content, name_of, set_apart
 from liangqing.engine.language.tags import CLOSE, OPEN, Tag, TagList
 
+_STORIES = {
+    f"{W}hdr": "页眉", f"{W}ftr": "页脚", f"{W}footnotes": "脚注", f"{W}endnotes": "尾注",
+}  # fmt: skip
+
 
 def note_forms(paragraph: etree._Element, tags: TagList) -> None:
     """Tells each value of a paragraph, whose marks are placed, in what form it would print."""
@@ -24,6 +28,14 @@ def note_forms(paragraph: etree._Element, tags: TagList) -> None:
             assert run is not None
             tag.run = form_of(run.find(f"{W}rPr"))
             tag.host = paragraph
+            tag.inside = _inside(paragraph)
+
+
+def _inside(paragraph: etree._Element) -> str:
+    """Where notes, sections and boxes of a Word file can't stand; "" for the text itself and its tables."""
+    *_, top = (paragraph, *paragraph.iterancestors())
+    box = next(paragraph.iterancestors(f"{W}txbxContent"), None)
+    return "文本框" if box is not None else _STORIES.get(str(top.tag), "")
 
 
 def beside_paragraphs(root: etree._Element, tags: TagList) -> list[Diagnostic]:

@@ -15,6 +15,7 @@ from liangqing.engine.language.tags import CELL_END, CONTROL_END, HOLDER_START, 
 from liangqing.engine.parts.added_parts import Additions, Breaker, PartFilling, Shell
 from liangqing.engine.parts.environment import FILLING, Filter, NeedsForm, Sandbox
 from liangqing.engine.parts.picture_folder import PictureFolder
+from liangqing.engine.read_subdocument import read_subdocument
 
 _CELL_END, _START = CELL_END.encode(), HOLDER_START.encode()
 # What a table, a row and a content control must hold, by the mark of their end.
@@ -67,8 +68,8 @@ class Template:
         pictures, links and new lists are added to the package; a document without any keeps every part that holds
         no tag as it is. A value that cannot be printed raises Problems with the place in Word; `subject` says in the
         message of whom the paper is. Printing None is an error, not a blank: a blank in a signed paper is worse than
-        a stop, and `{{ x or '' }}` says that a blank is meant. `pictures`: the folder of each `PictureFile`; without one
-        none can be printed. `breaker` says where a centred paragraph that prints values breaks when it is longer than
+        a stop, and `{{ x or '' }}` says that a blank is meant. `pictures`: the folder of each `PictureFile` and
+        `SubDocumentFile`; without one none can be printed. `breaker` says where a centred paragraph that prints values breaks when it is longer than
         its line; without one Word does.
         """
         try:
@@ -87,7 +88,7 @@ class Template:
         breaker: Breaker | None,
     ) -> bytes:
         runners = self._ready()
-        additions = Additions(self._shell, pictures)
+        additions = Additions(self._shell, pictures, self._kept, read_subdocument)
         scope: dict[str, object] = {**values}
         entries: list[ZipEntry] = []
         for content in self._contents:
@@ -100,6 +101,13 @@ class Template:
                 content = entry
             entries.append(content)
         return write_package(self._shell.complete(entries, additions) if additions else entries)
+
+    def _kept(self, part: str) -> bytes | None:
+        """A part without tags; None where there is none of that name."""
+        found = (
+            entry for entry in self._contents if isinstance(entry, ZipEntry) and entry.name.decode() == part
+        )
+        return next((entry.unpacked() for entry in found), None)
 
     @property
     def programs(self) -> tuple[Program, ...]:

@@ -9,8 +9,10 @@ import base64
 from dataclasses import replace
 
 from liangqing.base.diagnostics import Diagnostic, Problems, Severity
-from liangqing.engine.language.shapes import Flag, Image, List, Number, Reads, Record, Shape, Text
-from liangqing.engine.parts.values import Picture
+from liangqing.base.docx_zip import CONTENT_TYPES, OFFICE, WORD_MAIN, W, ZipEntry, packed, write_package
+from liangqing.engine.language.shapes import Flag, Image, Inset, List, Number, Reads, Record, Shape, Text
+from liangqing.engine.parts.relations import HEAD, TYPES_PART, Relation, relations_data
+from liangqing.engine.parts.values import Picture, SubDocument
 from liangqing.engine.template import Template
 from liangqing.engine.workbook_template import WorkbookTemplate
 
@@ -21,6 +23,18 @@ DOT = Picture(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
     )
 )
+
+
+def _file() -> SubDocument:
+    """A Word file of one paragraph."""
+    text = f'{HEAD}<w:document xmlns:w="{W[1:-1]}"><w:body><w:p><w:r><w:t>{SAMPLE}</w:t></w:r></w:p></w:body></w:document>'
+    types = f'<Override PartName="/word/document.xml" ContentType="{WORD_MAIN}"/>'
+    parts = {
+        TYPES_PART: f'{HEAD}<Types xmlns="{CONTENT_TYPES[1:-1]}">{types}</Types>'.encode(),
+        "_rels/.rels": relations_data([Relation("rId1", f"{OFFICE}/officeDocument", "word/document.xml")]),
+        "word/document.xml": text.encode(),
+    }
+    return SubDocument(write_package([ZipEntry(packed(name, data)) for name, data in parts.items()]), SAMPLE)
 
 
 def trial(template: Template | WorkbookTemplate, schema: Record) -> tuple[Diagnostic, ...]:
@@ -50,4 +64,4 @@ def _value(shape: Shape, reads: Reads, *, full: bool) -> object:
         return below or {"有": True}
     if isinstance(shape, List):
         return [_value(shape.item, reads.get("[]", {}), full=full)] * 2 if full else []
-    return {Text: SAMPLE, Number: 1, Flag: full, Image: DOT}.get(type(shape))
+    return {Text: SAMPLE, Number: 1, Flag: full, Image: DOT, Inset: _file()}.get(type(shape))

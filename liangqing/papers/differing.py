@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from liangqing.engine import SubDocumentFile
 from liangqing.variables.table import Rows
+
+_HASHED = re.compile(r"[^\n]+\n[0-9a-f]{64}")  # a Word file, as it is kept
 
 
 class Difference(NamedTuple):
@@ -55,7 +59,9 @@ def differences(
         for index, other in _pairs(then, now):
             yield from differences(then[index], now[other], f"{path}第{index + 1}项", here.item(other))
     else:
-        yield Difference(f"{path} 由「{_shown(then)}」变为「{_shown(now)}」", here.aside)
+        changed = f"由「{_shown(then)}」变为「{_shown(now)}」"
+        same_file = isinstance(now, SubDocumentFile) and _shown(then) == _shown(now)
+        yield Difference(f"{path} {'里的文字改过了' if same_file else changed}", here.aside)
 
 
 def _pairs(then: list[Any], now: list[Any]) -> list[tuple[int, int]]:
@@ -78,4 +84,6 @@ def _key(item: object) -> str:
 def _shown(value: object) -> str:
     if isinstance(value, list):
         return f"{len(value)}项"
+    if isinstance(value, SubDocumentFile) or _HASHED.fullmatch(str(value)):
+        return str(value).split("\n")[0]
     return "" if value is None else str(value)

@@ -19,11 +19,12 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Problems, gate
 from liangqing.base.folders import DATA
 from liangqing.data.model.findings import DualSign
-from liangqing.engine import Reads, TextTemplate
+from liangqing.engine import PictureFolder, Reads, TextTemplate
 from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.differing import Difference, VariableSpot, differences
 from liangqing.papers.own_day import on_its_own_day
+from liangqing.papers.word_files import with_hashes
 from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.findings import FINDING
@@ -88,6 +89,11 @@ class _IssuedKinds:
         self._subjects: dict[tuple[str, date | None], dict[str, Subject]] = {}
         self._titles: dict[str, TextTemplate] = {}
         self._annexes: dict[str, tuple[rendering.Annexed, ...]] = {}
+
+    @cached_property
+    def folder(self) -> PictureFolder:
+        """Where Word files stand."""
+        return PictureFolder(self._opened.root)
 
     @cached_property
     def known(self) -> Catalogue:
@@ -171,7 +177,7 @@ def _changes(line: Line, kinds: _IssuedKinds, name: str, printed: dict[str, Any]
     known = variables(kind)
     names = {name: below for name, below in reads_of(printed).items() if name in known and name not in MARKS}
     try:
-        now = values(kind, paper, names)
+        now = with_hashes(values(kind, paper, names), kinds.folder)
     except (KeyError, Problems):
         yield Difference("所用的变量不在了", aside=False)
         return

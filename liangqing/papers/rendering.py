@@ -29,6 +29,7 @@ from liangqing.papers import catalogue
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.kept_templates import KeptTemplate, TemplateNotes, TemplateSource, ready_templates
 from liangqing.papers.own_day import on_its_own_day
+from liangqing.papers.word_files import unprinted, with_hashes
 from liangqing.register import Line
 from liangqing.variables.about import Subject
 from liangqing.variables.archiving import ArchiveSubject, items_of
@@ -412,6 +413,9 @@ def plan(
     if entry.kind.form is not None:
         paper, taken = _marked(compiled, paper, entry.kind.form.version)
     reads = compiled.template.reads
+    lost = unprinted(entry, subject, reads)
+    if lost is not None:
+        raise lost
     taken |= values(kind, paper, {name: below for name, below in reads.items() if name not in taken})
     return Planned(
         compiled=compiled,
@@ -419,7 +423,7 @@ def plan(
         title=paper.title.replace("\n", ""),
         path=_path(compiled, values(kind, paper, compiled.file_name.reads)),
         copies=_counted(entry, compiled.copies, paper),
-        values={name: taken[name] for name in reads},
+        values=with_hashes({name: taken[name] for name in reads}, compiled.pictures),
     )
 
 

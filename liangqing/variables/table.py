@@ -11,7 +11,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Generic, Literal, Never, TypeAlias, TypeVar, overload
 
-from liangqing.engine import Flag, Image, List, Number, PictureFile, Reads, Record, Shape, Text
+from liangqing.engine import (
+    Flag,
+    Image,
+    Inset,
+    List,
+    Number,
+    PictureFile,
+    Reads,
+    Record,
+    Shape,
+    SubDocumentFile,
+    Text,
+)
 
 Owner = TypeVar("Owner")
 Below = TypeVar("Below")  # the owner of a table that is read through another
@@ -144,6 +156,11 @@ def picture(help: str, value: Callable[[Owner], PictureFile]) -> Variable[Owner]
     return _plain(Image(), help, value)
 
 
+def word_file(help: str, value: Callable[[Owner], SubDocumentFile | None]) -> Variable[Owner]:
+    """A Word file whose text is put into a paper; None where there is none."""
+    return _plain(Inset(optional=True), help, value)
+
+
 @overload
 def record(table: VariableTable[Below], help: str, value: Callable[[Owner], Below]) -> Variable[Owner]: ...
 @overload
@@ -202,5 +219,5 @@ def in_words(shape: Shape, group: str = "{}") -> str:
     if isinstance(shape, Record):
         words = f"一组「{group.format(shape.name)}」"
     else:
-        words = {Number: "数字", Flag: "是否", Image: "图片"}.get(type(shape), "文字")
+        words = {Number: "数字", Flag: "是否", Image: "图片", Inset: "Word 文件"}.get(type(shape), "文字")
     return f"{words}，可空" if getattr(shape, "optional", False) else words

@@ -12,12 +12,14 @@ from liangqing.data.model.duties import Unit
 from liangqing.data.model.findings import Finding
 from liangqing.data.model.follow_up import WrittenPaper
 from liangqing.data.model.types import head_on
+from liangqing.engine import SubDocumentFile
 from liangqing.variables.about import Masthead, Subject, copies_of, masthead_of
 from liangqing.variables.findings import FINDING, INSPECTION
 from liangqing.variables.owners import FindingOf, InspectionOf
 from liangqing.variables.sentences import ANOTHER_STEP, STEPS, person, post_in
-from liangqing.variables.table import VariableTable, beside_meaning, number, records, text, texts
+from liangqing.variables.table import VariableTable, beside_meaning, number, records, text, texts, word_file
 from liangqing.variables.units import UNIT, UnitOf
+from liangqing.year.body_files import body_name
 from liangqing.year.state.standing import (
     APPLIED,
     CLOSED,
@@ -61,6 +63,12 @@ class WrittenSubject(Subject):
     @property
     def masthead(self) -> Masthead:
         return masthead_of(self.written)
+
+    @property
+    def body_file(self) -> SubDocumentFile | None:
+        """The Word file that holds the text; its hash is told by who reads it."""
+        name = self.written.body_file
+        return None if name is None else SubDocumentFile.of(body_name(self.at.year.year, name))
 
     @property
     def corrects(self) -> str:
@@ -240,6 +248,9 @@ WRITTEN = VariableTable[WrittenSubject](
         "要求": texts("要求", lambda subject: subject.written.demands),
         "原因": text("原因", lambda subject: subject.written.reason, optional=True),
         "建议": texts("建议", lambda subject: subject.written.advice),
+        "正文文件": word_file(
+            "正文所在的 Word 文件；单独占一段，写成 {{p 文书.正文文件 }}", lambda subject: subject.body_file
+        ),
         "时间": text("约谈时间，可以空着待手写", lambda subject: subject.written.when, optional=True),
         "地点": text("约谈地点，可以空着待手写", lambda subject: subject.written.where, optional=True),
         "对象职务": text("约谈对象的职务", lambda subject: subject.written.post, optional=True),

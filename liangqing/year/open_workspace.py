@@ -22,7 +22,7 @@ from liangqing.base.spans import span_written
 from liangqing.data import workspace
 from liangqing.data.model.duties import Unit
 from liangqing.register import Register, values_hash
-from liangqing.year import evidence_files, rules
+from liangqing.year import body_files, evidence_files, rules
 from liangqing.year.state.standing import Standing
 
 
@@ -97,6 +97,7 @@ class OpenWorkspace:
                 self.at if year is self.at.year else Standing(year, self.register, day, self.data.years)
             )
             found += rules.audit(standing, complete=self.data.complete, today=self.today)
+            found += body_files.unfit(self.root, standing) if kept else ()
         return in_order(found)
 
     @cached_property

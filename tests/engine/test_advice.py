@@ -78,6 +78,10 @@ def test_a_keyword_of_another_language(typed: str, wrong: str, right: str) -> No
     ("condition", "wrong", "right"),
     [
         ("单位.人数 => 3", "=>", ">="),
+        ("单位.人数 ⇒ 3", "⇒", ">="),
+        ("单位.人数 =&lt; 3", "=&lt;", "<="),
+        ("单位.人数 &lt;> 3", "&lt;>", "!="),
+        ("单位.人数 === 3", "===", "=="),
         ("单位.人数 大于等于 3", "大于等于", ">="),
         ("单位.人数 不超过 3", "不超过", "<="),
         ("单位.人数 小于 3", "小于", "<"),
@@ -90,7 +94,9 @@ def test_a_condition_in_words_is_told_by_its_sign(condition: str, wrong: str, ri
     sign = right.replace("<", "&lt;")
     small = Record("函", lambda: {"文号": Text(), "单位": Record("单位", lambda: {"人数": Number()})})
     (fault,) = faults(p(f"{{% if {condition} %}}甲{{% endif %}}"), schema=small)
-    assert fault.advice.startswith(f"「{wrong}」写 {right}；例：")
+    typed = wrong.replace("&lt;", "<")
+    assert fault.advice.startswith(f"「{typed}」写 {right}；例：")
+    assert typed.isalpha() or fault.message.endswith(f"写得不对：「{typed}」应为 {right}")
     obeyed = condition.replace(wrong, sign)
     assert build(p(f"{{% if {obeyed} %}}甲{{% endif %}}"), schema=small)
     example = fault.advice.partition("例：")[2].replace("<", "&lt;")

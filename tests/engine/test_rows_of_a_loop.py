@@ -1,7 +1,7 @@
 """Tags alone in lines of the first and last cell of a row repeat the row and leave no line behind."""
 
 import pytest
-from engine_docx import build, cell, lines, part, row, table
+from engine_docx import build, cell, faults, lines, part, row, table
 
 VALUES = {"单": [{"名": "甲", "真": True}, {"名": "乙", "真": False}]}
 FOR, END = "{% for 项 in 单 %}", "{% endfor %}"
@@ -49,3 +49,33 @@ def test_a_bookmark_that_ends_in_such_a_line_keeps_its_end() -> None:
     end = "<w:p><w:r><w:t>" + END + '</w:t></w:r><w:bookmarkEnd w:id="1"/></w:p>'
     out = part(build(table(row(cell(FOR, start), cell("尾", end)))).render(VALUES))
     assert out.count("bookmarkStart") == out.count("bookmarkEnd") == 2
+
+
+TWICE = {"清单": [{"n": "一"}, {"n": "一"}, {"n": "二"}]}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("{% for 项 in 清单 %}{% vm %}{% set 名 = 项.n %}{{ 名 }}", "{{ 名 }}{% endfor %}"),
+        ("{% for 项 in 清单 %}{% set 名 = 项.n %}{% vm %}{{ 名 }}", "{{ 名 }}{% endfor %}"),
+        (cell("{% for 项 in 清单 %}", "{% set 名 = 项.n %}", "{% vm %}{{ 名 }}"), "{{ 名 }}{% endfor %}"),
+    ],
+)
+def test_what_a_cell_that_is_merged_down_sets_the_cells_after_it_know(cells: tuple[str, str]) -> None:
+    out = build(table(row(*cells))).render(TWICE)
+    assert [line.split("|")[1] for line in lines(out)] == ["一", "一", "二"]
+    assert [line.split("|")[0] for line in lines(out)] == ["一", "一", "二"]
+    assert part(out).count('w:vMerge w:val="restart"') == 2
+
+
+def test_what_a_loop_in_a_cell_that_is_merged_sets_ends_with_the_loop() -> None:
+    body = "{% for 项 in 清单 %}{% vm %}{% for 次 in 清单 %}{% set 名 = 次.n %}{{ 名 }}{% endfor %}"
+    assert lines(build(table(row(body, "{{ 项.n }}{% endfor %}"))).render(TWICE))[2] == "一一二|二"
+
+
+def test_a_set_under_a_condition_in_a_cell_that_is_merged_down_is_refused_with_its_place() -> None:
+    body = "{% for 项 in 清单 %}{% vm %}{% if 项.n %}{% set 名 = 项.n %}{% endif %}{{ 项.n }}"
+    (fault,) = faults(table(row(body, "{{ 名 }}{% endfor %}")))
+    assert (fault.code, fault.place.detail) == ("D535", "表1 第1行 第1格")
+    assert "{% set 名 = 甲 if 条件 else 乙 %}" in fault.advice

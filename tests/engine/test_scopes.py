@@ -228,6 +228,42 @@ def test_content_beside_a_tag_that_takes_its_paragraph(body: str) -> None:
     assert fault.code == "D534"
 
 
+# ---------------------------------------------------------------- comments
+
+
+@pytest.mark.parametrize("line", ["{# 说明 #}", "{# 说明 #} ", "{#说#} {#又#}", "{#p 说明 #}", "{# 说¦明 #}"])
+def test_a_paragraph_that_holds_nothing_but_comments_goes(line: str) -> None:
+    assert rendered(p("甲") + p(line) + p("乙")) == ["甲", "乙"]
+
+
+def test_a_comment_beside_anything_goes_alone() -> None:
+    page = '<w:p><w:r><w:t>{# 说明 #}</w:t></w:r><w:r><w:br w:type="page"/></w:r></w:p>'
+    assert rendered(p("甲{# 说明 #}") + p("{# 说明 #}{{ 乙 }}"), 乙="乙") == ["甲", "乙"]
+    assert 'w:type="page"' in part(build(p("甲") + page + p("乙")).render({}))
+
+
+def test_a_cell_with_a_comment_keeps_a_paragraph() -> None:
+    body = table(row(cell("{# 说明 #}"), "甲"), row(cell("{# 说明 #}", "乙"), cell("丙", "{# 说明 #}")))
+    assert rendered(body) == ["|甲", "乙|丙"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        row(cell("{# 说明 #}", "{% for 项 in 清单 %}"), cell("{{ 项 }}", "{% endfor %}", "{# 说明 #}")),
+        row("{% for 项 in 清单 %}", "{# 说明 #}") + row("", "{{ 项 }}") + row("{% endfor %}", "{# 说明 #}"),
+        row("{%tr for 项 in 清单 %}", "{# 说明 #}")
+        + row("", "{{ 项 }}")
+        + row("{%tr endfor %}", "{# 说明 #}"),
+        row(cell("{# 说明 #}", "{%tr for 项 in 清单 %}"), "")
+        + row("", "{{ 项 }}")
+        + row("{%tr endfor %}", ""),
+    ],
+)
+def test_a_comment_says_nothing_of_the_rows_of_a_loop(rows: str) -> None:
+    assert rendered(table(rows), 清单=["一", "二"]) == ["|一", "|二"]
+
+
 # ---------------------------------------------------------------- what Word needs
 
 

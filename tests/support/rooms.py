@@ -23,6 +23,7 @@ ROOMS = (
     ("gbt9704",),
     ("engine",),
     ("engine.filling",),
+    ("engine.subdocuments",),
     ("engine.charts",),
     ("engine.parts",),
     ("engine.language",),

@@ -8,7 +8,19 @@ from typing import NamedTuple, Never
 
 import pytest
 
-from liangqing.engine import Flag, Image, List, Number, PictureFile, Reads, Record, Shape, Text
+from liangqing.engine import (
+    Flag,
+    Image,
+    Inset,
+    List,
+    Number,
+    PictureFile,
+    Reads,
+    Record,
+    Shape,
+    SubDocumentFile,
+    Text,
+)
 from liangqing.forms.mark import Mark
 from liangqing.papers.rendering import load_catalogue, subjects_of
 from liangqing.variables.about import Subject
@@ -83,7 +95,15 @@ def unfit(shape: Shape, value: object, path: str) -> Iterator[str]:
     """Where a value is not what its shape promises."""
     if value is None and getattr(shape, "optional", False):
         return
-    plain = {Text: str, Image: PictureFile, Number: int, Flag: bool, List: list, Record: dict}[type(shape)]
+    plain = {
+        Text: str,
+        Image: PictureFile,
+        Inset: SubDocumentFile,
+        Number: int,
+        Flag: bool,
+        List: list,
+        Record: dict,
+    }[type(shape)]
     if not isinstance(value, plain) or (plain is int and isinstance(value, bool)):
         yield f"{path}: {value!r}"
     elif isinstance(shape, List) and isinstance(value, list):

@@ -87,6 +87,16 @@ KeptFile: TypeAlias = Annotated[
         pattern=f"^{_FILE}$",
     ),
 ]  # its name below 佐证/ of the year's folder
+WordFileName: TypeAlias = Annotated[
+    str,
+    written(
+        matches(
+            rf"{_FILE}\.[dD][oO][cC][xX]", "应为年度文件夹里“正文”下面的 .docx 文件名，如 关于某某的函.docx"
+        ),
+        type="string",
+        pattern=rf"^{_FILE}\.[dD][oO][cC][xX]$",
+    ),
+]  # its name below 正文/ of the year's folder
 Digest: TypeAlias = Annotated[
     str,
     written(matches("[0-9a-f]{64}", "应为程序登记的 64 位校验码"), type="string", pattern="^[0-9a-f]{64}$"),

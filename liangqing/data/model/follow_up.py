@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from liangqing.data.model.findings import Digest, Evidence, KeptFile
+from liangqing.data.model.findings import Digest, Evidence, KeptFile, WordFileName
 from liangqing.data.model.types import (
     LISTED,
     CopyNumber,
@@ -87,6 +87,7 @@ class WrittenPaper(Waivable):
     demands: Texts = Field((), alias="要求")
     reason: Text | None = Field(None, alias="原因")
     advice: Texts = Field((), alias="建议")
+    body_file: WordFileName | None = Field(None, alias="正文文件")
     when: Text | None = Field(None, alias="时间")
     where: Text | None = Field(None, alias="地点")
     post: Text | None = Field(None, alias="对象职务")

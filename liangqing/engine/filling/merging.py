@@ -7,7 +7,7 @@ no value is hidden behind another.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import cast
 
 from jinja2 import nodes, pass_context
@@ -33,9 +33,12 @@ _ACROSS = ("所在的单元格不是循环里唯一的一格", "hm 用在 {%tc f
 Add = Callable[[Tag, Statement], int]
 
 
-def merge_cells(merges: Iterable[Merge], blocks: Iterable[Block], add: Add) -> list[Diagnostic]:
+def merge_cells(
+    merges: Iterable[Merge], blocks: Iterable[Block], statements: Mapping[int, Statement], add: Add
+) -> list[Diagnostic]:
     """A cell with vm is merged with the one above it in the same loop where both say the same, and so do the cells with
-    vm to its left; with hm it stands but once in its row, as wide as all the turns of the loop.
+    vm to its left; with hm it stands but once in its row, as wide as all the turns of the loop. What a cell with vm sets
+    is set before it, so that the cells after it know it too.
     """
     loops = {tag.number: block for block in blocks if block.keyword == "for" for tag in block.tags}
     problems = []
@@ -55,8 +58,28 @@ def merge_cells(merges: Iterable[Merge], blocks: Iterable[Block], add: Add) -> l
         assert opening is not None
         opening.addprevious(new_mark(add(of_row[0].tag, Statement("own", own_filter(ANEW, numbers)))))
         for place, merge in enumerate(of_row):
+            problems += _take_out_sets(merge, statements)
             _wrap(merge, numbers[:place], add)
     return problems
+
+
+def _take_out_sets(merge: Merge, statements: Mapping[int, Statement]) -> Iterator[Diagnostic]:
+    """Moves each `set` of a cell before it; one that holds under a condition alone can't be moved."""
+    around: list[str] = []
+    for mark in list(merge.cell.iter(MARK)):
+        statement = statements[tag_of(mark)]
+        if statement.keyword in ("for", "if"):
+            around.append(statement.keyword)
+        elif statement.keyword in ("endfor", "endif"):
+            around.pop()
+        elif statement.keyword == "set" and not around:
+            write_before(mark, mark.tail or "")
+            mark.tail = None
+            merge.cell.addprevious(mark)
+        elif statement.keyword == "set" and "for" not in around:
+            message = f"所在的格里，if 里面又记了「{statement.target}」，别的格会用不到"
+            advice = f"写成 {{% set {statement.target} = 甲 if 条件 else 乙 %}}，放在这一格的最前面，不放在 if 里面"
+            yield _misplaced(merge.tag, message, advice)
 
 
 def _misplaced(tag: Tag, message: str, advice: str) -> Diagnostic:

@@ -245,7 +245,7 @@ def _special(value: nodes.Expr, tag: Tag, settings: nodes.Expr) -> nodes.Filter:
     if tag.form != "text":
         name, arguments = _FORMS[tag.form], [nodes.Const(tag.options)] if tag.options else []
     elif tag.prefix == "p":
-        name, arguments = PARAGRAPHS, [settings, form, room]
+        name, arguments = PARAGRAPHS, [settings, form, room, nodes.Const(tag.inside, lineno=value.lineno)]
     return nodes.Filter(value, name, arguments, [], None, None, lineno=value.lineno)
 
 

@@ -25,7 +25,20 @@ from liangqing.engine.parts.environment import (
     digits,
     print_word,
 )
-from liangqing.engine.parts.values import FittedPicture, Link, Paragraphs, Picture, PictureFile, Rich, Run
+from liangqing.engine.parts.values import (
+    FILES,
+    FittedPicture,
+    Link,
+    Paragraphs,
+    Picture,
+    PictureFile,
+    Rich,
+    Run,
+    SubDocument,
+    SubDocumentFile,
+)
+from liangqing.engine.subdocuments.adopting import Form, Frame
+from liangqing.engine.subdocuments.placing import placed_document
 
 TYPED, PARAGRAPHS = "typed!", "paragraphs!"
 _RANK = {name: number for number, name in enumerate(RUN_ORDER)}
@@ -34,7 +47,6 @@ _SCHEMES = ("http://", "https://", "mailto:")
 _OPEN_FONTS = "fonts"  # w:rFonts without its Chinese face and its end
 # w:hint="eastAsia" draws quotes, dashes and ellipses, which belong to both scripts, in the Chinese face too.
 
-Form = tuple[tuple[str, str], ...]
 Room = tuple[float, float] | None
 
 
@@ -74,14 +86,14 @@ def _open_fonts(fonts: etree._Element) -> str:
 @pass_context
 def _typed(context: Context, value: object, form: Form, room: Room) -> Xml:
     """In the middle of a w:t: text stays there, anything else closes the run and opens another like it."""
-    if value is None or (isinstance(value, str | int | float) and not isinstance(value, PictureFile)):
+    if value is None or (isinstance(value, str | int | float) and not isinstance(value, FILES)):
         return Xml(print_word(value))
     runs = "".join(_runs(value, form, _at_work(context, room)))
     return Xml(f'</w:t></w:r>{runs}<w:r>{_properties(form)}<w:t xml:space="preserve">')
 
 
 @pass_context
-def _paragraphs(context: Context, value: object, settings: str, form: Form, room: Room) -> Xml:
+def _paragraphs(context: Context, value: object, settings: str, form: Form, room: Room, inside: str) -> Xml:
     filling = _at_work(context, room)
     items = (
         value.items
@@ -90,7 +102,14 @@ def _paragraphs(context: Context, value: object, settings: str, form: Form, room
         if isinstance(value, list | tuple)
         else [value]
     )
-    return Xml("".join(f"<w:p>{settings}{''.join(_runs(item, form, filling))}</w:p>" for item in items))
+    return Xml("".join(_blocks(item, Frame(settings, form, inside), filling) for item in items))
+
+
+def _blocks(item: object, frame: Frame, filling: PartFilling) -> str:
+    """What stands for one item of a `{{p }}`: a paragraph, or all that a Word file holds."""
+    if isinstance(item, SubDocument | SubDocumentFile):
+        return placed_document(item, frame, filling)
+    return f"<w:p>{frame.settings}{''.join(_runs(item, frame.form, filling))}</w:p>"
 
 
 def _at_work(context: Context, room: Room) -> PartFilling:
@@ -112,6 +131,9 @@ def _runs(value: object, form: Form, filling: PartFilling) -> Iterator[str]:
             yield _link(value, form, filling)
         case Picture() | PictureFile() | FittedPicture():
             yield f"<w:r>{_properties(form)}{picture_xml(value, filling)}</w:r>"
+        case SubDocument() | SubDocumentFile():
+            message, advice = "是一个 Word 文件，不能放在一段里", "让标记单独占一段，写成 {{p 名称 }}"
+            raise Fault(Code.WORD_FILE_MISPLACED, message, advice)
         case Paragraphs():
             raise Fault(Code.BAD_VALUE, "是几个段落，不能放在一段里", "单独成段，写成 {{p 名称 }}")
         case list() | tuple():

@@ -71,7 +71,10 @@ def parse_rule(tag: Tag, text: str, rule: Callable[[Parser], T]) -> T:
     try:
         return _parsed(text, rule)
     except TemplateSyntaxError as exc:
-        message = f"「{tag.text}」写得不对：{_in_chinese(exc.message)}"
+        word, sign = _meant(tag)
+        reversed_sign = word and not word.isalpha()  # its own words, since Jinja stumbles over a half of it
+        said = f"「{word}」应为 {sign}" if reversed_sign else _in_chinese(exc.message)
+        message = f"「{tag.text}」写得不对：{said}"
         raise refuse(Code.BAD_EXPRESSION, tag.place, message, _hint(tag, text, rule)) from None
     except RecursionError:
         raise _too_deep(tag) from None
@@ -89,10 +92,10 @@ def _parsed(text: str, rule: Callable[[Parser], T]) -> T:
 _WRITTEN = tuple(
     (re.compile(words), sign)
     for words, sign in (
-        (r"(=>|大于等于|大于或等于|不小于|不少于|不低于)", ">="),
-        (r"(=<|小于等于|小于或等于|不大于|不多于|不超过)", "<="),
-        (r"(不等于|不是)", "!="),
-        (r"(等于)", "=="),
+        (r"(=>|⇒|大于等于|大于或等于|不小于|不少于|不低于)", ">="),
+        (r"(=<|⇐|小于等于|小于或等于|不大于|不多于|不超过)", "<="),
+        (r"(<>|!==|不等于|不是)", "!="),
+        (r"(===|等于)", "=="),
         (r"(大于|多于|超过)", ">"),
         (r"(小于|少于)", "<"),
         (r"^for\s+\S+\s+(of|属于|在|于)\s", "in"),
@@ -160,10 +163,16 @@ def _slip(found: str, fault: str) -> str:
     return f"「{found}」{fault}" + (f"，{_SLIPS[found]}" if found in _SLIPS else "")
 
 
+def _meant(tag: Tag) -> tuple[str, str]:
+    """A word or a sign that is none here, and what to write in its place; "" where there is none."""
+    found = ((words.search(tag.body), sign) for words, sign in _WRITTEN)
+    return next(((word[1], sign) for word, sign in found if word is not None), ("", ""))
+
+
 def _hint(tag: Tag, text: str, rule: Callable[[Parser], T]) -> str:
     """An example, the tag itself where it is clear what was meant, and before it the word or sign that is none here."""
-    found = ((words.search(tag.body), sign) for words, sign in _WRITTEN)
-    meant = next((f"「{word[1]}」写 {sign}；" for word, sign in found if word is not None), "")
+    word, sign = _meant(tag)
+    meant = f"「{word}」写 {sign}；" if word else ""
     if (good := _mended(text)) != text and _sound(good, rule):
         whole = tag.body.replace(text, good)
         return f"{meant}例：" + (

@@ -40,6 +40,7 @@ def mark_paragraph(paragraph: etree._Element, place: Place, tags: TagList) -> No
     _check_hidden(paragraph, text, place, tags)
     spans = tags.scan(text, place)
     if spans:
+        _mark_comments(text, spans)
         _rewrite(pieces, spans, tags)
 
 
@@ -103,6 +104,16 @@ def _check_hidden(paragraph: etree._Element, text: str, place: Place, tags: TagL
         )
 
 
+def _mark_comments(text: str, spans: list[Span]) -> None:
+    """Comments that are all that a paragraph says stand for themselves: such a line was never meant to be printed."""
+    rest, position = "", 0
+    for span in spans:
+        rest, position = rest + text[position : span.start], span.end
+    if all(span.tag.kind == "comment" for span in spans) and not (rest + text[position:]).strip():
+        for span in spans:
+            span.tag.marked = True
+
+
 def _rewrite(pieces: list[tuple[etree._Element, str]], spans: list[Span], tags: TagList) -> None:
     """Writes each piece anew: what tags cover goes, and each tag's marker stands where it started."""
     start = 0
@@ -134,7 +145,7 @@ def _kept(text: str, start: int, spans: list[Span], current: int, tags: TagList)
 
 def _stand_in(span: Span) -> str:
     tag = span.tag
-    return "" if tag.kind == "comment" and not tag.prefix else marker(tag.number)
+    return "" if tag.kind == "comment" and not (tag.prefix or tag.marked) else marker(tag.number)
 
 
 def _write(element: etree._Element, text: str, tags: TagList) -> None:

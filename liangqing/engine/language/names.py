@@ -25,6 +25,7 @@ from liangqing.engine.language.shapes import (
     ITEMS,
     Flag,
     Image,
+    Inset,
     List,
     Number,
     Reads,
@@ -40,6 +41,7 @@ from liangqing.engine.language.tags import Tag
 _TESTED, _PRINTED, _LOOPED = Wanted(anything), Wanted(printable), Wanted(loopable)
 _KINDS: dict[type[object], str] = {
     Record: "一条记录", Image: "图片", List: "列表", Text: "文字", Number: "数字", Flag: "是否值", RichText: "带格式的文字",
+    Inset: "Word 文件",
 }  # fmt: skip
 _TAKEN: dict[str, tuple[type[object], ...]] = {
     "text": (Text, Number), "sized": (Text, List), "words": (List,), "anything": tuple(_KINDS), "picture": (Image,),
@@ -209,6 +211,8 @@ class Names:
             self._tag.unknown = self._rich and self._tag.form == "text"
         elif isinstance(value.shape, Image | RichText):
             self._typed(value)
+        elif isinstance(value.shape, Inset):
+            self._word_file(value)
         elif (
             isinstance(value.shape, List)
             and self._tag.prefix
@@ -232,6 +236,15 @@ class Names:
             return
         kind = "图片" if isinstance(value.shape, Image) else "带格式的文字"
         self._report(Code.NOT_PRINTABLE, f"{value.path} 是{kind}，不能用在这里", "只能在正文里单独印出")
+
+    def _word_file(self, value: Value) -> None:
+        """Prints paragraphs of its own, so that it takes the place of one; of the text itself, not beside it."""
+        if self._rich and self._tag.prefix == "p" and not self._tag.inside:
+            self._tag.typed = True
+            return
+        where = f"，{self._tag.inside}里放不下" if self._tag.inside else "，要单独占一段"
+        advice = f"在正文里单独占一段，写成 {{{{p {value.path} }}}}"
+        self._report(Code.WORD_FILE_MISPLACED, f"{value.path} 是一个 Word 文件{where}", advice)
 
     # ------------------------------------------------------------ expressions
 
@@ -300,7 +313,7 @@ class Names:
         return _noted(value.reads, name, fields[name], f"{value.path}.{name}")
 
     def _no_attribute(self, value: Value, name: str) -> Value:
-        kind = {List: "列表", Flag: "是否值", Number: "数字", Image: "图片"}.get(type(value.shape), "文字")
+        kind = _KINDS.get(type(value.shape), "文字")
         advice = f"写 {value.path}"
         if isinstance(value.shape, List):
             item = value.shape.item
@@ -351,8 +364,8 @@ class Names:
             self._report(Code.UNKNOWN_FILTER, f"没有过滤器「{name}」{near}", advice)
         shape = value.shape
         plain = not isinstance(shape, List) or isinstance(shape.item, Text | Number)
-        if isinstance(shape, Record | Image) or not plain:
-            kind = {Record: "一条记录", Image: "图片"}.get(type(shape), "记录的列表")
+        if isinstance(shape, Record | Image | Inset) or not plain:
+            kind = "记录的列表" if isinstance(shape, List) else _KINDS[type(shape)]
             message = f"{value.path} 是{kind}，不能交给过滤器「{name}」"
             self._report(Code.UNFIT_FOR_FILTER, message, "交给它其中的一项")
         return Value(None)

@@ -43,12 +43,14 @@ class Scopes:
     marks: Mapping[int, etree._Element]
     anchors: dict[int, Anchor] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
+    comments: set[etree._Element] = field(default_factory=set)  # those that say nothing of where they belong
 
     def decide(self, blocks: list[Block], single: list[Tag]) -> None:
         """Outer blocks first: a tag that has left its row no longer stands in the way of an inner one.
 
         `single`: tags that stand for themselves; one without a prefix takes its paragraph along if nothing else is there.
         """
+        self.comments = {self.marks[tag.number] for tag in single if tag.kind == "comment" and not tag.prefix}
         for block in blocks:
             before = len(self.problems)
             self._block(block)
@@ -167,7 +169,8 @@ class Scopes:
     def _waiting(self, row: etree._Element) -> Iterator[etree._Element]:
         """The row's content without the tags that already have a place outside it."""
         placed = {self.marks[n] for n, anchor in self.anchors.items() if anchor.target is row}
-        return (element for element in content(row) if element not in placed)
+        gone = placed | self.comments
+        return (element for element in content(row) if element not in gone)
 
     # ------------------------------------------------------------ checks over all
 
@@ -211,7 +214,7 @@ class Scopes:
             # A comment takes a row or a cell along with its words.
             left_out = tags[number].kind == "comment" and anchor.target.tag != f"{W}p"
             for element in content(anchor.target):
-                if left_out and element.tag != MARK:
+                if element in self.comments or (left_out and element.tag != MARK):
                     continue
                 if element.tag == MARK and self._elsewhere(numbers[element]):
                     continue

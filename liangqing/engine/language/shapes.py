@@ -42,6 +42,13 @@ class Image:
 
 
 @dataclass(frozen=True)
+class Inset:
+    """A `SubDocument` or a `SubDocumentFile`; prints with `{{p }}` alone."""
+
+    optional: bool = False
+
+
+@dataclass(frozen=True)
 class RichText:
     """A text, a `Rich`, a `Run` or a `Link`; with `{{p }}`, `Paragraphs` too."""
 
@@ -64,7 +71,7 @@ class Record:
     optional: bool = False
 
 
-Shape: TypeAlias = Text | Number | Flag | Image | RichText | List | Record
+Shape: TypeAlias = Text | Number | Flag | Image | Inset | RichText | List | Record
 
 # What is read: {"单位": {"名称": {}}, "问题清单": {"[]": {"名称": {}}}}. "[]" stands for the elements of a
 # list, {} for the whole value; a list of texts is a whole value.

@@ -62,6 +62,7 @@ class Tag:
     trim_left: bool = False
     trim_right: bool = False
     guesses: tuple[tuple[str, str], ...] = ()  # what was typed in it, and what that was taken for
+    marked: bool = False  # a comment that may take its paragraph along
     broken: bool = False  # already reported; not to be parsed
     form: Form = "text"  # where it prints
     typed: bool = False  # may print more than text
@@ -71,6 +72,7 @@ class Tag:
     instead: str = ""  # what it may print where there is no value
     unknown: bool = False  # no schema says what it prints
     settings: str = ""  # for a typed value: its paragraph's w:pPr
+    inside: str = ""  # where it stands that is no place for a Word file, such as 页眉; "" in the text itself
     options: tuple[str, ...] = ()  # for a choice or a tick: what it may print
     run: tuple[tuple[str, str], ...] = ()  # and the form of its run
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -32,7 +32,7 @@ Breaker: TypeAlias = Callable[[str, float], Sequence[int]]
 class Shell:
     """What a template knows of its package, for documents that add to it.
 
-    `types` ([Content_Types].xml) and `relations` (by story part) are XML without its end, to which lines are added.
+    `main` is the part of the text, `names` its bookmarks, `next_notes` the first free number in a part of notes that stays as it is. `types` ([Content_Types].xml) and `relations` (by story part) are XML without its end, to which lines are added.
     `next_ids`: story part → the first n for which `rId<n>` is free; `taken`: names of parts, lower case, as Word does
     not tell case apart; `first_number`: free for ids of drawings, bookmarks and controls. `numbering` is None where the
     template begins no list anew. `notes` has the parts whose notes are written with their references.
@@ -47,6 +47,9 @@ class Shell:
         None  # part, XML before and after new lists, first free number
     )
     notes: Mapping[str, tuple[str, str, int]] = field(default_factory=dict)  # by part, as for numbering
+    main: str = ""
+    names: frozenset[str] = frozenset()
+    next_notes: Mapping[str, int] = field(default_factory=dict)
 
     def complete(self, entries: list[ZipEntry], additions: Additions) -> list[ZipEntry]:
         """The entries with their relationships and content types completed, and the new parts."""
@@ -60,7 +63,7 @@ class Shell:
             fresh[part] = f"{before}{''.join(notes)}{after}"
         made = {name: ZipEntry(packed(name, text.encode())) for name, text in fresh.items()}
         out = [made.pop(entry.name.decode(), entry) for entry in entries]
-        return [*out, *made.values(), *additions.entries]
+        return additions.rewritten([*out, *made.values(), *additions.entries])
 
 
 @dataclass
@@ -68,7 +71,13 @@ class Additions:
     """Filled while the parts of one document are rendered, in their order."""
 
     shell: Shell
-    pictures: PictureFolder | None = None  # where the files of pictures stand
+    pictures: PictureFolder | None = None  # where the files of pictures, and Word files, stand
+    kept: Callable[[str], bytes | None] = lambda part: None  # a part of the template that holds no tag
+    documents: Callable[[bytes, str], object] | None = None  # makes a Word file ready, by its bytes and name
+    joined: object | None = None  # what Word files add to parts that there are
+    rewrites: dict[str, Callable[[bytes | None], bytes]] = field(
+        default_factory=dict
+    )  # of parts, once all is filled
     entries: list[ZipEntry] = field(default_factory=list)
     overrides: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
@@ -80,10 +89,11 @@ class Additions:
     )  # by picture: how wide in pixels, and its part
     _related: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
     _numbers: int = 0
+    _lists: int = 0
     _size: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.entries or self._related or self.lists or self.notes)
+        return bool(self.entries or self._related or self.lists or self.notes or self.rewrites)
 
     def number(self) -> int:
         """A number no id of this document has."""
@@ -93,9 +103,14 @@ class Additions:
     def new_list(self, before: str, after: str) -> str:
         """The number of a new list, whose w:num is `before`, the number, `after`."""
         assert self.shell.numbering is not None
-        number = str(self.shell.numbering[3] + len(self.lists))
+        number = self.list_number(self.shell.numbering[3])
         self.lists.append(f"{before}{number}{after}")
         return number
+
+    def list_number(self, first: int) -> str:
+        """The number of the next new list; `first` is the first that was free."""
+        self._lists += 1
+        return str(first + self._lists - 1)
 
     def next_note(self, part: str) -> str:
         """The number of the note that comes next in a part of notes."""
@@ -110,13 +125,27 @@ class Additions:
 
     def part(self, pattern: str, data: bytes, content_type: str, *, compressed: bool = False) -> str:
         """A new part; its name is `pattern` with the first free number. `compressed`: not to be deflated."""
+        name = self.reserved(pattern, content_type)
+        self._add(name, data, compressed=compressed)
+        return name
+
+    def reserved(self, pattern: str, content_type: str) -> str:
+        """The name of a new part that is written later: by `rewrites`."""
         number = self._next.get(pattern, 1)
         while (name := pattern.format(number)).lower() in self.shell.taken:
             number += 1
         self._next[pattern] = number + 1
         self.overrides.append(override_xml(name, content_type))
-        self._add(name, data, compressed=compressed)
         return name
+
+    def rewritten(self, entries: Iterable[ZipEntry]) -> list[ZipEntry]:
+        """The parts of the document, with those that `rewrites` are for written anew, or made."""
+        left = dict(self.rewrites)
+        out = []
+        for entry in entries:
+            change = left.pop(entry.name.decode(), None)
+            out.append(entry if change is None else _entry(entry.name.decode(), change(entry.unpacked())))
+        return [*out, *(_entry(name, change(None)) for name, change in left.items())]
 
     def part_once(self, pattern: str, data: bytes, content_type: str) -> str:
         """As `part`, for data that is compressed by itself; equal data is stored once."""
@@ -133,7 +162,7 @@ class Additions:
         related = self._related.setdefault(part, {})
         key = (kind, target if external else relative(part, target))
         if key not in related:
-            related[key] = f"rId{self.shell.next_ids[part] + len(related)}"
+            related[key] = f"rId{self.shell.next_ids.get(part, 1) + len(related)}"
         return related[key]
 
     def relations(self, existing: Mapping[str, str]) -> dict[str, str]:
@@ -158,6 +187,10 @@ class Additions:
             raise Fault(
                 Code.PAPER_TOO_LARGE, "之前加进的图片、图表大得不正常", "看循环是否套得太多，图片是否太大"
             )
+
+
+def _entry(name: str, data: bytes) -> ZipEntry:
+    return ZipEntry(packed(name, data))
 
 
 class PartFilling:

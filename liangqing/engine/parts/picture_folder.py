@@ -1,15 +1,18 @@
-"""The folder that pictures are read from: by name and hash, and nothing else of the disk."""
+"""The folder that pictures and Word files are read from: by name and hash, and nothing else of the disk."""
 
 from __future__ import annotations
 
 import hashlib
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from liangqing.base.codes import Code
+from liangqing.base.diagnostics import Place, Problems
+from liangqing.base.docx_zip import load_file
 from liangqing.engine.parts.environment import Fault
-from liangqing.engine.parts.values import PictureFile
+from liangqing.engine.parts.values import PictureFile, SubDocumentFile
 
 LARGEST_FILE = 50 * 1024 * 1024  # bytes
 _STRANGE = set('\\:*?"<>|\0')
@@ -17,7 +20,7 @@ _STRANGE = set('\\:*?"<>|\0')
 
 @dataclass(frozen=True)
 class PictureFolder:
-    """Reads the files of pictures below `root`."""
+    """Reads the files of pictures, and Word files, below `root`."""
 
     root: Path
 
@@ -27,7 +30,7 @@ class PictureFolder:
         Fault where its name leads out of the folder, on the way or at the end there is a link, there is no such file, it is
         too large, or it is another one than the hash says (any will do where none is told).
         """
-        path = self._path(picture.name)
+        path = self._path(picture.name, _outside, _gone)
         try:
             size = path.stat().st_size
             data = path.read_bytes() if size <= LARGEST_FILE else b""
@@ -42,34 +45,54 @@ class PictureFolder:
             raise Fault(Code.PICTURE_ALTERED, message, advice)
         return data
 
-    def digest_now(self, picture: PictureFile) -> str:
+    def read_document(self, document: SubDocumentFile) -> bytes:
+        """The bytes of a Word file.
+
+        Fault where its name leads out of the folder, on the way or at the end there is a link, there is no such file, or it
+        is another one than the hash says. Raises Problems where it can't be read or is larger than a .docx may be.
+        """
+        path = self._path(document.name, _no_document, _no_document)
+        data = load_file(path, Place(document.name))
+        if document.digest and hashlib.sha256(data).hexdigest() != document.digest:
+            message = f"的 Word 文件「{document.name}」在生成的时候被改了"
+            raise Fault(Code.WORD_FILE_ALTERED, message, "在 Word 里保存、关掉这个文件，再生成一次")
+        return data
+
+    def digest_now(self, file: PictureFile | SubDocumentFile) -> str:
         """SHA-256 of the file as it is, in hex; "" where it can't be read."""
         try:
-            return hashlib.sha256(self.read(picture)).hexdigest()
-        except Fault:
+            data = self.read_document(file) if isinstance(file, SubDocumentFile) else self.read(file)
+            return hashlib.sha256(data).hexdigest()
+        except (Fault, Problems):
             return ""
 
-    def _path(self, name: str) -> Path:
+    def _path(self, name: str, outside: Callable[[str], Fault], gone: Callable[[str], Fault]) -> Path:
+        """The file of that name; `outside` and `gone` word what is wrong with it."""
         parts = name.split("/")
         if not name or _STRANGE & set(name) or any(part in ("", ".", "..") for part in parts):
-            raise _outside(name)
+            raise outside(name)
         path = self.root
         for part in parts:
             path /= part
             try:
                 kind = path.lstat().st_mode
             except OSError:
-                raise _gone(name) from None
+                raise gone(name) from None
             if not (stat.S_ISDIR(kind) or stat.S_ISREG(kind)):
-                raise _outside(name)
+                raise outside(name)
         if not path.is_file():
-            raise _gone(name)
+            raise gone(name)
         return path
 
 
 def _outside(name: str) -> Fault:
     message = f"的图片文件「{name[:80]}」不在收佐证的文件夹里，或者是一个链接，不读"
     return Fault(Code.PICTURE_OUTSIDE, message, "把照片本身收进来：打开问题的页面，拖到“佐证”上")
+
+
+def _no_document(name: str) -> Fault:
+    advice = f"把 .docx 文件放到工作目录的「{name[:80]}」，名字一字不差；不放快捷方式"
+    return Fault(Code.WORD_FILE_MISSING, f"的 Word 文件「{name[:80]}」找不到", advice)
 
 
 def _gone(name: str) -> Fault:

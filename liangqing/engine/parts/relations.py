@@ -40,9 +40,14 @@ def relations_name(part: str) -> str:
 def read_relations(package: Package, part: str) -> tuple[Relation, ...]:
     """The relationships of `part`; none when it has no such part."""
     found = package.parts.get(relations_name(part))
-    if found is None:
+    return () if found is None else relations_of(found.data, Place(package.name, detail=found.name))
+
+
+def relations_of(data: bytes | None, place: Place) -> tuple[Relation, ...]:
+    """The relationships that a part of them holds; none where there is no such part. `place` is for messages."""
+    if data is None:
         return ()
-    root = parse_xml(found.data, Place(package.name, detail=found.name))
+    root = parse_xml(data, place)
     return tuple(
         Relation(
             element.get("Id", ""),
@@ -58,6 +63,11 @@ def target_part(part: str, relation: Relation) -> str:
     """The name of the part that a relationship of `part` points to."""
     joined = posixpath.join(posixpath.dirname(part), relation.target)
     return posixpath.normpath(joined).lstrip("/")
+
+
+def part_of_kind(part: str, relations: Iterable[Relation], kind: str) -> str:
+    """The part that the first relationship of a kind leads to from `part`; "" without one."""
+    return next((target_part(part, each) for each in relations if each.kind == kind), "")
 
 
 def relative(part: str, target: str) -> str:

@@ -1,7 +1,7 @@
 """Values that are more than text: pictures, links, runs with a form of their own, paragraphs.
 
 A template prints them by `{{ 名称 }}` or `{{r 名称 }}`; `{{p 名称 }}` prints paragraphs. None of them holds XML; what a run does not say it takes from where the tag stands.
-A `PictureFile` is a text, so that the values of a paper stay plain data: they can be kept as JSON and compared.
+A `PictureFile` and a `SubDocumentFile` are texts, so that the values of a paper stay plain data: they can be kept as JSON and compared.
 """
 
 from __future__ import annotations
@@ -61,6 +61,37 @@ class PictureFile(str):
 
 
 @dataclass(frozen=True)
+class SubDocument:
+    """The bytes of a .docx whose text takes the place of a paragraph, printed by `{{p 名称 }}`; `name` is for messages."""
+
+    data: bytes
+    name: str
+
+
+class SubDocumentFile(str):
+    """A .docx in a file, told as two lines of text: the name below the folder that `Template.render` is given, and the
+    SHA-256 that it must have ("": any).
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, name: str, digest: str = "") -> SubDocumentFile:
+        """`name` with / between the parts."""
+        return cls(f"{name}\n{digest}")
+
+    @property
+    def name(self) -> str:
+        """The file, below a folder."""
+        return self.split("\n")[0]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 in hex."""
+        return self.split("\n")[1]
+
+
+@dataclass(frozen=True)
 class FittedPicture:
     """A picture as large as fits into width and height (mm); its sides keep their proportion. None: as wide, or as high, as
     follows.
@@ -110,4 +141,5 @@ class Paragraphs:
     items: tuple[Piece | Rich, ...]
 
 
-TYPED_VALUES = frozenset({Picture, PictureFile, FittedPicture, Run, Link, Rich, Paragraphs})
+FILES = (PictureFile, SubDocumentFile)  # texts that stand for what is in a file
+TYPED_VALUES = frozenset({Picture, FittedPicture, Run, Link, Rich, Paragraphs, SubDocument, *FILES})

@@ -23,7 +23,7 @@ def nothing_that_must_stay_out(standing: Standing) -> Iterator[Diagnostic]:
     """Hard words and numbers are refused; soft ones are a gate, waived on record by their kind."""
     for record, path, text in doubtful(standing.year, "不得录入"):
         for hit in inspect(text, telephone_allowed=not _TELEPHONE.isdisjoint(path)):
-            yield from _judge(standing, record, path, hit)
+            yield from judged(standing, record, path, hit)
 
 
 def nothing_that_spoils_a_page(standing: Standing) -> Iterator[Diagnostic]:
@@ -36,9 +36,10 @@ def nothing_that_spoils_a_page(standing: Standing) -> Iterator[Diagnostic]:
             yield error(Code.WOULD_BE_PRINTED_RAW, record.place(*path), message, "删掉，或写上应有的内容")
 
 
-def _judge(
+def judged(
     standing: Standing, record: ModelRecord, path: tuple[Step, ...], hit: WordHit
 ) -> Iterator[Diagnostic]:
+    """What is said of a word found in the text at `path` of a record: refused, or to be waived in the record."""
     words = f"「{hit.shown}」"
     if hit.hard:
         yield error(Code.MUST_NOT_ENTER, record.place(*path), f"不得录入{words}：{hit.why}", hit.advice)
