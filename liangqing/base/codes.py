@@ -86,6 +86,15 @@ class Code(StrEnum):
     EVIDENCE_NOT_TAKEN = "D046", "送来的文件不能作佐证收下", "照提示换成 PDF、照片、Word 或 Excel 文件，或者改小再收"
     FIRST_WORKBOOK_ALONE = "D047", "工作目录里还没有数据，收来的不止一份录入表", "先单独收一份录入表，写好以后再收别的"
     TAKEN_IN_MEANTIME = "D048", "核对以后数据又变了，和核对时看到的不一样了", "看一遍现在的，再收下"
+    # what a Word file must not bring along
+    FIELD_MADE_TEXT = "D080", "文件里有会取别处内容、执行命令、印出人名或自己变的域，只留现在显示的文字", "看留下的文字对不对；不再提醒的，在 Word 里选中它，按 Ctrl+Shift+F9 变成文字"
+    LINK_LEFT_BEHIND = "D081", "文件里有链接指着网页、邮箱、书签以外的地方，链接不带出去", "要带的写成 http、https、mailto 的网址；不要的，在 Word 里取消超链接"
+    PART_LEFT_BEHIND = "D082", "文件里附带着不属于正文的东西，如构建基块、敏感度标签、自定义功能区，不带出去", "不用改；要印在文书上的，写进正文"
+    EDITED_WITH_CHANGES = "D083", "照改过的印发的草稿里有还没接受的修订，先不印发", "在 Word“审阅”里接受或拒绝全部修订，保存，再印发"
+    EDITED_WITH_REMARKS = "D084", "照改过的印发的草稿里有批注，先不印发", "看过了的，在 Word“审阅”里删除全部批注，保存，再印发"
+    EDITED_WITH_HIDDEN_TEXT = "D085", "照改过的印发的草稿里有隐藏的文字、行或图形，先不印发", "要发的取消隐藏，不要的删去，保存，再印发"
+    TRACES_LEFT_BEHIND = "D086", "照改过的印发的草稿里记着是谁、什么时候改的，不带出去", "不用改；存档和发出的都不带"
+    NOT_READ_IN_FORM = "D087", "表里有宏、嵌入的对象或别处的文件，没有读", "原件里都有；打开原件时不要启用宏，不要更新链接"
 
     # keys and values
     UNKNOWN_SECTION = "D101", "没有这个分区", "照提示改分区的名字；分区见“数据”一页"
