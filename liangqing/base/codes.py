@@ -261,7 +261,7 @@ class Code(StrEnum):
     MACRO_INSIDE = "D552", "模板里有宏", "另存为不带宏的“Word 文档（*.docx）”"
     OBJECT_INSIDE = "D553", "模板里有嵌入的对象", "删去对象，或贴成图片"
     EXTERNAL_LINK = "D554", "模板链接到外面的内容", "断开链接，或把内容存进模板"
-    UNKNOWN_PREFIX = "D555", "模板文件不是 Word 或 WPS 存出来的写法", "用 Word 或 WPS 打开后另存一次"
+    UNKNOWN_PREFIX = "D555", "文件不是 Word 或 WPS 存出来的写法", "用 Word 或 WPS 打开后另存一次"
     LOOSE_REFERENCE = "D556", "交叉引用指着的地方不一定印出来", "把引用也写进同一个 {% if %} 或 {% for %} 里"
     REMARKS_LEFT_BEHIND = "D558", "文件里有批注，不带出去", "看过了的，在 Word“审阅”里删去"
     REVISIONS_ACCEPTED = "D559", "文件里有还没接受的修订，按接受以后的样子用", "对的，在 Word“审阅”里接受全部修订；不对的先拒绝"

@@ -207,8 +207,8 @@ def _shape(attributes: str, inner: str = "") -> str:
     return run(f"<w:pict><v:shape {attributes}>{inner}</v:shape></w:pict>")
 
 
-def _blip(attributes: str) -> str:
-    blip = f"<pic:pic><pic:blipFill><a:blip {attributes}/></pic:blipFill></pic:pic>"
+def _blip(attributes: str, more: str = "") -> str:
+    blip = f"<pic:pic><pic:blipFill><a:blip {attributes}><a:extLst>{more}</a:extLst></a:blip></pic:blipFill></pic:pic>"
     data = f'<a:graphic><a:graphicData uri="p">{blip}</a:graphicData></a:graphic>'
     return run(f'<w:drawing><wp:inline><wp:docPr id="7" name="图"/>{data}</wp:inline></w:drawing>')
 
@@ -238,6 +238,18 @@ def links() -> Iterator[Payload]:
         yield Payload(f"图形 {attributes}", _shape(attributes))
     yield Payload("图形填充的图", _shape('id="a"', '<v:fill src="http://evil/a.png"/>'))
     yield Payload("图形里的图", _shape('id="a"', '<v:imagedata src="http://evil/a.png"/>'))
+    yield Payload(
+        "链接的去处",
+        f'<w:hyperlink w:anchor="a" w:docLocation="file:///evil">{shown()}</w:hyperlink>',
+        shows=True,
+    )
+    film = '<a:ext uri="{1}"><f:webVideoPr xmlns:f="f" embeddedHtml="evil" h="1" w="1"/></a:ext>'
+    yield Payload(
+        "网上的录像",
+        _blip('r:embed="y"', film),
+        relations=(("y", f"{OFFICE}/image", "media/a.png", False),),
+        parts={"word/media/a.png": PNG},
+    )
     image = f"{OFFICE}/image"
     far, near = ("x", image, "http://evil/a.png", True), ("y", image, "media/a.png", False)
     yield Payload("链接的图片", _blip('r:link="x"'), relations=(far,))
@@ -432,13 +444,13 @@ def _faults(root: etree._Element, name: str) -> Iterator[str]:
             yield word
         if word in ("instrText", "delInstrText"):
             codes.append(element.text or "")
-        codes += [str(element.get(key)) for key in element.attrib if etree.QName(key).localname == "instr"]
-        for key, value in element.attrib.items():
-            local = etree.QName(key).localname
-            if local in ("src", "base", "althref") or (local == "href" and not _GOOD.match(str(value))):
+        attributes = {etree.QName(key).localname: str(element.get(key)) for key in element.attrib}
+        codes.append(attributes.get("instr", ""))
+        for local, value in attributes.items():
+            if local in ("src", "base", "althref") or (local == "href" and not _GOOD.match(value)):
                 yield f"{local}={value}"
     if _FIELDS.search("".join(codes)):
-        yield f"field {''.join(codes)}"
+        yield f"field {' '.join(codes)}"
 
 
 def _fault_of_relation(relation: etree._Element) -> Iterator[str]:

@@ -71,6 +71,9 @@ class _Admission:
         self._walk("")
         self._take_loose()
         self._leave_rest()
+        if not self.tags and self.opened.has_other_prefixes:  # of a template the compiler tells
+            message, advice = f"{self.called}不是 Word 或 WPS 存出来的写法", "用 Word 或 WPS 打开后另存一次"
+            self.refused.append(error(Code.UNKNOWN_PREFIX, self.opened.place, message, advice))
         names = "、".join(dict.fromkeys(self.names))
         if names:
             message = f"{self.called}里带着{names}，不带出去"

@@ -11,13 +11,14 @@ from urllib.parse import unquote
 from lxml import etree
 
 from liangqing.base.diagnostics import Place
-from liangqing.base.docx_zip import CONTENT_TYPES, Package, Part, packed, parse_xml
+from liangqing.base.docx_zip import CONTENT_TYPES, Package, Part, W, packed, parse_xml
 from liangqing.engine.admission.listed import is_macro_type
 from liangqing.engine.parts.relations import TYPES_PART, relations_name
 
 _XML = (".xml", ".rels")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
+_BOUND = re.compile(rb"""xmlns(?::([\w.-]+))?\s*=\s*["']""" + re.escape(W[1:-1].encode()) + rb"""["']""")
 _ALIKE = (b"utf-8", b"us-ascii", b"ascii")
 
 
@@ -30,6 +31,12 @@ class OpenedPackage:
         self.parts = {name: self._in_utf8(part) for name, part in package.parts.items()}
         self._names = {name.lower(): name for name in self.parts}
         self._roots: dict[str, etree._Element] = {}
+
+    @property
+    def has_other_prefixes(self) -> bool:
+        """Whether the text is written with another prefix than `w:`, by which tracked changes are looked for."""
+        found = (_BOUND.findall(part.data) for name, part in self.parts.items() if name.endswith(".xml"))
+        return any(prefix != b"w" for prefixes in found for prefix in prefixes)
 
     def root(self, part: str) -> etree._Element:
         """The tree of a part, the same each time."""

@@ -29,17 +29,24 @@ REMARKS = re.compile(rb"<!|<\?(?!xml )")  # of XML itself: gone as soon as the p
 # In the bytes of a part that has something to look at. The names stand without prefix, which is anybody's choice.
 SIGNS = re.compile(
     REMARKS.pattern
-    + rb"|custom-properties|fldChar|fldSimple|nstrText|[: ](?:href|src|althref|base|action)\s*=|fldData|(?:ntry|xit)Macro|"
+    + rb"|custom-properties|fldChar|fldSimple|nstrText|[: ](?:href|src|althref|base|action|invalidUrl)\s*=|fldData|(?:ntry|xit)Macro|"
     rb"dataBinding|smartTag|docVars|frameset|[<:](?:subDoc|altChunk|OLEObject|object(?:Embed|Link)|control|movie|"
-    rb"attachedTemplate|mailMerge|docId|linkStyles|schemaLibrary|attachedSchema|saveThroughXslt|contentPart|hyperlink)\b"
+    rb"attachedTemplate|mailMerge|docId|linkStyles|schemaLibrary|attachedSchema|saveThroughXslt|contentPart|hyperlink|webVideoPr)\b"
 )
-_OBJECTS = (
-    *(
-        f"{W}{name}"
-        for name in ("subDoc", "altChunk", "control", "objectEmbed", "objectLink", "movie", "contentPart")
-    ),
-    f"{_O}OLEObject",
+_OBJECTS = tuple(
+    f"{{*}}{name}"
+    for name in (
+        "OLEObject",
+        "control",
+        "subDoc",
+        "altChunk",
+        "objectEmbed",
+        "objectLink",
+        "movie",
+        "contentPart",
+    )
 )
+_FILM = "{*}webVideoPr"  # a film of the web, beside the picture that stands for it
 # Silent: nobody wrote these. The others of settings are told, with what they are.
 _SILENT = (
     f"{W}dataBinding", f"{_W15}dataBinding", f"{_W14}docId", f"{_W15}docId", f"{W}linkStyles", f"{W}smartTagType",
@@ -69,6 +76,8 @@ def settle_elements(
     """Takes out what leads out of the file beside relationships and fields: names of what is to be told, and links."""
     for element in list(root.iter(*_SILENT)):
         drop(element)
+    for film in list(root.iter(_FILM)):
+        _drop_extension(film, ())
     for tag in list(root.iter(f"{W}smartTag")):
         _unwrap(tag)
     told = []
@@ -160,21 +169,21 @@ _FORGOTTEN: Mapping[str, Callable[[etree._Element, Gone], None]] = {
 def _addresses(element: etree._Element) -> list[tuple[str, etree._Element]]:
     """Takes addresses that are not listed off an element; what they were."""
     gone = []
-    for name in list(element.attrib):
-        word = local(name)
-        value = str(element.get(name))
-        if name == _XML_BASE or (word == "action" and element.tag in _CLICKS):
+    for name in [str(key) for key in element.attrib if not str(key).startswith(_R)]:
+        word, value = local(name), str(element.get(name))
+        if name == _XML_BASE or (word in ("action", "invalidUrl") and element.tag in _CLICKS):
             del element.attrib[name]
-        elif str(name).startswith(_R):
-            continue
-        elif (
-            (word in ("src", "althref") and value)
-            or (word == "href" and not is_allowed_address(value))
-            or (element.tag == f"{W}hyperlink" and word == "anchor" and not is_allowed_address(f"#{value}"))
-        ):
+        elif _leads_out(element, word, value):
             del element.attrib[name]
             gone.append((value, element))
     return gone
+
+
+def _leads_out(element: etree._Element, name: str, value: str) -> bool:
+    """Whether an attribute leads where nothing may, or has a file fetched."""
+    if name in ("anchor", "docLocation") and element.tag == f"{W}hyperlink":
+        return not is_allowed_address(f"#{value}")
+    return bool(value) if name in ("src", "althref") else name == "href" and not is_allowed_address(value)
 
 
 def _unwrap(element: etree._Element) -> None:
