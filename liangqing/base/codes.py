@@ -91,6 +91,15 @@ class Code(StrEnum):
     WORD_FILE_MISPLACED = "D051", "Word 文件的标记写在放不下一份文件的地方", "在正文里单独占一段，写成 {{p 名称 }}"
     WORD_FILE_NOT_PRINTED = "D052", "记录里写了正文文件，这个文种的模板里却没有地方印它", "在模板里加一段 {{p 正文文件 }}，或换一个文种"
     WORD_FILE_ALTERED = "D053", "放进文书的 Word 文件在生成的时候被改了", "在 Word 里保存、关掉这个文件，再生成一次"
+    # what a Word file must not bring along
+    FIELD_MADE_TEXT = "D080", "文件里有会取别处内容、执行命令、印出人名或自己变的域，只留现在显示的文字", "看留下的文字对不对；不再提醒的，在 Word 里选中它，按 Ctrl+Shift+F9 变成文字"
+    LINK_LEFT_BEHIND = "D081", "文件里有链接指着网页、邮箱、书签以外的地方，链接不带出去", "要带的写成 http、https、mailto 的网址；不要的，在 Word 里取消超链接"
+    PART_LEFT_BEHIND = "D082", "文件里附带着不属于正文的东西，如构建基块、敏感度标签、自定义功能区，不带出去", "不用改；要印在文书上的，写进正文"
+    EDITED_WITH_CHANGES = "D083", "照改过的印发的草稿里有还没接受的修订，先不印发", "在 Word“审阅”里接受或拒绝全部修订，保存，再印发"
+    EDITED_WITH_REMARKS = "D084", "照改过的印发的草稿里有批注，先不印发", "看过了的，在 Word“审阅”里删除全部批注，保存，再印发"
+    EDITED_WITH_HIDDEN_TEXT = "D085", "照改过的印发的草稿里有隐藏的文字、行或图形，先不印发", "要发的取消隐藏，不要的删去，保存，再印发"
+    TRACES_LEFT_BEHIND = "D086", "照改过的印发的草稿里记着是谁、什么时候改的，不带出去", "不用改；存档和发出的都不带"
+    NOT_READ_IN_FORM = "D087", "表里有宏、嵌入的对象或别处的文件，没有读", "原件里都有；打开原件时不要启用宏，不要更新链接"
 
     # keys and values
     UNKNOWN_SECTION = "D101", "没有这个分区", "照提示改分区的名字；分区见“数据”一页"
@@ -261,7 +270,7 @@ class Code(StrEnum):
     MACRO_INSIDE = "D552", "模板里有宏", "另存为不带宏的“Word 文档（*.docx）”"
     OBJECT_INSIDE = "D553", "模板里有嵌入的对象", "删去对象，或贴成图片"
     EXTERNAL_LINK = "D554", "模板链接到外面的内容", "断开链接，或把内容存进模板"
-    UNKNOWN_PREFIX = "D555", "模板文件不是 Word 或 WPS 存出来的写法", "用 Word 或 WPS 打开后另存一次"
+    UNKNOWN_PREFIX = "D555", "文件不是 Word 或 WPS 存出来的写法", "用 Word 或 WPS 打开后另存一次"
     LOOSE_REFERENCE = "D556", "交叉引用指着的地方不一定印出来", "把引用也写进同一个 {% if %} 或 {% for %} 里"
     REMARKS_LEFT_BEHIND = "D558", "文件里有批注，不带出去", "看过了的，在 Word“审阅”里删去"
     REVISIONS_ACCEPTED = "D559", "文件里有还没接受的修订，按接受以后的样子用", "对的，在 Word“审阅”里接受全部修订；不对的先拒绝"

@@ -110,6 +110,11 @@ def read_package(source: Path | bytes, name: str, *, any_word: bool = False) -> 
     return Package(name, parts, types, main)
 
 
+def read_parts(data: bytes, name: str) -> dict[str, Part]:
+    """The parts of any Open XML package, such as the workbook of a chart. Raises Problems as `read_package`."""
+    return _unpack(data, Place(name))
+
+
 def content_hash(docx: bytes) -> str:
     """32 hex digits over the sorted names and the unpacked parts: the same whatever compressor wrote them.
 

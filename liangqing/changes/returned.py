@@ -17,6 +17,7 @@ from liangqing.base.docx_zip import Package, W, parse_xml, read_package
 from liangqing.changes.arriving import WORD, ArrivedFile
 from liangqing.data.model.kinds import SIGNED, FormKind
 from liangqing.data.yaml.places import Step
+from liangqing.engine.admission.admit import Admitted, admitted
 from liangqing.forms.assembling import Assembled, Draft, assemble
 from liangqing.forms.filled import Filled, compare
 from liangqing.forms.grid import Form, read_form, text_of
@@ -98,7 +99,8 @@ class Reader:
         name = file.name
         package = read_package(file.docx, name)
         _refuse_what_must_not_enter(package)
-        back = read_form(package)
+        fit = admitted(package)
+        back = read_form(fit.package)
         mark = _mark_of(package, back) or self._marked_in_footer(package)
         entry, kind = self._kind(mark, name)
         sent, subject = self._as_sent(entry, mark, name)
@@ -108,6 +110,7 @@ class Reader:
         made = assemble(filled.answers)
         _refuse_contradictions(made, filled, name)
         told = (*filled.told, *_concluded(made, name), *_left_empty(made, name), *_not_read(package, filled))
+        told += tuple(_not_admitted(fit))
         return ReturnedForm(
             name=name,
             data=file.data,
@@ -318,6 +321,16 @@ def _concluded(made: Assembled, name: str) -> Iterator[Diagnostic]:
         yield warning(
             Code.READ_AS_MEANT, Place(name, detail=place), message, "不是这个意思的，问清单位，收下以后改"
         )
+
+
+def _not_admitted(fit: Admitted) -> Iterator[Diagnostic]:
+    """What in the form is not taken for what was filled in: what the list leaves out, but for what only goes with a file."""
+    for left in fit.told:
+        if left.code in (Code.FIELD_MADE_TEXT, Code.LINK_LEFT_BEHIND):
+            yield left
+    for refused in fit.refused:
+        message, advice = f"{refused.message}，没有读", "原件里都有；打开原件时不要启用宏，不要更新链接"
+        yield warning(Code.NOT_READ_IN_FORM, refused.place, message, advice)
 
 
 def _not_read(package: Package, filled: Filled) -> Iterator[Diagnostic]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from liangqing.base.diagnostics import Diagnostic, Place, Problems
 from liangqing.base.docx_zip import OFFICE, Package, Part, ZipEntry, packed, read_package
+from liangqing.engine.admission.admit import admitted
 from liangqing.engine.comment_anchors import story_places
 from liangqing.engine.compile_part import PartText, read_properties, read_story
 from liangqing.engine.filling.ids import Ids
@@ -18,9 +19,8 @@ from liangqing.engine.filling.render import sandbox_for
 from liangqing.engine.fonts import TemplateStyles, substitute_fonts
 from liangqing.engine.language.names import Names
 from liangqing.engine.language.shapes import Record
-from liangqing.engine.lint import TextLint, lint_package, misplaced_tags
+from liangqing.engine.lint import TextLint, misplaced_tags
 from liangqing.engine.moved_notes import NotePart
-from liangqing.engine.outside_sources import without_sources
 from liangqing.engine.parts.added_parts import Shell
 from liangqing.engine.parts.environment import Filter
 from liangqing.engine.parts.relations import (
@@ -62,10 +62,10 @@ def compile_template(
     font names (old → new) in every part. Who worked on the file, and when, is left behind, and so are comments; tracked
     changes are accepted. What a person should know of a template that can be filled stands in its `warnings`.
     """
-    package, left_behind = without_sources(read_package(source, name))
-    remarks = without_remarks(without_traces(substitute_fonts(package, fonts)))
-    told = [*left_behind, *remarks.warnings]
-    return _Compilation(remarks, Names(schema, filters), filters, warnings=told).template()
+    found = admitted(read_package(source, name), called="模板", tags=True)
+    remarks = without_remarks(without_traces(substitute_fonts(found.package, fonts)))
+    told = [*found.told, *remarks.warnings]
+    return _Compilation(remarks, Names(schema, filters), filters, [*found.refused], told).template()
 
 
 @dataclass
@@ -123,7 +123,6 @@ class _Compilation:
 
     def _read_all(self) -> None:
         stories = sorted(filter(self._is_story, self.package.parts), key=self._is_notes)
-        self.problems += lint_package(self.package)
         roots = {
             name: self.remarks.roots[name] if name in self.remarks.roots else self.package.root(name)
             for name in stories

@@ -1,4 +1,4 @@
-"""What is wrong with a template beside its tags: macros, embedded objects, links, styles, fonts."""
+"""What is wrong with a template beside its tags: tags in parts that are not filled, styles, fonts."""
 
 from __future__ import annotations
 
@@ -9,25 +9,12 @@ from lxml import etree
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error, warning
-from liangqing.base.docx_zip import OFFICE, Package, W, parse_xml
+from liangqing.base.docx_zip import Package, W
 from liangqing.base.wordprocessingml import value_of
 from liangqing.engine.fonts import TemplateStyles, chinese_runs, has_theme_font
 
 _STYLE_USES = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
 _OPENINGS = tuple(opening.encode() for opening in ("{{", "{%", "｛｛", "｛％", "{％", "｛%"))
-_OBJECTS = ("/oleObject", "/control", "/aFChunk")
-
-
-def lint_package(package: Package) -> list[Diagnostic]:
-    """Macros, objects, links to files outside."""
-    problems = []
-    place = Place(package.name)
-    if any(name.lower().endswith("vbaproject.bin") for name in package.parts):
-        problems.append(error(Code.MACRO_INSIDE, place, "模板里有宏", "另存为不带宏的“Word 文档（*.docx）”"))
-    for name, part in package.parts.items():
-        if name.endswith(".rels"):
-            problems += _links(parse_xml(part.data, place), place)
-    return problems
 
 
 def misplaced_tags(package: Package, filled: Container[str]) -> list[Diagnostic]:
@@ -43,19 +30,6 @@ def misplaced_tags(package: Package, filled: Container[str]) -> list[Diagnostic]
 
 def _elsewhere(name: str, filled: Container[str]) -> bool:
     return name.endswith(".xml") and name.startswith(("word/", "docProps/")) and name not in filled
-
-
-def _links(relations: etree._Element, place: Place) -> list[Diagnostic]:
-    problems = []
-    for relation in relations:
-        kind, target = relation.get("Type", ""), relation.get("Target", "")
-        if kind.endswith(_OBJECTS):
-            message = f"模板里嵌有对象「{target}」"
-            problems.append(error(Code.OBJECT_INSIDE, place, message, "删去对象，或贴成图片"))
-        elif relation.get("TargetMode") == "External" and kind != f"{OFFICE}/hyperlink":
-            message = f"模板连着外面的文件「{target}」"
-            problems.append(error(Code.EXTERNAL_LINK, place, message, "断开链接，或把内容存进模板"))
-    return problems
 
 
 @dataclass

@@ -13,30 +13,24 @@ from lxml import etree
 from liangqing.base.diagnostics import Place
 from liangqing.base.docx_zip import Package, Part, W, packed, parse_xml
 
-CORE, APP, CUSTOM, RELATIONS = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "_rels/.rels"
-_PERSONAL = {"creator", "lastModifiedBy", "revision", "lastPrinted", "created", "modified"}  # of CORE
-_OF_WPS = ("KSO", "ICV")  # how the properties begin that WPS adds by itself
+_SAID = {"title", "subject", "keywords", "category", "language"}  # of the core properties: about the text
 _SIGNS = (b"rsid", b":author=")
 _NOBODY = "修订"
 _TAGS = ("{{", "{%", "｛")  # one that is mistyped is told, not thrown away
 
 
 def without_traces(package: Package) -> Package:
-    """The package without authors, times of work, revision ids, counts of words and the picture of its first page."""
-    thumbnails = {name for name in package.parts if name.startswith("docProps/thumbnail")}
-    parts = {
-        name: _cleaned(part, package.name) for name, part in package.parts.items() if name not in thumbnails
-    }
-    if thumbnails:
-        parts[RELATIONS] = _changed(parts[RELATIONS], package.name, _drop_thumbnail)
+    """The package without authors, times of work, revision ids and counts of words."""
+    parts = {name: _cleaned(part, package) for name, part in package.parts.items()}
     return replace(package, parts=parts)
 
 
-def _cleaned(part: Part, file: str) -> Part:
-    if part.name in _PROPERTIES:
-        return _changed(part, file, _PROPERTIES[part.name])
+def _cleaned(part: Part, package: Package) -> Part:
+    change = _PROPERTIES.get(part.name) or _BY_TYPE.get(package.types.get(part.name, ""))
+    if change is not None:
+        return _changed(part, package.name, change)
     if part.name.endswith(".xml") and any(sign in part.data for sign in _SIGNS):
-        return _changed(part, file, _drop_revisions)
+        return _changed(part, package.name, _drop_revisions)
     return part
 
 
@@ -57,19 +51,11 @@ def _drop(root: etree._Element, test: Callable[[etree._Element], bool]) -> bool:
 
 
 def _drop_persons(root: etree._Element) -> bool:
-    return _drop(root, lambda child: etree.QName(child).localname in _PERSONAL)
+    return _drop(root, lambda child: etree.QName(child).localname not in _SAID)
 
 
 def _drop_counts(root: etree._Element) -> bool:
     return _drop(root, lambda child: True)
-
-
-def _drop_added(root: etree._Element) -> bool:
-    return _drop(root, lambda child: child.get("name", "").startswith(_OF_WPS))
-
-
-def _drop_thumbnail(root: etree._Element) -> bool:
-    return _drop(root, lambda child: child.get("Type", "").endswith("/metadata/thumbnail"))
 
 
 def _drop_revisions(root: etree._Element) -> bool:
@@ -91,8 +77,9 @@ def _drop_revisions(root: etree._Element) -> bool:
     return changed
 
 
-_PROPERTIES: Mapping[str, Callable[[etree._Element], bool]] = {
-    CORE: _drop_persons,
-    APP: _drop_counts,
-    CUSTOM: _drop_added,
+_Change = Callable[[etree._Element], bool]
+_PROPERTIES: Mapping[str, _Change] = {"docProps/core.xml": _drop_persons, "docProps/app.xml": _drop_counts}
+_BY_TYPE: Mapping[str, _Change] = {
+    "application/vnd.openxmlformats-package.core-properties+xml": _drop_persons,
+    "application/vnd.openxmlformats-officedocument.extended-properties+xml": _drop_counts,
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
+import zipfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import date
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+from contraband import zipped
 from filling import MAIN, W14, W, filled, put, rewritten, rewritten_parts, self_check, tag_of, with_text
 from lxml import etree
 from programs import fake_office, saved_by_office
@@ -748,3 +751,48 @@ def test_an_older_format_that_libreoffice_cannot_read(
 
 def test_a_word_file_by_the_name_of_an_older_one(back: Run) -> None:
     assert read(back, self_checked(back), "自查.doc") == read(back, self_checked(back))
+
+
+# ---------------------------------------------------------------- what fetches, runs, or is no text
+
+
+def with_field(code: str) -> Callable[[etree._Element], None]:
+    """The second explanation stands in a field, which shows it."""
+
+    def change(root: etree._Element) -> None:
+        control = [found for found in root.iter(f"{W}sdt") if tag_of(found) == "任务[].说明"][2]
+        content = control.find(f"{W}sdtContent")
+        assert content is not None
+        for run in list(content):
+            content.remove(run)
+        for kind, text in (("begin", ""), ("", code), ("separate", ""), ("t", "台账已更新"), ("end", "")):
+            run = etree.SubElement(content, f"{W}r")
+            if kind in ("", "t"):
+                etree.SubElement(run, f"{W}{kind or 'instrText'}").text = text
+            else:
+                etree.SubElement(run, f"{W}fldChar", {f"{W}fldCharType": kind})
+
+    return change
+
+
+def test_a_field_in_a_cell_is_read_as_it_shows_and_told(back: Run) -> None:
+    given = rewritten(self_checked(back), with_field(" DDEAUTO cmd evil "))
+    assert "台账已更新" in str(read(back, given))
+    said = warned(back, given)
+    assert "D080 有域「DDEAUTO」，会去取别处的内容，只留它现在显示的文字" in said
+    written = "".join(path.read_text("utf-8") for path in (back.root / "checklists/2021").rglob("*.yaml"))
+    assert "台账已更新" in written
+    assert "evil" not in written
+
+
+def test_macros_and_files_put_in_are_not_read_and_told(back: Run) -> None:
+    given = zipped({**opened(self_checked(back)), "word/vbaProject.bin": b"x"})
+    said = warned(back, rewritten(given, lambda root: body(root).insert(0, etree.Element(f"{W}altChunk"))))
+    assert "警告 D087 文件里有宏，没有读" in said
+    assert "警告 D087 文件里嵌有对象，或插进了别的文件，没有读" in said
+    assert "打开原件时不要启用宏" in said
+
+
+def opened(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

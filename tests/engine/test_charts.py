@@ -19,6 +19,7 @@ from liangqing.engine.charts.new_chart import Kind, add_chart, chart_parts
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+STYLE = b'<s xmlns="http://schemas.microsoft.com/office/drawing/2012/chartStyle"/>'
 TASK = Record("任务", lambda: {"名": Text(), "自查": Number(True), "检查": Number(), "属实": Flag()})
 UNIT = Record("单位", lambda: {"名称": Text(), "任务": List(TASK)})
 SCHEMA = Record("报告", lambda: {"单位": UNIT, "单位清单": List(UNIT)})
@@ -320,29 +321,30 @@ def test_companions_of_a_chart_are_copied_or_shared(tmp_path: Path) -> None:
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
     kinds = {
         "rIdData": ("package", "../embeddings/chart1.xlsx"),
-        "rId2": ("style", "style1.xml"),
-        "rId3": ("drawing", "d{1.xml"),
+        "rId2": ("chartStyle", "style1.xml"),
+        "rId3": ("chartUserShapes", "d{1.xml"),
     }
+    of = {"chartStyle": "http://schemas.microsoft.com/office/2011/relationships"}
+    usual = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     rows = "".join(
-        f'<Relationship Id="{id}" Type="x/{kind}" Target="{to}"/>' for id, (kind, to) in kinds.items()
-    )
-    rows = rows.replace(
-        "x/package", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package"
+        f'<Relationship Id="{id}" Type="{of.get(kind, usual)}/{kind}" Target="{to}"/>'
+        for id, (kind, to) in kinds.items()
     )
     empty = f'<Relationships xmlns="{space}"/>'.encode()
     changes = {
         "word/charts/_rels/chart1.xml.rels": f'<Relationships xmlns="{space}">{rows}</Relationships>'.encode(),
-        "word/charts/style1.xml": b"<s/>",
-        "word/charts/d{1.xml": b"<d/>",
+        "word/charts/style1.xml": STYLE,
+        "word/charts/d{1.xml": STYLE,
         "word/charts/_rels/d{1.xml.rels": empty,
     }
     repacked(path, changes)
     unit = {"名称": "甲", "任务": [{"名": "一", "自查": 1, "检查": 2}]}
     out = compile_template(path, name="t.docx").render({**VALUES, "单位清单": [unit, unit]})
-    assert part(out, "word/charts/style1.xml") == part(out, "word/charts/style2.xml") == "<s/>"
+    assert part(out, "word/charts/style1.xml") == STYLE.decode()
+    assert part(out, "word/charts/style2.xml") == STYLE.decode()
     second = part(out, "word/charts/_rels/chart2.xml.rels")
-    assert 'Id="rId3" Type="x/drawing" Target="d{1.xml"' in second
-    assert 'Id="rId2" Type="x/style" Target="style2.xml"' in second
+    assert f'Id="rId3" Type="{usual}/chartUserShapes" Target="d{{1.xml"' in second
+    assert f'Id="rId2" Type="{of["chartStyle"]}/chartStyle" Target="style2.xml"' in second
     assert "word/charts/style3.xml" not in names(out)
 
 

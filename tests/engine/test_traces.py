@@ -15,7 +15,17 @@ from liangqing.engine import compile_template
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 APP = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
-TOLD = (b"rsid", b"creator", b"lastModifiedBy", b"revision", b"created", b"Company", b"TotalTime", b"KSO")
+TOLD = (
+    b"rsid",
+    b"creator",
+    b"lastModifiedBy",
+    b"revision",
+    b"created",
+    b"Company",
+    b"TotalTime",
+    b"KSO",
+    "经办人".encode(),
+)
 NAMES = ("赵编辑".encode(), "钱保存".encode(), "某某软件公司".encode(), "孙修订".encode(), b"2026-11-01")
 
 
@@ -48,7 +58,8 @@ def edited(path: Path, author: str = "赵编辑") -> Path:
     parts["docProps/custom.xml"] = (
         '<?xml version="1.0"?><Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
         'custom-properties"><property fmtid="{1}" pid="2" name="KSOProductBuildVer"/>'
-        '<property fmtid="{1}" pid="3" name="归口"/></Properties>'
+        '<property fmtid="{1}" pid="3" name="经办人"><v>赵编辑</v></property>'
+        '<property fmtid="{1}" pid="4" name="归口"><v>{{ 机构 }}</v></property></Properties>'
     ).encode()
     with zipfile.ZipFile(path, "w") as package:
         for name, data in parts.items():
@@ -76,10 +87,10 @@ def test_nothing_is_told_of_who_worked_on_it(tmp_path: Path) -> None:
     assert not [name for name in parts if "thumbnail" in name]
     assert b"thumbnail" not in parts["_rels/.rels"]
     document = docx.Document(
-        io.BytesIO(compile_template(tmp_path / "函.docx", name="函").render({"事由": "整改"}))
+        io.BytesIO(compile_template(tmp_path / "函.docx", name="函").render({"事由": "整改", "机构": "甲组"}))
     )
     assert document.core_properties.title == "一封函"
-    assert "归口".encode() in parts["docProps/custom.xml"]
+    assert 'name="归口"><v>甲组</v>' in parts["docProps/custom.xml"].decode()
     assert re.sub(rb"<[^>]*>", b"", parts["word/document.xml"]).decode().strip() == "关于整改的函（送审）"
 
 

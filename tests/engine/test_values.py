@@ -105,7 +105,7 @@ def test_existing_relationships_and_parts_are_kept() -> None:
     given = f'<Relationship Id="rId7" Type="{office}/image" Target="media/picture1.png"/>'
     parts = {
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{space}">{given}</Relationships>',
-        "word/media/picture1.png": "x",
+        "word/media/picture1.png": "GIF89a",
     }
     out = build(p("{{r 图 }}"), parts).render({"图": Picture(png())})
     assert files(out) == ["word/media/picture1.png", "word/media/picture2.png"]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from liangqing.actions import build as building
 from liangqing.actions.comparing import WordChange, changes, passages, squeezed
+from liangqing.actions.issuing.fit_to_go_out import fit_to_go_out, with_properties_of
 from liangqing.actions.issuing.number_into_docx import Filling, changed_indents, fill
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, collected, error
 from liangqing.base.folders import OUTPUT
 from liangqing.base.output_files import Artifact
 from liangqing.papers import rendering
@@ -25,12 +26,13 @@ _WORDS = ("文号文字", "成文日期文字")
 
 @dataclass(frozen=True)
 class EditedDraft:
-    """A draft as the data makes it today, and the file that a person made of it."""
+    """A draft as the data makes it today, and the file that a person made of it; `told`: what of it does not go out."""
 
     place: Place
     made: Made
     theirs: bytes
     changes: tuple[WordChange, ...]
+    told: tuple[Diagnostic, ...] = ()
 
 
 def edited_drafts(
@@ -68,6 +70,19 @@ def refusals(draft: EditedDraft) -> Iterator[Diagnostic]:
         )
 
 
+def fit_drafts(drafts: Mapping[str, EditedDraft]) -> dict[str, EditedDraft]:
+    """The drafts without what must not go out. Raises Problems with all that a person has to settle in Word first."""
+    problems: list[Diagnostic] = []
+    fit = {}
+    for kind, draft in drafts.items():
+        with collected(problems):
+            data, told = fit_to_go_out(draft.theirs, draft.place)
+            fit[kind] = replace(draft, theirs=data, told=told)
+    if problems:
+        raise Problems(problems)
+    return fit
+
+
 def as_edited(draft: EditedDraft, issued: Made) -> Made:
     """The person's file with number and date in it, in place of what the data makes.
 
@@ -81,7 +96,8 @@ def as_edited(draft: EditedDraft, issued: Made) -> Made:
     words = {before[name]: after[name] for name in before if before[name] != after[name]}
     controls = {name.removesuffix("文字"): word for name, word in after.items()}
     indents = changed_indents(draft.made.artifact.data, issued.artifact.data)
-    data = fill(draft.theirs, draft.place.file, Filling(controls, words, indents))
+    theirs = with_properties_of(draft.theirs, issued.artifact.data)
+    data = fill(theirs, draft.place.file, Filling(controls, words, indents))
     said = "".join(passage.text for passage in passages(data, draft.place.file))
     missing = [word for word in after.values() if squeezed(word) not in said]
     left = [word for word in words if squeezed(word) in said]

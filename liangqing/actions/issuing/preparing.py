@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from liangqing.actions import build as building
 from liangqing.actions.issuing import numbering
-from liangqing.actions.issuing.draft_edited_in_word import EditedDraft, edited_drafts, refusals
+from liangqing.actions.issuing.draft_edited_in_word import EditedDraft, edited_drafts, fit_drafts, refusals
 from liangqing.actions.issuing.paper_issued_elsewhere import number_of_hand
 from liangqing.base.chinese import enumerate_words, suggestion
 from liangqing.base.codes import Code
@@ -150,6 +150,9 @@ def prepare(opened: OpenWorkspace, order: IssueOrder, today: date, refused: Refu
     drafts = edited_drafts(opened, compiled, subject) if order.file is None else {}
     if drafts and not order.as_edited:
         refused([problem for draft in drafts.values() for problem in refusals(draft)])
+    else:
+        with _told_to(refused):
+            drafts = fit_drafts(drafts)
     documents = compiled.values() if order.file is None else [document]
     planned = tuple(
         rendering.plan(paper, subject, line.number, line.issued, signer=line.signer) for paper in documents
@@ -157,7 +160,8 @@ def prepare(opened: OpenWorkspace, order: IssueOrder, today: date, refused: Refu
     named = [] if order.file is not None else _mentions(planned)
     if named:
         refused(named)
-    told = (*_unsigned(subject, line), *_no_signer(opened, line))
+    left_behind = (left for draft in drafts.values() for left in draft.told)
+    told = (*_unsigned(subject, line), *_no_signer(opened, line), *left_behind)
     return PreparedIssue(opened, document, subject, line, planned=planned, drafts=drafts, told=told)
 
 

@@ -1,6 +1,7 @@
 """Mends what is mechanical in a copy: page, faces, sizes, pitch, brackets of 发文字号, dates. Never other text.
 
-A copy that is mended goes out: comments stay behind, and tracked changes are accepted.
+A copy that is mended goes out: comments stay behind, and so does who worked on it and all that is not on the list of
+`engine.admission`; tracked changes are accepted.
 
 A fault is mended where it shows, as direct formatting of that paragraph or run; styles are left alone, and so is
 every part of the file in which nothing was wrong.
@@ -16,9 +17,11 @@ from typing import TypeAlias
 from lxml import etree
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, refuse
 from liangqing.base.docx_zip import Package, ZipEntry, packed, write_package
+from liangqing.engine.admission.admit import admitted
 from liangqing.engine.remarks import without_remarks
+from liangqing.engine.strip_authors import without_traces
 from liangqing.gbt9704.check.deviations import NONE, Deviations
 from liangqing.gbt9704.check.fix_paragraphs import (
     mend_brackets,
@@ -44,7 +47,7 @@ _TIMES = 2
 
 @dataclass(frozen=True)
 class Fixed:
-    """The mended file, what was mended in it, what is left as it was, and what stayed behind of remarks."""
+    """The mended file, what was mended in it, what is left as it was, and what stayed behind."""
 
     data: bytes
     mended: tuple[FormatFinding, ...]
@@ -114,7 +117,10 @@ MENDS: dict[str, Mend] = {
 
 
 def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed:
-    """A mended copy of the file at `source`, the same each time. Raises Problems for a file in strict Open XML."""
+    """A mended copy of the file at `source`, the same each time.
+
+    Raises Problems for a file in strict Open XML, and for one with macros or embedded objects.
+    """
     parts = Parts(source, name)
     if parts.strict:
         raise refuse(
@@ -123,9 +129,7 @@ def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed
             "这是“严格 Open XML”格式，不能自动改",
             "用 Word 另存为“Word 文档（*.docx）”再改",
         )
-    remarks = without_remarks(parts.package)
-    if remarks.warnings:
-        parts = Parts(write_package(map(ZipEntry, remarks.package.parts.values())), name)
+    parts, left_behind = _fit_to_go_out(parts)
     before = check_document(read_parts(parts), deviations)
     report = before
     tried: list[str] = []
@@ -140,7 +144,19 @@ def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed
     after = check(data, name, deviations)
     left = {(finding.rule.code, finding.found) for finding in after.findings}
     mended = tuple(finding for finding in before.findings if (finding.rule.code, finding.found) not in left)
-    return Fixed(data, mended, after.findings, tuple(remarks.warnings))
+    return Fixed(data, mended, after.findings, left_behind)
+
+
+def _fit_to_go_out(parts: Parts) -> tuple[Parts, tuple[Diagnostic, ...]]:
+    """The parts that may go out, the same where those are all; and what is told of the others."""
+    found = admitted(parts.package)
+    if found.refused:
+        raise Problems(found.refused)
+    remarks = without_remarks(found.package)
+    fit = without_traces(remarks.package).parts
+    if all(fit.get(name) is part for name, part in parts.package.parts.items()):
+        return parts, ()
+    return Parts(write_package(map(ZipEntry, fit.values())), parts.name), (*found.told, *remarks.warnings)
 
 
 def _open(report: Report) -> Iterator[FormatFinding]:
