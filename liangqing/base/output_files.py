@@ -20,7 +20,7 @@ from itertools import count
 from pathlib import Path
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse, remedy
 from liangqing.base.locks import locked as locked
 from liangqing.base.output_inputs import FileSeen, Remembered, remember, remembered
 
@@ -82,7 +82,10 @@ else:
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Replace `path` as a whole: a temporary file beside it, fsync, rename. On failure the old file stands."""
+    """Replace `path` as a whole: a temporary file beside it, fsync, rename.
+
+    On failure the old file stands, and the OSError names `path` itself.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.tmp")
     try:
@@ -91,9 +94,10 @@ def write_durably(path: Path, data: bytes) -> None:
             handle.flush()
             os.fsync(handle.fileno())
         temporary.replace(path)
-    except OSError:
+    except OSError as problem:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+        problem.filename = str(path)
         raise
 
 
@@ -190,7 +194,7 @@ class Store:
             Code.OUTPUT_NOT_WRITTEN,
             Place(self.name),
             f"写不了 {where}（{reason(problem)}）",
-            "检查磁盘空间和写权限",
+            remedy(problem),
         )
 
     def _known(self) -> dict[str, tuple[str, ...]]:

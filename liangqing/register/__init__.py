@@ -25,6 +25,7 @@ from liangqing.register.lines import (
     values_hash,
 )
 from liangqing.register.reading import STAMP, load
+from liangqing.register.untold import about_to_enter, told, untold
 from liangqing.register.writing import STAGED, append, recover, settle, stage
 
 __all__ = (
@@ -41,6 +42,7 @@ __all__ = (
     "Register",
     "Series",
     "Void",
+    "about_to_enter",
     "append",
     "damaged",
     "load",
@@ -49,5 +51,7 @@ __all__ = (
     "recover",
     "settle",
     "stage",
+    "told",
+    "untold",
     "values_hash",
 )
