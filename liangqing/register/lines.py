@@ -343,7 +343,10 @@ def damaged(register: Register, present: Mapping[str, str]) -> Iterator[Diagnost
             if present.get(file) != content:
                 yield _damage(register, line, file, gone=file not in present)
     for file in sorted(present.keys() - registered):
-        advice = "登记可能少了后面几行：从备份恢复登记；不是程序存的文件，移到别处"
+        advice = (
+            "登记可能少了几行：从备份恢复登记；找不回的，移到别处以后用 issue --number --file 补录；"
+            "不是程序存的文件，移到别处"
+        )
         yield error(Code.STORED_PAPER_UNREGISTERED, Place(f"{DATA}/{file}"), "这份存档没有登记", advice)
 
 
