@@ -169,6 +169,7 @@ def enter_again(run: Run, said: str) -> None:
     paper = str(aside / f"{NUMBER.format(3)}.docx")
     status, err = issue(run, "X003", "--number", "3", "--file", paper, "--in-spite", "登记丢了")
     assert status == 0, err
+    assert "D613" in run("check")[2]  # until all are entered: the stamp is not written over
     code, _, err = run("void", NUMBER.format(1), "--why", "发错单位", "--in-spite", "登记丢了")
     assert code == 0, err
     (run.root / STAMP).unlink()

@@ -136,14 +136,17 @@ def test_an_unreadable_register_does_not_make_the_kept_papers_strangers(issued: 
     stray = issued / "checklists/发文/2021/1.json"
     stray.parent.mkdir(parents=True, exist_ok=True)
     stray.write_bytes(b"{}")
+    delivered = issued / "checklists/2021/送达.yaml"
+    delivered.write_text(f"送达: [{{文号: {NUMBER}, 单位: U2, 日期: 2021-05-07}}]\n", "utf-8")
     path.write_bytes(before + "- {序号: 2, 理由: - 甲}\n".encode())
     said = [problem.code for problem in open_workspace(issued, None, DAY, DAY).found]
     with pytest.raises(Problems) as refused:
         issuing.void(issued, NUMBER, "发错", DAY, DAY, "照办")
     path.write_bytes(before)
     stray.unlink()
-    assert said == ["D012", "D863"]
-    assert [problem.code for problem in refused.value.diagnostics][-1] == "D864"
+    delivered.unlink()
+    assert said == ["D012", "D863"]  # neither of the paper that is kept nor of the one that was delivered
+    assert [problem.code for problem in refused.value.diagnostics] == ["D012", "D863", "D864"]
 
 
 def test_a_command_that_only_looks_leaves_half_a_line_and_tells_of_it(issued: Path) -> None:
@@ -173,3 +176,21 @@ def test_a_last_line_that_is_whole_is_never_cut(tmp_path: Path, reason: str) -> 
     register.recover(tmp_path)
     assert path.read_bytes() == before
     assert [each.serial for each in register.load(tmp_path).lines] == [1, 2]
+
+
+@pytest.mark.parametrize("reason", ['他说\\"{不对', '"}', '\\"}', "}]}"])
+def test_a_line_that_was_cut_anywhere_counts_for_nothing_and_is_told(tmp_path: Path, reason: str) -> None:
+    line = letter_line(1, "ZG1", date(2021, 4, 20))
+    book = register.append(tmp_path, line, register.load(tmp_path))
+    path, stamp = tmp_path / "checklists/发文登记.yaml", (tmp_path / register.STAMP).read_bytes()
+    before = path.read_bytes()
+    register.append(tmp_path, Void(2, NUMBER, DAY, reason), book)
+    added = path.read_bytes()[len(before) : -1]
+    (tmp_path / register.STAMP).write_bytes(stamp)  # it is written after the line
+    for cut in range(1, len(added)):
+        path.write_bytes(before + added[:cut])
+        found = register.load(tmp_path)
+        assert [problem.code for problem in found.diagnostics] == ["D862"], added[:cut]
+        assert found.lines == (line,)
+    path.write_bytes(before + added)
+    assert len(register.load(tmp_path).lines) == 2
