@@ -17,6 +17,7 @@ SCHEMA = "schema"  # JSON Schemas, for editors
 KEPT = "发文"  # below DATA
 REGISTER = f"{DATA}/发文登记.yaml"
 LIBRARY = f"{DATA}/问题库.yaml"  # the findings that a workspace adds to the library; no data of a year
+UNTOLD = f"{DATA}/{KEPT}/.未告知.json"  # what went out and nobody was told of yet
 LOCK = f"{DATA}/.发文登记.lock"
 CATALOGUE = f"{TEMPLATES}/文种.yaml"
 

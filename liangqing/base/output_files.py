@@ -14,13 +14,14 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse, remedy
+from liangqing.base.locks import locked as locked
 from liangqing.base.output_inputs import FileSeen, Remembered, remember, remembered
 
 MANIFEST = ".manifest.json"
@@ -61,43 +62,12 @@ class Outcome:
     state: str
 
 
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock file at `path`; another program waits. Raises Problems where the folder can't be written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as handle:
-        _lock(handle.fileno())
-        try:
-            yield
-        finally:
-            _unlock(handle.fileno())
-
-
 if os.name == "nt":
-    import msvcrt
-
-    def _lock(number: int) -> None:
-        while True:
-            with suppress(OSError):  # LK_LOCK gives up after ten seconds
-                os.lseek(number, 0, os.SEEK_SET)
-                msvcrt.locking(number, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
-                return
 
     def sync_folder(path: Path) -> None:
         """Windows has no such thing: a rename is in its journal."""
 
-    def _unlock(number: int) -> None:
-        os.lseek(number, 0, os.SEEK_SET)
-        msvcrt.locking(number, msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined]
-
 else:
-    import fcntl
-
-    def _lock(number: int) -> None:
-        fcntl.flock(number, fcntl.LOCK_EX)
-
-    def _unlock(number: int) -> None:
-        fcntl.flock(number, fcntl.LOCK_UN)
 
     def sync_folder(path: Path) -> None:
         """What was made or renamed in a folder is on the disk, where the file system can promise that."""
@@ -112,7 +82,10 @@ else:
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Replace `path` as a whole: a temporary file beside it, fsync, rename. On failure the old file stands."""
+    """Replace `path` as a whole: a temporary file beside it, fsync, rename.
+
+    On failure the old file stands, and the OSError names `path` itself.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.tmp")
     try:
@@ -121,9 +94,10 @@ def write_durably(path: Path, data: bytes) -> None:
             handle.flush()
             os.fsync(handle.fileno())
         temporary.replace(path)
-    except OSError:
+    except OSError as problem:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+        problem.filename = str(path)
         raise
 
 
@@ -220,7 +194,7 @@ class Store:
             Code.OUTPUT_NOT_WRITTEN,
             Place(self.name),
             f"写不了 {where}（{reason(problem)}）",
-            "检查磁盘空间和写权限",
+            remedy(problem),
         )
 
     def _known(self) -> dict[str, tuple[str, ...]]:

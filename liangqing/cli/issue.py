@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Problems
+from liangqing.base.diagnostics import Diagnostic, Problems, reason
 from liangqing.cli.archive import verify_packages
 from liangqing.cli.completion import complete_kinds, complete_subjects
 from liangqing.cli.console import (
     AS_JSON,
     DONE,
+    DONE_UNTOLD,
     OUT_OF_DATE,
     SAMPLE,
     WRONG,
@@ -39,6 +43,14 @@ if TYPE_CHECKING:
     from liangqing.actions.issuing import IssueOrder
     from liangqing.actions.verify import Verdict
     from liangqing.register import Line, Void
+
+
+IN_SPITE = click.option(
+    "--in-spite",
+    default="",
+    metavar="理由",
+    help="登记或存档有损，一时恢复不了，确需先办：写明理由，登记里记下",
+)
 
 
 @click.command(cls=Sub)
@@ -66,6 +78,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="成文日期与前后的号不衔接，核对过照发，不再问",
 )
+@IN_SPITE
 @YEAR
 @SAMPLE
 @AS_JSON
@@ -97,20 +110,55 @@ def issue(ctx: click.Context, /, as_json: bool, **asked: Any) -> None:
         if not click.confirm("核对过，仍照这个日期印发吗？", default=False):
             ctx.exit(WRONG)
         issued = issuing.issue(root, replace(order, confirm_date=True), day)
-    show(issued.told)
-    tell(as_json, issued.line.record, lambda: _show_issued(issued.line))
+    with telling(ctx, root, f"已印发：{issued.line.name}"):
+        show(issued.told)
+        tell(as_json, issued.line.record, lambda: _show_issued(issued.line))
+
+
+@contextmanager
+def telling(ctx: click.Context, root: Path, done: str) -> Iterator[None]:
+    """Around the words about what is in the register already: where they can't be said, `done` is, on stderr.
+
+    The exit code is then DONE_UNTOLD, and the next command tells it again. "" where nothing was done.
+    """
+    from liangqing import register
+
+    try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        yield
+        sys.stdout.flush()
+    except OSError as problem:
+        _speak_no_more()
+        if not done:
+            ctx.exit(WRONG)
+        with suppress(OSError):
+            why = f"消息没能显示（{reason(problem)}）"
+            click.echo(f"{done}　登记、存档都已写好，只是{why}；不要再办一次", err=True)
+        ctx.exit(DONE_UNTOLD)
+    register.told(root)
+
+
+def _speak_no_more() -> None:
+    """What is still to be written on stdout goes nowhere: the system would try, and fail, once more at the end."""
+    with suppress(OSError, AttributeError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _keep_all(ctx: click.Context, asked: dict[str, Any], *, as_json: bool) -> None:
     """Keep all papers of a kind that were handed over; exits with an error where one was refused."""
     from liangqing.actions.issuing.keeping import keep_handed_over
 
-    if any(asked[name] for name in ("as_edited", "number", "file", "force_date", "confirm_date")):
+    if any(asked[name] for name in ("as_edited", "number", "file", "force_date", "confirm_date", "in_spite")):
         raise click.UsageError("全部定稿只写文种；别的选项要写明对象和 --date", ctx)
-    kept = keep_handed_over(own_root(ctx), asked["kind"], asked["year"], asked["signer"], today(ctx))
-    show(kept.problems)
+    root = own_root(ctx)
+    kept = keep_handed_over(root, asked["kind"], asked["year"], asked["signer"], today(ctx))
     lines = [issued.line for issued in kept.issued]
-    tell(as_json, lambda: [line.record for line in lines], lambda: _show_kept(lines))
+    with telling(ctx, root, f"已定稿：{'、'.join(line.name for line in lines)}" if lines else ""):
+        show(kept.problems)
+        tell(as_json, lambda: [line.record for line in lines], lambda: _show_kept(lines))
     if kept.problems:
         ctx.exit(WRONG)
 
@@ -150,19 +198,19 @@ def _show_issued(line: Line) -> None:
 @click.argument("number", metavar="文号", type=Name())
 @click.option("--why", "why", required=True, metavar="理由", help="为什么作废")
 @click.option("--date", "day", type=Day(), help="作废日期，默认今天")
+@IN_SPITE
 @SAMPLE
 @AS_JSON
 @click.pass_context
-def void(ctx: click.Context, number: str, why: str, day: date | None, as_json: bool) -> None:
+def void(ctx: click.Context, number: str, why: str, day: date | None, in_spite: str, as_json: bool) -> None:
     """作废一个文号（不重用，留痕）。例：generate.py void 市纪驻环整〔2021〕1号 --why 发错单位"""
     from liangqing.actions import issuing
 
-    if not why.strip():
-        raise click.UsageError("--why 不能为空", ctx)
     brackets = str.maketrans("[［【(（]］】)）", "〔〔〔〔〔〕〕〕〕〕")
-    now = today(ctx)
-    entry = issuing.void(own_root(ctx), number.translate(brackets), why, day or now, now)
-    tell(as_json, entry.record, lambda: _show_void(entry))
+    now, root = today(ctx), own_root(ctx)
+    entry = issuing.void(root, number.translate(brackets), why, day or now, now, in_spite)
+    with telling(ctx, root, f"已作废：{entry.target}"):
+        tell(as_json, entry.record, lambda: _show_void(entry))
 
 
 def _show_void(entry: Void) -> None:
@@ -185,7 +233,7 @@ def verify(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
         verify_packages(ctx, packages, as_json=form == "json")
     from liangqing.actions.verify import Archive, with_changes_since
 
-    archive = Archive(workspace_root(ctx))
+    archive = Archive(workspace_root(ctx, only_looks=True))
     found: list[Verdict] = []
     problems: list[Diagnostic] = [*archive.book.diagnostics]
     for path in files:

@@ -19,7 +19,8 @@ from liangqing import __version__
 from liangqing.base.chinese import half_width
 from liangqing.base.command_names import OPTIONS
 from liangqing.base.command_names import in_chinese as in_chinese_name
-from liangqing.base.diagnostics import Problems, reason
+from liangqing.base.diagnostics import Problems, reason, remedy
+from liangqing.base.locks import tell_waits_to
 from liangqing.cli.archive import archive
 from liangqing.cli.build import build, paper_command
 from liangqing.cli.check_status import check, status
@@ -200,6 +201,7 @@ for command in (
     cli.add_command(command)
 
 
+_LOOK = "检查文件夹是否存在、有没有权限、磁盘是否已满"
 # Containers made before Python looks for garbage: a year is read into many that stay, and leaves hardly a circle.
 _SELDOM = (50_000, 20, 20)
 
@@ -207,6 +209,7 @@ _SELDOM = (50_000, 20, 20)
 def main(args: Sequence[str] | None = None) -> int:
     """Run, and turn what a person did wrong into words and an exit code; a bug stays a traceback."""
     gc.set_threshold(*_SELDOM)
+    tell_waits_to(lambda words: click.echo(words, err=True))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -226,9 +229,8 @@ def main(args: Sequence[str] | None = None) -> int:
         return USAGE
     except OSError as problem:
         name = f" {problem.filename}" if problem.filename else ""
-        click.echo(
-            f"读写不了{name}（{reason(problem)}）：检查文件夹是否存在、有没有权限、磁盘是否已满", err=True
-        )
+        advice = remedy(problem) if isinstance(problem, PermissionError) else _LOOK
+        click.echo(f"读写不了{name}（{reason(problem)}）：{advice}", err=True)
         return WRONG
     except (KeyboardInterrupt, click.Abort):
         click.echo("已中断", err=True)

@@ -13,6 +13,7 @@ from liangqing.register.lines import (
     DATE_FORCED,
     EDITED,
     ELSEWHERE,
+    IN_SPITE,
     Annex,
     Line,
     Register,
@@ -24,6 +25,7 @@ from liangqing.register.lines import (
     values_hash,
 )
 from liangqing.register.reading import STAMP, load
+from liangqing.register.untold import about_to_enter, told, untold
 from liangqing.register.writing import STAGED, append, recover, settle, stage
 
 __all__ = (
@@ -32,6 +34,7 @@ __all__ = (
     "DATE_FORCED",
     "EDITED",
     "ELSEWHERE",
+    "IN_SPITE",
     "STAGED",
     "STAMP",
     "Annex",
@@ -39,6 +42,7 @@ __all__ = (
     "Register",
     "Series",
     "Void",
+    "about_to_enter",
     "append",
     "damaged",
     "load",
@@ -47,5 +51,7 @@ __all__ = (
     "recover",
     "settle",
     "stage",
+    "told",
+    "untold",
     "values_hash",
 )

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, warning
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
 from liangqing.data.yaml import places
-from liangqing.register.lines import Annex, Line, Register, Void
-from liangqing.register.sealing import hash_of, is_sealed
+from liangqing.register.lines import Annex, Line, Register, Void, number_of
+from liangqing.register.sealing import WHOLE, hash_of, is_sealed
 
 STAMP = f"{DATA}/{KEPT}/登记末行.json"
+HEAD = "# 发文登记：由程序写入，只增不改。查重号、查改动都靠它，请勿手改。\n"
+_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 _ONE_COPY = "取号只在一份工作目录里进行"
 
 
@@ -29,30 +32,92 @@ class Stamp:
 
 
 def load(workspace: Path) -> Register:
-    """Read the register; what is wrong with it is in its diagnostics (rule: "a broken register chain")."""
-    path = workspace / FILE
+    """Read the register; what is wrong with it is in its diagnostics (rule: "a broken register chain").
+
+    Nothing is written. Half a line that an interrupted command left at the end counts for nothing and is told.
+    """
+    path, stamp = workspace / FILE, stamp_of(workspace)
     try:
-        book = _RegisterReader(places.load(path, FILE)).read() if path.exists() else Register()
+        if not path.exists():
+            book = Register()
+        else:
+            read = _Whole(stamp)
+            book = _RegisterReader(places.load(path, FILE, whole=read)).read()
+            book = replace(book, diagnostics=(*book.diagnostics, *read.told))
     except Problems as problems:
-        return Register(diagnostics=problems.diagnostics)
-    told = book.diagnostics or _hold_stamp(book, stamp_of(workspace))
+        told = tuple(map(_restored, problems.diagnostics))
+        return Register(diagnostics=(*told, _unreadable()), whole=False)
+    wrong = any(problem.severity is Severity.ERROR for problem in book.diagnostics)
+    told = book.diagnostics if wrong else (*book.diagnostics, *_hold_stamp(book, stamp))
     return replace(book, diagnostics=told, root=workspace)
+
+
+def _restored(problem: Diagnostic) -> Diagnostic:
+    """The same with what to do in a file that nobody writes by hand."""
+    if problem.code == Code.DATA_FILE_UNREADABLE:
+        return problem
+    return replace(problem, advice="从备份恢复这个文件；登记只由程序写，不要照着语法改")
+
+
+def _unreadable() -> Diagnostic:
+    message = "发文登记读不全，发过什么不能全知道：存档、答复和其他数据先不对照，什么也不生成"
+    return error(Code.REGISTER_UNREADABLE, Place(FILE), message, "先照同时列出的提示恢复登记，再运行 check")
+
+
+class _Whole:
+    """The bytes of a register without the half line at its end; `told` says that there was one."""
+
+    def __init__(self, stamp: Stamp | None) -> None:
+        self._stamp = stamp
+        self.told: tuple[Diagnostic, ...] = ()
+
+    def __call__(self, data: bytes) -> bytes:
+        end = whole_until(data, self._stamp)
+        if data[end:].startswith(b"-"):
+            message = "登记末尾有半条：上一次印发或作废写到一半停了，那一份没有发出"
+            advice = "再印发、作废时程序去掉这半条；那一份照常重新印发"
+            place = Place(FILE, data.count(b"\n", 0, end) + 1)
+            self.told = (warning(Code.LINE_CUT_OFF, place, message, advice),)
+        return data[:end]
+
+
+def whole_until(data: bytes, stamp: Stamp | None) -> int:
+    """Where half a line begins that was never written to its end; the length of `data` where all is whole.
+
+    Half is what has no check sum, no end of line, and brackets that are open; never a line that the stamp knows: such a
+    one was whole, and is damaged.
+    """
+    start = data.rfind(b"\n") + 1
+    tail, before = data[start:], data.count(b"\n- ", 0, start) + data.startswith(b"- ")
+    if not tail or (stamp is not None and stamp.serial > before):
+        return len(data)
+    bare = _QUOTED.sub(b"", tail)
+    is_open = b"{" not in bare or bare.count(b"{") != bare.count(b"}")
+    half = tail.startswith(b"-") and is_open and not WHOLE.search(tail)
+    return start if half or HEAD.encode().startswith(tail) else len(data)
 
 
 def stamp_of(workspace: Path) -> Stamp | None:
     """The stamp of the register's last line, where there is one that can be read."""
     try:
         kept = json.loads((workspace / STAMP).read_text("utf-8"))
-        return Stamp(int(kept["序号"]), str(kept["末行"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, RecursionError):
         return None
+    serial, last = (kept.get("序号"), kept.get("末行")) if isinstance(kept, dict) else (None, None)
+    if type(serial) is not int or serial < 1 or not isinstance(last, str):
+        return None
+    return Stamp(serial, last)
 
 
 def _hold_stamp(book: Register, stamp: Stamp | None) -> tuple[Diagnostic, ...]:
     """Lines that were cut off at the end, or forged with the chain made good: the stamp remembers the last one."""
     if stamp is None or (stamp.serial <= len(book.hashes) and book.hashes[stamp.serial - 1] == stamp.last):
         return ()
-    advice = f"从较新的备份恢复登记；确已找不回的，用 issue --number 补录，补齐后删掉 {STAMP}"
+    advice = (
+        "从较新的备份恢复登记；确已找不回的，把没有登记的存档移到别处，逐份补录，"
+        "如 issue 整改函 ZG4 --date 2021-09-30 --number 4 --file 那份文件 --in-spite 登记丢了，"
+        f"补齐后删掉 {STAMP}"
+    )
     if stamp.serial > len(book.hashes):
         message = f"登记少了后面几行：写到过第{stamp.serial}条，现在只有{len(book.hashes)}条"
     else:
@@ -73,17 +138,18 @@ class _RegisterReader:
             problem = error(
                 Code.BAD_REGISTER, self.read_source.place(), "登记应为一行一条的列表", "从备份恢复这个文件"
             )
-            return Register(diagnostics=() if tree is None else (problem,))
-        texts = [
-            text for text in self.read_source.data.decode("utf-8-sig").splitlines() if text.startswith("- ")
-        ]
+            return Register() if tree is None else Register(diagnostics=(problem, _unreadable()), whole=False)
+        written = (text.removesuffix("\r") for text in self.read_source.data.decode("utf-8-sig").split("\n"))
+        texts = [text for text in written if text.startswith("- ")]
         lines = {index: line for index in range(len(tree)) if (line := self._one(index, tree[index]))}
         if len(texts) != len(tree):
             self._say(Code.BAD_REGISTER, 0, "登记不再是一行一条", "从备份恢复这个文件；登记只由程序写")
         else:
             self._hold_chain(tree, texts)
         self._hold_serials(lines)
-        return Register(tuple(lines.values()), tuple(map(hash_of, texts)), tuple(self.problems))
+        whole = len(lines) == len(tree) == len(texts)
+        self.problems += () if whole else (_unreadable(),)
+        return Register(tuple(lines.values()), tuple(map(hash_of, texts)), tuple(self.problems), whole=whole)
 
     def _one(self, index: int, tree: places.Tree) -> Line | Void | None:
         try:
@@ -102,7 +168,12 @@ class _RegisterReader:
             if before != expected and is_sealed(text):
                 self._say_unchained(index, follower.get(before), texts)
             elif not is_sealed(text):
-                self._say(Code.REGISTER_ALTERED, index, "这一行被改过", "从备份恢复这一行；登记只由程序写")
+                self._say(
+                    Code.REGISTER_ALTERED,
+                    index,
+                    "这一行被改过，或是手加的",
+                    "改过的，从备份恢复这一行；手加的，删去这一行；登记只由程序写",
+                )
             follower.setdefault(before, index)
             expected = hash_of(text)
 
@@ -113,18 +184,19 @@ class _RegisterReader:
                 Code.TWO_REGISTERS,
                 index,
                 f"另一份工作目录也发过文：这一条和第{other + 1}条接在同一条后面",
-                f"留下一份的登记，另一份多出的文书用 issue --number 补录，重了号的收回重发；{_ONE_COPY}",
+                f"留下一份的登记，另一份多出的存档移到别处，用 issue --number --file 补录，重了号的收回重发；{_ONE_COPY}",
             )
             return
         self._say(
             Code.REGISTER_ALTERED,
             index,
             "与上一行对不上：上一行被改过、被删过，或另一台机器上也发过文",
-            f"用备份里的登记比对，恢复被改的那一行；{_ONE_COPY}",
+            f"用备份里的登记比对，恢复被改、被删的那几行；{_ONE_COPY}",
         )
 
     def _hold_serials(self, lines: Mapping[int, Line | Void]) -> None:
         numbers: set[str] = set()
+        voids = {line.target: line.serial for line in lines.values() if isinstance(line, Void)}
         for index, line in lines.items():
             if line.serial != index + 1:
                 self._say(
@@ -134,12 +206,13 @@ class _RegisterReader:
                     "从备份恢复这个文件",
                 )
             if isinstance(line, Line) and line.number:
-                if line.number in numbers:
+                if line.number in numbers and voids.get(line.number, 0) <= line.serial:
                     self._say(
                         Code.NUMBER_ISSUED_TWICE,
                         index,
                         f"{line.number} 发了两次",
-                        "查清哪一份是真的，另一份作废后重新取号",
+                        "从备份找回重号以前的登记；找不到的，两份都收回作废再各自印发："
+                        f"void {line.number} --why 重号 --in-spite 重号",
                     )
                 numbers.add(line.number)
 
@@ -152,7 +225,9 @@ def _parse(tree: places.Tree) -> Line | Void:
         raise TypeError(tree)
     text = {key: value for key, value in tree.items() if isinstance(value, str)}
     if "作废" in text:
-        return Void(int(text["序号"]), text["作废"], date.fromisoformat(text["日期"]), text["理由"])
+        day, notes = date.fromisoformat(text["日期"]), tuple(map(str, _items(tree.get("备注"))))
+        return Void(int(text["序号"]), text["作废"], day, text["理由"], notes)
+    number_of(text.get("文号", "1号"))
     return Line(
         serial=int(text["序号"]),
         number=text.get("文号"),

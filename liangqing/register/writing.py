@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -19,26 +18,24 @@ from dataclasses import replace
 from pathlib import Path
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, Problems, reason, refuse
+from liangqing.base.diagnostics import Place, Problems, Severity, reason, refuse, remedy
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
 from liangqing.base.output_files import sync_folder, write_durably
 from liangqing.register.lines import Line, Register, Void
-from liangqing.register.reading import STAMP, Stamp, load, stamp_of
-from liangqing.register.sealing import flow, hash_of, sealed
+from liangqing.register.reading import HEAD, STAMP, Stamp, load, stamp_of, whole_until
+from liangqing.register.sealing import hash_of, line_of
 
 STAGED = ".待落盘"
-HEAD = "# 发文登记：由程序写入，只增不改。查重号、查改动都靠它，请勿手改。\n"
-_QUOTED = re.compile(rb'"(?:[^"\\\\]|\\\\.)*"?')
 
 
 def append(workspace: Path, line: Line | Void, register: Register) -> Register:
     """Add one line, chained to the last and synced to disk; the register as it then stands.
 
-    Raises Problems when it can't be written; the register is then as it was.
+    Raises Problems when it can't be written, or would not read as what is meant; the register is then as it was.
     """
     path = workspace / FILE
-    text = sealed("- " + flow({**line.record(), "前": register.last_hash}))
+    text = line_of({**line.record(), "前": register.last_hash})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         old = path.read_bytes() if path.exists() else b""
@@ -57,7 +54,8 @@ def append(workspace: Path, line: Line | Void, register: Register) -> Register:
     except OSError as problem:
         raise _cannot("登记", problem) from None
     book = replace(register, lines=(*register.lines, line), hashes=(*register.hashes, hash_of(text)))
-    _put_stamp(workspace, book)
+    if not _wrong(register):  # a stamp that says what is lost stays until that is mended
+        _put_stamp(workspace, book)
     return book
 
 
@@ -81,33 +79,47 @@ def stage(workspace: Path, year: int, serial: int, files: Mapping[str, bytes]) -
     return folder
 
 
-def settle(folder: Path) -> None:
-    """Rename staged files into their place. Raises Problems when that fails; the next command goes on with it."""
+def settle(folder: Path, name: str = "") -> None:
+    """Rename staged files into their place; `name` is the paper of which they are.
+
+    Raises Problems when that fails; the next command goes on with it.
+    """
     try:
         for path in sorted(folder.iterdir()):
             path.replace(folder.parent / path.name)
         sync_folder(folder.parent)
         folder.rmdir()
     except OSError as problem:
-        message = f"已登记，存档还没有放到位（{reason(problem)}）"
-        advice = "关掉打开的文件，检查磁盘空间和写权限，再运行一次任何命令就会放好；不要再印发一次"
+        which = Path(problem.filename).name if problem.filename else ""
+        message = f"{name or '这一份'}已经印发、登记，存档{which}还没有放到位（{reason(problem)}）"
+        advice = f"{remedy(problem)}；再运行一次 check 就会放好，不要再印发一次"
         raise refuse(
             Code.PAPER_NOT_PUT_IN_PLACE, Place(f"{DATA}/{KEPT}/{folder.parent.name}"), message, advice
         ) from None
 
 
-def recover(workspace: Path) -> None:
-    """End or undo what was cut off: a half-written last line goes; files whose line stands are put in place."""
-    _drop_half_line(workspace / FILE)
+def recover(workspace: Path, *, cut: bool = True) -> None:
+    """End or undo what was cut off: files whose line stands are put in place, files without one go.
+
+    With `cut` half a line at the end of the register goes too. A command that only looks leaves the register as it is:
+    `load` tells of the half line.
+    """
+    if cut:
+        _drop_half_line(workspace)
     book = load(workspace)
     serials = {line.serial for line in book.lines}
     for folder in sorted((workspace / DATA / KEPT).glob(f"*/{STAGED}-*")):
-        if int(folder.name.rpartition("-")[2]) in serials:
+        serial = folder.name.rpartition("-")[2]
+        if serial.isdecimal() and int(serial) in serials:
             settle(folder)
-        elif not book.diagnostics:  # of a register that can't be read nobody knows what stands in it
+        elif not _wrong(book):  # of a register that can't be read nobody knows what stands in it
             shutil.rmtree(folder, ignore_errors=True)
-    if book.lines and not book.diagnostics:
+    if book.lines and not _wrong(book):
         _put_stamp(workspace, book)
+
+
+def _wrong(book: Register) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in book.diagnostics)
 
 
 def _put_stamp(workspace: Path, book: Register) -> None:
@@ -119,19 +131,16 @@ def _put_stamp(workspace: Path, book: Register) -> None:
             write_durably(workspace / STAMP, (json.dumps(said, ensure_ascii=False) + "\n").encode())
 
 
-def _drop_half_line(path: Path) -> None:
-    """What was not written to its end has brackets that are not closed; a whole line edited by hand has not."""
+def _drop_half_line(workspace: Path) -> None:
+    path = workspace / FILE
     data = path.read_bytes() if path.exists() else b""
-    start = data.rfind(b"\n") + 1
-    tail = data[start:]
-    bare = _QUOTED.sub(b"", tail)
-    half = tail.startswith(b"-") and (b"{" not in bare or bare.count(b"{") != bare.count(b"}"))
-    if tail and (half or HEAD.encode().startswith(tail)):
+    end = whole_until(data, stamp_of(workspace))
+    if end < len(data):
         with path.open("r+b") as handle:
-            handle.truncate(start)
+            handle.truncate(end)
 
 
 def _cannot(what: str, problem: OSError) -> Problems:
     return refuse(
-        Code.REGISTER_NOT_WRITTEN, Place(FILE), f"{what}写不进去（{reason(problem)}）", "检查磁盘空间和写权限"
+        Code.REGISTER_NOT_WRITTEN, Place(FILE), f"{what}写不进去（{reason(problem)}）", remedy(problem)
     )

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from starlette.responses import Response
 
+from liangqing import register
 from liangqing.actions import issuing
 from liangqing.actions.issuing import ForeseenIssue, IssueOrder
 from liangqing.base.chinese import long_date
@@ -79,6 +80,7 @@ def issue_paper(look: DeskLook) -> Response:
         if named.entry.kind.number is not None and "signer" in fields:
             _refuse_unsigned(look, order.signer)
         issued = issuing.issue(look.writing.root, order, look.today)
+        register.told(look.writing.root)
     except Problems as refused:
         return _shown(look, named, fields, refused.diagnostics, 422)
     return goto(address_of_line(look, "issued", issued.line))
@@ -93,7 +95,7 @@ def _order(
         raise _misread("几号", f"「{number}」不是号数", "只写数字，如 12")
     if bool(number) != bool(files):
         raise _misread("几号", "补录要同时填几号、选发出的那份文件", "不是补录的，两样都不填")
-    flags = {name: bool(fields.get(name)) for name in FLAGS}
+    flags: dict[str, Any] = {name: bool(fields.get(name)) for name in FLAGS}
     return IssueOrder(
         kind=named.entry.name,
         subject=named.subject.code,
@@ -309,6 +311,7 @@ def _issued_one(look: DeskLook, paper: WaitingPaper, day: date, signer: str) -> 
     label = f"{paper.kind} {paper.subject.code}"
     try:
         done = issuing.issue(look.folder, order, look.today)
+        register.told(look.folder)
     except (Problems, OSError) as refused:
         return IssueResult(label, "", "", in_page_words(why_not(refused)))
     address, words = address_of_line(look, "issued", done.line), settled(done.line)
