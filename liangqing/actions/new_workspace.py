@@ -16,6 +16,8 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, reason, refuse
 from liangqing.base.folders import DATA, OUTPUT, SCHEMA, TEMPLATES, kit
 from liangqing.outputs import ledger
+from liangqing.register.witness import FOLDER as WITNESS
+from liangqing.register.witness import new_card
 from liangqing.year.blank_year import blank_workspace
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ ORIGINAL, NOTE = (
     "原台账",
     "从台账带入的说明.md",
 )  # beside checklists/: what a list came in as, and what became of it
-IGNORED = f"{OUTPUT}/\n备份/\n*.lock\n"
+IGNORED = f"{OUTPUT}/\n备份/\n*.lock\n{WITNESS}/\n"
 LONGEST_NAME = 40  # signs
 _SIGNS = "-_（）()·"
 _RESERVED = re.compile("con|prn|aux|nul|(com|lpt)[0-9¹²³]", re.IGNORECASE)  # by Windows, as names of devices
@@ -229,6 +231,7 @@ def make(folder: Path, fill: Callable[[Path], None]) -> None:
             fill(new)
             _copy(TEMPLATES, new)
             _copy(SCHEMA, new)
+            new_card(new)
             (new / ".gitignore").write_text(IGNORED, "utf-8", newline="\n")
             _place(new, folder)
     except OSError as problem:

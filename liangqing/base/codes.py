@@ -476,6 +476,18 @@ class Code(StrEnum):
     ODD_BLANK_IN_TEXT = "D833", "文字里有全角空格、零宽空格等看不见的字符，会照样印出", "删掉，或换成半角空格"
     BLANK_IN_NAME = "D834", "姓名里有空格", "去掉空格，各处的姓名写得一样"
 
+    # what went out, told by its witnesses; copies, formats, backups
+    REGISTER_LACKS_ISSUED = "D835", "登记里少了发过的，发文见证记着：多半是换回了旧备份", "用 recover 找回；找回以前不能印发"
+    ISSUED_IN_ANOTHER_COPY = "D836", "另一份工作目录也发过文，登记里没有", "用 recover 找回；以后取号只在一份里进行"
+    NUMBER_OF_TWO_PAPERS = "D837", "两份工作目录用同一个文号各发了一份", "收回一份，重新取号发"
+    COPY_IS_BEHIND = "D838", "这是别处一份工作目录的副本，那一份后来又发过文", "到那一份里印发；从此分开用的，用 recover --new-id"
+    COPY_OF_A_WORKSPACE = "D839", "这是别处一份工作目录的副本", "到那一份里印发；只是试用的不用管"
+    WITNESS_MISSING = "D840", "发文见证少了一份，或坏了一部分", "换了电脑的不用管，下次印发时补上"
+    WRITTEN_BY_A_NEWER_PROGRAM = "D841", "数据是较新的程序写的，现在这个程序读不了", "请管理员升级程序；不要手改"
+    NOTHING_TO_RECOVER_FROM = "D842", "写明要从那里找回的文件或文件夹不存在", "核对名称"
+    LOST_LINE_NOT_FOUND = "D843", "登记丢了的一条，没有找到原文", "把换下来的工作目录、较新的备份写在 recover 后面；都没有的加 --number-only"
+    LOST_FILE_NOT_FOUND = "D844", "丢了的存档没有找到", "把备份、发给单位的那一份写在 recover 后面"
+
     # the guard
     MUST_NOT_ENTER = "D901", "写了一律不得录入的内容，删掉才能生成", "照“规则”一页“不得录入的内容”删去；收回的表请单位删去重交"
     NEEDS_APPROVAL = "D902", "写了要批准才能写的内容，涉及它的文书先不生成", "改掉；批准了的，在这条记录的「放行」里登记"

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "deliver": ("送达",),
     "void": ("作废",),
     "verify": ("核对",),
+    "recover": ("找回",),
     "archive": ("归档",),
     "print": ("打印",),
     "pdf": ("转PDF",),
@@ -68,6 +69,8 @@ OPTIONS: dict[str, str] = {
     "--sides": "--单双面",
     "--draft": "--草稿",
     "--fix": "--改好存到",
+    "--new-id": "--新编号",
+    "--number-only": "--只记文号",
 }
 
 

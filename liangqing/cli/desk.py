@@ -26,9 +26,10 @@ MISSING = '装上以后再试：pip install "liangqing[desk]"；离线安装的�
 def desk(ctx: click.Context, port: int, no_open: bool, sample: bool) -> None:
     """在浏览器里办全部的事，只在本机，不上网。例：generate.py desk"""
     try:
+        from liangqing.base.state_folder import state_folder
         from liangqing.desk.answering.desk_settings import DeskSettings
         from liangqing.desk.answering.recent import remember
-        from liangqing.desk.serving import serve, start, state_folder
+        from liangqing.desk.serving import serve, start
     except ModuleNotFoundError as missing:
         raise refuse(Code.DESK_NOT_INSTALLED, Place("desk"), f"还缺 {missing.name}", MISSING) from missing
     root, state = found_root(ctx), state_folder()

@@ -50,6 +50,7 @@ from liangqing.cli.pdf import pdf
 from liangqing.cli.preview import preview
 from liangqing.cli.print_papers import print_command
 from liangqing.cli.propose_new_year import new_year, propose
+from liangqing.cli.recover import recover
 from liangqing.cli.template import template
 from liangqing.cli.typed import understood
 
@@ -63,7 +64,7 @@ BEFORE: dict[str, tuple[str, ...]] = {
     "生成": ("build", "preview"),
 }
 AFTER: dict[str, tuple[str, ...]] = {
-    "印发和核对": ("issue", "deliver", "void", "verify", "archive"),
+    "印发和核对": ("issue", "deliver", "void", "verify", "recover", "archive"),
     "打印": ("print", "pdf"),
     "收回": ("collect",),
     "模板和格式": ("template", "format"),
@@ -185,6 +186,7 @@ for command in (
     deliver,
     void,
     verify,
+    recover,
     archive,
     preview,
     print_command,

@@ -24,6 +24,7 @@ from liangqing.register.lines import (
     values_hash,
 )
 from liangqing.register.reading import STAMP, load
+from liangqing.register.witness import keep_copies
 from liangqing.register.writing import STAGED, append, recover, settle, stage
 
 __all__ = (
@@ -41,6 +42,7 @@ __all__ = (
     "Void",
     "append",
     "damaged",
+    "keep_copies",
     "load",
     "number_of",
     "place_of",

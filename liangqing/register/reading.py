@@ -13,6 +13,7 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
 from liangqing.data.yaml import places
+from liangqing.register.identity import newer
 from liangqing.register.lines import Annex, Line, Register, Void
 from liangqing.register.sealing import hash_of, is_sealed
 
@@ -31,6 +32,9 @@ class Stamp:
 def load(workspace: Path) -> Register:
     """Read the register; what is wrong with it is in its diagnostics (rule: "a broken register chain")."""
     path = workspace / FILE
+    late = newer(workspace)
+    if late:
+        return Register(diagnostics=tuple(late))
     try:
         book = _RegisterReader(places.load(path, FILE)).read() if path.exists() else Register()
     except Problems as problems:
@@ -74,9 +78,7 @@ class _RegisterReader:
                 Code.BAD_REGISTER, self.read_source.place(), "登记应为一行一条的列表", "从备份恢复这个文件"
             )
             return Register(diagnostics=() if tree is None else (problem,))
-        texts = [
-            text for text in self.read_source.data.decode("utf-8-sig").splitlines() if text.startswith("- ")
-        ]
+        texts = _texts(self.read_source.data)
         lines = {index: line for index in range(len(tree)) if (line := self._one(index, tree[index]))}
         if len(texts) != len(tree):
             self._say(Code.BAD_REGISTER, 0, "登记不再是一行一条", "从备份恢复这个文件；登记只由程序写")
@@ -145,6 +147,27 @@ class _RegisterReader:
 
     def _say(self, code: Code, index: int, message: str, advice: str) -> None:
         self.problems.append(error(code, self.read_source.place(index), message, advice))
+
+
+def texts_in(path: Path) -> list[str]:
+    """The lines of a register as they are written; none where it can't be read."""
+    try:
+        return _texts(path.read_bytes())
+    except (OSError, ValueError):
+        return []
+
+
+def _texts(data: bytes) -> list[str]:
+    return [text for text in data.decode("utf-8-sig").splitlines() if text.startswith("- ")]
+
+
+def parsed_line(text: str) -> Line | Void | None:
+    """What one line as it was written says; None where it is none."""
+    try:
+        tree = places.parse(text.encode(), FILE)
+        return _parse(tree[0]) if isinstance(tree, list) else None
+    except (Problems, KeyError, IndexError, TypeError, ValueError, AttributeError):
+        return None
 
 
 def _parse(tree: places.Tree) -> Line | Void:

@@ -13,7 +13,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -23,12 +23,13 @@ from liangqing.base.diagnostics import Place, Problems, reason, refuse
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
 from liangqing.base.output_files import sync_folder, write_durably
+from liangqing.register import witness
+from liangqing.register.identity import HEAD, refuse_newer
 from liangqing.register.lines import Line, Register, Void
-from liangqing.register.reading import STAMP, Stamp, load, stamp_of
+from liangqing.register.reading import STAMP, Stamp, load, stamp_of, texts_in
 from liangqing.register.sealing import flow, hash_of, sealed
 
 STAGED = ".待落盘"
-HEAD = "# 发文登记：由程序写入，只增不改。查重号、查改动都靠它，请勿手改。\n"
 _QUOTED = re.compile(rb'"(?:[^"\\\\]|\\\\.)*"?')
 
 
@@ -37,8 +38,14 @@ def append(workspace: Path, line: Line | Void, register: Register) -> Register:
 
     Raises Problems when it can't be written; the register is then as it was.
     """
+    return append_text(
+        workspace, sealed("- " + flow({**line.record(), "前": register.last_hash})), line, register
+    )
+
+
+def append_text(workspace: Path, text: str, line: Line | Void, register: Register) -> Register:
+    """The same for a line whose text is there already, and is what `line` says."""
     path = workspace / FILE
-    text = sealed("- " + flow({**line.record(), "前": register.last_hash}))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         old = path.read_bytes() if path.exists() else b""
@@ -58,7 +65,19 @@ def append(workspace: Path, line: Line | Void, register: Register) -> Register:
         raise _cannot("登记", problem) from None
     book = replace(register, lines=(*register.lines, line), hashes=(*register.hashes, hash_of(text)))
     _put_stamp(workspace, book)
+    witness.note(workspace, book, texts_in(path))
     return book
+
+
+def put_register(workspace: Path, texts: Sequence[str]) -> None:
+    """Replace the register by lines as they were written, and its stamp with it. Raises Problems where it can't be written."""
+    try:
+        write_durably(workspace / FILE, (HEAD + "".join(f"{text}\n" for text in texts)).encode())
+    except OSError as problem:
+        raise _cannot("登记", problem) from None
+    with suppress(OSError):
+        (workspace / STAMP).unlink(missing_ok=True)
+    _put_stamp(workspace, load(workspace))
 
 
 def stage(workspace: Path, year: int, serial: int, files: Mapping[str, bytes]) -> Path:
@@ -97,7 +116,11 @@ def settle(folder: Path) -> None:
 
 
 def recover(workspace: Path) -> None:
-    """End or undo what was cut off: a half-written last line goes; files whose line stands are put in place."""
+    """End or undo what was cut off: a half-written last line goes; files whose line stands are put in place.
+
+    Raises Problems for a workspace that a later program wrote.
+    """
+    refuse_newer(workspace)
     _drop_half_line(workspace / FILE)
     book = load(workspace)
     serials = {line.serial for line in book.lines}

@@ -21,7 +21,8 @@ from liangqing.base.spans import YEAR as WHOLE_YEAR
 from liangqing.base.spans import span_written
 from liangqing.data import workspace
 from liangqing.data.model.duties import Unit
-from liangqing.register import Register, values_hash
+from liangqing.register import Register, values_hash, witness
+from liangqing.register.identity import refuse_newer
 from liangqing.year import evidence_files, rules
 from liangqing.year.state.standing import Standing
 
@@ -84,6 +85,7 @@ class OpenWorkspace:
     def judge(self, *, kept: bool) -> list[Diagnostic]:
         """Everything wrong with data and register (and with the `kept` papers and files), errors first."""
         found = [*self.data.diagnostics, *self.register.diagnostics]
+        found += witness.problems(self.root, self.register)
         if kept:
             found += register.damaged(self.register, self.kept)
             found += evidence_files.altered(self.root, self.data.years)
@@ -127,8 +129,9 @@ def open_workspace(
 
     `year` None: the latest year. The day is `as_of`; without it 统计截止日期 of the year (see `figures_day`), or
     `today` where `look_at_today` (`check`, `status`). What is wrong in single records is in `found`.
-    Raises Problems when the year can't be read at all.
+    Raises Problems when the year can't be read at all, and for a workspace that a later program wrote.
     """
+    refuse_newer(root)
     return _opened(
         root, workspace.load(root), register.load(root), year, as_of, today, look_at_today=look_at_today
     )

@@ -61,6 +61,7 @@ def freeze(
     staged = register.stage(opened.root, line.issued.year, line.serial, files)
     register.append(opened.root, line, opened.register)
     register.settle(staged)
+    register.keep_copies(opened.root, (*opened.register.issued, line))
     return line
 
 

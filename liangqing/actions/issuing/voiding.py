@@ -12,6 +12,7 @@ from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.base.folders import LOCK, REGISTER
 from liangqing.base.output_files import locked
 from liangqing.register import Register, Void
+from liangqing.register.witness import errors_of
 
 
 def void(root: Path, name: str, reason: str, day: date, today: date) -> Void:
@@ -47,6 +48,7 @@ def void(root: Path, name: str, reason: str, day: date, today: date) -> Void:
 
 def _sound(root: Path) -> Register:
     book = register.load(root)
-    if book.diagnostics:
-        raise Problems(book.diagnostics)
+    found = [*book.diagnostics, *errors_of(root, book)]
+    if found:
+        raise Problems(found)
     return book
