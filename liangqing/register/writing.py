@@ -18,11 +18,12 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from liangqing.base import file_changes
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, reason, refuse
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
-from liangqing.base.output_files import sync_folder, write_durably
+from liangqing.base.safe_files import sync_folder, write_durably
 from liangqing.register.lines import Line, Register, Void
 from liangqing.register.reading import STAMP, Stamp, load, stamp_of
 from liangqing.register.sealing import flow, hash_of, sealed
@@ -97,7 +98,11 @@ def settle(folder: Path) -> None:
 
 
 def recover(workspace: Path) -> None:
-    """End or undo what was cut off: a half-written last line goes; files whose line stands are put in place."""
+    """End or undo what was cut off: a half-written last line goes; files whose line stands are put in place.
+
+    Raises Problems as `file_changes.settle` does.
+    """
+    file_changes.settle(workspace)
     _drop_half_line(workspace / FILE)
     book = load(workspace)
     serials = {line.serial for line in book.lines}
