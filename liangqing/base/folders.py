@@ -104,6 +104,13 @@ def output_folder(root: Path, year: str, out: Path | None = None) -> tuple[Path,
     return folder, f"{OUTPUT}/{year}" if out is None else folder.as_posix()
 
 
+def user_state() -> Path:
+    """Where the program keeps what belongs to the person and to no workspace: which were open, which desk runs."""
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "liangqing"
+    return Path(os.environ.get("XDG_STATE_HOME", str(Path.home() / ".local/state"))) / "liangqing"
+
+
 def kit() -> Path:
     """The folder with the product's own templates/, schema/ and sample: in the package, else the checkout's root."""
     package = Path(__file__).resolve().parent.parent

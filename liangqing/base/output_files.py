@@ -6,15 +6,13 @@ bytes, or over its content where an earlier version of the program wrote it down
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -22,6 +20,8 @@ from pathlib import Path
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
 from liangqing.base.output_inputs import FileSeen, Remembered, remember, remembered
+from liangqing.base.safe_files import write_durably
+from liangqing.base.scratch import scratch_folder
 
 MANIFEST = ".manifest.json"
 JOURNAL = ".manifest.next.json"
@@ -83,9 +83,6 @@ if os.name == "nt":
                 msvcrt.locking(number, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
                 return
 
-    def sync_folder(path: Path) -> None:
-        """Windows has no such thing: a rename is in its journal."""
-
     def _unlock(number: int) -> None:
         os.lseek(number, 0, os.SEEK_SET)
         msvcrt.locking(number, msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined]
@@ -98,33 +95,6 @@ else:
 
     def _unlock(number: int) -> None:
         fcntl.flock(number, fcntl.LOCK_UN)
-
-    def sync_folder(path: Path) -> None:
-        """What was made or renamed in a folder is on the disk, where the file system can promise that."""
-        number = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        except OSError as problem:
-            if problem.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EBADF):
-                raise
-        finally:
-            os.close(number)
-
-
-def write_durably(path: Path, data: bytes) -> None:
-    """Replace `path` as a whole: a temporary file beside it, fsync, rename. On failure the old file stands."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        with temporary.open("wb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        temporary.replace(path)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
 
 
 def numbered_names(stem: str) -> Iterator[str]:
@@ -253,7 +223,7 @@ class OutputRun:
     """The files of one run: judged and staged one by one, in any process, then all moved in together.
 
     No paper below the output folder changes before `commit`; memory does not grow with the files. A dry run stages
-    outside the workspace.
+    in a folder of a moment.
     """
 
     def __init__(
@@ -267,7 +237,10 @@ class OutputRun:
     ) -> None:
         self.store, self.dry_run = store, dry_run
         self._known, self._before, self._overwrite = known, before, overwrite
-        self._staging = Path(tempfile.mkdtemp(prefix="liangqing-")) if dry_run else store.root / STAGING
+        self._until_dropped = ExitStack()
+        self._staging = (
+            self._until_dropped.enter_context(scratch_folder()) if dry_run else store.root / STAGING
+        )
         self._folders: set[str] = set()
 
     def unchanged(self, path: str, inputs: str) -> Judged | None:
@@ -340,7 +313,9 @@ class OutputRun:
 
     def drop(self) -> None:
         """Sweep away what was staged and not moved in."""
-        shutil.rmtree(self._staging, ignore_errors=True)
+        if not self.dry_run:
+            shutil.rmtree(self._staging, ignore_errors=True)
+        self._until_dropped.close()
 
     def _stage(self, artifact: Artifact) -> None:
         folder = artifact.path.rpartition("/")[0]

@@ -17,7 +17,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.folders import DATA
 from liangqing.base.folders import REGISTER as FILE
-from liangqing.base.output_files import write_durably
+from liangqing.base.safe_files import write_durably
 
 CARD = f"{DATA}/工作目录.json"
 FORMAT = 2  # of what this program writes; what is older is read

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from liangqing.base.output_files import write_durably
+from liangqing.base.safe_files import write_durably
 from liangqing.register.lines import Line, Register, Void
 
 VOIDED = "作废"

@@ -22,10 +22,9 @@ from pathlib import Path
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, warning
 from liangqing.base.docx_zip import content_hash
-from liangqing.base.folders import DATA, is_workspace
+from liangqing.base.folders import DATA, is_workspace, user_state
 from liangqing.base.folders import REGISTER as FILE
-from liangqing.base.output_files import write_durably
-from liangqing.base.state_folder import state_folder
+from liangqing.base.safe_files import write_durably
 from liangqing.register.identity import FORMAT, WorkspaceCard, card_of, new_code, put_card
 from liangqing.register.known_lines import (
     VOIDED,
@@ -287,11 +286,11 @@ def new_card(root: Path) -> None:
 
 
 def _file_here(code: str) -> Path:
-    return state_folder() / "见证" / f"{code}.jsonl"
+    return user_state() / "见证" / f"{code}.jsonl"
 
 
 def _pointer(place: str) -> Path:
-    return state_folder() / "见证" / f"位置-{hashlib.sha256(place.encode()).hexdigest()[:16]}"
+    return user_state() / "见证" / f"位置-{hashlib.sha256(place.encode()).hexdigest()[:16]}"
 
 
 def _code_at(root: Path) -> str:

@@ -18,11 +18,12 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from liangqing.base import file_changes
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, reason, refuse
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
-from liangqing.base.output_files import sync_folder, write_durably
+from liangqing.base.safe_files import sync_folder, write_durably
 from liangqing.register import witness
 from liangqing.register.identity import HEAD, refuse_newer
 from liangqing.register.lines import Line, Register, Void
@@ -118,9 +119,10 @@ def settle(folder: Path) -> None:
 def recover(workspace: Path) -> None:
     """End or undo what was cut off: a half-written last line goes; files whose line stands are put in place.
 
-    Raises Problems for a workspace that a later program wrote.
+    Raises Problems for a workspace that a later program wrote, and as `file_changes.settle` does.
     """
     refuse_newer(workspace)
+    file_changes.settle(workspace)
     _drop_half_line(workspace / FILE)
     book = load(workspace)
     serials = {line.serial for line in book.lines}
