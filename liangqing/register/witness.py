@@ -132,9 +132,10 @@ def is_doubled(line: KnownLine, book: Register) -> bool:
 
 
 def problems(root: Path, book: Register) -> list[Diagnostic]:
-    """What the witnesses tell against the register of a workspace."""
+    """What the witnesses tell against the register of a workspace, as far as it is written."""
     if book.diagnostics and not book.hashes:
         return []  # it can't be read: nobody knows what it lacks
+    book = replace(book, lines=book.lines[: len(book.hashes)])  # without one that is only thought of
     look = look_at(root)
     lost = look.lost(book)
     doubled = [line for line in lost if is_doubled(line, book)]

@@ -71,9 +71,15 @@ def append_text(workspace: Path, text: str, line: Line | Void, register: Registe
 
 
 def put_register(workspace: Path, texts: Sequence[str]) -> None:
-    """Replace the register by lines as they were written, and its stamp with it. Raises Problems where it can't be written."""
+    """Replace the lines of the register by lines as they were written, and its stamp with it; the head stays.
+
+    Raises Problems where it can't be written.
+    """
+    path = workspace / FILE
     try:
-        write_durably(workspace / FILE, (HEAD + "".join(f"{text}\n" for text in texts)).encode())
+        head = path.read_text("utf-8-sig", "replace").partition("\n")[0] + "\n" if path.exists() else HEAD
+        head = head if head.startswith("#") else HEAD
+        write_durably(path, (head + "".join(f"{text}\n" for text in texts)).encode())
     except OSError as problem:
         raise _cannot("登记", problem) from None
     with suppress(OSError):
