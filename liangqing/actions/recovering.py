@@ -14,7 +14,7 @@ from pathlib import Path
 
 from liangqing import register
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse
 from liangqing.base.docx_zip import MAX_FILE
 from liangqing.base.folders import DATA, LOCK, OUTPUT, REGISTER
 from liangqing.base.output_files import locked, numbered_names
@@ -25,7 +25,7 @@ from liangqing.register.known_lines import VOIDED, KnownLine, key_of, known
 from liangqing.register.reading import parsed_line, texts_in
 from liangqing.register.sealing import hash_of, is_sealed
 from liangqing.register.witness import FOLDER, digest_of, is_doubled, look_at, renew
-from liangqing.register.writing import append_text, put_register
+from liangqing.register.writing import append_text, put_register, stamp_anew
 
 LOST_WORDS = "文书没有找回，只登记文号"
 _SUFFIXES = (".docx", ".json")
@@ -63,6 +63,8 @@ def recover(root: Path, given: Sequence[Path], today: date, *, number_only: bool
         book = _readable(root, done, today)
         for line in _lost(root, book, given):
             book = _entered(root, book, line, done, number_only=number_only)
+        if done.lines or done.anew:
+            stamp_anew(root)
         _bring_files(root, book, _Sources(root, tuple(given)), done, today)
         register.keep_copies(root, book.issued)
     return done
@@ -78,7 +80,8 @@ def separate(root: Path) -> None:
 def _readable(root: Path, done: Recovered, today: date) -> Register:
     """The register; where it was altered, as the witness beside the data has it, the altered one put aside."""
     book = register.load(root)
-    if all(problem.code == Code.REGISTER_CUT_SHORT for problem in book.diagnostics):
+    errors = {problem.code for problem in book.diagnostics if problem.severity is Severity.ERROR}
+    if errors <= {Code.REGISTER_CUT_SHORT}:
         return book
     whole = _whole(root, book)
     if not whole:

@@ -123,9 +123,10 @@ class Archive:
         self, name: str, state: str, kept: _Kept, found: Iterable[WordChange] = (), notes: Iterable[str] = ()
     ) -> Verdict:
         line = kept.line
-        said, stands = [*notes], True
+        said, stands = [*notes, *(f"{line.name} 印发时登记了：{note}" for note in line.in_spite)], True
         if self.book.voided(line, date.max):
-            said.append(f"{line.name} 已作废")
+            noted = "".join(f"（{note}）" for voiding in self.book.voids_of(line) for note in voiding.notes)
+            said.append(f"{line.name} 已作废{noted}")
             stands = False
         correction = self.book.corrected(line)
         if correction is not None:

@@ -53,6 +53,7 @@ OPTIONS: dict[str, str] = {
     "--subject": "--对象",
     "--accept": "--写入",
     "--yes": "--不再问",
+    "--in-spite": "--带损照办",
     "--dry-run": "--试运行",
     "--overwrite": "--覆盖",
     "--out": "--放到",

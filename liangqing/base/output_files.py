@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
+from liangqing.base.locks import locked as locked
 from liangqing.base.output_inputs import FileSeen, Remembered, remember, remembered
 from liangqing.base.safe_files import write_durably
 from liangqing.base.scratch import scratch_folder
@@ -59,42 +59,6 @@ class Outcome:
 
     path: str
     state: str
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock file at `path`; another program waits. Raises Problems where the folder can't be written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as handle:
-        _lock(handle.fileno())
-        try:
-            yield
-        finally:
-            _unlock(handle.fileno())
-
-
-if os.name == "nt":
-    import msvcrt
-
-    def _lock(number: int) -> None:
-        while True:
-            with suppress(OSError):  # LK_LOCK gives up after ten seconds
-                os.lseek(number, 0, os.SEEK_SET)
-                msvcrt.locking(number, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
-                return
-
-    def _unlock(number: int) -> None:
-        os.lseek(number, 0, os.SEEK_SET)
-        msvcrt.locking(number, msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined]
-
-else:
-    import fcntl
-
-    def _lock(number: int) -> None:
-        fcntl.flock(number, fcntl.LOCK_EX)
-
-    def _unlock(number: int) -> None:
-        fcntl.flock(number, fcntl.LOCK_UN)
 
 
 def numbered_names(stem: str) -> Iterator[str]:

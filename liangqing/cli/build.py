@@ -174,7 +174,7 @@ def result_as_data(order: BuildOrder, done: BuildResult) -> dict[str, object]:
 
 def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
     """Build what was ordered, with its PDFs. Raises Problems and writes nothing where it can't be done."""
-    from liangqing.base.output_files import locked
+    from liangqing.base.locks import WHILE_BUILDING, locked
 
     if order.pdf:
         from liangqing.pdf import converters
@@ -204,7 +204,7 @@ def carry_out(ctx: click.Context, order: BuildOrder) -> BuildResult:
     store = building.output_store(root, opened.year_folder, order.out)
     typed = building.Request(order.kinds, order.subjects, order.unit, dated=order.as_of is not None)
     wanted = building.understood(opened, typed)
-    with nullcontext() if order.dry_run else locked(store.root / ".lock"):
+    with nullcontext() if order.dry_run else locked(store.root / ".lock", WHILE_BUILDING):
         with ProgressBar() as bar:
             built = building.build(
                 opened,

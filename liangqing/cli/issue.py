@@ -41,6 +41,14 @@ if TYPE_CHECKING:
     from liangqing.register import Line, Void
 
 
+IN_SPITE = click.option(
+    "--in-spite",
+    default="",
+    metavar="理由",
+    help="登记或存档有损，一时恢复不了，确需先办：写明理由，登记里记下",
+)
+
+
 @click.command(cls=Sub)
 @click.argument("kind", metavar="文种", type=Name(), shell_complete=complete_kinds)
 @click.argument("subject", metavar="对象", type=Name(), required=False, shell_complete=complete_subjects)
@@ -66,6 +74,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="成文日期与前后的号不衔接，核对过照发，不再问",
 )
+@IN_SPITE
 @YEAR
 @SAMPLE
 @AS_JSON
@@ -105,7 +114,7 @@ def _keep_all(ctx: click.Context, asked: dict[str, Any], *, as_json: bool) -> No
     """Keep all papers of a kind that were handed over; exits with an error where one was refused."""
     from liangqing.actions.issuing.keeping import keep_handed_over
 
-    if any(asked[name] for name in ("as_edited", "number", "file", "force_date", "confirm_date")):
+    if any(asked[name] for name in ("as_edited", "number", "file", "force_date", "confirm_date", "in_spite")):
         raise click.UsageError("全部定稿只写文种；别的选项要写明对象和 --date", ctx)
     kept = keep_handed_over(own_root(ctx), asked["kind"], asked["year"], asked["signer"], today(ctx))
     show(kept.problems)
@@ -150,18 +159,17 @@ def _show_issued(line: Line) -> None:
 @click.argument("number", metavar="文号", type=Name())
 @click.option("--why", "why", required=True, metavar="理由", help="为什么作废")
 @click.option("--date", "day", type=Day(), help="作废日期，默认今天")
+@IN_SPITE
 @SAMPLE
 @AS_JSON
 @click.pass_context
-def void(ctx: click.Context, number: str, why: str, day: date | None, as_json: bool) -> None:
+def void(ctx: click.Context, number: str, why: str, day: date | None, in_spite: str, as_json: bool) -> None:
     """作废一个文号（不重用，留痕）。例：generate.py void 市纪驻环整〔2021〕1号 --why 发错单位"""
     from liangqing.actions import issuing
 
-    if not why.strip():
-        raise click.UsageError("--why 不能为空", ctx)
     brackets = str.maketrans("[［【(（]］】)）", "〔〔〔〔〔〕〕〕〕〕")
     now = today(ctx)
-    entry = issuing.void(own_root(ctx), number.translate(brackets), why, day or now, now)
+    entry = issuing.void(own_root(ctx), number.translate(brackets), why, day or now, now, in_spite)
     tell(as_json, entry.record, lambda: _show_void(entry))
 
 

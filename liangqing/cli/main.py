@@ -20,6 +20,7 @@ from liangqing.base.chinese import half_width
 from liangqing.base.command_names import OPTIONS
 from liangqing.base.command_names import in_chinese as in_chinese_name
 from liangqing.base.diagnostics import Problems, reason
+from liangqing.base.locks import tell_waits_to
 from liangqing.cli.archive import archive
 from liangqing.cli.build import build, paper_command
 from liangqing.cli.check_status import check, status
@@ -209,6 +210,7 @@ _SELDOM = (50_000, 20, 20)
 def main(args: Sequence[str] | None = None) -> int:
     """Run, and turn what a person did wrong into words and an exit code; a bug stays a traceback."""
     gc.set_threshold(*_SELDOM)
+    tell_waits_to(lambda words: click.echo(words, err=True))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

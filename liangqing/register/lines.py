@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, error
+from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.base.folders import DATA
 from liangqing.base.folders import REGISTER as FILE
 
 # What is noted of a paper that did not go the usual way.
 EDITED, BY_HAND, DATE_CONFIRMED, DATE_FORCED = "手改", "补录", "日期已核", "日期未到"
+IN_SPITE = (
+    "带损办理"  # with the reason behind a colon: register or archive were damaged, and somebody went on
+)
 ELSEWHERE = (
     "系统外印发"  # it went out before this program was used; no file of it is kept, and no record is of it
 )
@@ -107,6 +110,11 @@ class Line:
         }
 
     @property
+    def in_spite(self) -> tuple[str, ...]:
+        """What is noted of a damage in spite of which it went out."""
+        return tuple(note for note in self.notes if note.startswith(IN_SPITE))
+
+    @property
     def name(self) -> str:
         """What the paper is called when it is voided: its number, else year, kind and subject."""
         return self.number or f"{self.year}/{self.kind}/{self.subject}"
@@ -114,21 +122,32 @@ class Line:
 
 @dataclass(frozen=True)
 class Void:
-    """A paper taken out of use; its number is not used again."""
+    """A paper taken out of use; its number is not used again. `notes`: of IN_SPITE alone."""
 
     serial: int
     target: str
     day: date
     reason: str
+    notes: tuple[str, ...] = ()
 
     def record(self) -> dict[str, object]:
         """The line as it is written, but for the hash of the one before."""
-        return {"序号": self.serial, "作废": self.target, "日期": self.day, "理由": self.reason}
+        noted = list(self.notes) or None
+        return {
+            "序号": self.serial,
+            "作废": self.target,
+            "日期": self.day,
+            "理由": self.reason,
+            "备注": noted,
+        }
 
 
 @dataclass(frozen=True)
 class Register:
-    """All lines, in order, and what is wrong with them."""
+    """All lines, in order, and what is wrong with them.
+
+    `whole`: every line could be read; where it is False, nobody knows what went out, and what is not there says nothing.
+    """
 
     lines: tuple[Line | Void, ...] = ()
     hashes: tuple[str, ...] = ()  # of the lines as they are written
@@ -136,6 +155,7 @@ class Register:
     root: Path | None = field(
         default=None, compare=False, repr=False
     )  # the workspace; None: no paper is kept
+    whole: bool = field(default=True, compare=False)
 
     @property
     def last_hash(self) -> str:
@@ -297,7 +317,10 @@ def _values_kept(root: Path, line: Line) -> Mapping[str, Any]:
         kept = (root / DATA / line.file).with_suffix(".json").read_bytes()
     except OSError:
         return {}
-    told = json.loads(kept) if values_hash(kept) == line.values else None
+    try:
+        told = json.loads(kept) if values_hash(kept) == line.values else None
+    except (ValueError, RecursionError):  # a line of the register that was forged for it
+        return {}
     return told if isinstance(told, dict) else {}
 
 
@@ -307,22 +330,36 @@ def place_of(register: Register, line: Line) -> Place:
 
 
 def damaged(register: Register, present: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Kept papers that are missing, no longer what was issued, or without a line; `present`: content hash by file."""
+    """Kept papers that are missing, no longer what was issued, or without a line; `present`: content hash by file.
+
+    Of a register that can't be read whole nothing is told: no line of it may be missing for a paper that is there.
+    """
+    if not register.whole:
+        return
     registered: set[str] = set()
     for line in register.issued:
         registered |= line.files.keys()
         for file, content in line.files.items():
-            place = Place(f"{DATA}/{file}")
-            if file not in present:
-                yield error(
-                    Code.STORED_PAPER_MISSING,
-                    place,
-                    f"{line.name} 的存档不见了",
-                    "从备份找回这个文件，放回原处",
-                )
-            elif present[file] != content:
-                advice = "从备份找回发出时的文件；要改就作废重发，或另发更正"
-                yield error(Code.STORED_PAPER_CHANGED, place, f"{line.name} 的存档与发出时不同", advice)
+            if present.get(file) != content:
+                yield _damage(register, line, file, gone=file not in present)
     for file in sorted(present.keys() - registered):
         advice = "登记可能少了后面几行：从备份恢复登记；不是程序存的文件，移到别处"
         yield error(Code.STORED_PAPER_UNREGISTERED, Place(f"{DATA}/{file}"), "这份存档没有登记", advice)
+
+
+def _damage(register: Register, line: Line, file: str, *, gone: bool) -> Diagnostic:
+    """What is wrong with a file that was kept; a warning where the paper was made void for it, with the reason."""
+    place, matter = Place(f"{DATA}/{file}"), "的存档不见了" if gone else "的存档与发出时不同"
+    noted = [note for voiding in register.voids_of(line) for note in voiding.notes]
+    if noted:
+        return warning(
+            Code.DAMAGE_ON_RECORD,
+            place,
+            f"{line.name} {matter}；作废时登记了：{noted[0]}",
+            "找到发出时的文件就放回原处；找不到不用再办",
+        )
+    copies = "从备份" if file.endswith(".json") else "从备份、output 或收文单位的电子版"
+    void = f"void {line.name} --why 存档丢失 --in-spite 存档找不到"
+    advice = f"{copies}找回发出时的文件，照这个文件名放回；哪里都没有的，只能收回原件、作废再重新印发：{void}"
+    code = Code.STORED_PAPER_MISSING if gone else Code.STORED_PAPER_CHANGED
+    return error(code, place, f"{line.name} {matter}", advice)

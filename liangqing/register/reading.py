@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, warning
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
 from liangqing.data.yaml import places
-from liangqing.register.identity import newer
-from liangqing.register.lines import Annex, Line, Register, Void
-from liangqing.register.sealing import hash_of, is_sealed
+from liangqing.register.identity import HEAD, newer
+from liangqing.register.lines import Annex, Line, Register, Void, number_of
+from liangqing.register.sealing import WHOLE, hash_of, is_sealed
 
 STAMP = f"{DATA}/{KEPT}/登记末行.json"
+_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 _ONE_COPY = "取号只在一份工作目录里进行"
 
 
@@ -30,26 +32,84 @@ class Stamp:
 
 
 def load(workspace: Path) -> Register:
-    """Read the register; what is wrong with it is in its diagnostics (rule: "a broken register chain")."""
-    path = workspace / FILE
+    """Read the register; what is wrong with it is in its diagnostics (rule: "a broken register chain").
+
+    Nothing is written. Half a line that an interrupted command left at the end counts for nothing and is told.
+    """
+    path, stamp = workspace / FILE, stamp_of(workspace)
     late = newer(workspace)
     if late:
-        return Register(diagnostics=tuple(late))
+        return Register(diagnostics=tuple(late), whole=False)
     try:
-        book = _RegisterReader(places.load(path, FILE)).read() if path.exists() else Register()
+        if not path.exists():
+            book = Register()
+        else:
+            read = _Whole(stamp)
+            book = _RegisterReader(places.load(path, FILE, whole=read)).read()
+            book = replace(book, diagnostics=(*book.diagnostics, *read.told))
     except Problems as problems:
-        return Register(diagnostics=problems.diagnostics)
-    told = book.diagnostics or _hold_stamp(book, stamp_of(workspace))
+        told = tuple(map(_restored, problems.diagnostics))
+        return Register(diagnostics=(*told, _unreadable()), whole=False)
+    wrong = any(problem.severity is Severity.ERROR for problem in book.diagnostics)
+    told = book.diagnostics if wrong else (*book.diagnostics, *_hold_stamp(book, stamp))
     return replace(book, diagnostics=told, root=workspace)
+
+
+def _restored(problem: Diagnostic) -> Diagnostic:
+    """The same with what to do in a file that nobody writes by hand."""
+    if problem.code == Code.DATA_FILE_UNREADABLE:
+        return problem
+    return replace(problem, advice="从备份恢复这个文件；登记只由程序写，不要照着语法改")
+
+
+def _unreadable() -> Diagnostic:
+    message = "发文登记读不全，发过什么不能全知道：存档、答复和其他数据先不对照，什么也不生成"
+    return error(Code.REGISTER_UNREADABLE, Place(FILE), message, "先照同时列出的提示恢复登记，再运行 check")
+
+
+class _Whole:
+    """The bytes of a register without the half line at its end; `told` says that there was one."""
+
+    def __init__(self, stamp: Stamp | None) -> None:
+        self._stamp = stamp
+        self.told: tuple[Diagnostic, ...] = ()
+
+    def __call__(self, data: bytes) -> bytes:
+        end = whole_until(data, self._stamp)
+        if data[end:].startswith(b"-"):
+            message = "登记末尾有半条：上一次印发或作废写到一半停了，那一份没有发出"
+            advice = "再印发、作废时程序去掉这半条；那一份照常重新印发"
+            place = Place(FILE, data.count(b"\n", 0, end) + 1)
+            self.told = (warning(Code.LINE_CUT_OFF, place, message, advice),)
+        return data[:end]
+
+
+def whole_until(data: bytes, stamp: Stamp | None) -> int:
+    """Where half a line begins that was never written to its end; the length of `data` where all is whole.
+
+    Half is what has no check sum, no end of line, and brackets that are open; never a line that the stamp knows: such a
+    one was whole, and is damaged.
+    """
+    start = data.rfind(b"\n") + 1
+    tail, before = data[start:], data.count(b"\n- ", 0, start) + data.startswith(b"- ")
+    if not tail or (stamp is not None and stamp.serial > before):
+        return len(data)
+    bare = _QUOTED.sub(b"", tail)
+    is_open = b"{" not in bare or bare.count(b"{") != bare.count(b"}")
+    half = tail.startswith(b"-") and is_open and not WHOLE.search(tail)
+    return start if half or HEAD.encode().startswith(tail) else len(data)
 
 
 def stamp_of(workspace: Path) -> Stamp | None:
     """The stamp of the register's last line, where there is one that can be read."""
     try:
         kept = json.loads((workspace / STAMP).read_text("utf-8"))
-        return Stamp(int(kept["序号"]), str(kept["末行"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, RecursionError):
         return None
+    serial, last = (kept.get("序号"), kept.get("末行")) if isinstance(kept, dict) else (None, None)
+    if type(serial) is not int or serial < 1 or not isinstance(last, str):
+        return None
+    return Stamp(serial, last)
 
 
 def _hold_stamp(book: Register, stamp: Stamp | None) -> tuple[Diagnostic, ...]:
@@ -77,7 +137,7 @@ class _RegisterReader:
             problem = error(
                 Code.BAD_REGISTER, self.read_source.place(), "登记应为一行一条的列表", "从备份恢复这个文件"
             )
-            return Register(diagnostics=() if tree is None else (problem,))
+            return Register() if tree is None else Register(diagnostics=(problem, _unreadable()), whole=False)
         texts = _texts(self.read_source.data)
         lines = {index: line for index in range(len(tree)) if (line := self._one(index, tree[index]))}
         if len(texts) != len(tree):
@@ -85,7 +145,9 @@ class _RegisterReader:
         else:
             self._hold_chain(tree, texts)
         self._hold_serials(lines)
-        return Register(tuple(lines.values()), tuple(map(hash_of, texts)), tuple(self.problems))
+        whole = len(lines) == len(tree) == len(texts)
+        self.problems += () if whole else (_unreadable(),)
+        return Register(tuple(lines.values()), tuple(map(hash_of, texts)), tuple(self.problems), whole=whole)
 
     def _one(self, index: int, tree: places.Tree) -> Line | Void | None:
         try:
@@ -158,7 +220,9 @@ def texts_in(path: Path) -> list[str]:
 
 
 def _texts(data: bytes) -> list[str]:
-    return [text for text in data.decode("utf-8-sig").splitlines() if text.startswith("- ")]
+    """What begins with a dash: a line ends with a line feed alone, whatever else looks like an end."""
+    written = (text.removesuffix("\r") for text in data.decode("utf-8-sig").split("\n"))
+    return [text for text in written if text.startswith("- ")]
 
 
 def parsed_line(text: str) -> Line | Void | None:
@@ -175,7 +239,9 @@ def _parse(tree: places.Tree) -> Line | Void:
         raise TypeError(tree)
     text = {key: value for key, value in tree.items() if isinstance(value, str)}
     if "作废" in text:
-        return Void(int(text["序号"]), text["作废"], date.fromisoformat(text["日期"]), text["理由"])
+        day, notes = date.fromisoformat(text["日期"]), tuple(map(str, _items(tree.get("备注"))))
+        return Void(int(text["序号"]), text["作废"], day, text["理由"], notes)
+    number_of(text.get("文号", "1号"))
     return Line(
         serial=int(text["序号"]),
         number=text.get("文号"),

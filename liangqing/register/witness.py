@@ -147,9 +147,11 @@ def problems(root: Path, book: Register) -> list[Diagnostic]:
     return [*found, *_missing(look, book)]
 
 
-def errors_of(root: Path, book: Register) -> list[Diagnostic]:
-    """Those of `problems` for which no line is written."""
-    return [problem for problem in problems(root, book) if problem.severity is Severity.ERROR]
+def refuse_lacking(root: Path, book: Register) -> None:
+    """Raise Problems where a witness knows more than the register: no line is written after it until it has all."""
+    found = [problem for problem in problems(root, book) if problem.severity is Severity.ERROR]
+    if found:
+        raise Problems(found)
 
 
 def _gone(lost: Sequence[KnownLine], look: WitnessLook, book: Register) -> Diagnostic:

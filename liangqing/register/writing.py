@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -20,28 +19,25 @@ from pathlib import Path
 
 from liangqing.base import file_changes
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, Problems, reason, refuse
+from liangqing.base.diagnostics import Place, Problems, Severity, reason, refuse
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
 from liangqing.base.safe_files import sync_folder, write_durably
 from liangqing.register import witness
 from liangqing.register.identity import HEAD, refuse_newer
 from liangqing.register.lines import Line, Register, Void
-from liangqing.register.reading import STAMP, Stamp, load, stamp_of, texts_in
-from liangqing.register.sealing import flow, hash_of, sealed
+from liangqing.register.reading import STAMP, Stamp, load, stamp_of, texts_in, whole_until
+from liangqing.register.sealing import hash_of, line_of
 
 STAGED = ".待落盘"
-_QUOTED = re.compile(rb'"(?:[^"\\\\]|\\\\.)*"?')
 
 
 def append(workspace: Path, line: Line | Void, register: Register) -> Register:
     """Add one line, chained to the last and synced to disk; the register as it then stands.
 
-    Raises Problems when it can't be written; the register is then as it was.
+    Raises Problems when it can't be written, or would not read as what is meant; the register is then as it was.
     """
-    return append_text(
-        workspace, sealed("- " + flow({**line.record(), "前": register.last_hash})), line, register
-    )
+    return append_text(workspace, line_of({**line.record(), "前": register.last_hash}), line, register)
 
 
 def append_text(workspace: Path, text: str, line: Line | Void, register: Register) -> Register:
@@ -65,7 +61,8 @@ def append_text(workspace: Path, text: str, line: Line | Void, register: Registe
     except OSError as problem:
         raise _cannot("登记", problem) from None
     book = replace(register, lines=(*register.lines, line), hashes=(*register.hashes, hash_of(text)))
-    _put_stamp(workspace, book)
+    if not _wrong(register):  # a stamp that says what is lost stays until that is mended
+        _put_stamp(workspace, book)
     witness.note(workspace, book, texts_in(path))
     return book
 
@@ -82,6 +79,11 @@ def put_register(workspace: Path, texts: Sequence[str]) -> None:
         write_durably(path, (head + "".join(f"{text}\n" for text in texts)).encode())
     except OSError as problem:
         raise _cannot("登记", problem) from None
+    stamp_anew(workspace)
+
+
+def stamp_anew(workspace: Path) -> None:
+    """Let the stamp say what the register says now, whatever it said: what it missed has been brought back."""
     with suppress(OSError):
         (workspace / STAMP).unlink(missing_ok=True)
     _put_stamp(workspace, load(workspace))
@@ -122,23 +124,31 @@ def settle(folder: Path) -> None:
         ) from None
 
 
-def recover(workspace: Path) -> None:
-    """End or undo what was cut off: a half-written last line goes; files whose line stands are put in place.
+def recover(workspace: Path, *, cut: bool = True) -> None:
+    """End or undo what was cut off: files whose line stands are put in place, files without one go.
 
+    With `cut` half a line at the end of the register goes too. A command that only looks leaves the register as it is:
+    `load` tells of the half line.
     Raises Problems for a workspace that a later program wrote, and as `file_changes.settle` does.
     """
     refuse_newer(workspace)
     file_changes.settle(workspace)
-    _drop_half_line(workspace / FILE)
+    if cut:
+        _drop_half_line(workspace)
     book = load(workspace)
     serials = {line.serial for line in book.lines}
     for folder in sorted((workspace / DATA / KEPT).glob(f"*/{STAGED}-*")):
-        if int(folder.name.rpartition("-")[2]) in serials:
+        serial = folder.name.rpartition("-")[2]
+        if serial.isdecimal() and int(serial) in serials:
             settle(folder)
-        elif not book.diagnostics:  # of a register that can't be read nobody knows what stands in it
+        elif not _wrong(book):  # of a register that can't be read nobody knows what stands in it
             shutil.rmtree(folder, ignore_errors=True)
-    if book.lines and not book.diagnostics:
+    if book.lines and not _wrong(book):
         _put_stamp(workspace, book)
+
+
+def _wrong(book: Register) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in book.diagnostics)
 
 
 def _put_stamp(workspace: Path, book: Register) -> None:
@@ -150,16 +160,13 @@ def _put_stamp(workspace: Path, book: Register) -> None:
             write_durably(workspace / STAMP, (json.dumps(said, ensure_ascii=False) + "\n").encode())
 
 
-def _drop_half_line(path: Path) -> None:
-    """What was not written to its end has brackets that are not closed; a whole line edited by hand has not."""
+def _drop_half_line(workspace: Path) -> None:
+    path = workspace / FILE
     data = path.read_bytes() if path.exists() else b""
-    start = data.rfind(b"\n") + 1
-    tail = data[start:]
-    bare = _QUOTED.sub(b"", tail)
-    half = tail.startswith(b"-") and (b"{" not in bare or bare.count(b"{") != bare.count(b"}"))
-    if tail and (half or HEAD.encode().startswith(tail)):
+    end = whole_until(data, stamp_of(workspace))
+    if end < len(data):
         with path.open("r+b") as handle:
-            handle.truncate(start)
+            handle.truncate(end)
 
 
 def _cannot(what: str, problem: OSError) -> Problems:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from liangqing import register
@@ -17,6 +17,7 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, re
 from liangqing.base.docx_zip import content_hash
 from liangqing.base.folders import DATA, KEPT, LOCK
 from liangqing.base.output_files import locked
+from liangqing.base.output_inputs import FileSeen
 from liangqing.base.spans import YEAR as WHOLE_YEAR
 from liangqing.base.spans import span_written
 from liangqing.data import workspace
@@ -86,6 +87,8 @@ class OpenWorkspace:
         """Everything wrong with data and register (and with the `kept` papers and files), errors first."""
         found = [*self.data.diagnostics, *self.register.diagnostics]
         found += witness.problems(self.root, self.register)
+        if not self.register.whole:  # what went out is not known, and the rules would tell of its absence
+            return in_order(found)
         if kept:
             found += register.damaged(self.register, self.kept)
             found += evidence_files.altered(self.root, self.data.years)
@@ -103,15 +106,39 @@ class OpenWorkspace:
 
     @cached_property
     def kept(self) -> dict[str, str]:
-        """What is in checklists/发文, by path below checklists/: the content hash of a .docx, the hash of a .json."""
-        folder = self.root / DATA
-        found = sorted((folder / KEPT).glob("[!.]*/[!.]*.*"))
-        prints = {".docx": fingerprint, ".json": values_hash}
-        return {
-            path.relative_to(folder).as_posix(): prints[path.suffix](path.read_bytes())
-            for path in found
-            if path.suffix in prints
-        }
+        """What is in checklists/发文, as `kept_files` tells it."""
+        return kept_files(self.root)
+
+    @cached_property
+    def damage(self) -> list[Diagnostic]:
+        """What is wrong with register and kept papers, so that nothing may go out."""
+        return damage(self.register, self.kept)
+
+
+def kept_files(root: Path) -> dict[str, str]:
+    """What is in checklists/发文, by path below checklists/: the content hash of a .docx, the hash of a .json.
+
+    What Word leaves beside a paper that is open in it (~$…) is no paper.
+    """
+    folder = root / DATA
+    found = sorted((folder / KEPT).glob("[!.~]*/[!.~]*.*"))
+    return {
+        path.relative_to(folder).as_posix(): _print_of(path, FileSeen.of(path))
+        for path in found
+        if path.suffix in _PRINTS
+    }
+
+
+@lru_cache(maxsize=1 << 16)
+def _print_of(path: Path, seen: FileSeen) -> str:
+    """The hash of a kept file, read once while it is `seen` as it was: papers that go out one by one look at all."""
+    return _PRINTS[path.suffix](path.read_bytes())
+
+
+def damage(book: Register, kept: Mapping[str, str]) -> list[Diagnostic]:
+    """The errors of a register and of the papers that are kept."""
+    found = (*book.diagnostics, *register.damaged(book, kept))
+    return in_order(problem for problem in found if problem.severity is Severity.ERROR)
 
 
 def fingerprint(data: bytes) -> str:
@@ -120,6 +147,9 @@ def fingerprint(data: bytes) -> str:
         return content_hash(data)
     except Problems:
         return hashlib.sha256(data).hexdigest()
+
+
+_PRINTS: dict[str, Callable[[bytes], str]] = {".docx": fingerprint, ".json": values_hash}
 
 
 def open_workspace(
@@ -178,7 +208,7 @@ def settled_workspace(
     if not os.access(root / DATA, os.W_OK):
         return open_workspace(root, year, as_of, today, look_at_today=look_at_today)
     with locked(root / LOCK):
-        register.recover(root)
+        register.recover(root, cut=False)
         opened = open_workspace(root, year, as_of, today, look_at_today=look_at_today)
         _ = opened.kept  # hashed now, while register and papers agree
     return opened

@@ -219,6 +219,8 @@ def test_a_stored_paper_is_never_written_over(unissued: Run) -> None:
     path.parent.mkdir(parents=True)
     path.write_bytes(b"mine")
     status, _, err = issue(unissued, "ZG1", "2021-04-20")
+    assert status == 1 and "D611 这份存档没有登记" in err and "D864" in err
+    status, _, err = unissued("issue", "整改函", "ZG1", "--date", "2021-04-20", "--in-spite", "正在查")
     assert status == 1 and "D610 存档里已有同名文件，不覆盖" in err
     assert path.read_bytes() == b"mine" and numbers(unissued) == []
 

@@ -22,6 +22,7 @@ NUMBER = re.compile(r"\bD\d{3}\b")
 # Codes that are told of at several places of the package: at how many, and what differs where the problem is one.
 SHARED = MappingProxyType(
     {
+        Code.NOT_ONE_LINE: (3, "a sign that is none, nothing, too much"),
         Code.FILE_IGNORED: (2, "a folder, a file"),
         Code.YAML_SYNTAX: (2, "by the lines themselves, by what the parser says"),
         Code.ITEM_WITHOUT_DASH: (2, "where it can't be read, where it goes on the item above"),

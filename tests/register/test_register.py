@@ -24,6 +24,11 @@ CHAIN = (
     "    建议：用备份里的登记比对，恢复被改的那一行；取号只在一份工作目录里进行"
 )
 EDITED = "错误 D602 这一行被改过\n    建议：从备份恢复这一行；登记只由程序写"
+BY_HAND = "建议：从备份恢复这个文件；登记只由程序写，不要照着语法改"
+UNREADABLE = (
+    "错误 D863 发文登记读不全，发过什么不能全知道：存档、答复和其他数据先不对照，什么也不生成\n"
+    "    建议：先照同时列出的提示恢复登记，再运行 check"
+)
 RESTORE = "建议：从备份恢复这个文件；登记只由程序写"
 
 
@@ -128,13 +133,13 @@ EDITS: tuple[tuple[str, Callable[[list[str]], list[str]], str], ...] = (
         "一行缺项",
         replacing(2, "对象: ZG2, ", ""),
         f"{REGISTER}:3:3 错误 D617 这一行缺项或写法不对\n    {RESTORE}\n"
-        f"{REGISTER}:3:3 {EDITED}\n{REGISTER}:4:3 {CHAIN}",
+        f"{REGISTER}:3:3 {EDITED}\n{REGISTER}:4:3 {CHAIN}\n{REGISTER} {UNREADABLE}",
     ),
     (
         "日期不是日期",
         replacing(2, "2021-05-10", "昨天"),
         f"{REGISTER}:3:3 错误 D617 这一行缺项或写法不对\n    {RESTORE}\n"
-        f"{REGISTER}:3:3 {EDITED}\n{REGISTER}:4:3 {CHAIN}",
+        f"{REGISTER}:3:3 {EDITED}\n{REGISTER}:4:3 {CHAIN}\n{REGISTER} {UNREADABLE}",
     ),
     (
         "一条写成几行",
@@ -144,13 +149,23 @@ EDITS: tuple[tuple[str, Callable[[list[str]], list[str]], str], ...] = (
     (
         "不是列表",
         lambda _: ["登记: 1\n"],
-        f"{REGISTER}:1:1 错误 D601 登记应为一行一条的列表\n    建议：从备份恢复这个文件",
+        f"{REGISTER}:1:1 错误 D601 登记应为一行一条的列表\n    建议：从备份恢复这个文件\n{REGISTER} {UNREADABLE}",
     ),
     (
         "一行没有写完",
         lambda lines: [*lines, "- {序号: 4, 文"],
-        f"{REGISTER}:5:3 错误 D012 方括号或花括号没有配对，或缺逗号\n"
-        "    建议：检查括号，各项之间用半角逗号；文字里有括号时给整段文字加引号；此文件其余部分尚未检查",
+        f"{REGISTER}:5 警告 D862 登记末尾有半条：上一次印发或作废写到一半停了，那一份没有发出\n"
+        "    建议：再印发、作废时程序去掉这半条；那一份照常重新印发",
+    ),
+    (
+        "一行没有写完，后面又写了一行",
+        lambda lines: [*lines, "- {序号: 4, 文\n", "- {序号: 5}\n"],
+        f"{REGISTER}:5:3 错误 D012 方括号或花括号没有配对，或缺逗号\n    {BY_HAND}\n{REGISTER} {UNREADABLE}",
+    ),
+    (
+        "写到过的最后一行只剩半条",
+        lambda lines: [*lines[:3], lines[3][:40]],
+        f"{REGISTER}:4:3 错误 D012 方括号或花括号没有配对，或缺逗号\n    {BY_HAND}\n{REGISTER} {UNREADABLE}",
     ),
 )
 
@@ -239,12 +254,13 @@ def test_half_a_line_is_dropped(root: Path) -> None:
 
 @pytest.mark.parametrize("cut", range(1, 60))
 def test_a_line_cut_anywhere_is_dropped(root: Path, cut: int) -> None:
-    whole = (root / REGISTER).read_bytes()
+    whole, stamp = (root / REGISTER).read_bytes(), (root / register.STAMP).read_bytes()
     line = letter_line(4, "ZG{4}", date(2021, 5, 12))
     object.__setattr__(line, "annexes", (Annex("甲", "发文/2021/4.docx", "c" * 32),))
     register.append(root, line, register.load(root))
     added = (root / REGISTER).read_bytes()[len(whole) : -1]
     (root / REGISTER).write_bytes(whole + added[: len(added) * cut // 60])
+    (root / register.STAMP).write_bytes(stamp)  # it is written after the line
     register.recover(root)
     assert (root / REGISTER).read_bytes() == whole
 
@@ -322,6 +338,12 @@ def said_of(kept: Path) -> str:
     return told(each for each in found if each.place.file.startswith("checklists/发文/"))
 
 
+FIND = (
+    "找回发出时的文件，照这个文件名放回；哪里都没有的，只能收回原件、作废再重新印发："
+    "void 市纪驻某整〔2021〕1号 --why 存档丢失 --in-spite 存档找不到"
+)
+
+
 def test_kept_paper(kept: Path) -> None:
     assert said_of(kept) == ""
 
@@ -330,19 +352,19 @@ def test_kept_paper_is_missing(kept: Path) -> None:
     kept.unlink()
     assert said_of(kept) == (
         "checklists/发文/2021/1.docx 错误 D603 市纪驻某整〔2021〕1号 的存档不见了\n"
-        "    建议：从备份找回这个文件，放回原处"
+        f"    建议：从备份、output 或收文单位的电子版{FIND}"
     )
 
 
 DIFFERENT = (
     "checklists/发文/2021/1.docx 错误 D604 市纪驻某整〔2021〕1号 的存档与发出时不同\n"
-    "    建议：从备份找回发出时的文件；要改就作废重发，或另发更正"
+    f"    建议：从备份、output 或收文单位的电子版{FIND}"
 )
 
 
 def test_kept_values_are_others(kept: Path) -> None:
     kept.with_suffix(".json").write_bytes(b'{"a": 1}')
-    assert said_of(kept) == DIFFERENT.replace("1.docx", "1.json")
+    assert said_of(kept) == DIFFERENT.replace("1.docx", "1.json").replace("、output 或收文单位的电子版", "")
 
 
 def test_kept_paper_is_another(kept: Path) -> None:

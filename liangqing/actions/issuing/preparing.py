@@ -15,11 +15,13 @@ from typing import TypeAlias
 from liangqing.actions import build as building
 from liangqing.actions.issuing import numbering
 from liangqing.actions.issuing.draft_edited_in_word import EditedDraft, edited_drafts, refusals
+from liangqing.actions.issuing.in_spite import noted_in_spite
 from liangqing.actions.issuing.paper_issued_elsewhere import number_of_hand
 from liangqing.base.chinese import enumerate_words, suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse, warning
 from liangqing.base.folders import OUTPUT, REGISTER
+from liangqing.base.one_line import one_line
 from liangqing.papers import fitness, rendering
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.named_subjects import meant, names_of
@@ -44,6 +46,7 @@ class IssueOrder:
     `as_edited`: drafts that were corrected in Word go out as they are.
     `number` and `file`: the paper went out before, under a number given by hand; `data` are the bytes of the file where
     it lies nowhere (sent along with a form). `expected` is the 文号 that the person was shown; None: nobody was.
+    `in_spite`: why it goes out although register or archive are damaged; "": it does not.
     """
 
     kind: str
@@ -58,6 +61,7 @@ class IssueOrder:
     file: Path | None = None
     data: bytes | None = field(default=None, repr=False)
     expected: str | None = None
+    in_spite: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,8 @@ def prepare(opened: OpenWorkspace, order: IssueOrder, today: date, refused: Refu
         _refuse_second(opened, entry, subject)
     with _told_to(refused):
         _refuse_another_signer(subject, order)
+    with _told_to(refused):
+        order = _with_signer(order)
     line = _line(opened, known, entry, subject, order=order, today=today, refused=refused)
     found = _judged(opened, document, subject, line)
     if found:
@@ -217,6 +223,13 @@ def _refuse_second(opened: OpenWorkspace, entry: Entry, subject: Subject) -> Non
         raise refuse(Code.ALREADY_ISSUED, subject.origin.place(), message, advice)
 
 
+def _with_signer(order: IssueOrder) -> IssueOrder:
+    """The order with a signer that fits a line, where one was named. Raises Problems for one that does not."""
+    if not order.signer:
+        return order
+    return replace(order, signer=one_line(order.signer, Place("--signer"), "签发人", "--signer 李卫"))
+
+
 def _refuse_another_signer(subject: Subject, order: IssueOrder) -> None:
     """What an upward paper prints as 签发人 is what the register says."""
     printed = subject.masthead.signers
@@ -239,6 +252,8 @@ def _line(
     series = numbering.series_of(opened, known, entry, order.day) if entry.kind.number else None
     notes: list[str] = []
     number = None
+    with _told_to(refused):
+        notes += noted_in_spite(opened.damage, order.in_spite, takes_number=order.number is None)
     with _told_to(refused):
         notes += _notes_of_date(opened, series, order, today)
     if order.number is not None:
@@ -285,7 +300,8 @@ def _judged(opened: OpenWorkspace, document: Compiled, subject: Subject, line: L
     """What is against the paper in the year as it would stand with the line in the register."""
     book = replace(opened.register, lines=(*opened.register.lines, line))
     then = replace(opened, register=book, at=replace(opened.at, register=book))
-    judged = then.judge(kept=False)
+    known = frozenset(opened.register.diagnostics)  # told before, as what is damaged
+    judged = [problem for problem in then.judge(kept=False) if problem not in known]
     found = _errors(judged)
     found += rules.open_gates(opened.at, subject.findings, document.gates)
     found += rules.gone_units(opened.at, subject.origin)

@@ -6,24 +6,31 @@ from datetime import date
 from pathlib import Path
 
 from liangqing import register
+from liangqing.actions.issuing.in_spite import noted_in_spite
 from liangqing.base.chinese import suggestion, year_in_brackets
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, Problems, refuse
+from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.folders import LOCK, REGISTER
+from liangqing.base.one_line import one_line
 from liangqing.base.output_files import locked
-from liangqing.register import Register, Void
-from liangqing.register.witness import errors_of
+from liangqing.register import Void
+from liangqing.register.witness import refuse_lacking
+from liangqing.year.open_workspace import damage, kept_files
 
 
-def void(root: Path, name: str, reason: str, day: date, today: date) -> Void:
+def void(root: Path, name: str, reason: str, day: date, today: date, in_spite: str = "") -> Void:
     """Take an issued paper out of use from `day` on; the number stays taken.
 
-    Raises Problems when there is none of that name, when it is void already, and for a day before its 成文日期 or after
-    today: until then it would stand and be void at once.
+    Raises Problems when there is none of that name, when it is void already, for a day before its 成文日期 or after
+    today (until then it would stand and be void at once), for a reason that is none, and where register or archive are
+    damaged and `in_spite` does not say why it is done all the same.
     """
+    reason = one_line(reason, Place("--why"), "作废的理由", "--why 发错单位")
     with locked(root / LOCK):
         register.recover(root)
-        book = _sound(root)
+        book = register.load(root)
+        refuse_lacking(root, book)
+        notes = noted_in_spite(damage(book, kept_files(root)), in_spite, takes_number=False)
         place = Place(REGISTER)
         lines = [line for line in book.issued if line.name == name]
         if not lines:
@@ -41,14 +48,6 @@ def void(root: Path, name: str, reason: str, day: date, today: date) -> Void:
         if day > today:
             message = f"作废日期（{day}）晚于今天（{today}），到那天以前它还有效"
             raise refuse(Code.VOID_IN_THE_FUTURE, place, message, "核对 --date；要到那天才作废的，那天再作废")
-        entry = Void(len(book.lines) + 1, name, day, reason)
+        entry = Void(len(book.lines) + 1, name, day, reason, notes)
         register.append(root, entry, book)
         return entry
-
-
-def _sound(root: Path) -> Register:
-    book = register.load(root)
-    found = [*book.diagnostics, *errors_of(root, book)]
-    if found:
-        raise Problems(found)
-    return book

@@ -25,6 +25,7 @@ DEEPEST = 50
 _ITEM_MARK = re.compile(
     r"([－—–―‐•·●◦▪](?![－—–―])|\d{1,2}[.．、)）](?!\d))\s*\S"
 )  # at the head of what was to be an item
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 EMPTY = {"", "~", "null", "Null", "NULL"}
 Parser: Any = getattr(getattr(yaml, "cyaml", None), "CParser", yaml.Loader)
 
@@ -197,6 +198,11 @@ class Builder:
         return self.data.decode("utf-8-sig").split("\n")
 
     @cached_property
+    def _counted_lines(self) -> list[str]:
+        """The lines as the parser counts them, for which U+2028 and the like end one too."""
+        return _LINE_END.split(self.data.decode("utf-8-sig"))
+
+    @cached_property
     def _suspects(self) -> set[int]:
         """The lines, from 0, of which a # may hide the end."""
         return {self.data.count(b"\n", 0, start) for start in hidden_ends(self.data)}
@@ -227,6 +233,7 @@ class Builder:
         """What to say of a text over several lines, and what to do."""
         message = "文字折成了几行，读出来行间会多出空格"
         first, last = event.start_mark.line, event.end_mark.line
+        lines = self._counted_lines
         if event.style == ">":
             return message, "把「>」改成「|」：这样照原样分行"
         if not event.style and event.value.startswith("-"):
@@ -238,12 +245,12 @@ class Builder:
                 f"行首的「{sign}」不是半角短横，几项读成了一段文字",
                 f"每项的行首都写成半角短横加空格「- 」，「{sign}」去掉，如「- 举一反三」",
             )
-        if not event.style and not self._lines[first][: event.start_mark.column].strip():
+        if not event.style and not lines[first][: event.start_mark.column].strip():
             return message, "是几项的，每行前面加「- 」（半角短横加空格）；是一段话的，接成一行写在键的后面"
-        while last > first and not self._lines[last][: event.end_mark.column or None].strip():
+        while last > first and not lines[last][: event.end_mark.column or None].strip():
             last -= 1
-        lines = f"第 {first + 2} 行" if last <= first + 1 else f"第 {first + 2} 行到第 {last + 1} 行"
-        return message, f"把{lines}接到第 {first + 1} 行的后面；要分行的，冒号后面写「|」，文字另起一行"
+        told = f"第 {first + 2} 行" if last <= first + 1 else f"第 {first + 2} 行到第 {last + 1} 行"
+        return message, f"把{told}接到第 {first + 1} 行的后面；要分行的，冒号后面写「|」，文字另起一行"
 
     def _refuse_odd_layout(self) -> None:
         """Blanks that are none, in an indent or beside a key: what follows from them is not told."""

@@ -121,12 +121,17 @@ def _gather(tree: Tree, path: tuple[Step, ...], found: list[tuple[tuple[Step, ..
             _gather(below, (*path, index), found)
 
 
-def load(path: Path, name: str, read: Callable[[bytes, str], tuple[Tree, TreeNotes]] | None = None) -> Source:
+def load(
+    path: Path,
+    name: str,
+    read: Callable[[bytes, str], tuple[Tree, TreeNotes]] | None = None,
+    whole: Callable[[bytes], bytes] = bytes,
+) -> Source:
     """Read one YAML file; `name` is how messages call it, `read` another way to a tree than `parse`, with its notes.
 
-    Raises Problems when the file can't be read, is not UTF-8, is too large, or breaks a rule of the format.
+    `whole` is told the bytes of the file and gives those that count. Raises Problems when the file can't be read, is not UTF-8, is too large, or breaks a rule of the format.
     """
-    data = _read(path, name)
+    data = _read(path, name, whole)
     tree, notes = read(data, name) if read else (parse(data, name), {})
     return Source(name, data, tree, notes=notes)
 
@@ -210,14 +215,14 @@ def _build_sound(data: bytes) -> Tree:
     return root[0] if root else None
 
 
-def _read(path: Path, name: str) -> bytes:
+def _read(path: Path, name: str, whole: Callable[[bytes], bytes]) -> bytes:
     place = Place(name)
     try:
         if path.stat().st_size > LARGEST:
             raise refuse(
                 Code.DATA_FILE_TOO_LARGE, place, "文件超过 64 MB", "拆成几个文件，或检查是否放错了文件"
             )
-        data = path.read_bytes()
+        data = whole(path.read_bytes())
     except OSError as problem:
         raise refuse(
             Code.DATA_FILE_UNREADABLE,

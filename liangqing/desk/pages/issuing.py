@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from starlette.responses import Response
 
@@ -93,7 +93,7 @@ def _order(
         raise _misread("几号", f"「{number}」不是号数", "只写数字，如 12")
     if bool(number) != bool(files):
         raise _misread("几号", "补录要同时填几号、选发出的那份文件", "不是补录的，两样都不填")
-    flags = {name: bool(fields.get(name)) for name in FLAGS}
+    flags: dict[str, Any] = {name: bool(fields.get(name)) for name in FLAGS}
     return IssueOrder(
         kind=named.entry.name,
         subject=named.subject.code,
