@@ -487,6 +487,7 @@ class Code(StrEnum):
     NOTHING_TO_RECOVER_FROM = "D842", "写明要从那里找回的文件或文件夹不存在", "核对名称"
     LOST_LINE_NOT_FOUND = "D843", "登记丢了的一条，没有找到原文", "把换下来的工作目录、较新的备份写在 recover 后面；都没有的加 --number-only"
     LOST_FILE_NOT_FOUND = "D844", "丢了的存档没有找到", "把备份、发给单位的那一份写在 recover 后面"
+    UNKNOWN_PAPER_STAYS = "D845", "output 里有一份印发过的文书，登记里没有", "登记多半少了几行：用 recover 找回；没有发过的移出 output"
 
     # register and archive, kept whole
     NOT_ONE_LINE = "D860", "理由、签发人这样写一行的文字是空的、太长，或者里面有换行、控制字符", "照提示删掉那个字符，接成一行"

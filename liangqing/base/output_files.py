@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from itertools import count
@@ -75,17 +75,30 @@ class Store:
         self.root, self.name, self._digest = root, name, digest
         self._folder = str(root)
 
-    def begin(self, *, overwrite: bool = False, dry_run: bool = False, fresh: bool = False) -> OutputRun:
+    def paths(self) -> list[str]:
+        """The files that we wrote, by path below the folder. Raises Problems for an unreadable manifest."""
+        return [path for path in self._known() if (self.root / path).is_file()]
+
+    def begin(
+        self,
+        *,
+        overwrite: bool = False,
+        dry_run: bool = False,
+        fresh: bool = False,
+        spared: Set[str] = frozenset(),
+    ) -> OutputRun:
         """Begin to judge, and but for a dry run to stage, the files of one run; see there.
 
-        Nothing is taken for unchanged where `fresh`. What a run that was killed has left is swept away: nobody else
+        Nothing is taken for unchanged where `fresh`; the files of `spared` stay as they are, whatever is to be. What a run that was killed has left is swept away: nobody else
         may be at work in the folder (`locked`).
         Raises Problems for an unreadable manifest.
         """
         if not dry_run:
             self._sweep()
-        before = {} if fresh else remembered(self.root)
-        return OutputRun(self, self._known(), before, overwrite=overwrite, dry_run=dry_run)
+        before = {path: note for path, note in remembered(self.root).items() if not fresh or path in spared}
+        return OutputRun(
+            self, self._known(), before, overwrite=overwrite, dry_run=dry_run, spared=frozenset(spared)
+        )
 
     def _sweep(self) -> None:
         shutil.rmtree(self.root / STAGING, ignore_errors=True)
@@ -198,8 +211,9 @@ class OutputRun:
         *,
         overwrite: bool,
         dry_run: bool,
+        spared: Set[str] = frozenset(),
     ) -> None:
-        self.store, self.dry_run = store, dry_run
+        self.store, self.dry_run, self.spared = store, dry_run, spared
         self._known, self._before, self._overwrite = known, before, overwrite
         self._until_dropped = ExitStack()
         self._staging = (
@@ -224,6 +238,8 @@ class OutputRun:
     def put(self, artifact: Artifact, inputs: str = "") -> Judged:
         """Judge a file, and stage it where it is to be written. Raises Problems for a disk that refuses."""
         judged = self.store.judge(artifact, self._known, overwrite=self._overwrite)
+        if judged.state == UPDATE and artifact.path in self.spared:
+            judged = replace(judged, state=CONFLICT)
         if judged.state in (CREATE, UPDATE):
             try:
                 self._stage(artifact)
@@ -240,6 +256,7 @@ class OutputRun:
         made = {file.path for file in judged}
         root = self.store.root
         left = [path for path in self._known if path not in made and covers(path)] if covers else []
+        left = [path for path in left if path not in self.spared]
         gone = [path for path in left if (root / path).is_file()]
         return [Outcome(file.path, file.state) for file in judged] + [
             Outcome(path, STALE) for path in sorted(gone)
@@ -324,7 +341,7 @@ class OutputRun:
             seen = self._as_written(file.path, written[file.path]) if file.path in written else file.seen
             if file.inputs and seen is not None and file.state != CONFLICT:
                 after[file.path] = Remembered(file.inputs, file.digest, seen)
-            else:
+            elif file.path not in self.spared:
                 after.pop(file.path, None)
         if written:
             time.sleep(TICK)

@@ -329,3 +329,51 @@ def test_every_line_that_is_written_is_known_at_once(tmp_path: Path) -> None:
         assert [line.digest for line in look.beside.lines] == list(book.hashes)
         assert [line.digest for line in look.here.lines] == list(book.hashes)
     assert told(witness.problems(tmp_path, book)) == ""
+
+
+# ---------------------------------------------------------------- the last copy in output
+
+
+def without_witness(run: Run) -> None:
+    shutil.rmtree(run.root / witness.FOLDER)
+    shutil.rmtree(user_state())
+
+
+@pytest.mark.parametrize("noted", [True, False])
+def test_build_leaves_the_last_copy_of_a_paper_that_the_register_lacks(run: Run, *, noted: bool) -> None:
+    issued(run)
+    assert run("build", "督办函")[0] == 0
+    (copy,) = (run.root / "output/2021/督办函").glob("*.docx")
+    bytes_before = copy.read_bytes()
+    put_back(run, "旧备份")
+    without_witness(run)
+    if not noted:
+        (run.root / "output/2021/.inputs.json").unlink()
+    for words in (("build",), ("build", "--fresh", "督办函"), ("build", "--overwrite")):
+        code, out, err = run(*words)
+        assert code == 0, out + err
+        assert f"output/2021/督办函/{copy.name} 警告 D845 这份印发过，登记里没有：留着没有动" in err
+        assert copy.read_bytes() == bytes_before
+
+
+def test_build_leaves_a_kept_form_that_would_be_made_anew_under_its_name(run: Run) -> None:
+    put_by(run, "旧备份")
+    assert run("issue", "体检报告", "JZ01/U11", "--date", "2021-04-06")[0] == 0
+    assert run("build", "体检报告")[0] == 0
+    (copy,) = (run.root / "output/2021/体检报告").glob("*JZ01*灵川*.docx")
+    put_back(run, "旧备份")
+    without_witness(run)
+    bytes_before = copy.read_bytes()
+    for _ in range(2):
+        err = run("build", "体检报告")[2]
+        assert f"{copy.name} 警告 D845" in err
+        assert copy.read_bytes() == bytes_before
+
+
+def test_build_removes_the_copy_of_a_paper_that_was_made_void(run: Run) -> None:
+    issued(run)
+    assert run("build", "督办函")[0] == 0
+    (copy,) = (run.root / "output/2021/督办函").glob("*.docx")
+    assert run("void", FIFTH, "--why", "发错单位")[0] == 0
+    assert "D845" not in run("build", "督办函")[2]
+    assert not copy.exists()
