@@ -488,6 +488,12 @@ class Code(StrEnum):
     LOST_LINE_NOT_FOUND = "D843", "登记丢了的一条，没有找到原文", "把换下来的工作目录、较新的备份写在 recover 后面；都没有的加 --number-only"
     LOST_FILE_NOT_FOUND = "D844", "丢了的存档没有找到", "把备份、发给单位的那一份写在 recover 后面"
     UNKNOWN_PAPER_STAYS = "D845", "output 里有一份印发过的文书，登记里没有", "登记多半少了几行：用 recover 找回；没有发过的移出 output"
+    BACKUP_PLACE_TAKEN = "D846", "备份要放的地方已经有文件，不覆盖", "用 --out 换一个文件名"
+    RESTORE_PLACE_TAKEN = "D847", "要恢复到的地方有别的东西，不是工作目录", "换一个新的文件夹名"
+    BACKUP_IS_BEHIND = "D848", "工作目录在这份备份以后还发过文，恢复会少了它们", "用较新的备份；真要退回的加 --older，恢复以后运行 recover"
+    BACKUP_UNREADABLE = "D849", "备份文件读不出来", "核对文件名和权限"
+    NO_BACKUP = "D850", "不是本程序做的备份，或已经损坏", "换一份备份；备份是 backup 做出的 .zip"
+    BACKUP_CHANGED = "D851", "备份不完整，或被改过", "换一份备份再恢复"
 
     # register and archive, kept whole
     NOT_ONE_LINE = "D860", "理由、签发人这样写一行的文字是空的、太长，或者里面有换行、控制字符", "照提示删掉那个字符，接成一行"

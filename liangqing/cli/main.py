@@ -22,6 +22,7 @@ from liangqing.base.command_names import in_chinese as in_chinese_name
 from liangqing.base.diagnostics import Problems, reason
 from liangqing.base.locks import tell_waits_to
 from liangqing.cli.archive import archive
+from liangqing.cli.backup import backup, restore, upgrade
 from liangqing.cli.build import build, paper_command
 from liangqing.cli.check_status import check, status
 from liangqing.cli.collect import collect
@@ -69,6 +70,7 @@ AFTER: dict[str, tuple[str, ...]] = {
     "打印": ("print", "pdf"),
     "收回": ("collect",),
     "模板和格式": ("template", "format"),
+    "备份和升级": ("backup", "restore", "upgrade"),
     "其他": ("completion",),
 }
 
@@ -189,6 +191,9 @@ for command in (
     verify,
     recover,
     archive,
+    backup,
+    restore,
+    upgrade,
     preview,
     print_command,
     collect,

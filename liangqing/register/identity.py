@@ -52,8 +52,13 @@ def card_of(root: Path) -> WorkspaceCard:
 
 def put_card(root: Path, card: WorkspaceCard) -> None:
     """Write the card. Raises OSError."""
-    said = {"说明": "由程序写，请勿手改", "格式": card.format, "编号": card.code}
-    write_durably(root / CARD, (json.dumps(said, ensure_ascii=False) + "\n").encode())
+    write_durably(root / CARD, card_text(card.format, card.code))
+
+
+def card_text(number: int, code: str) -> bytes:
+    """A card as it is written."""
+    said = {"说明": "由程序写，请勿手改", "格式": number, "编号": code}
+    return (json.dumps(said, ensure_ascii=False) + "\n").encode()
 
 
 def new_code() -> str:
