@@ -16,6 +16,7 @@ PREVIEW = f"{OUTPUT}/预览"  # papers that are only looked at
 SCHEMA = "schema"  # JSON Schemas, for editors
 KEPT = "发文"  # below DATA
 REGISTER = f"{DATA}/发文登记.yaml"
+CARD = f"{DATA}/工作目录.json"  # the format of the data, and by which code witnesses know the workspace
 LIBRARY = f"{DATA}/问题库.yaml"  # the findings that a workspace adds to the library; no data of a year
 LOCK = f"{DATA}/.发文登记.lock"
 CATALOGUE = f"{TEMPLATES}/文种.yaml"

@@ -15,11 +15,10 @@ from pathlib import Path
 from liangqing import __version__
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
-from liangqing.base.folders import DATA
+from liangqing.base.folders import CARD
 from liangqing.base.folders import REGISTER as FILE
 from liangqing.base.safe_files import write_durably
 
-CARD = f"{DATA}/工作目录.json"
 FORMAT = 2  # of what this program writes; what is older is read
 HEAD = f"# 发文登记：由程序写入，只增不改。查重号、查改动都靠它，请勿手改。（格式 {FORMAT}）\n"
 _CODE = re.compile("[0-9a-f]{16}")
