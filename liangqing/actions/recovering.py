@@ -60,8 +60,9 @@ def recover(root: Path, given: Sequence[Path], today: date, *, number_only: bool
     with locked(root / LOCK):
         register.recover(root)
         done = Recovered()
+        told = [*(text for path in given for text in _texts_below(path)), *texts_in(root / REGISTER)]
         book = _readable(root, done, today)
-        for line in _lost(root, book, given):
+        for line in _lost(root, book, told):
             book = _entered(root, book, line, done, number_only=number_only)
         if done.lines or done.anew:
             stamp_anew(root)
@@ -94,14 +95,18 @@ def _readable(root: Path, done: Recovered, today: date) -> Register:
 
 
 def _whole(root: Path, book: Register) -> list[str]:
-    """All lines as the witness has them; none where it does not have every paper that the register names."""
+    """All lines as the witness beside the data has them, where they are a sound chain.
+
+    None where the register has a line as it was written, of another copy, whose number the witness has for another
+    paper: nobody can say here which of the two stays.
+    """
     beside = look_at(root).beside
     texts = [line.text for line in beside.lines] if beside is not None else []
-    parsed = [parsed_line(text) for text in texts]
-    names = {line.serial for line in parsed if line is not None}
-    if None in parsed or not _is_chain(texts) or not {line.serial for line in book.lines} <= names:
-        return []
-    return texts
+    keys = {line.key: line.name for line in beside.lines} if beside is not None else {}
+    written = [line for text in texts_in(root / REGISTER) if is_sealed(text) and (line := parsed_line(text))]
+    strange = [line for line in written if key_of(line) not in keys]
+    doubled = {line.name for line in strange if isinstance(line, Line)} & set(keys.values())
+    return texts if _is_chain(texts) and not doubled else []
 
 
 def _is_chain(texts: Sequence[str]) -> bool:
@@ -114,15 +119,13 @@ def _is_chain(texts: Sequence[str]) -> bool:
     return bool(texts)
 
 
-def _lost(root: Path, book: Register, given: Iterable[Path]) -> list[KnownLine]:
-    """What the witnesses know and the register lacks, with the text where one of the given registers has it."""
-    look = look_at(root)
-    lost = {line.digest: line for line in look.lost(book)}
-    told = [text for path in given for text in _texts_below(path)]
-    texts = {hash_of(text): text for text in told if is_sealed(text)}
-    found = [replace(line, text=line.text or texts.get(line.digest, "")) for line in lost.values()]
-    own = {*book.hashes, *lost}
-    return [*found, *_further(book, [text for text in told if is_sealed(text) and hash_of(text) not in own])]
+def _lost(root: Path, book: Register, told: Sequence[str]) -> list[KnownLine]:
+    """What the witnesses know and the register lacks, and what else stands in `told`, lines of registers as written."""
+    sound = {hash_of(text): text for text in told if is_sealed(text)}
+    lost = look_at(root).lost(book)
+    own = {*book.hashes, *(line.digest for line in lost)}
+    found = [replace(line, text=line.text or sound.get(line.digest, "")) for line in lost]
+    return [*found, *_further(book, [text for digest, text in sound.items() if digest not in own])]
 
 
 def _further(book: Register, texts: Iterable[str]) -> Iterator[KnownLine]:

@@ -16,8 +16,9 @@ from liangqing.actions.backing_up import LIST, packed
 from liangqing.actions.restoring import prove
 from liangqing.base.diagnostics import Problems
 from liangqing.base.file_changes import STAGE
+from liangqing.base.folders import CARD
 from liangqing.register import witness
-from liangqing.register.identity import CARD, FORMAT, card_of, format_of
+from liangqing.register.identity import FORMAT, card_of, format_of
 
 NEXT = ("issue", "督办函", "DB1", "--date", "2021-10-31", "--signer", "张某某")
 NUMBER = "市纪驻环督〔2021〕1号"
@@ -271,9 +272,10 @@ def test_an_old_workspace_is_upgraded_with_a_copy_and_its_lines_as_they_were(run
     assert prove(run.root / "备份/升级前-2021-11-01.zip").book.issued[0].serial == 1
     _, out, err = run("check")
     assert "错误" not in out + err
-    code = card_of(run.root).code
+    own = card_of(run.root).code
+    assert own != ""
     assert "不用升级" in run("升级")[1]
-    assert card_of(run.root).code == code != ""
+    assert card_of(run.root).code == own
 
 
 @pytest.mark.parametrize("where", ["card", "register"])

@@ -270,6 +270,41 @@ def test_what_two_merged_copies_lack_is_named_and_brought_together(run: Run) -> 
     assert "错误" not in checked(run)
 
 
+def test_registers_that_were_written_together_become_one_chain_with_all_that_went_out(run: Run) -> None:
+    copy = copied(run)
+    assert run(*NEXT)[0] == 0
+    assert copy("void", "市纪驻环整〔2021〕1号", "--why", "发错单位")[0] == 0
+    path = run.root / "checklists/发文登记.yaml"
+    path.write_text(path.read_text("utf-8") + lines(copy)[-1] + "\n", "utf-8")
+    assert "错误 D618" in checked(run)
+    code, out, _ = run("recover")
+    assert code == 0
+    assert "补记登记（原来的次序接不上，另起一行）：市纪驻环整〔2021〕1号 的作废\n" in out
+    assert "错误" not in checked(run)
+
+
+def test_of_two_papers_of_one_number_none_is_dropped(run: Run) -> None:
+    copy = copied(run)
+    assert run(*NEXT)[0] == 0
+    copy.edit("checklists/2021/文书.yaml", "编号: DB1", "编号: DB9")
+    assert copy("issue", "督办函", "DB9", "--date", "2021-10-31", "--signer", "张某某")[0] == 0
+    path = run.root / "checklists/发文登记.yaml"
+    path.write_text(path.read_text("utf-8") + lines(copy)[-1] + "\n", "utf-8")
+    before = path.read_bytes()
+    assert run("recover")[0] == 1
+    assert path.read_bytes() == before
+
+
+def test_a_number_that_two_copies_gave_is_told_until_one_paper_went_out_anew(run: Run) -> None:
+    copy = copied(run)
+    assert run(*NEXT)[0] == 0
+    copy.edit("checklists/2021/文书.yaml", "编号: DB1", "编号: DB9")
+    assert copy("issue", "督办函", "DB9", "--date", "2021-10-31", "--signer", "张某某")[0] == 0
+    merged(run, copy)
+    said = checked(run)
+    assert f"警告 D837 {FIFTH} 发过两份：登记里是督办函 DB9，另一份是 2021-10-31 的督办函 DB1" in said
+
+
 # ---------------------------------------------------------------- a witness that is not there
 
 
