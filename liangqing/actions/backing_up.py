@@ -17,7 +17,7 @@ from pathlib import Path
 from liangqing import register
 from liangqing.actions.archiving.keeping import zipped
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Severity, refuse
 from liangqing.base.folders import DATA, LOCK, TEMPLATES
 from liangqing.base.output_files import locked, numbered_names
 from liangqing.base.safe_files import write_durably
@@ -58,8 +58,9 @@ def back_up(root: Path, today: date, out: Path | None = None) -> Backup:
         place.parent.mkdir(parents=True, exist_ok=True)
         write_durably(place, packed(files, today, card_of(root).code, book.hashes))
         _note(root, today)
-    wrong = (*damage(book, kept_files(root)), *problems(root, book))
-    return Backup(place, len(files), len(book.hashes), tuple(dict.fromkeys(wrong)))
+    found = dict.fromkeys((*damage(book, kept_files(root)), *problems(root, book)))
+    wrong = tuple(problem for problem in found if problem.severity is Severity.ERROR)
+    return Backup(place, len(files), len(book.hashes), wrong)
 
 
 def packed(files: Mapping[str, bytes], day: date, code: str, hashes: tuple[str, ...]) -> bytes:

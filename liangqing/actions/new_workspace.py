@@ -21,6 +21,7 @@ from liangqing.base.scratch import held_folder, sweep_unheld
 from liangqing.outputs import ledger
 from liangqing.register.witness import FOLDER as WITNESS
 from liangqing.register.witness import new_card
+from liangqing.register.writing import let_witnesses_know
 from liangqing.year.blank_year import blank_workspace
 
 if TYPE_CHECKING:
@@ -239,6 +240,7 @@ def make(folder: Path, fill: Callable[[Path], None]) -> None:
             _copy(TEMPLATES, new)
             _copy(SCHEMA, new)
             new_card(new)
+            let_witnesses_know(new)
             (new / ".gitignore").write_text(IGNORED, "utf-8", newline="\n")
             _place(new, folder)
     except OSError as problem:

@@ -13,6 +13,7 @@ from liangqing.base.folders import CARD, LOCK, REGISTER
 from liangqing.base.output_files import locked, numbered_names
 from liangqing.changes.accepting import BACKUPS
 from liangqing.register.identity import FORMAT, HEAD, card_of, card_text, format_of, new_code
+from liangqing.register.writing import let_witnesses_know
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def upgrade(root: Path, today: date) -> Upgraded:
         if path.exists():
             files[REGISTER] = _with_head(path.read_bytes())
         write_together(root, FileChanges(files))
+        let_witnesses_know(root)
     return Upgraded(before, copy)
 
 

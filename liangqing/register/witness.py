@@ -284,8 +284,8 @@ def digest_of(data: bytes, name: str) -> str:
 
 
 def new_card(root: Path) -> None:
-    """Give a workspace that was just made its card. Raises OSError."""
-    put_card(root, WorkspaceCard(FORMAT, new_code()))
+    """Give a workspace that was just made a card of the format of this program. Raises OSError."""
+    put_card(root, WorkspaceCard(FORMAT, card_of(root).code or new_code()))
 
 
 def _file_here(code: str) -> Path:

@@ -82,6 +82,14 @@ def put_register(workspace: Path, texts: Sequence[str]) -> None:
     stamp_anew(workspace)
 
 
+def let_witnesses_know(workspace: Path) -> None:
+    """Tell the witnesses of a register that they never saw: of a workspace that was made, or of an earlier format."""
+    book = load(workspace)
+    if book.lines and not book.diagnostics:
+        witness.note(workspace, book, texts_in(workspace / FILE))
+        witness.keep_copies(workspace, book.issued)
+
+
 def stamp_anew(workspace: Path) -> None:
     """Let the stamp say what the register says now, whatever it said: what it missed has been brought back."""
     with suppress(OSError):
