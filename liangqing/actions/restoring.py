@@ -33,6 +33,7 @@ from liangqing.register.witness import lacking, look_at
 from liangqing.year.open_workspace import damage, kept_files
 
 _MOST = 4 << 30  # bytes unpacked
+_SMALL, _DENSEST = 64 << 20, 100  # bytes, and how many times the package what is unpacked may be beyond that
 _LONGEST_LIST = 64 << 20
 _NAMED = 5
 
@@ -126,11 +127,6 @@ def prove(package: Path) -> ProvedBackup:
     Raises Problems for what is no package, was changed or damaged, or holds what is written by a later program.
     """
     files, listed = _read(package)
-    wrong = [
-        name for name, digest in listed["文件"].items() if hashlib.sha256(files[name]).hexdigest() != digest
-    ]
-    if wrong:
-        raise _changed(package, f"{'、'.join(wrong[:_NAMED])} 和备份时不一样")
     if not {DATA, TEMPLATES} <= {PurePosixPath(name).parts[0] for name in files}:
         raise _changed(package, f"里面没有 {DATA} 和 {TEMPLATES}")
     with scratch_folder() as root:
@@ -154,15 +150,18 @@ def _read(package: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
     try:
         with zipfile.ZipFile(package) as opened:
             infos = {info.filename: info for info in opened.infolist() if not info.is_dir()}
-            if sum(info.file_size for info in infos.values()) > _MOST or len(infos) != len(opened.infolist()):
-                raise _changed(package, "太大，或里面有重名的、文件夹")
+            size = sum(info.file_size for info in infos.values())
+            if size > min(_MOST, _SMALL + _DENSEST * package.stat().st_size):
+                raise _changed(package, "解开来大得不像备份")
+            if len(infos) != len(opened.infolist()):
+                raise _changed(package, "里面有重名的文件或空文件夹")
             if LIST not in infos or infos[LIST].file_size > _LONGEST_LIST:
                 raise _no_backup(package)
             listed = _list_of(package, opened.read(LIST))
             names = infos.keys() - {LIST}
             if names != listed["文件"].keys() or not all(map(_fits, names)):
                 raise _changed(package, "里面的文件和清单对不上，或有不该有的名称")
-            return {name: opened.read(name) for name in sorted(names)}, listed
+            return {name: _proved(package, opened, name, listed) for name in sorted(names)}, listed
     except OSError as problem:
         message = f"文件读不出来（{reason(problem)}）"
         raise refuse(Code.BACKUP_UNREADABLE, Place(str(package)), message, "核对文件名和权限") from None
@@ -175,6 +174,14 @@ def _read(package: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
         EOFError,
     ):
         raise _no_backup(package) from None
+
+
+def _proved(package: Path, opened: zipfile.ZipFile, name: str, listed: dict[str, Any]) -> bytes:
+    """A file of a package; raises Problems at the first that is not what was packed."""
+    data = opened.read(name)
+    if hashlib.sha256(data).hexdigest() != listed["文件"][name]:
+        raise _changed(package, f"{name} 和备份时不一样")
+    return data
 
 
 def _list_of(package: Path, data: bytes) -> dict[str, Any]:

@@ -99,9 +99,13 @@ def at_work_in(root: Path) -> None:
 def own_root(ctx: click.Context, *, writes: bool = True) -> Path:
     """The same, for a command that writes what people keep (its options have `SAMPLE`).
 
-    Raises Problems when it `writes`, the workspace is the sample, and nobody said --sample.
+    Raises Problems when it `writes`, the workspace is the sample, and nobody said --sample; and for one that a later
+    program wrote.
     """
+    from liangqing.register.identity import refuse_newer
+
     root = workspace_root(ctx)
+    refuse_newer(root)
     if writes and _is_sample(root) and not ctx.meta[_SAMPLE]:
         begin = command_line([*as_called(), "init", "我的工作"], shell_in_use())
         raise refuse(

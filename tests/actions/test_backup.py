@@ -165,6 +165,17 @@ def test_a_package_that_is_not_whole_writes_nothing(run: Run, how: str) -> None:
     assert not list(run.root.parent.rglob("外面*"))
 
 
+def test_what_unpacks_too_large_is_refused_before_it_is_unpacked(run: Run, tmp_path: Path) -> None:
+    other = tmp_path / "炸弹.zip"
+    with zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(LIST, "{}")
+        with package.open("checklists/大.yaml", "w") as member:
+            for _ in range(70):
+                member.write(bytes(1 << 20))
+    with pytest.raises(Problems, match="D851 .*大得不像备份"):
+        prove(other)
+
+
 def test_what_is_no_package_is_told(run: Run) -> None:
     for name, data in (("a.zip", b""), ("b.zip", b"PK\3\4" * 9), ("c.zip", b"x" * 99)):
         (run.root.parent / name).write_bytes(data)
