@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from liangqing import register
-from liangqing.actions.comparing import Passage, WordChange, changes, passages, similarity, squeezed
+from liangqing.actions.comparing import (
+    Passage,
+    WordChange,
+    beside_words,
+    changes,
+    extra_changes,
+    passages,
+    similarity,
+    squeezed,
+)
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, reason, refuse
 from liangqing.base.docx_zip import MAX_FILE, content_hash
@@ -63,9 +72,17 @@ class _Kept:
     @cached_property
     def passages(self) -> list[Passage]:
         """What it says; nothing when it is gone or no longer what was kept."""
+        return self._read(passages)
+
+    @cached_property
+    def beside(self) -> list[Passage]:
+        """What it shows beside its words; nothing as above."""
+        return self._read(beside_words)
+
+    def _read(self, reader: Callable[[bytes, str], list[Passage]]) -> list[Passage]:
         try:
             data = self.path.read_bytes()
-            return passages(data, self.path.name) if content_hash(data) == self.digest else []
+            return reader(data, self.path.name) if content_hash(data) == self.digest else []
         except (OSError, Problems):
             return []
 
@@ -105,7 +122,7 @@ class Archive:
         best = self._nearest(copy)
         if best is None:
             return Verdict(name, UNKNOWN, notes=tuple(self._of_unknown(copy)))
-        found = changes(best.passages, copy)
+        found = [*changes(best.passages, copy), *extra_changes(best.beside, beside_words(data, name))]
         return self._verdict(name, ALTERED if found else SAME_WORDS, best, found)
 
     def _nearest(self, copy: list[Passage]) -> _Kept | None:

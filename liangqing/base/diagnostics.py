@@ -83,8 +83,17 @@ def reason(problem: OSError) -> str:
         errno.ENOENT: "找不到",
         errno.EISDIR: "这是一个文件夹",
         errno.ENAMETOOLONG: "名称太长",
+        errno.EPIPE: "接收的程序已经关了",
+        errno.EBADF: "没有打开",
     }
     return known.get(problem.errno or 0, f"系统错误 {problem.errno}")
+
+
+def remedy(problem: OSError) -> str:
+    """What to do about it: where the system forbids, the file is often open in another program (Windows)."""
+    if isinstance(problem, PermissionError):
+        return "正在 Word、WPS、Excel 或记事本里打开着的，关掉它再运行一次；没有打开的，检查有没有写的权限"
+    return "检查磁盘空间和写权限"
 
 
 def _veiled(text: str) -> str:

@@ -18,6 +18,7 @@ KEPT = "发文"  # below DATA
 REGISTER = f"{DATA}/发文登记.yaml"
 CARD = f"{DATA}/工作目录.json"  # the format of the data, and by which code witnesses know the workspace
 LIBRARY = f"{DATA}/问题库.yaml"  # the findings that a workspace adds to the library; no data of a year
+UNTOLD = f"{DATA}/{KEPT}/.未告知.json"  # what went out and nobody was told of yet
 LOCK = f"{DATA}/.发文登记.lock"
 CATALOGUE = f"{TEMPLATES}/文种.yaml"
 

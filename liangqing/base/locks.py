@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Lock, Thread
 from typing import BinaryIO, NamedTuple
 
 from liangqing.base.codes import Code
@@ -22,8 +23,7 @@ from liangqing.base.diagnostics import Place, refuse
 TELL_AFTER, PATIENCE = 2.0, 30.0  # seconds
 WHILE_BUILDING = 600.0  # a year of a large group takes minutes
 WAIT = "LIANGQING_WAIT"  # in the environment: how many seconds to wait, where nobody says it otherwise
-_STEP = 0.05  # seconds between two tries
-_FIRST_STEP = 0.001
+_STEP = 0.05  # seconds between two tries, where tries are all that there is
 _AT = 1 << 20  # the byte that is locked: Windows lets nobody read one that is
 _BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
@@ -38,7 +38,8 @@ class Holder(NamedTuple):
     since: str
 
     def __str__(self) -> str:
-        gone = "" if _is_alive(self.process) else "，它已经不在了，锁由它开的程序占着"
+        asked = os.name != "nt"
+        gone = "，它已经不在了，锁由它开的程序占着" if asked and not is_alive(self.process) else ""
         return f"{self.program}（进程 {self.process}，{self.since} 开始{gone}）"
 
 
@@ -87,20 +88,20 @@ def holder_of(path: Path) -> Holder | None:
 
 
 def _wait_for(handle: BinaryIO, path: Path, patience: float) -> None:
-    began, told, step = time.monotonic(), False, _FIRST_STEP
-    while not _is_locked_now(handle.fileno()):
-        waited = time.monotonic() - began
-        if waited >= patience:
-            message = f"{_who(path)}占着，等了 {waited:.0f} 秒还没有放开，没有办"
-            advice = "等它做完再运行一次；它停住不动的，关掉那个程序（窗口）再运行"
-            raise refuse(Code.LOCK_HELD, Place(_name_of(path)), message, advice)
-        if waited >= TELL_AFTER and not told:
-            told = True
-            _waiting.tell(
-                f"{_who(path)}正占着 {_name_of(path)}，等它做完……最多再等 {patience - waited:.0f} 秒"
-            )
-        time.sleep(step)
-        step = min(_STEP, step * 2)
+    if _is_locked_now(handle.fileno()):
+        return
+    began = time.monotonic()
+    with _Turn(handle.fileno()) as turn:
+        if turn.comes_within(min(TELL_AFTER, patience)):
+            return
+        if patience > TELL_AFTER:
+            left = patience - TELL_AFTER
+            _waiting.tell(f"{_who(path)}正占着 {_name_of(path)}，等它做完……最多再等 {left:.0f} 秒")
+            if turn.comes_within(left):
+                return
+    message = f"{_who(path)}占着，等了 {time.monotonic() - began:.0f} 秒还没有放开，没有办"
+    advice = "等它做完再运行一次；它停住不动的，关掉那个程序（窗口）再运行"
+    raise refuse(Code.LOCK_HELD, Place(_name_of(path)), message, advice)
 
 
 def _who(path: Path) -> str:
@@ -133,27 +134,48 @@ def _told_to_wait(usual: float) -> float:
     return float(said) if said.isdecimal() else usual
 
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     def _is_locked_now(number: int) -> bool:
         """Whether the lock could be taken at once."""
         os.lseek(number, _AT, os.SEEK_SET)
         try:
-            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
         except OSError as problem:
             if problem.errno not in _BUSY:
                 raise
             return False
         return True
 
+    class _Turn:
+        """A place among those who wait for a lock: here one tries again and again."""
+
+        def __init__(self, number: int) -> None:
+            self._number = number
+
+        def comes_within(self, seconds: float) -> bool:
+            """Whether the lock could be taken in that time."""
+            ends = time.monotonic() + seconds
+            while not _is_locked_now(self._number):
+                if time.monotonic() >= ends:
+                    return False
+                time.sleep(_STEP)
+            return True
+
+        def __enter__(self) -> _Turn:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            """Nothing waits any more."""
+
     def _unlock(number: int) -> None:
         os.lseek(number, _AT, os.SEEK_SET)
-        msvcrt.locking(number, msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined]
+        msvcrt.locking(number, msvcrt.LK_UNLCK, 1)
 
-    def _is_alive(process: int) -> bool:
-        """Windows has no harmless way to ask."""
-        return True
+    def is_alive(process: int) -> bool:
+        """Whether there is such a process; on Windows, where nobody can ask without harm, as if there were none."""
+        return False
 
 else:
     import fcntl
@@ -168,10 +190,38 @@ else:
             return False
         return True
 
+    class _Turn:
+        """A place among those who wait for a lock, whose turns the system keeps; a thread waits, since only it can stop."""
+
+        def __init__(self, number: int) -> None:
+            self._number = os.dup(number)
+            self._came, self._guard, self._left = Event(), Lock(), False
+            Thread(target=self._wait, daemon=True).start()
+
+        def _wait(self) -> None:
+            fcntl.flock(self._number, fcntl.LOCK_EX)
+            with self._guard:
+                if self._left:
+                    fcntl.flock(self._number, fcntl.LOCK_UN)
+                self._came.set()
+            os.close(self._number)
+
+        def comes_within(self, seconds: float) -> bool:
+            """Whether the lock could be taken in that time."""
+            return self._came.wait(seconds)
+
+        def __enter__(self) -> _Turn:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            """Who goes away before his turn came gives it back when it comes."""
+            with self._guard:
+                self._left = True
+
     def _unlock(number: int) -> None:
         fcntl.flock(number, fcntl.LOCK_UN)
 
-    def _is_alive(process: int) -> bool:
+    def is_alive(process: int) -> bool:
         """Whether there is such a process."""
         try:
             os.kill(process, 0)

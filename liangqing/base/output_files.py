@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse, remedy
 from liangqing.base.locks import locked as locked
 from liangqing.base.output_inputs import FileSeen, Remembered, remember, remembered
 from liangqing.base.safe_files import write_durably
@@ -167,7 +167,7 @@ class Store:
             Code.OUTPUT_NOT_WRITTEN,
             Place(self.name),
             f"写不了 {where}（{reason(problem)}）",
-            "检查磁盘空间和写权限",
+            remedy(problem),
         )
 
     def _known(self) -> dict[str, tuple[str, ...]]:

@@ -23,7 +23,7 @@ _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
 def write_durably(path: Path, data: bytes) -> None:
     """Replace `path` as a whole: a temporary file beside it, fsync, rename. On failure the old file stands.
 
-    A link in its place, or in that of the temporary file, is replaced and never followed. Raises OSError.
+    A link in its place, or in that of the temporary file, is replaced and never followed. Raises OSError, which names `path` itself.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}{TEMPORARY}")
@@ -31,9 +31,10 @@ def write_durably(path: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
         write_new_file(temporary, data)
         temporary.replace(path)
-    except OSError:
+    except OSError as problem:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+        problem.filename = str(path)
         raise
     with suppress(OSError):  # it is in its place; only after a power cut the old one may stand there again
         sync_folder(path.parent)

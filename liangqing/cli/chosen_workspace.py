@@ -71,8 +71,11 @@ def found_root(ctx: click.Context) -> Path | None:
         return None
 
 
-def workspace_root(ctx: click.Context) -> Path:
-    """The same, for a command that works in it: its answer says which it was."""
+def workspace_root(ctx: click.Context, *, only_looks: bool = False) -> Path:
+    """The same, for a command that works in it: its answer says which it was, and what went out untold before.
+
+    Nothing is written at all for one that `only_looks`.
+    """
     root = find_root(ctx)
     if _NAMED not in ctx.meta:
         at_work_in(root)
@@ -82,6 +85,7 @@ def workspace_root(ctx: click.Context) -> Path:
         ctx.meta[_NAMED] = ChosenWorkspace(root, year, _is_sample(root), above)
         if not (ctx.params.get("as_json") or ctx.params.get("form") == "json"):
             tell_workspace()
+        _tell_of_untold(root, forget=not only_looks)
     return root
 
 
@@ -94,6 +98,24 @@ def at_work_in(root: Path) -> None:
     if file_changes.is_cut_off(root) and os.access(root, os.W_OK):
         with locked(root / folders.LOCK):
             file_changes.settle(root)
+
+
+def _tell_of_untold(root: Path, *, forget: bool) -> None:
+    """What an earlier command entered into the register and had no chance to say."""
+    if not (root / folders.UNTOLD).exists():
+        return
+    from liangqing import register
+
+    lines = register.untold(root)
+    for line in lines:
+        done = (
+            f"作废已经登记：{line.target}"
+            if isinstance(line, register.Void)
+            else f"印发已经完成：{line.name}"
+        )
+        click.echo(f"上一次{done}，登记、存档都已写好，不用再办一次", err=True)
+    if forget and lines:
+        register.told(root)
 
 
 def own_root(ctx: click.Context, *, writes: bool = True) -> Path:

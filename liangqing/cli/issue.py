@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Problems
+from liangqing.base.diagnostics import Diagnostic, Problems, reason
 from liangqing.cli.archive import verify_packages
 from liangqing.cli.completion import complete_kinds, complete_subjects
 from liangqing.cli.console import (
     AS_JSON,
     DONE,
+    DONE_UNTOLD,
     OUT_OF_DATE,
     SAMPLE,
     WRONG,
@@ -106,8 +110,41 @@ def issue(ctx: click.Context, /, as_json: bool, **asked: Any) -> None:
         if not click.confirm("核对过，仍照这个日期印发吗？", default=False):
             ctx.exit(WRONG)
         issued = issuing.issue(root, replace(order, confirm_date=True), day)
-    show(issued.told)
-    tell(as_json, issued.line.record, lambda: _show_issued(issued.line))
+    with telling(ctx, root, f"已印发：{issued.line.name}"):
+        show(issued.told)
+        tell(as_json, issued.line.record, lambda: _show_issued(issued.line))
+
+
+@contextmanager
+def telling(ctx: click.Context, root: Path, done: str) -> Iterator[None]:
+    """Around the words about what is in the register already: where they can't be said, `done` is, on stderr.
+
+    The exit code is then DONE_UNTOLD, and the next command tells it again. "" where nothing was done.
+    """
+    from liangqing import register
+
+    try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        yield
+        sys.stdout.flush()
+    except OSError as problem:
+        _speak_no_more()
+        if not done:
+            ctx.exit(WRONG)
+        with suppress(OSError):
+            why = f"消息没能显示（{reason(problem)}）"
+            click.echo(f"{done}　登记、存档都已写好，只是{why}；不要再办一次", err=True)
+        ctx.exit(DONE_UNTOLD)
+    register.told(root)
+
+
+def _speak_no_more() -> None:
+    """What is still to be written on stdout goes nowhere: the system would try, and fail, once more at the end."""
+    with suppress(OSError, AttributeError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _keep_all(ctx: click.Context, asked: dict[str, Any], *, as_json: bool) -> None:
@@ -116,10 +153,12 @@ def _keep_all(ctx: click.Context, asked: dict[str, Any], *, as_json: bool) -> No
 
     if any(asked[name] for name in ("as_edited", "number", "file", "force_date", "confirm_date", "in_spite")):
         raise click.UsageError("全部定稿只写文种；别的选项要写明对象和 --date", ctx)
-    kept = keep_handed_over(own_root(ctx), asked["kind"], asked["year"], asked["signer"], today(ctx))
-    show(kept.problems)
+    root = own_root(ctx)
+    kept = keep_handed_over(root, asked["kind"], asked["year"], asked["signer"], today(ctx))
     lines = [issued.line for issued in kept.issued]
-    tell(as_json, lambda: [line.record for line in lines], lambda: _show_kept(lines))
+    with telling(ctx, root, f"已定稿：{'、'.join(line.name for line in lines)}" if lines else ""):
+        show(kept.problems)
+        tell(as_json, lambda: [line.record for line in lines], lambda: _show_kept(lines))
     if kept.problems:
         ctx.exit(WRONG)
 
@@ -168,9 +207,10 @@ def void(ctx: click.Context, number: str, why: str, day: date | None, in_spite: 
     from liangqing.actions import issuing
 
     brackets = str.maketrans("[［【(（]］】)）", "〔〔〔〔〔〕〕〕〕〕")
-    now = today(ctx)
-    entry = issuing.void(own_root(ctx), number.translate(brackets), why, day or now, now, in_spite)
-    tell(as_json, entry.record, lambda: _show_void(entry))
+    now, root = today(ctx), own_root(ctx)
+    entry = issuing.void(root, number.translate(brackets), why, day or now, now, in_spite)
+    with telling(ctx, root, f"已作废：{entry.target}"):
+        tell(as_json, entry.record, lambda: _show_void(entry))
 
 
 def _show_void(entry: Void) -> None:
@@ -193,7 +233,7 @@ def verify(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
         verify_packages(ctx, packages, as_json=form == "json")
     from liangqing.actions.verify import Archive, with_changes_since
 
-    archive = Archive(workspace_root(ctx))
+    archive = Archive(workspace_root(ctx, only_looks=True))
     found: list[Verdict] = []
     problems: list[Diagnostic] = [*archive.book.diagnostics]
     for path in files:

@@ -19,7 +19,7 @@ from liangqing import __version__
 from liangqing.base.chinese import half_width
 from liangqing.base.command_names import OPTIONS
 from liangqing.base.command_names import in_chinese as in_chinese_name
-from liangqing.base.diagnostics import Problems, reason
+from liangqing.base.diagnostics import Problems, reason, remedy
 from liangqing.base.locks import tell_waits_to
 from liangqing.cli.archive import archive
 from liangqing.cli.backup import backup, restore, upgrade
@@ -208,6 +208,7 @@ for command in (
     cli.add_command(command)
 
 
+_LOOK = "检查文件夹是否存在、有没有权限、磁盘是否已满"
 # Containers made before Python looks for garbage: a year is read into many that stay, and leaves hardly a circle.
 _SELDOM = (50_000, 20, 20)
 
@@ -235,9 +236,8 @@ def main(args: Sequence[str] | None = None) -> int:
         return USAGE
     except OSError as problem:
         name = f" {problem.filename}" if problem.filename else ""
-        click.echo(
-            f"读写不了{name}（{reason(problem)}）：检查文件夹是否存在、有没有权限、磁盘是否已满", err=True
-        )
+        advice = remedy(problem) if isinstance(problem, PermissionError) else _LOOK
+        click.echo(f"读写不了{name}（{reason(problem)}）：{advice}", err=True)
         return WRONG
     except (KeyboardInterrupt, click.Abort):
         click.echo("已中断", err=True)

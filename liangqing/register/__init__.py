@@ -25,6 +25,7 @@ from liangqing.register.lines import (
     values_hash,
 )
 from liangqing.register.reading import STAMP, load
+from liangqing.register.untold import about_to_enter, told, untold
 from liangqing.register.witness import keep_copies
 from liangqing.register.writing import STAGED, append, recover, settle, stage
 
@@ -42,6 +43,7 @@ __all__ = (
     "Register",
     "Series",
     "Void",
+    "about_to_enter",
     "append",
     "damaged",
     "keep_copies",
@@ -51,5 +53,7 @@ __all__ = (
     "recover",
     "settle",
     "stage",
+    "told",
+    "untold",
     "values_hash",
 )

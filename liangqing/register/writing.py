@@ -19,7 +19,7 @@ from pathlib import Path
 
 from liangqing.base import file_changes
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, Problems, Severity, reason, refuse
+from liangqing.base.diagnostics import Place, Problems, Severity, reason, refuse, remedy
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
 from liangqing.base.safe_files import sync_folder, write_durably
@@ -117,16 +117,20 @@ def stage(workspace: Path, year: int, serial: int, files: Mapping[str, bytes]) -
     return folder
 
 
-def settle(folder: Path) -> None:
-    """Rename staged files into their place. Raises Problems when that fails; the next command goes on with it."""
+def settle(folder: Path, name: str = "") -> None:
+    """Rename staged files into their place; `name` is the paper of which they are.
+
+    Raises Problems when that fails; the next command goes on with it.
+    """
     try:
         for path in sorted(folder.iterdir()):
             path.replace(folder.parent / path.name)
         sync_folder(folder.parent)
         folder.rmdir()
     except OSError as problem:
-        message = f"已登记，存档还没有放到位（{reason(problem)}）"
-        advice = "关掉打开的文件，检查磁盘空间和写权限，再运行一次任何命令就会放好；不要再印发一次"
+        which = Path(problem.filename).name if problem.filename else ""
+        message = f"{name or '这一份'}已经印发、登记，存档{which}还没有放到位（{reason(problem)}）"
+        advice = f"{remedy(problem)}；再运行一次 check 就会放好，不要再印发一次"
         raise refuse(
             Code.PAPER_NOT_PUT_IN_PLACE, Place(f"{DATA}/{KEPT}/{folder.parent.name}"), message, advice
         ) from None
@@ -179,5 +183,5 @@ def _drop_half_line(workspace: Path) -> None:
 
 def _cannot(what: str, problem: OSError) -> Problems:
     return refuse(
-        Code.REGISTER_NOT_WRITTEN, Place(FILE), f"{what}写不进去（{reason(problem)}）", "检查磁盘空间和写权限"
+        Code.REGISTER_NOT_WRITTEN, Place(FILE), f"{what}写不进去（{reason(problem)}）", remedy(problem)
     )

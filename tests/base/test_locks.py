@@ -102,6 +102,15 @@ def test_the_wait_ends_with_who_holds_it_and_nothing_is_done(tmp_path: Path, hol
     )
 
 
+def test_who_gave_up_holds_nothing_when_his_turn_comes(tmp_path: Path, hold: Holding) -> None:
+    hold(tmp_path / ".lock", 1.0)
+    with pytest.raises(Problems, match="D865"), locked(tmp_path / ".lock", 0.1):
+        raise AssertionError
+    with locked(tmp_path / ".lock", 20):
+        pass
+    hold(tmp_path / ".lock", 0.1)  # another program gets it: the wait that was given up is over
+
+
 def test_a_lock_of_a_program_that_was_killed_is_free(tmp_path: Path, hold: Holding, said: list[str]) -> None:
     holder = hold(tmp_path / ".lock", 60, "issue")
     holder.kill()

@@ -229,7 +229,8 @@ def test_papers_that_cannot_be_put_into_place_wait(root: Path, monkeypatch: pyte
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", refuse)
         with pytest.raises(
-            Problems, match=r"^checklists/发文/2021 错误 D628 已登记，存档还没有放到位（没有权限）"
+            Problems,
+            match=r"^checklists/发文/2021 错误 D628 这一份已经印发、登记，存档还没有放到位（没有权限）",
         ):
             register.settle(staged)
     register.settle(staged)

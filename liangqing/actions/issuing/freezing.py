@@ -59,8 +59,9 @@ def freeze(
     files[f"{stem}.json"] = taken
     _refuse_overwriting(opened.root / DATA / folder, files)
     staged = register.stage(opened.root, line.issued.year, line.serial, files)
+    register.about_to_enter(opened.root, line.serial)
     register.append(opened.root, line, opened.register)
-    register.settle(staged)
+    register.settle(staged, f"{line.name} ")
     register.keep_copies(opened.root, (*opened.register.issued, line))
     return line
 

@@ -49,5 +49,6 @@ def void(root: Path, name: str, reason: str, day: date, today: date, in_spite: s
             message = f"作废日期（{day}）晚于今天（{today}），到那天以前它还有效"
             raise refuse(Code.VOID_IN_THE_FUTURE, place, message, "核对 --date；要到那天才作废的，那天再作废")
         entry = Void(len(book.lines) + 1, name, day, reason, notes)
+        register.about_to_enter(root, entry.serial)
         register.append(root, entry, book)
         return entry

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from starlette.responses import Response
 
+from liangqing import register
 from liangqing.actions import issuing
 from liangqing.actions.issuing import ForeseenIssue, IssueOrder
 from liangqing.base.chinese import long_date
@@ -79,6 +80,7 @@ def issue_paper(look: DeskLook) -> Response:
         if named.entry.kind.number is not None and "signer" in fields:
             _refuse_unsigned(look, order.signer)
         issued = issuing.issue(look.writing.root, order, look.today)
+        register.told(look.writing.root)
     except Problems as refused:
         return _shown(look, named, fields, refused.diagnostics, 422)
     return goto(address_of_line(look, "issued", issued.line))
@@ -309,6 +311,7 @@ def _issued_one(look: DeskLook, paper: WaitingPaper, day: date, signer: str) -> 
     label = f"{paper.kind} {paper.subject.code}"
     try:
         done = issuing.issue(look.folder, order, look.today)
+        register.told(look.folder)
     except (Problems, OSError) as refused:
         return IssueResult(label, "", "", in_page_words(why_not(refused)))
     address, words = address_of_line(look, "issued", done.line), settled(done.line)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
+from liangqing import register
 from liangqing.actions import issuing
 from liangqing.actions.verify import Archive, Verdict, with_changes_since
 from liangqing.base.codes import Code
@@ -38,6 +39,7 @@ def void_paper(look: DeskLook) -> Response:
         if day is None:
             raise refuse(Code.PAGE_FIELD_MISREAD, Place("日期"), f"「{written}」不是日期", "从日历里选")
         issuing.void(look.writing.root, line.name, why, day, look.today)
+        register.told(look.writing.root)
     except Problems as refused:
         return _void_page(look, refused.diagnostics, {"why": why, "day": written}, 422)
     return goto(address_of_line(look, "issued", line))
