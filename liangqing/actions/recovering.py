@@ -257,7 +257,7 @@ def _no_file(line: Line, name: str) -> Diagnostic:
 def _put_aside(root: Path, path: Path, today: date) -> None:
     """Keep what is about to be replaced below 备份/, so that nothing is lost."""
     name = path.relative_to(root)
-    folders = (root / BACKUPS / each for each in numbered_names(f"{today}-找回前"))
-    folder = next(each for each in folders if not (each / name).exists())
+    folders = (root / BACKUPS / called for called in numbered_names(f"{today}-找回前"))
+    folder = next(place for place in folders if not (place / name).exists())
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, folder / name)

@@ -136,7 +136,7 @@ def prove(package: Path) -> ProvedBackup:
                 (root / name).write_bytes(data)
         refuse_newer(root)
         book = register.load(root)
-        errors = [each for each in damage(book, kept_files(root)) if each.severity is Severity.ERROR]
+        errors = [problem for problem in damage(book, kept_files(root)) if problem.severity is Severity.ERROR]
         texts = texts_in(root / REGISTER)
     told = listed["登记"] if isinstance(listed["登记"], dict) else {}
     if errors:

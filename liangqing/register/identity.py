@@ -27,29 +27,29 @@ _LONGEST = 4096  # bytes of a card, and of the head of a register
 
 
 @dataclass(frozen=True)
-class WorkspaceCard:
+class IdentityCard:
     """The format of the data, and the code of the workspace; "" where it has none yet."""
 
     format: int = 1
     code: str = ""
 
 
-def card_of(root: Path) -> WorkspaceCard:
+def card_of(root: Path) -> IdentityCard:
     """What the card says; one that is not there or can't be read says nothing."""
     try:
         with (root / CARD).open("rb") as handle:
             told = json.loads(handle.read(_LONGEST))
     except (OSError, ValueError, RecursionError):
-        return WorkspaceCard()
+        return IdentityCard()
     if not isinstance(told, dict):
-        return WorkspaceCard()
+        return IdentityCard()
     number, code = told.get("格式"), told.get("编号")
     right = isinstance(number, int) and not isinstance(number, bool) and number > 0
     known = isinstance(code, str) and _CODE.fullmatch(code)
-    return WorkspaceCard(number if right else 1, code if known else "")  # type: ignore[arg-type]
+    return IdentityCard(number if right else 1, code if known else "")  # type: ignore[arg-type]
 
 
-def put_card(root: Path, card: WorkspaceCard) -> None:
+def put_card(root: Path, card: IdentityCard) -> None:
     """Write the card. Raises OSError."""
     write_durably(root / CARD, card_text(card.format, card.code))
 

@@ -25,7 +25,7 @@ from liangqing.base.docx_zip import content_hash
 from liangqing.base.folders import DATA, is_workspace, user_state
 from liangqing.base.folders import REGISTER as FILE
 from liangqing.base.safe_files import write_durably
-from liangqing.register.identity import FORMAT, WorkspaceCard, card_of, new_code, put_card
+from liangqing.register.identity import FORMAT, IdentityCard, card_of, new_code, put_card
 from liangqing.register.known_lines import (
     VOIDED,
     KnownLine,
@@ -66,7 +66,11 @@ class WitnessLook:
 
     def told_by(self, book: Register) -> list[Witness]:
         """The witnesses that are of this register, and not of another workspace whose files lie here."""
-        return [each for each in (self.beside, self.here) if each is not None and self._is_of(each, book)]
+        return [
+            witness
+            for witness in (self.beside, self.here)
+            if witness is not None and self._is_of(witness, book)
+        ]
 
     def _is_of(self, witness: Witness, book: Register) -> bool:
         return witness.common(book) > 0 or witness.code in ("", self.code)
@@ -285,7 +289,7 @@ def digest_of(data: bytes, name: str) -> str:
 
 def new_card(root: Path) -> None:
     """Give a workspace that was just made a card of the format of this program. Raises OSError."""
-    put_card(root, WorkspaceCard(FORMAT, card_of(root).code or new_code()))
+    put_card(root, IdentityCard(FORMAT, card_of(root).code or new_code()))
 
 
 def _file_here(code: str) -> Path:

@@ -162,8 +162,12 @@ def test_a_forged_paper_does_not_come_back(run: Run) -> None:
     shutil.copy(run.root / "checklists/发文/2021/市纪驻环整〔2021〕1号.docx", copy)
     code, _, err = run("recover")
     assert code == 1
-    assert f"{FIFTH} 的存档没有找到" in err
+    assert f"错误 D844 {FIFTH} 的存档没有找到" in err
     assert not (run.root / f"checklists/发文/2021/{FIFTH}.docx").exists()
+
+
+def test_what_is_not_there_is_told_before_anything_is_looked_for(run: Run) -> None:
+    assert "没有的文件夹 错误 D842 没有这个文件或文件夹" in run("recover", "没有的文件夹")[2]
 
 
 # ---------------------------------------------------------------- lines cut off, altered
