@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from liangqing import register
+from liangqing.actions.restoring import prove
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse
 from liangqing.base.docx_zip import MAX_FILE
 from liangqing.base.folders import DATA, LOCK, OUTPUT, REGISTER
 from liangqing.base.output_files import locked, numbered_names
 from liangqing.base.safe_files import write_durably
+from liangqing.base.scratch import scratch_folder
 from liangqing.changes.accepting import BACKUPS
 from liangqing.register import ELSEWHERE, Line, Register, Void
 from liangqing.register.known_lines import VOIDED, KnownLine, key_of, known
@@ -49,7 +52,7 @@ class Recovered:
 def recover(root: Path, given: Sequence[Path], today: date, *, number_only: bool = False) -> Recovered:
     """Bring back lost lines of the register and lost or changed kept papers; what can't be proved stays away.
 
-    `given`: further files and folders to look in; a folder with a 发文登记.yaml also tells of lines. `number_only`: a
+    `given`: further files, folders and packages of `backup` to look in; a 发文登记.yaml in them also tells of lines. `number_only`: a
     line of which no text is known is entered with its number alone, so that the number is never given again.
     Raises Problems where something given is not there, and for a register that can't be read and of which no witness
     has the whole.
@@ -57,18 +60,43 @@ def recover(root: Path, given: Sequence[Path], today: date, *, number_only: bool
     for path in given:
         if not path.exists():
             raise refuse(Code.NOTHING_TO_RECOVER_FROM, Place(str(path)), "没有这个文件或文件夹", "核对名称")
-    with locked(root / LOCK):
+    with _unpacked(given) as places, locked(root / LOCK):
         register.recover(root)
         done = Recovered()
-        told = [*(text for path in given for text in _texts_below(path)), *texts_in(root / REGISTER)]
+        told = [*(text for path in places for text in _texts_below(path)), *texts_in(root / REGISTER)]
         book = _readable(root, done, today)
         for line in _lost(root, book, told):
             book = _entered(root, book, line, done, number_only=number_only)
         if done.lines or done.anew:
             stamp_anew(root)
-        _bring_files(root, book, _Sources(root, tuple(given)), done, today)
+        _bring_files(root, book, _Sources(root, tuple(places)), done, today)
         register.keep_copies(root, book.issued)
+        done.left += [problem for problem in register.load(root).diagnostics if _is_error(problem)]
     return done
+
+
+@contextmanager
+def _unpacked(given: Sequence[Path]) -> Iterator[list[Path]]:
+    """What is given, packages of `backup` as folders of their files for as long as that lasts.
+
+    Raises Problems for a package that is not whole.
+    """
+    with ExitStack() as folders:
+        places = []
+        for path in given:
+            if path.suffix.lower() == ".zip":
+                folder = folders.enter_context(scratch_folder())
+                for name, data in prove(path).files.items():
+                    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                    (folder / name).write_bytes(data)
+                places.append(folder)
+            else:
+                places.append(path)
+        yield places
+
+
+def _is_error(problem: Diagnostic) -> bool:
+    return problem.severity is Severity.ERROR
 
 
 def separate(root: Path) -> None:
@@ -81,7 +109,7 @@ def separate(root: Path) -> None:
 def _readable(root: Path, done: Recovered, today: date) -> Register:
     """The register; where it was altered, as the witness beside the data has it, the altered one put aside."""
     book = register.load(root)
-    errors = {problem.code for problem in book.diagnostics if problem.severity is Severity.ERROR}
+    errors = {problem.code for problem in book.diagnostics if _is_error(problem)}
     if errors <= {Code.REGISTER_CUT_SHORT}:
         return book
     whole = _whole(root, book)

@@ -116,7 +116,10 @@ def _hold_stamp(book: Register, stamp: Stamp | None) -> tuple[Diagnostic, ...]:
     """Lines that were cut off at the end, or forged with the chain made good: the stamp remembers the last one."""
     if stamp is None or (stamp.serial <= len(book.hashes) and book.hashes[stamp.serial - 1] == stamp.last):
         return ()
-    advice = f"从较新的备份恢复登记；确已找不回的，用 issue --number 补录，补齐后删掉 {STAMP}"
+    advice = (
+        "运行 recover（找回）；找不到的，把较新的备份、换下来的文件夹写在后面再运行；"
+        f"哪里都没有的，用 issue --number 补录，加 --in-spite 写明理由，补齐后删掉 {STAMP}"
+    )
     if stamp.serial > len(book.hashes):
         message = f"登记少了后面几行：写到过第{stamp.serial}条，现在只有{len(book.hashes)}条"
     else:

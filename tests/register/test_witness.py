@@ -143,6 +143,30 @@ def test_lines_come_back_from_the_folder_that_was_replaced(run: Run) -> None:
     assert "错误" not in checked(run)
 
 
+def test_lines_come_back_from_a_newer_backup_where_there_is_no_witness(run: Run) -> None:
+    issued(run)
+    want = lines(run)
+    newer = str(data(run, "较新.zip"))
+    assert run("backup", "--out", newer)[0] == 0
+    put_back(run, "旧备份")
+    without_witness(run)
+    assert run("recover")[1].startswith("登记和存档都不缺")
+    code, out, _ = run("recover", newer)
+    assert (code, out.splitlines()[0]) == (0, f"找回登记：{FIFTH}（督办函 DB1）")
+    assert lines(run) == want
+    assert "错误" not in checked(run)
+
+
+def test_a_stamp_that_knows_of_more_is_told_where_nothing_is_found(run: Run) -> None:
+    issued(run)
+    path = run.root / "checklists/发文登记.yaml"
+    path.write_text("".join(f"{line}\n" for line in lines(run)[:-1]), "utf-8")
+    without_witness(run)
+    code, _, err = run("recover")
+    assert code == 1
+    assert "错误 D613" in err
+
+
 def test_of_what_is_nowhere_the_number_stays_taken(run: Run) -> None:
     shutil.copytree(run.root, data(run, "全部"))
     assert run(*NEXT)[0] == 0
