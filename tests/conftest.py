@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Generator, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,8 @@ from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 
 use_fonts_of_ci()
 os.environ.setdefault(JOBS, "1")  # a test that is about several processes says so
+_STATE = tempfile.TemporaryDirectory(prefix="liangqing-state-")
+os.environ["XDG_STATE_HOME"] = _STATE.name  # tests tell nothing to the person's own state folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

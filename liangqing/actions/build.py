@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from liangqing.actions.build_report import BuildReport, ReportedPaper
 from liangqing.actions.make_papers import PaperJob, PaperMaker, Progress, WordGates, make_all
+from liangqing.actions.unknown_papers import told_of_unknown, unknown_papers
 from liangqing.base.chinese import suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, gate, refuse
@@ -74,6 +75,7 @@ class Built:
     left_out: list[Diagnostic] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     misprints: list[Diagnostic] = field(default_factory=list)
+    unknown: list[Diagnostic] = field(default_factory=list)
 
 
 def build(
@@ -108,7 +110,8 @@ def build(
     _refuse_concerned(
         opened, compiled, request, [problem for problem in unknown if problem.severity is Severity.ERROR]
     )
-    run = store.begin(overwrite=overwrite, dry_run=dry_run, fresh=fresh or keep)
+    spared = unknown_papers(store, opened.register, known)
+    run = store.begin(overwrite=overwrite, dry_run=dry_run, fresh=fresh or keep, spared=spared)
     try:
         with stage("生成"):
             built, judged = _make(
@@ -124,6 +127,7 @@ def build(
 
         if whole and request.kinds is None:
             built.left_out += unknown
+        built.unknown = told_of_unknown(spared, store.name)
         built.outcomes = run.outcomes(judged, covers=covers if whole else None)
         with stage("校对"):
             built.misprints = _misprints(built, run, own, processes)
@@ -148,7 +152,7 @@ def report_of(opened: OpenWorkspace, request: Request, built: Built) -> BuildRep
     draft = next((paper for paper in drafts if can_go_out(opened, paper.entry, paper.subject)), None)
     changed = drifted(opened, dict.fromkeys(paper.issued for paper in built.made if paper.issued))
     once = [*built.misprints, *([] if request.dated else _made_anew(built))]
-    remarks = [*once, *same_names((paper.entry, paper.path) for paper in built.made)]
+    remarks = [*once, *built.unknown, *same_names((paper.entry, paper.path) for paper in built.made)]
     return BuildReport(
         year=opened.at.year.year,
         day=opened.at.day.isoformat(),

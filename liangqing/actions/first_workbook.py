@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from liangqing.actions import new_workspace
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.folders import DATA
+from liangqing.base.scratch import scratch_folder
 from liangqing.changes import JudgedRun, judging
 from liangqing.changes.accepting import Taken, accept
 from liangqing.changes.ledger_changes import handed, in_its_words, read_of_year
@@ -78,8 +78,7 @@ def from_workbook(folder: Path, path: Path, year: int | None, today: date) -> Fi
 def looked_into(path: Path, today: date) -> FirstWorkbook:
     """What `from_workbook` would make of a workbook; nothing is made. Raises Problems as that does."""
     reading = read_of_year(path, path.name, None)
-    with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
-        root = Path(place)
+    with scratch_folder() as root:
         new_workspace.write_teaching(root, reading.year)
         return judged_reading(root, reading, today)
 

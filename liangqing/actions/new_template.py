@@ -9,8 +9,10 @@ from pathlib import Path
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, reason, refuse
+from liangqing.base.file_changes import FileChanges, settle, write_together
 from liangqing.base.folders import CATALOGUE, LOCK, TEMPLATES
-from liangqing.base.output_files import locked, numbered_names, write_durably
+from liangqing.base.output_files import locked, numbered_names
+from liangqing.base.safe_files import write_durably
 from liangqing.changes.accepting import BACKUPS
 from liangqing.papers.rendering import load_catalogue
 from liangqing.papers.starters import NUMBERED, starter
@@ -85,19 +87,16 @@ def _entry(kind: str, command: str, subject: str, *, numbered: bool) -> Iterator
 def enter_kind(root: Path, lines: tuple[str, ...], today: date) -> None:
     """Add the lines of a kind to the end of the catalogue, after a copy of it was put into 备份.
 
-    Raises Problems, with the catalogue as it was, where it can't be read with them.
+    Raises Problems, with the catalogue as it was, where it can't be read with them, and as `write_together` does.
     """
     path = root / CATALOGUE
     with locked(root / LOCK):
+        settle(root)
         before = path.read_bytes()
-        _back_up(root, CATALOGUE, before, today)
         ending = b"" if before.endswith(b"\n") else b"\n"
-        write_durably(path, before + ending + "\n".join((*lines, "")).encode())
-        try:
-            load_catalogue(root)
-        except Problems:
-            write_durably(path, before)
-            raise
+        after = before + ending + "\n".join((*lines, "")).encode()
+        load_catalogue(root, after)
+        write_together(root, FileChanges({_backup(root, CATALOGUE, today): before, CATALOGUE: after}))
 
 
 def replace_template(root: Path, file: str, data: bytes, today: date) -> tuple[Diagnostic, ...]:
@@ -115,14 +114,14 @@ def replace_template(root: Path, file: str, data: bytes, today: date) -> tuple[D
     if any(fault.severity is Severity.ERROR for fault in found):
         raise Problems(found)
     with locked(root / LOCK):
+        settle(root)
         path = root / name
-        if path.exists():
-            _back_up(root, name, path.read_bytes(), today)
-        write_durably(path, data)
+        before = {_backup(root, name, today): path.read_bytes()} if path.exists() else {}
+        write_together(root, FileChanges({**before, name: data}))
     return found
 
 
-def _back_up(root: Path, name: str, data: bytes, today: date) -> None:
-    folders = (root / BACKUPS / folder for folder in numbered_names(today.isoformat()))
-    folder = next(folder for folder in folders if not folder.exists())
-    write_durably(folder / name, data)
+def _backup(root: Path, name: str, today: date) -> str:
+    """Where a copy of a file of the workspace goes, in a folder of the day that is not there yet."""
+    folders = (f"{BACKUPS}/{folder}" for folder in numbered_names(today.isoformat()))
+    return f"{next(folder for folder in folders if not (root / folder).exists())}/{name}"

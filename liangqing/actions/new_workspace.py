@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 import unicodedata
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,8 +14,14 @@ from typing import TYPE_CHECKING
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, reason, refuse
+from liangqing.base.file_changes import FileChanges, settle, write_together
 from liangqing.base.folders import DATA, OUTPUT, SCHEMA, TEMPLATES, kit
+from liangqing.base.safe_files import sync_file, sync_folder
+from liangqing.base.scratch import held_folder, sweep_unheld
 from liangqing.outputs import ledger
+from liangqing.register.witness import FOLDER as WITNESS
+from liangqing.register.witness import new_card
+from liangqing.register.writing import let_witnesses_know
 from liangqing.year.blank_year import blank_workspace
 
 if TYPE_CHECKING:
@@ -28,8 +34,9 @@ ORIGINAL, NOTE = (
     "原台账",
     "从台账带入的说明.md",
 )  # beside checklists/: what a list came in as, and what became of it
-IGNORED = f"{OUTPUT}/\n备份/\n*.lock\n"
+IGNORED = f"{OUTPUT}/\n备份/\n*.lock\n{WITNESS}/\n"
 LONGEST_NAME = 40  # signs
+_STAGED = ".新建-"
 _SIGNS = "-_（）()·"
 _RESERVED = re.compile("con|prn|aux|nul|(com|lpt)[0-9¹²³]", re.IGNORECASE)  # by Windows, as names of devices
 _LEFT_BEHIND = shutil.ignore_patterns("*.lock", "~$*", ".*")
@@ -98,6 +105,7 @@ def from_lists(
     _refuse_year(year)
     _refuse_one_name(lists)
     if accept:
+        _sweep(folder.absolute())
         _refuse_taken(folder.absolute())
     mapping = lists[0].absolute().parent / mapping_book.NAME
     choices = said or _said_before(mapping)
@@ -218,17 +226,21 @@ def _copy(name: str, new: Path) -> None:
 def make(folder: Path, fill: Callable[[Path], None]) -> None:
     """Make `folder` a workspace: everything is written beside it by `fill`, then put there in one go.
 
-    Raises Problems, as `fill` does, and makes nothing, when the folder is not empty or can't be written.
+    Raises Problems, as `fill` does, and makes nothing, when the folder is not empty or can't be written. What an
+    earlier one that was killed has left is no content.
     """
     folder = folder.absolute()
-    _refuse_taken(folder)
     try:
-        with tempfile.TemporaryDirectory(prefix=".新建-", dir=folder.parent) as beside:
-            new = Path(beside) / folder.name
+        _sweep(folder)
+        _refuse_taken(folder)
+        with held_folder(folder if folder.is_dir() else folder.parent, _STAGED) as beside:
+            new = beside / folder.name
             new.mkdir()
             fill(new)
             _copy(TEMPLATES, new)
             _copy(SCHEMA, new)
+            new_card(new)
+            let_witnesses_know(new)
             (new / ".gitignore").write_text(IGNORED, "utf-8", newline="\n")
             _place(new, folder)
     except OSError as problem:
@@ -236,6 +248,14 @@ def make(folder: Path, fill: Callable[[Path], None]) -> None:
         raise refuse(
             Code.FOLDER_NOT_MADE, Place(str(folder)), message, "检查权限和磁盘空间，或换个位置"
         ) from None
+
+
+def _sweep(folder: Path) -> None:
+    """Undo what an earlier `make` that was killed has left in the folder; one that is at work there is left alone."""
+    if folder.is_dir():
+        sweep_unheld(folder, _STAGED)
+        if not any(folder.glob(f"{_STAGED}*")):
+            settle(folder)
 
 
 def _refuse_taken(folder: Path) -> None:
@@ -251,9 +271,18 @@ def _refuse_taken(folder: Path) -> None:
 
 
 def _place(new: Path, folder: Path) -> None:
-    """An empty folder that is there is kept, since somebody may stand in it."""
-    if not folder.exists():
-        new.rename(folder)
+    """An empty folder that is there is kept, since somebody may stand in it; the data, with which it is a workspace, come last."""
+    files = sorted(path for path in new.rglob("*") if path.is_file())
+    if folder.exists():
+        names = sorted(
+            (path.relative_to(new).as_posix() for path in files), key=lambda name: name.startswith(DATA)
+        )
+        write_together(folder, FileChanges({name: (new / name).read_bytes() for name in names}))
         return
-    for path in new.iterdir():
-        path.rename(folder / path.name)
+    for path in files:
+        sync_file(path)
+    for within in (new, *(path for path in new.rglob("*") if path.is_dir())):
+        sync_folder(within)
+    new.rename(folder)
+    with suppress(OSError):  # it is there; only a power cut might still undo it
+        sync_folder(folder.parent)

@@ -68,9 +68,8 @@ def carry(opened: OpenWorkspace, year: int) -> Carried:
 
 
 def write(opened: OpenWorkspace, carried: Carried) -> None:
-    """Write the files; none of them is there yet."""
-    for name, text in carried.files.items():
-        write_new(opened.root / name, name, text)
+    """Write the files, all or none. Raises Problems where one of them is there by now, and as `write_together` does."""
+    write_new(opened.root, carried.files)
 
 
 def _mapping(tree: Tree) -> dict[str, Tree]:

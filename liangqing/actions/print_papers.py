@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +10,7 @@ from pathlib import Path
 
 from liangqing.actions.choose_papers import ChosenPaper
 from liangqing.base.docx_zip import content_hash
+from liangqing.base.scratch import scratch_folder
 from liangqing.pdf import print_log
 from liangqing.pdf.page_count import Sheets, sheets
 from liangqing.pdf.printers import Printer, PrintJob
@@ -60,9 +59,8 @@ def sent(
 
     Raises Problems for one that the queue does not take; those before it are printed.
     """
-    # On Windows the associated program reads the file after we are gone: the folder is left to the system.
-    folder = Path(tempfile.mkdtemp(prefix="liangqing-print-"))
-    try:
+    # On Windows the associated program reads the file after we are gone: the folder stays until the next is made.
+    with scratch_folder("打印-", left=sys.platform == "win32") as folder:
         for number, ready in enumerate(papers, 1):
             file = folder / f"{number:03}.pdf"
             file.write_bytes(ready.pdf)
@@ -73,9 +71,6 @@ def sent(
             )
             print_log.record(root, _entry(ready, to, job, day))
             yield ready, job
-    finally:
-        if sys.platform != "win32":
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _entry(ready: PreparedPaper, to: Printer, job: str, day: date) -> dict[str, object]:

@@ -26,15 +26,18 @@ REMARKS = (
 
 
 def write(opened: OpenWorkspace, proposals: Sequence[Proposal], day: date) -> list[str]:
-    """Write the records into files of their own, never into one that is there, and tell their names below the workspace.
+    """Write the records into files of their own, all or none and never into one that is there; their names below the workspace.
 
     There is one file for each year, in the folder in which its findings stand; the year opened comes first.
     """
     years = dict.fromkeys(proposal.year for proposal in proposals)
-    return [_write(opened, year, [one for one in proposals if one.year == year], day) for year in years]
+    files = dict(_file(opened, year, [one for one in proposals if one.year == year], day) for year in years)
+    write_new(opened.root, files)
+    return list(files)
 
 
-def _write(opened: OpenWorkspace, year: int, proposals: Sequence[Proposal], day: date) -> str:
+def _file(opened: OpenWorkspace, year: int, proposals: Sequence[Proposal], day: date) -> tuple[str, str]:
+    """The name of a file that is not there yet, and what it is to hold."""
     folder = f"{DATA}/{year}"
     names = (f"{folder}/{stem}.yaml" for stem in numbered_names(f"文书-拟办-{day}"))
     name = next(name for name in names if not (opened.root / name).exists())
@@ -43,8 +46,7 @@ def _write(opened: OpenWorkspace, year: int, proposals: Sequence[Proposal], day:
     presumed = any(proposal.presumed for proposal in proposals)
     remarks = [line.format(day=day) for line in (*REMARKS, *((COUNTED,) if presumed else ()))]
     text = headed(name, remarks, dump({SECTION: records}, style))
-    write_new(opened.root / name, name, style.finished(text))
-    return name
+    return name, style.finished(text)
 
 
 def grounds(at: Standing, proposal: Proposal) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from liangqing.base.output_files import locked
+from liangqing.base.safe_files import open_to_append
 
 
 class LogRead(NamedTuple):
@@ -23,16 +24,30 @@ def append(path: Path, entries: Iterable[Mapping[str, object]]) -> None:
 
     Other programs may add at the same time: a lock beside the file, `.<name>.lock`, is held. Dates are 2021-10-31.
     """
-    text = "".join(json.dumps(entry, ensure_ascii=False, default=str) + "\n" for entry in entries)
-    if not text:
+    rows = list(entries)
+    if not rows:
         return
-    with locked(path.with_name(f".{path.stem}.lock")), path.open("a+b") as handle:
-        if handle.tell():
-            handle.seek(-1, os.SEEK_END)
-            text = ("" if handle.read(1) == b"\n" else "\n") + text
-        handle.write(text.encode())
+    with locked(path.with_name(f".{path.stem}.lock")), os.fdopen(open_to_append(path), "a+b") as handle:
+        handle.write(lines_after(path, rows))
         handle.flush()
         os.fsync(handle.fileno())
+
+
+def lines_after(path: Path, entries: Iterable[Mapping[str, object]]) -> bytes:
+    """What `append` would add to a log as it is now; b"" for no entries. Raises OSError where it can't be read."""
+    text = "".join(json.dumps(entry, ensure_ascii=False, default=str) + "\n" for entry in entries)
+    return (("" if _is_ended(path) else "\n") + text).encode() if text else b""
+
+
+def _is_ended(path: Path) -> bool:
+    try:
+        with path.open("rb") as handle:
+            if not handle.seek(0, os.SEEK_END):
+                return True
+            handle.seek(-1, os.SEEK_END)
+            return handle.read(1) == b"\n"
+    except FileNotFoundError:
+        return True
 
 
 def read(path: Path) -> LogRead:

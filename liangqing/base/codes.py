@@ -494,6 +494,25 @@ class Code(StrEnum):
     ODD_BLANK_IN_TEXT = "D833", "文字里有全角空格、零宽空格等看不见的字符，会照样印出", "删掉，或换成半角空格"
     BLANK_IN_NAME = "D834", "姓名里有空格", "去掉空格，各处的姓名写得一样"
 
+    # what went out, told by its witnesses; copies, formats, backups
+    REGISTER_LACKS_ISSUED = "D835", "登记里少了发过的，发文见证记着：多半是换回了旧备份", "用 recover 找回；找回以前不能印发"
+    ISSUED_IN_ANOTHER_COPY = "D836", "另一份工作目录也发过文，登记里没有", "用 recover 找回；以后取号只在一份里进行"
+    NUMBER_OF_TWO_PAPERS = "D837", "两份工作目录用同一个文号各发了一份", "收回一份，重新取号发"
+    COPY_IS_BEHIND = "D838", "这是别处一份工作目录的副本，那一份后来又发过文", "到那一份里印发；从此分开用的，用 recover --new-id"
+    COPY_OF_A_WORKSPACE = "D839", "这是别处一份工作目录的副本", "到那一份里印发；只是试用的不用管"
+    WITNESS_MISSING = "D840", "发文见证少了一份，或坏了一部分", "换了电脑的不用管，下次印发时补上"
+    WRITTEN_BY_A_NEWER_PROGRAM = "D841", "数据是较新的程序写的，现在这个程序读不了", "请管理员升级程序；不要手改"
+    NOTHING_TO_RECOVER_FROM = "D842", "写明要从那里找回的文件或文件夹不存在", "核对名称"
+    LOST_LINE_NOT_FOUND = "D843", "登记丢了的一条，没有找到原文", "把换下来的工作目录、较新的备份写在 recover 后面；都没有的加 --number-only"
+    LOST_FILE_NOT_FOUND = "D844", "丢了的存档没有找到", "把备份、发给单位的那一份写在 recover 后面"
+    UNKNOWN_PAPER_STAYS = "D845", "output 里有一份印发过的文书，登记里没有", "登记多半少了几行：用 recover 找回；没有发过的移出 output"
+    BACKUP_PLACE_TAKEN = "D846", "备份要放的地方已经有文件，不覆盖", "用 --out 换一个文件名"
+    RESTORE_PLACE_TAKEN = "D847", "要恢复到的地方有别的东西，不是工作目录", "换一个新的文件夹名"
+    BACKUP_IS_BEHIND = "D848", "工作目录在这份备份以后还发过文，恢复会少了它们", "用较新的备份；真要退回的加 --older，恢复以后运行 recover"
+    BACKUP_UNREADABLE = "D849", "备份文件读不出来", "核对文件名和权限"
+    NO_BACKUP = "D850", "不是本程序做的备份，或已经损坏", "换一份备份；备份是 backup 做出的 .zip"
+    BACKUP_CHANGED = "D851", "备份不完整，或被改过", "换一份备份再恢复"
+
     # register and archive, kept whole
     NOT_ONE_LINE = "D860", "理由、签发人这样写一行的文字是空的、太长，或者里面有换行、控制字符", "照提示删掉那个字符，接成一行"
     LINE_NOT_READ_BACK = "D861", "要写的文字里有存不下的字符，写出来读不回来，没有写", "照提示删掉那个字符，再做一次"
@@ -502,6 +521,13 @@ class Code(StrEnum):
     NOT_WHILE_DAMAGED = "D864", "登记或存档有损，先不印发、不作废", "照同时列出的提示恢复；确需先办的，加 --in-spite 写明理由，登记里记下"
     LOCK_HELD = "D865", "别的程序占着发文登记或 output，等了一阵还没有放开", "等那个程序做完，或把它关掉，再做一次"
     DAMAGE_ON_RECORD = "D866", "已作废文书的存档有损，作废时登记了理由", "不用再办；找到了原来的文件放回去"
+
+    # folders and names
+    LINK_IN_THE_WAY = "D880", "要读写的地方是一个链接，指向别的地方", "删掉这个链接，把文件或文件夹本身放在这里"
+    CUT_OFF_UNREADABLE = "D881", "上一次写到一半断了，写了哪些的记录又读不出来", "核对最近改的文件，都对了再照提示移走那个文件夹"
+    CHANGED_SINCE_CUT_OFF = "D882", "上一次写到一半断了，其中一个文件后来又有人改过", "和断以前的内容比一比，把该留的留下，再做一次刚才的事"
+    NO_SCRATCH = "D883", "没有地方放工作中的文件", "检查磁盘空间和写权限，再运行一次"
+    NO_PLAIN_FILE = "D884", "应是文件的地方是文件夹、管道或设备", "把它改名或移走，再做一次"
 
     # the guard
     MUST_NOT_ENTER = "D901", "写了一律不得录入的内容，删掉才能生成", "照“规则”一页“不得录入的内容”删去；收回的表请单位删去重交"

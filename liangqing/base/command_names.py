@@ -23,7 +23,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "deliver": ("送达",),
     "void": ("作废",),
     "verify": ("核对",),
+    "recover": ("找回",),
     "archive": ("归档",),
+    "backup": ("备份",),
+    "restore": ("恢复",),
+    "upgrade": ("升级",),
     "print": ("打印",),
     "pdf": ("转PDF",),
     "collect": ("收回",),
@@ -69,6 +73,9 @@ OPTIONS: dict[str, str] = {
     "--sides": "--单双面",
     "--draft": "--草稿",
     "--fix": "--改好存到",
+    "--older": "--退回",
+    "--new-id": "--新编号",
+    "--number-only": "--只记文号",
 }
 
 

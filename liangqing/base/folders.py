@@ -16,6 +16,7 @@ PREVIEW = f"{OUTPUT}/预览"  # papers that are only looked at
 SCHEMA = "schema"  # JSON Schemas, for editors
 KEPT = "发文"  # below DATA
 REGISTER = f"{DATA}/发文登记.yaml"
+CARD = f"{DATA}/工作目录.json"  # the format of the data, and by which code witnesses know the workspace
 LIBRARY = f"{DATA}/问题库.yaml"  # the findings that a workspace adds to the library; no data of a year
 UNTOLD = f"{DATA}/{KEPT}/.未告知.json"  # what went out and nobody was told of yet
 LOCK = f"{DATA}/.发文登记.lock"
@@ -103,6 +104,13 @@ def output_folder(root: Path, year: str, out: Path | None = None) -> tuple[Path,
     """The folder of a year's papers, and what messages call it; `out` stands in place of the workspace's output/."""
     folder = (out or root / OUTPUT) / year
     return folder, f"{OUTPUT}/{year}" if out is None else folder.as_posix()
+
+
+def user_state() -> Path:
+    """Where the program keeps what belongs to the person and to no workspace: which were open, which desk runs."""
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "liangqing"
+    return Path(os.environ.get("XDG_STATE_HOME", str(Path.home() / ".local/state"))) / "liangqing"
 
 
 def kit() -> Path:

@@ -6,15 +6,12 @@ bytes, or over its content where an earlier version of the program wrote it down
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
-import os
 import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -23,6 +20,8 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse, remedy
 from liangqing.base.locks import locked as locked
 from liangqing.base.output_inputs import FileSeen, Remembered, remember, remembered
+from liangqing.base.safe_files import write_durably
+from liangqing.base.scratch import scratch_folder
 
 MANIFEST = ".manifest.json"
 JOURNAL = ".manifest.next.json"
@@ -62,45 +61,6 @@ class Outcome:
     state: str
 
 
-if os.name == "nt":
-
-    def sync_folder(path: Path) -> None:
-        """Windows has no such thing: a rename is in its journal."""
-
-else:
-
-    def sync_folder(path: Path) -> None:
-        """What was made or renamed in a folder is on the disk, where the file system can promise that."""
-        number = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        except OSError as problem:
-            if problem.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EBADF):
-                raise
-        finally:
-            os.close(number)
-
-
-def write_durably(path: Path, data: bytes) -> None:
-    """Replace `path` as a whole: a temporary file beside it, fsync, rename.
-
-    On failure the old file stands, and the OSError names `path` itself.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        with temporary.open("wb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        temporary.replace(path)
-    except OSError as problem:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        problem.filename = str(path)
-        raise
-
-
 def numbered_names(stem: str) -> Iterator[str]:
     """Without end: 2021-11-01, 2021-11-01-2, 2021-11-01-3 … The caller takes the first that is free."""
     yield stem
@@ -115,17 +75,30 @@ class Store:
         self.root, self.name, self._digest = root, name, digest
         self._folder = str(root)
 
-    def begin(self, *, overwrite: bool = False, dry_run: bool = False, fresh: bool = False) -> OutputRun:
+    def paths(self) -> list[str]:
+        """The files that we wrote, by path below the folder. Raises Problems for an unreadable manifest."""
+        return [path for path in self._known() if (self.root / path).is_file()]
+
+    def begin(
+        self,
+        *,
+        overwrite: bool = False,
+        dry_run: bool = False,
+        fresh: bool = False,
+        spared: Set[str] = frozenset(),
+    ) -> OutputRun:
         """Begin to judge, and but for a dry run to stage, the files of one run; see there.
 
-        Nothing is taken for unchanged where `fresh`. What a run that was killed has left is swept away: nobody else
+        Nothing is taken for unchanged where `fresh`; the files of `spared` stay as they are, whatever is to be. What a run that was killed has left is swept away: nobody else
         may be at work in the folder (`locked`).
         Raises Problems for an unreadable manifest.
         """
         if not dry_run:
             self._sweep()
-        before = {} if fresh else remembered(self.root)
-        return OutputRun(self, self._known(), before, overwrite=overwrite, dry_run=dry_run)
+        before = {path: note for path, note in remembered(self.root).items() if not fresh or path in spared}
+        return OutputRun(
+            self, self._known(), before, overwrite=overwrite, dry_run=dry_run, spared=frozenset(spared)
+        )
 
     def _sweep(self) -> None:
         shutil.rmtree(self.root / STAGING, ignore_errors=True)
@@ -227,7 +200,7 @@ class OutputRun:
     """The files of one run: judged and staged one by one, in any process, then all moved in together.
 
     No paper below the output folder changes before `commit`; memory does not grow with the files. A dry run stages
-    outside the workspace.
+    in a folder of a moment.
     """
 
     def __init__(
@@ -238,10 +211,14 @@ class OutputRun:
         *,
         overwrite: bool,
         dry_run: bool,
+        spared: Set[str] = frozenset(),
     ) -> None:
-        self.store, self.dry_run = store, dry_run
+        self.store, self.dry_run, self.spared = store, dry_run, spared
         self._known, self._before, self._overwrite = known, before, overwrite
-        self._staging = Path(tempfile.mkdtemp(prefix="liangqing-")) if dry_run else store.root / STAGING
+        self._until_dropped = ExitStack()
+        self._staging = (
+            self._until_dropped.enter_context(scratch_folder()) if dry_run else store.root / STAGING
+        )
         self._folders: set[str] = set()
 
     def unchanged(self, path: str, inputs: str) -> Judged | None:
@@ -261,6 +238,8 @@ class OutputRun:
     def put(self, artifact: Artifact, inputs: str = "") -> Judged:
         """Judge a file, and stage it where it is to be written. Raises Problems for a disk that refuses."""
         judged = self.store.judge(artifact, self._known, overwrite=self._overwrite)
+        if judged.state == UPDATE and artifact.path in self.spared:
+            judged = replace(judged, state=CONFLICT)
         if judged.state in (CREATE, UPDATE):
             try:
                 self._stage(artifact)
@@ -277,6 +256,7 @@ class OutputRun:
         made = {file.path for file in judged}
         root = self.store.root
         left = [path for path in self._known if path not in made and covers(path)] if covers else []
+        left = [path for path in left if path not in self.spared]
         gone = [path for path in left if (root / path).is_file()]
         return [Outcome(file.path, file.state) for file in judged] + [
             Outcome(path, STALE) for path in sorted(gone)
@@ -314,7 +294,9 @@ class OutputRun:
 
     def drop(self) -> None:
         """Sweep away what was staged and not moved in."""
-        shutil.rmtree(self._staging, ignore_errors=True)
+        if not self.dry_run:
+            shutil.rmtree(self._staging, ignore_errors=True)
+        self._until_dropped.close()
 
     def _stage(self, artifact: Artifact) -> None:
         folder = artifact.path.rpartition("/")[0]
@@ -359,7 +341,7 @@ class OutputRun:
             seen = self._as_written(file.path, written[file.path]) if file.path in written else file.seen
             if file.inputs and seen is not None and file.state != CONFLICT:
                 after[file.path] = Remembered(file.inputs, file.digest, seen)
-            else:
+            elif file.path not in self.spared:
                 after.pop(file.path, None)
         if written:
             time.sleep(TICK)

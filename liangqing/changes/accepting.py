@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse
+from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.file_changes import FileChanges, settle, write_together
 from liangqing.base.folders import LOCK
-from liangqing.base.output_files import locked, numbered_names, write_durably
+from liangqing.base.output_files import locked, numbered_names
 from liangqing.changes import change_log
 from liangqing.changes.judging import JudgedRun
 from liangqing.year.open_workspace import OpenWorkspace
@@ -31,17 +31,20 @@ class Taken:
 def accept(opened: OpenWorkspace, judged: JudgedRun, today: date) -> Taken:
     """Write what was judged, each file whole, after a copy of what was there was put into 备份/<today>/.
 
-    Raises Problems, and writes nothing, where a file was changed in the meantime; OSError, with everything put back,
-    where one can't be written, and Problems with those that could not be put back either.
+    Raises Problems, and writes nothing, where a file was changed in the meantime; and as `write_together` does.
     """
     root = opened.root
     with locked(root / LOCK):
+        settle(root)
         for name, before in _before(judged).items():
             _refuse_changed(root, name, before)
         for name in judged.originals:
             _refuse_changed(root, name, None)
         copies = _copies(root, judged, today)
-        _write(root, judged, copies)
+        files = {name: after for name, (_, after) in judged.files.items()}
+        gone = dict.fromkeys(judged.gone)
+        log = change_log.lines(root, judged.log)
+        write_together(root, FileChanges({**copies, **judged.originals, **files, **gone}, log))
     return Taken((*judged.files, *judged.gone), tuple(copies), tuple(judged.originals))
 
 
@@ -68,60 +71,3 @@ def _copies(root: Path, judged: JudgedRun, today: date) -> Mapping[str, bytes]:
 def _before(judged: JudgedRun) -> dict[str, bytes | None]:
     """Each file that is touched, as it is; None: it is not there."""
     return {**{name: before for name, (before, _) in judged.files.items()}, **judged.gone}
-
-
-def _write(root: Path, judged: JudgedRun, copies: Mapping[str, bytes]) -> None:
-    """Backups, originals, files and log, or nothing: what was written before one fails is put back.
-
-    Raises Problems with each file that could not be put back; the backups of these stay.
-    """
-    beside = {**copies, **judged.originals}
-    try:
-        for name, data in beside.items():
-            write_durably(root / name, data)
-        for name, (_, after) in judged.files.items():
-            write_durably(root / name, after)
-        for name in judged.gone:
-            _take_back(root, root / name)
-        change_log.record(root, judged.log)
-    except OSError as failed:
-        backups = {name.split("/", 2)[2]: name for name in copies}
-        files = _before(judged)
-        stuck = [name for name, before in files.items() if not _is_put_back(root, root / name, before)]
-        for name in beside.keys() - {backups.get(name) for name in stuck}:
-            _is_put_back(root, root / name, None)
-        if stuck:
-            raise Problems([_not_put_back(name, backups.get(name)) for name in stuck]) from failed
-        raise
-
-
-def _not_put_back(name: str, backup: str | None) -> Diagnostic:
-    message = (
-        "写到一半出错（磁盘满，或文件正被打开），这个文件没能恢复成原来的样子，别的文件都已恢复或在这里列出"
-    )
-    if backup is None:
-        return error(Code.NOT_PUT_BACK, Place(name), message, "原来没有这个文件：先腾出磁盘空间，再删掉它")
-    advice = f"原来的内容备份在 {backup}：先腾出磁盘空间、关掉打开着的文件，再把备份拷回来盖掉它"
-    return error(Code.NOT_PUT_BACK, Place(name), message, advice)
-
-
-def _is_put_back(root: Path, path: Path, before: bytes | None) -> bool:
-    """Put a file back as it was (None: it was not there); whether that could be done."""
-    try:
-        if before is None:
-            _take_back(root, path)
-        elif not path.exists() or path.read_bytes() != before:
-            write_durably(path, before)
-    except OSError:
-        return False
-    return True
-
-
-def _take_back(root: Path, path: Path) -> None:
-    """Remove a file that was not there, and the folders that were made for it."""
-    path.unlink(missing_ok=True)
-    for folder in path.parents:
-        if folder == root:
-            break
-        with suppress(OSError):
-            folder.rmdir()

@@ -104,9 +104,10 @@ def logged_on() -> str:
         return ""
 
 
-def record(root: Path, changes: Iterable[RecordChange]) -> None:
-    """Add the changes to the log of the workspace, synced to disk. Raises OSError."""
-    append_log.append(root / FILE, [change.entry() for change in changes])
+def lines(root: Path, changes: Iterable[RecordChange]) -> dict[str, bytes]:
+    """What the changes add to the log of the workspace, by its name below it; {} for none. Raises OSError."""
+    words = append_log.lines_after(root / FILE, [change.entry() for change in changes])
+    return {FILE: words} if words else {}
 
 
 def read(root: Path) -> tuple[list[RecordChange], int]:

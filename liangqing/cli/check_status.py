@@ -87,6 +87,7 @@ def status(
     ctx: click.Context, year: int | None, unit: str | None, person: str | None, as_of: date | None, form: str
 ) -> None:
     """看眼下的情况：逾期、临期、未签、未报、未回复、未印发、印发后改过。例：generate.py status --unit 局党组"""
+    from liangqing.actions.backing_up import reminder
     from liangqing.outputs import waiting
     from liangqing.year.open_workspace import settled_workspace
 
@@ -105,6 +106,8 @@ def status(
     further += [
         f"另：印发以后 {words}。已发的 {count} 份意思没有变，不用更正" for words, count in aside.items()
     ]
+    remind = reminder(opened)
+    further += [f"另：{remind}（backup）"] if remind else []
     tell(
         form == "json",
         lambda: [as_row(item) for item in found],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from liangqing.base import folders
+from liangqing.base import file_changes, folders
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
+from liangqing.base.output_files import locked
+from liangqing.base.scratch import scratch_belongs_to
 from liangqing.base.shell_words import command_line, shell_in_use
 
 _NAMED, _SAID, _SAMPLE = (
@@ -75,6 +78,7 @@ def workspace_root(ctx: click.Context, *, only_looks: bool = False) -> Path:
     """
     root = find_root(ctx)
     if _NAMED not in ctx.meta:
+        at_work_in(root)
         year = ctx.params["year"] or folders.latest_year(root) if "year" in ctx.params else None
         given = ctx.find_root().params.get("workspace")
         above = not given and root != Path.cwd().resolve()
@@ -83,6 +87,17 @@ def workspace_root(ctx: click.Context, *, only_looks: bool = False) -> Path:
             tell_workspace()
         _tell_of_untold(root, forget=not only_looks)
     return root
+
+
+def at_work_in(root: Path) -> None:
+    """What every command does first: folders of a moment belong to this workspace, and what was cut off is ended or undone.
+
+    Where the folder can't be written, nothing can be mended, and nothing is.
+    """
+    scratch_belongs_to(root)
+    if file_changes.is_cut_off(root) and os.access(root, os.W_OK):
+        with locked(root / folders.LOCK):
+            file_changes.settle(root)
 
 
 def _tell_of_untold(root: Path, *, forget: bool) -> None:
@@ -106,9 +121,13 @@ def _tell_of_untold(root: Path, *, forget: bool) -> None:
 def own_root(ctx: click.Context, *, writes: bool = True) -> Path:
     """The same, for a command that writes what people keep (its options have `SAMPLE`).
 
-    Raises Problems when it `writes`, the workspace is the sample, and nobody said --sample.
+    Raises Problems when it `writes`, the workspace is the sample, and nobody said --sample; and for one that a later
+    program wrote.
     """
+    from liangqing.register.identity import refuse_newer
+
     root = workspace_root(ctx)
+    refuse_newer(root)
     if writes and _is_sample(root) and not ctx.meta[_SAMPLE]:
         begin = command_line([*as_called(), "init", "我的工作"], shell_in_use())
         raise refuse(

@@ -26,12 +26,13 @@ MISSING = '装上以后再试：pip install "liangqing[desk]"；离线安装的�
 def desk(ctx: click.Context, port: int, no_open: bool, sample: bool) -> None:
     """在浏览器里办全部的事，只在本机，不上网。例：generate.py desk"""
     try:
+        from liangqing.base.folders import user_state
         from liangqing.desk.answering.desk_settings import DeskSettings
         from liangqing.desk.answering.recent import remember
-        from liangqing.desk.serving import serve, start, state_folder
+        from liangqing.desk.serving import serve, start
     except ModuleNotFoundError as missing:
         raise refuse(Code.DESK_NOT_INSTALLED, Place("desk"), f"还缺 {missing.name}", MISSING) from missing
-    root, state = found_root(ctx), state_folder()
+    root, state = found_root(ctx), user_state()
     settings = DeskSettings(lambda: today(ctx), home_folder(), state / "recent.json", root, sample)
     if root is not None:
         remember(settings.recent, root)  # by which a desk that runs already learns of it

@@ -184,7 +184,7 @@ def _show_rules(form: str) -> None:
 
 
 def _write_fixed(source: Path, copy: Path, deviations: Deviations, *, quiet: bool) -> None:
-    from liangqing.base.output_files import write_durably
+    from liangqing.base.safe_files import write_durably
     from liangqing.gbt9704.check.fixing import fix
 
     fixed = fix(source, str(source), deviations)

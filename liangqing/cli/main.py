@@ -22,6 +22,7 @@ from liangqing.base.command_names import in_chinese as in_chinese_name
 from liangqing.base.diagnostics import Problems, reason, remedy
 from liangqing.base.locks import tell_waits_to
 from liangqing.cli.archive import archive
+from liangqing.cli.backup import backup, restore, upgrade
 from liangqing.cli.build import build, paper_command
 from liangqing.cli.check_status import check, status
 from liangqing.cli.collect import collect
@@ -51,6 +52,7 @@ from liangqing.cli.pdf import pdf
 from liangqing.cli.preview import preview
 from liangqing.cli.print_papers import print_command
 from liangqing.cli.propose_new_year import new_year, propose
+from liangqing.cli.recover import recover
 from liangqing.cli.template import template
 from liangqing.cli.typed import understood
 
@@ -64,10 +66,11 @@ BEFORE: dict[str, tuple[str, ...]] = {
     "生成": ("build", "preview"),
 }
 AFTER: dict[str, tuple[str, ...]] = {
-    "印发和核对": ("issue", "deliver", "void", "verify", "archive"),
+    "印发和核对": ("issue", "deliver", "void", "verify", "recover", "archive"),
     "打印": ("print", "pdf"),
     "收回": ("collect",),
     "模板和格式": ("template", "format"),
+    "备份和升级": ("backup", "restore", "upgrade"),
     "其他": ("completion",),
 }
 
@@ -186,7 +189,11 @@ for command in (
     deliver,
     void,
     verify,
+    recover,
     archive,
+    backup,
+    restore,
+    upgrade,
     preview,
     print_command,
     collect,

@@ -98,7 +98,7 @@ def _draw(pdf: bytes, stem: Path, dpi: int) -> list[Path]:
 
 def _open(pdf: bytes, stem: Path) -> list[Path]:
     """The PDF, opened with the program that the system has for it."""
-    from liangqing.base.output_files import write_durably
+    from liangqing.base.safe_files import write_durably
 
     file = stem.with_name(f"{stem.name}.pdf")
     write_durably(file, pdf)

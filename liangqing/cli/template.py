@@ -138,7 +138,7 @@ def _shown(root: Path, path: Path) -> str:
 def _annotated(path: Path, found: Sequence[Diagnostic], copy: Path, *, quiet: bool) -> None:
     """Writes the copy; a file that is no .docx has none, and has been told of already."""
     from liangqing.base.diagnostics import reason
-    from liangqing.base.output_files import write_durably
+    from liangqing.base.safe_files import write_durably
     from liangqing.engine.annotate import annotate
 
     try:

@@ -14,7 +14,7 @@ from typing import Any
 from liangqing.base.chinese import suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse, warning
-from liangqing.base.folders import DATA, KEPT, LIBRARY, OUTPUT, REGISTER
+from liangqing.base.folders import CARD, DATA, KEPT, LIBRARY, OUTPUT, REGISTER
 from liangqing.data.model.group import Options
 from liangqing.data.model.validate import GENERAL, LISTS, SECTIONS, Reading
 from liangqing.data.model.year import Year
@@ -165,6 +165,7 @@ def _overlooked(root: Path) -> Iterator[Diagnostic]:
 
 
 # What is kept in the data folders and is no data: scans, the notes of new-year and init, the program's own records.
+_CARD = posixpath.basename(CARD)
 _KEPT_BESIDE = {".md", ".pdf", ".jpg", ".jpeg", ".png", ".jsonl"}
 # Folders of a year for files as they came: forms that were taken, evidence, the texts of papers in Word.
 EVIDENCE, BODIES = "佐证", "正文"
@@ -181,6 +182,7 @@ def _other_files(folder: Path) -> Iterator[Path]:
         inside = path.relative_to(folder).parts
         kept = (
             inside[0] == KEPT
+            or inside == (_CARD,)
             or not _AS_THEY_CAME.isdisjoint(inside)
             or any(part.startswith(".") for part in inside)
         )

@@ -16,6 +16,7 @@ from liangqing.desk.answering.static_files import static_files
 from liangqing.desk.guarding import Guard, TooMuchSent
 from liangqing.desk.pages import (
     archiving,
+    backups,
     begin,
     calendar,
     days,
@@ -64,6 +65,7 @@ TABLES: tuple[tuple[DeskPage, ...], ...] = (
     delivering.PAGES,
     incoming.PAGES,
     archiving.PAGES,
+    backups.PAGES,
     issuing.PAGES,
     voiding.PAGES,
     proposing.PAGES,

@@ -31,13 +31,6 @@ PATIENCE = 3  # seconds: for a desk to answer a second start, and for answers un
 LONGEST_NOTE = 4096  # bytes
 
 
-def state_folder() -> Path:
-    """Where the program keeps what belongs to the person and to no workspace: which were open, which desk runs."""
-    if os.name == "nt":
-        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "liangqing"
-    return Path(os.environ.get("XDG_STATE_HOME", str(Path.home() / ".local/state"))) / "liangqing"
-
-
 def listening(port: int) -> socket.socket:
     """A socket at `port` of this machine alone; 0: any that is free. Raises Problems where it is taken."""
     listener = socket.socket(

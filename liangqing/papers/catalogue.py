@@ -155,12 +155,15 @@ class Catalogue:
         return [name for name in entry.kind.annexes if self.entries[name].subject_kind == entry.subject_kind]
 
 
-def load(workspace: Path, subjects: Sequence[str]) -> Catalogue:
+def load(workspace: Path, subjects: Sequence[str], instead: bytes | None = None) -> Catalogue:
     """Read and judge the catalogue; raises Problems with everything that is wrong.
 
-    `subjects` are the values that 对象 and 逐 may have.
+    `subjects` are the values that 对象 and 逐 may have; `instead` is judged as if the file held it.
     """
-    read = source.load(workspace / FILE, FILE)
+    if instead is None:
+        read = source.load(workspace / FILE, FILE)
+    else:
+        read = Source(FILE, instead, source.parse(instead, FILE))
     if not isinstance(read.tree, dict):
         raise refuse(
             Code.BAD_CATALOGUE, read.place(), "文种目录里应是「文种: {…}」", "参照随程序带的文种目录"

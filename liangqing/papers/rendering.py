@@ -68,9 +68,9 @@ class Compiled:
     pictures: PictureFolder  # where the files of pictures stand
 
 
-def load_catalogue(root: Path) -> Catalogue:
-    """The catalogue of the workspace, judged against the subjects that there are."""
-    return catalogue.load(root, tuple(SUBJECTS))
+def load_catalogue(root: Path, instead: bytes | None = None) -> Catalogue:
+    """The catalogue of the workspace, or what would be it `instead`, judged against the subjects that there are."""
+    return catalogue.load(root, tuple(SUBJECTS), instead)
 
 
 def compile_entries(

@@ -9,12 +9,12 @@ import json
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from liangqing.base.scratch import scratch_folder
 from liangqing.pdf import com_classes, copy_stamp
 from liangqing.pdf.com_scripts import JOB, OFFICE, OFFICE_FILE, STOP, STOP_FILE
 from liangqing.pdf.converter import Copying
@@ -91,8 +91,8 @@ WPS = ComOffice("WPS", ("KWPS.Application", "WPS.Application"), "wps.exe")
 
 @contextmanager
 def _work(office: ComOffice) -> Iterator[_Calls]:
-    with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
-        folder = Path(place).resolve()
+    with scratch_folder() as place:
+        folder = place.resolve()
         (folder / "made").mkdir()
         for file, text in ((OFFICE_FILE, OFFICE), (STOP_FILE, STOP)):
             (folder / file).write_text(text, "ascii")

@@ -10,7 +10,7 @@ from pathlib import Path
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import content_hash, read_package
-from liangqing.base.output_files import write_durably
+from liangqing.base.safe_files import write_durably
 from liangqing.pdf import converters, copy_stamp, named_fonts
 from liangqing.pdf.converter import Converter, Copying
 from liangqing.pdf.font_files import Substitutes, Substitution

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
-from liangqing.base.output_files import write_durably
+from liangqing.base.safe_files import write_durably
+from liangqing.base.scratch import scratch_folder
 
 SCREEN = 110  # dots per inch
 
@@ -30,12 +30,12 @@ def draw(pdf: bytes, into: Path, stem: str, *, dpi: int = SCREEN) -> list[Path]:
             "没有找到 pdftoppm，出不了图片",
             "Debian、UOS、麒麟运行 sudo apt install poppler-utils；或加 --open，直接打开 PDF",
         )
-    with tempfile.TemporaryDirectory(prefix="liangqing-") as place:
-        source = Path(place) / "a.pdf"
+    with scratch_folder() as place:
+        source = place / "a.pdf"
         source.write_bytes(pdf)
-        words = [program, "-r", str(dpi), "-png", str(source), str(Path(place) / "p")]
+        words = [program, "-r", str(dpi), "-png", str(source), str(place / "p")]
         run = subprocess.run(words, capture_output=True, check=False, timeout=300)
-        drawn = [path.read_bytes() for path in sorted(Path(place).glob("p-*.png"))]
+        drawn = [path.read_bytes() for path in sorted(place.glob("p-*.png"))]
     if run.returncode or not drawn:
         raise refuse(Code.PAGES_NOT_DRAWN, Place(stem), "画不出它的页面", "删掉这个 PDF，再转一次")
     old = re.compile(re.escape(stem) + r"-\d+\.png")

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from liangqing.base.scratch import scratch_folder
 from liangqing.base.xml_text import escape
 from liangqing.gbt9704.fonts import BODY, HEI, KAI, SONG, TITLE, Face
 
@@ -95,8 +95,8 @@ def installed() -> frozenset[str] | None:
     program = shutil.which("fc-list")
     if program is None:
         return None
-    with tempfile.TemporaryDirectory(prefix="liangqing-") as folder:
-        config = write_config(Path(folder) / "fonts.conf")
+    with scratch_folder() as folder:
+        config = write_config(folder / "fonts.conf")
         run = subprocess.run(
             [program, ":", "family"],
             capture_output=True,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.base.docx_zip import read_package
+from liangqing.base.scratch import scratch_folder
 from liangqing.pdf import copy_stamp, font_files, ready_copy
 from liangqing.pdf.converter import Copying
 from liangqing.pdf.font_files import Substitutes
@@ -95,10 +95,10 @@ def to_pdf(papers: Mapping[str, bytes], stand_ins: Substitutes) -> dict[str, byt
     in succession that made nothing, it is LibreOffice that is at fault. Raises Problems where there is none.
     """
     office = find_office()
-    with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
-        config = font_files.write_config(Path(place) / "fonts.conf", stand_ins)
-        write_profile(Path(place) / PROFILE)
-        run = _Conversion(office, Path(place), "pdf", "pdf", font_files.environment(config))
+    with scratch_folder() as place:
+        config = font_files.write_config(place / "fonts.conf", stand_ins)
+        write_profile(place / PROFILE)
+        run = _Conversion(office, place, "pdf", "pdf", font_files.environment(config))
         made = converted(run, dict.fromkeys(papers, ".docx"), papers)
     return {name: pdf for name, pdf in made.items() if copy_stamp.is_whole(pdf)}
 
@@ -120,8 +120,8 @@ def _turned(
     files: Mapping[str, bytes], endings: Mapping[str, str], made: str, export: str
 ) -> dict[str, bytes]:
     office = find_office()
-    with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
-        return converted(_Conversion(office, Path(place), made, export, os.environ), endings, files)
+    with scratch_folder() as place:
+        return converted(_Conversion(office, place, made, export, os.environ), endings, files)
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,9 @@ class _Conversion:
         words = [self.office, "--headless", "--norestore", f"-env:UserInstallation={profile}"]
         words += ["--convert-to", self.filter, "--outdir", str(self.folder / "made"), *map(str, files)]
         with (
-            started(words, self.environment) as process,
+            started(
+                words, {**self.environment, **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(self.folder))}
+            ) as process,
             suppress(subprocess.TimeoutExpired),
         ):
             process.wait(START + EACH * len(files))

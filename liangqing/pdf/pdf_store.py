@@ -11,7 +11,8 @@ from pathlib import Path
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, refuse
-from liangqing.base.output_files import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE, Outcome, write_durably
+from liangqing.base.output_files import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE, Outcome
+from liangqing.base.safe_files import write_durably
 from liangqing.pdf import copy_stamp
 from liangqing.pdf.converting import Batch, Converted, WordFile, read, turn
 from liangqing.pdf.font_files import Substitution

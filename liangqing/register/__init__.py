@@ -26,6 +26,7 @@ from liangqing.register.lines import (
 )
 from liangqing.register.reading import STAMP, load
 from liangqing.register.untold import about_to_enter, told, untold
+from liangqing.register.witness import keep_copies
 from liangqing.register.writing import STAGED, append, recover, settle, stage
 
 __all__ = (
@@ -45,6 +46,7 @@ __all__ = (
     "about_to_enter",
     "append",
     "damaged",
+    "keep_copies",
     "load",
     "number_of",
     "place_of",

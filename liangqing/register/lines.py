@@ -344,7 +344,7 @@ def damaged(register: Register, present: Mapping[str, str]) -> Iterator[Diagnost
                 yield _damage(register, line, file, gone=file not in present)
     for file in sorted(present.keys() - registered):
         advice = (
-            "登记可能少了几行：从备份恢复登记；找不回的，移到别处以后用 issue --number --file 补录；"
+            "登记可能少了几行：运行 recover（找回），有较新的备份、换下来的文件夹的写在后面；"
             "不是程序存的文件，移到别处"
         )
         yield error(Code.STORED_PAPER_UNREGISTERED, Place(f"{DATA}/{file}"), "这份存档没有登记", advice)
@@ -363,6 +363,6 @@ def _damage(register: Register, line: Line, file: str, *, gone: bool) -> Diagnos
         )
     copies = "从备份" if file.endswith(".json") else "从备份、output 或收文单位的电子版"
     void = f"void {line.name} --why 存档丢失 --in-spite 存档找不到"
-    advice = f"{copies}找回发出时的文件，照这个文件名放回；哪里都没有的，只能收回原件、作废再重新印发：{void}"
+    advice = f"运行 recover（找回），或{copies}找回发出时的文件，照这个文件名放回；哪里都没有的，只能收回原件、作废再重新印发：{void}"
     code = Code.STORED_PAPER_MISSING if gone else Code.STORED_PAPER_CHANGED
     return error(code, place, f"{line.name} {matter}", advice)

@@ -14,11 +14,11 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, er
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
 from liangqing.data.yaml import places
+from liangqing.register.identity import HEAD, newer
 from liangqing.register.lines import Annex, Line, Register, Void, number_of
 from liangqing.register.sealing import WHOLE, hash_of, is_sealed
 
 STAMP = f"{DATA}/{KEPT}/登记末行.json"
-HEAD = "# 发文登记：由程序写入，只增不改。查重号、查改动都靠它，请勿手改。\n"
 _QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 _ONE_COPY = "取号只在一份工作目录里进行"
 
@@ -37,6 +37,9 @@ def load(workspace: Path) -> Register:
     Nothing is written. Half a line that an interrupted command left at the end counts for nothing and is told.
     """
     path, stamp = workspace / FILE, stamp_of(workspace)
+    late = newer(workspace)
+    if late:
+        return Register(diagnostics=tuple(late), whole=False)
     try:
         if not path.exists():
             book = Register()
@@ -114,9 +117,8 @@ def _hold_stamp(book: Register, stamp: Stamp | None) -> tuple[Diagnostic, ...]:
     if stamp is None or (stamp.serial <= len(book.hashes) and book.hashes[stamp.serial - 1] == stamp.last):
         return ()
     advice = (
-        "从较新的备份恢复登记；确已找不回的，把没有登记的存档移到别处，逐份补录，"
-        "如 issue 整改函 ZG4 --date 2021-09-30 --number 4 --file 那份文件 --in-spite 登记丢了，"
-        f"补齐后删掉 {STAMP}"
+        "运行 recover（找回）；找不到的，把较新的备份、换下来的文件夹写在后面再运行；"
+        f"哪里都没有的，用 issue --number 补录，加 --in-spite 写明理由，补齐后删掉 {STAMP}"
     )
     if stamp.serial > len(book.hashes):
         message = f"登记少了后面几行：写到过第{stamp.serial}条，现在只有{len(book.hashes)}条"
@@ -139,8 +141,7 @@ class _RegisterReader:
                 Code.BAD_REGISTER, self.read_source.place(), "登记应为一行一条的列表", "从备份恢复这个文件"
             )
             return Register() if tree is None else Register(diagnostics=(problem, _unreadable()), whole=False)
-        written = (text.removesuffix("\r") for text in self.read_source.data.decode("utf-8-sig").split("\n"))
-        texts = [text for text in written if text.startswith("- ")]
+        texts = _texts(self.read_source.data)
         lines = {index: line for index in range(len(tree)) if (line := self._one(index, tree[index]))}
         if len(texts) != len(tree):
             self._say(Code.BAD_REGISTER, 0, "登记不再是一行一条", "从备份恢复这个文件；登记只由程序写")
@@ -218,6 +219,29 @@ class _RegisterReader:
 
     def _say(self, code: Code, index: int, message: str, advice: str) -> None:
         self.problems.append(error(code, self.read_source.place(index), message, advice))
+
+
+def texts_in(path: Path) -> list[str]:
+    """The lines of a register as they are written; none where it can't be read."""
+    try:
+        return _texts(path.read_bytes())
+    except (OSError, ValueError):
+        return []
+
+
+def _texts(data: bytes) -> list[str]:
+    """What begins with a dash: a line ends with a line feed alone, whatever else looks like an end."""
+    written = (text.removesuffix("\r") for text in data.decode("utf-8-sig").split("\n"))
+    return [text for text in written if text.startswith("- ")]
+
+
+def parsed_line(text: str) -> Line | Void | None:
+    """What one line as it was written says; None where it is none."""
+    try:
+        tree = places.parse(text.encode(), FILE)
+        return _parse(tree[0]) if isinstance(tree, list) else None
+    except (Problems, KeyError, IndexError, TypeError, ValueError, AttributeError):
+        return None
 
 
 def _parse(tree: places.Tree) -> Line | Void:

@@ -12,18 +12,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from liangqing.base import file_changes
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, Severity, reason, refuse, remedy
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
-from liangqing.base.output_files import sync_folder, write_durably
+from liangqing.base.safe_files import sync_folder, write_durably
+from liangqing.register import witness
+from liangqing.register.identity import HEAD, refuse_newer
 from liangqing.register.lines import Line, Register, Void
-from liangqing.register.reading import HEAD, STAMP, Stamp, load, stamp_of, whole_until
+from liangqing.register.reading import STAMP, Stamp, load, stamp_of, texts_in, whole_until
 from liangqing.register.sealing import hash_of, line_of
 
 STAGED = ".待落盘"
@@ -34,8 +37,12 @@ def append(workspace: Path, line: Line | Void, register: Register) -> Register:
 
     Raises Problems when it can't be written, or would not read as what is meant; the register is then as it was.
     """
+    return append_text(workspace, line_of({**line.record(), "前": register.last_hash}), line, register)
+
+
+def append_text(workspace: Path, text: str, line: Line | Void, register: Register) -> Register:
+    """The same for a line whose text is there already, and is what `line` says."""
     path = workspace / FILE
-    text = line_of({**line.record(), "前": register.last_hash})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         old = path.read_bytes() if path.exists() else b""
@@ -56,7 +63,38 @@ def append(workspace: Path, line: Line | Void, register: Register) -> Register:
     book = replace(register, lines=(*register.lines, line), hashes=(*register.hashes, hash_of(text)))
     if not _wrong(register):  # a stamp that says what is lost stays until that is mended
         _put_stamp(workspace, book)
+    witness.note(workspace, book, texts_in(path))
     return book
+
+
+def put_register(workspace: Path, texts: Sequence[str]) -> None:
+    """Replace the lines of the register by lines as they were written, and its stamp with it; the head stays.
+
+    Raises Problems where it can't be written.
+    """
+    path = workspace / FILE
+    try:
+        head = path.read_text("utf-8-sig", "replace").partition("\n")[0] + "\n" if path.exists() else HEAD
+        head = head if head.startswith("#") else HEAD
+        write_durably(path, (head + "".join(f"{text}\n" for text in texts)).encode())
+    except OSError as problem:
+        raise _cannot("登记", problem) from None
+    stamp_anew(workspace)
+
+
+def let_witnesses_know(workspace: Path) -> None:
+    """Tell the witnesses of a register that they never saw: of a workspace that was made, or of an earlier format."""
+    book = load(workspace)
+    if book.lines and not book.diagnostics:
+        witness.note(workspace, book, texts_in(workspace / FILE))
+        witness.keep_copies(workspace, book.issued)
+
+
+def stamp_anew(workspace: Path) -> None:
+    """Let the stamp say what the register says now, whatever it said: what it missed has been brought back."""
+    with suppress(OSError):
+        (workspace / STAMP).unlink(missing_ok=True)
+    _put_stamp(workspace, load(workspace))
 
 
 def stage(workspace: Path, year: int, serial: int, files: Mapping[str, bytes]) -> Path:
@@ -103,7 +141,10 @@ def recover(workspace: Path, *, cut: bool = True) -> None:
 
     With `cut` half a line at the end of the register goes too. A command that only looks leaves the register as it is:
     `load` tells of the half line.
+    Raises Problems for a workspace that a later program wrote, and as `file_changes.settle` does.
     """
+    refuse_newer(workspace)
+    file_changes.settle(workspace)
     if cut:
         _drop_half_line(workspace)
     book = load(workspace)

@@ -22,7 +22,8 @@ from liangqing.base.spans import YEAR as WHOLE_YEAR
 from liangqing.base.spans import span_written
 from liangqing.data import workspace
 from liangqing.data.model.duties import Unit
-from liangqing.register import Register, values_hash
+from liangqing.register import Register, values_hash, witness
+from liangqing.register.identity import refuse_newer
 from liangqing.year import body_files, evidence_files, rules
 from liangqing.year.state.standing import Standing
 
@@ -85,6 +86,7 @@ class OpenWorkspace:
     def judge(self, *, kept: bool) -> list[Diagnostic]:
         """Everything wrong with data and register (and with the `kept` papers and files), errors first."""
         found = [*self.data.diagnostics, *self.register.diagnostics]
+        found += witness.problems(self.root, self.register)
         if not self.register.whole:  # what went out is not known, and the rules would tell of its absence
             return in_order(found)
         if kept:
@@ -158,8 +160,9 @@ def open_workspace(
 
     `year` None: the latest year. The day is `as_of`; without it 统计截止日期 of the year (see `figures_day`), or
     `today` where `look_at_today` (`check`, `status`). What is wrong in single records is in `found`.
-    Raises Problems when the year can't be read at all.
+    Raises Problems when the year can't be read at all, and for a workspace that a later program wrote.
     """
+    refuse_newer(root)
     return _opened(
         root, workspace.load(root), register.load(root), year, as_of, today, look_at_today=look_at_today
     )

@@ -18,7 +18,7 @@ from conftest import Run
 from programs import need
 
 from liangqing.actions.archiving import hash_list
-from liangqing.base.output_files import write_durably
+from liangqing.base.safe_files import write_durably, write_new_file
 from liangqing.cli import main as cli
 
 LETTER = "文件/30年-0004-市纪驻环整〔2021〕1号"
@@ -210,9 +210,9 @@ def test_where_writing_fails_nothing_is_left(run: Run, monkeypatch: pytest.Monke
         left[0] -= 1
         if left[0] < 0:
             raise OSError(28, "No space left on device", str(path))
-        write_durably(path, data)
+        write_new_file(path, data)
 
-    monkeypatch.setattr("liangqing.actions.archiving.keeping.write_durably", fails)
+    monkeypatch.setattr("liangqing.actions.archiving.keeping.write_new_file", fails)
     place = run.root.parent / "归档处/包"
     code, out, err = run("archive", "2021", "--no-pdf", "--out", str(place))
     assert (code, out) == (1, "") and "读写不了" in err

@@ -17,9 +17,11 @@ from wheel import liangqing
 
 from liangqing.actions import new_workspace
 from liangqing.base.diagnostics import Problems
+from liangqing.base.folders import CARD
 from liangqing.cli import main as cli
 from liangqing.data.model.validate import SECTIONS
 from liangqing.papers.starters import starter
+from liangqing.register.identity import FORMAT, card_of
 
 TO_FILL = re.compile(r"^( *(?:- )?[^#\s]+:) +# 填.*$", re.MULTILINE)
 EXAMPLE = re.compile(r"^#(?=\S|  )", re.MULTILINE)  # a comment proper has one blank after its sign
@@ -134,8 +136,17 @@ def test_the_sample(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = tmp_path / "示例"
     assert cli.main(["init", str(root), "--sample"]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == f"下一步：liangqing -C {root} build"
+    (root / CARD).unlink()  # by which the copy is told from the sample
     for name in ("checklists", "templates", "schema"):
         assert files(root / name) == files(ROOT / name)
+
+
+def test_every_new_workspace_has_a_code_of_its_own(tmp_path: Path) -> None:
+    for name in ("甲", "乙"):
+        assert cli.main(["init", str(tmp_path / name), "--sample"]) == 0
+    cards = [card_of(tmp_path / name) for name in ("甲", "乙")]
+    assert {card.format for card in cards} == {FORMAT}
+    assert len({card.code for card in cards} - {""}) == 2
 
 
 # Nothing half-made

@@ -112,7 +112,6 @@ SHARED = MappingProxyType(
             7,
             "a column that is none, a computed one, also of a new row, a row of both sides, a new row struck out, a struck row that is gone; asked for",
         ),
-        Code.NOT_PUT_BACK: (2, "a file that was there, one that was not"),
         Code.LEDGER_PART_GONE: (4, "a sheet, a column, a row; asked for"),
         Code.MUST_NOT_ENTER: (2, "in data, in a form"),
         Code.PAGE_FIELD_MISREAD: (4, "of issue, void without a reason, void with a day, a new template"),

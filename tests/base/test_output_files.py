@@ -29,6 +29,7 @@ from liangqing.base.output_files import (
     Store,
 )
 from liangqing.base.output_inputs import NOTES, FileSeen, write_notes
+from liangqing.base.safe_files import write_durably
 
 Files = dict[str, bytes]
 
@@ -319,14 +320,14 @@ def test_another_kind_after_a_crash(output: Store, monkeypatch: pytest.MonkeyPat
 
 def test_write_durably_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "甲"
-    output_files.write_durably(path, b"1")
+    write_durably(path, b"1")
 
     def full(_: int) -> None:
         raise no_space()
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        output_files.write_durably(path, b"2")
+        write_durably(path, b"2")
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"甲": b"1"}
 
 

@@ -38,9 +38,8 @@ from lxml import etree
 from programs import WORD, saved_by_office
 from sample import ROOT, copy_workspace
 
-from liangqing.base import output_files
+from liangqing.base import file_changes
 from liangqing.base.docx_zip import read_package
-from liangqing.changes import accepting
 from liangqing.changes.numbering import following
 from liangqing.cli import main as cli
 from liangqing.data.json_schema import headed
@@ -667,17 +666,17 @@ def test_a_tick_that_was_typed_over_the_box(back: Run) -> None:
 def test_a_crash_while_writing_leaves_nothing(back: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     arrive(back, "一.docx", lingchuan(back))
     before = files(back)
-    real = output_files.write_durably
+    real = file_changes._move
 
-    def fail(path: Path, data: bytes) -> None:
-        if path.suffix == ".yaml":
+    def fail(source: Path, target: Path) -> None:
+        if target.suffix == ".yaml":
             raise OSError(28, "full")
-        real(path, data)
+        real(source, target)
 
-    monkeypatch.setattr(accepting, "write_durably", fail)
-    assert back("collect", str(inbox(back)), "--accept")[0] == 1
+    with monkeypatch.context() as patched:
+        patched.setattr(file_changes, "_move", fail)
+        assert back("collect", str(inbox(back)), "--accept")[0] == 1
     assert files(back) == before
-    monkeypatch.setattr(accepting, "write_durably", real)
     assert back("collect", str(inbox(back)), "--accept")[0] == 0
 
 

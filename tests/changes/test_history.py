@@ -14,7 +14,7 @@ from conftest import Run
 from filling import Answers, filled
 from sheet import Sheet
 
-from liangqing.base import append_log
+from liangqing.base import file_changes
 from liangqing.changes import change_log
 from liangqing.changes.change_log import differing
 
@@ -136,10 +136,10 @@ def test_a_log_that_cannot_be_written_leaves_the_records_as_they_were(
 ) -> None:
     before = (run.root / FINDINGS).read_bytes()
 
-    def full(path: Path, entries: object) -> None:
+    def full(path: Path, words: bytes) -> None:
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr(append_log, "append", full)
+    monkeypatch.setattr(file_changes, "_add", full)
     assert take_ledger(run) == 1
     assert (run.root / FINDINGS).read_bytes() == before
     assert take_form(run)[0] == 1

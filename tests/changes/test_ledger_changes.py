@@ -17,8 +17,8 @@ from programs import saved_by_office
 from sample import ROOT
 from sheet import Sheet
 
-from liangqing.base import output_files
-from liangqing.changes import accepting, ledger_changes
+from liangqing.base import file_changes
+from liangqing.changes import ledger_changes
 from liangqing.outputs.ledger.sheets import ORIGINALS
 from liangqing.outputs.ledger.writing import HEAD_ROW
 
@@ -331,14 +331,15 @@ def test_a_file_that_changes_in_the_meantime(run: Run, book: Workbook) -> None:
 def test_all_files_or_none(run: Run, book: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(book)
     before = data(run)
-    real = output_files.write_durably
+    real, failed = file_changes._move, list[Path]()
 
-    def failing(path: Path, content: bytes) -> None:
-        if path == run.root / PROJECTS and content != before[str(path)]:
-            raise OSError(28, "full", str(path))
-        real(path, content)
+    def failing(source: Path, target: Path) -> None:
+        if target == run.root / PROJECTS and not failed:
+            failed.append(target)
+            raise OSError(28, "full", str(target))
+        real(source, target)
 
-    monkeypatch.setattr(accepting, "write_durably", failing)
+    monkeypatch.setattr(file_changes, "_move", failing)
     code, _, err = collect(run, book, "--accept")
     assert code == 1 and "磁盘已满" in err
     assert data(run) == before

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,14 +12,14 @@ from sample import copy_workspace
 from small import letter_line, write_small
 
 from liangqing import register
-from liangqing.base import output_files
+from liangqing.base import file_changes
 from liangqing.base.diagnostics import Place, Problems
-from liangqing.changes import accepting, change_log, following
+from liangqing.changes import following
 from liangqing.changes.accepting import Taken, accept
 from liangqing.changes.judging import JudgedRun, judge
 from liangqing.changes.proposed import BESIDE_ORIGINALS, AlteredValue, Handed, NewRecord, Proposal, Withdrawn
 from liangqing.data.yaml.places import Tree
-from liangqing.year.open_workspace import OpenWorkspace, open_workspace
+from liangqing.year.open_workspace import OpenWorkspace, open_workspace, settled_workspace
 
 DAY = date(2021, 11, 1)
 BOOK = "填好的.xlsx"
@@ -438,29 +437,28 @@ def run_of_three_again(root: Path) -> tuple[OpenWorkspace, JudgedRun]:
     )
 
 
-@pytest.mark.parametrize("at", range(6))
+@pytest.mark.parametrize("at", range(5))
 def test_wherever_the_disk_fails_nothing_is_left(
     small: Path, monkeypatch: pytest.MonkeyPatch, at: int
 ) -> None:
-    """Five files are written and then the log: a backup, an original, one changed, two new."""
+    """Four are moved in and then the log is added to: the backups, what came with its list, one changed, one new."""
     then, judged = run_of_three(small)
     before = everything(small)
-    real, written = output_files.write_durably, list[Path]()
+    real, moved = file_changes._move, list[Path]()
 
-    def fail(path: Path, data: bytes) -> None:
-        if len(written) == at:
-            written.append(path)
+    def fail(source: Path, target: Path) -> None:
+        moved.append(target)
+        if len(moved) == at + 1:
             raise OSError(28, "full")
-        written.append(path)
-        real(path, data)
+        real(source, target)
 
-    def no_log(root: Path, changes: Sequence[object]) -> None:
+    def no_log(path: Path, words: bytes) -> None:
         raise OSError(28, "full")
 
-    if at == 5:
-        monkeypatch.setattr(change_log, "record", no_log)
+    if at == 4:
+        monkeypatch.setattr(file_changes, "_add", no_log)
     else:
-        monkeypatch.setattr(accepting, "write_durably", fail)
+        monkeypatch.setattr(file_changes, "_move", fail)
     with pytest.raises(OSError, match="full"):
         accept(then, judged, DAY)
     assert everything(small) == before
@@ -479,27 +477,27 @@ def test_a_file_that_was_changed_or_made_meanwhile_is_not_written_over(small: Pa
     assert everything(small) == before
 
 
-def test_what_cannot_be_put_back_is_named_with_its_backup_and_all_else_is_put_back(
+def test_what_cannot_be_put_back_is_named_and_put_back_by_the_next_command(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     then, judged = run_of_three(small)
     before = everything(small)
-    real, (stuck,) = output_files.write_durably, [name for name, (old, _) in judged.files.items() if old]
+    real, (stuck,) = file_changes._move, [name for name, (old, _) in judged.files.items() if old]
     broken: list[Path] = []
 
-    def fail(path: Path, data: bytes) -> None:
-        if broken or path == small / list(judged.files)[-1]:
-            broken.append(path)
+    def fail(source: Path, target: Path) -> None:
+        if broken or target == small / "checklists/2021/送达.yaml":
+            broken.append(target)
             raise OSError(28, "full")
-        real(path, data)
+        real(source, target)
 
-    monkeypatch.setattr(accepting, "write_durably", fail)
-    with pytest.raises(Problems) as failed:
-        accept(then, judged, DAY)
+    with monkeypatch.context() as patched:
+        patched.setattr(file_changes, "_move", fail)
+        with pytest.raises(Problems) as failed:
+            accept(then, judged, DAY)
     (problem,) = failed.value.diagnostics
-    backup = f"备份/2021-11-01/{stuck}"
-    assert (problem.code, problem.place) == ("D697", Place(stuck)) and backup in problem.advice
+    assert (problem.code, problem.place) == ("D697", Place(stuck)) and "再运行一次任何命令" in problem.advice
     after = everything(small)
-    was = {key: after.pop(key) for key in list(after) if str(key).endswith(backup)}
-    assert len(was) == 1 and after.keys() == before.keys()
-    assert [str(key).endswith(stuck) for key in after if after[key] != before[key]] == [True]
+    assert [name for name in before if after[name] != before[name]] == [stuck]
+    settled_workspace(small, None, None, DAY)
+    assert everything(small) == before

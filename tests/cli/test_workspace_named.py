@@ -30,6 +30,8 @@ WRITING = {
     "library": ("--take", "K18", "--inspection", "JZ01"),
     "print": ("整改函", "--yes"),
     "archive": ("2021", "--no-pdf"),
+    "recover": (),
+    "upgrade": (),
     "template new": ("提示函甲", "--format", "信函"),
 }
 

@@ -170,6 +170,6 @@ def test_whatever_the_text_it_reads_as_given(path: tuple[str | int, ...], text: 
 def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
     path = tmp_path / "文书.yaml"
     path.write_text("# 我的\n", "utf-8")
-    with pytest.raises(Problems, match=r"^甲/文书.yaml 错误 D022 这个文件已经有了，不覆盖"):
-        write_new(path, "甲/文书.yaml", "文书: []\n")
+    with pytest.raises(Problems, match=r"^文书.yaml 错误 D022 这个文件已经有了，不覆盖"):
+        write_new(tmp_path, {"文书.yaml": "文书: []\n"})
     assert path.read_text("utf-8") == "# 我的\n"

@@ -47,9 +47,9 @@ def test_a_file_names_its_schema_and_says_its_remarks(name: str, first: str) -> 
 
 def test_a_new_file_is_never_written_over_one_that_is_there(tmp_path: Path) -> None:
     path = tmp_path / "年" / "甲.yaml"
-    write_new(path, "甲.yaml", "一\n")
+    write_new(tmp_path, {"年/甲.yaml": "一\n"})
     with pytest.raises(Problems, match="D022"):
-        write_new(path, "甲.yaml", "二\n")
+        write_new(tmp_path, {"年/乙.yaml": "二\n", "年/甲.yaml": "二\n"})
     assert [(found.name, found.read_text("utf-8")) for found in path.parent.iterdir()] == [
         ("甲.yaml", "一\n")
     ]

@@ -357,13 +357,13 @@ def test_kept_paper_is_missing(kept: Path) -> None:
     kept.unlink()
     assert said_of(kept) == (
         "checklists/发文/2021/1.docx 错误 D603 市纪驻某整〔2021〕1号 的存档不见了\n"
-        f"    建议：从备份、output 或收文单位的电子版{FIND}"
+        f"    建议：运行 recover（找回），或从备份、output 或收文单位的电子版{FIND}"
     )
 
 
 DIFFERENT = (
     "checklists/发文/2021/1.docx 错误 D604 市纪驻某整〔2021〕1号 的存档与发出时不同\n"
-    f"    建议：从备份、output 或收文单位的电子版{FIND}"
+    f"    建议：运行 recover（找回），或从备份、output 或收文单位的电子版{FIND}"
 )
 
 

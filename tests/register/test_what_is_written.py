@@ -10,7 +10,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from odd_texts import ODD, UNFIT, texts
-from small import DAY, letter_line, told, write_small
+from small import DAY, forget_witnesses, letter_line, told, write_small
 
 from liangqing import register
 from liangqing.actions import issuing
@@ -96,6 +96,7 @@ def test_void_with_any_reason_leaves_a_register_that_reads(issued: Path, reason:
     finally:
         path.write_bytes(before)
         stamp.write_bytes(stamped)
+        forget_witnesses(issued)
 
 
 @settings(max_examples=120, deadline=None)
@@ -160,6 +161,7 @@ def test_a_command_that_only_looks_leaves_half_a_line_and_tells_of_it(issued: Pa
     lines = register.load(issued).lines
     path.write_bytes(before)
     (issued / register.STAMP).unlink()
+    forget_witnesses(issued)
     assert looked == half and "D862" in said and not opened.errors
     assert [line.serial for line in lines] == [1, 2]
 

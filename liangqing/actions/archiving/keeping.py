@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.docx_zip import ZipEntry, poured, write_package
-from liangqing.base.output_files import sync_folder, write_durably
+from liangqing.base.safe_files import sync_folder, write_new_file
+from liangqing.base.scratch import held_folder
 
 ZIP = ".zip"
+_STAGED = ".归档-"
 
 
 def refuse_taken(place: Path) -> None:
@@ -37,18 +39,23 @@ def keep(files: Mapping[str, bytes], place: Path) -> None:
     """
     refuse_taken(place)
     place.parent.mkdir(parents=True, exist_ok=True)
-    if place.suffix.lower() == ZIP:
-        write_durably(place, zipped(files))
-        return
-    staged = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
-    try:
-        for path, data in files.items():
-            target = staged / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_durably(target, data)
-        staged.chmod(0o755)
+    with held_folder(place.parent, _STAGED) as beside:
+        staged = beside / place.name
+        if place.suffix.lower() == ZIP:
+            write_new_file(staged, zipped(files))
+        else:
+            staged.mkdir()
+            _write_all(staged, files)
         refuse_taken(place)
         staged.rename(place)
+    with suppress(OSError):  # it is there; only a power cut might still undo it
         sync_folder(place.parent)
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
+
+
+def _write_all(staged: Path, files: Mapping[str, bytes]) -> None:
+    for path, data in files.items():
+        target = staged / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_new_file(target, data)
+    for folder, _, _ in os.walk(staged):
+        sync_folder(Path(folder))

@@ -62,6 +62,7 @@ def freeze(
     register.about_to_enter(opened.root, line.serial)
     register.append(opened.root, line, opened.register)
     register.settle(staged, f"{line.name} ")
+    register.keep_copies(opened.root, (*opened.register.issued, line))
     return line
 
 

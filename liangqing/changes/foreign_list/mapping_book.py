@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from liangqing.base.chinese import suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
-from liangqing.base.output_files import write_durably
+from liangqing.base.safe_files import write_durably
 from liangqing.changes.foreign_list.choices import Choices, ColumnChoice, SheetChoice
 from liangqing.changes.foreign_list.imported import ImportedList
 from liangqing.changes.foreign_list.names import FINDING, NOWHERE, Vocabulary

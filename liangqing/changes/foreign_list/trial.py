@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from liangqing.base.diagnostics import Diagnostic, Problems, Severity
 from liangqing.base.folders import DATA
+from liangqing.base.scratch import scratch_folder
 from liangqing.changes.foreign_list.imported import ImportedList
 from liangqing.changes.foreign_list.names import FINDING, INSPECTION
 from liangqing.year.open_workspace import open_workspace
@@ -41,8 +41,7 @@ def blanks(root: Path) -> int:
 
 def wrong_in(root: Path, imported: ImportedList, today: date) -> list[Diagnostic]:
     """The errors of a new workspace in `root` that no gap explains, each with the cell that it comes from."""
-    with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
-        trial = Path(place)
+    with scratch_folder() as trial:
         shutil.copytree(root / DATA, trial / DATA)
         for path in (trial / DATA).rglob("*.yaml"):
             path.write_text(_filled(path), "utf-8", newline="\n")

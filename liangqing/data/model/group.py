@@ -174,6 +174,7 @@ class Options(ModelRecord):
     """选项"""
 
     due_soon_days: Whole = Field(10, alias="临期天数")
+    backup_days: Whole = Field(30, alias="备份提醒天数")
     numbering: Annotated[str, choice("按文种", "共用")] = Field("按文种", alias="文号序列")
     first_numbers: dict[str, FirstNumber] = Field({}, alias="文号起始")
     letter_layout: Annotated[str, choice("信函", "文件")] = Field("信函", alias="版式")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
@@ -16,6 +16,9 @@ import yaml
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.base.one_line import called, escaped
+from liangqing.base.file_changes import FileChanges, settle, write_together
+from liangqing.base.folders import LOCK
+from liangqing.base.output_files import locked
 from liangqing.data.yaml.places import Tree, parse
 from liangqing.data.yaml.style import BLOCK, FLOW, LIST, MAPPING, STANDARD, Keys, YamlStyle
 
@@ -180,19 +183,18 @@ def without_brackets(tree: Tree) -> Tree:
     return tree
 
 
-# ---------------------------------------------------------------- a file
+# ---------------------------------------------------------------- files
 
 
-def write_new(path: Path, name: str, text: str) -> None:
-    """Write a file that is not there yet, whole or not at all. Raises Problems (FILE_EXISTS) where it is there; `name` for people."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    staged = path.with_name(f".{path.name}.待落盘")
-    staged.write_text(text, "utf-8", newline="\n")
-    try:
-        os.link(staged, path)
-    except FileExistsError:
-        raise refuse(
-            Code.FILE_EXISTS, Place(name), "这个文件已经有了，不覆盖", "看过以后改名或移走，再运行一次"
-        ) from None
-    finally:
-        staged.unlink()
+def write_new(root: Path, files: Mapping[str, str]) -> None:
+    """Write files of a workspace that are not there yet, by name below it, all or none.
+
+    Raises Problems (FILE_EXISTS) where one is there, and as `write_together` does.
+    """
+    with locked(root / LOCK):
+        settle(root)
+        for name in files:
+            if os.path.lexists(root / name):
+                advice = "看过以后改名或移走，再运行一次"
+                raise refuse(Code.FILE_EXISTS, Place(name), "这个文件已经有了，不覆盖", advice)
+        write_together(root, FileChanges({name: text.encode() for name, text in files.items()}))

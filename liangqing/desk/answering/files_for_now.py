@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -11,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from liangqing.actions.new_workspace import names_a_folder
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.scratch import scratch_folder
 from liangqing.desk.answering.look import Upload
 
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}")
@@ -25,10 +25,10 @@ def files_for_now(uploads: Sequence[Upload], called: str) -> Iterator[list[Path]
     """
     if not uploads:
         raise refuse(Code.NO_FILE_CHOSEN, Place(called), "还没有选文件", "先选文件，再按一次")
-    with tempfile.TemporaryDirectory(prefix="liangqing-", ignore_cleanup_errors=True) as place:
+    with scratch_folder() as place:
         paths = []
         for number, upload in enumerate(uploads, start=1):
-            folder = Path(place) / str(number)
+            folder = place / str(number)
             folder.mkdir()
             paths.append(folder / _name(upload.name, f"{called}{number}"))
             paths[-1].write_bytes(upload.data)

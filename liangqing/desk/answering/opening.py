@@ -12,7 +12,9 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeAlias, TypeVar
 
+from liangqing.base.file_changes import is_cut_off
 from liangqing.base.folders import DATA, TEMPLATES
+from liangqing.base.scratch import scratch_belongs_to
 from liangqing.year.open_workspace import OpenWorkspace, opened_again, settled_workspace
 
 Stamp: TypeAlias = frozenset[tuple[str, int, int]]  # path, time of change in nanoseconds, size in bytes
@@ -47,11 +49,12 @@ class OpenedWorkspaces:
         self, root: Path, year: int | None, as_of: date | None, today: date, *, look_at_today: bool = True
     ) -> OpenWorkspace:
         """As `settled_workspace`, which is asked only when a file changed since it was last."""
+        scratch_belongs_to(root)
         view = (year, as_of, today, look_at_today)
         with self.lock:
             now = stamp_of(root)
             kept = self.kept.get(root)
-            if kept is None or kept.stamp != now:
+            if kept is None or kept.stamp != now or is_cut_off(root):
                 opened = settled_workspace(root, year, as_of, today, look_at_today=look_at_today)
                 kept = KeptWorkspace(now, {view: opened})
             elif view not in kept.views:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
+from liangqing.actions.backing_up import reminder
 from liangqing.desk.answering.item_ways import ItemWay, way_of
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage, NotThere, day_named
@@ -67,6 +68,7 @@ def today(look: DeskLook) -> Response:
         only=only if only in GROUPS else "",
         aside=chosen.aside,
         uninspected=uninspected,
+        backup_due=reminder(opened),
         begins=not opened.at.year.inspections and not opened.register.lines,
         problems=placed(look, opened.found[:FEW_PROBLEMS]),
         problem_count=len(opened.found),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
@@ -12,6 +11,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from liangqing.base.docx_zip import ZipEntry, poured, write_package
+from liangqing.base.scratch import scratch_folder
 
 A3, A4 = 8, 9  # ST_PaperSize
 _PIECE = 1 << 16  # bytes
@@ -47,7 +47,7 @@ def sealed(day: date, fill: Callable[[Workbook], None]) -> bytes:
     """The .xlsx that `fill` writes into a new workbook, dated `day`; what `fill` raises is raised."""
     saved = io.BytesIO()
     with (
-        tempfile.TemporaryDirectory(prefix="台账-") as folder,
+        scratch_folder() as folder,
         Workbook(saved, {**_OPTIONS, "tmpdir": folder}) as book,
     ):
         book.set_properties({"created": datetime.combine(day, time())})

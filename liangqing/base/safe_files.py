@@ -1,0 +1,124 @@
+"""A file written whole, and never through a link: what stands under its name afterwards is the old file or the new one."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from stat import S_ISREG
+
+from liangqing.base.codes import Code
+from liangqing.base.diagnostics import Place, refuse
+
+TEMPORARY = ".tmp"  # how the file ends, beside its place, that a write was killed over
+_NOT_THROUGH_LINKS = getattr(
+    os, "O_NOFOLLOW", 0
+)  # Windows has no such thing; there the file is new or refused
+_BINARY = getattr(os, "O_BINARY", 0)
+_JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Replace `path` as a whole: a temporary file beside it, fsync, rename. On failure the old file stands.
+
+    A link in its place, or in that of the temporary file, is replaced and never followed. Raises OSError, which names `path` itself.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}{TEMPORARY}")
+    try:
+        temporary.unlink(missing_ok=True)
+        write_new_file(temporary, data)
+        temporary.replace(path)
+    except OSError as problem:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        problem.filename = str(path)
+        raise
+    with suppress(OSError):  # it is in its place; only after a power cut the old one may stand there again
+        sync_folder(path.parent)
+
+
+def write_new_file(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, synced to disk. Raises OSError, also for a link that leads nowhere."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOT_THROUGH_LINKS | _BINARY
+    with os.fdopen(os.open(path, flags, 0o666), "wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def sync_file(path: Path) -> None:
+    """What was written into a file is on the disk. Raises OSError."""
+    number = os.open(path, os.O_RDWR | _BINARY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def open_to_append(path: Path) -> int:
+    """The descriptor of a file that is added to and read, made where it is not there. Raises OSError for a link."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _NOT_THROUGH_LINKS | _BINARY, 0o666)
+
+
+def refuse_links(root: Path, path: Path) -> None:
+    """Raise Problems where a link stands on the way from `root` (which may be one) down to `path`, or in its place.
+
+    So nothing that is written, moved or removed below a folder lies anywhere else. What is not there yet is no link.
+    """
+    for step in _steps(root, path):
+        if step.is_symlink() or _is_junction(step):
+            message = "这是一个链接，指向别的地方，不往里写"
+            advice = "删掉这个链接（它指向的东西还在），把文件或文件夹本身放在这里，再做一次"
+            raise refuse(Code.LINK_IN_THE_WAY, Place(str(step)), message, advice)
+
+
+def _steps(root: Path, path: Path) -> Iterator[Path]:
+    step = root
+    for part in path.relative_to(root).parts:
+        step = step / part
+        yield step
+
+
+def _is_junction(path: Path) -> bool:
+    """Windows' own kind of link, which `is_symlink` does not know."""
+    try:
+        return getattr(os.lstat(path), "st_reparse_tag", 0) == _JUNCTION
+    except OSError:
+        return False
+
+
+def refuse_no_file(path: Path) -> None:
+    """Raise Problems where something other than a file stands: a folder, a pipe, a device. Nothing there is no problem."""
+    if path.exists() and not is_plain_file(path):
+        message = "这里应是一个文件，现在是文件夹、管道或设备"
+        raise refuse(Code.NO_PLAIN_FILE, Place(str(path)), message, "把它改名或移走，再做一次")
+
+
+def is_plain_file(path: Path) -> bool:
+    """Whether a file of bytes stands there: no folder, no link, no pipe, no device."""
+    try:
+        return S_ISREG(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
+if os.name == "nt":
+
+    def sync_folder(path: Path) -> None:
+        """Windows has no such thing: a rename is in its journal."""
+
+else:
+
+    def sync_folder(path: Path) -> None:
+        """What was made or renamed in a folder is on the disk, where the file system can promise that."""
+        number = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        except OSError as problem:
+            if problem.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EBADF):
+                raise
+        finally:
+            os.close(number)

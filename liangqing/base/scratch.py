@@ -1,0 +1,141 @@
+"""Folders of a moment: what a command needs on the disk while it runs, and nowhere but where the data may be.
+
+Nothing of a group's goes into the temporary folder of the system, which others read and nobody sweeps. A folder of a
+moment is held by a lock as long as its program lives: what one that was killed has left is swept by the next that
+makes one at the same place.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from pathlib import Path
+
+from liangqing.base.codes import Code
+from liangqing.base.diagnostics import Place, reason, refuse
+from liangqing.base.folders import OUTPUT, user_state
+
+FOLDER = ".临时"  # below the output folder of a workspace, or below what belongs to the person
+HELD = ".在用"  # the lock file of such a folder
+_PREFIX = "用过即删-"
+_workspace: ContextVar[Path | None] = ContextVar("_workspace", default=None)
+
+
+def scratch_belongs_to(workspace: Path) -> None:
+    """From now on, in this thread, folders of a moment are made in the output folder of this workspace."""
+    _workspace.set(workspace)
+
+
+@contextmanager
+def scratch_folder(prefix: str = _PREFIX, *, left: bool = False) -> Iterator[Path]:
+    """An empty folder that is gone afterwards, in the workspace at work, else among what belongs to the person.
+
+    `left`: it stays until the next of its `prefix` is made, for another program that reads it yet. Raises Problems
+    where neither place can be written.
+    """
+    home = _home()
+    try:
+        with held_folder(home, prefix, left=left) as folder:
+            yield folder
+    finally:
+        for empty in (home, home.parent):
+            with suppress(OSError):
+                empty.rmdir()
+
+
+def _home() -> Path:
+    workspace = _workspace.get()
+    places = [workspace / OUTPUT / FOLDER] if workspace is not None else []
+    problem = OSError()
+    for home in (*places, user_state() / FOLDER):
+        try:
+            if home.parent.is_symlink() or home.is_symlink():
+                continue
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if os.access(home, os.W_OK | os.X_OK):
+                return home
+        except OSError as refused:
+            problem = refused
+    message = f"没有地方放工作中的文件（{reason(problem)}）"
+    raise refuse(Code.NO_SCRATCH, Place(str(home)), message, "检查磁盘空间和这个文件夹的写权限，再运行一次")
+
+
+@contextmanager
+def held_folder(parent: Path, prefix: str, *, left: bool = False) -> Iterator[Path]:
+    """A new folder in `parent` whose name begins with `prefix`, empty but for its lock file, gone afterwards unless `left`.
+
+    Those of the same prefix that no program holds any more are swept. Raises OSError.
+    """
+    sweep_unheld(parent, prefix)
+    folder, lock = _made(parent, prefix)
+    try:
+        yield folder
+    finally:
+        os.close(lock)
+        if not left:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _made(parent: Path, prefix: str) -> tuple[Path, int]:
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+        try:
+            lock = os.open(folder / HELD, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileNotFoundError:  # swept by another program before it was held
+            continue
+        except OSError:
+            folder.rmdir()
+            raise
+        if _is_held_now(lock) and (folder / HELD).exists():
+            return folder, lock
+        os.close(lock)
+
+
+def sweep_unheld(parent: Path, prefix: str) -> None:
+    """Remove the folders of `prefix` in `parent` that no program holds any more."""
+    for folder in parent.glob(f"{prefix}*"):
+        if not folder.is_symlink() and folder.is_dir():
+            _sweep_one(folder)
+
+
+def _sweep_one(folder: Path) -> None:
+    """Remove the folder of a program that is gone; one without a lock file only where it is empty."""
+    with suppress(OSError):
+        if not (folder / HELD).exists():
+            folder.rmdir()
+            return
+        lock = os.open(folder / HELD, os.O_RDWR)
+        try:
+            gone = _is_held_now(lock)
+            if gone and os.name != "nt":  # who makes it at this moment sees that it was taken from him
+                (folder / HELD).unlink()
+        finally:
+            os.close(lock)
+        if gone:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+if os.name == "nt":
+    import msvcrt
+
+    def _is_held_now(number: int) -> bool:
+        try:
+            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _is_held_now(number: int) -> bool:
+        """Whether the lock could be taken: nobody else holds it."""
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
