@@ -20,7 +20,7 @@ from pathlib import Path
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
 from liangqing.base.output_inputs import FileSeen, Remembered, remember, remembered
-from liangqing.base.safe_files import write_durably
+from liangqing.base.safe_files import sweep_temporaries, write_durably
 from liangqing.base.scratch import scratch_folder
 
 MANIFEST = ".manifest.json"
@@ -125,9 +125,7 @@ class Store:
 
     def _sweep(self) -> None:
         shutil.rmtree(self.root / STAGING, ignore_errors=True)
-        for path in self.root.glob(".*.tmp"):
-            with suppress(OSError):
-                path.unlink()
+        sweep_temporaries(self.root)
 
     def at(self, path: str) -> str:
         """Where a file stands, as a text: quick to make for each of thousands."""

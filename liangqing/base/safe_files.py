@@ -39,6 +39,13 @@ def write_durably(path: Path, data: bytes) -> None:
         sync_folder(path.parent)
 
 
+def sweep_temporaries(folder: Path) -> None:
+    """Remove what `write_durably` left in a folder when it was killed: nobody else may be at work there."""
+    for left in folder.glob(f".*{TEMPORARY}"):
+        with suppress(OSError):
+            left.unlink()
+
+
 def write_new_file(path: Path, data: bytes) -> None:
     """Write a file that is not there yet, synced to disk. Raises OSError, also for a link that leads nowhere."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOT_THROUGH_LINKS | _BINARY

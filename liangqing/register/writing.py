@@ -23,7 +23,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, reason, refuse
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
-from liangqing.base.safe_files import sync_folder, write_durably
+from liangqing.base.safe_files import sweep_temporaries, sync_folder, write_durably
 from liangqing.register.lines import Line, Register, Void
 from liangqing.register.reading import STAMP, Stamp, load, stamp_of
 from liangqing.register.sealing import flow, hash_of, sealed
@@ -103,6 +103,7 @@ def recover(workspace: Path) -> None:
     Raises Problems as `file_changes.settle` does.
     """
     file_changes.settle(workspace)
+    sweep_temporaries(workspace / DATA / KEPT)
     _drop_half_line(workspace / FILE)
     book = load(workspace)
     serials = {line.serial for line in book.lines}
