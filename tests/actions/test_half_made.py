@@ -14,7 +14,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from faults import ALL, HOW, Faults, Ran, can_inject, points
+from disk_faults import ALL, HOW, Faults, Ran, can_inject, points
 from sample import ROOT
 from sheet import Sheet
 from small import write_small

@@ -1,4 +1,4 @@
-/* Loaded before libc (tests/support/faults.py): counts the calls that change files below some folders, and lets one of
+/* Loaded before libc (tests/support/disk_faults.py): counts the calls that change files below some folders, and lets one of
    them fail or ends the process at it. Nothing happens before fault_arm(). */
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -1,6 +1,6 @@
 """Faults put between a command and its disk: the n-th call that changes a file fails, or is the last of its process.
 
-`Faults` compiles `faults.c`, starts one process with that library loaded before libc and all of the program imported,
+`Faults` compiles `disk_faults.c`, starts one process with that library loaded before libc and all of the program imported,
 and forks it for each run: a run costs what the command costs, and not the start of Python.
 
     with Faults(folder) as faults:
@@ -37,6 +37,7 @@ HERE = Path(__file__).resolve().parent
 ALL = "FAULTS"  # in the environment: "all" tries every call
 HOW = ("kill", "full", "EIO", "EACCES")
 TODAY = date(2021, 11, 1)
+_NUMBERS = {"full": errno.ENOSPC}  # else an errno by its name; of "kill" 0
 
 
 def can_inject() -> bool:
@@ -68,8 +69,18 @@ class Faults:
         """`folder` is for the library and what commands print; nothing below it may be counted."""
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._until_closed = folder, ExitStack()
-        library = folder / "faults.so"
-        words = ["gcc", "-shared", "-fPIC", "-O1", "-w", "-o", str(library), str(HERE / "faults.c"), "-ldl"]
+        library = folder / "disk_faults.so"
+        words = [
+            "gcc",
+            "-shared",
+            "-fPIC",
+            "-O1",
+            "-w",
+            "-o",
+            str(library),
+            str(HERE / "disk_faults.c"),
+            "-ldl",
+        ]
         subprocess.run(words, check=True)
         self._process = subprocess.Popen(
             [sys.executable, str(Path(__file__).resolve()), str(folder)],
@@ -159,7 +170,7 @@ def _carry_out(asked: Mapping[str, Any], folder: Path) -> None:
     cli.today = lambda: TODAY
     shim = ctypes.CDLL(None)
     how = asked["how"]
-    number = {"kill": 0, "full": errno.ENOSPC}.get(how) if how in ("kill", "full") else getattr(errno, how)
+    number = _NUMBERS.get(how) or getattr(errno, how, 0)
     shim.fault_arm(asked["below"].encode(), ctypes.c_long(asked["at"]), number, how == "full", asked["reads"])
     code = 71
     try:
