@@ -246,6 +246,7 @@ def _cut_off(root: Path) -> _CutOff | None:
     path = next((stage / name for name in (UNDOING, RECORD) if (stage / name).exists()), None)
     if path is None:
         return None
+    refuse_no_file(path)
     try:
         said = json.loads(path.read_text("utf-8"))
         digests = {

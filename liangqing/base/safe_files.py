@@ -7,10 +7,9 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from stat import S_ISREG
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.diagnostics import Place, Problems, refuse
 
 TEMPORARY = ".tmp"  # how the file ends, beside its place, that a write was killed over
 _NOT_THROUGH_LINKS = getattr(
@@ -25,18 +24,27 @@ def write_durably(path: Path, data: bytes) -> None:
 
     A link in its place, or in that of the temporary file, is replaced and never followed. Raises OSError.
     """
+    _replace(path, data, synced=True)
+    with suppress(OSError):  # it is in its place; only after a power cut the old one may stand there again
+        sync_folder(path.parent)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """The same for what may be lost in a power cut: notes of the program for its own next run."""
+    _replace(path, data, synced=False)
+
+
+def _replace(path: Path, data: bytes, *, synced: bool) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}{TEMPORARY}")
+    temporary = path.with_name(f".{path.name.lstrip('.')}{TEMPORARY}")
     try:
         temporary.unlink(missing_ok=True)
-        write_new_file(temporary, data)
+        write_new_file(temporary, data, synced=synced)
         temporary.replace(path)
     except OSError:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
-    with suppress(OSError):  # it is in its place; only after a power cut the old one may stand there again
-        sync_folder(path.parent)
 
 
 def sweep_temporaries(folder: Path) -> None:
@@ -46,13 +54,14 @@ def sweep_temporaries(folder: Path) -> None:
             left.unlink()
 
 
-def write_new_file(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet, synced to disk. Raises OSError, also for a link that leads nowhere."""
+def write_new_file(path: Path, data: bytes, *, synced: bool = True) -> None:
+    """Write a file that is not there yet, `synced` to disk. Raises OSError, also for a link that leads nowhere."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOT_THROUGH_LINKS | _BINARY
     with os.fdopen(os.open(path, flags, 0o666), "wb") as handle:
         handle.write(data)
-        handle.flush()
-        os.fsync(handle.fileno())
+        if synced:
+            handle.flush()
+            os.fsync(handle.fileno())
 
 
 def sync_file(path: Path) -> None:
@@ -81,6 +90,17 @@ def refuse_links(root: Path, path: Path) -> None:
             raise refuse(Code.LINK_IN_THE_WAY, Place(str(step)), message, advice)
 
 
+def leads_outside(root: Path, path: Path) -> bool:
+    """Whether a file that is named as one below `root` lies elsewhere, through a link."""
+    return not path.resolve().is_relative_to(root.resolve())
+
+
+def outside(name: str) -> Problems:
+    """That it does, as a person is told."""
+    message = "这个文件其实在工作目录以外"
+    return refuse(Code.FILE_FROM_OUTSIDE, Place(name), message, "把文件本身放进来，不要用链接")
+
+
 def _steps(root: Path, path: Path) -> Iterator[Path]:
     step = root
     for part in path.relative_to(root).parts:
@@ -97,18 +117,13 @@ def _is_junction(path: Path) -> bool:
 
 
 def refuse_no_file(path: Path) -> None:
-    """Raise Problems where something other than a file stands: a folder, a pipe, a device. Nothing there is no problem."""
-    if path.exists() and not is_plain_file(path):
+    """Raise Problems where something other than a file stands: a folder, a pipe, a device. Nothing there is no problem.
+
+    Asked before a file is read: a pipe would be waited for without end.
+    """
+    if path.exists() and not path.is_file():
         message = "这里应是一个文件，现在是文件夹、管道或设备"
         raise refuse(Code.NO_PLAIN_FILE, Place(str(path)), message, "把它改名或移走，再做一次")
-
-
-def is_plain_file(path: Path) -> bool:
-    """Whether a file of bytes stands there: no folder, no link, no pipe, no device."""
-    try:
-        return S_ISREG(os.lstat(path).st_mode)
-    except OSError:
-        return False
 
 
 if os.name == "nt":

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from unicodedata import normalize
 
 from liangqing import register
 from liangqing.base.chinese import nearest, suggestion
@@ -106,9 +107,9 @@ class OpenWorkspace:
         found = sorted((folder / KEPT).glob("[!.]*/[!.]*.*"))
         prints = {".docx": fingerprint, ".json": values_hash}
         return {
-            path.relative_to(folder).as_posix(): prints[path.suffix](path.read_bytes())
+            normalize("NFC", path.relative_to(folder).as_posix()): prints[path.suffix](path.read_bytes())
             for path in found
-            if path.suffix in prints
+            if path.suffix in prints and path.is_file()
         }
 
 

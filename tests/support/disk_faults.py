@@ -37,7 +37,7 @@ HERE = Path(__file__).resolve().parent
 ALL = "FAULTS"  # in the environment: "all" tries every call
 HOW = ("kill", "full", "EIO", "EACCES")
 TODAY = date(2021, 11, 1)
-_NUMBERS = {"full": errno.ENOSPC}  # else an errno by its name; of "kill" 0
+_NUMBERS = {"kill": 0, "full": errno.ENOSPC}  # else an errno by its name
 
 
 def can_inject() -> bool:
@@ -170,8 +170,10 @@ def _carry_out(asked: Mapping[str, Any], folder: Path) -> None:
     cli.today = lambda: TODAY
     shim = ctypes.CDLL(None)
     how = asked["how"]
-    number = _NUMBERS.get(how) or getattr(errno, how, 0)
-    shim.fault_arm(asked["below"].encode(), ctypes.c_long(asked["at"]), number, how == "full", asked["reads"])
+    injected: int = _NUMBERS[how] if how in _NUMBERS else getattr(errno, how)
+    shim.fault_arm(
+        asked["below"].encode(), ctypes.c_long(asked["at"]), injected, how == "full", asked["reads"]
+    )
     code = 71
     try:
         code = cli.main(asked["words"])
