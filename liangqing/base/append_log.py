@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from liangqing.base.output_files import locked
-from liangqing.base.safe_files import open_to_append, refuse_no_file
+from liangqing.base.safe_files import add_durably, refuse_no_file
 
 
 class LogRead(NamedTuple):
@@ -27,10 +27,8 @@ def append(path: Path, entries: Iterable[Mapping[str, object]]) -> None:
     rows = list(entries)
     if not rows:
         return
-    with locked(path.with_name(f".{path.stem}.lock")), os.fdopen(open_to_append(path), "a+b") as handle:
-        handle.write(lines_after(path, rows))
-        handle.flush()
-        os.fsync(handle.fileno())
+    with locked(path.with_name(f".{path.stem}.lock")):
+        add_durably(path, lines_after(path, rows))
 
 
 def lines_after(path: Path, entries: Iterable[Mapping[str, object]]) -> bytes:

@@ -57,11 +57,20 @@ def sweep_temporaries(folder: Path) -> None:
 def write_new_file(path: Path, data: bytes, *, synced: bool = True) -> None:
     """Write a file that is not there yet, `synced` to disk. Raises OSError, also for a link that leads nowhere."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOT_THROUGH_LINKS | _BINARY
-    with os.fdopen(os.open(path, flags, 0o666), "wb") as handle:
-        handle.write(data)
+    number = os.open(path, flags, 0o666)
+    try:
+        write_all(number, data)
         if synced:
-            handle.flush()
-            os.fsync(handle.fileno())
+            os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def write_all(number: int, data: bytes) -> None:
+    """Write bytes to a descriptor, nothing kept in a buffer: what fails is not written once more when it is closed."""
+    left = memoryview(data)
+    while left:
+        left = left[os.write(number, left) :]
 
 
 def sync_file(path: Path) -> None:
@@ -76,6 +85,16 @@ def sync_file(path: Path) -> None:
 def open_to_append(path: Path) -> int:
     """The descriptor of a file that is added to and read, made where it is not there. Raises OSError for a link."""
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _NOT_THROUGH_LINKS | _BINARY, 0o666)
+
+
+def add_durably(path: Path, data: bytes) -> None:
+    """Put bytes at the end of a file, synced to disk. Raises OSError; a part of them may stand there then."""
+    number = open_to_append(path)
+    try:
+        write_all(number, data)
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def refuse_links(root: Path, path: Path) -> None:

@@ -23,7 +23,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, reason, refuse
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
-from liangqing.base.safe_files import sweep_temporaries, sync_folder, write_durably
+from liangqing.base.safe_files import add_durably, sweep_temporaries, sync_folder, write_durably
 from liangqing.register.lines import Line, Register, Void
 from liangqing.register.reading import STAMP, Stamp, load, stamp_of
 from liangqing.register.sealing import flow, hash_of, sealed
@@ -44,15 +44,11 @@ def append(workspace: Path, line: Line | Void, register: Register) -> Register:
         path.parent.mkdir(parents=True, exist_ok=True)
         old = path.read_bytes() if path.exists() else b""
         lead = HEAD.encode() if not old else b"" if old.endswith(b"\n") else b"\n"
-        with path.open("ab") as handle:
-            before = handle.tell()
-            try:
-                handle.write(lead + f"{text}\n".encode())
-                handle.flush()
-                os.fsync(handle.fileno())
-            except OSError:
-                handle.truncate(before)
-                raise
+        try:
+            add_durably(path, lead + f"{text}\n".encode())
+        except OSError:
+            _cut_back(path, len(old))
+            raise
         if not old:
             sync_folder(path.parent)
     except OSError as problem:
@@ -60,6 +56,16 @@ def append(workspace: Path, line: Line | Void, register: Register) -> Register:
     book = replace(register, lines=(*register.lines, line), hashes=(*register.hashes, hash_of(text)))
     _put_stamp(workspace, book)
     return book
+
+
+def _cut_back(path: Path, size: int) -> None:
+    """What was written of a line goes; a register that was not there is not there again."""
+    if not path.exists():
+        return
+    if size:
+        os.truncate(path, size)
+    else:
+        path.unlink()
 
 
 def stage(workspace: Path, year: int, serial: int, files: Mapping[str, bytes]) -> Path:

@@ -69,7 +69,9 @@ class Area:
         return {
             name: path.read_bytes()
             for name, path in names.items()
-            if not _is_note(name) and not ("/output/" in name and name.endswith(_SWEPT_BY_A_RUN))
+            if not _is_note(name)
+            and not (name.endswith("发文登记.yaml") and _holds_no_line(path))
+            and not ("/output/" in name and name.endswith(_SWEPT_BY_A_RUN))
         }
 
     def rubbish(self) -> list[str]:
@@ -84,6 +86,11 @@ class Area:
 _KEPT = (".gitignore", ".lock")
 _SWEPT_BY_A_RUN = (".tmp", ".manifest.next.json")
 _NOTES = (".manifest.json", ".inputs.json", ".report.json", ".templates.json", ".trees")
+
+
+def _holds_no_line(register: Path) -> bool:
+    """Whether a register says nothing yet: as good as none."""
+    return b"\n- " not in register.read_bytes()
 
 
 def _is_note(name: str) -> bool:

@@ -340,7 +340,7 @@ PLACES = {
         1,
         "D884 这里应是一个文件，现在是文件夹、管道或设备",
     ),
-    "checklists/改动记录.jsonl": (TAKE, 1, "D884"),
+    "checklists/改动记录.jsonl": (TAKE, 1, "改动记录.jsonl 错误 D"),
     "templates/新函.docx": (("template", "new", "新函", "--format", "信函"), 1, "已经有这个模板"),
 }
 
