@@ -60,7 +60,7 @@ def _remove_empty(home: Path) -> None:
 
 def _home() -> Path:
     workspace = _workspace.get()
-    places = [workspace / OUTPUT / FOLDER] if workspace is not None else []
+    places = [workspace / OUTPUT / FOLDER] if workspace is not None and workspace.is_dir() else []
     problem = OSError()
     for home in (*places, user_state() / FOLDER):
         try:
