@@ -11,6 +11,7 @@ from pathlib import Path
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems
 from liangqing.base.docx_zip import load_file
+from liangqing.base.file_names import as_on_disk
 from liangqing.engine.parts.environment import Fault
 from liangqing.engine.parts.values import PictureFile, SubDocumentFile
 
@@ -73,7 +74,7 @@ class PictureFolder:
             raise outside(name)
         path = self.root
         for part in parts:
-            path /= part
+            path = as_on_disk(path / part)
             try:
                 kind = path.lstat().st_mode
             except OSError:
