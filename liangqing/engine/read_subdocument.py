@@ -17,11 +17,11 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import OFFICE, Package, W, read_package
 from liangqing.base.wordprocessingml import local
+from liangqing.engine.admission.admit import admitted
 from liangqing.engine.comment_anchors import story_places
 from liangqing.engine.language.join_runs import drop_paragraph_ids
 from liangqing.engine.language.tags import RESERVED
 from liangqing.engine.odd_places import ask_for_refresh, join_field_codes
-from liangqing.engine.outside_sources import without_sources
 from liangqing.engine.parts.relations import Relation, part_of_kind, read_relations, target_part
 from liangqing.engine.remarks import without_remarks
 from liangqing.engine.strip_authors import without_traces
@@ -57,14 +57,14 @@ _NOTES = {"footnoteReference": ("footnotes", f"{W}footnote"), "endnoteReference"
 @lru_cache(maxsize=4)
 def read_subdocument(data: bytes, name: str) -> SubSource:
     """The file, which diagnostics call `name`. Raises Problems with all that can't be taken along, or where it is no .docx."""
-    package, _ = without_sources(read_package(data, name))
-    remarks = without_remarks(without_traces(package))
+    found = admitted(read_package(data, name))
+    remarks = without_remarks(without_traces(found.package))
     package = remarks.package
     relations = read_relations(package, package.main)
     sheet = StyleSheet(lambda kind: _root_of(package, relations, kind))
     root = package.root(package.main)
     places = story_places(root, package, package.main)
-    problems = list(_faults(package, root, places))
+    problems = [*found.refused, *_faults(package, root, places)]
     text = _story(package, package.main, root, sheet)
     notes, words = {}, _words(places)
     for reference, (kind, tag) in _NOTES.items():
@@ -91,7 +91,7 @@ def read_subdocument(data: bytes, name: str) -> SubSource:
         sheet=sheet,
         plain=is_plain(sheet),
         words=tuple(words),
-        warnings=tuple(remarks.warnings),
+        warnings=(*found.told, *remarks.warnings),
     )
 
 

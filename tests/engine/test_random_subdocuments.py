@@ -8,10 +8,10 @@ from typing import Any
 import docx
 from docx.document import Document as WordDocument
 from docx.shared import Pt
+from engine_docx import png
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from ooxml_lint import document_faults
-from test_values import png
 from word_files import looks, saved, seen, styles, sub, with_look
 
 from liangqing.engine import compile_template

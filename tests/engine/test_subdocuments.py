@@ -12,11 +12,10 @@ import pytest
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt, RGBColor
-from engine_docx import build, p
+from engine_docx import build, p, png
 from lxml import etree
 from ooxml_lint import document_faults
 from sdk import sdk
-from test_values import png
 from word_files import (
     W,
     changed,

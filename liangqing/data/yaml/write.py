@@ -15,9 +15,9 @@ import yaml
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
-from liangqing.base.one_line import called, escaped
 from liangqing.base.file_changes import FileChanges, settle, write_together
 from liangqing.base.folders import LOCK
+from liangqing.base.one_line import called, escaped
 from liangqing.base.output_files import locked
 from liangqing.data.yaml.places import Tree, parse
 from liangqing.data.yaml.style import BLOCK, FLOW, LIST, MAPPING, STANDARD, Keys, YamlStyle
