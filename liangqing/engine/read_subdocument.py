@@ -21,7 +21,7 @@ from liangqing.engine.admission.admit import admitted
 from liangqing.engine.comment_anchors import story_places
 from liangqing.engine.language.join_runs import drop_paragraph_ids
 from liangqing.engine.language.tags import RESERVED
-from liangqing.engine.odd_places import ask_for_refresh, join_field_codes
+from liangqing.engine.odd_places import ask_for_refresh
 from liangqing.engine.parts.relations import Relation, part_of_kind, read_relations, target_part
 from liangqing.engine.remarks import without_remarks
 from liangqing.engine.strip_authors import without_traces
@@ -43,10 +43,6 @@ _NAMED = {
     "oleObject": "嵌入的对象", "package": "嵌入的对象", "control": "控件", "aFChunk": "插入的整份文件", "subDocument": "子文档",
     "video": "视频", "audio": "声音", "media": "音视频",
 }  # fmt: skip
-_FETCHING = re.compile(
-    r"\s*(INCLUDETEXT|INCLUDEPICTURE|LINK|DDEAUTO|DDE|IMPORT|RD|DATABASE|MERGEFIELD|ASK|FILLIN)\b",
-    re.IGNORECASE,
-)
 _TAG = re.compile(r"\{[{%#].{0,40}?[}%#]\}|｛[｛％%].{0,40}?[｝％%]｝|\{[{%#].{0,10}|｛[｛％].{0,10}")
 _WRAPPERS = (f"{W}sdt", f"{W}smartTag", f"{W}customXml")
 _GOING = tuple(f"{W}{name}" for name in ("proofErr", "permStart", "permEnd", "lastRenderedPageBreak"))
@@ -58,13 +54,15 @@ _NOTES = {"footnoteReference": ("footnotes", f"{W}footnote"), "endnoteReference"
 def read_subdocument(data: bytes, name: str) -> SubSource:
     """The file, which diagnostics call `name`. Raises Problems with all that can't be taken along, or where it is no .docx."""
     found = admitted(read_package(data, name))
+    if found.refused:
+        raise Problems(found.refused)
     remarks = without_remarks(without_traces(found.package))
     package = remarks.package
     relations = read_relations(package, package.main)
     sheet = StyleSheet(lambda kind: _root_of(package, relations, kind))
     root = package.root(package.main)
     places = story_places(root, package, package.main)
-    problems = [*found.refused, *_faults(package, root, places)]
+    problems = list(_faults(package, root, places))
     text = _story(package, package.main, root, sheet)
     notes, words = {}, _words(places)
     for reference, (kind, tag) in _NOTES.items():
@@ -115,8 +113,6 @@ def _faults(
         yield error(
             Code.UNKNOWN_PREFIX, file, "文件不是 Word 或 WPS 存出来的写法", "用 Word 或 WPS 打开后另存一次"
         )
-    if any(part.lower().endswith("vbaproject.bin") for part in package.parts):
-        yield _unfit(file, "里面有宏", "另存为不带宏的“Word 文档（*.docx）”")
     for section in root.iter(f"{W}sectPr"):
         if section.getparent() is not root.find(f"{W}body"):
             advice = (
@@ -129,14 +125,6 @@ def _faults(
 def _text_faults(
     root: etree._Element, places: Mapping[etree._Element, Place], file: Place
 ) -> Iterator[Diagnostic]:
-    join_field_codes(root)
-    for code in root.iter(f"{W}instrText", f"{W}fldSimple"):
-        found = _FETCHING.match(
-            (code.text or "") if code.tag == f"{W}instrText" else code.get(f"{W}instr", "")
-        )
-        if found is not None:
-            message = f"有会去取外面内容的域「{found[1].upper()}」"
-            yield _unfit(_near(code, places, file), message, "选中这个域，按 Ctrl+Shift+F9 变成普通文字")
     for paragraph in root.iter(f"{W}p"):
         text = "".join(part.text or "" for part in paragraph.iter(f"{W}t"))
         found = _TAG.search(text)
