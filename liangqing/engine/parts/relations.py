@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -42,7 +43,12 @@ def read_relations(package: Package, part: str) -> tuple[Relation, ...]:
     found = package.parts.get(relations_name(part))
     if found is None:
         return ()
-    root = parse_xml(found.data, Place(package.name, detail=found.name))
+    return _relations(found.data, Place(package.name, detail=found.name))
+
+
+@lru_cache(maxsize=64)  # asked several times for each part of a document
+def _relations(data: bytes, place: Place) -> tuple[Relation, ...]:
+    root = parse_xml(data, place)
     return tuple(
         Relation(
             element.get("Id", ""),
