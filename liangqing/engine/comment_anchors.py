@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -48,12 +49,18 @@ def _pages(package: Package, part: str) -> str:
     """On which pages a header or footer stands, when it is not the usual one."""
     relations = read_relations(package, package.main)
     ids = {relation.id for relation in relations if target_part(package.main, relation) == part}
-    body = parse_xml(package.parts[package.main].data, Place(package.name, detail=package.main))
-    references = body.iter(f"{W}headerReference", f"{W}footerReference")
+    place = Place(package.name, detail=package.main)
     kinds = {
-        reference.get(f"{W}type", "") for reference in references if reference.get(f"{{{OFFICE}}}id") in ids
+        kind for kind, identity in _references(package.parts[package.main].data, place) if identity in ids
     }
     return _PAGES.get(kinds.pop(), "") if len(kinds) == 1 else ""
+
+
+@lru_cache(maxsize=2)  # asked for each margin of a document
+def _references(data: bytes, place: Place) -> tuple[tuple[str, str], ...]:
+    """Kind and relationship of each header and footer that a text refers to."""
+    found = parse_xml(data, place).iter(f"{W}headerReference", f"{W}footerReference")
+    return tuple((each.get(f"{W}type", ""), each.get(f"{{{OFFICE}}}id", "")) for each in found)
 
 
 def _read(place: Place) -> tuple[object, ...]:

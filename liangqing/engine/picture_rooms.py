@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from lxml import etree
 
@@ -29,10 +29,11 @@ _OPEN, _CLOSE = "<w:pPr>", "</w:pPr>"
 def note_rooms(tags: Iterable[Tag]) -> list[Diagnostic]:
     """Tells each tag that may print a picture how large it may be; a problem for each that can't print one where it stands."""
     problems = []
+    sections: dict[etree._Element, etree._Element | None] = {}
     for tag in tags:
         if tag.host is None or not (tag.pictured or tag.unknown or tag.typed):
             continue
-        tag.room = _room(tag.host)
+        tag.room = _room(tag.host, sections)
         if tag.pictured and any(_is_plain(control) for control in tag.host.iterancestors(f"{W}sdt")):
             message = f"「{tag.text}」是图片，放在了“纯文本”的内容控件里"
             advice = "删去这个控件（“开发工具”里），标记直接写在格子里"
@@ -44,9 +45,11 @@ def _is_plain(control: etree._Element) -> bool:
     return control.find(f"{W}sdtPr/{W}text") is not None
 
 
-def _room(paragraph: etree._Element) -> tuple[float, float]:
-    """Width and height in mm, within the cell and the page."""
-    section = next(_sections(paragraph), None)
+def _room(
+    paragraph: etree._Element, sections: dict[etree._Element, etree._Element | None]
+) -> tuple[float, float]:
+    """Width and height in mm, within the cell and the page. `sections`: the end of the section of each block, filled here."""
+    section = _section(paragraph, sections)
     sheet, margins = _page(section)
     wide = sheet[0] - margins["left"] - margins["right"]
     cell = next(paragraph.iterancestors(f"{W}tc"), None)
@@ -58,15 +61,21 @@ def _room(paragraph: etree._Element) -> tuple[float, float]:
     return max(wide, 100) / _MM, max(high, 100) / _MM
 
 
-def _sections(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """The ends of sections from a paragraph on; none in a header or a note."""
+def _section(
+    paragraph: etree._Element, sections: dict[etree._Element, etree._Element | None]
+) -> etree._Element | None:
+    """The end of the section that a paragraph stands in; None in a header or a note."""
     top = paragraph
     while (parent := top.getparent()) is not None and parent.tag != f"{W}body":
         top = parent
     if parent is None:
-        return
-    for block in (top, *top.itersiblings()):
-        yield from [block] if block.tag == f"{W}sectPr" else block.iterfind(f"{W}pPr/{W}sectPr")
+        return None
+    if top not in sections:
+        end: etree._Element | None = None
+        for block in reversed(parent):
+            end = block if block.tag == f"{W}sectPr" else next(block.iterfind(f"{W}pPr/{W}sectPr"), end)
+            sections[block] = end
+    return sections[top]
 
 
 def _page(section: etree._Element | None) -> tuple[tuple[int, int], dict[str, int]]:

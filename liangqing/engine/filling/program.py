@@ -269,6 +269,8 @@ def _needed(statement: Statement, line: int) -> nodes.Expr:
 def _prepared(expression: nodes.Expr, line: int) -> nodes.Expr:
     """Gives the expression its line, and refuses None and the like inside `~`, which Jinja would print."""
     expression.lineno = line
+    if isinstance(expression, nodes.Name | nodes.Const):
+        return expression
     for concat in (
         *expression.find_all(nodes.Concat),
         *([expression] if isinstance(expression, nodes.Concat) else []),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _DOUBLE, _SINGLE = '"“”＂„‟', "'‘’＇‚‛"
@@ -63,6 +64,7 @@ class TagReading:
     unread: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def read(body: str) -> TagReading:
     """What the inside of a tag means; of a tag typed in half-width signs, that itself."""
     usual = body.isascii() or not (_ODD.search(body) or _CHART.match(body.lstrip()))

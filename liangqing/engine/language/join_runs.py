@@ -8,6 +8,7 @@ A value becomes a marker, a few characters in its w:t; a control tag becomes an 
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -28,6 +29,7 @@ _IDS = {f"{W14}paraId", f"{W14}textId"}  # Word 2010 numbers paragraphs, for com
 # A text box has paragraphs of its own; mc:Fallback is its copy for programs older than Word 2010.
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}txbxContent", f"{MC}Fallback"}
 OPENINGS = ("{{", "{%", "{#", "｛｛", "｛％", "{％", "｛%")
+_OPENING = re.compile("|".join(OPENINGS))
 CLOSINGS = ("}}", "%}", "｝｝", "％｝", "}｝", "｝}", "％}", "%｝")
 
 
@@ -67,9 +69,10 @@ def take_out(element: etree._Element) -> None:
 def leftovers(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Texts and attributes that look like tags where none can stand: picture descriptions, field codes."""
     for element in root.iter():
-        for text in (element.text, *element.attrib.values()):
-            if text and element.tag != _T and any(opening in text for opening in OPENINGS):
-                yield element, text
+        if element.tag != _T:
+            for text in (element.text, *element.attrib.values()):
+                if text and _OPENING.search(text):
+                    yield element, text
 
 
 def drop_paragraph_ids(root: etree._Element) -> None:

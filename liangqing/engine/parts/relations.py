@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -47,6 +48,11 @@ def relations_of(data: bytes | None, place: Place) -> tuple[Relation, ...]:
     """The relationships that a part of them holds; none where there is no such part. `place` is for messages."""
     if data is None:
         return ()
+    return _relations(data, place)
+
+
+@lru_cache(maxsize=64)  # asked several times for each part of a document
+def _relations(data: bytes, place: Place) -> tuple[Relation, ...]:
     root = parse_xml(data, place)
     return tuple(
         Relation(
