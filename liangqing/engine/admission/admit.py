@@ -29,7 +29,7 @@ from liangqing.engine.admission.listed import (
 )
 from liangqing.engine.admission.opened_package import OpenedPackage, packed_tree
 from liangqing.engine.admission.relations_listed import is_listed, outside_refused, source_told
-from liangqing.engine.admission.settle_elements import REMARKS, SIGNS, forget, is_spared, users_of
+from liangqing.engine.admission.settle_elements import forget, has_remarks, has_signs, is_spared, users_of
 from liangqing.engine.admission.settle_text import link_told, place_in, settle_text
 from liangqing.engine.parts.relations import TYPES_PART
 
@@ -112,7 +112,7 @@ class _Admission:
         gone: set[str] = set()
         for relation in relations:
             target = self.opened.target(source, relation)
-            if not is_listed(self.opened, source, relation, tags=self.tags):
+            if not is_listed(self.opened, source, relation, target, tags=self.tags):
                 self._leave(source, relation, target)
                 gone.add(relation.get("Id", ""))
                 self.opened.root(name).remove(relation)
@@ -127,17 +127,18 @@ class _Admission:
 
     def _settle(self, source: str, gone: set[str]) -> None:
         part = self.opened.parts[source]
-        if not (gone or (source.endswith(".xml") and SIGNS.search(part.data))):
+        if not (gone or (source.endswith(".xml") and has_signs(part.data))):
             return
         root = self.opened.root(source)
         before = etree.tostring(root)
-        forget(root, gone)
+        if gone:
+            forget(root, gone)
         settled = settle_text(root, self.opened.package, source, called=self.called, tags=self.tags)
         said = any(word.code == Code.SOURCE_LEFT_BEHIND for word in self.told)  # of which the merge was one
         self.names += [name for name in settled.names if name != MERGED or not said]
         self.told += settled.told
         self.refused += settled.refused
-        if etree.tostring(root) != before or REMARKS.search(part.data):
+        if etree.tostring(root) != before or has_remarks(part.data):
             self.kept[source] = packed_tree(source, root)
 
     # ------------------------------------------------------------ what stays behind

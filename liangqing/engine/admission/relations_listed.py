@@ -31,14 +31,18 @@ from liangqing.engine.admission.settle_text import object_refused
 from liangqing.engine.language.join_runs import OPENINGS
 
 
-def is_listed(opened: OpenedPackage, source: str, relation: etree._Element, *, tags: bool) -> bool:
-    """Whether a relationship of the part `source` may stay. `tags`: its address may hold some, of a template."""
+def is_listed(
+    opened: OpenedPackage, source: str, relation: etree._Element, target: str, *, tags: bool
+) -> bool:
+    """Whether a relationship of the part `source` to the part `target` ("" for none) may stay.
+
+    `tags`: its address may hold some, of a template.
+    """
     kind, address = relation.get("Type", ""), relation.get("Target", "")
     if kind == LINK:
         return _is_good_link(address, tags=tags)
     if kind not in KINDS or relation.get("TargetMode") == "External":
         return False
-    target = opened.target(source, relation)
     if not target:  # it leads nowhere: a part that was lost, but no other file either
         return not any(sign in address for sign in ":\\") and not address.startswith("//")
     if kind == MAIN and (source or target != opened.package.main):

@@ -25,14 +25,22 @@ _SL = "{http://schemas.openxmlformats.org/schemaLibrary/2006/main}"
 _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 _CLICKS = tuple(f"{A}{name}" for name in ("hlinkClick", "hlinkHover", "hlinkMouseOver"))
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
-REMARKS = re.compile(rb"<!|<\?(?!xml )")  # of XML itself: gone as soon as the part is read
-# In the bytes of a part that has something to look at. The names stand without prefix, which is anybody's choice.
-SIGNS = re.compile(
-    REMARKS.pattern
-    + rb"|custom-properties|fldChar|fldSimple|nstrText|[: ](?:href|src|althref|base|action|invalidUrl)\s*=|fldData|(?:ntry|xit)Macro|"
-    rb"dataBinding|smartTag|docVars|frameset|[<:](?:subDoc|altChunk|OLEObject|object(?:Embed|Link)|control|movie|"
-    rb"attachedTemplate|mailMerge|docId|linkStyles|schemaLibrary|attachedSchema|saveThroughXslt|contentPart|hyperlink|webVideoPr)\b"
+# In the bytes of a part that has something to look at; without prefixes, which are anybody's choice. What does nothing without
+# a relationship is found by that.
+_SIGNS = (
+    b"fld", b"nstrText", b"href", b"src", b"xml:base", b"action", b"invalidUrl", b"dataBinding", b"smartTag", b"subDoc",
+    b"altChunk", b"OLEObject", b"hyperlink", b"webVideoPr", b"custom-properties",
+)  # fmt: skip
+# A page number as the product's templates have it, so that their footers are not read for that alone.
+_PAGE_NUMBER = re.compile(
+    rb'<w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> (?:PAGE|NUMPAGES) </w:instrText></w:r>'
+    rb'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r>(?:<w:rPr>[^>]*/></w:rPr>)?<w:t(?: xml:space="preserve")?>1</w:t></w:r>'
+    rb'<w:r><w:fldChar w:fldCharType="end"/>'
 )
+_SETTINGS = b"ettings"
+_SIGNS_OF_SETTINGS = (
+    b"docVars", b"frameset", b"attached", b"mailMerge", b"docId", b"linkStyles", b"schemaLibrary", b"saveThroughXslt",
+)  # fmt: skip
 _OBJECTS = tuple(
     f"{{*}}{name}"
     for name in (
@@ -57,6 +65,23 @@ _OF_PROGRAMS = ("KSO", "ICV", "MSIP_Label", "ContentTypeId", "_")  # how propert
 _TOLD = {f"{W}mailMerge": MERGED, f"{W}docVars": "文档变量"}
 
 Gone = Container[str]
+
+
+def has_signs(data: bytes) -> bool:
+    """Whether a part may hold something that is not on the list: a look at its bytes, which most parts stop at."""
+    if b"fld" in data:
+        data = _PAGE_NUMBER.sub(b"", data)
+    if has_remarks(data) or any(sign in data for sign in _SIGNS):
+        return True
+    return _SETTINGS in data and any(sign in data for sign in _SIGNS_OF_SETTINGS)
+
+
+def has_remarks(data: bytes) -> bool:
+    """Whether remarks or instructions of XML itself stand in a part, which are gone as soon as it is read."""
+    marked = b"!" in data or data.count(b"?") > len(
+        "??"
+    )  # those of the head; one sign alone is looked for faster
+    return marked and (b"<!" in data or data.find(b"<?", 2) > 0)
 
 
 def drop_objects(root: etree._Element) -> list[etree._Element]:
