@@ -241,6 +241,30 @@ def test_papers_that_cannot_be_put_into_place_wait(root: Path, monkeypatch: pyte
     assert (root / "checklists/发文/2021/1.docx").read_bytes() == b"x"
 
 
+@pytest.mark.parametrize("step", ["the line", "the papers"])
+def test_a_file_that_is_open_in_word_is_named_with_what_to_do(
+    root: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    before = (root / REGISTER).read_bytes()
+    staged = register.stage(root, 2021, 9, {"9.docx": b"x"})
+    with monkeypatch.context() as patch, pytest.raises(Problems) as refused:
+        if step == "the line":
+            patch.setattr(Path, "open", refuse)
+            append(root, 4, "ZG4", "2021-05-12")
+        else:
+            patch.setattr(Path, "replace", refuse)
+            register.settle(staged, "市纪驻某整〔2021〕9号 ")
+    said = told(refused.value.diagnostics)
+    assert "正在 Word、WPS、Excel 或记事本里打开着的，关掉它再运行一次" in said
+    if step == "the papers":
+        assert "市纪驻某整〔2021〕9号 已经印发、登记，存档9.docx还没有放到位（没有权限）" in said
+        assert said.endswith("再运行一次 check 就会放好，不要再印发一次")
+    assert (root / REGISTER).read_bytes() == before and (staged / "9.docx").read_bytes() == b"x"
+
+
 # what was cut off
 
 
