@@ -18,7 +18,7 @@ from liangqing.actions.unknown_papers import told_of_unknown, unknown_papers
 from liangqing.base.chinese import suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, gate, refuse
-from liangqing.base.folders import output_folder
+from liangqing.base.folders import BACKUPS, DATA, TEMPLATES, output_folder
 from liangqing.base.output_files import CREATE, UPDATE, Judged, Outcome, OutputRun, Store
 from liangqing.base.spans import span_written
 from liangqing.data.model.kinds import BY_NAME
@@ -438,5 +438,15 @@ def _advice_on(word: str, subjects: list[Subject]) -> str:
 
 
 def output_store(root: Path, year: str, out: Path | None = None) -> Store:
-    """The store of a year's output; `out` in place of the workspace's output/."""
-    return Store(*output_folder(root, year, out), fingerprint)
+    """The store of a year's output; `out` in place of the workspace's output/.
+
+    Raises Problems where that is, or leads to, a folder of what people keep.
+    """
+    folder, name = output_folder(root, year, out)
+    real = folder.resolve()
+    for kept in (DATA, TEMPLATES, BACKUPS):
+        if real.is_relative_to((root / kept).resolve()):
+            message = f"文书会写进 {kept}，那里是自己的数据，不写"
+            advice = "用 --out 另写一个地方，如 --out 给局里的；output 是链接的，删掉链接"
+            raise refuse(Code.OUTPUT_IN_DATA, Place(name), message, advice)
+    return Store(folder, name, fingerprint)

@@ -11,12 +11,13 @@ from liangqing.actions.list_papers import ListedPaper, PaperList
 from liangqing.actions.see_paper import LookedAt, SeenPaper, edits
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
+from liangqing.base.file_names import made_fit
 from liangqing.data.model.duties import Unit
 from liangqing.data.model.kinds import EVERYBODY
 from liangqing.variables.audience import NO_UNIT, names_in
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the time of every file: the same papers are the same bytes
-_ILLEGAL = re.compile(r'[\\/:*?"<>|\s]+')
+_BLANKS = re.compile(r"\s+")
 
 
 def for_unit(everything: PaperList, unit: Unit) -> list[ListedPaper]:
@@ -84,7 +85,7 @@ def _written_in(paper: ListedPaper, seen: SeenPaper) -> Iterator[Diagnostic]:
 def _file_name(paper: ListedPaper, unit: Unit) -> str:
     """编号 and kind, such as 整改函-ZG1-灵川局党支部.docx."""
     words = (paper.entry.name, paper.subject.code, unit.short_name)
-    return f"{_ILLEGAL.sub('-', '-'.join(words))}{paper.entry.kind.suffix}"
+    return made_fit(_BLANKS.sub("-", "-".join(words)), paper.entry.kind.suffix)
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

@@ -10,16 +10,16 @@ from pathlib import Path
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, reason, refuse
 from liangqing.base.file_changes import FileChanges, settle, write_together
-from liangqing.base.folders import CATALOGUE, LOCK, TEMPLATES
+from liangqing.base.file_names import fault_of
+from liangqing.base.folders import BACKUPS, CATALOGUE, LOCK, TEMPLATES
 from liangqing.base.output_files import locked, numbered_names
-from liangqing.base.safe_files import write_durably
-from liangqing.changes.accepting import BACKUPS
+from liangqing.base.safe_files import refuse_links, write_durably
+from liangqing.papers.catalogue import template_at
 from liangqing.papers.rendering import load_catalogue
 from liangqing.papers.starters import NUMBERED, starter
 from liangqing.papers.template_check import kinds_by_file, template_faults
 from liangqing.variables.subjects import variables
 
-ILLEGAL = frozenset('\\/:*?"<>|\n\t')
 DEFAULT_SUBJECT = "单位"
 
 
@@ -33,7 +33,7 @@ class NewTemplate:
 
 def is_name_of_kind(name: str) -> bool:
     """Whether a kind of paper may be called so: its name becomes that of a file."""
-    return bool(name.strip()) and not set(name) & ILLEGAL and not name.startswith(".")
+    return fault_of(f"{name}.docx" if name else name) is None and fault_of(name) is None
 
 
 def new_template(root: Path, name: str, layout: str, subject: str) -> NewTemplate:
@@ -42,7 +42,7 @@ def new_template(root: Path, name: str, layout: str, subject: str) -> NewTemplat
     Raises Problems where there is such a template, and where it can't be written.
     """
     known = load_catalogue(root).entries
-    path = root / TEMPLATES / f"{name}.docx"
+    path = template_at(root, f"{name}.docx")
     if path.exists():
         raise refuse(
             Code.TEMPLATE_EXISTS,
@@ -50,6 +50,7 @@ def new_template(root: Path, name: str, layout: str, subject: str) -> NewTemplat
             "已经有这个模板，不覆盖",
             "换一个文种名，或先把它改名",
         )
+    refuse_links(root, path)
     try:
         write_durably(path, starter(layout, variables(subject).keys()))
     except OSError as problem:

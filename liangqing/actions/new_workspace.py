@@ -252,6 +252,7 @@ def make(folder: Path, fill: Callable[[Path], None]) -> None:
 
 def _sweep(folder: Path) -> None:
     """Undo what an earlier `make` that was killed has left in the folder; one that is at work there is left alone."""
+    sweep_unheld(folder.parent, _STAGED)
     if folder.is_dir():
         sweep_unheld(folder, _STAGED)
         if not any(folder.glob(f"{_STAGED}*")):

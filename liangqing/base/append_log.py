@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from liangqing.base.output_files import locked
-from liangqing.base.safe_files import open_to_append
+from liangqing.base.safe_files import add_durably, refuse_no_file
 
 
 class LogRead(NamedTuple):
@@ -27,10 +27,8 @@ def append(path: Path, entries: Iterable[Mapping[str, object]]) -> None:
     rows = list(entries)
     if not rows:
         return
-    with locked(path.with_name(f".{path.stem}.lock")), os.fdopen(open_to_append(path), "a+b") as handle:
-        handle.write(lines_after(path, rows))
-        handle.flush()
-        os.fsync(handle.fileno())
+    with locked(path.with_name(f".{path.stem}.lock")):
+        add_durably(path, lines_after(path, rows))
 
 
 def lines_after(path: Path, entries: Iterable[Mapping[str, object]]) -> bytes:
@@ -40,6 +38,7 @@ def lines_after(path: Path, entries: Iterable[Mapping[str, object]]) -> bytes:
 
 
 def _is_ended(path: Path) -> bool:
+    refuse_no_file(path)
     try:
         with path.open("rb") as handle:
             if not handle.seek(0, os.SEEK_END):
@@ -51,7 +50,8 @@ def _is_ended(path: Path) -> bool:
 
 
 def read(path: Path) -> LogRead:
-    """What was added; nothing where there is no such file. Raises OSError where it can't be read."""
+    """What was added; nothing where there is no such file. Raises OSError where it can't be read, Problems where it is no file."""
+    refuse_no_file(path)
     if not path.exists():
         return LogRead([], 0)
     lines = [line for line in path.read_text("utf-8", errors="replace").splitlines() if line.strip()]

@@ -25,7 +25,7 @@ from pathlib import Path, PurePosixPath
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse
 from liangqing.base.safe_files import (
-    open_to_append,
+    add_durably,
     refuse_links,
     refuse_no_file,
     sync_folder,
@@ -246,6 +246,7 @@ def _cut_off(root: Path) -> _CutOff | None:
     path = next((stage / name for name in (UNDOING, RECORD) if (stage / name).exists()), None)
     if path is None:
         return None
+    refuse_no_file(path)
     try:
         said = json.loads(path.read_text("utf-8"))
         digests = {
@@ -310,10 +311,7 @@ def _move(source: Path, target: Path) -> None:
 
 def _add(path: Path, words: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(open_to_append(path), "ab") as handle:
-        handle.write(words)
-        handle.flush()
-        os.fsync(handle.fileno())
+    add_durably(path, words)
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -12,6 +12,7 @@ from liangqing.base.diagnostics import Place, refuse
 DATA = "checklists"
 TEMPLATES = "templates"
 OUTPUT = "output"
+BACKUPS = "备份"  # of what was written over, a folder a day
 PREVIEW = f"{OUTPUT}/预览"  # papers that are only looked at
 SCHEMA = "schema"  # JSON Schemas, for editors
 KEPT = "发文"  # below DATA

@@ -11,16 +11,17 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from liangqing.base import file_names
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse, remedy
 from liangqing.base.locks import locked as locked
 from liangqing.base.output_inputs import FileSeen, Remembered, remember, remembered
-from liangqing.base.safe_files import write_durably
+from liangqing.base.safe_files import refuse_links, refuse_no_file, sweep_temporaries, write_durably
 from liangqing.base.scratch import scratch_folder
 
 MANIFEST = ".manifest.json"
@@ -93,6 +94,8 @@ class Store:
         may be at work in the folder (`locked`).
         Raises Problems for an unreadable manifest.
         """
+        refuse_links(self.root.parent, self.root)
+        refuse_links(self.root, self.root / STAGING)
         if not dry_run:
             self._sweep()
         before = {path: note for path, note in remembered(self.root).items() if not fresh or path in spared}
@@ -102,9 +105,7 @@ class Store:
 
     def _sweep(self) -> None:
         shutil.rmtree(self.root / STAGING, ignore_errors=True)
-        for path in self.root.glob(".*.tmp"):
-            with suppress(OSError):
-                path.unlink()
+        sweep_temporaries(self.root)
 
     def at(self, path: str) -> str:
         """Where a file stands, as a text: quick to make for each of thousands."""
@@ -137,7 +138,8 @@ class Store:
             return False
 
     def is_ours(self, path: str, known: Mapping[str, tuple[str, ...]]) -> bool:
-        """Whether the file is as we wrote it; `known` are the hashes that it may have then."""
+        """Whether the file is as we wrote it; `known` are the hashes that it may have then. Raises Problems for a link."""
+        refuse_links(self.root, self.root / path)
         return self._written_by_us((self.root / path).read_bytes(), known.get(path, ()))
 
     def _written_by_us(self, data: bytes, hashes: Sequence[str]) -> bool:
@@ -146,6 +148,7 @@ class Store:
     def judge(self, artifact: Artifact, known: Mapping[str, tuple[str, ...]], *, overwrite: bool) -> Judged:
         """What is to become of a file; what has the same content in another zip is left as it stands."""
         digest = _bytes_hash(artifact.data)
+        refuse_no_file(self.root / artifact.path)
         try:
             seen = FileSeen.of(self.at(artifact.path))
             present = (self.root / artifact.path).read_bytes()
@@ -178,10 +181,11 @@ class Store:
         return known
 
     def _load(self, name: str) -> dict[str, tuple[str, ...]]:
+        refuse_no_file(self.root / name)
         try:
             loaded = json.loads((self.root / name).read_text("utf-8"))
             files = loaded["files"]
-            if not all(isinstance(digests, list) for digests in files.values()):
+            if not all(isinstance(digests, list) and _is_below(path) for path, digests in files.items()):
                 raise TypeError(files)
             return {str(path): tuple(map(str, digests)) for path, digests in files.items()}
         except FileNotFoundError:
@@ -311,6 +315,7 @@ class OutputRun:
         root, told = self.store.root, _dump(manifest)
         write_durably(root / JOURNAL, told)
         for folder in sorted({file.path.rpartition("/")[0] for file in todo}):
+            refuse_links(root, root / folder)
             (root / folder).mkdir(parents=True, exist_ok=True)
         for file in todo:
             self._replace(file.path)
@@ -371,6 +376,12 @@ class OutputRun:
             folder = folder.parent
 
 
+def _is_below(path: str) -> bool:
+    """Whether a path of the manifest leads below the folder, and nowhere else."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and ".." not in parts and not PurePosixPath(path).is_absolute() and ":" not in path
+
+
 def _bytes_hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -387,7 +398,7 @@ def _refuse_doubles(files: Iterable[Judged], name: str) -> None:
     seen: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for file in files:
-        folded = file.path.casefold()
+        folded = file_names.folded(file.path)
         if folded in seen:
             problems.append(
                 error(

@@ -14,6 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from liangqing.base.safe_files import write_whole
+
 NOTES = ".inputs.json"
 
 
@@ -63,6 +65,8 @@ def remember(folder: Path, files: Mapping[str, Remembered]) -> None:
 
 def read_notes(path: Path) -> Any:
     """What `write_notes` wrote there; an empty dict where it is not there or not as it was written."""
+    if not path.is_file():
+        return {}
     with suppress(OSError, ValueError):
         told, _, body = path.read_bytes().partition(b"\n")
         if told == sum_of(body):
@@ -74,14 +78,7 @@ def write_notes(path: Path, notes: Any) -> None:
     """Plain data under a check sum; the file is replaced as a whole. Raises OSError."""
     body = json.dumps(notes, ensure_ascii=False, separators=(",", ":")).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.tmp")
-    try:
-        temporary.write_bytes(sum_of(body) + b"\n" + body)
-        temporary.replace(path)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
+    write_whole(path, sum_of(body) + b"\n" + body)
 
 
 def sum_of(body: bytes) -> bytes:

@@ -7,10 +7,9 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from stat import S_ISREG
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.diagnostics import Place, Problems, refuse
 
 TEMPORARY = ".tmp"  # how the file ends, beside its place, that a write was killed over
 _NOT_THROUGH_LINKS = getattr(
@@ -25,28 +24,54 @@ def write_durably(path: Path, data: bytes) -> None:
 
     A link in its place, or in that of the temporary file, is replaced and never followed. Raises OSError, which names `path` itself.
     """
+    _replace(path, data, synced=True)
+    with suppress(OSError):  # it is in its place; only after a power cut the old one may stand there again
+        sync_folder(path.parent)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """The same for what may be lost in a power cut: notes of the program for its own next run."""
+    _replace(path, data, synced=False)
+
+
+def _replace(path: Path, data: bytes, *, synced: bool) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}{TEMPORARY}")
+    temporary = path.with_name(f".{path.name.lstrip('.')}{TEMPORARY}")
     try:
         temporary.unlink(missing_ok=True)
-        write_new_file(temporary, data)
+        write_new_file(temporary, data, synced=synced)
         temporary.replace(path)
     except OSError as problem:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         problem.filename = str(path)
         raise
-    with suppress(OSError):  # it is in its place; only after a power cut the old one may stand there again
-        sync_folder(path.parent)
 
 
-def write_new_file(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet, synced to disk. Raises OSError, also for a link that leads nowhere."""
+def sweep_temporaries(folder: Path) -> None:
+    """Remove what `write_durably` left in a folder when it was killed: nobody else may be at work there."""
+    for left in folder.glob(f".*{TEMPORARY}"):
+        with suppress(OSError):
+            left.unlink()
+
+
+def write_new_file(path: Path, data: bytes, *, synced: bool = True) -> None:
+    """Write a file that is not there yet, `synced` to disk. Raises OSError, also for a link that leads nowhere."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOT_THROUGH_LINKS | _BINARY
-    with os.fdopen(os.open(path, flags, 0o666), "wb") as handle:
-        handle.write(data)
-        handle.flush()
-        os.fsync(handle.fileno())
+    number = os.open(path, flags, 0o666)
+    try:
+        write_all(number, data)
+        if synced:
+            os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def write_all(number: int, data: bytes) -> None:
+    """Write bytes to a descriptor, nothing kept in a buffer: what fails is not written once more when it is closed."""
+    left = memoryview(data)
+    while left:
+        left = left[os.write(number, left) :]
 
 
 def sync_file(path: Path) -> None:
@@ -63,6 +88,16 @@ def open_to_append(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _NOT_THROUGH_LINKS | _BINARY, 0o666)
 
 
+def add_durably(path: Path, data: bytes) -> None:
+    """Put bytes at the end of a file, synced to disk. Raises OSError; a part of them may stand there then."""
+    number = open_to_append(path)
+    try:
+        write_all(number, data)
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
 def refuse_links(root: Path, path: Path) -> None:
     """Raise Problems where a link stands on the way from `root` (which may be one) down to `path`, or in its place.
 
@@ -73,6 +108,17 @@ def refuse_links(root: Path, path: Path) -> None:
             message = "这是一个链接，指向别的地方，不往里写"
             advice = "删掉这个链接（它指向的东西还在），把文件或文件夹本身放在这里，再做一次"
             raise refuse(Code.LINK_IN_THE_WAY, Place(str(step)), message, advice)
+
+
+def leads_outside(root: Path, path: Path) -> bool:
+    """Whether a file that is named as one below `root` lies elsewhere, through a link."""
+    return not path.resolve().is_relative_to(root.resolve())
+
+
+def outside(name: str) -> Problems:
+    """That it does, as a person is told."""
+    message = "这个文件其实在工作目录以外"
+    return refuse(Code.FILE_FROM_OUTSIDE, Place(name), message, "把文件本身放进来，不要用链接")
 
 
 def _steps(root: Path, path: Path) -> Iterator[Path]:
@@ -91,18 +137,13 @@ def _is_junction(path: Path) -> bool:
 
 
 def refuse_no_file(path: Path) -> None:
-    """Raise Problems where something other than a file stands: a folder, a pipe, a device. Nothing there is no problem."""
-    if path.exists() and not is_plain_file(path):
+    """Raise Problems where something other than a file stands: a folder, a pipe, a device. Nothing there is no problem.
+
+    Asked before a file is read: a pipe would be waited for without end.
+    """
+    if path.exists() and not path.is_file():
         message = "这里应是一个文件，现在是文件夹、管道或设备"
         raise refuse(Code.NO_PLAIN_FILE, Place(str(path)), message, "把它改名或移走，再做一次")
-
-
-def is_plain_file(path: Path) -> bool:
-    """Whether a file of bytes stands there: no folder, no link, no pipe, no device."""
-    try:
-        return S_ISREG(os.lstat(path).st_mode)
-    except OSError:
-        return False
 
 
 if os.name == "nt":

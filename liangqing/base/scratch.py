@@ -26,8 +26,15 @@ _workspace: ContextVar[Path | None] = ContextVar("_workspace", default=None)
 
 
 def scratch_belongs_to(workspace: Path) -> None:
-    """From now on, in this thread, folders of a moment are made in the output folder of this workspace."""
+    """From now on, in this thread, folders of a moment are made in the output folder of this workspace.
+
+    Those that are left there by programs that are gone are swept.
+    """
     _workspace.set(workspace)
+    home = workspace / OUTPUT / FOLDER
+    if home.is_dir() and not home.is_symlink():
+        sweep_unheld(home, _PREFIX)
+        _remove_empty(home)
 
 
 @contextmanager
@@ -42,14 +49,18 @@ def scratch_folder(prefix: str = _PREFIX, *, left: bool = False) -> Iterator[Pat
         with held_folder(home, prefix, left=left) as folder:
             yield folder
     finally:
-        for empty in (home, home.parent):
-            with suppress(OSError):
-                empty.rmdir()
+        _remove_empty(home)
+
+
+def _remove_empty(home: Path) -> None:
+    for empty in (home, home.parent):
+        with suppress(OSError):
+            empty.rmdir()
 
 
 def _home() -> Path:
     workspace = _workspace.get()
-    places = [workspace / OUTPUT / FOLDER] if workspace is not None else []
+    places = [workspace / OUTPUT / FOLDER] if workspace is not None and workspace.is_dir() else []
     problem = OSError()
     for home in (*places, user_state() / FOLDER):
         try:
@@ -75,9 +86,10 @@ def held_folder(parent: Path, prefix: str, *, left: bool = False) -> Iterator[Pa
     try:
         yield folder
     finally:
-        os.close(lock)
-        if not left:
-            shutil.rmtree(folder, ignore_errors=True)
+        if left:
+            os.close(lock)
+        else:
+            _let_go(folder, lock)
 
 
 def _made(parent: Path, prefix: str) -> tuple[Path, int]:
@@ -109,14 +121,40 @@ def _sweep_one(folder: Path) -> None:
             folder.rmdir()
             return
         lock = os.open(folder / HELD, os.O_RDWR)
-        try:
-            gone = _is_held_now(lock)
-            if gone and os.name != "nt":  # who makes it at this moment sees that it was taken from him
-                (folder / HELD).unlink()
-        finally:
+        if _is_held_now(lock):
+            _let_go(folder, lock)
+        else:
             os.close(lock)
-        if gone:
-            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _let_go(folder: Path, lock: int) -> None:
+    """Remove a folder, the lock file last: what can't be removed now is known by it as nobody's later."""
+    try:
+        _empty(folder)
+        if (
+            os.name != "nt"
+        ):  # while it is held, so that who makes it at this moment sees that it was taken from him
+            _remove_lock(folder)
+    finally:
+        os.close(lock)
+    with suppress(OSError):
+        _remove_lock(folder)
+        folder.rmdir()
+
+
+def _empty(folder: Path) -> None:
+    with suppress(OSError):
+        for child in list(folder.iterdir()):
+            if child.is_dir() and not child.is_symlink():
+                shutil.rmtree(child, ignore_errors=True)
+            elif child.name != HELD:
+                child.unlink()
+
+
+def _remove_lock(folder: Path) -> None:
+    with suppress(OSError):
+        if [child.name for child in folder.iterdir()] == [HELD]:
+            (folder / HELD).unlink()
 
 
 if os.name == "nt":

@@ -10,13 +10,11 @@ from pathlib import Path
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.file_changes import FileChanges, settle, write_together
-from liangqing.base.folders import LOCK
+from liangqing.base.folders import BACKUPS, LOCK
 from liangqing.base.output_files import locked, numbered_names
 from liangqing.changes import change_log
 from liangqing.changes.judging import JudgedRun
 from liangqing.year.open_workspace import OpenWorkspace
-
-BACKUPS = "备份"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from functools import partial
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
+from liangqing.base.file_names import made_fit
 from liangqing.changes.already_taken import Before, key_of
 from liangqing.changes.arriving import ArrivedFile
 from liangqing.changes.change_log import differing
@@ -20,8 +21,6 @@ from liangqing.data.yaml.places import Tree
 from liangqing.year.open_workspace import OpenWorkspace
 
 REVIEW = ("审核日期", "审核人", "审核结果", "退回理由")  # to be filled in by the group, in each 自查
-ILLEGAL = '\\/:*?"<>|\n\t'
-_SAFE = str.maketrans(ILLEGAL, "-" * len(ILLEGAL))
 
 
 @dataclass(frozen=True)
@@ -143,7 +142,7 @@ def _handed(form: ReturnedForm, before: Before, opened: OpenWorkspace) -> Handed
         proposals=proposals,
         told=told,
         original=form.data,
-        kept_as=f"{form.mark.kind}-{form.mark.subject}".translate(_SAFE) + form.ending,
+        kept_as=made_fit(f"{form.mark.kind}-{form.mark.subject}", form.ending),
         section=form.section,
     )
 

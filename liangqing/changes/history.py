@@ -15,9 +15,8 @@ from typing import NamedTuple
 from liangqing.base.chinese import suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
-from liangqing.base.folders import DATA
+from liangqing.base.folders import BACKUPS, DATA
 from liangqing.changes import change_log
-from liangqing.changes.accepting import BACKUPS
 from liangqing.changes.change_log import RecordChange, differing, flat
 from liangqing.changes.proposed import FOLDER
 from liangqing.data.yaml import places

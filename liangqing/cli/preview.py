@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liangqing.base.folders import PREVIEW
+from liangqing.base.safe_files import refuse_links
 from liangqing.cli.chosen_papers import UNIT, choose, convert, paper_as_data
 from liangqing.cli.completion import complete_kinds, complete_subjects
 from liangqing.cli.console import (
@@ -63,7 +64,11 @@ def preview(
     """看一份文书印出来的样子，不用先 build：出 PNG 图片，或打开 PDF。例：generate.py preview 整改函 ZG1"""
     taken = choose(ctx, (kind,), subjects, unit, year)
     done = convert(taken, program)
-    folder = out or workspace_root(ctx) / PREVIEW
+    root = workspace_root(ctx)
+    folder = out or root / PREVIEW
+    if out is None:
+        for paper in taken.pieces:
+            refuse_links(root, folder / paper.kind)
     seen = [paper for paper in taken.pieces if paper.path in done.pdfs]
     if not as_json:
         show(done.faults)

@@ -85,6 +85,7 @@ def _show(found: Sequence[Diagnostic], count: int) -> None:
 def _targets(ctx: click.Context, names: Sequence[str], subject: str | None) -> list[Target]:
     """What is to be checked; raises Problems and UsageError for what was named wrongly."""
     from liangqing.base.folders import TEMPLATES
+    from liangqing.papers.catalogue import template_at
     from liangqing.papers.rendering import load_catalogue
     from liangqing.papers.template_check import files_of
     from liangqing.variables.subjects import SUBJECTS
@@ -105,7 +106,7 @@ def _targets(ctx: click.Context, names: Sequence[str], subject: str | None) -> l
         (file, known.entry(name).subject_kind) for name, files in entries.items() for file in files
     )
     return [
-        Target(f"{TEMPLATES}/{file}", (root / TEMPLATES / file).resolve(), kind)
+        Target(f"{TEMPLATES}/{file}", template_at(root, file).resolve(), kind)
         for file, kind in every
         if wanted is None or file in wanted
     ]

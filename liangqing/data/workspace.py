@@ -11,10 +11,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from liangqing.base import file_names
 from liangqing.base.chinese import suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse, warning
-from liangqing.base.folders import CARD, DATA, KEPT, LIBRARY, OUTPUT, REGISTER
+from liangqing.base.folders import CARD, DATA, KEPT, LIBRARY, OUTPUT, REGISTER, TEMPLATES
+from liangqing.base.safe_files import leads_outside, outside
 from liangqing.data.model.group import Options
 from liangqing.data.model.validate import GENERAL, LISTS, SECTIONS, Reading
 from liangqing.data.model.year import Year
@@ -160,8 +162,24 @@ def _overlooked(root: Path) -> Iterator[Diagnostic]:
                 "这个文件夹不会被读：年度文件夹的名字是四位数字",
                 "改名（如 2021），或移到别处",
             )
-    for path in _other_files(root / DATA):
+    paths = sorted((root / DATA).rglob("*"))
+    for path in _other_files(root / DATA, paths):
         yield _not_read(path, Place(path.relative_to(root).as_posix()))
+    for first, second in file_names.alike([*paths, *sorted((root / TEMPLATES).glob("*"))]):
+        yield _called_alike(root, first, second)
+
+
+def _called_alike(root: Path, first: Path, second: Path) -> Diagnostic:
+    """Two names that some disks take for one: in capitals and small letters, or as a Mac writes them."""
+    name = first.relative_to(root).as_posix()
+    how = (
+        "只差大小写"
+        if file_names.folded(first.name, case=True) != file_names.folded(second.name, case=True)
+        else ("看起来一样，只是存法不同（从苹果电脑上拷来的常这样）")
+    )
+    message = f"这个文件和 {name} 的名字{how}，换一台电脑会互相覆盖"
+    advice = "打开两个比一比，内容一样的留一个；不一样的改其中一个的名字"
+    return warning(Code.NAMES_ALIKE, Place(second.relative_to(root).as_posix()), message, advice)
 
 
 # What is kept in the data folders and is no data: scans, the notes of new-year and init, the program's own records.
@@ -176,9 +194,9 @@ _LEFT_BY_PROGRAMS = re.compile(
 )
 
 
-def _other_files(folder: Path) -> Iterator[Path]:
-    """The files of the data folders that are not read and that nobody keeps there on purpose, in their order."""
-    for path in sorted(folder.rglob("*")):
+def _other_files(folder: Path, paths: Iterable[Path]) -> Iterator[Path]:
+    """Of the `paths` below the data folder the files that are not read and that nobody keeps there on purpose."""
+    for path in paths:
         inside = path.relative_to(folder).parts
         kept = (
             inside[0] == KEPT
@@ -256,10 +274,8 @@ def _read_files(
 
 
 def _refuse_escape(root: Path, path: Path, name: str) -> None:
-    if not path.resolve().is_relative_to(root.resolve()):
-        raise refuse(
-            Code.FILE_FROM_OUTSIDE, Place(name), "这个文件其实在工作目录以外", "把文件本身放进来，不要用链接"
-        )
+    if leads_outside(root, path):
+        raise outside(name)
 
 
 def _assemble(number: int, reading: Reading, general: Reading) -> Year | list[Diagnostic]:

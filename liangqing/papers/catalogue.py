@@ -14,7 +14,10 @@ from liangqing.base.chinese import alike, proposal, suggestion
 from liangqing.base.codes import Code
 from liangqing.base.command_names import COMMANDS
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse
+from liangqing.base.file_names import as_on_disk, fault_of
 from liangqing.base.folders import CATALOGUE as FILE
+from liangqing.base.folders import TEMPLATES
+from liangqing.base.safe_files import leads_outside, outside
 from liangqing.data.yaml import places as source
 from liangqing.data.yaml.places import Source, Tree
 
@@ -160,6 +163,8 @@ def load(workspace: Path, subjects: Sequence[str], instead: bytes | None = None)
 
     `subjects` are the values that 对象 and 逐 may have; `instead` is judged as if the file held it.
     """
+    if leads_outside(workspace, workspace / FILE):
+        raise outside(FILE)
     if instead is None:
         read = source.load(workspace / FILE, FILE)
     else:
@@ -182,6 +187,14 @@ def load(workspace: Path, subjects: Sequence[str], instead: bytes | None = None)
     return Catalogue(entries)
 
 
+def template_at(workspace: Path, file: str) -> Path:
+    """Where a template of the catalogue lies, as the disk writes its name. Raises Problems where a link leads out of the folder."""
+    path = as_on_disk(workspace / TEMPLATES / file)
+    if leads_outside(workspace, path):
+        raise outside(f"{TEMPLATES}/{file}")
+    return path
+
+
 def _kind(read: Source, name: str, tree: Tree) -> DocumentKind:
     from liangqing.data.model.kinds import DocumentKind
     from liangqing.data.model.validate import validate
@@ -190,6 +203,9 @@ def _kind(read: Source, name: str, tree: Tree) -> DocumentKind:
         raise refuse(
             Code.SLASH_IN_KIND, read.key_place(name), f"文种名「{name}」里不能有斜杠", "它要作文件夹的名字"
         )
+    if fault := fault_of(name):
+        advice = "它要作文件夹的名字：改成一个普通的名字，如 提示函"
+        raise refuse(Code.KIND_NO_FOLDER_NAME, read.key_place(name), f"文种名「{name}」{fault}", advice)
     return validate(DocumentKind, read, (name,), tree)
 
 

@@ -13,6 +13,7 @@ from liangqing.base.chinese import FILTERS, suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, collected, refuse
 from liangqing.base.docx_zip import load_file
+from liangqing.base.file_names import fault_of
 from liangqing.base.folders import DATA, TEMPLATES
 from liangqing.base.output_files import Artifact
 from liangqing.data.model.kinds import EXCEL, INTERNAL, SIGNED, WITH_ITS_LETTER, WORD
@@ -26,7 +27,7 @@ from liangqing.engine import (
 )
 from liangqing.forms.mark import Mark, code_of_values
 from liangqing.papers import catalogue
-from liangqing.papers.catalogue import Catalogue, Entry
+from liangqing.papers.catalogue import Catalogue, Entry, template_at
 from liangqing.papers.kept_templates import KeptTemplate, TemplateNotes, TemplateSource, ready_templates
 from liangqing.papers.own_day import on_its_own_day
 from liangqing.register import Line
@@ -38,9 +39,6 @@ from liangqing.variables.papers import OF_MARK, Paper
 from liangqing.variables.subjects import ARCHIVED, COVERS, DISPATCHES, SUBJECTS, WRITTEN, schema, values
 from liangqing.variables.table import selected
 from liangqing.year.open_workspace import OpenWorkspace, in_order
-
-ILLEGAL = set('\\/:*?"<>|\n\t')
-LONGEST_NAME = 80  # characters: 240 bytes of Chinese, within what every file system takes
 
 
 @dataclass(frozen=True)
@@ -140,7 +138,7 @@ def _compile(
 def _source(opened: OpenWorkspace, entry: Entry) -> TemplateSource:
     """The template of a kind as it stands in the folder. Raises Problems where it is not there or can't be read."""
     file = entry.template_for(opened.at.year.options)
-    path = opened.root / TEMPLATES / file
+    path = template_at(opened.root, file)
     if not path.is_file():
         there = sorted(
             template.name
@@ -455,20 +453,16 @@ def _marked(compiled: Compiled, paper: Paper, version: int) -> tuple[Paper, dict
 
 def _path(compiled: Compiled, taken: dict[str, object]) -> str:
     name = compiled.file_name.render(taken).strip()
-    bad = sorted(ILLEGAL & set(name))
-    if not name or bad or len(name) > LONGEST_NAME:
-        fault = (
-            f"含有不能用的符号 {' '.join(bad)}"
-            if bad
-            else ("是空的" if not name else f"超过 {LONGEST_NAME} 个字")
-        )
+    file = f"{name}{compiled.entry.kind.suffix}"
+    fault = fault_of(file) if name else fault_of(name)
+    if fault:
         raise refuse(
             Code.BAD_FILE_NAME,
             compiled.entry.place("文件名"),
             f"文件名「{name}」{fault}",
             "改「文件名」的写法，或改所用的名称",
         )
-    return f"{compiled.entry.name}/{name}{compiled.entry.kind.suffix}"
+    return f"{compiled.entry.name}/{file}"
 
 
 def _counted(entry: Entry, copies: Expression | None, paper: Paper) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, warning
+from liangqing.base.file_names import folded
 from liangqing.papers.catalogue import Entry
 
 
@@ -18,7 +19,7 @@ def same_names(files: Iterable[tuple[Entry, str]]) -> Iterator[Diagnostic]:
     told: set[tuple[str, str]] = set()
     for entry, path in files:
         name = path.rpartition("/")[2]
-        other = first.setdefault(name.casefold(), entry)
+        other = first.setdefault(folded(name), entry)
         pair = (other.name, entry.name)
         if other.name != entry.name and pair not in told:
             told.add(pair)

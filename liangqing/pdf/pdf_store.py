@@ -12,7 +12,7 @@ from pathlib import Path
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, refuse
 from liangqing.base.output_files import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE, Outcome
-from liangqing.base.safe_files import write_durably
+from liangqing.base.safe_files import refuse_links, write_durably
 from liangqing.pdf import copy_stamp
 from liangqing.pdf.converting import Batch, Converted, WordFile, read, turn
 from liangqing.pdf.font_files import Substitution
@@ -88,6 +88,8 @@ def at_hand(
 
 def sweep(root: Path, name: str, folders: Iterable[str], *, dry_run: bool = False) -> tuple[Outcome, ...]:
     """Remove the PDFs of ours in `folders` of `root`, called `name`, whose Word file is gone."""
+    for folder in folders:
+        refuse_links(root, root / folder)
     gone = [pdf for folder in folders for pdf in _strays(root / folder)]
     if not dry_run:
         for pdf in gone:

@@ -22,7 +22,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, Severity, reason, refuse, remedy
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
-from liangqing.base.safe_files import sync_folder, write_durably
+from liangqing.base.safe_files import add_durably, sweep_temporaries, sync_folder, write_durably
 from liangqing.register import witness
 from liangqing.register.identity import HEAD, refuse_newer
 from liangqing.register.lines import Line, Register, Void
@@ -47,15 +47,11 @@ def append_text(workspace: Path, text: str, line: Line | Void, register: Registe
         path.parent.mkdir(parents=True, exist_ok=True)
         old = path.read_bytes() if path.exists() else b""
         lead = HEAD.encode() if not old else b"" if old.endswith(b"\n") else b"\n"
-        with path.open("ab") as handle:
-            before = handle.tell()
-            try:
-                handle.write(lead + f"{text}\n".encode())
-                handle.flush()
-                os.fsync(handle.fileno())
-            except OSError:
-                handle.truncate(before)
-                raise
+        try:
+            add_durably(path, lead + f"{text}\n".encode())
+        except OSError:
+            _cut_back(path, len(old))
+            raise
         if not old:
             sync_folder(path.parent)
     except OSError as problem:
@@ -65,6 +61,16 @@ def append_text(workspace: Path, text: str, line: Line | Void, register: Registe
         _put_stamp(workspace, book)
     witness.note(workspace, book, texts_in(path))
     return book
+
+
+def _cut_back(path: Path, size: int) -> None:
+    """What was written of a line goes; a register that was not there is not there again."""
+    if not path.exists():
+        return
+    if size:
+        os.truncate(path, size)
+    else:
+        path.unlink()
 
 
 def put_register(workspace: Path, texts: Sequence[str]) -> None:
@@ -145,6 +151,7 @@ def recover(workspace: Path, *, cut: bool = True) -> None:
     """
     refuse_newer(workspace)
     file_changes.settle(workspace)
+    sweep_temporaries(workspace / DATA / KEPT)
     if cut:
         _drop_half_line(workspace)
     book = load(workspace)

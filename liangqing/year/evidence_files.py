@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, warning
+from liangqing.base.file_names import as_on_disk
 from liangqing.base.folders import DATA
 from liangqing.data.model.findings import Evidence, Finding
 from liangqing.data.model.types import ModelRecord
@@ -74,6 +75,7 @@ def of_incoming(year: Year) -> Iterator[KeptEvidence]:
 
 def digest_of(path: Path) -> str | None:
     """SHA-256 of a file, in hex; None where it is not there. A file that has the same size and time is read once."""
+    path = as_on_disk(path)
     try:
         seen = path.stat()
     except OSError:

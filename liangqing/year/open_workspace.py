@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from unicodedata import normalize
 
 from liangqing import register
 from liangqing.base.chinese import nearest, suggestion
@@ -123,9 +124,9 @@ def kept_files(root: Path) -> dict[str, str]:
     folder = root / DATA
     found = sorted((folder / KEPT).glob("[!.~]*/[!.~]*.*"))
     return {
-        path.relative_to(folder).as_posix(): _print_of(path, FileSeen.of(path))
+        normalize("NFC", path.relative_to(folder).as_posix()): _print_of(path, FileSeen.of(path))
         for path in found
-        if path.suffix in _PRINTS
+        if path.suffix in _PRINTS and path.is_file()
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from conftest import Run
 
-from liangqing.papers.rendering import LONGEST_NAME
+from liangqing.base.file_names import LONGEST
 
 OF_THE_YEAR = {"监督检查清单", "意见采纳情况表", "挂图作战图", "年度监督工作总结"}
 
@@ -22,9 +22,7 @@ def test_each_paper_of_the_year_says_kind_code_and_unit(year_papers: dict[str, l
         if name.endswith(".docx") and kind not in OF_THE_YEAR:
             assert re.match(rf"{kind}(送审稿)?-[^-]+", name), name
         name.encode("gb18030")
-        assert (
-            len(name.encode()) <= 200 and len(name) <= LONGEST_NAME and not re.search(r'[\s\\/:*?"<>|]', name)
-        )
+        assert len(name.encode()) <= LONGEST and not re.search(r'[\s\\/:*?"<>|]', name)
 
 
 def test_two_kinds_with_files_of_one_name_are_told_once(run: Run) -> None:

@@ -11,14 +11,18 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.docx_zip import ZipEntry, poured, write_package
 from liangqing.base.safe_files import sync_folder, write_new_file
-from liangqing.base.scratch import held_folder
+from liangqing.base.scratch import held_folder, sweep_unheld
 
 ZIP = ".zip"
 _STAGED = ".归档-"
 
 
 def refuse_taken(place: Path) -> None:
-    """Raise Problems where something lies at the place of a package: an earlier one is never written over."""
+    """Raise Problems where something lies at the place of a package: an earlier one is never written over.
+
+    What one that was killed has left beside it is swept.
+    """
+    sweep_unheld(place.parent, _STAGED)
     if place.exists() or place.is_symlink():
         message = "这里已经有了，归档过的不覆盖"
         advice = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator, Sequence
 
+from liangqing.base.file_names import made_fit
 from liangqing.register import Line, Void
 from liangqing.variables.archiving import ArchivedItem
 
@@ -95,4 +96,4 @@ def folder_of(item: ArchivedItem, *, void: bool) -> str:
         name = source.number or f"{source.kind}-{source.subject}"
     else:
         name = f"收文-{source.code}"
-    return f"{item.sign}-{name.replace('/', '-')}" + ("（已作废）" if void else "")
+    return made_fit(f"{item.sign}-{name}", "（已作废）" if void else "")

@@ -10,9 +10,10 @@ from liangqing import register
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.docx_zip import content_hash
-from liangqing.base.folders import DATA, KEPT, TEMPLATES
+from liangqing.base.file_names import made_fit
+from liangqing.base.folders import DATA, KEPT
 from liangqing.papers import rendering
-from liangqing.papers.catalogue import Entry
+from liangqing.papers.catalogue import Entry, template_at
 from liangqing.papers.rendering import Made
 from liangqing.register import EDITED, Annex, Line
 from liangqing.year.open_workspace import OpenWorkspace
@@ -29,7 +30,7 @@ def freeze(
     there already, or when the disk refuses; then nothing went out, unless the message says that the line stands.
     """
     paper, annexes = made[0], made[1:]
-    stem = (line.number or f"{line.kind}-{line.subject}-{line.serial}").replace("/", "-")
+    stem = made_fit(line.number or f"{line.kind}-{line.subject}-{line.serial}")
     folder = f"{KEPT}/{line.issued.year}"
     kept = tuple(
         Annex(
@@ -69,7 +70,7 @@ def freeze(
 def _template(opened: OpenWorkspace, entry: Entry) -> str:
     """Content hash of the template that a paper was made from."""
     file = entry.template_for(opened.at.year.options)
-    return content_hash((opened.root / TEMPLATES / file).read_bytes())
+    return content_hash(template_at(opened.root, file).read_bytes())
 
 
 def _refuse_overwriting(folder: Path, files: dict[str, bytes]) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from liangqing.base.file_names import fault_of
 from liangqing.data.model.types import (
     LISTED,
     ModelEntry,
@@ -41,6 +42,11 @@ def _templates(value: Any) -> Any:
         raise fail(message, advice="模板放在 templates 文件夹里；.xls、.doc 先另存为 .xlsx、.docx")
     if any("/" in name or "\\" in name for name in names):
         raise fail("应为 templates 文件夹里的文件名，不带路径", advice="把模板放进 templates 文件夹")
+    for name in names:
+        if fault := fault_of(name):
+            raise fail(
+                f"文件名「{name}」{fault}", advice="给模板改一个普通的名字，如 提示函.docx，这里照着写"
+            )
     return value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
+from unicodedata import normalize
 
 from starlette.responses import Response
 
@@ -25,7 +26,7 @@ from liangqing.desk.answering.page_table import DeskPage, NotThere
 from liangqing.desk.answering.page_words import in_page_words
 from liangqing.desk.answering.showing import goto, page
 from liangqing.desk.answering.system_program import opened_by_system
-from liangqing.papers.catalogue import Entry
+from liangqing.papers.catalogue import Entry, template_at
 from liangqing.papers.rendering import found_right, load_catalogue
 from liangqing.papers.starters import LAYOUTS
 from liangqing.papers.template_check import kinds_by_file, template_faults
@@ -59,7 +60,7 @@ def check_all(look: DeskLook) -> Response:
 
 def _faults(look: DeskLook, file: str, kinds: Sequence[Entry]) -> tuple[Diagnostic, ...]:
     """All that is wrong with a template for what its kinds are about; nothing of one that is not there."""
-    path, name = look.folder / TEMPLATES / file, f"{TEMPLATES}/{file}"
+    path, name = template_at(look.folder, file), f"{TEMPLATES}/{file}"
     if not path.is_file():
         return ()
     subjects = dict.fromkeys(entry.subject_kind for entry in kinds) or {DEFAULT_SUBJECT: None}
@@ -103,7 +104,9 @@ def _list(look: DeskLook, checked: Mapping[str, tuple[Diagnostic, ...]] | None) 
 
 def _files_there(look: DeskLook) -> set[str]:
     return {
-        path.name for ending in (WORD, EXCEL) for path in (look.folder / TEMPLATES).glob(f"[!.~]*{ending}")
+        normalize("NFC", path.name)
+        for ending in (WORD, EXCEL)
+        for path in (look.folder / TEMPLATES).glob(f"[!.~]*{ending}")
     }
 
 
@@ -134,7 +137,7 @@ def template(look: DeskLook) -> Response:
 def _template_page(look: DeskLook, refused: Sequence[Diagnostic], done: str, status: int) -> Response:
     file, kinds = _named(look)
     subjects = list(dict.fromkeys(entry.subject_kind for entry in kinds)) or [DEFAULT_SUBJECT]
-    path = look.folder / TEMPLATES / file
+    path = template_at(look.folder, file)
     faults = _faults(look, file, kinds)
     return page(
         look,
@@ -155,7 +158,7 @@ def _template_page(look: DeskLook, refused: Sequence[Diagnostic], done: str, sta
 def template_file(look: DeskLook) -> Response:
     """The template itself, to be opened in Word."""
     file, _ = _named(look)
-    path = look.folder / TEMPLATES / file
+    path = template_at(look.folder, file)
     if not path.is_file():
         raise NotThere(f"模板「{file}」")
     return download(path.read_bytes(), file)
@@ -165,7 +168,7 @@ def open_template(look: DeskLook) -> Response:
     """Have the system open the template itself, in Word or WPS: what is saved there counts at once."""
     look.refuse_sample()
     file, _ = _named(look)
-    path = look.folder / TEMPLATES / file
+    path = template_at(look.folder, file)
     if not path.is_file():
         raise NotThere(f"模板「{file}」")
     shown = opened_by_system(path)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liangqing.base.codes import Code
+from liangqing.base.file_names import as_on_disk
 from liangqing.engine.parts.environment import Fault
 from liangqing.engine.parts.values import PictureFile
 
@@ -55,7 +56,7 @@ class PictureFolder:
             raise _outside(name)
         path = self.root
         for part in parts:
-            path /= part
+            path = as_on_disk(path / part)
             try:
                 kind = path.lstat().st_mode
             except OSError:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -44,14 +45,20 @@ def set_up_page(
 
 
 def sealed(day: date, fill: Callable[[Workbook], None]) -> bytes:
-    """The .xlsx that `fill` writes into a new workbook, dated `day`; what `fill` raises is raised."""
+    """The .xlsx that `fill` writes into a new workbook, dated `day`; what `fill` raises is raised.
+
+    Raises OSError where the rows find no room on the disk.
+    """
     saved = io.BytesIO()
-    with (
-        scratch_folder() as folder,
-        Workbook(saved, {**_OPTIONS, "tmpdir": folder}) as book,
-    ):
-        book.set_properties({"created": datetime.combine(day, time())})
-        fill(book)
+    try:
+        with (
+            scratch_folder() as folder,
+            Workbook(saved, {**_OPTIONS, "tmpdir": folder}) as book,
+        ):
+            book.set_properties({"created": datetime.combine(day, time())})
+            fill(book)
+    except FileCreateError as failed:
+        raise failed.args[0] from None
     with zipfile.ZipFile(saved) as parts:
         return write_package(ZipEntry(poured(name, _pieces(parts, name))) for name in parts.namelist())
 
