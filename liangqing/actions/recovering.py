@@ -18,11 +18,10 @@ from liangqing.actions.restoring import prove
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse
 from liangqing.base.docx_zip import MAX_FILE
-from liangqing.base.folders import DATA, LOCK, OUTPUT, REGISTER
+from liangqing.base.folders import BACKUPS, DATA, LOCK, OUTPUT, REGISTER
 from liangqing.base.output_files import locked, numbered_names
 from liangqing.base.safe_files import write_durably
 from liangqing.base.scratch import scratch_folder
-from liangqing.changes.accepting import BACKUPS
 from liangqing.register import ELSEWHERE, Line, Register, Void
 from liangqing.register.known_lines import VOIDED, KnownLine, key_of, known
 from liangqing.register.reading import parsed_line, texts_in

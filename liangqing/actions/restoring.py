@@ -21,10 +21,9 @@ from liangqing.base import file_changes
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, Severity, reason, refuse
 from liangqing.base.file_changes import FileChanges, write_together
-from liangqing.base.folders import DATA, LOCK, REGISTER, TEMPLATES, is_workspace
+from liangqing.base.folders import BACKUPS, DATA, LOCK, REGISTER, TEMPLATES, is_workspace
 from liangqing.base.output_files import locked, numbered_names
 from liangqing.base.scratch import scratch_folder
-from liangqing.changes.accepting import BACKUPS
 from liangqing.register import Register
 from liangqing.register.identity import refuse_newer
 from liangqing.register.known_lines import KnownLine, Witness, known

@@ -9,9 +9,8 @@ from pathlib import Path
 from liangqing import register
 from liangqing.actions.backing_up import Backup, back_up
 from liangqing.base.file_changes import FileChanges, write_together
-from liangqing.base.folders import CARD, LOCK, REGISTER
+from liangqing.base.folders import BACKUPS, CARD, LOCK, REGISTER
 from liangqing.base.output_files import locked, numbered_names
-from liangqing.changes.accepting import BACKUPS
 from liangqing.register.identity import FORMAT, HEAD, card_of, card_text, format_of, new_code
 from liangqing.register.writing import let_witnesses_know
 
