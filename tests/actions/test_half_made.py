@@ -25,7 +25,7 @@ pytestmark = [
     pytest.mark.xdist_group("faults"),  # the process that injects is started once
 ]
 
-MOST = 5  # calls of a command that the suite tries
+MOST = 3  # calls of a command that the suite tries
 FINDINGS = "工作/checklists/2021/问题.yaml"
 NUMBER = "市纪驻某整〔2021〕1号"
 

@@ -49,7 +49,7 @@ def points(calls: int, most: int) -> list[int]:
     """The numbers of the calls to try, from 1: at most `most` of them, spread evenly over all; all where FAULTS=all."""
     if os.environ.get(ALL) == "all" or calls <= most:
         return list(range(1, calls + 1))
-    return sorted({1 + round(step * (calls - 1) / (most - 1)) for step in range(most)})
+    return sorted({1 + int((step + 0.5) * calls / most) for step in range(most)})
 
 
 @dataclass(frozen=True)
