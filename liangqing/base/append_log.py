@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from liangqing.base.bounds import is_file
 from liangqing.base.output_files import locked
+from liangqing.base.plain_json import read_json
 
 
 class LogRead(NamedTuple):
@@ -37,7 +39,7 @@ def append(path: Path, entries: Iterable[Mapping[str, object]]) -> None:
 
 def read(path: Path) -> LogRead:
     """What was added; nothing where there is no such file. Raises OSError where it can't be read."""
-    if not path.exists():
+    if not is_file(path):
         return LogRead([], 0)
     lines = [line for line in path.read_text("utf-8", errors="replace").splitlines() if line.strip()]
     entries = [entry for line in lines if isinstance(entry := _entry(line), dict)]
@@ -46,6 +48,6 @@ def read(path: Path) -> LogRead:
 
 def _entry(line: str) -> object:
     try:
-        return json.loads(line)
+        return read_json(line)
     except ValueError:
         return None

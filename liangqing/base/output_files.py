@@ -22,6 +22,7 @@ from pathlib import Path
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
 from liangqing.base.output_inputs import FileSeen, Remembered, remember, remembered
+from liangqing.base.plain_json import load_json
 
 MANIFEST = ".manifest.json"
 JOURNAL = ".manifest.next.json"
@@ -232,7 +233,7 @@ class Store:
 
     def _load(self, name: str) -> dict[str, tuple[str, ...]]:
         try:
-            loaded = json.loads((self.root / name).read_text("utf-8"))
+            loaded = load_json(self.root / name)
             files = loaded["files"]
             if not all(isinstance(digests, list) for digests in files.values()):
                 raise TypeError(files)

@@ -14,6 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from liangqing.base.bounds import is_file
+from liangqing.base.plain_json import read_json
+
 NOTES = ".inputs.json"
 
 
@@ -64,9 +67,11 @@ def remember(folder: Path, files: Mapping[str, Remembered]) -> None:
 def read_notes(path: Path) -> Any:
     """What `write_notes` wrote there; an empty dict where it is not there or not as it was written."""
     with suppress(OSError, ValueError):
+        if not is_file(path):
+            return {}
         told, _, body = path.read_bytes().partition(b"\n")
         if told == sum_of(body):
-            return json.loads(body)
+            return read_json(body)
     return {}
 
 

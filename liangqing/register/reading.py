@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +11,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
+from liangqing.base.plain_json import load_json
 from liangqing.data.yaml import places
 from liangqing.register.lines import Annex, Line, Register, Void
 from liangqing.register.sealing import hash_of, is_sealed
@@ -42,8 +42,9 @@ def load(workspace: Path) -> Register:
 def stamp_of(workspace: Path) -> Stamp | None:
     """The stamp of the register's last line, where there is one that can be read."""
     try:
-        kept = json.loads((workspace / STAMP).read_text("utf-8"))
-        return Stamp(int(kept["序号"]), str(kept["末行"]))
+        kept = load_json(workspace / STAMP)
+        stamp = Stamp(int(kept["序号"]), str(kept["末行"]))
+        return stamp if stamp.serial > 0 else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

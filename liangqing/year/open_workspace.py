@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from liangqing import register
+from liangqing.base.bounds import is_file
 from liangqing.base.chinese import nearest, suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, refuse
@@ -108,7 +109,7 @@ class OpenWorkspace:
         return {
             path.relative_to(folder).as_posix(): prints[path.suffix](path.read_bytes())
             for path in found
-            if path.suffix in prints
+            if path.suffix in prints and is_file(path)
         }
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from liangqing.base import bounds
+from liangqing.base.bounds import read_file
 from liangqing.base.diagnostics import Place
 from liangqing.changes.ledger_workbook import cell_text, open_book
 from liangqing.changes.table_heads import Values, values_of
@@ -159,7 +161,11 @@ def _hidden_columns(page: Worksheet) -> Iterator[int]:
 
 def _of_csv(path: Path) -> ListSheet:
     text = _text_of(path)
-    rows = list(csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text)))
+    try:
+        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text)))
+    except csv.Error:  # a quote that never ends
+        message = "这个 .csv 文件读不出来：引号有头没有尾，或有一格太长"
+        raise not_a_workbook(path.name, message) from None
     values = {
         (row, column): text.strip()
         for row, cells in enumerate(rows, start=1)
@@ -170,7 +176,7 @@ def _of_csv(path: Path) -> ListSheet:
 
 
 def _text_of(path: Path) -> str:
-    data = data_of(path, path.name)
+    data = read_file(path, Place(path.name), bounds.LIST_FILE)
     for encoding in _ENCODINGS:
         try:
             return data.decode(encoding)

@@ -16,16 +16,16 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from liangqing.base import bounds
 from liangqing.base.characters import odd_in
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, reason, refuse
+from liangqing.base.diagnostics import Place, refuse
 from liangqing.data.yaml.careful import DEEPEST as DEEPEST
 from liangqing.data.yaml.careful import EMPTY as EMPTY
 from liangqing.data.yaml.careful import Builder, Parser, hidden_ends
 from liangqing.data.yaml.careful import Step as Step
 from liangqing.data.yaml.careful import Tree as Tree
 
-LARGEST = 64 * 1024 * 1024
 _Parser: Any = Parser
 _Builder = Builder
 
@@ -211,20 +211,14 @@ def _build_sound(data: bytes) -> Tree:
 
 
 def _read(path: Path, name: str) -> bytes:
-    place = Place(name)
-    try:
-        if path.stat().st_size > LARGEST:
-            raise refuse(
-                Code.DATA_FILE_TOO_LARGE, place, "文件超过 64 MB", "拆成几个文件，或检查是否放错了文件"
-            )
-        data = path.read_bytes()
-    except OSError as problem:
-        raise refuse(
-            Code.DATA_FILE_UNREADABLE,
-            place,
-            f"读不了这个文件（{reason(problem)}）",
-            "检查文件是否存在、有无读取权限",
-        ) from None
+    data = bounds.read_file(
+        path,
+        Place(name),
+        bounds.DATA_FILE,
+        too_large=Code.DATA_FILE_TOO_LARGE,
+        unreadable=Code.DATA_FILE_UNREADABLE,
+        advice="拆成几个文件，或检查是否放错了文件",
+    )
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as problem:
