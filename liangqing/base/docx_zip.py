@@ -160,7 +160,7 @@ def load_file(source: Path | bytes, place: Place) -> bytes:
 
 
 def _unpack(data: bytes, place: Place) -> dict[str, Part]:
-    entries = [info for info in _directory(data, place) if not info.is_dir()]
+    entries = [info for info in _directory(data, place) if not info.filename.endswith("/")]
     _check_sizes(entries, data, place)
     _check_names(entries, place)
     return {info.filename: _part(data, info, place) for info in entries}
@@ -208,7 +208,14 @@ def _check_names(entries: list[zipfile.ZipInfo], place: Place) -> None:
     seen: set[str] = set()
     for info in entries:
         path = info.orig_filename
-        if path.startswith("/") or "\\" in path or "\0" in path or ":" in path or ".." in path.split("/"):
+        if (
+            not path
+            or path.startswith("/")
+            or "\\" in path
+            or "\0" in path
+            or ":" in path
+            or ".." in path.split("/")
+        ):
             raise refuse(
                 Code.UNSAFE_PATH, place, f"文件里有不安全的路径「{path!r}」，不予读取", "核实文件来源"
             )

@@ -14,7 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from liangqing.base import bounds
 from liangqing.base.bounds import read_file
-from liangqing.base.diagnostics import Place
+from liangqing.base.codes import Code
+from liangqing.base.diagnostics import Place, refuse
 from liangqing.changes.ledger_workbook import cell_text, open_book
 from liangqing.changes.table_heads import Values, values_of
 from liangqing.changes.workbook_bytes import as_xlsx, data_of, not_a_workbook
@@ -161,8 +162,12 @@ def _hidden_columns(page: Worksheet) -> Iterator[int]:
 
 def _of_csv(path: Path) -> ListSheet:
     text = _text_of(path)
+    if text.count(delimiter := _delimiter(text)) + text.count("\n") > bounds.BOOK_CELLS:
+        message = f"表格太大：超过 {bounds.BOOK_CELLS} 格"
+        advice = "删去多余的空行空列，或拆成几个文件"
+        raise refuse(Code.SHEET_TOO_LARGE, Place(path.name), message, advice)
     try:
-        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text)))
+        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter))
     except csv.Error:  # a quote that never ends
         message = "这个 .csv 文件读不出来：引号有头没有尾，或有一格太长"
         raise not_a_workbook(path.name, message) from None

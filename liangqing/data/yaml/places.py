@@ -26,6 +26,8 @@ from liangqing.data.yaml.careful import Builder, Parser, hidden_ends
 from liangqing.data.yaml.careful import Step as Step
 from liangqing.data.yaml.careful import Tree as Tree
 
+_SPLIT = "拆成几个文件，或检查是否放错了文件"
+_BEGIN_VALUES = (b"\n", b",", b"[", b"{")  # at least one of them stands between two values
 _Parser: Any = Parser
 _Builder = Builder
 
@@ -217,8 +219,11 @@ def _read(path: Path, name: str) -> bytes:
         bounds.DATA_FILE,
         too_large=Code.DATA_FILE_TOO_LARGE,
         unreadable=Code.DATA_FILE_UNREADABLE,
-        advice="拆成几个文件，或检查是否放错了文件",
+        advice=_SPLIT,
     )
+    if sum(map(data.count, _BEGIN_VALUES)) > bounds.DATA_VALUES:
+        message = f"文件里的内容超过 {bounds.DATA_VALUES} 项"
+        raise refuse(Code.DATA_FILE_TOO_LARGE, Place(name), message, _SPLIT)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as problem:
