@@ -186,10 +186,12 @@ BOMBS: tuple[tuple[str, str, Writer], ...] = (
 
 DATA_BOMBS: tuple[tuple[str, Writer], ...] = (
     ("100 MB of records", lambda path: path.write_bytes(b"".join(_much_yaml(100 * MB)))),
-    ("5 MB of records", lambda path: path.write_bytes(b"".join(_much_yaml(5 * MB)))),
-    ("brackets and brackets", lambda path: path.write_bytes("问题:\n - [".encode() + b"[]," * 190_000 + b"]\n")),
-    ("one key all over", lambda path: path.write_bytes(b"a: {}\n" * 190_000)),
-    ("nested without end", lambda path: path.write_bytes(b"[" * 390_000)),
+    (
+        "11 MB of brackets",
+        lambda path: path.write_bytes("问题:\n - [".encode() + b"[]," * 3_700_000 + b"]\n"),
+    ),
+    ("11 MB of one key", lambda path: path.write_bytes(b"a: {}\n" * 1_900_000)),
+    ("nested without end", lambda path: path.write_bytes(b"[" * 1_100_000)),
     ("anchors of anchors", lambda path: path.write_text(laughing(), "utf-8")),
     ("a device without end", lambda path: path.symlink_to("/dev/zero")),
     ("a pipe", os.mkfifo),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +20,7 @@ _CEILING = 4 << 30  # bytes of address space: whatever goes beyond is stopped be
 
 @dataclass(frozen=True)
 class Spent:
-    """What a process said and took; `code` as the shell tells it, -1 where it was stopped for taking too long."""
+    """What a process said and took; `code` below 0: it was stopped, as it took or waited too long."""
 
     code: int
     said: str
@@ -31,7 +33,7 @@ class Spent:
         return self.code >= 0 and self.seconds <= MOST_SECONDS and self.memory <= MOST_MEMORY
 
 
-def spent(*words: str, environment: Mapping[str, str] | None = None, patience: int = 120) -> Spent:
+def spent(*words: str, environment: Mapping[str, str] | None = None, patience: int = 60) -> Spent:
     """Run generate.py with `words`."""
 
     def bounded() -> None:
@@ -48,7 +50,10 @@ def spent(*words: str, environment: Mapping[str, str] | None = None, patience: i
             preexec_fn=bounded,
             start_new_session=True,
         )
+        stopper = threading.Timer(patience, os.killpg, (process.pid, signal.SIGKILL))
+        stopper.start()
         _, status, used = os.wait4(process.pid, 0)
+        stopper.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         said.seek(0)
         text = said.read().decode("utf-8", "replace")
