@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from liangqing.base.bounds import is_file
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Severity
 from liangqing.base.folders import DATA, TEMPLATES
@@ -99,6 +100,8 @@ def _held(path: Path) -> tuple[str, FileSeen]:
     try:
         if path.is_dir():
             return f"folder{link}", FileSeen(0, 0, 0, 0)
+        if not is_file(path):  # a pipe would keep us waiting
+            return f"unreadable{link}", FileSeen(0, 0, 0, 0)
         return hashlib.sha256(path.read_bytes()).hexdigest() + link, FileSeen.of(path)
     except OSError:  # why it can't be read is told by who has to read it
         return f"unreadable{link}", FileSeen(0, 0, 0, 0)

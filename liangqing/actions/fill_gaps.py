@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from liangqing.base.bounds import is_file
 from liangqing.base.diagnostics import Diagnostic, Problems, Severity
 from liangqing.base.folders import DATA, REGISTER
 from liangqing.changes.accepting import Taken, accept
@@ -73,7 +74,7 @@ def gaps(root: Path) -> list[Gap]:
 
 def _sources(root: Path) -> Iterator[Source]:
     for path in sorted((root / DATA).rglob("*.yaml")):
-        if path == root / REGISTER or MARK.encode() not in path.read_bytes():
+        if path == root / REGISTER or not is_file(path) or MARK.encode() not in path.read_bytes():
             continue
         try:
             yield places.load(path, path.relative_to(root).as_posix())

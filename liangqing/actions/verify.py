@@ -22,9 +22,9 @@ from liangqing.actions.comparing import (
     similarity,
     squeezed,
 )
-from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, Problems, reason, refuse
-from liangqing.base.docx_zip import MAX_FILE, content_hash
+from liangqing.base.bounds import read_file
+from liangqing.base.diagnostics import Place, Problems
+from liangqing.base.docx_zip import content_hash
 from liangqing.base.folders import DATA
 from liangqing.papers.drift import Drift, drifts
 from liangqing.register import Line, Register
@@ -226,19 +226,7 @@ def _since(drift: Drift) -> Iterator[str]:
 
 
 def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_FILE:
-            raise refuse(
-                Code.FILE_TOO_LARGE, Place(str(path)), f"文件超过 {MAX_FILE >> 20} MB", "核实文件来源"
-            )
-        return path.read_bytes()
-    except OSError as problem:
-        raise refuse(
-            Code.FILE_UNREADABLE,
-            Place(str(path)),
-            f"文件读不出来（{reason(problem)}）",
-            "看文件是否存在、是否有权限",
-        ) from None
+    return read_file(path, Place(str(path)), advice="核实文件来源")
 
 
 def _is_chart(passage: Passage) -> bool:

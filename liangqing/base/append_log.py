@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from liangqing.base.bounds import is_file
 from liangqing.base.output_files import locked
+from liangqing.base.plain_json import read_json
 from liangqing.base.safe_files import add_durably, refuse_no_file
 
 
@@ -52,7 +54,7 @@ def _is_ended(path: Path) -> bool:
 def read(path: Path) -> LogRead:
     """What was added; nothing where there is no such file. Raises OSError where it can't be read, Problems where it is no file."""
     refuse_no_file(path)
-    if not path.exists():
+    if not is_file(path):
         return LogRead([], 0)
     lines = [line for line in path.read_text("utf-8", errors="replace").splitlines() if line.strip()]
     entries = [entry for line in lines if isinstance(entry := _entry(line), dict)]
@@ -61,6 +63,6 @@ def read(path: Path) -> LogRead:
 
 def _entry(line: str) -> object:
     try:
-        return json.loads(line)
+        return read_json(line)
     except ValueError:
         return None

@@ -50,3 +50,30 @@ def plain(text: str) -> str:
 def visible(text: str) -> str:
     """The text with the name of each such character in its place, as 〔全角空格〕."""
     return ODD.sub(lambda found: f"〔{_NAMES.get(found[0], '特殊空白')}〕", text)
+
+
+def is_text(word: str) -> bool:
+    """Whether a word that the system gave us is UTF-8 through and through."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def readable_name(word: str) -> str:
+    """A word that is none, as a person can read it: as GBK where it may be that, else with a mark for what can't be read."""
+    return "/".join(part if is_text(part) else _read_as_gbk(part) for part in word.split("/"))
+
+
+def _read_as_gbk(part: str) -> str:
+    data = part.encode("utf-8", "surrogateescape" if _from_bytes(part) else "replace")
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "replace")
+
+
+def _from_bytes(word: str) -> bool:
+    """Whether all that is no text in a word stands for bytes (PEP 383)."""
+    return all("\udc80" <= sign <= "\udcff" for sign in word if "\ud800" <= sign <= "\udfff")

@@ -45,7 +45,7 @@ class Code(StrEnum):
 
     # fmt: off
     # files and the workspace
-    DATA_FILE_TOO_LARGE = "D001", "数据文件超过 64 MB", "拆成几个文件，或检查是否放错了文件"
+    DATA_FILE_TOO_LARGE = "D001", "数据文件太大", "拆成几个文件，或检查是否放错了文件"
     DATA_FILE_UNREADABLE = "D002", "数据文件读不了", "看文件是否还在、有没有读取的权限"
     NOT_UTF8 = "D003", "数据文件不是 UTF-8 编码", "用记事本或 WPS 另存为，编码选 UTF-8"
     NESTED_TOO_DEEP = "D004", "层次太深", "检查缩进和括号，多半是少了右括号"
@@ -460,6 +460,11 @@ class Code(StrEnum):
     SPAN_UNREADABLE = "D774", "看不出是从哪天到哪天", "写成 2021-05、2021-2季度、2021-上半年，或 2021-03-10至2021-04-20"
     SPAN_NOT_BEGUN = "D775", "要统计的期间还没有开始", "核对年月；到了那天再统计"
     SPAN_WITHOUT_DATA = "D776", "要统计的期间里没有一个年度有数据", "核对年份；有那一年的数据再统计"
+
+    # what comes in is too much, or no file
+    SHEET_TOO_LARGE = "D780", "收来的表格太大，超过一百万格", "把最后一行下面、最后一列右面的空行空列整行整列删除，保存后再收"
+    NAME_NO_TEXT = "D781", "文件名不是 UTF-8 的文字，多半是从旧电脑、旧压缩包里来的", "改一个文件名再来"
+    FOLDER_GONE = "D782", "运行命令时所在的文件夹已经不在了", "进入别的文件夹再运行"
 
     # warnings
     SENT_BACK_WITHOUT_REASON = "D801", "自查退回补充，没有写理由", "补上「退回理由」"

@@ -11,6 +11,8 @@ from datetime import date
 
 from liangqing.base.characters import plain
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # of all days that are read: what lies beyond is a slip of the pen
+
 _HALF = str.maketrans("０１２３４５６７８９－／．。–—‐−", "0123456789-/..----")
 _WHOLE = (
     re.compile(r"([0-9]{4})\s*[-/.]\s*([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})\s*日?"),
@@ -51,11 +53,17 @@ WRITE = "年、月、日写全，如 2021-09-30（2021.9.30、2021年9月30日 �
 
 
 def day_written(text: str) -> date | None:
-    """The day that a text names; None where it leaves year, month or day open, or where there is no such day.
+    """The day that a text names; None where it leaves year, month or day open, or where there is no such day, or
+    its year is not from FIRST_YEAR to LAST_YEAR.
 
     2026-08-31, 2026.8.31, 2026/8/31, 2026年8月31日 and 20260831 are read, with full-width digits too and with
     blanks around.
     """
+    day = _in_the_calendar(text)
+    return day if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _in_the_calendar(text: str) -> date | None:
     if len(text) == 10 and text[4] == "-" == text[7]:  # nearly all of them, at once
         try:
             return date.fromisoformat(text)
@@ -82,6 +90,9 @@ def is_complete(text: str) -> bool:
 def why_no_day(text: str) -> tuple[str, str]:
     """Of a text that names no day: what is the matter (in a half sentence) and what to write."""
     numbers = _numbers(text)
+    if _in_the_calendar(text) is not None:
+        year = numbers[0] if numbers else 0
+        return f"{year}年不像是真的", f"核对年份，写 {FIRST_YEAR} 到 {LAST_YEAR} 之间的"
     if numbers:
         return _not_in_the_calendar(*numbers), "查一查是哪一天"
     short = plain(text).translate(_HALF)

@@ -12,15 +12,16 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from liangqing.base import bounds
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, Problems, reason, refuse
+from liangqing.base.diagnostics import Place, Problems, refuse
 
 try:
     from isal import isal_zlib
@@ -36,16 +37,13 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/"
 WORD_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
-MAX_FILE = 64 << 20
-MAX_UNPACKED = 256 << 20
-MAX_XML = 32 << 20
-MAX_PARTS = 5000
-
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _DAMAGED = (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, EOFError, OverflowError)
 _BROKEN_STREAM: Any = (zlib.error,) if isal_zlib is None else (zlib.error, isal_zlib.error)
 _RESAVE = "用 Word 或 WPS 打开后，另存为“Word 文档（*.docx）”"
+_SMALLER = "删去多余的内容后再试；来历不明的，核实文件来源"
+_SMALLER_PICTURES = "压缩文件里的图片后再试"
 _DOCTYPES = tuple("<!DOCTYPE".encode(coding) for coding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
@@ -110,37 +108,41 @@ def read_package(source: Path | bytes, name: str, *, any_word: bool = False) -> 
     return Package(name, parts, types, main)
 
 
+def content_hash(docx: bytes, name: str = "docx") -> str:
+    """32 hex digits over the sorted names and the unpacked parts: the same whatever compressor wrote them.
+
+    The workbook of a chart is a package of its own, and counts by its own parts; a package in that counts as it is.
+    Raises Problems, with `name` as the place, for what is no sound zip.
+    """
+    return _hash_of_parts(docx, name, bounds.PACKAGES_WITHIN)
+
+
 def read_parts(data: bytes, name: str) -> dict[str, Part]:
-    """The parts of any Open XML package, such as the workbook of a chart. Raises Problems as `read_package`."""
+    """The parts of any sound zip of a program of offices, by name; raises Problems for every other."""
     return _unpack(data, Place(name))
 
 
-def content_hash(docx: bytes) -> str:
-    """32 hex digits over the sorted names and the unpacked parts: the same whatever compressor wrote them.
-
-    The workbook of a chart is a package of its own, and counts by its own parts.
-    """
+def _hash_of_parts(docx: bytes, called: str, within: int) -> str:
     digest = hashlib.sha256()
-    for name, part in sorted(_unpack(docx, Place("docx")).items()):
-        data = _hash_of_workbook(part.data) if name.endswith(".xlsx") else part.data
+    for name, part in sorted(_unpack(docx, Place(called)).items()):
+        data = _hash_of_workbook(part.data, within) if name.endswith(".xlsx") and within else part.data
         for field in (name.encode(), data):
             digest.update(struct.pack("<Q", len(field)) + field)
     return digest.hexdigest()[:32]
 
 
-def _hash_of_workbook(data: bytes) -> bytes:
+def _hash_of_workbook(data: bytes, within: int) -> bytes:
     try:
-        return content_hash(data).encode()
+        return _hash_of_parts(data, "xlsx", within - 1).encode()
     except Problems:  # what somebody embedded under that name and is no package counts as it is
         return data
 
 
 def parse_xml(data: bytes, place: Place) -> etree._Element:
     """The root of an XML part. No entities, no network; a DTD, broken XML or a huge part raise Problems."""
-    if len(data) > MAX_XML:
-        raise refuse(
-            Code.FILE_TOO_LARGE, place, f"这一部分有 {len(data) >> 20} MB，太大", "删去多余的内容后再试"
-        )
+    if len(data) > bounds.XML_PART:
+        message = f"这一部分有 {len(data) // bounds.MB} MB，太大，不予读取"
+        raise refuse(Code.FILE_TOO_LARGE, place, message, _SMALLER)
     if any(doctype in data for doctype in _DOCTYPES):
         raise refuse(Code.XML_WITH_DTD, place, "文件里有 DTD，不安全，不予读取", _RESAVE)
     parser = etree.XMLParser(
@@ -153,31 +155,21 @@ def parse_xml(data: bytes, place: Place) -> etree._Element:
 
 
 def load_file(source: Path | bytes, place: Place) -> bytes:
-    """The bytes of a file; bytes are given back. Raises Problems where it can't be read or is larger than MAX_FILE."""
-    if isinstance(source, bytes):
-        return source
-    try:
-        if source.stat().st_size > MAX_FILE:
-            raise refuse(
-                Code.FILE_TOO_LARGE, place, f"文件超过 {MAX_FILE >> 20} MB", "压缩文件里的图片后再试"
-            )
-        return source.read_bytes()
-    except OSError as exc:
-        raise refuse(
-            Code.FILE_UNREADABLE, place, f"文件读不出来（{reason(exc)}）", "看文件是否存在、是否有权限"
-        ) from None
+    """The bytes of a file; bytes are given back. Raises Problems as `bounds.read_file`."""
+    return source if isinstance(source, bytes) else bounds.read_file(source, place, advice=_SMALLER_PICTURES)
 
 
 def _unpack(data: bytes, place: Place) -> dict[str, Part]:
-    entries = [info for info in _directory(data, place) if not info.is_dir()]
+    entries = [info for info in _directory(data, place) if not info.filename.endswith("/")]
     _check_sizes(entries, data, place)
     _check_names(entries, place)
     return {info.filename: _part(data, info, place) for info in entries}
 
 
 def _directory(data: bytes, place: Place) -> list[zipfile.ZipInfo]:
-    if len(data) > MAX_FILE:
-        raise refuse(Code.FILE_TOO_LARGE, place, f"文件超过 {MAX_FILE >> 20} MB", "压缩文件里的图片后再试")
+    if len(data) > bounds.FILE:
+        message = f"文件超过 {bounds.FILE // bounds.MB} MB"
+        raise refuse(Code.FILE_TOO_LARGE, place, message, _SMALLER_PICTURES)
     if data.startswith(_OLE) and _ENCRYPTED_STREAM in data:
         raise refuse(Code.PASSWORD_SET, place, "文件设了打开密码", "在 Word 里取消密码后再保存")
     if data.startswith(_OLE):
@@ -193,17 +185,37 @@ def _check_sizes(entries: list[zipfile.ZipInfo], data: bytes, place: Place) -> N
         raise refuse(Code.PASSWORD_SET, place, "文件设了密码", "取消密码后再保存")
     unpacked = sum(info.file_size for info in entries)
     overlapping = sum(info.compress_size for info in entries) > len(data)
-    if unpacked > MAX_UNPACKED or overlapping or len(entries) > MAX_PARTS:
-        raise refuse(
-            Code.UNPACKS_TOO_LARGE, place, "文件解开后大得不正常，可能是恶意文件，不予读取", "核实文件来源"
-        )
+    bomb = next((info for info in entries if _is_bomb(info)), None)
+    if unpacked > bounds.UNPACKED or overlapping or len(entries) > bounds.MEMBERS or bomb:
+        where = place if bomb is None else replace(place, detail=bomb.filename[:80])
+        message = "文件解开后大得不正常，可能是恶意文件，不予读取"
+        raise refuse(Code.UNPACKS_TOO_LARGE, where, message, "核实文件来源")
+    large = next((info for info in entries if _is_xml(info) and info.file_size > bounds.XML_PART), None)
+    if large is not None:
+        message = f"这一部分有 {large.file_size // bounds.MB} MB，太大，不予读取"
+        raise refuse(Code.FILE_TOO_LARGE, replace(place, detail=large.filename[:80]), message, _SMALLER)
+
+
+def _is_bomb(info: zipfile.ZipInfo) -> bool:
+    return info.file_size > bounds.RATIO_FROM and info.file_size > info.compress_size * bounds.RATIO
+
+
+def _is_xml(info: zipfile.ZipInfo) -> bool:
+    return info.filename.lower().endswith((".xml", ".rels", ".vml"))
 
 
 def _check_names(entries: list[zipfile.ZipInfo], place: Place) -> None:
     seen: set[str] = set()
     for info in entries:
         path = info.orig_filename
-        if path.startswith("/") or "\\" in path or "\0" in path or ":" in path or ".." in path.split("/"):
+        if (
+            not path
+            or path.startswith("/")
+            or "\\" in path
+            or "\0" in path
+            or ":" in path
+            or ".." in path.split("/")
+        ):
             raise refuse(
                 Code.UNSAFE_PATH, place, f"文件里有不安全的路径「{path!r}」，不予读取", "核实文件来源"
             )

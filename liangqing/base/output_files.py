@@ -23,6 +23,7 @@ from liangqing.base.locks import locked as locked
 from liangqing.base.output_inputs import FileSeen, Remembered, remember, remembered
 from liangqing.base.safe_files import refuse_links, refuse_no_file, sweep_temporaries, write_durably
 from liangqing.base.scratch import scratch_folder
+from liangqing.base.plain_json import load_json
 
 MANIFEST = ".manifest.json"
 JOURNAL = ".manifest.next.json"
@@ -183,7 +184,7 @@ class Store:
     def _load(self, name: str) -> dict[str, tuple[str, ...]]:
         refuse_no_file(self.root / name)
         try:
-            loaded = json.loads((self.root / name).read_text("utf-8"))
+            loaded = load_json(self.root / name)
             files = loaded["files"]
             if not all(isinstance(digests, list) and _is_below(path) for path, digests in files.items()):
                 raise TypeError(files)

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from liangqing.base.safe_files import write_whole
+from liangqing.base.bounds import is_file
+from liangqing.base.plain_json import read_json
 
 NOTES = ".inputs.json"
 
@@ -68,9 +70,11 @@ def read_notes(path: Path) -> Any:
     if not path.is_file():
         return {}
     with suppress(OSError, ValueError):
+        if not is_file(path):
+            return {}
         told, _, body = path.read_bytes().partition(b"\n")
         if told == sum_of(body):
-            return json.loads(body)
+            return read_json(body)
     return {}
 
 

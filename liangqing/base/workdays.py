@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 
 FILE = "checklists/调休.yaml"
 PRESUMED = "暂按双休推算"  # said wherever a reader sees what rests on a year that has no arrangement yet
@@ -49,21 +49,45 @@ class Calendar:
     def after(self, day: date, count: int) -> date:
         """The working day that is `count` working days after `day` (negative: before); the day itself is not counted.
 
-        Raises ValueError for a count beyond all calendars.
+        Raises ValueError for a count beyond all calendars, and for a day beyond the last that there is.
         """
         if abs(count) > FURTHEST:
             raise ValueError(f"{count} 个工作日太远")
         step = timedelta(1 if count > 0 else -1)
         left = abs(count)
-        while left:
-            day += step
-            left -= not self.is_day_off(day)
+        try:
+            while left:
+                day += step
+                left -= not self.is_day_off(day)
+        except OverflowError:
+            raise ValueError(f"{count} 个工作日太远") from None
         return day
 
     def between(self, first: date, last: date) -> int:
         """Working days after `first`, up to `last` and with it; none where `last` is not later."""
-        days = (first + timedelta(count) for count in range(1, (last - first).days + 1))
-        return sum(not self.is_day_off(day) for day in days)
+        length = (last - first).days
+        if length <= FURTHEST:
+            return sum(not self.is_day_off(first + timedelta(count)) for count in range(1, length + 1))
+        begun, ended = date(first.year, 12, 31), date(last.year - 1, 12, 31)
+        whole = sum(map(self._in_year, range(first.year + 1, last.year)))
+        return self.between(first, begun) + whole + self.between(ended, last)
+
+    def _in_year(self, year: int) -> int:
+        """Working days of a year; of one that nobody has arranged anything for they are reckoned, not counted."""
+        before, last = date(year, 1, 1) - timedelta(1), date(year, 12, 31)
+        if self.knows(year) or year in self._own_years:
+            return self.between(before, last)
+        return _weekdays(before, last)
+
+    @cached_property
+    def _own_years(self) -> frozenset[int]:
+        return frozenset(day.year for day in self.local)
+
+
+def _weekdays(first: date, last: date) -> int:
+    """Mondays to Fridays after `first`, up to `last` and with it."""
+    (weeks, left), (weeks_before, left_before) = divmod(last.toordinal(), 7), divmod(first.toordinal(), 7)
+    return 5 * (weeks - weeks_before) + min(left, SATURDAY) - min(left_before, SATURDAY)
 
 
 @cache

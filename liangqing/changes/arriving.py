@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from liangqing.base.bounds import read_file
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.pdf import office
 
 WORD, BOOK = ".docx", ".xlsx"
@@ -91,10 +92,9 @@ def turned(read: Sequence[ArrivedFile]) -> list[ArrivedFile]:
 
 def _read(path: Path, name: str) -> ArrivedFile:
     try:
-        data = path.read_bytes()
-    except OSError as problem:
-        message = f"读不了这个文件（{reason(problem)}）"
-        return ArrivedFile(name, problems=(error(Code.FILE_UNREADABLE, Place(name), message, "检查文件"),))
+        data = read_file(path, Place(name))
+    except Problems as refused:
+        return ArrivedFile(name, problems=refused.diagnostics)
     return ArrivedFile(name, data, data)
 
 

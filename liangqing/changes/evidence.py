@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from liangqing.base import bounds
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import content_hash
@@ -25,7 +26,7 @@ from liangqing.engine import PICTURE_ENDINGS, kind_of_picture
 from liangqing.year.evidence_files import KeptEvidence, digest_of, folder_of, of_finding, of_year
 from liangqing.year.photos import is_picture
 
-LARGEST = 20 * 1024 * 1024  # bytes of one file
+LARGEST = bounds.EVIDENCE_FILE
 LONGEST = 80  # signs of its name
 # By ending: what people call such a file.
 KINDS: Mapping[str, str] = {

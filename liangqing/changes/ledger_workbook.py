@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from lxml import etree
 from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
@@ -23,7 +21,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from liangqing.base.codes import Code
 from liangqing.base.dates import as_written_by_us
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refuse, warning
-from liangqing.base.docx_zip import content_hash
+from liangqing.base.docx_zip import read_parts
+from liangqing.base.plain_json import read_json
+from liangqing.changes.sheet_bounds import refuse_boundless
 from liangqing.changes.table_heads import heads_in, values_of
 from liangqing.changes.workbook_bytes import as_xlsx, data_of, not_a_workbook
 from liangqing.outputs.ledger.columns import DAY, Sheet
@@ -36,15 +36,21 @@ _MARKS = re.compile(r"[＊*\s]+")  # what a person or we may have put to a head
 HEAD_WITHIN = 20  # the head stands in one of the first rows, wherever a person has moved it
 _SERIALS = range(36526, 73051)  # days of 2000 to 2099, in cells that lost their format
 ROW = ""  # the place of a whole row among those of its cells
+_TOO_LARGE = {Code.FILE_TOO_LARGE, Code.UNPACKS_TOO_LARGE}
+# What the library raises on workbooks that no program of offices writes.
 _BROKEN = (
     InvalidFileException,
     zipfile.BadZipFile,
-    etree.XMLSyntaxError,
+    SyntaxError,  # of XML
     OSError,
-    KeyError,
+    LookupError,
     ValueError,
     TypeError,
     AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    EOFError,
 )
 
 
@@ -101,11 +107,19 @@ class WorkbookReading:
 
 def open_book(data: bytes, name: str, *, values_only: bool = False) -> Workbook:
     """A .xlsx, of formulas their values where `values_only`; raises Problems for what is no sound one."""
+    broken = not_a_workbook(name, "这不是 .xlsx 文件，设了密码，或已损坏")
     try:
-        content_hash(data)  # proves the zip: sizes, names, check sums
+        parts = read_parts(data, name)  # proves the zip: sizes, names, check sums
+    except Problems as refused:
+        too_large = {problem.code for problem in refused.diagnostics} & _TOO_LARGE
+        raise (refused if too_large else broken) from None
+    if any(b"<!DOCTYPE" in part.data for part in parts.values() if part.name.endswith((".xml", ".rels"))):
+        raise broken
+    refuse_boundless(parts, name)
+    try:
         return openpyxl.load_workbook(io.BytesIO(data), data_only=values_only)
-    except (Problems, *_BROKEN):
-        raise not_a_workbook(name, "这不是 .xlsx 文件，设了密码，或已损坏") from None
+    except _BROKEN:
+        raise broken from None
 
 
 def cell_text(value: object) -> str | None:
@@ -137,16 +151,16 @@ def read_bytes(data: bytes, name: str) -> WorkbookReading:
     """The same of a workbook that is no file (yet)."""
     book = open_book(as_xlsx(data, name), name)
     if ORIGINALS not in book.sheetnames or book[ORIGINALS]["A1"].value not in FORMATS:
-        advice = "用命令 ledger（台账）重新生成，再把改动填进去；别处来的台账用 init --from 开始"
-        raise refuse(
-            Code.NOT_OUR_LEDGER, Place(name), "这不是本程序生成的台账，或隐藏的「原值」表被删了", advice
-        )
+        raise _not_ours(name, "这不是本程序生成的台账，或隐藏的「原值」表被删了")
     rows = book[ORIGINALS].iter_rows(values_only=True)
     hidden = [[_kept(value) for value in row] for row in rows]
-    reading = WorkbookReading(name, int(hidden[0][1]), date.fromisoformat(hidden[0][2]))
+    try:
+        reading = WorkbookReading(name, int(hidden[0][1]), date.fromisoformat(hidden[0][2]))
+        heads = _originals(hidden, reading)
+    except (ValueError, TypeError, LookupError):
+        raise _not_ours(name, "隐藏的「原值」表被改坏了") from None
     reading.digest = hashlib.sha256(data).hexdigest()
     reading.remarks = any(page not in OF_PROGRAM for page in book.sheetnames) or _has_notes(book)
-    heads = _originals(hidden, reading)
     for sheet in SHEETS:
         if (heads and sheet.name not in heads) or (not heads and sheet not in LISTS):
             continue
@@ -156,6 +170,11 @@ def read_bytes(data: bytes, name: str) -> WorkbookReading:
             place = Place(name, detail=sheet.name)
             _tell(reading, Code.LEDGER_PART_GONE, place, "这张表不见了，它的改动没有收")
     return reading
+
+
+def _not_ours(name: str, message: str) -> Problems:
+    advice = "用命令 ledger（台账）重新生成，再把改动填进去；别处来的台账用 init --from 开始"
+    return refuse(Code.NOT_OUR_LEDGER, Place(name), message, advice)
 
 
 def _kept(value: object) -> str:
@@ -173,7 +192,7 @@ def _originals(hidden: list[list[str]], reading: WorkbookReading) -> dict[str, l
     known = {sheet.name: list(sheet.heads) for sheet in SHEETS}
     old = hidden[0][0] != FORMATS[0]
     for name, identity, version, *told in hidden[1:]:
-        texts = told if old else [str(text) for text in json.loads("".join(told))]
+        texts = told if old else [str(text) for text in read_json("".join(told))]
         if not identity and not version:
             heads[name] = texts
         elif name in known:

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 
+from liangqing.base.bounds import is_file
 from liangqing.base.folders import DATA
 from liangqing.changes.change_log import RecordChange
 from liangqing.data.model.types import ModelRecord
@@ -130,7 +131,7 @@ class Numbers:
 
 def texts_kept(path: Path) -> list[str]:
     """The texts of a file of values that was kept with a paper, and its keys."""
-    return _TEXT.findall(path.read_text("utf-8", errors="replace"))
+    return _TEXT.findall(path.read_text("utf-8", errors="replace")) if is_file(path) else []
 
 
 def _kind(section: str, tree: Mapping[str, Tree]) -> str:

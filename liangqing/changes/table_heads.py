@@ -49,10 +49,14 @@ def heads_in(
 
     `meaning` tells the key of a column by the texts over it, or None. A head has a key of each group of `needed`.
     """
+    filled: dict[int, set[int]] = {}  # a sheet may be thousands of columns wide, and nearly all of them empty
+    for number, column in values:
+        filled.setdefault(number, set()).add(column)
     for row in rows:
         for height in heights:
             keys: dict[int, str] = {}
-            for column in range(1, width + 1):
+            below = (filled.get(number, set()) for number in range(row, row + height))
+            for column in sorted(column for column in set().union(*below) if column <= width):
                 texts = heads_over(values, row, height, column)
                 key = meaning(texts) if texts else None
                 if key is not None and key not in keys.values():

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from liangqing.base.bounds import read_file
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, Problems, reason, refuse
+from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.pdf import office
 
-LARGEST = 64 * 1024 * 1024
 _OLD = bytes.fromhex("D0CF11E0A1B11AE1")  # how .xls and .et begin, and a .xlsx with a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
@@ -16,15 +16,7 @@ _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 
 def data_of(path: Path, name: str) -> bytes:
     """The bytes of a file that a person hands over; raises Problems where it can't be read, or is far too large."""
-    place = Place(name)
-    try:
-        if path.stat().st_size > LARGEST:
-            raise refuse(Code.FILE_TOO_LARGE, place, "文件超过 64 MB", "检查是否放错了文件")
-        return path.read_bytes()
-    except OSError as problem:
-        raise refuse(
-            Code.FILE_UNREADABLE, place, f"读不了这个文件（{reason(problem)}）", "检查路径和权限"
-        ) from None
+    return read_file(path, Place(name))
 
 
 def not_a_workbook(name: str, message: str) -> Problems:

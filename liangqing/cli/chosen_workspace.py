@@ -48,7 +48,7 @@ def find_root(ctx: click.Context) -> Path:
     given = ctx.find_root().params.get("workspace")
     if given:
         return folders.named(Path(given))
-    here = Path.cwd().resolve()
+    here = _here()
     root = folders.find(here)
     if here != root and here.relative_to(root).parts[0] not in _OWN_FOLDERS and _is_sample(root):
         message = f"这里不是工作目录，上级的 {root} 是示例，不当作您的工作目录"
@@ -59,6 +59,15 @@ def find_root(ctx: click.Context) -> Path:
             "进入自己的工作目录再运行，或用 -C 指明；还没有建的先 init",
         )
     return root
+
+
+def _here() -> Path:
+    """The current folder; raises Problems where somebody has deleted it meanwhile."""
+    try:
+        return Path.cwd().resolve()
+    except FileNotFoundError:
+        message = "现在所在的文件夹已经被删掉，或者改了名"
+        raise refuse(Code.FOLDER_GONE, Place("."), message, "进入别的文件夹再运行") from None
 
 
 def found_root(ctx: click.Context) -> Path | None:

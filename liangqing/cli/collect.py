@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -128,7 +129,9 @@ def forms(ctx: click.Context, files: Files, accept: bool, year: int | None) -> I
 
     root, day = workspace_root(ctx), today(ctx)
     came = changes.arrived(files, ctx.params["files"])
-    with locked(root / receiving.LOCK):
+    with (
+        locked(root / receiving.LOCK) if accept else nullcontext()
+    ):  # what only looks can do so on a disk that is read only
         for then, collected in receiving.forms_by_year(root, came, day, year, one_year=bool(year)):
             written = changes.accept(then, collected.judged, day) if accept and collected.good else None
             yield CollectResult(

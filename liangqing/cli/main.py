@@ -53,6 +53,7 @@ from liangqing.cli.preview import preview
 from liangqing.cli.print_papers import print_command
 from liangqing.cli.propose_new_year import new_year, propose
 from liangqing.cli.recover import recover
+from liangqing.cli.surroundings import in_utf8, refuse_odd, said_no_more, settle_streams
 from liangqing.cli.template import template
 from liangqing.cli.typed import understood
 
@@ -217,12 +218,15 @@ def main(args: Sequence[str] | None = None) -> int:
     """Run, and turn what a person did wrong into words and an exit code; a bug stays a traceback."""
     gc.set_threshold(*_SELDOM)
     tell_waits_to(lambda words: click.echo(words, err=True))
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    if args is None:
+        in_utf8()
+    settle_streams()
     try:
-        words = understood(sys.argv[1:] if args is None else args, cli)
+        typed = sys.argv[1:] if args is None else args
+        refuse_odd(typed)
+        words = understood(typed, cli)
         code = cli.main(args=words, prog_name=program_name(), standalone_mode=False)
+        sys.stdout.flush()
     except Problems as problems:
         show(problems.diagnostics)
         click.echo(tally(problems.diagnostics), err=True)
@@ -234,7 +238,12 @@ def main(args: Sequence[str] | None = None) -> int:
         click.echo(f"用法不对：{in_chinese(mistake)}", err=True)
         click.echo(f"看帮助：{help_of(mistake)}", err=True)
         return USAGE
+    except BrokenPipeError:  # whoever listened has heard enough
+        said_no_more()
+        return WRONG
     except OSError as problem:
+        if problem.filename is None:
+            said_no_more()  # it may be the answer itself that nobody can take
         name = f" {problem.filename}" if problem.filename else ""
         advice = remedy(problem) if isinstance(problem, PermissionError) else _LOOK
         click.echo(f"读写不了{name}（{reason(problem)}）：{advice}", err=True)

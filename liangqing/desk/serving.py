@@ -19,6 +19,7 @@ from liangqing import __version__
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, reason, refuse
 from liangqing.base.output_files import locked
+from liangqing.base.plain_json import read_json
 from liangqing.desk.answering.desk_settings import DeskSettings, proof_of
 from liangqing.desk.answering.opening import name_of
 from liangqing.desk.application import application
@@ -89,7 +90,7 @@ def _noted(file: Path) -> dict[str, object]:
     if os.name != "nt" and seen.st_uid != os.getuid():
         raise ValueError("written by somebody else")
     with file.open("rb") as opened:
-        noted = json.loads(opened.read(LONGEST_NOTE))
+        noted = read_json(opened.read(LONGEST_NOTE))
     if not isinstance(noted, dict):
         raise ValueError("no note")
     return noted

@@ -13,7 +13,7 @@ from liangqing.engine.filling.render import Runner, sandbox_for
 from liangqing.engine.language.shapes import Reads
 from liangqing.engine.language.tags import CELL_END, CONTROL_END, HOLDER_START, ROW_END, TABLE_END
 from liangqing.engine.parts.added_parts import Additions, Breaker, PartFilling, Shell
-from liangqing.engine.parts.environment import FILLING, Filter, NeedsForm, Sandbox
+from liangqing.engine.parts.environment import FILLING, LOOPS, Filter, LoopSteps, NeedsForm, Sandbox
 from liangqing.engine.parts.picture_folder import PictureFolder
 from liangqing.engine.read_subdocument import read_subdocument
 
@@ -89,7 +89,7 @@ class Template:
     ) -> bytes:
         runners = self._ready()
         additions = Additions(self._shell, pictures, self._kept, read_subdocument)
-        scope: dict[str, object] = {**values}
+        scope: dict[str, object] = {**values, LOOPS: LoopSteps()}
         entries: list[ZipEntry] = []
         for content in self._contents:
             if isinstance(content, Program):

@@ -7,7 +7,6 @@ apart: the paper means what it meant.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
@@ -18,6 +17,7 @@ from liangqing.base.chinese import enumerate_words
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Problems, gate
 from liangqing.base.folders import DATA
+from liangqing.base.plain_json import load_json
 from liangqing.data.model.findings import DualSign
 from liangqing.engine import PictureFolder, Reads, TextTemplate
 from liangqing.papers import rendering
@@ -42,7 +42,7 @@ _SIGNED = ("名称", "事实", "整改要求", "责任部门", "责任领导", "
 def kept_values(opened: OpenWorkspace, line: Line) -> dict[str, Any]:
     """The values that an issued paper and its annexes were made from, by kind; none where they are lost."""
     try:
-        kept = json.loads((opened.root / DATA / line.file).with_suffix(".json").read_text("utf-8"))
+        kept = load_json((opened.root / DATA / line.file).with_suffix(".json"))
     except (OSError, ValueError):
         return {}  # told as D603 or D604
     return kept if isinstance(kept, dict) else {}

@@ -78,7 +78,7 @@ class TemplateNotes:
     def load(self) -> TemplateNotes:
         """Reads the notes; there are none where they are damaged or another program's."""
         notes = read_notes(self._path)
-        with suppress(TypeError, AttributeError, ValueError):
+        with suppress(TypeError, AttributeError, ValueError, LookupError):
             if notes.get("program") == program_stamp():
                 self._found = {
                     digest: (reads, printed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +14,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error, warning
 from liangqing.base.folders import DATA
 from liangqing.base.folders import REGISTER as FILE
+from liangqing.base.plain_json import read_json
 
 # What is noted of a paper that did not go the usual way.
 EDITED, BY_HAND, DATE_CONFIRMED, DATE_FORCED = "手改", "补录", "日期已核", "日期未到"
@@ -315,11 +315,8 @@ def values_hash(kept: bytes) -> str:
 def _values_kept(root: Path, line: Line) -> Mapping[str, Any]:
     try:
         kept = (root / DATA / line.file).with_suffix(".json").read_bytes()
-    except OSError:
-        return {}
-    try:
-        told = json.loads(kept) if values_hash(kept) == line.values else None
-    except (ValueError, RecursionError):  # a line of the register that was forged for it
+        told = read_json(kept) if values_hash(kept) == line.values else None
+    except (OSError, ValueError):
         return {}
     return told if isinstance(told, dict) else {}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, warning
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
+from liangqing.base.plain_json import load_json
 from liangqing.data.yaml import places
 from liangqing.register.identity import HEAD, newer
 from liangqing.register.lines import Annex, Line, Register, Void, number_of
@@ -103,8 +103,8 @@ def whole_until(data: bytes, stamp: Stamp | None) -> int:
 def stamp_of(workspace: Path) -> Stamp | None:
     """The stamp of the register's last line, where there is one that can be read."""
     try:
-        kept = json.loads((workspace / STAMP).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
+        kept = load_json(workspace / STAMP)
+    except (OSError, ValueError):
         return None
     serial, last = (kept.get("序号"), kept.get("末行")) if isinstance(kept, dict) else (None, None)
     if type(serial) is not int or serial < 1 or not isinstance(last, str):

@@ -12,6 +12,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from liangqing import register
+from liangqing.base.bounds import is_file
 from liangqing.base.chinese import nearest, suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, refuse
@@ -127,7 +128,7 @@ def kept_files(root: Path) -> dict[str, str]:
     return {
         normalize("NFC", path.relative_to(folder).as_posix()): _print_of(path, FileSeen.of(path))
         for path in found
-        if path.suffix in _PRINTS and path.is_file()
+        if path.suffix in _PRINTS and is_file(path)
     }
 
 

@@ -11,6 +11,7 @@ import pytest
 from sample import ROOT
 from small import Row, cases, told
 
+from liangqing.base import bounds
 from liangqing.base.diagnostics import Problems
 from liangqing.data import workspace
 from liangqing.data.yaml import places
@@ -101,7 +102,7 @@ def test_alias_bomb() -> None:
 
 def test_no_such_file(tmp_path: Path) -> None:
     assert unreadable(tmp_path / "甲.yaml") == (
-        "甲.yaml 错误 D002 读不了这个文件（找不到）\n    建议：检查文件是否存在、有无读取权限"
+        "甲.yaml 错误 D002 文件读不出来（找不到）\n    建议：看文件是否存在、是否有权限"
     )
 
 
@@ -124,11 +125,11 @@ def test_utf_16(tmp_path: Path) -> None:
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "甲.yaml"
     path.write_text("甲: 1\n", "utf-8")
-    monkeypatch.setattr(places, "LARGEST", path.stat().st_size)
+    monkeypatch.setattr(bounds, "DATA_FILE", path.stat().st_size)
     assert places.load(path, "甲.yaml").tree == {"甲": "1"}
-    monkeypatch.setattr(places, "LARGEST", path.stat().st_size - 1)
+    monkeypatch.setattr(bounds, "DATA_FILE", path.stat().st_size - 1)
     assert unreadable(path) == (
-        "甲.yaml 错误 D001 文件超过 64 MB\n    建议：拆成几个文件，或检查是否放错了文件"
+        "甲.yaml 错误 D001 文件超过 0 MB\n    建议：拆成几个文件，或检查是否放错了文件"
     )
 
 

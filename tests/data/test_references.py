@@ -86,8 +86,7 @@ def test_a_link_to_nothing(tmp_path: Path) -> None:
     root = write_small(tmp_path)
     (root / "checklists" / "2021" / "总结.yaml").symlink_to(root / "没有.yaml")
     assert diagnose(root) == (
-        "checklists/2021/总结.yaml 错误 D002 读不了这个文件（找不到）\n"
-        "    建议：检查文件是否存在、有无读取权限"
+        "checklists/2021/总结.yaml 错误 D002 文件读不出来（找不到）\n    建议：看文件是否存在、是否有权限"
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from engine_docx import cell, p, package, row, story, table, zipped
 from lxml import etree
 
-from liangqing.base import docx_zip
+from liangqing.base import bounds, docx_zip
 from liangqing.base.diagnostics import Place, Problems
 from liangqing.base.word_places import word_places
 
@@ -75,12 +75,12 @@ def test_encrypted_entry() -> None:
 
 
 def test_too_large_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx_zip, "MAX_FILE", 100)
+    monkeypatch.setattr(bounds, "FILE", 100)
     assert refusal(zipped(package(p("文")))) == "D505"
 
 
 def test_bomb_by_declared_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx_zip, "MAX_UNPACKED", 5000)
+    monkeypatch.setattr(bounds, "UNPACKED", 5000)
     assert refusal(with_entry("word/media/a.bin", b"\0" * 5000)) == "D506"
 
 
@@ -104,7 +104,7 @@ def _shrunk(text: str) -> tuple[bytes, bytes]:
 
 
 def test_overlapping_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx_zip, "MAX_PARTS", 3)
+    monkeypatch.setattr(bounds, "MEMBERS", 3)
     assert refusal(zipped(package(p("文")))) == "D506"
 
 
@@ -158,7 +158,7 @@ def test_broken_xml() -> None:
 
 
 def test_huge_xml(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx_zip, "MAX_XML", 3)
+    monkeypatch.setattr(bounds, "XML_PART", 3)
     with pytest.raises(Problems, match="D505"):
         docx_zip.parse_xml(b"<a></a>", Place("甲.docx"))
 

@@ -14,9 +14,9 @@ from typing import TypeAlias
 
 from liangqing.actions.archiving import hash_list
 from liangqing.actions.archiving.keeping import ZIP
+from liangqing.base import bounds
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
-from liangqing.base.docx_zip import MAX_FILE
 
 OpenFile: TypeAlias = io.BufferedReader | zipfile.ZipExtFile
 _PIECE = 1 << 20  # bytes
@@ -66,7 +66,7 @@ def _judged(place: Path, present: Mapping[str, Callable[[], OpenFile]]) -> Packa
     if hash_list.FILE not in present:
         raise _no_package(place, f"里面没有 {hash_list.FILE}")
     with present[hash_list.FILE]() as handle:
-        data = handle.read(MAX_FILE)
+        data = handle.read(bounds.FILE)
     listed = hash_list.read(data)
     if not listed:
         raise _no_package(place, f"{hash_list.FILE} 不是归档包的清单，或被改坏了")

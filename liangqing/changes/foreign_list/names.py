@@ -52,6 +52,7 @@ class Vocabulary:
 
     own: tuple[tuple[str, str, str], ...] = ()
     _known: dict[str, dict[str, str]] = field(default_factory=dict, compare=False, repr=False)
+    _judged: dict[tuple[str, str], Meaning | None] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def _table(self) -> Any:
@@ -103,7 +104,12 @@ class Vocabulary:
         for text in tried:
             if text in names and not self._clash(texts, names, names[text]):
                 return Meaning(names[text], SURE, text, self._table["两可"].get(text, ""))
-        found = self._alike(inner, names)
+        if (
+            section,
+            inner,
+        ) not in self._judged:  # a head is tried in many places, and the comparing takes long
+            self._judged[section, inner] = self._alike(inner, names)
+        found = self._judged[section, inner]
         return None if found is None or self._clash(texts, names, found.key) else found
 
     def _clash(self, texts: Sequence[str], names: Mapping[str, str], key: str) -> bool:

@@ -12,7 +12,10 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from liangqing.base.diagnostics import Place
+from liangqing.base import bounds
+from liangqing.base.bounds import read_file
+from liangqing.base.codes import Code
+from liangqing.base.diagnostics import Place, refuse
 from liangqing.changes.ledger_workbook import cell_text, open_book
 from liangqing.changes.table_heads import Values, values_of
 from liangqing.changes.workbook_bytes import as_xlsx, data_of, not_a_workbook
@@ -159,7 +162,15 @@ def _hidden_columns(page: Worksheet) -> Iterator[int]:
 
 def _of_csv(path: Path) -> ListSheet:
     text = _text_of(path)
-    rows = list(csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text)))
+    if text.count(delimiter := _delimiter(text)) + text.count("\n") > bounds.BOOK_CELLS:
+        message = f"表格太大：超过 {bounds.BOOK_CELLS} 格"
+        advice = "删去多余的空行空列，或拆成几个文件"
+        raise refuse(Code.SHEET_TOO_LARGE, Place(path.name), message, advice)
+    try:
+        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter))
+    except csv.Error:  # a quote that never ends
+        message = "这个 .csv 文件读不出来：引号有头没有尾，或有一格太长"
+        raise not_a_workbook(path.name, message) from None
     values = {
         (row, column): text.strip()
         for row, cells in enumerate(rows, start=1)
@@ -170,7 +181,7 @@ def _of_csv(path: Path) -> ListSheet:
 
 
 def _text_of(path: Path) -> str:
-    data = data_of(path, path.name)
+    data = read_file(path, Place(path.name), bounds.LIST_FILE)
     for encoding in _ENCODINGS:
         try:
             return data.decode(encoding)

@@ -20,7 +20,7 @@ from liangqing.data.model.types import (
     Text,
     Texts,
     Waivable,
-    Whole,
+    YearNumber,
     choice,
 )
 
@@ -87,7 +87,7 @@ DRAFT, FINAL = "征求意见稿", "正式稿"
 class Checklist(Waivable):
     """清单"""
 
-    year: Whole = Field(alias="年度")
+    year: YearNumber = Field(alias="年度")
     title: Text = Field(alias="标题")
     stage: Annotated[str, choice(DRAFT, FINAL)] = Field(alias="阶段")
     consultation: Consultation | None = Field(None, alias="征求意见")

@@ -13,15 +13,17 @@ from liangqing.data.model.types import (
     LISTED,
     Contact,
     Day,
+    DayCount,
     Heads,
     ModelEntry,
     ModelRecord,
     Organs,
     Postcode,
-    Signed,
+    SignedDays,
     Text,
     Texts,
     Whole,
+    YearNumber,
     YesNo,
     choice,
     fail,
@@ -74,7 +76,7 @@ Spans: TypeAlias = Annotated[tuple[Span, ...], LISTED]
 class Arrangement(ModelRecord):
     """调休: the days off of a year, and the weekend days that are worked, as they were published."""
 
-    year: Whole = Field(alias="年度")
+    year: YearNumber = Field(alias="年度")
     off: Spans = Field(alias="放假", min_length=1)
     worked: Spans = Field((), alias="上班")
 
@@ -115,9 +117,9 @@ class LadderStep(ModelEntry):
     """
 
     kind: Text = Field(alias="文种")
-    days: Signed | None = Field(None, alias="天数")
-    working_days: Signed | None = Field(None, alias="工作日")
-    new_limit: Whole | None = Field(None, alias="限期工作日")
+    days: SignedDays | None = Field(None, alias="天数")
+    working_days: SignedDays | None = Field(None, alias="工作日")
+    new_limit: DayCount | None = Field(None, alias="限期工作日")
 
     @property
     def in_words(self) -> str:
@@ -173,8 +175,8 @@ FirstNumber: TypeAlias = Annotated[
 class Options(ModelRecord):
     """选项"""
 
-    due_soon_days: Whole = Field(10, alias="临期天数")
-    backup_days: Whole = Field(30, alias="备份提醒天数")
+    due_soon_days: DayCount = Field(10, alias="临期天数")
+    backup_days: DayCount = Field(30, alias="备份提醒天数")
     numbering: Annotated[str, choice("按文种", "共用")] = Field("按文种", alias="文号序列")
     first_numbers: dict[str, FirstNumber] = Field({}, alias="文号起始")
     letter_layout: Annotated[str, choice("信函", "文件")] = Field("信函", alias="版式")
@@ -192,8 +194,8 @@ class Options(ModelRecord):
         ("核查人", "核查方式", "核查日期"), alias="销号门槛"
     )
     resign_on_extension: YesNo = Field(False, alias="延期须重签")
-    recheck_days: Whole | None = Field(None, alias="回头看天数")
-    months_without_inspection: Whole = Field(12, alias="未检查月数")
+    recheck_days: DayCount | None = Field(None, alias="回头看天数")
+    months_without_inspection: DayCount = Field(12, alias="未检查月数")
     report_sources: Annotated[str, choice("附件", "正文", "不印")] = Field("附件", alias="体检报告出处")
     summary_waivers: YesNo = Field(False, alias="总结附放行")
     drafting: Drafting = Field(Drafting.model_validate({}), alias="经办")

@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from liangqing.base.chinese import paper_number
-from liangqing.base.dates import WRITE, day_written, is_complete, why_no_day
+from liangqing.base.dates import FIRST_YEAR, LAST_YEAR, WRITE, day_written, is_complete, why_no_day
 from liangqing.base.diagnostics import Place
 from liangqing.data.yaml.places import Source, Step, Tree
 
@@ -232,7 +232,11 @@ Ref: TypeAlias = Text  # the 编号 (for units also 名称 or 简称) of another
 Day: TypeAlias = Annotated[
     date,
     written(
-        _day, type=["string", "integer"], minimum=19000101, maximum=29991231, pattern=f"^{DATE_PATTERN}$"
+        _day,
+        type=["string", "integer"],
+        minimum=FIRST_YEAR * 10_000 + 101,
+        maximum=LAST_YEAR * 10_000 + 1231,
+        pattern=f"^{DATE_PATTERN}$",
     ),
 ]
 DayOrText: TypeAlias = Annotated[
@@ -240,18 +244,55 @@ DayOrText: TypeAlias = Annotated[
     written(
         _day_or_text,
         type=["string", "integer"],
-        minimum=19000101,
-        maximum=29991231,
+        minimum=FIRST_YEAR * 10_000 + 101,
+        maximum=LAST_YEAR * 10_000 + 1231,
         pattern=f"^({DATE_PATTERN}$|[^0-9])",
     ),
 ]
 Whole: TypeAlias = Annotated[
     int, written(whole, type=["integer", "string"], minimum=0, maximum=_LARGEST, pattern=r"^[0-9]{1,9}$")
 ]
-Signed: TypeAlias = Annotated[
+MOST_DAYS = 3650  # of a limit, a notice: ten years
+
+
+def _bounded(check: Callable[[Any], int], least: int, most: int) -> Callable[[Any], int]:
+    def bounded(value: Any) -> int:
+        number = check(value)
+        if not least <= number <= most:
+            raise fail(f"应为 {least} 到 {most} 的整数", advice="核对是不是多写了几位")
+        return number
+
+    return bounded
+
+
+YearNumber: TypeAlias = Annotated[
     int,
     written(
-        _signed, type=["integer", "string"], minimum=-_LARGEST, maximum=_LARGEST, pattern=r"^-?[0-9]{1,9}$"
+        _bounded(whole, FIRST_YEAR, LAST_YEAR),
+        type=["integer", "string"],
+        minimum=FIRST_YEAR,
+        maximum=LAST_YEAR,
+        pattern=r"^[0-9]{4}$",
+    ),
+]
+DayCount: TypeAlias = Annotated[
+    int,
+    written(
+        _bounded(whole, 0, MOST_DAYS),
+        type=["integer", "string"],
+        minimum=0,
+        maximum=MOST_DAYS,
+        pattern=r"^[0-9]{1,9}$",
+    ),
+]
+SignedDays: TypeAlias = Annotated[
+    int,
+    written(
+        _bounded(_signed, -MOST_DAYS, MOST_DAYS),
+        type=["integer", "string"],
+        minimum=-MOST_DAYS,
+        maximum=MOST_DAYS,
+        pattern=r"^-?[0-9]{1,9}$",
     ),
 ]
 YesNo: TypeAlias = Annotated[bool, written(_yes_no, enum=["是", "否", True, False])]

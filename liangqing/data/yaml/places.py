@@ -16,16 +16,18 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from liangqing.base import bounds
 from liangqing.base.characters import odd_in
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, reason, refuse
+from liangqing.base.diagnostics import Place, refuse
 from liangqing.data.yaml.careful import DEEPEST as DEEPEST
 from liangqing.data.yaml.careful import EMPTY as EMPTY
 from liangqing.data.yaml.careful import Builder, Parser, hidden_ends
 from liangqing.data.yaml.careful import Step as Step
 from liangqing.data.yaml.careful import Tree as Tree
 
-LARGEST = 64 * 1024 * 1024
+_SPLIT = "拆成几个文件，或检查是否放错了文件"
+_BEGIN_VALUES = (b"\n", b",", b"[", b"{")  # at least one of them stands between two values
 _Parser: Any = Parser
 _Builder = Builder
 
@@ -216,20 +218,19 @@ def _build_sound(data: bytes) -> Tree:
 
 
 def _read(path: Path, name: str, whole: Callable[[bytes], bytes]) -> bytes:
-    place = Place(name)
-    try:
-        if path.stat().st_size > LARGEST:
-            raise refuse(
-                Code.DATA_FILE_TOO_LARGE, place, "文件超过 64 MB", "拆成几个文件，或检查是否放错了文件"
-            )
-        data = whole(path.read_bytes())
-    except OSError as problem:
-        raise refuse(
-            Code.DATA_FILE_UNREADABLE,
-            place,
-            f"读不了这个文件（{reason(problem)}）",
-            "检查文件是否存在、有无读取权限",
-        ) from None
+    data = whole(
+        bounds.read_file(
+            path,
+            Place(name),
+            bounds.DATA_FILE,
+            too_large=Code.DATA_FILE_TOO_LARGE,
+            unreadable=Code.DATA_FILE_UNREADABLE,
+            advice=_SPLIT,
+        )
+    )
+    if sum(map(data.count, _BEGIN_VALUES)) > bounds.DATA_VALUES:
+        message = f"文件里的内容超过 {bounds.DATA_VALUES} 项"
+        raise refuse(Code.DATA_FILE_TOO_LARGE, Place(name), message, _SPLIT)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as problem:

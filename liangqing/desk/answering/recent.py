@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from liangqing.base.folders import is_workspace
+from liangqing.base.plain_json import load_json
 
 MOST = 12
 MOST_FOLDERS = 400  # that are looked into for workspaces
@@ -22,7 +23,7 @@ MOST_FOLDERS = 400  # that are looked into for workspaces
 def recent(file: Path) -> list[Path]:
     """Those that are still there; a file that can't be read says nothing."""
     try:
-        noted = json.loads(file.read_text("utf-8"))
+        noted = load_json(file)
     except (OSError, ValueError):
         return []
     paths = [Path(name) for name in noted if isinstance(name, str)] if isinstance(noted, list) else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity
+from liangqing.base.plain_json import read_json
 from liangqing.changes.judging import JudgedRun
 from liangqing.changes.proposed import Handed, NewRecord, Withdrawn
 from liangqing.data.model.validate import SECTIONS
@@ -212,9 +212,8 @@ def _sent(look: DeskLook) -> _Sent:
 def _read_back(was: str) -> Tree:
     """The record as the form carries it; None of a new one, and of what is no record."""
     try:
-        tree = json.loads(was or "null")
-        json.dumps(tree, ensure_ascii=False).encode()  # what no file can hold is no record of one
-    except (ValueError, RecursionError):
+        tree = read_json(was or "null")
+    except ValueError:
         return None
     return tree if isinstance(tree, dict) else None
 

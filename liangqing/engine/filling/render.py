@@ -24,9 +24,11 @@ from liangqing.engine.filling.program import Flavour, Program
 from liangqing.engine.filling.rich import RICH_FILTERS
 from liangqing.engine.parts.environment import (
     FILLING,
+    LOOPS,
     ByteSandbox,
     Fault,
     Filter,
+    LoopSteps,
     Sandbox,
     print_plain,
     write_word,
@@ -67,7 +69,7 @@ class Runner:
 
     def text(self, values: Mapping[str, object]) -> str:
         """What a program of plain text prints."""
-        return "".join(self._pieces({**values, FILLING: None}, "", ""))
+        return "".join(self._pieces({**values, FILLING: None, LOOPS: LoopSteps()}, "", ""))
 
     def write(self, scope: dict[str, object], subject: str) -> Iterator[bytes]:
         """What any other program prints, in pieces of some hundred KB.

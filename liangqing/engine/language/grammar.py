@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
@@ -295,9 +296,16 @@ def _getattr_fault(node: nodes.Getattr) -> tuple[str, str] | None:
     return loop_refusal(node.attr) if of_loop and node.attr not in LOOP_FIELDS else None
 
 
+def _const_fault(node: nodes.Const) -> tuple[str, str] | None:
+    """1e400 is no number that anything can be reckoned or compared with."""
+    endless = isinstance(node.value, float) and not math.isfinite(node.value)
+    return ("这么大的数", "写 1e300 以内的数") if endless else None
+
+
 _CHECKS: dict[type[nodes.Node], Callable[[Any], tuple[str, str] | None]] = {
     nodes.Getitem: _getitem_fault, nodes.List: _list_fault, nodes.Filter: _filter_fault, nodes.Test: _test_fault,
     nodes.Name: _name_fault, nodes.Call: _call_fault, nodes.Getattr: _getattr_fault,
+    nodes.Const: _const_fault,
 }  # fmt: skip
 
 

@@ -8,10 +8,12 @@ from decimal import Decimal
 from functools import wraps
 from typing import NoReturn
 
-from jinja2.runtime import LoopContext, StrictUndefined, Undefined
+from jinja2 import pass_context
+from jinja2.runtime import Context, LoopContext, StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from liangqing.base import bounds
 from liangqing.base.codes import Code
 from liangqing.engine.language.allowed import FUNCTIONS, called
 from liangqing.engine.language.refusals import TESTS
@@ -23,6 +25,7 @@ _NO_FILTERS: Mapping[str, Filter] = {}
 
 # What the programs of a rendering share stands among the values under this name; no tag can spell it.
 FILLING = "filling!"
+LOOPS = "loops!"  # the LoopSteps of the paper
 
 # Filters of our own that only the compiler writes; no tag can spell them.
 EACH, PIECE, ATTRIBUTE, ELEMENT, COLOUR, TWIPS, SPAN, SWITCH = (
@@ -199,9 +202,28 @@ def checked(text: str) -> str:
 # ---------------------------------------------------------------- filters of our own
 
 
-def _each(value: object) -> object:
+class LoopSteps:
+    """How many times the loops of one paper have gone round: those that print nothing end too."""
+
+    def __init__(self) -> None:
+        self._left = bounds.LOOP_STEPS
+
+    def take(self, count: int) -> None:
+        """A loop begins that will go round so often; raises Fault where all of them together go on too long."""
+        self._left -= count + 1
+        if self._left < 0:
+            raise Fault(
+                Code.PAPER_TOO_LARGE, f"：循环转了 {bounds.LOOP_STEPS} 次还没有完", "看循环是否套得太多"
+            )
+
+
+@pass_context
+def _each(context: Context, value: object) -> object:
     """What a for may run over."""
     if isinstance(value, list | tuple):
+        steps = context.parent.get(LOOPS)
+        if isinstance(steps, LoopSteps):
+            steps.take(len(value))
         return value
     if isinstance(value, Undefined):
         return iter(value)  # raises

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from liangqing.base import bounds
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems
 from liangqing.base.docx_zip import load_file
@@ -15,7 +16,6 @@ from liangqing.base.file_names import as_on_disk
 from liangqing.engine.parts.environment import Fault
 from liangqing.engine.parts.values import PictureFile, SubDocumentFile
 
-LARGEST_FILE = 50 * 1024 * 1024  # bytes
 _STRANGE = set('\\:*?"<>|\0')
 
 
@@ -34,10 +34,10 @@ class PictureFolder:
         path = self._path(picture.name, _outside, _gone)
         try:
             size = path.stat().st_size
-            data = path.read_bytes() if size <= LARGEST_FILE else b""
+            data = path.read_bytes() if size <= bounds.PICTURE_FILE else b""
         except OSError:
             raise _gone(picture.name) from None
-        if size > LARGEST_FILE:
+        if size > bounds.PICTURE_FILE:
             message = f"的图片文件「{picture.name}」有 {size / 2**20:.0f} MB，太大了"
             raise Fault(Code.PICTURE_TOO_LARGE, message, "缩小以后另存一份，重新收进来")
         if picture.digest and hashlib.sha256(data).hexdigest() != picture.digest:
