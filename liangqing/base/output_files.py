@@ -21,9 +21,9 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse, remedy
 from liangqing.base.locks import locked as locked
 from liangqing.base.output_inputs import FileSeen, Remembered, remember, remembered
+from liangqing.base.plain_json import load_json
 from liangqing.base.safe_files import refuse_links, refuse_no_file, sweep_temporaries, write_durably
 from liangqing.base.scratch import scratch_folder
-from liangqing.base.plain_json import load_json
 
 MANIFEST = ".manifest.json"
 JOURNAL = ".manifest.next.json"

@@ -14,9 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from liangqing.base.safe_files import write_whole
 from liangqing.base.bounds import is_file
 from liangqing.base.plain_json import read_json
+from liangqing.base.safe_files import write_whole
 
 NOTES = ".inputs.json"
 
