@@ -15,9 +15,9 @@ from pathlib import Path
 
 from liangqing import register
 from liangqing.actions.restoring import prove
+from liangqing.base import bounds
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse
-from liangqing.base.docx_zip import MAX_FILE
 from liangqing.base.folders import BACKUPS, DATA, LOCK, OUTPUT, REGISTER
 from liangqing.base.output_files import locked, numbered_names
 from liangqing.base.safe_files import write_durably
@@ -250,7 +250,7 @@ class _Sources:
 
 def _digest(path: Path) -> str:
     try:
-        return digest_of(path.read_bytes(), path.name) if path.stat().st_size <= MAX_FILE else ""
+        return digest_of(path.read_bytes(), path.name) if path.stat().st_size <= bounds.FILE else ""
     except OSError:
         return ""
 

@@ -16,7 +16,7 @@ from lxml import etree
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import OFFICE, Package, W, read_package
-from liangqing.base.wordprocessingml import local
+from liangqing.base.wordprocessingml import A, local
 from liangqing.engine.admission.admit import admitted
 from liangqing.engine.comment_anchors import story_places
 from liangqing.engine.language.join_runs import drop_paragraph_ids
@@ -30,13 +30,12 @@ from liangqing.engine.subdocuments.source import SubSource, SubStory
 from liangqing.engine.subdocuments.style_sheet import StyleSheet, without_theme
 
 _R = f"{{{OFFICE}}}"
-_WORD = "{urn:schemas-microsoft-com:office:word}"
-_LINK = f"{OFFICE}/hyperlink"
+_LINKS = (f"{W}hyperlink", f"{A}hlinkClick", f"{A}hlinkHover")  # of words, of a picture
 _ADDRESSES = ("http://", "https://", "mailto:")
 # What of a file goes along, by the last word of the kind of its relationship.
 _CARRIED = {
     "image", "chart", "chartEx", "hyperlink", "diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors",
-    "diagramDrawing", "chartUserShapes", "chartStyle", "chartColorStyle", "themeOverride",
+    "diagramDrawing", "chartUserShapes", "chartStyle", "chartColorStyle", "themeOverride", "hdphoto",
 }  # fmt: skip
 _OF_CHARTS = {"package"}  # the workbook behind a chart
 _NAMED = {
@@ -144,7 +143,7 @@ def _carried_faults(
     for element in story.root.iter(etree.Element):
         for name, id in element.attrib.items():
             relation = story.relations.get(str(id)) if str(name).startswith(_R) else None
-            if not str(name).startswith(_R) or local(element.tag).endswith("erReference") or id == "":
+            if not str(name).startswith(_R) or id == "":
                 continue
             place = _near(element, places, file)
             if relation is None:
@@ -192,9 +191,11 @@ def _story(package: Package, part: str, root: etree._Element, sheet: StyleSheet)
         _unwrap(element)
     for wrapper in list(root.iter(*_WRAPPERS)):
         _unwrap(wrapper, wrapper.find(f"{W}sdtContent") if wrapper.tag == f"{W}sdt" else wrapper)
-    for link in list(root.iter(f"{W}hyperlink")):
+    for section in root.findall(f"{W}body/{W}sectPr"):
+        _unwrap(section)
+    for link in list(root.iter(*_LINKS)):
         if _leads_nowhere(link, relations):
-            _unwrap(link, link)
+            _unwrap(link, link if link.tag == f"{W}hyperlink" else None)
     _pair_bookmarks(root)
     drop_paragraph_ids(root)
     for element in root.iter(etree.Element):
@@ -243,7 +244,7 @@ def _unwrap(element: etree._Element, content: etree._Element | None = None) -> N
 def _blocks(root: etree._Element) -> Iterator[etree._Element]:
     """What stands in the text, without empty paragraphs at the end; one after a table stays."""
     body = root.find(f"{W}body")
-    found = [child for child in body if child.tag != f"{W}sectPr"] if body is not None else []
+    found = list(body) if body is not None else []
     while len(found) > 1 and _is_empty(found[-1]) and found[-2].tag == f"{W}p":
         found.pop()
     if len(found) == 1 and _is_empty(found[0]):

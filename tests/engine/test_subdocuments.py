@@ -437,10 +437,24 @@ def test_empty_paragraphs_at_the_end_stay_behind() -> None:
     assert [each.words for each in seen(put(file())).paragraphs] == ["前文", "后文"]
 
 
+def test_a_bookmark_in_a_note_gets_a_name_of_its_own_too() -> None:
+    mark = '注</w:t></w:r><w:bookmarkStart w:id="9" w:name="处"/><w:bookmarkEnd w:id="9"/><w:r><w:t>一'
+    data = noted(file(lambda word: word.add_paragraph("文。")), mark, "文。")
+    out = put(data, "{{p 甲 }}", "{{p 甲 }}")
+    name = next(each for each in names(out) if "footnotes" in each and not each.endswith(".rels"))
+    called = [each.get(f"{W}name") for each in etree.fromstring(part(out, name)).iter(f"{W}bookmarkStart")]
+    assert len(set(called)) == 2
+    assert all(called)
+    assert document_faults(out) == []
+
+
 def test_page_and_headers_of_the_file_stay_behind() -> None:
     def headed(word: WordDocument) -> None:
         word.sections[0].header.paragraphs[0].text = "页眉字"
         word.sections[0].page_width = Pt(300)
+        section = word.sections[0]._sectPr
+        xml = f'<w:printerSettings xmlns:w="{W[1:-1]}" xmlns:r="{OFFICE}" r:id="rIdP"/>'
+        section.append(etree.fromstring(xml))
         word.add_paragraph("文")
 
     out = put(file(headed))

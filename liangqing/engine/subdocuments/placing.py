@@ -78,9 +78,11 @@ class _Placing:
         self.styles = CarriedStyles(joined.styles, source.sheet, source.digest, self.lists.number)
         self.carried: dict[str, str] = {}
         self.numbers: dict[str, str] = {}
+        stories = (source.text, *(story for story, _ in source.notes.values()))
         self.names = {
             name: joined.bookmark(name, self.additions.number())
-            for start in source.text.root.iter(_START)
+            for story in stories
+            for start in story.root.iter(_START)
             if (name := start.get(_NAME, ""))
         }
 
@@ -88,9 +90,8 @@ class _Placing:
         source = self.source
         blocks = [self._block(block, source.text) for block in source.blocks]
         solid = [block.tag for block in source.blocks if block.tag in (_PARAGRAPH, _TABLE)]
-        if (
-            solid and solid[-1] == _TABLE
-        ):  # Word joins two tables that touch, and wants a paragraph at the end of a cell
+        if solid and solid[-1] == _TABLE:
+            # Word joins two tables that touch, and wants a paragraph at the end of a cell.
             blocks.append(f"<w:p>{self.frame.settings}</w:p>")
         self.lists.settle(self.styles.known)
         if self.joined.styles.added:
