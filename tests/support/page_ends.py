@@ -23,7 +23,6 @@ PITCH = 10.3  # mm: a line of text, at most
 DAY = 31.5  # mm: room for 2021年12月20日 in a table, as LibreOffice sets it
 DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 FULL = 0.8  # mm: a line that ends so near its edge LibreOffice breaks before a unit all the same
-TALL = 90.0  # mm: a row with which LibreOffice does not keep what is signed under it; Word and WPS do
 INDENT = 6.0  # mm: the first line of a paragraph stands further in
 PICTURE = 100.0  # mm: a chart with its name
 FEW = 6  # lines of text that go with a signature at most, of more than a paragraph and a closing word
@@ -167,9 +166,7 @@ def form_signed_alone(paper: Paper) -> Faults:
     """What is signed by hand stands on a page with two lines at least of what is signed."""
     for number, body in enumerate(paper.bodies[1:], 2):
         first = next((line for line in body.lines if SIGNED.match(line.text)), None)
-        above = paper.bodies[number - 2].tables[-1:]
-        tall = above and above[0].heights[-1:] > [TALL]
-        if first and not tall and sum(height < first.box.middle - NEAR for height in body.heights) < 2:
+        if first and sum(height < first.box.middle - NEAR for height in body.heights) < 2:
             yield f"第{number}页只有签名栏"
 
 
