@@ -21,20 +21,20 @@ _CELL = re.compile(
 def one_table(blocks: str) -> str:
     """One table of tables one below another.
 
-    A paragraph between them, or below the last, becomes a row without edges at its sides; a paragraph with a template
-    tag a row that the engine takes away. All are as wide; where their columns differ, cells span several of the whole.
-    Raises ValueError where no table is among them, or something other than tables and paragraphs.
+    Paragraphs between two of them, or below the last, become a row without edges at its sides; a template tag between
+    two of them a row that the engine takes away. All are as wide; where their columns differ, cells span several of
+    the whole. Raises ValueError where no table is among them, or something other than tables and paragraphs.
     """
     parts = _BLOCK.findall(blocks)
     tables = [found for part in parts if (found := _TABLE.fullmatch(part))]
     if not tables or "".join(parts) != blocks:
         raise ValueError
     edges = sorted({edge for table in tables for edge in _edges(table)})
-    rows = (
-        row for number, part in enumerate(parts, 1) for row in _rows(part, edges, last=number == len(parts))
-    )
+    *upper, below = "".join(parts).rpartition("</w:tbl>")
+    rows = (row for part in _BLOCK.findall("".join(upper)) for row in _rows(part, edges))
     grid = x("w:tblGrid", *(x("w:gridCol", w=right - left) for left, right in pairwise(edges)))
-    return x("w:tbl", tables[0]["look"], grid, *rows)
+    end = _wide(below, edges, "left", "bottom", "right") if below else ""
+    return x("w:tbl", tables[0]["look"], grid, *rows, end)
 
 
 def _edges(table: re.Match[str]) -> list[int]:
@@ -42,18 +42,24 @@ def _edges(table: re.Match[str]) -> list[int]:
     return [0, *accumulate(int(width) for width in re.findall(r'w:w="(\d+)"', table["grid"]))]
 
 
-def _rows(part: str, edges: Sequence[int], *, last: bool) -> Iterator[str]:
+def _rows(part: str, edges: Sequence[int]) -> Iterator[str]:
+    """The rows of a table, or the one of a paragraph."""
     if table := _TABLE.fullmatch(part):
         own = _edges(table)
         for row in table["rows"].split("</w:tr>")[:-1]:
             yield _placed(row, own, edges) + "</w:tr>"
-        return
-    open_sides = ("left", "bottom", "right") if last else ("left", "right")
-    borders = "" if _TAG in part else x("w:tcBorders", *(x(f"w:{side}", val="nil") for side in open_sides))
+    elif _TAG in part:
+        yield _wide(re.sub(r"\{% ?(?=\w)", "{%tr ", part), edges)
+    else:
+        yield _wide(part, edges, "left", "right")
+
+
+def _wide(blocks: str, edges: Sequence[int], *open_sides: str) -> str:
+    """A row of one cell as wide as the table, without some of its edges."""
     spanned = x("w:gridSpan", val=len(edges) - 1)
+    borders = x("w:tcBorders", *(x(f"w:{side}", val="nil") for side in open_sides)) if open_sides else ""
     wide = x("w:tcPr", x("w:tcW", w=edges[-1], type="dxa"), spanned, borders)
-    tag = re.sub(r"\{% ?(?=\w)", "{%tr ", part) if _TAG in part else part
-    yield x("w:tr", x("w:trPr", x("w:cantSplit")), x("w:tc", wide, tag))
+    return x("w:tr", x("w:trPr", x("w:cantSplit")), x("w:tc", wide, blocks))
 
 
 def _placed(row: str, own: Sequence[int], edges: Sequence[int]) -> str:

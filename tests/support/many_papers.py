@@ -24,10 +24,13 @@ from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue
 from liangqing.papers.rendering import Compiled
 from liangqing.pdf.converting import WordFile, convert_papers
+from liangqing.register import Line, Register
 from liangqing.variables.about import Subject
 from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 
 LAYOUTS = ("信函", "文件")
+PHOTOS = f"checklists/{many_years.YEAR}/佐证"  # of the sample
+OF_REGISTER = ("送达回证", "信封", "发文登记簿")  # what is made of the letters that went out
 MOST = 3  # papers of a kind and a year; of more, so many spread evenly
 DRAFT_EVERY = 4  # so many of the numbered papers are drafts
 # 成文日期 of the kinds that go out; the others on the day of the year's figures.
@@ -82,6 +85,7 @@ def _of_workspace(root: Path, size: Size, layout: str) -> Iterator[ManyPaper]:
     _write(root / "checklists" / str(many_years.YEAR) / "全年.yaml", many_years.worked_through(size))
     _write(root / "checklists" / str(many_years.NEXT) / "全年.yaml", many_years.drafted(size))
     known = rendering.load_catalogue(root)
+    shutil.copytree(ROOT / PHOTOS, root / PHOTOS)
     names = [
         name
         for name, entry in known.entries.items()
@@ -91,8 +95,34 @@ def _of_workspace(root: Path, size: Size, layout: str) -> Iterator[ManyPaper]:
         on = date.fromisoformat(day)
         opened = open_workspace(root, year, on, on)
         assert not opened.errors, [str(error) for error in opened.errors]
-        for made in _of_year(opened, known, names):
+        unissued = [name for name in names if name not in OF_REGISTER]
+        of_register = [name for name in names if name in OF_REGISTER]
+        for made in (*_of_year(opened, known, unissued), *_of_year(_issued(opened), known, of_register)):
             yield replace(made, size=size.name, layout=layout)
+
+
+def _issued(opened: OpenWorkspace) -> OpenWorkspace:
+    """The same where every 整改函 has gone out, and nothing of it is kept."""
+    year = opened.at.year
+    lines = tuple(
+        Line(
+            serial,
+            kind="整改函",
+            subject=letter.code,
+            title=f"关于{letter.subject}的整改函",
+            addressee=year.unit(letter.unit).name,
+            year=year.year,
+            issued=date.fromisoformat(ISSUED["整改函"]),
+            file="",
+            content="",
+            values="",
+            number=f"市纪驻水整〔{year.year}〕{serial}号",
+            signer="张某某",
+        )
+        for serial, letter in enumerate(year.letters, 1)
+    )
+    book = Register(lines)
+    return replace(opened, register=book, at=replace(opened.at, register=book))
 
 
 def _of_year(opened: OpenWorkspace, known: Catalogue, names: Sequence[str]) -> Iterator[ManyPaper]:
