@@ -30,6 +30,7 @@ SIGNATURES = {"署名", "表后署名"}
 SIGNED = re.compile(r"签名|党组织负责人（签字）|(约谈人|核查人|审批人|记录人)：_|被检查单位意见")
 ENDING = re.compile(SIGNED.pattern + "|附件：|（联系人|出席：|列席：")  # the first line of what ends a paper
 BESIDE = re.compile(r"^(（联系人|（电话|抄送|表单识别|\d{4}年.{0,6}日$|.*印发$)")
+IMPRINT = re.compile(r"^抄送：|\d日印发$")
 LEVELS = (
     (re.compile(r"^（([一二三四五六七八九十]+)）"), "（一）"),
     (re.compile(r"^([一二三四五六七八九十]+)、"), "一、"),
@@ -132,9 +133,13 @@ def _annex(body: Body, after: Body) -> bool:
 def lonely_line(paper: Paper) -> Faults:
     """A last page holds two lines at least, beside who signs and to whom it goes."""
     last = paper.bodies[-1]
+    imprint = min(
+        (line.box.top for line in last.lines if IMPRINT.search(line.text)), default=last.area.bottom
+    )
     places = {
         round(line.box.middle / 3)
         for line in last.lines
+        if line.box.bottom < imprint - PITCH / 2 or not IMPRINT.search(last.lines[-1].text)
         if line.text != paper.organ and not BESIDE.match(line.text) and not SIGNED.match(line.text)
     }
     rows = sum(len(table.heights) for table in last.tables)
