@@ -129,6 +129,17 @@ def test_a_last_page_with_one_line() -> None:
     assert faults(page_ends.lonely_line, [first, page([*lines(42, 2), SIGNED])], ("署名", ORGAN)) == []
 
 
+def test_a_last_page_with_nothing_but_to_whom_it_goes() -> None:
+    first = page(lines(42, 21))
+    imprint: list[Row] = [
+        (30, 240, "抄送：某局第一科室、"),
+        (42, 247, "某局第二科室。"),
+        (30, 254, "2021年4月20日印发"),
+    ]
+    assert faults(page_ends.lonely_line, [first, page(imprint)]) == ["最后一页只有0行文字"]
+    assert faults(page_ends.lonely_line, [first, page([*lines(42, 2), *imprint])]) == []
+
+
 def test_a_signature_without_two_lines_above_it() -> None:
     first = page(lines(42, 21))
     assert faults(page_ends.signature_alone, [first, page([SIGNED])], ("署名", ORGAN)) == [

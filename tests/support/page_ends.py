@@ -134,13 +134,15 @@ def lonely_line(paper: Paper) -> Faults:
     """A last page holds two lines at least, beside who signs and to whom it goes."""
     last = paper.bodies[-1]
     imprint = min(
-        (line.box.top for line in last.lines if IMPRINT.search(line.text)), default=last.area.bottom
+        (line.box.top for line in last.lines if IMPRINT.search(line.text)), default=last.page.height
     )
     places = {
         round(line.box.middle / 3)
         for line in last.lines
-        if line.box.bottom < imprint - PITCH / 2 or not IMPRINT.search(last.lines[-1].text)
-        if line.text != paper.organ and not BESIDE.match(line.text) and not SIGNED.match(line.text)
+        if line.box.middle < imprint
+        and line.text != paper.organ
+        and not BESIDE.match(line.text)
+        and not SIGNED.match(line.text)
     }
     rows = sum(len(table.heights) for table in last.tables)
     if len(paper.bodies) > 1 and len(places) < 2 and rows < 2:
