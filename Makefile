@@ -1,4 +1,5 @@
 # make run · make quick · make test · make check · make made · make pictures · make bench · make dist · make lock
+# make run · make quick · make test · make check · make made · make pictures · make sheets · make bench · make dist
 # make made is all that is generated, in its order: make schema · make templates · make docs · make sample · make golden
 # A virtual environment is made in .venv if there is none; nothing outside the folder is touched.
 PYTHON ?= python3
@@ -6,6 +7,7 @@ BIN := .venv/bin
 PY := $(BIN)/python
 
 .PHONY: run quick test check layers made golden sample templates schema docs pictures bench dist lock
+.PHONY: run quick test check layers made golden sample templates schema docs pictures sheets bench dist
 
 run: .venv/.run
 	$(PY) generate.py build
@@ -55,6 +57,9 @@ docs: .venv/.dev              # write 模板变量.md, 命令/, 提示代码.md,
 
 pictures: .venv/.dev          # draw the pictures of docs/使用手册/图 anew, with LibreOffice and Chromium
 	$(PY) tests/support/pictures.py
+
+sheets: .venv/.dev            # draw the pages of every kind of paper on contact sheets, into build/sheets or INTO=folder
+	$(PY) tests/support/contact_sheets.py $(INTO)
 
 bench: .venv/.dev             # measure against other engines, which it installs; write docs/基准.md and docs/整年基准.md anew
 	$(PY) -m benchmarks.run

@@ -5,7 +5,7 @@ Content controls are told by their tags where they are still there; the cells ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -99,12 +99,40 @@ def read_form(package: Package) -> Form:
         count(1), _children(root if body is None else body, f"{W}p", f"{W}tbl"), strict=False
     ):
         if block.tag == f"{W}tbl":
-            tables.append(_table(block, f"表{len(tables) + 1}"))
-        elif text := text_of(block):
-            tag = next(filter(None, map(_tag, block.iter(f"{W}sdt"))), "")
-            lines.append(FormLine(f"第{number - len(tables)}段", text, tag))
+            for rows, between in _parted(block):
+                tables += [_table(rows, f"表{len(tables) + 1}")] if rows else []
+                lines += [_line(each, f"表{len(tables)}下面") for each in between if text_of(each)]
+        elif text_of(block):
+            lines.append(_line(block, f"第{number - len(tables)}段"))
     boxes = (text_of(box) for box in root.iter(f"{W}txbxContent"))
     return Form(tuple(lines), tuple(tables), tuple(text for text in boxes if text.strip()))
+
+
+def _line(paragraph: etree._Element, place: str) -> FormLine:
+    tag = next(filter(None, map(_tag, paragraph.iter(f"{W}sdt"))), "")
+    return FormLine(place, text_of(paragraph), tag)
+
+
+def _parted(table: etree._Element) -> Iterator[tuple[list[etree._Element], list[etree._Element]]]:
+    """The tables that a person sees in one: the rows of each, and the paragraphs that stand below it.
+
+    Rows of one cell without edges at its sides are no rows to the eye (template_sources/README.md, 并表).
+    """
+    rows: list[etree._Element] = []
+    for row in _children(table, f"{W}tr"):
+        cells = list(_cells(row))
+        if len(cells) == 1 and _is_open(cells[0]):
+            yield rows, list(_children(cells[0], f"{W}p"))
+            rows = []
+        else:
+            rows.append(row)
+    if rows:
+        yield rows, []
+
+
+def _is_open(cell: etree._Element) -> bool:
+    edges = (cell.find(f"{W}tcPr/{W}tcBorders/{W}{side}") for side in ("left", "right"))
+    return all(edge is not None and edge.get(f"{W}val") in ("nil", "none") for edge in edges)
 
 
 def _children(parent: etree._Element, *tags: str) -> Iterator[etree._Element]:
@@ -116,12 +144,12 @@ def _children(parent: etree._Element, *tags: str) -> Iterator[etree._Element]:
             yield from _children(child, *tags)
 
 
-def _table(table: etree._Element, name: str) -> Table:
+def _table(rows: Iterable[etree._Element], name: str) -> Table:
     return tuple(
         tuple(
             _cell(cell, f"{name} 第{row_number}行 第{number}格") for number, cell in enumerate(_cells(row), 1)
         )
-        for row_number, row in enumerate(_children(table, f"{W}tr"), 1)
+        for row_number, row in enumerate(rows, 1)
     )
 
 

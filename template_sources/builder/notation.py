@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-OPENING = ("小段", "表格", "无线表格", "版记", "图")  # words that hold the lines up to 【完】
+OPENING = ("小段", "表格", "无线表格", "并表", "版记", "图")  # words that hold the lines up to 【完】
 CLOSING = "【完】"
 GAP = re.compile(r"〈([^〉]+)〉")
 CLOSES = {"endif": "if", "endfor": "for"}

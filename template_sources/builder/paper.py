@@ -15,6 +15,7 @@ from template_sources.builder.envelope import postcode_boxes
 from template_sources.builder.inline import CONTROLS, FIXED, PROPERTIES, Writer
 from template_sources.builder.joint_mark import joint_mark
 from template_sources.builder.notation import Faults, SourceLine, all_gaps, every, options
+from template_sources.builder.one_table import one_table
 from template_sources.builder.ooxml import tag_line
 from template_sources.builder.package import Section, pack
 from template_sources.builder.styles import RUN_STYLES, Style
@@ -148,6 +149,13 @@ class _Paper:
         """The same without edges: what stands side by side."""
         return unframed(self.table(line))
 
+    def tables_as_one(self, line: SourceLine) -> str:
+        """The tables inside as one, with what stands between them and below."""
+        try:
+            return one_table(self._blocks(line.inside))
+        except ValueError:
+            raise line.wrong("【并表】里只写表格、段落和单独一行的 {% %}，至少有一张表格") from None
+
     def _in_cell(self, line: SourceLine, cell: Cell) -> str:
         """The paragraphs of a cell: its text, or a piece."""
         alone = SourceLine(line.file, line.number, cell.text)
@@ -220,6 +228,7 @@ BLOCKS: Mapping[str, Callable[[_Paper, SourceLine], str]] = {
     "小段": _Paper.own_piece,
     "表格": _Paper.table,
     "无线表格": _Paper.unframed_table,
+    "并表": _Paper.tables_as_one,
     "图": _Paper.figure,
     "红头": _Paper.mark,
     "令头": _Paper.order_mark,

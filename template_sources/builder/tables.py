@@ -14,13 +14,15 @@ from template_sources.builder.ooxml import run, tag_line, x
 
 SIZE = r"[1-9]\d*(?:\.\d+)?"
 _ROW = re.compile(r"(头|行)(?:×([1-9]\d*))?")
-KEPT, LAST_KEPT = "；同页", "；末行同页"
+KEPT = "；同页"
+_LAST_KEPT = re.compile(r"；末行同页(?:=([^；]+))?")
 # 接下行=条件: the rows that stay on the page of the next one. By itself the first and the last but one: no table
 # begins with one row at the foot of a page, nor ends with one on the next.
 _WITH_NEXT = re.compile(r"；接下行=([^；]+)")
 _WHOLE = re.compile(
     r"；整行=([^；]+)"
 )  # 整行=条件: the rows that do not go over a page; all where nothing is said
+_TOLD = (_WITH_NEXT, _WHOLE, _LAST_KEPT)
 ENDS, NONE = "loop.first or loop.revindex == 2", "无"
 FRAMED, UNFRAMED = "公文表格", "公文无线表格"  # the styles of tables
 HEAD, TEXT = "表头", "表格文字"  # the styles of cells that name none
@@ -97,18 +99,15 @@ class TableMaker:
     def _by_columns(self, line: SourceLine) -> str:
         """A head that repeats on each page, and a row per turn of the loops (outer first).
 
-        同页: kept on one page; 末行同页: the last row of one loop stays with what stands below; 接下行=条件: the rows
+        同页: kept on one page; 末行同页: the last row of one loop stays with what stands below, 末行同页=条件: where
+        that holds; 接下行=条件: the rows
         that stay with the next one, others than the first and the last but one; 整行=条件: the rows that do not go
         over a page, where others may.
         """
         with_next = _WITH_NEXT.search(line.rest)
         whole = _WHOLE.search(line.rest)
-        loops = (
-            _WHOLE.sub("", _WITH_NEXT.sub("", line.rest))
-            .removesuffix(KEPT)
-            .removesuffix(LAST_KEPT)
-            .split("；")
-        )
+        last_kept = _LAST_KEPT.search(line.rest)
+        loops = re.sub("|".join(told.pattern for told in _TOLD), "", line.rest).removesuffix(KEPT).split("；")
         if not all(" in " in loop for loop in loops):
             raise line.wrong("【表格】后面写各列的宽，或写 名 in 清单；几层用；隔开，最后可以写同页")
         columns = every(partial(self._column, column) for column in line.inside)
@@ -126,9 +125,10 @@ class TableMaker:
         row = _row(*head)
         if line.rest.endswith(KEPT):
             row = _kept(plain)
-        if line.rest.endswith(LAST_KEPT):
+        if last_kept:
+            which = f"loop.last and ({last_kept[1]})" if last_kept[1] else "loop.last"
             one, other, end = (
-                _tag_row(f"{{%tr {tag} %}}", widths) for tag in ("if loop.last", "else", "endif")
+                _tag_row(f"{{%tr {tag} %}}", widths) for tag in (f"if {which}", "else", "endif")
             )
             row = "".join((one, _kept(plain), other, row, end))
         turns = [_tag_row(f"{{%tr for {loop} %}}", widths) for loop in loops]

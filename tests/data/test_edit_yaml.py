@@ -145,6 +145,48 @@ def test_a_path_that_leads_nowhere() -> None:
         apply_edits(source(TEXT), [Edit(("问题", 7, "编号"), "W8")])
 
 
+IN_TURN: list[tuple[str, list[Edit], str]] = [
+    (  # what was there alone goes, after another came and before that one changes
+        "- 编号: 甲",
+        [
+            Edit(("问题", 0, "依据"), "乙"),
+            Edit(("问题", 0, "编号"), gone=True),
+            Edit(("问题", 0, "依据"), "丙"),
+        ],
+        "- 依据: 丙",
+    ),
+    (
+        "- 编号: 甲\n  整改措施:\n    - 一\n  名称: 乙",
+        [Edit(("问题", 0, "整改措施", 1), "二"), Edit(("问题", 0, "整改措施", 0), gone=True)],
+        "- 编号: 甲\n  整改措施:\n    - 二\n  名称: 乙",
+    ),
+    (  # its only key takes the mapping along, its only mapping the entry, and that the list
+        "- 编号: 甲  # 注\n  责任:\n    部门: 乙\n  # 说明\n  名称: 丙",
+        [Edit(("问题", 0, "责任", "部门"), gone=True)],
+        "- 编号: 甲  # 注\n  # 说明\n  名称: 丙",
+    ),
+    (
+        "- 编号: 甲\n- 编号: 乙  # 注\n  进展:\n    - 日期: 丙",
+        [
+            Edit(("问题", 1, "进展", 1), {"日期": "丁"}),
+            Edit(("问题", 1, "进展", 0, "日期"), gone=True),
+            Edit(("问题", 1, "进展", 0, "日期"), "戊"),
+        ],
+        "- 编号: 甲\n- 编号: 乙  # 注\n  进展:\n    - 日期: 戊",
+    ),
+    (
+        "- {责任: {部门: 甲}, 编号: 乙}\n- {编号: 丙}",
+        [Edit(("问题", 0, "编号"), gone=True), Edit(("问题", 0, "责任", "部门"), gone=True)],
+        "- {编号: 丙}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "changes", "after"), IN_TURN)
+def test_what_goes_after_what_came(before: str, changes: list[Edit], after: str) -> None:
+    assert apply_edits(source(f"问题:\n{before}\n"), changes).decode() == f"问题:\n{after}\n"
+
+
 VALUES = st.text(
     st.one_of(
         st.sampled_from("甲乙:,#'\"\\{}[]&*!|>%@`-~ \n0。"),

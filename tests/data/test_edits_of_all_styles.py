@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import Phase, given, settings
@@ -23,20 +24,24 @@ def paths_in(tree: Tree, path: Path = ()) -> list[Path]:
     return [path, *(below for step, value in steps for below in paths_in(value, (*path, step)))]
 
 
-def meant(tree: Any, path: Path, value: Tree, *, gone: bool) -> None:
-    """The same change of a tree, done in place and by other means."""
+def meant(tree: Any, path: Path, value: Tree, *, gone: bool) -> Path:
+    """The same change of a tree, done in place and by other means; the path of all that it is about.
+
+    That is wider than `path` where what it is in has lost its last value, and goes along.
+    """
     *above, last = path
     node = tree
     for step in above:
         node = node[step]
     if gone:
         del node[last]
-        if not node and len(path) > 3:
-            meant(tree, path[:-1], None, gone=True)
+        if not node and len(path) > 2:  # a section stays, empty
+            return meant(tree, path[:-1], None, gone=True)
     elif isinstance(node, list) and isinstance(last, int) and last == len(node):
         node.append(value)
     else:
         node[last] = value
+    return path
 
 
 def kind_of(path: Path) -> st.SearchStrategy[Tree]:
@@ -49,10 +54,11 @@ def kind_of(path: Path) -> st.SearchStrategy[Tree]:
 
 
 @st.composite
-def edits_of(draw: st.DrawFn, file: StyledFile) -> tuple[list[Edit], Any]:
-    """Some edits that follow each other, and what the tree is afterwards."""
+def edits_of(draw: st.DrawFn, file: StyledFile) -> tuple[list[Edit], list[Edit], Any]:
+    """Some edits that follow each other, the same with the paths of all that goes, and what the tree is afterwards."""
     tree: Any = parse(file.source.data, "甲.yaml")
     edits: list[Edit] = []
+    wide: list[Edit] = []
     for _ in range(draw(st.integers(1, 4))):
         known = [path for path in paths_in(tree) if len(path) > 1]
         way = draw(st.sampled_from(["set", "gone", "add"])) if known else "record"
@@ -60,7 +66,7 @@ def edits_of(draw: st.DrawFn, file: StyledFile) -> tuple[list[Edit], Any]:
         node = tree
         for step in path if known else ():
             node = node[step]
-        if way == "gone" and not (len(path) == 3 and len(tree[SECTION][path[1]]) == 1):
+        if way == "gone":
             edit = Edit(path, gone=True)
         elif way == "add" and isinstance(node, list):
             same = next((one for one in node if isinstance(one, str)), None)
@@ -72,8 +78,9 @@ def edits_of(draw: st.DrawFn, file: StyledFile) -> tuple[list[Edit], Any]:
         else:
             edit = Edit(path, draw(kind_of(path)))
         edits.append(edit)
-        meant(tree, edit.path, copy.deepcopy(edit.value), gone=edit.gone)
-    return edits, tree
+        about = meant(tree, edit.path, copy.deepcopy(edit.value), gone=edit.gone)
+        wide.append(replace(edit, path=about))
+    return edits, wide, tree
 
 
 def is_about(row: WrittenRow, edit: Edit) -> bool:
@@ -117,7 +124,7 @@ def is_in_order(wanted: list[str], lines: list[str]) -> bool:
 @given(st.data())
 def test_it_reads_as_meant_and_all_else_stays(data: st.DataObject) -> None:
     file = data.draw(styled_files())
-    edits, tree = data.draw(edits_of(file))
+    edits, wide, tree = data.draw(edits_of(file))
     after = apply_edits(file.source, edits)
     assert without_brackets(parse(after, "甲.yaml")) == without_brackets(tree)
     text = after.decode()
@@ -125,7 +132,7 @@ def test_it_reads_as_meant_and_all_else_stays(data: st.DataObject) -> None:
     assert text.startswith("\ufeff") == file.source.data.startswith("\ufeff".encode())
     if len(file.rows) > 1 and ends == "\r\n":
         assert "\n" not in text.replace("\r\n", "")
-    assert is_in_order(untouched(file, edits), text.removeprefix("\ufeff").split(ends))
+    assert is_in_order(untouched(file, wide), text.removeprefix("\ufeff").split(ends))
 
 
 @settings(max_examples=40, deadline=None)

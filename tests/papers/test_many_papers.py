@@ -18,10 +18,6 @@ from liangqing.pdf.printed_text import first_lost
 pytestmark = [pytest.mark.office, pytest.mark.xdist_group("many_papers")]
 
 
-# They rest on photos, on the register, on waivers: tests/papers/test_photos, test_dispatch and test_reports look at them.
-ELSEWHERE = {"体检照片", "反馈表照片", "整改照片", "送达回证", "信封", "放行明细"}
-
-
 def test_they_are_made_once_for_all_tests_of_the_group(request: pytest.FixtureRequest) -> None:
     """Where tests are handed out by group, all that ask for the papers run in one process."""
     if getattr(request.config.option, "loadgroup", False):
@@ -31,7 +27,7 @@ def test_they_are_made_once_for_all_tests_of_the_group(request: pytest.FixtureRe
 def test_every_kind_is_made_short_usual_and_long(many_papers: tuple[ManyPaper, ...]) -> None:
     assert len(many_papers) >= 300
     assert {(paper.kind, paper.size) for paper in many_papers} == {
-        (kind, size.name) for kind in KINDS if kind not in ELSEWHERE for size in SIZES
+        (kind, size.name) for kind in KINDS for size in SIZES
     }
 
 

@@ -16,7 +16,7 @@ from liangqing.base.docx_zip import W, read_package
 from liangqing.cli import main as cli
 from liangqing.pdf import convert
 
-MOST = 8  # findings; of a table that runs over two page breaks LibreOffice keeps no row with what follows, Word does
+MOST = 16  # findings: over three pages and more
 FACTS = "查看6处排污口，其中2处没有标识牌，对照排污口台账，2处没有建立一口一档，4处档案缺少监测数据。"
 
 

@@ -14,6 +14,7 @@ from sample import ROOT
 from specimens import made
 
 from liangqing.base.command_names import COMMANDS
+from liangqing.base.docx_zip import W
 from template_sources.builder import made_from, papers, shared, styles
 from template_sources.builder.notation import Faults
 from template_sources.builder.paper import WORDS
@@ -71,6 +72,29 @@ def test_columns_of_a_table_become_a_head_and_a_row_in_its_loops() -> None:
         *("名", "{%tr for 类 in 各类 %}", "{%tr for 项 in 类.各项 %}"),
         *("{% keepnext loop.first or loop.revindex == 2 %}{{ 项 }}", "{%tr endfor %}", "{%tr endfor %}"),
     ]
+
+
+def test_tables_become_one_with_what_stands_between_and_below() -> None:
+    source = (
+        f"{PAGE}【并表】\n【表格 1 1 2】\n行 ¦ 甲 ¦ 乙 ¦ 丙\n【完】\n{{% if 有 %}}\n公文正文 ¦ 中间\n{{% endif %}}\n"
+        "【表格 1 3】\n行 ¦ 丁 ¦ 戊\n【完】\n公文正文 ¦ 下面\n公文正文 ¦ 末尾\n【完】\n细行 ¦\n"
+    )
+    (table,) = document(source).tables
+    rows = [
+        ["".join(each.text or "" for each in cell.iter(f"{W}t")) for cell in row._tr.tc_lst]
+        for row in table.rows
+    ]
+    assert rows == [
+        ["甲", "乙", "丙"],
+        *(["{%tr if 有 %}"], ["中间"], ["{%tr endif %}"]),
+        *(["丁", "戊"], ["下面末尾"]),
+    ]
+    assert [cell.grid_span for cell in table.rows[4]._tr.tc_lst] == [1, 2]
+    sides = [
+        {edge.tag.rpartition("}")[2] for edge in row._tr.iter(f"{W}tcBorders") for edge in edge}
+        for row in table.rows
+    ]
+    assert sides == [set(), set(), {"left", "right"}, set(), set(), {"left", "right", "bottom"}]
 
 
 def test_a_source_in_two_layouts_makes_two_files(tmp_path: Path) -> None:

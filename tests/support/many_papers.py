@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -22,19 +22,23 @@ from sample import ROOT
 from liangqing.actions.make_papers import WordGates, closed_gates
 from liangqing.papers import rendering
 from liangqing.papers.catalogue import Catalogue
+from liangqing.papers.catalogue import Entry as CatalogueEntry
 from liangqing.papers.rendering import Compiled
 from liangqing.pdf.converting import WordFile, convert_papers
+from liangqing.register import Line, Register
 from liangqing.variables.about import Subject
 from liangqing.year.open_workspace import OpenWorkspace, open_workspace
 
 LAYOUTS = ("信函", "文件")
-MOST = 3  # papers of a kind and a year; of more, so many spread evenly
+PHOTOS = f"checklists/{many_years.YEAR}/佐证"  # of the sample
+OF_REGISTER = ("送达回证", "信封", "发文登记簿", "归档文件目录")  # what is made of the letters that went out
+MOST, OTHERWISE = 3, 2  # papers of a kind, evenly spread; so many in another layout or year
 DRAFT_EVERY = 4  # so many of the numbered papers are drafts
 # 成文日期 of the kinds that go out; the others on the day of the year's figures.
 ISSUED = {
     "监督检查通知": "2021-03-29",
     "整改函": "2021-04-20",
-    "反馈会纪要": "2021-04-20",
+    "反馈会纪要": "2021-07-05",
     "印发通知": "2021-02-20",
 }
 
@@ -82,21 +86,55 @@ def _of_workspace(root: Path, size: Size, layout: str) -> Iterator[ManyPaper]:
     _write(root / "checklists" / str(many_years.YEAR) / "全年.yaml", many_years.worked_through(size))
     _write(root / "checklists" / str(many_years.NEXT) / "全年.yaml", many_years.drafted(size))
     known = rendering.load_catalogue(root)
+    shutil.copytree(ROOT / PHOTOS, root / PHOTOS)
     names = [
         name
         for name, entry in known.entries.items()
-        if not entry.kind.writer and (layout == LAYOUTS[0] or isinstance(entry.kind.template, dict))
+        if not entry.kind.writer and (layout == LAYOUTS[0] or layout in _templates(entry))
     ]
     for year, day in ((many_years.YEAR, many_years.FIGURES), (many_years.NEXT, many_years.DRAFTED)):
         on = date.fromisoformat(day)
         opened = open_workspace(root, year, on, on)
         assert not opened.errors, [str(error) for error in opened.errors]
-        for made in _of_year(opened, known, names):
-            yield replace(made, size=size.name, layout=layout)
+        unissued = [name for name in names if name not in OF_REGISTER]
+        of_register = [name for name in names if name in OF_REGISTER]
+        most = MOST if (layout, year) == (LAYOUTS[0], many_years.YEAR) else OTHERWISE
+        for now, kinds in ((opened, unissued), (_issued(opened), of_register)):
+            for made in _of_year(now, known, kinds, most):
+                yield replace(made, size=size.name, layout=layout)
 
 
-def _of_year(opened: OpenWorkspace, known: Catalogue, names: Sequence[str]) -> Iterator[ManyPaper]:
-    """What the year's data call for, and its gates let pass."""
+def _templates(entry: CatalogueEntry) -> Mapping[str, str]:
+    """The templates of a kind by what chooses among them; {} where it has one."""
+    return entry.kind.template if isinstance(entry.kind.template, dict) else {}
+
+
+def _issued(opened: OpenWorkspace) -> OpenWorkspace:
+    """The same where every 整改函 has gone out, and nothing of it is kept."""
+    year = opened.at.year
+    lines = tuple(
+        Line(
+            serial,
+            kind="整改函",
+            subject=letter.code,
+            title=f"关于{letter.subject}的整改函",
+            addressee=year.unit(letter.unit).name,
+            year=year.year,
+            issued=date.fromisoformat(ISSUED["整改函"]),
+            file="",
+            content="",
+            values="",
+            number=f"市纪驻水整〔{year.year}〕{serial}号",
+            signer="张某某",
+        )
+        for serial, letter in enumerate(year.letters, 1)
+    )
+    book = Register(lines)
+    return replace(opened, register=book, at=replace(opened.at, register=book))
+
+
+def _of_year(opened: OpenWorkspace, known: Catalogue, names: Sequence[str], most: int) -> Iterator[ManyPaper]:
+    """What the year's data call for, and its gates let pass; of a kind `most` papers."""
     compiled = rendering.compile_entries(opened, known, names)
     gates = WordGates(opened, opened.found)
     for kind, ready in compiled.items():
@@ -106,15 +144,15 @@ def _of_year(opened: OpenWorkspace, known: Catalogue, names: Sequence[str]) -> I
             if rendering.holds(ready, subject)
             and not closed_gates(opened, ready.entry, subject, ready.gates, gates)
         ]
-        for place, subject in enumerate(_spread(wanted)):
+        for place, subject in enumerate(_spread(wanted, most)):
             yield _rendered(kind, ready, subject, place)
 
 
-def _spread(subjects: Sequence[Subject]) -> list[Subject]:
-    """At most MOST of them, evenly, the first and the last among them."""
-    if len(subjects) <= MOST:
+def _spread(subjects: Sequence[Subject], most: int) -> list[Subject]:
+    """At most so many of them, evenly, from the first on."""
+    if len(subjects) <= most:
         return list(subjects)
-    return [subjects[round(turn * (len(subjects) - 1) / (MOST - 1))] for turn in range(MOST)]
+    return [subjects[round(turn * (len(subjects) - 1) / max(1, most - 1))] for turn in range(most)]
 
 
 def _rendered(kind: str, ready: Compiled, subject: Subject, place: int) -> ManyPaper:

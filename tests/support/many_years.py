@@ -28,6 +28,8 @@ _CLAUSES = (
     "有关情况已当场核对、签字，无异议",
     "会议纪要〔2021〕7号要求按月通报，实际只通报1次",
 )
+# Photos below 佐证/ of the year, each of the same place before and after.
+PHOTOS = tuple(f"W2021-01/{place}号排污口-{phase}.jpg" for place in (3, 5) for phase in ("整改前", "整改后"))
 _PEOPLE = ("韦某某", "卢某", "欧阳某某", "潘某某")
 
 
@@ -98,6 +100,10 @@ def units() -> list[Entry]:
         }
         if short:
             unit |= {"简称": short, "联络员": {"姓名": "何某某"}, "基本情况": words(60 * number, number)}
+            unit |= {
+                "通信地址": f"示例省示例市{'示例县' * (number - 1)}示例路{number}号",
+                "邮政编码": "000000",
+            }
         if kind == "单位":
             unit["党组织"] = "U4"
         made.append(unit)
@@ -281,6 +287,12 @@ def _findings(size: Size, number: int) -> Iterator[Entry]:
             "整改时限": limit,
             "进展": [_progress(size, turn)],
         }
+        if not turn:
+            made["现场佐证"] = list(_photos(size, f"2021-04-{5 + number:02}", "整改前"))
+            made["进展"][0]["佐证"] += _photos(size, "2021-06-03", "整改后")
+            made["放行"] = [
+                _waiver(size, gate) for gate in ("双签", "佐证", "核查人", "责任", "整改要求")[: size.demands]
+            ]
         yield made | (_closed(size, turn) if limit == CLOSED else {})
 
 
@@ -289,6 +301,18 @@ def _progress(size: Size, turn: int) -> Entry:
         {"名称": f"标识牌安装照片{each}", "日期": "2021-06-03"} for each in range(1, 1 + size.demands)
     ]
     return {"日期": "2021-06-03", "内容": words(size.facts[turn % 4] // 3 + 10, turn), "佐证": evidence}
+
+
+def _photos(size: Size, day: str, phase: str) -> Iterator[Entry]:
+    """As many photos as there are demands, of as many places."""
+    files = [file for file in PHOTOS if phase in file]
+    for place in range(size.demands):
+        name = f"{place + 1}号排污口{'标识牌和周边环境' * (place % 3)}"
+        yield {"名称": name, "日期": day, "文件": files[place % len(files)], "阶段": phase}
+
+
+def _waiver(size: Size, gate: str) -> Entry:
+    return {"门槛": gate, "理由": words(size.facts[0] // 8 + 15, len(gate)), "批准人": "张某某"}
 
 
 def _closed(size: Size, turn: int) -> Entry:

@@ -23,7 +23,6 @@ PITCH = 10.3  # mm: a line of text, at most
 DAY = 31.5  # mm: room for 2021年12月20日 in a table, as LibreOffice sets it
 DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 FULL = 0.8  # mm: a line that ends so near its edge LibreOffice breaks before a unit all the same
-TALL = 90.0  # mm: a row with which LibreOffice does not keep what is signed under it; Word and WPS do
 INDENT = 6.0  # mm: the first line of a paragraph stands further in
 PICTURE = 100.0  # mm: a chart with its name
 FEW = 6  # lines of text that go with a signature at most, of more than a paragraph and a closing word
@@ -31,6 +30,7 @@ SIGNATURES = {"署名", "表后署名"}
 SIGNED = re.compile(r"签名|党组织负责人（签字）|(约谈人|核查人|审批人|记录人)：_|被检查单位意见")
 ENDING = re.compile(SIGNED.pattern + "|附件：|（联系人|出席：|列席：")  # the first line of what ends a paper
 BESIDE = re.compile(r"^(（联系人|（电话|抄送|表单识别|\d{4}年.{0,6}日$|.*印发$)")
+IMPRINT = re.compile(r"^抄送：|\d日印发$")
 LEVELS = (
     (re.compile(r"^（([一二三四五六七八九十]+)）"), "（一）"),
     (re.compile(r"^([一二三四五六七八九十]+)、"), "一、"),
@@ -133,10 +133,16 @@ def _annex(body: Body, after: Body) -> bool:
 def lonely_line(paper: Paper) -> Faults:
     """A last page holds two lines at least, beside who signs and to whom it goes."""
     last = paper.bodies[-1]
+    imprint = min(
+        (line.box.top for line in last.lines if IMPRINT.search(line.text)), default=last.page.height
+    )
     places = {
         round(line.box.middle / 3)
         for line in last.lines
-        if line.text != paper.organ and not BESIDE.match(line.text) and not SIGNED.match(line.text)
+        if line.box.middle < imprint
+        and line.text != paper.organ
+        and not BESIDE.match(line.text)
+        and not SIGNED.match(line.text)
     }
     rows = sum(len(table.heights) for table in last.tables)
     if len(paper.bodies) > 1 and len(places) < 2 and rows < 2:
@@ -167,9 +173,7 @@ def form_signed_alone(paper: Paper) -> Faults:
     """What is signed by hand stands on a page with two lines at least of what is signed."""
     for number, body in enumerate(paper.bodies[1:], 2):
         first = next((line for line in body.lines if SIGNED.match(line.text)), None)
-        above = paper.bodies[number - 2].tables[-1:]
-        tall = above and above[0].heights[-1:] > [TALL]
-        if first and not tall and sum(height < first.box.middle - NEAR for height in body.heights) < 2:
+        if first and sum(height < first.box.middle - NEAR for height in body.heights) < 2:
             yield f"第{number}页只有签名栏"
 
 

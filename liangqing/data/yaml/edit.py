@@ -14,7 +14,7 @@ import yaml
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
-from liangqing.data.yaml.edited_trees import Edit, Path, begun, changed, narrowed, whole
+from liangqing.data.yaml.edited_trees import Edit, Path, at_path, begun, changed, narrowed, whole
 from liangqing.data.yaml.places import Source, Tree, parse
 from liangqing.data.yaml.style import FLOW, LIST, Keys, YamlStyle, keys_of, learn
 from liangqing.data.yaml.write import (
@@ -53,7 +53,7 @@ def apply_edits(source: Source, changes: Iterable[Edit], style: YamlStyle | None
     for change in changes:
         for narrow in narrowed(wanted, change):
             path = whole(wanted, narrow.path) if narrow.gone else begun(wanted, narrow.path)
-            steps.append(_EditStep(narrow, path))
+            steps.append(_EditStep(narrow, path, added=at_path(wanted, path) is None))
             wanted = changed(wanted, narrow)
     for runs in (list(_together(steps)), [[step] for step in steps]):
         data = _written(source.data, runs, style)
@@ -68,10 +68,11 @@ def apply_edits(source: Source, changes: Iterable[Edit], style: YamlStyle | None
 
 
 class _EditStep(NamedTuple):
-    """A change, and the path of all that is touched by it."""
+    """A change, the path of all that is touched by it, and whether something stands there now where nothing did."""
 
     change: Edit
     path: Path
+    added: bool
 
 
 def _together(steps: Iterable[_EditStep]) -> Iterator[list[_EditStep]]:
@@ -79,12 +80,18 @@ def _together(steps: Iterable[_EditStep]) -> Iterator[list[_EditStep]]:
     run: list[_EditStep] = []
     seen: set[Path] = set()
     above_seen: set[Path] = set()
+    larger: set[Path] = (
+        set()
+    )  # what has more in it now than in the text: nothing of it can be the last one that goes
     for step in steps:
         prefixes = [step.path[:end] for end in range(1, len(step.path) + 1)]
-        if step.path in above_seen or not seen.isdisjoint(prefixes):
+        left_over = step.change.gone and step.path[:-1] in larger
+        if left_over or step.path in above_seen or not seen.isdisjoint(prefixes):
             yield run
-            run, seen, above_seen = [], set(), set()
+            run, seen, above_seen, larger = [], set(), set(), set()
         run.append(step)
+        if step.added:
+            larger.add(step.path[:-1])
         seen.add(step.path[:-1] if step.change.gone else step.path)
         above_seen.update(prefixes)
     if run:
