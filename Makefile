@@ -1,13 +1,12 @@
-# make run · make quick · make test · make check · make made · make pictures · make bench · make dist · make lock
-# make run · make quick · make test · make check · make made · make pictures · make sheets · make bench · make dist
+# make run · make quick · make test · make check · make made · make pictures · make sheets · make reliability · make bench
+# make dist · make lock
 # make made is all that is generated, in its order: make schema · make templates · make docs · make sample · make golden
 # A virtual environment is made in .venv if there is none; nothing outside the folder is touched.
 PYTHON ?= python3
 BIN := .venv/bin
 PY := $(BIN)/python
 
-.PHONY: run quick test check layers made golden sample templates schema docs pictures bench dist lock
-.PHONY: run quick test check layers made golden sample templates schema docs pictures sheets bench dist
+.PHONY: run quick test check layers made golden sample templates schema docs pictures sheets reliability bench dist lock
 
 run: .venv/.run
 	$(PY) generate.py build
@@ -60,6 +59,9 @@ pictures: .venv/.dev          # draw the pictures of docs/使用手册/图 anew,
 
 sheets: .venv/.dev            # draw the pages of every kind of paper on contact sheets, into build/sheets or INTO=folder
 	$(PY) tests/support/contact_sheets.py $(INTO)
+
+reliability: .venv/.dev       # whatever can go wrong, tried by the thousand; write docs/可靠性.md anew (SIZES="中断=50": that stage alone)
+	$(PY) tests/support/campaign.py $(SIZES)
 
 bench: .venv/.dev             # measure against other engines, which it installs; write docs/基准.md and docs/整年基准.md anew
 	$(PY) -m benchmarks.run
