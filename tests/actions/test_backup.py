@@ -170,7 +170,7 @@ def test_what_unpacks_too_large_is_refused_before_it_is_unpacked(run: Run, tmp_p
     with zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr(LIST, "{}")
         with package.open("checklists/大.yaml", "w") as member:
-            for _ in range(70):
+            for _ in range(100):
                 member.write(bytes(1 << 20))
     with pytest.raises(Problems, match=r"D851 .*大得不像备份"):
         prove(other)
