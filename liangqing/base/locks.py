@@ -12,8 +12,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 from typing import BinaryIO, NamedTuple
 
 from liangqing.base.codes import Code
@@ -91,14 +92,14 @@ def _wait_for(handle: BinaryIO, path: Path, patience: float) -> None:
     if _is_locked_now(handle.fileno()):
         return
     began = time.monotonic()
-    with _Turn(handle.fileno()) as turn:
-        if turn.comes_within(min(TELL_AFTER, patience)):
+    comes_within = _turn(handle.fileno())
+    if comes_within(min(TELL_AFTER, patience)):
+        return
+    if patience > TELL_AFTER:
+        left = patience - TELL_AFTER
+        _waiting.tell(f"{_who(path)}正占着 {_name_of(path)}，等它做完……最多再等 {left:.0f} 秒")
+        if comes_within(left):
             return
-        if patience > TELL_AFTER:
-            left = patience - TELL_AFTER
-            _waiting.tell(f"{_who(path)}正占着 {_name_of(path)}，等它做完……最多再等 {left:.0f} 秒")
-            if turn.comes_within(left):
-                return
     message = f"{_who(path)}占着，等了 {time.monotonic() - began:.0f} 秒还没有放开，没有办"
     advice = "等它做完再运行一次；它停住不动的，关掉那个程序（窗口）再运行"
     raise refuse(Code.LOCK_HELD, Place(_name_of(path)), message, advice)
@@ -148,26 +149,17 @@ if sys.platform == "win32":
             return False
         return True
 
-    class _Turn:
-        """A place among those who wait for a lock: here one tries again and again."""
+    def _turn(number: int) -> Callable[[float], bool]:
+        """Whether the lock could be taken within so many seconds: here one tries again and again."""
+        return partial(_tried_for, number)
 
-        def __init__(self, number: int) -> None:
-            self._number = number
-
-        def comes_within(self, seconds: float) -> bool:
-            """Whether the lock could be taken in that time."""
-            ends = time.monotonic() + seconds
-            while not _is_locked_now(self._number):
-                if time.monotonic() >= ends:
-                    return False
-                time.sleep(_STEP)
-            return True
-
-        def __enter__(self) -> _Turn:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            """Nothing waits any more."""
+    def _tried_for(number: int, seconds: float) -> bool:
+        ends = time.monotonic() + seconds
+        while not _is_locked_now(number):
+            if time.monotonic() >= ends:
+                return False
+            time.sleep(_STEP)
+        return True
 
     def _unlock(number: int) -> None:
         os.lseek(number, _AT, os.SEEK_SET)
@@ -195,28 +187,21 @@ else:
 
         def __init__(self, number: int) -> None:
             self._number = os.dup(number)
-            self._came, self._guard, self._left = Event(), Lock(), False
+            self._came = Event()
             Thread(target=self._wait, daemon=True).start()
 
         def _wait(self) -> None:
             fcntl.flock(self._number, fcntl.LOCK_EX)
-            with self._guard:
-                if self._left:
-                    fcntl.flock(self._number, fcntl.LOCK_UN)
-                self._came.set()
-            os.close(self._number)
+            self._came.set()
+            os.close(self._number)  # who gave up has closed the file too: that lets the lock go
 
         def comes_within(self, seconds: float) -> bool:
             """Whether the lock could be taken in that time."""
             return self._came.wait(seconds)
 
-        def __enter__(self) -> _Turn:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            """Who goes away before his turn came gives it back when it comes."""
-            with self._guard:
-                self._left = True
+    def _turn(number: int) -> Callable[[float], bool]:
+        """Whether the lock could be taken within so many seconds."""
+        return _Turn(number).comes_within
 
     def _unlock(number: int) -> None:
         fcntl.flock(number, fcntl.LOCK_UN)

@@ -118,7 +118,9 @@ def _hold_stamp(book: Register, stamp: Stamp | None) -> tuple[Diagnostic, ...]:
         return ()
     advice = (
         "运行 recover（找回）；找不到的，把较新的备份、换下来的文件夹写在后面再运行；"
-        f"哪里都没有的，用 issue --number 补录，加 --in-spite 写明理由，补齐后删掉 {STAMP}"
+        "哪里都没有的，把没有登记的存档移到别处，逐份补录，"
+        "如 issue 整改函 ZG4 --date 2021-09-30 --number 4 --file 那份文件 --in-spite 登记丢了，"
+        f"补齐后删掉 {STAMP}"
     )
     if stamp.serial > len(book.hashes):
         message = f"登记少了后面几行：写到过第{stamp.serial}条，现在只有{len(book.hashes)}条"
@@ -169,7 +171,12 @@ class _RegisterReader:
             if before != expected and is_sealed(text):
                 self._say_unchained(index, follower.get(before), texts)
             elif not is_sealed(text):
-                self._say(Code.REGISTER_ALTERED, index, "这一行被改过", "从备份恢复这一行；登记只由程序写")
+                self._say(
+                    Code.REGISTER_ALTERED,
+                    index,
+                    "这一行被改过，或是手加的",
+                    "改过的，从备份恢复这一行；手加的，删去这一行；登记只由程序写",
+                )
             follower.setdefault(before, index)
             expected = hash_of(text)
 
@@ -180,18 +187,19 @@ class _RegisterReader:
                 Code.TWO_REGISTERS,
                 index,
                 f"另一份工作目录也发过文：这一条和第{other + 1}条接在同一条后面",
-                f"留下一份的登记，另一份多出的文书用 issue --number 补录，重了号的收回重发；{_ONE_COPY}",
+                f"留下一份的登记，另一份多出的存档移到别处，用 issue --number --file 补录，重了号的收回重发；{_ONE_COPY}",
             )
             return
         self._say(
             Code.REGISTER_ALTERED,
             index,
             "与上一行对不上：上一行被改过、被删过，或另一台机器上也发过文",
-            f"用备份里的登记比对，恢复被改的那一行；{_ONE_COPY}",
+            f"用备份里的登记比对，恢复被改、被删的那几行；{_ONE_COPY}",
         )
 
     def _hold_serials(self, lines: Mapping[int, Line | Void]) -> None:
         numbers: set[str] = set()
+        voids = {line.target: line.serial for line in lines.values() if isinstance(line, Void)}
         for index, line in lines.items():
             if line.serial != index + 1:
                 self._say(
@@ -201,12 +209,13 @@ class _RegisterReader:
                     "从备份恢复这个文件",
                 )
             if isinstance(line, Line) and line.number:
-                if line.number in numbers:
+                if line.number in numbers and voids.get(line.number, 0) <= line.serial:
                     self._say(
                         Code.NUMBER_ISSUED_TWICE,
                         index,
                         f"{line.number} 发了两次",
-                        "查清哪一份是真的，另一份作废后重新取号",
+                        "从备份找回重号以前的登记；找不到的，两份都收回作废再各自印发："
+                        f"void {line.number} --why 重号 --in-spite 重号",
                     )
                 numbers.add(line.number)
 

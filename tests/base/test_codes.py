@@ -22,6 +22,7 @@ NUMBER = re.compile(r"\bD\d{3}\b")
 # Codes that are told of at several places of the package: at how many, and what differs where the problem is one.
 SHARED = MappingProxyType(
     {
+        Code.LINE_NOT_READ_BACK: (2, "in the register, in data"),
         Code.NOT_ONE_LINE: (3, "a sign that is none, nothing, too much"),
         Code.FILE_IGNORED: (2, "a folder, a file"),
         Code.YAML_SYNTAX: (2, "by the lines themselves, by what the parser says"),

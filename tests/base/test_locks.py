@@ -93,10 +93,10 @@ def test_a_short_wait_is_not_worth_a_word(tmp_path: Path, hold: Holding, said: l
 
 def test_the_wait_ends_with_who_holds_it_and_nothing_is_done(tmp_path: Path, hold: Holding) -> None:
     holder = hold(tmp_path / ".lock", 60, "build")
-    with pytest.raises(Problems) as refused, locked(tmp_path / ".lock", 0.3):
+    with pytest.raises(Problems) as refused, locked(tmp_path / ".lock", 2.4):
         raise AssertionError
     assert re.fullmatch(
-        rf"\S+/\.lock 错误 D865 generate\.py build（进程 {holder.pid}，\d\d:\d\d:\d\d 开始）占着，等了 0 秒还没有放开，没有办\n"
+        rf"\S+/\.lock 错误 D865 generate\.py build（进程 {holder.pid}，\d\d:\d\d:\d\d 开始）占着，等了 [23] 秒还没有放开，没有办\n"
         "    建议：等它做完再运行一次；它停住不动的，关掉那个程序（窗口）再运行",
         told(refused.value.diagnostics),
     )

@@ -331,6 +331,22 @@ def test_write_durably_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.M
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"甲": b"1"}
 
 
+def test_a_file_that_cannot_be_replaced_is_named_and_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "甲.xlsx"
+    path.write_bytes(b"1")
+
+    def is_open(source: Path, _: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(source))
+
+    monkeypatch.setattr(Path, "replace", is_open)
+    with pytest.raises(PermissionError) as refused:
+        output_files.write_durably(path, b"2")
+    assert refused.value.filename == str(path)
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"甲.xlsx": b"1"}
+
+
 def test_locked_waits_for_nobody_twice(tmp_path: Path) -> None:
     for _ in range(2):
         with output_files.locked(tmp_path / "年" / ".lock"):

@@ -21,13 +21,20 @@ PAPER = (CATALOGUE.parent / "问题清单.docx").read_bytes()
 REGISTER = "checklists/发文登记.yaml"
 CHAIN = (
     "错误 D602 与上一行对不上：上一行被改过、被删过，或另一台机器上也发过文\n"
-    "    建议：用备份里的登记比对，恢复被改的那一行；取号只在一份工作目录里进行"
+    "    建议：用备份里的登记比对，恢复被改、被删的那几行；取号只在一份工作目录里进行"
 )
-EDITED = "错误 D602 这一行被改过\n    建议：从备份恢复这一行；登记只由程序写"
+EDITED = (
+    "错误 D602 这一行被改过，或是手加的\n"
+    "    建议：改过的，从备份恢复这一行；手加的，删去这一行；登记只由程序写"
+)
 BY_HAND = "建议：从备份恢复这个文件；登记只由程序写，不要照着语法改"
 UNREADABLE = (
     "错误 D863 发文登记读不全，发过什么不能全知道：存档、答复和其他数据先不对照，什么也不生成\n"
     "    建议：先照同时列出的提示恢复登记，再运行 check"
+)
+TWICE = (
+    "建议：从备份找回重号以前的登记；找不到的，两份都收回作废再各自印发："
+    "void 市纪驻某整〔2021〕{}号 --why 重号 --in-spite 重号"
 )
 RESTORE = "建议：从备份恢复这个文件；登记只由程序写"
 
@@ -124,8 +131,6 @@ EDITS: tuple[tuple[str, Callable[[list[str]], list[str]], str], ...] = (
         lambda lines: [*lines[:2], lines[1], *lines[2:]],
         f"{REGISTER}:3:3 {CHAIN}\n"
         f"{REGISTER}:3:3 错误 D619 序号应为 2，现为 1\n    建议：从备份恢复这个文件\n"
-        f"{REGISTER}:3:3 错误 D627 市纪驻某整〔2021〕1号 发了两次\n"
-        "    建议：查清哪一份是真的，另一份作废后重新取号\n"
         f"{REGISTER}:4:3 错误 D619 序号应为 3，现为 2\n    建议：从备份恢复这个文件\n"
         f"{REGISTER}:5:3 错误 D619 序号应为 4，现为 3\n    建议：从备份恢复这个文件",
     ),
@@ -183,8 +188,7 @@ def test_number_given_twice(root: Path) -> None:
     object.__setattr__(line, "serial", 4)
     register.append(root, line, register.load(root))
     assert told(register.load(root).diagnostics) == (
-        f"{REGISTER}:5:3 错误 D627 市纪驻某整〔2021〕2号 发了两次\n"
-        "    建议：查清哪一份是真的，另一份作废后重新取号"
+        f"{REGISTER}:5:3 错误 D627 市纪驻某整〔2021〕2号 发了两次\n    {TWICE.format(2)}"
     )
 
 
@@ -197,11 +201,11 @@ def test_two_copies_that_issued_on_their_own(root: Path) -> None:
     append(root, 4, "ZG5", "2021-05-12")
     assert change(root, lambda lines: [*lines, there]) == (
         f"{REGISTER}:6:3 错误 D618 另一份工作目录也发过文：这一条和第4条接在同一条后面\n"
-        "    建议：留下一份的登记，另一份多出的文书用 issue --number 补录，重了号的收回重发；"
+        "    建议：留下一份的登记，另一份多出的存档移到别处，用 issue --number --file 补录，重了号的收回重发；"
         "取号只在一份工作目录里进行\n"
         f"{REGISTER}:6:3 错误 D619 序号应为 5，现为 4\n    建议：从备份恢复这个文件\n"
         f"{REGISTER}:6:3 错误 D627 市纪驻某整〔2021〕4号 发了两次\n"
-        "    建议：查清哪一份是真的，另一份作废后重新取号"
+        f"    {TWICE.format(4)}"
     )
 
 
@@ -235,6 +239,30 @@ def test_papers_that_cannot_be_put_into_place_wait(root: Path, monkeypatch: pyte
             register.settle(staged)
     register.settle(staged)
     assert (root / "checklists/发文/2021/1.docx").read_bytes() == b"x"
+
+
+@pytest.mark.parametrize("step", ["the line", "the papers"])
+def test_a_file_that_is_open_in_word_is_named_with_what_to_do(
+    root: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    before = (root / REGISTER).read_bytes()
+    staged = register.stage(root, 2021, 9, {"9.docx": b"x"})
+    with monkeypatch.context() as patch, pytest.raises(Problems) as refused:
+        if step == "the line":
+            patch.setattr(Path, "open", refuse)
+            append(root, 4, "ZG4", "2021-05-12")
+        else:
+            patch.setattr(Path, "replace", refuse)
+            register.settle(staged, "市纪驻某整〔2021〕9号 ")
+    said = told(refused.value.diagnostics)
+    assert "正在 Word、WPS、Excel 或记事本里打开着的，关掉它再运行一次" in said
+    if step == "the papers":
+        assert "市纪驻某整〔2021〕9号 已经印发、登记，存档9.docx还没有放到位（没有权限）" in said
+        assert said.endswith("再运行一次 check 就会放好，不要再印发一次")
+    assert (root / REGISTER).read_bytes() == before and (staged / "9.docx").read_bytes() == b"x"
 
 
 # what was cut off

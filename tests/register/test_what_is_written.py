@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from odd_texts import ODD, UNFIT, texts
 from small import DAY, forget_witnesses, letter_line, told, write_small
 
 from liangqing import register
@@ -22,40 +22,6 @@ from liangqing.register.sealing import line_of
 from liangqing.year.open_workspace import open_workspace, settled_workspace
 
 NUMBER = "市纪驻某整〔2021〕1号"
-# What YAML, Python or Word may take for something else than text.
-ODD = (
-    "- 发错单位", "? 甲", ": 甲", "甲: 乙", "甲 # 乙", "#甲", "&甲", "*甲", "!甲", "!!str 甲", "|", "|-", ">", "> 甲",
-    "%YAML", "@甲", "`甲`", '"甲"', "'甲'", "'", '"', "---", "...", "--- 甲", "null", "Null", "NULL", "~", "yes", "No",
-    "true", "on", "2021-04-20", "2021-04-20 10:00", "12", "0x1f", "1_000", "1:30", ".inf", ".nan", "1e3", "=", "<<",
-    "[甲]", "{甲: 乙}", "甲, 乙", "], 校: 00000000}", ", 校: 00000000}", "\\", "甲\\", '\\"{', "甲　乙", "　甲", "😀", "\ue000",
-    "a\u200bb", "\u202e甲", "\u00a0甲", "-", "?", "- ", "甲 -",
-)  # fmt: skip
-UNFIT = {
-    "发错\n单位": "换行（U+000A）",
-    "发错\r\n单位": "回车（U+000D）",
-    "甲\t乙": "制表符（U+0009）",
-    "甲\v乙": "软换行（U+000B）",
-    "甲\f乙": "分页符（U+000C）",
-    "甲\x00": "控制字符（U+0000）",
-    "\x07甲": "控制字符（U+0007）",
-    "甲\x1b[31m": "控制字符（U+001B）",
-    "甲\x7f": "控制字符（U+007F）",
-    "甲\x85乙": "换行符（U+0085）",
-    "甲\x9f": "控制字符（U+009F）",
-    "甲\u2028乙": "行分隔符（U+2028）",
-    "甲\u2029乙": "段分隔符（U+2029）",
-    "\ufeff甲": "零宽字符（BOM）（U+FEFF）",
-    "甲\ud800": "不完整的字符（U+D800）",
-    "\udcff": "不完整的字符（U+DCFF）",
-    "甲\ufffe": "不是文字的字符（U+FFFE）",
-    "甲\uffff": "不是文字的字符（U+FFFF）",
-}
-
-
-def texts() -> st.SearchStrategy[str]:
-    """Any text, with what is odd in it more often than chance has it."""
-    anything = st.text(st.characters(exclude_categories=()), max_size=40)
-    return st.builds("".join, st.lists(st.one_of(anything, st.sampled_from([*ODD, *UNFIT])), max_size=3))
 
 
 def read_by_all(line: str, key: str) -> tuple[Any, Any, Any]:
@@ -171,14 +137,17 @@ def test_an_unreadable_register_does_not_make_the_kept_papers_strangers(issued: 
     stray = issued / "checklists/发文/2021/1.json"
     stray.parent.mkdir(parents=True, exist_ok=True)
     stray.write_bytes(b"{}")
+    delivered = issued / "checklists/2021/送达.yaml"
+    delivered.write_text(f"送达: [{{文号: {NUMBER}, 单位: U2, 日期: 2021-05-07}}]\n", "utf-8")
     path.write_bytes(before + "- {序号: 2, 理由: - 甲}\n".encode())
     said = [problem.code for problem in open_workspace(issued, None, DAY, DAY).found]
     with pytest.raises(Problems) as refused:
         issuing.void(issued, NUMBER, "发错", DAY, DAY, "照办")
     path.write_bytes(before)
     stray.unlink()
-    assert said == ["D012", "D863"]
-    assert [problem.code for problem in refused.value.diagnostics][-1] == "D864"
+    delivered.unlink()
+    assert said == ["D012", "D863"]  # neither of the paper that is kept nor of the one that was delivered
+    assert [problem.code for problem in refused.value.diagnostics] == ["D012", "D863", "D864"]
 
 
 def test_a_command_that_only_looks_leaves_half_a_line_and_tells_of_it(issued: Path) -> None:
@@ -209,3 +178,21 @@ def test_a_last_line_that_is_whole_is_never_cut(tmp_path: Path, reason: str) -> 
     register.recover(tmp_path)
     assert path.read_bytes() == before
     assert [each.serial for each in register.load(tmp_path).lines] == [1, 2]
+
+
+@pytest.mark.parametrize("reason", ['他说\\"{不对', '"}', '\\"}', "}]}"])
+def test_a_line_that_was_cut_anywhere_counts_for_nothing_and_is_told(tmp_path: Path, reason: str) -> None:
+    line = letter_line(1, "ZG1", date(2021, 4, 20))
+    book = register.append(tmp_path, line, register.load(tmp_path))
+    path, stamp = tmp_path / "checklists/发文登记.yaml", (tmp_path / register.STAMP).read_bytes()
+    before = path.read_bytes()
+    register.append(tmp_path, Void(2, NUMBER, DAY, reason), book)
+    added = path.read_bytes()[len(before) : -1]
+    (tmp_path / register.STAMP).write_bytes(stamp)  # it is written after the line
+    for cut in range(1, len(added)):
+        path.write_bytes(before + added[:cut])
+        found = register.load(tmp_path)
+        assert [problem.code for problem in found.diagnostics] == ["D862"], added[:cut]
+        assert found.lines == (line,)
+    path.write_bytes(before + added)
+    assert len(register.load(tmp_path).lines) == 2

@@ -17,6 +17,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
 from liangqing.base.file_changes import FileChanges, settle, write_together
 from liangqing.base.folders import LOCK
+from liangqing.base.one_line import called, escaped
 from liangqing.base.output_files import locked
 from liangqing.data.yaml.places import Tree, parse
 from liangqing.data.yaml.style import BLOCK, FLOW, LIST, MAPPING, STANDARD, Keys, YamlStyle
@@ -24,6 +25,10 @@ from liangqing.data.yaml.style import BLOCK, FLOW, LIST, MAPPING, STANDARD, Keys
 _ODD = re.compile(
     r"[^\n\u3000\xa0 -~\u00a1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufefe\uff00-\uffef]"
 )
+_HALF = re.compile("[\ud800-\udfff]")
+_HARMLESS = re.compile(
+    r"[\w\u3001-\u3015\u2014-\u2026\u00b7\uff00-\uff5e ./()+-]*"
+)  # nothing that YAML knows stands among it
 LONGEST = 160  # signs of a line in brackets; what is longer is written line by line
 
 
@@ -139,6 +144,10 @@ def scalar(text: str, quote: str | None = None) -> str:
 
 
 def _double_quoted(text: str) -> str:
+    half = _HALF.search(text)
+    if half is not None:
+        message = f"「{escaped(text[:20])}」里有{called(half[0])}，存不下，什么也没有写"
+        raise refuse(Code.LINE_NOT_READ_BACK, Place("要写的文字"), message, "删掉这个字符，再做一次")
     made = yaml.dump(text, default_style='"', allow_unicode=True, width=1 << 30)
     return made.rstrip("\n").removesuffix("...").rstrip("\n")
 
@@ -150,8 +159,17 @@ def _is_plain(text: str) -> bool:
         (f"{{甲: {text}, 乙: [{text}]}}\n", {"甲": text, "乙": [text]}),
     )
     try:
-        return all(parse(written.encode(), "") == read for written, read in ways)
+        ours = all(parse(written.encode(), "") == read for written, read in ways)
+        return ours and (_HARMLESS.fullmatch(text) is not None or _reads_to_others(*ways[2]))
     except Problems:
+        return False
+
+
+def _reads_to_others(written: str, read: Tree) -> bool:
+    """Whether the reader of PyYAML that is written in Python, which is stricter in brackets, reads the same."""
+    try:
+        return bool(yaml.load(written, yaml.BaseLoader) == read)
+    except yaml.YAMLError:
         return False
 
 

@@ -37,11 +37,19 @@ REMEDIES: Mapping[Code, str] = MappingProxyType(
         Code.BLANK_WORKBOOK_AGAIN: "在「收回」页下载台账，新的内容在台账里接着填",
         Code.FILE_JUST_CHANGED: "看一遍现在的，再做一次",
         Code.CHANGED_ON_BOTH_SIDES: "看清两边，在下面选一种再核对；或者重新下载台账再填",
+        Code.NOT_ONE_LINE: "删掉那个字符，写成一行",
+        Code.NOT_WHILE_DAMAGED: "照同时列出的建议恢复登记和存档，再印发、作废；一时恢复不了、确需先办的，请管登记的人用命令办，写明理由",
+        Code.STORED_PAPER_MISSING: "从备份、output 或收文单位的电子版找回发出时的文件，照这个文件名放回",
+        Code.STORED_PAPER_CHANGED: "从备份、output 或收文单位的电子版找回发出时的文件，照这个文件名放回",
+        Code.STORED_PAPER_UNREGISTERED: "登记少了几行的，从备份恢复登记；不是程序存的文件，移到别处",
+        Code.REGISTER_CUT_SHORT: "从较新的备份恢复登记；找不回的，请管登记的人逐份补录",
         Code.TEMPLATE_EXISTS: "换一个名字；要换掉已有的，打开那个模板，用「换成改好的」",
     }
 )
 # Where messages put their place as an option: what the field of the page is called.
-FIELDS = MappingProxyType({"--date": "日期", "--number": "几号", "--unit": "单位"})
+FIELDS = MappingProxyType(
+    {"--date": "日期", "--number": "几号", "--unit": "单位", "--why": "理由", "--signer": "签发人"}
+)
 # Phrases within what is told of drafts and copies, and how a page says them.
 PHRASES = MappingProxyType(
     {

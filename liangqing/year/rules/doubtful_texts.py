@@ -51,7 +51,7 @@ _DOUBTFUL = re.compile(rf"{ODD.pattern}|[,:：A-Za-z]|\A[-－]")
 # The name of a class of counts is in its place.
 _COUNTED = frozenset({"类别", "门槛"})
 _RAW = re.compile(
-    r"\{\{|\}\}|\{%|%\}|｛｛|｝｝|｛％|％｝|《\s*》|〔\s*〕|[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]"
+    r"\{\{|\}\}|\{%|%\}|｛｛|｝｝|｛％|％｝|《\s*》|〔\s*〕|[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
 )
 _ANY = re.compile(r".+")
 _NOTHING = frozenset(("None", "nan", "NaN", "null"))
