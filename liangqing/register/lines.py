@@ -342,6 +342,7 @@ def damaged(register: Register, present: Mapping[str, str]) -> Iterator[Diagnost
     for file in sorted(present.keys() - registered):
         advice = (
             "登记可能少了几行：运行 recover（找回），有较新的备份、换下来的文件夹的写在后面；"
+            "找不回的，移到别处以后用 issue --number --file 补录；"
             "不是程序存的文件，移到别处"
         )
         yield error(Code.STORED_PAPER_UNREGISTERED, Place(f"{DATA}/{file}"), "这份存档没有登记", advice)

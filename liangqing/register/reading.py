@@ -118,7 +118,9 @@ def _hold_stamp(book: Register, stamp: Stamp | None) -> tuple[Diagnostic, ...]:
         return ()
     advice = (
         "运行 recover（找回）；找不到的，把较新的备份、换下来的文件夹写在后面再运行；"
-        f"哪里都没有的，用 issue --number 补录，加 --in-spite 写明理由，补齐后删掉 {STAMP}"
+        "哪里都没有的，把没有登记的存档移到别处，逐份补录，"
+        "如 issue 整改函 ZG4 --date 2021-09-30 --number 4 --file 那份文件 --in-spite 登记丢了，"
+        f"补齐后删掉 {STAMP}"
     )
     if stamp.serial > len(book.hashes):
         message = f"登记少了后面几行：写到过第{stamp.serial}条，现在只有{len(book.hashes)}条"

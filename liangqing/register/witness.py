@@ -41,6 +41,7 @@ from liangqing.register.sealing import hash_of
 FOLDER = ".发文见证"  # in the workspace, beside checklists/
 _LINES = f"{FOLDER}/登记.jsonl"
 _CODE = re.compile("[0-9a-f]{16}")
+LACKING = (Code.REGISTER_LACKS_ISSUED, Code.ISSUED_IN_ANOTHER_COPY)
 _NAMED = 5  # lines that a message names
 
 

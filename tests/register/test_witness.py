@@ -179,6 +179,17 @@ def test_of_what_is_nowhere_the_number_stays_taken(run: Run) -> None:
     assert FIFTH in lines(run)[-1]
 
 
+def test_a_lost_paper_may_be_entered_by_hand(run: Run) -> None:
+    issued(run)
+    paper = data(run, "发出的.docx")
+    shutil.copy(run.root / f"checklists/发文/2021/{FIFTH}.docx", paper)
+    put_back(run, "旧备份")
+    assert "D835" in checked(run)
+    code, _, err = run(*NEXT, "--number", "1", "--file", str(paper))
+    assert code == 0, err
+    assert "错误" not in checked(run)
+
+
 def test_a_forged_paper_does_not_come_back(run: Run) -> None:
     issued(run)
     put_back(run, "旧备份")

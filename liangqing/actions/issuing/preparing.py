@@ -27,6 +27,7 @@ from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.papers.named_subjects import meant, names_of
 from liangqing.papers.rendering import Compiled, Planned
 from liangqing.register import BY_HAND, DATE_CONFIRMED, DATE_FORCED, Line, Series
+from liangqing.register.witness import LACKING
 from liangqing.variables.about import Subject
 from liangqing.variables.audience import mentions
 from liangqing.variables.letters import LetterSubject
@@ -149,6 +150,8 @@ def prepare(opened: OpenWorkspace, order: IssueOrder, today: date, refused: Refu
         order = _with_signer(order)
     line = _line(opened, known, entry, subject, order=order, today=today, refused=refused)
     found = _judged(opened, document, subject, line)
+    if order.number is not None:  # what is lacking may well be this very paper, entered again by hand
+        found = [problem for problem in found if problem.code not in LACKING]
     if found:
         refused(found)
     if order.expected is not None and line.number != order.expected:
