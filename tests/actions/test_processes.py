@@ -350,8 +350,8 @@ def points() -> Iterator[tuple[str, Any, str, str, int]]:
     for number in (0, 1, 10):
         yield f"staging {number}", Path, "write_bytes", f"/{STAGING}/", number
     yield "a folder of the staging", Path, "mkdir", STAGING, 0
-    yield "the journal", Path, "open", JOURNAL, 0
-    yield "the manifest", Path, "open", f"{MANIFEST}.tmp", 0
+    yield "the journal", os, "open", JOURNAL, 0
+    yield "the manifest", os, "open", f"{MANIFEST}.tmp", 0
     for number in (0, 3):
         yield f"moving in {number}", Path, "replace", f"/{STAGING}/", number
 
