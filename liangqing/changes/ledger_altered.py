@@ -81,7 +81,8 @@ class AlteredRows:
 
     def _tell_untaken(self, row: ReturnedRow, head: str) -> None:
         assert row.original is not None
-        message = f"这一列不收，改动没有收：「{row.original.values[head]}」→「{row.values[head]}」"
+        before = row.original.values.get(head, "")
+        message = f"这一列不收，改动没有收：「{before}」→「{row.values[head]}」"
         advice = "这一列由记录算出；要改就改蓝色表头的列"
         self.told.append(warning(Code.LEDGER_CHANGE_NOT_TAKEN, row.place_of(head), message, advice))
 
@@ -186,7 +187,7 @@ class AlteredRows:
     ) -> Tree:
         """The items that a cell asks for; where the record has others by now than the ledger had, item by item."""
         assert row.original is not None
-        was = self.names.value(field, row.original.values[column.head]) or []
+        was = self.names.value(field, row.original.values.get(column.head, "")) or []
         given = after or []
         assert isinstance(was, list) and isinstance(given, list)
         if now in (was, given):
@@ -255,7 +256,7 @@ def _refuse_moved(row: ReturnedRow, wanted: Sequence[Column]) -> None:
     assert row.original is not None
     for column in wanted:
         if column.owner and column.head != WITHDRAWN:
-            before, now = row.original.values[column.head], row.values[column.head]
+            before, now = row.original.values.get(column.head, ""), row.values[column.head]
             message = f"「{column.head}」由「{before}」改成了「{now}」：这一行是「{before}」的"
             advice = f"改回去；写错了记录的，这一行在「{WITHDRAWN}」列选 是，另起一行重填"
             raise refuse(Code.LEDGER_OWNER_CHANGED, row.place_of(column.head), message, advice)

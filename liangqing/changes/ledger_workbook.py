@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,7 +25,7 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, refus
 from liangqing.base.docx_zip import read_parts
 from liangqing.base.plain_json import read_json
 from liangqing.changes.sheet_bounds import refuse_boundless
-from liangqing.changes.table_heads import heads_in, values_of
+from liangqing.changes.table_heads import cells_there, heads_in, values_of
 from liangqing.changes.workbook_bytes import as_xlsx, data_of, not_a_workbook
 from liangqing.outputs.ledger.columns import DAY, Sheet
 from liangqing.outputs.ledger.sheets import LISTS, OF_PROGRAM, SHEETS
@@ -117,7 +118,9 @@ def open_book(data: bytes, name: str, *, values_only: bool = False) -> Workbook:
         raise broken
     refuse_boundless(parts, name)
     try:
-        return openpyxl.load_workbook(io.BytesIO(data), data_only=values_only)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what it makes good of itself is nothing for a clerk
+            return openpyxl.load_workbook(io.BytesIO(data), data_only=values_only)
     except _BROKEN:
         raise broken from None
 
@@ -183,7 +186,7 @@ def _kept(value: object) -> str:
 
 
 def _has_notes(book: Workbook) -> bool:
-    return any(cell.comment for page in book.worksheets for row in page.iter_rows() for cell in row)
+    return any(cell.comment for page in book.worksheets for cell in cells_there(page))
 
 
 def _originals(hidden: list[list[str]], reading: WorkbookReading) -> dict[str, list[str]]:
@@ -192,7 +195,7 @@ def _originals(hidden: list[list[str]], reading: WorkbookReading) -> dict[str, l
     known = {sheet.name: list(sheet.heads) for sheet in SHEETS}
     old = hidden[0][0] != FORMATS[0]
     for name, identity, version, *told in hidden[1:]:
-        texts = told if old else [str(text) for text in read_json("".join(told))]
+        texts = told if old else _list_in("".join(told))
         if not identity and not version:
             heads[name] = texts
         elif name in known:
@@ -200,6 +203,13 @@ def _originals(hidden: list[list[str]], reading: WorkbookReading) -> dict[str, l
             values = dict(zip(own, (text.strip() for text in [*texts, *[""] * len(own)]), strict=False))
             reading.originals.setdefault(name, {})[identity] = Original(identity, version, values)
     return heads
+
+
+def _list_in(text: str) -> list[str]:
+    texts = read_json(text)
+    if not isinstance(texts, list):
+        raise ValueError(text)
+    return [str(value) for value in texts]
 
 
 def _tell(reading: WorkbookReading, code: Code, place: Place, message: str, advice: str = "") -> None:

@@ -25,10 +25,15 @@ def values_of(page: Worksheet, last_row: int | None = None) -> Values:
     """What stands in a sheet, up to `last_row` where that is given; a merged cell counts in its first place only."""
     return {
         (cell.row, cell.column): cell.value
-        for row in page.iter_rows(max_row=last_row)
-        for cell in row
-        if cell.value is not None and str(cell.value).strip()
+        for cell in cells_there(page)
+        if cell.value is not None and str(cell.value).strip() and (last_row is None or cell.row <= last_row)
     }
+
+
+def cells_there(page: Worksheet) -> Iterator[Any]:
+    """The cells that a sheet has, row by row; `iter_rows` would make one of every place up to the last of them."""
+    kept = page._cells
+    return (kept[at] for at in sorted(kept))
 
 
 def heads_over(values: Values, row: int, height: int, column: int) -> tuple[str, ...]:

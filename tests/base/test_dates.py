@@ -67,3 +67,17 @@ def test_what_leaves_something_open_is_not_guessed(text: str, matter: str) -> No
 def test_what_is_missing_is_told_with_the_numbers_that_are_there() -> None:
     assert why_no_day("8/1")[1] == "前面补上四位的年，写成「四位年-08-01」"
     assert why_no_day("2026.8")[1] == "补上日，写成「2026-08-两位日」"
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31", "9999年1月1日", "00210304"]
+)
+def test_a_day_that_no_office_means_is_none(text: str) -> None:
+    assert day_written(text) is None
+    matter, write = why_no_day(text)
+    assert "年不像是真的" in matter and "1900 到 2200" in write
+
+
+@pytest.mark.parametrize("text", ["1900-01-01", "2200-12-31"])
+def test_the_first_and_the_last_day_are_read(text: str) -> None:
+    assert day_written(text) == date.fromisoformat(text)

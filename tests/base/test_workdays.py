@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import time
+from datetime import date, timedelta
 
 import pytest
 from conftest import Run
@@ -104,3 +105,21 @@ def test_what_is_no_arrangement(written: str, says: str) -> None:
     reading = read(f"调休:\n  - 年度: 2099\n    {written}\n")
     assert says in told(reading.diagnostics)
     assert not reading.records
+
+
+def test_from_the_first_to_the_last_day_that_there_is_is_counted_at_once() -> None:
+    began = time.process_time()
+    assert NATIONAL.between(date.min, date.max) > 2_600_000 * 5 // 7
+    assert NATIONAL.between(date.max, date.min) == 0
+    for day, count in ((date.max, 1), (date.min, -1), (date(9999, 12, 1), 4000)):
+        with pytest.raises(ValueError, match="太远"):
+            NATIONAL.after(day, count)
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("years", [(2001, 2031), (1999, 2040), (2021, 2045)])
+def test_a_long_span_is_counted_day_by_day_or_reckoned_with_one_result(years: tuple[int, int]) -> None:
+    here = Calendar({date(2035, 3, 1): True, date(2035, 3, 3): False}, {2033: {date(2033, 5, 4): True}})
+    first, last = date(years[0], 3, 4), date(years[1], 10, 9)
+    days = (first + timedelta(count) for count in range(1, (last - first).days + 1))
+    assert here.between(first, last) == sum(not here.is_day_off(day) for day in days)

@@ -5,8 +5,9 @@ import time
 import pytest
 from engine_docx import STYLES, XML, build, codes, faults, p, rendered, row, story, table
 
-from liangqing.base.diagnostics import Problems, Severity
+from liangqing.base.diagnostics import Place, Problems, Severity
 from liangqing.engine import Flag, List, Number, Record, Text, compile_template
+from liangqing.engine.expressions import compile_text
 
 UNIT: Record = Record(
     "单位",
@@ -393,3 +394,35 @@ def test_missing_file_is_a_diagnostic() -> None:
 
     with pytest.raises(Problems, match="D501"):
         compile_template(Path("/nowhere/甲.docx"), name="甲.docx")
+
+
+# ---------------------------------------------------------------- loops that do not end
+
+
+@pytest.mark.parametrize("deep", [4, 6, 16])
+def test_loops_in_loops_that_print_nothing_end_too(deep: int) -> None:
+    tags = "".join(f"{{% for 项{level} in 名单 %}}" for level in range(deep)) + "{% endfor %}" * deep
+    began = time.process_time()
+    with pytest.raises(Problems, match=r"D566 .*循环转了"):
+        build(p(tags)).render({"名单": list(range(100))})
+    with pytest.raises(Problems, match=r"D566 .*循环转了"):
+        compile_text(tags, place=Place("甲")).render({"名单": list(range(100))})
+    assert time.process_time() - began < 10
+
+
+def test_a_number_without_end_is_refused_where_it_is_written() -> None:
+    assert said("{{ 单位.名称 if 单位.问题[0].数 == 1e400 }}").startswith("D528")
+    assert said("{% if 单位.问题[0].数 > 1e999 %}甲{% endif %}").startswith("D528")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ 没 if 有 }}", "{{ 没.甲 if 有.乙 else 无 }}", "{% if 没 if 有 %}甲{% endif %}", "{% set 甲 = 没 if 有 %}{{ 甲 }}",
+     "{% for 项 in 没 if 有 %}{{ 项 }}{% endfor %}", "{{ 单位.名称 if … }}", "{{ (没 if 有).名称 }}", "{{ 没[0] if 没[1:2] }}"],
+)  # fmt: skip
+def test_an_if_on_a_name_that_is_not_there_is_told(text: str) -> None:
+    assert faults(p(text), schema=SCHEMA, filters=FILTERS)
+    with pytest.raises(Problems):
+        compile_text(text, place=Place("甲"), schema=SCHEMA, filters=FILTERS)
+    with pytest.raises(Problems):
+        build(p(text)).render({})

@@ -17,7 +17,7 @@ from liangqing.base.bounds import read_file
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.changes.ledger_workbook import cell_text, open_book
-from liangqing.changes.table_heads import Values, values_of
+from liangqing.changes.table_heads import Values, cells_there, values_of
 from liangqing.changes.workbook_bytes import as_xlsx, data_of, not_a_workbook
 from liangqing.outputs.ledger.sheets import ORIGINALS
 
@@ -137,9 +137,8 @@ def _of_page(file: str, page: Worksheet, written: Worksheet) -> ListSheet:
     }
     remarks = {
         (cell.row, cell.column): cell.comment.text.strip()
-        for row in written.iter_rows()
-        for cell in row
-        if cell.comment is not None and isinstance(cell.row, int) and isinstance(cell.column, int)
+        for cell in cells_there(written)
+        if cell.comment is not None
     }
     return ListSheet(
         file=file,
