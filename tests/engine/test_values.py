@@ -118,8 +118,8 @@ def test_existing_relationships_and_parts_are_kept() -> None:
     ("data", "message"),
     [
         (b"GIF89a....", "已损坏"),
-        (b"", "不是 PNG、JPEG、GIF、BMP、WebP 或 TIFF"),
-        (b"%PDF-1.7", "不是 PNG、JPEG、GIF、BMP、WebP 或 TIFF"),
+        (b"", "不是 PNG、JPEG、GIF、BMP、WebP、TIFF 或 SVG"),
+        (b"%PDF-1.7", "不是 PNG、JPEG、GIF、BMP、WebP、TIFF 或 SVG"),
         (png()[:-6], "已损坏"),
         (png().replace(b"IDAT", b"IDAU"), "已损坏"),
         (jpeg(3, 3)[:-2], "已损坏"),

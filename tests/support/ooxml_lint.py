@@ -20,6 +20,10 @@ _PAIRS = ("bookmark", "commentRange", "perm", "moveFromRange", "moveToRange")
 # What must be unique in the whole document: element and attribute.
 _UNIQUE = {
     "图形编号": (f"{WP}docPr", "id"),
+    **{
+        f"旧式图形编号（{name}）": (f"{{urn:schemas-microsoft-com:vml}}{name}", "id")
+        for name in ("shape", "rect", "line")
+    },
     "内容控件编号": (f"{W}sdtPr/{W}id", f"{W}val"),
     "书签编号": (f"{W}bookmarkStart", f"{W}id"),
     "书签名": (f"{W}bookmarkStart", f"{W}name"),

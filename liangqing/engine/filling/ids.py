@@ -28,6 +28,11 @@ from liangqing.engine.parts.added_parts import PartFilling
 from liangqing.engine.parts.environment import FILLING, Filter, Xml
 
 _DRAWING = f"{WP}docPr"
+_VML = tuple(
+    f"{{urn:schemas-microsoft-com:vml}}{name}"
+    for name in ("shape", "rect", "line", "group", "oval", "roundrect", "polyline")
+)  # what a drawing is for old readers, mostly beside the one for new ones
+_VML_IDS = ("id", "{urn:schemas-microsoft-com:office:office}spid")
 _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 _OPENED, _SHUT = f"{W}permStart", f"{W}permEnd"  # around what may be edited in a protected document
 _ENDS = {_START: _END, _OPENED: _SHUT}
@@ -151,6 +156,9 @@ class LoopIds:
         for element, loops in self.homes.items():
             if element.tag == _DRAWING:
                 element.set("id", self._hole(loops, own_filter(NUMBER, "")))
+            elif element.tag in _VML:
+                for name in filter(element.attrib.__contains__, _VML_IDS):
+                    element.set(name, f"_shape{self._hole(loops, own_filter(NUMBER, ''))}")
             elif element.tag == f"{W}sdt":
                 self._control(element, loops)
             elif element.tag in _FIELDS:
@@ -162,7 +170,7 @@ class LoopIds:
     def _walk(self, root: etree._Element) -> None:
         """Notes the loops, outer ones first, of whatever stands in one, and of bookmarks and what names them the branches too."""
         way: Way = []
-        wanted = (_DRAWING, _START, _END, *_GRANTED, _FIELD_CHAR, f"{W}sdt", *_FIELDS)
+        wanted = (_DRAWING, *_VML, _START, _END, *_GRANTED, _FIELD_CHAR, f"{W}sdt", *_FIELDS)
         for element in root.iter(MARK, *wanted):
             if element.tag == MARK:
                 go_on(way, element, self.statements[tag_of(element)])
@@ -170,7 +178,7 @@ class LoopIds:
                 loops = [stage for stage in way if isinstance(stage, Loop)]
                 if loops:
                     self.homes[element] = loops
-                if element.tag != _DRAWING:
+                if element.tag not in (_DRAWING, *_VML):
                     self.ways[element] = list(way)
 
     def _bookmarks(self, root: etree._Element) -> list[list[Loop]]:
