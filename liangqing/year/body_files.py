@@ -8,6 +8,7 @@ from pathlib import Path
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
+from liangqing.base.docx_zip import load_file
 from liangqing.base.folders import DATA
 from liangqing.data.model.follow_up import WrittenPaper
 from liangqing.data.workspace import BODIES
@@ -36,21 +37,13 @@ def unfit(root: Path, standing: Standing) -> Iterator[Diagnostic]:
 
 
 def _judged(root: Path, name: str, paper: WrittenPaper, standing: Standing) -> Iterator[Diagnostic]:
-    place = paper.place(KEY)
-    try:
-        source = read_subdocument((root / name).read_bytes(), name)
-    except FileNotFoundError:
+    place, path = paper.place(KEY), root / name
+    if not path.is_file():
         advice = f"把这份 .docx 放到 {name}，名字一字不差；或者改「{KEY}」"
         yield error(Code.WORD_FILE_MISSING, place, f"{paper.label} 的{KEY}找不到：{name}", advice)
         return
-    except OSError:
-        yield error(
-            Code.WORD_FILE_MISSING,
-            place,
-            f"{paper.label} 的{KEY}读不出来：{name}",
-            "看有没有权限，是不是文件夹",
-        )
-        return
+    try:
+        source = read_subdocument(load_file(path, Place(name)), name)
     except Problems as found:
         yield from _told(found.diagnostics, place)
         return

@@ -32,7 +32,7 @@ SHARED = MappingProxyType(
         Code.TAKEN_IN_MEANTIME: (2, "before anything is written, after a part of it"),
         Code.PASTE_UNREADABLE: (2, "nothing, too many rows"),
         Code.EVIDENCE_FILE_ALTERED: (2, "gone, another one"),
-        Code.WORD_FILE_MISSING: (4, "by a check, twice; while filling, without a folder"),
+        Code.WORD_FILE_MISSING: (3, "by a check, while filling, without a folder"),
         Code.WORD_FILE_MISPLACED: (3, "in a line, in a header or a box, known before filling"),
         Code.UNKNOWN_PREFIX: (2, "of a template, of a file put in"),
         Code.KEY_MISSING: (2, "in a record, beside evidence that is dropped"),

@@ -126,6 +126,12 @@ def _damaged(root: Path) -> None:
     (root / FILE).write_bytes((root / FILE).read_bytes()[:-300])
 
 
+def _endless(root: Path) -> None:
+    """As large as no .docx may be, and nothing in it."""
+    with (root / FILE).open("r+b") as file:
+        file.truncate(65 << 20)
+
+
 def _tagged(root: Path) -> None:
     typed(root / FILE, "请{{ 单位.名称 }}报送。")
 
@@ -143,6 +149,7 @@ def _no_place(root: Path) -> None:
     [
         (_without, "D049", f"文书 GZ1 的正文文件找不到：{FILE}"),
         (_damaged, "D502", f"{FILE}：这不是 .docx 文件，或文件已损坏"),
+        (_endless, "D505", f"{FILE}：文件超过 64 MB"),
         (_tagged, "D050", "有标记「{{ 单位.名称 }}」"),
         (_forbidden, "D901", "正文第1段"),
         (_no_place, "D052", "模板里却没有地方印它"),
