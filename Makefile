@@ -1,11 +1,11 @@
-# make run · make quick · make test · make check · make made · make pictures · make sheets · make bench · make dist
+# make run · make quick · make test · make check · make made · make pictures · make sheets · make bench · make dist · make lock
 # make made is all that is generated, in its order: make schema · make templates · make docs · make sample · make golden
 # A virtual environment is made in .venv if there is none; nothing outside the folder is touched.
 PYTHON ?= python3
 BIN := .venv/bin
 PY := $(BIN)/python
 
-.PHONY: run quick test check layers made golden sample templates schema docs pictures sheets bench dist
+.PHONY: run quick test check layers made golden sample templates schema docs pictures sheets bench dist lock
 
 run: .venv/.run
 	$(PY) generate.py build
@@ -65,15 +65,21 @@ bench: .venv/.dev             # measure against other engines, which it installs
 dist: .venv/.dev              # the wheel, the starters to double-click, and in wheels/ all that an installation without a network needs
 	rm -rf $(DIST)
 	$(PIP) wheel --no-deps --no-build-isolation -w $(DIST) .
-	$(PIP) download -d $(DIST)/wheels $(OTHER) "$$(echo $(DIST)/liangqing-*.whl)[desk]"
+	$(PIP) download --require-hashes -d $(DIST)/wheels $(OTHER) -r requirements.lock
+	cp -p $(DIST)/liangqing-*.whl $(DIST)/wheels/
 	cp -p starters/* $(DIST)/
+	$(PY) tests/support/dist_inventory.py $(DIST)
+
+lock: .venv/.dev              # the newest versions of what is installed with the program, with their hashes, for every kind of machine
+	$(PIP) install uv
+	$(PY) -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-header \
+	  --python-version 3.11 --extra desk -o requirements.lock pyproject.toml
 
 # For another kind of machine: make dist PLATFORM=win_amd64 PYTHON_VERSION=3.12, or PLATFORM=manylinux2014_aarch64.
-# colorama is what click needs on Windows alone: pip asks the machine that it runs on.
 DIST := dist
 PIP := $(PY) -m pip --quiet --disable-pip-version-check
 OTHER = $(if $(PLATFORM)$(PYTHON_VERSION),--only-binary :all:) $(if $(PLATFORM),--platform $(PLATFORM)) \
-  $(if $(PYTHON_VERSION),--python-version $(PYTHON_VERSION)) $(if $(filter win%,$(PLATFORM)),colorama)
+  $(if $(PYTHON_VERSION),--python-version $(PYTHON_VERSION))
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更新" if sys.version_info < (3, 11) else 0)'

@@ -21,7 +21,7 @@ echo 第一次打开，正在安装，要一两分钟，请不要关这个窗口
 set "log=%here%安装记录.txt"
 %python% -m venv "%env%" >"%log%" 2>&1
 if errorlevel 1 goto notmade
-"%env%\Scripts\python.exe" -m pip install --quiet --disable-pip-version-check --no-input --no-index --find-links "%here%wheels" --upgrade "liangqing[desk]" >>"%log%" 2>&1
+"%env%\Scripts\python.exe" -m pip install --quiet --disable-pip-version-check --no-input --no-index --find-links "%here%wheels" --upgrade --require-hashes -r "%here%requirements.txt" >>"%log%" 2>&1
 if errorlevel 1 goto notmade
 type nul >"%env%\%wheel%.ok"
 :open

@@ -39,7 +39,7 @@ elif [ ! -e "$env/$wheel.ok" ]; then
   mkdir -p "$room" && log=$room/安装记录.txt
   { "$python" -m venv "$env" &&
     "$env/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
-      --no-index --find-links "$here/wheels" --upgrade 'liangqing[desk]'; } >"$log" 2>&1 ||
+      --no-index --find-links "$here/wheels" --upgrade --require-hashes -r "$here/requirements.txt"; } >"$log" 2>&1 ||
     wait_and_end "没有装成。原因记在：$log" "把这个文件交给管理员。"
   : >"$env/$wheel.ok"
 fi

@@ -108,7 +108,7 @@ def since_issued(opened: OpenWorkspace, kind: str, line: Line) -> list[WordChang
     then = replace(opened, at=opened.at.as_issued(line.issued, numbered=its_day), as_of=line.issued)
     subjects = (subject for subject in subjects_of(then, entry) if subject.code == line.subject)
     subject = next(subjects, None)
-    if subject is None or not line.file or entry.kind.writer:
+    if subject is None or not line.file or not entry.kind.in_word:
         return None
     compiled = compile_entries(then, known, (kind,))[kind]
     try:

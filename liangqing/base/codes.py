@@ -104,6 +104,10 @@ class Code(StrEnum):
     INCOMING_ANSWERS_NOTHING_SENT = "D113", "收文写的「对应」不是本组发过的文号", "核对「对应」；不是答复哪一份的，删掉「对应」"
     INCOMING_FROM_ANOTHER_UNIT = "D114", "收文答复的那封整改函，不是发给来文单位的", "核对「来文单位」和「对应」"
     INCOMING_HOLDS_A_CASE = "D115", "收文里写了信访举报、问题线索、案件的内容", "从收文里删去，按规定另行登记、办理"
+    NO_WORKBOOK = "D117", "Excel 模板不是 .xlsx 工作簿", "用 Excel 或 WPS 另存为“Excel 工作簿（*.xlsx）”"
+    WORKBOOK_TAG_ELSEWHERE = "D118", "Excel 模板里的标记没有写在格子里，填不了", "标记写到格子里；不能写在公式、页眉页脚、图形、表名里"
+    WORKBOOK_HOLDS_MORE = "D119", "Excel 模板里有不能随表发出去的内容，如宏、批注、到别的文件的链接", "在 Excel 里删去，再存一次"
+    WORKBOOK_TEXT_UNFIT = "D120", "Excel 的一格填不下这段文字，或文字里有控制字符", "改短，或从数据里删去控制字符"
 
     # references
     DEAD_REFERENCE = "D201", "写到的编号或名称找不到对应的记录", "照提示改编号，或先录入那条记录"

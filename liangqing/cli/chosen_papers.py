@@ -58,8 +58,8 @@ def _nothing(root: Path, kinds: Sequence[str]) -> Problems:
     known = load_catalogue(root)
     for kind in kinds:
         entry = known.entry(kind)
-        if entry.kind.writer is not None:
-            program = {"xlsx": " Excel 或 WPS ", "ics": "日历程序"}.get(entry.kind.writer, "浏览器")
+        if not entry.kind.in_word:
+            program = {".xlsx": " Excel 或 WPS ", ".ics": "日历程序"}.get(entry.kind.suffix, "浏览器")
             advice = f"先 build {kind}，用{program}打开生成的文件，在那里看、在那里打印"
             return refuse(
                 Code.NOT_A_WORD_PAPER, Place(kind), f"「{kind}」不是 Word 文书，这里看不了也打不了", advice

@@ -9,7 +9,7 @@ from pathlib import Path
 from liangqing.base.folders import DATA, TEMPLATES
 
 PAUSE = 0.4  # seconds between two looks
-_WATCHED = ((DATA, ".yaml"), (TEMPLATES, ".yaml"), (TEMPLATES, ".docx"))
+_WATCHED = ((DATA, ".yaml"), (TEMPLATES, ".yaml"), (TEMPLATES, ".docx"), (TEMPLATES, ".xlsx"))
 
 
 def snapshot(root: Path) -> dict[str, tuple[int, int]]:

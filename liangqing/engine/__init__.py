@@ -30,6 +30,7 @@ from liangqing.engine.parts.added_parts import Breaker
 from liangqing.engine.parts.picture_folder import PictureFolder
 from liangqing.engine.parts.values import FittedPicture, Link, Paragraphs, Picture, PictureFile, Rich, Run
 from liangqing.engine.template import Template
+from liangqing.engine.workbook_template import WorkbookTemplate, compile_workbook
 
 __all__ = [
     "PICTURE_ENDINGS",
@@ -54,9 +55,11 @@ __all__ = [
     "Template",
     "Text",
     "TextTemplate",
+    "WorkbookTemplate",
     "compile_expression",
     "compile_template",
     "compile_text",
+    "compile_workbook",
     "kind_of_picture",
     "merge_reads",
 ]

@@ -12,7 +12,7 @@ from liangqing.engine.language.grammar import parse_expression
 from liangqing.engine.language.language import Statement
 from liangqing.engine.language.names import Names
 from liangqing.engine.language.shapes import Reads, Record
-from liangqing.engine.language.tags import Tag, straighten
+from liangqing.engine.language.tags import Tag, marker, straighten
 from liangqing.engine.parts.environment import Filter
 
 _NO_FILTERS: Mapping[str, Filter] = {}
@@ -45,7 +45,16 @@ class Expression(_Compiled):
 
 
 class TextTemplate(_Compiled):
-    """What `compile_text` makes."""
+    """What `compile_text` makes.
+
+    `tags`: how many it holds. `alone`: the expression, where the line is nothing but one `{{ … }}`; else None.
+    """
+
+    def __init__(
+        self, program: Program, reads: Reads, filters: Mapping[str, Filter], tags: int, alone: str | None
+    ) -> None:
+        super().__init__(program, reads, filters)
+        self.tags, self.alone = tags, alone
 
     def render(self, values: Mapping[str, object]) -> str:
         """The line with its tags filled in, nothing escaped; Problems when a value cannot be printed."""
@@ -78,4 +87,6 @@ def compile_text(
         raise Problems([*part.problems, *names.problems])
     sandbox = sandbox_for("plain", filters)
     program = compile_program(f"<{place}>", part.text, part.tags.tags, part.statements, "plain", sandbox)
-    return TextTemplate(program, names.reads, filters)
+    tags = part.tags.tags
+    whole = len(tags) == 1 and tags[0].kind == "value" and part.text.strip() == marker(tags[0].number)
+    return TextTemplate(program, names.reads, filters, len(tags), tags[0].body if whole else None)

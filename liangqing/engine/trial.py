@@ -12,6 +12,7 @@ from liangqing.base.diagnostics import Diagnostic, Problems, Severity
 from liangqing.engine.language.shapes import Flag, Image, List, Number, Reads, Record, Shape, Text
 from liangqing.engine.parts.values import Picture
 from liangqing.engine.template import Template
+from liangqing.engine.workbook_template import WorkbookTemplate
 
 SAMPLE = "示例"
 # A grey dot.
@@ -22,7 +23,7 @@ DOT = Picture(
 )
 
 
-def trial(template: Template, schema: Record) -> tuple[Diagnostic, ...]:
+def trial(template: Template | WorkbookTemplate, schema: Record) -> tuple[Diagnostic, ...]:
     """Warnings of what goes wrong when the template is filled with sample values of its schema.
 
     Not errors: real values may never come in such a combination.

@@ -21,13 +21,22 @@ from liangqing.base.folders import OUTPUT
 from liangqing.base.output_inputs import read_notes, write_notes
 from liangqing.base.processes import mapped, worth
 from liangqing.base.program_stamp import program_stamp
-from liangqing.engine import Breaker, PictureFolder, Reads, Template, compile_template
+from liangqing.engine import (
+    Breaker,
+    PictureFolder,
+    Reads,
+    Template,
+    WorkbookTemplate,
+    compile_template,
+    compile_workbook,
+)
 from liangqing.forms.mark import without_reference
 from liangqing.papers.catalogue import Entry
 from liangqing.variables.audience import internal_read
 from liangqing.variables.subjects import schema
 
 NOTES = f"{OUTPUT}/.templates.json"
+AnyTemplate: TypeAlias = Template | WorkbookTemplate
 PAYS_FROM = 8  # templates; below that, starting another process takes longer than it saves
 
 
@@ -38,11 +47,11 @@ class KeptTemplate:
     orientation alone (参考); of a template that is no form it is the same as `reads`.
     """
 
-    def __init__(self, digest: str, reads: Reads, printed: Reads, make: Callable[[], Template]) -> None:
+    def __init__(self, digest: str, reads: Reads, printed: Reads, make: Callable[[], AnyTemplate]) -> None:
         self.digest, self.reads, self.printed, self._make = digest, reads, printed, make
 
     @cached_property
-    def template(self) -> Template:
+    def template(self) -> AnyTemplate:
         """Compiled, once in a process."""
         return self._make()
 
@@ -116,15 +125,12 @@ class TemplateSource:
         data = hashlib.sha256(self.data).digest() + json.dumps(told, ensure_ascii=False).encode()
         return hashlib.sha256(data).hexdigest()
 
-    def compile(self, data: bytes | None = None) -> Template:
+    def compile(self, data: bytes | None = None) -> AnyTemplate:
         """The template, or another version of it. Raises Problems with all that is wrong with it."""
-        return compile_template(
-            self.data if data is None else data,
-            name=self.name,
-            schema=schema(self.entry.subject_kind),
-            filters=FILTERS,
-            fonts=self.fonts,
-        )
+        taken, shape = self.data if data is None else data, schema(self.entry.subject_kind)
+        if not self.entry.kind.in_word:
+            return compile_workbook(taken, name=self.name, schema=shape, filters=FILTERS)
+        return compile_template(taken, name=self.name, schema=shape, filters=FILTERS, fonts=self.fonts)
 
     def judged(self) -> Judgement:
         """The template and what it prints, or all that is wrong with it; in any process."""
@@ -143,7 +149,7 @@ class TemplateSource:
 
 
 # A template, what of it is printed (not 参考), and what is wrong with it (then there is no template).
-Judgement: TypeAlias = tuple[Template | None, Reads, tuple[Diagnostic, ...]]
+Judgement: TypeAlias = tuple[AnyTemplate | None, Reads, tuple[Diagnostic, ...]]
 
 
 def ready_templates(
@@ -175,5 +181,5 @@ def ready_templates(
     return ready
 
 
-def _given(template: Template) -> Template:
+def _given(template: AnyTemplate) -> AnyTemplate:
     return template

@@ -15,7 +15,7 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, collected, r
 from liangqing.base.docx_zip import load_file
 from liangqing.base.folders import DATA, TEMPLATES
 from liangqing.base.output_files import Artifact
-from liangqing.data.model.kinds import INTERNAL, SIGNED, WITH_ITS_LETTER
+from liangqing.data.model.kinds import EXCEL, INTERNAL, SIGNED, WITH_ITS_LETTER, WORD
 from liangqing.engine import (
     Expression,
     PictureFile,
@@ -142,7 +142,11 @@ def _source(opened: OpenWorkspace, entry: Entry) -> TemplateSource:
     file = entry.template_for(opened.at.year.options)
     path = opened.root / TEMPLATES / file
     if not path.is_file():
-        there = sorted(template.name for template in (opened.root / TEMPLATES).glob("*.docx"))
+        there = sorted(
+            template.name
+            for template in (opened.root / TEMPLATES).iterdir()
+            if template.suffix in (WORD, EXCEL)
+        )
         raise refuse(
             Code.NO_SUCH_TEMPLATE, entry.place("模板"), f"templates 里没有「{file}」", suggestion(file, there)
         )

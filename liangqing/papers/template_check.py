@@ -7,7 +7,8 @@ from pathlib import Path
 
 from liangqing.base.chinese import FILTERS
 from liangqing.base.diagnostics import Diagnostic, Problems
-from liangqing.engine import compile_template
+from liangqing.data.model.kinds import EXCEL
+from liangqing.engine import Template, WorkbookTemplate, compile_template, compile_workbook
 from liangqing.engine.trial import trial
 from liangqing.papers.catalogue import Catalogue, Entry
 from liangqing.variables.subjects import schema
@@ -35,7 +36,11 @@ def template_faults(source: Path | bytes, name: str, subject: str) -> tuple[Diag
     """
     shape = schema(subject)
     try:
-        template = compile_template(source, name=name, schema=shape, filters=FILTERS)
+        template: Template | WorkbookTemplate = (
+            compile_workbook(source, name=name, schema=shape, filters=FILTERS)
+            if name.endswith(EXCEL)
+            else compile_template(source, name=name, schema=shape, filters=FILTERS)
+        )
     except Problems as problems:
         return problems.diagnostics
     return (*template.warnings, *trial(template, shape))

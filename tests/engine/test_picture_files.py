@@ -384,6 +384,31 @@ def test_a_file_that_is_gone_or_another_one_is_told(tmp_path: Path, template: Te
     assert refused(lambda: template.render({"图": value}))[0] == "D515"
 
 
+def svg(inside: str, size: str = 'width="60mm" height="30mm"') -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{inside}</svg>'.encode()
+
+
+# Ten groups, each of which uses the one before ten times.
+USED_AGAIN = '<g id="g0"><rect width="1" height="1"/></g>' + "".join(
+    f'<g id="g{number}">' + f'<use href="#g{number - 1}"/>' * 10 + "</g>" for number in range(1, 10)
+)
+
+
+@pytest.mark.parametrize("size", ['width="60mm" height="30mm"', 'viewBox="0 0 226.7716 113.3858"'])
+def test_a_drawing_in_vectors_is_printed_at_its_size_and_as_fine_as_print_needs(
+    tmp_path: Path, size: str
+) -> None:
+    value = kept(
+        tmp_path, "图.svg", svg('<rect width="50%" height="100%" fill="#f00"/><text y="60">中</text>', size)
+    )
+    made = build(p("{{ 图 }}"), schema=SCHEMA).render({"图": value}, pictures=PictureFolder(tmp_path))
+    with only(made) as image:
+        assert (image.format, image.width) == ("PNG", 520) and image.height in (259, 260)
+        assert colour_at(image.convert("RGBA"), (9, 9)) == (255, 0, 0, 255)
+        assert colour_at(image.convert("RGBA"), (511, 9))[3] == 0
+    assert sizes(made) == [(60, 30)]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "code", "word"),
     [
@@ -391,7 +416,22 @@ def test_a_file_that_is_gone_or_another_one_is_told(tmp_path: Path, template: Te
         ("门.jpg", drawn("WEBP"), "D517", "其实是 WebP"),
         ("门.txt", drawn("PNG"), "D517", "其实是 PNG"),
         ("门.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "D517", "HEIC"),
-        ("图.svg", b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', "D517", "SVG"),
+        ("图.svg", svg("<rect>"), "D568", "已损坏"),
+        ("图.svg", svg('<image href="/etc/passwd" width="9" height="9"/>'), "D568", "读别的文件"),
+        ("图.svg", svg('<image href="http://example.cn/1.png" width="9" height="9"/>'), "D568", "读别的文件"),
+        (
+            "图.svg",
+            svg('<image href="data:image/svg+xml;base64,PHN2Zy8+" width="9" height="9"/>'),
+            "D568",
+            "读别的文件",
+        ),
+        ("图.svg", svg("<style>@import 'http://example.cn/1.css'</style>"), "D568", "读别的文件"),
+        ("图.svg", svg('<rect fill="url(1.svg#red)" width="9" height="9"/>'), "D568", "读别的文件"),
+        ("图.svg", svg("<script>alert(1)</script>"), "D568", "运行程序"),
+        ("图.svg", b'<!DOCTYPE svg [<!ENTITY e "x">]>' + svg("<text>&e;</text>"), "D568", "不是"),
+        ("图.svg", svg("", 'width="99999" height="99999"'), "D518", "像素"),
+        ("图.svg", svg(USED_AGAIN), "D518", "像素"),
+        ("图.svg", svg('<g id="a"><use href="#a"/></g>'), "D518", "像素"),
         ("门.jpg", drawn("JPEG")[:-200], "D568", "已损坏"),
         ("门.gif", drawn("GIF")[:20], "D568", "已损坏"),
         ("门.webp", drawn("WEBP")[:60], "D568", "已损坏"),

@@ -21,8 +21,7 @@ from office_shown import CODE, NUMBER, Difference
 from random_year import GROUP, Entry, Written, checklist, in_force
 
 from liangqing.cli import main as cli
-from liangqing.engine.template import Template
-from liangqing.papers.kept_templates import TemplateSource
+from liangqing.papers.kept_templates import AnyTemplate, TemplateSource
 
 pytestmark = pytest.mark.many
 
@@ -143,10 +142,10 @@ def play(life: Life, steps: int = STEPS, every: int = EVERY) -> Played:
 @pytest.fixture
 def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Life]:
     """Begins a life by its seed; the clock of the program is that of its clerk, a template is compiled once."""
-    compiled: dict[str, Template] = {}
+    compiled: dict[str, AnyTemplate] = {}
     compile_anew = TemplateSource.compile
 
-    def compile_once(source: TemplateSource, data: bytes | None = None) -> Template:
+    def compile_once(source: TemplateSource, data: bytes | None = None) -> AnyTemplate:
         key = f"{source.digest} {data is None}"
         if key not in compiled:
             compiled[key] = compile_anew(source, data)

@@ -18,6 +18,12 @@ from liangqing.pdf.printed_text import first_lost
 pytestmark = [pytest.mark.office, pytest.mark.xdist_group("many_papers")]
 
 
+def test_they_are_made_once_for_all_tests_of_the_group(request: pytest.FixtureRequest) -> None:
+    """Where tests are handed out by group, all that ask for the papers run in one process."""
+    if getattr(request.config.option, "loadgroup", False):
+        assert request.node.nodeid.endswith("@many_papers")
+
+
 def test_every_kind_is_made_short_usual_and_long(many_papers: tuple[ManyPaper, ...]) -> None:
     assert len(many_papers) >= 300
     assert {(paper.kind, paper.size) for paper in many_papers} == {

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 import venv
+import zipfile
 from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from sample import ROOT
 from wheel import liangqing
 
@@ -44,7 +52,14 @@ def test_it_installs_and_works_with_the_index_switched_off(dist: Path, tmp_path:
     clean = {name: each for name, each in os.environ.items() if not name.startswith(("PYTHON", "PIP"))}
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     done = subprocess.run(
-        [*pip, "--find-links", str(dist / "wheels"), "liangqing"],
+        [
+            *pip,
+            "--find-links",
+            str(dist / "wheels"),
+            "--require-hashes",
+            "-r",
+            str(dist / "requirements.txt"),
+        ],
         cwd=tmp_path,
         env={**clean, **NO_NETWORK},
         capture_output=True,
@@ -57,6 +72,59 @@ def test_it_installs_and_works_with_the_index_switched_off(dist: Path, tmp_path:
     code, said = liangqing(command, tmp_path, "-C", "试一试", "build")
     assert code == 0, said
     assert (tmp_path / "试一试/output/2021/年度监督工作总结/2021年监督工作总结.docx").is_file()
+
+
+def test_what_is_carried_over_is_told_with_hashes_licences_and_a_bill(dist: Path) -> None:
+    wheels = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (dist / "wheels").iterdir()
+    }
+    lines = (dist / "requirements.txt").read_text("utf-8").splitlines()
+    assert sorted(line.partition("sha256:")[2] for line in lines) == sorted(wheels.values())
+    locked = (ROOT / "requirements.lock").read_text("utf-8")
+    named = [line for line in lines if not line.startswith("liangqing")]
+    assert len(named) == len(lines) - 1 and all(
+        f"sha256:{line.partition('sha256:')[2]}" in locked for line in named
+    )
+    licences = (dist / "许可证.txt").read_text("utf-8").splitlines()[2:]
+    assert len(licences) == len(wheels) and all(line.partition("：")[2] for line in licences)
+    text = (dist / "sbom.cdx.json").read_text("utf-8")
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    bill = json.loads(text)
+    digests = [part["hashes"][0]["content"] for part in (bill["metadata"]["component"], *bill["components"])]
+    assert sorted(digests) == sorted(wheels.values())
+
+
+def test_a_wheel_that_was_exchanged_is_not_installed(dist: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "拷来的"
+    shutil.copytree(dist, folder)
+    exchanged = next((folder / "wheels").glob("et_xmlfile-*.whl"))
+    with zipfile.ZipFile(exchanged, "a") as wheel:
+        wheel.writestr("et_xmlfile/more.py", "print('brought along')")
+    shutil.copy(ROOT / f"starters/{NAME}.sh", folder)
+    done = subprocess.run(
+        ["sh", str(folder / f"{NAME}.sh"), "--no-open"],
+        env={**os.environ, **NO_NETWORK, "HOME": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1 and "没有装成" in done.stdout
+    assert "et" in (folder / "安装记录.txt").read_text("utf-8")
+
+
+def test_the_lock_has_all_that_the_program_asks_for() -> None:
+    locked = {
+        canonicalize_name(found[1]): found[2]
+        for found in re.finditer(
+            r"^(\S+)==(\S+)", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE
+        )
+    }
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = map(Requirement, [*project["dependencies"], *project["optional-dependencies"]["desk"]])
+    wrong = [
+        str(each) for each in asked if locked.get(canonicalize_name(each.name), "") not in each.specifier
+    ]
+    assert wrong == [], "run: make lock"
 
 
 NAME = "两清两跟"
@@ -131,6 +199,6 @@ def test_the_starter_of_windows_stands_for_the_same() -> None:
         bare = [text[:at].rpartition("\n")[2] for at in places]
         assert all(before.count('"') % 2 == 1 or before.startswith("echo ") for before in bare), word
     shell = (ROOT / f"starters/{NAME}.sh").read_text("utf-8")
-    for words in ("-m liangqing desk", "--no-index", "--find-links", "liangqing[desk]", ".ok"):
+    for words in ("-m liangqing desk", "--no-index", "--find-links", "--require-hashes", ".ok"):
         assert words in text
         assert words in shell

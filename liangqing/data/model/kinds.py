@@ -29,13 +29,16 @@ WRITERS = ("xlsx", "html", "ics")  # what the program writes by itself, without 
 NOT_CLOSED = "未销号"  # of 问题状态: every state but that of what is closed
 INTERNAL, EVERYBODY, OWN_UNIT, SUPERIOR = "内部", "全体", "单位", "上级"  # of 受众
 TERMS = ("永久", "30年", "10年")  # 保管期限
+WORD, EXCEL = ".docx", ".xlsx"
 READY_GATES = ("整改类别", "整改要求", "责任", "整改时限", "处理", "销号")
 
 
 def _templates(value: Any) -> Any:
     names = list(value.values()) if isinstance(value, dict) else [value]
-    if not names or not all(isinstance(name, str) and name.endswith(".docx") for name in names):
-        raise fail("应为 .docx 文件名，或 {信函: …, 文件: …}", advice="模板放在 templates 文件夹里")
+    endings = (WORD,) if isinstance(value, dict) else (WORD, EXCEL)
+    if not names or not all(isinstance(name, str) and name.endswith(endings) for name in names):
+        message = "应为 .docx 文件名（要填数的表可以是 .xlsx），或 {信函: …, 文件: …}"
+        raise fail(message, advice="模板放在 templates 文件夹里；.xls、.doc 先另存为 .xlsx、.docx")
     if any("/" in name or "\\" in name for name in names):
         raise fail("应为 templates 文件夹里的文件名，不带路径", advice="把模板放进 templates 文件夹")
     return value
@@ -113,17 +116,29 @@ class DocumentKind(ModelRecord):
     @property
     def suffix(self) -> str:
         """How the files of this kind end."""
-        return f".{self.writer or 'docx'}"
+        if self.writer:
+            return f".{self.writer}"
+        return EXCEL if isinstance(self.template, str) and self.template.endswith(EXCEL) else WORD
+
+    @property
+    def in_word(self) -> bool:
+        """Whether its papers are Word files; others are workbooks, pages or calendars."""
+        return self.suffix == WORD
 
     @model_validator(mode="after")
     def _is_written_somehow(self) -> DocumentKind:
         if (self.template is None) == (self.writer is None):
             advice = "用 Word 模板的写「模板」，由程序直接写成的写「生成」，不要都写"
             raise fail("应写明怎样生成：「模板」或「生成」", key="模板", advice=advice)
-        if self.writer and (self.number or self.freeze or self.annexes):
+        kept = {"文号": self.number, "定稿": self.freeze, "附件": self.annexes, "表单": self.form}
+        written = [key for key, value in kept.items() if value]
+        if written and not self.in_word:
+            message = f"不是 Word 文书的文种不取号、不定稿、不带附件，也不是表单，这里却写了「{'」「'.join(written)}」"
             raise fail(
-                "用「生成」的文种不取号、不定稿、不带附件", key="生成", advice="删掉「文号」「定稿」「附件」"
+                message, key="生成" if self.writer else "模板", advice=f"删掉「{'」「'.join(written)}」"
             )
+        if self.when == WITH_ITS_LETTER and not self.in_word and not self.writer:
+            raise fail("附件要和正文一样用 Word 模板", key="模板", advice="换一个 .docx 模板")
         return self
 
     @model_validator(mode="after")

@@ -47,7 +47,7 @@ class Differing:
 def paper(look: DeskLook) -> Response:
     """The paper and what it rests on; what the program writes by itself (a workbook, a page) is made only when asked for."""
     named = _named(look)
-    written = named.entry.kind.writer is not None
+    written = not named.entry.kind.in_word
     seen = LookedAt(None) if written else _see(look, named)
     made = seen.paper
     records, more = rests_on(look, named.subject)

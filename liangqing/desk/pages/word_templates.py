@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
-from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -19,6 +18,8 @@ from liangqing.actions.new_template import (
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse
 from liangqing.base.folders import TEMPLATES
+from liangqing.data.model.kinds import EXCEL, WORD
+from liangqing.desk.answering.downloads import download
 from liangqing.desk.answering.look import DeskLook
 from liangqing.desk.answering.page_table import DeskPage, NotThere
 from liangqing.desk.answering.page_words import in_page_words
@@ -31,7 +32,6 @@ from liangqing.papers.template_check import kinds_by_file, template_faults
 from liangqing.variables.copying import copied
 from liangqing.variables.subjects import LISTED_BY_CATALOGUE, SUBJECTS
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RIGHT, UNKNOWN, GONE, UNUSED = "没有问题", "还没有检查", "文件不在", "没有文种用它"
 WRONG, DOUBTFUL = "有错", "有提醒"
 
@@ -102,7 +102,9 @@ def _list(look: DeskLook, checked: Mapping[str, tuple[Diagnostic, ...]] | None) 
 
 
 def _files_there(look: DeskLook) -> set[str]:
-    return {path.name for path in (look.folder / TEMPLATES).glob("[!.~]*.docx")}
+    return {
+        path.name for ending in (WORD, EXCEL) for path in (look.folder / TEMPLATES).glob(f"[!.~]*{ending}")
+    }
 
 
 def _state(file: str, there: set[str], right: set[str], faults: Sequence[Diagnostic]) -> str:
@@ -156,8 +158,7 @@ def template_file(look: DeskLook) -> Response:
     path = look.folder / TEMPLATES / file
     if not path.is_file():
         raise NotThere(f"模板「{file}」")
-    head = {"content-disposition": f"attachment; filename*=UTF-8''{quote(file)}"}
-    return Response(path.read_bytes(), media_type=WORD, headers=head)
+    return download(path.read_bytes(), file)
 
 
 def open_template(look: DeskLook) -> Response:

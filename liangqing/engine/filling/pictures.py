@@ -104,14 +104,14 @@ def _prove_ending(name: str, data: bytes) -> None:
 def _read(data: bytes, name: str, alt: str) -> _Source:
     """Fault where no picture can be had from the data."""
     kind = kind_of_picture(data)
-    if kind in (HEIC, SVG):
-        way = {
-            HEIC: "在手机“设置-相机-格式”里选“兼容性最佳”再拍，或用“照片”打开，另存为 JPG",
-            SVG: "用浏览器打开，截图存成 PNG",
-        }
-        raise Fault(Code.PICTURE_KIND, f"的图片{name}是 {kind}，Word 印不出来", way[kind])
+    if kind == HEIC:
+        way = "在手机“设置-相机-格式”里选“兼容性最佳”再拍，或用“照片”打开，另存为 JPG"
+        raise Fault(Code.PICTURE_KIND, f"的图片{name}是 {kind}，Word 印不出来", way)
+    usual = _SCREEN
+    if kind == SVG:
+        data, kind, usual = _of_vector(data, name), PNG, PRINTED
     if kind is None:
-        raise _refused(name, "不是 PNG、JPEG、GIF、BMP、WebP 或 TIFF")
+        raise _refused(name, "不是 PNG、JPEG、GIF、BMP、WebP、TIFF 或 SVG")
     sound = read_picture(data) if kind in (PNG, JPEG) else None
     if kind in (PNG, JPEG) and sound is None:
         raise _refused(name, "已损坏")
@@ -120,8 +120,21 @@ def _read(data: bytes, name: str, alt: str) -> _Source:
     across, down = (sound.width, sound.height) if sound else _measured_anew(data, name)
     if sound is not None and sound.turned >= 5:
         across, down = down, across
-    dots = (sound.dots if sound else None) or _SCREEN
+    dots = (sound.dots if sound else None) or usual
     return _Source(data, name, alt, width=across, height=down, dots=dots, sound=sound)
+
+
+def _of_vector(data: bytes, name: str) -> bytes:
+    """The PNG of an SVG."""
+    from liangqing.engine.filling.redrawing import TooManyPixels, Unreadable
+    from liangqing.engine.filling.vector import drawn
+
+    try:
+        return drawn(data, PRINTED, MOST_PIXELS)
+    except Unreadable:
+        raise _refused(name, "已损坏，或者要读别的文件、运行程序") from None
+    except TooManyPixels:
+        raise _too_large(name) from None
 
 
 def _measured_anew(data: bytes, name: str) -> tuple[int, int]:
