@@ -1,6 +1,5 @@
 # make run · make quick · make test · make check · make made · make pictures · make sheets · make reliability · make bench
 # make dist · make lock
-# make run · make quick · make test · make check · make made · make pictures · make sheets · make bench · make dist · make lock
 # make made is all that is generated, in its order: make schema · make templates · make docs · make sample · make golden
 # A virtual environment is made in .venv if there is none; nothing outside the folder is touched.
 PYTHON ?= python3
@@ -8,7 +7,6 @@ BIN := .venv/bin
 PY := $(BIN)/python
 
 .PHONY: run quick test check layers made golden sample templates schema docs pictures sheets reliability bench dist lock
-.PHONY: run quick test check layers made golden sample templates schema docs pictures sheets bench dist lock
 
 run: .venv/.run
 	$(PY) generate.py build

@@ -11,7 +11,7 @@ from typing import Any
 
 import ooxml_lint
 import pytest
-from campaign import stage_of
+from campaign import keep_wanted
 from hypothesis import HealthCheck, settings
 from programs import as_marked, use_fonts_of_ci
 from sample import BY_NAME, KINDS, copy_workspace
@@ -36,12 +36,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 WHOLE_YEAR = {"run", "unissued", "year_papers", "desk"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and WHOLE_YEAR & {*item.fixturenames}:
             item.add_marker("year")
-        if (stage := stage_of(item)) is not None:
-            item.user_properties.append(("stage", stage))
+    keep_wanted(config, items)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -22,6 +22,8 @@ from liangqing.base.diagnostics import Problems
 from liangqing.cli import main as cli
 from liangqing.register import STAMP
 
+pytestmark = pytest.mark.campaign("篡改")
+
 REGISTER, KEPT = "checklists/发文登记.yaml", "checklists/发文/2021"
 PAPER = f"{KEPT}/{NUMBER.format(2)}.docx"
 

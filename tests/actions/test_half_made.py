@@ -1,11 +1,10 @@
 """Commands that write, killed or refused by the disk at a call: before or after, never between, and nothing is left.
 
-In the suite a few calls of each command; FAULTS=all tries every call in every way (some thousands of runs).
+In the suite a few calls of each command; the campaign tries every call in every way (some thousands of runs).
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,18 +13,20 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from disk_faults import ALL, HOW, Faults, Ran, can_inject, points
+from campaign import size
+from disk_faults import HOW, Faults, Ran, can_inject, points
 from sample import ROOT
 from sheet import Sheet
 from small import write_small
 
+STAGE = "每次调用"
 pytestmark = [
     pytest.mark.process,
+    pytest.mark.campaign(STAGE),
     pytest.mark.skipif(not can_inject(), reason="needs Linux and gcc"),
     pytest.mark.xdist_group("faults"),  # the process that injects is started once
 ]
 
-MOST = 3  # calls of a command that the suite tries
 FINDINGS = "工作/checklists/2021/问题.yaml"
 NUMBER = "市纪驻某整〔2021〕1号"
 
@@ -191,9 +192,9 @@ def _lay(folder: Path, like: Path | None) -> None:
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_whatever_call_fails_or_is_the_last_it_is_before_or_after_and_a_second_try_works(
-    areas: Callable[[str], Area], name: str
+    areas: Callable[[str], Area], name: str, record_property: Callable[[str, object], None]
 ) -> None:
-    writer = WRITERS[name]
+    writer, tried = WRITERS[name], 0
     area = areas(name)
     before = area.files()
     whole = area.run(writer.words)
@@ -201,9 +202,12 @@ def test_whatever_call_fails_or_is_the_last_it_is_before_or_after_and_a_second_t
     assert whole.code == writer.code and area.rubbish() == [], whole
     assert (before == after) == name.endswith("--dry-run")
     ways = cycle(HOW)
-    for at in points(whole.calls, MOST):
-        for how in HOW if os.environ.get(ALL) == "all" else (next(ways),):
+    most = size(STAGE)
+    for at in points(whole.calls, most):
+        for how in HOW if most >= whole.calls else (next(ways),):
             _try(areas(name), writer, (at, how), (before, after))
+            tried += 1
+    record_property("tried", tried)
 
 
 def _try(area: Area, writer: Writer, fault: tuple[int, str], states: tuple[Files, Files]) -> None:

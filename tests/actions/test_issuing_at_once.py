@@ -8,9 +8,11 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from campaign import size
 from issuer import DAY, KIND, at_step, issue
 from notes_workspace import NUMBER, workspace
 from sample import ROOT
@@ -51,6 +53,7 @@ def in_order(root: Path, codes: list[str]) -> None:
     assert there == sorted(f"{line.number}{end}" for line in issued for end in (".docx", ".json"))
 
 
+@pytest.mark.campaign("同时做")
 def test_200_issues_from_8_processes_at_once(tmp_path: Path) -> None:
     codes = workspace(tmp_path, 200)
     issuers = [start(tmp_path, *codes[number::8]) for number in range(8)]
@@ -63,6 +66,7 @@ def test_200_issues_from_8_processes_at_once(tmp_path: Path) -> None:
     in_order(tmp_path, codes)
 
 
+@pytest.mark.campaign("同时做")
 def test_builds_beside_issues(tmp_path: Path) -> None:
     codes = workspace(tmp_path, 12)
     issuers = [start(tmp_path, *codes[number::3]) for number in range(3)]
@@ -74,12 +78,15 @@ def test_builds_beside_issues(tmp_path: Path) -> None:
     in_order(tmp_path, codes)
 
 
-def test_killed_at_random_moments(tmp_path: Path) -> None:
-    codes = workspace(tmp_path, 40)
+@pytest.mark.campaign("中断")
+def test_killed_at_random_moments(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
+    kills = size("中断") // 2
+    record_property("tried", kills)
+    codes = workspace(tmp_path, 4 * kills)
     rng = random.Random(20210601)
     shares = [codes[number::4] for number in range(4)]
     issuers = [start(tmp_path, *share) for share in shares]
-    for _ in range(12):
+    for _ in range(kills):
         time.sleep(rng.uniform(0.05, 0.5))
         victim = rng.randrange(4)
         issuers[victim].kill()
@@ -127,6 +134,7 @@ def test_a_full_disk_at_each_step(tmp_path: Path) -> None:
     in_order(tmp_path, codes[: step + 1])
 
 
+@pytest.mark.campaign("同时做")
 def test_the_command_line_from_several_processes(tmp_path: Path) -> None:
     codes = workspace(tmp_path, 6)
     words = [sys.executable, str(ROOT / "generate.py"), "-C", str(tmp_path), "issue", KIND]

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from campaign import size
 from conftest import Run
 from docx import Document
 from sample import ROOT
@@ -273,14 +274,19 @@ def test_interrupted_while_papers_are_counted(run: Run, monkeypatch: pytest.Monk
     assert (papers(run.root), rubbish(run.root)) == ({}, [])
 
 
-def test_killed_at_random_moments(run: Run, two_states: tuple[Papers, Papers]) -> None:
+@pytest.mark.campaign("中断")
+def test_killed_at_random_moments(
+    run: Run, two_states: tuple[Papers, Papers], record_property: Callable[[str, object], None]
+) -> None:
+    kills = size("中断") // 2
+    record_property("tried", kills)
     rng = random.Random(20211101)
     assert run("build", *KINDS)[0] == 0
     first, second = two_states
     assert papers(run.root) == first
     old, new, after = SECOND, FIRST, first
     left_staging = mixed = 0
-    for number in range(15):
+    for number in range(kills):
         if number % 2 == 0:  # else it comes upon what the one before has left
             old, new, after = new, old, first if after is second else second
             rename(run, old, new)
@@ -301,12 +307,13 @@ def test_killed_at_random_moments(run: Run, two_states: tuple[Papers, Papers]) -
             assert papers(run.root) == after
             assert rubbish(run.root) == []
             assert not (run.root / "output/2021" / JOURNAL).exists()
-    assert left_staging > 9 and mixed > 1  # so many were hit in the middle
+    assert left_staging > kills // 2 and mixed > 1  # so many were hit in the middle
 
 
 # ---------------------------------------------------------------- two at once
 
 
+@pytest.mark.campaign("同时做")
 def test_two_builds_at_once(run: Run, two_states: tuple[Papers, Papers]) -> None:
     first, second = two_states
     old, new = FIRST, SECOND

@@ -19,6 +19,8 @@ from sample import ROOT
 from liangqing.actions.verify import Archive
 from liangqing.base.docx_zip import W
 
+pytestmark = pytest.mark.campaign("篡改")
+
 KEPT = ROOT / "checklists/发文/2021"
 LETTER = KEPT / "市纪驻环整〔2021〕2号.docx"
 SPACES = (

@@ -16,7 +16,7 @@ from liangqing.base import bounds
 from liangqing.base.bounds import is_file, read_file
 from liangqing.base.diagnostics import Place, Problems
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.campaign("炸弹")]
 
 # Handled and not refused: they are cheap, since what is in them is not opened, or says nothing.
 TAKEN = {"20,000 tables", "packages in packages", "a folder"}

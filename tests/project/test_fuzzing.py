@@ -5,17 +5,18 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
+from campaign import size
 from fuzzing import BY_NAME, TARGETS, Target, _alone, _carried_out, run, tried
 from fuzzing_ground import Ground, prepare
 
 from liangqing.base.output_inputs import sum_of
 
-pytestmark = pytest.mark.many
+pytestmark = [pytest.mark.many, pytest.mark.campaign("坏输入")]
 SEED = 1  # another one tries others
 
 
@@ -27,8 +28,12 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
-def test_a_spoilt_input_is_taken_or_refused_in_words(ground: Ground, target: Target) -> None:
-    for number in range(6):
+def test_a_spoilt_input_is_taken_or_refused_in_words(
+    ground: Ground, target: Target, record_property: Callable[[str, object], None]
+) -> None:
+    cases = size("坏输入") // len(TARGETS)
+    record_property("tried", cases)
+    for number in range(cases):
         code, fault = tried(ground, target, SEED + number)
         assert fault is None, fault
         assert code in (0, 1, 2, 3)

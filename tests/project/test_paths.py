@@ -19,6 +19,8 @@ from liangqing.base.file_names import LONGEST, as_on_disk, fault_of, made_fit
 from liangqing.base.output_files import MANIFEST, STAGING
 from liangqing.cli import main as cli
 
+pytestmark = pytest.mark.campaign("路径")
+
 CATALOGUE, FINDINGS, GROUP = "templates/文种.yaml", "checklists/2021/问题.yaml", "checklists/机构.yaml"
 KIND, FILE_NAME = "单位责任清单:\n", '文件名: "单位责任清单-{{ 年度 }}年-{{ 单位.简称 }}"'
 CODE = "é提示函"

@@ -15,6 +15,8 @@ from liangqing.base.folders import user_state
 from liangqing.register import witness
 from liangqing.register.identity import card_of
 
+pytestmark = pytest.mark.campaign("篡改")
+
 NEXT = ("issue", "督办函", "DB1", "--date", "2021-10-31", "--signer", "张某某")
 OTHER = ("issue", "整改函", "ZG1", "--date", "2021-10-31", "--signer", "张某某")
 FIFTH = "市纪驻环督〔2021〕1号"

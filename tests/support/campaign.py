@@ -30,6 +30,9 @@ FINDINGS = Path(__file__).with_name("campaign_found.md")
 SIZES = "LIANGQING_CAMPAIGN"  # environment: {stage: cases}, for what is not of the usual size
 
 
+WANTED = "LIANGQING_STAGES"  # environment: [stage, …], where not all are to run
+
+
 @dataclass(frozen=True)
 class Stage:
     """What is tried, what must hold, and how many cases the suite and the campaign try; None: always the same ones."""
@@ -41,10 +44,24 @@ class Stage:
 
 
 STAGES: Mapping[str, Stage] = {
-    "文书合格": Stage(
-        "随机的单位、随机的几年，各文种的文书", "Open XML SDK 和自己的规则都查不出毛病", 80, 5000
+    "中断": Stage("印发、生成到一半随机杀掉进程，再做一遍", "不丢、不重、不留半成品", 24, 1000),
+    "每次调用": Stage(
+        "每个会写的命令，每次读写磁盘时杀掉，或者磁盘满、出错、没有权限", "在前或在后，再做一遍就成", 3, 10**6
     ),
+    "同时做": Stage("几个进程同时印发、生成", "号不重、不跳，文书是完整的"),
+    "坏输入": Stage(
+        "数据、登记、表单、台账、模板、名单随机弄坏", "收下，或者说清楚哪里不对；没有程序的错误", 66, 100_000
+    ),
+    "炸弹": Stage("大得离谱的、没有头的、套了又套的文件，管道和设备", "10 秒、500 MB 以内拒绝"),
     "模板里的代码": Stage("想借模板运行程序、读别处的东西，在六个地方", "拒绝，或者只当文字", 200, 200),
+    "夹带": Stage(
+        "Word 文件里的域、链接、宏、对象、作者，在五个地方、四个入口", "不进文书，说得出留下了什么"
+    ),
+    "篡改": Stage("登记、存档、见证、发出的文书被改、被删、被换", "看得出，照提示做能恢复"),
+    "路径": Stage("文件名、链接、文件夹做手脚", "不写到外面，不盖别的文件"),
+    "文书合格": Stage(
+        "随机的单位、随机的几年，各文种的文书", "Open XML SDK 和自己的规则都查不出毛病", 40, 5000
+    ),
 }
 
 
@@ -54,6 +71,18 @@ def size(stage: str) -> int:
     usual = STAGES[stage].short
     assert usual is not None, stage
     return int(chosen) if chosen is not None else usual
+
+
+def keep_wanted(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves the tests of the stages that were asked for, and says of each to which stage it belongs."""
+    wanted = json.loads(os.environ.get(WANTED, "null"))
+    for item in items:
+        if (stage := stage_of(item)) is not None:
+            item.user_properties.append(("stage", stage))
+    if wanted is not None:
+        gone = [item for item in items if stage_of(item) not in wanted]
+        items[:] = [item for item in items if stage_of(item) in wanted]
+        config.hook.pytest_deselected(items=gone)
 
 
 def stage_of(item: pytest.Item) -> str | None:
@@ -132,7 +161,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         {} if asked.short else {name: STAGES[name].full for name in wanted if STAGES[name].full is not None}
     )
     os.environ[SIZES] = json.dumps(sizes | {name: int(number) for name, number in chosen.items() if number})
-    os.environ["LIANGQING_STAGES"] = "、".join(wanted)
+    os.environ[WANTED] = json.dumps(wanted)
     results, began = Results(), perf_counter()
     pytest.main(
         ["-n", asked.processes, "--dist", "loadgroup", "-m", "campaign", str(ROOT / "tests")],

@@ -34,7 +34,6 @@ from types import TracebackType
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-ALL = "FAULTS"  # in the environment: "all" tries every call
 HOW = ("kill", "full", "EIO", "EACCES")
 TODAY = date(2021, 11, 1)
 _NUMBERS = {"kill": 0, "full": errno.ENOSPC}  # else an errno by its name
@@ -46,8 +45,8 @@ def can_inject() -> bool:
 
 
 def points(calls: int, most: int) -> list[int]:
-    """The numbers of the calls to try, from 1: at most `most` of them, spread evenly over all; all where FAULTS=all."""
-    if os.environ.get(ALL) == "all" or calls <= most:
+    """The numbers of the calls to try, from 1: at most `most` of them, spread evenly over all."""
+    if calls <= most:
         return list(range(1, calls + 1))
     return sorted({1 + int((step + 0.5) * calls / most) for step in range(most)})
 
