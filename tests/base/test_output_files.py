@@ -342,7 +342,7 @@ def test_a_file_that_cannot_be_replaced_is_named_and_stands(
 
     monkeypatch.setattr(Path, "replace", is_open)
     with pytest.raises(PermissionError) as refused:
-        output_files.write_durably(path, b"2")
+        write_durably(path, b"2")
     assert refused.value.filename == str(path)
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"甲.xlsx": b"1"}
 
