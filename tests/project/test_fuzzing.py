@@ -44,6 +44,7 @@ FOUND = (
     ("kept", 12), ("ledger", 17), ("ledger", 18), ("ledger", 21), ("ledger", 27), ("ledger", 39), ("ledger", 46),
     ("ledger", 49), ("notes", 1081), ("notes", 1278), ("notes", 1341), ("list", 1083), ("list", 1164), ("list", 1204),
     ("ledger", 1221), ("ledger", 1231), ("paper", 1104), ("paper", 1187), ("template", 1254),
+    ("csv", 5006), ("csv", 5011), ("csv", 5073), ("archive", 5265),
 )  # fmt: skip
 
 

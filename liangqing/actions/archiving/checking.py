@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -20,7 +21,16 @@ from liangqing.base.diagnostics import Place, Problems, refuse
 
 OpenFile: TypeAlias = io.BufferedReader | zipfile.ZipExtFile
 _PIECE = 1 << 20  # bytes
-_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    OverflowError,
+)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -213,9 +214,10 @@ def _fill(book: Workbook, name: str, rows: Sequence[Sequence[object]]) -> None:
     for number, row in enumerate(rows, start=2):
         for column, value in enumerate(row, start=1):
             cell = page.cell(number, column)
-            cell.value = value or None
+            shown = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+            cell.value = shown or None
             if isinstance(value, str):
-                cell.data_type = "s" if value else cell.data_type
+                cell.data_type = "s" if shown else cell.data_type
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
     page.freeze_panes = "A2"
     if name == COLUMNS:
