@@ -115,8 +115,9 @@ class Results:
         if report.when == "call":
             count.tried += int(str(told.get("tried", 1)))
         if report.failed:
-            last = str(report.longrepr).strip().splitlines()[-1]
-            count.faults.append(f"{report.nodeid}：{last}")
+            lines = str(report.longrepr).strip().splitlines()
+            why = next((line[1:].strip() for line in lines if line.startswith("E ")), lines[-1])
+            count.faults.append(f"{report.nodeid}：{why}")
 
 
 def table(results: Results) -> list[str]:
