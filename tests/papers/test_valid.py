@@ -28,12 +28,14 @@ from liangqing.engine.charts.new_chart import add_chart
 pytestmark = pytest.mark.process
 
 W_NS = ooxml_lint.W[1:-1]
+MOST = 4
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_valid_for_the_sdk(year_papers: dict[str, list[Path]], kind: str) -> None:
-    """Each paper of the sample, none left out."""
-    found = {path.name: sdk(path) for path in year_papers[kind]}
+    """Every paper of the sample up to MOST of a kind, spread over them; test_thousands_valid.py looks at those of other years."""
+    papers = year_papers[kind]
+    found = {path.name: sdk(path) for path in papers[:: -(-len(papers) // MOST)]}
     assert found
     assert {name: faults for name, faults in found.items() if faults} == {}
 
