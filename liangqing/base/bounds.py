@@ -26,13 +26,11 @@ PICTURE_PIXELS = 100_000_000
 UNPACKED = 128 * MB  # all parts of a package
 MEMBERS = 5000  # parts of a package
 XML_PART = 16 * MB  # one part that is XML: a tree of it takes up to twenty times as much
-XML_DEPTH = 240  # of elements within elements: the parser of XML goes no deeper than 256
 RATIO, RATIO_FROM = 400, 4 * MB  # of a part that is larger than that, to what it takes in the zip
 PACKAGES_WITHIN = 1  # packages in packages: the workbook of a chart, and nothing in that
 
 SHEET_CELLS = 1_000_000  # rows times columns of one sheet, up to the last cell that is there
 BOOK_CELLS = 1_000_000  # cells that are there in all sheets
-TEMPLATE_TABLES = 2000
 LOOP_STEPS = 2_000_000  # of all loops of one paper together
 
 _NOT_A_FILE = (

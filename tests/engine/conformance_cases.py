@@ -7,7 +7,7 @@ A case is a template in the notation of lint_template.py and line_pieces.py, and
 | 来源 | whose wish it is: `docxtpl#85`, an issue or pull request of a repository; Word, 自定, or the name of an engine |
 | 主题 东亚语言 自动编号 | the Chinese fonts of the theme; the language that it is resolved for; true where lists are used |
 | 按变量表 | true: names are checked against SCHEMA of lint_template.py |
-| 数据 | the values; {图片: [width, height]}, {链接: [text, address]} and {项数: n} become what they say |
+| 数据 | the values; {图片: [width, height]}, {链接: [text, address]}, {项数: n} and {文件: a row} become what they say |
 | 印出 | the lines of the paper, cells joined by `|` |
 | 页眉印出 页脚印出 脚注印出 尾注印出 | the paragraphs there |
 | 找 | pattern → all that it finds in the parts of the paper |
@@ -36,7 +36,7 @@ from lxml import etree
 
 from liangqing.base.diagnostics import Diagnostic, Problems
 from liangqing.base.docx_zip import W
-from liangqing.engine import Link, Picture, compile_template
+from liangqing.engine import Link, Picture, SubDocument, compile_template
 
 FOLDER = Path(__file__).resolve().parent / "conformance"
 REPOSITORIES = {
@@ -140,7 +140,7 @@ class Case:
 def cases() -> list[Case]:
     """All cases, in the order of the files and of the rows in them."""
     found = []
-    for path in sorted(FOLDER.glob("*.yaml")):
+    for path in sorted(FOLDER.glob("*.yaml"), key=lambda path: int(path.stem.partition("-")[0])):
         chapter = path.stem.partition("-")[2]
         found += [Case(chapter, name, row) for name, row in yaml.safe_load(path.read_text("utf-8")).items()]
     return found
@@ -174,6 +174,8 @@ def _value(given: Any) -> Any:
             return Picture(png(width, height), 30)
         case {"链接": [text, address]}:
             return Link(text, address)
+        case {"文件": row}:
+            return SubDocument(made(_whole(row)), "正文/甲.docx")
         case {"项数": number}:
             return [str(each) for each in range(number)]
         case dict():

@@ -34,7 +34,7 @@ from word_files import (
     with_look,
 )
 
-from liangqing.base import docx_zip
+from liangqing.base import bounds
 from liangqing.base.diagnostics import Diagnostic, Problems
 from liangqing.base.wordprocessingml import value_of
 from liangqing.engine import (
@@ -603,7 +603,7 @@ def test_a_file_that_unpacks_without_end_is_refused_with_its_name(monkeypatch: p
     bomb = changed(file(), lambda name, content: content, {"word/a.bin": b"\0" * (1 << 20)})
     template = paper("{{p 甲 }}")
     assert template.render({"甲": sub(bomb)})
-    monkeypatch.setattr(docx_zip, "MAX_UNPACKED", 1 << 20)
+    monkeypatch.setattr(bounds, "UNPACKED", 1 << 20)
     (found,) = refused(lambda: template.render({"甲": SubDocument(bomb, "正文/炸.docx")}))
     assert (found.code, found.place.file) == ("D506", "正文/炸.docx")
 

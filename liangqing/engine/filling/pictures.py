@@ -11,6 +11,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from liangqing.base import bounds
 from liangqing.base.codes import Code
 from liangqing.base.docx_zip import OFFICE
 from liangqing.base.xml_text import quoteattr
@@ -29,7 +30,6 @@ from liangqing.engine.parts.environment import Fault, checked
 from liangqing.engine.parts.values import FittedPicture, Picture, PictureFile
 
 MAX_MM = 1000
-MOST_PIXELS = 100_000_000
 PRINTED = 220  # pixels an inch on paper; half as many more are let be
 _SPARE = 1.5
 _EMU = 36000
@@ -115,7 +115,7 @@ def _read(data: bytes, name: str, alt: str) -> _Source:
     sound = read_picture(data) if kind in (PNG, JPEG) else None
     if kind in (PNG, JPEG) and sound is None:
         raise _refused(name, "已损坏")
-    if sound is not None and sound.width * sound.height > MOST_PIXELS:
+    if sound is not None and sound.width * sound.height > bounds.PICTURE_PIXELS:
         raise _too_large(name)
     across, down = (sound.width, sound.height) if sound else _measured_anew(data, name)
     if sound is not None and sound.turned >= 5:
@@ -130,7 +130,7 @@ def _of_vector(data: bytes, name: str) -> bytes:
     from liangqing.engine.filling.vector import drawn
 
     try:
-        return drawn(data, PRINTED, MOST_PIXELS)
+        return drawn(data, PRINTED, bounds.PICTURE_PIXELS)
     except Unreadable:
         raise _refused(name, "已损坏，或者要读别的文件、运行程序") from None
     except TooManyPixels:
@@ -141,7 +141,7 @@ def _measured_anew(data: bytes, name: str) -> tuple[int, int]:
     from liangqing.engine.filling.redrawing import TooManyPixels, Unreadable, size_of
 
     try:
-        return size_of(data, MOST_PIXELS)
+        return size_of(data, bounds.PICTURE_PIXELS)
     except Unreadable:
         raise _refused(name, "已损坏") from None
     except TooManyPixels:
@@ -170,7 +170,7 @@ def _redrawn(source: _Source, width: int) -> SoundPicture:
 
     height = max(1, round(width * source.height / source.width))
     try:
-        made = read_picture(redrawn(source.data, (max(1, width), height), MOST_PIXELS))
+        made = read_picture(redrawn(source.data, (max(1, width), height), bounds.PICTURE_PIXELS))
     except Unreadable:
         raise _refused(source.name, "已损坏") from None
     except TooManyPixels:
@@ -217,5 +217,5 @@ def _refused(name: str, message: str) -> Fault:
 
 
 def _too_large(name: str) -> Fault:
-    message = f"的图片{name}超过 {MOST_PIXELS // 10**8} 亿像素，大得不正常"
+    message = f"的图片{name}超过 {bounds.PICTURE_PIXELS // 10**8} 亿像素，大得不正常"
     return Fault(Code.PICTURE_TOO_LARGE, message, "缩小以后另存一份，重新收进来；来历不明的核实来源")
