@@ -24,6 +24,7 @@ from liangqing.cli.console import (
     next_step,
     own_root,
     show,
+    tally,
     tell_json,
     today,
     workspace_root,
@@ -31,6 +32,7 @@ from liangqing.cli.console import (
 from liangqing.cli.init import first_as_data, show_first
 
 if TYPE_CHECKING:
+    from liangqing.base.diagnostics import Diagnostic
     from liangqing.changes import CollectedForms, Taken
     from liangqing.changes.ledger_changes import CollectedLedger
 
@@ -142,7 +144,7 @@ def forms(ctx: click.Context, files: Files, accept: bool, year: int | None) -> I
 
 
 def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) -> Iterator[CollectResult]:
-    """Collect ledgers one by one. All of them are judged before the first is written.
+    """Collect ledgers one by one. All of them are judged before the first is written; one refused keeps no other out.
 
     What is collected first in a new workspace begins it.
     """
@@ -153,11 +155,8 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) ->
     if (begins := first_workbook.blank_year(root)) is not None:
         yield _begun(ctx, files, accept, begins)
         return
-    conflict = str(ctx.params["conflict"])
-    judged = [
-        ledger_changes.judge(root, path, path.name, day, conflict=conflict, year=year) for path, _ in files
-    ]
-    for (_, name), collected in zip(files, judged, strict=True):
+    judged, refused = _judged(ctx, files, year)
+    for name, collected in judged:
         written = ledger_changes.accept(collected, day) if accept and collected.judged.files else None
         if accept and collected.whole:
             receiving.count_as_ours(root, collected)
@@ -166,6 +165,38 @@ def ledgers(ctx: click.Context, files: Files, accept: bool, year: int | None) ->
             partial(_show_ledger, collected, written, verbose=bool(ctx.params["verbose"])),
             {"台账": [_ledger_as_data(name, collected, written)]},
         )
+    if refused:
+        yield _refusal(refused)
+
+
+def _judged(
+    ctx: click.Context, files: Files, year: int | None
+) -> tuple[list[tuple[str, CollectedLedger]], dict[str, Sequence[Diagnostic]]]:
+    """The ledgers that can be taken, by name, and why others can't."""
+    from liangqing.changes import ledger_changes
+
+    root, day, conflict = workspace_root(ctx), today(ctx), str(ctx.params["conflict"])
+    judged: list[tuple[str, CollectedLedger]] = []
+    refused: dict[str, Sequence[Diagnostic]] = {}
+    for path, name in files:
+        try:
+            ledger = ledger_changes.judge(root, path, path.name, day, conflict=conflict, year=year)
+            judged.append((name, ledger))
+        except Problems as problems:
+            refused[name] = problems.diagnostics
+    return judged, refused
+
+
+def _refusal(refused: Mapping[str, Sequence[Diagnostic]]) -> CollectResult:
+    """Workbooks of which nothing is taken: everything that is wrong with each, and how much that is."""
+    problems = list(dict.fromkeys(problem for said in refused.values() for problem in said))
+
+    def show_refused() -> None:
+        show(problems)
+        click.echo(tally(problems), err=True)
+
+    data = {name: [as_data(problem) for problem in said] for name, said in refused.items()}
+    return CollectResult(WRONG, show_refused, {"不收": data})
 
 
 def _begun(ctx: click.Context, files: Files, accept: bool, year: int) -> CollectResult:

@@ -60,7 +60,7 @@ def _pages(package: Package, part: str) -> str:
 def _references(data: bytes, place: Place) -> tuple[tuple[str, str], ...]:
     """Kind and relationship of each header and footer that a text refers to."""
     found = parse_xml(data, place).iter(f"{W}headerReference", f"{W}footerReference")
-    return tuple((each.get(f"{W}type", ""), each.get(f"{{{OFFICE}}}id", "")) for each in found)
+    return tuple((named.get(f"{W}type", ""), named.get(f"{{{OFFICE}}}id", "")) for named in found)
 
 
 def _read(place: Place) -> tuple[object, ...]:

@@ -157,16 +157,16 @@ def _unfit_relation(package: Package, part: str, relation: Relation, place: Plac
     seen: set[str] = set()
     waiting = [(part, relation)]
     while waiting:
-        source, each = waiting.pop()
-        kind, target = each.kind.rpartition("/")[2], target_part(source, each)
+        source, found = waiting.pop()
+        kind, target = found.kind.rpartition("/")[2], target_part(source, found)
         allowed = kind in _CARRIED or (kind in _OF_CHARTS and source != part)
-        if each.external and kind != "hyperlink":
-            yield _unfit(place, f"连着外面的文件「{each.target[-60:]}」", "断开链接，把图片或内容存进文件")
+        if found.external and kind != "hyperlink":
+            yield _unfit(place, f"连着外面的文件「{found.target[-60:]}」", "断开链接，把图片或内容存进文件")
         elif not allowed:
             yield _unfit(place, f"有{_NAMED.get(kind, '放不进文书的内容')}", "删去它，或者贴成图片")
-        elif not each.external and target not in package.parts:
+        elif not found.external and target not in package.parts:
             yield _unfit(place, "有图片或图表的内容丢了", "在 Word 里打开看一遍，重新插入，再保存")
-        elif not each.external and target not in seen:
+        elif not found.external and target not in seen:
             seen.add(target)
             waiting += [(target, below) for below in read_relations(package, target)]
 

@@ -101,7 +101,7 @@ def read_form(package: Package) -> Form:
         if block.tag == f"{W}tbl":
             for rows, between in _parted(block):
                 tables += [_table(rows, f"表{len(tables) + 1}")] if rows else []
-                lines += [_line(each, f"表{len(tables)}下面") for each in between if text_of(each)]
+                lines += [_line(line, f"表{len(tables)}下面") for line in between if text_of(line)]
         elif text_of(block):
             lines.append(_line(block, f"第{number - len(tables)}段"))
     boxes = (text_of(box) for box in root.iter(f"{W}txbxContent"))

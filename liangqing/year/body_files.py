@@ -51,8 +51,8 @@ def _judged(root: Path, name: str, paper: WrittenPaper, standing: Standing) -> I
     for where, text in source.words:
         for hit in inspect(text):
             said = judged(standing, paper, (KEY,), hit)
-            yield from (replace(each, message=f"{where}：{each.message}") for each in said)
+            yield from (replace(problem, message=f"{where}：{problem.message}") for problem in said)
 
 
 def _told(found: Iterable[Diagnostic], place: Place) -> Iterator[Diagnostic]:
-    return (replace(each, place=place, message=f"{each.place}：{each.message}") for each in found)
+    return (replace(problem, place=place, message=f"{problem.place}：{problem.message}") for problem in found)

@@ -242,6 +242,25 @@ def test_several_files_are_one_answer_for_a_script(run: Run, book: Workbook) -> 
     assert told[0]["改动"] == [] and told[0]["写入"] == []
 
 
+def test_a_workbook_that_is_refused_keeps_no_other_out(run: Run, book: Workbook) -> None:
+    fill(book)
+    folder = run.root / "收到的"
+    folder.mkdir()
+    (folder / "一坏的.xlsx").write_bytes(b"PK\3\4")
+    book.save(folder / "二好的.xlsx")
+    Workbook().save(folder / "三别的.xlsx")
+    shutil.copy(ROOT / "templates/整改函.docx", folder / "函.docx")
+    code, out, err = run("collect", str(folder), "--accept")
+    assert code == 1 and PROJECTS in out
+    assert "一坏的.xlsx 错误 D620" in err and "三别的.xlsx 错误 D621" in err and "合计：错误 2" in err
+    assert "+  进展: 5号站已恢复运行。" in [line.replace("+    ", "+  ") for line in changed(run, PROJECTS)]
+    told = json.loads(run("collect", str(folder), "--json")[1])
+    assert len(told["台账"]) == 1 and [Path(name).name for name in told["不收"]] == [
+        "一坏的.xlsx",
+        "三别的.xlsx",
+    ]
+
+
 def test_a_row_that_stands_twice(run: Run, book: Workbook) -> None:
     page = book["问题"]
     page.append([cell.value for cell in page[Sheet(book, "问题").rows["W2021-08"]]])
@@ -356,7 +375,7 @@ def test_what_is_no_ledger_of_ours(run: Run, tmp_path: Path) -> None:
     assert "D621 这不是本程序生成的台账" in run("collect", str(tmp_path / "别的.xlsx"))[2]
     assert "D620 这不是 .xlsx 文件" in run("collect", str(tmp_path / "坏的.xlsx"))[2]
     assert "D620" in run("collect", str(tmp_path / "函.xlsx"))[2]
-    assert "D501 读不了这个文件（找不到）" in run("collect", str(tmp_path / "没有.xlsx"))[2]
+    assert "D501 文件读不出来（找不到）" in run("collect", str(tmp_path / "没有.xlsx"))[2]
 
 
 def test_a_ledger_of_a_year_that_is_not_here(run: Run, book: Workbook) -> None:

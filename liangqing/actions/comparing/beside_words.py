@@ -123,7 +123,7 @@ class _WordExtras:
             told = self._told(element, links)
             if told:
                 above = element.iterancestors(f"{W}p")
-                yield Passage(next((places[each] for each in above if each in places), label), told)
+                yield Passage(next((places[outer] for outer in above if outer in places), label), told)
         for paragraph, place in places.items():
             if _is_shown(paragraph):
                 yield from self._paragraph(paragraph, place)

@@ -73,7 +73,7 @@ def target_part(part: str, relation: Relation) -> str:
 
 def part_of_kind(part: str, relations: Iterable[Relation], kind: str) -> str:
     """The part that the first relationship of a kind leads to from `part`; "" without one."""
-    return next((target_part(part, each) for each in relations if each.kind == kind), "")
+    return next((target_part(part, relation) for relation in relations if relation.kind == kind), "")
 
 
 def relative(part: str, target: str) -> str:

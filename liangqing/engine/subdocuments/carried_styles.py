@@ -134,9 +134,9 @@ class CarriedStyles:
                 for level in self._sheet.styles.chain(table)
                 for found in level.iter(*(f"{W}{name}" for name in _ORDERS))
             ]
-            said = {name for each in settings for child in each for name in _names(each, child)}
+            said = {name for setting in settings for child in setting for name in _names(setting, child)}
             lacking = self._lacking.values()
-            wanted = {name for each in lacking for child in each for name in _names(each, child)}
+            wanted = {name for setting in lacking for child in setting for name in _names(setting, child)}
             self._said[table] = frozenset(said & wanted)
         return self._said[table]
 
@@ -207,7 +207,7 @@ def _settings(style: etree._Element, name: str) -> etree._Element:
     found = style.find(f"{W}{name}")
     if found is None:
         found = etree.Element(f"{W}{name}")
-        after = [f"{W}{each}" for each in ("rPr", "tblPr", "trPr", "tcPr", "tblStylePr")][
+        after = [f"{W}{later}" for later in ("rPr", "tblPr", "trPr", "tcPr", "tblStylePr")][
             0 if name == "pPr" else 1 :
         ]
         place = next((number for number, child in enumerate(style) if child.tag in after), len(style))

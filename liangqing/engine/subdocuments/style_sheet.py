@@ -70,12 +70,12 @@ class StyleSheet:
 
     def numbered(self, style: str) -> bool:
         """Whether a style, or one that it rests on, gives its paragraphs a number."""
-        return any(value_of(each, "pPr/numPr/numId") not in ("", "0") for each in self.styles.chain(style))
+        return any(value_of(level, "pPr/numPr/numId") not in ("", "0") for level in self.styles.chain(style))
 
     def signature(self, style: str) -> tuple[str, ...]:
         """What a style and those that it rests on say of how text looks: the same for two that look the same."""
         if style not in self._signatures:
-            self._signatures[style] = tuple(_looks(each) for each in self.styles.chain(style))
+            self._signatures[style] = tuple(_looks(level) for level in self.styles.chain(style))
         return self._signatures[style]
 
 
