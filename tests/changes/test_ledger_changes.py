@@ -356,7 +356,7 @@ def test_what_is_no_ledger_of_ours(run: Run, tmp_path: Path) -> None:
     assert "D621 这不是本程序生成的台账" in run("collect", str(tmp_path / "别的.xlsx"))[2]
     assert "D620 这不是 .xlsx 文件" in run("collect", str(tmp_path / "坏的.xlsx"))[2]
     assert "D620" in run("collect", str(tmp_path / "函.xlsx"))[2]
-    assert "D501 读不了这个文件（找不到）" in run("collect", str(tmp_path / "没有.xlsx"))[2]
+    assert "D501 文件读不出来（找不到）" in run("collect", str(tmp_path / "没有.xlsx"))[2]
 
 
 def test_a_ledger_of_a_year_that_is_not_here(run: Run, book: Workbook) -> None:
