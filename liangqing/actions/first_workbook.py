@@ -13,7 +13,7 @@ from typing import TypeAlias
 from liangqing.actions import new_workspace
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
-from liangqing.base.folders import DATA
+from liangqing.base.folders import CARD, DATA
 from liangqing.base.scratch import scratch_folder
 from liangqing.changes import JudgedRun, judging
 from liangqing.changes.accepting import Taken, accept
@@ -109,7 +109,7 @@ def blank_year(root: Path) -> int | None:
     if len(years) != 1 or not (year := years.pop()).isdecimal():
         return None
     taught = new_workspace.teaching_of_group(int(year)) | new_workspace.teaching_files(int(year))
-    untouched = found == {root / name for name in taught} and all(
+    untouched = found - {root / CARD} == {root / name for name in taught} and all(
         _plain((root / name).read_bytes()) == text.encode() for name, text in taught.items()
     )
     return int(year) if untouched else None

@@ -36,7 +36,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def _replace(path: Path, data: bytes, *, synced: bool) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name.lstrip('.')}{TEMPORARY}")
+    temporary = temporary_of(path)
     try:
         temporary.unlink(missing_ok=True)
         write_new_file(temporary, data, synced=synced)
@@ -46,6 +46,11 @@ def _replace(path: Path, data: bytes, *, synced: bool) -> None:
             temporary.unlink(missing_ok=True)
         problem.filename = str(path)
         raise
+
+
+def temporary_of(path: Path) -> Path:
+    """The file beside its place that a file is written into first."""
+    return path.with_name(f".{path.name.lstrip('.')}{TEMPORARY}")
 
 
 def sweep_temporaries(folder: Path) -> None:

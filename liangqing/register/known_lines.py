@@ -77,6 +77,10 @@ class Witness:
     lines: tuple[KnownLine, ...]
     spoilt: bool = False
 
+    def knows_less_than(self, book: Register) -> bool:
+        """Whether a register has lines of which it was never told: another copy wrote them."""
+        return not {*book.hashes} <= {line.digest for line in self.lines}
+
     def common(self, book: Register) -> int:
         """How many lines it has in common with a register, from the first on."""
         pairs = zip(self.lines, book.hashes, strict=False)

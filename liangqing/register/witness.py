@@ -22,9 +22,9 @@ from pathlib import Path
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, warning
 from liangqing.base.docx_zip import content_hash
-from liangqing.base.folders import DATA, is_workspace, user_state
+from liangqing.base.folders import DATA, KEPT, is_workspace, user_state
 from liangqing.base.folders import REGISTER as FILE
-from liangqing.base.safe_files import write_durably
+from liangqing.base.safe_files import sweep_temporaries, temporary_of, write_durably
 from liangqing.register.identity import FORMAT, IdentityCard, card_of, new_code, put_card
 from liangqing.register.known_lines import (
     VOIDED,
@@ -138,7 +138,7 @@ def is_doubled(line: KnownLine, book: Register) -> bool:
 
 def problems(root: Path, book: Register) -> list[Diagnostic]:
     """What the witnesses tell against the register of a workspace, as far as it is written."""
-    if book.diagnostics and not book.hashes:
+    if not book.whole:
         return []  # it can't be read: nobody knows what it lacks
     book = replace(book, lines=book.lines[: len(book.hashes)])  # without one that is only thought of
     look = look_at(root)
@@ -152,17 +152,15 @@ def problems(root: Path, book: Register) -> list[Diagnostic]:
     return [*found, *_missing(look, book)]
 
 
-def refuse_lacking(root: Path, book: Register) -> None:
-    """Raise Problems where a witness knows more than the register: no line is written after it until it has all."""
-    found = [problem for problem in problems(root, book) if problem.severity is Severity.ERROR]
-    if found:
-        raise Problems(found)
+def against(root: Path, book: Register) -> list[Diagnostic]:
+    """Where a witness knows more than the register: no line is written after it until it has all."""
+    return [problem for problem in problems(root, book) if problem.severity is Severity.ERROR]
 
 
 def _gone(lost: Sequence[KnownLine], look: WitnessLook, book: Register) -> Diagnostic:
     names = "、".join(line.words for line in lost[:_NAMED]) + ("等" if len(lost) > _NAMED else "")
     advice = "运行 recover（找回）：从存档、output 和发文见证里找回，逐条核对校验码；文书存在别处的，把那个文件夹或文件写在后面，如 recover 换下来的文件夹"
-    forked = any(witness.common(book) < len(book.hashes) for witness in look.told_by(book))
+    forked = any(witness.knows_less_than(book) for witness in look.told_by(book))
     if forked:
         message = f"另一份工作目录也发过文，登记里没有：{names}，共 {len(lost)} 条。补齐以前不能印发"
         return error(Code.ISSUED_IN_ANOTHER_COPY, Place(FILE), message, f"两份合到一起时少了。{advice}")
@@ -272,9 +270,25 @@ def keep_copies(root: Path, lines: Iterable[Line]) -> None:
                     and digest_of(data := (root / DATA / name).read_bytes(), name) == digest
                 ):
                     copy.parent.mkdir(parents=True, exist_ok=True)
-                    beside = copy.with_name(f".{copy.name}.tmp")
+                    beside = temporary_of(copy)
                     beside.write_bytes(data)
                     beside.replace(copy)
+
+
+def stands(root: Path) -> bool:
+    """Whether there is a witness beside the data."""
+    return (root / _LINES).is_file()
+
+
+def sweep(root: Path) -> None:
+    """Remove what was half written when a command was ended; of the state folder what is of this workspace."""
+    beside = root / FOLDER
+    for folder in (beside, *beside.glob(f"{KEPT}/*")):
+        sweep_temporaries(folder)
+    own = [_pointer(str(root.resolve())), *([_file_here(code)] if (code := card_of(root).code) else [])]
+    for file in own:
+        with suppress(OSError):
+            temporary_of(file).unlink(missing_ok=True)
 
 
 def digest_of(data: bytes, name: str) -> str:

@@ -57,9 +57,9 @@ def append_text(workspace: Path, text: str, line: Line | Void, register: Registe
     except OSError as problem:
         raise _cannot("登记", problem) from None
     book = replace(register, lines=(*register.lines, line), hashes=(*register.hashes, hash_of(text)))
+    witness.note(workspace, book, texts_in(path))
     if not _wrong(register):  # a stamp that says what is lost stays until that is mended
         _put_stamp(workspace, book)
-    witness.note(workspace, book, texts_in(path))
     return book
 
 
@@ -151,7 +151,9 @@ def recover(workspace: Path, *, cut: bool = True) -> None:
     """
     refuse_newer(workspace)
     file_changes.settle(workspace)
-    sweep_temporaries(workspace / DATA / KEPT)
+    for folder in (workspace / DATA, workspace / DATA / KEPT):
+        sweep_temporaries(folder)
+    witness.sweep(workspace)
     if cut:
         _drop_half_line(workspace)
     book = load(workspace)
@@ -163,7 +165,20 @@ def recover(workspace: Path, *, cut: bool = True) -> None:
         elif not _wrong(book):  # of a register that can't be read nobody knows what stands in it
             shutil.rmtree(folder, ignore_errors=True)
     if book.lines and not _wrong(book):
+        _end_witnessing(workspace, book)
         _put_stamp(workspace, book)
+
+
+def _end_witnessing(workspace: Path, book: Register) -> None:
+    """Tell the witnesses what they were about to be told when the command was ended: the stamp comes after them."""
+    if stamp_of(workspace) != _stamp_for(book):
+        witness.note(workspace, book, texts_in(workspace / FILE))
+    if witness.stands(workspace):
+        witness.keep_copies(workspace, book.issued[-1:])
+
+
+def _stamp_for(book: Register) -> Stamp:
+    return Stamp(len(book.hashes), book.last_hash)
 
 
 def _wrong(book: Register) -> bool:
@@ -172,7 +187,7 @@ def _wrong(book: Register) -> bool:
 
 def _put_stamp(workspace: Path, book: Register) -> None:
     """Remember the last line; where that fails the stamp lags behind, which says nothing wrong."""
-    stamp = Stamp(len(book.hashes), book.last_hash)
+    stamp = _stamp_for(book)
     if stamp_of(workspace) != stamp:
         said = {"说明": "登记写到哪一条，由程序写", "序号": stamp.serial, "末行": stamp.last}
         with suppress(OSError):

@@ -272,9 +272,12 @@ def test_after_how_many_days_is_an_option(run: Run, monkeypatch: pytest.MonkeyPa
 # ---------------------------------------------------------------- formats
 
 
-def test_an_old_workspace_is_upgraded_with_a_copy_and_its_lines_as_they_were(run: Run) -> None:
+@pytest.mark.parametrize("head", [1, FORMAT], ids=lambda number: f"register of {number}")
+def test_an_old_workspace_is_upgraded_with_a_copy_and_its_lines_as_they_were(run: Run, head: int) -> None:
     lines = (run.root / REGISTER).read_text("utf-8").splitlines()[1:]
-    assert format_of(run.root) == (1, 1)
+    if head == 1:
+        run.edit(REGISTER, f"（格式 {FORMAT}）", "")
+    assert format_of(run.root) == (1, head)
     code, out, _ = run("upgrade")
     assert code == 0
     assert "格式 1 的数据改成了现在的格式" in out
@@ -301,7 +304,7 @@ def test_what_a_later_program_wrote_is_refused_untouched(
     if where == "card":
         (run.root / CARD).write_text('{"格式": 3, "编号": "0123456789abcdef"}')
     else:
-        run.edit(REGISTER, "请勿手改。", "请勿手改。（格式 3）")
+        run.edit(REGISTER, f"（格式 {FORMAT}）", "（格式 3）")
     before = kept(run.root)
     code, out, err = run(*words)
     assert code == 1

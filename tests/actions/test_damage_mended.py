@@ -19,8 +19,9 @@ from small import letter_line
 from liangqing import register
 from liangqing.actions.issuing import in_spite
 from liangqing.base.diagnostics import Problems
+from liangqing.base.folders import user_state
 from liangqing.cli import main as cli
-from liangqing.register import STAMP
+from liangqing.register import STAMP, witness
 
 pytestmark = pytest.mark.campaign("篡改")
 
@@ -32,6 +33,7 @@ PAPER = f"{KEPT}/{NUMBER.format(2)}.docx"
 def sound(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """A workspace with three papers issued, one of them void, and built; a backup of its data beside it."""
     monkeypatch.setattr(cli, "today", lambda: date(2021, 6, 1))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "人"))
     root = tmp_path / "工作"
     workspace(root, 6)
     run = Run(root, capsys)
@@ -91,11 +93,21 @@ def lines(edit: Callable[[list[str]], list[str]]) -> Callable[[Run], None]:
     return damage
 
 
+def at_the_end_for_ever(run: Run) -> None:
+    """Lines at the end are gone, and both witnesses with them."""
+    lines(lambda text: text[:-2])(run)
+    shutil.rmtree(run.root / witness.FOLDER)
+    shutil.rmtree(user_state() / "见证")
+
+
 def two_copies(run: Run) -> None:
-    """Two copies issued each for itself, and one's line and papers were copied to the other."""
+    """Two copies issued each for itself, on two machines, and one's line and papers were copied to the other."""
     other = run.in_folder(run.root.parent / "另一份")
     shutil.copytree(run.root, other.root)
-    assert issue(run, "X004")[0] == 0 and issue(other, "X005")[0] == 0
+    assert issue(run, "X004")[0] == 0
+    with pytest.MonkeyPatch.context() as there:
+        there.setenv("XDG_STATE_HOME", str(run.root.parent / "另一台"))
+        assert issue(other, "X005")[0] == 0
     shutil.copy(run.root / REGISTER, run.root.parent / "备份" / "发文登记.yaml")  # the newest backup
     shutil.copytree(run.root / "checklists", run.root.parent / "备份", dirs_exist_ok=True)
     with (run.root / REGISTER).open("a", encoding="utf-8") as book:
@@ -143,6 +155,18 @@ def restore_register(run: Run, said: str) -> None:
     shutil.copy(run.root.parent / "备份/发文登记.yaml", run.root / REGISTER)
 
 
+def recovered(run: Run, said: str, *backup: str) -> None:
+    assert "运行 recover（找回）" in said
+    code, _, err = run("recover", *backup)
+    assert code == 0, err
+    assert (run.root / REGISTER).read_bytes() == (run.root.parent / "备份/发文登记.yaml").read_bytes()
+
+
+def recovered_from_backup(run: Run, said: str) -> None:
+    assert "把较新的备份、换下来的文件夹写在后面再运行" in said
+    recovered(run, said, str(run.root.parent / "备份"))
+
+
 def told_command(run: Run, said: str, begin: str) -> None:
     """The command that the advice ends with, as it stands there."""
     found = re.search(rf"{begin} .*", said)
@@ -164,6 +188,7 @@ def void_both(run: Run, said: str) -> None:
 def enter_again(run: Run, said: str) -> None:
     """The last line (X003, then the void of 1号) is nowhere to be found: entered again from the paper itself."""
     assert "把没有登记的存档移到别处，逐份补录" in said and "--in-spite 登记丢了" in said
+    assert "运行 recover（找回）" in said and run("recover")[0] == 1
     aside = run.root.parent / "移出"
     aside.mkdir()
     for path in (run.root / KEPT).glob(f"{NUMBER.format(3)}*"):
@@ -211,9 +236,11 @@ CASES: Mapping[str, Case] = {
     "a line was edited": Case(lines(lambda text: [text[0], text[1].replace("X001", "X005"), *text[2:]]), ("D602",), restore_register),
     "the last line was edited": Case(lines(lambda text: [*text[:-1], text[-1].replace("发错", "错发")]), ("D602",), restore_register),
     "a line was added by hand": Case(lines(lambda text: [*text, text[-1].replace("序号: 4", "序号: 5")]), ("D602",), restore_register),
+    "a line in the middle is gone, the witness has it": Case(lines(lambda text: [*text[:2], *text[3:]]), ("D602", "D619", "D835"), recovered),
     "a line in the middle is gone": Case(lines(lambda text: [*text[:2], *text[3:]]), ("D602", "D619"), restore_register),
-    "lines at the end are gone": Case(lines(lambda text: text[:-2]), ("D611", "D613"), restore_register),
-    "lines at the end are gone for ever": Case(lines(lambda text: text[:-2]), ("D611", "D613"), enter_again),
+    "lines at the end are gone": Case(lines(lambda text: text[:-2]), ("D611", "D613", "D835"), recovered),
+    "lines at the end are gone, a backup has them": Case(at_the_end_for_ever, ("D611", "D613"), recovered_from_backup),
+    "lines at the end are gone for ever": Case(at_the_end_for_ever, ("D611", "D613"), enter_again),
     "the last line is cut": Case(lines(lambda text: [*text[:-1], text[-1][:30]]), UNREADABLE, restore_register),
     "no list": Case(lines(lambda _: ["甲: 乙\n"]), ("D601", "D863"), restore_register),
     "no YAML": Case(lines(lambda text: [*text, "- {理由: - 甲}\n"]), UNREADABLE, restore_register),
@@ -282,6 +309,13 @@ def test_no_number_is_taken_of_a_register_that_lost_lines(sound: Run) -> None:
     CASES["lines at the end are gone"].damage(sound)
     status, err = issue(sound, "X006", "--in-spite", "急")
     assert status == 1 and "登记少了几条，取新号会和发过的重号" in err
+    before = (sound.root / REGISTER).read_bytes()
+    code, _, err = sound("void", NUMBER.format(2), "--why", "甲", "--in-spite", "急")
+    assert code == 1 and "D835" in err and "登记和发文见证对不上，先不作废" in err
+    (sound.root / STAMP).unlink()  # what the witnesses know is enough
+    status, err = issue(sound, "X006", "--in-spite", "急")
+    assert status == 1 and "D835" in err
+    assert (sound.root / REGISTER).read_bytes() == before
 
 
 def test_a_register_that_cannot_be_read_lets_nothing_go_on(sound: Run) -> None:

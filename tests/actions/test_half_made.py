@@ -19,6 +19,10 @@ from sample import ROOT
 from sheet import Sheet
 from small import write_small
 
+from liangqing.base.folders import CARD
+from liangqing.register.identity import card_of
+from liangqing.register.witness import FOLDER as WITNESS
+
 STAGE = "每次调用"
 pytestmark = [
     pytest.mark.process,
@@ -64,11 +68,15 @@ class Area:
         assert ran.code == 0, ran
 
     def files(self) -> Files:
-        """All that a person sees: every file but locks and the notes that the program keeps in output/."""
+        """All that is kept, the witnesses too: every file but locks and the notes that the program keeps in output/.
+
+        What is drawn by lot, the code of a workspace, stands as one word.
+        """
         found = (path for path in self.folder.rglob("*") if path.is_file())
         names = {path.relative_to(self.folder).as_posix(): path for path in found}
+        codes = [card_of(path.parent.parent).code for path in names.values() if path.name == _CARD]
         return {
-            name: path.read_bytes()
+            _coded(name.encode(), codes).decode(): _coded(path.read_bytes(), codes)
             for name, path in names.items()
             if not _is_note(name)
             and not (name.endswith("发文登记.yaml") and _holds_no_line(path))
@@ -79,14 +87,30 @@ class Area:
         """What should be gone: whatever is hidden and no note, and everything in the temporary folder of the system."""
         found = [path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*")]
         hidden = [
-            name for name in found if "/." in f"/{name}" and not _is_note(name) and not name.endswith(_KEPT)
+            name
+            for name in found
+            if "/." in f"/{name}".replace(f"/{WITNESS}", "/")
+            and not _is_note(name)
+            and not name.endswith(_KEPT)
         ]
         return hidden + [name for name in found if name.startswith("tmp/")]
 
 
 _KEPT = (".gitignore", ".lock")
+_CARD = Path(CARD).name
 _SWEPT_BY_A_RUN = (".tmp", ".manifest.next.json")
 _NOTES = (".manifest.json", ".inputs.json", ".report.json", ".templates.json", ".trees")
+
+
+def _coded(data: bytes, codes: Sequence[str]) -> bytes:
+    """The same with each code of a workspace as one word."""
+    for code in filter(None, codes):
+        data = data.replace(code.encode(), b"CODE")
+    return data
+
+
+def _is_witness(name: str) -> bool:
+    return WITNESS in name.split("/") or "/见证/" in name or name.endswith(f"/{_CARD}")
 
 
 def _holds_no_line(register: Path) -> bool:
@@ -221,13 +245,33 @@ def _try(area: Area, writer: Writer, fault: tuple[int, str], states: tuple[Files
         assert strange == [], (fault, ran)
         assert {*before} & {*after} <= {*found}, fault
     else:
+        found = _but_refused(found, states, fault)
         assert found in (before, after), (fault, _differing(found, before), _differing(found, after))
     assert ran.code != 0 or writer.mixed or found == after, fault
     if writer.repeats or found == before:
         again = area.run(writer.words)
         assert again.code == writer.code, (fault, again)
-    assert area.files() == after, (fault, _differing(area.files(), after))
+    last = _but_refused(area.files(), states, fault)
+    assert last == after, (fault, _differing(last, after))
     assert area.rubbish() == [], fault
+
+
+def _but_refused(found: Files, states: tuple[Files, Files], fault: tuple[int, str]) -> Files:
+    """Files as if the disk had refused no witness: one that can't be written lags behind, which stops nothing.
+
+    Of a command that was killed the witnesses count as every file: the next one tells them.
+    """
+    before, after = states
+    witnesses = {name for name in {*before, *after, *found} if _is_witness(name)}
+    lagging = {name for name in witnesses if found.get(name) != after.get(name)}
+    if fault[1] == "kill" or _of(found, witnesses, but=True) != _of(after, witnesses, but=True):
+        return found
+    assert all(found.get(name) == before.get(name) for name in lagging), (fault, lagging)
+    return {**_of(found, witnesses, but=True), **_of(after, witnesses)}
+
+
+def _of(files: Files, names: set[str], *, but: bool = False) -> Files:
+    return {name: data for name, data in files.items() if (name in names) != but}
 
 
 def _differing(one: Files, other: Files) -> list[str]:

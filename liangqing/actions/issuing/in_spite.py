@@ -11,12 +11,17 @@ from liangqing.base.one_line import one_line
 from liangqing.register import IN_SPITE
 
 
-def noted_in_spite(damage: Sequence[Diagnostic], reason: str, *, takes_number: bool) -> tuple[str, ...]:
+def noted_in_spite(
+    damage: Sequence[Diagnostic], reason: str, *, takes_number: bool, lost: Sequence[Diagnostic] = ()
+) -> tuple[str, ...]:
     """What the register is to note; nothing where nothing is damaged, whatever the reason.
 
-    Raises Problems with the damage where there is no reason, or one is of no use: when the register can't be read, and
-    when lines of it are lost and the next number would be taken of what is left.
+    Raises Problems with the damage where there is no reason, or one is of no use: when the register can't be read, when
+    a witness knows lines that are `lost`, and when the stamp does and the next number would be taken of what is left.
     """
+    if lost:
+        advice = "先照上面的建议办好，再作废；加 --in-spite 也不行"
+        raise Problems([*lost, *damage, _refused("登记和发文见证对不上，先不作废", advice)])
     if not damage:
         return ()
     if any(problem.code == Code.REGISTER_UNREADABLE for problem in damage):

@@ -14,7 +14,7 @@ from liangqing.base.folders import LOCK, REGISTER
 from liangqing.base.one_line import one_line
 from liangqing.base.output_files import locked
 from liangqing.register import Void
-from liangqing.register.witness import refuse_lacking
+from liangqing.register.witness import against
 from liangqing.year.open_workspace import damage, kept_files
 
 
@@ -29,8 +29,8 @@ def void(root: Path, name: str, reason: str, day: date, today: date, in_spite: s
     with locked(root / LOCK):
         register.recover(root)
         book = register.load(root)
-        refuse_lacking(root, book)
-        notes = noted_in_spite(damage(book, kept_files(root)), in_spite, takes_number=False)
+        found = damage(book, kept_files(root))
+        notes = noted_in_spite(found, in_spite, takes_number=False, lost=against(root, book))
         place = Place(REGISTER)
         lines = [line for line in book.issued if line.name == name]
         if not lines:
