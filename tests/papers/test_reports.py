@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,7 @@ def year(
     it has a `portrait`.
     """
     for name in ("templates", "schema"):
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).symlink_to(ROOT / name)
+        shutil.copytree(ROOT / name, root / name)
     most = max(visit["tasks"] for visit in visits.values())
     first = json.loads(json.dumps(sections or {}))
     made: dict[str, list[Any]] = {"单位": [], "检查": [], "画像": [], "问题": [], "自查": []}

@@ -16,6 +16,7 @@ from sample import ROOT, SHEAF
 
 from liangqing.base.diagnostics import Problems
 from liangqing.base.docx_zip import content_hash
+from liangqing.base.scratch import scratch_belongs_to
 from liangqing.pdf import com_office, com_scripts, converters, copy_stamp, office
 from liangqing.pdf.com_office import WORD
 from liangqing.pdf.converting import WordFile, convert_papers, read
@@ -177,12 +178,10 @@ def test_the_command_line_bears_no_path_but_of_our_own_files(both: FakeWindows) 
     assert not folder.exists()
 
 
-def test_a_folder_of_any_name_does_no_harm(
-    both: FakeWindows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_of_any_name_does_no_harm(both: FakeWindows, tmp_path: Path) -> None:
     strange = tmp_path / "张 三's $HOME `[1] “临时”"
     strange.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(strange))
+    scratch_belongs_to(strange)
     both.does("job_file.read_bytes().decode('ascii')\n[make(paper) for paper in job['papers']]")
     assert len(convert_papers(papers(LETTERS[0])).pdfs) == 1
     (job,) = both.jobs()
