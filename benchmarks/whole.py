@@ -232,7 +232,8 @@ def _peaks(found: WholeYear, sizes: Sequence[Size], work: Path, say: Say) -> Non
 
 
 def _workspace(work: Path, units: int) -> Path:
-    root = work / str(units)
+    """A workspace at a place of its own: this machine knows by its place what went out of it."""
+    root = Path(tempfile.mkdtemp(prefix=f"{units}-", dir=work))
     whole_year.workspace(root, units)
     return root
 

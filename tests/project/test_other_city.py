@@ -305,10 +305,12 @@ def test_a_unit_that_is_gone_has_no_duties_and_a_stopped_task_is_not_listed(city
 
 
 def test_waivers_are_told_in_a_list_of_their_own(city: City) -> None:
-    told = city.rows("放行明细", "", "序号", "放行的记录", "门槛", "理由", "批准人")
+    *told, signed = city.rows("放行明细", "", "序号", "放行的记录", "门槛", "理由", "批准人")
     assert [row[1:] for row in told] == [
         ["问题 F5：执法记录仪数量不足", "整改时限", "等待预算批复", "甲二"],
     ]
+    (below,) = set(signed)  # a row of one cell
+    assert below.split() == ["临江市纪委监委驻市交通运输局纪检监察组", "2023年11月30日"]
 
 
 def test_opinions_are_told(city: City) -> None:
