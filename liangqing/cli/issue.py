@@ -124,7 +124,7 @@ def telling(ctx: click.Context, root: Path, done: str) -> Iterator[None]:
     from liangqing import register
 
     try:
-        if sys.stdout is None:
+        if sys.__stdout__ is None:  # closed when we started: what stands in its place shows nothing
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         yield
         sys.stdout.flush()
