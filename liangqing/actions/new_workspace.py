@@ -240,9 +240,9 @@ def make(folder: Path, fill: Callable[[Path], None]) -> None:
             _copy(TEMPLATES, new)
             _copy(SCHEMA, new)
             new_card(new)
-            let_witnesses_know(new)
             (new / ".gitignore").write_text(IGNORED, "utf-8", newline="\n")
             _place(new, folder)
+        let_witnesses_know(folder)  # now that it lies where it stays
     except OSError as problem:
         message = f"建不了这个文件夹（{reason(problem)}）"
         raise refuse(

@@ -108,7 +108,7 @@ def test_killed_at_each_step_on_the_disk(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_at_each_step(tmp_path: Path) -> None:
-    codes = workspace(tmp_path, 60)
+    codes = workspace(tmp_path, 120)
     reached: list[int] = []
     refused = 0
 

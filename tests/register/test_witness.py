@@ -283,6 +283,14 @@ def test_a_workspace_that_was_moved_is_no_copy(run: Run) -> None:
     assert "D83" not in checked(run.in_folder(moved))
 
 
+def test_a_copy_of_a_sample_that_was_just_made_is_known_too(run: Run) -> None:
+    made = data(run, "新的")
+    assert run.in_folder(data(run, "x"))("init", str(made), "--sample")[0] == 0
+    shutil.copytree(made, data(run, "副本"))
+    assert f"警告 D839 这是 {made} 的副本" in checked(run.in_folder(data(run, "副本")))
+    assert "D839" not in checked(run.in_folder(made))
+
+
 def test_a_new_workspace_where_an_old_one_lay_is_none_of_its(run: Run) -> None:
     issued(run)
     root = run.root
