@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import shutil
 import zipfile
@@ -311,12 +312,24 @@ def test_a_new_workspace_begins_with_one_workbook(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- limits
 
 
-def with_much_more(data: bytes, size: int) -> bytes:
+# 16 MB that are packed to some fiftieth of it.
+_NOISE = random.Random(1)
+EASILY_PACKED = b"".join(_NOISE.randbytes(64) + bytes(4032) for _ in range(4096))
+
+
+def with_much_more(data: bytes, more: bytes) -> bytes:
     """A sound package to which a part is added that is small when packed."""
     out = io.BytesIO(data)
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("word/media/more.bin", bytes(size))
+        package.writestr("word/media/more.bin", more)
     return out.getvalue()
+
+
+def test_a_part_that_is_nothing_when_packed_is_refused_whatever_its_size(waiting: RunningDesk) -> None:
+    with waiting.client() as client:
+        packed = with_much_more(self_check_of(client, waiting, "U11", 5), bytes(16 << 20))
+        shown = sending(client, waiting, "take/read", [("炸.docx", packed)])
+    assert "不收：炸.docx" in shown.text and "D506" in shown.text
 
 
 @pytest.mark.parametrize(("name", "said"), [("炸.docx", "D506"), ("炸.xlsx", "D506")])
@@ -326,8 +339,8 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(
     with waiting.client() as client:
         form = self_check_of(client, waiting, "U11", 5)
         sound = form if name.endswith(".docx") else client.get(waiting.of_workspace("take/ledger")).content
-        packed = with_much_more(sound, 16 << 20)
-        assert len(packed) < len(sound) + 40_000
+        packed = with_much_more(sound, EASILY_PACKED)
+        assert len(packed) < len(sound) + 800_000
         before = sending(client, waiting, "take/read", [(name, packed)])
         monkeypatch.setattr(bounds, "UNPACKED", 8 << 20)
         after = sending(client, waiting, "take/read", [(name, packed)])
