@@ -10,7 +10,9 @@ from pathlib import Path
 from conftest import Run
 
 from liangqing.base.codes import Code
+from liangqing.base.folders import CARD
 from liangqing.base.output_files import CONFLICT, CREATE, IDENTICAL, MANIFEST, STALE, UPDATE
+from liangqing.register.witness import FOLDER
 
 Papers = dict[str, bytes]
 
@@ -64,14 +66,16 @@ class Told:
 def is_as_fresh(run: Run, *words: str) -> Told:
     """Build in place, and with --fresh in a copy without output: the same papers and words. What was told in place.
 
-    The states are what the papers that were there call for; a file that a person has changed stays.
+    The copy has neither card nor witness, by which it would be known for one. The states are what the papers that were there call for; a file that a person has changed stays.
     """
     before, noted = papers(run.root), known(run.root)
     told = Told.by(run, *words)
     after = papers(run.root)
     copy = run.root.parent / "另一份"
     shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(run.root, copy, ignore=shutil.ignore_patterns("output", "*.lock"))
+    shutil.copytree(
+        run.root, copy, ignore=shutil.ignore_patterns("output", "*.lock", Path(CARD).name, FOLDER)
+    )
     fresh = Told.by(run.in_folder(copy), "--fresh", *words)
     made = papers(copy)
     assert (told.rest, told.complaint) == (fresh.rest, fresh.complaint)

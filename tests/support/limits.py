@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
@@ -34,28 +35,39 @@ class Spent:
 
 
 def spent(*words: str, environment: Mapping[str, str] | None = None, patience: int = 60) -> Spent:
-    """Run generate.py with `words`."""
+    """Run generate.py with `words`.
 
-    def bounded() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (_CEILING, _CEILING))
-        resource.setrlimit(resource.RLIMIT_CPU, (patience, patience))
-
-    with tempfile.TemporaryFile() as said:
+    A small process of Python starts it and measures it: what is forked of a large one counts as large (getrusage, 2).
+    """
+    with tempfile.TemporaryFile() as said, tempfile.NamedTemporaryFile() as told:
         process = subprocess.Popen(
-            [sys.executable, str(ROOT / "generate.py"), *words],
+            [sys.executable, "-I", __file__, told.name, str(patience), *words],
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,
             env={**os.environ, **(environment or {})},
-            preexec_fn=bounded,
             start_new_session=True,
         )
         stopper = threading.Timer(patience, os.killpg, (process.pid, signal.SIGKILL))
         stopper.start()
-        _, status, used = os.wait4(process.pid, 0)
+        process.wait()
         stopper.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
         said.seek(0)
         text = said.read().decode("utf-8", "replace")
-    seconds = used.ru_utime + used.ru_stime
-    return Spent(process.returncode, text, seconds, used.ru_maxrss << 10)
+        measured = json.loads(told.read() or "[-9, 0, 0]")
+    code, seconds, memory = measured
+    return Spent(code, text, seconds, memory)
+
+
+def _started(place: str, patience: int, words: list[str]) -> None:
+    """Run it within the ceilings, and write into `place` its exit code, its seconds and its bytes."""
+    resource.setrlimit(resource.RLIMIT_AS, (_CEILING, _CEILING))
+    resource.setrlimit(resource.RLIMIT_CPU, (patience, patience))
+    process = subprocess.Popen([sys.executable, str(ROOT / "generate.py"), *words], stdin=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    spent_here = (os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss << 10)
+    Path(place).write_text(json.dumps(spent_here), "ascii")
+
+
+if __name__ == "__main__":
+    _started(sys.argv[1], int(sys.argv[2]), sys.argv[3:])
