@@ -250,7 +250,7 @@ def test_no_code_at_all_is_told(run: Run) -> None:
     assert "缺 编号" in err
 
 
-def test_a_workbook_that_is_refused_keeps_the_forms_of_the_same_run_out(run: Run) -> None:
+def test_a_workbook_that_is_refused_keeps_no_form_of_the_same_run_out(run: Run) -> None:
     (run.root / "checklists/2021/整改反馈.yaml").unlink()
     assert run("feedback", "ZG3")[0] == 0 and run("ledger", "--overwrite")[0] == 0
     (made,) = (run.root / "output/2021/整改情况反馈表").glob("*.docx")
@@ -260,9 +260,11 @@ def test_a_workbook_that_is_refused_keeps_the_forms_of_the_same_run_out(run: Run
     book = openpyxl.load_workbook(run.root / "output/2021/台账/2021年台账.xlsx")
     Sheet(book, "问题")["W2021-08", "整改类别"] = "不知道"
     book.save(workbook)
-    assert run("collect", str(form), str(workbook), "--accept")[0] == 1
-    assert not (run.root / "checklists/2021/收回").exists() and not (run.root / LOG).exists()
+    code, out, err = run("collect", str(form), str(workbook), "--accept")
+    assert code == 1 and "W2021-08" in err and out.count("已写入") == 1
+    assert len([*(run.root / "checklists/2021/收回").rglob("*.docx")]) == 1 and (run.root / LOG).exists()
+    assert "不知道" not in (run.root / "checklists/2021/问题.yaml").read_text("utf-8")
     Sheet(book, "问题")["W2021-08", "整改类别"] = "限期整改"
     book.save(workbook)
-    code, out, _ = run("collect", str(form), str(workbook), "--accept")
-    assert (code, out.count("已写入")) == (0, 1) and (run.root / LOG).exists()
+    code, out, err = run("collect", str(form), str(workbook), "--accept")
+    assert code == 0 and "早已收过" in out
