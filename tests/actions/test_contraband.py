@@ -10,6 +10,7 @@ from pathlib import Path
 import contraband
 import docx as python_docx
 import pytest
+from campaign import size
 from conftest import Run
 from contraband import PLACES, PNG, SHOWN, Payload, char, code, docx, leaks, run, shown, whole, zipped
 from lxml import etree
@@ -87,7 +88,10 @@ def test_there_are_enough_payloads_and_the_scanner_sees_each() -> None:
 @pytest.mark.parametrize("door", DOORS)
 def test_no_payload_comes_out(door: str, place: str, record_property: Callable[[str, object], None]) -> None:
     tried, leaked, lost = 0, [], []
-    for payload in contraband.payloads(place):
+    found = contraband.payloads(place)
+    step = -(-len(found) // size("夹带"))
+    begin = (PLACES.index(place) + [*DOORS].index(door)) % step
+    for payload in found[begin::step]:
         if door == "收回的表" and payload.name in NOT_OF_A_FORM:
             continue
         tried += 1
@@ -101,7 +105,7 @@ def test_no_payload_comes_out(door: str, place: str, record_property: Callable[[
     assert leaked == []
     assert lost == []  # what shows stays: a field becomes its text
     record_property("tried", tried)
-    assert tried > 200
+    assert tried >= min(len(found), size("夹带")) // 2
 
 
 @pytest.mark.parametrize("door", DOORS)

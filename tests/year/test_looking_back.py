@@ -31,7 +31,7 @@ from liangqing.year.open_workspace import OpenWorkspace
 
 pytestmark = pytest.mark.many
 
-YEARS = 400 if os.environ.get("LIANGQING_THOROUGH") else 20
+YEARS = 400 if os.environ.get("LIANGQING_THOROUGH") else 12
 DAYS, PARTS = 4, 4
 PLANNED = ("典型案例 ",)  # a notice is drafted before it goes out
 DEPTH = 3  # tables that are read through one another; further down they are the same again
