@@ -86,7 +86,7 @@ def _is_sound(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words in (["check"], ["build"]):
         capsys.readouterr()
         assert cli.main(["-C", str(root), *words]) == 0, capsys.readouterr().err
-    assert [path.name for path in root.glob(f"*/发文/2021/{NUMBER}.docx")] == [f"{NUMBER}.docx"]
+    assert [path.name for path in root.glob(f"checklists/发文/2021/{NUMBER}.docx")] == [f"{NUMBER}.docx"]
 
 
 # ---------------------------------------------------------------- make a letter

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sample import copy_workspace
 
 from liangqing.actions import issuing
-from liangqing.changes import accepting
+from liangqing.base import file_changes
 from liangqing.desk.answering.page_table import DeskPage
 from liangqing.desk.answering.whole_numbers import MOST_DIGITS, whole_number
 from liangqing.desk.application import pages
@@ -283,7 +283,7 @@ def test_a_full_disk_leaves_the_data_as_they_were_and_is_told(
         form = {"was": httpx_unescaped(was), "v.名称": "换一个名称"}
         seen = re.search(r'name="seen" value="([0-9a-f]+)"', client.post(path, data=form).text)
         assert seen is not None
-        monkeypatch.setattr(accepting, "write_durably", full)
+        monkeypatch.setattr(file_changes, "write_durably", full)
         answer = client.post(path, data={**form, "seen": seen[1]})
     assert answer.status_code == 500
     assert "磁盘" in answer.text
