@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Never
 
-from liangqing.engine import Flag, List, Shape
+from liangqing.engine import Flag, Inset, List, Shape
 from liangqing.variables.subjects import variables
 from liangqing.variables.table import Rows, Variable, VariableTable, in_words
 
@@ -79,4 +79,6 @@ def _written(path: str, variable: Variable[Never]) -> str:
         return f"{{% for {table.name} in {path} %}} … {{% endfor %}}" if table else f"{{{{ {path}|顿号 }}}}"
     if isinstance(shape, Flag) or (table is not None and getattr(shape, "optional", False)):
         return f"{{% if {path} %}} … {{% endif %}}"
+    if isinstance(shape, Inset):
+        return f"{{{{p {path} }}}}"
     return "" if table is not None else f"{{{{ {path} }}}}"

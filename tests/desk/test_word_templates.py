@@ -143,8 +143,12 @@ def test_each_variable_to_copy_compiles_where_it_is_offered(subject: str) -> Non
     """Every text that a click copies is one that a template of that subject takes."""
     document = Document()
     for group in copied(subject):
-        inside = "".join(row.written.replace(ELSEWHERE, "甲") for row in group.variables)
+        words = [row.written.replace(ELSEWHERE, "甲") for row in group.variables]
+        inside = "".join(word for word in words if not word.startswith("{{p "))
         document.add_paragraph(group.loop.replace(ELSEWHERE, inside) if group.loop else inside)
+        for whole in (word for word in words if word.startswith("{{p ")):  # a paragraph of its own
+            for text in group.loop.replace(ELSEWHERE, f"\n{whole}\n").split("\n") if group.loop else (whole,):
+                document.add_paragraph(text)
     made = BytesIO()
     document.save(made)
     faults = template_faults(made.getvalue(), "试.docx", subject)
