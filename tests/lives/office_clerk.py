@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 from office import Office
 
+from liangqing.base.folders import CARD
 from liangqing.cli import main as cli
 from liangqing.year.open_workspace import open_workspace
 
@@ -99,12 +100,12 @@ class Clerk:
         (self.root / name).unlink()
 
     def prints(self) -> dict[str, str]:
-        """A hash of every file of data, register and issued papers, by its name."""
+        """A hash of every file of data, register and issued papers, by its name; the card bears a code at random."""
         found = (path for path in (self.root / "checklists").rglob("*") if path.is_file())
         return {
             path.relative_to(self.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in found
-            if not path.name.startswith(".")
+            if not path.name.startswith(".") and path.name != Path(CARD).name
         }
 
     def changed_since(self, before: dict[str, str]) -> list[str]:
