@@ -10,7 +10,7 @@ from group_year import ByYaml, Office, do_year, status, typed_year
 from year_by_workbook import ByWorkbook
 from year_compared import OF_UNITS, figures, lists, papers
 
-pytestmark = pytest.mark.year
+pytestmark = [pytest.mark.year, pytest.mark.xdist_group("group_year")]  # what they share is made once
 
 # What an earlier clerk typed for a year of this kind, forms of units apart.
 BEFORE = 9_500

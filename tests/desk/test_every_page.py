@@ -37,6 +37,8 @@ LOOKED_AT = 3  # pages of a kind that are opened in the browser
 JARGON = re.compile(
     r"门槛(?!」|和放行)|漂移|--[a-z]|generate\.py|YAML|JSON|HTML|None\b|Traceback|\{\{ |checklists/|\bbuild\b|\bcollect\b|\bstatus\b|写成列表|\{[\u4e00-\u9fff]"
 )
+pytestmark = pytest.mark.xdist_group("every_page")  # the desk is walked through once
+
 # Columns in which words stand one sign below the other, and fields that speak the language of the browser.
 CROOKED = """
 const seen = (selector) => [...document.querySelectorAll(selector)].filter((found) => found.offsetParent);

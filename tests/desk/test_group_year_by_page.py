@@ -10,7 +10,7 @@ from group_year import ByYaml, Office, do_year, status, steps, typed_year
 from year_by_page import ByPage, PageOffice, office_at_desk
 from year_compared import OF_UNITS, figures, lists, papers
 
-pytestmark = pytest.mark.year
+pytestmark = [pytest.mark.year, pytest.mark.xdist_group("group_year_by_page")]  # what they share is made once
 
 YearByPage = tuple[PageOffice, ByPage]
 

@@ -28,7 +28,7 @@ from liangqing.engine.charts.new_chart import add_chart
 pytestmark = pytest.mark.process
 
 W_NS = ooxml_lint.W[1:-1]
-MOST = 4
+MOST = 2
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -23,7 +23,7 @@ from packaging.utils import canonicalize_name
 from sample import ROOT
 from wheel import liangqing
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.xdist_group("dist")]  # what they share is made once
 
 NO_NETWORK = {
     "PIP_NO_INDEX": "1",

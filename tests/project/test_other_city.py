@@ -25,7 +25,7 @@ from wheel import liangqing
 
 from liangqing.cli import main as cli
 
-pytestmark = pytest.mark.year
+pytestmark = [pytest.mark.year, pytest.mark.xdist_group("other_city")]  # what they share is made once
 
 HERE = Path(__file__).resolve().parent / "other_city"
 DAY, TODAY = "2023-11-30", date(2023, 12, 1)
