@@ -2,7 +2,7 @@
 
     python tests/support/campaign.py                     the full sizes; writes docs/可靠性.md
     python tests/support/campaign.py 中断=50 坏输入=2000   these stages alone, so many cases; writes nothing
-    python tests/support/campaign.py --short             the sizes of the suite; writes nothing
+    python tests/support/campaign.py --short             the sizes of the suite; the page says so
 
 A test belongs to a stage by `@pytest.mark.campaign("中断")`. How many cases it is to try it asks of `size`, how many it
 tried it tells by `record_property("tried", n)`; without that it is one case.
@@ -172,8 +172,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     click.echo("\n".join(table(results)))
     faults = [fault for count in results.stages.values() for fault in count.faults]
     click.echo("\n".join(faults))
-    if not asked.short and not asked.stages and not faults:
-        PAGE.write_text(page(results, "make reliability", seconds), "utf-8")
+    if not asked.stages and not faults:
+        command = "make reliability" + (" SIZES=--short" if asked.short else "")
+        PAGE.write_text(page(results, command, seconds), "utf-8")
     return 1 if faults or results.stages.keys() != {*wanted} else 0
 
 
