@@ -539,9 +539,11 @@ class Bench:
         self.usual = {self._said(each) for each in self.diagnose()}
         self.trees = {file.name: plain(file.text) for file in sample()}
 
-    def _load(self, path: Path, name: str, read: object = None) -> places.Source:
+    def _load(
+        self, path: Path, name: str, read: object = None, *, whole: Callable[[bytes], bytes] = bytes
+    ) -> places.Source:
         """As source.load, but a file that was read is not read again."""
-        data = path.read_bytes()
+        data = whole(path.read_bytes())
         key = (name, data.decode("utf-8"))
         if key not in self.loads:
             self.loads[key] = places.Source(name, data, places.parse(data, name))
