@@ -18,6 +18,7 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import OFFICE, Package, W, read_package
 from liangqing.base.wordprocessingml import A, local
 from liangqing.engine.admission.admit import admitted
+from liangqing.engine.admission.listed import is_allowed_address
 from liangqing.engine.comment_anchors import story_places
 from liangqing.engine.language.join_runs import drop_paragraph_ids
 from liangqing.engine.language.tags import RESERVED
@@ -31,17 +32,6 @@ from liangqing.engine.subdocuments.style_sheet import StyleSheet, without_theme
 
 _R = f"{{{OFFICE}}}"
 _LINKS = (f"{W}hyperlink", f"{A}hlinkClick", f"{A}hlinkHover")  # of words, of a picture
-_ADDRESSES = ("http://", "https://", "mailto:")
-# What of a file goes along, by the last word of the kind of its relationship.
-_CARRIED = {
-    "image", "chart", "chartEx", "hyperlink", "diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors",
-    "diagramDrawing", "chartUserShapes", "chartStyle", "chartColorStyle", "themeOverride", "hdphoto",
-}  # fmt: skip
-_OF_CHARTS = {"package"}  # the workbook behind a chart
-_NAMED = {
-    "oleObject": "嵌入的对象", "package": "嵌入的对象", "control": "控件", "aFChunk": "插入的整份文件", "subDocument": "子文档",
-    "video": "视频", "audio": "声音", "media": "音视频",
-}  # fmt: skip
 _TAG = re.compile(r"\{[{%#].{0,40}?[}%#]\}|｛[｛％%].{0,40}?[｝％%]｝|\{[{%#].{0,10}|｛[｛％].{0,10}")
 _WRAPPERS = (f"{W}sdt", f"{W}smartTag", f"{W}customXml")
 _GOING = tuple(f"{W}{name}" for name in ("proofErr", "permStart", "permEnd", "lastRenderedPageBreak"))
@@ -108,10 +98,6 @@ def _faults(
     package: Package, root: etree._Element, places: Mapping[etree._Element, Place]
 ) -> Iterator[Diagnostic]:
     file = Place(package.name)
-    if root.prefix != "w":
-        yield error(
-            Code.UNKNOWN_PREFIX, file, "文件不是 Word 或 WPS 存出来的写法", "用 Word 或 WPS 打开后另存一次"
-        )
     for section in root.iter(f"{W}sectPr"):
         if section.getparent() is not root.find(f"{W}body"):
             advice = (
@@ -139,36 +125,31 @@ def _text_faults(
 def _carried_faults(
     package: Package, story: SubStory, places: Mapping[etree._Element, Place], file: Place
 ) -> Iterator[Diagnostic]:
-    """What a text names that is not there, lies elsewhere, or is of a kind that stays out of papers."""
+    """What a text names that is not there; what may not come along at all, `admitted` has refused."""
     for element in story.root.iter(etree.Element):
         for name, id in element.attrib.items():
-            relation = story.relations.get(str(id)) if str(name).startswith(_R) else None
             if not str(name).startswith(_R) or id == "":
                 continue
-            place = _near(element, places, file)
-            if relation is None:
+            relation = story.relations.get(str(id))
+            if relation is None or _is_lost(package, story.part, relation):
                 advice = "在 Word 里打开看一遍，重新插入，再保存"
-                yield _unfit(place, "有图片或链接的内容丢了", advice)
-            else:
-                yield from _unfit_relation(package, story.part, relation, place)
+                yield _unfit(_near(element, places, file), "有图片、图表或链接的内容丢了", advice)
 
 
-def _unfit_relation(package: Package, part: str, relation: Relation, place: Place) -> Iterator[Diagnostic]:
+def _is_lost(package: Package, part: str, relation: Relation) -> bool:
+    """Whether what a relationship leads to is not there: the part itself, or one further on, as the workbook of a chart."""
     seen: set[str] = set()
     waiting = [(part, relation)]
     while waiting:
         source, found = waiting.pop()
-        kind, target = found.kind.rpartition("/")[2], target_part(source, found)
-        allowed = kind in _CARRIED or (kind in _OF_CHARTS and source != part)
-        if found.external and kind != "hyperlink":
-            yield _unfit(place, f"连着外面的文件「{found.target[-60:]}」", "断开链接，把图片或内容存进文件")
-        elif not allowed:
-            yield _unfit(place, f"有{_NAMED.get(kind, '放不进文书的内容')}", "删去它，或者贴成图片")
-        elif not found.external and target not in package.parts:
-            yield _unfit(place, "有图片或图表的内容丢了", "在 Word 里打开看一遍，重新插入，再保存")
-        elif not found.external and target not in seen:
-            seen.add(target)
-            waiting += [(target, below) for below in read_relations(package, target)]
+        target = target_part(source, found)
+        if found.external or target in seen:
+            continue
+        if target not in package.parts:
+            return True
+        seen.add(target)
+        waiting += [(target, below) for below in read_relations(package, target)]
+    return False
 
 
 def _unfit(place: Place, message: str, advice: str) -> Diagnostic:
@@ -211,7 +192,7 @@ def _leads_nowhere(link: etree._Element, relations: Mapping[str, Relation]) -> b
     if not id:
         return not link.get(f"{W}anchor")
     relation = relations.get(id)
-    return relation is None or not relation.target.lower().startswith(_ADDRESSES)
+    return relation is None or not relation.target or not is_allowed_address(relation.target)
 
 
 def _pair_bookmarks(root: etree._Element) -> None:

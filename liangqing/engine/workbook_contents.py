@@ -11,6 +11,7 @@ from lxml import etree
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, error
 from liangqing.base.docx_zip import OFFICE, Package, Part, packed
+from liangqing.engine.admission.listed import is_allowed_address
 from liangqing.engine.parts.relations import Relation, read_relations, target_part
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -21,7 +22,6 @@ _HARMLESS = {
     "theme", "calcChain", "drawing", "image", "chart", "chartStyle", "chartColorStyle", "hyperlink", "table",
     "sheetMetadata", "thumbnail",
 }  # fmt: skip
-_SCHEMES = ("http:", "https:", "mailto:")
 _NAMED = {
     "vbaProject": "宏", "externalLink": "到别的工作簿的链接", "connections": "外部数据连接", "oleObject": "嵌入的对象",
     "package": "嵌入的文件", "comments": "批注", "threadedComment": "批注", "pivotTable": "数据透视表",
@@ -123,4 +123,4 @@ def _owners(package: Package) -> Iterator[tuple[str, str]]:
 
 
 def _is_open_link(relation: Relation, kind: str) -> bool:
-    return kind == "hyperlink" and relation.target.lower().startswith(_SCHEMES)
+    return kind == "hyperlink" and is_allowed_address(relation.target)

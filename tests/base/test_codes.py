@@ -67,7 +67,7 @@ SHARED = MappingProxyType(
         Code.NO_FORM_OF_CODE: (2, "no form at all, one of another unit"),
         Code.RESERVED_CHARACTER: (2, "in text, elsewhere in the part"),
         Code.TAG_MISPLACED: (5, "the places where Word keeps text that is not filled"),
-        Code.UNKNOWN_PREFIX: (3, "a template, which is compiled, a file put in, and any other file"),
+        Code.UNKNOWN_PREFIX: (2, "a template, which is compiled, and any other file"),
         Code.BAD_EXPRESSION: (6, "nothing in it, or what the grammar refuses"),
         Code.UNSAFE_EXPRESSION: (3, "in a value, in a loop, in a set"),
         Code.UNFIT_FOR_FILTER: (2, "for a filter of the caller's, for a function of the engine's"),
