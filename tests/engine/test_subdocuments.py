@@ -519,6 +519,18 @@ def test_all_of_it_twice_and_in_a_loop_is_a_valid_file(tmp_path: Path) -> None:
     assert out == put(data, *lines, 次=[1, 2])
 
 
+def test_the_end_of_a_file_stays_on_the_page_of_what_comes_after_it() -> None:
+    """So a signature is never alone on a page, though the last paragraphs of the file are a line each."""
+
+    four = file(lambda word: [word.add_paragraph(text) for text in "甲乙丙丁"])
+    root = etree.fromstring(part(put(four, "{{p 甲 }}", "署名"), "word/document.xml"))
+    kept = {
+        "".join(map(str, paragraph.itertext())): paragraph.find("{*}pPr/{*}keepNext") is not None
+        for paragraph in root.iter("{*}p")
+    }
+    assert kept == {"甲": False, "乙": False, "丙": True, "丁": True, "署名": False}
+
+
 # ---------------------------------------------------------------- refused
 
 

@@ -40,6 +40,9 @@ _PARAGRAPH, _TABLE, _BOX = f"{W}p", f"{W}tbl", f"{W}txbxContent"
 _MEDIA = f"{OFFICE}/image"
 _WORD = re.compile(r'([\s"\\]+)')
 _SIGNS = re.compile(r"[^A-Za-z_-]")
+# So many blocks at the end stay with what comes after the file, so that a signature never stands without text, though each is
+# but a line (GB/T 9704-2012, 7.3.5).
+LINES_KEPT = 2
 
 
 def placed_document(value: SubDocument | SubDocumentFile, frame: Frame, filling: PartFilling) -> str:
@@ -88,7 +91,8 @@ class _Placing:
 
     def xml(self) -> str:
         source = self.source
-        blocks = [self._block(block, source.text) for block in source.blocks]
+        kept = {*source.blocks[-LINES_KEPT:]}
+        blocks = [self._block(block, source.text, kept=block in kept) for block in source.blocks]
         solid = [block.tag for block in source.blocks if block.tag in (_PARAGRAPH, _TABLE)]
         if solid and solid[-1] == _TABLE:
             # Word joins two tables that touch, and wants a paragraph at the end of a cell.
@@ -100,7 +104,8 @@ class _Placing:
             self.joined.changed("numbering")
         return "".join(blocks)
 
-    def _block(self, block: etree._Element, story: SubStory) -> str:
+    def _block(self, block: etree._Element, story: SubStory, *, kept: bool = False) -> str:
+        """A block as XML; `kept`: on a page with the one after it."""
         made = _detached(block, story.root)
         adopted = self.source.plain and block.tag == _PARAGRAPH and self._adopt(made)
         self._name_styles(made, spared=made if adopted else None)
@@ -113,6 +118,8 @@ class _Placing:
                 if relation is not None:
                     element.set(name, self._related(relation, story))
         self._take_notes(made)
+        if kept:
+            _keep_with_next(made)
         return _written(made, story.root)
 
     # ------------------------------------------------------------ styles
@@ -236,6 +243,13 @@ class _Placing:
 def _plural(reference: str) -> str:
     """footnoteReference → footnotes, the kind of the part."""
     return reference.replace("Reference", "s")
+
+
+def _keep_with_next(block: etree._Element) -> None:
+    """A paragraph, or the last row of a table, stays on a page with what comes after it."""
+    rows = block.findall(f"{W}tr")
+    for paragraph in [block] if block.tag == _PARAGRAPH else rows[-1].iter(_PARAGRAPH) if rows else ():
+        put(properties_of(paragraph, "pPr"), "keepNext", PARAGRAPH_ORDER).attrib.pop(_VAL, "")
 
 
 def _set_or_drop(element: etree._Element, value: str) -> None:
