@@ -53,7 +53,7 @@ def _as_data(done: Backup) -> dict[str, object]:
 
 def _show(done: Backup) -> None:
     click.echo(f"已备份：{done.place}　{done.files} 个文件，登记 {done.lines} 条")
-    click.echo("    拷一份到别的盘、U 盘或共享盘上：和工作目录在同一个盘上的，盘坏了一起没有")
+    click.echo("    拷一份到别的盘、U 盘或共享盘上：和工作目录在同一个盘上的，盘坏了就都没了")
     if done.wrong:
         show(done.wrong)
         click.echo("登记或存档有损，照现在的样子备份了；这一份恢复不了，改好再备份一次")
