@@ -30,7 +30,7 @@ def unknown_papers(store: Store, book: Register, known: Catalogue) -> frozenset[
     found = {
         path for path in copies if notes[path].inputs[:32] not in contents and (store.root / path).is_file()
     }
-    unnoted = (path for path in store.paths() if path not in notes and _is_numbered(path, known))
+    unnoted = store.paths(lambda path: path not in notes and _is_numbered(path, known))
     return frozenset(found | {path for path in unnoted if _went_out(store, path, contents)})
 
 
