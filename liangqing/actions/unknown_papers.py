@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Set
 
-from liangqing.actions.comparing import passages
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, warning
 from liangqing.base.docx_zip import content_hash
@@ -53,6 +52,8 @@ def _is_numbered(path: str, known: Catalogue) -> bool:
 
 def _went_out(store: Store, path: str, contents: Set[str]) -> bool:
     """Whether a file bears a number, has none left open, and is none of the papers that the register knows."""
+    from liangqing.actions.comparing import passages  # mostly nobody asks
+
     try:
         data = (store.root / path).read_bytes()
         said = "".join(passage.text for passage in passages(data, path))
