@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -312,8 +311,7 @@ class OutputRun:
         if folder not in self._folders:
             (self._staging / folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
-        with open(f"{self._staging}/{artifact.path}", "wb") as file:  # noqa: PTH123 - as in FileSeen.of
-            file.write(artifact.data)
+        self.staged(artifact.path).write_bytes(artifact.data)
 
     def _move_in(
         self, todo: Sequence[Judged], stale: Sequence[str], manifest: Mapping[str, tuple[str, ...]]
@@ -366,7 +364,7 @@ class OutputRun:
 
     def _replace(self, path: str) -> None:
         try:
-            os.replace(f"{self._staging}/{path}", self.store.at(path))  # noqa: PTH105 - as in FileSeen.of
+            self.staged(path).replace(self.store.at(path))
         except PermissionError:
             place = Place(f"{self.store.name}/{path}")
             raise refuse(
