@@ -13,6 +13,7 @@ from pathlib import Path
 
 from liangqing.base.folders import UNTOLD
 from liangqing.base.locks import is_alive
+from liangqing.base.safe_files import goes_through_link, write_whole
 from liangqing.register.lines import Line, Register, Void
 from liangqing.register.reading import load
 
@@ -23,10 +24,10 @@ def about_to_enter(workspace: Path, serial: int) -> None:
     Where it can't be noted the line is entered all the same.
     """
     first = min((serial, *_noted(workspace)[:1]))
+    path = workspace / UNTOLD
     with suppress(OSError):
-        path = workspace / UNTOLD
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps({"从": first, "进程": os.getpid()}), "utf-8")
+        if not goes_through_link(workspace, path.parent):
+            write_whole(path, json.dumps({"从": first, "进程": os.getpid()}).encode())
 
 
 def told(workspace: Path) -> None:

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from liangqing.base.chinese import suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
-from liangqing.base.safe_files import write_durably
+from liangqing.base.left_behind import place_file
 from liangqing.changes.foreign_list.choices import Choices, ColumnChoice, SheetChoice
 from liangqing.changes.foreign_list.imported import ImportedList
 from liangqing.changes.foreign_list.names import FINDING, NOWHERE, Vocabulary
@@ -69,7 +69,7 @@ _ROWS_OF_NAMES = 200
 def write(path: Path, imported: ImportedList, choices: Choices, vocabulary: Vocabulary) -> None:
     """Write the mapping of lists, with what the clerk had said before. Raises Problems where it can't be written."""
     try:
-        write_durably(path, as_bytes(imported, choices, vocabulary))
+        place_file(path, as_bytes(imported, choices, vocabulary))
     except OSError as problem:
         message = f"带入对照写不进去（{reason(problem)}）"
         advice = "对照正开着的，先关掉；文件夹不能写的，把台账拷到能写的文件夹再带入"
