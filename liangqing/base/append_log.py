@@ -46,7 +46,7 @@ def read(path: Path) -> LogRead:
     refuse_no_file(path)
     if not is_file(path):
         return LogRead([], 0)
-    lines = [line for line in path.read_text("utf-8", errors="replace").splitlines() if line.strip()]
+    lines = [line for line in path.read_text("utf-8", errors="replace").split("\n") if line.strip()]
     entries = [entry for line in lines if isinstance(entry := _entry(line), dict)]
     return LogRead(entries, len(lines) - len(entries))
 

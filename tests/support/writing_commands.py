@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 from disk_faults import Faults, Ran
 from docx import Document
+from old_lists import ordinary
 from sample import ROOT
 from sheet import Sheet
 
@@ -164,11 +165,6 @@ def draft_built(area: Area) -> None:
     area.done("-C", "W", "build", "整改函")
 
 
-def drafted(area: Area) -> None:
-    draft_built(area)
-    issued(area)
-
-
 def everything_came(area: Area) -> None:
     """What the commands that only look look at: a paper that is out, a ledger that came."""
     issued(area)
@@ -184,11 +180,8 @@ def ledger_came(area: Area) -> None:
     shutil.rmtree(area.work / "output")
 
 
-def ledger_made(area: Area) -> None:
-    area.done("-C", "W", "ledger")
-    made = area.work / "output/2021/台账/2021年台账.xlsx"
-    shutil.move(made, area.folder / _PLACES["LIST"])
-    shutil.rmtree(area.work / "output")
+def a_list_of_their_own(area: Area) -> None:
+    ordinary(area.folder / _PLACES["LIST"])
 
 
 def an_empty_folder(area: Area) -> None:
@@ -238,6 +231,9 @@ IN_SMALL = ("-C", "W")
 TAKE = ("library", "--take", "K01", "--inspection", "JZ1", "--unit", "U2")
 ISSUE = ("issue", "整改函", "ZG1", "--date", "2021-05-06", "--signer", "张某某")
 _INIT, _INIT_EMPTY = ("init", "NEW", "--year", "2021"), ("init", "EMPTY", "--year", "2021")
+_FROM = ("init", "NEW", "--year", "2026", "--from", "LIST", "--yes")
+_BUILD_PDF = (*IN_SMALL, "build", "单位责任清单", "--pdf", "--out", "SEEN")
+_PRINT = ("print", "单位责任清单", "--unit", "U2", "--draft", "--yes")
 _ARCHIVE = (*IN_SMALL, "archive", "2021", "--no-pdf", "--out", "PACKAGE")
 _ARCHIVE_ZIP = (*IN_SMALL, "archive", "2021", "--no-pdf", "--out", "ZIP")
 _BACKUP = (*IN_SMALL, "backup", "--out", "ZIP")
@@ -248,23 +244,17 @@ WRITERS: dict[str, Writer] = {
     "propose": Writer((*IN_SMALL, "propose", "--yes"), repeats=False),
     "library --take": Writer((*IN_SMALL, *TAKE), repeats=False),
     "collect": Writer((*IN_SMALL, "collect", "BOOK", "--accept"), ledger_came),
-    "init": Writer(_INIT, next=_INIT, repeats=False),
+    "init": Writer(_INIT, repeats=False),
     "init in an empty folder": Writer(_INIT_EMPTY, an_empty_folder, _INIT_EMPTY, repeats=False),
-    "init --from": Writer(
-        (*_INIT, "--from", "LIST", "--yes"),
-        ledger_made,
-        (*_INIT, "--from", "LIST", "--yes"),
-        lagging=("带入对照.xlsx",),
-        repeats=False,
-    ),
+    "init --from": Writer(_FROM, a_list_of_their_own, lagging=("带入对照.xlsx",), repeats=False),
     "issue": Writer((*IN_SMALL, *ISSUE), repeats=False),
     "issue over a draft": Writer((*IN_SMALL, *ISSUE), draft_built, repeats=False),
     "void": Writer((*IN_SMALL, "void", NUMBER, "--why", "发错"), issued, repeats=False),
-    "archive": Writer(_ARCHIVE, issued, _ARCHIVE, repeats=False),
-    "archive into a zip": Writer(_ARCHIVE_ZIP, issued, _ARCHIVE_ZIP, repeats=False),
+    "archive": Writer(_ARCHIVE, issued, repeats=False),
+    "archive into a zip": Writer(_ARCHIVE_ZIP, issued, repeats=False),
     "deliver": Writer((*IN_SMALL, "deliver", NUMBER, "--out", "SEEN"), issued, mixed=True),
     "build": Writer((*IN_SMALL, "build", "单位责任清单"), built, mixed=True),
-    "build --pdf": Writer((*IN_SMALL, "build", "单位责任清单", "--pdf", "--out", "SEEN"), built, mixed=True),
+    "build --pdf": Writer(_BUILD_PDF, built, _BUILD_PDF, mixed=True),
     "build --dry-run": Writer((*IN_SMALL, "build", "单位责任清单", "--dry-run"), built, code=3),
     "ledger": Writer((*IN_SMALL, "ledger"), mixed=True),
     "template new": Writer((*IN_SMALL, "template", "new", "新函", "--format", "信函"), repeats=False),
@@ -272,15 +262,15 @@ WRITERS: dict[str, Writer] = {
     "format --fix": Writer(_FIX, a_paper_out_of_form, repeats=False),
     "backup": Writer(_BACKUP, issued, lagging=("工作/.发文见证/备份.json",), repeats=False),
     "restore": Writer(("restore", "ZIP", "W"), backed_up, repeats=False),
-    "restore into a new folder": Writer(
-        ("restore", "ZIP", "NEW"), backed_up, ("restore", "ZIP", "NEW"), repeats=False
-    ),
+    "restore into a new folder": Writer(("restore", "ZIP", "NEW"), backed_up, repeats=False),
     "upgrade": Writer((*IN_SMALL, "upgrade"), of_the_first_release, mixed=True),
     "recover": Writer((*IN_SMALL, "recover"), losses, mixed=True),
     "recover --new-id": Writer((*IN_SMALL, "recover", "--new-id"), issued, drawn=True),
-    "preview": Writer((*IN_SMALL, "preview", "整改函", "ZG1", "--out", "SEEN"), mixed=True),
+    "preview": Writer(
+        (*IN_SMALL, "preview", "单位责任清单", "U2", "--out", "SEEN", "--dpi", "30"), mixed=True
+    ),
     "pdf": Writer((*IN_SMALL, "pdf", "PAPER", "--out", "PDFS"), a_paper_from_elsewhere),
-    "print": Writer((*IN_SMALL, "print", "整改函", "--yes"), drafted, repeats=False),
+    "print": Writer((*IN_SMALL, *_PRINT), issued, repeats=False),
 }
 # Commands without a row, and why.
 OTHERWISE = {
