@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 from liangqing.base.folders import user_state
@@ -39,11 +40,18 @@ def noted(begun: Path) -> Iterator[None]:
         with ExitStack() as until:
             with suppress(OSError):
                 home.mkdir(mode=0o700, parents=True, exist_ok=True)
-                note = until.enter_context(held_folder(home, _PREFIX, before_gone=_sweep_noted))
+                note = until.enter_context(
+                    held_folder(home, _PREFIX, stays=lambda: _is_there(begun), before_gone=_sweep_noted)
+                )
                 write_new_file(note / _NAME, os.fsencode(begun.absolute()), synced=False)
             yield
     finally:
         remove_empty(home)
+
+
+def _is_there(begun: Path) -> bool:
+    """Whether something of it is left, which could not be removed: its note stays with it."""
+    return any(begun.parent.glob(f"{escape(begun.name)}*"))
 
 
 def sweep_left_behind() -> None:

@@ -51,7 +51,7 @@ def scratch_folder(prefix: str = _PREFIX, *, left: bool = False) -> Iterator[Pat
     """
     home = _home()
     try:
-        with held_folder(home, prefix, left=left) as folder:
+        with held_folder(home, prefix, stays=lambda: left) as folder:
             yield folder
     finally:
         remove_empty(home)
@@ -83,9 +83,9 @@ def _home() -> Path:
 
 @contextmanager
 def held_folder(
-    parent: Path, prefix: str, *, left: bool = False, before_gone: Told = _nothing
+    parent: Path, prefix: str, *, stays: Callable[[], bool] = bool, before_gone: Told = _nothing
 ) -> Iterator[Path]:
-    """A new folder in `parent` whose name begins with `prefix`, empty but for its lock file, gone afterwards unless `left`.
+    """A new folder in `parent` whose name begins with `prefix`, empty but for its lock file, gone afterwards unless it `stays`.
 
     Those of the same prefix that no program holds any more are swept, `before_gone` each is looked at. Raises OSError.
     """
@@ -94,7 +94,7 @@ def held_folder(
     try:
         yield folder
     finally:
-        if left:
+        if stays():
             os.close(lock)
         else:
             _let_go(folder, lock)

@@ -139,7 +139,7 @@ def _tell_of_untold(root: Path, *, forget: bool) -> None:
             else f"印发已经完成：{line.name}"
         )
         click.echo(f"上一次{done}，登记、存档都已写好，不用再办一次", err=True)
-    if forget and lines:
+    if forget and register.is_over(root):
         register.told(root)
 
 

@@ -25,7 +25,7 @@ from liangqing.register.lines import (
     values_hash,
 )
 from liangqing.register.reading import STAMP, load
-from liangqing.register.untold import about_to_enter, told, untold
+from liangqing.register.untold import about_to_enter, is_over, told, untold
 from liangqing.register.witness import keep_copies
 from liangqing.register.writing import STAGED, append, is_unfinished, recover, settle, stage
 
@@ -46,6 +46,7 @@ __all__ = (
     "about_to_enter",
     "append",
     "damaged",
+    "is_over",
     "is_unfinished",
     "keep_copies",
     "load",

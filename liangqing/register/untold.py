@@ -38,11 +38,17 @@ def told(workspace: Path) -> None:
 
 def untold(workspace: Path) -> tuple[Line | Void, ...]:
     """The lines that stand in the register and that nobody was told of; none while the program that enters them runs."""
-    noted = _noted(workspace)
-    if not noted or (noted[1] != os.getpid() and is_alive(noted[1])):
+    if not is_over(workspace):
         return ()
+    first, _ = _noted(workspace)
     book: Register = load(workspace)
-    return tuple(line for line in book.lines if line.serial >= noted[0])
+    return tuple(line for line in book.lines if line.serial >= first)
+
+
+def is_over(workspace: Path) -> bool:
+    """Whether something is noted that no program is about to enter any more: it was entered, or never will be."""
+    noted = _noted(workspace)
+    return bool(noted) and (noted[1] == os.getpid() or not is_alive(noted[1]))
 
 
 def _noted(workspace: Path) -> tuple[int, ...]:

@@ -91,6 +91,12 @@ def test_what_is_handed_over_reads_the_same_or_is_refused_at_its_place(
     if there:
         take(root, new_records([f"第{number}件" for number, _ in enumerate(given_texts)], opened_in(root)))
     refused = take(root, hand(given_texts, opened_in(root)))
+    halves = {
+        number
+        for number, text in enumerate(given_texts)
+        if any("\ud800" <= sign <= "\udfff" for sign in text)
+    }
+    assert {number for number, said in refused.items() if "D896" in said} == halves
     opened = opened_in(root)
     assert [problem for problem in opened.found if problem.severity is Severity.ERROR] == []
     written = {int(paper.handler or 0): read(paper) for paper in papers(opened)}
