@@ -39,7 +39,6 @@ def noted(begun: Path) -> Iterator[None]:
     try:
         with ExitStack() as until:
             with suppress(OSError):
-                home.mkdir(mode=0o700, parents=True, exist_ok=True)
                 note = until.enter_context(
                     held_folder(home, _PREFIX, stays=lambda: _is_there(begun), before_gone=_sweep_noted)
                 )

@@ -103,7 +103,10 @@ class _Judging:
         return [problem for problem in found if problem.severity is not Severity.ERROR], blamed
 
     def _unlawful(self, plan: Plan) -> Iterator[tuple[Diagnostic, int]]:
-        """What no reading of the data would tell: a text that fits into no file, a 编号 used again, a signed value changed, what rests on what goes."""
+        """What no reading of the data would tell.
+
+        A text that fits into no file, a 编号 used again, a signed value changed, what rests on what goes.
+        """
         for number, one in enumerate(plan.handed):
             for proposal in one.proposals:
                 yield from ((problem, number) for problem in unwritable(proposal))

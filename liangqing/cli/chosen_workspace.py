@@ -20,8 +20,8 @@ from liangqing.base.output_files import locked
 from liangqing.base.scratch import scratch_belongs_to
 from liangqing.base.shell_words import command_line, shell_in_use
 
-_NAMED, _SAID, _SAMPLE = (
-    f"{__name__}.{name}" for name in ("named", "said", "sample")
+_NAMED, _SAID, _SAMPLE, _BEGUN = (
+    f"{__name__}.{name}" for name in ("named", "said", "sample", "begun")
 )  # in the meta of a context
 _OWN_FOLDERS = (folders.DATA, folders.TEMPLATES, folders.OUTPUT, folders.SCHEMA)
 
@@ -114,9 +114,9 @@ def _tell_of_unfinished(root: Path) -> None:
 
 
 def at_work_in(root: Path) -> None:
-    """What every command that may write, and `check` and `status`, do first: folders of a moment belong to this workspace, and what was cut off is ended or undone.
+    """What every command does first that may write, and `check` and `status`: what was cut off is ended or undone.
 
-    Where the folder can't be written, nothing can be mended, and nothing is.
+    Folders of a moment belong to this workspace from then on. Where the folder can't be written, nothing can be mended, and nothing is.
     """
     sweep_left_behind()
     scratch_belongs_to(root)
@@ -146,8 +146,8 @@ def _tell_of_untold(root: Path, *, forget: bool) -> None:
 def own_root(ctx: click.Context, *, writes: bool = True, only_looks: bool = False) -> Path:
     """The same, for a command that writes what people keep (its options have `SAMPLE`).
 
-    `only_looks` as `workspace_root` has it. Raises Problems when it `writes`, the workspace is the sample, and nobody said --sample; and for one that a later
-    program wrote.
+    `only_looks` as `workspace_root` has it. Raises Problems when it `writes`, the workspace is the sample, and nobody
+    said --sample; and for one that a later program wrote.
     """
     from liangqing.register.identity import refuse_newer
 
@@ -226,14 +226,16 @@ def next_step(*words: str, why: str = "") -> None:
     """Tell the command that comes next in the work, to be copied as it stands, and `why` or when.
 
     It is for the same workspace, and for the same year where one was named. In the sample, where nobody said
-    --sample, a workspace of one's own comes before whatever would write.
+    --sample, a workspace of one's own comes before whatever would write; that is told once.
     """
     ctx = click.get_current_context()
     chosen = _chosen()
     if chosen is not None and chosen.sample and _takes(ctx, words, "--sample"):
         if not ctx.meta.get(_SAMPLE):
-            begin = command_line([*as_called(), "init", "我的工作"], shell_in_use())
-            click.echo(f"下一步（示例看过了，建自己的工作目录）：{begin}")
+            if not ctx.meta.get(_BEGUN):
+                begin = command_line([*as_called(), "init", "我的工作"], shell_in_use())
+                click.echo(f"下一步（示例看过了，建自己的工作目录）：{begin}")
+            ctx.meta[_BEGUN] = True
             return
         words = (*words, "--sample")
     click.echo(f"下一步{f'（{why}）' if why else ''}：{_again(ctx, words)}")
