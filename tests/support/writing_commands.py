@@ -93,13 +93,13 @@ class Area:
     def files(self) -> Files:
         """All that is kept, the witnesses too: every file but locks and the notes that the program keeps in output/.
 
-        What is drawn by lot, the code of a workspace, stands as one word.
+        What is drawn by lot, the code of a workspace, stands as one word; of what bears the time of the clock the name counts.
         """
         found = (path for path in self.folder.rglob("*") if path.is_file())
         names = {path.relative_to(self.folder).as_posix(): path for path in found}
         codes = [card_of(path.parent.parent).code for path in names.values() if path.name == _CARD]
         return {
-            _coded(name.encode(), codes).decode(): _coded(path.read_bytes(), codes)
+            _coded(name.encode(), codes).decode(): _coded(_said_in(path), codes)
             for name, path in names.items()
             if not _is_note(name)
             and not (name.endswith("发文登记.yaml") and _holds_no_line(path))
@@ -121,6 +121,7 @@ class Area:
 
 _KEPT = (".gitignore", ".lock")
 _CARD = Path(CARD).name
+_OF_THE_CLOCK = ("带入对照.xlsx",)
 _SWEPT_BY_A_RUN = (".tmp", ".manifest.next.json")
 _NOTES = (".manifest.json", ".inputs.json", ".report.json", ".templates.json", ".trees")
 
@@ -128,6 +129,10 @@ _NOTES = (".manifest.json", ".inputs.json", ".report.json", ".templates.json", "
 def is_witness(name: str) -> bool:
     """Whether a file of an area is one of those that know what went out, outside of the register."""
     return WITNESS in name.split("/") or "/见证/" in name or name.endswith(f"/{_CARD}")
+
+
+def _said_in(path: Path) -> bytes:
+    return b"" if path.name in _OF_THE_CLOCK else path.read_bytes()
 
 
 def _coded(data: bytes, codes: Sequence[str]) -> bytes:
