@@ -387,7 +387,7 @@ class Code(StrEnum):
     FIRST_WORKBOOK_INCOMPLETE = "D690", "录入表里缺开头必填的一张", "在那张表的第一个空行里填好，再交一次"
     BLANK_WORKBOOK_AGAIN = "D691", "空白录入表交到了已经有数据的工作目录", "用 ledger 重新生成台账，在台账里接着填"
     LEDGER_SECOND_OF_RECORD = "D696", "台账里给一条记录又填了一行，这种内容一条记录只有一条", "改原来的那一行；重复的清空"
-    NOT_PUT_BACK = "D697", "写到一半出错，一个文件还没能恢复成原来的样子", "先腾出磁盘空间、关掉打开着的文件，再运行一次任何命令，会接着恢复"
+    NOT_PUT_BACK = "D697", "写到一半出错，一个文件还没能恢复成原来的样子", "先腾出磁盘空间、关掉打开着的文件，再运行一次 check，会接着恢复"
 
     # output, PDF, printing
     BAD_RECORD_OF_OUTPUT = "D701", "output 里的生成记录读不出来", "删掉这个文件；已有的文件会当作被人改过，用 --overwrite 重写"

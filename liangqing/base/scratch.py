@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 
 from liangqing.base.codes import Code
@@ -73,7 +74,7 @@ def _home() -> Path:
         try:
             if home.parent.is_symlink() or home.is_symlink():
                 continue
-            if made_within(home, lambda: os.access(home, os.W_OK | os.X_OK), mode=0o700):
+            if made_within(home, partial(os.access, home, os.W_OK | os.X_OK), mode=0o700):
                 return home
         except OSError as refused:
             problem = refused
@@ -119,7 +120,7 @@ def sweep_unheld(parent: Path, prefix: str, before_gone: Told = _nothing) -> Non
     """Remove the folders of `prefix` in `parent` that no program holds any more; `before_gone` each is looked at."""
     found: list[Path] = []
     with suppress(FileNotFoundError):  # taken away by another at this moment: nothing is left to sweep
-        found = [parent / name for name in os.listdir(parent) if name.startswith(prefix)]
+        found = [folder for folder in parent.iterdir() if folder.name.startswith(prefix)]
     for folder in found:
         if not folder.is_symlink() and folder.is_dir():
             _sweep_one(folder, before_gone)
