@@ -6,7 +6,6 @@ A workbook rather than YAML: a clerk keeps lists in one, picks keys from drop-do
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ from liangqing.changes.foreign_list.imported import ImportedList
 from liangqing.changes.foreign_list.names import FINDING, NOWHERE, Vocabulary
 from liangqing.changes.foreign_list.plans import SheetPlan
 from liangqing.changes.ledger_workbook import cell_text, open_book
-from liangqing.changes.workbook_bytes import as_xlsx, data_of
+from liangqing.changes.workbook_bytes import as_xlsx, bytes_of, data_of
 
 NAME = "带入对照.xlsx"
 SHEETS, COLUMNS, UNITS, NAMES, OPTIONS, HELP = "各表", "各列", "单位", "叫法", "选项", "怎样用"
@@ -97,9 +96,7 @@ def as_bytes(imported: ImportedList, choices: Choices, vocabulary: Vocabulary) -
     _drop_downs(book, imported, lists)
     book.move_sheet(OPTIONS, len(book.sheetnames))
     options.sheet_state = "hidden"
-    made = BytesIO()
-    book.save(made)
-    return made.getvalue()
+    return bytes_of(book)
 
 
 def read(path: Path, vocabulary: Vocabulary) -> Choices:
