@@ -184,12 +184,12 @@ def _show_rules(form: str) -> None:
 
 
 def _write_fixed(source: Path, copy: Path, deviations: Deviations, *, quiet: bool) -> None:
-    from liangqing.base.safe_files import write_durably
+    from liangqing.base.left_behind import place_file
     from liangqing.gbt9704.check.fixing import fix
 
     fixed = fix(source, str(source), deviations)
     try:
-        write_durably(copy, fixed.data)
+        place_file(copy, fixed.data)
     except OSError as problem:
         raise refuse(
             Code.COPY_NOT_WRITTEN, Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方"
