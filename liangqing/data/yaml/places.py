@@ -139,7 +139,8 @@ def load(
 
 
 def parse(data: bytes, name: str) -> Tree:
-    """The tree of a YAML text; raises Problems with all that can be said of it."""
+    """The tree of a YAML text; raises Problems with all that can be said of it, also where it is no UTF-8."""
+    _refuse_no_text(data, name)
     was_enabled = gc.isenabled()
     gc.disable()  # a large file makes millions of small containers and no garbage
     try:
@@ -231,6 +232,10 @@ def _read(path: Path, name: str, whole: Callable[[bytes], bytes]) -> bytes:
     if sum(map(data.count, _BEGIN_VALUES)) > bounds.DATA_VALUES:
         message = f"文件里的内容超过 {bounds.DATA_VALUES} 项"
         raise refuse(Code.DATA_FILE_TOO_LARGE, Place(name), message, _SPLIT)
+    return data
+
+
+def _refuse_no_text(data: bytes, name: str) -> None:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as problem:
@@ -238,4 +243,3 @@ def _read(path: Path, name: str, whole: Callable[[bytes], bytes]) -> bytes:
         raise refuse(
             Code.NOT_UTF8, Place(name, line), "不是 UTF-8 编码的文字", "用记事本或 WPS 另存为，编码选 UTF-8"
         ) from None
-    return data
