@@ -11,8 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from campaign import size
-from fuzzing import BY_NAME, TARGETS, Target, _alone, _carried_out, run, tried
+from fuzzing import BY_NAME, READER, TARGETS, Target, _alone, _carried_out, read, run, tried
 from fuzzing_ground import Ground, prepare
+from fuzzing_readers import READERS, ReaderTarget
 
 from liangqing.base.output_inputs import sum_of
 
@@ -31,12 +32,24 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 def test_a_spoilt_input_is_taken_or_refused_in_words(
     ground: Ground, target: Target, record_property: Callable[[str, object], None]
 ) -> None:
-    cases = size("坏输入") // len(TARGETS)
+    cases = size("坏输入") // 5 // len(TARGETS)
     record_property("tried", cases)
     for number in range(cases):
         code, fault = tried(ground, target, SEED + number)
         assert fault is None, fault
         assert code in (0, 1, 2, 3)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_spoilt_file_is_read_or_refused_in_words(
+    ground: Ground, name: str, record_property: Callable[[str, object], None]
+) -> None:
+    cases = size("坏输入") * 4 // 5 // len(READERS)
+    record_property("tried", cases)
+    target = READERS[name](ground)
+    for number in range(cases):
+        _, fault = read(target, f"{READER}{name}", SEED + number)
+        assert fault is None, fault
 
 
 # Cases that fell when they were found: target and number.
@@ -64,9 +77,17 @@ def test_a_fault_is_seen(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> Non
     assert fault is not None and "ZeroDivisionError" in fault.why and fault.spoilt
 
 
+def test_a_fault_of_a_reader_is_seen() -> None:
+    def broken(data: bytes) -> None:
+        raise ZeroDivisionError("broken on purpose")
+
+    _, fault = read(ReaderTarget((b"x",), lambda data, _: data, broken), "reader:x", 0)
+    assert fault is not None and "ZeroDivisionError" in fault.why and fault.spoilt == b"x"
+
+
 def test_sizes_are_arguments(tmp_path: Path) -> None:
-    tally = run(4, 0, ["csv", "words"], tmp_path)
-    assert sum(tally.tried.values()) == 4 and {name for name, _ in tally.tried} == {"csv", "words"}
+    tally = run(4, 0, ["csv", "reader:words"], tmp_path)
+    assert sum(tally.tried.values()) == 4 and {name for name, _ in tally.tried} == {"csv", "reader:words"}
     assert str(tally).splitlines()[-1].startswith("tried 4, faults 0")
 
 

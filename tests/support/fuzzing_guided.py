@@ -1,6 +1,6 @@
 """Inputs that coverage guides: what leads to a new line of the program is kept and spoilt further (libFuzzer, by atheris).
 
-`python tests/support/fuzzing_guided.py --cases 20000` (`--seed`, `--only`, `--found FOLDER`); the suite runs a short form.
+`python tests/support/fuzzing_guided.py --cases 20000` (`--seed`, `--only yaml tags=500`, `--found FOLDER`); the suite runs a short form.
 The targets are those of `fuzzing_readers`, each in a process of its own, with what its reader takes as the first seeds.
 A target holds as it does there; a process that dies, or takes more than `MOST_MEMORY`, does not hold either.
 """
@@ -16,7 +16,7 @@ import re
 import struct
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
@@ -25,9 +25,9 @@ from zipfile import BadZipFile
 
 import atheris
 import spoiling
-from fuzzing import PATIENCE, _alone, _Overdue, _within
+from fuzzing import _alone, within_patience
 from fuzzing_ground import Ground, prepare
-from fuzzing_readers import READERS, ReaderTarget, found_wrong
+from fuzzing_readers import READERS, ReaderTarget
 
 MOST_MEMORY = 800  # MB of a process, of which the instrumented program is a good part
 LONGEST = 1 << 17  # bytes of an input
@@ -140,7 +140,7 @@ def _fuzz(target: ReaderTarget, runs: int, seed: int, place: Path, count: mmap.m
 
     def one(data: bytes) -> None:
         count[:] = struct.pack("q", struct.unpack("q", count)[0] + 1)
-        if why := _wrong(target, data):
+        if why := within_patience(target, data):
             _keep(place, why, data, known)
 
     def mutated(data: bytes, most: int, number: int) -> bytes:
@@ -152,14 +152,6 @@ def _fuzz(target: ReaderTarget, runs: int, seed: int, place: Path, count: mmap.m
     ]  # fmt: skip
     atheris.Setup([sys.argv[0], *options, str(corpus)], one, custom_mutator=mutated)
     atheris.Fuzz()
-
-
-def _wrong(target: ReaderTarget, data: bytes) -> str:
-    try:
-        with _within(PATIENCE):
-            return found_wrong(target.read, data)
-    except _Overdue:
-        return f"more than {PATIENCE} seconds"
 
 
 def _mutated(target: ReaderTarget, data: bytes, random: Random) -> bytes:
@@ -182,17 +174,23 @@ def _keep(place: Path, why: str, data: bytes, known: set[str]) -> None:
         path.with_suffix(".txt").write_text(why, "utf-8")
 
 
-def run(cases: int, seed: int, names: Sequence[str], ready: Path | None = None) -> list[GuidedTarget]:
-    """So many cases over the targets of those names, each of which gets the same share.
+def run(cases: Mapping[str, int], seed: int, ready: Path | None = None) -> list[GuidedTarget]:
+    """So many cases of each target.
 
     `ready` is a folder in which the ground is prepared already; it is changed.
     """
     with tempfile.TemporaryDirectory() as folder, _alone(Path(folder)):
         ground = Ground(ready) if ready else prepare(Path(folder))
         return [
-            tried(ground, name, max(1, cases // len(names)), seed, Path(folder, f"von-{number}"))
-            for number, name in enumerate(names)
+            tried(ground, name, number, seed, Path(folder, f"of-{place}"))
+            for place, (name, number) in enumerate(cases.items())
         ]
+
+
+def _share(words: Sequence[str], cases: int) -> dict[str, int]:
+    """How many cases each target gets: what is said of it (`yaml=300`), else the same share of all."""
+    said = dict(word.partition("=")[::2] for word in words)
+    return {name: int(number) if number else max(1, cases // len(said)) for name, number in said.items()}
 
 
 def main() -> int:
@@ -200,11 +198,11 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--cases", type=int, default=2000)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--only", nargs="*", default=list(READERS), choices=list(TARGETS))
+    options.add_argument("--only", nargs="*", default=list(READERS), metavar="TARGET[=CASES]")
     options.add_argument("--found", type=Path, help="a folder in which the input of each fault is put")
     options.add_argument("--ground", type=Path, help="the folder of a ground that is prepared already")
     asked = options.parse_args()
-    results = run(asked.cases, asked.seed, asked.only, asked.ground)
+    results = run(_share(asked.only, asked.cases), asked.seed, asked.ground)
     for number, fault in enumerate(fault for result in results for fault in result.faults):
         if asked.found:
             asked.found.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """Inputs spoilt at random, put straight to what reads them: one file or part, in this process, all else made once.
 
-A target is a row of `READERS`. Whatever it is given it takes, or refuses by Problems; nothing else may be raised, and it
-may not take longer than `PATIENCE`.
+A target is a row of `READERS`. Whatever it is given it takes, or refuses by Problems; nothing else may be raised. A case is
+a target and a number, as in `fuzzing`: `python tests/support/fuzzing.py --only reader:yaml --seed 4711 --cases 1`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,6 @@ from liangqing.data.yaml.places import Source
 from liangqing.engine import Picture, compile_expression, compile_template, compile_text, compile_workbook
 from liangqing.gbt9704.check.judge import check
 from liangqing.outputs.ledger.sheets import LISTS, SHEETS
-from liangqing.papers import rendering
 from liangqing.papers.catalogue import load as load_catalogue
 from liangqing.variables.subjects import SUBJECTS
 from liangqing.year.open_workspace import OpenWorkspace, open_workspace
@@ -65,7 +64,11 @@ _LINES = (
     "{% set 甲 = 问题[0].编号 ~ '号' %}{{ 甲|replace('W', 'V') }}{{ '%d' % 年度 }}{# 注 #}",
     "{{ (年度 - 2000) // 7 * 2 ** 3 if 问题 is defined else none }}",
 )
-_EXPRESSIONS = ("单位.名称 == '甲局' and not 问题", "问题|map(attribute='编号')|join('、')", "年度 if 年度 else 1")
+_EXPRESSIONS = (
+    "单位.名称 == '甲局' and not 问题",
+    "问题|map(attribute='编号')|join('、')",
+    "年度 if 年度 else 1",
+)
 _WORDS = (
     "2021年4月20日", "2021-4-20", "二〇二一年四月", "2021年第二季度", "上半年", "2021-05-01至2021-06-30", "2021.4",
     "市纪驻环整〔2021〕1号", "青纪驻水整[2026]1号", "9月底前", "20210416", "5日内", "整改函", "环保局机关党委",
@@ -92,7 +95,7 @@ def found_wrong(read: Read, data: bytes) -> str:
     return ""
 
 
-def spoilt(target: ReaderTarget, name: str, seed: int) -> bytes:
+def spoilt_for(target: ReaderTarget, name: str, seed: int) -> bytes:
     """The input of a case, which its target and number alone decide."""
     random = Random(f"{name}-{seed}")
     return target.spoil(random.choice(target.seeds), random)
@@ -120,7 +123,9 @@ def _yaml(ground: Ground) -> ReaderTarget:
             told = places.parse(apply_edits(source, edits), path.name)
             assert at_path(told, edit.path) == edit.value
 
-    seeds = _bytes_of(ground, "工作/checklists/*.yaml", "工作/checklists/2021/*.yaml", "工作/templates/文种.yaml")
+    seeds = _bytes_of(
+        ground, "工作/checklists/*.yaml", "工作/checklists/2021/*.yaml", "工作/templates/文种.yaml"
+    )
     return ReaderTarget(seeds, spoiling.yaml_text, read)
 
 
@@ -136,7 +141,9 @@ def _written(ground: Ground) -> ReaderTarget:
         assert (at_path(made, first) or "") == text
 
     return ReaderTarget(
-        tuple(word.encode() for word in (*spoiling.SCALARS, *_LINES) if word.isprintable()), spoiling.text, read
+        tuple(word.encode() for word in (*spoiling.SCALARS, *_LINES) if word.isprintable()),
+        spoiling.text,
+        read,
     )
 
 
@@ -149,12 +156,17 @@ def _records(ground: Ground) -> ReaderTarget:
         reading.read(source, None)
         assert all(map(str, reading.diagnostics))
 
-    return ReaderTarget(_bytes_of(ground, "工作/checklists/*.yaml", "工作/checklists/2021/*.yaml"), spoiling.yaml_text, read)
+    return ReaderTarget(
+        _bytes_of(ground, "工作/checklists/*.yaml", "工作/checklists/2021/*.yaml"), spoiling.yaml_text, read
+    )
 
 
 def _year(ground: Ground) -> ReaderTarget:
     """A file among those of a whole workspace: references, all rules."""
-    names = [path.relative_to(ground.workspace).as_posix() for path in ground.files(("工作/checklists/2021/*.yaml",))]
+    names = [
+        path.relative_to(ground.workspace).as_posix()
+        for path in ground.files(("工作/checklists/2021/*.yaml",))
+    ]
     book = register.load(ground.workspace)
 
     def read(data: bytes) -> None:
@@ -163,7 +175,9 @@ def _year(ground: Ground) -> ReaderTarget:
         made = workspace.load(ground.workspace, {name: source})
         if not made.years:
             raise Problems(made.diagnostics)
-        opened = OpenWorkspace(ground.workspace, made, book, Standing(made.year(None), book, DAY, made.years), DAY, None)
+        opened = OpenWorkspace(
+            ground.workspace, made, book, Standing(made.year(None), book, DAY, made.years), DAY, None
+        )
         assert all(map(str, opened.judge(kept=False)))
 
     whole = [(ground.workspace / name).read_bytes() for name in names]
@@ -181,7 +195,10 @@ def _register(ground: Ground) -> ReaderTarget:
         book = register.load(root)
         assert all(map(str, book.diagnostics))
 
-    seeds = (*_bytes_of(ground, "工作/checklists/发文登记.yaml"), (ROOT / "checklists/发文登记.yaml").read_bytes()[:9000])
+    seeds = (
+        *_bytes_of(ground, "工作/checklists/发文登记.yaml"),
+        (ROOT / "checklists/发文登记.yaml").read_bytes()[:9000],
+    )
     return ReaderTarget(seeds, spoiling.yaml_text, read)
 
 
@@ -224,7 +241,9 @@ def _expression(_: Ground) -> ReaderTarget:
     """A bare expression of the catalogue."""
 
     def read(data: bytes) -> None:
-        compile_expression(data.decode("utf-8", "replace"), place=Place("式"), filters=FILTERS).evaluate(_VALUES)
+        compile_expression(data.decode("utf-8", "replace"), place=Place("式"), filters=FILTERS).evaluate(
+            _VALUES
+        )
 
     return ReaderTarget(tuple(line.encode() for line in _EXPRESSIONS), spoiling.line, read)
 
@@ -250,12 +269,14 @@ def _pasted(ground: Ground) -> ReaderTarget:
     lists = [sheet for sheet in SHEETS if sheet.table is not None]
 
     def read(data: bytes) -> None:
-        table = pasted_table.read(lists[data[0] % len(lists)] if data else lists[0], data.decode("utf-8", "replace"))
+        table = pasted_table.read(
+            lists[data[0] % len(lists)] if data else lists[0], data.decode("utf-8", "replace")
+        )
         handed = pasted_table.handed_by(opened, table)
         assert all(map(str, handed.told))
 
     seeds = (
-        "编号\t名称\t责任部门\t整改时限\n\t排污口没有封堵\t办公室\t2021-06-30\nW1\t\"一\n二\"\t\t\n",
+        '编号\t名称\t责任部门\t整改时限\n\t排污口没有封堵\t办公室\t2021-06-30\nW1\t"一\n二"\t\t\n',
         "问题\t责任人\n甲\t张某某\n",
     )
     return ReaderTarget(tuple(text.encode() for text in seeds), spoiling.line, read)
@@ -278,7 +299,9 @@ def _parts(path: Path) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-def _of_parts(files: Sequence[Path], wanted: Callable[[str], bool], read: Read, most: int = 60_000) -> ReaderTarget:
+def _of_parts(
+    files: Sequence[Path], wanted: Callable[[str], bool], read: Read, most: int = 60_000
+) -> ReaderTarget:
     """A target whose input is one part of a package: two bytes say of which file which part it is, the rest is the part."""
     packages = [_parts(path) for path in files]
     names = [[name for name, own in parts.items() if wanted(name) and len(own) < most] for parts in packages]
@@ -318,7 +341,10 @@ def _bare(ground: Ground) -> dict[str, bytes]:
     """The parts of a template of ours without what it prints in its properties."""
     parts = _parts(ground.workspace / "templates/自查情况表.docx")
     beside = ("docProps/", "word/header", "word/footer")
-    return {name: re.sub(rb"\{[{%].*?[%}]\}", b"", own) if name.startswith(beside) else own for name, own in parts.items()}
+    return {
+        name: re.sub(rb"\{[{%].*?[%}]\}", b"", own) if name.startswith(beside) else own
+        for name, own in parts.items()
+    }
 
 
 def _word_text(*blocks: str) -> bytes:
@@ -326,7 +352,11 @@ def _word_text(*blocks: str) -> bytes:
 
 
 def _paragraph(*runs: str) -> str:
-    return "<w:p>" + "".join(f'<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{run}</w:t></w:r>' for run in runs) + "</w:p>"
+    return (
+        "<w:p>"
+        + "".join(f'<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{run}</w:t></w:r>' for run in runs)
+        + "</w:p>"
+    )
 
 
 _BODY = (
@@ -373,7 +403,10 @@ def _word(ground: Ground) -> ReaderTarget:
         beside_words(data, "文.docx")
         assert all(finding.place is not None for finding in check(data, "文.docx").findings)
 
-    files = [*ground.files(("工作/output/2021/整改函/*.docx",)), *ground.files(("收到/整改情况反馈表*.docx",))]
+    files = [
+        *ground.files(("工作/output/2021/整改函/*.docx",)),
+        *ground.files(("收到/整改情况反馈表*.docx",)),
+    ]
     return _of_parts(files[:2], _is_word_part, read)
 
 
@@ -406,7 +439,9 @@ def _without(path: Path, kept: Callable[[str], bool]) -> bytes:
 def _ledger(ground: Ground) -> ReaderTarget:
     """A part of a ledger that came back, of two of its sheets."""
     path = ground.root / "小台账.xlsx"
-    path.write_bytes(_without(ground.root / "收到/台账.xlsx", {ORIGINALS, LISTS[0].name, LISTS[1].name}.__contains__))
+    path.write_bytes(
+        _without(ground.root / "收到/台账.xlsx", {ORIGINALS, LISTS[0].name, LISTS[1].name}.__contains__)
+    )
 
     def read(data: bytes) -> None:
         assert all(map(str, read_bytes(data, "台账.xlsx").diagnostics))
@@ -437,8 +472,12 @@ def _csv(ground: Ground) -> ReaderTarget:
 
     seeds = (
         *_bytes_of(ground, "收到/名单.csv"),
-        "序号,被监督单位,存在的主要问题,责任人,整改时限,是否完成\n1,供水总站,记录不全,李某某,2026.8.31,√\n".encode("gbk"),
-        "文号\t标题\t成文日期\t收文单位\n青纪驻水整〔2026〕1号\t关于甲的函\t2026-04-20\t供水总站\n".encode("utf-8-sig"),
+        "序号,被监督单位,存在的主要问题,责任人,整改时限,是否完成\n1,供水总站,记录不全,李某某,2026.8.31,√\n".encode(
+            "gbk"
+        ),
+        "文号\t标题\t成文日期\t收文单位\n青纪驻水整〔2026〕1号\t关于甲的函\t2026-04-20\t供水总站\n".encode(
+            "utf-8-sig"
+        ),
     )
     return ReaderTarget(seeds, spoiling.line, read)
 
@@ -461,7 +500,9 @@ def _picture(ground: Ground) -> ReaderTarget:
     """A picture, put into a paper."""
     from PIL import Image
 
-    template = compile_template(stored(_bare(ground), _MAIN, _word_text(_paragraph("{{ 图 }}"))), name="图.docx")
+    template = compile_template(
+        stored(_bare(ground), _MAIN, _word_text(_paragraph("{{ 图 }}"))), name="图.docx"
+    )
 
     def read(data: bytes) -> None:
         template.render({"图": Picture(data)})
@@ -474,7 +515,9 @@ def _picture(ground: Ground) -> ReaderTarget:
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="4mm" height="3mm" viewBox="0 0 4 3"><g id="a"><path d="M0 0L4 3"/></g><use href="#a"/></svg>'
     kinds = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
     return ReaderTarget(
-        (svg, *map(saved, kinds), saved("JPEG", dpi=(72, 72), exif=Image.Exif().tobytes())), spoiling.member, read
+        (svg, *map(saved, kinds), saved("JPEG", dpi=(72, 72), exif=Image.Exif().tobytes())),
+        spoiling.member,
+        read,
     )
 
 

@@ -113,7 +113,13 @@ def line(whole: bytes, random: Random) -> bytes:
     for _ in range(random.randint(1, 3)):
         at = random.randrange(len(pieces) + 1)
         pieces[at : at + random.choice((0, 1, 1, 2))] = random.choice(
-            ([], pieces[at : at + 3] * 2, [random.choice(SCALARS)], [random.choice(pieces or [""])], list(_SIGNS_OF_TAGS))
+            (
+                [],
+                pieces[at : at + 3] * 2,
+                [random.choice(SCALARS)],
+                [random.choice(pieces or [""])],
+                list(_SIGNS_OF_TAGS),
+            )
         )
     return "".join(pieces).encode("utf-8", "surrogatepass")
 

@@ -41,7 +41,9 @@ class Meaning:
         return "常见的叫法" if self.how == SURE else f"与「{self.name}」相像，请核对"
 
 
-@lru_cache(maxsize=1 << 12)  # the same heads are looked at for each section, in each row where one could begin
+@lru_cache(
+    maxsize=1 << 12
+)  # the same heads are looked at for each section, in each row where one could begin
 def plain(head: str) -> str:
     """A head as it is looked up: no blanks, no brackets and what is in them, no colon or star."""
     return re.sub(r"[\s:：*＊△▲、，,]", "", re.sub(r"[（(【\[〔].*?[）)】\]〕]", "", head))
