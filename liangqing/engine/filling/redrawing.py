@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import struct
 import warnings
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+logging.getLogger("PIL").addHandler(logging.NullHandler())  # else it tells of broken files on the terminal
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
 QUALITY = 85
 PHOTO_FROM = 200_000  # bytes of a PNG from which a JPEG may take its place
