@@ -47,7 +47,7 @@ def test_behind_the_first_faults_of_a_file_nothing_is_read_and_nothing_follows_f
     records = (write_small(tmp_path) / "checklists/2021/问题.yaml").read_text("utf-8")
     odd = "单位:\n" + "  - 没有: 甲\n" * 4
     (tmp_path / "checklists/2021/问题.yaml").write_text(f"{odd}{records}", "utf-8")
-    codes = [problem.code for problem in workspace.load(tmp_path).diagnostics]
+    codes = [str(problem.code) for problem in workspace.load(tmp_path).diagnostics]
     assert len(codes) == 4 and codes[-1] == "D054" and codes.count("D054") == 1
     assert not {"D201", "D202"} & {*codes}  # the letters that name findings are not accused
 

@@ -436,12 +436,16 @@ def _without(path: Path, kept: Callable[[str], bool]) -> bytes:
     return made.getvalue()
 
 
+def small_ledger(ground: Ground) -> bytes:
+    """The ledger that came in, with two of its sheets alone: it is read ten times as fast."""
+    kept = {ORIGINALS, LISTS[0].name, LISTS[1].name}
+    return _without(ground.root / "收到/台账.xlsx", kept.__contains__)
+
+
 def _ledger(ground: Ground) -> ReaderTarget:
     """A part of a ledger that came back, of two of its sheets."""
     path = ground.root / "小台账.xlsx"
-    path.write_bytes(
-        _without(ground.root / "收到/台账.xlsx", {ORIGINALS, LISTS[0].name, LISTS[1].name}.__contains__)
-    )
+    path.write_bytes(small_ledger(ground))
 
     def read(data: bytes) -> None:
         assert all(map(str, read_bytes(data, "台账.xlsx").diagnostics))
