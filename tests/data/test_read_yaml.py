@@ -170,5 +170,5 @@ def test_places_of_sound_data_are_never_looked_up(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("path", sorted((ROOT / "checklists").rglob("*.yaml")), ids=lambda path: path.name)
 def test_the_quick_builder_and_the_careful_one_agree(path: Path) -> None:
     data = path.read_bytes()
-    careful, _ = places._Builder(path.name, data, keep_marks=False).build()
+    careful = places._Builder(path.name, data, keep_marks=False).build()
     assert places._build_sound(data) == careful

@@ -117,7 +117,7 @@ def _yaml(ground: Ground) -> ReaderTarget:
     def read(data: bytes) -> None:
         path.write_bytes(data)
         source = places.load(path, path.name)
-        assert Builder(path.name, data, keep_marks=True).build()[0] == source.tree
+        assert Builder(path.name, data, keep_marks=True).build() == source.tree
         edits = [Edit(at, f"{text} #x") for at, text in places.texts(source.tree)[:1]]
         for edit in edits:
             told = places.parse(apply_edits(source, edits), path.name)

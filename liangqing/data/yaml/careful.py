@@ -6,6 +6,7 @@ Slow beside the builder of `places`, which reads what is sound; so this one sees
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
@@ -92,12 +93,13 @@ class Builder:
         self.name = name
         self.data = data
         self.keep_marks = keep_marks
-        self.marks: dict[tuple[Step, ...], tuple[int, int]] = {}
+        self.lines, self.columns = array("I"), array("I")
         self.problems: list[Diagnostic] = []
         self._doubles: dict[int, _Doubles] = {}
         self._found = 0  # how many are in these two
 
-    def build(self) -> tuple[Tree, dict[tuple[Step, ...], tuple[int, int]]]:
+    def build(self) -> Tree:
+        """The tree; raises Problems. Where marks are kept, line and column of each key and value, as they come, are in `lines` and `columns`."""
         root: list[Tree] = []
         self._refuse_odd_layout()
         try:
@@ -119,7 +121,7 @@ class Builder:
         ]
         if self.problems:
             raise Problems(self._in_order())
-        return (root[0] if root else None), self.marks or {(): (1, 1)}
+        return root[0] if root else None
 
     def _in_order(self) -> list[Diagnostic]:
         """As they stand in the file; of too many, the first ones."""
@@ -171,6 +173,10 @@ class Builder:
     def _add(self, stack: list[list[Any]], event: Any, node: Tree) -> tuple[Step, ...]:
         """Put a node where it belongs; the path it got."""
         container, path, key = top = stack[-1]
+        if self.keep_marks:
+            line, column = _position(event)
+            self.lines.append(line)
+            self.columns.append(column)
         if isinstance(container, list):
             here = path if len(stack) == 1 else (*path, len(container))
             container.append(node)
@@ -181,8 +187,6 @@ class Builder:
             here = (*path, key)
             container[key] = node
             top[2] = None
-        if self.keep_marks:
-            self.marks[here] = _position(event)
         return here
 
     def _key(self, container: dict[str, Tree], path: tuple[Step, ...], event: Any, node: Tree) -> str:
@@ -195,8 +199,6 @@ class Builder:
             doubles = self._doubles.setdefault(id(container), _Doubles(container, path, []))
             doubles.keys.append((node, *_position(event)))
             self._found += 1
-        if self.keep_marks:
-            self.marks[(*path, node, "\0key")] = _position(event)
         container.setdefault(node, None)
         return node
 
