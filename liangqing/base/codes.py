@@ -91,6 +91,7 @@ class Code(StrEnum):
     WORD_FILE_MISPLACED = "D051", "Word 文件的标记写在放不下一份文件的地方", "在正文里单独占一段，写成 {{p 名称 }}"
     WORD_FILE_NOT_PRINTED = "D052", "记录里写了正文文件，这个文种的模板里却没有地方印它", "在模板里加一段 {{p 正文文件 }}，或换一个文种"
     WORD_FILE_ALTERED = "D053", "放进文书的 Word 文件在生成的时候被改了", "在 Word 里保存、关掉这个文件，再生成一次"
+    FAULTS_NOT_COUNTED = "D054", "一个文件里的错误太多，列出一部分以后就没有再看下去", "先改好列出的；同样的错误从头到尾都有的，多半是哪个键、哪种写法整个错了；改好再检查一次"
     # what a Word file must not bring along
     FIELD_MADE_TEXT = "D080", "文件里有会取别处内容、执行命令、印出人名或自己变的域，只留现在显示的文字", "看留下的文字对不对；不再提醒的，在 Word 里选中它，按 Ctrl+Shift+F9 变成文字"
     LINK_LEFT_BEHIND = "D081", "文件里有链接指着网页、邮箱、书签以外的地方，链接不带出去", "要带的写成 http、https、mailto 的网址；不要的，在 Word 里取消超链接"
