@@ -49,7 +49,7 @@ def _mark(head: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     alone = [line for line in found if like.solid(line.words) == NAMED_FILE]
     names = [line for line in found if line not in alone]
     if alone and not names:
-        names = [line for line in head if line.size >= JOINT and line not in alone and _names_organ(line)]
+        names = [line for line in head if line.size > JOINT and line not in alone and _names_organ(line)]
     return (*names, *alone)
 
 

@@ -29,7 +29,8 @@ ISSUE = re.compile(
 ORDER_NUMBER = re.compile(r"^第\s*[\d一二三四五六七八九十]+\s*号$")
 
 SIGNER = re.compile(r"签\s*发\s*人\s*[：:]\s*(?P<names>.*)$")
-NAMES = re.compile(r"^[\u4e00-\u9fa5·]{1,8}([\s\u3000]+[\u4e00-\u9fa5·]{1,8})*$")
+_NAME = r"(?:[\u4e00-\u9fa5]{1,4}|[\u4e00-\u9fa5]+(?:·[\u4e00-\u9fa5]+)+)"
+NAMES = re.compile(rf"^{_NAME}([\s\u3000]+{_NAME})*$")
 COPY_NUMBER = re.compile(r"^(№|No\.?|NO\.?)?\s*[\d０-９]{3,8}$")
 COPY_NUMBER_RIGHT = re.compile(r"^\d{6}$")
 SECRECY = re.compile(r"^(绝密|机密|秘密)\s*(★|☆|\*|$).{0,8}$")
