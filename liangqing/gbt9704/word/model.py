@@ -238,6 +238,11 @@ class WordSection:
         """The pitch that lines snap to, in twips; 0 where there is no grid."""
         return self.pitch if self.grid in ("lines", "linesAndChars", "snapToChars") else 0.0
 
+    @property
+    def character_added(self) -> float:
+        """What the grid adds to each character, in twips; 0 where it has lines alone."""
+        return self.char_space / 4096 * 20 if self.grid in ("linesAndChars", "snapToChars") else 0.0
+
     def mm(self, name: str) -> float:
         """One of its measures in millimetres."""
         return round(mm(getattr(self, name)), 2)

@@ -130,9 +130,7 @@ def _characters(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _per_line(paragraph: Paragraph, section: WordSection) -> int:
-    character = paragraph.character
-    if section.grid in ("linesAndChars", "snapToChars") and paragraph.snap:
-        character += section.char_space / 4096 * 20
+    character = paragraph.character + (section.character_added if paragraph.snap else 0.0)
     return math.floor(section.text_width / max(character, 1.0) + 0.01)
 
 
