@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.find_annexes import begins_note, is_head, with_annexes
 from liangqing.gbt9704.check.lines import red_lines
 from liangqing.gbt9704.check.paper import (
     ANNEX,
@@ -18,7 +19,6 @@ from liangqing.gbt9704.check.paper import (
     TABLE,
     TEMPLATE,
     Heading,
-    RecognisedAnnex,
     RecognisedPaper,
     is_red,
     names_style,
@@ -51,7 +51,12 @@ def recognise(document: Document) -> RecognisedPaper:
     paper = _with_marks(paper, rest[:HEAD])
     for step in (_with_title, _with_imprint, _with_annexes, _with_signature, _with_annex_note, _with_body):
         paper = step(paper)
-    return replace(paper, format=_format(paper))
+    paper = replace(paper, format=_format(paper))
+    if paper.format == ANNEX:  # all of it, with no body of its own
+        label = next(line for line in document.paragraphs if line.words)
+        lines = [label, *(line for line in _flow(paper) if line is not label)]
+        return with_annexes(replace(paper, body=(), headings=()), lines, headings, alone=True)
+    return paper
 
 
 def _upper(document: Document) -> Iterator[Paragraph]:
@@ -195,24 +200,8 @@ def _in_foot(line: Paragraph, lines: Sequence[Paragraph], copies: Paragraph | No
     return bool(line.edges) or line.where == CELL
 
 
-def _labels(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """The lines `附件1` over the annexes; one at the very top makes the whole file an annex."""
-    return [
-        line
-        for line, after in zip(lines[1:], (*lines[2:], None), strict=False)
-        if like.ANNEX_LABEL.match(line.words) and not _begins_note(line, after)
-    ]
-
-
 def _with_annexes(paper: RecognisedPaper) -> RecognisedPaper:
-    lines = _flow(paper)
-    return replace(paper, annexes=tuple(_annex(label, lines) for label in _labels(lines)))
-
-
-def _annex(label: Paragraph, lines: Sequence[Paragraph]) -> RecognisedAnnex:
-    after = lines[lines.index(label) + 1 :]
-    title = after[0] if after and not like.ANNEX_LABEL.match(after[0].words) else None
-    return RecognisedAnnex(label, title if title is not None and len(title.words) <= 80 else None)
+    return with_annexes(paper, _flow(paper), headings)
 
 
 def _before_annexes(paper: RecognisedPaper) -> list[Paragraph]:
@@ -250,7 +239,7 @@ def _with_annex_note(paper: RecognisedPaper) -> RecognisedPaper:
     starts = (
         index
         for index, (line, after) in enumerate(zip(lines, (*lines[1:], None), strict=False))
-        if like.ANNEX_NOTE.match(line.words) or _begins_note(line, after)
+        if like.ANNEX_NOTE.match(line.words) or begins_note(line, after)
     )
     start = next(starts, None)
     if start is None:
@@ -290,7 +279,7 @@ def _format(paper: RecognisedPaper) -> str:
         return MINUTES
     if (paper.mark or paper.number) and _has_letter_rules(paper):
         return LETTER
-    if like.ANNEX_LABEL.match(first):
+    if like.ANNEX_LABEL.match(first) or is_head(first):
         return ANNEX
     if words.endswith("文件") or any(line.under is paper.number for line in paper.red_lines if line.under):
         return FILE
@@ -322,17 +311,6 @@ def _from_title(lines: list[Paragraph]) -> list[Paragraph]:
         if line.size >= LARGE and not line.words.endswith(("：", ":"))
     )
     return lines[next(large, 0) :]
-
-
-def _begins_note(line: Paragraph, after: Paragraph | None) -> bool:
-    """Whether `附件：` stands alone over the names of the annexes."""
-    found = like.ANNEX_LABEL.match(line.words)
-    return (
-        found is not None
-        and bool(found["colon"])
-        and after is not None
-        and like.ANNEX_ITEM.match(after.words) is not None
-    )
 
 
 def _is_date(words: str) -> bool:

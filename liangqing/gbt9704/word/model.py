@@ -17,6 +17,7 @@ from liangqing.base.theme_fonts import AppliedFace
 from liangqing.gbt9704.word.units import mm
 
 PAGE_BREAK = "\f"
+BLANKS = " \t\n\u3000\xa0"
 BODY, CELL, BOX, FRAME, HEADER = "正文", "表格", "文本框", "图文框", "页眉页脚"
 
 
@@ -126,17 +127,33 @@ class Paragraph:
     @cached_property
     def text(self) -> str:
         """Its number and its text, without page breaks."""
-        return (self.label + "".join(piece.text for piece in self.pieces)).replace(PAGE_BREAK, "")
+        return (self.label + self._written).replace(PAGE_BREAK, "")
 
     @cached_property
     def words(self) -> str:
         """The text without white space at its ends."""
-        return self.text.strip(" \t\n\u3000\xa0")
+        return self.text.strip(BLANKS)
 
     @property
     def breaks_page(self) -> bool:
         """Whether a page ends in it, by hand."""
         return any(PAGE_BREAK in piece.text for piece in self.pieces)
+
+    @cached_property
+    def starts_page(self) -> bool:
+        """Whether its words begin a page: a page ends before it, or in it before the first of them."""
+        first, broken, _ = self._written.partition(PAGE_BREAK)
+        return self.page_break_before or bool(broken and self.words and not first.strip(BLANKS))
+
+    @cached_property
+    def ends_page(self) -> bool:
+        """Whether a page ends, by hand, after its words; after one without words it does, too."""
+        _, broken, last = self._written.rpartition(PAGE_BREAK)
+        return bool(broken) and not last.strip(BLANKS)
+
+    @cached_property
+    def _written(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
 
     @property
     def character(self) -> float:
