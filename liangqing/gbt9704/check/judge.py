@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from liangqing.gbt9704.check.deviations import NONE, Deviations
-from liangqing.gbt9704.check.paper import RecognisedPaper
+from liangqing.gbt9704.check.paper import ANNEX, OFFICIAL, RecognisedPaper
 from liangqing.gbt9704.check.recognise import recognise
 from liangqing.gbt9704.check.rule import Rule, RuleHit, place_of
 from liangqing.gbt9704.check.rules import RULES
@@ -62,23 +62,28 @@ class Report:
     name: str
     paper: RecognisedPaper
     findings: tuple[FormatFinding, ...]
+    text: bool = True  # whether its words were judged: those of other kinds of paper only when asked for
 
 
-def check(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Report:
-    """Judge the file at `source`, called `name`. Raises Problems for what is no Word file."""
-    return check_document(read(source, name), deviations)
+def check(source: Path | bytes, name: str, deviations: Deviations = NONE, *, text: bool = False) -> Report:
+    """Judge the file at `source`, called `name`. Raises Problems for what is no Word file.
+
+    `text`: punctuation and dates also of what is no official paper.
+    """
+    return check_document(read(source, name), deviations, text=text)
 
 
-def check_document(document: Document, deviations: Deviations = NONE) -> Report:
-    """Judge a document that was read."""
+def check_document(document: Document, deviations: Deviations = NONE, *, text: bool = False) -> Report:
+    """Judge a document that was read; `text` as for `check`."""
     paper = recognise(document)
-    found = tuple(_with_reasons(_findings(paper), deviations))
-    return Report(document.name, paper, found)
+    text = text or paper.format in OFFICIAL | {ANNEX}
+    found = tuple(_with_reasons(_findings(paper, text), deviations))
+    return Report(document.name, paper, found, text)
 
 
-def _findings(paper: RecognisedPaper) -> Iterator[FormatFinding]:
+def _findings(paper: RecognisedPaper, text: bool) -> Iterator[FormatFinding]:
     for rule in RULES:
-        if paper.format in rule.formats:
+        if paper.format in rule.formats and (text or not rule.text):
             yield from _merged(rule, list(rule.judge(paper)))
 
 
@@ -89,7 +94,8 @@ def _merged(rule: Rule, hits: Sequence[RuleHit]) -> Iterator[FormatFinding]:
         groups.setdefault((hit.found, hit.expected), []).append(hit)
     for (found, expected), same in groups.items():
         mend = next((hit.mend for hit in same if hit.mend), rule.mend)
-        place = place_of(same[0].at) + (f"等{len(same)}处" if len(same) > 1 else "")
+        example = f"“{same[0].example}”" if same[0].example else ""
+        place = place_of(same[0].at) + example + (f"等{len(same)}处" if len(same) > 1 else "")
         yield FormatFinding(rule, place, found, expected, mend, tuple(same))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from liangqing.base.docx_zip import W
+from liangqing.gbt9704.check.prose import prose_of
 from liangqing.gbt9704.standard import length
 from liangqing.gbt9704.word.model import Document, Paragraph, Table, WordSection
 
@@ -197,6 +198,11 @@ class RecognisedPaper:
     def text(self) -> tuple[Paragraph, ...]:
         """What is written in the text itself, without tables."""
         return tuple(block for block in self.document.flow if isinstance(block, Paragraph) and block.words)
+
+    @cached_property
+    def prose(self) -> tuple[tuple[Paragraph, str], ...]:
+        """What is written in the text itself, as prose (see `check.prose`)."""
+        return tuple(prose_of(self.text))
 
     @property
     def foot(self) -> tuple[Paragraph, ...]:

@@ -77,6 +77,9 @@ WRONG_LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
 _VALUES = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 
 
+NUMERAL = re.compile(rf"^[（(]?(?:{_N}|\d{{1,2}})[)）]?[、.．，,:：]{{0,2}}")
+
+
 def items_in(words: str) -> list[str]:
     """The annexes that a line of 附件说明 names, where several stand in it: one a line, or blanks between them."""
     return [item for item in _NEXT_ITEM.split(words) if item]

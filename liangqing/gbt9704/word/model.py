@@ -91,7 +91,7 @@ class Paragraph:
     `where` is one of BODY, CELL, BOX, FRAME, HEADER, `place` the same in words, `part` the part of the file. `first` is
     positive for a first line that is indented and negative for one that hangs. `rule` tells what `line` means: `auto`
     (a multiple), `atLeast` or `exact`. `label` is its automatic number, `lost_number` whether the list is missing that
-    gives it. `snap`: its lines snap to the grid of the page. `size` (half-points) is that of most of its text, or of
+    gives it; `label_face` is the Chinese font of the number, None without one. `snap`: its lines snap to the grid of the page. `size` (half-points) is that of most of its text, or of
     its mark where it has none. `section` counts from 0; `level` is its level in the outline, None for text; `edges` its
     borders by side; `spot` is None for what the layout places. `direct` is its own `w:pPr`, None without one; `style`
     the name of its style, `style_id` the id by which the file names it.
@@ -123,6 +123,7 @@ class Paragraph:
     spot: WordSpot | None
     direct: etree._Element | None
     style_id: str
+    label_face: AppliedFace | None = None
 
     @cached_property
     def text(self) -> str:

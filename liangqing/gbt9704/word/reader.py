@@ -218,6 +218,7 @@ class _WordReader:
             spot=spot,
             direct=direct,
             style_id=style,
+            label_face=self._runs.face_of(merged([label.run], mark)) if label.text else None,
         )
 
 

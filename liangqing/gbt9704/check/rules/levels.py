@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.letters import wrong_faces
 from liangqing.gbt9704.check.paper import Heading, RecognisedPaper
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
+from liangqing.gbt9704.fonts import face_of
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, face
 
@@ -121,6 +124,23 @@ def _automatic(paper: RecognisedPaper) -> Iterator[RuleHit]:
             return
 
 
+def _label_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
+    """Chinese numerals of automatic lists: their font is that of the list, or of the mark of the paragraph."""
+    for heading in paper.all_headings:
+        label, applied = heading.paragraph.label, heading.paragraph.label_face
+        if applied is None or heading.level > 2 or not re.search(f"[{like.NUMERALS}]", label):
+            continue
+        wanted = face(_NAMES[heading.level])
+        known = face_of(applied.name)
+        if known is None or known.kind != wanted.kind:
+            name = applied.name or "没有设中文字体（Word 一般用宋体）"
+            yield RuleHit(
+                heading.paragraph,
+                f"自动编号“{label}”是{name}",
+                f"{wanted.kind}，与{_NAMES[heading.level]}的文字一样",
+            )
+
+
 _ORDER = "依次用“一、”“（一）”“1.”“（1）”"
 RULES = (
     *(_face_of(level) for level in _NAMES),
@@ -150,6 +170,14 @@ RULES = (
         Strength.GENERAL,
         judge=_lost,
         mend="选中后“开始→编号”重新编号，再转成文字",
+    ),
+    Rule(
+        "F342",
+        "自动编号字体",
+        "7.3.3",
+        Strength.GENERAL,
+        judge=_label_face,
+        mend="右击编号，“调整列表缩进”或“定义新编号格式→字体”选标题的字体；或者把编号转成文字",
     ),
     Rule(
         "F341",

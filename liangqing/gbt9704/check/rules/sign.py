@@ -28,7 +28,7 @@ def date_right(words: str) -> str | None:
     found = like.DATE.match(words)
     if found is None:
         return None
-    year, month, day = (_figure(found[name]) for name in ("year", "month", "day"))
+    year, month, day = (figure(found[name]) for name in ("year", "month", "day"))
     if year is None or month is None or day is None:
         return None
     year = year if year > 99 else 2000 + year
@@ -44,7 +44,8 @@ def is_day(year: int, month: int, day: int) -> bool:
     return True
 
 
-def _figure(text: str) -> int | None:
+def figure(text: str) -> int | None:
+    """A year, month or day in figures or Chinese numerals; None for what is no number."""
     if text.isdigit():
         return int(text)
     digits = {digit: index for index, digit in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "O": 0}
