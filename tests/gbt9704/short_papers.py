@@ -44,9 +44,7 @@ def line(words: str, more: str = "") -> str:
 def table(*rows: Lines, borders: str = "") -> str:
     """A table; a cell is lines joined by `|`."""
     made = "".join(
-        "<w:tr>"
-        + "".join(f"<w:tc>{''.join(map(line, cell.split('|')))}</w:tc>" for cell in row)
-        + "</w:tr>"
+        "<w:tr>" + "".join(f"<w:tc>{''.join(map(line, cell.split('|')))}</w:tc>" for cell in row) + "</w:tr>"
         for row in rows
     )
     return f"<w:tbl><w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr>{made}</w:tbl>"

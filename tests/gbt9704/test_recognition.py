@@ -269,7 +269,9 @@ LINES = {
     "组合里的两段线夹一颗星": (drawing(GROUPED, height=100000), 156),
     "VML 直线": (pict(VML_LINE.format(442)), 156),
     "VML 连接符": (
-        pict("<v:shape type='#_x0000_t32' style='width:442pt;height:0' strokecolor='#f00' strokeweight='1pt'/>"),
+        pict(
+            "<v:shape type='#_x0000_t32' style='width:442pt;height:0' strokecolor='#f00' strokeweight='1pt'/>"
+        ),
         156,
     ),
     "VML 矩形": (pict("<v:rect style='width:442pt;height:1pt' fillcolor='#ff0000'/>"), 156),

@@ -74,7 +74,7 @@ def _stretch(paper: RecognisedPaper, hit: RuleHit, element: str) -> tuple[int, i
     if element == "签发人姓名":
         text = _paragraph(hit).text
         return max(text.find("："), text.find(":")) + 1, None
-    heading = next((heading for heading in paper.headings if heading.paragraph is hit.at), None)
+    heading = next((heading for heading in paper.all_headings if heading.paragraph is hit.at), None)
     if heading is None:
         return 0, None
     words = heading.paragraph.text
@@ -102,6 +102,8 @@ MENDS: dict[str, Mend] = {
     "F318": _size("正文"),
     **{f"F33{level}": _face(f"{name}级标题") for level, name in enumerate("一二三四", 1)},
     "F335": _face("正文"),
+    "F358": _face("附件说明"),
+    "F359": _size("附件说明"),
     "F361": _face("附件标识"),
     "F362": _size("附件标识"),
     "F370": lambda paper, hit: mend_date(_paragraph(hit)),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.find_annexes import is_head
 from liangqing.gbt9704.check.paper import (
     ANNEX,
     FILE,
@@ -73,7 +74,7 @@ def _is_letter_rule(line: RedLine, paper: RecognisedPaper) -> bool:
 
 def _is_annex(paper: RecognisedPaper) -> bool:
     first = next((paragraph.words for paragraph in paper.document.paragraphs if paragraph.words), "")
-    return like.ANNEX_LABEL.match(first) is not None
+    return like.ANNEX_LABEL.match(first) is not None or is_head(first)
 
 
 def _is_table(paper: RecognisedPaper) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.corrections import NOTHING, Corrections, pins_of
+from liangqing.gbt9704.check.find_annexes import begins_note, with_annexes
 from liangqing.gbt9704.check.find_head import with_head
 from liangqing.gbt9704.check.find_title import with_title
 from liangqing.gbt9704.check.formats import with_format
 from liangqing.gbt9704.check.letters import chinese, fits
 from liangqing.gbt9704.check.lines import red_lines
-from liangqing.gbt9704.check.paper import OTHER, TEMPLATE, Heading, RecognisedAnnex, RecognisedPaper
+from liangqing.gbt9704.check.paper import ANNEX, OTHER, TEMPLATE, Heading, RecognisedPaper
 from liangqing.gbt9704.standard import face
 from liangqing.gbt9704.word.model import CELL, Document, Paragraph
 
@@ -43,6 +44,10 @@ def recognise(document: Document, by_hand: Corrections = NOTHING) -> RecognisedP
     paper = with_title(paper, _flow(paper))
     for step in (_with_imprint, _with_annexes, _with_signature, _with_annex_note, _with_body, with_format):
         paper = step(paper)
+    if paper.format == ANNEX:  # all of it, with no body of its own
+        label = next(line for line in document.paragraphs if line.words)
+        lines = [label, *(line for line in _flow(paper) if line is not label)]
+        return with_annexes(replace(paper, body=(), headings=()), lines, headings, alone=True)
     return paper
 
 
@@ -84,26 +89,8 @@ def _in_foot(line: Paragraph, lines: Sequence[Paragraph], copies: Paragraph | No
     return bool(line.edges) or line.where == CELL
 
 
-def _labels(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """The lines `附件1` over the annexes; one at the very top makes the whole file an annex."""
-    return [
-        line
-        for line, after in zip(lines[1:], (*lines[2:], None), strict=False)
-        if like.ANNEX_LABEL.match(line.words) and not _begins_note(line, after)
-    ]
-
-
 def _with_annexes(paper: RecognisedPaper) -> RecognisedPaper:
-    """The annexes, each with its title; of those that a person named, the lines are the labels."""
-    lines = _flow(paper)
-    labels = paper.pins.get("labels", _labels(paper.free(lines)))
-    return replace(paper, annexes=tuple(_annex(label, lines) for label in labels))
-
-
-def _annex(label: Paragraph, lines: Sequence[Paragraph]) -> RecognisedAnnex:
-    after = lines[lines.index(label) + 1 :] if label in lines else []
-    title = after[0] if after and not like.ANNEX_LABEL.match(after[0].words) else None
-    return RecognisedAnnex(label, title if title is not None and len(title.words) <= 80 else None)
+    return with_annexes(paper, _flow(paper), headings)
 
 
 def _before_annexes(paper: RecognisedPaper) -> list[Paragraph]:
@@ -162,7 +149,7 @@ def _with_annex_note(paper: RecognisedPaper) -> RecognisedPaper:
     starts = (
         index
         for index, (line, after) in enumerate(zip(lines, (*lines[1:], None), strict=False))
-        if like.ANNEX_NOTE.match(line.words) or _begins_note(line, after)
+        if like.ANNEX_NOTE.match(line.words) or begins_note(line, after)
     )
     start = next(starts, None)
     if start is None:
@@ -188,17 +175,6 @@ def _with_body(paper: RecognisedPaper) -> RecognisedPaper:
     stops = [stop for end in ends if end in lines and (stop := lines.index(end)) >= start]
     body = tuple(lines[start : min(stops, default=len(lines))])
     return replace(paper, body=body, headings=tuple(headings(body)))
-
-
-def _begins_note(line: Paragraph, after: Paragraph | None) -> bool:
-    """Whether `附件：` stands alone over the names of the annexes."""
-    found = like.ANNEX_LABEL.match(line.words)
-    return (
-        found is not None
-        and bool(found["colon"])
-        and after is not None
-        and like.ANNEX_ITEM.match(after.words) is not None
-    )
 
 
 def _is_date(words: str) -> bool:
