@@ -49,6 +49,7 @@ _HEADS = ("规则", "名称", "条款", "强度", "自动改")
     metavar="YAML",
     help="本单位的偏离，默认用工作目录的 templates/版式偏离.yaml",
 )
+@click.option("--text", is_flag=True, help="不是公文的材料，也查标点、日期这些文字")
 @click.option("--rules", "table", is_flag=True, help="列出全部规则、条款和强度")
 @click.pass_context
 def check_format(
@@ -58,6 +59,7 @@ def check_format(
     strict: bool,
     copy: Path | None,
     own: Path | None,
+    text: bool,
     table: bool,
 ) -> None:
     """按 GB/T 9704-2012 检查 Word 文件的格式，不论是谁做的。例：generate.py format output/2021/整改函/*.docx"""
@@ -69,7 +71,7 @@ def check_format(
     if copy is not None:
         refuse_copy(ctx, "--fix", copy, files, "一次只改一个文件")
     deviations = _deviations(ctx, own)
-    reports, unread = _reports(files, deviations)
+    reports, unread = _reports(files, deviations, text=text)
     tell(
         form == "json",
         lambda: [*map(_as_data, reports), *map(_unread_as_data, unread)],
@@ -85,7 +87,9 @@ def check_format(
     ctx.exit(WRONG if wrong or unread else DONE)
 
 
-def _reports(files: Iterable[Path], deviations: Deviations) -> tuple[list[Report], list[Diagnostic]]:
+def _reports(
+    files: Iterable[Path], deviations: Deviations, *, text: bool
+) -> tuple[list[Report], list[Diagnostic]]:
     """What was found in each file, and what could not be read; that is told at once."""
     from liangqing.gbt9704.check.judge import check
 
@@ -93,7 +97,7 @@ def _reports(files: Iterable[Path], deviations: Deviations) -> tuple[list[Report
     unread: list[Diagnostic] = []
     for path in files:
         try:
-            reports.append(check(path, str(path), deviations))
+            reports.append(check(path, str(path), deviations, text=text))
         except Problems as problems:
             show(problems.diagnostics)
             unread += problems.diagnostics
@@ -123,7 +127,8 @@ def _show_one(report: Report) -> None:
     if report.paper.format == TEMPLATE:
         click.echo(f"{report.name}：这是模板，不检查；检查用它做出来的文书（build 或 preview）")
         return
-    click.echo(f"{report.name}（{report.paper.format}）：{tally(report.findings)}")
+    unasked = "" if report.text else "（标点、日期这些文字没有查；要查加 --text）"
+    click.echo(f"{report.name}（{report.paper.format}）：{tally(report.findings)}{unasked}")
     for finding in report.findings:
         more = f"；本单位偏离：{finding.reason}" if finding.reason else ""
         head = click.style(f"{finding.level} {finding.rule.code}", fg=_COLOURS[finding.level])
@@ -151,6 +156,7 @@ def _as_data(report: Report) -> dict[str, object]:
     return {
         "文件": report.name,
         "格式": report.paper.format,
+        "文字": "已查" if report.text else "没有要求查",
         "结果": [
             {
                 "级别": finding.level,
