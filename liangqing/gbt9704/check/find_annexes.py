@@ -88,6 +88,8 @@ def _annex(
     label, after = lines[0], [line for line in lines[1:] if not any(line is foot for foot in paper.foot)]
     titles = () if is_head(label.words) else tuple(_titles(paper, label, after, named))
     text = tuple(line for line in after[len(titles) :] if _is_text(line))
+    if _is_form(paper, lines):
+        text = ()
     return RecognisedAnnex(label, titles, text, tuple(headings(text)))
 
 
@@ -121,6 +123,22 @@ def _table_between(paper: RecognisedPaper, first: Paragraph, second: Paragraph) 
     start, end = paper.position(first), paper.position(second)
     between = paper.document.flow[start + 1 : end] if start is not None and end is not None else ()
     return any(isinstance(block, Table) for block in between)
+
+
+def _is_form(paper: RecognisedPaper, lines: Sequence[Paragraph]) -> bool:
+    """Whether most of an annex stands in tables: the lines around them are not set as text is."""
+    start = paper.position(lines[0]) or 0
+    end = next((at for at in _ends(paper, start)), len(paper.document.flow))
+    stretch = paper.document.flow[start:end]
+    inside = sum(len(block.words) for block in stretch if isinstance(block, Table))
+    return inside > sum(len(line.words) for line in lines)
+
+
+def _ends(paper: RecognisedPaper, start: int) -> Iterator[int]:
+    """Where an annex that begins at a block ends: at the label of the next."""
+    for index, block in enumerate(paper.document.flow[start + 1 :], start + 1):
+        if isinstance(block, Paragraph) and like.ANNEX_LABEL.match(block.words):
+            yield index
 
 
 def _is_text(line: Paragraph) -> bool:

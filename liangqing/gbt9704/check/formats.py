@@ -93,6 +93,14 @@ def closes(paper: RecognisedPaper) -> bool:
     return any(like.CLOSING_WORDS.search(line.words) for line in paper.body[-_LAST:])
 
 
+def resembles_paper(paper: RecognisedPaper) -> bool:
+    """Whether anything but the title makes it look like an official paper, though its format was not recognised."""
+    if paper.mark or paper.number is not None:
+        return True
+    signs = (paper.recipients is not None, _signed(paper), paper.copies is not None, closes(paper))
+    return any(signs) and not _is_of_other_kind(paper)
+
+
 def _is_of_other_kind(paper: RecognisedPaper) -> bool:
     return like.NO_PAPER.search(like.solid(paper.title_text)) is not None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from liangqing.gbt9704.check.corrections import NOTHING, Corrections
 from liangqing.gbt9704.check.deviations import NONE, Deviations
+from liangqing.gbt9704.check.formats import resembles_paper
 from liangqing.gbt9704.check.paper import ANNEX, OFFICIAL, RecognisedPaper
 from liangqing.gbt9704.check.recognise import recognise
 from liangqing.gbt9704.check.rule import Rule, RuleHit, place_of
@@ -63,7 +64,10 @@ class Report:
     name: str
     paper: RecognisedPaper
     findings: tuple[FormatFinding, ...]
-    text: bool = True  # whether its words were judged: those of other kinds of paper only when asked for
+    text: bool = (
+        True  # whether what was found in its words is listed: of other kinds of paper only when asked for
+    )
+    unlisted: int = 0  # findings in the words of a paper that was not recognised, where they are not listed
 
 
 def check(
@@ -87,9 +91,10 @@ def check_document(
 ) -> Report:
     """Judge a document that was read; `by_hand`, `text` and what is raised as for `check`."""
     paper = recognise(document, by_hand)
-    text = text or paper.format in OFFICIAL | {ANNEX}
-    found = tuple(_with_reasons(_findings(paper, text), deviations))
-    return Report(document.name, paper, found, text)
+    text = text or paper.format in OFFICIAL | {ANNEX} or (not paper.judged and resembles_paper(paper))
+    found = tuple(_with_reasons(_findings(paper, text or not paper.judged), deviations))
+    listed = tuple(finding for finding in found if text or not finding.rule.text)
+    return Report(document.name, paper, listed, text, len(found) - len(listed))
 
 
 def _findings(paper: RecognisedPaper, text: bool) -> Iterator[FormatFinding]:
