@@ -17,18 +17,18 @@ from typing import TypeAlias
 from lxml import etree
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, refuse
+from liangqing.base.diagnostics import Diagnostic, Place, Problems, refuse, warning
 from liangqing.base.docx_zip import Package, ZipEntry, packed, write_package
 from liangqing.engine.admission.admit import admitted
 from liangqing.engine.remarks import without_remarks
 from liangqing.engine.strip_authors import without_traces
 from liangqing.gbt9704.check.deviations import NONE, Deviations
+from liangqing.gbt9704.check.fix_page import SticksOut, mend_margin, mend_sheet, sticking_out
 from liangqing.gbt9704.check.fix_paragraphs import (
     mend_brackets,
     mend_date,
     mend_face,
     mend_grid,
-    mend_page,
     mend_pitch,
     mend_quotes,
     mend_size,
@@ -37,12 +37,17 @@ from liangqing.gbt9704.check.judge import FormatFinding, Report, check, check_do
 from liangqing.gbt9704.check.paper import RecognisedPaper
 from liangqing.gbt9704.check.rule import RuleHit
 from liangqing.gbt9704.standard import face, size
-from liangqing.gbt9704.word.model import Paragraph
+from liangqing.gbt9704.word.model import CELL, Paragraph, WordSection
 from liangqing.gbt9704.word.parts import Parts
 from liangqing.gbt9704.word.reader import read_parts
 
 Mend: TypeAlias = Callable[[RecognisedPaper, RuleHit], None]
 _TIMES = 2
+_ANYWHERE = ("F605", "F609")  # rules that look at every paragraph, not only at elements of the paper
+_SMALLER = {
+    "表": "在 Word 里选中表格，“表格工具→布局→自动调整→根据窗口自动调整表格”，再改一次；列太多的，放在横排的一页",
+    "图": "在 Word 里把图缩小，再改一次",
+}
 
 
 @dataclass(frozen=True)
@@ -81,13 +86,26 @@ def _stretch(paper: RecognisedPaper, hit: RuleHit, element: str) -> tuple[int, i
     return (0, end) if element.endswith("级标题") else (end, None)
 
 
+# What a rule of the page is about: the sheet, or one of its margins.
+_PAGE = {"F101": "sheet", "F102": "top", "F103": "left", "F104": "bottom", "F105": "right"}
+
+
+def _page(change: str) -> Mend:
+    mend = mend_sheet if change == "sheet" else mend_margin(change)
+    return lambda paper, hit: mend(paper.document, _section(hit))
+
+
+def _section(hit: RuleHit) -> WordSection:
+    assert isinstance(hit.at, WordSection)
+    return hit.at
+
+
 # Rule → what mends it. Every rule that says it is `fixed` has a row, which a test holds.
 MENDS: dict[str, Mend] = {
-    "F101": lambda paper, hit: mend_page(paper.document),
-    **dict.fromkeys(("F102", "F103", "F104", "F105"), lambda paper, hit: mend_page(paper.document)),
+    **{code: _page(change) for code, change in _PAGE.items()},
     "F106": lambda paper, hit: mend_pitch(_paragraph(hit)),
-    "F107": lambda paper, hit: mend_grid(paper.document, paper.body, pitch=True),
-    "F108": lambda paper, hit: mend_grid(paper.document, paper.body, pitch=False),
+    "F107": lambda paper, hit: mend_grid(paper.body, pitch=True),
+    "F108": lambda paper, hit: mend_grid(paper.body, pitch=False),
     "F203": _face("密级和保密期限"),
     "F204": _size("份号"),
     "F210": lambda paper, hit: mend_brackets(_paragraph(hit)),
@@ -135,16 +153,32 @@ def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed
     tried: list[str] = []
     while (code := _next(report, tried)) is not None:
         tried.append(code)
+        alone = set(map(id, _left_alone(report.paper))) if code in _ANYWHERE else set()
         for finding in _open(report):
             if finding.rule.code == code:
                 for hit in finding.hits:
-                    MENDS[code](report.paper, hit)
+                    if id(hit.at) not in alone:
+                        MENDS[code](report.paper, hit)
         report = check_document(read_parts(parts), deviations)
     data = _written(parts)
     after = check(data, name, deviations)
     left = {(finding.rule.code, finding.found) for finding in after.findings}
     mended = tuple(finding for finding in before.findings if (finding.rule.code, finding.found) not in left)
-    return Fixed(data, mended, after.findings, left_behind)
+    return Fixed(data, mended, after.findings, (*left_behind, *_pages_kept(after)))
+
+
+def _pages_kept(report: Report) -> Iterator[Diagnostic]:
+    """What of the page is as it was, since a table or picture would stick out of the one of the standard."""
+    kept: dict[SticksOut, None] = {}
+    for finding in _open(report):
+        for hit in finding.hits if finding.rule.code in _PAGE else ():
+            kept |= dict.fromkeys(
+                sticking_out(report.paper.document, _section(hit), _PAGE[finding.rule.code])
+            )
+    for thing in {(thing.place, thing.across): thing for thing in kept}.values():
+        way = ("宽", "左右页边距") if thing.across else ("高", "上下页边距")
+        message = f"这里的{thing.what}{way[0]} {thing.size:.0f} mm，照标准只排得下 {thing.room:.0f} mm，纸张和{way[1]}没有改"
+        yield warning(Code.PAGE_KEPT, Place(report.name, detail=thing.place), message, _SMALLER[thing.what])
 
 
 def _fit_to_go_out(parts: Parts) -> tuple[Parts, tuple[Diagnostic, ...]]:
@@ -162,6 +196,17 @@ def _fit_to_go_out(parts: Parts) -> tuple[Parts, tuple[Diagnostic, ...]]:
 def _open(report: Report) -> Iterator[FormatFinding]:
     """What a mend may be for: a unit's own departures stay."""
     return (finding for finding in report.findings if not finding.reason and finding.rule.code in MENDS)
+
+
+def _left_alone(paper: RecognisedPaper) -> Iterator[Paragraph]:
+    """What stands in and by tables, whose type the standard leaves open; the imprint is of the paper, also in a table."""
+    foot = set(map(id, paper.foot))
+    yield from paper.beside_tables
+    yield from (
+        paragraph
+        for paragraph in paper.document.paragraphs
+        if paragraph.where == CELL and id(paragraph) not in foot
+    )
 
 
 def _next(report: Report, tried: Sequence[str]) -> str | None:
