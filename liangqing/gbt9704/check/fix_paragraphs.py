@@ -94,15 +94,15 @@ def _cut(run: etree._Element, text: str, low: int, high: int) -> list[etree._Ele
     if (low, high) == (0, len(text)) or "".join(map(shown, _content(run))) != text:
         return [run]
     if high < len(text):
-        run.addnext(_split(run, high))
+        run.addnext(split_run(run, high))
     if low == 0:
         return [run]
-    inside = _split(run, low)
+    inside = split_run(run, low)
     run.addnext(inside)
     return [inside]
 
 
-def _split(run: etree._Element, at: int) -> etree._Element:
+def split_run(run: etree._Element, at: int) -> etree._Element:
     """Takes what follows the first `at` characters out of a run, as a run of the same form."""
     rest = etree.Element(run.tag)
     for name, value in run.attrib.items():

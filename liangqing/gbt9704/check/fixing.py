@@ -10,7 +10,9 @@ every part of the file in which nothing was wrong.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,6 +21,7 @@ from lxml import etree
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, refuse, warning
 from liangqing.base.docx_zip import Package, ZipEntry, packed, write_package
+from liangqing.base.revisions import REMARK, accept_changes
 from liangqing.engine.admission.admit import admitted
 from liangqing.engine.remarks import without_remarks
 from liangqing.engine.strip_authors import without_traces
@@ -36,12 +39,14 @@ from liangqing.gbt9704.check.fix_paragraphs import (
 from liangqing.gbt9704.check.judge import FormatFinding, Report, check, check_document
 from liangqing.gbt9704.check.paper import RecognisedPaper
 from liangqing.gbt9704.check.rule import RuleHit
+from liangqing.gbt9704.check.tracked import Tracking
 from liangqing.gbt9704.standard import face, size
 from liangqing.gbt9704.word.model import CELL, Paragraph, WordSection
 from liangqing.gbt9704.word.parts import Parts
 from liangqing.gbt9704.word.reader import read_parts
 
 Mend: TypeAlias = Callable[[RecognisedPaper, RuleHit], None]
+CHECKER = "格式检查"  # the author of tracked changes and comments
 _TIMES = 2
 _ANYWHERE = ("F605", "F609")  # rules that look at every paragraph, not only at elements of the paper
 _SMALLER = {
@@ -139,6 +144,32 @@ def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed
 
     Raises Problems for a file in strict Open XML, and for one with macros or embedded objects.
     """
+    parts, left_behind = _fit_to_go_out(_mendable(source, name))
+    before = _mend(parts, deviations)
+    return _fixed(parts, before, deviations, left_behind)
+
+
+def track(source: Path | bytes, name: str, deviations: Deviations, day: date) -> Fixed:
+    """The file at `source` with what `fix` would mend as tracked changes of `day`; all else stays as it is.
+
+    Raises Problems for a file in strict Open XML, with macros, or with tracked changes of somebody else.
+    """
+    parts = opened(source, name)
+    stories = [parts.root(part) for part in parts.stories]
+    if any(set(accept_changes(deepcopy(story))) - {REMARK} for story in stories):
+        raise refuse(
+            Code.CHANGES_PENDING,
+            Place(name),
+            "里面有还没接受的修订，自动改的会和它们混在一起，没有写",
+            "在 Word“审阅”里先接受或拒绝全部修订，保存后再用 --track；不用修订的，用 --fix",
+        )
+    changes = Tracking(stories)
+    before = _mend(parts, deviations)
+    changes.write(CHECKER, day)
+    return _fixed(parts, before, deviations, ())
+
+
+def _mendable(source: Path | bytes, name: str) -> Parts:
     parts = Parts(source, name)
     if parts.strict:
         raise refuse(
@@ -147,9 +178,24 @@ def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed
             "这是“严格 Open XML”格式，不能自动改",
             "用 Word 另存为“Word 文档（*.docx）”再改",
         )
-    parts, left_behind = _fit_to_go_out(parts)
-    before = check_document(read_parts(parts), deviations)
-    report = before
+    return parts
+
+
+def opened(source: Path | bytes, name: str) -> Parts:
+    """The parts of a file of which the writer gets a copy with all that is in it.
+
+    Raises Problems for a file in strict Open XML, and for one with macros.
+    """
+    parts = _mendable(source, name)
+    refused = [found for found in admitted(parts.package).refused if found.code == Code.MACRO_INSIDE]
+    if refused:
+        raise Problems(refused)
+    return parts
+
+
+def _mend(parts: Parts, deviations: Deviations) -> Report:
+    """Mends the trees of a file; what was found in it before."""
+    before = report = check_document(read_parts(parts), deviations)
     tried: list[str] = []
     while (code := _next(report, tried)) is not None:
         tried.append(code)
@@ -160,11 +206,15 @@ def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed
                     if id(hit.at) not in alone:
                         MENDS[code](report.paper, hit)
         report = check_document(read_parts(parts), deviations)
+    return before
+
+
+def _fixed(parts: Parts, before: Report, deviations: Deviations, told: tuple[Diagnostic, ...]) -> Fixed:
     data = _written(parts)
-    after = check(data, name, deviations)
+    after = check(data, parts.name, deviations)
     left = {(finding.rule.code, finding.found) for finding in after.findings}
     mended = tuple(finding for finding in before.findings if (finding.rule.code, finding.found) not in left)
-    return Fixed(data, mended, after.findings, (*left_behind, *_pages_kept(after)))
+    return Fixed(data, mended, after.findings, (*told, *_pages_kept(after)))
 
 
 def _pages_kept(report: Report) -> Iterator[Diagnostic]:
