@@ -29,12 +29,12 @@ def with_comments(source: Path | bytes, name: str, deviations: Deviations, day: 
     parts = opened(source, name)
     document = read_parts(parts)
     report = check_document(document, deviations)
-    places = _Places(parts, document)
+    places = _FoundPlaces(parts, document)
     remarks = [remark for finding in report.findings for remark in _remarks(finding, places)]
     return commented(parts.package, remarks, CHECKER, day), report
 
 
-class _Places:
+class _FoundPlaces:
     """Where what was found stands, as a place that can be found again in the file."""
 
     def __init__(self, parts: Parts, document: Document) -> None:
@@ -60,7 +60,7 @@ class _Places:
         return Place(self._name, detail=place_of(at))
 
 
-def _remarks(finding: FormatFinding, places: _Places) -> Iterator[WordRemark]:
+def _remarks(finding: FormatFinding, places: _FoundPlaces) -> Iterator[WordRemark]:
     for number, hit in enumerate(finding.hits[:MOST], 1):
         yield WordRemark(places.of(hit.at), tuple(_lines(finding, hit, number)))
 
