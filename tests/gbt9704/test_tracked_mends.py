@@ -27,7 +27,6 @@ from liangqing.base.diagnostics import Problems
 from liangqing.base.docx_zip import W, ZipEntry, read_package, write_package
 from liangqing.base.revisions import accept_changes
 from liangqing.gbt9704.check.commenting import MOST, with_comments
-from liangqing.gbt9704.check.deviations import NONE
 from liangqing.gbt9704.check.fixing import MENDS, fix, track
 from liangqing.gbt9704.word.model import Document
 from liangqing.gbt9704.word.reader import read
@@ -110,7 +109,7 @@ ONES = {
 @pytest.mark.parametrize("name", [*ALL, *ONES])
 def test_accepted_it_is_the_mended_file_and_rejected_the_one_before(name: str) -> None:
     before = everything(ALL[name]) if name in ALL else planted(ONES[name])
-    tracked = track(before, "甲.docx", NONE, DAY).data
+    tracked = track(before, "甲.docx", DAY).data
     assert list(looks(changed(tracked, accept_changes))) == list(looks(fix(before, "甲.docx").data))
     assert list(looks(changed(tracked, reject))) == list(looks(before))
     assert changes_in(tracked)
@@ -119,7 +118,7 @@ def test_accepted_it_is_the_mended_file_and_rejected_the_one_before(name: str) -
 @pytest.mark.parametrize("name", ["无版头", "文件"])
 def test_a_file_without_fault_is_given_back_as_it_is(name: str) -> None:
     before = saved(GOOD[name]())
-    assert track(before, "甲.docx", NONE, DAY).data == fixed_as_it_is(before)
+    assert track(before, "甲.docx", DAY).data == fixed_as_it_is(before)
 
 
 def fixed_as_it_is(data: bytes) -> bytes:
@@ -136,7 +135,7 @@ def changes_in(data: bytes) -> list[etree._Element]:
 
 
 def test_all_changes_are_the_checkers_and_of_the_day() -> None:
-    found = changes_in(track(everything(file_paper), "甲.docx", NONE, DAY).data)
+    found = changes_in(track(everything(file_paper), "甲.docx", DAY).data)
     assert len(found) > 20
     assert {(change.get(f"{W}author"), change.get(f"{W}date")) for change in found} == {
         ("格式检查", "2026-01-09T00:00:00Z")
@@ -147,7 +146,7 @@ def test_all_changes_are_the_checkers_and_of_the_day() -> None:
 
 def test_only_the_characters_that_are_wrong_are_changed() -> None:
     before = planted(next(fault for fault in FAULTS if fault.name == "方括号"))
-    found = changes_in(track(before, "甲.docx", NONE, DAY).data)
+    found = changes_in(track(before, "甲.docx", DAY).data)
     words = [(str(change.tag).removeprefix(W), "".join(map(str, change.itertext()))) for change in found]
     assert words == [("del", "["), ("ins", "〔"), ("del", "]"), ("ins", "〕")]
 
@@ -157,7 +156,7 @@ def test_what_is_not_mended_is_left_byte_by_byte() -> None:
     document = docx.Document(io.BytesIO(everything(file_paper)))
     document.add_comment(document.paragraphs[0].runs, "期限再定", author="张三")
     before = saved(document)
-    after = track(before, "甲.docx", NONE, DAY).data
+    after = track(before, "甲.docx", DAY).data
     with zipfile.ZipFile(io.BytesIO(before)) as one, zipfile.ZipFile(io.BytesIO(after)) as two:
         assert one.namelist() == two.namelist()
         differ = [name for name in one.namelist() if one.read(name) != two.read(name)]
@@ -168,7 +167,7 @@ def test_what_is_not_mended_is_left_byte_by_byte() -> None:
 @pytest.mark.process
 def test_a_tracked_file_is_valid(tmp_path: Path) -> None:
     path = tmp_path / "甲.docx"
-    path.write_bytes(track(everything(letter_paper), "甲.docx", NONE, DAY).data)
+    path.write_bytes(track(everything(letter_paper), "甲.docx", DAY).data)
     assert ooxml_lint.document_faults(path.read_bytes()) == []
     assert [said for said in sdk(path) if "stylesWithEffects" not in said] == []
 
@@ -178,14 +177,14 @@ def test_changes_of_others_are_not_mixed_with_ours() -> None:
     document = file_paper()
     document.paragraphs[0]._p.append(parse_xml(change))
     with pytest.raises(Problems, match="D790"):
-        track(saved(document), "甲.docx", NONE, DAY)
+        track(saved(document), "甲.docx", DAY)
 
 
 def test_macros_and_strict_files_are_refused() -> None:
     with pytest.raises(Problems, match="D552"):
-        track(raw(p("文"), content_type=MACROS), "甲.docm", NONE, DAY)
+        track(raw(p("文"), content_type=MACROS), "甲.docm", DAY)
     with pytest.raises(Problems, match="D745"):
-        track(raw(p("文"), strict=True), "甲.docx", NONE, DAY)
+        track(raw(p("文"), strict=True), "甲.docx", DAY)
 
 
 # ---------------------------------------------------------------- --comments
@@ -207,7 +206,7 @@ def comments_of(data: bytes) -> list[tuple[str, str, str, str]]:
 
 def test_a_finding_is_a_comment_at_its_place() -> None:
     before = planted(next(fault for fault in FAULTS if fault.name == "方括号"))
-    data, report = with_comments(before, "甲.docx", NONE, DAY)
+    data, report = with_comments(before, "甲.docx", DAY)
     ((author, initials, place, words),) = comments_of(data)
     assert (author, initials, place) == ("格式检查", "格式", "示环发[2026]8号")
     assert words.splitlines() == [
@@ -221,7 +220,7 @@ def test_what_was_found_many_times_is_remarked_on_ten_times_and_explained_once()
     document = letter_paper()
     for _ in range(MOST + 2):
         document.paragraphs[-1].insert_paragraph_before("示例，示例,示例。")
-    data, report = with_comments(saved(document), "甲.docx", NONE, DAY)
+    data, report = with_comments(saved(document), "甲.docx", DAY)
     count = next(finding.count for finding in report.findings if finding.rule.code == "F604")
     told = [line for *_, words in comments_of(data) for line in words.splitlines()]
     assert count >= MOST + 2
@@ -230,7 +229,7 @@ def test_what_was_found_many_times_is_remarked_on_ten_times_and_explained_once()
 
 
 def test_findings_of_pages_tables_and_footers_stand_where_a_comment_can() -> None:
-    data, report = with_comments(everything(file_paper), "甲.docx", NONE, DAY)
+    data, report = with_comments(everything(file_paper), "甲.docx", DAY)
     found = comments_of(data)
     told = "\n".join(words for *_, words in found)
     assert "页面设置：" in told and "页脚第1段" in told
@@ -240,8 +239,8 @@ def test_findings_of_pages_tables_and_footers_stand_where_a_comment_can() -> Non
 def test_comments_of_others_stay_and_those_of_an_earlier_check_go() -> None:
     document = docx.Document(io.BytesIO(planted(next(fault for fault in FAULTS if fault.name == "方括号"))))
     document.add_comment(document.paragraphs[0].runs, "期限再定", author="张三")
-    once, _ = with_comments(saved(document), "甲.docx", NONE, DAY)
-    twice, _ = with_comments(once, "甲.docx", NONE, DAY)
+    once, _ = with_comments(saved(document), "甲.docx", DAY)
+    twice, _ = with_comments(once, "甲.docx", DAY)
     for data in (once, twice):
         assert sorted(author for author, *_ in comments_of(data)) == ["张三", "格式检查"]
 
@@ -249,6 +248,6 @@ def test_comments_of_others_stay_and_those_of_an_earlier_check_go() -> None:
 @pytest.mark.process
 def test_a_file_with_comments_is_valid(tmp_path: Path) -> None:
     path = tmp_path / "甲.docx"
-    path.write_bytes(with_comments(everything(file_paper), "甲.docx", NONE, DAY)[0])
+    path.write_bytes(with_comments(everything(file_paper), "甲.docx", DAY)[0])
     assert ooxml_lint.document_faults(path.read_bytes()) == []
     assert [said for said in sdk(path) if "stylesWithEffects" not in said] == []

@@ -9,7 +9,8 @@ from pathlib import Path
 from liangqing.base.diagnostics import Place
 from liangqing.engine.annotate import WordRemark, commented
 from liangqing.engine.comment_anchors import story_places
-from liangqing.gbt9704.check.deviations import Deviations
+from liangqing.gbt9704.check.corrections import NOTHING, Corrections
+from liangqing.gbt9704.check.deviations import NONE, Deviations
 from liangqing.gbt9704.check.fixing import CHECKER, opened
 from liangqing.gbt9704.check.judge import FormatFinding, Report, check_document
 from liangqing.gbt9704.check.rule import RuleHit, Where, place_of
@@ -20,7 +21,13 @@ from liangqing.gbt9704.word.reader import read_parts
 MOST = 10  # comments for one finding: what is found in more places is found everywhere
 
 
-def with_comments(source: Path | bytes, name: str, deviations: Deviations, day: date) -> tuple[bytes, Report]:
+def with_comments(
+    source: Path | bytes,
+    name: str,
+    day: date,
+    deviations: Deviations = NONE,
+    by_hand: Corrections = NOTHING,
+) -> tuple[bytes, Report]:
     """The file at `source` with a comment of `day` at each place where something was found, and what was found.
 
     Comments that are there stay, but for those of an earlier check. Raises Problems for a file in strict Open XML, and
@@ -28,7 +35,7 @@ def with_comments(source: Path | bytes, name: str, deviations: Deviations, day: 
     """
     parts = opened(source, name)
     document = read_parts(parts)
-    report = check_document(document, deviations)
+    report = check_document(document, deviations, by_hand)
     places = _FoundPlaces(parts, document)
     remarks = [remark for finding in report.findings for remark in _remarks(finding, places)]
     return commented(parts.package, remarks, CHECKER, day), report

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -25,6 +26,7 @@ from liangqing.base.revisions import REMARK, accept_changes
 from liangqing.engine.admission.admit import admitted
 from liangqing.engine.remarks import without_remarks
 from liangqing.engine.strip_authors import without_traces
+from liangqing.gbt9704.check.corrections import NOTHING, Corrections
 from liangqing.gbt9704.check.deviations import NONE, Deviations
 from liangqing.gbt9704.check.fix_page import SticksOut, mend_margin, mend_sheet, sticking_out
 from liangqing.gbt9704.check.fix_paragraphs import (
@@ -36,15 +38,16 @@ from liangqing.gbt9704.check.fix_paragraphs import (
     mend_quotes,
     mend_size,
 )
-from liangqing.gbt9704.check.judge import FormatFinding, Report, check, check_document
+from liangqing.gbt9704.check.judge import FormatFinding, Report, check_document
 from liangqing.gbt9704.check.paper import RecognisedPaper
 from liangqing.gbt9704.check.rule import RuleHit
 from liangqing.gbt9704.check.tracked import Tracking
 from liangqing.gbt9704.standard import face, size
-from liangqing.gbt9704.word.model import CELL, Paragraph, WordSection
+from liangqing.gbt9704.word.model import CELL, Document, Paragraph, WordSection
 from liangqing.gbt9704.word.parts import Parts
-from liangqing.gbt9704.word.reader import read_parts
+from liangqing.gbt9704.word.reader import read, read_parts
 
+Judging: TypeAlias = Callable[[Document], Report]
 Mend: TypeAlias = Callable[[RecognisedPaper, RuleHit], None]
 CHECKER = "格式检查"  # the author of tracked changes and comments
 _TIMES = 2
@@ -139,17 +142,26 @@ MENDS: dict[str, Mend] = {
 }
 
 
-def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed:
-    """A mended copy of the file at `source`, the same each time.
+def fix(
+    source: Path | bytes, name: str, deviations: Deviations = NONE, by_hand: Corrections = NOTHING
+) -> Fixed:
+    """A mended copy of the file at `source`, the same each time; `by_hand` as `check` has it.
 
     Raises Problems for a file in strict Open XML, and for one with macros or embedded objects.
     """
     parts, left_behind = _fit_to_go_out(_mendable(source, name))
-    before = _mend(parts, deviations)
-    return _fixed(parts, before, deviations, left_behind)
+    judge = partial(check_document, deviations=deviations, by_hand=by_hand)
+    before = _mend(parts, judge)
+    return _fixed(parts, before, judge, left_behind)
 
 
-def track(source: Path | bytes, name: str, deviations: Deviations, day: date) -> Fixed:
+def track(
+    source: Path | bytes,
+    name: str,
+    day: date,
+    deviations: Deviations = NONE,
+    by_hand: Corrections = NOTHING,
+) -> Fixed:
     """The file at `source` with what `fix` would mend as tracked changes of `day`; all else stays as it is.
 
     Raises Problems for a file in strict Open XML, with macros, or with tracked changes of somebody else.
@@ -164,9 +176,10 @@ def track(source: Path | bytes, name: str, deviations: Deviations, day: date) ->
             "在 Word“审阅”里先接受或拒绝全部修订，保存后再用 --track；不用修订的，用 --fix",
         )
     changes = Tracking(stories)
-    before = _mend(parts, deviations)
+    judge = partial(check_document, deviations=deviations, by_hand=by_hand)
+    before = _mend(parts, judge)
     changes.write(CHECKER, day)
-    return _fixed(parts, before, deviations, ())
+    return _fixed(parts, before, judge, ())
 
 
 def _mendable(source: Path | bytes, name: str) -> Parts:
@@ -193,9 +206,9 @@ def opened(source: Path | bytes, name: str) -> Parts:
     return parts
 
 
-def _mend(parts: Parts, deviations: Deviations) -> Report:
+def _mend(parts: Parts, judge: Judging) -> Report:
     """Mends the trees of a file; what was found in it before."""
-    before = report = check_document(read_parts(parts), deviations)
+    before = report = judge(read_parts(parts))
     tried: list[str] = []
     while (code := _next(report, tried)) is not None:
         tried.append(code)
@@ -205,13 +218,13 @@ def _mend(parts: Parts, deviations: Deviations) -> Report:
                 for hit in finding.hits:
                     if id(hit.at) not in alone:
                         MENDS[code](report.paper, hit)
-        report = check_document(read_parts(parts), deviations)
+        report = judge(read_parts(parts))
     return before
 
 
-def _fixed(parts: Parts, before: Report, deviations: Deviations, told: tuple[Diagnostic, ...]) -> Fixed:
+def _fixed(parts: Parts, before: Report, judge: Judging, told: tuple[Diagnostic, ...]) -> Fixed:
     data = _written(parts)
-    after = check(data, parts.name, deviations)
+    after = judge(read(data, parts.name))
     left = {(finding.rule.code, finding.found) for finding in after.findings}
     mended = tuple(finding for finding in before.findings if (finding.rule.code, finding.found) not in left)
     return Fixed(data, mended, after.findings, (*told, *_pages_kept(after)))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from liangqing.gbt9704.check.corrections import NOTHING, Corrections
 from liangqing.gbt9704.check.deviations import NONE, Deviations
 from liangqing.gbt9704.check.paper import RecognisedPaper
 from liangqing.gbt9704.check.recognise import recognise
@@ -64,14 +65,21 @@ class Report:
     findings: tuple[FormatFinding, ...]
 
 
-def check(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Report:
-    """Judge the file at `source`, called `name`. Raises Problems for what is no Word file."""
-    return check_document(read(source, name), deviations)
+def check(
+    source: Path | bytes, name: str, deviations: Deviations = NONE, by_hand: Corrections = NOTHING
+) -> Report:
+    """Judge the file at `source`, called `name`, as the paper that a person says it is where that is said `by_hand`.
+
+    Raises Problems for what is no Word file, and for paragraphs that are named and are not there.
+    """
+    return check_document(read(source, name), deviations, by_hand)
 
 
-def check_document(document: Document, deviations: Deviations = NONE) -> Report:
-    """Judge a document that was read."""
-    paper = recognise(document)
+def check_document(
+    document: Document, deviations: Deviations = NONE, by_hand: Corrections = NOTHING
+) -> Report:
+    """Judge a document that was read. Raises Problems for paragraphs that are named and are not there."""
+    paper = recognise(document, by_hand)
     found = tuple(_with_reasons(_findings(paper), deviations))
     return Report(document.name, paper, found)
 

@@ -41,9 +41,10 @@ def _figure(text: str) -> int | None:
 
 def _date_form(paper: RecognisedPaper) -> Iterator[RuleHit]:
     date_line = paper.date
-    if date_line is None or like.DATE_RIGHT.match(date_line.words) or not like.DATE.match(date_line.words):
+    words = paper.date_words
+    if date_line is None or like.DATE_RIGHT.match(words) or not like.DATE.match(words):
         return
-    yield RuleHit(date_line, date_line.words, date_right(date_line.words) or "如 2026年7月1日")
+    yield RuleHit(date_line, words, date_right(words) or "如 2026年7月1日")
 
 
 def _edges(paragraph: Paragraph, width: float) -> tuple[float, float] | None:
@@ -67,7 +68,7 @@ def _edges(paragraph: Paragraph, width: float) -> tuple[float, float] | None:
 
 def _geometry(paper: RecognisedPaper) -> Iterator[RuleHit]:
     signature, date = paper.signature, paper.date
-    if signature is None or date is None or signature.spot is not None:
+    if signature is None or date is None or signature is date or signature.spot is not None:
         return
     width = paper.document.section_of(date).text_width
     signature = max(
