@@ -13,13 +13,14 @@ _NAMELESS = getattr(os, "O_TMPFILE", 0)  # Linux alone: a file that has no name 
 
 
 def write_new_whole(path: Path, data: bytes) -> None:
-    """Write a file in a folder that is there, synced to disk. Raises OSError, also where something stands in its place.
+    """Write a file, and make its folder where there is none, synced to disk. Raises OSError, also where something stands in its place.
 
     Where the system knows files without a name, nothing is left of one that a program was killed over; elsewhere a
     hidden file may be, which the next one of that name removes.
     """
     if os.path.lexists(path):
         raise FileExistsError(EEXIST, "there already", str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
     if _NAMELESS and _named_when_done(path, data):
         return
     try:

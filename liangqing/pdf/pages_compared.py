@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from liangqing.base.diagnostics import Problems
-from liangqing.pdf import converting
+from liangqing.pdf import converters, converting
 from liangqing.pdf.converting import Batch, WordFile
 from liangqing.pdf.printed_text import text_of_pages
 
@@ -37,6 +37,8 @@ class PagesCompared:
 
 def pages_compared(before: bytes, after: bytes) -> PagesCompared | None:
     """Two states of one file. None where no program here sets pages, or it can't set these."""
+    if not converters.any_is_there():
+        return None
     try:
         batch = converting.read([WordFile(_BEFORE, before), WordFile(_AFTER, after)])
         pages = [text_of_pages(pdf) for pdf in _pdfs(batch)]
@@ -49,7 +51,7 @@ def pages_compared(before: bytes, after: bytes) -> PagesCompared | None:
 
 def _pdfs(batch: Batch) -> list[bytes]:
     """Of both states, made in one go; fewer where one could not be made."""
-    if len(batch.papers) < 2 or not batch.by.is_there():
+    if len(batch.papers) < 2:
         return []
     copying = batch.by.copies[0]
     copies = {name: copying(data, name) for name, data in batch.papers.items()}
