@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from liangqing.base.chinese import character_width
 
 FANG, KAI, HEI, SONG, BIAO = "仿宋", "楷体", "黑体", "宋体", "小标宋"
-FILE, LETTER, MINUTES, ORDER, PLAIN = "文件格式", "信函格式", "纪要格式", "命令格式", "无版头的公文"
+FILE, LETTER, MINUTES, ORDER = "文件格式", "信函格式", "纪要格式", "命令格式"
+PLAIN, ANNEX = "无版头的公文", "单独的附件"
 RED = "FF0000"
 ORGAN, DAY = "示例市生态环境局", "2026年1月5日"
 PARTNER = "示例市水务局"
@@ -34,9 +35,8 @@ class Words:
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph. `level`: of the heading that it begins with, whose numeral is in its words; `new_page`: it begins one.
-
-    `joins`: it goes on in the paragraph before, as the lower half of a title.
+    """A paragraph; `blanks` are in front of its words in place of an indent. `level`: of the heading that it begins with, whose numeral is in its words; `lost`: its numeral is of a list that is not in the file. `new_page`:
+    it begins one.
     """
 
     role: str
@@ -48,6 +48,7 @@ class Line:
     above: float = 0.0
     new_page: bool = False
     level: int = 0
+    lost: bool = False
     blanks: str = ""
 
     @property
@@ -61,7 +62,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Paper, white and lines, in twips."""
+    """Paper, white, lines, and what is added to a character, in twips."""
 
     width: int = 11906
     height: int = 16838
@@ -72,6 +73,7 @@ class Sheet:
     footer: int = 1417
     pitch: int = 579
     rule: str = "exact"
+    tight: int = -5
 
     @property
     def text_width(self) -> int:
@@ -105,7 +107,11 @@ class Double:
 
 @dataclass(frozen=True)
 class Outline:
-    """A paper. `mark` are the lines of its red mark, `top` where the ink of that begins, in mm of the sheet."""
+    """A paper. `mark` are the lines of its red mark, `top` where the ink of that begins, in mm of the sheet.
+
+    `red_rule` is the colour of the rule of the head, "" for none, `rule_length` its length in mm, None for that of the
+    text; `weights` are those of the rules of the imprint in points, 0 for none.
+    """
 
     kind: str
     format: str
@@ -115,6 +121,7 @@ class Outline:
     mark_colour: str = RED
     top: float = 72.0
     red_rule: str = RED
+    rule_length: float | None = None
     doubles: tuple[Double, ...] = ()
     imprint: tuple[Line, ...] = ()
     weights: tuple[float, float, float] = (1.0, 0.75, 1.0)
@@ -166,6 +173,7 @@ class PaperKind:
     seal: str = SEALED
     copies: str = "抄送：示例市人民政府办公室，示例市纪委监委。"
     above: tuple[tuple[str, str], ...] = ()
+    day: str = DAY
 
 
 ALL_MARKS = (("份号", "000001"), ("密级", "秘密★1年"), ("紧急程度", "特急"))
@@ -190,6 +198,12 @@ KINDS: Mapping[str, PaperKind] = {
     "令": PaperKind(ORDER, "第12号", "", "", mark=("示例市人民政府令",), signatures=("市　长　张某某",)),
     "无版头报告": PaperKind(PLAIN, "", "关于示例情况的报告", "示例市人民政府：", "特此报告。", mark=(), seal=BARE, copies=""),
     "无版头通知": PaperKind(PLAIN, "", "关于报送|示例材料的通知", mark=(), annexes=("报送样表",), copies=""),
+    "党委通知": PaperKind(FILE, "示办发〔2026〕1号", "中共示例市委办公室关于|做好示例工作的通知", "各县（区）党委，市直各单位党组（党委）：", mark=("中共示例市委办公室文件",), signatures=("中共示例市委办公室",)),
+    "文件批复": PaperKind(FILE, "示环复〔2026〕5号", "示例市生态环境局关于|示例规划的批复", "示例县生态环境局：", "此复。"),
+    "期纪要": PaperKind(MINUTES, "第8期", "示例工作专题会议纪要", "", mark=(f"{ORGAN}会议纪要",), signatures=(), copies=""),
+    "无版头决定": PaperKind(PLAIN, "", "关于授予示例称号的决定", "", mark=(), copies=""),
+    "未注日期": PaperKind(PLAIN, "", "关于开展|示例检查的通知", mark=(), copies="", seal=BARE, day="2026年　月　日"),
+    "单独附件": PaperKind(ANNEX, "", "", "", mark=(), signatures=(), copies=""),
 }  # fmt: skip
 
 TEXT = (
@@ -215,17 +229,21 @@ def outline(kind: str) -> Outline:
             made,
             top=30.0,
             red_rule="",
+            weights=(0.0, 0.0, 0.0),
             doubles=(Double(48.0, 2.25, 0.75), Double(276.5, 0.75, 2.25)),
             folio=Folio(first=False),
         )
     if row.format == ORDER:
         made = replace(made, top=57.0, red_rule="")
-    if row.format == PLAIN:
+    if row.format in (PLAIN, ANNEX):
         made = replace(made, red_rule="")
     return replace(made, imprint=tuple(_imprint(row)))
 
 
 def _lines(row: PaperKind) -> Iterable[Line]:
+    if row.format == ANNEX:
+        yield from _annex("示环发〔2026〕8号附件1", "示例任务分解表", "1")
+        return
     yield from _head(row)
     yield from _title(row)
     yield from _text(row)
@@ -239,9 +257,13 @@ def _lines(row: PaperKind) -> Iterable[Line]:
         yield line("附注", row.note, first=2)
     for index, name in enumerate(row.annexes, 1):
         label = f"附件{index}" if len(row.annexes) > 1 else "附件"
-        yield line(f"附件{index}", label, face=HEI, align="left", new_page=True)
-        yield line(f"附件{index}标题", name, face=BIAO, size=22, align="center", above=1)
-        yield line(f"附件{index}正文", "示例内容，逐项列出各单位的任务和时限。", first=2, above=1)
+        yield from _annex(label, name, str(index), new_page=True)
+
+
+def _annex(label: str, name: str, which: str, *, new_page: bool = False) -> Iterable[Line]:
+    yield line(f"附件{which}", label, face=HEI, align="left", new_page=new_page)
+    yield line(f"附件{which}标题", name, face=BIAO, size=22, align="center", above=1)
+    yield line(f"附件{which}正文", "示例内容，逐项列出各单位的任务和时限。", first=2, above=1)
 
 
 def _head(row: PaperKind) -> Iterable[Line]:
@@ -299,13 +321,14 @@ def _signed(row: PaperKind) -> Iterable[Line]:
         yield line("署名", names[0], align="right", right=4, above=2)
         yield line("日期", DAY, align="right", right=4, above=1)
         return
-    longest = max(map(len, names))
-    right = 4 + (6 - longest) / 2 if row.seal == SEALED else 2.0
+    longest, day = max(map(character_width, names)), character_width(row.day)
+    sealed = row.seal == SEALED
+    right = 4 + (day - longest) / 2 if sealed else 2.0
     for index, name in enumerate(names):
-        above = (2.0 if row.seal == SEALED else 1.0) if index == 0 else 0.0
+        above = (2.0 if sealed else 1.0) if index == 0 else 0.0
         role = "署名" if index == 0 else f"署名{index + 1}"
-        yield line(role, name, align="right", right=right + longest - len(name), above=above)
-    yield line("日期", DAY, align="right", right=4 if row.seal == SEALED else longest - 6.0)
+        yield line(role, name, align="right", right=right + longest - character_width(name), above=above)
+    yield line("日期", row.day, align="right", right=4 if sealed else longest - day)
 
 
 def _imprint(row: PaperKind) -> Iterable[Line]:

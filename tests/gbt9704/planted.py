@@ -184,15 +184,30 @@ def annexes_last(outline: Outline) -> Outline:
     )
 
 
+def lost(outline: Outline) -> Outline:
+    """A heading whose list did not come along."""
+
+    def change(found: Line) -> Line:
+        own = replace(found.words[0], text=found.words[0].text.removeprefix("二、"))
+        return replace(found, words=(own, *found.words[1:]), lost=True, level=0)
+
+    return changed(outline, "正文10", change)
+
+
+def imprint_in_text(outline: Outline) -> Outline:
+    return replace(outline, lines=(*outline.lines, *outline.imprint), imprint=())
+
+
 TYPED = {"层次": "文字"}
 ONE = {"标题": "一段"}
 PLAIN_ROWS = {"网格": "固定值"}
 FILED, LETTERED = of(FILE), of(LETTER)
-TITLED = tuple(name for name in KINDS if name != "令")
+TITLED = tuple(name for name, kind in KINDS.items() if kind.title)
+OFFICIAL = tuple(name for name in KINDS if name != "单独附件")
 SENT = tuple(name for name, kind in KINDS.items() if kind.recipients)
 DOWN = tuple(name for name in FILED if not KINDS[name].signers)
 UP = tuple(name for name in KINDS if KINDS[name].signers)
-NUMBERED = tuple(name for name in KINDS if KINDS[name].number and name != "令")
+NUMBERED = tuple(name for name, kind in KINDS.items() if "〔" in kind.number)
 WITH_ANNEX = tuple(name for name, kind in KINDS.items() if kind.annexes)
 TWO = tuple(name for name in WITH_ANNEX if len(KINDS[name].annexes) == 2)
 SINGLE = tuple(name for name in WITH_ANNEX if name not in TWO)
@@ -226,6 +241,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("29磅", sheet(pitch=580), "F107", "正文"),
     Mistake("蓝字", look("正文3", colour="0000FF"), "F111", "坚持", TITLED),
     Mistake("红字", look("正文11", colour="C00000"), "F111", "按照自查", TITLED),
+    Mistake("每行二十七字", sheet(tight=0), "F108", "正文", TITLED, way=PLAIN_ROWS),
     # 7.2: the head
     Mistake("份号三位", words("份号", "000001", "001"), "F201", "001", ("涉密通知",)),
     Mistake("密级写法", words("密级", "秘密★1年", "秘密☆一年"), "F202", "秘密", ("涉密通知",)),
@@ -270,6 +286,8 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("文号上无空行", place("文号", above=0), "F215", "示环", FILED, way={"版头": "段前"}),
     Mistake("没有红线", paper(red_rule=""), "F216", "示环", FILED),
     Mistake("黑线", paper(red_rule="000000"), "F216", "示环", FILED),
+    Mistake("红线短", paper(rule_length=120.0), "F217", "", FILED, way={"红线": "连接符"}),
+    Mistake("旧红线短", paper(rule_length=120.0), "F217", "", FILED, way={"红线": "VML"}),
     Mistake("上行文无签发人", no_signer, "F218", "示环", ("请示", "报告")),
     Mistake("下行文有签发人", signer_on, "F219", "示环", ("通知", "通报", "决定", "公告")),
     Mistake("签发人仿宋", look("文号", 1, face=FANG), "F220", "示环", UP),
@@ -359,6 +377,7 @@ MISTAKES: tuple[Mistake, ...] = (
         way=TYPED,
     ),
     Mistake("序号漏项", words("正文10", "二、", "三、"), "F338", "三、工作", TITLED, way=TYPED),
+    Mistake("编号丢失", lost, "F340", "工作步骤", TITLED),
     # 7.3.4, 7.3.7: annexes
     Mistake("附件半角冒号", words("附件说明1", "附件：", "附件:"), "F351", "附件", WITH_ANNEX),
     Mistake("附件二字单独一行", note_alone, "F351", "附件", TWO),
@@ -381,6 +400,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("附件标题居左", place("附件1标题", align="left"), "F364", "", WITH_ANNEX),
     Mistake("附件名称不一致", words("附件1标题", "任务分解表", "任务分工表"), "F365", "附件", ("通知",)),
     Mistake("附件在版记后", annexes_last, "F366", "附件", ("通知", "意见"), also="F408 F410 F404"),
+    Mistake("单独附件冒号", words("附件1", "附件1", "附件1："), "F367", "附件1：", ("单独附件",)),
     # 7.3.5, 7.3.6: signature, date, note
     Mistake("汉字日期", words("日期", DAY, "二〇二六年一月五日"), "F370", "二〇二六", SIGNED, also="F371"),
     Mistake("日期虚位", words("日期", DAY, "2026年01月05日"), "F370", "2026年01月", SIGNED, also="F371"),
@@ -475,6 +495,7 @@ MISTAKES: tuple[Mistake, ...] = (
         "",
         ("函", "批复"),
     ),
+    Mistake("信函版记线", paper(weights=(1.0, 0.75, 1.0)), "F711", "抄送", ("函", "批复")),
     Mistake("信函签发人", signer_on, "F712", "示环", LETTERED, also="F708"),
     # 10.2, 10.3
     Mistake("出席仿宋", look("出席", face=FANG), "F801", "出席", ("纪要",)),
