@@ -16,6 +16,7 @@ from outlines import (
     LETTER,
     ORDER,
     ORGAN,
+    PLAIN,
     SONG,
     Line,
     Outline,
@@ -214,9 +215,10 @@ SINGLE = tuple(name for name in WITH_ANNEX if name not in TWO)
 COPIED = tuple(name for name, kind in KINDS.items() if kind.copies)
 PRINTED = of(FILE, ORDER)
 SIGNED = tuple(name for name, kind in KINDS.items() if kind.signatures and kind.format != ORDER)
+DATED = tuple(name for name in SIGNED if KINDS[name].day == DAY)
 ALONE = tuple(name for name in SIGNED if len(KINDS[name].signatures) == 1)
 BARED = tuple(name for name in ALONE if KINDS[name].seal == BARE)
-PAGED = of(FILE, ORDER, "无版头的公文")
+PAGED = of(FILE, ORDER, PLAIN)
 FREE = {"落款": "右缩进"}
 SIDED = {"页码": "域"}
 
@@ -268,38 +270,38 @@ MISTAKES: tuple[Mistake, ...] = (
         way={"版头": "段前"},
     ),
     Mistake("令的标志偏低", paper(top=72.0), "F208", "示例市", ("令",), way={"版头": "段前"}),
-    Mistake("方括号", words("文号", "〔2026〕", "[2026]"), "F210", "示环", NUMBERED),
-    Mistake("圆括号", words("文号", "〔2026〕", "（2026）"), "F210", "示环", NUMBERED),
-    Mistake("方头括号", words("文号", "〔2026〕", "【2026】"), "F210", "示环", NUMBERED),
-    Mistake("加第字", words("文号", "〕", "〕第"), "F211", "示环", NUMBERED),
-    Mistake("虚位", words("文号", "〕", "〕0"), "F211", "示环", NUMBERED),
-    Mistake("两位年份", words("文号", "2026", "26"), "F211", "示环", NUMBERED),
+    Mistake("方括号", words("文号", "〔2026〕", "[2026]"), "F210", "示", NUMBERED),
+    Mistake("圆括号", words("文号", "〔2026〕", "（2026）"), "F210", "示", NUMBERED),
+    Mistake("方头括号", words("文号", "〔2026〕", "【2026】"), "F210", "示", NUMBERED),
+    Mistake("加第字", words("文号", "〕", "〕第"), "F211", "示", NUMBERED),
+    Mistake("虚位", words("文号", "〕", "〕0"), "F211", "示", NUMBERED),
+    Mistake("两位年份", words("文号", "2026", "26"), "F211", "示", NUMBERED),
     Mistake(
-        "缺号字", words("文号", "号", ""), "F211", "示环", tuple(name for name in NUMBERED if name not in UP)
+        "缺号字", words("文号", "号", ""), "F211", "示", tuple(name for name in NUMBERED if name not in UP)
     ),
-    Mistake("文号宋体", look("文号", face=SONG), "F212", "示环", tuple(name for name in NUMBERED)),
+    Mistake("文号宋体", look("文号", face=SONG), "F212", "示", tuple(name for name in NUMBERED)),
     Mistake(
-        "文号四号", look("文号", size=14), "F213", "示环", tuple(name for name in NUMBERED if name not in UP)
+        "文号四号", look("文号", size=14), "F213", "示", tuple(name for name in NUMBERED if name not in UP)
     ),
-    Mistake("文号居左", place("文号", align="left"), "F214", "示环", DOWN),
-    Mistake("文号居右", place("文号", align="right"), "F214", "示环", DOWN),
-    Mistake("文号上无空行", place("文号", above=0), "F215", "示环", FILED, way={"版头": "段前"}),
-    Mistake("没有红线", paper(red_rule=""), "F216", "示环", FILED),
-    Mistake("黑线", paper(red_rule="000000"), "F216", "示环", FILED),
+    Mistake("文号居左", place("文号", align="left"), "F214", "示", DOWN),
+    Mistake("文号居右", place("文号", align="right"), "F214", "示", DOWN),
+    Mistake("文号上无空行", place("文号", above=0), "F215", "示", FILED, way={"版头": "段前"}),
+    Mistake("没有红线", paper(red_rule=""), "F216", "示", FILED),
+    Mistake("黑线", paper(red_rule="000000"), "F216", "示", FILED),
     Mistake("红线短", paper(rule_length=120.0), "F217", "", FILED, way={"红线": "连接符"}),
     Mistake("旧红线短", paper(rule_length=120.0), "F217", "", FILED, way={"红线": "VML"}),
-    Mistake("上行文无签发人", no_signer, "F218", "示环", ("请示", "报告")),
-    Mistake("下行文有签发人", signer_on, "F219", "示环", ("通知", "通报", "决定", "公告")),
-    Mistake("签发人仿宋", look("文号", 1, face=FANG), "F220", "示环", UP),
+    Mistake("上行文无签发人", no_signer, "F218", "示", ("请示", "报告")),
+    Mistake("下行文有签发人", signer_on, "F219", "示", ("通知", "通报", "决定", "公告")),
+    Mistake("签发人仿宋", look("文号", 1, face=FANG), "F220", "示", UP),
     # 7.3.1 to 7.3.3: title, 主送, text
-    Mistake("标题宋体加粗", look("标题", face=SONG, bold=True), "F301", "关于", TITLED),
-    Mistake("标题黑体", look("标题", face=HEI), "F301", "关于", TITLED),
-    Mistake("标题三号", look("标题", size=16), "F303", "关于", TITLED),
-    Mistake("标题小二号", look("标题", size=18), "F303", "关于", TITLED),
-    Mistake("标题居左", place("标题", align="left"), "F304", "关于", TITLED),
+    Mistake("标题宋体加粗", look("标题", face=SONG, bold=True), "F301", "", TITLED),
+    Mistake("标题黑体", look("标题", face=HEI), "F301", "", TITLED),
+    Mistake("标题三号", look("标题", size=16), "F303", "", TITLED),
+    Mistake("标题小二号", look("标题", size=18), "F303", "", TITLED),
+    Mistake("标题居左", place("标题", align="left"), "F304", "", TITLED),
     Mistake("标题紧接上文", place("标题", above=0), "F305", "关于", of(FILE, LETTER)),
     Mistake("标题空一行", place("标题", above=1), "F305", "关于", of(FILE, LETTER)),
-    Mistake("标题句号", end("。"), "F306", "", tuple(name for name in TITLED)),
+    Mistake("标题句号", end("。"), "F306", "", TITLED, also="F308"),
     Mistake(
         "标题拆词",
         title("关于做好示例工|作安排及有关事项的通知"),
@@ -354,7 +356,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("正文小三号", look("正文11", size=15), "F318", "按照自查", TITLED),
     Mistake("没有首行缩进", place("正文3", first=0), "F319", "坚持", TITLED),
     Mistake("首行缩进四字", place("正文3", first=4), "F319", "坚持", TITLED),
-    Mistake("首页无正文", place("正文1", new_page=True), "F321", "根据", TITLED),
+    Mistake("首页无正文", place("正文1", new_page=True), "F321", "根据", of(FILE, LETTER, PLAIN)),
     # levels
     Mistake("一级标题仿宋", look("正文2", face=FANG), "F331", "总体要求", TITLED),
     Mistake("一级标题宋体加粗", look("正文10", face=SONG, bold=True), "F331", "工作步骤", TITLED),
@@ -400,12 +402,12 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("附件标题居左", place("附件1标题", align="left"), "F364", "", WITH_ANNEX),
     Mistake("附件名称不一致", words("附件1标题", "任务分解表", "任务分工表"), "F365", "附件", ("通知",)),
     Mistake("附件在版记后", annexes_last, "F366", "附件", ("通知", "意见"), also="F408 F410 F404"),
-    Mistake("单独附件冒号", words("附件1", "附件1", "附件1："), "F367", "附件1：", ("单独附件",)),
+    Mistake("单独附件冒号", words("附件1", "附件1", "附件1："), "F367", "示环发", ("单独附件",)),
     # 7.3.5, 7.3.6: signature, date, note
-    Mistake("汉字日期", words("日期", DAY, "二〇二六年一月五日"), "F370", "二〇二六", SIGNED, also="F371"),
-    Mistake("日期虚位", words("日期", DAY, "2026年01月05日"), "F370", "2026年01月", SIGNED, also="F371"),
-    Mistake("点分日期", words("日期", DAY, "2026.1.5"), "F370", "2026.1.5", SIGNED, also="F371"),
-    Mistake("日期写号", words("日期", DAY, "2026年1月5号"), "F370", "5号", SIGNED),
+    Mistake("汉字日期", words("日期", DAY, "二〇二六年一月五日"), "F370", "二〇二六", DATED, also="F371"),
+    Mistake("日期虚位", words("日期", DAY, "2026年01月05日"), "F370", "2026年01月", DATED, also="F371"),
+    Mistake("点分日期", words("日期", DAY, "2026.1.5"), "F370", "2026.1.5", DATED, also="F371"),
+    Mistake("日期写号", words("日期", DAY, "2026年1月5号"), "F370", "5号", DATED),
     Mistake("不盖章右空四字", place("署名", right=4), "F371", ORGAN[:6], BARED, way=FREE),
     Mistake("日期不错位", place("日期", right=8), "F371", "", ALONE, way=FREE),
     Mistake("署名居中", place("署名", align="center", right=0), "F372 F371", ORGAN[:6], ALONE, way=FREE),
@@ -480,7 +482,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("首条双线太低", doubles({"y": 60.0}, {}), "F705", "", LETTERED),
     Mistake("末条双线太高", doubles({}, {"y": 262.0}), "F706", "", LETTERED),
     Mistake("信函标志太低", paper(top=45.0), "F707", "", LETTERED, also="F705"),
-    Mistake("信函文号居中", place("文号", align="center"), "F708", "示环", LETTERED),
+    Mistake("信函文号居中", place("文号", align="center"), "F708", "示", LETTERED),
     Mistake("信函首页页码", folio(first=True), "F709", "页脚", LETTERED),
     Mistake(
         "信函印发机关",
@@ -496,7 +498,7 @@ MISTAKES: tuple[Mistake, ...] = (
         ("函", "批复"),
     ),
     Mistake("信函版记线", paper(weights=(1.0, 0.75, 1.0)), "F711", "抄送", ("函", "批复")),
-    Mistake("信函签发人", signer_on, "F712", "示环", LETTERED, also="F708"),
+    Mistake("信函签发人", signer_on, "F712", "示", LETTERED, also="F708"),
     # 10.2, 10.3
     Mistake("出席仿宋", look("出席", face=FANG), "F801", "出席", ("纪要",)),
     Mistake("出席上无空行", place("出席", above=0), "F802", "出席", ("纪要",)),
