@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from time import process_time
 
+from other_kinds import MATERIALS, other
 from outlines import KINDS, Outline, outline
-from planted import MISTAKES, Mistake
+from planted import MISTAKES, SEVERAL, Mistake
 from ways import Way, rows
 from written import written
 
@@ -22,15 +23,15 @@ _STEP = 7  # from one way of a mistake to the next; has no divisor in common wit
 
 @dataclass(frozen=True, eq=False)
 class Specimen:
-    """A paper in one way of writing, right where `mistake` is None."""
+    """A paper in one way of writing, right where it has no `mistakes`."""
 
     outline: Outline
     way: Way
-    mistake: Mistake | None = None
+    mistakes: tuple[Mistake, ...] = ()
 
     @property
     def name(self) -> str:
-        planted = f"·{self.mistake.name}" if self.mistake is not None else ""
+        planted = "".join(f"·{each.name}" for each in self.mistakes)
         return f"{self.outline.kind}{planted}（{'、'.join(f'{axis}{value}' for axis, value in self.way.items())}）"
 
 
@@ -53,16 +54,19 @@ class Judged:
         return {each.rule.code for each in self.report.findings if each.level == "警告"}
 
     @property
-    def found(self) -> bool:
-        """Whether its mistake is told where it is."""
-        mistake = self.specimen.mistake
-        return mistake is not None and any(_tells(each, mistake) for each in self.report.findings)
+    def missed(self) -> list[Mistake]:
+        """The mistakes that are not told where they are."""
+        return [
+            each
+            for each in self.specimen.mistakes
+            if not any(_tells(finding, each) for finding in self.report.findings)
+        ]
 
     @property
     def beside(self) -> set[str]:
-        """The rules of 规定 that it is said to break beside its mistake."""
-        mistake = self.specimen.mistake
-        return self.broken - set(f"{mistake.rules} {mistake.also}".split() if mistake is not None else ())
+        """The rules of 规定 that it is said to break beside its mistakes."""
+        wanted = " ".join(f"{each.rules} {each.also}" for each in self.specimen.mistakes)
+        return self.broken - set(wanted.split())
 
 
 def _tells(finding: FormatFinding, mistake: Mistake) -> bool:
@@ -79,13 +83,36 @@ def _right() -> Iterator[Specimen]:
 
 
 def _wrong() -> Iterator[Specimen]:
+    """Each mistake in several ways; then several mistakes in one paper."""
     ways = _ways()
     for index, mistake in enumerate(MISTAKES):
         kinds = mistake.kinds or tuple(KINDS)
         for time in range(TIMES):
-            row: Mapping[str, str] = ways[(index * TIMES + time) * _STEP % len(ways)]
-            way = {**row, **mistake.way, KIND: kinds[(index + time) % len(kinds)]}
-            yield Specimen(mistake.plant(outline(way[KIND])), way, mistake)
+            row = ways[(index * TIMES + time) * _STEP % len(ways)]
+            way: Way = {**row, **mistake.way, KIND: kinds[(index + time) % len(kinds)]}
+            yield Specimen(mistake.plant(outline(way[KIND])), way, (mistake,))
+    by_name = {mistake.name: mistake for mistake in MISTAKES}
+    for index, (kind, names) in enumerate(SEVERAL):
+        mistakes = tuple(by_name[name] for name in names)
+        for time in range(TIMES):
+            row = ways[(index * TIMES + time) * _STEP % len(ways)]
+            way = {
+                **row,
+                **{axis: value for each in mistakes for axis, value in each.way.items()},
+                KIND: kind,
+            }
+            paper = outline(kind)
+            for mistake in mistakes:
+                paper = mistake.plant(paper)
+            yield Specimen(paper, way, mistakes)
+
+
+def _others() -> Iterator[Specimen]:
+    ways = _ways()
+    for index, kind in enumerate(MATERIALS):
+        for time in range(TIMES):
+            turn = index * TIMES + time
+            yield Specimen(other(kind, turn), {**ways[turn * _STEP % len(ways)], "缩进": "磅", KIND: kind})
 
 
 def _judged(specimen: Specimen) -> Judged:
@@ -105,3 +132,9 @@ def right() -> tuple[Judged, ...]:
 def wrong() -> tuple[Judged, ...]:
     """The papers with a mistake."""
     return tuple(map(_judged, _wrong()))
+
+
+@cache
+def others() -> tuple[Judged, ...]:
+    """What is no official paper."""
+    return tuple(map(_judged, _others()))

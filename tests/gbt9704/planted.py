@@ -28,7 +28,7 @@ from outlines import (
 Plant = Callable[[Outline], Outline]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mistake:
     """A mistake: any of `rules` finds it, at a place that says `where`; `also` may be told beside it, as it follows.
 
@@ -519,4 +519,16 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("正文日期虚位", words("正文11", "3月31日", "03月31日"), "F606", "按照自查", TITLED),
     Mistake("已废止的办法", words("正文1", "《示例办法》", "《国家行政机关公文处理办法》"), "F608", "根据"),
     Mistake("旧国标", words("正文1", "《示例办法》", "GB/T 9704-1999"), "F608", "根据"),
+)
+
+# Several in one paper: the kind of paper, and the mistakes.
+SEVERAL: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("通知", ("方括号", "标题黑体", "主送半角冒号", "正文四号", "附件标识宋体", "版记三号")),
+    ("通知", ("天头", "虚位", "标题三号", "一级标题仿宋", "附件名称后分号", "抄送无句号", "半角连字符页码")),
+    ("函", ("圆括号", "标题居左", "正文宋体", "单个附件编号", "信函单线", "直引号")),
+    ("请示", ("签发人仿宋", "标题紧接上文", "主送缩进", "请示多个主送", "附注半角括号", "页码五号")),
+    ("公告", ("没有红线", "标题宋体加粗", "没有首行缩进", "附件标识冒号", "没有页码")),
+    ("无版头通知", ("地脚", "标题小二号", "主送上无空行", "阿拉伯数字加顿号", "附件说明顶格", "三个点")),
+    ("令", ("令的标志偏低", "版记三号", "印发日期虚位", "旧国标")),
+    ("纪要", ("出席仿宋", "标题居左", "二级标题黑体", "半角逗号")),
 )
