@@ -22,6 +22,7 @@ from liangqing.base.docx_zip import Package, ZipEntry, packed, write_package
 from liangqing.engine.admission.admit import admitted
 from liangqing.engine.remarks import without_remarks
 from liangqing.engine.strip_authors import without_traces
+from liangqing.gbt9704.check.corrections import NOTHING, Corrections
 from liangqing.gbt9704.check.deviations import NONE, Deviations
 from liangqing.gbt9704.check.fix_paragraphs import (
     mend_brackets,
@@ -73,7 +74,7 @@ def _stretch(paper: RecognisedPaper, hit: RuleHit, element: str) -> tuple[int, i
     if element == "签发人姓名":
         text = _paragraph(hit).text
         return max(text.find("："), text.find(":")) + 1, None
-    heading = next((heading for heading in paper.headings if heading.paragraph is hit.at), None)
+    heading = next((heading for heading in paper.all_headings if heading.paragraph is hit.at), None)
     if heading is None:
         return 0, None
     words = heading.paragraph.text
@@ -101,6 +102,8 @@ MENDS: dict[str, Mend] = {
     "F318": _size("正文"),
     **{f"F33{level}": _face(f"{name}级标题") for level, name in enumerate("一二三四", 1)},
     "F335": _face("正文"),
+    "F358": _face("附件说明"),
+    "F359": _size("附件说明"),
     "F361": _face("附件标识"),
     "F362": _size("附件标识"),
     "F370": lambda paper, hit: mend_date(_paragraph(hit)),
@@ -116,7 +119,9 @@ MENDS: dict[str, Mend] = {
 }
 
 
-def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed:
+def fix(
+    source: Path | bytes, name: str, deviations: Deviations = NONE, by_hand: Corrections = NOTHING
+) -> Fixed:
     """A mended copy of the file at `source`, the same each time.
 
     Raises Problems for a file in strict Open XML, and for one with macros or embedded objects.
@@ -130,7 +135,7 @@ def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed
             "用 Word 另存为“Word 文档（*.docx）”再改",
         )
     parts, left_behind = _fit_to_go_out(parts)
-    before = check_document(read_parts(parts), deviations)
+    before = check_document(read_parts(parts), deviations, by_hand)
     report = before
     tried: list[str] = []
     while (code := _next(report, tried)) is not None:
@@ -139,9 +144,9 @@ def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed
             if finding.rule.code == code:
                 for hit in finding.hits:
                     MENDS[code](report.paper, hit)
-        report = check_document(read_parts(parts), deviations)
+        report = check_document(read_parts(parts), deviations, by_hand)
     data = _written(parts)
-    after = check(data, name, deviations)
+    after = check(data, name, deviations, by_hand)
     left = {(finding.rule.code, finding.found) for finding in after.findings}
     mended = tuple(finding for finding in before.findings if (finding.rule.code, finding.found) not in left)
     return Fixed(data, mended, after.findings, left_behind)
