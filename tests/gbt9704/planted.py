@@ -291,7 +291,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("红线短", paper(rule_length=120.0), "F217", "", FILED, way={"红线": "连接符"}),
     Mistake("旧红线短", paper(rule_length=120.0), "F217", "", FILED, way={"红线": "VML"}),
     Mistake("上行文无签发人", no_signer, "F218", "示", ("请示", "报告")),
-    Mistake("下行文有签发人", signer_on, "F219", "示", ("通知", "通报", "决定", "公告")),
+    Mistake("下行文有签发人", signer_on, "F219", "", ("通知", "通报", "决定", "公告")),
     Mistake("签发人仿宋", look("文号", 1, face=FANG), "F220", "示", UP),
     # 7.3.1 to 7.3.3: title, 主送, text
     Mistake("标题宋体加粗", look("标题", face=SONG, bold=True), "F301", "", TITLED),
@@ -404,7 +404,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("附件在版记后", annexes_last, "F366", "附件", ("通知", "意见"), also="F408 F410 F404"),
     Mistake("单独附件冒号", words("附件1", "附件1", "附件1："), "F367", "示环发", ("单独附件",)),
     # 7.3.5, 7.3.6: signature, date, note
-    Mistake("汉字日期", words("日期", DAY, "二〇二六年一月五日"), "F370", "二〇二六", DATED, also="F371"),
+    Mistake("汉字日期", words("日期", DAY, "二〇二六年一月五日"), "F370", "", DATED, also="F371"),
     Mistake("日期虚位", words("日期", DAY, "2026年01月05日"), "F370", "2026年01月", DATED, also="F371"),
     Mistake("点分日期", words("日期", DAY, "2026.1.5"), "F370", "2026.1.5", DATED, also="F371"),
     Mistake("日期写号", words("日期", DAY, "2026年1月5号"), "F370", "5号", DATED),

@@ -165,7 +165,7 @@ def _used(paper: RecognisedPaper, last: int) -> float | None:
         if block.starts_page:
             used = 0.0
         width = (section.text_width - block.left - block.right) / block.character
-        rows = max(1, -(-len(block.text) // max(int(width), 1)))
+        rows = sum(max(1, -(-len(text) // max(int(width), 1))) for text in block.text.split("\n"))
         used += (rows * paper.pitch(block) + block.before + block.after) / line
         if block.ends_page:
             used = 0.0

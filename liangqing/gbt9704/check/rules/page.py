@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.paper import OFFICIAL, RecognisedPaper, is_black
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
@@ -161,7 +162,7 @@ def _widows(paper: RecognisedPaper) -> Iterator[RuleHit]:
 def _colour(paper: RecognisedPaper) -> Iterator[RuleHit]:
     red = {*paper.mark}
     for paragraph in paper.document.paragraphs:
-        if paragraph in red:
+        if paragraph in red or like.ORNAMENT.match(paragraph.words):  # the star of a red rule
             continue
         for piece in paragraph.pieces:
             if piece.text.strip() and not is_black(piece.colour):
