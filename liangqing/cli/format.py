@@ -56,6 +56,7 @@ _HEADS = ("规则", "名称", "条款", "强度", "自动改")
     metavar="YAML",
     help="本单位的偏离，默认用工作目录的 templates/版式偏离.yaml",
 )
+@click.option("--text", is_flag=True, help="不是公文的材料，也查标点、日期这些文字")
 @click.option("--rules", "table", is_flag=True, help="列出全部规则、条款和强度")
 @click.pass_context
 def check_format(
@@ -73,6 +74,7 @@ def check_format(
     learn: bool,
     out: Path | None,
     own: Path | None,
+    text: bool,
     table: bool,
 ) -> None:
     """按 GB/T 9704-2012 检查 Word 文件的格式，不论是谁做的。例：generate.py format output/2021/整改函/*.docx"""
@@ -87,7 +89,7 @@ def check_format(
     by_hand = _by_hand(ctx, kind, elements, files)
     deviations = _deviations(ctx, own)
     found = format_files(files)
-    reports, unread = _reports(found, deviations, by_hand)
+    reports, unread = _reports(found, deviations, by_hand, text=text)
     if learn and reports:
         propose(reports[0], out)
         return
@@ -104,7 +106,7 @@ def check_format(
     if form != "json":
         show_summary(reports, unread, found.passed_over)
     if reports:
-        CopyWriter(files[0], deviations, by_hand, today(ctx), quiet=form == "json").write(copies)
+        CopyWriter(files[0], deviations, by_hand, today(ctx), text=text, quiet=form == "json").write(copies)
     wrong = any(
         finding.broken or (strict and finding.level == "警告")
         for report in reports
@@ -128,7 +130,7 @@ def _by_hand(
 
 
 def _reports(
-    found: FormatFiles, deviations: Deviations, by_hand: Corrections
+    found: FormatFiles, deviations: Deviations, by_hand: Corrections, *, text: bool
 ) -> tuple[list[Report], list[Diagnostic]]:
     """What was found in each file, and what could not be read; that is told at once."""
     from liangqing.gbt9704.check.judge import check
@@ -138,7 +140,7 @@ def _reports(
     show(unread)
     for file in found.files:
         try:
-            reports.append(check(file.source, file.name, deviations, by_hand))
+            reports.append(check(file.source, file.name, deviations, by_hand, text=text))
         except Problems as problems:
             show(problems.diagnostics)
             unread += problems.diagnostics
@@ -173,11 +175,12 @@ def _show_one(report: Report) -> None:
         click.echo(f"{report.name}：这是模板，不检查；检查用它做出来的文书（build 或 preview）")
         return
     if report.paper.judged:
-        click.echo(f"{report.name}（{report.paper.format}）：{tally(report.findings)}")
+        unasked = "" if report.text else "（标点、日期这些文字没有查；要查加 --text）"
+        click.echo(f"{report.name}（{report.paper.format}）：{tally(report.findings)}{unasked}")
     else:
         found = f"：{tally(report.findings)}" if report.findings else ""
         click.echo(f"{report.name}：{click.style(UNJUDGED_WORDS, fg='yellow')}{found}")
-        show_recognition(report.paper)
+        show_recognition(report)
     for finding in report.findings:
         more = f"；本单位偏离：{finding.reason}" if finding.reason else ""
         head = click.style(f"{finding.level} {finding.rule.code}", fg=_COLOURS[finding.level])
@@ -207,6 +210,7 @@ def _as_data(report: Report, turned: Collection[str], *, explain: bool) -> dict[
         "格式": report.paper.format,
         "转换": report.name in turned,
         **recognition_as_data(report.paper, explain=explain),
+        "文字": "已查" if report.text else "没有要求查",
         "结果": [
             {
                 "级别": finding.level,

@@ -10,6 +10,7 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from liangqing.gbt9704.check.judge import Report
     from liangqing.gbt9704.check.paper import RecognisedPaper
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -56,13 +57,16 @@ def recognition_options(command: Command) -> Command:
     return command
 
 
-def show_recognition(paper: RecognisedPaper) -> None:
+def show_recognition(report: Report) -> None:
     """What was recognised of a paper whose format was not, what is missing, and what a person can do."""
     from liangqing.gbt9704.check.roles import found_elements, missing_elements
 
+    paper = report.paper
     found = "、".join(found_elements(paper)) or "什么要素也没有"
     missing = "、".join(missing_elements(paper))
     click.echo(f"  认出了：{found}" + (f"；没有认出：{missing}" if missing else ""))
+    if report.unlisted:
+        click.echo(f"  不像公文，标点、日期这些文字上的 {report.unlisted} 条没有列出；要看加 --text")
     click.echo(
         "  怎样办：是公文的，用 --kind 写明格式（如 --kind 文件）；要素认错的用 --as 改正（如 --as 标题=第3段），"
         "哪一段认作什么看 --explain；不是公文的写 --kind 其他"

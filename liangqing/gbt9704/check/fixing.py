@@ -86,7 +86,7 @@ def _stretch(paper: RecognisedPaper, hit: RuleHit, element: str) -> tuple[int, i
     if element == "签发人姓名":
         text = _paragraph(hit).text
         return max(text.find("："), text.find(":")) + 1, None
-    heading = next((heading for heading in paper.headings if heading.paragraph is hit.at), None)
+    heading = next((heading for heading in paper.all_headings if heading.paragraph is hit.at), None)
     if heading is None:
         return 0, None
     words = heading.paragraph.text
@@ -127,6 +127,8 @@ MENDS: dict[str, Mend] = {
     "F318": _size("正文"),
     **{f"F33{level}": _face(f"{name}级标题") for level, name in enumerate("一二三四", 1)},
     "F335": _face("正文"),
+    "F358": _face("附件说明"),
+    "F359": _size("附件说明"),
     "F361": _face("附件标识"),
     "F362": _size("附件标识"),
     "F370": lambda paper, hit: mend_date(_paragraph(hit)),
@@ -143,14 +145,19 @@ MENDS: dict[str, Mend] = {
 
 
 def fix(
-    source: Path | bytes, name: str, deviations: Deviations = NONE, by_hand: Corrections = NOTHING
+    source: Path | bytes,
+    name: str,
+    deviations: Deviations = NONE,
+    by_hand: Corrections = NOTHING,
+    *,
+    text: bool = False,
 ) -> Fixed:
-    """A mended copy of the file at `source`, the same each time; `by_hand` as `check` has it.
+    """A mended copy of the file at `source`, the same each time; `by_hand` and `text` as `check` has them.
 
     Raises Problems for a file in strict Open XML, and for one with macros or embedded objects.
     """
     parts, left_behind = _fit_to_go_out(_mendable(source, name))
-    judge = partial(check_document, deviations=deviations, by_hand=by_hand)
+    judge = partial(check_document, deviations=deviations, by_hand=by_hand, text=text)
     before = _mend(parts, judge)
     return _fixed(parts, before, judge, left_behind)
 
@@ -161,6 +168,8 @@ def track(
     day: date,
     deviations: Deviations = NONE,
     by_hand: Corrections = NOTHING,
+    *,
+    text: bool = False,
 ) -> Fixed:
     """The file at `source` with what `fix` would mend as tracked changes of `day`; all else stays as it is.
 
@@ -176,7 +185,7 @@ def track(
             "在 Word“审阅”里先接受或拒绝全部修订，保存后再用 --track；不用修订的，用 --fix",
         )
     changes = Tracking(stories)
-    judge = partial(check_document, deviations=deviations, by_hand=by_hand)
+    judge = partial(check_document, deviations=deviations, by_hand=by_hand, text=text)
     before = _mend(parts, judge)
     changes.write(CHECKER, day)
     return _fixed(parts, before, judge, ())

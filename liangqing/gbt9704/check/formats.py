@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.find_annexes import is_head
 from liangqing.gbt9704.check.paper import (
     ANNEX,
     FILE,
@@ -73,7 +74,7 @@ def _is_letter_rule(line: RedLine, paper: RecognisedPaper) -> bool:
 
 def _is_annex(paper: RecognisedPaper) -> bool:
     first = next((paragraph.words for paragraph in paper.document.paragraphs if paragraph.words), "")
-    return like.ANNEX_LABEL.match(first) is not None
+    return like.ANNEX_LABEL.match(first) is not None or is_head(first)
 
 
 def _is_table(paper: RecognisedPaper) -> bool:
@@ -90,6 +91,14 @@ def _signed(paper: RecognisedPaper) -> bool:
 def closes(paper: RecognisedPaper) -> bool:
     """Whether the text ends as that of a paper does: 特此通知, 妥否，请批示."""
     return any(like.CLOSING_WORDS.search(line.words) for line in paper.body[-_LAST:])
+
+
+def resembles_paper(paper: RecognisedPaper) -> bool:
+    """Whether anything but the title makes it look like an official paper, though its format was not recognised."""
+    if paper.mark or paper.number is not None:
+        return True
+    signs = (paper.recipients is not None, _signed(paper), paper.copies is not None, closes(paper))
+    return any(signs) and not _is_of_other_kind(paper)
 
 
 def _is_of_other_kind(paper: RecognisedPaper) -> bool:

@@ -69,8 +69,8 @@ def _reach(along: Sequence[Stroke]) -> tuple[float | None, float | None]:
 def _written(document: Document) -> Iterator[RedLine]:
     """Lines written as text: ————★————."""
     for paragraph in document.paragraphs:
-        red = any(is_red(piece.colour) for piece in paragraph.pieces)
-        if red and like.STAR_LINE.match(paragraph.words):
+        starred = like.STAR_LINE.match(paragraph.words)
+        if starred and any(is_red(piece.colour) for piece in paragraph.pieces):
             yield RedLine(paragraph.place, None, None, 1.0)
 
 

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from liangqing.base.docx_zip import W
 from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.blanks import lines_after, lines_before
+from liangqing.gbt9704.check.prose import prose_of
 from liangqing.gbt9704.standard import length
 from liangqing.gbt9704.word.model import Document, Paragraph, Table, WordSection
 
+_PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
 LETTER, FILE, MINUTES, ORDER = "信函格式", "文件格式", "纪要格式", "命令格式"
 PLAIN, ANNEX, TABLE, OTHER = "无版头的公文", "单独的附件", "表格", "其他材料"
 HEADED = frozenset({LETTER, FILE, MINUTES, ORDER})
@@ -46,14 +50,6 @@ class RedLine:
 
 
 @dataclass(frozen=True)
-class RecognisedAnnex:
-    """An annex that is bound with its paper: its label and, where there is one, its title."""
-
-    label: Paragraph
-    title: Paragraph | None
-
-
-@dataclass(frozen=True)
 class Heading:
     """A paragraph that begins with a numeral of a level. `right`: whether that is written as it should be."""
 
@@ -62,6 +58,25 @@ class Heading:
     number: int | None
     right: bool
     head: int  # how many characters of it are the heading; 0 where all of it is text
+
+
+@dataclass(frozen=True)
+class RecognisedAnnex:
+    """An annex that is bound with its paper: its label, the lines of its title where it has one, and its text.
+
+    `text` are the sentences and numbered lines that the paper's own rules hold of: nothing of tables and forms, no
+    caption, no date or signature of its own.
+    """
+
+    label: Paragraph
+    titles: tuple[Paragraph, ...] = ()
+    text: tuple[Paragraph, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def title(self) -> Paragraph | None:
+        """The first line of its title."""
+        return self.titles[0] if self.titles else None
 
 
 @dataclass(frozen=True)
@@ -114,6 +129,16 @@ class RecognisedPaper:
     def judged(self) -> bool:
         """Whether it is held against a format: one was recognised, or a person said that there is none."""
         return self.asked or self.format != OTHER
+
+    @cached_property
+    def all_text(self) -> tuple[Paragraph, ...]:
+        """The text of the paper and of its annexes."""
+        return (*self.body, *(line for annex in self.annexes for line in annex.text))
+
+    @cached_property
+    def all_headings(self) -> tuple[Heading, ...]:
+        """The headings of the paper and of its annexes."""
+        return (*self.headings, *(heading for annex in self.annexes for heading in annex.headings))
 
     @property
     def first_section(self) -> WordSection:
@@ -173,21 +198,26 @@ class RecognisedPaper:
     def blank_above(self, paragraph: Paragraph) -> float | None:
         """Blank lines above a paragraph, distances counted too, in lines of the page.
 
-        None where that cannot be told: at the top of the text or of a page, under or in a frame or table.
+        Counted from the last words, or from a rule that is the border of an empty line. None where that cannot be told:
+        at the top of the text or of a page, under or in a frame or table, under a picture or a line that is drawn.
         """
         index = self._positions.get(id(paragraph))
-        if index is None or paragraph.spot is not None or paragraph.page_break_before:
+        if index is None or paragraph.spot is not None or paragraph.starts_page:
             return None
         line = length("版心", "行距").twips
-        height = paragraph.before
+        height = paragraph.before + lines_before(paragraph.text) * self.pitch(paragraph)
         for block in reversed(self.document.flow[:index]):
-            if isinstance(block, Table) or block.breaks_page or block.section != paragraph.section:
+            if isinstance(block, Table) or block.ends_page or block.section != paragraph.section:
                 return None
             if block.spot is not None:
                 continue
-            if block.words:
-                return (height + block.after) / line
-            height += self.pitch(block) + block.before + block.after
+            if block.words or "bottom" in block.edges:
+                return (height + block.after + lines_after(block.text) * self.pitch(block)) / line
+            if block.starts_page or next(block.element.iter(*_PICTURES), None) is not None:
+                return None
+            height += (1 + lines_after(block.text)) * self.pitch(block) + block.before + block.after
+            if "top" in block.edges:
+                return height / line
         return None
 
     def page_ends_between(self, first: Paragraph, second: Paragraph) -> bool:
@@ -201,8 +231,8 @@ class RecognisedPaper:
         )
         return (
             new_section
-            or second.page_break_before
-            or (first.breaks_page and first is not second)
+            or second.starts_page
+            or (first.ends_page and first is not second)
             or any(
                 isinstance(block, Paragraph) and (block.breaks_page or block.page_break_before)
                 for block in between
@@ -213,6 +243,11 @@ class RecognisedPaper:
     def text(self) -> tuple[Paragraph, ...]:
         """What is written in the text itself, without tables."""
         return tuple(block for block in self.document.flow if isinstance(block, Paragraph) and block.words)
+
+    @cached_property
+    def prose(self) -> tuple[tuple[Paragraph, str], ...]:
+        """What is written in the text itself, as prose (see `check.prose`)."""
+        return tuple(prose_of(self.text))
 
     @property
     def foot(self) -> tuple[Paragraph, ...]:
@@ -227,11 +262,16 @@ class RecognisedPaper:
         return None
 
     def numbers(self, kind: str) -> Iterator[Paragraph]:
-        """The lines of the footers of a kind (default, first, even) that have the number of the page."""
+        """The lines of the footers of a kind (default, first, even) that have the number of the page.
+
+        A file keeps footers that no page shows: those of even pages where even and odd are alike, those of a first page
+        that is like the others. They are left out.
+        """
         seen: set[str] = set()
         for section in self.document.sections:
             part = section.footers.get(kind)
-            if part is None or part in seen:
+            used = {"even": self.document.even_odd, "first": section.title_page}.get(kind, True)
+            if part is None or part in seen or not used:
                 continue
             seen.add(part)
             for line in self.document.furniture.get(part, ()):

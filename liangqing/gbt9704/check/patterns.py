@@ -53,8 +53,15 @@ DATE_INSIDE = re.compile(rf"{_YEAR}\s*[年./\-]\s*\d{{1,2}}\s*[月./\-]\s*\d{{1,
 ANNEX_LABEL = re.compile(
     rf"^(?P<number>.{{2,30}}号)?附\s*件\s*(?P<which>[\d{NUMERALS}]*)\s*(?P<colon>[：:]?)$"
 )
-ANNEX_NOTE = re.compile(rf"^附\s*件\s*(?P<which>[{NUMERALS}\d]*)\s*(?P<colon>[：:])\s*(?P<rest>\S.*)$")
-ANNEX_ITEM = re.compile(r"^(?P<which>\d+)\s*(?P<mark>[.．、])\s*(?P<name>.+)$")
+ANNEX_NOTE = re.compile(
+    rf"^附\s*件\s*(?P<which>[{NUMERALS}\d]*)\s*(?P<colon>[：:])\s*(?P<rest>\S.*)$", re.DOTALL
+)
+# Label and title of an annex in one line.
+ANNEX_HEAD = re.compile(
+    rf"^附\s*件\s*(?P<which>[{NUMERALS}\d]*)(?P<colon>\s*[：:]\s*|[\s\u3000]+)(?P<rest>\S.*)$"
+)
+_NEXT_ITEM = re.compile(r"[\n\v]\s*|[\s\u3000]+(?=\d{1,2}[.．、]\S)")
+ANNEX_ITEM = re.compile(r"^(?P<which>\d+)\s*(?P<mark>[.．、])\s*(?P<name>.+)$", re.DOTALL)
 
 COPIES = re.compile(r"^抄\s*送\s*(?P<colon>[：:])\s*(?P<rest>.*)$")
 PRINTED = re.compile(
@@ -114,6 +121,14 @@ def names_organs(words: str) -> bool:
     """Whether words are names of organs or of groups of people, one after the other."""
     names = re.split(r"[、，,；;\s]+", re.sub(r"[（(][^（）()]{1,20}[）)]", "", words).strip())
     return all(len(name) <= 40 and _ORGAN.fullmatch(name) is not None for name in names)
+
+
+NUMERAL = re.compile(rf"^[（(]?(?:{_N}|\d{{1,2}})[)）]?[、.．，,:：]{{0,2}}")
+
+
+def items_in(words: str) -> list[str]:
+    """The annexes that a line of 附件说明 names, where several stand in it: one a line, or blanks between them."""
+    return [item for item in _NEXT_ITEM.split(words) if item]
 
 
 def names_beside(words: str) -> str:

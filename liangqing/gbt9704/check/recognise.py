@@ -6,20 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.blanks import blanks_before
 from liangqing.gbt9704.check.captions import beside_tables
 from liangqing.gbt9704.check.corrections import NOTHING, Corrections, pins_of
+from liangqing.gbt9704.check.find_annexes import begins_note, with_annexes
 from liangqing.gbt9704.check.find_head import with_head
 from liangqing.gbt9704.check.find_title import with_title
 from liangqing.gbt9704.check.formats import with_format
 from liangqing.gbt9704.check.letters import chinese, fits
 from liangqing.gbt9704.check.lines import red_lines
-from liangqing.gbt9704.check.paper import OTHER, TEMPLATE, Heading, RecognisedAnnex, RecognisedPaper
+from liangqing.gbt9704.check.paper import ANNEX, OTHER, TEMPLATE, Heading, RecognisedPaper
 from liangqing.gbt9704.standard import face
 from liangqing.gbt9704.word.model import CELL, Document, Paragraph
 
 _HEADING = 40  # characters: a longer first sentence is no heading
 _NAMES = {1: "一级标题", 2: "二级标题"}
 _GOES_ON = ("。", "；", ";", "，")
+_RIGHT = 4.0  # characters: no line of text begins so far in
 _LAST = 2  # lines: a signature without a date stands among the last
 
 
@@ -44,6 +47,10 @@ def recognise(document: Document, by_hand: Corrections = NOTHING) -> RecognisedP
     paper = with_title(paper, _flow(paper))
     for step in (_with_imprint, _with_annexes, _with_signature, _with_annex_note, _with_body, with_format):
         paper = step(paper)
+    if paper.format == ANNEX:  # all of it, with no body of its own
+        label = next(line for line in document.paragraphs if line.words)
+        lines = [label, *(line for line in _flow(paper) if line is not label)]
+        return with_annexes(replace(paper, body=(), headings=()), lines, headings, alone=True)
     return paper
 
 
@@ -85,26 +92,8 @@ def _in_foot(line: Paragraph, lines: Sequence[Paragraph], copies: Paragraph | No
     return bool(line.edges) or line.where == CELL
 
 
-def _labels(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """The lines `附件1` over the annexes; one at the very top makes the whole file an annex."""
-    return [
-        line
-        for line, after in zip(lines[1:], (*lines[2:], None), strict=False)
-        if like.ANNEX_LABEL.match(line.words) and not _begins_note(line, after)
-    ]
-
-
 def _with_annexes(paper: RecognisedPaper) -> RecognisedPaper:
-    """The annexes, each with its title; of those that a person named, the lines are the labels."""
-    lines = _flow(paper)
-    labels = paper.pins.get("labels", _labels(paper.free(lines)))
-    return replace(paper, annexes=tuple(_annex(label, lines) for label in labels))
-
-
-def _annex(label: Paragraph, lines: Sequence[Paragraph]) -> RecognisedAnnex:
-    after = lines[lines.index(label) + 1 :] if label in lines else []
-    title = after[0] if after and not like.ANNEX_LABEL.match(after[0].words) else None
-    return RecognisedAnnex(label, title if title is not None and len(title.words) <= 80 else None)
+    return with_annexes(paper, _flow(paper), headings)
 
 
 def _before_annexes(paper: RecognisedPaper) -> list[Paragraph]:
@@ -151,7 +140,7 @@ def _signatures(paper: RecognisedPaper, lines: Sequence[Paragraph]) -> list[Para
     """The line above the date where it is a signature, and those right above it that are set at the right as well."""
     found: list[Paragraph] = []
     for line in reversed(lines):
-        if not _is_signature(line) or (found and (line.align != "right" or paper.blank_above(found[0]))):
+        if not _is_signature(line) or (found and (not _is_moved(line) or paper.blank_above(found[0]))):
             break
         found.insert(0, line)
     return found
@@ -163,7 +152,7 @@ def _with_annex_note(paper: RecognisedPaper) -> RecognisedPaper:
     starts = (
         index
         for index, (line, after) in enumerate(zip(lines, (*lines[1:], None), strict=False))
-        if like.ANNEX_NOTE.match(line.words) or _begins_note(line, after)
+        if like.ANNEX_NOTE.match(line.words) or begins_note(line, after)
     )
     start = next(starts, None)
     if start is None:
@@ -193,17 +182,6 @@ def _with_body(paper: RecognisedPaper) -> RecognisedPaper:
     return replace(paper, body=body, headings=tuple(headings(body)), beside_tables=beside)
 
 
-def _begins_note(line: Paragraph, after: Paragraph | None) -> bool:
-    """Whether `附件：` stands alone over the names of the annexes."""
-    found = like.ANNEX_LABEL.match(line.words)
-    return (
-        found is not None
-        and bool(found["colon"])
-        and after is not None
-        and like.ANNEX_ITEM.match(after.words) is not None
-    )
-
-
 def _is_date(words: str) -> bool:
     return like.DATE.match(words) is not None or (like.DATE_BLANK.match(words) is not None and len(words) > 4)
 
@@ -222,8 +200,13 @@ def _is_signature(paragraph: Paragraph) -> bool:
         return False
     if like.ANNEX_NOTE.match(words) or like.ANNEX_ITEM.match(words):
         return False
-    moved = paragraph.align in ("right", "center") or paragraph.left > 4 * paragraph.character
-    return moved or paragraph.text.startswith(("\u3000\u3000\u3000", "    ", "\t")) or len(words) <= 30
+    return _is_moved(paragraph) or paragraph.align == "center" or len(words) <= 30
+
+
+def _is_moved(paragraph: Paragraph) -> bool:
+    """Whether it is set at the right, by its alignment, an indent, blanks or a tab."""
+    left = (paragraph.left + paragraph.first) / paragraph.character + blanks_before(paragraph.text)
+    return paragraph.align == "right" or left > _RIGHT or paragraph.text.startswith("\t")
 
 
 def headings(paragraphs: Iterable[Paragraph]) -> Iterator[Heading]:

@@ -14,7 +14,7 @@ from itertools import groupby
 from lxml import etree
 
 from liangqing.base.docx_zip import MC, W
-from liangqing.base.theme_fonts import Theme
+from liangqing.base.theme_fonts import AppliedFace, Theme
 from liangqing.base.word_styles import Properties, Styles, merged
 from liangqing.base.wordprocessingml import is_on, local, value_of
 from liangqing.gbt9704.word.fonts import slot
@@ -122,6 +122,10 @@ class Runs:
         if direct is None:
             return base
         return merged([direct], base)
+
+    def face_of(self, found: Properties) -> AppliedFace:
+        """The Chinese font of merged properties."""
+        return self._theme.face(found.get("rFonts", {}), "eastAsia")
 
     def _run(
         self, run: etree._Element, style: str, table: str, fields: Fields, field: str

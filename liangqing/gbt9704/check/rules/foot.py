@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.blanks import blanks_after, blanks_before
 from liangqing.gbt9704.check.letters import said, size_said, wrong_faces, wrong_sizes
 from liangqing.gbt9704.check.paper import FILE, LETTER, MINUTES, ORDER, PLAIN, RecognisedPaper
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
@@ -161,12 +162,12 @@ def _used(paper: RecognisedPaper, last: int) -> float | None:
         section = paper.document.section_of(block)
         if block.spot is not None:
             continue
-        if block.page_break_before:
+        if block.starts_page:
             used = 0.0
         width = (section.text_width - block.left - block.right) / block.character
-        rows = max(1, -(-len(block.text) // max(int(width), 1)))
+        rows = sum(max(1, -(-len(text) // max(int(width), 1))) for text in block.text.split("\n"))
         used += (rows * paper.pitch(block) + block.before + block.after) / line
-        if block.breaks_page:
+        if block.ends_page:
             used = 0.0
         page = section.text_height / line
         if used > page:
@@ -238,10 +239,8 @@ def _side_space(paper: RecognisedPaper) -> Iterator[RuleHit]:
             if line.align not in ("right", "left", "both") or line.spot is not None:
                 continue
             given = line.right if side == "right" else line.left + line.first
-            spaces = len(line.text) - len(
-                line.text.rstrip("\u3000") if side == "right" else line.text.lstrip("\u3000")
-            )
-            found = given / line.character + spaces
+            blanks = blanks_after(line.text) if side == "right" else blanks_before(line.text)
+            found = given / line.character + blanks
             if line.align == ("right" if side == "right" else line.align) and abs(found - wanted) > 0.3:
                 yield RuleHit(
                     line, f"{_MAY[kind]}页码{'右' if side == 'right' else '左'}空{found:.1f}字", "空1字"
