@@ -13,6 +13,7 @@ _WIDTHS = {
     "\u2003": 1.0,
 }  # two half-width blanks are a character
 _SIGNS = "".join(_WIDTHS)
+_WHITE = f"{_SIGNS}\t\n"
 _MIDDLE = 1.5  # characters: blanks do not put a line in the middle to the point
 
 
@@ -28,6 +29,16 @@ def blanks_after(text: str) -> float:
 
 def _width(blanks: str) -> float:
     return sum(_WIDTHS[blank] for blank in blanks)
+
+
+def lines_before(text: str) -> int:
+    """How many lines a text leaves empty at its beginning, by line breaks; of white alone, none."""
+    return text[: len(text) - len(text.lstrip(_WHITE))].count("\n") if text.strip(_WHITE) else 0
+
+
+def lines_after(text: str) -> int:
+    """How many lines a text leaves empty at its end, by line breaks; of white alone, how many breaks it has."""
+    return text[len(text.rstrip(_WHITE)) :].count("\n")
 
 
 def edges(paragraph: Paragraph, width: float) -> tuple[float, float] | None:

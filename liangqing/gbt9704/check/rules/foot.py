@@ -207,7 +207,7 @@ def _used(paper: RecognisedPaper, last: int) -> tuple[float, float] | None:
         if block.starts_page:
             used = doubt = 0.0
         width = (section.text_width - block.left - block.right) / block.character
-        rows = max(1, -(-len(block.text) // max(int(width), 1)))
+        rows = sum(max(1, -(-len(text) // max(int(width), 1))) for text in block.text.split("\n"))
         used += (rows * paper.pitch(block) + block.before + block.after) / line
         doubt += _DOUBT if rows > 1 else 0.0
         if block.ends_page:
