@@ -465,6 +465,9 @@ class Code(StrEnum):
     SHEET_TOO_LARGE = "D780", "收来的表格太大，超过一百万格", "把最后一行下面、最后一列右面的空行空列整行整列删除，保存后再收"
     NAME_NO_TEXT = "D781", "文件名不是 UTF-8 的文字，多半是从旧电脑、旧压缩包里来的", "改一个文件名再来"
     FOLDER_GONE = "D782", "运行命令时所在的文件夹已经不在了", "进入别的文件夹再运行"
+    UNKNOWN_ELEMENT = "D785", "--as 写的不是公文的要素", "照提示列的名称写，如 --as 标题=第3段"
+    NO_SUCH_PARAGRAPH = "D786", "--as 写的段落文件里没有，或是空的", "用 --explain 看每一段是第几段，再写"
+    ONE_PARAGRAPH_ONLY = "D787", "--as 给只有一段的要素写了几段", "只留一段"
 
     # warnings
     SENT_BACK_WITHOUT_REASON = "D801", "自查退回补充，没有写理由", "补上「退回理由」"

@@ -34,6 +34,7 @@ from liangqing.cli.mistyped import unknown_command
 from liangqing.cli.typed import Name as Name
 
 DONE, WRONG, USAGE, OUT_OF_DATE = 0, 1, 2, 3
+UNJUDGED = 3  # the format of a paper was not recognised, so that most of it was not looked at
 DONE_UNTOLD = 4  # it was done for good, and the words that say so went nowhere
 COLOURS = {Severity.ERROR: "red", Severity.GATE: "yellow", Severity.WARNING: "cyan"}
 

@@ -12,6 +12,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, reason, refuse
 from liangqing.cli.console import (
     DONE,
+    UNJUDGED,
     WRONG,
     Sub,
     as_data,
@@ -22,8 +23,16 @@ from liangqing.cli.console import (
     tell,
     tell_table,
 )
+from liangqing.cli.format_recognition import (
+    UNJUDGED_WORDS,
+    recognition_as_data,
+    recognition_options,
+    show_explained,
+    show_recognition,
+)
 
 if TYPE_CHECKING:
+    from liangqing.gbt9704.check.corrections import Corrections
     from liangqing.gbt9704.check.deviations import Deviations
     from liangqing.gbt9704.check.judge import FormatFinding, Report
 
@@ -34,7 +43,8 @@ _HEADS = ("规则", "名称", "条款", "强度", "自动改")
 @click.command("format", cls=Sub)
 @click.argument("files", nargs=-1, metavar="文件…", type=click.Path(path_type=Path))
 @json_or_text
-@click.option("--strict", is_flag=True, help="有警告（一般、推荐）也算失败")
+@click.option("--strict", is_flag=True, help="有警告（一般、推荐）、没有认出格式的也算失败")
+@recognition_options
 @click.option(
     "--fix",
     "copy",
@@ -57,6 +67,9 @@ def check_format(
     files: tuple[Path, ...],
     form: str,
     strict: bool,
+    kind: str | None,
+    elements: tuple[str, ...],
+    explain: bool,
     copy: Path | None,
     own: Path | None,
     text: bool,
@@ -70,25 +83,40 @@ def check_format(
         raise click.UsageError("要写明检查哪个文件", ctx)
     if copy is not None:
         refuse_copy(ctx, "--fix", copy, files, "一次只改一个文件")
+    by_hand = _by_hand(ctx, kind, elements, files)
     deviations = _deviations(ctx, own)
-    reports, unread = _reports(files, deviations, text=text)
+    reports, unread = _reports(files, deviations, by_hand, text=text)
     tell(
         form == "json",
-        lambda: [*map(_as_data, reports), *map(_unread_as_data, unread)],
-        lambda: _show(reports),
+        lambda: [*(_as_data(report, explain=explain) for report in reports), *map(_unread_as_data, unread)],
+        lambda: _show(reports, explain=explain),
     )
     if copy is not None and reports:
-        _write_fixed(files[0], copy, deviations, quiet=form == "json")
+        _write_fixed(files[0], copy, deviations, by_hand, quiet=form == "json")
     wrong = any(
         finding.broken or (strict and finding.level == "警告")
         for report in reports
         for finding in report.findings
     )
-    ctx.exit(WRONG if wrong or unread else DONE)
+    unjudged = any(not report.paper.judged for report in reports)
+    if wrong or unread or (strict and unjudged):
+        ctx.exit(WRONG)
+    ctx.exit(UNJUDGED if unjudged else DONE)
+
+
+def _by_hand(
+    ctx: click.Context, kind: str | None, elements: Sequence[str], files: Sequence[Path]
+) -> Corrections:
+    """What a person says of the paper. Raises Problems for what can't be read."""
+    from liangqing.gbt9704.check.corrections import corrections
+
+    if elements and (len(files) > 1 or files[0].is_dir()):
+        raise click.UsageError("--as 一次只说一个文件：每个文件的段落不同", ctx)
+    return corrections(kind, elements)
 
 
 def _reports(
-    files: Iterable[Path], deviations: Deviations, *, text: bool
+    files: Iterable[Path], deviations: Deviations, by_hand: Corrections, *, text: bool
 ) -> tuple[list[Report], list[Diagnostic]]:
     """What was found in each file, and what could not be read; that is told at once."""
     from liangqing.gbt9704.check.judge import check
@@ -97,7 +125,7 @@ def _reports(
     unread: list[Diagnostic] = []
     for path in files:
         try:
-            reports.append(check(path, str(path), deviations, text=text))
+            reports.append(check(path, str(path), deviations, by_hand, text=text))
         except Problems as problems:
             show(problems.diagnostics)
             unread += problems.diagnostics
@@ -116,9 +144,13 @@ def _deviations(ctx: click.Context, own: Path | None) -> Deviations:
     return NONE if root is None else own_deviations(root)
 
 
-def _show(reports: Iterable[Report]) -> None:
+def _show(reports: Iterable[Report], *, explain: bool) -> None:
+    from liangqing.gbt9704.check.paper import TEMPLATE
+
     for report in reports:
         _show_one(report)
+        if explain and report.paper.format != TEMPLATE:
+            show_explained(report.paper)
 
 
 def _show_one(report: Report) -> None:
@@ -127,8 +159,13 @@ def _show_one(report: Report) -> None:
     if report.paper.format == TEMPLATE:
         click.echo(f"{report.name}：这是模板，不检查；检查用它做出来的文书（build 或 preview）")
         return
-    unasked = "" if report.text else "（标点、日期这些文字没有查；要查加 --text）"
-    click.echo(f"{report.name}（{report.paper.format}）：{tally(report.findings)}{unasked}")
+    if report.paper.judged:
+        unasked = "" if report.text else "（标点、日期这些文字没有查；要查加 --text）"
+        click.echo(f"{report.name}（{report.paper.format}）：{tally(report.findings)}{unasked}")
+    else:
+        found = f"：{tally(report.findings)}" if report.findings else ""
+        click.echo(f"{report.name}：{click.style(UNJUDGED_WORDS, fg='yellow')}{found}")
+        show_recognition(report)
     for finding in report.findings:
         more = f"；本单位偏离：{finding.reason}" if finding.reason else ""
         head = click.style(f"{finding.level} {finding.rule.code}", fg=_COLOURS[finding.level])
@@ -152,10 +189,11 @@ def _unread_as_data(problem: Diagnostic) -> dict[str, object]:
     return {"文件": problem.place.file, "格式": None, "结果": [], "读不出": as_data(problem)}
 
 
-def _as_data(report: Report) -> dict[str, object]:
+def _as_data(report: Report, *, explain: bool) -> dict[str, object]:
     return {
         "文件": report.name,
         "格式": report.paper.format,
+        **recognition_as_data(report.paper, explain=explain),
         "文字": "已查" if report.text else "没有要求查",
         "结果": [
             {
@@ -189,11 +227,13 @@ def _show_rules(form: str) -> None:
 # ---------------------------------------------------------------- --fix
 
 
-def _write_fixed(source: Path, copy: Path, deviations: Deviations, *, quiet: bool) -> None:
+def _write_fixed(
+    source: Path, copy: Path, deviations: Deviations, by_hand: Corrections, *, quiet: bool
+) -> None:
     from liangqing.base.safe_files import write_durably
     from liangqing.gbt9704.check.fixing import fix
 
-    fixed = fix(source, str(source), deviations)
+    fixed = fix(source, str(source), deviations, by_hand)
     try:
         write_durably(copy, fixed.data)
     except OSError as problem:

@@ -22,6 +22,7 @@ from liangqing.base.docx_zip import Package, ZipEntry, packed, write_package
 from liangqing.engine.admission.admit import admitted
 from liangqing.engine.remarks import without_remarks
 from liangqing.engine.strip_authors import without_traces
+from liangqing.gbt9704.check.corrections import NOTHING, Corrections
 from liangqing.gbt9704.check.deviations import NONE, Deviations
 from liangqing.gbt9704.check.fix_paragraphs import (
     mend_brackets,
@@ -118,7 +119,9 @@ MENDS: dict[str, Mend] = {
 }
 
 
-def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed:
+def fix(
+    source: Path | bytes, name: str, deviations: Deviations = NONE, by_hand: Corrections = NOTHING
+) -> Fixed:
     """A mended copy of the file at `source`, the same each time.
 
     Raises Problems for a file in strict Open XML, and for one with macros or embedded objects.
@@ -132,7 +135,7 @@ def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed
             "用 Word 另存为“Word 文档（*.docx）”再改",
         )
     parts, left_behind = _fit_to_go_out(parts)
-    before = check_document(read_parts(parts), deviations)
+    before = check_document(read_parts(parts), deviations, by_hand)
     report = before
     tried: list[str] = []
     while (code := _next(report, tried)) is not None:
@@ -141,9 +144,9 @@ def fix(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Fixed
             if finding.rule.code == code:
                 for hit in finding.hits:
                     MENDS[code](report.paper, hit)
-        report = check_document(read_parts(parts), deviations)
+        report = check_document(read_parts(parts), deviations, by_hand)
     data = _written(parts)
-    after = check(data, name, deviations)
+    after = check(data, name, deviations, by_hand)
     left = {(finding.rule.code, finding.found) for finding in after.findings}
     mended = tuple(finding for finding in before.findings if (finding.rule.code, finding.found) not in left)
     return Fixed(data, mended, after.findings, left_behind)

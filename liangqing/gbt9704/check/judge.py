@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from liangqing.gbt9704.check.corrections import NOTHING, Corrections
 from liangqing.gbt9704.check.deviations import NONE, Deviations
+from liangqing.gbt9704.check.formats import resembles_paper
 from liangqing.gbt9704.check.paper import ANNEX, OFFICIAL, RecognisedPaper
 from liangqing.gbt9704.check.recognise import recognise
 from liangqing.gbt9704.check.rule import Rule, RuleHit, place_of
@@ -62,23 +64,37 @@ class Report:
     name: str
     paper: RecognisedPaper
     findings: tuple[FormatFinding, ...]
-    text: bool = True  # whether its words were judged: those of other kinds of paper only when asked for
+    text: bool = (
+        True  # whether what was found in its words is listed: of other kinds of paper only when asked for
+    )
+    unlisted: int = 0  # findings in the words of a paper that was not recognised, where they are not listed
 
 
-def check(source: Path | bytes, name: str, deviations: Deviations = NONE, *, text: bool = False) -> Report:
-    """Judge the file at `source`, called `name`. Raises Problems for what is no Word file.
+def check(
+    source: Path | bytes,
+    name: str,
+    deviations: Deviations = NONE,
+    by_hand: Corrections = NOTHING,
+    *,
+    text: bool = False,
+) -> Report:
+    """Judge the file at `source`, called `name`, as the paper that a person says it is where that is said `by_hand`.
 
-    `text`: punctuation and dates also of what is no official paper.
+    `text`: punctuation and dates also of what is no official paper. Raises Problems for what is no Word file, and for
+    paragraphs that are named and are not there.
     """
-    return check_document(read(source, name), deviations, text=text)
+    return check_document(read(source, name), deviations, by_hand, text=text)
 
 
-def check_document(document: Document, deviations: Deviations = NONE, *, text: bool = False) -> Report:
-    """Judge a document that was read; `text` as for `check`."""
-    paper = recognise(document)
-    text = text or paper.format in OFFICIAL | {ANNEX}
-    found = tuple(_with_reasons(_findings(paper, text), deviations))
-    return Report(document.name, paper, found, text)
+def check_document(
+    document: Document, deviations: Deviations = NONE, by_hand: Corrections = NOTHING, *, text: bool = False
+) -> Report:
+    """Judge a document that was read; `by_hand`, `text` and what is raised as for `check`."""
+    paper = recognise(document, by_hand)
+    text = text or paper.format in OFFICIAL | {ANNEX} or (not paper.judged and resembles_paper(paper))
+    found = tuple(_with_reasons(_findings(paper, text or not paper.judged), deviations))
+    listed = tuple(finding for finding in found if text or not finding.rule.text)
+    return Report(document.name, paper, listed, text, len(found) - len(listed))
 
 
 def _findings(paper: RecognisedPaper, text: bool) -> Iterator[FormatFinding]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from liangqing.base.docx_zip import W
+from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.prose import prose_of
 from liangqing.gbt9704.standard import length
 from liangqing.gbt9704.word.model import Document, Paragraph, Table, WordSection
@@ -20,18 +23,24 @@ LETTERS = frozenset({LETTER})
 FILES = frozenset({FILE})
 ANY = frozenset({*OFFICIAL, ANNEX, TABLE, OTHER})
 TEMPLATE = "模板"  # tags stand where the words will: no rule holds of it
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fa5])[ \u3000\xa0]+(?=[\u4e00-\u9fa5])")  # 报　告
 
 
 @dataclass(frozen=True)
 class RedLine:
-    """A red horizontal line: middle and length in mm where they are known, weight in points."""
+    """A red horizontal line: middle and length in mm where they are known, weight in points.
+
+    `under`: the paragraph that it is the lower border of; `drawn`: a shape, and no border of text. `left` as `top`.
+    """
 
     place: str
     top: float | None
     length: float | None
     weight: float
     compound: str = "sng"
-    under: Paragraph | None = None  # the paragraph that it is the lower border of
+    under: Paragraph | None = None
+    drawn: bool = False
+    left: float | None = None
 
     @property
     def double(self) -> bool:
@@ -71,10 +80,18 @@ class RecognisedAnnex:
 
 @dataclass(frozen=True)
 class RecognisedPaper:
-    """What was recognised. Paragraphs are those of `document`; what is not there is None or empty."""
+    """What was recognised. Paragraphs are those of `document`; what is not there is None or empty.
+
+    `why` says in words what it was taken for its format by; `asked`: a person named the format. `pins` are the fields
+    below that a person has filled, with what stands in them; `pinned` the paragraphs that are taken by that.
+    """
 
     document: Document
     format: str
+    why: str = ""
+    asked: bool = False
+    pins: Mapping[str, Any] = field(default_factory=dict)
+    pinned: tuple[Paragraph, ...] = ()
     mark: tuple[Paragraph, ...] = ()
     copy_number: Paragraph | None = None
     secrecy: Paragraph | None = None
@@ -82,6 +99,7 @@ class RecognisedPaper:
     number: Paragraph | None = None
     signers: tuple[Paragraph, ...] = ()
     title: tuple[Paragraph, ...] = ()
+    under_title: tuple[Paragraph, ...] = ()  # subtitle, speaker, （…会议通过）
     recipients: Paragraph | None = None
     body: tuple[Paragraph, ...] = ()
     headings: tuple[Heading, ...] = ()
@@ -94,6 +112,19 @@ class RecognisedPaper:
     printed: Paragraph | None = None
     keywords: Paragraph | None = None
     red_lines: tuple[RedLine, ...] = field(default=())
+
+    def having(self, **found: Any) -> RecognisedPaper:
+        """This paper with fields that were found; what a person has said of one of them holds."""
+        return replace(self, **(found | {name: self.pins[name] for name in found if name in self.pins}))
+
+    def free(self, lines: Sequence[Paragraph]) -> list[Paragraph]:
+        """The lines that no person has said anything of."""
+        return [line for line in lines if not any(line is taken for taken in self.pinned)]
+
+    @property
+    def judged(self) -> bool:
+        """Whether it is held against a format: one was recognised, or a person said that there is none."""
+        return self.asked or self.format != OTHER
 
     @cached_property
     def all_text(self) -> tuple[Paragraph, ...]:
@@ -112,13 +143,22 @@ class RecognisedPaper:
 
     @property
     def title_text(self) -> str:
-        """The title in one line."""
-        return "".join(line.words for line in self.title).replace("\n", "").replace("\t", "")
+        """The title in one line, without the blanks of letters that are set apart (报　告)."""
+        text = "".join(line.words for line in self.title).replace("\n", "").replace("\t", "")
+        return _SPACED.sub("", text)
 
     @property
     def signature(self) -> Paragraph | None:
         """The signature in the line above the date; the last of those of a joint paper."""
         return self.signatures[-1] if self.signatures else None
+
+    @property
+    def date_words(self) -> str:
+        """The date as it is written, without the signature where both stand in one paragraph; "" without a date."""
+        if self.date is None:
+            return ""
+        signed = like.SIGNED.match(self.date.words) if self.date in self.signatures else None
+        return signed["date"] if signed is not None else self.date.words
 
     @property
     def beside_number(self) -> int:
@@ -128,8 +168,9 @@ class RecognisedPaper:
 
     @property
     def upward(self) -> bool:
-        """Whether it goes to a higher organ: a 请示 or a 报告."""
-        return self.title_text.rstrip("。").endswith(("请示", "报告"))
+        """Whether it goes to a higher organ: a 请示 or a 报告, and an 意见 or 议案 that names who signed it."""
+        kinds = ("请示", "报告", *(("意见", "议案") if self.signers else ()))
+        return self.title_text.rstrip("。").endswith(kinds)
 
     @cached_property
     def _positions(self) -> dict[int, int]:

@@ -12,6 +12,7 @@ from liangqing.base.theme_fonts import Theme
 from liangqing.base.word_places import word_places
 from liangqing.base.word_styles import Properties, Styles, merged
 from liangqing.base.wordprocessingml import is_on
+from liangqing.gbt9704.word.drawn_lines import strokes
 from liangqing.gbt9704.word.indents import indents
 from liangqing.gbt9704.word.model import (
     BODY,
@@ -33,7 +34,7 @@ from liangqing.gbt9704.word.numbering import NONE, WordNumbering
 from liangqing.gbt9704.word.parts import Parts
 from liangqing.gbt9704.word.runs import SIZE, Fields, Runs, inside, weight_of
 from liangqing.gbt9704.word.sections import sections
-from liangqing.gbt9704.word.shapes import boxes, spot_of_anchor, spot_of_frame, strokes
+from liangqing.gbt9704.word.shapes import boxes, spot_of_anchor, spot_of_frame
 from liangqing.gbt9704.word.units import half_points, number, twips
 
 _ALIGNS = {"start": "left", "end": "right", "distribute": "both"}

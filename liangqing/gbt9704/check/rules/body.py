@@ -167,8 +167,9 @@ def _recipient_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _recipient_colon(paper: RecognisedPaper) -> Iterator[RuleHit]:
     recipients = paper.recipients
-    if recipients is not None and recipients.words.endswith(":"):
-        yield RuleHit(recipients, "半角冒号“:”", "全角冒号“：”")
+    if recipients is not None and not recipients.words.endswith("："):
+        half = recipients.words.endswith(":")
+        yield RuleHit(recipients, "半角冒号“:”" if half else "没有冒号", "末尾用全角冒号“：”")
 
 
 def _recipient_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:

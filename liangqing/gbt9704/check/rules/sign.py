@@ -57,10 +57,10 @@ def figure(text: str) -> int | None:
 def _date_form(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """Blanks between figures and 年 do not make a date wrong."""
     date_line = paper.date
-    words = "".join(date_line.words.split()) if date_line is not None else ""
+    words = "".join(paper.date_words.split())
     if date_line is None or like.DATE_RIGHT.match(words) or not like.DATE.match(words):
         return
-    yield RuleHit(date_line, date_line.words, date_right(date_line.words) or "如 2026年7月1日")
+    yield RuleHit(date_line, words, date_right(words) or "如 2026年7月1日")
 
 
 def _unsigned(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -82,7 +82,7 @@ def _names(line: Paragraph) -> bool:
 
 def _geometry(paper: RecognisedPaper) -> Iterator[RuleHit]:
     signature, day_line = paper.signature, paper.date
-    if signature is None or day_line is None or signature.spot is not None:
+    if signature is None or day_line is None or signature is day_line or signature.spot is not None:
         return
     width = paper.document.section_of(day_line).text_width
     signature = max(
