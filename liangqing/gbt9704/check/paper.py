@@ -15,7 +15,7 @@ from liangqing.gbt9704.check.prose import prose_of
 from liangqing.gbt9704.standard import length
 from liangqing.gbt9704.word.model import Document, Paragraph, Table, WordSection
 
-_PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
+PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
 LETTER, FILE, MINUTES, ORDER = "信函格式", "文件格式", "纪要格式", "命令格式"
 PLAIN, ANNEX, TABLE, OTHER = "无版头的公文", "单独的附件", "表格", "其他材料"
 HEADED = frozenset({LETTER, FILE, MINUTES, ORDER})
@@ -210,7 +210,7 @@ class RecognisedPaper:
                 continue
             if block.words or "bottom" in block.edges:
                 return (height + block.after + lines_after(block.text) * self.pitch(block)) / line
-            if block.starts_page or next(block.element.iter(*_PICTURES), None) is not None:
+            if block.starts_page or next(block.element.iter(*PICTURES), None) is not None:
                 return None
             height += (1 + lines_after(block.text)) * self.pitch(block) + block.before + block.after
             if "top" in block.edges:
