@@ -104,6 +104,9 @@ class RecognisedPaper:
     recipients: Paragraph | None = None
     body: tuple[Paragraph, ...] = ()
     headings: tuple[Heading, ...] = ()
+    beside_tables: tuple[
+        Paragraph, ...
+    ] = ()  # captions and notes of tables and pictures: no text of the body
     annex_note: tuple[Paragraph, ...] = ()
     signatures: tuple[Paragraph, ...] = ()  # several of a joint paper, one below the other
     date: Paragraph | None = None

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.blanks import blanks_before
+from liangqing.gbt9704.check.captions import beside_tables
 from liangqing.gbt9704.check.corrections import NOTHING, Corrections, pins_of
 from liangqing.gbt9704.check.find_annexes import begins_note, with_annexes
 from liangqing.gbt9704.check.find_head import with_head
@@ -175,8 +176,10 @@ def _with_body(paper: RecognisedPaper) -> RecognisedPaper:
     labels = (annex.label for annex in paper.annexes[:1])
     ends = (*paper.annex_note[:1], *paper.signatures[:1], paper.date, *labels, *paper.foot)
     stops = [stop for end in ends if end in lines and (stop := lines.index(end)) >= start]
-    body = tuple(lines[start : min(stops, default=len(lines))])
-    return replace(paper, body=body, headings=tuple(headings(body)))
+    beside = tuple(beside_tables(paper.document.flow))
+    ids = set(map(id, beside))
+    body = tuple(line for line in lines[start : min(stops, default=len(lines))] if id(line) not in ids)
+    return replace(paper, body=body, headings=tuple(headings(body)), beside_tables=beside)
 
 
 def _is_date(words: str) -> bool:

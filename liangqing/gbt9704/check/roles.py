@@ -12,7 +12,7 @@ from liangqing.gbt9704.check.patterns import solid
 from liangqing.gbt9704.word.model import CELL, HEADER, Paragraph
 
 TEXT = "正文"
-BY_HAND = "--as 写明的"
+BY_HAND = "写明是这一项"
 
 
 def _of_mark(line: Paragraph) -> str:
