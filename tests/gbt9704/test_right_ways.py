@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from conftest import Run
 from docx.enum.section import WD_ORIENT
@@ -25,7 +26,6 @@ from papers import (
     element,
     file_paper,
     plain_paper,
-    plain_report,
     saved,
     set_face,
     write,
@@ -541,22 +541,29 @@ def test_code_and_contents_are_not_read_as_text() -> None:
         assert not [each for each in found if each.rule.code in ("F601", "F602", "F604")]
 
 
+def notes_of_a_reader() -> Any:
+    """No official paper, and nothing like one."""
+    document = docx.Document()
+    document.add_heading("读书心得", 0)
+    return document
+
+
 def with_marks(document: Any) -> None:
     document.add_paragraph('示例内容,"示例"...')
 
 
 def test_papers_of_other_kinds_are_read_for_punctuation_when_asked() -> None:
-    assert findings(plain_report, with_marks) == ()
-    asked = {each.rule.code for each in findings(plain_report, with_marks, text=True)}
+    assert findings(notes_of_a_reader, with_marks) == ()
+    asked = {each.rule.code for each in findings(notes_of_a_reader, with_marks, text=True)}
     assert {"F601", "F602", "F604"} <= asked
 
 
 def test_json_says_whether_the_words_were_read(run: Run, tmp_path: Path) -> None:
-    document = plain_report()
+    document = notes_of_a_reader()
     with_marks(document)
     (tmp_path / "小结.docx").write_bytes(saved(document))
     (tmp_path / "文.docx").write_bytes(saved(plain_paper()))
     paths = [str(tmp_path / "小结.docx"), str(tmp_path / "文.docx")]
     said = [json.loads(run("format", *paths, "--json", *more)[1]) for more in ((), ("--text",))]
     assert [[each["文字"] for each in files] for files in said] == [["没有要求查", "已查"], ["已查", "已查"]]
-    assert "要查加 --text" in run("format", paths[0])[1]
+    assert "要看加 --text" in run("format", paths[0])[1]
