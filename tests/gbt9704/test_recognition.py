@@ -119,6 +119,13 @@ SIGNATURES = {
     ("right 示例市生态环境局　　2026年1月5日",): (["示例市生态环境局　　2026年1月5日"], "2026年1月5日"),
     ("right 示例市生态环境局", "right 2026年　月　日"): (["示例市生态环境局"], "2026年　月　日"),
     ("right 示例市生态环境局",): (["示例市生态环境局"], ""),
+    ("right 示例市生态环境局<w:br/>2026年1月5日",): (["示例市生态环境局\n2026年1月5日"], "2026年1月5日"),
+    ("left 　　　　　　　　　　示例市生态环境局",): (["示例市生态环境局"], ""),
+    ("right 示例市生态环境局　2026年1月5日", "text （联系人：张　三，电话：0000-0000000）"): (
+        ["示例市生态环境局　2026年1月5日"],
+        "2026年1月5日",
+    ),
+    ("left 示例会　2026年1月5日", BODY, BODY, BODY, BODY): ([], ""),
     ("right 局　长　张　三", "right 2026年1月5日"): (["局　长　张　三"], "2026年1月5日"),
     ("text 会议定于 2026年1月5日 召开。",): ([], ""),
 }
@@ -183,6 +190,13 @@ MARKS = {
         LETTER,
     ),
     "令": (("mark 示例市人民政府令", "centre 第12号"), ["示例市人民政府令"], ORDER),
+    "令的草稿": (("black 示例市人民政府令", "centre 第12号"), ["示例市人民政府令"], ORDER),
+    "文件在文件头": (
+        ("joint 中共示例市委", "joint 示例市政府", "mark 文　件", NUMBER),
+        ["中共示例市委", "示例市政府", "文　件"],
+        FILE,
+    ),
+    "没有代字": (("mark 示例市生态环境局文件", "centre 〔2020〕8号"), ["示例市生态环境局文件"], FILE),
     "公告有号": (("mark 示例市人民政府公告", "centre 第12号"), ["示例市人民政府公告"], PLAIN),
     "纪要有期": (("mark 示例市局务会议纪要", "mark 第8期"), ["示例市局务会议纪要"], MINUTES),
     "红色的标题": ((NUMBER, "red title 关于做好示例工作的通知"), [], PLAIN),
@@ -204,6 +218,11 @@ def test_a_mark_that_ends_so_makes_a_file_whatever_its_margins(margin: int) -> N
     assert paper("mark 示例市生态环境局", number, *TITLE, margin=margin).format == FILE
     under = line("left  ", border())
     assert paper("mark 示例市生态环境局", NUMBER, under, *TITLE, margin=margin).format == FILE
+
+
+def test_a_number_without_its_code_is_the_number_and_no_title() -> None:
+    found = paper("mark 示例市生态环境局文件", "centre 〔2020〕8号", *TITLE)
+    assert found.number is not None and found.number.words == "〔2020〕8号"
 
 
 def test_the_number_of_an_issue_is_that_of_the_paper() -> None:
@@ -330,6 +349,7 @@ HEADINGS = {
     "text 一、加强领导，落实责任；": 0,
     "text 一、总体要求。坚持问题导向，逐项销号。": 7,
     f"text 一、{'示例' * 30}": 0,
+    f"hei 一、{'示例' * 30}。": 63,
 }
 
 

@@ -83,6 +83,8 @@ def test_nothing_found_in_an_empty_file_is_said(run: Run, tmp_path: Path) -> Non
     code, shown, _ = run("format", str(path))
     assert code == 3
     assert "认出了：什么要素也没有；没有认出：标题、主送、署名、成文日期、版头" in shown
+    for kind in KINDS:
+        assert report(by_hand=corrections(kind, [])).paper.format == KINDS[kind]
 
 
 # ---------------------------------------------------------------- --kind

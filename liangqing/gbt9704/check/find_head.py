@@ -9,9 +9,11 @@ from liangqing.gbt9704.check.paper import RecognisedPaper, is_red, names_style
 from liangqing.gbt9704.word.model import CELL, Document, Paragraph
 
 HEAD = 16  # the elements above the title are among so many lines
-BIG = 40.0  # half-points: a mark is larger, and red or with a number below it
+BIG = 40.0  # half-points: a mark is larger
 JOINT = 32.0  # the names of a joint head are smaller
 NAMED_FILE = "文件"
+# What a mark in black (of a draft) ends in, and the number that stands below it.
+BLACK = {NAMED_FILE: like.DOC_NUMBER, "令": like.ORDER_NUMBER}
 MARKS = (
     ("份号", "copy_number", like.COPY_NUMBER),
     ("密级", "secrecy", like.SECRECY),
@@ -42,8 +44,8 @@ def _upper(document: Document) -> Iterator[Paragraph]:
 
 def _mark(head: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """The organs' names from the highest line on, with 文件 last where that stands by itself (in a joint head)."""
-    numbered = any(like.DOC_NUMBER.match(line.words) and "号" in line.words for line in head)
-    found = [line for line in head if is_mark(line, numbered=numbered)]
+    numbers = {end for end, number in BLACK.items() if any(number.match(line.words) for line in head)}
+    found = [line for line in head if is_mark(line, tuple(numbers))]
     if not any(line.size >= BIG or names_style(line, "发文机关标志") for line in found):
         return ()
     alone = [line for line in found if like.solid(line.words) == NAMED_FILE]
@@ -53,8 +55,8 @@ def _mark(head: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     return (*names, *alone)
 
 
-def is_mark(paragraph: Paragraph, *, numbered: bool) -> bool:
-    """Red and large, or large and called 文件 over a 发文字号 (`numbered`); no ornament, number or title."""
+def is_mark(paragraph: Paragraph, black: tuple[str, ...]) -> bool:
+    """Red and large, or large and with one of the words of `black` at its end; no ornament, number or title."""
     if not paragraph.pieces or like.ORNAMENT.match(paragraph.words):
         return False
     if names_style(paragraph, "发文机关标志"):
@@ -64,7 +66,7 @@ def is_mark(paragraph: Paragraph, *, numbered: bool) -> bool:
         return False
     if is_reddened(paragraph):
         return paragraph.size > JOINT
-    return numbered and paragraph.size >= BIG and words.endswith(NAMED_FILE) and "关于" not in words
+    return paragraph.size >= BIG and words.endswith(black) and "关于" not in words
 
 
 def is_reddened(paragraph: Paragraph) -> bool:
