@@ -37,6 +37,7 @@ OFFICIAL = {
     "两段三号黑体的标题": ("hei title 关于做好示例工作", "hei title 有关事项的通知", ADDRESSED, BODY),
     "字隔开的文种": ("title 关于示例情况的", "title 报　告", ADDRESSED, BODY, *SIGNED),
     "署名和日期在一段": ("title 放假通知", BODY, "right 示例市生态环境局　2026年1月5日"),
+    "公报，题下有日期": ("title 示例会议公报", "centre （2026年1月5日示例会议通过）", BODY),
     "标题上面有说明": ("left 内部资料", "title 关于做好示例工作的通知", ADDRESSED, BODY),
     "大半是表格的通知": ("title 关于印发名单的通知", ADDRESSED, table(("left 示例" * 40,)), *SIGNED),
 }
@@ -46,6 +47,8 @@ OTHERS = {
     "调研报告": ("title 关于示例情况的调研报告", BODY, "right 张某某", "right 2026年1月5日"),
     "招标文件": ("black 示例项目招标文件", "centre 2026年1月", BODY),
     "小结": ("title 季度工作小结", BODY),
+    "请假条": ("title 请假条", "left 示例局：", BODY, "right 张　三", "right 2026年1月5日"),
+    "简报": ("mark 工作简报", "centre 第8期（总第12期）", "title 示例工作有序推进", BODY),
     "会议材料": ("title 讲话", "centre 张　三", "centre 2026年1月5日", "left 各位代表：", BODY),
     "表格里有主送": ("centre 示例", "left 示例市财政局：", table(("left 示例" * 40,))),
 }
@@ -243,6 +246,26 @@ def test_names_below_the_first_signer_are_signers_and_nothing_else_is() -> None:
     assert words(found.signers) == ["签发人：张　三", "李　四　王五某"]
 
 
+def test_names_in_the_cell_beside_are_signers() -> None:
+    head = table(("left 示环发〔2026〕8号", "left 签发人：", "left 张　三"))
+    title = ("title 关于示例工作的报告", ADDRESSED, BODY, *SIGNED)
+    assert words(paper("mark 示例市生态环境局文件", head, *title).signers) == ["签发人：", "张　三"]
+
+
+def test_recipients_that_go_on_in_another_paragraph_are_whole() -> None:
+    found = paper("title 关于示例工作的通知", "left 示例局、示例委、", "left 示例办：", BODY, *SIGNED)
+    assert [each.words for each in found.above_body[1:]] == ["示例局、示例委、", "示例办："]
+    assert words(found.body) == [BODY.removeprefix("text ")]
+    assert "F314" not in rules(
+        "title 关于示例工作的通知", "left 示例局、示例委、", "left 示例办：", BODY, *SIGNED
+    )
+
+
+def test_the_number_of_an_issue_may_be_set_as_the_office_likes() -> None:
+    head = ("mark 示例市局务会议纪要", "mark 第8期", "title 关于示例事项的会议纪要", BODY)
+    assert rules(*head) & {"F212", "F213"} == set()
+
+
 # ---------------------------------------------------------------- red lines
 
 
@@ -349,6 +372,8 @@ HEADINGS = {
     "text 一、加强领导，落实责任；": 0,
     "text 一、总体要求。坚持问题导向，逐项销号。": 7,
     f"text 一、{'示例' * 30}": 0,
+    "text 一、时间：2026年1月5日": 0,
+    "hei 一、时间：示例会议室": 10,
     f"hei 一、{'示例' * 30}。": 63,
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.paper import RecognisedPaper, is_red, names_style
@@ -92,7 +92,7 @@ def is_number(paragraph: Paragraph, mark: Sequence[Paragraph], *, beside_names: 
     return bool(mark) and alone is not None
 
 
-def _with_marks(paper: RecognisedPaper, lines: Iterable[Paragraph]) -> RecognisedPaper:
+def _with_marks(paper: RecognisedPaper, lines: Sequence[Paragraph]) -> RecognisedPaper:
     """份号, 密级, 紧急程度 and 签发人, of each but the last the first line that looks like it."""
     found: dict[str, Paragraph | None] = dict.fromkeys(field for _, field, _ in MARKS)
     signers: list[Paragraph] = []
@@ -104,9 +104,17 @@ def _with_marks(paper: RecognisedPaper, lines: Iterable[Paragraph]) -> Recognise
         if field is not None:
             found[field] = line
         elif like.SIGNER.search(line.words) and len(line.words) < 60:
-            signers.append(line)
-            signers += _more_signers(paper, line)
+            signers += (line, *_in_next_cell(line, lines), *_more_signers(paper, line))
     return paper.having(**found, signers=tuple(signers))
+
+
+def _in_next_cell(line: Paragraph, lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The names, where 签发人： stands in a cell of its own."""
+    found = like.SIGNER.search(line.words)
+    if line.where == CELL and found is not None and not found["names"]:
+        for below in lines[lines.index(line) + 1 :][:1]:
+            if below.where == CELL and like.NAMES.match(below.words):
+                yield below
 
 
 def _more_signers(paper: RecognisedPaper, first: Paragraph) -> Iterator[Paragraph]:

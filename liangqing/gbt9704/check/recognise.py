@@ -17,7 +17,7 @@ from liangqing.gbt9704.check.letters import chinese, fits
 from liangqing.gbt9704.check.lines import red_lines
 from liangqing.gbt9704.check.paper import ANNEX, OTHER, TEMPLATE, Heading, RecognisedPaper
 from liangqing.gbt9704.standard import face
-from liangqing.gbt9704.word.model import CELL, Document, Paragraph
+from liangqing.gbt9704.word.model import BLANKS, CELL, Document, Paragraph
 
 _HEADING = 40  # characters: a longer first sentence is no heading
 _NAMES = {1: "一级标题", 2: "二级标题"}
@@ -111,8 +111,7 @@ def _before_annexes(paper: RecognisedPaper) -> list[Paragraph]:
 def _below_title(paper: RecognisedPaper) -> list[Paragraph]:
     """The lines below title and 主送 down to the first annex, that are no element of another kind."""
     lines = _before_annexes(paper)
-    above = (*paper.title, *paper.under_title, paper.recipients)
-    start = max((lines.index(line) for line in above if line is not None and line in lines), default=-1)
+    start = max((lines.index(line) for line in paper.above_body if line in lines), default=-1)
     return paper.free(lines[start + 1 :])
 
 
@@ -182,8 +181,7 @@ def _with_annex_note(paper: RecognisedPaper) -> RecognisedPaper:
 def _with_body(paper: RecognisedPaper) -> RecognisedPaper:
     """The text: after title and 主送, up to the first of what follows it."""
     lines = _flow(paper)
-    above = (*paper.title, *paper.under_title, paper.recipients)
-    start = max((lines.index(line) for line in above if line is not None and line in lines), default=-1) + 1
+    start = max((lines.index(line) for line in paper.above_body if line in lines), default=-1) + 1
     labels = (annex.label for annex in paper.annexes[:1])
     ends = (*paper.annex_note[:1], *paper.signatures[:1], paper.date, *labels, *paper.foot)
     stops = [stop for end in ends if end in lines and (stop := lines.index(end)) >= start]
@@ -225,20 +223,24 @@ def headings(paragraphs: Iterable[Paragraph]) -> Iterator[Heading]:
 def _head(paragraph: Paragraph, level: int) -> int:
     """How many characters are a heading: the line, or its first sentence where more text follows.
 
-    A line that ends in a stop is an item of text, unless it is set as a heading.
+    A line that ends in a stop, or that tells something after a colon, is an item of text, unless it is set as a heading.
     """
     words = paragraph.words
     sentence, stop, rest = words.partition("。")
     if stop and rest:
         return len(sentence) + 1 if len(sentence) <= _HEADING else 0
-    if _set_as_heading(paragraph, level):
+    if _set_as_heading(paragraph, level, len(words)):
         return len(words)
+    name, colon, told = words.partition("：")
+    if colon and told:
+        return len(name) + 1 if _set_as_heading(paragraph, level, len(name) + 1) else 0
     return 0 if len(words) > _HEADING or words.endswith(_GOES_ON) else len(words)
 
 
-def _set_as_heading(paragraph: Paragraph, level: int) -> bool:
-    """Whether all of it is in the type of its level, or bold, as no text is."""
+def _set_as_heading(paragraph: Paragraph, level: int, length: int) -> bool:
+    """Whether so many of its characters are in the type of its level, or bold, as no text is."""
     if level not in _NAMES:
         return False
-    pieces = list(chinese(paragraph))
+    blanks = len(paragraph.text) - len(paragraph.text.lstrip(BLANKS))
+    pieces = list(chinese(paragraph, 0, blanks + length))
     return bool(pieces) and all(piece.bold or fits(piece, face(_NAMES[level])) for piece in pieces)
