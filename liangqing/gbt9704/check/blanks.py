@@ -13,7 +13,8 @@ _WIDTHS = {
     "\u2003": 1.0,
 }  # two half-width blanks are a character
 _SIGNS = "".join(_WIDTHS)
-_MIDDLE = 1.5  # characters: blanks do not put a line in the middle to the point
+_WHITE = f"{_SIGNS}\t\n"
+_MIDDLE = 1.2  # characters: blanks do not put a line in the middle to the point
 
 
 def blanks_before(text: str) -> float:
@@ -28,6 +29,16 @@ def blanks_after(text: str) -> float:
 
 def _width(blanks: str) -> float:
     return sum(_WIDTHS[blank] for blank in blanks)
+
+
+def lines_before(text: str) -> int:
+    """How many lines a text leaves empty at its beginning, by line breaks; of white alone, none."""
+    return text[: len(text) - len(text.lstrip(_WHITE))].count("\n") if text.strip(_WHITE) else 0
+
+
+def lines_after(text: str) -> int:
+    """How many lines a text leaves empty at its end, by line breaks; of white alone, how many breaks it has."""
+    return text[len(text.rstrip(_WHITE)) :].count("\n")
 
 
 def edges(paragraph: Paragraph, width: float) -> tuple[float, float] | None:
@@ -54,4 +65,4 @@ def edges(paragraph: Paragraph, width: float) -> tuple[float, float] | None:
 def in_the_middle(paragraph: Paragraph, width: float) -> bool:
     """Whether a line stands in the middle to the eye, however it was put there; `width` as for `edges`."""
     found = edges(paragraph, width)
-    return found is not None and abs(found[0] - found[1]) <= 2 * _MIDDLE
+    return found is not None and abs(found[0] - found[1]) <= _MIDDLE

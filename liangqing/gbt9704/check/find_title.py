@@ -119,9 +119,9 @@ def _start(lines: Sequence[Paragraph]) -> int | None:
 
 def _goes_on(line: Paragraph, first: Paragraph, text: str) -> bool:
     """Whether a line is of the title that `first` begins and whose words so far are `text`: set alike, and wanted."""
-    if is_no_title(line) or len(line.words) > _TITLE or line.words.endswith("。"):
+    if is_no_title(line) or len(line.words) > _TITLE or line.words.startswith(_SUBTITLE):
         return False
-    if line.words.startswith(_SUBTITLE):
+    if line.words.endswith("。") and not (line.size >= LARGE and like.TITLE.search(text + line.words)):
         return False
     complete = like.TITLE.search(text) is not None
     if line.size >= LARGE and line.align == first.align:

@@ -10,6 +10,7 @@ from typing import Any
 
 from liangqing.base.docx_zip import W
 from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.blanks import lines_after, lines_before
 from liangqing.gbt9704.check.prose import prose_of
 from liangqing.gbt9704.standard import length
 from liangqing.gbt9704.word.model import Document, Paragraph, Table, WordSection
@@ -201,17 +202,17 @@ class RecognisedPaper:
         if index is None or paragraph.spot is not None or paragraph.starts_page:
             return None
         line = length("版心", "行距").twips
-        height = paragraph.before
+        height = paragraph.before + lines_before(paragraph.text) * self.pitch(paragraph)
         for block in reversed(self.document.flow[:index]):
             if isinstance(block, Table) or block.ends_page or block.section != paragraph.section:
                 return None
             if block.spot is not None:
                 continue
             if block.words or "bottom" in block.edges:
-                return (height + block.after) / line
+                return (height + block.after + lines_after(block.text) * self.pitch(block)) / line
             if block.starts_page or next(block.element.iter(*PICTURES), None) is not None:
                 return None
-            height += self.pitch(block) + block.before + block.after
+            height += (1 + lines_after(block.text)) * self.pitch(block) + block.before + block.after
             if "top" in block.edges:
                 return height / line
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.blanks import blanks_before
 from liangqing.gbt9704.check.corrections import NOTHING, Corrections, pins_of
 from liangqing.gbt9704.check.find_annexes import begins_note, with_annexes
 from liangqing.gbt9704.check.find_head import with_head
@@ -20,6 +21,7 @@ from liangqing.gbt9704.word.model import CELL, Document, Paragraph
 _HEADING = 40  # characters: a longer first sentence is no heading
 _NAMES = {1: "一级标题", 2: "二级标题"}
 _GOES_ON = ("。", "；", ";", "，")
+_RIGHT = 4.0  # characters: no line of text begins so far in
 _LAST = 2  # lines: a signature without a date stands among the last
 
 
@@ -137,7 +139,7 @@ def _signatures(paper: RecognisedPaper, lines: Sequence[Paragraph]) -> list[Para
     """The line above the date where it is a signature, and those right above it that are set at the right as well."""
     found: list[Paragraph] = []
     for line in reversed(lines):
-        if not _is_signature(line) or (found and (line.align != "right" or paper.blank_above(found[0]))):
+        if not _is_signature(line) or (found and (not _is_moved(line) or paper.blank_above(found[0]))):
             break
         found.insert(0, line)
     return found
@@ -195,8 +197,13 @@ def _is_signature(paragraph: Paragraph) -> bool:
         return False
     if like.ANNEX_NOTE.match(words) or like.ANNEX_ITEM.match(words):
         return False
-    moved = paragraph.align in ("right", "center") or paragraph.left > 4 * paragraph.character
-    return moved or paragraph.text.startswith(("\u3000\u3000\u3000", "    ", "\t")) or len(words) <= 30
+    return _is_moved(paragraph) or paragraph.align == "center" or len(words) <= 30
+
+
+def _is_moved(paragraph: Paragraph) -> bool:
+    """Whether it is set at the right, by its alignment, an indent, blanks or a tab."""
+    left = (paragraph.left + paragraph.first) / paragraph.character + blanks_before(paragraph.text)
+    return paragraph.align == "right" or left > _RIGHT or paragraph.text.startswith("\t")
 
 
 def headings(paragraphs: Iterable[Paragraph]) -> Iterator[Heading]:
