@@ -24,7 +24,7 @@ from liangqing.gbt9704.check.rules.sign import date_right
 from liangqing.gbt9704.fonts import face_of
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import face, length, number, size
-from liangqing.gbt9704.word.model import BOX, FRAME, Edge, Paragraph, Table
+from liangqing.gbt9704.word.model import BOX, CELL, FRAME, Edge, Paragraph, Table
 from liangqing.gbt9704.word.units import mm
 
 _RULED = frozenset({FILE, ORDER, MINUTES})
@@ -62,12 +62,8 @@ def _whole(paper: RecognisedPaper, copies: Paragraph) -> str:
     start = next(index for index, line in enumerate(every) if line is copies)
     words = copies.words
     for line in every[start + 1 : start + _GOING_ON]:
-        if (
-            line is paper.printed
-            or line.where != copies.where
-            or not line.words
-            or like.PRINTED.match(line.words)
-        ):
+        elsewhere = line.where != copies.where or (line.where == CELL and line.place != copies.place)
+        if words.endswith("。") or line is paper.printed or elsewhere or not line.words:
             break
         words += line.words
     return words
