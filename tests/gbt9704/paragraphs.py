@@ -181,7 +181,12 @@ class ParagraphWriter:
             spacing = self.spacing(before=round(above * self.pitch))
         elif how == "段前行":
             spacing = self.spacing(before=round(above * 579), lines=above)
-        elif how == "段内换行" and above and line.align != "right":
+        elif (
+            how == "段内换行"
+            and above
+            and (self.way["缩进"] == "空格" or line.first == 0)
+            and line.align != "right"
+        ):
             before += run(tag("br") * round(above))
         else:
             blank = self.blank(above)
