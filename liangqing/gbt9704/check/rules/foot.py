@@ -62,13 +62,8 @@ def _whole(paper: RecognisedPaper, copies: Paragraph) -> str:
     start = next(index for index, line in enumerate(every) if line is copies)
     words = copies.words
     for line in every[start + 1 : start + _GOING_ON]:
-        if (
-            line is paper.printed
-            or line.where != copies.where
-            or (line.where == CELL and line.place != copies.place)
-            or not line.words
-            or like.PRINTED.match(line.words)
-        ):
+        elsewhere = line.where != copies.where or (line.where == CELL and line.place != copies.place)
+        if words.endswith("。") or line is paper.printed or elsewhere or not line.words:
             break
         words += line.words
     return words

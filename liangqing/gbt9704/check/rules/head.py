@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.blanks import in_the_middle
@@ -26,6 +26,7 @@ from liangqing.gbt9704.word.model import BOX, CELL, FRAME, Paragraph
 from liangqing.gbt9704.word.units import mm
 
 _HALF_LINE = 85.0  # mm: no more than half of the line that a star parts
+_OFF = 2.0  # mm
 _FEW = 4  # paragraphs
 _FONT = "选中这一行，“开始→字体”选{}"
 _WITH_MARK = frozenset(HEADED)
@@ -205,8 +206,13 @@ def _rule_width(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = length("版头分隔线", "宽").mm
     for red_line in paper.red_lines:
         halves = [line for line in paper.red_lines if _level(line, red_line)]
-        if len(halves) == 1 and red_line.length is not None and abs(red_line.length - wanted) > 2:
+        across = (wanted, paper.first_section.mm("text_width"))
+        if len(halves) == 1 and red_line.length is not None and not _near(red_line.length, across):
             yield RuleHit(red_line.place, f"红线长{red_line.length:.0f} mm", f"与版心等宽（{wanted:g} mm）")
+
+
+def _near(found: float, wanted: Iterable[float]) -> bool:
+    return any(abs(found - width) <= _OFF for width in wanted)
 
 
 def _level(one: RedLine, other: RedLine) -> bool:

@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Iterator
 
+from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.paper import HEADED, OFFICIAL, RecognisedPaper, is_black, is_red
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
@@ -165,6 +166,8 @@ def _colour(paper: RecognisedPaper) -> Iterator[RuleHit]:
     before = itertools.takewhile(lambda line: line not in paper.title, paper.document.paragraphs)
     head |= {id(line) for line in before} if paper.title and paper.format in HEADED else set()
     for paragraph in paper.document.paragraphs:
+        if like.ORNAMENT.match(paragraph.words):  # the star of a red rule
+            continue
         for piece in paragraph.pieces:
             of_head = id(paragraph) in head and is_red(piece.colour)
             if piece.text.strip() and not is_black(piece.colour) and not of_head:
