@@ -106,7 +106,7 @@ def check_format(
     if form != "json":
         show_summary(reports, unread, found.passed_over)
     if reports:
-        CopyWriter(files[0], deviations, by_hand, today(ctx), quiet=form == "json").write(copies)
+        CopyWriter(files[0], deviations, by_hand, today(ctx), text=text, quiet=form == "json").write(copies)
     wrong = any(
         finding.broken or (strict and finding.level == "警告")
         for report in reports

@@ -92,6 +92,7 @@ class CopyWriter:
     deviations: Deviations
     by_hand: Corrections
     day: date
+    text: bool
     quiet: bool
 
     def write(self, wanted: WantedCopies) -> None:
@@ -106,7 +107,7 @@ class CopyWriter:
     def _fixed(self, copy: Path, *, pages: bool) -> None:
         from liangqing.gbt9704.check.fixing import fix
 
-        fixed = fix(self.source, str(self.source), self.deviations, self.by_hand)
+        fixed = fix(self.source, str(self.source), self.deviations, self.by_hand, text=self.text)
         write_copy(copy, fixed.data)
         self._tell_mended("改好的另存在", copy, fixed)
         if pages and fixed.mended:
@@ -115,14 +116,16 @@ class CopyWriter:
     def _tracked(self, copy: Path) -> None:
         from liangqing.gbt9704.check.fixing import track
 
-        fixed = track(self.source, str(self.source), self.day, self.deviations, self.by_hand)
+        fixed = track(self.source, str(self.source), self.day, self.deviations, self.by_hand, text=self.text)
         write_copy(copy, fixed.data)
         self._tell_mended("改的写成修订，存在", copy, fixed)
 
     def _commented(self, copy: Path) -> None:
         from liangqing.gbt9704.check.commenting import with_comments
 
-        data, report = with_comments(self.source, str(self.source), self.day, self.deviations, self.by_hand)
+        data, report = with_comments(
+            self.source, str(self.source), self.day, self.deviations, self.by_hand, text=self.text
+        )
         write_copy(copy, data)
         self._say(f"写了批注的另存在：{copy}（{len(report.findings)} 条）")
 

@@ -27,6 +27,8 @@ def with_comments(
     day: date,
     deviations: Deviations = NONE,
     by_hand: Corrections = NOTHING,
+    *,
+    text: bool = False,
 ) -> tuple[bytes, Report]:
     """The file at `source` with a comment of `day` at each place where something was found, and what was found.
 
@@ -35,7 +37,7 @@ def with_comments(
     """
     parts = opened(source, name)
     document = read_parts(parts)
-    report = check_document(document, deviations, by_hand)
+    report = check_document(document, deviations, by_hand, text=text)
     places = _FoundPlaces(parts, document)
     remarks = [remark for finding in report.findings for remark in _remarks(finding, places)]
     return commented(parts.package, remarks, CHECKER, day), report

@@ -145,14 +145,19 @@ MENDS: dict[str, Mend] = {
 
 
 def fix(
-    source: Path | bytes, name: str, deviations: Deviations = NONE, by_hand: Corrections = NOTHING
+    source: Path | bytes,
+    name: str,
+    deviations: Deviations = NONE,
+    by_hand: Corrections = NOTHING,
+    *,
+    text: bool = False,
 ) -> Fixed:
-    """A mended copy of the file at `source`, the same each time; `by_hand` as `check` has it.
+    """A mended copy of the file at `source`, the same each time; `by_hand` and `text` as `check` has them.
 
     Raises Problems for a file in strict Open XML, and for one with macros or embedded objects.
     """
     parts, left_behind = _fit_to_go_out(_mendable(source, name))
-    judge = partial(check_document, deviations=deviations, by_hand=by_hand)
+    judge = partial(check_document, deviations=deviations, by_hand=by_hand, text=text)
     before = _mend(parts, judge)
     return _fixed(parts, before, judge, left_behind)
 
@@ -163,6 +168,8 @@ def track(
     day: date,
     deviations: Deviations = NONE,
     by_hand: Corrections = NOTHING,
+    *,
+    text: bool = False,
 ) -> Fixed:
     """The file at `source` with what `fix` would mend as tracked changes of `day`; all else stays as it is.
 
@@ -178,7 +185,7 @@ def track(
             "在 Word“审阅”里先接受或拒绝全部修订，保存后再用 --track；不用修订的，用 --fix",
         )
     changes = Tracking(stories)
-    judge = partial(check_document, deviations=deviations, by_hand=by_hand)
+    judge = partial(check_document, deviations=deviations, by_hand=by_hand, text=text)
     before = _mend(parts, judge)
     changes.write(CHECKER, day)
     return _fixed(parts, before, judge, ())

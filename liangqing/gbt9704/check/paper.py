@@ -102,6 +102,7 @@ class RecognisedPaper:
     title: tuple[Paragraph, ...] = ()
     under_title: tuple[Paragraph, ...] = ()  # subtitle, speaker, （…会议通过）
     recipients: Paragraph | None = None
+    recipients_below: tuple[Paragraph, ...] = ()  # where 主送 goes on in another paragraph
     body: tuple[Paragraph, ...] = ()
     headings: tuple[Heading, ...] = ()
     beside_tables: tuple[
@@ -155,6 +156,12 @@ class RecognisedPaper:
     def signature(self) -> Paragraph | None:
         """The signature in the line above the date; the last of those of a joint paper."""
         return self.signatures[-1] if self.signatures else None
+
+    @property
+    def above_body(self) -> tuple[Paragraph, ...]:
+        """What stands over the text: title, what is under it, 主送."""
+        recipients = () if self.recipients is None else (self.recipients, *self.recipients_below)
+        return (*self.title, *self.under_title, *recipients)
 
     @property
     def date_words(self) -> str:

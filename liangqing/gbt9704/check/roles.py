@@ -87,6 +87,8 @@ def lines_of(paper: RecognisedPaper, role: Role) -> tuple[Paragraph, ...]:
     """The paragraphs that were taken for an element."""
     if role.field == "labels":
         return tuple(annex.label for annex in paper.annexes)
+    if role.field == "recipients" and paper.recipients is not None:
+        return (paper.recipients, *paper.recipients_below)
     found = getattr(paper, role.field)
     if found is None or isinstance(found, Paragraph):
         return () if found is None else (found,)

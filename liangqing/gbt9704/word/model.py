@@ -145,6 +145,13 @@ class Paragraph:
         return any(PAGE_BREAK in piece.text for piece in self.pieces)
 
     @cached_property
+    def stands_high(self) -> bool:
+        """Whether it holds what an exact height of its lines would cut off: a picture, a text box, a formula."""
+        return next(self.element.iter(*_HIGH), None) is not None or any(
+            piece.field == "EQ" for piece in self.pieces
+        )
+
+    @cached_property
     def starts_page(self) -> bool:
         """Whether its words begin a page: a page ends before it, or in it before the first of them."""
         first, broken, _ = self._written.partition(PAGE_BREAK)
@@ -159,13 +166,6 @@ class Paragraph:
     @cached_property
     def _written(self) -> str:
         return "".join(piece.text for piece in self.pieces)
-
-    @cached_property
-    def stands_high(self) -> bool:
-        """Whether it holds what an exact height of its lines would cut off: a picture, a text box, a formula."""
-        return next(self.element.iter(*_HIGH), None) is not None or any(
-            piece.field == "EQ" for piece in self.pieces
-        )
 
     @property
     def character(self) -> float:

@@ -141,15 +141,20 @@ def _number_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
             yield RuleHit(paragraph, found[0], "用半角阿拉伯数字")
 
 
+def _is_issue(paper: RecognisedPaper) -> bool:
+    """第8期, whose type the standard leaves to the office."""
+    return paper.number is not None and like.ISSUE.match(paper.number.words) is not None
+
+
 def _number_letters(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    if paper.number is not None:
+    if paper.number is not None and not _is_issue(paper):
         names = like.names_beside(paper.number.words)
         stop = paper.number.text.rindex(names) if names else None
         yield from wrong_faces([(paper.number, 0, stop)], face("发文字号"))
 
 
 def _number_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    if paper.number is not None:
+    if paper.number is not None and not _is_issue(paper):
         yield from wrong_sizes([paper.number], size("发文字号"))
 
 
