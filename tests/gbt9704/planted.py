@@ -228,6 +228,7 @@ BARED = tuple(name for name in ALONE if KINDS[name].seal == BARE)
 PAGED = of(FILE, ORDER, PLAIN)
 FREE = {"落款": "右缩进"}
 SIDED = {"页码": "域"}
+IN_TABLE = {"版记": "表格"}
 
 MISTAKES: tuple[Mistake, ...] = (
     # 5: page, lines, colour
@@ -294,11 +295,11 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("文号上无空行", place("文号", above=0), "F215", "示", FILED, way={"版头": "段前"}),
     Mistake("没有红线", paper(red_rule=""), "F216", "示", FILED),
     Mistake("黑线", paper(red_rule="000000"), "F216", "示", FILED),
-    Mistake("红线短", paper(rule_length=120.0), "F217", "", FILED, way={"红线": "连接符"}),
-    Mistake("旧红线短", paper(rule_length=120.0), "F217", "", FILED, way={"红线": "VML"}),
+    Mistake("红线短", paper(rule_length=120.0), "F217", "", FILED, way={"红线": "连接符", "版头": "图文框"}),
+    Mistake("旧红线短", paper(rule_length=120.0), "F217", "", FILED, way={"红线": "VML", "版头": "图文框"}),
     Mistake("上行文无签发人", no_signer, "F218", "示", ("请示", "报告")),
     Mistake("下行文有签发人", signer_on, "F219", "", ("通知", "通报", "决定", "公告")),
-    Mistake("签发人仿宋", look("文号", 1, face=FANG), "F220", "示", UP),
+    Mistake("签发人仿宋", look("文号", 1, face=FANG), "F220", "", UP),
     # 7.3.1 to 7.3.3: title, 主送, text
     Mistake("标题宋体加粗", look("标题", face=SONG, bold=True), "F301", "", TITLED),
     Mistake("标题黑体", look("标题", face=HEI), "F301", "", TITLED),
@@ -359,7 +360,14 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("主送上无空行", place("主送", above=0), "F315", "", tuple(name for name in SENT)),
     Mistake("主送楷体", look("主送", face=KAI), "F316", "", SENT),
     Mistake("正文宋体", look("正文3", face=SONG), "F317", "坚持", TITLED),
-    Mistake("正文只设西文字体", look("正文3", how="西文"), "F317", "坚持", TITLED, way={"程序": "Word"}),
+    Mistake(
+        "正文只设西文字体",
+        look("正文3", how="西文"),
+        "F317",
+        "坚持",
+        TITLED,
+        way={"程序": "Word", "字体名": "GB2312"},
+    ),
     Mistake("正文楷体", look("正文11", face=KAI), "F317", "按照自查", TITLED),
     Mistake("正文四号", look("正文3", size=14), "F318", "坚持", TITLED),
     Mistake("正文小三号", look("正文11", size=15), "F318", "按照自查", TITLED),
@@ -369,7 +377,14 @@ MISTAKES: tuple[Mistake, ...] = (
     # levels
     Mistake("一级标题仿宋", look("正文2", face=FANG), "F331", "总体要求", TITLED),
     Mistake("一级标题宋体加粗", look("正文10", face=SONG, bold=True), "F331", "工作步骤", TITLED),
-    Mistake("一级标题主题字体", look("正文2", how="主题"), "F331", "总体要求", TITLED, way={"程序": "Word"}),
+    Mistake(
+        "一级标题主题字体",
+        look("正文2", how="主题"),
+        "F331",
+        "总体要求",
+        TITLED,
+        way={"程序": "Word", "字体名": "GB2312"},
+    ),
     Mistake("二级标题仿宋", look("正文4", face=FANG), "F332", "明确责任", TITLED),
     Mistake("二级标题黑体", look("正文9", face=HEI), "F332", "加强督促", TITLED),
     Mistake("三级标题黑体", look("正文5", face=HEI), "F333 F335", "建立台账", TITLED),
@@ -444,7 +459,7 @@ MISTAKES: tuple[Mistake, ...] = (
     ),
     Mistake("署名另面", place("署名", new_page=True), "F374", "", SIGNED, way=FREE),
     Mistake("署名黑体", look("署名", face=HEI), "F375", ORGAN[:6], SIGNED),
-    Mistake("日期宋体", look("日期", face=SONG), "F375", "2026", SIGNED),
+    Mistake("日期宋体", look("日期", face=SONG), "F375", "2026", SIGNED, way=FREE),
     Mistake("日期四号", look("日期", size=14), "F376", "2026", SIGNED, also="F371", way=FREE),
     Mistake("附注半角括号", looks("附注", text="(联系人：张某某)"), "F377", "(联系人", ("请示", "决定")),
     Mistake("附注顶格", place("附注", first=0), "F378", "（", ("请示", "决定")),
@@ -466,13 +481,14 @@ MISTAKES: tuple[Mistake, ...] = (
         "主题词",
         PRINTED,
     ),
-    Mistake("版记无线", paper(weights=(0, 0, 0)), "F408", "", PRINTED),
+    Mistake("版记无线", paper(weights=(0, 0, 0)), "F408", "", PRINTED, way=IN_TABLE),
     Mistake(
         "版记线粗细颠倒",
         paper(weights=(0.75, 1.0, 0.75)),
         "F409",
         "",
         tuple(name for name in PRINTED if KINDS[name].copies),
+        way=IN_TABLE,
     ),
     Mistake(
         "印发在抄送上",
@@ -504,7 +520,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("末条双线上粗下细", doubles({}, {"upper": 2.25, "lower": 0.75}), "F704", "", LETTERED),
     Mistake("首条双线太低", doubles({"y": 60.0}, {}), "F705", "", LETTERED, way={"版头": "图文框"}),
     Mistake("末条双线太高", doubles({}, {"y": 262.0}), "F706", "", LETTERED),
-    Mistake("信函标志太低", paper(top=45.0), "F707", "", LETTERED, also="F705"),
+    Mistake("信函标志太低", paper(top=45.0), "F707", "", LETTERED, also="F705", way={"版头": "图文框"}),
     Mistake("信函文号居中", place("文号", align="center"), "F708", "示", LETTERED),
     Mistake("信函首页页码", folio(first=True), "F709", "页脚", LETTERED),
     Mistake(

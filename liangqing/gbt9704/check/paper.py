@@ -217,7 +217,8 @@ class RecognisedPaper:
         """Blank lines above a paragraph, distances counted too, in lines of the page.
 
         Counted from the last words, or from a rule that is the border of an empty line. None where that cannot be told:
-        at the top of the text or of a page, under or in a frame, under or within a table, under a picture or a line that is drawn.
+        at the top of the text or of a page, under or in a frame, within a table or under one that has not the
+        number in it, under a picture or a line that is drawn.
         """
         index = self._positions.get(id(paragraph), self._tops.get(id(paragraph)))
         if index is None or paragraph.spot is not None or paragraph.starts_page:
@@ -225,7 +226,10 @@ class RecognisedPaper:
         line = length("版心", "行距").twips
         height = paragraph.before + lines_before(paragraph.text) * self.pitch(paragraph)
         for block in reversed(self.document.flow[:index]):
-            if isinstance(block, Table) or block.ends_page or block.section != paragraph.section:
+            if isinstance(block, Table):  # the lower border of the one with the number is the red rule
+                ruled = not block.floating and any(line is self.number for line in block.paragraphs)
+                return height / line if ruled else None
+            if block.ends_page or block.section != paragraph.section:
                 return None
             if block.spot is not None:
                 continue
