@@ -35,10 +35,10 @@ from liangqing.engine.parts.relations import (
     next_number,
     open_types,
     override_xml,
+    part_of_kind,
     read_relations,
     relations_data,
     relations_name,
-    target_part,
 )
 
 _COMMENTS = f"{OFFICE}/comments"
@@ -80,11 +80,9 @@ def commented(package: Package, remarks: Iterable[WordRemark], author: str, day:
     """
     body = package.root(package.main)
     relations = read_relations(package, package.main)
-    existing = next(
-        (target_part(package.main, relation) for relation in relations if relation.kind == _COMMENTS), ""
-    )
+    existing = comments_part(package)
     comments = package.root(existing) if existing else etree.Element(f"{W}comments", nsmap={"w": W[1:-1]})
-    _drop_earlier(body, comments, author)
+    drop_earlier(body, comments, author)
     ids = count(1 + max((int(comment.get(f"{W}id", "0")) for comment in comments), default=-1))
     for paragraph, told in _by_paragraph(package, body, remarks):
         number = str(next(ids))
@@ -96,6 +94,11 @@ def commented(package: Package, remarks: Iterable[WordRemark], author: str, day:
         fresh |= _announced(package, relations, name)
     parts = {**package.parts, **fresh}
     return write_package(ZipEntry(part) for part in parts.values())
+
+
+def comments_part(package: Package) -> str:
+    """The part that holds the comments of a package; "" where there is none."""
+    return part_of_kind(package.main, read_relations(package, package.main), _COMMENTS)
 
 
 def _announced(package: Package, relations: Iterable[Relation], name: str) -> dict[str, Part]:
@@ -111,7 +114,8 @@ def _announced(package: Package, relations: Iterable[Relation], name: str) -> di
     }
 
 
-def _drop_earlier(body: etree._Element, comments: etree._Element, author: str) -> None:
+def drop_earlier(body: etree._Element, comments: etree._Element, author: str) -> None:
+    """Takes the comments of an author out of a text and the part that holds them."""
     earlier = list(checkers_comments(comments, author))
     gone = {comment.get(f"{W}id") for comment in earlier}
     for piece in [anchor for anchor in body.iter(*_PIECES) if anchor.get(f"{W}id") in gone]:

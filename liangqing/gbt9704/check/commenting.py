@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from liangqing.base.diagnostics import Place
-from liangqing.engine.annotate import WordRemark, commented
+from liangqing.engine.annotate import WordRemark, commented, comments_part, drop_earlier
 from liangqing.engine.comment_anchors import story_places
 from liangqing.gbt9704.check.corrections import NOTHING, Corrections
 from liangqing.gbt9704.check.deviations import NONE, Deviations
@@ -36,6 +36,9 @@ def with_comments(
     for one with macros.
     """
     parts = opened(source, name)
+    earlier = comments_part(parts.package)
+    if earlier:  # those of an earlier check are no remarks that somebody left in it
+        drop_earlier(parts.root(parts.main), parts.root(earlier), CHECKER)
     document = read_parts(parts)
     report = check_document(document, deviations, by_hand, text=text)
     places = _FoundPlaces(parts, document)

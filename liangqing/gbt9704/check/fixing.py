@@ -45,7 +45,7 @@ from liangqing.gbt9704.check.tracked import Tracking
 from liangqing.gbt9704.standard import face, size
 from liangqing.gbt9704.word.model import CELL, Document, Paragraph, WordSection
 from liangqing.gbt9704.word.parts import Parts
-from liangqing.gbt9704.word.reader import read, read_parts
+from liangqing.gbt9704.word.reader import read_parts
 
 Judging: TypeAlias = Callable[[Document], Report]
 Mend: TypeAlias = Callable[[RecognisedPaper, RuleHit], None]
@@ -158,8 +158,7 @@ def fix(
     """
     parts, left_behind = _fit_to_go_out(_mendable(source, name))
     judge = partial(check_document, deviations=deviations, by_hand=by_hand, text=text)
-    before = _mend(parts, judge)
-    return _fixed(parts, before, judge, left_behind)
+    return _fixed(parts, *_mend(parts, judge), left_behind)
 
 
 def track(
@@ -186,9 +185,9 @@ def track(
         )
     changes = Tracking(stories)
     judge = partial(check_document, deviations=deviations, by_hand=by_hand, text=text)
-    before = _mend(parts, judge)
+    before, after = _mend(parts, judge)
     changes.write(CHECKER, day)
-    return _fixed(parts, before, judge, ())
+    return _fixed(parts, before, after, ())
 
 
 def _mendable(source: Path | bytes, name: str) -> Parts:
@@ -215,8 +214,8 @@ def opened(source: Path | bytes, name: str) -> Parts:
     return parts
 
 
-def _mend(parts: Parts, judge: Judging) -> Report:
-    """Mends the trees of a file; what was found in it before."""
+def _mend(parts: Parts, judge: Judging) -> tuple[Report, Report]:
+    """Mends the trees of a file; what was found in it before, and what afterwards."""
     before = report = judge(read_parts(parts))
     tried: list[str] = []
     while (code := _next(report, tried)) is not None:
@@ -228,15 +227,13 @@ def _mend(parts: Parts, judge: Judging) -> Report:
                     if id(hit.at) not in alone:
                         MENDS[code](report.paper, hit)
         report = judge(read_parts(parts))
-    return before
+    return before, report
 
 
-def _fixed(parts: Parts, before: Report, judge: Judging, told: tuple[Diagnostic, ...]) -> Fixed:
-    data = _written(parts)
-    after = judge(read(data, parts.name))
+def _fixed(parts: Parts, before: Report, after: Report, told: tuple[Diagnostic, ...]) -> Fixed:
     left = {(finding.rule.code, finding.found) for finding in after.findings}
     mended = tuple(finding for finding in before.findings if (finding.rule.code, finding.found) not in left)
-    return Fixed(data, mended, after.findings, (*told, *_pages_kept(after)))
+    return Fixed(_written(parts), mended, after.findings, (*told, *_pages_kept(after)))
 
 
 def _pages_kept(report: Report) -> Iterator[Diagnostic]:

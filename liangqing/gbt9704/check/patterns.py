@@ -70,6 +70,7 @@ PRINTED = re.compile(
     rf"^(?P<organ>\S.*?)[\s\u3000]+(?P<date>{_YEAR}\s*[年./\-]\s*\d{{1,2}}\s*[月./\-]\s*\d{{1,2}}\s*[日号]?)\s*(?P<end>印发|印|印制)?$"
 )
 PRINTED_DATE = re.compile(rf"^(?P<organ>)(?P<date>{_YEAR}年\d{{1,2}}月\d{{1,2}}日)\s*(?P<end>印发)$")
+PRINTED_CELL = re.compile(rf"^(?P<organ>)(?P<date>{_YEAR}年\d{{1,2}}月\d{{1,2}}日)(?P<end>)$")
 KEYWORDS = re.compile(r"^主\s*题\s*词\s*[：:]")
 NOTE = re.compile(r"^[（(].*[）)]$")
 # What a title ends in: the kinds of official paper (公文处理条例 8), and those of other papers.
