@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Generator, Iterator, Mapping
@@ -41,6 +42,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if isinstance(item, pytest.Function) and WHOLE_YEAR & {*item.fixturenames}:
             item.add_marker("year")
     keep_wanted(config, items)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests live as long as their worker does: the collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 50)
 
 
 @pytest.hookimpl(wrapper=True)

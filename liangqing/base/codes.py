@@ -452,7 +452,7 @@ class Code(StrEnum):
     DRAFT_NAMES_ANOTHER_UNIT = "D765", "要发给单位的草稿在 Word 里写进了别的单位或别的人", "在 Word 里删掉再打包；确需写到的，写进记录，在那条记录的「放行」里登记"
     NOT_ISSUED_YET = "D766", "要打包发出去的文书还没有文号", "先印发，再打包"
     READ_AS_MEANT = "D768", "表里一格写得不规范，按看得出的意思收下", "看收下的对不对，不对的收下以后改"
-    NOT_TURNED_INTO_DOCX = "D769", "表不是 .docx 文件，这里也转不了", "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”再收"
+    NOT_TURNED_INTO_DOCX = "D769", "不是 .docx 文件，这里也转不了", "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”，再用那一份"
     EXPECTED_NUMBER_GONE = "D770", "页面上看到的文号刚才已经给了别的文书，没有印发", "核对新的文号，再点一次“印发”"
     PAGE_FIELD_MISREAD = "D771", "页面上填的日期或号数读不出来", "日期从日历里选；几号只写数字"
     NOTHING_CHOSEN = "D772", "页面上一样也没有选", "勾上要办的，再点按钮"
@@ -468,6 +468,9 @@ class Code(StrEnum):
     UNKNOWN_ELEMENT = "D785", "--as 写的不是公文的要素", "照提示列的名称写，如 --as 标题=第3段"
     NO_SUCH_PARAGRAPH = "D786", "--as 写的段落文件里没有，或是空的", "用 --explain 看每一段是第几段，再写"
     ONE_PARAGRAPH_ONLY = "D787", "--as 给只有一段的要素写了几段", "只留一段"
+    CHANGES_PENDING = "D790", "文件里有还没接受的修订，自动改的写成修订会和它们混在一起", "在 Word“审阅”里先接受或拒绝全部修订"
+    NO_WORD_FILES = "D791", "要检查格式的文件夹里没有 Word 文件", "核对是不是这个文件夹"
+    SAMPLE_NOT_RECOGNISED = "D792", "作样本的文件没有认出公文格式，提不出版式偏离", "换一份格式完整的公文，或用 --kind 写明格式"
 
     # warnings
     SENT_BACK_WITHOUT_REASON = "D801", "自查退回补充，没有写理由", "补上「退回理由」"
@@ -539,6 +542,7 @@ class Code(StrEnum):
     KIND_NO_FOLDER_NAME = "D885", "文种名不能作文件夹的名字", "改成一个普通的名字，如 提示函"
     OUTPUT_IN_DATA = "D886", "生成的文书会写进数据、模板所在的文件夹", "用 --out 另写一个地方；output 是链接的，删掉链接"
     NAMES_ALIKE = "D887", "一个文件夹里两个文件的名字，有的电脑上分不开", "改其中一个的名字；内容一样的留一个"
+    PAGE_KEPT = "D890", "自动改版式时，表或图比标准的版心大，那一节的纸张、页边距没有改", "表“根据窗口自动调整”，图缩小，再改一次"
 
     # the guard
     MUST_NOT_ENTER = "D901", "写了一律不得录入的内容，删掉才能生成", "照“规则”一页“不得录入的内容”删去；收回的表请单位删去重交"

@@ -247,12 +247,14 @@ class Day(click.ParamType[date]):
         return day
 
 
-def refuse_copy(ctx: click.Context, option: str, copy: Path, files: Collection[Path], only_one: str) -> None:
-    """Refuse a copy that can't be made: of several files (`only_one` says so), not as .docx, over what is there."""
+def refuse_copy(
+    ctx: click.Context, option: str, copy: Path, files: Collection[Path], only_one: str, ending: str = ".docx"
+) -> None:
+    """Refuse a copy that can't be made: of several files (`only_one` says so), of another ending, over what is there."""
     if len(files) != 1:
         raise click.UsageError(f"{option} {only_one}，现在是 {len(files)} 个", ctx)
-    if copy.suffix.lower() != ".docx":
-        raise click.UsageError(f"{option} 后面写 .docx 文件名", ctx)
+    if copy.suffix.lower() != ending:
+        raise click.UsageError(f"{option} 后面写 {ending} 文件名", ctx)
     if copy.exists():
         raise click.UsageError(f"{option} 的「{copy}」已经有了，换一个名字", ctx)
 

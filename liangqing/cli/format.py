@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Diagnostic, Place, Problems, reason, refuse
+from liangqing.base.diagnostics import Diagnostic, Problems
 from liangqing.cli.console import (
     DONE,
     UNJUDGED,
@@ -18,11 +17,14 @@ from liangqing.cli.console import (
     as_data,
     found_root,
     json_or_text,
-    refuse_copy,
     show,
     tell,
     tell_table,
+    today,
 )
+from liangqing.cli.format_copies import CopyWriter, WantedCopies, copy_options
+from liangqing.cli.format_files import FormatFiles, format_files, show_summary, tell_turned
+from liangqing.cli.format_learn import learn_options, propose, refuse_wrong_sample
 from liangqing.cli.format_recognition import (
     UNJUDGED_WORDS,
     recognition_as_data,
@@ -45,13 +47,8 @@ _HEADS = ("规则", "名称", "条款", "强度", "自动改")
 @json_or_text
 @click.option("--strict", is_flag=True, help="有警告（一般、推荐）、没有认出格式的也算失败")
 @recognition_options
-@click.option(
-    "--fix",
-    "copy",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="OUT.docx",
-    help="另存一份，改好页面、字体、字号、行距、文号括号和日期；原文件不动",
-)
+@copy_options
+@learn_options
 @click.option(
     "--deviations",
     "own",
@@ -70,7 +67,12 @@ def check_format(
     kind: str | None,
     elements: tuple[str, ...],
     explain: bool,
-    copy: Path | None,
+    fixed: Path | None,
+    tracked: Path | None,
+    commented: Path | None,
+    pages: bool,
+    learn: bool,
+    out: Path | None,
     own: Path | None,
     text: bool,
     table: bool,
@@ -81,18 +83,30 @@ def check_format(
         return
     if not files:
         raise click.UsageError("要写明检查哪个文件", ctx)
-    if copy is not None:
-        refuse_copy(ctx, "--fix", copy, files, "一次只改一个文件")
+    copies = WantedCopies(fixed, tracked, commented, pages)
+    copies.refuse_wrong(ctx, files)
+    refuse_wrong_sample(ctx, learn, out, files)
     by_hand = _by_hand(ctx, kind, elements, files)
     deviations = _deviations(ctx, own)
-    reports, unread = _reports(files, deviations, by_hand, text=text)
+    found = format_files(files)
+    reports, unread = _reports(found, deviations, by_hand, text=text)
+    if learn and reports:
+        propose(reports[0], out)
+        return
+    tell_turned(found.files, quiet=form == "json")
+    turned = {file.name for file in found.files if file.turned}
     tell(
         form == "json",
-        lambda: [*(_as_data(report, explain=explain) for report in reports), *map(_unread_as_data, unread)],
+        lambda: [
+            *(_as_data(report, turned, explain=explain) for report in reports),
+            *map(_unread_as_data, unread),
+        ],
         lambda: _show(reports, explain=explain),
     )
-    if copy is not None and reports:
-        _write_fixed(files[0], copy, deviations, by_hand, quiet=form == "json")
+    if form != "json":
+        show_summary(reports, unread, found.passed_over)
+    if reports:
+        CopyWriter(files[0], deviations, by_hand, today(ctx), text=text, quiet=form == "json").write(copies)
     wrong = any(
         finding.broken or (strict and finding.level == "警告")
         for report in reports
@@ -116,16 +130,17 @@ def _by_hand(
 
 
 def _reports(
-    files: Iterable[Path], deviations: Deviations, by_hand: Corrections, *, text: bool
+    found: FormatFiles, deviations: Deviations, by_hand: Corrections, *, text: bool
 ) -> tuple[list[Report], list[Diagnostic]]:
     """What was found in each file, and what could not be read; that is told at once."""
     from liangqing.gbt9704.check.judge import check
 
     reports: list[Report] = []
-    unread: list[Diagnostic] = []
-    for path in files:
+    unread = list(found.unread)
+    show(unread)
+    for file in found.files:
         try:
-            reports.append(check(path, str(path), deviations, by_hand, text=text))
+            reports.append(check(file.source, file.name, deviations, by_hand, text=text))
         except Problems as problems:
             show(problems.diagnostics)
             unread += problems.diagnostics
@@ -189,10 +204,11 @@ def _unread_as_data(problem: Diagnostic) -> dict[str, object]:
     return {"文件": problem.place.file, "格式": None, "结果": [], "读不出": as_data(problem)}
 
 
-def _as_data(report: Report, *, explain: bool) -> dict[str, object]:
+def _as_data(report: Report, turned: Collection[str], *, explain: bool) -> dict[str, object]:
     return {
         "文件": report.name,
         "格式": report.paper.format,
+        "转换": report.name in turned,
         **recognition_as_data(report.paper, explain=explain),
         "文字": "已查" if report.text else "没有要求查",
         "结果": [
@@ -222,29 +238,3 @@ def _show_rules(form: str) -> None:
         (rule.code, rule.name, rule.clause, rule.strength.value, "是" if rule.fixed else "") for rule in RULES
     ]
     tell_table(form == "json", "格式规则", _HEADS, rows)
-
-
-# ---------------------------------------------------------------- --fix
-
-
-def _write_fixed(
-    source: Path, copy: Path, deviations: Deviations, by_hand: Corrections, *, quiet: bool
-) -> None:
-    from liangqing.base.safe_files import write_durably
-    from liangqing.gbt9704.check.fixing import fix
-
-    fixed = fix(source, str(source), deviations, by_hand)
-    try:
-        write_durably(copy, fixed.data)
-    except OSError as problem:
-        raise refuse(
-            Code.COPY_NOT_WRITTEN, Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方"
-        ) from problem
-    mended = "、".join(dict.fromkeys(finding.rule.name for finding in fixed.mended)) or "没有可自动改的"
-    click.echo(f"改好的另存在：{copy}（{mended}）", err=quiet)
-    for remark in fixed.remarks:
-        click.echo(f"  {remark.place.detail or '文件里'} {remark.message}（原文件不动）", err=quiet)
-    for finding in fixed.left:
-        click.echo(
-            f"  没有改：{finding.level} {finding.rule.code} {finding.place} {finding.rule.name}", err=quiet
-        )

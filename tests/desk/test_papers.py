@@ -13,11 +13,11 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from chromium import waits
 from desks import RunningDesk, errors_of, violations
 from programs import fake_windows
 from pypdf import PdfReader
 from selenium import webdriver
-from selenium.webdriver.support.ui import WebDriverWait
 
 from liangqing.actions.comparing import passages, squeezed
 from liangqing.base.docx_zip import ZipEntry, packed, read_package, write_package
@@ -189,6 +189,17 @@ def test_a_break_of_the_standard_is_told_with_its_place(on: PapersPage, opened_f
     assert "应为" in text
 
 
+def test_a_paper_whose_format_is_not_recognised_is_said_to_be_that(on: PapersPage) -> None:
+    text = on.get("papers/体检报告~JZ05~U05/checks").text
+    assert "没有认出公文格式，只查了文字" in text
+    assert "认出了：标题、附件说明、署名、成文日期、附件；没有认出：主送、版头" in text
+    assert "没有发现不合格式的地方" not in text
+    (link,) = re.findall(r'href="([^"]*checks[?]kind=[^"]*)">其他<', text)
+    assert "没有发现不合格式的地方" in on.client.get(link).text
+    assert "按文件格式检查（写明是这种格式）" in on.get("papers/体检报告~JZ05~U05/checks", kind="文件").text
+    assert on.get("papers/体检报告~JZ05~U05/checks", kind="甲").status_code == 404
+
+
 def test_everything_is_made_by_one_button(on: PapersPage) -> None:
     first = on.post("papers-made").text
     assert "新建" in first
@@ -353,7 +364,7 @@ def test_the_pages_of_five_kinds_say_what_the_papers_say(desk: RunningDesk, driv
     with desk.client() as client:
         for key in SHOWN:
             driver.get(desk.site + desk.of_workspace(f"papers/{key}"))
-            WebDriverWait(driver, 20).until(
+            waits(driver).until(
                 lambda page: page.execute_script(
                     "return !document.querySelector('[aria-busy=true], #checks > p')"
                 )

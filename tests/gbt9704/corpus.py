@@ -138,3 +138,8 @@ def wrong() -> tuple[Judged, ...]:
 def others() -> tuple[Judged, ...]:
     """What is no official paper."""
     return tuple(map(_judged, _others()))
+
+
+def specimens() -> tuple[Specimen, ...]:
+    """All of them, unjudged: the right ones, those with a mistake, what is no official paper."""
+    return (*_right(), *_wrong(), *_others())

@@ -26,8 +26,8 @@ def with_annexes(
     paper: RecognisedPaper, lines: Sequence[Paragraph], headings: Headings, *, alone: bool = False
 ) -> RecognisedPaper:
     """The paper with its annexes; `lines` are those of the text. `alone`: the whole file is one, from its first line."""
-    own = lines[:1] if alone else paper.pins.get("labels", paper.free([*_labels(paper, lines)]))
-    found = {id(line) for line in own}
+    labels = lines[:1] if alone else paper.pins.get("labels", paper.free([*_labels(paper, lines)]))
+    found = {id(line) for line in labels}
     starts = [index for index, line in enumerate(lines) if id(line) in found]
     named = {plain(name) for line in lines[: starts[0] if starts else 0] for name in names_in(line.words)}
     stretches, foot = pairwise((*starts, len(lines))), paper.foot_table()

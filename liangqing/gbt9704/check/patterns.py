@@ -68,6 +68,7 @@ PRINTED = re.compile(
     rf"^(?P<organ>\S.*?)[\s\u3000]+(?P<date>{_YEAR}\s*[年./\-]\s*\d{{1,2}}\s*[月./\-]\s*\d{{1,2}}\s*[日号]?)\s*(?P<end>印发|印|印制)?$"
 )
 PRINTED_DATE = re.compile(rf"^(?P<organ>)(?P<date>{_YEAR}年\d{{1,2}}月\d{{1,2}}日)\s*(?P<end>印发)$")
+PRINTED_CELL = re.compile(rf"^(?P<organ>)(?P<date>{_YEAR}年\d{{1,2}}月\d{{1,2}}日)(?P<end>)$")
 KEYWORDS = re.compile(r"^主\s*题\s*词\s*[：:]")
 NOTE = re.compile(r"^[（(].*[）)]$")
 # What a title ends in: the kinds of official paper (公文处理条例 8), and those of other papers.
@@ -80,7 +81,7 @@ FORMAL = re.compile(rf"关于.+(?P<kind>决议|决定|命令|公报|公告|通�
 FORMAL_WIDE = re.compile(rf"关于.+(?:的|情况|工作|实施|指导|处理|若干)(?P<kind>报告|意见|纪要){_AFTER}")
 KIND = re.compile(rf"(?P<kind>决议|决定|命令|公报|公告|通告|通知|通报|请示|批复|议案){_AFTER}")
 NO_PAPER = re.compile(
-    r"(书|信|证明|合同|协议|章程|讲话|致辞|发言|简历|体会|总结|计划|规划|论文|日志|表|单|目录|简介|说明|大纲|教案)"
+    r"(书|信|条|小结|手册|指南|须知|名单|日程|议程|细则|规程|证明|合同|协议|章程|讲话|致辞|发言|简历|体会|总结|计划|规划|论文|日志|表|单|目录|简介|说明|大纲|教案)"
     r"(?:[（(〔].{1,12}[）)〕])?$"
 )
 CLOSING_WORDS = re.compile(

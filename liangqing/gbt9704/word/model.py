@@ -13,12 +13,16 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from liangqing.base.docx_zip import W
 from liangqing.base.theme_fonts import AppliedFace
 from liangqing.gbt9704.word.units import mm
 
 PAGE_BREAK = "\f"
 BLANKS = " \t\n\u3000\xa0"
 BODY, CELL, BOX, FRAME, HEADER = "正文", "表格", "文本框", "图文框", "页眉页脚"
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+# What stands in a line and is higher than its type: pictures, shapes and text boxes, formulas, readings over characters.
+_HIGH = (*(f"{W}{name}" for name in ("drawing", "pict", "object", "ruby")), f"{_MATHS}oMath")
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,13 @@ class Paragraph:
     def breaks_page(self) -> bool:
         """Whether a page ends in it, by hand."""
         return any(PAGE_BREAK in piece.text for piece in self.pieces)
+
+    @cached_property
+    def stands_high(self) -> bool:
+        """Whether it holds what an exact height of its lines would cut off: a picture, a text box, a formula."""
+        return next(self.element.iter(*_HIGH), None) is not None or any(
+            piece.field == "EQ" for piece in self.pieces
+        )
 
     @cached_property
     def starts_page(self) -> bool:

@@ -165,12 +165,13 @@ class Runs:
                 found += fields.see(child)
             elif child.tag == f"{W}instrText":
                 fields.instruct(child.text or "")
-            elif text := _shown(child):
+            elif text := shown(child):
                 found += fields.result(text)
         return ("1" if simple == "PAGE" else found), name
 
 
-def _shown(child: etree._Element) -> str:
+def shown(child: etree._Element) -> str:
+    """What a child of a run shows by itself: its text, a tab, a break; "" for all else."""
     tag = local(child.tag)
     if tag == "t":
         return child.text or ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from liangqing.gbt9704.check import patterns as like
-from liangqing.gbt9704.check.blanks import blanks_before, in_the_middle
+from liangqing.gbt9704.check.blanks import in_the_middle, white_before
 from liangqing.gbt9704.check.find_annexes import is_head, plain
 from liangqing.gbt9704.check.letters import wrong_faces, wrong_sizes
 from liangqing.gbt9704.check.paper import ANNEX, OFFICIAL, RecognisedAnnex, RecognisedPaper
@@ -83,7 +83,7 @@ def _note_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _note_indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for line in paper.annex_note[:1]:
-        found = (line.left + line.first) / line.character + blanks_before(line.text)
+        found = white_before(line)
         if abs(found - number("附件说明", "左空")) > 0.3 or line.align in ("center", "right"):
             yield RuleHit(line, f"左空{found:.1f}字", "左空2字")
 

@@ -96,7 +96,7 @@ def _pitch(paper: RecognisedPaper) -> Iterator[RuleHit]:
     row = STANDARD["版心", "行距"]
     for paragraph in (line for line in paper.all_text if line.spot is None):
         found = paper.pitch(paragraph)
-        if not row.fits(points(round(found / 20, 2))):
+        if not paragraph.stands_high and not row.fits(points(round(found / 20, 2))):
             yield RuleHit(paragraph, _pitch_said(paragraph, found), "28.95磅（28—29.6磅都可）")
 
 
