@@ -61,7 +61,7 @@ pictures: .venv/.dev          # draw the pictures of docs/使用手册/图 anew,
 sheets: .venv/.dev            # draw the pages of every kind of paper on contact sheets, into build/sheets or INTO=folder
 	$(PY) tests/support/contact_sheets.py $(INTO)
 
-reliability: .venv/.dev       # whatever can go wrong, tried by the thousand; write docs/可靠性.md anew (SIZES="中断=50": that stage alone)
+reliability: .venv/.dev       # whatever can go wrong, tried by the thousand; write docs/可靠性.md (SIZES=中断: that stage alone; SIZES="中断=50": and smaller, writes nothing)
 	$(PY) tests/support/campaign.py $(SIZES)
 
 bench: .venv/.dev             # measure against other engines, which it installs; write docs/基准.md and docs/整年基准.md anew

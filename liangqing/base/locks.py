@@ -20,6 +20,7 @@ from typing import BinaryIO, NamedTuple
 from liangqing.base.codes import Code
 from liangqing.base.command_names import COMMANDS
 from liangqing.base.diagnostics import Place, refuse
+from liangqing.base.safe_files import made_within
 
 TELL_AFTER, PATIENCE = 2.0, 30.0  # seconds
 WHILE_BUILDING = 600.0  # a year of a large group takes minutes
@@ -66,8 +67,7 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     What `WAIT` says in the environment goes before that. Raises Problems, with who holds it, when the time is over, and
     OSError where the folder can't be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as handle:
+    with made_within(path.parent, lambda: path.open("a+b")) as handle:
         _wait_for(handle, path, _told_to_wait(patience))
         try:
             _note(handle)

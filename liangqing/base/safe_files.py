@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, refuse
@@ -17,6 +18,25 @@ _NOT_THROUGH_LINKS = getattr(
 )  # Windows has no such thing; there the file is new or refused
 _BINARY = getattr(os, "O_BINARY", 0)
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
+_TRIES = 50  # times in a row that another program may take an empty folder away
+_Made = TypeVar("_Made")
+
+
+def made_within(folder: Path, make: Callable[[], _Made], *, mode: int = 0o777) -> _Made:
+    """What `make` makes in `folder`, which is made where it is missing.
+
+    And made again where another program, or another page of the desk, found it empty and took it away at this moment.
+    Raises OSError.
+    """
+    tries = 0
+    while True:
+        try:
+            folder.mkdir(mode=mode, parents=True, exist_ok=True)
+            return make()
+        except (FileNotFoundError, FileExistsError):  # gone before `make`, or between two looks of mkdir
+            tries += 1
+            if tries == _TRIES:
+                raise
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -35,17 +55,20 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def _replace(path: Path, data: bytes, *, synced: bool) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = temporary_of(path)
     try:
-        temporary.unlink(missing_ok=True)
-        write_new_file(temporary, data, synced=synced)
+        made_within(path.parent, lambda: _write_anew(temporary, data, synced=synced))
         temporary.replace(path)
     except OSError as problem:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         problem.filename = str(path)
         raise
+
+
+def _write_anew(path: Path, data: bytes, *, synced: bool) -> None:
+    path.unlink(missing_ok=True)
+    write_new_file(path, data, synced=synced)
 
 
 def temporary_of(path: Path) -> Path:

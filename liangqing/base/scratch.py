@@ -18,6 +18,7 @@ from pathlib import Path
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, reason, refuse
 from liangqing.base.folders import OUTPUT, user_state
+from liangqing.base.safe_files import made_within
 
 FOLDER = ".临时"  # below the output folder of a workspace, or below what belongs to the person
 HELD = ".在用"  # the lock file of such a folder
@@ -66,8 +67,7 @@ def _home() -> Path:
         try:
             if home.parent.is_symlink() or home.is_symlink():
                 continue
-            home.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if os.access(home, os.W_OK | os.X_OK):
+            if made_within(home, lambda: os.access(home, os.W_OK | os.X_OK), mode=0o700):
                 return home
         except OSError as refused:
             problem = refused
@@ -94,7 +94,7 @@ def held_folder(parent: Path, prefix: str, *, left: bool = False) -> Iterator[Pa
 
 def _made(parent: Path, prefix: str) -> tuple[Path, int]:
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+        folder = made_within(parent, lambda: Path(tempfile.mkdtemp(prefix=prefix, dir=parent)), mode=0o700)
         try:
             lock = os.open(folder / HELD, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         except FileNotFoundError:  # swept by another program before it was held
@@ -109,7 +109,10 @@ def _made(parent: Path, prefix: str) -> tuple[Path, int]:
 
 def sweep_unheld(parent: Path, prefix: str) -> None:
     """Remove the folders of `prefix` in `parent` that no program holds any more."""
-    for folder in parent.glob(f"{prefix}*"):
+    found: list[Path] = []
+    with suppress(FileNotFoundError):  # taken away by another at this moment: nothing is left to sweep
+        found = [parent / name for name in os.listdir(parent) if name.startswith(prefix)]
+    for folder in found:
         if not folder.is_symlink() and folder.is_dir():
             _sweep_one(folder)
 

@@ -19,8 +19,8 @@ from liangqing.base.output_files import locked
 from liangqing.base.scratch import scratch_belongs_to
 from liangqing.base.shell_words import command_line, shell_in_use
 
-_NAMED, _SAID, _SAMPLE = (
-    f"{__name__}.{name}" for name in ("named", "said", "sample")
+_NAMED, _SAID, _SAMPLE, _BEGUN = (
+    f"{__name__}.{name}" for name in ("named", "said", "sample", "begun")
 )  # in the meta of a context
 _OWN_FOLDERS = (folders.DATA, folders.TEMPLATES, folders.OUTPUT, folders.SCHEMA)
 
@@ -210,14 +210,16 @@ def next_step(*words: str, why: str = "") -> None:
     """Tell the command that comes next in the work, to be copied as it stands, and `why` or when.
 
     It is for the same workspace, and for the same year where one was named. In the sample, where nobody said
-    --sample, a workspace of one's own comes before whatever would write.
+    --sample, a workspace of one's own comes before whatever would write; that is told once.
     """
     ctx = click.get_current_context()
     chosen = _chosen()
     if chosen is not None and chosen.sample and _takes(ctx, words, "--sample"):
         if not ctx.meta.get(_SAMPLE):
-            begin = command_line([*as_called(), "init", "我的工作"], shell_in_use())
-            click.echo(f"下一步（示例看过了，建自己的工作目录）：{begin}")
+            if not ctx.meta.get(_BEGUN):
+                begin = command_line([*as_called(), "init", "我的工作"], shell_in_use())
+                click.echo(f"下一步（示例看过了，建自己的工作目录）：{begin}")
+            ctx.meta[_BEGUN] = True
             return
         words = (*words, "--sample")
     click.echo(f"下一步{f'（{why}）' if why else ''}：{_again(ctx, words)}")

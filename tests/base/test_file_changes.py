@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from liangqing.base import file_changes, scratch
 from liangqing.base.diagnostics import Problems
 from liangqing.base.file_changes import RECORD, STAGE, FileChanges, settle, write_together
+from liangqing.base.locks import locked
+from liangqing.base.safe_files import write_whole
 from liangqing.base.scratch import HELD, held_folder, scratch_belongs_to, scratch_folder
 
 CHANGES = FileChanges(
@@ -189,6 +192,26 @@ def test_what_a_killed_program_left_is_swept_and_what_is_in_use_is_not(tmp_path:
         assert one.is_dir() and other.is_dir() and one != other
         assert not left.exists() and not (tmp_path / "前缀-empty").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["前缀-别人的"]
+
+
+def test_pages_of_the_desk_that_come_and_go_together_do_not_take_each_others_folders_away(
+    tmp_path: Path,
+) -> None:
+    """The output folder is empty but for what is of a moment, and goes with the last of it."""
+
+    def come_and_go(page: int) -> None:
+        scratch_belongs_to(tmp_path)
+        own = tmp_path / f"output/{page}"
+        for _ in range(50):
+            with scratch_folder() as folder:
+                (folder / "底稿").touch()
+            write_whole(own, b"")
+            own.unlink()
+            with locked(own):
+                own.unlink()
+
+    with ThreadPoolExecutor(4) as pages:
+        assert list(pages.map(come_and_go, range(4))) == [None] * 4
 
 
 def test_nowhere_to_put_what_is_worked_on_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

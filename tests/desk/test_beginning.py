@@ -8,13 +8,13 @@ from pathlib import Path
 
 import httpx
 import pytest
-from chromium import sized
+from chromium import sized, waits
 from desks import DAY, RunningDesk, errors_of, running, violations
 from group_year import steps
 from old_lists import ordinary
 from selenium import webdriver
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
 from year_by_workbook import fill_in
 
 from liangqing.actions import fill_gaps, new_workspace, new_year
@@ -386,7 +386,7 @@ def test_a_workspace_by_clicks_on_pages_without_violations(
         assert violations(driver) == [], path
     driver.find_element(By.ID, "file").send_keys(str(ordinary(tmp_path / "台账.xlsx")))
     driver.find_element(By.CSS_SELECTOR, "button[value=look]").click()
-    wait = WebDriverWait(driver, 30)
+    wait = waits(driver)
     wait.until(lambda page: page.find_elements(By.CSS_SELECTOR, "#seen select"))
     assert violations(driver) == []
     Select(driver.find_element(By.CSS_SELECTOR, "#seen tbody select")).select_by_visible_text("不带入")

@@ -32,7 +32,7 @@ PIECES = (
 # The sample has no such gate, no such file.
 SELDOM = ("waive/{paper}", "finding/{code}/evidence/{number}", "incoming/{code}/file")
 PRINTED = 1032  # CSS pixels between the margins of A4 on its side: 273 mm
-LOOKED_AT = 3  # pages of a kind that are opened in the browser
+LOOKED_AT = 2  # pages of a kind that are opened in the browser
 # Words of programmers and of the terminal that no page speaks.
 JARGON = re.compile(
     r"门槛(?!」|和放行)|漂移|--[a-z]|generate\.py|YAML|JSON|HTML|None\b|Traceback|\{\{ |checklists/|\bbuild\b|\bcollect\b|\bstatus\b|写成列表|\{[\u4e00-\u9fff]"

@@ -13,12 +13,11 @@ from pathlib import Path
 import httpx
 import pytest
 import yaml
-from chromium import sized
+from chromium import sized, waits
 from desks import RunningDesk, errors_of, violations
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
 from liangqing.changes.evidence import LARGEST
 
@@ -391,7 +390,7 @@ def test_rest_days_come_with_the_year(desk: RunningDesk) -> None:
 def test_files_are_dropped_and_days_are_chosen_by_keyboard(
     desk: RunningDesk, driver: webdriver.Chrome, tmp_path: Path
 ) -> None:
-    waiting = WebDriverWait(driver, 30)
+    waiting = waits(driver)
     driver.get(desk.entrance)
     driver.get(desk.site + desk.of_workspace("finding/W2021-03"))
     assert violations(driver) == []

@@ -11,13 +11,12 @@ from urllib.parse import unquote
 import desks
 import httpx
 import pytest
+from chromium import waits
 from desks import DAY, RunningDesk, errors_of, violations
 from docx import Document
 from sample import copy_workspace
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from liangqing import register
 from liangqing.actions import issuing
@@ -386,7 +385,7 @@ def test_the_products_own_sample_is_not_written_into(tmp_path: Path) -> None:
 
 @pytest.mark.browser
 def test_from_today_to_an_issued_letter_by_clicks_alone(desk: RunningDesk, driver: webdriver.Chrome) -> None:
-    wait = WebDriverWait(driver, 20, ignored_exceptions=[StaleElementReferenceException])
+    wait = waits(driver)
     driver.get(desk.entrance)
     assert violations(driver) == []
     driver.find_element(By.XPATH, "//tr[contains(., '督办函 DB1')]//a[contains(., '去印发')]").click()

@@ -13,11 +13,11 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from chromium import waits
 from desks import RunningDesk, errors_of, violations
 from programs import fake_windows
 from pypdf import PdfReader
 from selenium import webdriver
-from selenium.webdriver.support.ui import WebDriverWait
 
 from liangqing.actions.comparing import passages, squeezed
 from liangqing.base.docx_zip import ZipEntry, packed, read_package, write_package
@@ -353,7 +353,7 @@ def test_the_pages_of_five_kinds_say_what_the_papers_say(desk: RunningDesk, driv
     with desk.client() as client:
         for key in SHOWN:
             driver.get(desk.site + desk.of_workspace(f"papers/{key}"))
-            WebDriverWait(driver, 20).until(
+            waits(driver).until(
                 lambda page: page.execute_script(
                     "return !document.querySelector('[aria-busy=true], #checks > p')"
                 )

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import sized
+from chromium import sized, waits
 from desks import RunningDesk, errors_of, violations
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
 
 from liangqing.data.yaml.places import parse
 
@@ -33,7 +32,7 @@ def _told(driver: webdriver.Chrome, name: str) -> str:
 
 
 def _wait(driver: webdriver.Chrome, condition: Any) -> Any:
-    return WebDriverWait(driver, 20, 0.05).until(condition)
+    return waits(driver).until(condition)
 
 
 def _typed(driver: webdriver.Chrome, *keys: str) -> None:

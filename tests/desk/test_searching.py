@@ -9,11 +9,11 @@ from urllib.parse import unquote
 
 import httpx
 import pytest
+from chromium import waits
 from desks import RunningDesk, errors_of, violations
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.wait import WebDriverWait
 
 from liangqing.desk.pages import searching
 
@@ -109,7 +109,7 @@ def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_searched(desk: Runni
 
 @pytest.mark.browser
 def test_search_by_keyboard(desk: RunningDesk, driver: webdriver.Chrome) -> None:
-    wait = WebDriverWait(driver, 30)
+    wait = waits(driver)
     driver.get(desk.entrance)
     driver.find_element(By.TAG_NAME, "body").send_keys("/")
     box = driver.switch_to.active_element

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from chromium import waits
 from desks import RunningDesk, errors_of, violations
 from selenium import webdriver
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from liangqing.data.fields import tables
 from liangqing.data.model.validate import SECTIONS
@@ -287,7 +287,7 @@ def test_paste_by_keyboard_is_shown_and_saved(desk: RunningDesk, driver: webdriv
         "document.body.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));",
         HEADS + ROW,
     )
-    waiting = WebDriverWait(driver, 30)
+    waiting = waits(driver)
     waiting.until(lambda page: page.find_elements(By.NAME, "save"))
     assert violations(driver) == []
     driver.find_element(By.NAME, "save").click()

@@ -16,12 +16,12 @@ import desks
 import httpx
 import openpyxl
 import pytest
+from chromium import waits
 from desks import RunningDesk, errors_of, violations
 from filling import filled, self_check
 from sample import copy_workspace
 from selenium import webdriver
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.wait import WebDriverWait
 
 from liangqing.actions import new_workspace
 from liangqing.base import bounds
@@ -403,7 +403,7 @@ def test_files_are_dropped_read_and_taken(
     with waiting.client() as client:
         form = self_check_of(client, waiting, "U11", 5)
         other = self_check_of(client, waiting, "U01", 3)
-    wait = WebDriverWait(driver, 30)
+    wait = waits(driver)
     driver.get(waiting.entrance)
     driver.get(waiting.site + waiting.of_workspace("take"))
     files = [("灵川局.docx", form), ("现场.jpg", b"photo")]

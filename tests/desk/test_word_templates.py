@@ -7,11 +7,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from chromium import waits
 from desks import DAY, RunningDesk, errors_of
 from docx import Document
 from selenium import webdriver
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Severity
@@ -158,7 +158,7 @@ def test_each_variable_to_copy_compiles_where_it_is_offered(subject: str) -> Non
 
 @pytest.mark.browser
 def test_a_click_copies_a_variable_and_words_find_it(desk: RunningDesk, driver: webdriver.Chrome) -> None:
-    wait = WebDriverWait(driver, 20)
+    wait = waits(driver)
     driver.get(desk.entrance)
     driver.get(desk.site + desk.of_workspace("templates/整改函.docx"))
     driver.find_element(By.ID, "find").send_keys("回复期限")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import campaign
 import pytest
-from campaign import STAGES, Count, Results, table
+from campaign import STAGES, Count, Results, rows_of, table
 from sample import ROOT
 
 pytest_plugins = ["pytester"]
@@ -77,9 +77,25 @@ def test_sizes_are_those_of_the_suite_but_for_what_was_asked(monkeypatch: pytest
     assert campaign.size("坏输入") == 13
 
 
-def test_the_page_has_a_row_for_each_stage_and_what_was_found(tmp_path: Path) -> None:
+def test_the_page_has_a_row_for_each_stage_and_what_was_found() -> None:
     results = Results({name: Count(tried=1000) for name in STAGES})
-    text = campaign.page(results, "make reliability", 60)
+    text = campaign.page(rows_of(results))
     assert all(f"| {name} |" in text for name in STAGES) and "1,000" in text
-    assert len(table(results)) == len(STAGES) + 2
+    assert len(table(rows_of(results))) == len(STAGES) + 2
     assert "试出来、已经改好的" in text
+
+
+def test_a_stage_that_was_run_by_itself_leaves_the_lines_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campaign, "RESULTS", tmp_path / "results.json")
+    monkeypatch.setattr(campaign, "PAGE", tmp_path / "page.md")
+    campaign.RESULTS.write_text("{}", "utf-8")
+    campaign.keep(Results({"中断": Count(tried=7), "路径": Count(tried=1)}), ["中断", "路径"])
+    campaign.keep(Results({"中断": Count(tried=8), "路径": Count(tried=9)}), ["中断"])
+    assert {name: row["试了"] for name, row in campaign.kept().items()} == {"中断": 8, "路径": 1}
+    assert "| 8 | 0 |" in campaign.PAGE.read_text("utf-8")
+
+
+def test_the_page_is_what_was_written_by_the_campaign() -> None:
+    assert campaign.PAGE.read_text("utf-8") == campaign.page(campaign.kept())

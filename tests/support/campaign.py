@@ -1,8 +1,9 @@
 """The campaign: whatever can go wrong, tried by the thousand (`make reliability`); the suite runs a short form of each stage.
 
     python tests/support/campaign.py                     the full sizes; writes docs/可靠性.md
+    python tests/support/campaign.py 中断 坏输入           these stages alone, at full size; writes their lines of the page
     python tests/support/campaign.py 中断=50 坏输入=2000   these stages alone, so many cases; writes nothing
-    python tests/support/campaign.py --short             the sizes of the suite; the page says so
+    python tests/support/campaign.py --short             the sizes of the suite; writes nothing
 
 A test belongs to a stage by `@pytest.mark.campaign("中断")`. How many cases it is to try it asks of `size`, how many it
 tried it tells by `record_property("tried", n)`; without that it is one case.
@@ -15,17 +16,17 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 
 import click
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/可靠性.md"
+RESULTS = Path(__file__).with_name("campaign_results.json")
 FINDINGS = Path(__file__).with_name("campaign_found.md")
 SIZES = "LIANGQING_CAMPAIGN"  # environment: {stage: cases}, for what is not of the usual size
 
@@ -120,30 +121,55 @@ class Results:
             count.faults.append(f"{report.nodeid}：{why}")
 
 
-def table(results: Results) -> list[str]:
-    """A line a stage: tried, held, faults, seconds."""
-    head = ["| 阶段 | 试什么 | 应当怎样 | 试了 | 出错 | 秒 |", "|---|---|---|---|---|---|"]
-    rows = [
-        f"| {name} | {stage.what} | {stage.holds} | {count.tried:,} | {len(count.faults)} | {count.seconds:.0f} |"
+def table(rows: Mapping[str, Mapping[str, object]]) -> list[str]:
+    """A line a stage: what was tried, how often, faults, seconds, the day."""
+    head = ["| 阶段 | 试什么 | 应当怎样 | 试了 | 出错 | 秒 | 日期 |", "|---|---|---|---|---|---|---|"]
+    lines = [
+        f"| {name} | {stage.what} | {stage.holds} | {row['试了']:,} | {row['出错']} | {row['秒']:,} | {row['日期']} |"
         for name, stage in STAGES.items()
-        if (count := results.stages.get(name)) is not None
+        if (row := rows.get(name)) is not None
     ]
-    return head + rows
+    return head + lines
 
 
-def page(results: Results, command: str, seconds: float) -> str:
+def rows_of(results: Results) -> dict[str, dict[str, object]]:
+    """The lines of the stages that were run, today."""
+    return {
+        name: {
+            "试了": count.tried,
+            "出错": len(count.faults),
+            "秒": round(count.seconds),
+            "日期": f"{date.today()}",
+            "机器": f"{platform.system()}，Python {platform.python_version()}，{os.cpu_count()} 核",
+        }
+        for name, count in results.stages.items()
+    }
+
+
+def page(rows: Mapping[str, Mapping[str, object]]) -> str:
     """docs/可靠性.md."""
     about = [
         "# 可靠性",
         "",
         "本页由 `make reliability` 写出，不手改；后一节的文字在 `tests/support/campaign_found.md`。",
+        "各阶段可以分几次试（`make reliability SIZES=中断`），每行是最近一次全部试完的结果；秒是各进程用时之和。",
         "",
-        f"- 日期：{date.today()}",
-        f"- 命令：`{command}`",
-        f"- {platform.system()}，Python {platform.python_version()}，{os.cpu_count()} 核；共 {seconds / 60:.0f} 分钟",
+        f"{'；'.join(dict.fromkeys(str(row['机器']) for row in rows.values()))}。",
         "",
     ]
-    return "\n".join([*about, *table(results), "", FINDINGS.read_text("utf-8").rstrip(), ""])
+    return "\n".join([*about, *table(rows), "", FINDINGS.read_text("utf-8").rstrip(), ""])
+
+
+def kept() -> dict[str, dict[str, object]]:
+    """The lines of the page."""
+    return dict(json.loads(RESULTS.read_text("utf-8")))
+
+
+def keep(results: Results, stages: Collection[str]) -> None:
+    """Put the lines of these stages, which were run whole, beside those of the others, and write the page."""
+    rows = kept() | {name: row for name, row in rows_of(results).items() if name in stages}
+    RESULTS.write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    PAGE.write_text(page(rows), "utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -163,18 +189,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     os.environ[SIZES] = json.dumps(sizes | {name: int(number) for name, number in chosen.items() if number})
     os.environ[WANTED] = json.dumps(wanted)
-    results, began = Results(), perf_counter()
+    results = Results()
     pytest.main(
         ["-n", asked.processes, "--dist", "loadgroup", "-m", "campaign", str(ROOT / "tests")],
         plugins=[results],
     )
-    seconds = perf_counter() - began
-    click.echo("\n".join(table(results)))
+    click.echo("\n".join(table(rows_of(results))))
     faults = [fault for count in results.stages.values() for fault in count.faults]
     click.echo("\n".join(faults))
-    if not asked.stages and not faults:
-        command = "make reliability" + (" SIZES=--short" if asked.short else "")
-        PAGE.write_text(page(results, command, seconds), "utf-8")
+    whole = [name for name in wanted if not chosen.get(name) and not asked.short]
+    if whole and not faults and results.stages.keys() == {*wanted}:
+        keep(results, whole)
     return 1 if faults or results.stages.keys() != {*wanted} else 0
 
 

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 
 from programs import need
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.wait import WebDriverWait
 
 FLAGS = (
     "--headless",
@@ -38,6 +40,15 @@ def browser(width: int = 1280, height: int = 1000) -> Iterator[webdriver.Chrome]
         yield found
     finally:
         found.quit()
+
+
+def waits(driver: webdriver.Chrome, patience: float = 60) -> WebDriverWait[webdriver.Chrome]:
+    """Waits until a look at the page finds something, `patience` seconds at most.
+
+    A look that comes upon a page just being left looks again: its elements are stale, or the browser names none of them
+    any more, for which it has several errors.
+    """
+    return WebDriverWait(driver, patience, 0.05, ignored_exceptions=[WebDriverException])
 
 
 def sized(driver: webdriver.Chrome, width: int, height: int) -> None:

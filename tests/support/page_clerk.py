@@ -7,13 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from chromium import waits
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
 
-PATIENCE = 20  # seconds that a busy machine may take
+PATIENCE = 60  # seconds that a busy machine may take
 _Found = TypeVar("_Found")
 
 # The field with a label of just these words, within the part of the page that is given, seen or folded away.
@@ -51,14 +52,19 @@ class PageClerk:
 
     def text(self) -> str:
         """What can be read on the page."""
-        return self.driver.find_element(By.TAG_NAME, "body").text
+        return str(self.driver.execute_script("return document.body.innerText"))
 
     def presses(self, words: str, *, within: str = "") -> None:
         """Click the button, link or summary that says just these words, on a card its heading; the first that can be seen."""
-        element = self._until(lambda: self._named(words, within), f"nothing to press says 「{words}」")
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        self._until(lambda: self._pressed(words, within), f"nothing to press says 「{words}」")
         self.clicks += 1
-        element.click()
+
+    def _pressed(self, words: str, within: str) -> bool:
+        element = self._named(words, within)
+        if element is not None:
+            self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+            element.click()
+        return element is not None
 
     def _named(self, words: str, within: str) -> WebElement | None:
         area = self.driver.find_element(By.CSS_SELECTOR, within) if within else self.driver
@@ -156,16 +162,9 @@ class PageClerk:
         return self._until(found, f"no field 「{label}」")
 
     def _until(self, look: Callable[[], _Found | None], otherwise: str) -> _Found:
-        def looked(_: webdriver.Chrome) -> _Found | None:
-            try:
-                return look()
-            except StaleElementReferenceException:
-                return None
-
-        waiting = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.1)
         try:
-            found = waiting.until(looked)
-        except Exception as missing:
+            found = waits(self.driver, PATIENCE).until(lambda _: look())
+        except TimeoutException as missing:
             raise AssertionError(f"{otherwise}: {self.driver.current_url}\n{self.text()[:3000]}") from missing
         assert found is not None
         return found
