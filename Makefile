@@ -45,13 +45,14 @@ schema: .venv/.dev            # write schema/ anew, and the line in each file th
 	$(PY) -m liangqing.data
 	$(PY) tests/support/schema_lines.py
 
-docs: .venv/.dev              # write 模板变量.md, 命令/, 提示代码.md, 日期先后.md, 模板兼容.md, the table of 格式检查.md, and the lines that 开发说明.md names, anew
+docs: .venv/.dev              # write 模板变量.md, 命令/, 提示代码.md, 日期先后.md, 模板兼容.md, 格式检查实测.md, the table of 格式检查.md, and the lines that 开发说明.md names, anew
 	$(PY) -m liangqing.variables > docs/使用手册/模板变量.md
 	$(PY) tests/support/command_pages.py
 	$(PY) tests/support/rules_page.py
 	$(PY) tests/support/codes_page.py
 	$(PY) tests/support/dates_page.py
 	$(PY) tests/support/conformance_page.py
+	$(PY) tests/support/format_figures_page.py
 	$(PY) tests/support/code_places.py
 
 pictures: .venv/.dev          # draw the pictures of docs/使用手册/图 anew, with LibreOffice and Chromium

@@ -11,6 +11,7 @@ from liangqing.actions.comparing import WordChange, changes, passages
 from liangqing.base.diagnostics import Diagnostic, Problems
 from liangqing.base.folders import DATA
 from liangqing.base.output_files import CONFLICT, Store, locked
+from liangqing.gbt9704.check.corrections import corrections
 from liangqing.gbt9704.check.judge import Report, check
 from liangqing.papers.format_check import own_deviations
 from liangqing.papers.rendering import compile_entries, load_catalogue, render, subjects_of
@@ -120,9 +121,12 @@ def since_issued(opened: OpenWorkspace, kind: str, line: Line) -> list[WordChang
     return changes(passages(kept, name), passages(anew, name))
 
 
-def judged(opened: OpenWorkspace, paper: SeenPaper) -> Report:
-    """The paper held against GB/T 9704. Raises Problems for what is no Word file, or deviations that can't be read."""
-    return check(paper.data, paper.path, own_deviations(opened.root))
+def judged(opened: OpenWorkspace, paper: SeenPaper, kind: str | None = None) -> Report:
+    """The paper held against GB/T 9704, as one of a kind of KINDS where a person names it.
+
+    Raises Problems for what is no Word file, or deviations that can't be read.
+    """
+    return check(paper.data, paper.path, own_deviations(opened.root), corrections(kind, ()))
 
 
 def put_in_folder(opened: OpenWorkspace, kind: str, subject: str, store: Store) -> Path:

@@ -15,10 +15,11 @@ WORD, BOOK = ".docx", ".xlsx"
 # What a person may write a form in: of these endings, and of no others, files in a folder are read.
 TEXTS = (WORD, ".doc", ".wps", ".rtf", ".odt", ".docm")
 READ = (*TEXTS, BOOK, ".xlsm", ".xls", ".et", ".ods")
-_ADVICE = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”再收"
+_ADVICE = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”，再用另存的那一份"
 # How a file of another format begins, whatever it is called, and the ending by which LibreOffice knows it.
 _OLD = ((bytes.fromhex("D0CF11E0A1B11AE1"), ".doc"), (b"{\\rtf", ".rtf"))
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BEGINNING = 128  # bytes
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 
 
@@ -96,6 +97,16 @@ def _read(path: Path, name: str) -> ArrivedFile:
     except Problems as refused:
         return ArrivedFile(name, problems=refused.diagnostics)
     return ArrivedFile(name, data, data)
+
+
+def is_older(path: Path) -> bool:
+    """Whether a file is in a format that LibreOffice has to read first, as far as its beginning tells."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(_BEGINNING)
+    except OSError:
+        return False
+    return bool(_ending(ArrivedFile(path.name, start)))
 
 
 def _ending(file: ArrivedFile) -> str:

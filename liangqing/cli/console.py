@@ -34,6 +34,7 @@ from liangqing.cli.mistyped import unknown_command
 from liangqing.cli.typed import Name as Name
 
 DONE, WRONG, USAGE, OUT_OF_DATE = 0, 1, 2, 3
+UNJUDGED = 3  # the format of a paper was not recognised, so that most of it was not looked at
 DONE_UNTOLD = 4  # it was done for good, and the words that say so went nowhere
 COLOURS = {Severity.ERROR: "red", Severity.GATE: "yellow", Severity.WARNING: "cyan"}
 
@@ -246,12 +247,14 @@ class Day(click.ParamType[date]):
         return day
 
 
-def refuse_copy(ctx: click.Context, option: str, copy: Path, files: Collection[Path], only_one: str) -> None:
-    """Refuse a copy that can't be made: of several files (`only_one` says so), not as .docx, over what is there."""
+def refuse_copy(
+    ctx: click.Context, option: str, copy: Path, files: Collection[Path], only_one: str, ending: str = ".docx"
+) -> None:
+    """Refuse a copy that can't be made: of several files (`only_one` says so), of another ending, over what is there."""
     if len(files) != 1:
         raise click.UsageError(f"{option} {only_one}，现在是 {len(files)} 个", ctx)
-    if copy.suffix.lower() != ".docx":
-        raise click.UsageError(f"{option} 后面写 .docx 文件名", ctx)
+    if copy.suffix.lower() != ending:
+        raise click.UsageError(f"{option} 后面写 {ending} 文件名", ctx)
     if copy.exists():
         raise click.UsageError(f"{option} 的「{copy}」已经有了，换一个名字", ctx)
 

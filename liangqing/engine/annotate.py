@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -34,10 +35,10 @@ from liangqing.engine.parts.relations import (
     next_number,
     open_types,
     override_xml,
+    part_of_kind,
     read_relations,
     relations_data,
     relations_name,
-    target_part,
 )
 
 _COMMENTS = f"{OFFICE}/comments"
@@ -46,23 +47,46 @@ _NOTES = {f"{W}footnote": f"{W}footnoteReference", f"{W}endnote": f"{W}endnoteRe
 _PIECES = (f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference")
 
 
+@dataclass(frozen=True)
+class WordRemark:
+    """What a comment says at a place, a line each; the first is told with the place where that holds no comment."""
+
+    place: Place
+    lines: tuple[str, ...]
+
+
 def annotate(path: Path, diagnostics: Iterable[Diagnostic], day: date | None = None) -> bytes:
     """The .docx at `path` with the diagnostics as comments by 模板检查, dated `day`; an earlier check's are replaced.
 
     `diagnostics` are those of `compile_template` for this file. Raises Problems when it is no readable .docx.
     """
-    package = read_package(path, path.name)
+    remarks = [
+        WordRemark(
+            diagnostic.place,
+            (
+                f"{diagnostic.code} {diagnostic.message}",
+                *([f"建议：{diagnostic.advice}"] if diagnostic.advice else []),
+            ),
+        )
+        for diagnostic in diagnostics
+    ]
+    return commented(read_package(path, path.name), remarks, CHECKER, day)
+
+
+def commented(package: Package, remarks: Iterable[WordRemark], author: str, day: date | None) -> bytes:
+    """The package with a comment by `author` at each place that is remarked on; his earlier ones are replaced, others stay.
+
+    A place is found again where it is a WordPlace. `day` None: the comments bear no date.
+    """
     body = package.root(package.main)
     relations = read_relations(package, package.main)
-    existing = next(
-        (target_part(package.main, relation) for relation in relations if relation.kind == _COMMENTS), ""
-    )
+    existing = comments_part(package)
     comments = package.root(existing) if existing else etree.Element(f"{W}comments", nsmap={"w": W[1:-1]})
-    _drop_earlier(body, comments)
+    drop_earlier(body, comments, author)
     ids = count(1 + max((int(comment.get(f"{W}id", "0")) for comment in comments), default=-1))
-    for paragraph, told in _by_paragraph(package, body, diagnostics):
+    for paragraph, told in _by_paragraph(package, body, remarks):
         number = str(next(ids))
-        comments.append(_comment(number, told, day))
+        comments.append(_comment(number, told, author, day))
         _mark(paragraph, number)
     name = existing or posixpath.join(posixpath.dirname(package.main), "comments.xml")
     fresh = {package.main: _packed(package.main, body), name: _packed(name, comments)}
@@ -70,6 +94,11 @@ def annotate(path: Path, diagnostics: Iterable[Diagnostic], day: date | None = N
         fresh |= _announced(package, relations, name)
     parts = {**package.parts, **fresh}
     return write_package(ZipEntry(part) for part in parts.values())
+
+
+def comments_part(package: Package) -> str:
+    """The part that holds the comments of a package; "" where there is none."""
+    return part_of_kind(package.main, read_relations(package, package.main), _COMMENTS)
 
 
 def _announced(package: Package, relations: Iterable[Relation], name: str) -> dict[str, Part]:
@@ -85,8 +114,9 @@ def _announced(package: Package, relations: Iterable[Relation], name: str) -> di
     }
 
 
-def _drop_earlier(body: etree._Element, comments: etree._Element) -> None:
-    earlier = list(checkers_comments(comments))
+def drop_earlier(body: etree._Element, comments: etree._Element, author: str) -> None:
+    """Takes the comments of an author out of a text and the part that holds them."""
+    earlier = list(checkers_comments(comments, author))
     gone = {comment.get(f"{W}id") for comment in earlier}
     for piece in [anchor for anchor in body.iter(*_PIECES) if anchor.get(f"{W}id") in gone]:
         run = piece.getparent()
@@ -102,20 +132,18 @@ def _drop_earlier(body: etree._Element, comments: etree._Element) -> None:
 
 
 def _by_paragraph(
-    package: Package, body: etree._Element, diagnostics: Iterable[Diagnostic]
+    package: Package, body: etree._Element, remarks: Iterable[WordRemark]
 ) -> Iterator[tuple[etree._Element, list[str]]]:
     """Paragraphs of the body in their order, each with the lines of its comment."""
     places = {package.main: [paragraph for paragraph, _ in word_places(body)]}
     first = _first(body, places[package.main])
     found: dict[etree._Element, list[str]] = {}
-    for diagnostic in diagnostics:
-        home = _home(package, body, diagnostic.place, places)
+    for remark in remarks:
+        home = _home(package, body, remark.place, places)
         there = home is not None and home[1]
+        head = "" if there or not remark.place.detail else f"{remark.place.detail}："
         lines = found.setdefault(first if home is None else home[0], [])
-        lines.append("" if there or not diagnostic.place.detail else f"{diagnostic.place.detail}：")
-        lines[-1] += f"{diagnostic.code} {diagnostic.message}"
-        if diagnostic.advice:
-            lines.append(f"建议：{diagnostic.advice}")
+        lines += [head + remark.lines[0], *remark.lines[1:]]
     order = {paragraph: number for number, paragraph in enumerate(body.iter(f"{W}p"))}
     for paragraph in sorted(found, key=order.__getitem__):
         yield paragraph, found[paragraph]
@@ -174,13 +202,13 @@ def _mark(paragraph: etree._Element, number: str) -> None:
     paragraph.extend((end, run))
 
 
-def _comment(number: str, lines: list[str], day: date | None) -> etree._Element:
+def _comment(number: str, lines: list[str], author: str, day: date | None) -> etree._Element:
     comment = etree.Element(f"{W}comment")
     comment.set(f"{W}id", number)
-    comment.set(f"{W}author", CHECKER)
+    comment.set(f"{W}author", author)
     if day is not None:
         comment.set(f"{W}date", f"{day.isoformat()}T00:00:00Z")
-    comment.set(f"{W}initials", CHECKER[:2])
+    comment.set(f"{W}initials", author[:2])
     for line in lines:
         text = etree.SubElement(etree.SubElement(etree.SubElement(comment, f"{W}p"), f"{W}r"), f"{W}t")
         text.set(XML_SPACE, "preserve")

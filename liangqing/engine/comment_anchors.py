@@ -40,9 +40,9 @@ def story_places(root: etree._Element, package: Package, part: str) -> dict[etre
     }
 
 
-def checkers_comments(root: etree._Element) -> Iterator[etree._Element]:
-    """The comments that an earlier check left in a part of comments."""
-    return (comment for comment in root.iterchildren(f"{W}comment") if comment.get(f"{W}author") == CHECKER)
+def checkers_comments(root: etree._Element, author: str = CHECKER) -> Iterator[etree._Element]:
+    """The comments that an earlier check by `author` left in a part of comments."""
+    return (comment for comment in root.iterchildren(f"{W}comment") if comment.get(f"{W}author") == author)
 
 
 def _pages(package: Package, part: str) -> str:

@@ -15,7 +15,8 @@ NAMES = (
     " xmlns:wp='http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing'"
     " xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'"
     " xmlns:wps='http://schemas.microsoft.com/office/word/2010/wordprocessingShape'"
-    " xmlns:v='urn:schemas-microsoft-com:vml'"
+    " xmlns:wpg='http://schemas.microsoft.com/office/word/2010/wordprocessingGroup'"
+    " xmlns:v='urn:schemas-microsoft-com:vml' xmlns:o='urn:schemas-microsoft-com:office:office'"
 )
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
@@ -44,10 +45,15 @@ def docx(
         if name != "document"
     )
     space = "http://schemas.openxmlformats.org/package/2006"
+    overrides = "".join(
+        f"<Override PartName='/word/{name}.xml' ContentType='{_type(name.rstrip('0123456789'))}'/>"
+        for name in written
+        if name != "document"
+    )
     files = {
         "[Content_Types].xml": f"<Types xmlns='{space}/content-types'><Default Extension='rels' ContentType="
         "'application/vnd.openxmlformats-package.relationships+xml'/><Default Extension='xml' ContentType="
-        f"'application/xml'/><Override PartName='/word/document.xml' ContentType='{content_type}'/></Types>",
+        f"'application/xml'/><Override PartName='/word/document.xml' ContentType='{content_type}'/>{overrides}</Types>",
         "_rels/.rels": f"<Relationships xmlns='{space}/relationships'><Relationship Id='r' "
         f"Type='{R}/officeDocument' Target='word/document.xml'/></Relationships>",
         "word/_rels/document.xml.rels": f"<Relationships xmlns='{space}/relationships'>{relations}</Relationships>",
@@ -60,6 +66,12 @@ def docx(
         for name, content in files.items():
             archive.writestr(name, content)
     return stream.getvalue()
+
+
+def _type(kind: str) -> str:
+    if kind == "theme":
+        return "application/vnd.openxmlformats-officedocument.theme+xml"
+    return f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
 
 
 def p(text: str, properties: str = "", run: str = "") -> str:

@@ -92,6 +92,51 @@ def test_a_hanging_indent_takes_the_place_of_an_inherited_first_line() -> None:
     assert only(p("文", "<w:pStyle w:val='b'/><w:ind w:left='960' w:hanging='960'/>")).first == -960
 
 
+# Attributes of w:ind, and left, right and first in twips of text in 三号 (16 points) under a 正文 of 10.5 points.
+INDENTS = {
+    "twips alone": ("w:left='640' w:right='320' w:firstLine='100'", (640, 320, 100)),
+    "the edges in characters of 正文": ("w:leftChars='200' w:rightChars='400'", (420, 840, 0)),
+    "characters beat the twips beside them": ("w:leftChars='200' w:left='81'", (420, 0, 0)),
+    "no characters leave the twips": (
+        "w:leftChars='0' w:left='640' w:firstLineChars='0' w:firstLine='9'",
+        (640, 0, 9),
+    ),
+    "the first line in characters of the text": ("w:firstLineChars='200' w:firstLine='420'", (0, 0, 640)),
+    "what hangs is added": (
+        "w:leftChars='200' w:left='1380' w:hangingChars='300' w:hanging='960'",
+        (1380, 0, -960),
+    ),
+    "what hangs in twips is added": ("w:leftChars='200' w:hanging='960'", (1380, 0, -960)),
+    "in twips the left edge has it": ("w:left='1600' w:hangingChars='300' w:hanging='960'", (1600, 0, -960)),
+    "a first line is not added": ("w:leftChars='100' w:left='210' w:firstLineChars='200'", (210, 0, 640)),
+    "names of strict files": ("w:startChars='200' w:endChars='100'", (420, 210, 0)),
+    "before the edge": ("w:rightChars='-50' w:right='-105'", (0, -105, 0)),
+}
+
+
+@pytest.mark.parametrize("name", INDENTS)
+def test_indents_are_those_that_word_shows(name: str) -> None:
+    given, expected = INDENTS[name]
+    found = only(p("文", f"<w:ind {given}/>", "<w:sz w:val='32'/>"))
+    assert (found.left, found.right, found.first) == expected
+
+
+def test_characters_of_a_style_beat_twips_set_directly_unless_taken_back() -> None:
+    direct = ("w:left='640' w:firstLine='0'", "w:firstLineChars='0' w:firstLine='0'")
+    assert [only(p("文", f"<w:pStyle w:val='b'/><w:ind {given}/>")).first for given in direct] == [640, 0]
+
+
+def test_a_grid_of_characters_adds_to_those_of_indents_too() -> None:
+    page = "<w:sectPr><w:docGrid w:type='{}' w:linePitch='579' w:charSpace='-849'/></w:sectPr>"
+    line = p("文", "{}<w:ind w:leftChars='200' w:firstLineChars='200'/>", "<w:sz w:val='32'/>")
+    off = "<w:snapToGrid w:val='0'/>"
+    found = [
+        only(line.format(snap) + page.format(kind))
+        for snap, kind in (("", "linesAndChars"), ("", "lines"), (off, "linesAndChars"))
+    ]
+    assert [(round(each.left), round(each.first)) for each in found] == [(412, 632), (420, 640), (420, 640)]
+
+
 def test_lengths_with_units() -> None:
     found = only(p("文", "<w:ind w:start='10mm'/><w:jc w:val='start'/>", "<w:sz w:val='16pt'/>"))
     assert (round(found.left), found.align, found.size) == (567, "left", 32)

@@ -23,6 +23,8 @@ from liangqing.desk.answering.quick_look import for_quick_look, has_charts
 from liangqing.desk.answering.record_links import rests_on
 from liangqing.desk.answering.showing import page, told
 from liangqing.desk.answering.system_program import opened_by_system
+from liangqing.gbt9704.check.corrections import KINDS
+from liangqing.gbt9704.check.roles import found_elements, missing_elements
 from liangqing.papers.rendering import load_catalogue
 from liangqing.pdf import converters
 from liangqing.variables.about import InspectedUnitSubject
@@ -86,9 +88,21 @@ def checks(look: DeskLook) -> Response:
     named, made = _made(look)
     if not made.is_word:
         raise NotThere("这份文书的格式")
-    report = see_paper.judged(named.opened, made)
-    template = "paper_checks.html" if look.sent.partial else "paper_checks_page.html"
-    return page(look, template, named=named, made=made, report=report, compared=_compared(named, made))
+    kind = look.sent.asked.get("kind")
+    if kind is not None and kind not in KINDS:
+        raise NotThere(f"公文格式「{kind}」")
+    report = see_paper.judged(named.opened, made, kind)
+    return page(
+        look,
+        "paper_checks.html" if look.sent.partial else "paper_checks_page.html",
+        named=named,
+        made=made,
+        report=report,
+        compared=_compared(named, made),
+        found=found_elements(report.paper),
+        missing=missing_elements(report.paper),
+        kinds=KINDS,
+    )
 
 
 def _named(look: DeskLook) -> NamedPaper:

@@ -22,6 +22,10 @@ from liangqing.data.yaml.places import Source, Step, Tree, load
 
 _TOP = ("依据", "偏离")
 _KEYS = ("规则", "理由", "现值")
+_COMPLETE = {
+    "规则": "补上「规则」，写检查结果里的编号，如 规则: F106",
+    "理由": "补上「理由」，写依据哪份文件、为什么，如 理由: 全市统一用33磅；不是本单位规定的，整条删去",
+}
 
 
 @dataclass(frozen=True)
@@ -99,9 +103,10 @@ def _row_problems(source: Source, index: int, row: Tree, codes: tuple[str, ...])
         return
     yield from _unknown(source, row, _KEYS, path)
     for key in ("规则", "理由"):
-        if not isinstance(row.get(key), str):
+        value = row.get(key)
+        if not isinstance(value, str) or not value.strip():
             yield error(
-                Code.DEVIATION_INCOMPLETE, source.place(*path), f"这一条没有「{key}」", f"补上「{key}」"
+                Code.DEVIATION_INCOMPLETE, source.place(*path), f"这一条没有「{key}」", _COMPLETE[key]
             )
     if not isinstance(row.get("现值", ""), str | None):
         yield error(

@@ -12,7 +12,6 @@ from liangqing.base.docx_zip import XML_SPACE, W
 from liangqing.base.wordprocessingml import (
     PARAGRAPH_ORDER,
     RUN_ORDER,
-    SECTION_ORDER,
     properties_of,
     put,
 )
@@ -22,9 +21,11 @@ from liangqing.gbt9704.check.rules.sign import date_right
 from liangqing.gbt9704.fonts import Face
 from liangqing.gbt9704.standard import length
 from liangqing.gbt9704.units import Size
-from liangqing.gbt9704.word.model import Document, Paragraph, Piece
+from liangqing.gbt9704.word.model import Paragraph, Piece
+from liangqing.gbt9704.word.runs import shown
 
 _THEMES = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
+_TWIPS = 10  # in a half-point
 _LATIN = re.compile("[0-9A-Za-z]")
 
 
@@ -33,35 +34,19 @@ def _drop(element: etree._Element, attribute: str) -> None:
         del element.attrib[attribute]
 
 
-def mend_page(document: Document) -> None:
-    """A4 and the white of the standard, in every section that stands upright."""
-    for section in document.sections:
-        wide, high = length("纸张", "宽").twips, length("纸张", "高").twips
-        sheet = put(section.element, "pgSz", SECTION_ORDER)
-        if section.landscape:
-            wide, high = high, wide
-        sheet.set(f"{W}w", str(wide))
-        sheet.set(f"{W}h", str(high))
-        if not section.landscape:
-            white = put(section.element, "pgMar", SECTION_ORDER)
-            for side, name in (("top", "天头"), ("right", "切口"), ("bottom", "地脚"), ("left", "订口")):
-                white.set(f"{W}{side}", str(length("版面", name).twips))
-            for name, otherwise in (("header", "851"), ("footer", "1417")):
-                if white.get(f"{W}{name}") is None:
-                    white.set(f"{W}{name}", otherwise)
-            white.set(f"{W}gutter", "0")
-
-
 def mend_pitch(paragraph: Paragraph) -> None:
-    """An exact pitch of the standard, off the grid."""
+    """An exact pitch of the standard, off the grid; what that would cut off keeps the pitch that it has."""
+    pitch = length("版心", "行距").twips
+    if paragraph.stands_high or any(piece.size * _TWIPS > pitch for piece in paragraph.pieces):
+        return
     properties = properties_of(paragraph.element, "pPr")
     spacing = put(properties, "spacing", PARAGRAPH_ORDER)
-    spacing.set(f"{W}line", str(length("版心", "行距").twips))
+    spacing.set(f"{W}line", str(pitch))
     spacing.set(f"{W}lineRule", "exact")
     put(properties, "snapToGrid", PARAGRAPH_ORDER).set(f"{W}val", "0")
 
 
-def mend_grid(document: Document, body: Iterable[Paragraph], *, pitch: bool) -> None:
+def mend_grid(body: Iterable[Paragraph], *, pitch: bool) -> None:
     """22 lines, or 28 characters, in the text."""
     for paragraph in body:
         if pitch:
@@ -102,18 +87,46 @@ def _set_face(run: etree._Element, face: Face, *, latin: bool) -> None:
 
 
 def _cut(run: etree._Element, text: str, low: int, high: int) -> list[etree._Element]:
-    """The run with the characters from `low` to `high`; what is outside goes into runs of its own."""
-    whole = [child for child in run if child.tag != f"{W}rPr"]
-    if (low, high) == (0, len(text)) or len(whole) != 1 or whole[0].tag != f"{W}t":
+    """The run with the characters from `low` to `high`; what is outside goes into runs of its own.
+
+    A run that shows otherwise than by its own texts, tabs and breaks (a field) is left whole.
+    """
+    if (low, high) == (0, len(text)) or "".join(map(shown, _content(run))) != text:
         return [run]
-    own = whole[0]
-    for piece, before in ((text[:low], True), (text[high:], False)):
-        if piece:
-            other = deepcopy(run)
-            _write(next(other.iterchildren(f"{W}t")), piece)
-            run.addprevious(other) if before else run.addnext(other)
-    _write(own, text[low:high])
-    return [run]
+    if high < len(text):
+        run.addnext(split_run(run, high))
+    if low == 0:
+        return [run]
+    inside = split_run(run, low)
+    run.addnext(inside)
+    return [inside]
+
+
+def split_run(run: etree._Element, at: int) -> etree._Element:
+    """Takes what follows the first `at` characters out of a run, as a run of the same form."""
+    rest = etree.Element(run.tag)
+    for name, value in run.attrib.items():
+        rest.set(name, value)
+    form = run.find(f"{W}rPr")
+    if form is not None:
+        rest.append(deepcopy(form))
+    place = 0
+    for child in _content(run):
+        length = len(shown(child))
+        if place >= at:
+            rest.append(child)
+        elif place + length > at:
+            words = child.text or ""
+            tail = deepcopy(child)
+            _write(child, words[: at - place])
+            _write(tail, words[at - place :])
+            rest.append(tail)
+        place += length
+    return rest
+
+
+def _content(run: etree._Element) -> list[etree._Element]:
+    return [child for child in run if child.tag != f"{W}rPr"]
 
 
 def _write(element: etree._Element, text: str) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from liangqing.gbt9704.check.corrections import NOTHING, Corrections
 from liangqing.gbt9704.check.deviations import NONE, Deviations
-from liangqing.gbt9704.check.paper import RecognisedPaper
+from liangqing.gbt9704.check.formats import resembles_paper
+from liangqing.gbt9704.check.paper import ANNEX, OFFICIAL, RecognisedPaper
 from liangqing.gbt9704.check.recognise import recognise
 from liangqing.gbt9704.check.rule import Rule, RuleHit, place_of
 from liangqing.gbt9704.check.rules import RULES
@@ -62,23 +64,42 @@ class Report:
     name: str
     paper: RecognisedPaper
     findings: tuple[FormatFinding, ...]
+    text: bool = (
+        True  # whether what was found in its words is listed: of other kinds of paper only when asked for
+    )
+    unlisted: int = 0  # findings in the words of a paper that was not recognised, where they are not listed
 
 
-def check(source: Path | bytes, name: str, deviations: Deviations = NONE) -> Report:
-    """Judge the file at `source`, called `name`. Raises Problems for what is no Word file."""
-    return check_document(read(source, name), deviations)
+def check(
+    source: Path | bytes,
+    name: str,
+    deviations: Deviations = NONE,
+    by_hand: Corrections = NOTHING,
+    *,
+    text: bool = False,
+) -> Report:
+    """Judge the file at `source`, called `name`, as the paper that a person says it is where that is said `by_hand`.
+
+    `text`: punctuation and dates also of what is no official paper. Raises Problems for what is no Word file, and for
+    paragraphs that are named and are not there.
+    """
+    return check_document(read(source, name), deviations, by_hand, text=text)
 
 
-def check_document(document: Document, deviations: Deviations = NONE) -> Report:
-    """Judge a document that was read."""
-    paper = recognise(document)
-    found = tuple(_with_reasons(_findings(paper), deviations))
-    return Report(document.name, paper, found)
+def check_document(
+    document: Document, deviations: Deviations = NONE, by_hand: Corrections = NOTHING, *, text: bool = False
+) -> Report:
+    """Judge a document that was read; `by_hand`, `text` and what is raised as for `check`."""
+    paper = recognise(document, by_hand)
+    text = text or paper.format in OFFICIAL | {ANNEX} or (not paper.judged and resembles_paper(paper))
+    found = tuple(_with_reasons(_findings(paper, text or not paper.judged), deviations))
+    listed = tuple(finding for finding in found if text or not finding.rule.text)
+    return Report(document.name, paper, listed, text, len(found) - len(listed))
 
 
-def _findings(paper: RecognisedPaper) -> Iterator[FormatFinding]:
+def _findings(paper: RecognisedPaper, text: bool) -> Iterator[FormatFinding]:
     for rule in RULES:
-        if paper.format in rule.formats:
+        if paper.format in rule.formats and (text or not rule.text):
             yield from _merged(rule, list(rule.judge(paper)))
 
 
@@ -89,7 +110,8 @@ def _merged(rule: Rule, hits: Sequence[RuleHit]) -> Iterator[FormatFinding]:
         groups.setdefault((hit.found, hit.expected), []).append(hit)
     for (found, expected), same in groups.items():
         mend = next((hit.mend for hit in same if hit.mend), rule.mend)
-        place = place_of(same[0].at) + (f"等{len(same)}处" if len(same) > 1 else "")
+        example = f"“{same[0].example}”" if same[0].example else ""
+        place = place_of(same[0].at) + example + (f"等{len(same)}处" if len(same) > 1 else "")
         yield FormatFinding(rule, place, found, expected, mend, tuple(same))
 
 

@@ -2,25 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.paper import RedLine, is_red
-from liangqing.gbt9704.word.model import Document, Edge, Paragraph, Table
+from liangqing.gbt9704.word.model import Document, Edge, Paragraph, Stroke, Table
 from liangqing.gbt9704.word.units import mm
 
 # What Word calls borders of two lines. Applications do not agree which of thin and thick they draw on top.
+_HALF = 110.0  # mm: a stroke that is one of two beside each other is shorter
 _DOUBLE = ("double", "thinThick", "thickThin", "triple")
 
 
 def red_lines(document: Document) -> tuple[RedLine, ...]:
     """All red horizontal lines, from the top of the sheet where that is known."""
-    return (*_shapes(document), *_borders(document), *_tables(document))
+    return (*_shapes(document), *_borders(document), *_tables(document), *_written(document))
 
 
 def _shapes(document: Document) -> Iterator[RedLine]:
-    for stroke in document.strokes:
-        if is_red(stroke.colour):
-            yield RedLine(stroke.place, stroke.spot.top, stroke.spot.width, stroke.weight, stroke.compound)
+    """The red shapes; those that go on side by side are one line (line, ★, line)."""
+    drawn = [stroke for stroke in document.strokes if is_red(stroke.colour)]
+    for along in _side_by_side(drawn):
+        first = along[0]
+        left, length = _reach(along)
+        yield RedLine(
+            first.place, first.spot.top, length, first.weight, first.compound, drawn=True, left=left
+        )
+
+
+def _side_by_side(strokes: Iterable[Stroke]) -> list[list[Stroke]]:
+    """Strokes by lines: those at one height of which none is over another."""
+    found: list[list[Stroke]] = []
+    for stroke in strokes:
+        line = next((line for line in found if all(_goes_on(other, stroke) for other in line)), None)
+        if line is None:
+            found.append([stroke])
+        else:
+            line.append(stroke)
+    return found
+
+
+def _goes_on(one: Stroke, other: Stroke) -> bool:
+    if (one.part, one.place) != (other.part, other.place) or one.weight != other.weight:
+        return False
+    if max(one.spot.width or _HALF, other.spot.width or _HALF) >= _HALF:
+        return False
+    if one.spot.top is not None and other.spot.top is not None and abs(one.spot.top - other.spot.top) > 1:
+        return False
+    if one.spot.left is None or other.spot.left is None:
+        return True
+    first, second = sorted((one.spot, other.spot), key=lambda spot: spot.left or 0.0)
+    return (first.left or 0.0) + (first.width or 0.0) <= (second.left or 0.0) + 1
+
+
+def _reach(along: Sequence[Stroke]) -> tuple[float | None, float | None]:
+    """Where a line of strokes begins, and how long it is; None where that is not known."""
+    spots = [stroke.spot for stroke in along]
+    if len(spots) == 1:
+        return spots[0].left, spots[0].width
+    if any(spot.left is None for spot in spots):
+        return None, None
+    left = min(spot.left or 0.0 for spot in spots)
+    return left, max((spot.left or 0.0) + (spot.width or 0.0) for spot in spots) - left
+
+
+def _written(document: Document) -> Iterator[RedLine]:
+    """Lines written as text: ————★————."""
+    for paragraph in document.paragraphs:
+        starred = like.STAR_LINE.match(paragraph.words)
+        if starred and any(is_red(piece.colour) for piece in paragraph.pieces):
+            yield RedLine(paragraph.place, None, None, 1.0)
 
 
 def _borders(document: Document) -> Iterator[RedLine]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
+from liangqing.base.docx_zip import W
+from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.blanks import lines_after, lines_before
+from liangqing.gbt9704.check.prose import prose_of
 from liangqing.gbt9704.standard import length
 from liangqing.gbt9704.word.model import Document, Paragraph, Table, WordSection
 
+PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
 LETTER, FILE, MINUTES, ORDER = "信函格式", "文件格式", "纪要格式", "命令格式"
 PLAIN, ANNEX, TABLE, OTHER = "无版头的公文", "单独的附件", "表格", "其他材料"
 HEADED = frozenset({LETTER, FILE, MINUTES, ORDER})
@@ -17,31 +24,29 @@ LETTERS = frozenset({LETTER})
 FILES = frozenset({FILE})
 ANY = frozenset({*OFFICIAL, ANNEX, TABLE, OTHER})
 TEMPLATE = "模板"  # tags stand where the words will: no rule holds of it
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fa5])[ \u3000\xa0]+(?=[\u4e00-\u9fa5])")  # 报　告
 
 
 @dataclass(frozen=True)
 class RedLine:
-    """A red horizontal line: middle and length in mm where they are known, weight in points."""
+    """A red horizontal line: middle and length in mm where they are known, weight in points.
+
+    `under`: the paragraph that it is the lower border of; `drawn`: a shape, and no border of text. `left` as `top`.
+    """
 
     place: str
     top: float | None
     length: float | None
     weight: float
     compound: str = "sng"
-    under: Paragraph | None = None  # the paragraph that it is the lower border of
+    under: Paragraph | None = None
+    drawn: bool = False
+    left: float | None = None
 
     @property
     def double(self) -> bool:
         """Whether it is two lines by itself."""
         return self.compound != "sng"
-
-
-@dataclass(frozen=True)
-class RecognisedAnnex:
-    """An annex that is bound with its paper: its label and, where there is one, its title."""
-
-    label: Paragraph
-    title: Paragraph | None
 
 
 @dataclass(frozen=True)
@@ -56,11 +61,38 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class RecognisedAnnex:
+    """An annex that is bound with its paper: its label, the lines of its title where it has one, and its text.
+
+    `text` are the sentences and numbered lines that the paper's own rules hold of: nothing of tables and forms, no
+    caption, no date or signature of its own.
+    """
+
+    label: Paragraph
+    titles: tuple[Paragraph, ...] = ()
+    text: tuple[Paragraph, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def title(self) -> Paragraph | None:
+        """The first line of its title."""
+        return self.titles[0] if self.titles else None
+
+
+@dataclass(frozen=True)
 class RecognisedPaper:
-    """What was recognised. Paragraphs are those of `document`; what is not there is None or empty."""
+    """What was recognised. Paragraphs are those of `document`; what is not there is None or empty.
+
+    `why` says in words what it was taken for its format by; `asked`: a person named the format. `pins` are the fields
+    below that a person has filled, with what stands in them; `pinned` the paragraphs that are taken by that.
+    """
 
     document: Document
     format: str
+    why: str = ""
+    asked: bool = False
+    pins: Mapping[str, Any] = field(default_factory=dict)
+    pinned: tuple[Paragraph, ...] = ()
     mark: tuple[Paragraph, ...] = ()
     copy_number: Paragraph | None = None
     secrecy: Paragraph | None = None
@@ -68,9 +100,14 @@ class RecognisedPaper:
     number: Paragraph | None = None
     signers: tuple[Paragraph, ...] = ()
     title: tuple[Paragraph, ...] = ()
+    under_title: tuple[Paragraph, ...] = ()  # subtitle, speaker, （…会议通过）
     recipients: Paragraph | None = None
+    recipients_below: tuple[Paragraph, ...] = ()  # where 主送 goes on in another paragraph
     body: tuple[Paragraph, ...] = ()
     headings: tuple[Heading, ...] = ()
+    beside_tables: tuple[
+        Paragraph, ...
+    ] = ()  # captions and notes of tables and pictures: no text of the body
     annex_note: tuple[Paragraph, ...] = ()
     signatures: tuple[Paragraph, ...] = ()  # several of a joint paper, one below the other
     date: Paragraph | None = None
@@ -81,6 +118,29 @@ class RecognisedPaper:
     keywords: Paragraph | None = None
     red_lines: tuple[RedLine, ...] = field(default=())
 
+    def having(self, **found: Any) -> RecognisedPaper:
+        """This paper with fields that were found; what a person has said of one of them holds."""
+        return replace(self, **(found | {name: self.pins[name] for name in found if name in self.pins}))
+
+    def free(self, lines: Sequence[Paragraph]) -> list[Paragraph]:
+        """The lines that no person has said anything of."""
+        return [line for line in lines if not any(line is taken for taken in self.pinned)]
+
+    @property
+    def judged(self) -> bool:
+        """Whether it is held against a format: one was recognised, or a person said that there is none."""
+        return self.asked or self.format != OTHER
+
+    @cached_property
+    def all_text(self) -> tuple[Paragraph, ...]:
+        """The text of the paper and of its annexes."""
+        return (*self.body, *(line for annex in self.annexes for line in annex.text))
+
+    @cached_property
+    def all_headings(self) -> tuple[Heading, ...]:
+        """The headings of the paper and of its annexes."""
+        return (*self.headings, *(heading for annex in self.annexes for heading in annex.headings))
+
     @property
     def first_section(self) -> WordSection:
         """The pages on which the paper begins."""
@@ -88,13 +148,28 @@ class RecognisedPaper:
 
     @property
     def title_text(self) -> str:
-        """The title in one line."""
-        return "".join(line.words for line in self.title).replace("\n", "").replace("\t", "")
+        """The title in one line, without the blanks of letters that are set apart (报　告)."""
+        text = "".join(line.words for line in self.title).replace("\n", "").replace("\t", "")
+        return _SPACED.sub("", text)
 
     @property
     def signature(self) -> Paragraph | None:
         """The signature in the line above the date; the last of those of a joint paper."""
         return self.signatures[-1] if self.signatures else None
+
+    @property
+    def above_body(self) -> tuple[Paragraph, ...]:
+        """What stands over the text: title, what is under it, 主送."""
+        recipients = () if self.recipients is None else (self.recipients, *self.recipients_below)
+        return (*self.title, *self.under_title, *recipients)
+
+    @property
+    def date_words(self) -> str:
+        """The date as it is written, without the signature where both stand in one paragraph; "" without a date."""
+        if self.date is None:
+            return ""
+        signed = like.SIGNED.match(self.date.words) if self.date in self.signatures else None
+        return signed["date"] if signed is not None else self.date.words
 
     @property
     def beside_number(self) -> int:
@@ -104,12 +179,24 @@ class RecognisedPaper:
 
     @property
     def upward(self) -> bool:
-        """Whether it goes to a higher organ: a 请示 or a 报告."""
-        return self.title_text.rstrip("。").endswith(("请示", "报告"))
+        """Whether it goes to a higher organ: a 请示 or a 报告, and an 意见 or 议案 that names who signed it."""
+        kinds = ("请示", "报告", *(("意见", "议案") if self.signers else ()))
+        return self.title_text.rstrip("。").endswith(kinds)
 
     @cached_property
     def _positions(self) -> dict[int, int]:
         return {id(block): index for index, block in enumerate(self.document.flow)}
+
+    @cached_property
+    def _tops(self) -> dict[int, int]:
+        """Of the lines with which the cells of a table's first row begin, where the table stands among the blocks."""
+        return {
+            id(cell.paragraphs[0]): index
+            for index, block in enumerate(self.document.flow)
+            if isinstance(block, Table) and not block.floating
+            for cell in block.rows[0]
+            if cell.paragraphs
+        }
 
     def position(self, paragraph: Paragraph | Table | None) -> int | None:
         """Where it stands among the blocks of the text; a paragraph in a table stands where that does."""
@@ -129,21 +216,30 @@ class RecognisedPaper:
     def blank_above(self, paragraph: Paragraph) -> float | None:
         """Blank lines above a paragraph, distances counted too, in lines of the page.
 
-        None where that cannot be told: at the top of the text or of a page, under or in a frame or table.
+        Counted from the last words, or from a rule that is the border of an empty line. None where that cannot be told:
+        at the top of the text or of a page, under or in a frame, within a table or under one that has not the
+        number in it, under a picture or a line that is drawn.
         """
-        index = self._positions.get(id(paragraph))
-        if index is None or paragraph.spot is not None or paragraph.page_break_before:
+        index = self._positions.get(id(paragraph), self._tops.get(id(paragraph)))
+        if index is None or paragraph.spot is not None or paragraph.starts_page:
             return None
         line = length("版心", "行距").twips
-        height = paragraph.before
+        height = paragraph.before + lines_before(paragraph.text) * self.pitch(paragraph)
         for block in reversed(self.document.flow[:index]):
-            if isinstance(block, Table) or block.breaks_page or block.section != paragraph.section:
+            if isinstance(block, Table):  # the lower border of the one with the number is the red rule
+                ruled = not block.floating and any(line is self.number for line in block.paragraphs)
+                return height / line if ruled else None
+            if block.ends_page or block.section != paragraph.section:
                 return None
             if block.spot is not None:
                 continue
-            if block.words:
-                return (height + block.after) / line
-            height += self.pitch(block) + block.before + block.after
+            if block.words or "bottom" in block.edges:
+                return (height + block.after + lines_after(block.text) * self.pitch(block)) / line
+            if block.starts_page or next(block.element.iter(*PICTURES), None) is not None:
+                return None
+            height += (1 + lines_after(block.text)) * self.pitch(block) + block.before + block.after
+            if "top" in block.edges:
+                return height / line
         return None
 
     def page_ends_between(self, first: Paragraph, second: Paragraph) -> bool:
@@ -157,8 +253,8 @@ class RecognisedPaper:
         )
         return (
             new_section
-            or second.page_break_before
-            or (first.breaks_page and first is not second)
+            or second.starts_page
+            or (first.ends_page and first is not second)
             or any(
                 isinstance(block, Paragraph) and (block.breaks_page or block.page_break_before)
                 for block in between
@@ -169,6 +265,11 @@ class RecognisedPaper:
     def text(self) -> tuple[Paragraph, ...]:
         """What is written in the text itself, without tables."""
         return tuple(block for block in self.document.flow if isinstance(block, Paragraph) and block.words)
+
+    @cached_property
+    def prose(self) -> tuple[tuple[Paragraph, str], ...]:
+        """What is written in the text itself, as prose (see `check.prose`)."""
+        return tuple(prose_of(self.text))
 
     @property
     def foot(self) -> tuple[Paragraph, ...]:
@@ -183,11 +284,16 @@ class RecognisedPaper:
         return None
 
     def numbers(self, kind: str) -> Iterator[Paragraph]:
-        """The lines of the footers of a kind (default, first, even) that have the number of the page."""
+        """The lines of the footers of a kind (default, first, even) that have the number of the page.
+
+        A file keeps footers that no page shows: those of even pages where even and odd are alike, those of a first page
+        that is like the others. They are left out.
+        """
         seen: set[str] = set()
         for section in self.document.sections:
             part = section.footers.get(kind)
-            if part is None or part in seen:
+            used = {"even": self.document.even_odd, "first": section.title_page}.get(kind, True)
+            if part is None or part in seen or not used:
                 continue
             seen.add(part)
             for line in self.document.furniture.get(part, ()):

@@ -6,166 +6,66 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.blanks import blanks_before
+from liangqing.gbt9704.check.captions import beside_tables
+from liangqing.gbt9704.check.corrections import NOTHING, Corrections, pins_of
+from liangqing.gbt9704.check.find_annexes import begins_note, with_annexes
+from liangqing.gbt9704.check.find_head import with_head
+from liangqing.gbt9704.check.find_title import with_title
+from liangqing.gbt9704.check.formats import with_format
+from liangqing.gbt9704.check.letters import chinese, fits
 from liangqing.gbt9704.check.lines import red_lines
-from liangqing.gbt9704.check.paper import (
-    ANNEX,
-    FILE,
-    LETTER,
-    MINUTES,
-    ORDER,
-    OTHER,
-    PLAIN,
-    TABLE,
-    TEMPLATE,
-    Heading,
-    RecognisedAnnex,
-    RecognisedPaper,
-    is_red,
-    names_style,
-)
-from liangqing.gbt9704.word.model import CELL, Document, Paragraph, Table
+from liangqing.gbt9704.check.paper import ANNEX, OTHER, TEMPLATE, Heading, RecognisedPaper
+from liangqing.gbt9704.standard import face
+from liangqing.gbt9704.word.model import BLANKS, CELL, Document, Paragraph
 
-HEAD = 16  # the elements above the title are among so many lines
-BIG = 40.0  # half-points: a mark is larger
-LARGE = 34.0  # a title is
-_NEAR_TOP = 4  # lines
 _HEADING = 40  # characters: a longer first sentence is no heading
-_LETTER_RULE = 165.0  # mm: no rule of another format is as long
-_LOW = 250.0  # mm from the upper edge: only the letter has a red rule there
-_MOSTLY = 0.5
-_MARKS = (("份号", like.COPY_NUMBER), ("密级", like.SECRECY), ("紧急程度", like.URGENCY))
+_NAMES = {1: "一级标题", 2: "二级标题"}
+_GOES_ON = ("。", "；", ";", "，")
+_RIGHT = 4.0  # characters: no line of text begins so far in
+_LAST = 2  # lines: a signature without a date stands among the last
+_SIGNED_LAST = 4  # lines: so does one with its date in its own line, over a note and what is said of copies
 
 
-def recognise(document: Document) -> RecognisedPaper:
-    """The paper in a document: each step adds what it finds to a copy of what the steps before it found."""
+def recognise(document: Document, by_hand: Corrections = NOTHING) -> RecognisedPaper:
+    """The paper in a document: each step adds what it finds to a copy of what the steps before it found.
+
+    What a person has said `by_hand` holds, and nothing else is made of those paragraphs. Raises Problems for paragraphs and
+    elements that are not there.
+    """
     if any(like.TAG.search(paragraph.words) for paragraph in document.paragraphs):
         return RecognisedPaper(document, TEMPLATE)
-    head = [paragraph for paragraph in _upper(document) if paragraph.words]
-    mark = tuple(paragraph for paragraph in head[:HEAD] if _is_mark(paragraph))
-    signed = any(like.SIGNER.search(paragraph.words) for paragraph in head[:HEAD])
-    number = next(
-        (paragraph for paragraph in head[:HEAD] if _is_number(paragraph, mark, beside_names=signed)), None
+    pins, pinned = pins_of(by_hand, document)
+    paper = RecognisedPaper(
+        document,
+        OTHER,
+        asked=by_hand.format is not None,
+        pins=pins,
+        pinned=pinned,
+        red_lines=red_lines(document),
     )
-    rest = [paragraph for paragraph in head if paragraph not in mark and paragraph is not number]
-    paper = RecognisedPaper(document, OTHER, mark=mark, number=number, red_lines=red_lines(document))
-    paper = _with_marks(paper, rest[:HEAD])
-    for step in (_with_title, _with_imprint, _with_annexes, _with_signature, _with_annex_note, _with_body):
+    paper = with_head(paper)
+    paper = with_title(paper, _flow(paper))
+    for step in (_with_imprint, _with_annexes, _with_signature, _with_annex_note, _with_body, with_format):
         paper = step(paper)
-    return replace(paper, format=_format(paper))
-
-
-def _upper(document: Document) -> Iterator[Paragraph]:
-    """All paragraphs, those of the first page's header first: a mark may stand there."""
-    section = document.sections[0]
-    kind = "first" if section.title_page and "first" in section.headers else "default"
-    yield from document.furniture.get(section.headers.get(kind, ""), ())
-    yield from document.paragraphs
-
-
-def _is_mark(paragraph: Paragraph) -> bool:
-    """Red and large, or large and called 文件."""
-    if paragraph.size < BIG or not paragraph.pieces:
-        return False
-    red = any(is_red(piece.colour) for piece in paragraph.pieces if piece.text.strip())
-    named = names_style(paragraph, "发文机关标志")
-    return red or named or (paragraph.words.endswith("文件") and paragraph.size > 2 * 26)
-
-
-def _is_number(paragraph: Paragraph, mark: Sequence[Paragraph], *, beside_names: bool) -> bool:
-    """`beside_names`: 签发人 stands in a line above, so that names alone may follow in that of the number."""
-    words = paragraph.words
-    found = like.DOC_NUMBER.match(words)
-    if paragraph.where == CELL and not mark:
-        return False
-    if found is not None and (found["serial"] or found["hao"]):
-        rest = words[found.end() :].strip(" \t\u3000")
-        names = rest.startswith("签发人") or (beside_names and like.NAMES.match(rest) is not None)
-        return not rest or names or like.ANNEX_LABEL.match(words) is not None
-    return bool(mark) and like.ORDER_NUMBER.match(words) is not None
+    if paper.format == ANNEX:  # all of it, with no body of its own
+        label = next((line for line in document.paragraphs if line.words), None)
+        if label is None:
+            return paper
+        lines = [label, *(line for line in _flow(paper) if line is not label)]
+        return with_annexes(replace(paper, body=(), headings=()), lines, headings, alone=True)
+    return paper
 
 
 def _flow(paper: RecognisedPaper) -> list[Paragraph]:
     """The lines of the text itself that are no part of the head."""
-    taken = (*paper.mark, paper.number, *paper.signers, paper.copy_number, paper.secrecy, paper.urgency)
+    head = (*paper.mark, paper.number, *paper.signers, paper.copy_number, paper.secrecy, paper.urgency)
+    taken = {id(block) for block in head}
     return [
         block
         for block in paper.document.flow
-        if isinstance(block, Paragraph)
-        and block.words
-        and not any(block is other for other in taken)
-        and block.spot is None
+        if isinstance(block, Paragraph) and block.words and id(block) not in taken and block.spot is None
     ]
-
-
-# ---------------------------------------------------------------- above the title, and the title
-
-
-def _with_marks(paper: RecognisedPaper, lines: Iterable[Paragraph]) -> RecognisedPaper:
-    """份号, 密级, 紧急程度 and 签发人, of each but the last the first line that looks like it."""
-    found: dict[str, Paragraph] = {}
-    signers: list[Paragraph] = []
-    if paper.number is not None and like.SIGNER.search(paper.number.words):
-        signers.append(paper.number)
-    for line in lines:
-        name = next(
-            (name for name, pattern in _MARKS if name not in found and pattern.match(line.words)), None
-        )
-        if name is not None:
-            found[name] = line
-        elif like.SIGNER.search(line.words) and len(line.words) < 60:
-            signers.append(line)
-            signers += _more_signers(paper, line)
-    return replace(
-        paper,
-        copy_number=found.get("份号"),
-        secrecy=found.get("密级"),
-        urgency=found.get("紧急程度"),
-        signers=tuple(signers),
-    )
-
-
-def _more_signers(paper: RecognisedPaper, first: Paragraph) -> Iterator[Paragraph]:
-    """The lines of names below the one that says 签发人, down to that of the number (7.2.6)."""
-    start, end = paper.position(first), paper.position(paper.number)
-    if start is None or end is None or paper.number is None:
-        return
-    lines = (*paper.document.flow[start + 1 : end], paper.number)
-    for line in lines:
-        if isinstance(line, Paragraph) and (
-            line is not paper.number or len(like.names_beside(line.words)) > 0
-        ):
-            yield line
-
-
-def _with_title(paper: RecognisedPaper) -> RecognisedPaper:
-    """The title, and 主送 right under it (a date in brackets may stand between)."""
-    rest = _from_title(_flow(paper))
-    title = tuple(_title(rest))
-    after = rest[len(title) :]
-    if after and like.NOTE.match(after[0].words) and after[0].align == "center":
-        after = after[1:]
-    addressed = title or paper.mark or paper.number
-    recipients = next((line for line in after[:1] if addressed and _is_address(line)), None)
-    return replace(paper, title=title, recipients=recipients)
-
-
-def _title(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    for line in lines:
-        if not _looks_like_title(line, began=line is not lines[0]):
-            return
-        yield line
-
-
-def _looks_like_title(paragraph: Paragraph, *, began: bool) -> bool:
-    words = paragraph.words
-    if like.level_of(words) or words.endswith(("：", ":")) or like.ANNEX_NOTE.match(words):
-        return False
-    large = paragraph.size >= LARGE
-    if began:
-        return large and not like.NOTE.match(words)
-    named = names_style(paragraph, "标题", "title") and not names_style(paragraph, "一级", "二级")
-    short = len(words) <= 80
-    return short and (large or named or paragraph.align == "center" or like.TITLE.search(words) is not None)
 
 
 # ---------------------------------------------------------------- from the end upwards
@@ -173,10 +73,22 @@ def _looks_like_title(paragraph: Paragraph, *, began: bool) -> bool:
 
 def _with_imprint(paper: RecognisedPaper) -> RecognisedPaper:
     """抄送 (the first line that is one), 主题词 (the last), and the line of the office that printed it."""
-    lines = [paragraph for paragraph in paper.document.paragraphs if paragraph.words]
+    lines = paper.free([paragraph for paragraph in paper.document.paragraphs if paragraph.words])
     copies = next((line for line in lines if like.COPIES.match(line.words)), None)
     keywords = next((line for line in reversed(lines) if like.KEYWORDS.match(line.words)), None)
-    return replace(paper, copies=copies, keywords=keywords, printed=_printed(lines, copies))
+    printed = _printed(lines, copies) or _printed_cell(paper, copies)
+    return paper.having(copies=copies, keywords=keywords, printed=printed)
+
+
+def _printed_cell(paper: RecognisedPaper, copies: Paragraph | None) -> Paragraph | None:
+    """The date beside the name of an organ in the last row of the last table, where that is an imprint's."""
+    table = paper.document.tables[-1] if paper.document.tables else None
+    if table is None or not (table.floating or copies in table.paragraphs):
+        return None
+    organ, date = table.rows[-1][0], table.rows[-1][-1]
+    worded = [line for line in date.paragraphs if line.words]
+    named = organ is not date and like.names_organs(like.solid(organ.words))
+    return worded[0] if named and len(worded) == 1 and like.DATE.match(worded[0].words) else None
 
 
 def _printed(lines: Sequence[Paragraph], copies: Paragraph | None) -> Paragraph | None:
@@ -195,50 +107,62 @@ def _in_foot(line: Paragraph, lines: Sequence[Paragraph], copies: Paragraph | No
     return bool(line.edges) or line.where == CELL
 
 
-def _labels(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """The lines `附件1` over the annexes; one at the very top makes the whole file an annex."""
-    return [
-        line
-        for line, after in zip(lines[1:], (*lines[2:], None), strict=False)
-        if like.ANNEX_LABEL.match(line.words) and not _begins_note(line, after)
-    ]
-
-
 def _with_annexes(paper: RecognisedPaper) -> RecognisedPaper:
-    lines = _flow(paper)
-    return replace(paper, annexes=tuple(_annex(label, lines) for label in _labels(lines)))
-
-
-def _annex(label: Paragraph, lines: Sequence[Paragraph]) -> RecognisedAnnex:
-    after = lines[lines.index(label) + 1 :]
-    title = after[0] if after and not like.ANNEX_LABEL.match(after[0].words) else None
-    return RecognisedAnnex(label, title if title is not None and len(title.words) <= 80 else None)
+    return with_annexes(paper, _flow(paper), headings)
 
 
 def _before_annexes(paper: RecognisedPaper) -> list[Paragraph]:
     """The lines up to the first annex, without those of the imprint."""
     lines = _flow(paper)
-    stop = lines.index(paper.annexes[0].label) if paper.annexes else len(lines)
-    return [line for line in lines[:stop] if line not in paper.foot]
+    labels = [annex.label for annex in paper.annexes if annex.label in lines]
+    stop = lines.index(labels[0]) if labels else len(lines)
+    foot = paper.foot
+    return [line for line in lines[:stop] if line not in foot]
+
+
+def _below_title(paper: RecognisedPaper) -> list[Paragraph]:
+    """The lines below title and 主送 down to the first annex, that are no element of another kind."""
+    lines = _before_annexes(paper)
+    start = max((lines.index(line) for line in paper.above_body if line in lines), default=-1)
+    return paper.free(lines[start + 1 :])
 
 
 def _with_signature(paper: RecognisedPaper) -> RecognisedPaper:
-    """The last date, the signature in the line above it, and the note in brackets in the line below."""
-    lines = _before_annexes(paper)
-    date = next((line for line in reversed(lines) if _is_date(line.words)), None)
+    """The last date, the signature above it or in its line, and the note in brackets in the line below."""
+    lines = _below_title(paper)
+    signed = _signed_last(lines)
+    dated = (line for line in reversed(lines) if _is_date(line.words) or line in signed)
+    paper = paper.having(date=next(dated, None))
+    date = paper.date
     if date is None:
-        return paper
-    index = lines.index(date)
-    signatures = tuple(_signatures(paper, lines[:index]))
+        return paper.having(signatures=tuple(_undated(lines)), note=None)
+    index = lines.index(date) if date in lines else len(lines)
+    alone = like.SIGNED.match(date.words) is None
+    signatures = tuple(_signatures(paper, lines[:index])) if alone else (date,)
     note = next((line for line in lines[index + 1 :][:1] if like.NOTE.match(line.words)), None)
-    return replace(paper, date=date, signatures=signatures, note=note)
+    return paper.having(signatures=signatures, note=note)
+
+
+def _signed_last(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Of the last lines those that are a signature and a date in one paragraph."""
+    last = lines[-_SIGNED_LAST:]
+    return [line for line in last if like.SIGNED.match(line.words) and not like.level_of(line.words)]
+
+
+def _undated(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The signature of a paper without a date: an organ's name at the right, among the last lines."""
+    for line in lines[-_LAST:]:
+        moved = line.align == "right" or line.left > 8 * line.character or line.text.startswith("\u3000" * 8)
+        if moved and _is_signature(line) and like.names_organs(like.solid(line.words)):
+            yield line
+            return
 
 
 def _signatures(paper: RecognisedPaper, lines: Sequence[Paragraph]) -> list[Paragraph]:
     """The line above the date where it is a signature, and those right above it that are set at the right as well."""
     found: list[Paragraph] = []
     for line in reversed(lines):
-        if not _is_signature(line) or (found and (line.align != "right" or paper.blank_above(found[0]))):
+        if not _is_signature(line) or (found and (not _is_moved(line) or paper.blank_above(found[0]))):
             break
         found.insert(0, line)
     return found
@@ -246,21 +170,21 @@ def _signatures(paper: RecognisedPaper, lines: Sequence[Paragraph]) -> list[Para
 
 def _with_annex_note(paper: RecognisedPaper) -> RecognisedPaper:
     """附件说明: the first line that begins one, with the items under it."""
-    lines = _before_annexes(paper)
+    lines = paper.free(_before_annexes(paper))
     starts = (
         index
         for index, (line, after) in enumerate(zip(lines, (*lines[1:], None), strict=False))
-        if like.ANNEX_NOTE.match(line.words) or _begins_note(line, after)
+        if like.ANNEX_NOTE.match(line.words) or begins_note(line, after)
     )
     start = next(starts, None)
     if start is None:
-        return paper
+        return paper.having(annex_note=())
     found = [lines[start]]
     for line in lines[start + 1 :]:
         if not like.ANNEX_ITEM.match(line.words) or line is paper.date or line in paper.signatures:
             break
         found.append(line)
-    return replace(paper, annex_note=tuple(found))
+    return paper.having(annex_note=tuple(found))
 
 
 # ---------------------------------------------------------------- the text between
@@ -269,70 +193,14 @@ def _with_annex_note(paper: RecognisedPaper) -> RecognisedPaper:
 def _with_body(paper: RecognisedPaper) -> RecognisedPaper:
     """The text: after title and 主送, up to the first of what follows it."""
     lines = _flow(paper)
-    begin = paper.recipients or (paper.title[-1] if paper.title else None)
-    start = lines.index(begin) + 1 if begin is not None else 0
+    start = max((lines.index(line) for line in paper.above_body if line in lines), default=-1) + 1
     labels = (annex.label for annex in paper.annexes[:1])
     ends = (*paper.annex_note[:1], *paper.signatures[:1], paper.date, *labels, *paper.foot)
     stops = [stop for end in ends if end in lines and (stop := lines.index(end)) >= start]
-    body = tuple(lines[start : min(stops, default=len(lines))])
-    return replace(paper, body=body, headings=tuple(headings(body)))
-
-
-# ---------------------------------------------------------------- the format
-
-
-def _format(paper: RecognisedPaper) -> str:
-    words = "".join(line.words for line in paper.mark)
-    first = next((paragraph.words for paragraph in paper.document.paragraphs if paragraph.words), "")
-    if paper.mark and paper.number is not None and like.ORDER_NUMBER.match(paper.number.words):
-        return ORDER
-    if words.endswith("纪要"):
-        return MINUTES
-    if (paper.mark or paper.number) and _has_letter_rules(paper):
-        return LETTER
-    if like.ANNEX_LABEL.match(first):
-        return ANNEX
-    if words.endswith("文件") or any(line.under is paper.number for line in paper.red_lines if line.under):
-        return FILE
-    if paper.mark and paper.number is not None:
-        return LETTER if paper.number.align == "right" and not paper.signers else FILE
-    if _is_table(paper.document):
-        return TABLE
-    addressed = paper.title and (paper.recipients or paper.number)
-    return PLAIN if addressed and (paper.date or paper.number) else OTHER
-
-
-def _has_letter_rules(paper: RecognisedPaper) -> bool:
-    lines = paper.red_lines
-    return (
-        any((line.length or 0) >= _LETTER_RULE or (line.top or 0) > _LOW for line in lines) or len(lines) > 2
-    )
-
-
-def _is_table(document: Document) -> bool:
-    inside = sum(len(table.words) for table in document.flow if isinstance(table, Table))
-    return inside > _MOSTLY * sum(len(block.words) for block in document.flow)
-
-
-def _from_title(lines: list[Paragraph]) -> list[Paragraph]:
-    """The lines from the first large one near the top on: a line above the title is small."""
-    large = (
-        index
-        for index, line in enumerate(lines[:_NEAR_TOP])
-        if line.size >= LARGE and not line.words.endswith(("：", ":"))
-    )
-    return lines[next(large, 0) :]
-
-
-def _begins_note(line: Paragraph, after: Paragraph | None) -> bool:
-    """Whether `附件：` stands alone over the names of the annexes."""
-    found = like.ANNEX_LABEL.match(line.words)
-    return (
-        found is not None
-        and bool(found["colon"])
-        and after is not None
-        and like.ANNEX_ITEM.match(after.words) is not None
-    )
+    beside = tuple(beside_tables(paper.document.flow))
+    ids = set(map(id, beside))
+    body = tuple(line for line in lines[start : min(stops, default=len(lines))] if id(line) not in ids)
+    return replace(paper, body=body, headings=tuple(headings(body)), beside_tables=beside)
 
 
 def _is_date(words: str) -> bool:
@@ -346,16 +214,13 @@ def _is_signature(paragraph: Paragraph) -> bool:
         return False
     if like.ANNEX_NOTE.match(words) or like.ANNEX_ITEM.match(words):
         return False
-    moved = paragraph.align in ("right", "center") or paragraph.left > 4 * paragraph.character
-    return moved or paragraph.text.startswith(("\u3000\u3000\u3000", "    ", "\t")) or len(words) <= 30
+    return _is_moved(paragraph) or paragraph.align == "center" or len(words) <= 30
 
 
-def _is_address(paragraph: Paragraph) -> bool:
-    """Whether a line names whom the paper goes to."""
-    words = paragraph.words
-    closed = words.endswith(("：", ":"))
-    stopped = any(mark in words for mark in "。；") or words.endswith(("如下：", "如下:", "事项：", "要求："))
-    return closed and not stopped and len(words) <= 1500 and not like.level_of(words)
+def _is_moved(paragraph: Paragraph) -> bool:
+    """Whether it is set at the right, by its alignment, an indent, blanks or a tab."""
+    left = (paragraph.left + paragraph.first) / paragraph.character + blanks_before(paragraph.text)
+    return paragraph.align == "right" or left > _RIGHT or paragraph.text.startswith("\t")
 
 
 def headings(paragraphs: Iterable[Paragraph]) -> Iterator[Heading]:
@@ -364,12 +229,30 @@ def headings(paragraphs: Iterable[Paragraph]) -> Iterator[Heading]:
         found = like.level_of(paragraph.words)
         if found is not None:
             level, number, right = found
-            yield Heading(paragraph, level, number, right, _head(paragraph.words))
+            yield Heading(paragraph, level, number, right, _head(paragraph, level))
 
 
-def _head(words: str) -> int:
-    """How many characters are a heading: the line, or its first sentence where more text follows."""
+def _head(paragraph: Paragraph, level: int) -> int:
+    """How many characters are a heading: the line, or its first sentence where more text follows.
+
+    A line that ends in a stop, or that tells something after a colon, is an item of text, unless it is set as a heading.
+    """
+    words = paragraph.words
     sentence, stop, rest = words.partition("。")
-    if not stop:
-        return len(words) if len(words) <= _HEADING else 0
-    return len(sentence) + 1 if rest and len(sentence) <= _HEADING else 0
+    if stop and rest:
+        return len(sentence) + 1 if len(sentence) <= _HEADING else 0
+    if _set_as_heading(paragraph, level, len(words)):
+        return len(words)
+    name, colon, told = words.partition("：")
+    if colon and told:
+        return len(name) + 1 if _set_as_heading(paragraph, level, len(name) + 1) else 0
+    return 0 if len(words) > _HEADING or words.endswith(_GOES_ON) else len(words)
+
+
+def _set_as_heading(paragraph: Paragraph, level: int, length: int) -> bool:
+    """Whether so many of its characters are in the type of its level, or bold, as no text is."""
+    if level not in _NAMES:
+        return False
+    blanks = len(paragraph.text) - len(paragraph.text.lstrip(BLANKS))
+    pieces = list(chinese(paragraph, 0, blanks + length))
+    return bool(pieces) and all(piece.bold or fits(piece, face(_NAMES[level])) for piece in pieces)

@@ -16,12 +16,16 @@ Where: TypeAlias = "Paragraph | Table | WordSection | str"
 
 @dataclass(frozen=True, eq=False)
 class RuleHit:
-    """A place where a rule is broken: what was found there, and what should be. `mend` where it is its own."""
+    """A place where a rule is broken: what was found there, and what should be. `mend` where it is its own.
+
+    Hits of one rule with the same words are told as one; `example` is what tells them apart: the words around a mark.
+    """
 
     at: Where
     found: str
     expected: str
     mend: str = ""
+    example: str = ""
 
 
 Judge: TypeAlias = Callable[[RecognisedPaper], Iterator[RuleHit]]
@@ -32,7 +36,8 @@ class Rule:
     """A row of the table of rules: `judge` yields a hit for each place in a paper where it is broken.
 
     `clause` and `strength` are of the standard, mostly by its row (`*by(element, property)`). `mend` says in the words
-    of Word's menus what to do; `formats` are those of which it holds; `fixed`: `--fix` does it.
+    of Word's menus what to do; `formats` are those of which it holds; `fixed`: `--fix` does it. `text`: it looks at the words, and of
+    what is no official paper it is told only when asked for.
     """
 
     code: str
@@ -43,6 +48,7 @@ class Rule:
     mend: str
     formats: frozenset[str] = OFFICIAL
     fixed: bool = False
+    text: bool = False
 
 
 def by(element: str, name: str) -> tuple[str, Strength]:

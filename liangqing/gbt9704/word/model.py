@@ -13,11 +13,16 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from liangqing.base.docx_zip import W
 from liangqing.base.theme_fonts import AppliedFace
 from liangqing.gbt9704.word.units import mm
 
 PAGE_BREAK = "\f"
+BLANKS = " \t\n\u3000\xa0"
 BODY, CELL, BOX, FRAME, HEADER = "正文", "表格", "文本框", "图文框", "页眉页脚"
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+# What stands in a line and is higher than its type: pictures, shapes and text boxes, formulas, readings over characters.
+_HIGH = (*(f"{W}{name}" for name in ("drawing", "pict", "object", "ruby")), f"{_MATHS}oMath")
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ class Paragraph:
     `where` is one of BODY, CELL, BOX, FRAME, HEADER, `place` the same in words, `part` the part of the file. `first` is
     positive for a first line that is indented and negative for one that hangs. `rule` tells what `line` means: `auto`
     (a multiple), `atLeast` or `exact`. `label` is its automatic number, `lost_number` whether the list is missing that
-    gives it. `snap`: its lines snap to the grid of the page. `size` (half-points) is that of most of its text, or of
+    gives it; `label_face` is the Chinese font of the number, None without one. `snap`: its lines snap to the grid of the page. `size` (half-points) is that of most of its text, or of
     its mark where it has none. `section` counts from 0; `level` is its level in the outline, None for text; `edges` its
     borders by side; `spot` is None for what the layout places. `direct` is its own `w:pPr`, None without one; `style`
     the name of its style, `style_id` the id by which the file names it.
@@ -122,21 +127,45 @@ class Paragraph:
     spot: WordSpot | None
     direct: etree._Element | None
     style_id: str
+    label_face: AppliedFace | None = None
 
     @cached_property
     def text(self) -> str:
         """Its number and its text, without page breaks."""
-        return (self.label + "".join(piece.text for piece in self.pieces)).replace(PAGE_BREAK, "")
+        return (self.label + self._written).replace(PAGE_BREAK, "")
 
     @cached_property
     def words(self) -> str:
         """The text without white space at its ends."""
-        return self.text.strip(" \t\n\u3000\xa0")
+        return self.text.strip(BLANKS)
 
     @property
     def breaks_page(self) -> bool:
         """Whether a page ends in it, by hand."""
         return any(PAGE_BREAK in piece.text for piece in self.pieces)
+
+    @cached_property
+    def stands_high(self) -> bool:
+        """Whether it holds what an exact height of its lines would cut off: a picture, a text box, a formula."""
+        return next(self.element.iter(*_HIGH), None) is not None or any(
+            piece.field == "EQ" for piece in self.pieces
+        )
+
+    @cached_property
+    def starts_page(self) -> bool:
+        """Whether its words begin a page: a page ends before it, or in it before the first of them."""
+        first, broken, _ = self._written.partition(PAGE_BREAK)
+        return self.page_break_before or bool(broken and self.words and not first.strip(BLANKS))
+
+    @cached_property
+    def ends_page(self) -> bool:
+        """Whether a page ends, by hand, after its words; after one without words it does, too."""
+        _, broken, last = self._written.rpartition(PAGE_BREAK)
+        return bool(broken) and not last.strip(BLANKS)
+
+    @cached_property
+    def _written(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
 
     @property
     def character(self) -> float:
@@ -237,6 +266,11 @@ class WordSection:
     def line_pitch(self) -> float:
         """The pitch that lines snap to, in twips; 0 where there is no grid."""
         return self.pitch if self.grid in ("lines", "linesAndChars", "snapToChars") else 0.0
+
+    @property
+    def character_added(self) -> float:
+        """What the grid adds to each character, in twips; 0 where it has lines alone."""
+        return self.char_space / 4096 * 20 if self.grid in ("linesAndChars", "snapToChars") else 0.0
 
     def mm(self, name: str) -> float:
         """One of its measures in millimetres."""

@@ -36,7 +36,7 @@ _CHINESE = {
 
 @dataclass(frozen=True)
 class Label:
-    """The number of a paragraph, and the properties that its list gives to the paragraph.
+    """The number of a paragraph, and the properties that its list gives to the paragraph (`w:pPr`) and to itself (`run`, `w:rPr`).
 
     `lost`: the list is named, but is not in the file, so that no number shows.
     """
@@ -44,6 +44,7 @@ class Label:
     text: str = ""
     paragraph: etree._Element | None = None
     lost: bool = False
+    run: etree._Element | None = None
 
 
 NONE = Label()
@@ -73,7 +74,7 @@ class WordNumbering:
         if abstract is None or found is None:
             return Label(lost=True)
         text = self._count(which, abstract, level, found) if counted else ""
-        return Label(text, found.find(f"{W}pPr"))
+        return Label(text, found.find(f"{W}pPr"), run=found.find(f"{W}rPr"))
 
     def _list(self, which: str, seen: tuple[str, ...] = ()) -> etree._Element | None:
         """The abstract list behind a list; one that refers to a style is that style's."""
@@ -85,7 +86,8 @@ class WordNumbering:
         for definition in self._styles.chain(style):
             linked = definition.find(f"{W}pPr/{W}numPr/{W}numId")
             if linked is not None:
-                return self._list(linked.get(f"{W}val", ""), (*seen, which)) or abstract
+                found = self._list(linked.get(f"{W}val", ""), (*seen, which))
+                return abstract if found is None else found
         return abstract
 
     def _count(self, which: str, abstract: etree._Element, level: int, found: etree._Element) -> str:

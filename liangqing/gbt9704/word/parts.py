@@ -62,6 +62,12 @@ class Parts:
         fresh = parse_xml(self.package.parts[part].data, Place(self.name, detail=part))
         return None if etree.tostring(fresh) == etree.tostring(root) else root
 
+    @property
+    def stories(self) -> tuple[str, ...]:
+        """The parts whose paragraphs are read: the text itself, headers and footers."""
+        beside = [target for kind, target in self.relations.values() if kind in ("header", "footer")]
+        return (self.main, *(part for part in dict.fromkeys(beside) if part in self.package.parts))
+
     def of_kind(self, kind: str) -> etree._Element | None:
         """The tree of the part that the main part is related to as `styles`, `settings`, …"""
         for relation, target in self.relations.values():

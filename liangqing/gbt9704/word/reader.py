@@ -12,6 +12,8 @@ from liangqing.base.theme_fonts import Theme
 from liangqing.base.word_places import word_places
 from liangqing.base.word_styles import Properties, Styles, merged
 from liangqing.base.wordprocessingml import is_on
+from liangqing.gbt9704.word.drawn_lines import strokes
+from liangqing.gbt9704.word.indents import indents
 from liangqing.gbt9704.word.model import (
     BODY,
     BOX,
@@ -32,7 +34,7 @@ from liangqing.gbt9704.word.numbering import NONE, WordNumbering
 from liangqing.gbt9704.word.parts import Parts
 from liangqing.gbt9704.word.runs import SIZE, Fields, Runs, inside, weight_of
 from liangqing.gbt9704.word.sections import sections
-from liangqing.gbt9704.word.shapes import boxes, spot_of_anchor, spot_of_frame, strokes
+from liangqing.gbt9704.word.shapes import boxes, spot_of_anchor, spot_of_frame
 from liangqing.gbt9704.word.units import half_points, number, twips
 
 _ALIGNS = {"start": "left", "end": "right", "distribute": "both"}
@@ -59,6 +61,7 @@ def read_parts(parts: Parts) -> Document:
 class _WordReader:
     def __init__(self, parts: Parts, styles: Styles, runs: Runs) -> None:
         self._parts, self._styles, self._runs = parts, styles, runs
+        self._normal = _character_of(runs.properties(None, styles.default("paragraph"), ""))
         self._numbering = WordNumbering(parts.of_kind("numbering"), styles)
         self._sections = sections(parts)
         self._section = 0
@@ -186,7 +189,8 @@ class _WordReader:
         if "framePr" in found and where in (BODY, HEADER):
             spot, where = spot_of_frame(found["framePr"], self._now), FRAME
         character = size * 10 + (pieces[0].spacing if pieces else 0.0)
-        left, right, first, before, after = _distances(found, character, self._now)
+        left, right, first = indents(found, character, self._normal, self._now)
+        before, after = _distance(found, "before", self._now), _distance(found, "after", self._now)
         align, spacing = found.get("jc", {}).get("val", "left"), found.get("spacing", {})
         return Paragraph(
             element=element,
@@ -215,7 +219,13 @@ class _WordReader:
             spot=spot,
             direct=direct,
             style_id=style,
+            label_face=self._runs.face_of(merged([label.run], mark)) if label.text else None,
         )
+
+
+def _character_of(found: Properties) -> float:
+    """The width of a character of the style 正文, in twips."""
+    return (half_points(found.get("sz", {}).get("val")) or SIZE) * 10
 
 
 def _outline(found: Properties) -> int | None:
@@ -223,28 +233,13 @@ def _outline(found: Properties) -> int | None:
     return None if level is None or level > 8 else int(level)
 
 
-def _distances(
-    found: Properties, character: float, section: WordSection
-) -> tuple[float, float, float, float, float]:
-    """Left, right, first, before, after in twips.
-
-    Word writes both `w:left` in twips and `w:leftChars` in hundredths of a character (of lines, for distances); what is
-    given in characters or lines wins (17.3.1.12, 17.3.1.33).
-    """
-    indents, spacing = found.get("ind", {}), found.get("spacing", {})
-
-    def indent(name: str) -> float:
-        characters = number(indents.get(f"{name}Chars"))
-        return characters / 100 * character if characters else twips(indents.get(name)) or 0.0
-
-    def distance(name: str) -> float:
-        if is_on(spacing.get(f"{name}Autospacing", "0")):
-            return _AUTOMATIC
-        lines = number(spacing.get(f"{name}Lines"))
-        return lines / 100 * (section.line_pitch or 240) if lines else twips(spacing.get(name)) or 0.0
-
-    first = -indent("hanging") or indent("firstLine")
-    return indent("left"), indent("right"), first, distance("before"), distance("after")
+def _distance(found: Properties, name: str, section: WordSection) -> float:
+    """The distance before or after, in twips; what is given in hundredths of a line wins (17.3.1.33)."""
+    spacing = found.get("spacing", {})
+    if is_on(spacing.get(f"{name}Autospacing", "0")):
+        return _AUTOMATIC
+    lines = number(spacing.get(f"{name}Lines"))
+    return lines / 100 * (section.line_pitch or 240) if lines else twips(spacing.get(name)) or 0.0
 
 
 def _edge(attributes: dict[str, str]) -> Edge:

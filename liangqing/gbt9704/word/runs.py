@@ -14,7 +14,7 @@ from itertools import groupby
 from lxml import etree
 
 from liangqing.base.docx_zip import MC, W
-from liangqing.base.theme_fonts import Theme
+from liangqing.base.theme_fonts import AppliedFace, Theme
 from liangqing.base.word_styles import Properties, Styles, merged
 from liangqing.base.wordprocessingml import is_on, local, value_of
 from liangqing.gbt9704.word.fonts import slot
@@ -123,6 +123,10 @@ class Runs:
             return base
         return merged([direct], base)
 
+    def face_of(self, found: Properties) -> AppliedFace:
+        """The Chinese font of merged properties."""
+        return self._theme.face(found.get("rFonts", {}), "eastAsia")
+
     def _run(
         self, run: etree._Element, style: str, table: str, fields: Fields, field: str
     ) -> Iterator[Piece]:
@@ -161,12 +165,13 @@ class Runs:
                 found += fields.see(child)
             elif child.tag == f"{W}instrText":
                 fields.instruct(child.text or "")
-            elif text := _shown(child):
+            elif text := shown(child):
                 found += fields.result(text)
         return ("1" if simple == "PAGE" else found), name
 
 
-def _shown(child: etree._Element) -> str:
+def shown(child: etree._Element) -> str:
+    """What a child of a run shows by itself: its text, a tab, a break; "" for all else."""
     tag = local(child.tag)
     if tag == "t":
         return child.text or ""

@@ -8,6 +8,8 @@ from liangqing.gbt9704.check.rules import (
     body,
     foot,
     head,
+    kinds,
+    leftover,
     letter,
     levels,
     others,
@@ -19,8 +21,10 @@ from liangqing.gbt9704.check.rules import (
 
 RULES: tuple[Rule, ...] = (
     *page.RULES,
+    *leftover.RULES,
     *head.RULES,
     *body.RULES,
+    *kinds.RULES,
     *levels.RULES,
     *annex.RULES,
     *sign.RULES,

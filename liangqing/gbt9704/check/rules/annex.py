@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from liangqing.base.chinese import character_width
 from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.blanks import in_the_middle, white_before
+from liangqing.gbt9704.check.find_annexes import is_head, plain
 from liangqing.gbt9704.check.letters import wrong_faces, wrong_sizes
-from liangqing.gbt9704.check.paper import ANNEX, RecognisedPaper
+from liangqing.gbt9704.check.paper import ANNEX, OFFICIAL, RecognisedAnnex, RecognisedPaper
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, face, number, size
 from liangqing.gbt9704.units import characters
-from liangqing.gbt9704.word.model import Paragraph
+from liangqing.gbt9704.word.model import BLANKS, Paragraph
 
 _MARKS = tuple("。；;，,、.．：:")
 
@@ -24,9 +25,9 @@ def _items(paper: RecognisedPaper) -> Iterator[tuple[Paragraph, str, str]]:
         if like.ANNEX_LABEL.match(line.words):  # alone in its line
             continue
         note = like.ANNEX_NOTE.match(line.words)
-        words = note["rest"] if note is not None else line.words
-        item = like.ANNEX_ITEM.match(words)
-        yield (line, item["which"], item["name"]) if item is not None else (line, "", words)
+        for words in like.items_in(note["rest"] if note is not None else line.words):
+            item = like.ANNEX_ITEM.match(words)
+            yield (line, item["which"], item["name"]) if item is not None else (line, "", words)
 
 
 def _colon(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -82,10 +83,17 @@ def _note_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _note_indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for line in paper.annex_note[:1]:
-        spaces = character_width(line.text) - character_width(line.text.lstrip(" \u3000"))
-        found = (line.left + line.first) / line.character + spaces
+        found = white_before(line)
         if abs(found - number("附件说明", "左空")) > 0.3 or line.align in ("center", "right"):
             yield RuleHit(line, f"左空{found:.1f}字", "左空2字")
+
+
+def _note_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
+    yield from wrong_faces([(line, 0, None) for line in paper.annex_note], face("附件说明"))
+
+
+def _note_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
+    yield from wrong_sizes(paper.annex_note, size("附件说明"))
 
 
 def _named(label: Paragraph) -> re.Match[str] | None:
@@ -95,6 +103,8 @@ def _named(label: Paragraph) -> re.Match[str] | None:
 def _label_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for annex in paper.annexes:
         found = _named(annex.label)
+        if is_head(annex.label.words) and paper.format != ANNEX:
+            yield RuleHit(annex.label, "标题和“附件”写在一行", _ALONE)
         if found is not None and found["colon"]:
             yield RuleHit(annex.label, annex.label.words, "“附件”和序号后不加冒号")
         if found is not None and found["which"] and not found["which"].isdigit():
@@ -103,7 +113,16 @@ def _label_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _label_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    yield from wrong_faces([(annex.label, 0, None) for annex in paper.annexes], face("附件标识"))
+    """Of one that shares its line with the title, the words 附件1 alone."""
+    labels = [(annex.label, 0, _end(annex.label)) for annex in paper.annexes]
+    yield from wrong_faces(labels, face("附件标识"))
+
+
+def _end(label: Paragraph) -> int | None:
+    found = like.ANNEX_HEAD.match(label.words)
+    if found is None or not is_head(label.words):
+        return None
+    return len(label.text) - len(label.text.lstrip(BLANKS)) + found.start("colon")
 
 
 def _label_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -128,7 +147,7 @@ def _label_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
         elif position and isinstance(flow[position - 1], Paragraph) and not flow[position - 1].words:
             empty = flow[position - 1]
             assert isinstance(empty, Paragraph)
-            if not empty.breaks_page and empty.section == label.section and not label.page_break_before:
+            if not empty.breaks_page and empty.section == label.section and not label.starts_page:
                 yield RuleHit(label, "上面有空行", "写在这一面的第一行")
 
 
@@ -139,14 +158,32 @@ def _annex_title(paper: RecognisedPaper) -> Iterator[RuleHit]:
         blank = paper.blank_above(annex.title)
         if blank is not None and abs(blank - 1) > 0.6:
             yield RuleHit(annex.title, f"与“附件”之间空{blank:.1f}行", "标题居中写在第三行（“附件”下空一行）")
-        if annex.title.align != "center":
+        if not _centred(paper, annex.title):
             yield RuleHit(annex.title, "附件标题没有居中", "居中")
+
+
+def _centred(paper: RecognisedPaper, line: Paragraph) -> bool:
+    """Whether a line stands in the middle, by its setting or by blanks."""
+    return line.align == "center" or in_the_middle(line, paper.document.section_of(line).text_width)
+
+
+def _annex_title_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
+    yield from wrong_faces(
+        [(line, 0, None) for annex in paper.annexes for line in annex.titles], face("标题")
+    )
+
+
+def _annex_title_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
+    yield from wrong_sizes((line for annex in paper.annexes for line in annex.titles), size("标题"))
 
 
 def _same(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """Numbers and titles of the note and of the annexes agree; annexes that are files of their own are not seen."""
     items = list(_items(paper))
-    if not items or not paper.annexes:
+    labels = [annex.label.words for annex in paper.annexes]
+    if (
+        not items or not labels or len(set(labels)) < len(labels)
+    ):  # an annex of an annex has a label of its own
         return
     if len(items) != len(paper.annexes):
         yield RuleHit(
@@ -154,17 +191,20 @@ def _same(paper: RecognisedPaper) -> Iterator[RuleHit]:
         )
         return
     for (line, which, name), annex in zip(items, paper.annexes, strict=True):
-        label = _named(annex.label)
+        label = _named(annex.label) or like.ANNEX_HEAD.match(annex.label.words)
         own = label["which"] if label is not None else ""
         if own.isdigit() != bool(which) or (which and own != which):
             yield RuleHit(annex.label, annex.label.words, f"附件{which}，与附件说明一致")
-        title = annex.title.words.replace("\n", "") if annex.title is not None else name
-        if _plain(title) != _plain(name):
+        title = _title_of(annex) or name
+        if plain(title) != plain(name):
             yield RuleHit(line, f"附件说明写“{name}”，附件标题是“{title}”", "两处一致")
 
 
-def _plain(name: str) -> str:
-    return re.sub(r"[《》。；，、\s]", "", name)
+def _title_of(annex: RecognisedAnnex) -> str:
+    """The words of its title in one line; "" without one."""
+    found = like.ANNEX_HEAD.match(annex.label.words) if is_head(annex.label.words) else None
+    words = found["rest"] if found is not None else "".join(line.words for line in annex.titles)
+    return words.replace("\n", "")
 
 
 def _after_imprint(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -180,11 +220,15 @@ def _after_imprint(paper: RecognisedPaper) -> Iterator[RuleHit]:
 def _own_file(paper: RecognisedPaper) -> Iterator[RuleHit]:
     first = next((paragraph for paragraph in paper.document.paragraphs if paragraph.words), None)
     found = like.ANNEX_LABEL.match(first.words) if first is not None else None
+    if first is not None and is_head(first.words):
+        yield RuleHit(first, "标题和“附件”写在一行", _ALONE)
     if first is not None and found is not None and found["colon"]:
         yield RuleHit(first, first.words, "后面不加冒号")
 
 
+_ALONE = "“附件1”独占一行，空一行后标题居中"
 _OWN = frozenset({ANNEX})
+_WITH_ANNEX = OFFICIAL | _OWN
 RULES = (
     Rule("F351", "附件说明冒号", *by("附件说明", "开头"), judge=_colon, mend="“附件”后改成全角冒号"),
     Rule("F352", "附件名称后标点", *by("附件说明", "开头"), judge=_marks, mend="删去附件名称后的标点"),
@@ -206,6 +250,22 @@ RULES = (
         mend="“开始→段落”：首行从左空2字符起，回行与名称对齐",
     ),
     Rule(
+        "F358",
+        "附件说明字体",
+        *by("全文", "字体"),
+        judge=_note_face,
+        mend="选中附件说明，“开始→字体”选仿宋",
+        fixed=True,
+    ),
+    Rule(
+        "F359",
+        "附件说明字号",
+        *by("全文", "字号"),
+        judge=_note_size,
+        mend="选中附件说明，“开始→字号”选三号",
+        fixed=True,
+    ),
+    Rule(
         "F360",
         "附件标识写法",
         *by("附件标识", "左空"),
@@ -218,6 +278,7 @@ RULES = (
         *by("附件标识", "字体"),
         judge=_label_face,
         mend="选中“附件”，“开始→字体”选黑体",
+        formats=_WITH_ANNEX,
         fixed=True,
     ),
     Rule(
@@ -226,6 +287,7 @@ RULES = (
         *by("附件标识", "字号"),
         judge=_label_size,
         mend="“开始→字号”选三号",
+        formats=_WITH_ANNEX,
         fixed=True,
     ),
     Rule(
@@ -236,7 +298,29 @@ RULES = (
         mend="光标放在“附件”前，按 Ctrl+Enter 另起一面，左对齐、缩进0",
     ),
     Rule(
-        "F364", "附件标题位置", *by("附件标题", "位置"), judge=_annex_title, mend="“附件”下空一行，标题居中"
+        "F364",
+        "附件标题位置",
+        *by("附件标题", "位置"),
+        judge=_annex_title,
+        mend="“附件”下空一行，标题居中",
+    ),
+    Rule(
+        "F368",
+        "附件标题字体",
+        "7.3.7",
+        Strength.PRACTICE,
+        judge=_annex_title_face,
+        mend="选中附件标题，“开始→字体”选方正小标宋简体，没有的选华文中宋",
+        formats=_WITH_ANNEX,
+    ),
+    Rule(
+        "F369",
+        "附件标题字号",
+        "7.3.7",
+        Strength.PRACTICE,
+        judge=_annex_title_size,
+        mend="选中附件标题，“开始→字号”选二号",
+        formats=_WITH_ANNEX,
     ),
     Rule("F365", "附件与附件说明一致", *by("附件标题", "位置"), judge=_same, mend="改成同样的序号和名称"),
     Rule(

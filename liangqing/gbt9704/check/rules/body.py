@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from liangqing.base.chinese import character_width
 from liangqing.base.title_lines import torn_word
+from liangqing.gbt9704.check.blanks import blanks_before, in_the_middle, white_before
 from liangqing.gbt9704.check.letters import said, wrong_faces, wrong_sizes
-from liangqing.gbt9704.check.paper import FILE, LETTER, MINUTES, OFFICIAL, ORDER, RecognisedPaper
+from liangqing.gbt9704.check.paper import ANNEX, FILE, LETTER, MINUTES, OFFICIAL, ORDER, RecognisedPaper
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, face, number, size
@@ -18,7 +19,11 @@ from liangqing.gbt9704.word.model import Paragraph
 
 _TITLED = OFFICIAL - {ORDER}
 _HALF_POINT = 10  # twips
+_LATIN = re.compile("[0-9A-Za-z]")
 _LONELY = 2  # characters
+_LINE = 28  # characters
+_STOPS = tuple("。！？；：…”")
+_TEXT = OFFICIAL | {ANNEX}
 _ADDRESSED = OFFICIAL - {ORDER, MINUTES}
 
 
@@ -39,7 +44,8 @@ def _title_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _title_align(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for line in paper.title:
-        if line.align != "center":
+        middle = in_the_middle(line, paper.document.section_of(line).text_width)
+        if line.align != "center" and not middle:
             yield RuleHit(line, {"right": "居右"}.get(line.align, "居左"), "居中")
             return
 
@@ -77,10 +83,12 @@ def _lines_of(paper: RecognisedPaper) -> list[tuple[Paragraph, str]]:
 def _title_break(paper: RecognisedPaper) -> Iterator[RuleHit]:
     lines = [(at, line) for at, written in _lines_of(paper) for line in _as_set(paper, at, written)]
     text, place = "".join(line for _, line in lines), 0
+    ends = set(accumulate(len(line) for _, line in _lines_of(paper)))
     for (_, above), (at, below) in pairwise(lines):
         place += len(above)
+        by_hand = place in ends
         torn, found = torn_word(text, place), f"{above[-4:]}／{below[:4]}"
-        if torn:
+        if torn and (by_hand or not _LATIN.search(text)):  # where Latin text ends in a line, its font says
             yield RuleHit(at, found, f"回行不断开“{torn}”")
             return
         if below.startswith("的"):
@@ -149,8 +157,8 @@ def _recipient_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
     recipients = paper.recipients
     if recipients is None:
         return
-    spaces = character_width(recipients.text) - character_width(recipients.text.lstrip(" \u3000"))
-    found = (recipients.left + max(recipients.first, 0.0)) / recipients.character + spaces
+    found = (recipients.left + max(recipients.first, 0.0)) / recipients.character
+    found += blanks_before(recipients.text)
     if recipients.align in ("center", "right"):
         yield RuleHit(recipients, {"center": "居中", "right": "居右"}[recipients.align], "居左顶格")
     elif not STANDARD["主送机关", "左空"].fits(characters(round(found, 2))):
@@ -158,9 +166,10 @@ def _recipient_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _recipient_colon(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    recipients = paper.recipients
-    if recipients is not None and recipients.words.endswith(":"):
-        yield RuleHit(recipients, "半角冒号“:”", "全角冒号“：”")
+    recipients = next((line for line in reversed((paper.recipients, *paper.recipients_below)) if line), None)
+    if recipients is not None and not recipients.words.endswith("："):
+        half = recipients.words.endswith(":")
+        yield RuleHit(recipients, "半角冒号“:”" if half else "没有冒号", "末尾用全角冒号“：”")
 
 
 def _recipient_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -178,9 +187,9 @@ def _recipient_letters(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _plain(paper: RecognisedPaper) -> Iterator[Paragraph]:
     """The paragraphs of the text that bear no numeral."""
-    headings = {id(heading.paragraph) for heading in paper.headings}
+    headings = {id(heading.paragraph) for heading in paper.all_headings}
     attendance = re.compile("^(出席|请假|列席)")
-    for paragraph in paper.body:
+    for paragraph in paper.all_text:
         if (
             id(paragraph) not in headings
             and paragraph.align not in ("center", "right")
@@ -194,22 +203,28 @@ def _body_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _body_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    every = [*paper.body, *([paper.recipients] if paper.recipients is not None else [])]
+    every = [*paper.all_text, *([paper.recipients] if paper.recipients is not None else [])]
     yield from wrong_sizes(every, size("正文"))
 
 
 def _indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = number("正文", "首行缩进")
-    numbered = [heading.paragraph for heading in paper.headings]
-    for paragraph in (*_plain(paper), *numbered):
-        found = (paragraph.left + paragraph.first) / paragraph.character
-        spaces = character_width(paragraph.text) - character_width(paragraph.text.lstrip(" \u3000\xa0\t"))
-        if "\t" in paragraph.text[:2] or (spaces and abs(found + spaces - wanted) < 0.3):
+    numbered = [heading.paragraph for heading in paper.all_headings]
+    for paragraph in (*filter(_is_sentence, _plain(paper)), *numbered):
+        found = white_before(paragraph)
+        right = abs(found - wanted) <= 0.3
+        if "\t" in paragraph.text[:2] or (right and blanks_before(paragraph.text)):
             continue
-        if abs(found + spaces - wanted) > 0.3:
-            yield RuleHit(paragraph, f"首行空{found + spaces:.1f}字", f"左空{wanted:g}字，回行顶格")
+        if not right:
+            yield RuleHit(paragraph, f"首行空{found:.1f}字", f"左空{wanted:g}字，回行顶格")
         elif paragraph.first > 0 and paragraph.left > 0.2 * paragraph.character:
             yield RuleHit(paragraph, f"回行左空{paragraph.left / paragraph.character:.1f}字", "回行顶格")
+
+
+def _is_sentence(paragraph: Paragraph) -> bool:
+    """Whether a line is surely text: it stops like a sentence, or is longer than a line. Others may be lists or names."""
+    words = paragraph.words
+    return words.endswith(_STOPS) or character_width(words) > _LINE
 
 
 def _spaces(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -377,6 +392,7 @@ RULES = (
         *by("全文", "字体"),
         judge=_body_face,
         mend="选中正文，“开始→字体”选仿宋",
+        formats=_TEXT,
         fixed=True,
     ),
     Rule(
@@ -385,6 +401,7 @@ RULES = (
         *by("全文", "字号"),
         judge=_body_size,
         mend="选中正文，“开始→字号”选三号",
+        formats=_TEXT,
         fixed=True,
     ),
     Rule(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 
-from liangqing.gbt9704.check.paper import RecognisedPaper, is_black
+from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.paper import HEADED, OFFICIAL, RecognisedPaper, is_black, is_red
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, length, number, size
@@ -46,6 +48,14 @@ def _sheet(paper: RecognisedPaper) -> Iterator[RuleHit]:
             yield RuleHit(section, found, f"A4（{length('纸张', '宽').mm:g}×{length('纸张', '高').mm:g} mm）")
 
 
+def _lying(paper: RecognisedPaper) -> Iterator[RuleHit]:
+    """The paper itself on a sheet that lies; a table of its own section may (8)."""
+    for line in (*paper.title[:1], *paper.body[:1]):
+        if line.spot is None and paper.document.section_of(line).landscape:
+            yield RuleHit(line, "纸张是横向的", "纵向A4（宽210 mm、高297 mm）")
+            return
+
+
 def _margin(side: str) -> Rule:
     name, attribute = _SIDES[side]
     row = STANDARD["版面", name]
@@ -84,9 +94,9 @@ def _text(paper: RecognisedPaper) -> Iterator[Paragraph]:
 
 def _pitch(paper: RecognisedPaper) -> Iterator[RuleHit]:
     row = STANDARD["版心", "行距"]
-    for paragraph in _text(paper):
+    for paragraph in (line for line in paper.all_text if line.spot is None):
         found = paper.pitch(paragraph)
-        if not row.fits(points(round(found / 20, 2))):
+        if not paragraph.stands_high and not row.fits(points(round(found / 20, 2))):
             yield RuleHit(paragraph, _pitch_said(paragraph, found), "28.95磅（28—29.6磅都可）")
 
 
@@ -130,9 +140,7 @@ def _characters(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _per_line(paragraph: Paragraph, section: WordSection) -> int:
-    character = paragraph.character
-    if section.grid in ("linesAndChars", "snapToChars") and paragraph.snap:
-        character += section.char_space / 4096 * 20
+    character = paragraph.character + (section.character_added if paragraph.snap else 0.0)
     return math.floor(section.text_width / max(character, 1.0) + 0.01)
 
 
@@ -153,12 +161,16 @@ def _widows(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _colour(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    red = {*paper.mark}
+    """What is red above the title is of the red head: the mark, ★, the kind of a paper in a box."""
+    head = {id(line) for line in paper.mark}
+    before = itertools.takewhile(lambda line: line not in paper.title, paper.document.paragraphs)
+    head |= {id(line) for line in before} if paper.title and paper.format in HEADED else set()
     for paragraph in paper.document.paragraphs:
-        if paragraph in red:
+        if like.ORNAMENT.match(paragraph.words):  # the star of a red rule
             continue
         for piece in paragraph.pieces:
-            if piece.text.strip() and not is_black(piece.colour):
+            of_head = id(paragraph) in head and is_red(piece.colour)
+            if piece.text.strip() and not is_black(piece.colour) and not of_head:
                 yield RuleHit(paragraph, f"颜色 {piece.colour}", "黑色")
                 break
 
@@ -171,6 +183,14 @@ RULES = (
         judge=_sheet,
         mend="“布局→纸张大小”选 A4（21×29.7厘米）",
         fixed=True,
+    ),
+    Rule(
+        "F112",
+        "纸张方向",
+        *by("纸张", "宽"),
+        judge=_lying,
+        mend="“布局→纸张方向”选“纵向”；要横排的表格另起一节",
+        formats=OFFICIAL,
     ),
     *(_margin(side) for side in ("上", "左", "下", "右")),
     Rule("F106", "正文行距", "5.2.3", Strength.GENERAL, judge=_pitch, mend=_PITCH, fixed=True),

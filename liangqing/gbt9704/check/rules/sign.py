@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from liangqing.base.chinese import character_width
 from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.blanks import edges, white_before
 from liangqing.gbt9704.check.letters import wrong_faces, wrong_sizes
 from liangqing.gbt9704.check.paper import FILE, LETTER, OFFICIAL, ORDER, PLAIN, RecognisedPaper
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.signature import indents
 from liangqing.gbt9704.standard import face, number, size
-from liangqing.gbt9704.word.model import Paragraph
+from liangqing.gbt9704.word.model import BOX, FRAME, Paragraph
 
 _SIGNED = frozenset({FILE, LETTER, PLAIN})
 _NEAR = 0.6  # characters: spacing between Chinese and digits, tightening
+_SEVERAL = re.compile(r"\S[ \u3000]{2,}\S")  # names of a joint paper beside one another
 _FULL_NAME = 27.5  # a longer name fills the line, and then has no place of its own
 
 
@@ -24,13 +28,24 @@ def date_right(words: str) -> str | None:
     found = like.DATE.match(words)
     if found is None:
         return None
-    year, month, day = (_figure(found[name]) for name in ("year", "month", "day"))
-    if year is None or month is None or day is None or not (1 <= month <= 12 and 1 <= day <= 31):
+    year, month, day = (figure(found[name]) for name in ("year", "month", "day"))
+    if year is None or month is None or day is None:
         return None
-    return f"{year if year > 99 else 2000 + year}年{month}月{day}日"
+    year = year if year > 99 else 2000 + year
+    return f"{year}年{month}月{day}日" if is_day(year, month, day) else None
 
 
-def _figure(text: str) -> int | None:
+def is_day(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has this day."""
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def figure(text: str) -> int | None:
+    """A year, month or day in figures or Chinese numerals; None for what is no number."""
     if text.isdigit():
         return int(text)
     digits = {digit: index for index, digit in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "O": 0}
@@ -40,50 +55,50 @@ def _figure(text: str) -> int | None:
 
 
 def _date_form(paper: RecognisedPaper) -> Iterator[RuleHit]:
+    """Blanks between figures and 年 do not make a date wrong."""
     date_line = paper.date
-    if date_line is None or like.DATE_RIGHT.match(date_line.words) or not like.DATE.match(date_line.words):
+    words = "".join(paper.date_words.split())
+    if date_line is None or like.DATE_RIGHT.match(words) or not like.DATE.match(words):
         return
-    yield RuleHit(date_line, date_line.words, date_right(date_line.words) or "如 2026年7月1日")
+    yield RuleHit(date_line, words, date_right(words) or "如 2026年7月1日")
 
 
-def _edges(paragraph: Paragraph, width: float) -> tuple[float, float] | None:
-    """White left and right of a line of text, in its own characters; None where tabs place it."""
-    text = paragraph.text
-    if "\t" in text or "\n" in text.strip():
-        return None
-    total = width / paragraph.character
-    left, right = paragraph.left / paragraph.character, paragraph.right / paragraph.character
-    before = character_width(text) - character_width(text.lstrip(" \u3000"))
-    after = character_width(text) - character_width(text.rstrip(" \u3000"))
-    own = character_width(text.strip(" \u3000"))
-    if paragraph.align == "right":
-        return total - right - after - own, right + after
-    if paragraph.align == "center":
-        middle = (left + total - right) / 2 + (before - after) / 2
-        return middle - own / 2, total - middle - own / 2
-    start = left + paragraph.first / paragraph.character + before
-    return start, total - start - own
+def _unsigned(paper: RecognisedPaper) -> Iterator[RuleHit]:
+    """A date over which no organ is named; one in a box or table may bear the name there."""
+    day = paper.date
+    if day is None or paper.signatures or not like.DATE.match(day.words) or day.spot is not None:
+        return
+    position = paper.position(day) or 0
+    above = next((block for block in reversed(paper.document.flow[:position]) if block.words), None)
+    boxed = any(line.where in (BOX, FRAME) and _names(line) for line in paper.document.paragraphs)
+    if isinstance(above, Paragraph) and not boxed:
+        yield RuleHit(day, "成文日期上面没有署名", "成文日期的上一行署发文机关全称或者规范化简称")
+
+
+def _names(line: Paragraph) -> bool:
+    """Whether a line in a box may be a signature: none of a head or imprint."""
+    return 3 <= len(line.words) <= 30 and line.size <= 36 and not like.COPIES.match(line.words)
 
 
 def _geometry(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    signature, date = paper.signature, paper.date
-    if signature is None or date is None or signature.spot is not None:
+    signature, day_line = paper.signature, paper.date
+    if signature is None or day_line is None or signature is day_line or signature.spot is not None:
         return
-    width = paper.document.section_of(date).text_width
+    width = paper.document.section_of(day_line).text_width
     signature = max(
         paper.signatures, key=lambda line: character_width(line.words)
     )  # the others begin with it
-    name, day = _edges(signature, width), _edges(date, width)
+    name, day = edges(signature, width), edges(day_line, width)
     if name is None or day is None or character_width(signature.words) > _FULL_NAME:
         return
     for sealed in (True, False):
-        wanted = indents(signature.words, date.words, sealed=sealed)
+        wanted = indents(signature.words, day_line.words, sealed=sealed)
         if abs(wanted.date - day[1]) <= _NEAR and abs(wanted.signature - name[1]) <= _NEAR:
             return
     yield RuleHit(
         signature,
         f"署名右空{name[1]:.1f}字，成文日期右空{day[1]:.1f}字",
-        "；".join(_wanted(signature.words, date.words, sealed) for sealed in (True, False)),
+        "；".join(_wanted(signature.words, day_line.words, sealed) for sealed in (True, False)),
     )
 
 
@@ -96,10 +111,10 @@ def _aligned(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """Neither way of signing has the lines in the middle or at the left."""
     for line in filter(None, (*paper.signatures, paper.date)):
         width = paper.document.section_of(line).text_width
-        edges = _edges(line, width)
-        if edges is None or character_width(line.words) > _FULL_NAME:
+        white = edges(line, width)
+        if white is None or character_width(line.words) > _FULL_NAME or _SEVERAL.search(line.words):
             continue
-        left, right = edges
+        left, right = white
         if right - left > 1:
             yield RuleHit(line, "居左" if left < 3 else "偏左", "在右边，按署名和成文日期的规则右空")
         elif abs(left - right) <= 1 and line.align == "center" and character_width(line.words) < 18:
@@ -148,8 +163,7 @@ def _note_indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
     note = paper.note
     if note is None:
         return
-    spaces = character_width(note.text) - character_width(note.text.lstrip(" \u3000"))
-    found = (note.left + note.first) / note.character + spaces
+    found = white_before(note)
     if abs(found - number("附注", "左空")) > 0.3 or note.align in ("center", "right"):
         yield RuleHit(note, f"左空{found:.1f}字", "左空2字")
 
@@ -211,6 +225,15 @@ RULES = (
         judge=_sizes,
         mend="“开始→字号”选三号",
         fixed=True,
+    ),
+    Rule(
+        "F379",
+        "没有署名",
+        "7.3.5",
+        Strength.GENERAL,
+        judge=_unsigned,
+        mend="在成文日期的上一行写发文机关署名",
+        formats=_SIGNED,
     ),
     Rule("F377", "附注括号", *by("附注", "括号"), judge=_note_brackets, mend="改成全角圆括号"),
     Rule(
