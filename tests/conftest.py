@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import tempfile
 from collections.abc import Generator, Iterator, Mapping
@@ -42,13 +41,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if isinstance(item, pytest.Function) and WHOLE_YEAR & {*item.fixturenames}:
             item.add_marker("year")
     keep_wanted(config, items)
-
-
-def pytest_collection_finish() -> None:
-    """Thousands of tests live as long as their worker does: the collector need not look at them again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 50, 50)
 
 
 @pytest.hookimpl(wrapper=True)

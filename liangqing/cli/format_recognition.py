@@ -66,7 +66,7 @@ def show_recognition(report: Report) -> None:
     missing = "、".join(missing_elements(paper))
     click.echo(f"  认出了：{found}" + (f"；没有认出：{missing}" if missing else ""))
     if report.unlisted:
-        click.echo(f"  不像公文，标点、日期这些文字上的 {report.unlisted} 条没有列出；要查加 --text")
+        click.echo(f"  不像公文，标点、日期这些文字上的 {report.unlisted} 条没有列出；要看加 --text")
     click.echo(
         "  怎样办：是公文的，用 --kind 写明格式（如 --kind 文件）；要素认错的用 --as 改正（如 --as 标题=第3段），"
         "哪一段认作什么看 --explain；不是公文的写 --kind 其他"

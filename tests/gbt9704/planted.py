@@ -33,7 +33,7 @@ Plant = Callable[[Outline], Outline]
 class Mistake:
     """A mistake: any of `rules` finds it, at a place that says `where`; `also` may be told beside it, as it follows.
 
-    `kinds`: the papers that can have it; `way`: what its file must be like for it to be one.
+    `kinds`: the papers that can have it, () for all of OFFICIAL; `way`: what its file must be like for it to be one.
     """
 
     name: str

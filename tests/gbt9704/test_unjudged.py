@@ -71,7 +71,7 @@ def test_the_words_of_what_is_no_paper_are_counted_and_told_when_asked_for(run: 
     path.write_bytes(made(*NO_PAPER))
     code, shown, _ = run("format", str(path))
     assert code == 3
-    assert "文字上的 1 条没有列出；要查加 --text" in shown and "F604" not in shown
+    assert "文字上的 1 条没有列出；要看加 --text" in shown and "F604" not in shown
     assert "F604" in run("format", str(path), "--text")[1]
     (file,) = json.loads(run("format", str(path), "--json")[1])
     assert (file["文字"], file["结果"]) == ("没有要求查", [])
