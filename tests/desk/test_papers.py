@@ -189,6 +189,17 @@ def test_a_break_of_the_standard_is_told_with_its_place(on: PapersPage, opened_f
     assert "应为" in text
 
 
+def test_a_paper_whose_format_is_not_recognised_is_said_to_be_that(on: PapersPage) -> None:
+    text = on.get("papers/体检报告~JZ05~U05/checks").text
+    assert "没有认出公文格式，只查了文字" in text
+    assert "认出了：标题、附件说明、署名、成文日期、附件；没有认出：主送、版头" in text
+    assert "没有发现不合格式的地方" not in text
+    (link,) = re.findall(r'href="([^"]*checks[?]kind=[^"]*)">其他<', text)
+    assert "没有发现不合格式的地方" in on.client.get(link).text
+    assert "按文件格式检查（写明是这种格式）" in on.get("papers/体检报告~JZ05~U05/checks", kind="文件").text
+    assert on.get("papers/体检报告~JZ05~U05/checks", kind="甲").status_code == 404
+
+
 def test_everything_is_made_by_one_button(on: PapersPage) -> None:
     first = on.post("papers-made").text
     assert "新建" in first

@@ -57,13 +57,16 @@ def stroke(
 ) -> str:
     """A run with a horizontal line; `y` in mm of the sheet and centred on it, or None for below the paragraph.
 
-    `how`: VML, 连接符, 形状 or 矩形. `weight` in points.
+    `how`: VML, VML图形, 连接符, 形状, 组合 or 矩形. `weight` in points.
     """
     across = _place("H", "column", offset=x) if y is None else _place("H", "page", offset=(210 - length) / 2)
     down = _place("V", "paragraph", offset=9) if y is None else _place("V", "page", offset=y)
     old = vml(length=length, weight=weight, colour=colour, y=y, x=x, compound=compound)
     if how == "VML":
         return run(f"<w:pict>{old}</w:pict>")
+    if how == "VML图形":
+        shaped = vml_shape(length=length, weight=weight, colour=colour, y=y, x=x)
+        return run(f"<w:pict>{shaped}</w:pict>")
     if how == "矩形":
         height = weight / 72 * 25.4
         fill = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:ln><a:noFill/></a:ln>'
@@ -78,7 +81,34 @@ def stroke(
         f'<wps:wsp>{kind}<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{round(length * EMU)}" cy="{round(height * EMU)}"/>'
         f'</a:xfrm><a:prstGeom prst="{geometry}"><a:avLst/></a:prstGeom>{line}</wps:spPr><wps:bodyPr/></wps:wsp>'
     )
+    if how == "组合":
+        inner = shape.replace("<wps:cNvSpPr/>", '<wps:cNvPr id="7" name="直线"/><wps:cNvSpPr/>')
+        size = f'<a:off x="0" y="0"/><a:ext cx="{round(length * EMU)}" cy="0"/>'
+        child = size.replace("a:off", "a:chOff").replace("a:ext ", "a:chExt ")
+        shape = f"<wpg:wgp><wpg:cNvGrpSpPr/><wpg:grpSpPr><a:xfrm>{size}{child}</a:xfrm></wpg:grpSpPr>{inner}</wpg:wgp>"
+        drawing = _anchor(shape, length, height, across, down).replace(
+            "/wordprocessingShape", "/wordprocessingGroup"
+        )
+        return run(
+            f'<mc:AlternateContent><mc:Choice Requires="wpg">{drawing}</mc:Choice>'
+            f"<mc:Fallback><w:pict>{old}</w:pict></mc:Fallback></mc:AlternateContent>"
+        )
     return _both(_anchor(shape, length, height, across, down), old)
+
+
+def vml_shape(*, length: float, weight: float, colour: str, y: float | None, x: float = 0.0) -> str:
+    """A connector as Word 2007 writes it: `v:shape` with its place and size in its style."""
+    points = 72 / 25.4
+    left, top = (x * points, 24.0) if y is None else ((210 - length) / 2 * points, y * points)
+    page = (
+        ";mso-position-horizontal-relative:page;mso-position-vertical-relative:page" if y is not None else ""
+    )
+    style = f"position:absolute;margin-left:{left:.1f}pt;margin-top:{top:.1f}pt;width:{length * points:.1f}pt;height:0{page}"
+    kind = '<v:shapetype id="_x0000_t32" coordsize="21600,21600" o:spt="32" o:oned="t" path="m,l21600,21600e" filled="f"/>'
+    return (
+        f'{kind}<v:shape id="_x0000_s{1026 + next(_IDS) % 900}" type="#_x0000_t32" style="{style}"'
+        f' strokecolor="#{colour.lower()}" strokeweight="{weight:g}pt"/>'
+    )
 
 
 def vml(

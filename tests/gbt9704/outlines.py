@@ -23,7 +23,9 @@ SEALED, BARE = "盖章", "不盖章"
 
 @dataclass(frozen=True)
 class Words:
-    """A stretch in one look. `how`: 主题 for a face of the theme over the one that is named, 西文 for one that is named for Latin text alone."""
+    """A stretch in one look. `how`: 主题 for a face of the theme over the one that is named, 西文 for one that is named for
+    Latin text alone, 插入 for a tracked insertion, 突出 for a highlight.
+    """
 
     text: str
     face: str = FANG
@@ -110,7 +112,8 @@ class Outline:
     """A paper. `mark` are the lines of its red mark, `top` where the ink of that begins, in mm of the sheet.
 
     `red_rule` is the colour of the rule of the head, "" for none, `rule_length` its length in mm, None for that of the
-    text; `weights` are those of the rules of the imprint in points, 0 for none.
+    text; `weights` are those of the rules of the imprint in points, 0 for none. `list_face` is that of automatic
+    numerals, "" for the one of their level.
     """
 
     kind: str
@@ -122,6 +125,7 @@ class Outline:
     top: float = 72.0
     red_rule: str = RED
     rule_length: float | None = None
+    list_face: str = ""
     doubles: tuple[Double, ...] = ()
     imprint: tuple[Line, ...] = ()
     weights: tuple[float, float, float] = (1.0, 0.75, 1.0)
@@ -203,6 +207,8 @@ KINDS: Mapping[str, PaperKind] = {
     "期纪要": PaperKind(MINUTES, "第8期", "示例工作专题会议纪要", "", mark=(f"{ORGAN}会议纪要",), signatures=(), copies=""),
     "无版头决定": PaperKind(PLAIN, "", "关于授予示例称号的决定", "", mark=(), copies=""),
     "未注日期": PaperKind(PLAIN, "", "关于开展|示例检查的通知", mark=(), copies="", seal=BARE, day="2026年　月　日"),
+    "公告第号": PaperKind(PLAIN, "第3号", "关于示例目录的公告", "", "特此公告。", mark=(f"{ORGAN}公告",), copies=""),
+    "通告分字": PaperKind(FILE, "示环通〔2026〕6号", "通　告", "", "特此通告。", copies="", day="2026 年 1 月 5 日"),
     "单独附件": PaperKind(ANNEX, "", "", "", mark=(), signatures=(), copies=""),
 }  # fmt: skip
 

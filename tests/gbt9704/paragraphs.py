@@ -58,6 +58,7 @@ class ParagraphWriter:
             "rFonts": fonts(self.way["程序"], face, latin, words.how),
             "b": tag("b") if words.bold else "",
             "color": tag("color", val=words.colour) if words.colour else "",
+            "highlight": tag("highlight", val="yellow") if words.how == "突出" else "",
             "spacing": tag("spacing", val=self.tight if words.size == 16 else 0) if self.tight else "",
             "sz": tag("sz", val=half),
             "szCs": tag("szCs", val=half),
@@ -96,7 +97,7 @@ class ParagraphWriter:
 
     def runs(self, words: Words, base: Marks, *, split: bool = True) -> str:
         look = properties("rPr", self.own(self.run_marks(words), base))
-        how = self.way["碎"] if split and words.text else "整句"
+        how = self.way["碎"] if split and words.text and not words.how else "整句"
         size = len(words.text) or 1
         pieces = (
             [words.text[at : at + _CHUNK] for at in range(0, size, _CHUNK)] if how == "拆开" else [words.text]
@@ -113,6 +114,8 @@ class ParagraphWriter:
             )
         if how == "内容控件":
             return tag("sdt", tag("sdtPr", tag("alias", val="甲")) + tag("sdtContent", made[0]))
+        if words.how == "插入":
+            return tag("ins", "".join(made), id=1, author="张某某", date="2026-01-04T09:00:00Z")
         proof = '<w:proofErr w:type="gramStart"/>' if self.suite.rsid else ""
         return proof.join(made)
 
@@ -178,6 +181,8 @@ class ParagraphWriter:
             spacing = self.spacing(before=round(above * self.pitch))
         elif how == "段前行":
             spacing = self.spacing(before=round(above * 579), lines=above)
+        elif how == "段内换行" and above and line.align != "right":
+            before += run(tag("br") * round(above))
         else:
             blank = self.blank(above)
         line, own = self._placed(line)

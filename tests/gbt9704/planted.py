@@ -224,7 +224,8 @@ SIDED = {"页码": "域"}
 
 MISTAKES: tuple[Mistake, ...] = (
     # 5: page, lines, colour
-    Mistake("纸张", sheet(width=12240, height=15840), "F101", "页面", also="F102 F103 F104 F105"),
+    Mistake("纸张", sheet(width=12240, height=15840), "F101", "页面", also="F102 F103 F104 F105 F217"),
+    Mistake("横放", sheet(width=16838, height=11906), "F112", "页面", also="F217 F703", way={"另页": "段末"}),
     Mistake("天头", sheet(top=1701), "F102", "页面", also="F208"),
     Mistake("订口", sheet(left=1800), "F103", "页面", also="F217"),
     Mistake("地脚", sheet(bottom=1440), "F104", "页面"),
@@ -344,6 +345,9 @@ MISTAKES: tuple[Mistake, ...] = (
     ),
     Mistake("一文多事", title("关于示例项目立项和关于示例经费的请示"), "F311", "", ("请示",), way=ONE),
     Mistake("请示多个主送", recipients("示例市人民政府、示例市发展改革委："), "F312", "示例市", ("请示",)),
+    Mistake("结束语与文种", words("结束语", "妥否，请批示。", "特此通知。"), "F322", "特此", ("请示",)),
+    Mistake("标题没有文种", title("关于做好示例工作"), "F323", "", ("通知", "通报", "决定")),
+    Mistake("标题加粗", look("标题", bold=True), "F302", "", TITLED),
     Mistake("主送缩进", place("主送", first=2), "F313", "", SENT),
     Mistake("主送居中", place("主送", align="center"), "F313", "", SENT),
     Mistake("主送半角冒号", words("主送", "：", ":"), "F314", "", SENT),
@@ -379,10 +383,19 @@ MISTAKES: tuple[Mistake, ...] = (
         way=TYPED,
     ),
     Mistake("序号漏项", words("正文10", "二、", "三、"), "F338", "三、工作", TITLED, way=TYPED),
+    Mistake("自动编号宋体", paper(list_face=SONG), "F342", "", TITLED, way={"层次": "自动编号"}),
     Mistake("编号丢失", lost, "F340", "工作步骤", TITLED),
     # 7.3.4, 7.3.7: annexes
     Mistake("附件半角冒号", words("附件说明1", "附件：", "附件:"), "F351", "附件", WITH_ANNEX),
     Mistake("附件二字单独一行", note_alone, "F351", "附件", TWO),
+    Mistake("附件说明楷体", look("附件说明1", face=KAI), "F358", "附件", WITH_ANNEX),
+    Mistake("附件说明四号", look("附件说明1", size=14), "F359", "附件", SINGLE),
+    Mistake("附件书名号", words("附件说明1", "资料清单", "《资料清单》"), "F353", "附件", ("函",)),
+    Mistake("附件标题黑体", look("附件1标题", face=HEI), "F368", "", WITH_ANNEX),
+    Mistake("附件标题三号", look("附件1标题", size=16), "F369", "", WITH_ANNEX),
+    Mistake("附件正文宋体", look("附件1正文", face=SONG), "F317", "示例内容", WITH_ANNEX),
+    Mistake("附件正文四号", look("附件1正文", size=14), "F318", "示例内容", WITH_ANNEX),
+    Mistake("附件正文顶格", place("附件1正文", first=0), "F319", "示例内容", WITH_ANNEX),
     Mistake("附件名称后句号", words("附件说明1", "单", "单。"), "F352", "附件", ("函",)),
     Mistake(
         "附件名称后分号", words("附件说明1", "表", "表；"), "F352", "附件", ("通知", "意见", "无版头通知")
@@ -412,6 +425,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("日期不错位", place("日期", right=8), "F371", "", ALONE, way=FREE),
     Mistake("署名居中", place("署名", align="center", right=0), "F372 F371", ORGAN[:6], ALONE, way=FREE),
     Mistake("署名居左", place("署名", align="both", right=0), "F372 F371", ORGAN[:6], ALONE, way=FREE),
+    Mistake("没有署名", without("署名"), "F379", "", ALONE),
     Mistake("署名上无空行", place("署名", above=0), "F373", ORGAN[:6], SIGNED),
     Mistake(
         "此页无正文",
@@ -431,6 +445,8 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("版记黑体", looks("抄送", "印发", face=HEI), "F401", "", COPIED),
     Mistake("版记三号", looks("抄送", "印发", size=16), "F402", "", COPIED),
     Mistake("抄送无句号", words("抄送", "。", ""), "F403", "抄送", COPIED),
+    Mistake("抄送顶格", place("抄送", left=0, right=0), "F404", "抄送", COPIED, way={"版记": "图文框"}),
+    Mistake("版记浮在面中", imprint_in_text, "F410", "", ("令",), also="F408"),
     Mistake("抄送半角冒号", words("抄送", "：", ":"), "F403", "抄送", COPIED),
     Mistake("没有印发二字", words("印发", "印发", ""), "F405", "", PRINTED),
     Mistake("印发日期虚位", words("印发", "1月5日", "01月05日"), "F406", "", PRINTED),
@@ -513,6 +529,12 @@ MISTAKES: tuple[Mistake, ...] = (
     ),
     # 9: words
     Mistake("直引号", words("正文1", "“示例”", '"示例"'), "F601", "根据"),
+    Mistake("半角句号", words("正文3", "按期完成。", "按期完成."), "F604", "坚持", TITLED),
+    Mistake("没有这一天", words("正文11", "3月31日", "2月30日"), "F610", "按照自查", TITLED),
+    Mistake("日期写号在正文", words("正文11", "3月31日", "3月31号"), "F607", "按照自查", TITLED),
+    Mistake("句中空格", words("正文3", "问题导向，", "问题  导向，"), "F611", "坚持", TITLED),
+    Mistake("留着修订", look("正文3", how="插入"), "F113", "", TITLED),
+    Mistake("突出显示", look("正文3", how="突出"), "F114", "坚持", TITLED),
     Mistake("三个点", words("正文3", "按期完成。", "按期完成..."), "F602", "坚持", TITLED),
     Mistake("两个减号", words("正文3", "逐项销号，", "逐项销号--"), "F603", "坚持", TITLED),
     Mistake("半角逗号", words("正文3", "分类处置，", "分类处置,"), "F604", "坚持", TITLED),

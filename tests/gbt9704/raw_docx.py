@@ -15,7 +15,8 @@ NAMES = (
     " xmlns:wp='http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing'"
     " xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'"
     " xmlns:wps='http://schemas.microsoft.com/office/word/2010/wordprocessingShape'"
-    " xmlns:v='urn:schemas-microsoft-com:vml'"
+    " xmlns:wpg='http://schemas.microsoft.com/office/word/2010/wordprocessingGroup'"
+    " xmlns:v='urn:schemas-microsoft-com:vml' xmlns:o='urn:schemas-microsoft-com:office:office'"
 )
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"

@@ -35,10 +35,11 @@ SIGNED = ("right 示例市生态环境局", "right 2026年1月5日")
 
 
 def line(words: str, more: str = "") -> str:
-    """A paragraph: the look, a blank, and its text; `more` are properties of the paragraph."""
+    """A paragraph: the look, a blank, and its text, broken where `<w:br/>` stands; `more` are properties of it."""
     look = next(name for name in sorted(LOOKS, key=len, reverse=True) if words.startswith(f"{name} "))
     properties, run = LOOKS[look]
-    return p(words.removeprefix(f"{look} "), f"{more}{properties}", run)
+    text = words.removeprefix(f"{look} ").replace("<w:br/>", "</w:t><w:br/><w:t>")
+    return p(text, f"{more}{properties}", run)
 
 
 def table(*rows: Lines, borders: str = "") -> str:

@@ -37,6 +37,7 @@ OFFICIAL = {
     "两段三号黑体的标题": ("hei title 关于做好示例工作", "hei title 有关事项的通知", ADDRESSED, BODY),
     "字隔开的文种": ("title 关于示例情况的", "title 报　告", ADDRESSED, BODY, *SIGNED),
     "署名和日期在一段": ("title 放假通知", BODY, "right 示例市生态环境局　2026年1月5日"),
+    "公报，题下有日期": ("title 示例会议公报", "centre （2026年1月5日示例会议通过）", BODY),
     "标题上面有说明": ("left 内部资料", "title 关于做好示例工作的通知", ADDRESSED, BODY),
     "大半是表格的通知": ("title 关于印发名单的通知", ADDRESSED, table(("left 示例" * 40,)), *SIGNED),
 }
@@ -46,6 +47,8 @@ OTHERS = {
     "调研报告": ("title 关于示例情况的调研报告", BODY, "right 张某某", "right 2026年1月5日"),
     "招标文件": ("black 示例项目招标文件", "centre 2026年1月", BODY),
     "小结": ("title 季度工作小结", BODY),
+    "请假条": ("title 请假条", "left 示例局：", BODY, "right 张　三", "right 2026年1月5日"),
+    "简报": ("mark 工作简报", "centre 第8期（总第12期）", "title 示例工作有序推进", BODY),
     "会议材料": ("title 讲话", "centre 张　三", "centre 2026年1月5日", "left 各位代表：", BODY),
     "表格里有主送": ("centre 示例", "left 示例市财政局：", table(("left 示例" * 40,))),
 }
@@ -119,6 +122,13 @@ SIGNATURES = {
     ("right 示例市生态环境局　　2026年1月5日",): (["示例市生态环境局　　2026年1月5日"], "2026年1月5日"),
     ("right 示例市生态环境局", "right 2026年　月　日"): (["示例市生态环境局"], "2026年　月　日"),
     ("right 示例市生态环境局",): (["示例市生态环境局"], ""),
+    ("right 示例市生态环境局<w:br/>2026年1月5日",): (["示例市生态环境局\n2026年1月5日"], "2026年1月5日"),
+    ("left 　　　　　　　　　　示例市生态环境局",): (["示例市生态环境局"], ""),
+    ("right 示例市生态环境局　2026年1月5日", "text （联系人：张　三，电话：0000-0000000）"): (
+        ["示例市生态环境局　2026年1月5日"],
+        "2026年1月5日",
+    ),
+    ("left 示例会　2026年1月5日", BODY, BODY, BODY, BODY): ([], ""),
     ("right 局　长　张　三", "right 2026年1月5日"): (["局　长　张　三"], "2026年1月5日"),
     ("text 会议定于 2026年1月5日 召开。",): ([], ""),
 }
@@ -183,6 +193,13 @@ MARKS = {
         LETTER,
     ),
     "令": (("mark 示例市人民政府令", "centre 第12号"), ["示例市人民政府令"], ORDER),
+    "令的草稿": (("black 示例市人民政府令", "centre 第12号"), ["示例市人民政府令"], ORDER),
+    "文件在文件头": (
+        ("joint 中共示例市委", "joint 示例市政府", "mark 文　件", NUMBER),
+        ["中共示例市委", "示例市政府", "文　件"],
+        FILE,
+    ),
+    "没有代字": (("mark 示例市生态环境局文件", "centre 〔2020〕8号"), ["示例市生态环境局文件"], FILE),
     "公告有号": (("mark 示例市人民政府公告", "centre 第12号"), ["示例市人民政府公告"], PLAIN),
     "纪要有期": (("mark 示例市局务会议纪要", "mark 第8期"), ["示例市局务会议纪要"], MINUTES),
     "红色的标题": ((NUMBER, "red title 关于做好示例工作的通知"), [], PLAIN),
@@ -206,6 +223,11 @@ def test_a_mark_that_ends_so_makes_a_file_whatever_its_margins(margin: int) -> N
     assert paper("mark 示例市生态环境局", NUMBER, under, *TITLE, margin=margin).format == FILE
 
 
+def test_a_number_without_its_code_is_the_number_and_no_title() -> None:
+    found = paper("mark 示例市生态环境局文件", "centre 〔2020〕8号", *TITLE)
+    assert found.number is not None and found.number.words == "〔2020〕8号"
+
+
 def test_the_number_of_an_issue_is_that_of_the_paper() -> None:
     found = paper("mark 示例市局务会议纪要", "mark 第8期", *TITLE).number
     assert found is not None and found.words == "第8期"
@@ -222,6 +244,26 @@ def test_names_below_the_first_signer_are_signers_and_nothing_else_is() -> None:
     head = ("right 签发人：张　三", "left 办结前不公开", "right 李　四　王五某")
     found = paper("mark 示例市生态环境局文件", *head, "left 示环发〔2026〕8号", *TITLE)
     assert words(found.signers) == ["签发人：张　三", "李　四　王五某"]
+
+
+def test_names_in_the_cell_beside_are_signers() -> None:
+    head = table(("left 示环发〔2026〕8号", "left 签发人：", "left 张　三"))
+    title = ("title 关于示例工作的报告", ADDRESSED, BODY, *SIGNED)
+    assert words(paper("mark 示例市生态环境局文件", head, *title).signers) == ["签发人：", "张　三"]
+
+
+def test_recipients_that_go_on_in_another_paragraph_are_whole() -> None:
+    found = paper("title 关于示例工作的通知", "left 示例局、示例委、", "left 示例办：", BODY, *SIGNED)
+    assert [each.words for each in found.above_body[1:]] == ["示例局、示例委、", "示例办："]
+    assert words(found.body) == [BODY.removeprefix("text ")]
+    assert "F314" not in rules(
+        "title 关于示例工作的通知", "left 示例局、示例委、", "left 示例办：", BODY, *SIGNED
+    )
+
+
+def test_the_number_of_an_issue_may_be_set_as_the_office_likes() -> None:
+    head = ("mark 示例市局务会议纪要", "mark 第8期", "title 关于示例事项的会议纪要", BODY)
+    assert rules(*head) & {"F212", "F213"} == set()
 
 
 # ---------------------------------------------------------------- red lines
@@ -330,6 +372,9 @@ HEADINGS = {
     "text 一、加强领导，落实责任；": 0,
     "text 一、总体要求。坚持问题导向，逐项销号。": 7,
     f"text 一、{'示例' * 30}": 0,
+    "text 一、时间：2026年1月5日": 0,
+    "hei 一、时间：示例会议室": 10,
+    f"hei 一、{'示例' * 30}。": 63,
 }
 
 

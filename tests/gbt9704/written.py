@@ -15,7 +15,7 @@ from suites import Marks, indent, properties, styles, tag, theme
 from ways import JS, OFFICE, PYTHON, Way
 
 MARK = 40.0  # points
-_DROP = (
+DROP = (
     0.8 * 44 - 0.86 * MARK
 ) * 20  # twips from the top of an exact line of 44 points to the ink of such a mark
 _LEVELS = (
@@ -39,12 +39,12 @@ class _Writer(ParagraphWriter):
         if not lines:
             return ""
         letter = self.outline.format == LETTER
-        if letter and how not in ("图文框", "文本框"):
+        if letter and how not in ("图文框", "文本框", "页眉"):
             how = "图文框"
         if len(lines) > 1 and how != "表格":
             lines = [*lines[:-2], lines[-2] + lines[-1]]
         words = [Words(text, self.outline.mark_face, MARK, colour=self.outline.mark_colour) for text in lines]
-        top = self.outline.top * TWIPS - _DROP
+        top = self.outline.top * TWIPS - DROP
         centre = {"spacing": self.spacing(880), "jc": tag("jc", val="center")}
         if how == "表格":
             return self._mark_table(words, centre)
@@ -60,6 +60,8 @@ class _Writer(ParagraphWriter):
             return self.paragraph(
                 (), {"spacing": self.spacing(20), "jc": tag("jc", val="both")}, extra=box, styled=False
             )
+        if how == "页眉":
+            return ""
         before = round(top - self.outline.sheet.top)
         if how == "空行" or any(each.role in ("份号", "密级") for each in self.outline.lines):
             used = sum(each.role in ("份号", "密级", "紧急程度") for each in self.outline.lines)
@@ -71,6 +73,22 @@ class _Writer(ParagraphWriter):
         return "".join(
             self.paragraph((each,), centre if index else first) for index, each in enumerate(words)
         )
+
+    def _header(self) -> str:
+        """The header of the first page, where the mark stands in it."""
+        if self.way["版头"] != "页眉" or not self.outline.mark:
+            return ""
+        names = self.outline.mark
+        lines = names if len(names) == 1 else (*names[:-2], "".join(names[-2:]))
+        top = round(self.outline.top * TWIPS - DROP) - 851
+        made = []
+        for index, text in enumerate(lines):
+            words = Words(text, self.outline.mark_face, MARK, colour=self.outline.mark_colour)
+            spacing = self.spacing(880, before=0 if index else top)
+            made.append(
+                self.paragraph((words,), {"spacing": spacing, "jc": tag("jc", val="center")}, styled=False)
+            )
+        return "".join(made)
 
     def _mark_table(self, words: Sequence[Words], centre: Marks) -> str:
         cell = [self.paragraph((each,), centre) for each in words]
@@ -91,7 +109,7 @@ class _Writer(ParagraphWriter):
         """The line of the number, with the red rule under it or the rules of a letter."""
         outline = self.outline
         marks: dict[str, str] = {}
-        off = self.way["版头"] in ("图文框", "文本框") and outline.mark
+        off = self.way["版头"] in ("图文框", "文本框", "页眉") and outline.mark
         if outline.format == LETTER:
             lower = round(54.9 * TWIPS - outline.sheet.top)
             marks["spacing"] = self.spacing(before=lower)
@@ -163,7 +181,7 @@ class _Writer(ParagraphWriter):
 
     def _doubles_drawn(self) -> str:
         how, made = self.way["红线"], ""
-        if how not in ("VML", "连接符", "形状", "矩形"):
+        if how not in ("VML", "VML图形", "连接符", "形状", "组合", "矩形"):
             return ""
         for each in self.outline.doubles:
             look: dict[str, Any] = {"length": each.length, "colour": "FF0000"}
@@ -184,7 +202,8 @@ class _Writer(ParagraphWriter):
         yield self._mark()
         yield self._doubles()
         before = ""
-        for line in _joined(self.outline.lines) if self.way["落款"] == "一段" else self.outline.lines:
+        lines = _joined(self.outline.lines) if self.way["落款"] == "一段" else self.outline.lines
+        for line in _one_note(lines) if self.way["附件说明"] == "换行" else lines:
             if line in above:
                 continue
             if line.new_page:
@@ -273,7 +292,8 @@ class _Writer(ParagraphWriter):
         section = self._section({name: kind for name, (kind, _) in folios.items()})
         blocks = list(self._body(section))
         body = "".join(blocks) + self._imprint() + section
-        even = any(kind == "even" for kind, _ in folios.values())
+        header = self._header()
+        even = "footer2" in folios and self.way["页码"] != "停用双页"
         parts = {
             "styles": styles(
                 self.way["程序"],
@@ -284,6 +304,8 @@ class _Writer(ParagraphWriter):
             "settings": tag("evenAndOddHeaders") if even else "",
             **{name: xml for name, (_, xml) in folios.items()},
         }
+        if header:
+            parts["header1"] = header
         if self.suite.themed:
             parts["theme"] = theme(self.way["程序"])
         if self.way["层次"] == "自动编号":
@@ -294,7 +316,9 @@ class _Writer(ParagraphWriter):
         sheet = self.outline.sheet
         grid = {"指定行": "lines", "行和字": "linesAndChars"}.get(self.grid)
         usual = {PYTHON: 360, JS: 360, OFFICE: 100}.get(self.way["程序"], 312)
-        refer = "".join(
+        headed = bool(self._header())
+        refer = '<w:headerReference w:type="first" r:id="header1"/>' if headed else ""
+        refer += "".join(
             f'<w:footerReference w:type="{kind}" r:id="{name}"/>' for name, kind in footers.items()
         )
         return tag(
@@ -302,7 +326,7 @@ class _Writer(ParagraphWriter):
             refer
             + tag("pgSz", w=sheet.width, h=sheet.height)
             + tag("pgMar", top=sheet.top, right=sheet.right, bottom=sheet.bottom, left=sheet.left, header=851, footer=sheet.footer, gutter=0)
-            + ("" if self.outline.folio.first else tag("titlePg"))
+            + (tag("titlePg") if headed or "first" in footers.values() else "")
             + tag("docGrid", type=grid, linePitch=579 if grid else usual, charSpace=-848 if grid == "linesAndChars" else None),
         )  # fmt: skip
 
@@ -315,9 +339,16 @@ class _Writer(ParagraphWriter):
             return {}
         outer = (folio.odd, folio.even) == ("right", "left")
         made = {} if folio.first else {"footer3": ("first", self.paragraph((), {}, styled=False))}
+        if how == "停用双页" and outer:  # a footer that is there and shows nowhere
+            made["footer2"] = ("even", self.paragraph((Words("第1页"),), {}, styled=False))
+            boxed = self._boxed("outside")
+            first = {"footer3": ("first", boxed)} if folio.first and self._header() else {}
+            return {"footer1": ("default", boxed), **made, **first}
         if how in ("图文框", "文本框") and (outer or folio.odd == folio.even):
             side = "outside" if outer else folio.odd
-            return {"footer1": ("default", self._boxed(side)), **made}
+            boxed = self._boxed(side)
+            first = {"footer3": ("first", boxed)} if folio.first and self._header() else {}
+            return {"footer1": ("default", boxed), **made, **first}
         sides = {"footer1": ("default", folio.odd), "footer2": ("even", folio.even)}
         for name, (kind, side) in sides.items():
             width = self.twips(folio.size)
@@ -338,11 +369,13 @@ class _Writer(ParagraphWriter):
                 )
                 inner = tag("sdt", tag("sdtPr", part) + tag("sdtContent", inner))
             made[name] = (kind, inner)
+        if folio.first and (how == "首页另设" or self._header()):
+            made["footer3"] = ("first", made["footer1"][1])
         return made
 
     def _boxed(self, side: str) -> str:
         marks: dict[str, str] = {"spacing": self.spacing(320), "jc": tag("jc", val="both")}
-        if self.way["页码"] == "图文框":
+        if self.way["页码"] != "文本框":
             marks["framePr"] = tag(
                 "framePr", wrap="around", vAnchor="text", hAnchor="margin", xAlign=side, y=1
             )
@@ -379,7 +412,7 @@ class _Writer(ParagraphWriter):
                 tag("start", val=1) + tag("numFmt", val=how) + tag("suff", val="nothing") + tag("lvlText", val=text)
                 + tag("lvlJc", val="left")
                 + tag("pPr", tag("ind", left=0, firstLine=round(2 * self.twips(16))))
-                + properties("rPr", self.run_marks(Words("", face)))
+                + properties("rPr", self.run_marks(Words("", self.outline.list_face or face)))
             )  # fmt: skip
             levels.append(tag("lvl", inner, ilvl=index))
         abstract = tag(
@@ -396,4 +429,15 @@ def _joined(lines: Sequence[Line]) -> Sequence[Line]:
         return lines
     text = f"{name.text}{blanks(name.right)}\n{day.text}{blanks(day.right)}"
     both = replace(name, words=(replace(name.words[0], text=text),), right=0.0)
+    return (*lines[: at - 1], both, *lines[at + 1 :])
+
+
+def _one_note(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines with a 附件说明 of two annexes in one paragraph."""
+    at = next((place for place, each in enumerate(lines) if each.role == "附件说明2"), 0)
+    first, second = lines[at - 1], lines[at]
+    if not at or first.role != "附件说明1" or first.left != second.left:
+        return lines
+    text = f"{first.text}\n{second.text}"
+    both = replace(first, words=(replace(first.words[0], text=text),), left=5.0, first=-3.0)
     return (*lines[: at - 1], both, *lines[at + 1 :])

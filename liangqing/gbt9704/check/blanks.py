@@ -14,7 +14,7 @@ _WIDTHS = {
 }  # two half-width blanks are a character
 _SIGNS = "".join(_WIDTHS)
 _WHITE = f"{_SIGNS}\t\n"
-_MIDDLE = 1.5  # characters: blanks do not put a line in the middle to the point
+_MIDDLE = 1.2  # characters: blanks do not put a line in the middle to the point
 
 
 def blanks_before(text: str) -> float:
@@ -65,4 +65,4 @@ def edges(paragraph: Paragraph, width: float) -> tuple[float, float] | None:
 def in_the_middle(paragraph: Paragraph, width: float) -> bool:
     """Whether a line stands in the middle to the eye, however it was put there; `width` as for `edges`."""
     found = edges(paragraph, width)
-    return found is not None and abs(found[0] - found[1]) <= 2 * _MIDDLE
+    return found is not None and abs(found[0] - found[1]) <= _MIDDLE

@@ -85,7 +85,7 @@ def pins_of(said: Corrections, document: Document) -> tuple[dict[str, Any], tupl
         if role is not None:
             pins[role.field] = _value(role, lines, document)
     if said.format is not None:
-        pins |= {"format": said.format, "why": "--kind 写明的"}
+        pins |= {"format": said.format, "why": "写明是这种格式"}
     return pins, tuple(named)
 
 

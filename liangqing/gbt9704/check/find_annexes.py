@@ -26,11 +26,12 @@ def with_annexes(
     paper: RecognisedPaper, lines: Sequence[Paragraph], headings: Headings, *, alone: bool = False
 ) -> RecognisedPaper:
     """The paper with its annexes; `lines` are those of the text. `alone`: the whole file is one, from its first line."""
-    found = [] if alone else paper.pins.get("labels", paper.free([*_labels(paper, lines)]))
-    starts = [0] if alone and lines else [index for index, line in enumerate(lines) if line in found]
+    labels = lines[:1] if alone else paper.pins.get("labels", paper.free([*_labels(paper, lines)]))
+    found = {id(line) for line in labels}
+    starts = [index for index, line in enumerate(lines) if id(line) in found]
     named = {plain(name) for line in lines[: starts[0] if starts else 0] for name in names_in(line.words)}
-    stretches = pairwise((*starts, len(lines)))
-    found_annexes = tuple(_annex(paper, lines[start:end], named, headings) for start, end in stretches)
+    stretches, foot = pairwise((*starts, len(lines))), paper.foot_table()
+    found_annexes = tuple(_annex(paper, lines[start:end], named, headings, foot) for start, end in stretches)
     return replace(paper, annexes=found_annexes)
 
 
@@ -51,6 +52,7 @@ def is_head(words: str) -> bool:
     found = like.ANNEX_HEAD.match(words)
     return (
         found is not None
+        and like.ANNEX_LABEL.match(words) is None
         and len(words) <= _TITLE
         and not words.endswith("。")
         and not like.ANNEX_ITEM.match(found["rest"])
@@ -83,13 +85,16 @@ def plain(name: str) -> str:
 
 
 def _annex(
-    paper: RecognisedPaper, lines: Sequence[Paragraph], named: set[str], headings: Headings
+    paper: RecognisedPaper,
+    lines: Sequence[Paragraph],
+    named: set[str],
+    headings: Headings,
+    foot: Table | None,
 ) -> RecognisedAnnex:
     label, after = lines[0], [line for line in lines[1:] if not any(line is foot for foot in paper.foot)]
     titles = () if is_head(label.words) else tuple(_titles(paper, label, after, named))
-    text = tuple(line for line in after[len(titles) :] if _is_text(line))
-    if _is_form(paper, lines):
-        text = ()
+    form = _is_form(paper, lines, foot)
+    text = () if form else tuple(line for line in after[len(titles) :] if _is_text(line))
     return RecognisedAnnex(label, titles, text, tuple(headings(text)))
 
 
@@ -125,12 +130,12 @@ def _table_between(paper: RecognisedPaper, first: Paragraph, second: Paragraph) 
     return any(isinstance(block, Table) for block in between)
 
 
-def _is_form(paper: RecognisedPaper, lines: Sequence[Paragraph]) -> bool:
+def _is_form(paper: RecognisedPaper, lines: Sequence[Paragraph], foot: Table | None) -> bool:
     """Whether most of an annex stands in tables: the lines around them are not set as text is."""
     start = paper.position(lines[0]) or 0
     end = next((at for at in _ends(paper, start)), len(paper.document.flow))
     stretch = paper.document.flow[start:end]
-    inside = sum(len(block.words) for block in stretch if isinstance(block, Table))
+    inside = sum(len(block.words) for block in stretch if isinstance(block, Table) and block is not foot)
     return inside > sum(len(line.words) for line in lines)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.paper import RecognisedPaper, is_red, names_style
 from liangqing.gbt9704.word.model import CELL, Document, Paragraph
 
 HEAD = 16  # the elements above the title are among so many lines
-BIG = 40.0  # half-points: a mark is larger, and red or with a number below it
+BIG = 40.0  # half-points: a mark is larger
 JOINT = 32.0  # the names of a joint head are smaller
 NAMED_FILE = "文件"
+# What a mark in black (of a draft) ends in, and the number that stands below it.
+BLACK = {NAMED_FILE: like.DOC_NUMBER, "令": like.ORDER_NUMBER}
 MARKS = (
     ("份号", "copy_number", like.COPY_NUMBER),
     ("密级", "secrecy", like.SECRECY),
@@ -42,8 +44,8 @@ def _upper(document: Document) -> Iterator[Paragraph]:
 
 def _mark(head: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """The organs' names from the highest line on, with 文件 last where that stands by itself (in a joint head)."""
-    numbered = any(like.DOC_NUMBER.match(line.words) and "号" in line.words for line in head)
-    found = [line for line in head if is_mark(line, numbered=numbered)]
+    numbers = {end for end, number in BLACK.items() if any(number.match(line.words) for line in head)}
+    found = [line for line in head if is_mark(line, tuple(numbers))]
     if not any(line.size >= BIG or names_style(line, "发文机关标志") for line in found):
         return ()
     alone = [line for line in found if like.solid(line.words) == NAMED_FILE]
@@ -53,8 +55,8 @@ def _mark(head: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     return (*names, *alone)
 
 
-def is_mark(paragraph: Paragraph, *, numbered: bool) -> bool:
-    """Red and large, or large and called 文件 over a 发文字号 (`numbered`); no ornament, number or title."""
+def is_mark(paragraph: Paragraph, black: tuple[str, ...]) -> bool:
+    """Red and large, or large and with one of the words of `black` at its end; no ornament, number or title."""
     if not paragraph.pieces or like.ORNAMENT.match(paragraph.words):
         return False
     if names_style(paragraph, "发文机关标志"):
@@ -64,7 +66,7 @@ def is_mark(paragraph: Paragraph, *, numbered: bool) -> bool:
         return False
     if is_reddened(paragraph):
         return paragraph.size > JOINT
-    return numbered and paragraph.size >= BIG and words.endswith(NAMED_FILE) and "关于" not in words
+    return paragraph.size >= BIG and words.endswith(black) and "关于" not in words
 
 
 def is_reddened(paragraph: Paragraph) -> bool:
@@ -90,7 +92,7 @@ def is_number(paragraph: Paragraph, mark: Sequence[Paragraph], *, beside_names: 
     return bool(mark) and alone is not None
 
 
-def _with_marks(paper: RecognisedPaper, lines: Iterable[Paragraph]) -> RecognisedPaper:
+def _with_marks(paper: RecognisedPaper, lines: Sequence[Paragraph]) -> RecognisedPaper:
     """份号, 密级, 紧急程度 and 签发人, of each but the last the first line that looks like it."""
     found: dict[str, Paragraph | None] = dict.fromkeys(field for _, field, _ in MARKS)
     signers: list[Paragraph] = []
@@ -102,9 +104,17 @@ def _with_marks(paper: RecognisedPaper, lines: Iterable[Paragraph]) -> Recognise
         if field is not None:
             found[field] = line
         elif like.SIGNER.search(line.words) and len(line.words) < 60:
-            signers.append(line)
-            signers += _more_signers(paper, line)
+            signers += (line, *_in_next_cell(line, lines), *_more_signers(paper, line))
     return paper.having(**found, signers=tuple(signers))
+
+
+def _in_next_cell(line: Paragraph, lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The names, where 签发人： stands in a cell of its own."""
+    found = like.SIGNER.search(line.words)
+    if line.where == CELL and found is not None and not found["names"]:
+        for below in lines[lines.index(line) + 1 :][:1]:
+            if below.where == CELL and like.NAMES.match(below.words):
+                yield below
 
 
 def _more_signers(paper: RecognisedPaper, first: Paragraph) -> Iterator[Paragraph]:

@@ -60,7 +60,10 @@ def with_title(paper: RecognisedPaper, lines: Sequence[Paragraph]) -> Recognised
     found = next((line for line in rest[:1] if addressed and is_address(line)), None)
     if found is None and paper.title and len(rest) > 1 and is_bare_address(rest[0], rest[1]):
         found = rest[0]
-    return paper.having(recipients=found)
+    below: tuple[Paragraph, ...] = ()
+    if found is None and paper.title and _is_first_of_two(rest[:2]):
+        found, below = rest[0], (rest[1],)
+    return paper.having(recipients=found, recipients_below=below)
 
 
 def _after(
@@ -153,6 +156,13 @@ def is_bare_address(paragraph: Paragraph, below: Paragraph) -> bool:
     """Whether a line names organs and stands at the left edge, over a line that is indented: 主送 without its colon."""
     flush = paragraph.align in ("left", "both") and _indent(paragraph) < 0.5 <= 1.0 < _indent(below)
     return flush and len(paragraph.words) <= _BARE_ADDRESS and like.names_organs(paragraph.words)
+
+
+def _is_first_of_two(lines: Sequence[Paragraph]) -> bool:
+    """Whether the first of two lines names organs, with more to come, and the second ends 主送."""
+    if len(lines) < 2 or not lines[0].words.endswith(("、", "，")):
+        return False
+    return like.names_organs(lines[0].words.rstrip("、，")) and is_address(lines[1])
 
 
 def _indent(paragraph: Paragraph) -> float:

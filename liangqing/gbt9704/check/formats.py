@@ -62,7 +62,8 @@ def _is_low_lined(paper: RecognisedPaper) -> bool:
 
 def _is_right(paper: RecognisedPaper) -> bool:
     number = paper.number
-    return bool(paper.mark) and number is not None and number.align == "right" and not paper.signers
+    right = number is not None and number.align == "right"
+    return bool(paper.mark) and right and _numbered(paper) and not paper.signers
 
 
 def _is_letter_rule(line: RedLine, paper: RecognisedPaper) -> bool:
@@ -82,6 +83,18 @@ def _is_table(paper: RecognisedPaper) -> bool:
     flow = paper.document.flow
     inside = sum(len(table.words) for table in flow if isinstance(table, Table))
     return inside > _MOSTLY * sum(len(block.words) for block in flow)
+
+
+def _numbered(paper: RecognisedPaper) -> bool:
+    """Whether it has the number of a paper, and not that of an issue alone (第8期 of a bulletin)."""
+    return paper.number is not None and not like.ISSUE.match(paper.number.words)
+
+
+def _passed(paper: RecognisedPaper) -> bool:
+    """Whether a day stands in brackets under the title: （2026年1月5日示例会议通过）."""
+    return any(
+        like.NOTE.match(line.words) and like.DATE_INSIDE.search(line.words) for line in paper.under_title
+    )
 
 
 def _signed(paper: RecognisedPaper) -> bool:
@@ -127,11 +140,11 @@ FORMATS: tuple[tuple[str, str, Callable[[RecognisedPaper], bool]], ...] = (
         "有红色的标志，发文字号居右",
         _is_right,
     ),
-    (FILE, "有标志和发文字号", lambda paper: bool(paper.mark) and paper.number is not None),
+    (FILE, "有标志和发文字号", lambda paper: bool(paper.mark) and _numbered(paper)),
     (
         PLAIN,
         "有标题和发文字号",
-        lambda paper: bool(paper.title) and paper.number is not None and not _is_table(paper),
+        lambda paper: bool(paper.title) and _numbered(paper) and not _is_table(paper),
     ),
     (
         PLAIN,
@@ -160,10 +173,15 @@ FORMATS: tuple[tuple[str, str, Callable[[RecognisedPaper], bool]], ...] = (
     ),
     (
         PLAIN,
-        "标题以文种结尾，有署名和日期或结束语",
+        "标题以文种结尾，有署名和日期、通过日期或结束语",
         lambda paper: (
             _called(paper, like.KIND)
-            and (_signed(paper) or closes(paper) or (paper.recipients is not None and bool(paper.signatures)))
+            and (
+                _signed(paper)
+                or _passed(paper)
+                or closes(paper)
+                or (paper.recipients is not None and bool(paper.signatures))
+            )
         ),
     ),
     (

@@ -15,7 +15,7 @@ from liangqing.gbt9704.check.prose import prose_of
 from liangqing.gbt9704.standard import length
 from liangqing.gbt9704.word.model import Document, Paragraph, Table, WordSection
 
-_PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
+PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
 LETTER, FILE, MINUTES, ORDER = "信函格式", "文件格式", "纪要格式", "命令格式"
 PLAIN, ANNEX, TABLE, OTHER = "无版头的公文", "单独的附件", "表格", "其他材料"
 HEADED = frozenset({LETTER, FILE, MINUTES, ORDER})
@@ -102,6 +102,7 @@ class RecognisedPaper:
     title: tuple[Paragraph, ...] = ()
     under_title: tuple[Paragraph, ...] = ()  # subtitle, speaker, （…会议通过）
     recipients: Paragraph | None = None
+    recipients_below: tuple[Paragraph, ...] = ()  # where 主送 goes on in another paragraph
     body: tuple[Paragraph, ...] = ()
     headings: tuple[Heading, ...] = ()
     beside_tables: tuple[
@@ -155,6 +156,12 @@ class RecognisedPaper:
     def signature(self) -> Paragraph | None:
         """The signature in the line above the date; the last of those of a joint paper."""
         return self.signatures[-1] if self.signatures else None
+
+    @property
+    def above_body(self) -> tuple[Paragraph, ...]:
+        """What stands over the text: title, what is under it, 主送."""
+        recipients = () if self.recipients is None else (self.recipients, *self.recipients_below)
+        return (*self.title, *self.under_title, *recipients)
 
     @property
     def date_words(self) -> str:
@@ -213,7 +220,7 @@ class RecognisedPaper:
                 continue
             if block.words or "bottom" in block.edges:
                 return (height + block.after + lines_after(block.text) * self.pitch(block)) / line
-            if block.starts_page or next(block.element.iter(*_PICTURES), None) is not None:
+            if block.starts_page or next(block.element.iter(*PICTURES), None) is not None:
                 return None
             height += (1 + lines_after(block.text)) * self.pitch(block) + block.before + block.after
             if "top" in block.edges:

@@ -25,7 +25,8 @@ _MONOSPACED = frozenset(
 )
 _CODE_STYLES = ("code", "代码", "源码", "preformatted", "预设格式", "macro")
 _CODE = re.compile(
-    r"[{};]\s*$|^\s*(?://|#!|\$ |>>> |<\?|</?\w+[ >/])|\w\(\s*[\"'\w)]|\w+\s*[=:]\s*[\"'\[{(\w]|\s--?[A-Za-z]"
+    r"[{};]\s*$|^\s*(?://|#!|\$ |>>> |<\?|</?\w+[ >/])|\w\(\s*[\"'\w)]|\w+\s*[=:]\s*[\"'\[{(\w]|\s--?[A-Za-z]",
+    re.ASCII,
 )
 _LATIN = 0.4  # of a line of code is Latin
 
@@ -45,7 +46,7 @@ def _is_contents(paragraph: Paragraph) -> bool:
 def _is_code(paragraph: Paragraph, words: str) -> bool:
     if any(name in paragraph.style.lower() for name in _CODE_STYLES):
         return True
-    latin = sum(sign.isascii() and not sign.isspace() for sign in words)
+    latin = sum(sign.isascii() and not sign.isspace() and not sign.isdigit() for sign in words)
     if not latin:
         return False
     typed = sum(

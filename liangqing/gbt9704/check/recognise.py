@@ -17,13 +17,14 @@ from liangqing.gbt9704.check.letters import chinese, fits
 from liangqing.gbt9704.check.lines import red_lines
 from liangqing.gbt9704.check.paper import ANNEX, OTHER, TEMPLATE, Heading, RecognisedPaper
 from liangqing.gbt9704.standard import face
-from liangqing.gbt9704.word.model import CELL, Document, Paragraph
+from liangqing.gbt9704.word.model import BLANKS, CELL, Document, Paragraph
 
 _HEADING = 40  # characters: a longer first sentence is no heading
 _NAMES = {1: "一级标题", 2: "二级标题"}
 _GOES_ON = ("。", "；", ";", "，")
 _RIGHT = 4.0  # characters: no line of text begins so far in
 _LAST = 2  # lines: a signature without a date stands among the last
+_SIGNED_LAST = 4  # lines: so does one with its date in its own line, over a note and what is said of copies
 
 
 def recognise(document: Document, by_hand: Corrections = NOTHING) -> RecognisedPaper:
@@ -48,7 +49,9 @@ def recognise(document: Document, by_hand: Corrections = NOTHING) -> RecognisedP
     for step in (_with_imprint, _with_annexes, _with_signature, _with_annex_note, _with_body, with_format):
         paper = step(paper)
     if paper.format == ANNEX:  # all of it, with no body of its own
-        label = next(line for line in document.paragraphs if line.words)
+        label = next((line for line in document.paragraphs if line.words), None)
+        if label is None:
+            return paper
         lines = [label, *(line for line in _flow(paper) if line is not label)]
         return with_annexes(replace(paper, body=(), headings=()), lines, headings, alone=True)
     return paper
@@ -108,15 +111,16 @@ def _before_annexes(paper: RecognisedPaper) -> list[Paragraph]:
 def _below_title(paper: RecognisedPaper) -> list[Paragraph]:
     """The lines below title and 主送 down to the first annex, that are no element of another kind."""
     lines = _before_annexes(paper)
-    above = (*paper.title, *paper.under_title, paper.recipients)
-    start = max((lines.index(line) for line in above if line is not None and line in lines), default=-1)
+    start = max((lines.index(line) for line in paper.above_body if line in lines), default=-1)
     return paper.free(lines[start + 1 :])
 
 
 def _with_signature(paper: RecognisedPaper) -> RecognisedPaper:
     """The last date, the signature above it or in its line, and the note in brackets in the line below."""
     lines = _below_title(paper)
-    paper = paper.having(date=next((line for line in reversed(lines) if _is_dated(line)), None))
+    signed = _signed_last(lines)
+    dated = (line for line in reversed(lines) if _is_date(line.words) or line in signed)
+    paper = paper.having(date=next(dated, None))
     date = paper.date
     if date is None:
         return paper.having(signatures=tuple(_undated(lines)), note=None)
@@ -127,10 +131,16 @@ def _with_signature(paper: RecognisedPaper) -> RecognisedPaper:
     return paper.having(signatures=signatures, note=note)
 
 
+def _signed_last(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Of the last lines those that are a signature and a date in one paragraph."""
+    last = lines[-_SIGNED_LAST:]
+    return [line for line in last if like.SIGNED.match(line.words) and not like.level_of(line.words)]
+
+
 def _undated(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """The signature of a paper without a date: an organ's name at the right, among the last lines."""
     for line in lines[-_LAST:]:
-        moved = line.align == "right" or line.left > 8 * line.character
+        moved = line.align == "right" or line.left > 8 * line.character or line.text.startswith("\u3000" * 8)
         if moved and _is_signature(line) and like.names_organs(like.solid(line.words)):
             yield line
             return
@@ -171,8 +181,7 @@ def _with_annex_note(paper: RecognisedPaper) -> RecognisedPaper:
 def _with_body(paper: RecognisedPaper) -> RecognisedPaper:
     """The text: after title and 主送, up to the first of what follows it."""
     lines = _flow(paper)
-    above = (*paper.title, *paper.under_title, paper.recipients)
-    start = max((lines.index(line) for line in above if line is not None and line in lines), default=-1) + 1
+    start = max((lines.index(line) for line in paper.above_body if line in lines), default=-1) + 1
     labels = (annex.label for annex in paper.annexes[:1])
     ends = (*paper.annex_note[:1], *paper.signatures[:1], paper.date, *labels, *paper.foot)
     stops = [stop for end in ends if end in lines and (stop := lines.index(end)) >= start]
@@ -184,13 +193,6 @@ def _with_body(paper: RecognisedPaper) -> RecognisedPaper:
 
 def _is_date(words: str) -> bool:
     return like.DATE.match(words) is not None or (like.DATE_BLANK.match(words) is not None and len(words) > 4)
-
-
-def _is_dated(line: Paragraph) -> bool:
-    """Whether it is a date, or a signature and a date in one paragraph."""
-    if _is_date(line.words):
-        return True
-    return like.SIGNED.match(line.words) is not None and not like.level_of(line.words)
 
 
 def _is_signature(paragraph: Paragraph) -> bool:
@@ -221,20 +223,24 @@ def headings(paragraphs: Iterable[Paragraph]) -> Iterator[Heading]:
 def _head(paragraph: Paragraph, level: int) -> int:
     """How many characters are a heading: the line, or its first sentence where more text follows.
 
-    A line that ends in a stop is an item of text, unless it is set as a heading.
+    A line that ends in a stop, or that tells something after a colon, is an item of text, unless it is set as a heading.
     """
     words = paragraph.words
     sentence, stop, rest = words.partition("。")
     if stop and rest:
         return len(sentence) + 1 if len(sentence) <= _HEADING else 0
-    if len(words) > _HEADING or (words.endswith(_GOES_ON) and not _set_as_heading(paragraph, level)):
-        return 0
-    return len(words)
+    if _set_as_heading(paragraph, level, len(words)):
+        return len(words)
+    name, colon, told = words.partition("：")
+    if colon and told:
+        return len(name) + 1 if _set_as_heading(paragraph, level, len(name) + 1) else 0
+    return 0 if len(words) > _HEADING or words.endswith(_GOES_ON) else len(words)
 
 
-def _set_as_heading(paragraph: Paragraph, level: int) -> bool:
-    """Whether all of it is in the type of its level, or bold, as no text is."""
+def _set_as_heading(paragraph: Paragraph, level: int, length: int) -> bool:
+    """Whether so many of its characters are in the type of its level, or bold, as no text is."""
     if level not in _NAMES:
         return False
-    pieces = list(chinese(paragraph))
+    blanks = len(paragraph.text) - len(paragraph.text.lstrip(BLANKS))
+    pieces = list(chinese(paragraph, 0, blanks + length))
     return bool(pieces) and all(piece.bold or fits(piece, face(_NAMES[level])) for piece in pieces)

@@ -12,7 +12,7 @@ from liangqing.gbt9704.check.patterns import solid
 from liangqing.gbt9704.word.model import CELL, HEADER, Paragraph
 
 TEXT = "正文"
-BY_HAND = "--as 写明的"
+BY_HAND = "写明是这一项"
 
 
 def _of_mark(line: Paragraph) -> str:
@@ -87,6 +87,8 @@ def lines_of(paper: RecognisedPaper, role: Role) -> tuple[Paragraph, ...]:
     """The paragraphs that were taken for an element."""
     if role.field == "labels":
         return tuple(annex.label for annex in paper.annexes)
+    if role.field == "recipients" and paper.recipients is not None:
+        return (paper.recipients, *paper.recipients_below)
     found = getattr(paper, role.field)
     if found is None or isinstance(found, Paragraph):
         return () if found is None else (found,)

@@ -166,7 +166,7 @@ def _recipient_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _recipient_colon(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    recipients = paper.recipients
+    recipients = next((line for line in reversed((paper.recipients, *paper.recipients_below)) if line), None)
     if recipients is not None and not recipients.words.endswith("："):
         half = recipients.words.endswith(":")
         yield RuleHit(recipients, "半角冒号“:”" if half else "没有冒号", "末尾用全角冒号“：”")

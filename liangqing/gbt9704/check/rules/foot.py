@@ -5,21 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from liangqing.base.docx_zip import W
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.blanks import blanks_after, blanks_before
 from liangqing.gbt9704.check.letters import said, size_said, wrong_faces, wrong_sizes
-from liangqing.gbt9704.check.paper import FILE, LETTER, MINUTES, ORDER, PLAIN, RecognisedPaper
+from liangqing.gbt9704.check.paper import (
+    FILE,
+    LETTER,
+    MINUTES,
+    ORDER,
+    PICTURES,
+    PLAIN,
+    RecognisedPaper,
+    is_red,
+)
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.check.rules.sign import date_right
 from liangqing.gbt9704.fonts import face_of
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import face, length, number, size
-from liangqing.gbt9704.word.model import BOX, FRAME, Edge, Paragraph, Table
+from liangqing.gbt9704.word.model import BOX, CELL, FRAME, Edge, Paragraph, Table
 from liangqing.gbt9704.word.units import mm
 
 _RULED = frozenset({FILE, ORDER, MINUTES})
 _NUMBERED = frozenset({FILE, LETTER, ORDER, PLAIN})
+_NUMBER = re.compile(r"(?P<dash>[—―－─])\s*\d+\s*(?P=dash)")  # whatever sign draws a line of one character
 _MAY = {"default": "单页", "first": "首页", "even": "双页"}
+_DOUBT = 0.3  # lines a paragraph: what is counted too much here is counted too little there
+_GOING_ON = 6  # paragraphs
 _ROOM = 5.0  # lines: an imprint that ends so far above the foot of the page is not at the foot
 
 
@@ -39,8 +52,21 @@ def _copies_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
     found = like.COPIES.match(copies.words)
     if found is not None and found["colon"] == ":":
         yield RuleHit(copies, "抄送:（半角冒号）", "抄送：（全角冒号）")
-    if not copies.words.endswith("。"):
+    if not _whole(paper, copies).endswith("。"):
         yield RuleHit(copies, f"末尾是“{copies.words[-1]}”", "最后一个抄送机关后加句号“。”")
+
+
+def _whole(paper: RecognisedPaper, copies: Paragraph) -> str:
+    """抄送 with the paragraphs that go on with it, up to the printer's line."""
+    every = paper.document.paragraphs
+    start = next(index for index, line in enumerate(every) if line is copies)
+    words = copies.words
+    for line in every[start + 1 : start + _GOING_ON]:
+        elsewhere = line.where != copies.where or (line.where == CELL and line.place != copies.place)
+        if words.endswith("。") or line is paper.printed or elsewhere or not line.words:
+            break
+        words += line.words
+    return words
 
 
 def _copies_indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -91,19 +117,22 @@ def imprint_edges(paper: RecognisedPaper) -> list[Edge] | None:
     table = paper.foot_table()
     if table is not None:
         return [edge for edge in table.rules if edge is not None]
-    black = [
-        stroke
-        for stroke in paper.document.strokes
-        if not stroke.colour or stroke.colour.upper() in ("000000", "AUTO")
-    ]
-    if black:
+    if any(not is_red(stroke.colour) for stroke in paper.document.strokes):
         return None
     found: list[Edge] = []
     for paragraph in _around(paper):
         found += [paragraph.edges[side] for side in ("top", "bottom") if side in paragraph.edges]
-        if "between" in paragraph.edges:
+        drawn = next(paragraph.element.iter(*PICTURES), None) is not None
+        if "between" in paragraph.edges or drawn or _ruled_by_signs(paragraph):
             return None
     return found
+
+
+def _ruled_by_signs(paragraph: Paragraph) -> bool:
+    """Whether a line is typed: of underscores or dashes, or of blanks that are underlined."""
+    signs = paragraph.words
+    typed = bool(signs) and not signs.strip("_＿—－─━- ")
+    return typed or next(paragraph.element.iter(f"{W}u"), None) is not None
 
 
 def _around(paper: RecognisedPaper) -> list[Paragraph]:
@@ -144,15 +173,24 @@ def _floating(paper: RecognisedPaper) -> Iterator[RuleHit]:
         return
     section = paper.document.section_of(last)
     page = section.text_height / length("版心", "行距").twips
-    used = _used(paper, position)
-    if used is not None and page - used > _ROOM:
-        yield RuleHit(last, f"末条分隔线约在第{used:.0f}行", "末条分隔线在最后一面的版心下边缘")
+    found = _used(paper, position)
+    if found is None:
+        return
+    used, doubt = found
+    if used // page != (used + doubt) // page or (used - doubt) // page < used // page:
+        return  # it may end on the page before or after
+    if page - used % page - doubt > _ROOM:
+        yield RuleHit(last, f"末条分隔线约在第{used % page:.0f}行", "末条分隔线在最后一面的版心下边缘")
 
 
-def _used(paper: RecognisedPaper, last: int) -> float | None:
-    """Lines that are used on the page where the block `last` ends."""
+def _used(paper: RecognisedPaper, last: int) -> tuple[float, float] | None:
+    """Lines from the last page that is ended by hand to the end of the block `last`, and how far that may be out.
+
+    None where a table stands there, whose height the layout decides. A paragraph of several lines may take one more or
+    less than is counted.
+    """
     line = length("版心", "行距").twips
-    used = 0.0
+    used = doubt = 0.0
     for block in paper.document.flow[: last + 1]:
         if isinstance(block, Table):
             if block is not paper.foot_table():
@@ -163,16 +201,14 @@ def _used(paper: RecognisedPaper, last: int) -> float | None:
         if block.spot is not None:
             continue
         if block.starts_page:
-            used = 0.0
+            used = doubt = 0.0
         width = (section.text_width - block.left - block.right) / block.character
         rows = sum(max(1, -(-len(text) // max(int(width), 1))) for text in block.text.split("\n"))
         used += (rows * paper.pitch(block) + block.before + block.after) / line
+        doubt += _DOUBT if rows > 1 else 0.0
         if block.ends_page:
-            used = 0.0
-        page = section.text_height / line
-        if used > page:
-            used %= page
-    return used
+            used = doubt = 0.0
+    return used, doubt
 
 
 def _printer_in_order(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -191,7 +227,7 @@ def _printer_in_order(paper: RecognisedPaper) -> Iterator[RuleHit]:
 def _form(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for kind in _MAY:
         for line in paper.numbers(kind):
-            if not re.fullmatch(r"[—―]\s?\d+\s?[—―]", line.words):
+            if not _NUMBER.fullmatch(line.words):
                 yield RuleHit(line, line.words, "— 1 —（数字左右各一条一字线）")
 
 

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from liangqing.gbt9704.check import patterns as like
+from liangqing.gbt9704.check.blanks import in_the_middle
 from liangqing.gbt9704.check.letters import wrong_faces, wrong_sizes
-from liangqing.gbt9704.check.paper import FILES, HEADED, MINUTES, ORDER, RecognisedPaper, is_red
+from liangqing.gbt9704.check.paper import (
+    FILES,
+    HEADED,
+    MINUTES,
+    ORDER,
+    PICTURES,
+    RecognisedPaper,
+    RedLine,
+    is_red,
+)
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.fonts import TITLE
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import face, length, number, size
-from liangqing.gbt9704.word.model import Paragraph
+from liangqing.gbt9704.word.model import BOX, CELL, FRAME, Paragraph
 from liangqing.gbt9704.word.units import mm
 
+_HALF_LINE = 85.0  # mm: no more than half of the line that a star parts
+_OFF = 2.0  # mm
+_FEW = 4  # paragraphs
 _FONT = "选中这一行，“开始→字体”选{}"
 _WITH_MARK = frozenset(HEADED)
 _FILED = FILES | {ORDER, MINUTES}
 # Ink of a Chinese character above its baseline, and where an exact line has its baseline (measured).
 _INK, _BASELINE = 0.86, 0.8
 _NEAR = 2.5  # mm: fonts differ by so much in where their ink begins
+_LOOSE = 0.3  # of a character: how high a line is that is not exact, its font and the grid say
 
 
 def _secrecy_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -93,7 +107,9 @@ def _mark_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
         return
     edge = 37.0 if 34 < paper.first_section.mm("top") < 39 else paper.first_section.mm("top")
     found = top - edge
-    if abs(found - wanted) > _NEAR:
+    first = paper.mark[0]
+    near = _NEAR if first.rule == "exact" else _NEAR + _LOOSE * mm(first.size * 10)
+    if abs(found - wanted) > near:
         yield RuleHit(paper.mark[0], f"上边缘距版心上边缘约{found:.0f} mm", f"{wanted:g} mm")
 
 
@@ -125,15 +141,20 @@ def _number_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
             yield RuleHit(paragraph, found[0], "用半角阿拉伯数字")
 
 
+def _is_issue(paper: RecognisedPaper) -> bool:
+    """第8期, whose type the standard leaves to the office."""
+    return paper.number is not None and like.ISSUE.match(paper.number.words) is not None
+
+
 def _number_letters(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    if paper.number is not None:
+    if paper.number is not None and not _is_issue(paper):
         names = like.names_beside(paper.number.words)
         stop = paper.number.text.rindex(names) if names else None
         yield from wrong_faces([(paper.number, 0, stop)], face("发文字号"))
 
 
 def _number_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    if paper.number is not None:
+    if paper.number is not None and not _is_issue(paper):
         yield from wrong_sizes([paper.number], size("发文字号"))
 
 
@@ -141,7 +162,9 @@ def _number_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
     number_line = paper.number
     if number_line is None or paper.signers or paper.upward:
         return
-    if number_line.align != "center":
+    width = paper.document.section_of(number_line).text_width
+    boxed = number_line.where in (CELL, BOX, FRAME)  # whose width says where the middle is
+    if number_line.align != "center" and (boxed or not in_the_middle(number_line, width)):
         yield RuleHit(
             number_line,
             {"right": "居右", "left": "居左", "both": "居左"}.get(number_line.align, number_line.align),
@@ -163,17 +186,45 @@ def _number_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
 def _rule(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if paper.number is None or not paper.mark:
         return
-    if not paper.red_lines:
+    if not paper.red_lines and not _drawn_below(paper, paper.number):
         dark = next((side for side in ("bottom",) if side in paper.number.edges), None)
         found = f"线是{paper.number.edges[dark].colour}色" if dark else "没有红色分隔线"
         yield RuleHit(paper.number, found, "发文字号下4 mm处一条与版心等宽的红色分隔线")
 
 
+def _drawn_below(paper: RecognisedPaper, number_line: Paragraph) -> bool:
+    """Whether a picture or drawing stands between the number and the title: it may be the line."""
+    start, end = paper.position(number_line), paper.position(paper.title[0] if paper.title else None)
+    if start is None:
+        return False
+    stretch = paper.document.flow[start : end if end is not None else start + _FEW]
+    lines = {stroke.place for stroke in paper.document.strokes}  # whose colour is known
+    return any(
+        block.place not in lines and next(block.element.iter(*PICTURES), None) is not None
+        for block in stretch
+    )
+
+
 def _rule_width(paper: RecognisedPaper) -> Iterator[RuleHit]:
+    """Two halves with a star between them are one line."""
     wanted = length("版头分隔线", "宽").mm
     for red_line in paper.red_lines:
-        if red_line.length is not None and abs(red_line.length - wanted) > 2:
+        halves = [line for line in paper.red_lines if _level(line, red_line)]
+        across = (wanted, paper.first_section.mm("text_width"))
+        if len(halves) == 1 and red_line.length is not None and not _near(red_line.length, across):
             yield RuleHit(red_line.place, f"红线长{red_line.length:.0f} mm", f"与版心等宽（{wanted:g} mm）")
+
+
+def _near(found: float, wanted: Iterable[float]) -> bool:
+    return any(abs(found - width) <= _OFF for width in wanted)
+
+
+def _level(one: RedLine, other: RedLine) -> bool:
+    """Whether two lines are one, or stand side by side: as high, and both shorter than the type area."""
+    short = all(line.length is not None and line.length < _HALF_LINE for line in (one, other))
+    return one is other or (
+        short and one.top is not None and other.top is not None and abs(one.top - other.top) < 2
+    )
 
 
 def _signer(paper: RecognisedPaper) -> Iterator[RuleHit]:

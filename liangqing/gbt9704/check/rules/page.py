@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 
 from liangqing.gbt9704.check import patterns as like
-from liangqing.gbt9704.check.paper import OFFICIAL, RecognisedPaper, is_black
+from liangqing.gbt9704.check.paper import HEADED, OFFICIAL, RecognisedPaper, is_black, is_red
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, length, number, size
@@ -160,12 +161,16 @@ def _widows(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _colour(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    red = {*paper.mark}
+    """What is red above the title is of the red head: the mark, ★, the kind of a paper in a box."""
+    head = {id(line) for line in paper.mark}
+    before = itertools.takewhile(lambda line: line not in paper.title, paper.document.paragraphs)
+    head |= {id(line) for line in before} if paper.title and paper.format in HEADED else set()
     for paragraph in paper.document.paragraphs:
-        if paragraph in red or like.ORNAMENT.match(paragraph.words):  # the star of a red rule
+        if like.ORNAMENT.match(paragraph.words):  # the star of a red rule
             continue
         for piece in paragraph.pieces:
-            if piece.text.strip() and not is_black(piece.colour):
+            of_head = id(paragraph) in head and is_red(piece.colour)
+            if piece.text.strip() and not is_black(piece.colour) and not of_head:
                 yield RuleHit(paragraph, f"颜色 {piece.colour}", "黑色")
                 break
 

@@ -19,7 +19,7 @@ _HAN = r"[\u4e00-\u9fff]"
 _STRAIGHT = re.compile(rf"(?<={_HAN})[\"']|[\"'](?={_HAN})")
 _DOTS = re.compile(r"\.{3,}|。{2,}|·{3,}|(?<!…)…(?!…)")
 _DASHES = re.compile(rf"(?<={_HAN})(--+(?![A-Za-z])|―|-(?={_HAN}))")
-_BEFORE, _AFTER = r"[\u4e00-\u9fff”’》）〉】％%]", r"\s*(?:[\u4e00-\u9fff“‘《（〈【]|$)"
+_BEFORE, _AFTER = r"[\u4e00-\u9fff”’》）〉】％%]", r"\s*(?:[\u4e00-\u9fff“‘《（〈【\"']|$)"
 _HALF = re.compile(
     rf"(?<={_BEFORE})[,;:?!](?={_AFTER})|(?<=[0-9A-Za-z])[,;](?=\s*{_HAN})|(?<={_HAN})[:,](?=\s*\d)"
     rf"|(?<={_BEFORE})(?<!\.)\.(?!\.)(?={_AFTER})|(?<={_HAN})\((?={_HAN})|(?<={_HAN})\)"
