@@ -13,9 +13,12 @@ import json
 import mmap
 import os
 import re
+import signal
 import struct
 import sys
 import tempfile
+import time
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -30,6 +33,18 @@ from fuzzing_ground import Ground, prepare
 from fuzzing_readers import READERS, ReaderTarget
 
 MOST_MEMORY = 800  # MB of a process, of which the instrumented program is a good part
+# What an accident finds in place of such a file, where another one was there before it.
+_NO_SUCH_FILE = (
+    ValueError,
+    LookupError,
+    RuntimeError,
+    ArithmeticError,
+    EOFError,
+    BadZipFile,
+    struct.error,
+    zlib.error,
+)
+STILL = 120  # seconds in which a process tries one input at least
 LONGEST = 1 << 17  # bytes of an input
 PLANTED = "planted"  # a target that falls, and only for who is guided to it
 
@@ -112,7 +127,7 @@ def tried(ground: Ground, name: str, runs: int, seed: int, place: Path) -> Guide
         _watch(ROOMS[name])
         _fuzz(target, runs, seed, place, count)
         os._exit(0)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    status = _ended(child, count)
     said = (place / "log").read_text("utf-8", "replace")
     faults = [
         GuidedFault(name, path.with_suffix(".txt").read_text("utf-8"), path.read_bytes().hex())
@@ -125,6 +140,20 @@ def tried(ground: Ground, name: str, runs: int, seed: int, place: Path) -> Guide
         )
     covered = [int(number) for number in re.findall(r"\bcov: (\d+)", said)]
     return GuidedTarget(name, struct.unpack("q", count)[0], max(covered, default=0), tuple(faults))
+
+
+def _ended(child: int, count: mmap.mmap) -> int:
+    """The exit code of a process, which is stopped where it tries nothing new for STILL seconds."""
+    before, since = bytes(count), time.monotonic()
+    while True:
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid:
+            return os.waitstatus_to_exitcode(status)
+        if count[:] != before:
+            before, since = bytes(count), time.monotonic()
+        elif time.monotonic() - since > STILL:
+            os.kill(child, signal.SIGKILL)
+        time.sleep(0.02)
 
 
 def _fuzz(target: ReaderTarget, runs: int, seed: int, place: Path, count: mmap.mmap) -> None:
@@ -159,7 +188,12 @@ def _mutated(target: ReaderTarget, data: bytes, random: Random) -> bytes:
     if random.random() < 0.5:
         try:
             return target.spoil(data, random)
-        except (ValueError, IndexError, BadZipFile):  # what was spoilt before is no such file any more
+        except (
+            ValueError,
+            IndexError,
+            BadZipFile,
+            RecursionError,
+        ):  # what was spoilt before is no such file any more
             return spoiling.data(data, random)
     return bytes(atheris.Mutate(data, LONGEST))
 
