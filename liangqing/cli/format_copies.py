@@ -166,11 +166,11 @@ class CopyWriter:
 
 
 def write_copy(copy: Path, data: bytes) -> None:
-    """Writes a file that is not there yet, whole. Raises Problems where it can't be written."""
-    from liangqing.base.new_files import write_new_whole
+    """Writes a file whole; that it is not there yet was looked at before. Raises Problems where it can't be written."""
+    from liangqing.base.left_behind import place_file
 
     try:
-        write_new_whole(copy, data)
+        place_file(copy, data)
     except OSError as problem:
         raise refuse(
             Code.COPY_NOT_WRITTEN, Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方"

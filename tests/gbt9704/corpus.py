@@ -9,7 +9,7 @@ from time import process_time
 
 from other_kinds import MATERIALS, other
 from outlines import KINDS, Outline, outline
-from planted import MISTAKES, SEVERAL, Mistake
+from planted import MISTAKES, OFFICIAL, SEVERAL, Mistake
 from ways import Way, rows
 from written import written
 
@@ -86,7 +86,7 @@ def _wrong() -> Iterator[Specimen]:
     """Each mistake in several ways; then several mistakes in one paper."""
     ways = _ways()
     for index, mistake in enumerate(MISTAKES):
-        kinds = mistake.kinds or tuple(KINDS)
+        kinds = mistake.kinds or OFFICIAL
         for time in range(TIMES):
             row = ways[(index * TIMES + time) * _STEP % len(ways)]
             way: Way = {**row, **mistake.way, KIND: kinds[(index + time) % len(kinds)]}

@@ -136,8 +136,12 @@ def text_box(
     y: float | None = None,
     foot: bool = False,
     side: str = "",
+    old: bool = False,
 ) -> str:
-    """A run with a box of text without lines; on the sheet at `y` mm, on the foot of the text, or at a `side` of it."""
+    """A run with a box of text without lines; on the sheet at `y` mm, on the foot of the text, or at a `side` of it.
+
+    `old`: as programs before Word 2010 write it, in VML alone.
+    """
     across = (
         _place("H", "page", offset=(210 - width) / 2)
         if y is not None
@@ -157,8 +161,11 @@ def text_box(
         f"<a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr><wps:txbx>{body}</wps:txbx>"
         '<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0"><a:noAutofit/></wps:bodyPr></wps:wsp>'
     )
-    old = f'<v:rect style="position:absolute;width:{width * 72 / 25.4:.0f}pt;height:{height * 72 / 25.4:.0f}pt" stroked="f"><v:textbox>{body}</v:textbox></v:rect>'
-    return _both(_anchor(shape, width, height, across, down), old)
+    size = f"position:absolute;width:{width * 72 / 25.4:.0f}pt;height:{height * 72 / 25.4:.0f}pt"
+    copy = f'<v:rect style="{size}" stroked="f"><v:textbox>{body}</v:textbox></v:rect>'
+    return (
+        run(f"<w:pict>{copy}</w:pict>") if old else _both(_anchor(shape, width, height, across, down), copy)
+    )
 
 
 def frame(y: float, height: float = 1.0, width: float = 170.0) -> str:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from drawn import run
 from outlines import BIAO, FANG, HEI, KAI, SONG, Line, Outline, Words
-from suites import SUITES, Marks, fonts, indent, properties, tag
+from suites import SUITES, Marks, fonts, indent, properties, tag, theme_fonts
 from ways import Way
 
 from liangqing.base.chinese import character_width
@@ -20,6 +20,7 @@ NAMES = {
     "英文名": {FANG: "FangSong", KAI: "KaiTi", HEI: "SimHei", SONG: "SimSun", BIAO: "FZXiaoBiaoSong-B05S"},
     "方正": {FANG: "方正仿宋_GBK", KAI: "方正楷体_GBK", HEI: "方正黑体_GBK", SONG: "方正书宋_GBK", BIAO: "方正小标宋_GBK"},
 }  # fmt: skip
+NAMES["主题"] = NAMES["系统"]
 _NUMERAL = {1: r"[一二三四五六七八九]、", 2: r"（[一二三四五六七八九]）", 3: r"\d\.", 4: r"（\d）"}
 _STYLES = {"标题": "公文标题", "主送": "主送机关", "署名": "落款", "日期": "成文日期", "附注": "附注"}
 _CHUNK = 7  # characters of a run, where text is in pieces
@@ -38,6 +39,7 @@ class ParagraphWriter:
         if sheet.pitch != 579 or sheet.rule != "exact":
             grid = "固定值"
         self.grid = grid
+        self.themed = way["字体名"] == "主题" and self.suite.themed
         self.pitch = 560 if grid == "28磅" else sheet.pitch
         self._rule = sheet.rule
         self.tight = 0 if grid == "行和字" else sheet.tight
@@ -55,7 +57,9 @@ class ParagraphWriter:
         latin = self.way["西文"] if words.face != SONG and self.way["西文"] != "同中文" else face
         half = round(words.size * 2)
         return {
-            "rFonts": fonts(self.way["程序"], face, latin, words.how),
+            "rFonts": theme_fonts(self.way["程序"])
+            if words.face == FANG and not words.how and self.themed
+            else fonts(self.way["程序"], face, latin, words.how),
             "b": tag("b") if words.bold else "",
             "color": tag("color", val=words.colour) if words.colour else "",
             "highlight": tag("highlight", val="yellow") if words.how == "突出" else "",
@@ -181,7 +185,12 @@ class ParagraphWriter:
             spacing = self.spacing(before=round(above * self.pitch))
         elif how == "段前行":
             spacing = self.spacing(before=round(above * 579), lines=above)
-        elif how == "段内换行" and above and line.align != "right":
+        elif (
+            how == "段内换行"
+            and above
+            and (self.way["缩进"] == "空格" or line.first == 0)
+            and line.align != "right"
+        ):
             before += run(tag("br") * round(above))
         else:
             blank = self.blank(above)

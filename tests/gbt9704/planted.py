@@ -14,6 +14,7 @@ from outlines import (
     KAI,
     KINDS,
     LETTER,
+    MINUTES,
     ORDER,
     ORGAN,
     PLAIN,
@@ -32,7 +33,7 @@ Plant = Callable[[Outline], Outline]
 class Mistake:
     """A mistake: any of `rules` finds it, at a place that says `where`; `also` may be told beside it, as it follows.
 
-    `kinds`: the papers that can have it; `way`: what its file must be like for it to be one.
+    `kinds`: the papers that can have it, () for all of OFFICIAL; `way`: what its file must be like for it to be one.
     """
 
     name: str
@@ -196,7 +197,13 @@ def lost(outline: Outline) -> Outline:
 
 
 def imprint_in_text(outline: Outline) -> Outline:
-    return replace(outline, lines=(*outline.lines, *outline.imprint), imprint=())
+    """A short paper with its imprint right under the date."""
+    short = tuple(each for each in outline.lines if not each.role.startswith("正文") or each.role == "正文1")
+    own = (
+        line("抄送", "抄送：示例市人民政府办公室。", size=14, left=1, right=1),
+        line("印发", f"{ORGAN}办公室　　　　　　　　　{DAY}印发", size=14, left=1, right=1),
+    )
+    return replace(outline, lines=(*short, *own))
 
 
 TYPED = {"层次": "文字"}
@@ -221,11 +228,12 @@ BARED = tuple(name for name in ALONE if KINDS[name].seal == BARE)
 PAGED = of(FILE, ORDER, PLAIN)
 FREE = {"落款": "右缩进"}
 SIDED = {"页码": "域"}
+IN_TABLE = {"版记": "表格"}
 
 MISTAKES: tuple[Mistake, ...] = (
     # 5: page, lines, colour
     Mistake("纸张", sheet(width=12240, height=15840), "F101", "页面", also="F102 F103 F104 F105 F217"),
-    Mistake("横放", sheet(width=16838, height=11906), "F112", "页面", also="F217 F703", way={"另页": "段末"}),
+    Mistake("横放", sheet(width=16838, height=11906), "F112", "", also="F217 F703", way={"另页": "段末"}),
     Mistake("天头", sheet(top=1701), "F102", "页面", also="F208"),
     Mistake("订口", sheet(left=1800), "F103", "页面", also="F217"),
     Mistake("地脚", sheet(bottom=1440), "F104", "页面"),
@@ -258,9 +266,7 @@ MISTAKES: tuple[Mistake, ...] = (
         "",
         ("涉密通知",),
     ),
-    Mistake(
-        "标志宋体", paper(mark_face=SONG), "F206", "示例市", tuple(name for name in KINDS if KINDS[name].mark)
-    ),
+    Mistake("标志宋体", paper(mark_face=SONG), "F206", "示例市", of(FILE, LETTER, MINUTES, ORDER)),
     Mistake("标志黑色", paper(mark_colour="000000"), "F207", "示例市", FILED),
     Mistake(
         "标志偏高",
@@ -289,11 +295,11 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("文号上无空行", place("文号", above=0), "F215", "示", FILED, way={"版头": "段前"}),
     Mistake("没有红线", paper(red_rule=""), "F216", "示", FILED),
     Mistake("黑线", paper(red_rule="000000"), "F216", "示", FILED),
-    Mistake("红线短", paper(rule_length=120.0), "F217", "", FILED, way={"红线": "连接符"}),
-    Mistake("旧红线短", paper(rule_length=120.0), "F217", "", FILED, way={"红线": "VML"}),
+    Mistake("红线短", paper(rule_length=120.0), "F217", "", FILED, way={"红线": "连接符", "版头": "图文框"}),
+    Mistake("旧红线短", paper(rule_length=120.0), "F217", "", FILED, way={"红线": "VML", "版头": "图文框"}),
     Mistake("上行文无签发人", no_signer, "F218", "示", ("请示", "报告")),
     Mistake("下行文有签发人", signer_on, "F219", "", ("通知", "通报", "决定", "公告")),
-    Mistake("签发人仿宋", look("文号", 1, face=FANG), "F220", "示", UP),
+    Mistake("签发人仿宋", look("文号", 1, face=FANG), "F220", "", UP),
     # 7.3.1 to 7.3.3: title, 主送, text
     Mistake("标题宋体加粗", look("标题", face=SONG, bold=True), "F301", "", TITLED),
     Mistake("标题黑体", look("标题", face=HEI), "F301", "", TITLED),
@@ -354,7 +360,14 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("主送上无空行", place("主送", above=0), "F315", "", tuple(name for name in SENT)),
     Mistake("主送楷体", look("主送", face=KAI), "F316", "", SENT),
     Mistake("正文宋体", look("正文3", face=SONG), "F317", "坚持", TITLED),
-    Mistake("正文只设西文字体", look("正文3", how="西文"), "F317", "坚持", TITLED, way={"程序": "Word"}),
+    Mistake(
+        "正文只设西文字体",
+        look("正文3", how="西文"),
+        "F317",
+        "坚持",
+        TITLED,
+        way={"程序": "Word", "字体名": "GB2312"},
+    ),
     Mistake("正文楷体", look("正文11", face=KAI), "F317", "按照自查", TITLED),
     Mistake("正文四号", look("正文3", size=14), "F318", "坚持", TITLED),
     Mistake("正文小三号", look("正文11", size=15), "F318", "按照自查", TITLED),
@@ -364,7 +377,14 @@ MISTAKES: tuple[Mistake, ...] = (
     # levels
     Mistake("一级标题仿宋", look("正文2", face=FANG), "F331", "总体要求", TITLED),
     Mistake("一级标题宋体加粗", look("正文10", face=SONG, bold=True), "F331", "工作步骤", TITLED),
-    Mistake("一级标题主题字体", look("正文2", how="主题"), "F331", "总体要求", TITLED, way={"程序": "Word"}),
+    Mistake(
+        "一级标题主题字体",
+        look("正文2", how="主题"),
+        "F331",
+        "总体要求",
+        TITLED,
+        way={"程序": "Word", "字体名": "GB2312"},
+    ),
     Mistake("二级标题仿宋", look("正文4", face=FANG), "F332", "明确责任", TITLED),
     Mistake("二级标题黑体", look("正文9", face=HEI), "F332", "加强督促", TITLED),
     Mistake("三级标题黑体", look("正文5", face=HEI), "F333 F335", "建立台账", TITLED),
@@ -383,7 +403,9 @@ MISTAKES: tuple[Mistake, ...] = (
         way=TYPED,
     ),
     Mistake("序号漏项", words("正文10", "二、", "三、"), "F338", "三、工作", TITLED, way=TYPED),
-    Mistake("自动编号宋体", paper(list_face=SONG), "F342", "", TITLED, way={"层次": "自动编号"}),
+    Mistake(
+        "自动编号宋体", paper(list_face=SONG), "F342", "", TITLED, way={"层次": "自动编号", "缩进": "磅"}
+    ),
     Mistake("编号丢失", lost, "F340", "工作步骤", TITLED),
     # 7.3.4, 7.3.7: annexes
     Mistake("附件半角冒号", words("附件说明1", "附件：", "附件:"), "F351", "附件", WITH_ANNEX),
@@ -435,9 +457,9 @@ MISTAKES: tuple[Mistake, ...] = (
         SIGNED,
         also="F373 F315",
     ),
-    Mistake("署名另面", place("署名", new_page=True), "F374", ORGAN[:6], SIGNED, way=FREE),
+    Mistake("署名另面", place("署名", new_page=True), "F374", "", SIGNED, way=FREE),
     Mistake("署名黑体", look("署名", face=HEI), "F375", ORGAN[:6], SIGNED),
-    Mistake("日期宋体", look("日期", face=SONG), "F375", "2026", SIGNED),
+    Mistake("日期宋体", look("日期", face=SONG), "F375", "2026", SIGNED, way=FREE),
     Mistake("日期四号", look("日期", size=14), "F376", "2026", SIGNED, also="F371", way=FREE),
     Mistake("附注半角括号", looks("附注", text="(联系人：张某某)"), "F377", "(联系人", ("请示", "决定")),
     Mistake("附注顶格", place("附注", first=0), "F378", "（", ("请示", "决定")),
@@ -446,7 +468,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("版记三号", looks("抄送", "印发", size=16), "F402", "", COPIED),
     Mistake("抄送无句号", words("抄送", "。", ""), "F403", "抄送", COPIED),
     Mistake("抄送顶格", place("抄送", left=0, right=0), "F404", "抄送", COPIED, way={"版记": "图文框"}),
-    Mistake("版记浮在面中", imprint_in_text, "F410", "", ("令",), also="F408"),
+    Mistake("版记浮在面中", imprint_in_text, "F410", "", ("无版头决定",)),
     Mistake("抄送半角冒号", words("抄送", "：", ":"), "F403", "抄送", COPIED),
     Mistake("没有印发二字", words("印发", "印发", ""), "F405", "", PRINTED),
     Mistake("印发日期虚位", words("印发", "1月5日", "01月05日"), "F406", "", PRINTED),
@@ -459,13 +481,14 @@ MISTAKES: tuple[Mistake, ...] = (
         "主题词",
         PRINTED,
     ),
-    Mistake("版记无线", paper(weights=(0, 0, 0)), "F408", "", PRINTED),
+    Mistake("版记无线", paper(weights=(0, 0, 0)), "F408", "", PRINTED, way=IN_TABLE),
     Mistake(
         "版记线粗细颠倒",
         paper(weights=(0.75, 1.0, 0.75)),
         "F409",
         "",
         tuple(name for name in PRINTED if KINDS[name].copies),
+        way=IN_TABLE,
     ),
     Mistake(
         "印发在抄送上",
@@ -495,9 +518,9 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("双线与版心等宽", doubles({"length": 156.0}, {"length": 156.0}), "F703", "", LETTERED),
     Mistake("首条双线上细下粗", doubles({"upper": 0.75, "lower": 2.25}, {}), "F704", "", LETTERED),
     Mistake("末条双线上粗下细", doubles({}, {"upper": 2.25, "lower": 0.75}), "F704", "", LETTERED),
-    Mistake("首条双线太低", doubles({"y": 60.0}, {}), "F705", "", LETTERED),
+    Mistake("首条双线太低", doubles({"y": 60.0}, {}), "F705", "", LETTERED, way={"版头": "图文框"}),
     Mistake("末条双线太高", doubles({}, {"y": 262.0}), "F706", "", LETTERED),
-    Mistake("信函标志太低", paper(top=45.0), "F707", "", LETTERED, also="F705"),
+    Mistake("信函标志太低", paper(top=45.0), "F707", "", LETTERED, also="F705", way={"版头": "图文框"}),
     Mistake("信函文号居中", place("文号", align="center"), "F708", "示", LETTERED),
     Mistake("信函首页页码", folio(first=True), "F709", "页脚", LETTERED),
     Mistake(
@@ -534,7 +557,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("日期写号在正文", words("正文11", "3月31日", "3月31号"), "F607", "按照自查", TITLED),
     Mistake("句中空格", words("正文3", "问题导向，", "问题  导向，"), "F611", "坚持", TITLED),
     Mistake("留着修订", look("正文3", how="插入"), "F113", "", TITLED),
-    Mistake("突出显示", look("正文3", how="突出"), "F114", "坚持", TITLED),
+    Mistake("突出显示", look("正文3", how="突出"), "F114", "坚持", TITLED, way={"格式": "直接设"}),
     Mistake("三个点", words("正文3", "按期完成。", "按期完成..."), "F602", "坚持", TITLED),
     Mistake("两个减号", words("正文3", "逐项销号，", "逐项销号--"), "F603", "坚持", TITLED),
     Mistake("半角逗号", words("正文3", "分类处置，", "分类处置,"), "F604", "坚持", TITLED),

@@ -112,15 +112,17 @@ def styles(name: str, base_paragraph: Marks, base_run: Marks, own: Iterable[str]
     return "".join((*found, *own))
 
 
-def theme(name: str) -> str:
-    """theme1.xml, of which only the fonts are looked at; "" where a program writes none."""
+def theme(name: str, east: str) -> str:
+    """theme1.xml with a Chinese font for text, of which only the fonts are looked at; "" where a program writes none."""
     if not SUITES[name].themed:
         return ""
-    east = '<a:ea typeface=""/><a:cs typeface=""/><a:font script="Hans" typeface="{}"/>'
-    latin = '<a:latin typeface="{}"/>'
     fonts = "".join(
-        f"<a:{which}Font>{latin.format(one)}{east.format(other)}</a:{which}Font>"
-        for which, one, other in (("major", "Calibri Light", "等线 Light"), ("minor", "Calibri", "等线"))
+        f'<a:{which}Font><a:latin typeface="{latin}"/><a:ea typeface="{own}"/><a:cs typeface=""/>'
+        f'<a:font script="Hans" typeface="{hans}"/></a:{which}Font>'
+        for which, latin, own, hans in (
+            ("major", "Calibri Light", "", "等线 Light"),
+            ("minor", "Calibri", east, "等线"),
+        )
     )
     colours = "".join(
         f'<a:{key}><a:srgbClr val="{value}"/></a:{key}>'
@@ -140,6 +142,14 @@ def theme(name: str) -> str:
         '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Office"><a:themeElements>'
         f'<a:clrScheme name="Office">{colours}</a:clrScheme><a:fontScheme name="Office">{fonts}</a:fontScheme>'
         f'<a:fmtScheme name="Office">{formats}</a:fmtScheme></a:themeElements></a:theme>'
+    )
+
+
+def theme_fonts(name: str) -> str:
+    """`w:rFonts` of text whose font is the one of the theme."""
+    hint = "eastAsia" if SUITES[name].hint else None
+    return tag(
+        "rFonts", hint=hint, **dict.fromkeys(("asciiTheme", "hAnsiTheme", "eastAsiaTheme"), "minorEastAsia")
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from conftest import Run
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from faults import at, face, replace, size
 from papers import (
     BIAO,
@@ -31,6 +32,7 @@ from papers import (
     write,
 )
 
+from liangqing.gbt9704.check.fixing import fix
 from liangqing.gbt9704.check.judge import FormatFinding, check
 from liangqing.gbt9704.check.rules.sign import date_right
 
@@ -38,7 +40,15 @@ Plant = Callable[[Any], object]
 LAST = "按照自查"  # a paragraph of the text of most papers
 
 
+@cache
+def of_sound(base: Callable[[], Any]) -> tuple[FormatFinding, ...]:
+    """What is told of a paper with nothing planted in it."""
+    return check(saved(base()), "甲.docx").findings
+
+
 def findings(base: Callable[[], Any], *plants: Plant, text: bool = False) -> tuple[FormatFinding, ...]:
+    if not plants and not text:
+        return of_sound(base)
     document = base()
     for plant in plants:
         plant(document)
@@ -216,6 +226,15 @@ def test_mistakes_in_annexes_are_found(name: str) -> None:
     plant, rule, where = WRONG_ANNEXES[name]
     assert told(findings(file_paper), rule) == []
     assert [place for place, _ in told(findings(file_paper, plant), rule) if where in place]
+
+
+def test_a_label_that_shares_its_line_is_mended_alone() -> None:
+    document = file_paper()
+    one_line(document)
+    face("附件1：", FANG)(document)
+    mended = check(fix(saved(document), "甲.docx").data, "甲.docx").paper.annexes[0].label
+    chinese = [(each.text, each.face.name) for each in mended.pieces if each.slot == "eastAsia"]
+    assert chinese == [("附件", HEI), ("：任务分解表", FANG)]
 
 
 def test_the_date_of_an_annex_is_not_that_of_the_paper() -> None:
@@ -432,6 +451,123 @@ def test_blanks_in_a_date_do_not_break_a_rule() -> None:
     assert told(findings(plain_paper, replace(DAY, "2026 年 1 月 5 日")), "F370") == []
 
 
+# ---------------------------------------------------------------- right ways that look like mistakes
+
+
+def by_blanks(begin: str, blanks: int, align_as: str = "left") -> Plant:
+    """A line that blanks put in its place."""
+
+    def plant(document: Any) -> None:
+        line = at(document, begin)
+        line._p.pPr.find(qn("w:jc")).set(qn("w:val"), align_as)
+        line.runs[0].text = "　" * blanks + line.runs[0].text
+
+    return plant
+
+
+def number_dashes(sign: str) -> Plant:
+    def plant(document: Any) -> None:
+        for footer in (document.sections[0].footer, document.sections[0].even_page_footer):
+            runs = footer.paragraphs[0].runs
+            runs[0].text, runs[-1].text = f"{sign} ", f" {sign}"
+
+    return plant
+
+
+def copies_in(*parts: str) -> Plant:
+    """抄送 in several paragraphs of its cell."""
+
+    def plant(document: Any) -> None:
+        cell = document.tables[-1].rows[0].cells[0]
+        cell.paragraphs[0].runs[0].text = parts[0]
+        for words in parts[1:]:
+            write(cell.add_paragraph(), words, FANG, "4")
+
+    return plant
+
+
+def pictured_rule(document: Any) -> None:
+    """The red rule as a picture in a line of its own."""
+    properties = at(document, "示环发")._p.pPr
+    properties.remove(properties.find(qn("w:pBdr")))
+    following = at(document, "示环发")._p.getnext()
+    following.append(parse_xml(f"<w:r {nsdecls('w')}><w:drawing/></w:r>"))
+
+
+def red_kind(document: Any) -> None:
+    """★ and the like in red above the title."""
+    line = add(document, "★", align="center", colour="FF0000")
+    at(document, "示环发")._p.addnext(line._p)
+
+
+def two_organs(document: Any) -> None:
+    """The organs of a joint paper beside one another."""
+    line = at(document, ORGAN)
+    line.runs[0].text = "　　示例市生态环境局　　　　示例市财政局"
+    line._p.pPr.find(qn("w:jc")).set(qn("w:val"), "left")
+    line._p.pPr.find(qn("w:ind")).set(qn("w:right"), "0")
+
+
+def loose_mark(document: Any) -> None:
+    """The mark over a line that is as high as its font has it."""
+    spacing = document.paragraphs[0]._p.pPr.find(qn("w:spacing"))
+    spacing.set(qn("w:lineRule"), "auto")
+    spacing.set(qn("w:line"), "240")
+    spacing.set(qn("w:before"), str(int(spacing.get(qn("w:before"))) + 40))
+
+
+def long_text(document: Any) -> None:
+    """So much text that nobody can count where it ends, and the imprint right under it."""
+    text = "示例内容，按照自查、检查、整改三个阶段推进，逐项登记，定期更新，按月报送，及时提醒。" * 2
+    after(LAST, *[text] * 22)(document)
+    table = document.tables[-1]._tbl
+    table.tblPr.remove(table.tblPr.find(qn("w:tblpPr")))
+    at(document, DAY)._p.addnext(table)
+
+
+SOUND: dict[str, tuple[Callable[[], Any], str, Plant]] = {
+    "标题用空格居中": (plain_paper, "F304", by_blanks("关于", 5)),
+    "文号用空格居中": (file_paper, "F214", by_blanks("示环发", 10)),
+    "页码两边是全角横线": (file_paper, "F501", number_dashes("－")),
+    "页码两边是制表符横线": (file_paper, "F501", number_dashes("─")),
+    "抄送分两段": (file_paper, "F403", copies_in("抄送：示例市人民政府办公室，", "示例市纪委监委。")),
+    "红线是图片": (file_paper, "F216", pictured_rule),
+    "红头里的星": (file_paper, "F111", red_kind),
+    "联合署名并排": (plain_paper, "F372", two_organs),
+    "标志行距不固定": (file_paper, "F208", loose_mark),
+    "一段里的短句不是正文": (plain_paper, "F319", after(LAST, "示例名单", first=0)),
+    "附件标题上是图片": (plain_paper, "F315", lambda d: at(d, "示例市人民政府")._p.getprevious().append(
+        parse_xml(f"<w:r {nsdecls('w')}><w:drawing/></w:r>"))),
+    "排到哪里说不准的版记": (file_paper, "F410", long_text),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_a_right_way_that_looks_like_a_mistake_is_let_pass(name: str) -> None:
+    base, rule, plant = SOUND[name]
+    assert told(findings(base, plant), rule) == []
+
+
+WRONG: dict[str, tuple[Callable[[], Any], str, Plant]] = {
+    "标题用空格偏左": (plain_paper, "F304", by_blanks("关于", 2)),
+    "文号用空格偏左": (file_paper, "F214", by_blanks("示环发", 3)),
+    "页码两边是半角横线": (file_paper, "F501", number_dashes("-")),
+    "页码一边是一字线": (file_paper, "F501", lambda d: setattr(
+        d.sections[0].footer.paragraphs[0].runs[0], "text", "－ ")),
+    "抄送分两段没有句号": (file_paper, "F403", copies_in("抄送：示例市人民政府办公室，", "示例市纪委监委")),
+    "红头里的蓝字": (file_paper, "F111", lambda d: setattr(
+        at(d, "示环发").runs[0].font.color, "rgb", RGBColor(0, 0, 0xFF))),
+    "署名居左": (plain_paper, "F372", by_blanks(ORGAN, 2)),
+    "正文的长句顶格": (plain_paper, "F319", after(LAST, "示例内容，逐项列出。", first=0)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_the_mistake_beside_the_right_way_is_found(name: str) -> None:
+    base, rule, plant = WRONG[name]
+    assert told(findings(base, plant), rule)
+
+
 # ---------------------------------------------------------------- closing words
 
 # Title, closing words, whether they fit.
@@ -566,4 +702,4 @@ def test_json_says_whether_the_words_were_read(run: Run, tmp_path: Path) -> None
     paths = [str(tmp_path / "小结.docx"), str(tmp_path / "文.docx")]
     said = [json.loads(run("format", *paths, "--json", *more)[1]) for more in ((), ("--text",))]
     assert [[each["文字"] for each in files] for files in said] == [["没有要求查", "已查"], ["已查", "已查"]]
-    assert "要看加 --text" in run("format", paths[0])[1]
+    assert "加 --text" in run("format", paths[0])[1]

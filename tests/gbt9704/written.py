@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from drawn import TWIPS, borders, edges, frame, run, stroke, table, text_box
-from outlines import FANG, HEI, KAI, LETTER, SONG, Line, Outline, Words
+from outlines import FANG, FILE, HEI, KAI, LETTER, MINUTES, SONG, Line, Outline, Words
 from paragraphs import ParagraphWriter, blanks
 from raw_docx import docx
 from suites import Marks, indent, properties, styles, tag, theme
@@ -39,8 +39,12 @@ class _Writer(ParagraphWriter):
         if not lines:
             return ""
         letter = self.outline.format == LETTER
-        if letter and how not in ("图文框", "文本框", "页眉"):
+        if letter and how not in ("图文框", "文本框", "旧文本框", "页眉"):
             how = "图文框"
+        if how == "整表":
+            how = "表格"
+            if self._in_one_table():
+                return ""
         if len(lines) > 1 and how != "表格":
             lines = [*lines[:-2], lines[-2] + lines[-1]]
         words = [Words(text, self.outline.mark_face, MARK, colour=self.outline.mark_colour) for text in lines]
@@ -54,9 +58,9 @@ class _Writer(ParagraphWriter):
                 vAnchor="page", hAnchor="page", x=1134, y=round(top),
             )  # fmt: skip
             return "".join(self.paragraph((each,), {**centre, "framePr": place}) for each in words)
-        if how == "文本框":
+        if how in ("文本框", "旧文本框"):
             inner = "".join(self.paragraph((each,), centre, styled=False) for each in words)
-            box = text_box(inner, width=170, height=15.5 * len(words), y=top / TWIPS)
+            box = text_box(inner, width=170, height=15.5 * len(words), y=top / TWIPS, old=how == "旧文本框")
             return self.paragraph(
                 (), {"spacing": self.spacing(20), "jc": tag("jc", val="both")}, extra=box, styled=False
             )
@@ -90,6 +94,18 @@ class _Writer(ParagraphWriter):
             )
         return "".join(made)
 
+    def _in_one_table(self) -> bool:
+        """Whether mark and number stand in one table, whose lower border is the red rule."""
+        outline = self.outline
+        return self.way["版头"] == "整表" and outline.format in (FILE, MINUTES) and len(outline.mark) == 1
+
+    def _head_table(self, line: Line) -> str:
+        words = Words(self.outline.mark[0], self.outline.mark_face, MARK, colour=self.outline.mark_colour)
+        mark = self.paragraph((words,), {"spacing": self.spacing(880), "jc": tag("jc", val="center")})
+        colour = self.outline.red_rule
+        rule = borders(bottom=1 if colour else 0, colour=colour or "auto")
+        return table([[mark], [self.line(line)]], widths=[8844], borders=rule)
+
     def _mark_table(self, words: Sequence[Words], centre: Marks) -> str:
         cell = [self.paragraph((each,), centre) for each in words]
         if len(words) == 1:
@@ -109,7 +125,7 @@ class _Writer(ParagraphWriter):
         """The line of the number, with the red rule under it or the rules of a letter."""
         outline = self.outline
         marks: dict[str, str] = {}
-        off = self.way["版头"] in ("图文框", "文本框", "页眉") and outline.mark
+        off = self.way["版头"] in ("图文框", "文本框", "旧文本框", "页眉") and outline.mark
         if outline.format == LETTER:
             lower = round(54.9 * TWIPS - outline.sheet.top)
             marks["spacing"] = self.spacing(before=lower)
@@ -132,6 +148,8 @@ class _Writer(ParagraphWriter):
 
     def _ruled(self, line: Line) -> str:
         how, colour = self.way["红线"], self.outline.red_rule
+        if self._in_one_table():
+            return self._head_table(line)
         if how == "星" and not self.outline.kind.startswith(("通知", "决")):
             how = "连接符"
         width = self.outline.rule_length or self.outline.sheet.text_width / TWIPS
@@ -278,12 +296,22 @@ class _Writer(ParagraphWriter):
                 "top": top if index == 0 else 0.0,
                 "bottom": bottom if index == len(lines) - 1 else inside,
             }
-            drawn = {side: (weight, "000000", 1) for side, weight in sides.items() if weight}
+            shown = how != "画线"
+            drawn = {side: (weight, "000000", 1) for side, weight in sides.items() if weight and shown}
             marks = {"pBdr": edges(**drawn)} if drawn else {}
             made.append(self.line(line, marks={**marks, **({"framePr": place} if how == "图文框" else {})}))
         if how == "图文框":
             return "".join(made)
         box = text_box("".join(made), width=156, height=22, foot=True)
+        if how == "画线" and top:
+            rules = (
+                ((top, 247.0), (inside, 254.5), (bottom, 262.0))
+                if len(lines) > 1
+                else ((top, 254.5), (bottom, 262.0))
+            )
+            box += "".join(
+                stroke("连接符", length=156, weight=weight, colour="000000", y=y) for weight, y in rules
+            )
         return self.paragraph((), {"spacing": self.spacing(20)}, extra=box, styled=False)
 
     def docx(self) -> bytes:
@@ -307,10 +335,10 @@ class _Writer(ParagraphWriter):
         if header:
             parts["header1"] = header
         if self.suite.themed:
-            parts["theme"] = theme(self.way["程序"])
+            parts["theme"] = theme(self.way["程序"], "仿宋" if self.themed else "")
         if self.way["层次"] == "自动编号":
             parts["numbering"] = self._numbering()
-        return docx(body, parts)
+        return docx(body, parts, strict=self.way["包"] == "严格")
 
     def _section(self, footers: Mapping[str, str]) -> str:
         sheet = self.outline.sheet

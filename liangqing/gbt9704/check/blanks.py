@@ -18,8 +18,8 @@ _MIDDLE = 1.2  # characters: blanks do not put a line in the middle to the point
 
 
 def blanks_before(text: str) -> float:
-    """The width of the blanks that a text begins with."""
-    return _width(text[: len(text) - len(text.lstrip(_SIGNS))])
+    """The width of the blanks that the first line of a text begins with, empty ones left out."""
+    return _width(text[: len(text) - len(text.lstrip(f"{_SIGNS}\n"))].rpartition("\n")[2])
 
 
 def blanks_after(text: str) -> float:
@@ -39,6 +39,15 @@ def lines_before(text: str) -> int:
 def lines_after(text: str) -> int:
     """How many lines a text leaves empty at its end, by line breaks; of white alone, how many breaks it has."""
     return text[len(text.rstrip(_WHITE)) :].count("\n")
+
+
+def white_before(paragraph: Paragraph) -> float:
+    """White in front of the first words, in characters: of indents and of blanks.
+
+    What a first line has of its own does not hold for words that a line break stands before.
+    """
+    first = 0.0 if lines_before(paragraph.text) else paragraph.first
+    return (paragraph.left + first) / paragraph.character + blanks_before(paragraph.text)
 
 
 def edges(paragraph: Paragraph, width: float) -> tuple[float, float] | None:

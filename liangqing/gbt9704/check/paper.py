@@ -187,6 +187,17 @@ class RecognisedPaper:
     def _positions(self) -> dict[int, int]:
         return {id(block): index for index, block in enumerate(self.document.flow)}
 
+    @cached_property
+    def _tops(self) -> dict[int, int]:
+        """Of the lines with which the cells of a table's first row begin, where the table stands among the blocks."""
+        return {
+            id(cell.paragraphs[0]): index
+            for index, block in enumerate(self.document.flow)
+            if isinstance(block, Table) and not block.floating
+            for cell in block.rows[0]
+            if cell.paragraphs
+        }
+
     def position(self, paragraph: Paragraph | Table | None) -> int | None:
         """Where it stands among the blocks of the text; a paragraph in a table stands where that does."""
         if paragraph is None:
@@ -206,15 +217,19 @@ class RecognisedPaper:
         """Blank lines above a paragraph, distances counted too, in lines of the page.
 
         Counted from the last words, or from a rule that is the border of an empty line. None where that cannot be told:
-        at the top of the text or of a page, under or in a frame or table, under a picture or a line that is drawn.
+        at the top of the text or of a page, under or in a frame, within a table or under one that has not the
+        number in it, under a picture or a line that is drawn.
         """
-        index = self._positions.get(id(paragraph))
+        index = self._positions.get(id(paragraph), self._tops.get(id(paragraph)))
         if index is None or paragraph.spot is not None or paragraph.starts_page:
             return None
         line = length("版心", "行距").twips
         height = paragraph.before + lines_before(paragraph.text) * self.pitch(paragraph)
         for block in reversed(self.document.flow[:index]):
-            if isinstance(block, Table) or block.ends_page or block.section != paragraph.section:
+            if isinstance(block, Table):  # the lower border of the one with the number is the red rule
+                ruled = not block.floating and any(line is self.number for line in block.paragraphs)
+                return height / line if ruled else None
+            if block.ends_page or block.section != paragraph.section:
                 return None
             if block.spot is not None:
                 continue

@@ -76,7 +76,19 @@ def _with_imprint(paper: RecognisedPaper) -> RecognisedPaper:
     lines = paper.free([paragraph for paragraph in paper.document.paragraphs if paragraph.words])
     copies = next((line for line in lines if like.COPIES.match(line.words)), None)
     keywords = next((line for line in reversed(lines) if like.KEYWORDS.match(line.words)), None)
-    return paper.having(copies=copies, keywords=keywords, printed=_printed(lines, copies))
+    printed = _printed(lines, copies) or _printed_cell(paper, copies)
+    return paper.having(copies=copies, keywords=keywords, printed=printed)
+
+
+def _printed_cell(paper: RecognisedPaper, copies: Paragraph | None) -> Paragraph | None:
+    """The date beside the name of an organ in the last row of the last table, where that is an imprint's."""
+    table = paper.document.tables[-1] if paper.document.tables else None
+    if table is None or not (table.floating or copies in table.paragraphs):
+        return None
+    organ, date = table.rows[-1][0], table.rows[-1][-1]
+    worded = [line for line in date.paragraphs if line.words]
+    named = organ is not date and like.names_organs(like.solid(organ.words))
+    return worded[0] if named and len(worded) == 1 and like.DATE.match(worded[0].words) else None
 
 
 def _printed(lines: Sequence[Paragraph], copies: Paragraph | None) -> Paragraph | None:

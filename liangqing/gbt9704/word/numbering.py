@@ -86,7 +86,8 @@ class WordNumbering:
         for definition in self._styles.chain(style):
             linked = definition.find(f"{W}pPr/{W}numPr/{W}numId")
             if linked is not None:
-                return self._list(linked.get(f"{W}val", ""), (*seen, which)) or abstract
+                found = self._list(linked.get(f"{W}val", ""), (*seen, which))
+                return abstract if found is None else found
         return abstract
 
     def _count(self, which: str, abstract: etree._Element, level: int, found: etree._Element) -> str:

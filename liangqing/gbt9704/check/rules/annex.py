@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 from liangqing.gbt9704.check import patterns as like
-from liangqing.gbt9704.check.blanks import blanks_before, in_the_middle
-from liangqing.gbt9704.check.find_annexes import is_head, plain
+from liangqing.gbt9704.check.blanks import in_the_middle, white_before
+from liangqing.gbt9704.check.find_annexes import is_head, label_end, plain
 from liangqing.gbt9704.check.letters import wrong_faces, wrong_sizes
 from liangqing.gbt9704.check.paper import ANNEX, OFFICIAL, RecognisedAnnex, RecognisedPaper
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, face, number, size
 from liangqing.gbt9704.units import characters
-from liangqing.gbt9704.word.model import BLANKS, Paragraph
+from liangqing.gbt9704.word.model import Paragraph
 
 _MARKS = tuple("。；;，,、.．：:")
 
@@ -83,7 +83,7 @@ def _note_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _note_indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for line in paper.annex_note[:1]:
-        found = (line.left + line.first) / line.character + blanks_before(line.text)
+        found = white_before(line)
         if abs(found - number("附件说明", "左空")) > 0.3 or line.align in ("center", "right"):
             yield RuleHit(line, f"左空{found:.1f}字", "左空2字")
 
@@ -114,15 +114,8 @@ def _label_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _label_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """Of one that shares its line with the title, the words 附件1 alone."""
-    labels = [(annex.label, 0, _end(annex.label)) for annex in paper.annexes]
+    labels = [(annex.label, 0, label_end(annex.label)) for annex in paper.annexes]
     yield from wrong_faces(labels, face("附件标识"))
-
-
-def _end(label: Paragraph) -> int | None:
-    found = like.ANNEX_HEAD.match(label.words)
-    if found is None or not is_head(label.words):
-        return None
-    return len(label.text) - len(label.text.lstrip(BLANKS)) + found.start("colon")
 
 
 def _label_size(paper: RecognisedPaper) -> Iterator[RuleHit]:

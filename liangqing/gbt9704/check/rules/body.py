@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 from liangqing.base.chinese import character_width
 from liangqing.base.title_lines import torn_word
-from liangqing.gbt9704.check.blanks import blanks_before, in_the_middle
+from liangqing.gbt9704.check.blanks import blanks_before, in_the_middle, white_before
 from liangqing.gbt9704.check.letters import said, wrong_faces, wrong_sizes
 from liangqing.gbt9704.check.paper import ANNEX, FILE, LETTER, MINUTES, OFFICIAL, ORDER, RecognisedPaper
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
@@ -211,12 +211,12 @@ def _indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
     wanted = number("正文", "首行缩进")
     numbered = [heading.paragraph for heading in paper.all_headings]
     for paragraph in (*filter(_is_sentence, _plain(paper)), *numbered):
-        found = (paragraph.left + paragraph.first) / paragraph.character
-        spaces = blanks_before(paragraph.text)
-        if "\t" in paragraph.text[:2] or (spaces and abs(found + spaces - wanted) < 0.3):
+        found = white_before(paragraph)
+        right = abs(found - wanted) <= 0.3
+        if "\t" in paragraph.text[:2] or (right and blanks_before(paragraph.text)):
             continue
-        if abs(found + spaces - wanted) > 0.3:
-            yield RuleHit(paragraph, f"首行空{found + spaces:.1f}字", f"左空{wanted:g}字，回行顶格")
+        if not right:
+            yield RuleHit(paragraph, f"首行空{found:.1f}字", f"左空{wanted:g}字，回行顶格")
         elif paragraph.first > 0 and paragraph.left > 0.2 * paragraph.character:
             yield RuleHit(paragraph, f"回行左空{paragraph.left / paragraph.character:.1f}字", "回行顶格")
 

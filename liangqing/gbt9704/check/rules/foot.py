@@ -78,28 +78,28 @@ def _copies_indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
         yield RuleHit(copies, f"左空{left:.1f}字、右空{right:.1f}字", "左右各空1字")
 
 
-def _printed_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    printed = paper.printed
-    found = (
-        like.PRINTED.match(printed.words) or like.PRINTED_DATE.match(printed.words)
-        if printed is not None
-        else None
-    )
-    if printed is None or found is None:
+def _printer(paper: RecognisedPaper) -> Iterator[tuple[Paragraph, re.Match[str]]]:
+    """The line of the office that printed it, with the parts of that; none where it cannot be read."""
+    line = paper.printed
+    if line is None:
         return
-    if found["end"] != "印发":
-        yield RuleHit(printed, found["date"] + (found["end"] or ""), f"{found['date']}印发")
+    for pattern in (like.PRINTED, like.PRINTED_DATE, like.PRINTED_CELL):
+        found = pattern.match(line.words)
+        if found is not None:
+            yield line, found
+            return
+
+
+def _printed_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
+    for line, found in _printer(paper):
+        if found["end"] != "印发":
+            yield RuleHit(line, found["date"] + (found["end"] or ""), f"{found['date']}印发")
 
 
 def _printed_date(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    printed = paper.printed
-    found = (
-        like.PRINTED.match(printed.words) or like.PRINTED_DATE.match(printed.words)
-        if printed is not None
-        else None
-    )
-    if printed is not None and found is not None and not like.DATE_RIGHT.match(found["date"]):
-        yield RuleHit(printed, found["date"], date_right(found["date"]) or "如 2026年7月1日")
+    for line, found in _printer(paper):
+        if not like.DATE_RIGHT.match(found["date"]):
+            yield RuleHit(line, found["date"], date_right(found["date"]) or "如 2026年7月1日")
 
 
 def _keywords(paper: RecognisedPaper) -> Iterator[RuleHit]:

@@ -179,7 +179,8 @@ def _number_blank(paper: RecognisedPaper) -> Iterator[RuleHit]:
         paper.signers[0] if paper.signers else paper.number
     )  # 7.2.6: the last signer is level with the number
     wanted, found = number("发文字号", "上空"), paper.blank_above(upper)
-    if found is not None and abs(found - wanted) > 0.6 and paper.mark[-1].spot is None:
+    in_text = paper.mark[-1].spot is None and paper.position(paper.mark[-1]) is not None
+    if found is not None and abs(found - wanted) > 0.6 and in_text:
         yield RuleHit(paper.number, f"上面空{found:.1f}行", f"空{wanted:g}行")
 
 
@@ -193,14 +194,14 @@ def _rule(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _drawn_below(paper: RecognisedPaper, number_line: Paragraph) -> bool:
-    """Whether a picture or drawing stands between the number and the title: it may be the line."""
+    """Whether a picture or drawing stands between the number and the title that may be the line: one whose colour is not known."""
     start, end = paper.position(number_line), paper.position(paper.title[0] if paper.title else None)
     if start is None:
         return False
     stretch = paper.document.flow[start : end if end is not None else start + _FEW]
-    lines = {stroke.place for stroke in paper.document.strokes}  # whose colour is known
+    known = {stroke.place for stroke in paper.document.strokes if stroke.colour}
     return any(
-        block.place not in lines and next(block.element.iter(*PICTURES), None) is not None
+        block.place not in known and next(block.element.iter(*PICTURES), None) is not None
         for block in stretch
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from liangqing.base.chinese import character_width
 from liangqing.gbt9704.check import patterns as like
-from liangqing.gbt9704.check.blanks import blanks_before, edges
+from liangqing.gbt9704.check.blanks import edges, white_before
 from liangqing.gbt9704.check.letters import wrong_faces, wrong_sizes
 from liangqing.gbt9704.check.paper import FILE, LETTER, OFFICIAL, ORDER, PLAIN, RecognisedPaper
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
@@ -163,7 +163,7 @@ def _note_indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
     note = paper.note
     if note is None:
         return
-    found = (note.left + note.first) / note.character + blanks_before(note.text)
+    found = white_before(note)
     if abs(found - number("附注", "左空")) > 0.3 or note.align in ("center", "right"):
         yield RuleHit(note, f"左空{found:.1f}字", "左空2字")
 
