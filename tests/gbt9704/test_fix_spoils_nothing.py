@@ -18,7 +18,7 @@ from liangqing.base.docx_zip import W
 from liangqing.gbt9704.check.deviations import Deviation, Deviations
 from liangqing.gbt9704.check.fixing import Fixed, fix
 from liangqing.gbt9704.check.judge import check
-from liangqing.gbt9704.word.model import Paragraph
+from liangqing.gbt9704.word.model import BODY, Paragraph
 from liangqing.gbt9704.word.reader import read
 
 MATHS = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
@@ -299,6 +299,36 @@ def test_the_face_of_a_heading_ends_where_it_ends_also_within_a_run() -> None:
     assert line_of(after, "（一）明确责任").text == line_of(before, "（一）明确责任").text
     assert faces["（一）明确责任。"].startswith("楷体")
     assert {name for text, name in faces.items() if text != "（一）明确责任。"} == {FANG}
+
+
+@pytest.mark.parametrize("before", ["\n", "\t", "示例市\n"])
+def test_a_date_is_mended_below_other_words_of_its_run(before: str) -> None:
+    document = file_paper()
+    line = at(document, "2026年1月5日")
+    line.runs[0].text = f"{before}二〇二六年一月五日"
+    fixed = mended(document)
+    assert "F370" in {finding.rule.code for finding in fixed.mended}
+    (text,) = (
+        line.text
+        for line in read(fixed.data, "甲.docx").paragraphs
+        if "月5日" in line.text and line.where == BODY
+    )
+    assert text == f"{before}2026年1月5日"
+
+
+def test_a_heading_that_begins_a_page_is_mended_up_to_its_end() -> None:
+    document = file_paper()
+    line = at(document, "（一）明确责任")
+    words = line.text
+    for old in list(line.runs):
+        line._p.remove(old._r)
+    write(line, words, FANG)
+    line.runs[0]._r.insert(1, element("br", type="page"))
+    pieces = line_of(mended(document).data, "（一）明确责任").pieces
+    assert (
+        "".join(piece.text for piece in pieces if piece.face.name.startswith("楷体")).strip("\f")
+        == "（一）明确责任。"
+    )
 
 
 FIELDS = {

@@ -21,7 +21,7 @@ from liangqing.gbt9704.check.rules.sign import date_right
 from liangqing.gbt9704.fonts import Face
 from liangqing.gbt9704.standard import length
 from liangqing.gbt9704.units import Size
-from liangqing.gbt9704.word.model import Paragraph, Piece
+from liangqing.gbt9704.word.model import PAGE_BREAK, Paragraph, Piece
 from liangqing.gbt9704.word.runs import shown
 
 _THEMES = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
@@ -65,8 +65,10 @@ def mend_face(paragraph: Paragraph, face: Face, stretch: tuple[int, int | None] 
     at = len(paragraph.label)
     for run, pieces in _by_run(paragraph):
         text = "".join(piece.text for piece in pieces)
-        low, high = max(start - at, 0), len(text) if end is None else end - at
-        at += len(text)
+        broken = len(text) - len(text.lstrip(PAGE_BREAK))  # the ends of pages are no characters of the text
+        low = start - at + broken if start > at else 0
+        high = len(text) if end is None else end - at + broken
+        at += len(text.replace(PAGE_BREAK, ""))
         if high <= 0 or low >= len(text):
             continue
         wrong = [piece for piece in pieces if piece.slot == "eastAsia" and not fits(piece, face)]
@@ -214,15 +216,18 @@ def _characters(paragraph: Paragraph) -> Iterator[tuple[etree._Element | None, i
         yield None, 0
     for run, pieces in _by_run(paragraph):
         text = "".join(piece.text for piece in pieces)
-        written = [
-            (element, index)
-            for element in run.iterchildren(f"{W}t")
-            for index in range(len(element.text or ""))
-        ]
-        if len(written) == len(text):
-            yield from written
+        content = _content(run)
+        if "".join(map(shown, content)) == text:
+            yield from (place for child in content for place in _places_in(child))
         else:
-            yield from ((None, 0) for _ in text)
+            yield from ((None, 0) for _ in text.replace(PAGE_BREAK, ""))
+
+
+def _places_in(child: etree._Element) -> Iterator[tuple[etree._Element | None, int]]:
+    """The same for a child of a run; the end of a page is no character of the text."""
+    for index, character in enumerate(shown(child)):
+        if character != PAGE_BREAK:
+            yield (child, index) if child.tag == f"{W}t" else (None, 0)
 
 
 def _by_run(paragraph: Paragraph) -> list[tuple[etree._Element, list[Piece]]]:
