@@ -64,7 +64,7 @@ def check_format(
     files: tuple[Path, ...],
     form: str,
     strict: bool,
-    kind: str | None,
+    format_kind: str | None,
     elements: tuple[str, ...],
     explain: bool,
     fixed: Path | None,
@@ -86,7 +86,7 @@ def check_format(
     copies = WantedCopies(fixed, tracked, commented, pages)
     copies.refuse_wrong(ctx, files)
     refuse_wrong_sample(ctx, learn, out, files)
-    by_hand = _by_hand(ctx, kind, elements, files)
+    by_hand = _by_hand(ctx, format_kind, elements, files)
     deviations = _deviations(ctx, own)
     found = format_files(files)
     reports, unread = _reports(found, deviations, by_hand, text=text)

@@ -35,7 +35,7 @@ def _complete_elements(ctx: click.Context, param: click.Parameter, incomplete: s
 
 
 def recognition_options(command: Command) -> Command:
-    """The options by which a person corrects what was recognised, or asks for it: `kind`, `elements`, `explain`."""
+    """The options by which a person corrects what was recognised, or asks for it: `format_kind`, `elements`, `explain`."""
     for option in (
         click.option("--explain", is_flag=True, help="逐段说明认作什么、凭什么，格式凭什么认出"),
         click.option(
@@ -48,6 +48,7 @@ def recognition_options(command: Command) -> Command:
         ),
         click.option(
             "--kind",
+            "format_kind",
             type=_Kind(KIND_NAMES),
             metavar="|".join(KIND_NAMES),
             help="写明是哪种格式，按它检查；不是公文的写 其他",

@@ -11,6 +11,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
+from faults import pitch
 from papers import FANG, HEI, SONG, add, element, file_paper, plain_paper, saved, set_face, write
 
 from liangqing.base.docx_zip import W
@@ -90,6 +91,18 @@ def test_a_line_that_holds_more_than_type_keeps_its_height(what: str) -> None:
     assert line_of(fixed.data, "按照自查").rule == "exact"  # its neighbour is mended
     places = [finding.place for finding in fixed.left if finding.rule.code == "F106"]
     assert places == []  # nor is anybody told to set a height that cuts it
+
+
+@pytest.mark.parametrize("what", HIGH)
+def test_nor_is_it_changed_when_all_of_the_text_is_set_anew(what: str) -> None:
+    """A page of 21 lines is mended in every paragraph."""
+    document = file_paper()
+    pitch(580)(document)
+    loosely(at(document, "坚持"))
+    at(document, "坚持")._p.append(parse_xml(HIGH[what]))
+    fixed = mended(document)
+    assert "F107" in {finding.rule.code for finding in fixed.mended}
+    assert [line_of(fixed.data, words).rule for words in ("坚持", "按照自查")] == ["auto", "exact"]
 
 
 def test_type_larger_than_the_pitch_keeps_its_height() -> None:

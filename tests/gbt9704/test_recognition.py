@@ -79,6 +79,7 @@ TITLES = {
     ("title 关于示例情况的报　告", ADDRESSED): "关于示例情况的报告",
     ("title 第8期", "title 示例情况通报", BODY): "示例情况通报",
     ("title 〔2020〕8号", "title 示例情况通报", BODY): "示例情况通报",
+    ("title 〔2026〕第3期", "title 示例情况通报", BODY): "示例情况通报",
     ("title 2026年第3期（总第12期）", "title 示例情况通报", BODY): "示例情况通报",
     ("centre （征求意见稿）", "title 关于做好示例工作的通知", BODY): "关于做好示例工作的通知",
     ("centre ★", "hei title 关于做好示例工作的通知", BODY): "关于做好示例工作的通知",
@@ -147,6 +148,11 @@ def test_a_date_under_the_title_is_not_that_of_the_signature() -> None:
         [],
         ["（2026年1月5日示例会议通过）"],
     )
+
+
+def test_a_signature_with_its_date_is_not_measured_against_itself() -> None:
+    lines = ("title 关于示例工作的通知", ADDRESSED, BODY, "right 示例市生态环境局　2026年1月5日")
+    assert rules(*lines) & {"F370", "F371", "F372", "F379"} == set()
 
 
 def test_an_impossible_way_of_writing_a_date_beside_the_signature_is_told() -> None:
@@ -224,8 +230,9 @@ def test_a_mark_that_ends_so_makes_a_file_whatever_its_margins(margin: int) -> N
 
 
 def test_a_number_without_its_code_is_the_number_and_no_title() -> None:
-    found = paper("mark 示例市生态环境局文件", "centre 〔2020〕8号", *TITLE)
+    found = paper("mark 示例市生态环境局", "centre 〔2020〕8号", *TITLE)
     assert found.number is not None and found.number.words == "〔2020〕8号"
+    assert found.format == FILE
 
 
 def test_the_number_of_an_issue_is_that_of_the_paper() -> None:

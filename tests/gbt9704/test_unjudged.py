@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
 from conftest import Run
 from raw_docx import docx
 from short_papers import BODY, PAGE, SIGNED, line, made, report, table
 
 from liangqing.base.diagnostics import Problems
+from liangqing.cli.format import check_format
 from liangqing.cli.format_recognition import KIND_NAMES
 from liangqing.gbt9704.check.corrections import KINDS, corrections
 from liangqing.gbt9704.check.fixing import fix
@@ -169,6 +171,14 @@ def test_what_cannot_be_meant_is_told_with_what_can(said: str) -> None:
     (problem,) = told.value.diagnostics
     assert problem.code == code
     assert words in problem.message
+
+
+def test_the_shell_completes_kinds_and_elements() -> None:
+    options = {each.name: each for each in check_format.params}
+    with click.Context(check_format) as ctx:
+        kinds = [each.value for each in options["format_kind"].shell_complete(ctx, "")]
+        elements = [each.value for each in options["elements"].shell_complete(ctx, "成")]
+    assert (kinds, elements) == (list(KINDS), ["成文日期="])
 
 
 def test_elements_are_named_of_one_file(run: Run, unknown: Path) -> None:

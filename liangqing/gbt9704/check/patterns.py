@@ -22,9 +22,11 @@ DOC_NUMBER = re.compile(
 BARE_NUMBER = re.compile(
     rf"^[{re.escape(OPENING)}]\s*{_YEAR}\s*[{re.escape(CLOSING)}]\s*第?\s*[\d０-９Xx×]*\s*号$"
 )
+_ISSUE_NUMBER = rf"总?第?\s*[\d{NUMERALS}〇○零]+\s*"
 ISSUE = re.compile(
-    rf"^[（(]?\s*(?:{_YEAR}\s*年|[{re.escape(OPENING)}]\s*{_YEAR}\s*[{re.escape(CLOSING)}])?\s*总?第?\s*"
-    rf"[\d{NUMERALS}〇○零]+\s*[期号辑]\s*(?:[（(][^）)]{{1,12}}[）)])?\s*[）)]?$"
+    rf"^[（(]?\s*(?:(?:{_YEAR}\s*年)?\s*{_ISSUE_NUMBER}[期号辑]"
+    rf"|[{re.escape(OPENING)}]\s*{_YEAR}\s*[{re.escape(CLOSING)}]\s*{_ISSUE_NUMBER}[期辑])"
+    r"\s*(?:[（(][^）)]{1,12}[）)])?\s*[）)]?$"
 )
 ORDER_NUMBER = re.compile(r"^第\s*[\d一二三四五六七八九十]+\s*号$")
 
