@@ -32,6 +32,7 @@ from papers import (
     write,
 )
 
+from liangqing.gbt9704.check.fixing import fix
 from liangqing.gbt9704.check.judge import FormatFinding, check
 from liangqing.gbt9704.check.rules.sign import date_right
 
@@ -225,6 +226,15 @@ def test_mistakes_in_annexes_are_found(name: str) -> None:
     plant, rule, where = WRONG_ANNEXES[name]
     assert told(findings(file_paper), rule) == []
     assert [place for place, _ in told(findings(file_paper, plant), rule) if where in place]
+
+
+def test_a_label_that_shares_its_line_is_mended_alone() -> None:
+    document = file_paper()
+    one_line(document)
+    face("附件1：", FANG)(document)
+    mended = check(fix(saved(document), "甲.docx").data, "甲.docx").paper.annexes[0].label
+    chinese = [(each.text, each.face.name) for each in mended.pieces if each.slot == "eastAsia"]
+    assert chinese == [("附件", HEI), ("：任务分解表", FANG)]
 
 
 def test_the_date_of_an_annex_is_not_that_of_the_paper() -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.paper import Heading, RecognisedAnnex, RecognisedPaper, names_style
-from liangqing.gbt9704.word.model import Paragraph, Table
+from liangqing.gbt9704.word.model import BLANKS, Paragraph, Table
 
 LARGE = 34.0  # half-points: larger than the text
 _TITLE = 80  # characters
@@ -57,6 +57,14 @@ def is_head(words: str) -> bool:
         and not words.endswith("。")
         and not like.ANNEX_ITEM.match(found["rest"])
     )
+
+
+def label_end(label: Paragraph) -> int | None:
+    """Where the words 附件1 end in a line that goes on with the title; None where they are all of it."""
+    found = like.ANNEX_HEAD.match(label.words)
+    if found is None or not is_head(label.words):
+        return None
+    return len(label.text) - len(label.text.lstrip(BLANKS)) + found.start("colon")
 
 
 def begins_note(line: Paragraph, after: Paragraph | None) -> bool:

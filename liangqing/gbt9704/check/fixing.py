@@ -28,6 +28,7 @@ from liangqing.engine.remarks import without_remarks
 from liangqing.engine.strip_authors import without_traces
 from liangqing.gbt9704.check.corrections import NOTHING, Corrections
 from liangqing.gbt9704.check.deviations import NONE, Deviations
+from liangqing.gbt9704.check.find_annexes import label_end
 from liangqing.gbt9704.check.fix_page import SticksOut, mend_margin, mend_sheet, sticking_out
 from liangqing.gbt9704.check.fix_paragraphs import (
     mend_brackets,
@@ -86,6 +87,8 @@ def _stretch(paper: RecognisedPaper, hit: RuleHit, element: str) -> tuple[int, i
     if element == "签发人姓名":
         text = _paragraph(hit).text
         return max(text.find("："), text.find(":")) + 1, None
+    if element == "附件标识":
+        return 0, label_end(_paragraph(hit))
     heading = next((heading for heading in paper.all_headings if heading.paragraph is hit.at), None)
     if heading is None:
         return 0, None

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.blanks import in_the_middle, white_before
-from liangqing.gbt9704.check.find_annexes import is_head, plain
+from liangqing.gbt9704.check.find_annexes import is_head, label_end, plain
 from liangqing.gbt9704.check.letters import wrong_faces, wrong_sizes
 from liangqing.gbt9704.check.paper import ANNEX, OFFICIAL, RecognisedAnnex, RecognisedPaper
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, face, number, size
 from liangqing.gbt9704.units import characters
-from liangqing.gbt9704.word.model import BLANKS, Paragraph
+from liangqing.gbt9704.word.model import Paragraph
 
 _MARKS = tuple("。；;，,、.．：:")
 
@@ -114,15 +114,8 @@ def _label_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _label_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """Of one that shares its line with the title, the words 附件1 alone."""
-    labels = [(annex.label, 0, _end(annex.label)) for annex in paper.annexes]
+    labels = [(annex.label, 0, label_end(annex.label)) for annex in paper.annexes]
     yield from wrong_faces(labels, face("附件标识"))
-
-
-def _end(label: Paragraph) -> int | None:
-    found = like.ANNEX_HEAD.match(label.words)
-    if found is None or not is_head(label.words):
-        return None
-    return len(label.text) - len(label.text.lstrip(BLANKS)) + found.start("colon")
 
 
 def _label_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
