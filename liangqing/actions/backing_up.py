@@ -19,6 +19,7 @@ from liangqing.actions.archiving.keeping import zipped
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Severity, refuse
 from liangqing.base.folders import DATA, LOCK, TEMPLATES
+from liangqing.base.left_behind import place_file
 from liangqing.base.output_files import locked, numbered_names
 from liangqing.base.safe_files import write_durably
 from liangqing.register.identity import card_of
@@ -53,14 +54,20 @@ def back_up(root: Path, today: date, out: Path | None = None) -> Backup:
         if place.exists() or place.is_symlink():
             message, advice = "这里已经有了，备份不覆盖", "用 --out 换一个文件名"
             raise refuse(Code.BACKUP_PLACE_TAKEN, Place(str(place)), message, advice)
-        files = dict(_files(root))
-        book = register.load(root)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        write_durably(place, packed(files, today, card_of(root).code, book.hashes))
+        data, done = package_of(root, today, place)
+        place_file(place, data)
         _note(root, today)
+    return done
+
+
+def package_of(root: Path, today: date, place: Path) -> tuple[bytes, Backup]:
+    """The workspace as it stands, packed to be written at `place`; hold the lock of the workspace around both."""
+    files = dict(_files(root))
+    book = register.load(root)
     found = dict.fromkeys((*damage(book, kept_files(root)), *problems(root, book)))
     wrong = tuple(problem for problem in found if problem.severity is Severity.ERROR)
-    return Backup(place, len(files), len(book.hashes), wrong)
+    data = packed(files, today, card_of(root).code, book.hashes)
+    return data, Backup(place, len(files), len(book.hashes), wrong)
 
 
 def packed(files: Mapping[str, bytes], day: date, code: str, hashes: tuple[str, ...]) -> bytes:

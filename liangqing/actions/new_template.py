@@ -12,8 +12,9 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, re
 from liangqing.base.file_changes import FileChanges, settle, write_together
 from liangqing.base.file_names import fault_of
 from liangqing.base.folders import BACKUPS, CATALOGUE, LOCK, TEMPLATES
+from liangqing.base.left_behind import place_file
 from liangqing.base.output_files import locked, numbered_names
-from liangqing.base.safe_files import refuse_links, write_durably
+from liangqing.base.safe_files import refuse_links
 from liangqing.papers.catalogue import template_at
 from liangqing.papers.rendering import load_catalogue
 from liangqing.papers.starters import NUMBERED, starter
@@ -52,7 +53,7 @@ def new_template(root: Path, name: str, layout: str, subject: str) -> NewTemplat
         )
     refuse_links(root, path)
     try:
-        write_durably(path, starter(layout, variables(subject).keys()))
+        place_file(path, starter(layout, variables(subject).keys()))
     except OSError as problem:
         raise refuse(
             Code.COPY_NOT_WRITTEN, Place(str(path)), f"写不进去（{reason(problem)}）", "看看磁盘和权限"

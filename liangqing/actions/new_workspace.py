@@ -16,6 +16,7 @@ from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, reason, refuse
 from liangqing.base.file_changes import FileChanges, settle, write_together
 from liangqing.base.folders import DATA, OUTPUT, SCHEMA, TEMPLATES, kit
+from liangqing.base.left_behind import noted
 from liangqing.base.safe_files import sync_file, sync_folder
 from liangqing.base.scratch import held_folder, sweep_unheld
 from liangqing.outputs import ledger
@@ -233,7 +234,8 @@ def make(folder: Path, fill: Callable[[Path], None]) -> None:
     try:
         _sweep(folder)
         _refuse_taken(folder)
-        with held_folder(folder if folder.is_dir() else folder.parent, _STAGED) as beside:
+        parent = folder if folder.is_dir() else folder.parent
+        with noted(parent / _STAGED), held_folder(parent, _STAGED) as beside:
             new = beside / folder.name
             new.mkdir()
             fill(new)

@@ -60,7 +60,8 @@ def sent(
     Raises Problems for one that the queue does not take; those before it are printed.
     """
     # On Windows the associated program reads the file after we are gone: the folder stays until the next is made.
-    with scratch_folder("打印-", left=sys.platform == "win32") as folder:
+    stays = sys.platform == "win32"
+    with scratch_folder("打印-", left=True) if stays else scratch_folder() as folder:
         for number, ready in enumerate(papers, 1):
             file = folder / f"{number:03}.pdf"
             file.write_bytes(ready.pdf)

@@ -6,7 +6,6 @@ file where its hash is that of its line. What goes another way is entered as a n
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -18,9 +17,9 @@ from liangqing.actions.restoring import prove
 from liangqing.base import bounds
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse
+from liangqing.base.file_changes import FileChanges, write_together
 from liangqing.base.folders import BACKUPS, DATA, LOCK, OUTPUT, REGISTER
 from liangqing.base.output_files import locked, numbered_names
-from liangqing.base.safe_files import write_durably
 from liangqing.base.scratch import scratch_folder
 from liangqing.register import ELSEWHERE, Line, Register, Void
 from liangqing.register.known_lines import VOIDED, KnownLine, key_of, known
@@ -115,8 +114,8 @@ def _readable(root: Path, done: Recovered, today: date) -> Register:
     if not whole:
         raise Problems(book.diagnostics)
     before = texts_in(root / REGISTER)
-    _put_aside(root, root / REGISTER, today)
-    put_register(root, whole)
+    aside = {_aside(root, root / REGISTER, today): (root / REGISTER).read_bytes()}
+    put_register(root, whole, aside)
     done.lines += [f"第{number}条" for number, text in enumerate(whole, 1) if text not in before]
     return register.load(root)
 
@@ -260,6 +259,8 @@ def _is(path: Path, name: str, digest: str) -> bool:
 
 
 def _bring_files(root: Path, book: Register, sources: _Sources, done: Recovered, today: date) -> None:
+    """Put back all kept files that are found, as one; what stands in their places is kept below 备份/."""
+    changes: dict[str, bytes | None] = {}
     for line in book.issued:
         for name, digest in line.files.items():
             path = root / DATA / name
@@ -270,9 +271,10 @@ def _bring_files(root: Path, book: Register, sources: _Sources, done: Recovered,
                 done.left.append(_no_file(line, name))
                 continue
             if path.exists():
-                _put_aside(root, path, today)
-            write_durably(path, data)
+                changes[_aside(root, path, today)] = path.read_bytes()
+            changes[f"{DATA}/{name}"] = data
             done.files.append(name)
+    write_together(root, FileChanges(changes))
 
 
 def _no_file(line: Line, name: str) -> Diagnostic:
@@ -281,10 +283,8 @@ def _no_file(line: Line, name: str) -> Diagnostic:
     return error(Code.LOST_FILE_NOT_FOUND, Place(f"{DATA}/{name}"), message, advice)
 
 
-def _put_aside(root: Path, path: Path, today: date) -> None:
-    """Keep what is about to be replaced below 备份/, so that nothing is lost."""
-    name = path.relative_to(root)
-    folders = (root / BACKUPS / called for called in numbered_names(f"{today}-找回前"))
-    folder = next(place for place in folders if not (place / name).exists())
-    (folder / name).parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(path, folder / name)
+def _aside(root: Path, path: Path, today: date) -> str:
+    """Where what is about to be replaced is kept, below 备份/, so that nothing is lost."""
+    name = path.relative_to(root).as_posix()
+    folders = (f"{BACKUPS}/{called}" for called in numbered_names(f"{today}-找回前"))
+    return next(f"{folder}/{name}" for folder in folders if not (root / folder / name).exists())

@@ -16,7 +16,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from liangqing import register
-from liangqing.actions.backing_up import KINDS, LIST, NOTE, Backup, back_up, paths
+from liangqing.actions.archiving.keeping import keep_folder
+from liangqing.actions.backing_up import KINDS, LIST, NOTE, Backup, package_of, paths
 from liangqing.base import file_changes
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, Severity, reason, refuse
@@ -75,8 +76,10 @@ def restore(package: Path, folder: Path, today: date, *, older: bool = False) ->
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         message = "这个地方有别的东西，不是工作目录：什么也没有动"
         raise refuse(Code.RESTORE_PLACE_TAKEN, Place(str(folder)), message, "换一个新的文件夹名")
-    folder.mkdir(parents=True, exist_ok=True)
-    write_together(folder, FileChanges(dict(proved.files)))
+    if folder.exists():
+        write_together(folder, FileChanges(dict(proved.files)))
+    else:
+        keep_folder(proved.files, folder)
     return Restored(len(proved.files), len(proved.book.hashes), proved.day, None, ())
 
 
@@ -93,11 +96,11 @@ def _over(proved: ProvedBackup, root: Path, today: date, *, older: bool) -> Rest
                 "先想好是不是真要退回去；要退的加 --older，恢复以后运行 recover，把它们的登记和存档找回来"
             )
             raise refuse(Code.BACKUP_IS_BEHIND, Place(str(root)), message, advice)
-    before = back_up(root, today, _aside(root, today))
-    with locked(root / LOCK):
         register.recover(root)
+        data, before = package_of(root, today, _aside(root, today))
         gone = {name: None for name in _present(root) if name not in proved.files}
-        write_together(root, FileChanges({**gone, **proved.files}))
+        aside = {before.place.relative_to(root).as_posix(): data}
+        write_together(root, FileChanges({**aside, **gone, **proved.files}))
     return Restored(len(proved.files), len(proved.book.hashes), proved.day, before, tuple(lost))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Set
 
-from liangqing.actions.comparing import passages
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, warning
 from liangqing.base.docx_zip import content_hash
@@ -30,7 +29,7 @@ def unknown_papers(store: Store, book: Register, known: Catalogue) -> frozenset[
     found = {
         path for path in copies if notes[path].inputs[:32] not in contents and (store.root / path).is_file()
     }
-    unnoted = (path for path in store.paths() if path not in notes and _is_numbered(path, known))
+    unnoted = store.paths(lambda path: path not in notes and _is_numbered(path, known))
     return frozenset(found | {path for path in unnoted if _went_out(store, path, contents)})
 
 
@@ -53,6 +52,8 @@ def _is_numbered(path: str, known: Catalogue) -> bool:
 
 def _went_out(store: Store, path: str, contents: Set[str]) -> bool:
     """Whether a file bears a number, has none left open, and is none of the papers that the register knows."""
+    from liangqing.actions.comparing import passages  # mostly nobody asks
+
     try:
         data = (store.root / path).read_bytes()
         said = "".join(passage.text for passage in passages(data, path))

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from liangqing import register
-from liangqing.actions.backing_up import Backup, back_up
+from liangqing.actions.backing_up import Backup, package_of
 from liangqing.base.file_changes import FileChanges, write_together
 from liangqing.base.folders import BACKUPS, CARD, LOCK, REGISTER
 from liangqing.base.output_files import locked, numbered_names
@@ -31,19 +31,22 @@ def upgrade(root: Path, today: date) -> Upgraded:
     with locked(root / LOCK):
         register.recover(root)
         before = format_of(root)[0]
-    if before >= FORMAT:
-        return Upgraded(before, None)
-    names = (root / BACKUPS / f"{name}.zip" for name in numbered_names(f"升级前-{today}"))
-    copy = back_up(root, today, next(place for place in names if not place.exists()))
-    with locked(root / LOCK):
-        card = card_of(root)
-        files: dict[str, bytes | None] = {CARD: card_text(FORMAT, card.code or new_code())}
-        path = root / REGISTER
-        if path.exists():
-            files[REGISTER] = _with_head(path.read_bytes())
-        write_together(root, FileChanges(files))
-        let_witnesses_know(root)
+        copy = None if before >= FORMAT else _brought_up(root, today)
+        let_witnesses_know(root)  # also where an earlier one was killed just before
     return Upgraded(before, copy)
+
+
+def _brought_up(root: Path, today: date) -> Backup:
+    """Write it, and the copy of what was, as one; the copy."""
+    names = (f"{BACKUPS}/{name}.zip" for name in numbered_names(f"升级前-{today}"))
+    name = next(name for name in names if not (root / name).exists())
+    data, copy = package_of(root, today, root / name)
+    files = {name: data, CARD: card_text(FORMAT, card_of(root).code or new_code())}
+    path = root / REGISTER
+    if path.exists():
+        files[REGISTER] = _with_head(path.read_bytes())
+    write_together(root, FileChanges(files))
+    return copy
 
 
 def _with_head(written: bytes) -> bytes:

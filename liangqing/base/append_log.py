@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from liangqing.base.bounds import is_file
-from liangqing.base.output_files import locked
 from liangqing.base.plain_json import read_json
-from liangqing.base.safe_files import add_durably, refuse_no_file
+from liangqing.base.safe_files import refuse_no_file
 
 
 class LogRead(NamedTuple):
@@ -21,20 +20,11 @@ class LogRead(NamedTuple):
     spoilt: int
 
 
-def append(path: Path, entries: Iterable[Mapping[str, object]]) -> None:
-    """Add a line for each entry. A line that was cut off before is ended, so that it spoils no other. Raises OSError.
-
-    Other programs may add at the same time: a lock beside the file, `.<name>.lock`, is held. Dates are 2021-10-31.
-    """
-    rows = list(entries)
-    if not rows:
-        return
-    with locked(path.with_name(f".{path.stem}.lock")):
-        add_durably(path, lines_after(path, rows))
-
-
 def lines_after(path: Path, entries: Iterable[Mapping[str, object]]) -> bytes:
-    """What `append` would add to a log as it is now; b"" for no entries. Raises OSError where it can't be read."""
+    """A line for each entry, as they are added to a log as it is now; b"" for no entries. Dates are 2021-10-31.
+
+    A line that was cut off before is ended, so that it spoils no other. Raises OSError where it can't be read.
+    """
     text = "".join(json.dumps(entry, ensure_ascii=False, default=str) + "\n" for entry in entries)
     return (("" if _is_ended(path) else "\n") + text).encode() if text else b""
 
@@ -56,7 +46,7 @@ def read(path: Path) -> LogRead:
     refuse_no_file(path)
     if not is_file(path):
         return LogRead([], 0)
-    lines = [line for line in path.read_text("utf-8", errors="replace").splitlines() if line.strip()]
+    lines = [line for line in path.read_text("utf-8", errors="replace").split("\n") if line.strip()]
     entries = [entry for line in lines if isinstance(entry := _entry(line), dict)]
     return LogRead(entries, len(lines) - len(entries))
 

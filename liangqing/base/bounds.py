@@ -17,6 +17,7 @@ MB = 1 << 20
 FILE = 64 * MB  # any file that a person hands over
 DATA_FILE = 12 * MB  # YAML: a year of ten thousand units
 DATA_VALUES = 1_200_000  # keys, values and items of one file; a tree of them takes up to a kilobyte each
+DATA_FAULTS = 200  # errors of one file that are told; each takes a kilobyte, and time to find what was meant
 NOTES_FILE = 64 * MB  # what the program notes down for itself, and the values kept with a paper
 LIST_FILE = 16 * MB  # .csv
 EVIDENCE_FILE = 20 * MB

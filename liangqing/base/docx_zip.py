@@ -91,14 +91,16 @@ class Package:
 # ---------------------------------------------------------------- reading
 
 
-def read_package(source: Path | bytes, name: str, *, any_word: bool = False) -> Package:
+def read_package(
+    source: Path | bytes, name: str, *, any_word: bool = False, of_any_length: bool = False
+) -> Package:
     """The package at `source`, called `name` in diagnostics. Problems for anything but a sound .docx.
 
     `any_word` takes macros, templates and ISO "strict" Open XML too; whether the main part is a Word text is
-    then for the caller to see.
+    then for the caller to see. `of_any_length`: its texts may be longer than what can be read into a tree.
     """
     place = Place(name)
-    parts = _unpack(load_file(source, place), place)
+    parts = _unpack(load_file(source, place), place, of_any_length=of_any_length)
     main = _main_part(parts, place, any_word)
     types = _content_types(parts, place)
     if types.get(main) != WORD_MAIN and not any_word:
@@ -124,7 +126,7 @@ def read_parts(data: bytes, name: str) -> dict[str, Part]:
 
 def _hash_of_parts(docx: bytes, called: str, within: int) -> str:
     digest = hashlib.sha256()
-    for name, part in sorted(_unpack(docx, Place(called)).items()):
+    for name, part in sorted(_unpack(docx, Place(called), of_any_length=True).items()):
         data = _hash_of_workbook(part.data, within) if name.endswith(".xlsx") and within else part.data
         for field in (name.encode(), data):
             digest.update(struct.pack("<Q", len(field)) + field)
@@ -159,9 +161,11 @@ def load_file(source: Path | bytes, place: Place) -> bytes:
     return source if isinstance(source, bytes) else bounds.read_file(source, place, advice=_SMALLER_PICTURES)
 
 
-def _unpack(data: bytes, place: Place) -> dict[str, Part]:
+def _unpack(data: bytes, place: Place, *, of_any_length: bool = False) -> dict[str, Part]:
     entries = [info for info in _directory(data, place) if not info.filename.endswith("/")]
     _check_sizes(entries, data, place)
+    if not of_any_length:
+        _check_xml(entries, place)
     _check_names(entries, place)
     return {info.filename: _part(data, info, place) for info in entries}
 
@@ -190,6 +194,9 @@ def _check_sizes(entries: list[zipfile.ZipInfo], data: bytes, place: Place) -> N
         where = place if bomb is None else replace(place, detail=bomb.filename[:80])
         message = "文件解开后大得不正常，可能是恶意文件，不予读取"
         raise refuse(Code.UNPACKS_TOO_LARGE, where, message, "核实文件来源")
+
+
+def _check_xml(entries: list[zipfile.ZipInfo], place: Place) -> None:
     large = next((info for info in entries if _is_xml(info) and info.file_size > bounds.XML_PART), None)
     if large is not None:
         message = f"这一部分有 {large.file_size // bounds.MB} MB，太大，不予读取"

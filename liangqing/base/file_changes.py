@@ -334,7 +334,7 @@ def _digest(data: bytes | None) -> str | None:
 
 def _not_put_back(name: str) -> Diagnostic:
     message = "写到一半出错（磁盘满，或文件正被打开），这个文件还没能恢复成原来的样子"
-    advice = "先腾出磁盘空间、关掉打开着的文件，再运行一次任何命令，就会接着恢复；恢复以前别改它"
+    advice = "先腾出磁盘空间、关掉打开着的文件，再运行一次 check，就会接着恢复；恢复以前别改它"
     return error(Code.NOT_PUT_BACK, Place(name), message, advice)
 
 

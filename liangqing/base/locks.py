@@ -20,7 +20,7 @@ from typing import BinaryIO, NamedTuple
 from liangqing.base.codes import Code
 from liangqing.base.command_names import COMMANDS
 from liangqing.base.diagnostics import Place, refuse
-from liangqing.base.safe_files import made_within
+from liangqing.base.safe_files import made_within, open_to_append, refuse_links, refuse_no_file
 
 TELL_AFTER, PATIENCE = 2.0, 30.0  # seconds
 WHILE_BUILDING = 600.0  # a year of a large group takes minutes
@@ -65,9 +65,11 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Hold the lock file at `path`; while another program holds it this one waits, `patience` seconds at most.
 
     What `WAIT` says in the environment goes before that. Raises Problems, with who holds it, when the time is over, and
-    OSError where the folder can't be written.
+    where a link or no file stands in its place, OSError where the folder can't be written.
     """
-    with made_within(path.parent, lambda: path.open("a+b")) as handle:
+    refuse_links(path.parent, path)
+    refuse_no_file(path)
+    with os.fdopen(made_within(path.parent, lambda: open_to_append(path)), "a+b") as handle:
         _wait_for(handle, path, _told_to_wait(patience))
         try:
             _note(handle)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from liangqing.base import file_names
 from liangqing.base.codes import Code
@@ -77,9 +77,12 @@ class Store:
         self.root, self.name, self._digest = root, name, digest
         self._folder = str(root)
 
-    def paths(self) -> list[str]:
-        """The files that we wrote, by path below the folder. Raises Problems for an unreadable manifest."""
-        return [path for path in self._known() if (self.root / path).is_file()]
+    def paths(self, wanted: Callable[[str], bool]) -> list[str]:
+        """The files that we wrote and that are there, by path below the folder, of the paths that are `wanted`.
+
+        Raises Problems for an unreadable manifest.
+        """
+        return [path for path in self._known() if wanted(path) and (self.root / path).is_file()]
 
     def begin(
         self,
@@ -379,8 +382,7 @@ class OutputRun:
 
 def _is_below(path: str) -> bool:
     """Whether a path of the manifest leads below the folder, and nowhere else."""
-    parts = PurePosixPath(path).parts
-    return bool(parts) and ".." not in parts and not PurePosixPath(path).is_absolute() and ":" not in path
+    return path.strip("./") != "" and path[0] != "/" and ":" not in path and ".." not in path.split("/")
 
 
 def _bytes_hash(data: bytes) -> str:

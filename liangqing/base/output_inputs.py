@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,8 +48,18 @@ class Remembered(NamedTuple):
     seen: FileSeen
 
 
-def remembered(folder: Path) -> dict[str, Remembered]:
+def remembered(folder: Path) -> Mapping[str, Remembered]:
     """The notes of a folder by path; none where they cannot be trusted."""
+    try:
+        seen = FileSeen.of(folder / NOTES)
+    except OSError:
+        return {}
+    return _read(folder, seen)
+
+
+@lru_cache(maxsize=1)
+def _read(folder: Path, seen: FileSeen) -> Mapping[str, Remembered]:
+    """The notes while their file is `seen` as it was: one build asks for them several times."""
     files = read_notes(folder / NOTES)
     with suppress(TypeError, ValueError, AttributeError, OverflowError):
         return {

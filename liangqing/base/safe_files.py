@@ -78,7 +78,7 @@ def temporary_of(path: Path) -> Path:
 
 def sweep_temporaries(folder: Path) -> None:
     """Remove what `write_durably` left in a folder when it was killed: nobody else may be at work there."""
-    for left in folder.glob(f".*{TEMPORARY}"):
+    for left in () if folder.is_symlink() else folder.glob(f".*{TEMPORARY}"):
         with suppress(OSError):
             left.unlink()
 
@@ -131,11 +131,20 @@ def refuse_links(root: Path, path: Path) -> None:
 
     So nothing that is written, moved or removed below a folder lies anywhere else. What is not there yet is no link.
     """
-    for step in _steps(root, path):
-        if step.is_symlink() or _is_junction(step):
-            message = "这是一个链接，指向别的地方，不往里写"
-            advice = "删掉这个链接（它指向的东西还在），把文件或文件夹本身放在这里，再做一次"
-            raise refuse(Code.LINK_IN_THE_WAY, Place(str(step)), message, advice)
+    link = _first_link(root, path)
+    if link is not None:
+        message = "这是一个链接，指向别的地方，不往里写"
+        advice = "删掉这个链接（它指向的东西还在），把文件或文件夹本身放在这里，再做一次"
+        raise refuse(Code.LINK_IN_THE_WAY, Place(str(link)), message, advice)
+
+
+def goes_through_link(root: Path, path: Path) -> bool:
+    """The same, told: for what is left undone then, and stops nothing."""
+    return _first_link(root, path) is not None
+
+
+def _first_link(root: Path, path: Path) -> Path | None:
+    return next((step for step in _steps(root, path) if step.is_symlink() or _is_junction(step)), None)
 
 
 def leads_outside(root: Path, path: Path) -> bool:

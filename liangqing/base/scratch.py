@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 
 from liangqing.base.codes import Code
@@ -23,19 +24,24 @@ from liangqing.base.safe_files import made_within
 FOLDER = ".临时"  # below the output folder of a workspace, or below what belongs to the person
 HELD = ".在用"  # the lock file of such a folder
 _PREFIX = "用过即删-"
+Told = Callable[[Path], None]
 _workspace: ContextVar[Path | None] = ContextVar("_workspace", default=None)
+
+
+def _nothing(folder: Path) -> None:
+    """Nothing is looked at before a folder goes."""
 
 
 def scratch_belongs_to(workspace: Path) -> None:
     """From now on, in this thread, folders of a moment are made in the output folder of this workspace.
 
-    Those that are left there by programs that are gone are swept.
+    Those that programs that are gone have left there, or among what belongs to the person, are swept.
     """
     _workspace.set(workspace)
-    home = workspace / OUTPUT / FOLDER
-    if home.is_dir() and not home.is_symlink():
-        sweep_unheld(home, _PREFIX)
-        _remove_empty(home)
+    for home in (workspace / OUTPUT / FOLDER, user_state() / FOLDER):
+        if home.is_dir() and not home.is_symlink() and not home.parent.is_symlink():
+            sweep_unheld(home, _PREFIX)
+            remove_empty(home)
 
 
 @contextmanager
@@ -47,13 +53,14 @@ def scratch_folder(prefix: str = _PREFIX, *, left: bool = False) -> Iterator[Pat
     """
     home = _home()
     try:
-        with held_folder(home, prefix, left=left) as folder:
+        with held_folder(home, prefix, stays=lambda: left) as folder:
             yield folder
     finally:
-        _remove_empty(home)
+        remove_empty(home)
 
 
-def _remove_empty(home: Path) -> None:
+def remove_empty(home: Path) -> None:
+    """Remove the home of folders of a moment, and what it lies in, where nothing is in them."""
     for empty in (home, home.parent):
         with suppress(OSError):
             empty.rmdir()
@@ -67,7 +74,7 @@ def _home() -> Path:
         try:
             if home.parent.is_symlink() or home.is_symlink():
                 continue
-            if made_within(home, lambda: os.access(home, os.W_OK | os.X_OK), mode=0o700):
+            if made_within(home, partial(os.access, home, os.W_OK | os.X_OK), mode=0o700):
                 return home
         except OSError as refused:
             problem = refused
@@ -76,17 +83,19 @@ def _home() -> Path:
 
 
 @contextmanager
-def held_folder(parent: Path, prefix: str, *, left: bool = False) -> Iterator[Path]:
-    """A new folder in `parent` whose name begins with `prefix`, empty but for its lock file, gone afterwards unless `left`.
+def held_folder(
+    parent: Path, prefix: str, *, stays: Callable[[], bool] = bool, before_gone: Told = _nothing
+) -> Iterator[Path]:
+    """A new folder in `parent` whose name begins with `prefix`, empty but for its lock file, gone afterwards unless it `stays`.
 
-    Those of the same prefix that no program holds any more are swept. Raises OSError.
+    Those of the same prefix that no program holds any more are swept, `before_gone` each is looked at. Raises OSError.
     """
-    sweep_unheld(parent, prefix)
+    sweep_unheld(parent, prefix, before_gone)
     folder, lock = _made(parent, prefix)
     try:
         yield folder
     finally:
-        if left:
+        if stays():
             os.close(lock)
         else:
             _let_go(folder, lock)
@@ -107,17 +116,17 @@ def _made(parent: Path, prefix: str) -> tuple[Path, int]:
         os.close(lock)
 
 
-def sweep_unheld(parent: Path, prefix: str) -> None:
-    """Remove the folders of `prefix` in `parent` that no program holds any more."""
+def sweep_unheld(parent: Path, prefix: str, before_gone: Told = _nothing) -> None:
+    """Remove the folders of `prefix` in `parent` that no program holds any more; `before_gone` each is looked at."""
     found: list[Path] = []
     with suppress(FileNotFoundError):  # taken away by another at this moment: nothing is left to sweep
-        found = [parent / name for name in os.listdir(parent) if name.startswith(prefix)]
+        found = [folder for folder in parent.iterdir() if folder.name.startswith(prefix)]
     for folder in found:
         if not folder.is_symlink() and folder.is_dir():
-            _sweep_one(folder)
+            _sweep_one(folder, before_gone)
 
 
-def _sweep_one(folder: Path) -> None:
+def _sweep_one(folder: Path, before_gone: Told) -> None:
     """Remove the folder of a program that is gone; one without a lock file only where it is empty."""
     with suppress(OSError):
         if not (folder / HELD).exists():
@@ -125,6 +134,7 @@ def _sweep_one(folder: Path) -> None:
             return
         lock = os.open(folder / HELD, os.O_RDWR)
         if _is_held_now(lock):
+            before_gone(folder)
             _let_go(folder, lock)
         else:
             os.close(lock)

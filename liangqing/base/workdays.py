@@ -42,9 +42,7 @@ class Calendar:
             return self.local[day]
         if day.year in self.stated or not _came_with_the_program(day.year):
             return self.stated.get(day.year, {}).get(day, day.weekday() >= SATURDAY)
-        import chinese_calendar
-
-        return bool(chinese_calendar.is_holiday(day))
+        return _is_national_day_off(day)
 
     def after(self, day: date, count: int) -> date:
         """The working day that is `count` working days after `day` (negative: before); the day itself is not counted.
@@ -88,6 +86,14 @@ def _weekdays(first: date, last: date) -> int:
     """Mondays to Fridays after `first`, up to `last` and with it."""
     (weeks, left), (weeks_before, left_before) = divmod(last.toordinal(), 7), divmod(first.toordinal(), 7)
     return 5 * (weeks - weeks_before) + min(left, SATURDAY) - min(left_before, SATURDAY)
+
+
+@cache
+def _is_national_day_off(day: date) -> bool:
+    """Whether nobody works on a day of a year whose national arrangement is built in."""
+    import chinese_calendar
+
+    return bool(chinese_calendar.is_holiday(day))
 
 
 @cache

@@ -10,6 +10,13 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
 
 
+def unescape(text: str) -> str:
+    """The text that stands so in an element, or in an attribute between quotes."""
+    for sign, meant in (("&gt;", ">"), ("&lt;", "<"), ("&quot;", '"'), ("&amp;", "&")):
+        text = text.replace(sign, meant)
+    return text
+
+
 def quoteattr(text: str) -> str:
     """A text as the value of an attribute, with the quotes around it."""
     value = escape(text).translate(_WHITE)

@@ -15,6 +15,7 @@ from liangqing.changes.planning import Plan, Planner
 from liangqing.changes.proposed import AlteredValue, Handed, NewRecord
 from liangqing.changes.resting import Resting, code_kept, settled, used_before
 from liangqing.changes.shown import ShownChange, noted, shown
+from liangqing.changes.unwritable import unwritable
 from liangqing.data import workspace
 from liangqing.data.yaml.edit import apply_edits
 from liangqing.data.yaml.places import Source
@@ -102,9 +103,13 @@ class _Judging:
         return [problem for problem in found if problem.severity is not Severity.ERROR], blamed
 
     def _unlawful(self, plan: Plan) -> Iterator[tuple[Diagnostic, int]]:
-        """What no reading of the data would tell: a 编号 used again, a signed value changed, what rests on what goes."""
+        """What no reading of the data would tell.
+
+        A text that fits into no file, a 编号 used again, a signed value changed, what rests on what goes.
+        """
         for number, one in enumerate(plan.handed):
             for proposal in one.proposals:
+                yield from ((problem, number) for problem in unwritable(proposal))
                 if isinstance(proposal, AlteredValue):
                     yield from ((problem, number) for problem in settled(self.opened, proposal))
                     yield from ((problem, number) for problem in code_kept(proposal))

@@ -252,7 +252,7 @@ class NewRows:
         """The record that a row is an entry of; raises Problems where none is meant."""
         section, name, head = _table(row).section, "", row.sheet.heads[0]
         if SECTION_OF in row.sheet.heads:
-            section, name, head = row.values.get(SECTION_OF, ""), row.values.get(RECORD_OF, ""), RECORD_OF
+            section, name, head = _section_of(row), row.values.get(RECORD_OF, ""), RECORD_OF
         elif row.sheet.columns[0].owner:
             name = row.values.get(head, "")
         code = self.names.code(section, name) if name else ""
@@ -322,6 +322,18 @@ class NewRows:
 
     def _alike(self, field: EntryField, tree: Tree, there: Tree) -> bool:
         return self.names.value(field, text_of(field, tree)) == self.names.value(field, text_of(field, there))
+
+
+def _section_of(row: ReturnedRow) -> str:
+    """The section that a row says it belongs to; raises Problems where it says none that may have such rows."""
+    section = row.values.get(SECTION_OF, "")
+    known = next(column.choices for column in row.sheet.columns if column.head == SECTION_OF)
+    if section not in known:
+        message = f"这一行没有写「{SECTION_OF}」" if not section else f"没有分区「{section}」"
+        raise refuse(
+            Code.LEDGER_OWNER_UNKNOWN, row.place_of(SECTION_OF), message, f"写成其中一个：{'、'.join(known)}"
+        )
+    return section
 
 
 def _refuse_second(row: ReturnedRow, there: Sequence[Mapping[str, Tree]]) -> None:

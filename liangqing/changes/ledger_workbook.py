@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.styles import cell_style
 from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
@@ -31,6 +32,8 @@ from liangqing.outputs.ledger.columns import DAY, Sheet
 from liangqing.outputs.ledger.sheets import LISTS, OF_PROGRAM, SHEETS
 from liangqing.outputs.ledger.sheets import ORIGINALS as ORIGINALS
 from liangqing.outputs.ledger.writing import FORMATS, IDENTITY, VERSION
+
+vars(cell_style)["print"] = lambda *_: None  # else the library tells of a broken format on the terminal
 
 _ESCAPED = re.compile("_x005F(_x[0-9A-Fa-f]{4}_)")  # how a workbook writes a text that looks like its escapes
 _MARKS = re.compile(r"[＊*\s]+")  # what a person or we may have put to a head

@@ -1,8 +1,16 @@
-"""Workbooks as they arrive: their bytes as .xlsx; .xls, .et and .ods are read by an installed LibreOffice first."""
+"""Workbooks as bytes: as they arrive, .xls, .et and .ods read by an installed LibreOffice first; and as they are made."""
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
 
 from liangqing.base.bounds import read_file
 from liangqing.base.codes import Code
@@ -17,6 +25,27 @@ _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 def data_of(path: Path, name: str) -> bytes:
     """The bytes of a file that a person hands over; raises Problems where it can't be read, or is far too large."""
     return read_file(path, Place(name))
+
+
+def bytes_of(book: Workbook) -> bytes:
+    """A workbook as a file. Nothing of it goes into the temporary folder of the system, as openpyxl has it by itself."""
+    made = BytesIO()
+    _InMemory(book, ZipFile(made, "w", ZIP_DEFLATED)).save()
+    return made.getvalue()
+
+
+class _InMemory(ExcelWriter):
+    def write_worksheet(self, ws):  # type: ignore[no-untyped-def]
+        """As the writer has it, each sheet written into memory."""
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        sheet = BytesIO()
+        writer: Any = WorksheetWriter(ws, out=sheet)
+        writer.write()
+        ws._rels = writer._rels
+        archive: Any = self._archive  # type: ignore[attr-defined]
+        archive.writestr(ws.path[1:], sheet.getvalue())
+        self.manifest.append(ws)
 
 
 def not_a_workbook(name: str, message: str) -> Problems:

@@ -14,7 +14,8 @@ from click.core import ParameterSource
 
 from liangqing.base import file_changes, folders
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, Problems, refuse
+from liangqing.base.diagnostics import Place, Problems, refuse, warning
+from liangqing.base.left_behind import sweep_left_behind
 from liangqing.base.output_files import locked
 from liangqing.base.scratch import scratch_belongs_to
 from liangqing.base.shell_words import command_line, shell_in_use
@@ -83,26 +84,41 @@ def found_root(ctx: click.Context) -> Path | None:
 def workspace_root(ctx: click.Context, *, only_looks: bool = False) -> Path:
     """The same, for a command that works in it: its answer says which it was, and what went out untold before.
 
-    Nothing is written at all for one that `only_looks`.
+    Nothing is written at all for one that `only_looks`: it is told of what was cut off.
     """
     root = find_root(ctx)
     if _NAMED not in ctx.meta:
-        at_work_in(root)
+        if not only_looks:
+            at_work_in(root)
         year = ctx.params["year"] or folders.latest_year(root) if "year" in ctx.params else None
         given = ctx.find_root().params.get("workspace")
         above = not given and root != Path.cwd().resolve()
         ctx.meta[_NAMED] = ChosenWorkspace(root, year, _is_sample(root), above)
         if not (ctx.params.get("as_json") or ctx.params.get("form") == "json"):
             tell_workspace()
+        if only_looks:
+            _tell_of_unfinished(root)
         _tell_of_untold(root, forget=not only_looks)
     return root
 
 
-def at_work_in(root: Path) -> None:
-    """What every command does first: folders of a moment belong to this workspace, and what was cut off is ended or undone.
+def _tell_of_unfinished(root: Path) -> None:
+    """That what is looked at may be half of what it was and half of what it will be."""
+    from liangqing import register
 
-    Where the folder can't be written, nothing can be mended, and nothing is.
+    if register.is_unfinished(root):
+        message = "有一次写入没有做完（别的程序正在写，或者上一次写到一半断了）：这里看到的可能一半新、一半旧"
+        advice = f"过一会儿再看一次；还这样的，运行 {program_name()} check，它会接着写完或者撤回，再看"
+        found = warning(Code.LOOKED_AT_UNFINISHED, Place(folders.DATA), message, advice)
+        click.secho(str(found), fg="yellow", err=True)
+
+
+def at_work_in(root: Path) -> None:
+    """What every command does first that may write, and `check` and `status`: what was cut off is ended or undone.
+
+    Folders of a moment belong to this workspace from then on. Where the folder can't be written, nothing can be mended, and nothing is.
     """
+    sweep_left_behind()
     scratch_belongs_to(root)
     if file_changes.is_cut_off(root) and os.access(root, os.W_OK):
         with locked(root / folders.LOCK):
@@ -123,19 +139,19 @@ def _tell_of_untold(root: Path, *, forget: bool) -> None:
             else f"印发已经完成：{line.name}"
         )
         click.echo(f"上一次{done}，登记、存档都已写好，不用再办一次", err=True)
-    if forget and lines:
+    if forget and register.is_over(root):
         register.told(root)
 
 
-def own_root(ctx: click.Context, *, writes: bool = True) -> Path:
+def own_root(ctx: click.Context, *, writes: bool = True, only_looks: bool = False) -> Path:
     """The same, for a command that writes what people keep (its options have `SAMPLE`).
 
-    Raises Problems when it `writes`, the workspace is the sample, and nobody said --sample; and for one that a later
-    program wrote.
+    `only_looks` as `workspace_root` has it. Raises Problems when it `writes`, the workspace is the sample, and nobody
+    said --sample; and for one that a later program wrote.
     """
     from liangqing.register.identity import refuse_newer
 
-    root = workspace_root(ctx)
+    root = workspace_root(ctx, only_looks=only_looks)
     refuse_newer(root)
     if writes and _is_sample(root) and not ctx.meta[_SAMPLE]:
         begin = command_line([*as_called(), "init", "我的工作"], shell_in_use())

@@ -66,7 +66,7 @@ def collect(
     """收回填好的表和台账：核对，显示会录入什么，加 --accept 才写入。例：generate.py collect 收到的表 --accept"""
     from liangqing.changes.arriving import files_in
 
-    own_root(ctx, writes=accept)
+    own_root(ctx, writes=accept, only_looks=not accept)
     found = files_in(files)
     by_reader: dict[str, list[tuple[Path, str]]] = {suffix: [] for suffix in READERS}
     for path in found.files:

@@ -30,7 +30,7 @@ def figures(ctx: click.Context, words: tuple[str, ...], as_of: date | None, as_j
     if len(words) > 2:
         raise click.UsageError("期间写一个，或写两天：从哪天、到哪天", ctx)
     day = as_of or today(ctx)
-    opened = open_workspace(workspace_root(ctx), None, as_of, day, look_at_today=True)
+    opened = open_workspace(workspace_root(ctx, only_looks=True), None, as_of, day, look_at_today=True)
     if opened.errors:
         raise Problems(opened.errors)
     counted = periods.asked(opened.at, "至".join(words) or month(day.year, day.month).code)

@@ -29,7 +29,7 @@ def find(
 
     if not any(word.strip() for word in words):
         raise click.UsageError("缺 词…", ctx)
-    result = search.search(workspace_root(ctx), words, year)
+    result = search.search(workspace_root(ctx, only_looks=True), words, year)
     tell(
         as_json,
         lambda: [_as_data(hit) for hit in result.found],

@@ -49,7 +49,7 @@ def library(
     from liangqing.data import library as shelf
     from liangqing.outputs.search import plain
 
-    entries = shelf.load(workspace_root(ctx))
+    entries = shelf.load(workspace_root(ctx, only_looks=take is None))
     if take is not None:
         if inspection is None:
             raise click.UsageError("--take 要和 --inspection 一起用：写明在哪次检查发现", ctx)

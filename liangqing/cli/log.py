@@ -20,11 +20,12 @@ def log_command(ctx: click.Context, name: str, as_json: bool) -> None:
     """沿革：一条记录谁在哪天改过、写进过哪些文书；没有记下来的照实说。例：generate.py log W2021-06"""
     from liangqing.changes import change_log
     from liangqing.changes.history import history
-    from liangqing.year.open_workspace import settled_workspace
+    from liangqing.year.open_workspace import open_workspace
 
     if not name.strip():
         raise click.UsageError("缺 编号", ctx)
-    found = history(settled_workspace(workspace_root(ctx), None, None, today(ctx), look_at_today=True), name)
+    root = workspace_root(ctx, only_looks=True)
+    found = history(open_workspace(root, None, None, today(ctx), look_at_today=True), name)
     tell(as_json, lambda: _as_data(found), lambda: _show(found))
     if found.spoilt:
         click.echo(f"{change_log.FILE} 有 {found.spoilt} 行读不出来，没有列：从备份恢复这个文件", err=True)

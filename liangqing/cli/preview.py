@@ -103,10 +103,10 @@ def _draw(pdf: bytes, stem: Path, dpi: int) -> list[Path]:
 
 def _open(pdf: bytes, stem: Path) -> list[Path]:
     """The PDF, opened with the program that the system has for it."""
-    from liangqing.base.safe_files import write_durably
+    from liangqing.base.left_behind import place_file
 
     file = stem.with_name(f"{stem.name}.pdf")
-    write_durably(file, pdf)
+    place_file(file, pdf)
     if click.launch(str(file)):
         click.echo("没有打开：这台电脑没有打开 PDF 的程序，或没有图形界面", err=True)
     return [file]

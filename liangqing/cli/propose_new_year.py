@@ -46,7 +46,8 @@ def propose(
     from liangqing.year.open_workspace import open_workspace, unit_called
     from liangqing.year.state import escalation
 
-    root = own_root(ctx, writes=not how["dry_run"] and (how["yes"] or not how["as_json"]))
+    writes = not how["dry_run"] and (how["yes"] or not how["as_json"])
+    root = own_root(ctx, writes=writes, only_looks=not writes)
     opened = open_workspace(root, year, as_of, today(ctx), look_at_today=True)
     if opened.errors:
         raise Problems(opened.errors)
@@ -145,7 +146,9 @@ def new_year(ctx: click.Context, year: int, dry_run: bool, as_json: bool) -> Non
     from liangqing.base.diagnostics import Problems
     from liangqing.year.open_workspace import open_workspace
 
-    opened = open_workspace(own_root(ctx, writes=not dry_run), year - 1, None, today(ctx), look_at_today=True)
+    opened = open_workspace(
+        own_root(ctx, writes=not dry_run, only_looks=dry_run), year - 1, None, today(ctx), look_at_today=True
+    )
     if opened.errors:
         raise Problems(opened.errors)
     carried = carrying.carry(opened, year)

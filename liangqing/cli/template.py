@@ -90,7 +90,7 @@ def _targets(ctx: click.Context, names: Sequence[str], subject: str | None) -> l
     from liangqing.papers.template_check import files_of
     from liangqing.variables.subjects import SUBJECTS
 
-    root = workspace_root(ctx)
+    root = workspace_root(ctx, only_looks=True)
     if subject is not None:
         if subject not in SUBJECTS:
             raise click.UsageError(f"--subject 只能是 {'、'.join(SUBJECTS)}", ctx)
@@ -139,7 +139,7 @@ def _shown(root: Path, path: Path) -> str:
 def _annotated(path: Path, found: Sequence[Diagnostic], copy: Path, *, quiet: bool) -> None:
     """Writes the copy; a file that is no .docx has none, and has been told of already."""
     from liangqing.base.diagnostics import reason
-    from liangqing.base.safe_files import write_durably
+    from liangqing.base.left_behind import place_file
     from liangqing.engine.annotate import annotate
 
     try:
@@ -147,7 +147,7 @@ def _annotated(path: Path, found: Sequence[Diagnostic], copy: Path, *, quiet: bo
     except Problems:
         return
     try:
-        write_durably(copy, data)
+        place_file(copy, data)
     except OSError as problem:
         raise refuse(
             Code.COPY_NOT_WRITTEN, Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方"

@@ -57,7 +57,7 @@ def _subject_of(ctx: click.Context, kind: str) -> str:
     from liangqing.papers.rendering import load_catalogue
     from liangqing.variables.subjects import SUBJECTS
 
-    known = load_catalogue(workspace_root(ctx))
+    known = load_catalogue(workspace_root(ctx, only_looks=True))
     return kind if kind in SUBJECTS and kind not in known.entries else known.entry(kind).subject_kind
 
 

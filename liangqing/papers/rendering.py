@@ -254,17 +254,17 @@ class Planned:
         return Made(entry, self.subject, self.title, artifact, self.values, self.copies)
 
 
-def _unproved(value: object) -> Iterator[PictureFile]:
+def _unproved(values: object) -> list[PictureFile]:
     """The pictures whose hash nobody wrote down: what a paper shows of them follows from their files as they are now."""
-    if isinstance(value, PictureFile):
-        if not value.digest:
-            yield value
-    elif isinstance(value, dict):
-        for below in value.values():
-            yield from _unproved(below)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _unproved(item)
+    found, left = list[PictureFile](), [values]
+    for value in left:  # grows while it is read
+        if isinstance(value, dict):
+            left += value.values()
+        elif isinstance(value, list):
+            left += value
+        elif isinstance(value, PictureFile) and not value.digest:
+            found.append(value)
+    return found
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
 from liangqing.base.docx_zip import content_hash, read_package
-from liangqing.base.safe_files import write_durably
+from liangqing.base.left_behind import place_file
 from liangqing.pdf import converters, copy_stamp, named_fonts
 from liangqing.pdf.converter import Converter, Copying
 from liangqing.pdf.font_files import Substitutes, Substitution
@@ -138,7 +138,7 @@ def convert(files: Iterable[Path], into: Path) -> list[Path]:
         raise Problems(done.faults)
     targets = [into / f"{path.stem}.pdf" for path in paths]
     for source, target in zip(paths, targets, strict=True):
-        write_durably(target, done.pdfs[str(source)])
+        place_file(target, done.pdfs[str(source)])
     return targets
 
 

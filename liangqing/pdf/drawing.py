@@ -9,7 +9,7 @@ from pathlib import Path
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
-from liangqing.base.safe_files import write_durably
+from liangqing.base.left_behind import place_file
 from liangqing.base.scratch import scratch_folder
 
 SCREEN = 110  # dots per inch
@@ -44,5 +44,5 @@ def draw(pdf: bytes, into: Path, stem: str, *, dpi: int = SCREEN) -> list[Path]:
             path.unlink()
     made = [into / f"{stem}-{number}.png" for number in range(1, len(drawn) + 1)]
     for path, data in zip(made, drawn, strict=True):
-        write_durably(path, data)
+        place_file(path, data)
     return made

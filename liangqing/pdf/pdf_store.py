@@ -11,8 +11,9 @@ from pathlib import Path
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, refuse
+from liangqing.base.left_behind import place_file
 from liangqing.base.output_files import CONFLICT, CREATE, IDENTICAL, STALE, UPDATE, Outcome
-from liangqing.base.safe_files import refuse_links, write_durably
+from liangqing.base.safe_files import refuse_links
 from liangqing.pdf import copy_stamp
 from liangqing.pdf.converting import Batch, Converted, WordFile, read, turn
 from liangqing.pdf.font_files import Substitution
@@ -126,7 +127,7 @@ def _outcomes(states: Mapping[str, str]) -> tuple[Outcome, ...]:
 
 def _write(job: ConversionJob, pdf: bytes) -> None:
     try:
-        write_durably(job.target, pdf)
+        place_file(job.target, pdf)
     except PermissionError:
         place = Place(job.name)
         raise refuse(

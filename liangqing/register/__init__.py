@@ -25,9 +25,9 @@ from liangqing.register.lines import (
     values_hash,
 )
 from liangqing.register.reading import STAMP, load
-from liangqing.register.untold import about_to_enter, told, untold
+from liangqing.register.untold import about_to_enter, is_over, told, untold
 from liangqing.register.witness import keep_copies
-from liangqing.register.writing import STAGED, append, recover, settle, stage
+from liangqing.register.writing import STAGED, append, is_unfinished, recover, settle, stage
 
 __all__ = (
     "BY_HAND",
@@ -46,6 +46,8 @@ __all__ = (
     "about_to_enter",
     "append",
     "damaged",
+    "is_over",
+    "is_unfinished",
     "keep_copies",
     "load",
     "number_of",

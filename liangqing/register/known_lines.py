@@ -97,7 +97,7 @@ def read_witness(file: Path) -> Witness | None:
     try:
         if file.stat().st_size > _MOST:
             return Witness("", "", (), spoilt=True)
-        rows = [_row(text) for text in file.read_text("utf-8", "replace").splitlines()]
+        rows = [_row(text) for text in file.read_text("utf-8", "replace").split("\n") if text]
     except OSError:
         return None
     head = rows[0] if rows and rows[0] is not None and "编号" in rows[0] else None

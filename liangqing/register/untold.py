@@ -13,6 +13,7 @@ from pathlib import Path
 
 from liangqing.base.folders import UNTOLD
 from liangqing.base.locks import is_alive
+from liangqing.base.safe_files import goes_through_link, write_whole
 from liangqing.register.lines import Line, Register, Void
 from liangqing.register.reading import load
 
@@ -23,10 +24,10 @@ def about_to_enter(workspace: Path, serial: int) -> None:
     Where it can't be noted the line is entered all the same.
     """
     first = min((serial, *_noted(workspace)[:1]))
+    path = workspace / UNTOLD
     with suppress(OSError):
-        path = workspace / UNTOLD
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps({"从": first, "进程": os.getpid()}), "utf-8")
+        if not goes_through_link(workspace, path.parent):
+            write_whole(path, json.dumps({"从": first, "进程": os.getpid()}).encode())
 
 
 def told(workspace: Path) -> None:
@@ -37,11 +38,17 @@ def told(workspace: Path) -> None:
 
 def untold(workspace: Path) -> tuple[Line | Void, ...]:
     """The lines that stand in the register and that nobody was told of; none while the program that enters them runs."""
-    noted = _noted(workspace)
-    if not noted or (noted[1] != os.getpid() and is_alive(noted[1])):
+    if not is_over(workspace):
         return ()
+    first, _ = _noted(workspace)
     book: Register = load(workspace)
-    return tuple(line for line in book.lines if line.serial >= noted[0])
+    return tuple(line for line in book.lines if line.serial >= first)
+
+
+def is_over(workspace: Path) -> bool:
+    """Whether something is noted that no program is about to enter any more: it was entered, or never will be."""
+    noted = _noted(workspace)
+    return bool(noted) and (noted[1] == os.getpid() or not is_alive(noted[1]))
 
 
 def _noted(workspace: Path) -> tuple[int, ...]:

@@ -24,7 +24,13 @@ from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, er
 from liangqing.base.docx_zip import content_hash
 from liangqing.base.folders import DATA, KEPT, is_workspace, user_state
 from liangqing.base.folders import REGISTER as FILE
-from liangqing.base.safe_files import sweep_temporaries, temporary_of, write_durably
+from liangqing.base.safe_files import (
+    goes_through_link,
+    sweep_temporaries,
+    temporary_of,
+    write_durably,
+    write_new_file,
+)
 from liangqing.register.identity import FORMAT, IdentityCard, card_of, new_code, put_card
 from liangqing.register.known_lines import (
     VOIDED,
@@ -235,13 +241,18 @@ def _note(root: Path, book: Register, texts: Sequence[str]) -> None:
 
 
 def _write(root: Path, code: str, lines: tuple[KnownLine, ...]) -> None:
-    with suppress(OSError):
-        write_witness(root / _LINES, Witness(code, "", lines), with_text=True)
+    if not goes_through_link(root, root / FOLDER):
+        _write_beside(root, Witness(code, "", lines))
     place = str(root.resolve())
     with suppress(OSError):
         write_witness(_file_here(code), Witness(code, place, lines), with_text=False)
         if _code_at(root) != code:
             write_durably(_pointer(place), code.encode())
+
+
+def _write_beside(root: Path, witness: Witness) -> None:
+    with suppress(OSError):
+        write_witness(root / _LINES, witness, with_text=True)
 
 
 def renew(root: Path) -> str:
@@ -267,11 +278,13 @@ def keep_copies(root: Path, lines: Iterable[Line]) -> None:
             with suppress(OSError):
                 if (
                     not copy.is_file()
+                    and not goes_through_link(root, copy)
                     and digest_of(data := (root / DATA / name).read_bytes(), name) == digest
                 ):
                     copy.parent.mkdir(parents=True, exist_ok=True)
                     beside = temporary_of(copy)
-                    beside.write_bytes(data)
+                    beside.unlink(missing_ok=True)
+                    write_new_file(beside, data)
                     beside.replace(copy)
 
 

@@ -20,9 +20,18 @@ from pathlib import Path
 from liangqing.base import file_changes
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, Problems, Severity, reason, refuse, remedy
+from liangqing.base.file_changes import FileChanges
 from liangqing.base.folders import DATA, KEPT
 from liangqing.base.folders import REGISTER as FILE
-from liangqing.base.safe_files import add_durably, sweep_temporaries, sync_folder, write_durably
+from liangqing.base.safe_files import (
+    add_durably,
+    goes_through_link,
+    refuse_links,
+    sweep_temporaries,
+    sync_folder,
+    write_durably,
+    write_new_file,
+)
 from liangqing.register import witness
 from liangqing.register.identity import HEAD, refuse_newer
 from liangqing.register.lines import Line, Register, Void
@@ -43,6 +52,7 @@ def append(workspace: Path, line: Line | Void, register: Register) -> Register:
 def append_text(workspace: Path, text: str, line: Line | Void, register: Register) -> Register:
     """The same for a line whose text is there already, and is what `line` says."""
     path = workspace / FILE
+    refuse_links(workspace, path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         old = path.read_bytes() if path.exists() else b""
@@ -63,16 +73,18 @@ def append_text(workspace: Path, text: str, line: Line | Void, register: Registe
     return book
 
 
-def put_register(workspace: Path, texts: Sequence[str]) -> None:
+def put_register(workspace: Path, texts: Sequence[str], aside: Mapping[str, bytes]) -> None:
     """Replace the lines of the register by lines as they were written, and its stamp with it; the head stays.
 
-    Raises Problems where it can't be written.
+    `aside`: files that are written with it as one, by name below the workspace. Raises Problems where one can't be
+    written.
     """
     path = workspace / FILE
     try:
         head = path.read_text("utf-8-sig", "replace").partition("\n")[0] + "\n" if path.exists() else HEAD
         head = head if head.startswith("#") else HEAD
-        write_durably(path, (head + "".join(f"{text}\n" for text in texts)).encode())
+        text = head + "".join(f"{text}\n" for text in texts)
+        file_changes.write_together(workspace, FileChanges({**aside, FILE: text.encode()}))
     except OSError as problem:
         raise _cannot("登记", problem) from None
     stamp_anew(workspace)
@@ -106,15 +118,13 @@ def _cut_back(path: Path, size: int) -> None:
 def stage(workspace: Path, year: int, serial: int, files: Mapping[str, bytes]) -> Path:
     """Put the files of a paper that is about to be issued beside their place, synced; the folder they are in."""
     folder = workspace / DATA / KEPT / str(year) / f"{STAGED}-{serial}"
+    refuse_links(workspace, folder)
     try:
         shutil.rmtree(folder, ignore_errors=True)
         fresh = [parent.parent for parent in list(folder.parents)[:2] if not parent.exists()]
         folder.mkdir(parents=True)
         for name, data in files.items():
-            with (folder / name).open("wb") as handle:
-                handle.write(data)
-                handle.flush()
-                os.fsync(handle.fileno())
+            write_new_file(folder / name, data)
         for directory in (folder, folder.parent, *fresh):
             sync_folder(directory)
     except OSError as problem:
@@ -158,7 +168,7 @@ def recover(workspace: Path, *, cut: bool = True) -> None:
         _drop_half_line(workspace)
     book = load(workspace)
     serials = {line.serial for line in book.lines}
-    for folder in sorted((workspace / DATA / KEPT).glob(f"*/{STAGED}-*")):
+    for folder in _staged(workspace):
         serial = folder.name.rpartition("-")[2]
         if serial.isdecimal() and int(serial) in serials:
             settle(folder)
@@ -167,6 +177,17 @@ def recover(workspace: Path, *, cut: bool = True) -> None:
     if book.lines and not _wrong(book):
         _end_witnessing(workspace, book)
         _put_stamp(workspace, book)
+
+
+def is_unfinished(workspace: Path) -> bool:
+    """Whether there is something for `recover` to end or undo, or another program is writing just now."""
+    return file_changes.is_cut_off(workspace) or bool(_staged(workspace))
+
+
+def _staged(workspace: Path) -> list[Path]:
+    """The folders of files that are not in their place yet; what a link leads to is nobody's of ours."""
+    found = sorted((workspace / DATA / KEPT).glob(f"*/{STAGED}-*"))
+    return [folder for folder in found if not goes_through_link(workspace, folder)]
 
 
 def _end_witnessing(workspace: Path, book: Register) -> None:
@@ -188,7 +209,7 @@ def _wrong(book: Register) -> bool:
 def _put_stamp(workspace: Path, book: Register) -> None:
     """Remember the last line; where that fails the stamp lags behind, which says nothing wrong."""
     stamp = _stamp_for(book)
-    if stamp_of(workspace) != stamp:
+    if stamp_of(workspace) != stamp and not goes_through_link(workspace, workspace / STAMP):
         said = {"说明": "登记写到哪一条，由程序写", "序号": stamp.serial, "末行": stamp.last}
         with suppress(OSError):
             write_durably(workspace / STAMP, (json.dumps(said, ensure_ascii=False) + "\n").encode())
@@ -199,6 +220,7 @@ def _drop_half_line(workspace: Path) -> None:
     data = path.read_bytes() if path.exists() else b""
     end = whole_until(data, stamp_of(workspace))
     if end < len(data):
+        refuse_links(workspace, path)
         with path.open("r+b") as handle:
             handle.truncate(end)
 

@@ -6,22 +6,34 @@ In the suite a few calls of each command; the campaign tries every call in every
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
 
-import openpyxl
+import click
 import pytest
 from campaign import size
-from disk_faults import HOW, Faults, Ran, can_inject, points
+from disk_faults import HOW, Faults, can_inject, points
 from sample import ROOT
-from sheet import Sheet
 from small import write_small
+from writing_commands import (
+    IN_SMALL,
+    LOOKING,
+    MENDING,
+    OTHERWISE,
+    READ,
+    WRITERS,
+    Area,
+    Before,
+    Files,
+    Writer,
+    commands_of,
+    everything_came,
+    is_witness,
+)
 
-from liangqing.base.folders import CARD
-from liangqing.register.identity import card_of
-from liangqing.register.witness import FOLDER as WITNESS
+from liangqing.base.file_changes import STAGE as HALF_WRITTEN
+from liangqing.cli import main as cli
 
 STAGE = "每次调用"
 pytestmark = [
@@ -31,151 +43,8 @@ pytestmark = [
     pytest.mark.xdist_group("faults"),  # the process that injects is started once
 ]
 
-FINDINGS = "工作/checklists/2021/问题.yaml"
-NUMBER = "市纪驻某整〔2021〕1号"
 
-Files = Mapping[str, bytes]
-
-
-@dataclass(frozen=True)
-class Writer:
-    """A command that writes: its words (W: the workspace), below which place, and what is there before it."""
-
-    words: tuple[str, ...]
-    before: Callable[[Area], None] = lambda area: None
-    next: tuple[str, ...] = ("-C", "W", "status")  # the command that comes next
-    mixed: bool = (
-        False  # its files (papers that are made anew by the next run) may be of both states in between
-    )
-    code: int = 0  # its exit code where nothing fails
-    repeats: bool = True  # said again when it is done, it is carried out again, and comes to the same
-
-
-class Area:
-    """A folder with a workspace (工作), a state folder of the person (人), and a temporary folder of the system (tmp)."""
-
-    def __init__(self, folder: Path, faults: Faults) -> None:
-        self.folder, self._faults = folder, faults
-
-    def run(self, words: Sequence[str], at: int = 0, how: str = "kill") -> Ran:
-        named = {"W": "工作", "NEW": "新", "EMPTY": "空", "PACKAGE": "包", "BOOK": "交来.xlsx"}
-        typed = [str(self.folder / named[word]) if word in named else word for word in words]
-        own = {"XDG_STATE_HOME": str(self.folder / "人"), "TMPDIR": str(self.folder / "tmp")}
-        return self._faults.run(typed, below=self.folder, at=at, how=how, environment=own)
-
-    def done(self, *words: str) -> None:
-        ran = self.run(words)
-        assert ran.code == 0, ran
-
-    def files(self) -> Files:
-        """All that is kept, the witnesses too: every file but locks and the notes that the program keeps in output/.
-
-        What is drawn by lot, the code of a workspace, stands as one word.
-        """
-        found = (path for path in self.folder.rglob("*") if path.is_file())
-        names = {path.relative_to(self.folder).as_posix(): path for path in found}
-        codes = [card_of(path.parent.parent).code for path in names.values() if path.name == _CARD]
-        return {
-            _coded(name.encode(), codes).decode(): _coded(path.read_bytes(), codes)
-            for name, path in names.items()
-            if not _is_note(name)
-            and not (name.endswith("发文登记.yaml") and _holds_no_line(path))
-            and not ("/output/" in name and name.endswith(_SWEPT_BY_A_RUN))
-        }
-
-    def rubbish(self) -> list[str]:
-        """What should be gone: whatever is hidden and no note, and everything in the temporary folder of the system."""
-        found = [path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*")]
-        hidden = [
-            name
-            for name in found
-            if "/." in f"/{name}".replace(f"/{WITNESS}", "/")
-            and not _is_note(name)
-            and not name.endswith(_KEPT)
-        ]
-        return hidden + [name for name in found if name.startswith("tmp/")]
-
-
-_KEPT = (".gitignore", ".lock")
-_CARD = Path(CARD).name
-_SWEPT_BY_A_RUN = (".tmp", ".manifest.next.json")
-_NOTES = (".manifest.json", ".inputs.json", ".report.json", ".templates.json", ".trees")
-
-
-def _coded(data: bytes, codes: Sequence[str]) -> bytes:
-    """The same with each code of a workspace as one word."""
-    for code in filter(None, codes):
-        data = data.replace(code.encode(), b"CODE")
-    return data
-
-
-def _is_witness(name: str) -> bool:
-    return WITNESS in name.split("/") or "/见证/" in name or name.endswith(f"/{_CARD}")
-
-
-def _holds_no_line(register: Path) -> bool:
-    """Whether a register says nothing yet: as good as none."""
-    return b"\n- " not in register.read_bytes()
-
-
-def _is_note(name: str) -> bool:
-    in_output = "/output/" in f"/{name}" and any(part in _NOTES for part in name.split("/"))
-    return name.endswith(".lock") or in_output
-
-
-def issued(area: Area) -> None:
-    area.done("-C", "W", "issue", "整改函", "ZG1", "--date", "2021-05-06", "--signer", "张某某")
-
-
-def built(area: Area) -> None:
-    area.done("-C", "W", "build", "单位责任清单")
-    group = area.folder / "工作/checklists/机构.yaml"
-    text = group.read_text("utf-8")
-    group.write_text(text.replace("纪检监察组", "第一纪检监察组", 1), "utf-8")
-
-
-def ledger_came(area: Area) -> None:
-    area.done("-C", "W", "ledger")
-    made = area.folder / "工作/output/2021/台账/2021年台账.xlsx"
-    book = openpyxl.load_workbook(made)
-    Sheet(book, "问题")["W1", "整改目标"] = "标识齐全。"
-    book.save(area.folder / "交来.xlsx")
-    shutil.rmtree(area.folder / "工作/output")
-
-
-def an_empty_folder(area: Area) -> None:
-    (area.folder / "空").mkdir()
-
-
-IN_SMALL = ("-C", "W")
-TAKE = ("library", "--take", "K01", "--inspection", "JZ1", "--unit", "U2")
-ISSUE = ("issue", "整改函", "ZG1", "--date", "2021-05-06", "--signer", "张某某")
-WRITERS: dict[str, Writer] = {
-    "new-year": Writer((*IN_SMALL, "new-year", "2022"), repeats=False),
-    "propose": Writer((*IN_SMALL, "propose", "--yes"), repeats=False),
-    "library --take": Writer((*IN_SMALL, *TAKE), repeats=False),
-    "collect": Writer((*IN_SMALL, "collect", "BOOK", "--accept"), ledger_came),
-    "init": Writer(("init", "NEW", "--year", "2021"), next=("init", "NEW", "--year", "2021"), repeats=False),
-    "init in an empty folder": Writer(
-        ("init", "EMPTY", "--year", "2021"),
-        an_empty_folder,
-        ("init", "EMPTY", "--year", "2021"),
-        repeats=False,
-    ),
-    "issue": Writer((*IN_SMALL, *ISSUE), repeats=False),
-    "void": Writer((*IN_SMALL, "void", NUMBER, "--why", "发错"), issued, repeats=False),
-    "archive": Writer(
-        (*IN_SMALL, "archive", "2021", "--no-pdf", "--out", "PACKAGE"),
-        issued,
-        (*IN_SMALL, "archive", "2021", "--no-pdf", "--out", "PACKAGE"),
-        repeats=False,
-    ),
-    "deliver": Writer((*IN_SMALL, "deliver", NUMBER), issued, mixed=True),
-    "build": Writer((*IN_SMALL, "build", "单位责任清单"), built, mixed=True),
-    "build --dry-run": Writer((*IN_SMALL, "build", "单位责任清单", "--dry-run"), built, code=3),
-    "ledger": Writer((*IN_SMALL, "ledger"), mixed=True),
-    "template new": Writer((*IN_SMALL, "template", "new", "新函", "--format", "信函"), repeats=False),
-}
+Areas = Callable[[Before], Area]
 
 
 @pytest.fixture(scope="module")
@@ -185,19 +54,19 @@ def faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
 
 
 @pytest.fixture(scope="module")
-def areas(tmp_path_factory: pytest.TempPathFactory, faults: Faults) -> Callable[[str], Area]:
-    """An area as it is before a command, made anew each time it is asked for."""
+def areas(tmp_path_factory: pytest.TempPathFactory, faults: Faults) -> Areas:
+    """An area as it is before a command, made anew each time it is asked for by what makes it so."""
     folder = tmp_path_factory.mktemp("areas")
-    ready: dict[str, Path] = {}
+    ready: dict[Before, Path] = {}
 
-    def area(name: str) -> Area:
+    def area(before: Before) -> Area:
         now = Area(folder / "area", faults)
-        if name not in ready:
+        if before not in ready:
             _lay(now.folder, None)
-            WRITERS[name].before(now)
-            ready[name] = folder / str(len(ready))
-            shutil.copytree(now.folder, ready[name])
-        _lay(now.folder, ready[name])
+            before(now)
+            ready[before] = folder / str(len(ready))
+            shutil.copytree(now.folder, ready[before])
+        _lay(now.folder, ready[before])
         return now
 
     return area
@@ -216,20 +85,20 @@ def _lay(folder: Path, like: Path | None) -> None:
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_whatever_call_fails_or_is_the_last_it_is_before_or_after_and_a_second_try_works(
-    areas: Callable[[str], Area], name: str, record_property: Callable[[str, object], None]
+    areas: Areas, name: str, record_property: Callable[[str, object], None]
 ) -> None:
     writer, tried = WRITERS[name], 0
-    area = areas(name)
-    before = area.files()
+    area = areas(writer.before)
+    before = _kept(area, writer)
     whole = area.run(writer.words)
-    after = area.files()
+    after = _kept(area, writer)
     assert whole.code == writer.code and area.rubbish() == [], whole
-    assert (before == after) == name.endswith("--dry-run")
+    assert (before == after) == (name.endswith("--dry-run") or writer.drawn)
     ways = cycle(HOW)
     most = size(STAGE)
     for at in points(whole.calls, most):
-        for how in HOW if most >= whole.calls else (next(ways),):
-            _try(areas(name), writer, (at, how), (before, after))
+        for how in HOW if most >= len(HOW) * whole.calls else (next(ways),):
+            _try(areas(writer.before), writer, (at, how), (before, after))
             tried += 1
     record_property("tried", tried)
 
@@ -238,31 +107,45 @@ def _try(area: Area, writer: Writer, fault: tuple[int, str], states: tuple[Files
     before, after = states
     ran = area.run(writer.words, *fault)
     assert ran.code in (writer.code, 1, -9), (fault, ran)
-    area.run(writer.next)
-    found = area.files()
+    then = area.run(writer.next)
+    found = _kept(area, writer)
+    assert then.code == 0 or not writer.drawn, (fault, then)
     if writer.mixed:
         strange = [path for path, data in found.items() if data not in (before.get(path), after.get(path))]
         assert strange == [], (fault, ran)
         assert {*before} & {*after} <= {*found}, fault
     else:
-        found = _but_refused(found, states, fault)
-        assert found in (before, after), (fault, _differing(found, before), _differing(found, after))
-    assert ran.code != 0 or writer.mixed or found == after, fault
-    if writer.repeats or found == before:
+        found = _but_refused(found, states, writer, fault)
+        whole = found in (before, after)
+        assert whole, (fault, _differing(found, before), _differing(found, after))
+    done = writer.mixed or found == after
+    assert ran.code != 0 or done, fault
+    if writer.repeats or writer.mixed or found == before:
         again = area.run(writer.words)
         assert again.code == writer.code, (fault, again)
-    last = _but_refused(area.files(), states, fault)
-    assert last == after, (fault, _differing(last, after))
+    last = _but_refused(_kept(area, writer), states, writer, fault)
+    missing = _differing(last, after)
+    assert missing == [], fault
     assert area.rubbish() == [], fault
 
 
-def _but_refused(found: Files, states: tuple[Files, Files], fault: tuple[int, str]) -> Files:
+def _kept(area: Area, writer: Writer) -> Files:
+    """The files of an area; without those that bear what was drawn by lot, where that is another each time."""
+    found = area.files()
+    return _of(found, {*filter(is_witness, found)}, but=True) if writer.drawn else found
+
+
+def _but_refused(found: Files, states: tuple[Files, Files], writer: Writer, fault: tuple[int, str]) -> Files:
     """Files as if the disk had refused no witness: one that can't be written lags behind, which stops nothing.
 
     Of a command that was killed the witnesses count as every file: the next one tells them.
     """
     before, after = states
-    witnesses = {name for name in {*before, *after, *found} if _is_witness(name)}
+    notes = {*writer.lagging}
+    for state in states if notes else ():
+        if _of(found, notes, but=True) == _of(state, notes, but=True):
+            return state
+    witnesses = {name for name in {*before, *after, *found} if is_witness(name)}
     lagging = {name for name in witnesses if found.get(name) != after.get(name)}
     if fault[1] == "kill" or _of(found, witnesses, but=True) != _of(after, witnesses, but=True):
         return found
@@ -276,3 +159,73 @@ def _of(files: Files, names: set[str], *, but: bool = False) -> Files:
 
 def _differing(one: Files, other: Files) -> list[str]:
     return [name for name in {*one, *other} if one.get(name) != other.get(name)][:5]
+
+
+# ---------------------------------------------------------------- all commands
+
+
+def test_every_command_is_tried_with_faults_or_only_looks() -> None:
+    """A new command has a row in one of these tables, and so has a new option that names a place to write to."""
+    commands = dict(_below(cli.cli))
+    written, looking = {*commands_of(WRITERS)}, {*LOOKING}
+    assert written | looking | {*MENDING} | {*OTHERWISE} == {*commands} | {"ledger"}  # of the catalogue
+    own = {
+        name
+        for name, command in commands.items()
+        if any(param.name == "sample" and not param.expose_value for param in command.params)
+    }
+    assert own - {*OTHERWISE} <= written  # what asks before it writes in the sample
+    for name, command in commands.items():
+        typed = {word for row in WRITERS.values() for word in row.words if name.split(" ")[0] in row.words}
+        places = {
+            option.opts[0]
+            for option in command.params
+            if isinstance(option.type, click.Path) and option.opts[0][0] == "-"
+        }
+        assert places - READ - typed == set(), name
+
+
+def test_what_only_looks_writes_nothing_and_says_that_something_is_unfinished(areas: Areas) -> None:
+    """While a new year is half made, which the next command that may write ends or undoes."""
+    words = WRITERS["new-year"].words
+    calls = areas(everything_came).run(words).calls
+    area = areas(everything_came)
+    area.run(words, calls * 2 // 3)
+    assert (area.work / HALF_WRITTEN).is_dir()
+    before = _everything(area)
+    for name, looks in LOOKING.items():
+        ran = area.run((*IN_SMALL, *looks))
+        assert (ran.calls, _everything(area)) == (0, before), (name, ran)
+        of_a_workspace = name != "format"
+        assert (" 警告 D895 有一次写入没有做完" in ran.err) == of_a_workspace, (name, ran)
+    ran = area.run((*IN_SMALL, "check"))
+    assert "D895" not in ran.err and not (area.work / HALF_WRITTEN).exists()
+    assert "D895" not in area.run((*IN_SMALL, "find", "单位")).err
+
+
+def _below(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _below(command, f"{name} ")
+        else:
+            yield f"{path}{name}", command
+
+
+def _everything(area: Area) -> Files:
+    return {str(path): path.read_bytes() for path in area.folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("name", ["format --fix", "archive", "restore into a new folder"])
+def test_what_a_killed_command_left_elsewhere_is_swept_by_any_other(areas: Areas, name: str) -> None:
+    """Beside a copy, a package or a new workspace, and among what belongs to the person."""
+    writer = WRITERS[name]
+    area = areas(writer.before)
+    before, calls, left = area.files(), area.run(writer.words).calls, 0
+    after = area.files()
+    for at in points(calls, 3):
+        area = areas(writer.before)
+        area.run(writer.words, at)
+        left += bool(area.rubbish())
+        area.run((*IN_SMALL, "status"))
+        assert area.rubbish() == [] and area.files() in (before, after), at
+    assert left

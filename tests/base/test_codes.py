@@ -30,6 +30,7 @@ SHARED = MappingProxyType(
         Code.FOLDER_TAKEN: (3, "by a file, by what is in it, by a year"),
         Code.SAMPLE_NOT_OWN: (2, "a command that writes, a page that does"),
         Code.TAKEN_IN_MEANTIME: (2, "before anything is written, after a part of it"),
+        Code.LEDGER_OWNER_UNKNOWN: (2, "the section, the record"),
         Code.PASTE_UNREADABLE: (2, "nothing, too many rows"),
         Code.EVIDENCE_FILE_ALTERED: (2, "gone, another one"),
         Code.WORD_FILE_MISSING: (3, "by a check, while filling, without a folder"),

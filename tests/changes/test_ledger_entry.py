@@ -301,6 +301,17 @@ def test_a_waiver_goes_to_the_record_that_it_is_of(run: Run, book: Workbook) -> 
     assert section(run, "问题")[5]["放行"][-1] == {"门槛": "佐证", "理由": "示例", "批准人": "张某某"}
 
 
+def test_a_waiver_of_a_section_that_there_is_not_is_refused_with_those_that_there_are(
+    run: Run, book: Workbook
+) -> None:
+    waivers = Sheet(book, "放行")
+    waivers.add(分区="问提", 记录="W2021-06", 门槛="佐证", 理由="示例", 批准人="张某某")
+    waivers.add(记录="W2021-06", 门槛="佐证", 理由="示例", 批准人="张某某")
+    code, _, err = collect(run, book)
+    assert code == 1 and "错误 D661 没有分区「问提」" in err and "错误 D661 这一行没有写「分区」" in err
+    assert "写成其中一个：清单、" in err and "、问题、" in err
+
+
 def test_an_entry_does_not_move_to_another_record(run: Run, book: Workbook) -> None:
     sheet = Sheet(book, "进展")
     sheet.page.cell(HEAD_ROW + 1, sheet.columns["问题"]).value = "W2021-02"

@@ -496,7 +496,7 @@ def test_what_cannot_be_put_back_is_named_and_put_back_by_the_next_command(
         with pytest.raises(Problems) as failed:
             accept(then, judged, DAY)
     (problem,) = failed.value.diagnostics
-    assert (problem.code, problem.place) == ("D697", Place(stuck)) and "再运行一次任何命令" in problem.advice
+    assert (problem.code, problem.place) == ("D697", Place(stuck)) and "再运行一次 check" in problem.advice
     after = everything(small)
     assert [name for name in before if after[name] != before[name]] == [stuck]
     settled_workspace(small, None, None, DAY)

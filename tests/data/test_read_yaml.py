@@ -122,6 +122,21 @@ def test_utf_16(tmp_path: Path) -> None:
     assert unreadable(path).startswith("甲.yaml:1 错误 D003 ")
 
 
+def test_bytes_that_are_no_text_are_told_wherever_they_come_from() -> None:
+    with pytest.raises(Problems, match=r"甲\.yaml:2 错误 D003 "):
+        places.parse("甲: 1\n乙: 是".encode() + b"\xe6", "甲.yaml")
+
+
+def test_of_many_faults_of_a_file_the_first_ones_are_told_and_that_there_are_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bounds, "DATA_FAULTS", 3)
+    for text in ("- &a 丙\n", "- 乙\n  丙\n", "甲: 1\n"):
+        told = [line for line in refusal(text * 9).splitlines() if " 错误 " in line]
+        assert len(told) == 4 and "错误 D054 这个文件的错误太多：只列出前 3 处，后面的没有看" in told[-1]
+        assert "D054" not in refusal(text * 3)
+
+
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "甲.yaml"
     path.write_text("甲: 1\n", "utf-8")
@@ -155,5 +170,5 @@ def test_places_of_sound_data_are_never_looked_up(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("path", sorted((ROOT / "checklists").rglob("*.yaml")), ids=lambda path: path.name)
 def test_the_quick_builder_and_the_careful_one_agree(path: Path) -> None:
     data = path.read_bytes()
-    careful, _ = places._Builder(path.name, data, keep_marks=False).build()
+    careful = places._Builder(path.name, data, keep_marks=False).build()
     assert places._build_sound(data) == careful

@@ -11,6 +11,7 @@ import pytest
 from sample import copy_workspace
 from small import DAY, Change, Row, cases, diagnose, rows, told, write_row, write_small
 
+from liangqing.base import bounds
 from liangqing.base.diagnostics import Problems, Severity
 from liangqing.data import workspace
 from liangqing.data.references import REFERENCES
@@ -37,6 +38,18 @@ def test_workspace(tmp_path: Path, row: Row) -> None:
 @pytest.mark.parametrize("row", [*rows("references"), *rows("workspace")], ids=lambda row: row.fault)
 def test_a_broken_workspace_is_told_and_no_crash(tmp_path: Path, row: Row) -> None:
     assert bool(diagnose(write_row(tmp_path, row))) == bool(row.says)
+
+
+def test_behind_the_first_faults_of_a_file_nothing_is_read_and_nothing_follows_from_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "DATA_FAULTS", 3)
+    records = (write_small(tmp_path) / "checklists/2021/问题.yaml").read_text("utf-8")
+    odd = "单位:\n" + "  - 没有: 甲\n" * 4
+    (tmp_path / "checklists/2021/问题.yaml").write_text(f"{odd}{records}", "utf-8")
+    codes = [str(problem.code) for problem in workspace.load(tmp_path).diagnostics]
+    assert len(codes) == 4 and codes[-1] == "D054" and codes.count("D054") == 1
+    assert not {"D201", "D202"} & {*codes}  # the letters that name findings are not accused
 
 
 def test_no_year_at_all(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from lxml import etree
 from liangqing.base import bounds, docx_zip
 from liangqing.base.diagnostics import Place, Problems
 from liangqing.base.word_places import word_places
+from liangqing.papers.format_check import shortened
 
 
 def refusal(data: bytes) -> str:
@@ -161,6 +162,19 @@ def test_huge_xml(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "XML_PART", 3)
     with pytest.raises(Problems, match="D505"):
         docx_zip.parse_xml(b"<a></a>", Place("甲.docx"))
+
+
+def test_a_text_too_long_for_a_tree_is_still_hashed_and_read_in_pieces(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The yearly summary of 4,000 units is 16 MB of XML: it is ours, and no tree is made of the whole of it."""
+    data = zipped(package(table(*[row(cell(p("一行")))] * 100)))
+    whole, shorter = docx_zip.content_hash(data), shortened(data, "甲.docx")
+    monkeypatch.setattr(bounds, "XML_PART", 5000)
+    assert docx_zip.content_hash(data) == whole
+    assert shortened(data, "甲.docx") == shorter
+    with pytest.raises(Problems, match="D505"):
+        docx_zip.read_package(data, "甲.docx")
 
 
 # ---------------------------------------------------------------- writing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -110,6 +111,19 @@ def test_png_and_jpeg_stay_as_they_are(kind: str, ending: str) -> None:
 def test_other_kinds_become_what_word_shows(kind: str, becomes: str) -> None:
     found = only(rendered(Picture(drawn(kind, (60, 40)))))
     assert (found.format, found.size) == (becomes, (60, 40))
+
+
+@pytest.mark.parametrize(
+    ("at", "bits"), [(9, b"\xff"), (14, b"\xff"), (15, b"\xff"), (26, b"\xff"), (93, b"\xff")]
+)
+def test_of_a_damaged_picture_no_library_says_anything_of_its_own(
+    at: int, bits: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = bytearray(drawn("TIFF"))
+    data[at : at + 1] = bits
+    with contextlib.suppress(Problems):
+        assert only(rendered(Picture(bytes(data))))
+    assert capfd.readouterr() == ("", "")
 
 
 def test_what_can_be_seen_through_stays_so() -> None:

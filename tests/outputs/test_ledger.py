@@ -25,10 +25,11 @@ from sdk import sdk
 from liangqing.base.diagnostics import Problems
 from liangqing.changes.ledger_workbook import cell_text, read
 from liangqing.outputs import ledger
-from liangqing.outputs.ledger.cells import look, put
+from liangqing.outputs.ledger.cells import look, put, set_height
 from liangqing.outputs.ledger.entered import ENTRIES
 from liangqing.outputs.ledger.package import sealed
 from liangqing.outputs.ledger.sheets import CHOICES, ORIGINALS, SHEETS
+from liangqing.outputs.ledger.whole_rows import RowWriter
 from liangqing.outputs.ledger.writing import HEAD_ROW
 from liangqing.register import Line, Register
 from liangqing.variables.figures import FIGURES
@@ -199,6 +200,29 @@ def test_a_text_stays_as_it_is(tmp_path: Path) -> None:
     assert {(cell.data_type, cell.hyperlink) for cell in cells} == {("s", None)}
     assert [cell.quotePrefix for cell in cells] == [text in RISKY for text in texts]
     assert sdk(path) == []
+
+
+def test_a_row_that_is_written_whole_is_what_xlsxwriter_writes() -> None:
+    days = [date(1900, 1, 31), date(1900, 3, 1), date(2021, 11, 1)]
+    values: list[str | date | int | None] = [*RISKY, *PLAIN, " 首", "尾\n", "一\n二", "", None, 0, 12, *days]
+    rows = [(number, [value, 1, None, "="]) for number, value in enumerate(values)]
+
+    def whole(book: xlsxwriter.Workbook) -> None:
+        target = book.add_worksheet()
+        writer = RowWriter(target, [look(book, {"bold": place % 2}) for place in range(4)], (None,))
+        for number, row in rows:
+            writer.write(number, row, 19.5 + number)
+
+    def by_cells(book: xlsxwriter.Workbook) -> None:
+        target = book.add_worksheet()
+        looks = [look(book, {"bold": place % 2}) for place in range(4)]
+        for number, row in rows:
+            set_height(target, number, 19.5 + number)
+            for place, value in enumerate(row):
+                if value is not None:
+                    put(target, number, place, value, looks[place])
+
+    assert sealed(days[-1], whole) == sealed(days[-1], by_cells)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "<r><t>x</t></r>", "_x0041_"])

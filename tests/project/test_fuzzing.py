@@ -11,8 +11,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 from campaign import size
-from fuzzing import BY_NAME, TARGETS, Target, _alone, _carried_out, run, tried
+from filling import W, rewritten
+from fuzzing import BY_NAME, READER, TARGETS, Target, _alone, _carried_out, read, run, tried
 from fuzzing_ground import Ground, prepare
+from fuzzing_readers import READERS, ReaderTarget, small_ledger
+from lxml import etree
 
 from liangqing.base.output_inputs import sum_of
 
@@ -31,12 +34,24 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 def test_a_spoilt_input_is_taken_or_refused_in_words(
     ground: Ground, target: Target, record_property: Callable[[str, object], None]
 ) -> None:
-    cases = size("坏输入") // len(TARGETS)
+    cases = size("坏输入") // 5 // len(TARGETS)
     record_property("tried", cases)
     for number in range(cases):
         code, fault = tried(ground, target, SEED + number)
         assert fault is None, fault
         assert code in (0, 1, 2, 3)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_spoilt_file_is_read_or_refused_in_words(
+    ground: Ground, name: str, record_property: Callable[[str, object], None]
+) -> None:
+    cases = size("坏输入") * 4 // 5 // len(READERS)
+    record_property("tried", cases)
+    target = READERS[name](ground)
+    for number in range(cases):
+        _, fault = read(target, f"{READER}{name}", SEED + number)
+        assert fault is None, fault
 
 
 # Cases that fell when they were found: target and number.
@@ -64,9 +79,17 @@ def test_a_fault_is_seen(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> Non
     assert fault is not None and "ZeroDivisionError" in fault.why and fault.spoilt
 
 
+def test_a_fault_of_a_reader_is_seen() -> None:
+    def broken(data: bytes) -> None:
+        raise ZeroDivisionError("broken on purpose")
+
+    _, fault = read(ReaderTarget((b"x",), lambda data, _: data, broken), "reader:x", 0)
+    assert fault is not None and "ZeroDivisionError" in fault.why and fault.spoilt == b"x"
+
+
 def test_sizes_are_arguments(tmp_path: Path) -> None:
-    tally = run(4, 0, ["csv", "words"], tmp_path)
-    assert sum(tally.tried.values()) == 4 and {name for name, _ in tally.tried} == {"csv", "words"}
+    tally = run(4, 0, ["csv", "reader:words"], tmp_path)
+    assert sum(tally.tried.values()) == 4 and {name for name, _ in tally.tried} == {"csv", "reader:words"}
     assert str(tally).splitlines()[-1].startswith("tried 4, faults 0")
 
 
@@ -106,11 +129,16 @@ def test_what_the_program_noted_may_say_anything(ground: Ground, name: str, text
         ground.restore()
 
 
-def odd_book(ground: Ground, change: dict[str, bytes | None]) -> Path:
+@pytest.fixture(scope="module")
+def ledger(ground: Ground) -> bytes:
+    return small_ledger(ground)
+
+
+def odd_book(ground: Ground, ledger: bytes, change: dict[str, bytes | None]) -> Path:
     """The ledger with some parts changed, or left out."""
     path = ground.root / "收到/台账.xlsx"
     made = io.BytesIO()
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(ledger)) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
             data = change.get(name, old.read(name))
             if data is not None:
@@ -131,9 +159,9 @@ def odd_book(ground: Ground, change: dict[str, bytes | None]) -> Path:
 )
 @pytest.mark.parametrize("data", [None, b"", b"<", b"<a/>"])
 def test_a_workbook_with_a_broken_part_is_told_by_its_name(
-    ground: Ground, part: str, data: bytes | None
+    ground: Ground, ledger: bytes, part: str, data: bytes | None
 ) -> None:
-    path = odd_book(ground, {part: data})
+    path = odd_book(ground, ledger, {part: data})
     try:
         assert said(ground, "ledger", "collect", str(path)) in (0, 1)
         assert said(ground, "list", "init", str(ground.root / "新"), "--from", str(path)) in (0, 1)
@@ -143,9 +171,11 @@ def test_a_workbook_with_a_broken_part_is_told_by_its_name(
 
 @pytest.mark.parametrize("value", ["[", "1", '{"a": 1}', "[" * 5000, "\ud7ff", ""])
 @pytest.mark.parametrize("cell", ["A1", "B1", "C1", "D2", "D3"])
-def test_the_hidden_sheet_of_a_ledger_may_say_anything(ground: Ground, cell: str, value: str) -> None:
+def test_the_hidden_sheet_of_a_ledger_may_say_anything(
+    ground: Ground, ledger: bytes, cell: str, value: str
+) -> None:
     path = ground.root / "收到/台账.xlsx"
-    book = openpyxl.load_workbook(path)
+    book = openpyxl.load_workbook(io.BytesIO(ledger))
     book["原值"][cell] = value
     book.save(path)
     try:
@@ -170,6 +200,27 @@ def test_an_entry_of_a_zip_may_be_called_anything(ground: Ground, name: str) -> 
         ground.restore()
 
 
+def _without(path: str) -> Callable[[etree._Element], None]:
+    def spoil(root: etree._Element) -> None:
+        found = [part for control in root.iter(f"{W}sdt") for part in control.findall(path)]
+        assert found
+        for part in found:
+            part.getparent().remove(part)  # type: ignore[union-attr]
+
+    return spoil
+
+
+# What editors and people leave of the controls of a form.
+CONTROLS = {
+    "控件没有内容": _without(f"{W}sdtContent"),
+    "控件内容空": _without(f"{W}sdtContent/*"),
+    "控件没有设置": _without(f"{W}sdtPr"),
+    "控件设置空": _without(f"{W}sdtPr/*"),
+    "控件没有标记": _without(f"{W}sdtPr/{W}tag"),
+    "控件什么也没有": _without("*"),
+}
+
+
 def test_one_bad_form_never_stops_the_others(ground: Ground, capsys: pytest.CaptureFixture[str]) -> None:
     from liangqing.cli import main as cli
 
@@ -180,6 +231,8 @@ def test_one_bad_form_never_stops_the_others(ground: Ground, capsys: pytest.Capt
     (came / "断.docx").write_bytes(good[: len(good) // 2])
     (came / "空.docx").write_bytes(b"")
     (came / "管道.docx").symlink_to("/dev/zero")
+    for name, spoil in CONTROLS.items():
+        (came / f"{name}.docx").write_bytes(rewritten(good, spoil))
     try:
         assert cli.main(["-C", str(ground.workspace), "collect", str(came)]) == 1
         told = capsys.readouterr()
@@ -189,4 +242,4 @@ def test_one_bad_form_never_stops_the_others(ground: Ground, capsys: pytest.Capt
             path.unlink()
         came.rmdir()
     assert "好.docx" in told.out and "可收 1 份" in told.out
-    assert "断.docx" in told.err and "空.docx" in told.err
+    assert all(f"{name}.docx" in told.err for name in ("断", "空", *CONTROLS)), told.err

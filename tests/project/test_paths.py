@@ -230,6 +230,7 @@ def test_papers_do_not_go_where_the_data_are(small: Run, out: str) -> None:
     assert everything(small.root.parent) == before
 
 
+ISSUE = ("issue", "整改函", "ZG1", "--date", "2021-05-06", "--signer", "张某某")
 TEMPORARY = {
     f"output/2021/.{MANIFEST.lstrip('.')}.tmp": ("build", "单位责任清单"),
     "output/2021/.manifest.next.json": ("build", "单位责任清单"),
@@ -238,9 +239,11 @@ TEMPORARY = {
     "output/2021/.report.json.tmp": ("build", "单位责任清单"),
     "output/2021/单位责任清单/单位责任清单-2021年-局党组.docx": ("build", "单位责任清单", "--overwrite"),
     "output/.临时": ("build", "单位责任清单", "--dry-run"),
-    "checklists/发文/.登记末行.json.tmp": (
-        "issue", "整改函", "ZG1", "--date", "2021-05-06", "--signer", "张某某",
-    ),
+    "checklists/发文/.登记末行.json.tmp": ISSUE,
+    "checklists/发文/.未告知.json": ISSUE,
+    "checklists/发文登记.yaml": ISSUE,
+    "checklists/.发文登记.lock": ("status",),
+    "output/2021/.lock": ("build", "单位责任清单"),
 }  # fmt: skip
 
 
@@ -265,6 +268,8 @@ WRITTEN = {
     "备份": TAKE,
     ".待写入": TAKE,
     "checklists/2022": ("new-year", "2022"),
+    "checklists/发文": ISSUE,
+    "checklists/发文/2021": ISSUE,
     "checklists/2021/文书-拟办-2021-11-01.yaml": ("propose", "--yes"),
 }
 
@@ -273,6 +278,7 @@ WRITTEN = {
 def test_nothing_is_written_through_a_link_in_the_data(small: Run, link: str) -> None:
     path, outside = small.root / link, small.root.parent / "外面"
     outside.mkdir()
+    path.parent.mkdir(exist_ok=True)
     (outside / "甲").write_bytes(path.read_bytes() if path.exists() else b"")
     path.unlink(missing_ok=True)
     path.symlink_to(outside / "甲" if path.suffix else outside)
@@ -283,6 +289,21 @@ def test_nothing_is_written_through_a_link_in_the_data(small: Run, link: str) ->
     assert {name for name in made if name.startswith("外面")} == set()
     assert code == 1 or link.endswith("拟办-2021-11-01.yaml"), err
     assert code == 0 or made == set()
+
+
+def test_what_a_killed_issue_staged_is_not_looked_for_through_a_link(small: Run) -> None:
+    """Neither put in place where its line stands, nor removed where it does not."""
+    assert small(*ISSUE)[0] == 0
+    year, outside = small.root / "checklists/发文/2021", small.root.parent / "外面"
+    shutil.move(year, outside)
+    year.symlink_to(outside)
+    for serial in (1, 2):
+        (outside / f".待落盘-{serial}").mkdir()
+        (outside / f".待落盘-{serial}/甲.docx").write_bytes(b"staged")
+    before = everything(outside)
+    for words in (("status",), ("issue", "整改函", "ZG1", "--date", "2021-05-06")):
+        small(*words)
+        assert everything(outside) == before
 
 
 def test_a_forged_manifest_deletes_nothing_beside_output(small: Run) -> None:

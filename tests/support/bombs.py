@@ -149,8 +149,8 @@ def laughing() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _much_yaml(size: int) -> Iterator[bytes]:
-    record = "  - 编号: W9\n    名称: 排污口没有封堵\n    责任: {部门: 办公室}\n".encode()
+def _much_yaml(size: int, more: str = "责任: {部门: 办公室}") -> Iterator[bytes]:
+    record = f"  - 编号: W9\n    名称: 排污口没有封堵\n    {more}\n".encode()
     yield "问题:\n".encode()
     yield from (record * 1000 for _ in range(size // (len(record) * 1000)))
 
@@ -189,6 +189,14 @@ DATA_BOMBS: tuple[tuple[str, Writer], ...] = (
     (
         "11 MB of brackets",
         lambda path: path.write_bytes("问题:\n - [".encode() + b"[]," * 3_700_000 + b"]\n"),
+    ),
+    (
+        "4 MB of remarks",
+        lambda path: path.write_bytes("问题:\n".encode() + "  - 名称: 甲 #乙\n".encode() * 180_000),
+    ),
+    (
+        "5 MB of keys that there are not",
+        lambda path: path.write_bytes(b"".join(_much_yaml(5 * MB, "没有: 甲"))),
     ),
     ("11 MB of one key", lambda path: path.write_bytes(b"a: {}\n" * 1_900_000)),
     ("nested without end", lambda path: path.write_bytes(b"[" * 1_100_000)),

@@ -164,9 +164,12 @@ def _carry_out(asked: Mapping[str, Any], folder: Path) -> None:
         (2, folder / "err", os.O_WRONLY | os.O_CREAT | os.O_TRUNC),
     ):
         os.dup2(os.open(name, flags, 0o600), number)
+    from stand_ins import put_stand_ins
+
     from liangqing.cli import main as cli
 
     cli.today = lambda: TODAY
+    put_stand_ins()
     shim = ctypes.CDLL(None)
     how = asked["how"]
     injected: int = _NUMBERS[how] if how in _NUMBERS else getattr(errno, how)
@@ -192,6 +195,8 @@ def _warm() -> None:
     """All modules of the program are there before the first command."""
     import importlib
     import pkgutil
+
+    import stand_ins  # noqa: F401
 
     import liangqing
 

@@ -25,6 +25,7 @@ from types import FrameType
 
 import spoiling
 from fuzzing_ground import DAY, Ground, prepare
+from fuzzing_readers import READERS, ReaderTarget, found_wrong, spoilt_for
 
 from liangqing.base.processes import JOBS
 from liangqing.cli import main as cli
@@ -70,6 +71,8 @@ TARGETS = (
     Target("words", ("收到/词.txt",), spoiling.text, (("{words}",),)),
 )  # fmt: skip
 BY_NAME = {target.name: target for target in TARGETS}
+READER = "reader:"  # before the name of a target of fuzzing_readers, which is given to no command
+NAMES = (*BY_NAME, *(f"{READER}{name}" for name in READERS))
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class Tally:
     def __str__(self) -> str:
         names = dict.fromkeys(name for name, _ in self.tried)
         rows = [
-            f"{name:10} " + "  ".join(f"{code}: {self.tried[name, code]}" for code in range(4))
+            f"{name:21} " + "  ".join(f"{code}: {self.tried[name, code]}" for code in range(4))
             for name in names
         ]
         total = sum(self.tried.values())
@@ -108,18 +111,39 @@ class Tally:
 
 def run(cases: int, seed: int, only: Sequence[str] = (), place: Path | None = None) -> Tally:
     """Try so many cases, the targets in turn, from number `seed` on, in a ground that is made below `place`."""
-    names = list(only or BY_NAME)
+    names = list(only or NAMES)
     tally = Tally()
     with tempfile.TemporaryDirectory(dir=place) as folder, _alone(Path(folder)):
         ground = prepare(Path(folder))
+        readers = {
+            name: READERS[name.removeprefix(READER)](ground) for name in names if name.startswith(READER)
+        }
         began = time.monotonic()
         for number in range(cases):
-            target = BY_NAME[names[number % len(names)]]
-            code, fault = tried(ground, target, seed + number // len(names))
-            tally.tried[target.name, code] += 1
+            name, own = names[number % len(names)], seed + number // len(names)
+            code, fault = (
+                read(readers[name], name, own) if name in readers else tried(ground, BY_NAME[name], own)
+            )
+            tally.tried[name, code] += 1
             tally.faults += [fault] if fault else []
         tally.seconds = time.monotonic() - began
     return tally
+
+
+def read(target: ReaderTarget, name: str, seed: int) -> tuple[int, Fault | None]:
+    """One case of a reader: 0, or 1 where it did not hold; and what did not."""
+    spoilt = spoilt_for(target, name, seed)
+    why = within_patience(target, spoilt)
+    return int(bool(why)), Fault(name, seed, (), why, spoilt) if why else None
+
+
+def within_patience(target: ReaderTarget, data: bytes) -> str:
+    """Why an input of a reader did not hold ("": it did), which takes too long too."""
+    try:
+        with _within(PATIENCE):
+            return found_wrong(target.read, data)
+    except _Overdue:
+        return f"more than {PATIENCE} seconds"
 
 
 def tried(ground: Ground, target: Target, seed: int) -> tuple[int, Fault | None]:
@@ -227,7 +251,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--cases", type=int, default=2000)
     options.add_argument("--seed", type=int, default=0)
-    options.add_argument("--only", nargs="*", default=[], choices=list(BY_NAME))
+    options.add_argument("--only", nargs="*", default=[], choices=NAMES)
     options.add_argument("--keep", type=Path, help="a folder in which the spoilt file of each fault is put")
     asked = options.parse_args()
     tally = run(asked.cases, asked.seed, asked.only)

@@ -105,6 +105,28 @@ def text(whole: bytes, random: Random) -> bytes:
     return "\n".join(lines).encode("utf-8", "surrogatepass")
 
 
+def line(whole: bytes, random: Random) -> bytes:
+    """A short text: bytes, or some of its signs and words lost, doubled, replaced by odd ones."""
+    if random.random() < 0.2:
+        return data(whole, random)
+    pieces = re.findall(r"\w+|\s+|\W", whole.decode("utf-8", "replace"))
+    for _ in range(random.randint(1, 3)):
+        at = random.randrange(len(pieces) + 1)
+        pieces[at : at + random.choice((0, 1, 1, 2))] = random.choice(
+            (
+                [],
+                pieces[at : at + 3] * 2,
+                [random.choice(SCALARS)],
+                [random.choice(pieces or [""])],
+                list(_SIGNS_OF_TAGS),
+            )
+        )
+    return "".join(pieces).encode("utf-8", "surrogatepass")
+
+
+_SIGNS_OF_TAGS = ("{{", "%}", "|", "(", "'", "[")
+
+
 def yaml_text(whole: bytes, random: Random) -> bytes:
     """A text, or one or two of its values replaced by odd ones."""
     if random.random() < 0.3:

@@ -26,9 +26,10 @@ def written(files: Mapping[str, bytes]) -> bytes:
 def read(data: bytes) -> dict[str, str] | None:
     """The hashes by path; None for what is no such list, or one in which a line was changed into none."""
     try:
-        lines = data.decode("utf-8-sig").splitlines()
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").removesuffix("\n")
     except UnicodeDecodeError:
         return None
+    lines = text.split("\n")  # a name may hold what else ends a line
     found = [_LINE.fullmatch(line) for line in lines[len(HEAD) :]]
     if lines[:1] != [HEAD[0]] or not all(found):
         return None

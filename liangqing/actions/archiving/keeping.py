@@ -10,6 +10,7 @@ from pathlib import Path
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
 from liangqing.base.docx_zip import ZipEntry, poured, write_package
+from liangqing.base.left_behind import noted
 from liangqing.base.safe_files import sync_folder, write_new_file
 from liangqing.base.scratch import held_folder, sweep_unheld
 
@@ -41,11 +42,20 @@ def keep(files: Mapping[str, bytes], place: Path) -> None:
 
     Raises Problems where something lies there, OSError where it can't be written.
     """
+    _kept_beside_first(place, files, zips=place.suffix.lower() == ZIP)
+
+
+def keep_folder(files: Mapping[str, bytes], place: Path) -> None:
+    """The same, always as a folder."""
+    _kept_beside_first(place, files, zips=False)
+
+
+def _kept_beside_first(place: Path, files: Mapping[str, bytes], *, zips: bool) -> None:
     refuse_taken(place)
     place.parent.mkdir(parents=True, exist_ok=True)
-    with held_folder(place.parent, _STAGED) as beside:
+    with noted(place.parent / _STAGED), held_folder(place.parent, _STAGED) as beside:
         staged = beside / place.name
-        if place.suffix.lower() == ZIP:
+        if zips:
             write_new_file(staged, zipped(files))
         else:
             staged.mkdir()

@@ -6,7 +6,6 @@ A workbook rather than YAML: a clerk keeps lists in one, picks keys from drop-do
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +19,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from liangqing.base.chinese import suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error, reason, refuse
-from liangqing.base.safe_files import write_durably
+from liangqing.base.left_behind import place_file
 from liangqing.changes.foreign_list.choices import Choices, ColumnChoice, SheetChoice
 from liangqing.changes.foreign_list.imported import ImportedList
 from liangqing.changes.foreign_list.names import FINDING, NOWHERE, Vocabulary
 from liangqing.changes.foreign_list.plans import SheetPlan
 from liangqing.changes.ledger_workbook import cell_text, open_book
-from liangqing.changes.workbook_bytes import as_xlsx, data_of
+from liangqing.changes.workbook_bytes import as_xlsx, bytes_of, data_of
 
 NAME = "带入对照.xlsx"
 SHEETS, COLUMNS, UNITS, NAMES, OPTIONS, HELP = "各表", "各列", "单位", "叫法", "选项", "怎样用"
@@ -69,7 +68,7 @@ _ROWS_OF_NAMES = 200
 def write(path: Path, imported: ImportedList, choices: Choices, vocabulary: Vocabulary) -> None:
     """Write the mapping of lists, with what the clerk had said before. Raises Problems where it can't be written."""
     try:
-        write_durably(path, as_bytes(imported, choices, vocabulary))
+        place_file(path, as_bytes(imported, choices, vocabulary))
     except OSError as problem:
         message = f"带入对照写不进去（{reason(problem)}）"
         advice = "对照正开着的，先关掉；文件夹不能写的，把台账拷到能写的文件夹再带入"
@@ -97,9 +96,7 @@ def as_bytes(imported: ImportedList, choices: Choices, vocabulary: Vocabulary) -
     _drop_downs(book, imported, lists)
     book.move_sheet(OPTIONS, len(book.sheetnames))
     options.sheet_state = "hidden"
-    made = BytesIO()
-    book.save(made)
-    return made.getvalue()
+    return bytes_of(book)
 
 
 def read(path: Path, vocabulary: Vocabulary) -> Choices:

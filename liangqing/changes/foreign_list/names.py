@@ -41,6 +41,9 @@ class Meaning:
         return "常见的叫法" if self.how == SURE else f"与「{self.name}」相像，请核对"
 
 
+@lru_cache(
+    maxsize=1 << 12
+)  # the same heads are looked at for each section, in each row where one could begin
 def plain(head: str) -> str:
     """A head as it is looked up: no blanks, no brackets and what is in them, no colon or star."""
     return re.sub(r"[\s:：*＊△▲、，,]", "", re.sub(r"[（(【\[〔].*?[）)】\]〕]", "", head))
@@ -53,6 +56,9 @@ class Vocabulary:
     own: tuple[tuple[str, str, str], ...] = ()
     _known: dict[str, dict[str, str]] = field(default_factory=dict, compare=False, repr=False)
     _judged: dict[tuple[str, str], Meaning | None] = field(default_factory=dict, compare=False, repr=False)
+    _meant: dict[tuple[str, tuple[str, ...]], Meaning | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @cached_property
     def _table(self) -> Any:
@@ -93,6 +99,12 @@ class Vocabulary:
         The innermost head counts, alone or together with those above it; an outer one alone only where the inner one
         says 姓名 or the like, which every column of persons has.
         """
+        over = section, tuple(heads)
+        if over not in self._meant:
+            self._meant[over] = self._meaning(heads, section)
+        return self._meant[over]
+
+    def _meaning(self, heads: Sequence[str], section: str) -> Meaning | None:
         texts = [text for text in dict.fromkeys(map(plain, heads)) if text]
         if not texts:
             return None
@@ -124,9 +136,12 @@ class Vocabulary:
         if ending:
             name = max(ending, key=len)
             return Meaning(names[name], LIKELY, name)
-        near = [(SequenceMatcher(None, inner, name).ratio(), name) for name in names if len(name) > ENOUGH]
+        if len(inner) <= ENOUGH:
+            return None
+        possible = (name for name in names if len(name) > ENOUGH and _may_be_like(inner, name))
+        near = [(SequenceMatcher(None, inner, name).ratio(), name) for name in possible]
         best = max(near, default=(0.0, ""))
-        return Meaning(names[best[1]], LIKELY, best[1]) if best[0] >= LIKE and len(inner) > ENOUGH else None
+        return Meaning(names[best[1]], LIKELY, best[1]) if best[0] >= LIKE else None
 
     def inspection_kind(self, text: str) -> str | None:
         """The 类型 of an inspection that a text names; None where it names none, or several."""
@@ -135,6 +150,12 @@ class Vocabulary:
     def category(self, text: str) -> str | None:
         """The 整改类别 that a text says; None where it says none, or several."""
         return _one_of(self._table["整改类别"], text)
+
+
+def _may_be_like(inner: str, name: str) -> bool:
+    """Whether a head could be as like a name as LIKE, by the signs that both have; comparing in order takes long."""
+    least = LIKE * (len(inner) + len(name)) / 2
+    return min(len(inner), len(name)) >= least and sum(sign in name for sign in inner) >= least
 
 
 @lru_cache(maxsize=1)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from liangqing.base import bounds
 from liangqing.base.characters import visible
 from liangqing.base.chinese import nearest, suggestion
 from liangqing.base.codes import Code
@@ -30,6 +32,7 @@ from liangqing.data.model.follow_up import (
 from liangqing.data.model.group import Arrangement, Group, Options
 from liangqing.data.model.inspections import Inspection, Portrait, SelfCheck
 from liangqing.data.model.types import ModelRecord
+from liangqing.data.yaml.careful import faults_not_counted
 from liangqing.data.yaml.lines import commented_item
 from liangqing.data.yaml.places import Source, Step, Tree
 
@@ -83,10 +86,12 @@ class Reading:
         default_factory=dict
     )  # names of records that were refused, by section
     first: dict[str, Source] = field(default_factory=dict)
-    unread: set[str] = field(default_factory=set)  # sections that were refused as a whole
+    unread: set[str] = field(default_factory=set)  # sections that were refused as a whole, or read in part
+    _begun: int = 0  # how many problems there were before the file that is being read
 
     def read(self, source: Source, allowed: Iterable[str] | None = None) -> None:
-        """Add the records of one file."""
+        """Add the records of one file; behind its DATA_FAULTS first errors nothing of it is read."""
+        self._begun = len(self.diagnostics)
         known = {section.key: section for section in SECTIONS if allowed is None or section.key in allowed}
         if not isinstance(source.tree, dict):
             if source.tree is not None:
@@ -98,10 +103,20 @@ class Reading:
                 )
             return
         for key, tree in source.tree.items():
-            if key in known:
+            if self._is_full:
+                self.unread |= {key} & known.keys()
+            elif key in known:
                 self._read_section(source, known[key], tree)
             else:
                 self._refuse_section(source, key, known)
+        if self._is_full:
+            del self.diagnostics[self._begun + bounds.DATA_FAULTS :]
+            self.diagnostics.append(faults_not_counted(self.diagnostics[-1].place))
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether the file that is being read has more errors than are told."""
+        return len(self.diagnostics) - self._begun > bounds.DATA_FAULTS
 
     def _refuse_section(self, source: Source, key: str, known: Mapping[str, Section]) -> None:
         self.unread |= {nearest(key, known)} - {""}
@@ -145,6 +160,9 @@ class Reading:
             )
             return
         for index, item in enumerate(tree):
+            if self._is_full:
+                self.unread.add(section.key)
+                return
             self._read_record(source, section, (section.key, index), item)
 
     def _read_record(self, source: Source, section: Section, path: tuple[Step, ...], tree: Tree) -> None:
@@ -166,7 +184,8 @@ def validate(model: type[T], source: Source, path: tuple[Step, ...], tree: Tree)
         record = model.model_validate(tree)
     except ValidationError as refused:
         raise Problems(
-            _explain(problem, source, path, model) for problem in _causes(refused.errors())
+            _explain(problem, source, path, model)
+            for problem in islice(_causes(refused.errors()), bounds.DATA_FAULTS + 1)
         ) from None
     record.put(source, path)
     return record

@@ -6,12 +6,14 @@ Slow beside the builder of `places`, which reads what is sound; so this one sees
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
+from liangqing.base import bounds
 from liangqing.base.characters import odd_in
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, error
@@ -40,6 +42,13 @@ def hidden_ends(data: bytes) -> Iterator[int]:
                 yield start
                 start = data.find(b"\n", start)
             start = data.find(sign, start + 1) if start >= 0 else -1
+
+
+def faults_not_counted(place: Place) -> Diagnostic:
+    """That a file has more than DATA_FAULTS errors: those behind `place`, the last that is told, were not looked for."""
+    message = f"这个文件的错误太多：只列出前 {bounds.DATA_FAULTS} 处，后面的没有看"
+    advice = "先改好列出的；同样的错误从头到尾都有的，多半是哪个键、哪种写法整个错了；改好再运行 check"
+    return error(Code.FAULTS_NOT_COUNTED, place, message, advice)
 
 
 class _Doubles(NamedTuple):
@@ -84,11 +93,13 @@ class Builder:
         self.name = name
         self.data = data
         self.keep_marks = keep_marks
-        self.marks: dict[tuple[Step, ...], tuple[int, int]] = {}
+        self.lines, self.columns = array("I"), array("I")
         self.problems: list[Diagnostic] = []
         self._doubles: dict[int, _Doubles] = {}
+        self._found = 0  # how many are in these two
 
-    def build(self) -> tuple[Tree, dict[tuple[Step, ...], tuple[int, int]]]:
+    def build(self) -> Tree:
+        """The tree; raises Problems. Where marks are kept, line and column of each key and value, as they come, are in `lines` and `columns`."""
         root: list[Tree] = []
         self._refuse_odd_layout()
         try:
@@ -109,8 +120,16 @@ class Builder:
             problem for doubles in self._doubles.values() for problem in doubles.told(self.name, self._lines)
         ]
         if self.problems:
-            raise Problems(sorted(self.problems, key=_in_the_file))
-        return (root[0] if root else None), self.marks or {(): (1, 1)}
+            raise Problems(self._in_order())
+        return root[0] if root else None
+
+    def _in_order(self) -> list[Diagnostic]:
+        """As they stand in the file; of too many, the first ones."""
+        told = sorted(self.problems, key=_in_the_file)
+        if self._found <= bounds.DATA_FAULTS:
+            return told
+        first = told[: bounds.DATA_FAULTS]
+        return [*first, faults_not_counted(first[-1].place)]
 
     def _events(self) -> Iterator[Any]:
         parser = Parser(self.data)
@@ -125,6 +144,8 @@ class Builder:
         stack: list[list[Any]] = [[root, (), None]]
         documents = 0
         for event in events:
+            if self._found > bounds.DATA_FAULTS:
+                return
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 self._add(stack, event, self._scalar(event))
@@ -152,6 +173,10 @@ class Builder:
     def _add(self, stack: list[list[Any]], event: Any, node: Tree) -> tuple[Step, ...]:
         """Put a node where it belongs; the path it got."""
         container, path, key = top = stack[-1]
+        if self.keep_marks:
+            line, column = _position(event)
+            self.lines.append(line)
+            self.columns.append(column)
         if isinstance(container, list):
             here = path if len(stack) == 1 else (*path, len(container))
             container.append(node)
@@ -162,8 +187,6 @@ class Builder:
             here = (*path, key)
             container[key] = node
             top[2] = None
-        if self.keep_marks:
-            self.marks[here] = _position(event)
         return here
 
     def _key(self, container: dict[str, Tree], path: tuple[Step, ...], event: Any, node: Tree) -> str:
@@ -175,8 +198,7 @@ class Builder:
         if node in container:
             doubles = self._doubles.setdefault(id(container), _Doubles(container, path, []))
             doubles.keys.append((node, *_position(event)))
-        if self.keep_marks:
-            self.marks[(*path, node, "\0key")] = _position(event)
+            self._found += 1
         container.setdefault(node, None)
         return node
 
@@ -205,7 +227,11 @@ class Builder:
     @cached_property
     def _suspects(self) -> set[int]:
         """The lines, from 0, of which a # may hide the end."""
-        return {self.data.count(b"\n", 0, start) for start in hidden_ends(self.data)}
+        found, line, counted = set[int](), 0, 0
+        for start in sorted(hidden_ends(self.data)):
+            line, counted = line + self.data.count(b"\n", counted, start), start
+            found.add(line)
+        return found
 
     def _refuse_hidden_end(self, event: Any) -> None:
         """A remark stands apart from what it is about: two blanks before the #, one behind; or behind a bare code."""
@@ -281,6 +307,7 @@ class Builder:
     def _problem(self, event: Any, code: Code, message: str, advice: str) -> None:
         place = Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
         self.problems.append(error(code, place, message, advice))
+        self._found += 1
 
 
 def _in_the_file(problem: Diagnostic) -> tuple[int, int]:

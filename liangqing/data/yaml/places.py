@@ -25,6 +25,7 @@ from liangqing.data.yaml.careful import EMPTY as EMPTY
 from liangqing.data.yaml.careful import Builder, Parser, hidden_ends
 from liangqing.data.yaml.careful import Step as Step
 from liangqing.data.yaml.careful import Tree as Tree
+from liangqing.data.yaml.marks import Marks
 
 _SPLIT = "拆成几个文件，或检查是否放错了文件"
 _BEGIN_VALUES = (b"\n", b",", b"[", b"{")  # at least one of them stands between two values
@@ -46,8 +47,8 @@ class Source:
     notes: TreeNotes = field(default_factory=dict, compare=False, repr=False, kw_only=True)
 
     @cached_property
-    def _marks(self) -> dict[tuple[Step, ...], tuple[int, int]]:
-        return _Builder(self.name, self.data, keep_marks=True).build()[1]
+    def _marks(self) -> Marks:
+        return Marks(self.name, self.data)
 
     def place(self, *path: Step) -> Place:
         """The place of the value at `path`; of the nearest thing above it where it is not there.
@@ -63,7 +64,7 @@ class Source:
             except (KeyError, IndexError, TypeError):
                 break
             known = (*known, step)
-        return Place(self.name, *self._marks[known])
+        return Place(self.name, *self._marks.of(known))
 
     def item_at(self, line: int) -> tuple[Step, ...]:
         """The section, or the item of a section's list, in which a line stands; () above all of them."""
@@ -75,8 +76,8 @@ class Source:
         """Line, depth and path of each section and each item of a section's list, in order of line."""
         found = [
             (line, len(path), path)
-            for path, (line, _) in self._marks.items()
-            if len(path) == 1 or (len(path) == 2 and isinstance(path[1], int))
+            for path, (line, _), of_key in self._marks.items()
+            if not of_key and (len(path) == 1 or (len(path) == 2 and isinstance(path[1], int)))
         ]
         return sorted(found, key=lambda start: start[:2])
 
@@ -87,10 +88,9 @@ class Source:
     @cached_property
     def _paths(self) -> dict[tuple[int, int], tuple[Step, ...]]:
         found: dict[tuple[int, int], tuple[Step, ...]] = {}
-        for path, mark in self._marks.items():
-            plain = path[:-1] if path and path[-1] == "\0key" else path
-            if mark not in found or len(plain) < len(found[mark]):
-                found[mark] = plain
+        for path, mark, _ in self._marks.items():
+            if mark not in found or len(path) < len(found[mark]):
+                found[mark] = path
         return found
 
     def at(self, path: tuple[Step, ...]) -> Tree:
@@ -102,7 +102,7 @@ class Source:
 
     def key_place(self, *path: Step) -> Place:
         """The place of the key (not the value) at the end of `path`."""
-        return Place(self.name, *self._marks[(*path, "\0key")])
+        return Place(self.name, *self._marks.of_key(path))
 
 
 def texts(tree: Tree) -> list[tuple[tuple[Step, ...], str]]:
@@ -139,14 +139,15 @@ def load(
 
 
 def parse(data: bytes, name: str) -> Tree:
-    """The tree of a YAML text; raises Problems with all that can be said of it."""
+    """The tree of a YAML text; raises Problems with all that can be said of it, also where it is no UTF-8."""
+    _refuse_no_text(data, name)
     was_enabled = gc.isenabled()
     gc.disable()  # a large file makes millions of small containers and no garbage
     try:
         tree = _build_sound(data)
-        return _Builder(name, data, keep_marks=False).build()[0] if _looks_odd(data) else tree
+        return _Builder(name, data, keep_marks=False).build() if _looks_odd(data) else tree
     except (_NotSound, yaml.YAMLError):
-        return _Builder(name, data, keep_marks=False).build()[0]
+        return _Builder(name, data, keep_marks=False).build()
     finally:
         if was_enabled:
             gc.enable()
@@ -231,6 +232,10 @@ def _read(path: Path, name: str, whole: Callable[[bytes], bytes]) -> bytes:
     if sum(map(data.count, _BEGIN_VALUES)) > bounds.DATA_VALUES:
         message = f"文件里的内容超过 {bounds.DATA_VALUES} 项"
         raise refuse(Code.DATA_FILE_TOO_LARGE, Place(name), message, _SPLIT)
+    return data
+
+
+def _refuse_no_text(data: bytes, name: str) -> None:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as problem:
@@ -238,4 +243,3 @@ def _read(path: Path, name: str, whole: Callable[[bytes], bytes]) -> bytes:
         raise refuse(
             Code.NOT_UTF8, Place(name, line), "不是 UTF-8 编码的文字", "用记事本或 WPS 另存为，编码选 UTF-8"
         ) from None
-    return data

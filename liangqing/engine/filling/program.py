@@ -45,7 +45,7 @@ _FORMS = {"attribute": ATTRIBUTE, "element": ELEMENT, "choice": CHOICE, "tick": 
 
 
 class LaterSource:
-    """Python source that most templates never need: made when it is first asked for, or sent to another process."""
+    """Python source that may never be needed: made when it is first asked for, or sent to another process."""
 
     def __init__(self, make: Callable[[], str]) -> None:
         self._make = make
@@ -68,7 +68,7 @@ class Program:
     """
 
     name: str
-    source: str
+    plain: LaterSource
     flavour: Flavour
     tags: tuple[tuple[str, Place], ...]
     instead: tuple[str, ...] = ()  # of each tag: the name to print where its value may be missing; "" mostly
@@ -77,6 +77,11 @@ class Program:
     charts: tuple[Chart, ...] = ()
     grids: tuple[Grid, ...] = ()
     rich: LaterSource | None = None  # the same for values that turn out to be more than text
+
+    @property
+    def source(self) -> str:
+        """The Python source that prints values that are text."""
+        return self.plain.text
 
 
 def pieces(text: str) -> Iterator[str | int]:
@@ -99,28 +104,30 @@ def compile_program(
 ) -> Program:
     """`text` is static text with markers; its blocks are known to match."""
     special = {tag.number: tag for tag in tags if tag.typed or tag.form in _FORMS}
-    program = _program(name, _ProgramBuilder(statements, special).build(pieces(text)), tags, flavour, sandbox)
+
+    def written(special: Mapping[int, Tag]) -> LaterSource:
+        return LaterSource(
+            lambda: _source(name, _ProgramBuilder(statements, special).build(pieces(text)), sandbox)
+        )
+
+    program = _program(name, written(special), tags, flavour)
     unknown = {tag.number: tag for tag in tags if tag.unknown}
-    if not unknown:
-        return program
-
-    def rich() -> str:
-        tree = _ProgramBuilder(statements, {**unknown, **special}).build(pieces(text))
-        return _program(name, tree, tags, flavour, sandbox).source
-
-    return replace(program, rich=LaterSource(rich))
+    return replace(program, rich=written({**unknown, **special})) if unknown else program
 
 
 def compile_value(name: str, expression: nodes.Expr, tag: Tag, sandbox: Sandbox) -> Program:
     """A program that leaves the value of `expression` in the variable `result`."""
     target = nodes.Name("result", "store", lineno=1)
     tree = nodes.Template([nodes.Assign(target, _prepared(expression, 1), lineno=1)], lineno=1)
-    return _program(name, tree, [tag], "plain", sandbox)
+    return _program(name, LaterSource(lambda: _source(name, tree, sandbox)), [tag], "plain")
 
 
-def _program(name: str, tree: nodes.Template, tags: list[Tag], flavour: Flavour, sandbox: Sandbox) -> Program:
+def _source(name: str, tree: nodes.Template, sandbox: Sandbox) -> str:
     tree.set_environment(sandbox)
-    source = sandbox.compile(tree, name=name, filename=name, raw=True)
+    return sandbox.compile(tree, name=name, filename=name, raw=True)
+
+
+def _program(name: str, source: LaterSource, tags: list[Tag], flavour: Flavour) -> Program:
     told = tuple((tag.text, tag.place) for tag in tags)
     return Program(name, source, flavour, told, tuple(tag.instead for tag in tags))
 

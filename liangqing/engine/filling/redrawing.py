@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import logging
 import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+logging.getLogger("PIL").addHandler(logging.NullHandler())  # else it tells of broken files on the terminal
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
 QUALITY = 85
 PHOTO_FROM = 200_000  # bytes of a PNG from which a JPEG may take its place
@@ -25,7 +29,7 @@ class TooManyPixels(Exception):
 
 def size_of(data: bytes, most: int) -> tuple[int, int]:
     """Width and height in pixels, as it is seen; not one pixel is read. Raises Unreadable, TooManyPixels (more than `most`)."""
-    with _opened(data, most) as image:
+    with _in_silence(), _opened(data, most) as image:
         width, height = image.size
         return (height, width) if image.getexif().get(0x0112, 1) >= 5 else (width, height)
 
@@ -37,7 +41,7 @@ def redrawn(data: bytes, size: tuple[int, int], most: int) -> bytes:
     """
     from PIL import Image, ImageOps
 
-    with _opened(data, most) as opened:
+    with _in_silence(), _opened(data, most) as opened:
         flat = opened.format in ("JPEG", "WEBP", "TIFF") or opened.mode == "CMYK"
         longest = max(size)
         opened.draft(None, (longest, longest))
@@ -50,13 +54,19 @@ def redrawn(data: bytes, size: tuple[int, int], most: int) -> bytes:
     return _written(image, flat=flat)
 
 
+@contextmanager
+def _in_silence() -> Iterator[None]:
+    """What a library makes good of itself is nothing for a clerk; what it can't is told as Unreadable."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def _opened(data: bytes, most: int) -> Image:
     from PIL import Image
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data), formats=FORMATS)
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError as exc:
         raise TooManyPixels from exc
     except (OSError, SyntaxError, ValueError, struct.error, EOFError) as exc:

@@ -68,8 +68,13 @@ def set_height(target: Worksheet, row: int, points: float, *, shown: CellLook | 
     target.set_row_pixels(row, points * 4 / 3, look_of)  # 96 pixels to 72 points
 
 
+def is_risky(text: str) -> bool:
+    """Whether a spreadsheet might take a text for a formula."""
+    return text.startswith(_RISKY)
+
+
 def _put_text(target: Worksheet, row: int, place: int, text: str, shown: CellLook) -> None:
-    chosen = shown.quoted if text.startswith(_RISKY) else shown.plain
+    chosen = shown.quoted if is_risky(text) else shown.plain
     if text.startswith("<r>"):  # XlsxWriter would take it for the XML of a text in parts: give it such a text
         parts = (chosen, text[0], chosen, text[1:])
         target.write_rich_string(row, place, *parts, chosen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -38,6 +38,7 @@ from liangqing.outputs.ledger.package import A3, A4, sealed, set_up_page
 from liangqing.outputs.ledger.responsible import write_persons
 from liangqing.outputs.ledger.rows import as_text, rows_of, value_in
 from liangqing.outputs.ledger.sheets import CHOICES, FIGURES, GUIDE, LISTS, ORIGINALS, PERSONS
+from liangqing.outputs.ledger.whole_rows import RowWriter
 from liangqing.year.state.standing import Standing
 
 # The first cell of ORIGINALS: what this is, and which version of it; that of today, then those that are still read.
@@ -46,6 +47,7 @@ IDENTITY, VERSION = "标识", "版本"  # hidden columns at the end of each list
 HELP_ROW, HEAD_ROW = 3, 4  # as a person counts; XlsxWriter counts rows and columns from 0
 EMPTY = 300  # rows below the last one that have drop-downs too
 PART = 16000  # signs of what is kept of a row in one cell
+COLUMNS = 16384  # of a sheet
 LONGEST = 32767  # UTF-16 units that a cell holds (ECMA-376-1 18.3.1.4)
 LINE, HELP_LINE, HIGHEST = (
     13.5,
@@ -76,7 +78,7 @@ class _LedgerBook:
 
     book: Workbook
     at: Standing
-    originals: Worksheet
+    originals: RowWriter
     bare: CellLook
     offered: Offered  # the columns of CHOICES
     kept: int = 0  # rows of ORIGINALS
@@ -85,7 +87,7 @@ class _LedgerBook:
         """One more row of ORIGINALS: the texts together, in as many cells as they need."""
         told = json.dumps(texts, ensure_ascii=False)
         parts = (told[start : start + PART] for start in range(0, len(told), PART))
-        _put_texts(self.originals, self.kept, (name, identity, mark, *parts), self.bare)
+        self.originals.write(self.kept, (name, identity, mark, *parts))
         self.kept += 1
 
 
@@ -112,31 +114,30 @@ def _fill(book: Workbook, at: Standing) -> None:
     write_figures(book, book.add_worksheet(FIGURES), at)
     lists += [(sheet, book.add_worksheet(sheet.name)) for sheet in ENTRIES]
     lists[0][1].activate()
-    originals, choices = book.add_worksheet(ORIGINALS), book.add_worksheet(CHOICES)
-    ledger = _LedgerBook(book, at, originals, look(book, {}), Offered(at))
+    bare = look(book, {})
+    hidden = [book.add_worksheet(name) for name in (ORIGINALS, CHOICES)]
+    originals, choices = (RowWriter(sheet, [bare] * COLUMNS, ("",)) for sheet in hidden)
+    ledger = _LedgerBook(book, at, originals, bare, Offered(at))
     ledger.keep(FORMATS[0], str(at.year.year), at.day.isoformat(), ())
     for sheet, target in lists:
         _write_list(_ListPage(ledger, target, sheet))
     for row, words in enumerate(ledger.offered.rows()):
-        _put_texts(choices, row, words, ledger.bare)
-    for hidden in (originals, choices):
-        hidden.very_hidden()
-
-
-def _put_texts(hidden: Worksheet, row: int, texts: Iterable[str], bare: CellLook) -> None:
-    for place, text in enumerate(texts):
-        if text:
-            put(hidden, row, place, text, bare)
+        choices.write(row, words)
+    for page in hidden:
+        page.very_hidden()
 
 
 def _write_list(page: _ListPage) -> None:
-    ledger, _, sheet = page
+    ledger, sheet = page.ledger, page.sheet
     looks = [look(ledger.book, _body(column)) for column in sheet.columns]
     _write_heads(page, looks)
     ledger.keep(sheet.name, "", "", sheet.heads)
     last = printed = HEAD_ROW
+    # in the lists that are filled in, empty cells look as their column does
+    skipped = (None,) if sheet.name in _ENTRY_NAMES else ()
+    writer = RowWriter(page.target, [*looks, ledger.bare, ledger.bare], skipped)
     for row in rows_of(sheet, ledger.at):
-        _write_row(page, last, row, looks)
+        _write_row(page, last, row, writer)
         last += 1
         printed += not row.later
     _lay_out(page, last, printed)
@@ -155,32 +156,30 @@ def _body(column: Column) -> Properties:
     return {**BODY, **entry, "align": align, "text_wrap": True, "num_format": kind}
 
 
-def _write_row(page: _ListPage, number: int, row: LedgerRow, looks: Sequence[CellLook]) -> None:
-    ledger, target, sheet = page
+def _write_row(page: _ListPage, number: int, row: LedgerRow, writer: RowWriter) -> None:
+    sheet = page.sheet
     values = [value_in(column, row) for column in sheet.columns]
     texts = [as_text(value) for value in values]
-    set_height(target, number, _height(sheet.columns, texts))
-    for place, (value, shown) in enumerate(zip(values, looks, strict=True)):
+    for column, value in zip(sheet.columns, values, strict=True):
         if isinstance(value, str):
-            _refuse_unfit(sheet, row, sheet.columns[place], value)
-        if (
-            value is not None or sheet.name not in _ENTRY_NAMES
-        ):  # there, empty cells look as their column does
-            put(target, number, place, value, shown)
+            _refuse_unfit(sheet, row, column, value)
     code = row.identity or (texts[sheet.heads.index(sheet.code)] if sheet.code else "")
     mark = version(row.record) if isinstance(row.record, ModelRecord) else ""
-    for place, text in enumerate((f"{sheet.name}/{code}", mark), start=len(values)):
-        put(target, number, place, text, ledger.bare)
-    ledger.keep(sheet.name, code, mark, texts)
+    writer.write(number, [*values, f"{sheet.name}/{code}", mark], _height(sheet.columns, texts))
+    page.ledger.keep(sheet.name, code, mark, texts)
 
 
 def _height(columns: Sequence[Column], texts: Sequence[str]) -> float:
     """Points for a row whose texts are wrapped: not every program makes rows grow by itself."""
-    counted = [
-        sum(1 + max(digits(line) - 1, 0) // column.width for line in text.split("\n"))
-        for column, text in zip(columns, texts, strict=True)
-    ]
+    counted = [_lines(text, column.width) for column, text in zip(columns, texts, strict=True)]
     return min(LINE * max(counted) + 6, HIGHEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """Of a text that is wrapped in a column of so many digits."""
+    if 2 * len(text) <= width and "\n" not in text:
+        return 1
+    return sum(1 + max(digits(line) - 1, 0) // width for line in text.split("\n"))
 
 
 def digits(text: str) -> int:
