@@ -6,6 +6,7 @@ They are kept in the order in which they stand in the text; how far down the pat
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from liangqing.data.yaml.careful import Builder, Step, Tree
 
@@ -47,7 +48,8 @@ class Marks:
 
     def _number(self, path: tuple[Step, ...]) -> int:
         """The number of the value at a path among all keys and values."""
-        number, node = 0, self._tree  # type: tuple[int, Any]
+        number = 0
+        node: Any = self._tree
         for step in path:
             numbers = self._kept.get(number) or _numbers(node)
             if numbers[_LAST] >= MANY:
