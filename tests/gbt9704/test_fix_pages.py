@@ -92,6 +92,7 @@ def mendable() -> list[Specimen]:
         specimen
         for specimen in specimens()
         if any(MENDS.keys() & mistake.rules.split() for mistake in specimen.mistakes)
+        and specimen.way["包"] != "严格"  # which is not mended
     ]
     return every[:: max(1, len(every) // FIXES)][:FIXES]
 

@@ -45,7 +45,8 @@ DATE = re.compile(
 )
 # 署名 and 成文日期 in one paragraph.
 SIGNED = re.compile(
-    rf"^(?P<name>[^。；：:，,]{{2,60}}?)[\s\u3000]+(?P<date>{_YEAR}\s*年\s*[\d×{NUMERALS}]{{0,3}}\s*月\s*[\d×{NUMERALS}]{{0,3}}\s*日)$"
+    rf"^(?P<name>[^。；：:，,]{{2,60}}?)[\s\u3000]+(?P<date>{_YEAR}\s*年\s*[\d×{NUMERALS}]{{0,3}}\s*月\s*[\d×{NUMERALS}]{{0,3}}\s*[日号]"
+    rf"|{_YEAR}[./\-]\d{{1,2}}[./\-]\d{{1,2}})$"
 )
 DATE_RIGHT = re.compile(r"^\d{4}年([1-9]|1[0-2])月([1-9]|[12]\d|3[01])日$")
 # A date that waits for its figures: `2021年　月　日`, or a draft's `×年×月×日`.

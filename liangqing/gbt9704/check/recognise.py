@@ -101,10 +101,11 @@ def _printed(lines: Sequence[Paragraph], copies: Paragraph | None) -> Paragraph 
 
 
 def _in_foot(line: Paragraph, lines: Sequence[Paragraph], copies: Paragraph | None) -> bool:
-    """Whether it stands where only an imprint stands: by 抄送, or with a rule."""
+    """Whether it stands where only an imprint stands: by 抄送, with a rule, or at the foot of the page."""
     if copies is not None and lines.index(line) > lines.index(copies):
         return True
-    return bool(line.edges) or line.where == CELL
+    at_foot = line.spot is not None and line.spot.foot
+    return bool(line.edges) or line.where == CELL or at_foot
 
 
 def _with_annexes(paper: RecognisedPaper) -> RecognisedPaper:
