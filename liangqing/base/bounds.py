@@ -27,6 +27,10 @@ PICTURE_PIXELS = 100_000_000
 UNPACKED = 128 * MB  # all parts of a package
 MEMBERS = 5000  # parts of a package
 XML_PART = 16 * MB  # one part that is XML: a tree of it takes up to twenty times as much
+XML_TAGS = (
+    1_200_000  # of one part: an office writes fourteen bytes a tag, so this is never less than XML_PART
+)
+PARAGRAPHS = 150_000  # of one part: what reads them keeps two kilobytes of each
 RATIO, RATIO_FROM = 400, 4 * MB  # of a part that is larger than that, to what it takes in the zip
 PACKAGES_WITHIN = 1  # packages in packages: the workbook of a chart, and nothing in that
 

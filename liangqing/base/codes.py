@@ -385,6 +385,7 @@ class Code(StrEnum):
     MAPPING_NOT_OURS = "D679", "带入对照.xlsx 不是本程序写的，或缺了一张表", "删掉它再运行一次，会重新写一份"
     TWO_LISTS_OF_ONE_NAME = "D680", "一次带入的两个文件同名", "改其中一个的文件名，再带一次"
     PAST_PAPER_NOT_ENTERED = "D681", "发文台账里的一份文书进不了登记，它的号以后会重", "在原表里把文号、成文日期写全，再带一次；不是本组取的号，清空文号"
+    NUMBER_IS_OUT = "D689", "要取的文号，output 里一份登记里没有的文书印着", "用 recover 找回，或照那一份补录；没有发过的移出 output"
     FIRST_WORKBOOK_INCOMPLETE = "D690", "录入表里缺开头必填的一张", "在那张表的第一个空行里填好，再交一次"
     BLANK_WORKBOOK_AGAIN = "D691", "空白录入表交到了已经有数据的工作目录", "用 ledger 重新生成台账，在台账里接着填"
     LEDGER_SECOND_OF_RECORD = "D696", "台账里给一条记录又填了一行，这种内容一条记录只有一条", "改原来的那一行；重复的清空"

@@ -141,9 +141,12 @@ def _hash_of_workbook(data: bytes, within: int) -> bytes:
 
 
 def parse_xml(data: bytes, place: Place) -> etree._Element:
-    """The root of an XML part. No entities, no network; a DTD, broken XML or a huge part raise Problems."""
+    """The root of an XML part. No entities, no network; a DTD, broken XML, a huge part or one of too many paragraphs raise Problems."""
     if len(data) > bounds.XML_PART:
         message = f"这一部分有 {len(data) // bounds.MB} MB，太大，不予读取"
+        raise refuse(Code.FILE_TOO_LARGE, place, message, _SMALLER)
+    if data.count(b"<") > bounds.XML_TAGS or _paragraphs(data) > bounds.PARAGRAPHS:
+        message = f"这一部分有 {_paragraphs(data)} 段，不像是人写的，不予读取"
         raise refuse(Code.FILE_TOO_LARGE, place, message, _SMALLER)
     if any(doctype in data for doctype in _DOCTYPES):
         raise refuse(Code.XML_WITH_DTD, place, "文件里有 DTD，不安全，不予读取", _RESAVE)
@@ -154,6 +157,10 @@ def parse_xml(data: bytes, place: Place) -> etree._Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as exc:
         raise refuse(Code.XML_MALFORMED, place, f"文件内容已损坏（{exc.msg}）", _RESAVE) from None
+
+
+def _paragraphs(data: bytes) -> int:
+    return data.count(b":p/>") + data.count(b":p>") // 2
 
 
 def load_file(source: Path | bytes, place: Place) -> bytes:

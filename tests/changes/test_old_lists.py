@@ -395,6 +395,20 @@ def test_of_two_columns_for_one_key_one_is_asked_and_joined_only_if_told(
     assert [entry["内容"] for entry in section(new, "问题")[0]["进展"]] == ["已办", "又办"]
 
 
+@pytest.mark.parametrize("numbers", [[], ["另编"]], ids=["no paper yet", "no number is one"])
+def test_what_is_proposed_is_taken_when_nothing_in_it_was_changed(
+    tmp_path: Path, bring: Callable[..., tuple[Path, str]], numbers: list[str]
+) -> None:
+    kept = two_columns(tmp_path / "台账.xlsx", "整改进展", "备注")
+    book = openpyxl.load_workbook(kept)
+    papers = book.create_sheet("发文")
+    for row in (["序号", "文号", "文种", "标题", "成文日期"], *([1, number] for number in numbers)):
+        papers.append(row)
+    book.save(kept)
+    new, _ = bring(kept)
+    assert len(section(new, "问题")) == 1
+
+
 def test_two_columns_for_a_day_are_refused_at_their_cell(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -164,6 +164,23 @@ def test_huge_xml(monkeypatch: pytest.MonkeyPatch) -> None:
         docx_zip.parse_xml(b"<a></a>", Place("甲.docx"))
 
 
+@pytest.mark.parametrize("text", [b"<w:p/>" * 3, b"<w:p>x</w:p>" * 3])
+def test_too_many_paragraphs(monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:
+    """However weakly they are packed: fewer than make a part too large fill the memory all the same."""
+    root = b'<w:body xmlns:w="w">' + text + b"</w:body>"
+    monkeypatch.setattr(bounds, "PARAGRAPHS", 3)
+    assert len(docx_zip.parse_xml(root, Place("甲.docx"))) == 3
+    monkeypatch.setattr(bounds, "PARAGRAPHS", 2)
+    with pytest.raises(Problems, match="D505 这一部分有 3 段"):
+        docx_zip.parse_xml(root, Place("甲.docx"))
+
+
+def test_too_many_tags(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "XML_TAGS", 3)
+    with pytest.raises(Problems, match="D505"):
+        docx_zip.parse_xml(b"<a><b/><b/></a>", Place("甲.docx"))
+
+
 def test_a_text_too_long_for_a_tree_is_still_hashed_and_read_in_pieces(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

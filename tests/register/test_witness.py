@@ -440,6 +440,26 @@ def test_build_leaves_the_last_copy_of_a_paper_that_the_register_lacks(run: Run,
         assert copy.read_bytes() == bytes_before
 
 
+@pytest.mark.parametrize("noted", [True, False])
+def test_a_number_that_a_paper_in_output_bears_is_not_given_again(run: Run, *, noted: bool) -> None:
+    issued(run)
+    assert run("build", "督办函")[0] == 0
+    (copy,) = (run.root / "output/2021/督办函").glob("*.docx")
+    put_back(run, "旧备份")
+    without_witness(run)
+    if not noted:
+        (run.root / "output/2021/.inputs.json").unlink()
+    before = lines(run)
+    code, out, err = run(*NEXT)
+    assert code == 1, out
+    assert (
+        f"output/2021/督办函/{copy.name} 错误 D689 这份文书上印着1号，登记里没有：现在取号会是 {FIFTH}" in err
+    )
+    assert lines(run) == before
+    assert run(*NEXT, "--number", "1", "--file", str(copy))[0] == 0
+    assert FIFTH in lines(run)[-1]
+
+
 def test_build_leaves_a_kept_form_that_would_be_made_anew_under_its_name(run: Run) -> None:
     put_by(run, "旧备份")
     assert run("issue", "体检报告", "JZ01/U11", "--date", "2021-04-06")[0] == 0

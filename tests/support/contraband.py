@@ -163,6 +163,7 @@ ADDRESSES = (
     "\\\\evil\\share\\a.docx", "//evil/share", "data:text/html,evil", "ms-word:ofe|u|http://evil/a.docx", "ms-excel:ofe|u|evil",
     "ms-msdt:/id evil", "search-ms:query=evil", "ldap://evil", "ftp://evil/a", "evil.docx", "../evil.docx", "C:\\evil.exe",
     " javascript:evil", "javascript%3Aevil", "mhtml:http://evil", "onenote:evil", "tel:evil", "about:evil", "view-source:evil",
+    "mailto:a@b?attach=C:\\evil", "mailto:a@b?body=evil", "https://evil:evil@h/",
 )  # fmt: skip
 
 
@@ -238,6 +239,8 @@ def links() -> Iterator[Payload]:
         yield Payload(f"图形 {attributes}", _shape(attributes))
     yield Payload("图形填充的图", _shape('id="a"', '<v:fill src="http://evil/a.png"/>'))
     yield Payload("图形里的图", _shape('id="a"', '<v:imagedata src="http://evil/a.png"/>'))
+    for name in ("imagedata", "fill", "stroke"):
+        yield Payload(f"图形 {name} 的来处", _shape('id="a"', f'<v:{name} o:href="http://evil/a.png"/>'))
     yield Payload(
         "链接的去处",
         f'<w:hyperlink w:anchor="a" w:docLocation="file:///evil">{shown()}</w:hyperlink>',
@@ -405,7 +408,8 @@ _KINDS = re.compile(
 )
 _FIELDS = re.compile("|".join((*FETCHING, *PERSONAL, "MACROBUTTON", "GOTOBUTTON")), re.IGNORECASE)
 _EVIL = (EVIL.encode(), EVIL.encode("utf-16-le"), EVIL.encode("utf-16-be"))
-_GOOD = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+_FETCHED = "{urn:schemas-microsoft-com:office:office}href"
+_GOOD = re.compile(r"(https?://(?!.*@)|mailto:(?!.*[?&](attach|body|cc|bcc)=))", re.IGNORECASE)
 _ELEMENTS = (
     "OLEObject control altChunk subDoc attachedTemplate mailMerge docVars dataBinding frameset entryMacro exitMacro "
     "fldData saveThroughXslt rsids docId smartTag".split()
@@ -444,6 +448,8 @@ def _faults(root: etree._Element, name: str) -> Iterator[str]:
             yield word
         if word in ("instrText", "delInstrText"):
             codes.append(element.text or "")
+        if element.get(_FETCHED) is not None:
+            yield f"{_FETCHED}={element.get(_FETCHED)}"
         attributes = {etree.QName(key).localname: str(element.get(key)) for key in element.attrib}
         codes.append(attributes.get("instr", ""))
         for local, value in attributes.items():

@@ -17,6 +17,7 @@ from liangqing.actions.issuing import numbering
 from liangqing.actions.issuing.draft_edited_in_word import EditedDraft, edited_drafts, fit_drafts, refusals
 from liangqing.actions.issuing.in_spite import noted_in_spite
 from liangqing.actions.issuing.paper_issued_elsewhere import number_of_hand
+from liangqing.actions.unknown_papers import told_of_numbers
 from liangqing.base.chinese import enumerate_words, suggestion
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Diagnostic, Place, Problems, Severity, error, refuse, warning
@@ -152,6 +153,9 @@ def prepare(opened: OpenWorkspace, order: IssueOrder, today: date, refused: Refu
     found = _judged(opened, document, subject, line)
     if order.number is not None:  # what is lacking may well be this very paper, entered again by hand
         found = [problem for problem in found if problem.code not in LACKING]
+    elif line.number is not None:
+        store = building.output_store(opened.root, opened.year_folder)
+        found += told_of_numbers(store, opened.register, known, line.number)
     if found:
         refused(found)
     if order.expected is not None and line.number != order.expected:

@@ -212,12 +212,12 @@ def _posts(section: str, found: dict[int, Meaning | str]) -> None:
 
 def _is_counted(sheet: ListSheet, section: str, key: str, column: int, body: int) -> bool:
     """Whether the values show that a column is not what its head says: numbers of findings under 问题, as in a sheet of
-    figures; under 文号 nothing that is one.
+    figures; under 文号 nothing that is one. An empty column shows nothing.
     """
     found = (sheet.values.get((row, column)) for row in range(body, sheet.height + 1))
     texts = [str(value).strip() for value in found if value is not None]
     if section == LETTER and key == "文号":
-        return not any(_NUMBER_OF_PAPER.search(text) for text in texts)
+        return bool(texts) and not any(_NUMBER_OF_PAPER.search(text) for text in texts)
     if section != FINDING or key not in ("事实", "名称"):
         return False
     return sum(_COUNTED.fullmatch(text) is not None for text in texts) * 2 > len(texts)
@@ -262,7 +262,7 @@ def _heads(sheet: ListSheet, section: str, vocabulary: Vocabulary) -> Iterator[T
 
     rows = range(1, min(sheet.height, HEAD_WITHIN) + 1)
     for head in heads_in(sheet.values, rows, sheet.width, HEIGHTS, meaning, vocabulary.needed(section)):
-        if head.height == height_at(sheet, head.row) and _is_enough(sheet, section, head):
+        if head.height == height_at(sheet, head.row) and _is_enough(sheet, section, head, vocabulary):
             yield head
 
 
@@ -294,12 +294,15 @@ def _is_below_several(sheet: ListSheet, row: int, column: int, above: Sequence[i
     return len(alike) > 1 or ((row, column + 1) not in sheet.values and (row + 1, column + 1) in sheet.values)
 
 
-def _is_enough(sheet: ListSheet, section: str, head: TableHead) -> bool:
+def _is_enough(sheet: ListSheet, section: str, head: TableHead, vocabulary: Vocabulary) -> bool:
+    """Whether the columns that count are enough for the section: what is proposed is taken as it stands when read again."""
     keys = {
         key
         for column, key in head.keys.items()
         if key != REMARK and not _is_counted(sheet, section, key, column, head.row + head.height)
     }
+    if not all(keys.intersection(group) for group in vocabulary.needed(section)):
+        return False
     if section == FINDING:
         return len(keys) >= FEWEST_KEYS and bool(keys & {"事实", "名称"})
     if section == UNIT:

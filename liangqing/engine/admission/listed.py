@@ -157,7 +157,10 @@ _PICTURE = re.compile(
     b"|\1\0\0\0.{36} EMF",
     re.DOTALL,
 )
-_ADDRESS = re.compile(r"(?:https?://[^/\\\s]|mailto:[^/\\\s])", re.IGNORECASE)
+# No name and password before a host; a letter that a link begins has a subject at most: nothing attached, nobody added.
+_ADDRESS = re.compile(
+    r"https?://[^/\\\s@?#]+(?:[/?#].*)?|mailto:[^/\\\s?]+(?:\?subject=[^&]*)?", re.IGNORECASE | re.DOTALL
+)
 
 
 def is_allowed_address(address: str) -> bool:
@@ -166,7 +169,7 @@ def is_allowed_address(address: str) -> bool:
         return False
     if address.startswith("#"):
         return not any(sign in address for sign in ":\\")  # no bookmark has one, and every other address
-    return not address or _ADDRESS.match(address) is not None
+    return not address or _ADDRESS.fullmatch(address) is not None
 
 
 def why_not(field: str) -> str:

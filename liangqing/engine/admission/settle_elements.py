@@ -198,17 +198,19 @@ def _addresses(element: etree._Element) -> list[tuple[str, etree._Element]]:
         word, value = local(name), str(element.get(name))
         if name == _XML_BASE or (word in ("action", "invalidUrl") and element.tag in _CLICKS):
             del element.attrib[name]
-        elif _leads_out(element, word, value):
+        elif _leads_out(element, name, word, value):
             del element.attrib[name]
             gone.append((value, element))
     return gone
 
 
-def _leads_out(element: etree._Element, name: str, value: str) -> bool:
-    """Whether an attribute leads where nothing may, or has a file fetched."""
-    if name in ("anchor", "docLocation") and element.tag == f"{W}hyperlink":
+def _leads_out(element: etree._Element, name: str, word: str, value: str) -> bool:
+    """Whether an attribute leads where nothing may, or has a file fetched: of shapes `href` is clicked, `o:href` is fetched."""
+    if word in ("anchor", "docLocation") and element.tag == f"{W}hyperlink":
         return not is_allowed_address(f"#{value}")
-    return bool(value) if name in ("src", "althref") else name == "href" and not is_allowed_address(value)
+    if name == "href":
+        return not is_allowed_address(value)
+    return bool(value) and word in ("src", "althref", "href")
 
 
 def _unwrap(element: etree._Element) -> None:

@@ -19,7 +19,7 @@ _LONG = 40
 _OBJECT = "嵌有对象，或插进了别的文件"
 _IN_FIELD = "把标记移到文字里"
 _TO_TEXT = "看留下的文字对不对；不再提醒的，在 Word 里选中它，按 Ctrl+Shift+F9 变成文字"
-_TO_WORDS = "要带的，写成 http、https、mailto 的网址，或者指着文件里的书签；不要的，点右键“取消超链接”"
+_TO_WORDS = "要带的，写成 http、https、mailto 的网址（不带用户名、密码，邮箱后面最多写主题），或者指着文件里的书签；不要的，点右键“取消超链接”"
 
 
 @dataclass
