@@ -35,9 +35,11 @@ _NAME = r"(?:[\u4e00-\u9fa5]{1,4}|[\u4e00-\u9fa5]+(?:·[\u4e00-\u9fa5]+)+)"
 NAMES = re.compile(rf"^{_NAME}([\s\u3000]+{_NAME})*$")
 COPY_NUMBER = re.compile(r"^(№|No\.?|NO\.?)?\s*[\d０-９]{3,8}$")
 COPY_NUMBER_RIGHT = re.compile(r"^\d{6}$")
-SECRECY = re.compile(r"^(绝密|机密|秘密)\s*(★|☆|\*|$).{0,8}$")
-SECRECY_RIGHT = re.compile(r"^(绝密|机密|秘密)(★\d+(年|个月)|★长期)?$")
-URGENCY = re.compile(r"^(特急|加急|特提|平急|急件|紧急|急)$")
+# Letters of 密级 and 紧急程度 may be set apart; a term may follow without its star.
+_TERM = rf"[（(]?\s*(?:[\d{NUMERALS}]{{1,3}}\s*(?:年|个月|天)|长期)\s*[）)]?"
+SECRECY = re.compile(rf"^(绝\s*密|机\s*密|秘\s*密)\s*(?:(?:★|☆|\*).{{0,8}}|{_TERM})?$")
+SECRECY_RIGHT = re.compile(r"^(绝\s*密|机\s*密|秘\s*密)(★\d+(年|个月)|★长期)?$")
+URGENCY = re.compile(r"^(特\s*急|加\s*急|特\s*提|平\s*急|急\s*件|紧\s*急|急)$")
 
 DATE = re.compile(
     rf"^(?P<year>{_YEAR})\s*[年./\-－]\s*(?P<month>[\d一二三四五六七八九十]{{1,3}})\s*[月./\-－]\s*"
@@ -67,11 +69,12 @@ _NEXT_ITEM = re.compile(r"[\n\v]\s*|[\s\u3000]+(?=\d{1,2}[.．、]\S)")
 ANNEX_ITEM = re.compile(r"^(?P<which>\d+)\s*(?P<mark>[.．、])\s*(?P<name>.+)$", re.DOTALL)
 
 COPIES = re.compile(r"^抄\s*送\s*(?P<colon>[：:])\s*(?P<rest>.*)$")
+_PART = rf"\s*(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})\s*"
 PRINTED = re.compile(
-    rf"^(?P<organ>\S.*?)[\s\u3000]+(?P<date>{_YEAR}\s*[年./\-]\s*\d{{1,2}}\s*[月./\-]\s*\d{{1,2}}\s*[日号]?)\s*(?P<end>印发|印|印制)?$"
+    rf"^(?P<organ>\S.*?)[\s\u3000]+(?P<date>{_YEAR}\s*[年./\-]{_PART}[月./\-]{_PART}[日号]?)\s*(?P<end>印发|印|印制)?$"
 )
-PRINTED_DATE = re.compile(rf"^(?P<organ>)(?P<date>{_YEAR}年\d{{1,2}}月\d{{1,2}}日)\s*(?P<end>印发)$")
-PRINTED_CELL = re.compile(rf"^(?P<organ>)(?P<date>{_YEAR}年\d{{1,2}}月\d{{1,2}}日)(?P<end>)$")
+PRINTED_DATE = re.compile(rf"^(?P<organ>)(?P<date>{_YEAR}\s*年{_PART}月{_PART}日)\s*(?P<end>印发)$")
+PRINTED_CELL = re.compile(rf"^(?P<organ>)(?P<date>{_YEAR}\s*年{_PART}月{_PART}日)(?P<end>)$")
 KEYWORDS = re.compile(r"^主\s*题\s*词\s*[：:]")
 NOTE = re.compile(r"^[（(].*[）)]$")
 # What a title ends in: the kinds of official paper (公文处理条例 8), and those of other papers.

@@ -97,8 +97,9 @@ def _printed_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _printed_date(paper: RecognisedPaper) -> Iterator[RuleHit]:
+    """Blanks between figures and 年 do not make a date wrong."""
     for line, found in _printer(paper):
-        if not like.DATE_RIGHT.match(found["date"]):
+        if not like.DATE_RIGHT.match(like.solid(found["date"])):
             yield RuleHit(line, found["date"], date_right(found["date"]) or "如 2026年7月1日")
 
 
@@ -140,7 +141,7 @@ def _around(paper: RecognisedPaper) -> list[Paragraph]:
     every = paper.document.paragraphs
     places = [index for index, paragraph in enumerate(every) if any(paragraph is line for line in paper.foot)]
     low, high = max(min(places) - 1, 0), min(max(places) + 2, len(every))
-    box = every[places[0]].where
+    box = every[places[-1]].where  # 主题词 may stand in the text above it
     return [paragraph for paragraph in every[low:high] if paragraph.where == box]
 
 

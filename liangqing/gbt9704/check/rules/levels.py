@@ -92,7 +92,7 @@ def _sequence(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _sequence_in(headings: tuple[Heading, ...], *, again: bool) -> Iterator[RuleHit]:
-    """`again`: an annex may hold several texts, each of which begins with 一."""
+    """`again`: an annex may hold several texts, each of which begins with 一. A level of one item alone is a slip."""
     last: dict[int, int] = {}
     for heading in headings:
         expected = last.get(heading.level, 0) + 1
@@ -100,7 +100,7 @@ def _sequence_in(headings: tuple[Heading, ...], *, again: bool) -> Iterator[Rule
             yield RuleHit(
                 heading.paragraph, f"第{heading.number}项，前面没有第{expected}项", f"第{expected}项"
             )
-        elif heading.number == 1 and expected > 2 and heading.level == 1 and not again:
+        elif heading.number == 1 and not again and (expected == 2 or (expected > 2 and heading.level == 1)):
             yield RuleHit(heading.paragraph, "序号又从一开始", f"第{expected}项")
         last = {level: value for level, value in last.items() if level < heading.level}
         if heading.number is not None:
