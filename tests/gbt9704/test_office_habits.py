@@ -110,3 +110,28 @@ def test_the_name_under_an_order_may_be_in_any_hand() -> None:
 )
 def test_a_numeral_that_is_written_twice_is_told(items: tuple[str, ...], found: str | None) -> None:
     assert told(*HEAD, *TITLE, BODY, *items, *SIGNED).get("F338") == found
+
+
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    {
+        "text 经研究，决定废止下列文件：": False,
+        "text 各县（区）教育局，市直各学校：": True,
+        "left 张某某委员：": True,
+    }.items(),
+)
+def test_an_indented_line_that_begins_a_list_is_no_addressee(words: str, taken: bool) -> None:
+    made = report(*HEAD, "title 关于废止文件的决定", words, BODY, *SIGNED)
+    assert (made.paper.recipients is not None) is taken
+
+
+def test_how_many_were_printed_is_no_note_to_the_paper() -> None:
+    imprint = printed("示例市教育局办公室　　　2026年1月5日印发")
+    assert report(*HEAD, *PAPER, imprint, "right （共印60份）").paper.note is None
+    assert report(*HEAD, *PAPER, "text （此件公开发布）", imprint).paper.note is not None
+
+
+def test_of_a_letter_no_rule_is_said_to_stand_too_high() -> None:
+    letter = ("mark 示例市教育局", "right 示教函〔2026〕8号")
+    found = told(*letter, *PAPER, "left 抄送：示例市财政局。")
+    assert found["F410"].startswith("版记约在第")

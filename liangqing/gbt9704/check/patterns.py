@@ -77,6 +77,7 @@ PRINTED_DATE = re.compile(rf"^(?P<organ>)(?P<date>{_YEAR}\s*年{_PART}月{_PART}
 PRINTED_CELL = re.compile(rf"^(?P<organ>)(?P<date>{_YEAR}\s*年{_PART}月{_PART}日)(?P<end>)$")
 KEYWORDS = re.compile(r"^主\s*题\s*词\s*[：:]")
 NOTE = re.compile(r"^[（(].*[）)]$")
+PRINT_RUN = re.compile(r"^[（(]\s*(?:共|本次|此件)?\s*印\s*[制发刷]?\s*\d+\s*份\s*[）)]$")  # under an imprint
 # What a title ends in: the kinds of official paper (公文处理条例 8), and those of other papers.
 _OTHER_KINDS = "方案|规定|办法|建议书|总结|清单|表"
 KINDS = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"

@@ -140,7 +140,8 @@ def _with_signature(paper: RecognisedPaper) -> RecognisedPaper:
     index = lines.index(date) if date in lines else len(lines)
     alone = like.SIGNED.match(date.words) is None
     signatures = tuple(_signatures(paper, lines[:index])) if alone else (date,)
-    note = next((line for line in lines[index + 1 :][:1] if like.NOTE.match(line.words)), None)
+    below = (line for line in lines[index + 1 :][:1] if not like.PRINT_RUN.match(line.words))
+    note = next((line for line in below if like.NOTE.match(line.words)), None)
     return paper.having(signatures=signatures, note=note)
 
 

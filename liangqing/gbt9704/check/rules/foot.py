@@ -181,7 +181,9 @@ def _floating(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if used // page != (used + doubt) // page or (used - doubt) // page < used // page:
         return  # it may end on the page before or after
     if page - used % page - doubt > _ROOM:
-        yield RuleHit(last, f"末条分隔线约在第{used % page:.0f}行", "末条分隔线在最后一面的版心下边缘")
+        what = "版记" if paper.format == LETTER else "末条分隔线"
+        where = "版心内最下方" if paper.format == LETTER else "版心下边缘"
+        yield RuleHit(last, f"{what}约在第{used % page:.0f}行", f"{what}在最后一面的{where}")
 
 
 def _used(paper: RecognisedPaper, last: int) -> tuple[float, float] | None:
