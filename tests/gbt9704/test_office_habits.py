@@ -135,3 +135,75 @@ def test_of_a_letter_no_rule_is_said_to_stand_too_high() -> None:
     letter = ("mark 示例市教育局", "right 示教函〔2026〕8号")
     found = told(*letter, *PAPER, "left 抄送：示例市财政局。")
     assert found["F410"].startswith("版记约在第")
+
+
+LONG = "示例市教育局关于进一步加强全市中小学校教育督导评估工作的实施方案"
+
+
+@pytest.mark.parametrize(
+    ("words", "indent", "right"),
+    [
+        (f"附件：{LONG}", "w:left='1600' w:hanging='960'", True),
+        (f"附件：1.{LONG}", "w:left='1920' w:hanging='1280'", True),
+        ("附件：示例方案", "w:firstLine='640'", True),
+        (f"附件：{LONG}", "w:firstLine='640'", False),
+        (f"附件：1.{LONG}", "w:left='1600' w:hanging='960'", False),
+    ],
+)
+def test_the_name_of_an_annex_goes_on_under_its_first_character(words: str, indent: str, right: bool) -> None:
+    note = line(f"left {words}", f"<w:ind {indent}/>")
+    assert ("F357" not in told(*HEAD, *TITLE, BODY, note, *SIGNED)) is right
+
+
+def test_an_annex_that_begins_with_its_text_has_no_title() -> None:
+    label = line("hei 附件", "<w:pageBreakBefore/>").replace("<w:ind w:firstLine='640'/>", "")
+    paper = (*HEAD, *TITLE, BODY, "text 附件：示例方案", *SIGNED, label)
+    assert told(*paper, BODY)["F364"] == "下面直接是正文，没有附件标题"
+    assert "F364" not in told(*paper, "<w:p/>", "title 示例方案", BODY)
+
+
+def test_a_note_without_its_brackets_is_told() -> None:
+    for note in ("此件公开发布", "联系人：李某某，联系电话：0000-1234567"):
+        assert told(*HEAD, *PAPER, f"text {note}")["F377"] == "没有圆括号"
+        assert "F377" not in told(*HEAD, *PAPER, f"text （{note}）")
+
+
+def test_text_in_the_middle_is_told() -> None:
+    assert told(*HEAD, *TITLE, BODY, BODY.replace("text", "centre"), *SIGNED)["F319"] == "居中"
+    assert "F319" not in told(*HEAD, *TITLE, BODY, "centre 示例短句。", *SIGNED)
+
+
+def test_a_name_that_is_broken_by_hand_is_one_annex() -> None:
+    note = "text 附件：示例市教育局关于加强全市中小学<w:br/>　　　校教育督导工作的实施方案"
+    found = told(*HEAD, *TITLE, BODY, note, *SIGNED)
+    assert "F355" not in found
+    several = "text 附件：1.示例方案<w:br/>　　　3.示例名单"
+    assert told(*HEAD, *TITLE, BODY, several, *SIGNED)["F355"] == "第2个附件的序号是“3”"
+
+
+@pytest.mark.parametrize("between", ["centre 第二部分　重点任务", "text 第二条　本规定自发布之日起施行。"])
+def test_numerals_begin_again_under_a_part_or_article(between: str) -> None:
+    lines = ("hei 一、加强领导", BODY, between, "hei 一、加强督导", BODY)
+    assert "F338" not in told(*HEAD, *TITLE, BODY, *lines, *SIGNED)
+
+
+def far_in(words: str, white: int) -> str:
+    return line(f"left {words}", f"<w:ind w:firstLine='{white}'/>")
+
+
+def test_a_name_that_goes_on_in_a_paragraph_of_its_own_is_one_annex() -> None:
+    label = line("hei 附件", "<w:pageBreakBefore/>").replace("<w:ind w:firstLine='640'/>", "")
+    note = ("text 附件：示例市教育局关于加强全市中小学", far_in("校教育督导工作的实施方案", 1600))
+    whole = "title 示例市教育局关于加强全市中小学校教育督导工作的实施方案"
+    found = told(*HEAD, *TITLE, BODY, *note, "<w:p/>", *SIGNED, label, "<w:p/>", whole, BODY)
+    assert not {"F354", "F355", "F365"} & found.keys()
+    other = "title 示例市教育局关于加强全市中小学校教育督导工作的意见"
+    assert "F365" in told(*HEAD, *TITLE, BODY, *note, "<w:p/>", *SIGNED, label, "<w:p/>", other, BODY)
+
+
+def test_whom_a_paper_in_an_annex_goes_to_is_no_text() -> None:
+    label = line("hei 附件", "<w:pageBreakBefore/>").replace("<w:ind w:firstLine='640'/>", "")
+    passed_on = ("<w:p/>", "title 关于示例工作的通知", "left 各市教育局：", BODY)
+    lines = (*HEAD, *TITLE, BODY, "text 附件：关于示例工作的通知", *SIGNED, label)
+    assert "F319" not in told(*lines, *passed_on)
+    assert "F319" in told(*lines, *passed_on, BODY.replace("text", "left"))

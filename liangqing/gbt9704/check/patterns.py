@@ -65,7 +65,8 @@ ANNEX_NOTE = re.compile(
 ANNEX_HEAD = re.compile(
     rf"^附\s*件\s*(?P<which>[{NUMERALS}\d]*)(?P<colon>\s*[：:]\s*|[\s\u3000]+)(?P<rest>\S.*)$"
 )
-_NEXT_ITEM = re.compile(r"[\n\v]\s*|[\s\u3000]+(?=\d{1,2}[.．、]\S)")
+_NEXT_ITEM = re.compile(r"[\s\u3000]+(?=\d{1,2}[.．、]\S)")
+_BROKEN = re.compile(r"[\n\v][\s\u3000]*")
 ANNEX_ITEM = re.compile(r"^(?P<which>\d+)\s*(?P<mark>[.．、])\s*(?P<name>.+)$", re.DOTALL)
 
 COPIES = re.compile(r"^抄\s*送\s*(?P<colon>[：:])\s*(?P<rest>.*)$")
@@ -77,6 +78,8 @@ PRINTED_DATE = re.compile(rf"^(?P<organ>)(?P<date>{_YEAR}\s*年{_PART}月{_PART}
 PRINTED_CELL = re.compile(rf"^(?P<organ>)(?P<date>{_YEAR}\s*年{_PART}月{_PART}日)(?P<end>)$")
 KEYWORDS = re.compile(r"^主\s*题\s*词\s*[：:]")
 NOTE = re.compile(r"^[（(].*[）)]$")
+# 附注 without its brackets.
+BARE_NOTE = re.compile(r"^(此件[^。：:]{2,12}|联系人(及联系)?(电话|方式)?\s*[：:][^。]{2,60})$")
 PRINT_RUN = re.compile(r"^[（(]\s*(?:共|本次|此件)?\s*印\s*[制发刷]?\s*\d+\s*份\s*[）)]$")  # under an imprint
 # What a title ends in: the kinds of official paper (公文处理条例 8), and those of other papers.
 _OTHER_KINDS = "方案|规定|办法|建议书|总结|清单|表"
@@ -135,8 +138,11 @@ NUMERAL = re.compile(rf"^[（(]?(?:{_N}|\d{{1,2}})[)）]?[、.．，,:：]{{0,2}
 
 
 def items_in(words: str) -> list[str]:
-    """The annexes that a line of 附件说明 names, where several stand in it: one a line, or blanks between them."""
-    return [item for item in _NEXT_ITEM.split(words) if item]
+    """The annexes that a line of 附件说明 names, where several stand in it, each with its number.
+
+    A break without a number behind it is one inside a name.
+    """
+    return [_BROKEN.sub("", item) for item in _NEXT_ITEM.split(words) if item]
 
 
 def names_beside(words: str) -> str:

@@ -162,7 +162,9 @@ def _sizes(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _note_brackets(paper: RecognisedPaper) -> Iterator[RuleHit]:
     note = paper.note
-    if note is not None and ("(" in note.words[:1] or ")" in note.words[-1:]):
+    if note is not None and not like.NOTE.match(note.words):
+        yield RuleHit(note, "没有圆括号", "加全角圆括号（），如（此件公开发布）")
+    elif note is not None and ("(" in note.words[:1] or ")" in note.words[-1:]):
         yield RuleHit(note, "半角括号", "全角圆括号（）")
 
 
