@@ -207,3 +207,11 @@ def test_whom_a_paper_in_an_annex_goes_to_is_no_text() -> None:
     lines = (*HEAD, *TITLE, BODY, "text 附件：关于示例工作的通知", *SIGNED, label)
     assert "F319" not in told(*lines, *passed_on)
     assert "F319" in told(*lines, *passed_on, BODY.replace("text", "left"))
+
+
+def test_an_annex_that_no_note_names_is_told() -> None:
+    label = line("hei 附件", "<w:pageBreakBefore/>").replace("<w:ind w:firstLine='640'/>", "")
+    bound = (*SIGNED, label, "<w:p/>", "title 示例方案", BODY)
+    assert told(*HEAD, *TITLE, BODY, *bound)["F365"] == "正文下面没有附件说明"
+    for note in ("text 附件：示例方案", "text 附 1.示例方案"):
+        assert "F365" not in told(*HEAD, *TITLE, BODY, note, *bound)

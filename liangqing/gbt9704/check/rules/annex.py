@@ -18,6 +18,8 @@ from liangqing.gbt9704.units import characters
 from liangqing.gbt9704.word.model import Block, Paragraph, Table
 
 _MARKS = tuple("。；;，,、.．：:")
+_NAMED_SOMEHOW = re.compile(r"^附\s*(件|表|图|录)?\s*[：:\d\s一二三]")
+_NOTE = "在正文和署名之间写附件说明；随文印发、转发的文件不是附件，删去“附件”二字"
 _ALIGNED = 0.7  # characters: figures and stops of a Latin font are narrower
 _HANGING = "“开始→段落”：文本之前2字符，特殊格式选“悬挂”，度量值填“附件：”（和“1.”）的字数"
 
@@ -225,6 +227,8 @@ def _same(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """Numbers and titles of the note and of the annexes agree; annexes that are files of their own are not seen."""
     items = list(_items(paper))
     labels = [annex.label.words for annex in paper.annexes]
+    if labels and not items and not any(_NAMED_SOMEHOW.match(line.words) for line in paper.body):
+        yield RuleHit(paper.annexes[0].label, "正文下面没有附件说明", "正文下空一行写“附件：”和名称", _NOTE)
     if (
         not items or not labels or len(set(labels)) < len(labels)
     ):  # an annex of an annex has a label of its own
