@@ -441,7 +441,7 @@ def test_a_mapping_that_is_open_is_not_written_over(
     def held(path: Path, data: bytes) -> None:
         raise PermissionError(13, "denied")
 
-    monkeypatch.setattr("liangqing.changes.foreign_list.mapping_book.write_durably", held)
+    monkeypatch.setattr("liangqing.changes.foreign_list.mapping_book.place_file", held)
     kept = two_columns(tmp_path / "台账.xlsx", "整改时限", "备注")
     assert cli.main(["init", str(tmp_path / "新"), "--from", str(kept)]) == 1
     assert "D678 带入对照写不进去（没有权限）" in capsys.readouterr().err

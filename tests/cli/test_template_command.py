@@ -10,7 +10,7 @@ import docx
 import pytest
 from conftest import Run
 
-from liangqing.base import safe_files
+from liangqing.base import left_behind
 from liangqing.cli import main as cli
 from liangqing.papers import catalogue
 from liangqing.variables.manual_page import GROUPS
@@ -127,7 +127,7 @@ def test_a_copy_that_cannot_be_written(run: Run, tmp_path: Path, monkeypatch: py
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(safe_files, "write_durably", full)
+    monkeypatch.setattr(left_behind, "write_durably", full)
     code, _, err = run("template", "check", "体检报告", "--annotate", str(tmp_path / "注.docx"))
     assert code == 1 and f"{tmp_path / '注.docx'} 错误 D744 写不进去（磁盘已满）" in err
 

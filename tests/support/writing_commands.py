@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 from disk_faults import Faults, Ran
 from docx import Document
+from docx.shared import Mm
 from old_lists import ordinary
 from sample import ROOT
 from sheet import Sheet
@@ -32,6 +33,7 @@ _PLACES = {
     "ZIP": "备份.zip",
     "PAPER": "外来.docx",
     "COPY": "副本.docx",
+    "RULES": "偏离.yaml",
     "PDFS": "转好的",
     "SEEN": "看的",
     "KEPT": f"工作/checklists/发文/2021/{NUMBER}.docx",
@@ -202,6 +204,14 @@ def a_paper_out_of_form(area: Area) -> None:
     shutil.copy(ROOT / "tests/first_release/templates/整改函.docx", area.folder / _PLACES["PAPER"])
 
 
+def a_letter_of_a_unit(area: Area) -> None:
+    """An issued letter with a left margin of the unit's own."""
+    issued(area)
+    document = Document(str(area.folder / _PLACES["KEPT"]))
+    document.sections[0].left_margin = Mm(31)
+    document.save(str(area.folder / _PLACES["PAPER"]))
+
+
 def losses(area: Area) -> None:
     """The register's only line is gone, and a kept paper; the witnesses know of both."""
     issued(area)
@@ -266,6 +276,15 @@ WRITERS: dict[str, Writer] = {
     "template new": Writer((*IN_SMALL, "template", "new", "新函", "--format", "信函"), repeats=False),
     "template check --annotate": Writer(_ANNOTATE, a_template_at_fault, code=1, repeats=False),
     "format --fix": Writer(_FIX, a_paper_out_of_form, repeats=False),
+    "format --track": Writer(
+        (*IN_SMALL, "format", "PAPER", "--track", "COPY"), a_paper_out_of_form, repeats=False
+    ),
+    "format --comments": Writer(
+        (*IN_SMALL, "format", "PAPER", "--comments", "COPY"), a_paper_out_of_form, repeats=False
+    ),
+    "format --learn": Writer(
+        (*IN_SMALL, "format", "PAPER", "--learn", "--out", "RULES"), a_letter_of_a_unit, repeats=False
+    ),
     "backup": Writer(_BACKUP, issued, lagging=("工作/.发文见证/备份.json",), repeats=False),
     "restore": Writer(("restore", "ZIP", "W"), backed_up, repeats=False),
     "restore into a new folder": Writer(("restore", "ZIP", "NEW"), backed_up, repeats=False),

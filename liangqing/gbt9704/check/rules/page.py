@@ -51,7 +51,8 @@ def _sheet(paper: RecognisedPaper) -> Iterator[RuleHit]:
 def _lying(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """The paper itself on a sheet that lies; a table of its own section may (8)."""
     for line in (*paper.title[:1], *paper.body[:1]):
-        if line.spot is None and paper.document.section_of(line).landscape:
+        section = paper.document.section_of(line)
+        if line.spot is None and section.landscape and not _is_envelope(section):
             yield RuleHit(line, "纸张是横向的", "纵向A4（宽210 mm、高297 mm）")
             return
 
