@@ -31,6 +31,7 @@ from liangqing.cli.format_recognition import (
     recognition_options,
     show_explained,
     show_recognition,
+    show_unjudged,
 )
 
 if TYPE_CHECKING:
@@ -177,6 +178,7 @@ def _show_one(report: Report) -> None:
     if report.paper.judged:
         unasked = "" if report.text else "（标点、日期这些文字没有查；要查加 --text）"
         click.echo(f"{report.name}（{report.paper.format}）：{tally(report.findings)}{unasked}")
+        show_unjudged(report.paper)
     else:
         found = f"：{tally(report.findings)}" if report.findings else ""
         click.echo(f"{report.name}：{click.style(UNJUDGED_WORDS, fg='yellow')}{found}")

@@ -74,6 +74,18 @@ def show_recognition(report: Report) -> None:
     )
 
 
+def show_unjudged(paper: RecognisedPaper) -> None:
+    """What a recognised paper should have and was not found in it, so that nothing was said of it."""
+    from liangqing.gbt9704.check.roles import unjudged_elements
+
+    names = unjudged_elements(paper)
+    if names:
+        click.echo(
+            f"  没有认出{'、'.join(names)}，这{'些' if len(names) > 1 else '一项'}没有查：文件里有的，看 --explain，"
+            f"用 --as 写明（如 --as {names[0]}=第3段）；文本框里的先移到正文里；本来没有的写 --as {names[0]}=没有"
+        )
+
+
 def show_explained(paper: RecognisedPaper) -> None:
     """Each paragraph with what it was taken for and why, and why the paper has its format."""
     from liangqing.gbt9704.check.roles import explained

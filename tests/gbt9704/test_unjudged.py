@@ -44,6 +44,20 @@ def test_what_is_not_recognised_is_said_with_what_was_and_what_was_not(run: Run,
     assert run("format", str(unknown), "--strict")[0] == 1
 
 
+def test_of_a_recognised_paper_the_title_that_was_not_found_is_said_to_be_unjudged(
+    run: Run, tmp_path: Path
+) -> None:
+    head, rest = ("mark 示例市教育局文件", "centre 示教发〔2026〕8号"), ("left 示例市财政局：", BODY, *SIGNED)
+    whole, boxed = tmp_path / "乙.docx", tmp_path / "丙.docx"
+    whole.write_bytes(made(*head, "title 关于示例工作的通知", *rest))
+    boxed.write_bytes(made(*head, *rest))
+    assert "没有认出" not in run("format", str(whole))[1]
+    shown = run("format", str(boxed))[1]
+    assert "没有认出标题，这一项没有查" in shown
+    assert "--as 标题=第3段" in shown
+    assert "没有认出" not in run("format", str(boxed), "--as", "标题=没有")[1]
+
+
 def test_an_error_in_another_file_wins_over_what_was_not_recognised(
     run: Run, unknown: Path, tmp_path: Path
 ) -> None:

@@ -155,10 +155,12 @@ def _ends(paper: RecognisedPaper, start: int) -> Iterator[int]:
 
 
 def _is_text(line: Paragraph) -> bool:
-    """Whether a line is a sentence or bears the numeral of a level: no part of a form, no caption, no date or name."""
+    """Whether a line is a sentence or bears the numeral of a level: no part of a form, no caption, date, name or 主送."""
     words = line.words
     if line.align in ("center", "right") or like.DATE.match(words) or _SAID.match(words) or "\t" in words:
         return False
     if any(sign in words for sign in ("__", "□", "　　", "   ")):
         return False
+    if words.endswith(("：", ":")) and like.names_organs(words.rstrip("：:")):
+        return False  # 主送 of a paper that is passed on
     return words.endswith(("。", "；", "：")) or len(words) > _LINE or like.level_of(words) is not None

@@ -148,6 +148,8 @@ def is_address(paragraph: Paragraph) -> bool:
     """Whether a line with a colon at its end names whom the paper goes to."""
     words = paragraph.words
     closed = words.endswith(("：", ":"))
+    if _indent(paragraph) > 1.0 and not like.names_organs(words.rstrip("：:")):
+        return False  # text that goes on with a list
     stopped = any(mark in words for mark in "。；") or words.endswith(_NO_ADDRESS)
     return closed and not stopped and len(words) <= _ADDRESS and not like.level_of(words)
 

@@ -35,9 +35,11 @@ _NAME = r"(?:[\u4e00-\u9fa5]{1,4}|[\u4e00-\u9fa5]+(?:·[\u4e00-\u9fa5]+)+)"
 NAMES = re.compile(rf"^{_NAME}([\s\u3000]+{_NAME})*$")
 COPY_NUMBER = re.compile(r"^(№|No\.?|NO\.?)?\s*[\d０-９]{3,8}$")
 COPY_NUMBER_RIGHT = re.compile(r"^\d{6}$")
-SECRECY = re.compile(r"^(绝密|机密|秘密)\s*(★|☆|\*|$).{0,8}$")
-SECRECY_RIGHT = re.compile(r"^(绝密|机密|秘密)(★\d+(年|个月)|★长期)?$")
-URGENCY = re.compile(r"^(特急|加急|特提|平急|急件|紧急|急)$")
+# Letters of 密级 and 紧急程度 may be set apart; a term may follow without its star.
+_TERM = rf"[（(]?\s*(?:[\d{NUMERALS}]{{1,3}}\s*(?:年|个月|天)|长期)\s*[）)]?"
+SECRECY = re.compile(rf"^(绝\s*密|机\s*密|秘\s*密)\s*(?:(?:★|☆|\*).{{0,8}}|{_TERM})?$")
+SECRECY_RIGHT = re.compile(r"^(绝\s*密|机\s*密|秘\s*密)(★\d+(年|个月)|★长期)?$")
+URGENCY = re.compile(r"^(特\s*急|加\s*急|特\s*提|平\s*急|急\s*件|紧\s*急|急)$")
 
 DATE = re.compile(
     rf"^(?P<year>{_YEAR})\s*[年./\-－]\s*(?P<month>[\d一二三四五六七八九十]{{1,3}})\s*[月./\-－]\s*"
@@ -63,17 +65,22 @@ ANNEX_NOTE = re.compile(
 ANNEX_HEAD = re.compile(
     rf"^附\s*件\s*(?P<which>[{NUMERALS}\d]*)(?P<colon>\s*[：:]\s*|[\s\u3000]+)(?P<rest>\S.*)$"
 )
-_NEXT_ITEM = re.compile(r"[\n\v]\s*|[\s\u3000]+(?=\d{1,2}[.．、]\S)")
+_NEXT_ITEM = re.compile(r"[\s\u3000]+(?=\d{1,2}[.．、]\S)")
+_BROKEN = re.compile(r"[\n\v][\s\u3000]*")
 ANNEX_ITEM = re.compile(r"^(?P<which>\d+)\s*(?P<mark>[.．、])\s*(?P<name>.+)$", re.DOTALL)
 
 COPIES = re.compile(r"^抄\s*送\s*(?P<colon>[：:])\s*(?P<rest>.*)$")
+_PART = rf"\s*(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})\s*"
 PRINTED = re.compile(
-    rf"^(?P<organ>\S.*?)[\s\u3000]+(?P<date>{_YEAR}\s*[年./\-]\s*\d{{1,2}}\s*[月./\-]\s*\d{{1,2}}\s*[日号]?)\s*(?P<end>印发|印|印制)?$"
+    rf"^(?P<organ>\S.*?)[\s\u3000]+(?P<date>{_YEAR}\s*[年./\-]{_PART}[月./\-]{_PART}[日号]?)\s*(?P<end>印发|印|印制)?$"
 )
-PRINTED_DATE = re.compile(rf"^(?P<organ>)(?P<date>{_YEAR}年\d{{1,2}}月\d{{1,2}}日)\s*(?P<end>印发)$")
-PRINTED_CELL = re.compile(rf"^(?P<organ>)(?P<date>{_YEAR}年\d{{1,2}}月\d{{1,2}}日)(?P<end>)$")
+PRINTED_DATE = re.compile(rf"^(?P<organ>)(?P<date>{_YEAR}\s*年{_PART}月{_PART}日)\s*(?P<end>印发)$")
+PRINTED_CELL = re.compile(rf"^(?P<organ>)(?P<date>{_YEAR}\s*年{_PART}月{_PART}日)(?P<end>)$")
 KEYWORDS = re.compile(r"^主\s*题\s*词\s*[：:]")
 NOTE = re.compile(r"^[（(].*[）)]$")
+# 附注 without its brackets.
+BARE_NOTE = re.compile(r"^(此件[^。：:]{2,12}|联系人(及联系)?(电话|方式)?\s*[：:][^。]{2,60})$")
+PRINT_RUN = re.compile(r"^[（(]\s*(?:共|本次|此件)?\s*印\s*[制发刷]?\s*\d+\s*份\s*[）)]$")  # under an imprint
 # What a title ends in: the kinds of official paper (公文处理条例 8), and those of other papers.
 _OTHER_KINDS = "方案|规定|办法|建议书|总结|清单|表"
 KINDS = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
@@ -131,8 +138,11 @@ NUMERAL = re.compile(rf"^[（(]?(?:{_N}|\d{{1,2}})[)）]?[、.．，,:：]{{0,2}
 
 
 def items_in(words: str) -> list[str]:
-    """The annexes that a line of 附件说明 names, where several stand in it: one a line, or blanks between them."""
-    return [item for item in _NEXT_ITEM.split(words) if item]
+    """The annexes that a line of 附件说明 names, where several stand in it, each with its number.
+
+    A break without a number behind it is one inside a name.
+    """
+    return [_BROKEN.sub("", item) for item in _NEXT_ITEM.split(words) if item]
 
 
 def names_beside(words: str) -> str:

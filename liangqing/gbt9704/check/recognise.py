@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from liangqing.gbt9704.check import patterns as like
-from liangqing.gbt9704.check.blanks import blanks_before
+from liangqing.gbt9704.check.blanks import blanks_before, white_before
 from liangqing.gbt9704.check.captions import beside_tables
 from liangqing.gbt9704.check.corrections import NOTHING, Corrections, pins_of
 from liangqing.gbt9704.check.find_annexes import begins_note, with_annexes
@@ -23,6 +23,7 @@ _HEADING = 40  # characters: a longer first sentence is no heading
 _NAMES = {1: "一级标题", 2: "二级标题"}
 _GOES_ON = ("。", "；", ";", "，")
 _RIGHT = 4.0  # characters: no line of text begins so far in
+_TOUCHING = 0.5  # lines: no empty one between
 _LAST = 2  # lines: a signature without a date stands among the last
 _SIGNED_LAST = 4  # lines: so does one with its date in its own line, over a note and what is said of copies
 
@@ -140,7 +141,9 @@ def _with_signature(paper: RecognisedPaper) -> RecognisedPaper:
     index = lines.index(date) if date in lines else len(lines)
     alone = like.SIGNED.match(date.words) is None
     signatures = tuple(_signatures(paper, lines[:index])) if alone else (date,)
-    note = next((line for line in lines[index + 1 :][:1] if like.NOTE.match(line.words)), None)
+    below = (line for line in lines[index + 1 :][:1] if not like.PRINT_RUN.match(line.words))
+    noted = (line for line in below if like.NOTE.match(line.words) or like.BARE_NOTE.match(line.words))
+    note = next(noted, None)
     return paper.having(signatures=signatures, note=note)
 
 
@@ -182,10 +185,18 @@ def _with_annex_note(paper: RecognisedPaper) -> RecognisedPaper:
         return paper.having(annex_note=())
     found = [lines[start]]
     for line in lines[start + 1 :]:
-        if not like.ANNEX_ITEM.match(line.words) or line is paper.date or line in paper.signatures:
+        goes_on = like.ANNEX_ITEM.match(line.words) or _continues(paper, line)
+        if not goes_on or line is paper.date or line in paper.signatures:
             break
         found.append(line)
     return paper.having(annex_note=tuple(found))
+
+
+def _continues(paper: RecognisedPaper, line: Paragraph) -> bool:
+    """Whether a line of 附件说明 is the rest of a name that was broken by Enter: far in, right under the line before."""
+    far_in = white_before(line) > _RIGHT and line.align not in ("center", "right")
+    closed = line.words.endswith(("。", "：", "；"))
+    return far_in and not closed and (paper.blank_above(line) or 0.0) < _TOUCHING
 
 
 # ---------------------------------------------------------------- the text between

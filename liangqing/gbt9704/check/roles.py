@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from liangqing.gbt9704.check.find_head import BIG, NAMED_FILE, is_reddened
 from liangqing.gbt9704.check.find_title import signs_of_title
-from liangqing.gbt9704.check.paper import RecognisedPaper, names_style
+from liangqing.gbt9704.check.paper import FILE, LETTER, ORDER, PLAIN, RecognisedPaper, names_style
 from liangqing.gbt9704.check.patterns import solid
 from liangqing.gbt9704.word.model import CELL, HEADER, Paragraph
 
@@ -105,6 +105,20 @@ def missing_elements(paper: RecognisedPaper) -> list[str]:
     found = found_elements(paper)
     missing = [role.name for role in ROLES if role.basic and role.name not in (*found, *HEAD_OF_PAPER)]
     return missing if any(name in found for name in HEAD_OF_PAPER) else [*missing, "版头"]
+
+
+# What every paper of a format has: where it was not found, it was not judged.
+_ALWAYS = {FILE: ("标题", "成文日期"), LETTER: ("标题", "成文日期"), PLAIN: ("标题",), ORDER: ("成文日期",)}
+
+
+def unjudged_elements(paper: RecognisedPaper) -> list[str]:
+    """The elements that each paper of its format has, that were not recognised in this one, and of which no person spoke."""
+    always = _ALWAYS.get(paper.format, ())
+    return [
+        role.name
+        for role in ROLES
+        if role.name in always and role.field not in paper.pins and not lines_of(paper, role)
+    ]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from liangqing.base.chinese import character_width
 from liangqing.gbt9704.check import patterns as like
 from liangqing.gbt9704.check.blanks import in_the_middle, white_before
 from liangqing.gbt9704.check.find_annexes import is_head, label_end, plain
@@ -14,20 +15,30 @@ from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, face, number, size
 from liangqing.gbt9704.units import characters
-from liangqing.gbt9704.word.model import Paragraph
+from liangqing.gbt9704.word.model import Block, Paragraph, Table
 
 _MARKS = tuple("。；;，,、.．：:")
+_NAMED_SOMEHOW = re.compile(r"^附\s*(件|表|图|录)?\s*[：:\d\s一二三]")
+_NOTE = "在正文和署名之间写附件说明；随文印发、转发的文件不是附件，删去“附件”二字"
+_ALIGNED = 0.7  # characters: figures and stops of a Latin font are narrower
+_HANGING = "“开始→段落”：文本之前2字符，特殊格式选“悬挂”，度量值填“附件：”（和“1.”）的字数"
 
 
 def _items(paper: RecognisedPaper) -> Iterator[tuple[Paragraph, str, str]]:
     """The annexes as the note names them: line, number ("" without one), name."""
+    found: list[tuple[Paragraph, str, str]] = []
     for line in paper.annex_note:
         if like.ANNEX_LABEL.match(line.words):  # alone in its line
             continue
         note = like.ANNEX_NOTE.match(line.words)
         for words in like.items_in(note["rest"] if note is not None else line.words):
             item = like.ANNEX_ITEM.match(words)
-            yield (line, item["which"], item["name"]) if item is not None else (line, "", words)
+            if item is None and note is None and found:  # the rest of a name that was broken by Enter
+                at, which, name = found.pop()
+                found.append((at, which, name + words))
+            else:
+                found.append((line, item["which"], item["name"]) if item is not None else (line, "", words))
+    yield from found
 
 
 def _colon(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -86,6 +97,33 @@ def _note_indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
         found = white_before(line)
         if abs(found - number("附件说明", "左空")) > 0.3 or line.align in ("center", "right"):
             yield RuleHit(line, f"左空{found:.1f}字", "左空2字")
+    yield from _note_goes_on(paper)
+
+
+def _note_goes_on(paper: RecognisedPaper) -> Iterator[RuleHit]:
+    """A name that is longer than its line goes on under its own first character."""
+    for line in paper.annex_note:
+        begins = _name_begins(line)
+        if begins is None or line.align in ("center", "right"):
+            continue
+        before = white_before(line)
+        room = (paper.document.section_of(line).text_width - line.right) / line.character - before
+        found, wanted = line.left / line.character, before + character_width(line.words[:begins])
+        if character_width(line.words) > room and abs(found - wanted) > _ALIGNED:
+            yield RuleHit(
+                line, f"回行左空{found:.1f}字", f"回行与名称的首字对齐（左空{wanted:.1f}字）", _HANGING
+            )
+
+
+def _name_begins(line: Paragraph) -> int | None:
+    """Where the name of the one annex of a line begins in its words; None where several or tabs stand there."""
+    words = line.words
+    if any(sign in words for sign in "\n\v\t") or len(like.items_in(words)) > 1:
+        return None
+    note = like.ANNEX_NOTE.match(words)
+    start = note.start("rest") if note is not None else 0
+    item = like.ANNEX_ITEM.match(words[start:])
+    return start + item.start("name") if item is not None else start if note is not None else None
 
 
 def _note_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
@@ -147,12 +185,27 @@ def _label_place(paper: RecognisedPaper) -> Iterator[RuleHit]:
 def _annex_title(paper: RecognisedPaper) -> Iterator[RuleHit]:
     for annex in paper.annexes:
         if annex.title is None:
+            yield from _untitled(paper, annex)
             continue
         blank = paper.blank_above(annex.title)
         if blank is not None and abs(blank - 1) > 0.6:
             yield RuleHit(annex.title, f"与“附件”之间空{blank:.1f}行", "标题居中写在第三行（“附件”下空一行）")
         if not _centred(paper, annex.title):
             yield RuleHit(annex.title, "附件标题没有居中", "居中")
+
+
+def _untitled(paper: RecognisedPaper, annex: RecognisedAnnex) -> Iterator[RuleHit]:
+    """A sentence right under 附件; a table or form may have its title inside."""
+    position = paper.position(annex.label)
+    if position is None or is_head(annex.label.words):
+        return
+    below = next((block for block in paper.document.flow[position + 1 :] if _shows(block)), None)
+    if isinstance(below, Paragraph) and below in annex.text[:1] and below.words.endswith("。"):
+        yield RuleHit(annex.label, "下面直接是正文，没有附件标题", "“附件”下空一行，标题居中写在第三行")
+
+
+def _shows(block: Block) -> bool:
+    return isinstance(block, Table) or bool(block.words) or block.stands_high
 
 
 def _centred(paper: RecognisedPaper, line: Paragraph) -> bool:
@@ -174,6 +227,8 @@ def _same(paper: RecognisedPaper) -> Iterator[RuleHit]:
     """Numbers and titles of the note and of the annexes agree; annexes that are files of their own are not seen."""
     items = list(_items(paper))
     labels = [annex.label.words for annex in paper.annexes]
+    if labels and not items and not any(_NAMED_SOMEHOW.match(line.words) for line in paper.body):
+        yield RuleHit(paper.annexes[0].label, "正文下面没有附件说明", "正文下空一行写“附件：”和名称", _NOTE)
     if (
         not items or not labels or len(set(labels)) < len(labels)
     ):  # an annex of an annex has a label of its own

@@ -219,6 +219,17 @@ def _indent(paper: RecognisedPaper) -> Iterator[RuleHit]:
             yield RuleHit(paragraph, f"首行空{found:.1f}字", f"左空{wanted:g}字，回行顶格")
         elif paragraph.first > 0 and paragraph.left > 0.2 * paragraph.character:
             yield RuleHit(paragraph, f"回行左空{paragraph.left / paragraph.character:.1f}字", "回行顶格")
+    yield from _moved(paper)
+
+
+def _moved(paper: RecognisedPaper) -> Iterator[RuleHit]:
+    """Text of more than a line that is set in the middle or at the right."""
+    for paragraph in paper.body:
+        words, align = paragraph.words, {"center": "居中", "right": "居右"}.get(paragraph.align)
+        if align and words.endswith(_STOPS) and character_width(words) > _LINE:
+            yield RuleHit(
+                paragraph, align, "首行左空2字，回行顶格", "“开始→段落”：对齐方式选“两端对齐”，首行缩进2字符"
+            )
 
 
 def _is_sentence(paragraph: Paragraph) -> bool:

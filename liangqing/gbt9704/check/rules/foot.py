@@ -97,8 +97,9 @@ def _printed_words(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _printed_date(paper: RecognisedPaper) -> Iterator[RuleHit]:
+    """Blanks between figures and 年 do not make a date wrong."""
     for line, found in _printer(paper):
-        if not like.DATE_RIGHT.match(found["date"]):
+        if not like.DATE_RIGHT.match(like.solid(found["date"])):
             yield RuleHit(line, found["date"], date_right(found["date"]) or "如 2026年7月1日")
 
 
@@ -140,7 +141,7 @@ def _around(paper: RecognisedPaper) -> list[Paragraph]:
     every = paper.document.paragraphs
     places = [index for index, paragraph in enumerate(every) if any(paragraph is line for line in paper.foot)]
     low, high = max(min(places) - 1, 0), min(max(places) + 2, len(every))
-    box = every[places[0]].where
+    box = every[places[-1]].where  # 主题词 may stand in the text above it
     return [paragraph for paragraph in every[low:high] if paragraph.where == box]
 
 
@@ -180,7 +181,9 @@ def _floating(paper: RecognisedPaper) -> Iterator[RuleHit]:
     if used // page != (used + doubt) // page or (used - doubt) // page < used // page:
         return  # it may end on the page before or after
     if page - used % page - doubt > _ROOM:
-        yield RuleHit(last, f"末条分隔线约在第{used % page:.0f}行", "末条分隔线在最后一面的版心下边缘")
+        what = "版记" if paper.format == LETTER else "末条分隔线"
+        where = "版心内最下方" if paper.format == LETTER else "版心下边缘"
+        yield RuleHit(last, f"{what}约在第{used % page:.0f}行", f"{what}在最后一面的{where}")
 
 
 def _used(paper: RecognisedPaper, last: int) -> tuple[float, float] | None:

@@ -13,6 +13,7 @@ from liangqing.gbt9704.fonts import face_of
 from liangqing.gbt9704.row import Strength
 from liangqing.gbt9704.standard import STANDARD, face
 
+_PART = re.compile(rf"^第\s*[{like.NUMERALS}\d]+\s*(条|章|节|编|部分)")
 _NAMES = {1: "一级标题", 2: "二级标题", 3: "三级标题", 4: "四级标题"}
 
 
@@ -87,12 +88,27 @@ def _skipped_in(headings: tuple[Heading, ...]) -> Iterator[RuleHit]:
 
 
 def _sequence(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    for headings in _texts(paper):
-        yield from _sequence_in(headings, again=headings is not paper.headings)
+    for headings in _parts(paper):
+        yield from _sequence_in(headings, again=False)
+    for annex in paper.annexes:
+        yield from _sequence_in(annex.headings, again=True)
+
+
+def _parts(paper: RecognisedPaper) -> Iterator[tuple[Heading, ...]]:
+    """The headings of the text by its parts, articles and lines in the middle, under each of which numerals begin again."""
+    headings = {id(heading.paragraph): heading for heading in paper.headings}
+    part: list[Heading] = []
+    for line in paper.body:
+        if id(line) in headings:
+            part.append(headings[id(line)])
+        elif line.align == "center" or _PART.match(line.words):
+            yield tuple(part)
+            part = []
+    yield tuple(part)
 
 
 def _sequence_in(headings: tuple[Heading, ...], *, again: bool) -> Iterator[RuleHit]:
-    """`again`: an annex may hold several texts, each of which begins with 一."""
+    """`again`: an annex may hold several texts, each of which begins with 一. A level of one item alone is a slip."""
     last: dict[int, int] = {}
     for heading in headings:
         expected = last.get(heading.level, 0) + 1
@@ -100,7 +116,7 @@ def _sequence_in(headings: tuple[Heading, ...], *, again: bool) -> Iterator[Rule
             yield RuleHit(
                 heading.paragraph, f"第{heading.number}项，前面没有第{expected}项", f"第{expected}项"
             )
-        elif heading.number == 1 and expected > 2 and heading.level == 1 and not again:
+        elif heading.number == 1 and not again and (expected == 2 or (expected > 2 and heading.level == 1)):
             yield RuleHit(heading.paragraph, "序号又从一开始", f"第{expected}项")
         last = {level: value for level, value in last.items() if level < heading.level}
         if heading.number is not None:

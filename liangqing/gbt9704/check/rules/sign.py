@@ -70,7 +70,11 @@ def _unsigned(paper: RecognisedPaper) -> Iterator[RuleHit]:
         return
     position = paper.position(day) or 0
     above = next((block for block in reversed(paper.document.flow[:position]) if block.words), None)
-    boxed = any(line.where in (BOX, FRAME) and _names(line) for line in paper.document.paragraphs)
+    foot = {id(line) for line in paper.foot}
+    boxed = any(
+        line.where in (BOX, FRAME) and id(line) not in foot and _names(line)
+        for line in paper.document.paragraphs
+    )
     if isinstance(above, Paragraph) and not boxed:
         yield RuleHit(day, "成文日期上面没有署名", "成文日期的上一行署发文机关全称或者规范化简称")
 
@@ -89,7 +93,8 @@ def _geometry(paper: RecognisedPaper) -> Iterator[RuleHit]:
         paper.signatures, key=lambda line: character_width(line.words)
     )  # the others begin with it
     name, day = edges(signature, width), edges(day_line, width)
-    if name is None or day is None or character_width(signature.words) > _FULL_NAME:
+    full = character_width(signature.words) > _FULL_NAME or _SEVERAL.search(signature.words)
+    if name is None or day is None or full:
         return
     for sealed in (True, False):
         wanted = indents(signature.words, day_line.words, sealed=sealed)
@@ -143,7 +148,9 @@ def _no_text(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 
 def _letters(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    lines = [line for line in (*paper.signatures, paper.date, paper.note) if line is not None]
+    """The name under an order stands for the stamp of a signature (7.3.5.3), in whatever hand."""
+    names = () if paper.format == ORDER else paper.signatures
+    lines = [line for line in (*names, paper.date, paper.note) if line is not None]
     yield from wrong_faces([(line, 0, None) for line in lines], face("署名"))
 
 
@@ -155,7 +162,9 @@ def _sizes(paper: RecognisedPaper) -> Iterator[RuleHit]:
 
 def _note_brackets(paper: RecognisedPaper) -> Iterator[RuleHit]:
     note = paper.note
-    if note is not None and ("(" in note.words[:1] or ")" in note.words[-1:]):
+    if note is not None and not like.NOTE.match(note.words):
+        yield RuleHit(note, "没有圆括号", "加全角圆括号（），如（此件公开发布）")
+    elif note is not None and ("(" in note.words[:1] or ")" in note.words[-1:]):
         yield RuleHit(note, "半角括号", "全角圆括号（）")
 
 

@@ -101,7 +101,11 @@ def _falls(text: str, slot: str, name: str) -> bool:
 
 
 def _padded(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    yield from _found(paper, _PADDED, lambda match: ("月、日前有0", "月、日前不加0"))
+    """What F370 and F406 tell of 成文日期 and the printer's line is not told twice."""
+    told = {id(line) for line in (paper.date, paper.printed)}
+    for hit in _found(paper, _PADDED, lambda match: ("月、日前有0", "月、日前不加0")):
+        if id(hit.at) not in told:
+            yield hit
 
 
 def _number_of_day(paper: RecognisedPaper) -> Iterator[RuleHit]:
