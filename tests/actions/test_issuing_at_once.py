@@ -25,6 +25,7 @@ from liangqing.year.open_workspace import settled_workspace
 pytestmark = pytest.mark.process
 
 ISSUER = ROOT / "tests/support/issuer.py"
+IN_A_WORKSPACE = 25  # kills
 
 
 def start(root: Path, *codes: str) -> subprocess.Popen[str]:
@@ -82,19 +83,26 @@ def test_builds_beside_issues(tmp_path: Path) -> None:
 def test_killed_at_random_moments(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     kills = size("中断") // 2
     record_property("tried", kills)
-    codes = workspace(tmp_path, 4 * kills)
     rng = random.Random(20210601)
+    for first in range(0, kills, IN_A_WORKSPACE):  # a register of thousands would be what takes the time
+        root = tmp_path / str(first)
+        root.mkdir()
+        _kill_at_random(root, min(IN_A_WORKSPACE, kills - first), rng)
+
+
+def _kill_at_random(root: Path, kills: int, rng: random.Random) -> None:
+    codes = workspace(root, 4 * kills)
     shares = [codes[number::4] for number in range(4)]
-    issuers = [start(tmp_path, *share) for share in shares]
+    issuers = [start(root, *share) for share in shares]
     for _ in range(kills):
         time.sleep(rng.uniform(0.05, 0.5))
         victim = rng.randrange(4)
         issuers[victim].kill()
         issuers[victim].communicate()
-        issuers[victim] = start(tmp_path, *shares[victim])
+        issuers[victim] = start(root, *shares[victim])
     for each in issuers:
         finished(each)
-    in_order(tmp_path, codes)
+    in_order(root, codes)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="要有 fork")
