@@ -52,7 +52,7 @@ SHARED = MappingProxyType(
         Code.RECORD_OF_UNKNOWN_KIND: (3, "an option, a delivery, a paper to be written"),
         Code.FILE_UNREADABLE: (2, "every command that is given a file; the desk, of its own files"),
         Code.DATA_FILE_TOO_LARGE: (2, "in bytes, in values"),
-        Code.FILE_TOO_LARGE: (5, "every command that is given a file; a part of one"),
+        Code.FILE_TOO_LARGE: (6, "every command that is given a file; a part of one"),
         Code.SHEET_TOO_LARGE: (2, "a sheet of a workbook, a .csv"),
         Code.PASSWORD_SET: (2, "encrypted as a whole, a zip with a password"),
         Code.UNPACKS_TOO_LARGE: (3, "before unpacking, while unpacking; a workbook tells it as it is"),
