@@ -182,11 +182,12 @@ def test_the_same_as_fresh(run: Run, seed: int) -> None:
     rng = random.Random(seed)
     states: set[str] = set()
     assert Told.by(run).code == 0
-    for edits, words in STEPS:
+    for number, (edits, words) in enumerate(STEPS):
         for edit in edits:
             edit(run, rng)
         states |= {*is_as_fresh(run, *words).states.values()}
-        is_settled(run, *words)
+        if number % 3 == 0:
+            is_settled(run, *words)
     assert states == {"新建", "未变", "更新", "冲突", "多余"}
 
 

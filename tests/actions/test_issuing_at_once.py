@@ -55,8 +55,12 @@ def in_order(root: Path, codes: list[str]) -> None:
 
 
 @pytest.mark.campaign("同时做")
-def test_200_issues_from_8_processes_at_once(tmp_path: Path) -> None:
-    codes = workspace(tmp_path, 200)
+def test_many_issues_from_8_processes_at_once(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    issues = size("同时做")
+    record_property("tried", issues)
+    codes = workspace(tmp_path, issues)
     issuers = [start(tmp_path, *codes[number::8]) for number in range(8)]
     while any(each.poll() is None for each in issuers):
         opened = settled_workspace(tmp_path, None, None, DAY)  # what check, status and build do meanwhile

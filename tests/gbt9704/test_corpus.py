@@ -75,6 +75,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> list[Report]:
     return [check(each, each.name) for each in sorted((root / "output").rglob("*.docx"))]
 
 
+@pytest.mark.xdist_group("checked_papers")
 def test_none_of_our_papers_breaks_a_rule(ours: list[Report]) -> None:
     assert len(ours) > 30
     told = [(each.name, f.rule.code, f.place, f.found) for each in ours for f in each.findings if f.broken]
@@ -89,6 +90,7 @@ def test_all_groups_of_mistakes_are_planted() -> None:
 
 
 @pytest.mark.many
+@pytest.mark.xdist_group("checked_papers")
 def test_rates(ours: list[Report]) -> None:
     found = sum(caught(each, judged(each)) for each in FAULTS)
     good = [*map(sound, GOOD), *ours]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 import format_figures_page
+import pytest
 from corpus import Judged, others, right, wrong
 from planted import MISTAKES
 from ways import AXES
@@ -12,6 +13,8 @@ from ways import AXES
 from liangqing.gbt9704.check.paper import ANY
 from liangqing.gbt9704.check.rules import RULES
 from liangqing.gbt9704.row import Strength
+
+pytestmark = pytest.mark.xdist_group("ways_of_writing")  # the papers are made and judged once
 
 FOUND = 0.98  # of the planted mistakes
 FASTEST = 0.1  # seconds a file may take
