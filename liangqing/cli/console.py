@@ -18,9 +18,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from liangqing.base.chinese import half_width
+from liangqing.base.codes import Code
 from liangqing.base.command_names import COMMANDS, OPTIONS, command_called, in_chinese
 from liangqing.base.dates import day_written, why_no_day
-from liangqing.base.diagnostics import Diagnostic, Severity
+from liangqing.base.diagnostics import Diagnostic, Place, Severity, reason, refuse
 from liangqing.cli.chosen_workspace import SAMPLE as SAMPLE
 from liangqing.cli.chosen_workspace import find_root as find_root
 from liangqing.cli.chosen_workspace import found_root as found_root
@@ -257,6 +258,18 @@ def refuse_copy(
         raise click.UsageError(f"{option} 后面写 {ending} 文件名", ctx)
     if copy.exists():
         raise click.UsageError(f"{option} 的「{copy}」已经有了，换一个名字", ctx)
+
+
+def write_copy(copy: Path, data: bytes) -> None:
+    """Writes a file that a person named, whole. Raises Problems where it can't be written."""
+    from liangqing.base.left_behind import place_file
+
+    try:
+        place_file(copy, data)
+    except OSError as problem:
+        raise refuse(
+            Code.COPY_NOT_WRITTEN, Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方"
+        ) from problem
 
 
 YEAR = click.option("--year", type=int, metavar="年度", help="年度，默认最近一年")

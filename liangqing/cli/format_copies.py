@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from liangqing.base.codes import Code
-from liangqing.base.diagnostics import Place, reason, refuse
-from liangqing.cli.console import refuse_copy
+from liangqing.cli.console import refuse_copy, write_copy
 
 if TYPE_CHECKING:
     from liangqing.gbt9704.check.corrections import Corrections
@@ -163,15 +162,3 @@ class CopyWriter:
 
     def _say(self, words: str) -> None:
         click.echo(words, err=self.quiet)
-
-
-def write_copy(copy: Path, data: bytes) -> None:
-    """Writes a file whole; that it is not there yet was looked at before. Raises Problems where it can't be written."""
-    from liangqing.base.left_behind import place_file
-
-    try:
-        place_file(copy, data)
-    except OSError as problem:
-        raise refuse(
-            Code.COPY_NOT_WRITTEN, Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方"
-        ) from problem

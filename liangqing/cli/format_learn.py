@@ -10,7 +10,7 @@ import click
 
 from liangqing.base.codes import Code
 from liangqing.base.diagnostics import Place, refuse
-from liangqing.cli.format_copies import write_copy
+from liangqing.cli.console import write_copy
 
 if TYPE_CHECKING:
     from liangqing.gbt9704.check.judge import Report

@@ -24,6 +24,7 @@ from liangqing.cli.console import (
     tally,
     tell,
     workspace_root,
+    write_copy,
 )
 from liangqing.cli.template_new import new
 from liangqing.cli.template_vars import variables
@@ -138,20 +139,13 @@ def _shown(root: Path, path: Path) -> str:
 
 def _annotated(path: Path, found: Sequence[Diagnostic], copy: Path, *, quiet: bool) -> None:
     """Writes the copy; a file that is no .docx has none, and has been told of already."""
-    from liangqing.base.diagnostics import reason
-    from liangqing.base.left_behind import place_file
     from liangqing.engine.annotate import annotate
 
     try:
         data = annotate(path, found)
     except Problems:
         return
-    try:
-        place_file(copy, data)
-    except OSError as problem:
-        raise refuse(
-            Code.COPY_NOT_WRITTEN, Place(str(copy)), f"写不进去（{reason(problem)}）", "换一个地方"
-        ) from problem
+    write_copy(copy, data)
     click.echo(f"批注写在：{copy}", err=quiet)
 
 

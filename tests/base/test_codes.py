@@ -109,7 +109,7 @@ SHARED = MappingProxyType(
         Code.READ_AS_MEANT: (3, "a year left out, a choice with more behind it, no tick but the word"),
         Code.FORM_TWICE: (2, "told at either of the two"),
         Code.BAD_DEVIATION: (5, "each part of the file that has one shape only"),
-        Code.COPY_NOT_WRITTEN: (3, "every command that writes where it is told to"),
+        Code.COPY_NOT_WRITTEN: (2, "every command that writes where it is told to"),
         Code.LEDGER_CHANGE_NOT_TAKEN: (
             7,
             "a column that is none, a computed one, also of a new row, a row of both sides, a new row struck out, a struck row that is gone; asked for",
