@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from short_papers import BODY, SIGNED, line, report
+from short_papers import BODY, FACE, FANG, FIRST, HEI, SIGNED, line, made, report
+
+from liangqing.gbt9704.check.fixing import fix
+from liangqing.gbt9704.check.judge import check
 
 HEAD = ("mark 示例市教育局文件", "centre 示教发〔2026〕8号")
 TITLE = ("title 关于做好示例工作的通知", "left 各县（区）教育局：")
@@ -215,3 +218,55 @@ def test_an_annex_that_no_note_names_is_told() -> None:
     assert told(*HEAD, *TITLE, BODY, *bound)["F365"] == "正文下面没有附件说明"
     for note in ("text 附件：示例方案", "text 附 1.示例方案"):
         assert "F365" not in told(*HEAD, *TITLE, BODY, note, *bound)
+
+
+KAI = FACE.format("楷体_GB2312")
+
+
+def two_faces(lead: str, lead_face: str, rest: str, rest_face: str) -> str:
+    """A paragraph of the text whose beginning is in another type."""
+    runs = "".join(
+        f"<w:r><w:rPr>{look}<w:sz w:val='32'/></w:rPr><w:t>{words}</w:t></w:r>"
+        for words, look in ((lead, lead_face), (rest, rest_face))
+    )
+    return f"<w:p><w:pPr>{FIRST}</w:pPr>{runs}</w:p>"
+
+
+@pytest.mark.parametrize(
+    ("lead", "lead_face", "rest", "rest_face", "found"),
+    [
+        ("示例台账记录不完整。", KAI, "现场查看示例台账6本，其中2本没有签名。", FANG, False),
+        ("示例台账记录不完整。", HEI, "现场查看示例台账6本，其中2本没有签名。", FANG, False),
+        ("示例台账记录不完整。", FACE.format("宋体"), "现场查看示例台账6本。", FANG, True),
+        ("示例台账记录不完整，", KAI, "现场查看示例台账6本，其中2本没有签名。", FANG, True),
+        ("示例台账记录不完整。", KAI, "现场查看示例台账6本，其中2本没有签名。", KAI, True),
+        ("示例台账记录不完整。", KAI, "现场查看示例台账6本。", HEI, True),
+        (f"{'示例台账记录不完整' * 6}。", KAI, "现场查看示例台账6本。", FANG, True),
+    ],
+)
+def test_the_only_point_of_a_part_has_its_heading_without_a_numeral(
+    lead: str, lead_face: str, rest: str, rest_face: str, found: bool
+) -> None:
+    """As our own letters of one finding have it: 7.3.3 gives numerals to levels, and one point needs none."""
+    judged = told(*HEAD, *TITLE, BODY, two_faces(lead, lead_face, rest, rest_face), *SIGNED)
+    assert ("F317" in judged) == found
+
+
+@pytest.mark.parametrize(
+    ("rest", "rest_face", "stays"),
+    [("现场查看示例台账6本，", FANG, True), ("现场查看示例台账6本，", KAI, False)],
+)
+def test_what_follows_a_heading_without_a_numeral_is_mended_and_the_heading_stays(
+    rest: str, rest_face: str, stays: bool
+) -> None:
+    """A paragraph that is in the type of a heading from end to end is mended from end to end."""
+    last = f"<w:r><w:rPr>{HEI}<w:sz w:val='32'/></w:rPr><w:t>其中2本没有签名。</w:t></w:r></w:p>"
+    wrong = two_faces("示例台账记录不完整。", KAI, rest, rest_face).replace("</w:p>", last)
+    mended = fix(made(*HEAD, *TITLE, BODY, wrong, *SIGNED), "甲.docx")
+    assert "F317" in {finding.rule.code for finding in mended.mended}
+    paragraph = next(
+        each for each in check(mended.data, "甲.docx").paper.body if each.text.startswith("示例台账")
+    )
+    faces = [piece.face.name for piece in paragraph.pieces if piece.slot == "eastAsia"]
+    assert faces[0] == ("楷体_GB2312" if stays else "仿宋_GB2312")
+    assert set(faces[1:]) == {"仿宋_GB2312"}

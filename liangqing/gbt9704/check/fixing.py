@@ -40,6 +40,7 @@ from liangqing.gbt9704.check.fix_paragraphs import (
     mend_size,
 )
 from liangqing.gbt9704.check.judge import FormatFinding, Report, check_document
+from liangqing.gbt9704.check.letters import lead_end
 from liangqing.gbt9704.check.paper import RecognisedPaper
 from liangqing.gbt9704.check.rule import RuleHit
 from liangqing.gbt9704.check.tracked import Tracking
@@ -91,7 +92,7 @@ def _stretch(paper: RecognisedPaper, hit: RuleHit, element: str) -> tuple[int, i
         return 0, label_end(_paragraph(hit))
     heading = next((heading for heading in paper.all_headings if heading.paragraph is hit.at), None)
     if heading is None:
-        return 0, None
+        return lead_end(_paragraph(hit)) if element == "正文" else 0, None
     words = heading.paragraph.text
     end = len(words) - len(words.lstrip(" \u3000\t")) + heading.head
     return (0, end) if element.endswith("级标题") else (end, None)

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from liangqing.gbt9704.check.rule import RuleHit
 from liangqing.gbt9704.fonts import Face, face_of
+from liangqing.gbt9704.standard import face
 from liangqing.gbt9704.units import SIZES, Size
 from liangqing.gbt9704.word.model import Paragraph, Piece
 
+_LONGEST_LEAD = 50  # characters
 _BY_HALF_POINTS = {size.half_points: size.name for size in SIZES.values()}
 _THEME = "选中文字，按 Ctrl+Shift+Z 清除格式后，在“开始→字体”里重选中文字体（不要选带“（中文正文）”“（中文标题）”的主题字体）"
 _LATIN = "选中文字，“开始→字体”对话框里的“中文字体”一栏也要选，只选“西文字体”对汉字不起作用"
@@ -27,6 +29,22 @@ def chinese(paragraph: Paragraph, start: int = 0, end: int | None = None) -> Ite
         ):
             yield piece
         at += len(piece.text)
+
+
+def lead_end(paragraph: Paragraph) -> int:
+    """How many characters of a paragraph are a heading without a numeral, as the only point of its part has none.
+
+    That is a short first sentence, all of it in the type of a heading (7.3.3), before text in that of the text; 0: none.
+    """
+    end = paragraph.text.find("。") + 1
+    if not 0 < end <= _LONGEST_LEAD:
+        return 0
+    after = next(chinese(paragraph, end), None)
+    if after is None or not fits(after, face("正文")):
+        return 0
+    lead = [*chinese(paragraph, 0, end)]
+    kinds = (face("一级标题"), face("二级标题"))
+    return end if any(all(fits(piece, kind) for piece in lead) for kind in kinds) else 0
 
 
 def wrong_faces(

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from liangqing.base.chinese import character_width
 from liangqing.base.title_lines import torn_word
 from liangqing.gbt9704.check.blanks import blanks_before, in_the_middle, white_before
-from liangqing.gbt9704.check.letters import said, wrong_faces, wrong_sizes
+from liangqing.gbt9704.check.letters import lead_end, said, wrong_faces, wrong_sizes
 from liangqing.gbt9704.check.paper import ANNEX, FILE, LETTER, MINUTES, OFFICIAL, ORDER, RecognisedPaper
 from liangqing.gbt9704.check.rule import Rule, RuleHit, by
 from liangqing.gbt9704.row import Strength
@@ -199,7 +199,9 @@ def _plain(paper: RecognisedPaper) -> Iterator[Paragraph]:
 
 
 def _body_face(paper: RecognisedPaper) -> Iterator[RuleHit]:
-    yield from wrong_faces([(paragraph, 0, None) for paragraph in _plain(paper)], face("正文"))
+    yield from wrong_faces(
+        [(paragraph, lead_end(paragraph), None) for paragraph in _plain(paper)], face("正文")
+    )
 
 
 def _body_size(paper: RecognisedPaper) -> Iterator[RuleHit]:
