@@ -76,9 +76,14 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> list[Report]:
 
 
 @pytest.mark.xdist_group("checked_papers")
-def test_none_of_our_papers_breaks_a_rule(ours: list[Report]) -> None:
+def test_none_of_our_papers_breaks_a_rule_or_draws_a_warning(ours: list[Report]) -> None:
     assert len(ours) > 30
-    told = [(each.name, f.rule.code, f.place, f.found) for each in ours for f in each.findings if f.broken]
+    told = [
+        (each.name, f.rule.code, f.place, f.found)
+        for each in ours
+        for f in each.findings
+        if f.level in ("错误", "警告")
+    ]
     assert told == []
     assert "信函格式" in {each.paper.format for each in ours}
 
